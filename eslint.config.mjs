@@ -1,0 +1,46 @@
+import importX from "eslint-plugin-import-x";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import tseslint from "typescript-eslint";
+
+/** Which rooms of src/ a room may import; the picture is in docs/architecture.md. */
+const rooms = {
+  contracts: [],
+  core: ["contracts"],
+  store: ["core", "contracts"],
+  catalog: ["store", "core", "contracts"],
+  client: ["core", "contracts"],
+  hub: ["catalog", "store", "core", "contracts"],
+  cli: ["hub", "client", "catalog", "store", "core", "contracts"],
+  components: ["client", "core", "contracts"],
+  widgets: ["components", "core", "contracts"],
+  lab: ["components", "client", "core", "contracts"],
+  web: ["components", "client", "core", "contracts"],
+};
+const zones = Object.entries(rooms).map(([room, allowed]) => ({
+  target: `./src/${room}`,
+  from: "./src",
+  except: [room, ...allowed].map((name) => `./${name}`),
+  message: `src/${room} may import only ${allowed.join(", ") || "nothing"} (docs/architecture.md)`,
+}));
+
+export default tseslint.config(
+  { ignores: ["lib/", "foundry_lab/", "node_modules/", ".venv/", ".foundry/", "src/contracts/validators.*", "dist/", "test-results/"] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { project: "./tsconfig.test.json", tsconfigRootDir: import.meta.dirname } },
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver({ project: "./tsconfig.test.json" })] },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { zones }],
+      "import-x/no-cycle": "error",
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+    },
+  },
+  { files: ["src/contracts/types.ts"], rules: { "max-lines": "off" } },
+  { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
+);

@@ -1,0 +1,31 @@
+const swc = ["@swc/jest", {
+  jsc: {
+    parser: { syntax: "typescript", decorators: true },
+    transform: { legacyDecorator: true, useDefineForClassFields: false },
+    target: "es2022",
+  },
+}];
+const common = {
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": ["$1.ts", "$1.js"] },
+  extensionsToTreatAsEsm: [".ts"],
+  transform: { "\\.ts$": swc },
+};
+
+/** @type {import("jest").Config} */
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: "node",
+      testEnvironment: "node",
+      testMatch: ["<rootDir>/src/{contracts,core,store,catalog,hub,cli,client}/**/*.test.ts"],
+    },
+    {
+      ...common,
+      displayName: "browser",
+      testEnvironment: "jsdom",
+      testEnvironmentOptions: { customExportConditions: ["browser", "import"] },
+      testMatch: ["<rootDir>/src/{components,widgets,lab,web}/**/*.test.ts"],
+    },
+  ],
+};

@@ -1,0 +1,32 @@
+// Bundles the `foundry-lab` command, hub included, into one file that needs only Node, and the hub's web page.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { root } from "./environment.mjs";
+
+const outdir = join(root, "foundry_lab/hub/dist");
+await build({
+  entryPoints: { cli: join(root, "src/cli/main.ts") },
+  outdir,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node24",
+  legalComments: "none",
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  logLevel: "warning",
+});
+if (existsSync(join(root, "src/web/main.ts")))
+  await build({
+    entryPoints: { page: join(root, "src/web/main.ts") },
+    outdir: join(outdir, "web"),
+    bundle: true,
+    splitting: true,
+    minify: true,
+    platform: "browser",
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "warning",
+  });

@@ -1,0 +1,117 @@
+// Writes src/contracts/ and foundry_lab/contracts/ from schema/.
+// `--check` changes nothing and fails when what is committed differs.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Ajv from "ajv";
+import addFormats from "ajv-formats";
+import standalone from "ajv/dist/standalone/index.js";
+import { build } from "esbuild";
+import { compile } from "json-schema-to-typescript";
+import { root, python } from "./environment.mjs";
+
+const notice = "Generated from schema/ by `npm run generate`; edit the schemas instead.";
+
+/** One schema whose `$defs` are every definition of every file, under names that are unique across them. */
+function bundle() {
+  const defs = {};
+  const folder = join(root, "schema");
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")).sort()) {
+    const { $schema, $defs = {}, ...whole } = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    const found = { ...$defs, ...(whole.title ? { [whole.title]: whole } : {}) };
+    for (const [name, definition] of Object.entries(found)) {
+      if (name in defs) throw new Error(`schema/${file} defines ${name}, which another file defines too`);
+      const { title, ...rest } = definition;
+      defs[name] = rest;
+    }
+  }
+  const text = JSON.stringify(defs).replaceAll(/"\$ref":"[a-z-]*\.json#/g, '"$ref":"#');
+  return { $schema: "http://json-schema.org/draft-07/schema#", $defs: JSON.parse(text) };
+}
+
+async function typescript(schema) {
+  const named = structuredClone(schema);
+  for (const [name, definition] of Object.entries(named.$defs)) definition.title = name;
+  const types = await compile({ ...named, title: "Contracts" }, "Contracts", {
+    bannerComment: `/* ${notice} */`,
+    additionalProperties: false,
+    unreachableDefinitions: true,
+    format: true,
+    style: { printWidth: 110 },
+  });
+  return types
+    .replaceAll(/^ \*(?: \*)?\n(?= \* This interface was referenced by)/gm, "")
+    .replaceAll(/^ \* This interface was referenced by.*\n \* via the `definition`.*\n/gm, "")
+    .replaceAll(/^\/\*\*\n \*\/\n/gm, "")
+    .replace(/export interface Contracts \{[^}]*\}\n/, "");
+}
+
+/** Validators as one self-contained module; `validators.d.ts` names their types. */
+async function validators(schema) {
+  const ajv = new Ajv({
+    schemas: [{ $id: "foundry", ...schema }],
+    code: { source: true, esm: true, lines: true },
+    allErrors: true,
+    allowUnionTypes: true,
+    useDefaults: true,
+    inlineRefs: false,
+  });
+  addFormats(ajv);
+  const names = Object.keys(schema.$defs).filter((name) => schema.$defs[name].type === "object");
+  const code = standalone(ajv, Object.fromEntries(names.map((name) => [`validate${name}`, `foundry#/$defs/${name}`])));
+  const bundled = await build({
+    stdin: { contents: code, resolveDir: root },
+    bundle: true, write: false, format: "esm", platform: "neutral", mainFields: ["module", "main"], minifySyntax: true,
+    banner: { js: `// ${notice}` },
+  });
+  const declarations = [
+    `// ${notice}`,
+    `import type * as types from "./types.js";`,
+    "export interface Violation { instancePath: string; message?: string; keyword: string; params: Record<string, unknown> }",
+    "export interface Validator<T> { (value: unknown): value is T; errors?: Violation[] | null }",
+    ...names.map((name) => `export declare const validate${name}: Validator<types.${name}>;`),
+  ];
+  return [bundled.outputFiles[0].text, declarations.join("\n") + "\n"];
+}
+
+function pythonModels(schema) {
+  const folder = mkdtempSync(join(tmpdir(), "foundry-contracts-"));
+  try {
+    writeFileSync(join(folder, "in.json"), JSON.stringify({ ...schema, title: "Contracts" }));
+    execFileSync(python("datamodel-codegen"), [
+      "--input", join(folder, "in.json"), "--output", join(folder, "out.py"), "--input-file-type", "jsonschema",
+      "--output-model-type", "msgspec.Struct", "--snake-case-field", "--use-annotated", "--field-constraints",
+      "--use-standard-collections", "--use-union-operator", "--use-schema-description", "--target-python-version", "3.11",
+      "--use-double-quotes", "--enum-field-as-literal", "all", "--disable-timestamp", "--keyword-only",
+      "--use-title-as-name", "--formatters", "ruff-format", "--disable-warnings",
+    ], { stdio: ["ignore", "inherit", "inherit"] });
+    const text = readFileSync(join(folder, "out.py"), "utf8");
+    return `"""${notice}"""\n` + text.replace(/^#.*\n(#.*\n)*/, "");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const schema = bundle();
+const [validatorCode, validatorTypes] = await validators(schema);
+const outputs = {
+  "src/contracts/types.ts": await typescript(schema),
+  "src/contracts/validators.js": validatorCode,
+  "src/contracts/validators.d.ts": validatorTypes,
+  "foundry_lab/contracts/models.py": pythonModels(schema),
+};
+const stale = [];
+for (const [path, text] of Object.entries(outputs)) {
+  const file = join(root, path);
+  let current = "";
+  try { current = readFileSync(file, "utf8"); } catch { /* not generated yet */ }
+  if (current === text) continue;
+  stale.push(path);
+  if (!process.argv.includes("--check")) writeFileSync(file, text);
+}
+if (process.argv.includes("--check") && stale.length > 0) {
+  console.error(`These differ from schema/: ${stale.join(", ")}. Run \`npm run generate\` and commit.`);
+  process.exit(1);
+}
+console.log(stale.length ? `wrote ${stale.join(", ")}` : "generated contracts are up to date");

@@ -1,0 +1,46 @@
+// Generated from schema/ by `npm run generate`; edit the schemas instead.
+import type * as types from "./types.js";
+export interface Violation { instancePath: string; message?: string; keyword: string; params: Record<string, unknown> }
+export interface Validator<T> { (value: unknown): value is T; errors?: Violation[] | null }
+export declare const validateAuthor: Validator<types.Author>;
+export declare const validateCitation: Validator<types.Citation>;
+export declare const validateFileEntry: Validator<types.FileEntry>;
+export declare const validateColumn: Validator<types.Column>;
+export declare const validateColumnDraft: Validator<types.ColumnDraft>;
+export declare const validateProblem: Validator<types.Problem>;
+export declare const validateSplitDraft: Validator<types.SplitDraft>;
+export declare const validateDatasetDraft: Validator<types.DatasetDraft>;
+export declare const validateSplit: Validator<types.Split>;
+export declare const validateDataset: Validator<types.Dataset>;
+export declare const validateModelDraft: Validator<types.ModelDraft>;
+export declare const validateSignature: Validator<types.Signature>;
+export declare const validateTensor: Validator<types.Tensor>;
+export declare const validateTrainedOn: Validator<types.TrainedOn>;
+export declare const validateMetric: Validator<types.Metric>;
+export declare const validateModel: Validator<types.Model>;
+export declare const validateComparison: Validator<types.Comparison>;
+export declare const validateFilter: Validator<types.Filter>;
+export declare const validateSort: Validator<types.Sort>;
+export declare const validateView: Validator<types.View>;
+export declare const validatePageRequest: Validator<types.PageRequest>;
+export declare const validatePageResponse: Validator<types.PageResponse>;
+export declare const validateHistogramRequest: Validator<types.HistogramRequest>;
+export declare const validateHistogramResponse: Validator<types.HistogramResponse>;
+export declare const validateSearchRequest: Validator<types.SearchRequest>;
+export declare const validateFacetChoice: Validator<types.FacetChoice>;
+export declare const validateFacetCount: Validator<types.FacetCount>;
+export declare const validateSearchResponse: Validator<types.SearchResponse>;
+export declare const validateSearchHit: Validator<types.SearchHit>;
+export declare const validateHighlights: Validator<types.Highlights>;
+export declare const validateSplitStatistics: Validator<types.SplitStatistics>;
+export declare const validateColumnStatistics: Validator<types.ColumnStatistics>;
+export declare const validateHistogram: Validator<types.Histogram>;
+export declare const validateValueCount: Validator<types.ValueCount>;
+export declare const validateStatistics: Validator<types.Statistics>;
+export declare const validateLogEntry: Validator<types.LogEntry>;
+export declare const validatePackageSummary: Validator<types.PackageSummary>;
+export declare const validateVerifyReport: Validator<types.VerifyReport>;
+export declare const validateWrongFile: Validator<types.WrongFile>;
+export declare const validateHubInfo: Validator<types.HubInfo>;
+export declare const validateUpload: Validator<types.Upload>;
+export declare const validateStoreDescription: Validator<types.StoreDescription>;

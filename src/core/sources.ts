@@ -1,0 +1,54 @@
+import type { Table } from "apache-arrow";
+import type {
+  Column, ColumnStatistics, Dataset, Model, PackageSummary, SearchRequest, SearchResponse, Statistics, View,
+} from "../contracts/types.js";
+
+/** Where components find packages: a hub over HTTP, or a kernel over a comm. */
+export interface CatalogSource {
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
+  /** @param version - a whole or partial version; the newest when absent */
+  dataset(name: string, version?: string, signal?: AbortSignal): Promise<Dataset>;
+  model(name: string, version?: string, signal?: AbortSignal): Promise<Model>;
+  /** Undefined when the package holds none. */
+  statistics(name: string, version: string, signal?: AbortSignal): Promise<Statistics | undefined>;
+  versions(kind: "dataset" | "model", name: string, signal?: AbortSignal): Promise<PackageSummary>;
+  /** Newest version of each model that names this dataset as training data. */
+  modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]>;
+}
+
+/** What a table is, before any of its rows. */
+export interface TableDescription {
+  title: string;
+  /** `name@version` of the dataset, where the table is one of its splits. */
+  reference?: string;
+  split?: string;
+  /** The other splits that can be shown instead. */
+  splits?: { name: string; rows: number }[];
+  columns: Column[];
+  rows: number;
+  /** Precomputed statistics, where the package has them. */
+  statistics?: ColumnStatistics[];
+}
+
+export interface TablePage {
+  rows: Table;
+  offset: number;
+  /** Rows of the view. */
+  total: number;
+  /** Rows of the table. */
+  of: number;
+}
+
+export interface PageQuery {
+  columns?: string[];
+  offset: number;
+  limit: number;
+  view?: View;
+}
+
+/** Where the table component draws rows from: a kernel over a comm, or a Parquet file. */
+export interface TableSource {
+  readonly description: TableDescription;
+  page(query: PageQuery, signal?: AbortSignal): Promise<TablePage>;
+  histogram(column: string, view?: View, signal?: AbortSignal): Promise<ColumnStatistics>;
+}
