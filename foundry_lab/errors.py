@@ -1,0 +1,127 @@
+"""What can go wrong: each error is one sentence saying what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = [
+    "ChecksumMismatchError",
+    "DuplicateVersionError",
+    "FoundryError",
+    "FoundryWarning",
+    "HubUnavailableError",
+    "InvalidFilterError",
+    "InvalidManifestError",
+    "InvalidNameError",
+    "InvalidTableError",
+    "NotFoundError",
+    "SignatureMismatchError",
+    "UnknownColumnError",
+    "UnknownSplitError",
+]
+
+
+class FoundryError(Exception):
+    """
+    A mistake that a person can correct.
+
+    Parameters
+    ----------
+    message : str
+        One sentence for a person.
+    suggestions : sequence of str, optional
+        What may have been meant: nearest names, or the next versions.
+    pointer : str, optional
+        JSON pointer to the wrong value, where there is one.
+    """
+
+    #: The same word as in the `type` of the hub's problem details.
+    word = "invalid-request"
+
+    def __init__(self, message: str, *, suggestions: Sequence[str] = (), pointer: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.suggestions = tuple(suggestions)
+        self.pointer = pointer
+
+    def __str__(self) -> str:
+        # KeyError, which some subclasses are, would show the sentence in quotes.
+        return self.message
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks for this: a notebook then shows the sentence instead of our frames.
+        return [f"{type(self).__name__}: {self.message}"]
+
+
+class NotFoundError(FoundryError, LookupError):
+    """No such dataset, model, version or file."""
+
+    word = "not-found"
+
+
+class InvalidManifestError(FoundryError, ValueError):
+    """A manifest that does not follow its schema."""
+
+    word = "invalid-manifest"
+
+
+class ChecksumMismatchError(FoundryError):
+    """A file whose content is not what was published."""
+
+    word = "checksum-mismatch"
+
+
+class DuplicateVersionError(FoundryError, ValueError):
+    """A version that exists already; versions never change."""
+
+    word = "duplicate-version"
+
+
+class InvalidNameError(FoundryError, ValueError):
+    """A name or version that is not written as names and versions are."""
+
+    word = "invalid-name"
+
+
+class UnknownSplitError(FoundryError, KeyError):
+    """A split that the dataset does not have."""
+
+    word = "not-found"
+
+
+class UnknownColumnError(FoundryError, KeyError):
+    """A column that the table does not have."""
+
+    word = "not-found"
+
+
+class InvalidFilterError(FoundryError, ValueError):
+    """A filter that cannot be read or does not fit the table."""
+
+
+class InvalidTableError(FoundryError, ValueError):
+    """Data that cannot be read as a table, or splits that do not fit together."""
+
+
+class SignatureMismatchError(FoundryError, ValueError):
+    """A table that does not fit what a model takes."""
+
+
+class HubUnavailableError(FoundryError, ConnectionError):
+    """The hub cannot be started or reached, or refuses the token."""
+
+    word = "unavailable"
+
+
+class FoundryWarning(UserWarning):
+    """Something that works but should be looked at, such as a record without a licence."""
+
+
+def nearest(word: str, candidates: Sequence[str], *, limit: int = 3) -> list[str]:
+    """Return the candidates that look most like a word, best first."""
+    from difflib import get_close_matches
+
+    # Names are long beside a typed fragment: one that contains the fragment is near, whatever the ratio says.
+    close = get_close_matches(word, candidates, n=limit, cutoff=0.5)
+    containing = sorted((c for c in candidates if word and word in c and c not in close), key=len)
+    return (close + containing)[:limit]

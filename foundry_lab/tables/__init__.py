@@ -1,0 +1,1 @@
+"""The table engine: Arrow tables, their column metadata, filters, pages and statistics."""

@@ -1,0 +1,67 @@
+"""Columns as numbers to count with: what is missing, and the finite values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+
+def is_numeric(kind: pa.DataType) -> bool:
+    """Whether a column of this type has a mean and a histogram: numbers, dates and times."""
+    from pyarrow import types
+
+    kind = kind.value_type if types.is_dictionary(kind) else kind
+    return bool(
+        types.is_integer(kind)
+        or types.is_floating(kind)
+        or types.is_decimal(kind)
+        or types.is_timestamp(kind)
+        or types.is_date(kind)
+        or types.is_time(kind)
+        or types.is_duration(kind)
+    )
+
+
+def missing(column: pa.ChunkedArray) -> int:
+    """Count nulls and NaN."""
+    from pyarrow import compute, types
+
+    if types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    nan = types.is_floating(column.type)
+    return int(compute.sum(compute.is_null(column, nan_is_null=nan)).as_py() or 0)
+
+
+def finite(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the finite values as doubles; dates and times as milliseconds (since 1970, or midnight)."""
+    import numpy as np
+    import pyarrow as pa
+    from pyarrow import types
+
+    if types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    column = column.drop_null()
+    kind = column.type
+    if types.is_temporal(kind):
+        column, scale = _milliseconds(column)
+        values = column.cast(pa.int64()).to_numpy().astype(np.float64) * scale
+    else:
+        values = column.cast(pa.float64(), safe=False).to_numpy()
+    return np.asarray(values[np.isfinite(values)], dtype=np.float64)
+
+
+def _milliseconds(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, float]:
+    import pyarrow as pa
+    from pyarrow import types
+
+    kind = column.type
+    if types.is_date32(kind):
+        return column.cast(pa.int32()), 86_400_000.0
+    if types.is_date64(kind):
+        return column, 1.0
+    if types.is_time32(kind):
+        column = column.cast(pa.int32())
+    return column, {"s": 1e3, "ms": 1.0, "us": 1e-3, "ns": 1e-6}[kind.unit]

@@ -1,0 +1,104 @@
+"""Statistics of columns: counts, range, mean, histogram, or the most frequent values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..contracts.models import ColumnStatistics, Histogram, SplitStatistics, ValueCount
+from .numbers import finite, is_numeric, missing
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BINS = 40
+_TOP = 10
+_LONGEST_VALUE = 200
+
+
+def split_statistics(split: str, table: pa.Table) -> SplitStatistics:
+    """Return the statistics of every column of a split."""
+    columns = [column_statistics(field.name, table.column(i)) for i, field in enumerate(table.schema)]
+    return SplitStatistics(split=split, rows=table.num_rows, columns=columns)
+
+
+def column_statistics(name: str, column: pa.ChunkedArray, bins: int = BINS) -> ColumnStatistics:
+    """
+    Return the statistics of one column.
+
+    Numbers have a range, mean, sample standard deviation and histogram, of their finite values; dates and
+    times likewise, in milliseconds. Text and booleans have the number of distinct values and the most
+    frequent ones. Lists and other nested values are only counted.
+    """
+    absent = missing(column)
+    given: dict[str, Any] = {"name": name, "count": len(column) - absent, "missing": absent}
+    if is_numeric(column.type):
+        given |= _numeric(column, bins)
+    elif _is_countable(column.type):
+        given |= _frequent(column)
+    return ColumnStatistics(**given)
+
+
+def _numeric(column: pa.ChunkedArray, bins: int) -> dict[str, Any]:
+    import numpy as np
+
+    values = finite(column)
+    if values.size == 0:
+        return {}
+    given: dict[str, Any] = {"min": float(values.min()), "max": float(values.max())}
+    # Values near the largest double overflow; such a mean says nothing, and JSON cannot carry it.
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = float(values.mean())
+        std = float(values.std(ddof=1)) if values.size > 1 else float("nan")
+    if np.isfinite(mean):
+        given["mean"] = mean
+    if np.isfinite(std):
+        given["std"] = std
+    histogram = _histogram(values, bins)
+    if histogram:
+        given["histogram"] = histogram
+    return given
+
+
+def _histogram(values: Any, bins: int) -> Histogram | None:  # noqa: ANN401
+    import numpy as np
+
+    with np.errstate(over="ignore", invalid="ignore"):
+        try:
+            counts, edges = np.histogram(values, bins)
+        except ValueError:
+            # A range too wide or too narrow for finite bins of doubles.
+            return None
+    return Histogram(edges=edges.tolist(), counts=counts.tolist())
+
+
+def _is_countable(kind: pa.DataType) -> bool:
+    from pyarrow import types
+
+    from .literals import is_text
+
+    return bool(types.is_boolean(kind) or is_text(kind))
+
+
+def _frequent(column: pa.ChunkedArray) -> dict[str, Any]:
+    import pyarrow as pa
+    from pyarrow import compute, types
+
+    if types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if types.is_string_view(column.type):
+        column = column.cast(pa.large_string())
+    counts = compute.value_counts(column.drop_null())
+    table = pa.table({"value": counts.field(0), "count": counts.field(1)})
+    # Ties in the order of the values, so that the same data gives the same file.
+    order = [("count", "descending"), ("value", "ascending")]
+    first = compute.select_k_unstable(table, k=min(_TOP, table.num_rows), sort_keys=order)
+    top = table.take(first).to_pylist()
+    return {
+        "unique": table.num_rows,
+        "top": [ValueCount(value=_shown(row["value"]), count=row["count"]) for row in top],
+    }
+
+
+def _shown(value: object) -> str:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
