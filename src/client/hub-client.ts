@@ -1,0 +1,142 @@
+import type {
+  Dataset,
+  HubInfo,
+  Kind,
+  Model,
+  PackageSummary,
+  SearchRequest,
+  SearchResponse,
+  Statistics,
+  VerifyReport,
+} from "../contracts/types.js";
+import {
+  validateDataset,
+  validateHubInfo,
+  validateModel,
+  validatePackageSummary,
+  validateSearchResponse,
+  validateStatistics,
+  validateVerifyReport,
+  type Validator,
+} from "../contracts/validators.js";
+import { parse } from "../core/contract.js";
+import { FoundryProblem } from "../core/problems.js";
+import type { CatalogSource } from "../core/sources.js";
+import { send, sendForJson, type Connection } from "./request.js";
+import { upload, type FileOpener, type UploadProgress } from "./upload.js";
+
+/** Where a hub is and how to reach it. */
+export interface HubClientOptions {
+  /** The hub's URL: what stands before `/api/v1`. */
+  url: string;
+  /** Another `fetch`, such as one that carries Jupyter's login. */
+  fetch?: typeof fetch;
+  token?: string;
+}
+
+/** A hub over HTTP. Every failure is a FoundryProblem; `unavailable` when the hub is down. */
+export class HubClient implements CatalogSource {
+  private readonly connection: Connection;
+
+  constructor({ url, fetch: given, token }: HubClientOptions) {
+    this.connection = {
+      url: url.replace(/\/+$/, ""),
+      // Looked up late and unbound: a browser's fetch refuses any other `this`.
+      fetch: given ?? ((input, init) => fetch(input, init)),
+      token,
+    };
+  }
+
+  /** Which hub answers, and on what store. */
+  health(signal?: AbortSignal): Promise<HubInfo> {
+    return this.get(validateHubInfo, "/api/v1/health", signal);
+  }
+
+  async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
+    const found = await sendForJson(this.connection, "/api/v1/search", { method: "POST", json: request, signal });
+    return answer(validateSearchResponse, found);
+  }
+
+  /** Every package of a kind, with its versions. */
+  async list(kind: Kind, signal?: AbortSignal): Promise<PackageSummary[]> {
+    return answers(validatePackageSummary, await sendForJson(this.connection, `/api/v1/${kind}s`, { signal }));
+  }
+
+  dataset(name: string, version = "latest", signal?: AbortSignal): Promise<Dataset> {
+    return this.get(validateDataset, packagePath("dataset", name, version), signal);
+  }
+
+  model(name: string, version = "latest", signal?: AbortSignal): Promise<Model> {
+    return this.get(validateModel, packagePath("model", name, version), signal);
+  }
+
+  async statistics(name: string, version: string, signal?: AbortSignal): Promise<Statistics | undefined> {
+    try {
+      return await this.get(validateStatistics, filePath("dataset", name, version, "statistics.json"), signal);
+    } catch (error) {
+      if (error instanceof FoundryProblem && error.type === "not-found") return undefined;
+      throw error;
+    }
+  }
+
+  versions(kind: Kind, name: string, signal?: AbortSignal): Promise<PackageSummary> {
+    return this.get(validatePackageSummary, `/api/v1/${kind}s/${encodeURIComponent(name)}`, signal);
+  }
+
+  async modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]> {
+    const path = `/api/v1/datasets/${encodeURIComponent(dataset)}/models`;
+    return answers(validateModel, await sendForJson(this.connection, path, { signal }));
+  }
+
+  /** Re-hashes a package where it is stored. */
+  verify(kind: Kind, name: string, version: string, signal?: AbortSignal): Promise<VerifyReport> {
+    return this.get(validateVerifyReport, `${packagePath(kind, name, version)}/verify`, signal);
+  }
+
+  /** Where a file of a package is; it needs the token, or Jupyter's login, as every route does. */
+  fileUrl(kind: Kind, name: string, version: string, path: string): string {
+    return this.connection.url + filePath(kind, name, version, path);
+  }
+
+  /** A file of a package; `headers` may ask for a range. */
+  file(
+    kind: Kind,
+    name: string,
+    version: string,
+    path: string,
+    { headers, signal }: { headers?: Record<string, string>; signal?: AbortSignal } = {},
+  ): Promise<Response> {
+    return send(this.connection, filePath(kind, name, version, path), { headers: { accept: "*/*", ...headers }, signal });
+  }
+
+  /**
+   * Publishes a prepared package: its manifest, then the files that the hub does not have yet.
+   * Nothing stays on the hub when it fails.
+   */
+  publish(
+    manifest: unknown,
+    open: FileOpener,
+    options: { onProgress?: (progress: UploadProgress) => void; signal?: AbortSignal } = {},
+  ): Promise<Dataset | Model> {
+    return upload(this.connection, manifest, open, options);
+  }
+
+  private async get<T>(validator: Validator<T>, path: string, signal: AbortSignal | undefined): Promise<T> {
+    return answer(validator, await sendForJson(this.connection, path, { signal }));
+  }
+}
+
+const packagePath = (kind: Kind, name: string, version: string) =>
+  `/api/v1/${kind}s/${encodeURIComponent(name)}/${encodeURIComponent(version)}`;
+
+const filePath = (kind: Kind, name: string, version: string, path: string) =>
+  `${packagePath(kind, name, version)}/files/${path.split("/").map(encodeURIComponent).join("/")}`;
+
+function answer<T>(validator: Validator<T>, value: unknown): T {
+  return parse(validator, value, "The hub's answer", "unavailable");
+}
+
+function answers<T>(validator: Validator<T>, value: unknown): T[] {
+  const items: unknown[] = Array.isArray(value) ? value : [value];
+  return items.map((item) => answer(validator, item));
+}

@@ -1,0 +1,90 @@
+import type { Sort, View } from "../contracts/types.js";
+import { filterText } from "./filter-text.js";
+import { pythonLiteral, pythonString, pythonVariable } from "./python-text.js";
+
+/** What a person chose of a dataset; a cell reproduces it. */
+export interface LoadSelection {
+  dataset: string;
+  version: string;
+  split: string;
+  /** Every column when absent or empty. */
+  columns?: string[];
+  view?: View;
+  as: "arrow" | "pandas";
+}
+
+/** A model, and the split that it runs on. */
+export interface RunSelection {
+  model: string;
+  modelVersion: string;
+  dataset: string;
+  version: string;
+  split: string;
+}
+
+const IMPORT = "import foundry_lab as foundry";
+
+/** Text of a cell that loads the selection into a variable called as its split. */
+export function loadCell(selection: LoadSelection): string {
+  const dataset = pythonVariable(selection.dataset, "dataset");
+  let table = pythonVariable(selection.split, "split");
+  if (table === dataset) table = `${table}_table`;
+  return [
+    IMPORT,
+    "",
+    `${dataset} = foundry.load(${reference(selection)})`,
+    `${table} = ${dataset}[${pythonString(selection.split)}]${reading(selection)}`,
+  ].join("\n");
+}
+
+/** Text of a cell that shows the selection's split in the table widget. */
+export function previewCell(selection: LoadSelection): string {
+  const split = `foundry.load(${reference(selection)})[${pythonString(selection.split)}]`;
+  return [IMPORT, "", `${split}.preview(${parameters(selection, true).join(", ")})`].join("\n");
+}
+
+/** Text of a cell that runs a model on a split. */
+export function runCell(selection: RunSelection): string {
+  let model = pythonVariable(selection.model, "model");
+  if (model === "predictions") model = "predictions_model";
+  const split = `foundry.load(${reference(selection)})[${pythonString(selection.split)}]`;
+  return [
+    IMPORT,
+    "",
+    `${model} = foundry.model(${pythonString(`${selection.model}@${selection.modelVersion}`)})`,
+    `predictions = ${model}.predict(${split})`,
+  ].join("\n");
+}
+
+const reference = ({ dataset, version }: { dataset: string; version: string }) => pythonString(`${dataset}@${version}`);
+
+function reading(selection: LoadSelection): string {
+  const { columns = [], as } = selection;
+  const sort = selection.view?.sort ?? [];
+  // A table can be sorted by a column only while it still has that column.
+  const columnsLast = columns.length > 0 && sort.some((key) => !columns.includes(key.column));
+  const call = `.to_${as}(${parameters(selection, !columnsLast).join(", ")})`;
+  const chosen = as === "arrow" ? `.select(${pythonLiteral(columns)})` : `[${pythonLiteral(columns)}]`;
+  return call + (sort.length > 0 ? sorting(sort, as) : "") + (columnsLast ? chosen : "");
+}
+
+function parameters({ columns = [], view }: LoadSelection, withColumns: boolean): string[] {
+  const given: string[] = [];
+  if (withColumns && columns.length > 0) given.push(`columns=${pythonLiteral(columns)}`);
+  const text = view?.filter && filterText(view.filter);
+  if (text) given.push(`filter=${pythonString(text)}`);
+  else if (view?.filter && text === undefined) given.push(`filter=${pythonLiteral(view.filter)}`);
+  return given;
+}
+
+function sorting(sort: Sort[], as: "arrow" | "pandas"): string {
+  if (as === "arrow") {
+    const keys = sort.map(({ column, descending }) => {
+      return `(${pythonString(column)}, "${descending ? "descending" : "ascending"}")`;
+    });
+    return `.sort_by([${keys.join(", ")}])`;
+  }
+  const names = pythonLiteral(sort.map((key) => key.column));
+  const ascending = pythonLiteral(sort.map((key) => !key.descending));
+  return `.sort_values(${names}, ascending=${ascending}, kind="stable")`;
+}
