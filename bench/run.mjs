@@ -1,0 +1,38 @@
+// `npm run bench [NAME ...]`: sets up an environment with the peers, then runs each benchmark.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { environment, root, venv } from "../scripts/environment.mjs";
+
+const peers = join(root, ".venv-bench");
+const benchPython = join(peers, process.platform === "win32" ? "Scripts" : "bin", "python");
+const benches = {
+  "load-split": [benchPython, "bench/load_split.py"],
+  "fresh-process": [benchPython, "bench/fresh_process.py"],
+  search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
+  "first-rows": ["node", "bench/first-rows.mjs"],
+  "initial-chunk": ["node", "bench/initial-chunk.mjs"],
+};
+
+function run(command, ...args) {
+  const env = environment({ SKIP_JUPYTER_BUILDER: "1", FOUNDRY_BENCH_PYTHON: benchPython });
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit", env });
+  return status ?? 1;
+}
+
+if (!existsSync(venv)) process.exit(run("npm", "run", "setup"));
+if (!existsSync(benchPython)) {
+  console.log("Installing the peers (Hugging Face datasets, quak) into .venv-bench ...");
+  run(join(venv, "bin", "python"), "-m", "venv", peers);
+  const failed = run(benchPython, "-m", "pip", "install", "-q", "-c", "constraints.txt", "-e", ".[bench]");
+  if (failed) process.exit(failed);
+}
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}.`);
+  process.exit(2);
+}
+let failures = 0;
+for (const name of chosen.length > 0 ? chosen : Object.keys(benches)) failures += run(...benches[name]) ? 1 : 0;
+process.exit(failures ? 1 : 0);

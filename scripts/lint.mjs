@@ -1,0 +1,22 @@
+// `npm run lint`: every check that is not a test. All run, even when one fails.
+import { spawnSync } from "node:child_process";
+import { environment, root } from "./environment.mjs";
+
+const checks = {
+  eslint: ["eslint", "--max-warnings=0", "src", "ui-tests", "--no-warn-ignored"],
+  tsc: ["tsc", "-p", "tsconfig.test.json"],
+  ruff: ["ruff", "check", "."],
+  "ruff format": ["ruff", "format", "--check", "."],
+  mypy: ["mypy"],
+  "import layers": ["lint-imports"],
+  "generated files": ["node", "scripts/generate-contracts.mjs", "--check"],
+};
+const failed = [];
+for (const [name, [command, ...args]] of Object.entries(checks)) {
+  const since = Date.now();
+  const { status } = spawnSync(command, args, { cwd: root, env: environment(), stdio: "inherit" });
+  console.log(`${status === 0 ? "ok    " : "FAILED"} ${name} (${((Date.now() - since) / 1000).toFixed(1)} s)`);
+  if (status !== 0) failed.push(name);
+}
+console.log(failed.length ? `\nFailed: ${failed.join(", ")}` : "\nAll checks passed");
+process.exit(failed.length ? 1 : 0);
