@@ -1,0 +1,167 @@
+import type { Column, Comparison, ComparisonOperator, Filter, Scalar } from "../../contracts/types.js";
+import { isNumeric } from "../table/column-type.js";
+
+/** What a typed filter means, or one sentence that says why it means nothing. */
+export type ParsedFilter = { comparisons: Comparison[] } | { problem: string };
+
+const TOKEN = /\s*(?:(`[^`]+`)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([<>!=]=?)|([[\],()])|([^\s<>!=[\],()"'`]+))/y;
+const SYMBOLS: Partial<Record<string, ComparisonOperator>> = {
+  "=": "==", "==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", // prettier-ignore
+};
+const EXAMPLE = "write it like gap > 0 and formula contains Ag";
+
+interface Token {
+  kind: "name" | "text" | "symbol" | "bracket" | "word";
+  text: string;
+}
+class Unreadable extends Error {}
+
+/** Reads comparisons joined by `and`: `gap > 0 and formula contains Ag`. */
+export function parseFilter(text: string, columns: readonly Column[]): ParsedFilter {
+  try {
+    return { comparisons: new Reader(tokensOf(text), columns).comparisons() };
+  } catch (error) {
+    if (error instanceof Unreadable) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** Comparisons that must all hold, as a filter; undefined for none. */
+export function filterOf(comparisons: readonly Comparison[]): Filter | undefined {
+  const [first, ...more] = comparisons.map((compare) => ({ compare }));
+  return first && (more.length ? { all: [first, ...more] } : first);
+}
+
+/** The comparisons that a filter joins by `and`; undefined for a filter of another shape. */
+export function comparisonsOf(filter: Filter | undefined): Comparison[] | undefined {
+  if (!filter) return [];
+  if (filter.compare) return [filter.compare];
+  const parts = filter.all?.map((part) => part.compare);
+  return parts?.every((part) => part !== undefined) ? parts : undefined;
+}
+
+/** A comparison as a chip shows it, and as {@link parseFilter} reads it back. */
+export function comparisonText({ column, op, value, values }: Comparison): string {
+  const name = /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(column) ? column : `\`${column}\``;
+  const show = (scalar: Scalar | undefined) => (typeof scalar === "string" ? JSON.stringify(scalar) : String(scalar));
+  if (op === "missing" || op === "present") return `${name} is ${op}`;
+  if (op === "between") return `${name} between ${show(values?.[0])} and ${show(values?.[1])}`;
+  if (op === "in") return `${name} in [${(values ?? []).map(show).join(", ")}]`;
+  return `${name} ${op} ${show(value)}`;
+}
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  const end = text.trimEnd().length;
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < end) {
+    const at = TOKEN.lastIndex;
+    const [, name, quoted, symbol, bracket, word] = TOKEN.exec(text) ?? [];
+    if (name) tokens.push({ kind: "name", text: name.slice(1, -1) });
+    else if (quoted) tokens.push({ kind: "text", text: quoted.slice(1, -1).replace(/\\(.)/g, "$1") });
+    else if (symbol) tokens.push({ kind: "symbol", text: symbol });
+    else if (bracket) tokens.push({ kind: "bracket", text: bracket });
+    else if (word) tokens.push({ kind: "word", text: word });
+    else throw new Unreadable(`The filter cannot be read from “${text.slice(at).trim()}” on; ${EXAMPLE}.`);
+  }
+  return tokens;
+}
+
+class Reader {
+  #at = 0;
+  constructor(
+    private readonly tokens: Token[],
+    private readonly columns: readonly Column[],
+  ) {}
+
+  comparisons(): Comparison[] {
+    const found = [this.#comparison()];
+    while (this.#at < this.tokens.length) {
+      const joint = this.#next("and");
+      if (joint.text.toLowerCase() === "or") {
+        throw new Unreadable("Conditions can be joined only by “and” here; use filter=\"… or …\" in a cell.");
+      }
+      if (joint.text.toLowerCase() !== "and") throw new Unreadable(`“and” is expected before “${joint.text}”; ${EXAMPLE}.`);
+      found.push(this.#comparison());
+    }
+    return found;
+  }
+
+  #comparison(): Comparison {
+    const name = this.#next("a column").text;
+    const column = this.columns.find((one) => one.name === name) ?? this.#sameIgnoringCase(name);
+    if (!column) {
+      const known = this.columns.slice(0, 8).map((one) => one.name).join(", ");
+      throw new Unreadable(`There is no column “${name}”; the columns are ${known}${this.columns.length > 8 ? ", …" : ""}.`);
+    }
+    const operator = this.#next("a comparison such as > or contains");
+    const op = SYMBOLS[operator.text];
+    if (op) return { column: column.name, op, value: this.#value(column) };
+    switch (operator.text.toLowerCase()) {
+      case "is":
+        return { column: column.name, op: this.#state() };
+      case "missing":
+        return { column: column.name, op: "missing" };
+      case "present":
+        return { column: column.name, op: "present" };
+      case "contains":
+        return { column: column.name, op: "contains", value: this.#next("a text").text };
+      case "in":
+        return { column: column.name, op: "in", values: this.#list(column) };
+      case "between": {
+        const low = this.#value(column);
+        if (this.#next("“and”").text.toLowerCase() !== "and") throw new Unreadable(`“between” takes two values joined by “and”: ${name} between 1 and 2.`);
+        return { column: column.name, op: "between", values: [low, this.#value(column)] };
+      }
+      default:
+        throw new Unreadable(`“${operator.text}” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, is missing or is present.`);
+    }
+  }
+
+  #sameIgnoringCase(name: string): Column | undefined {
+    const matches = this.columns.filter((one) => one.name.toLowerCase() === name.toLowerCase());
+    return matches.length === 1 ? matches[0] : undefined;
+  }
+
+  #state(): "missing" | "present" {
+    const word = this.#next("“missing” or “present”").text.toLowerCase();
+    if (word === "missing" || word === "none") return "missing";
+    if (word === "present") return "present";
+    if (word === "not" && /^(none|missing)$/i.test(this.#next("“missing”").text)) return "present";
+    throw new Unreadable("After “is” comes “missing” or “present”.");
+  }
+
+  #list(column: Column): Scalar[] {
+    const open = this.#next("a list such as [1, 2]").text;
+    if (open !== "[" && open !== "(") throw new Unreadable(`“in” takes a list: ${column.name} in [1, 2].`);
+    const values = [this.#value(column)];
+    for (;;) {
+      const { text } = this.#next("“]”");
+      if (text === "]" || text === ")") return values;
+      if (text !== ",") throw new Unreadable(`The values of a list are separated by commas: ${column.name} in [1, 2].`);
+      values.push(this.#value(column));
+    }
+  }
+
+  #value(column: Column): Scalar {
+    const { kind, text } = this.#next("a value");
+    if (kind === "text") {
+      if (isNumeric(column.type)) throw new Unreadable(`Column “${column.name}” holds numbers and cannot be compared with the text “${text}”.`);
+      return text;
+    }
+    if (kind !== "word" && kind !== "name") throw new Unreadable(`A value is expected before “${text}”; ${EXAMPLE}.`);
+    if (isNumeric(column.type)) {
+      const number = Number(text.replace("−", "-"));
+      if (Number.isNaN(number)) throw new Unreadable(`Column “${column.name}” holds numbers and “${text}” is not a number.`);
+      return number;
+    }
+    if (/^bool/.test(column.type) && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
+    return text;
+  }
+
+  #next(wanted: string): Token {
+    const token = this.tokens[this.#at++];
+    if (!token) throw new Unreadable(`The filter ends where ${wanted} is expected; ${EXAMPLE}.`);
+    return token;
+  }
+}

@@ -1,0 +1,18 @@
+import type { View } from "../../contracts/types.js";
+import type { TableSource } from "../../core/sources.js";
+
+/** Where a preview draws from: a table whose other splits can be shown instead. */
+export interface PreviewSource extends TableSource {
+  /** The table of another split. */
+  setSplit(split: string, signal?: AbortSignal): Promise<PreviewSource>;
+  /** Why no more rows can come, as a sentence; undefined while they can. */
+  readonly stale?: string | undefined;
+}
+
+/** What a person chose of a table. */
+export interface PreviewSelection {
+  split?: string;
+  /** Names of the columns shown; all when absent. */
+  columns?: string[];
+  view?: View;
+}

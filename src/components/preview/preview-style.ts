@@ -1,0 +1,114 @@
+import { css } from "lit";
+
+export const previewStyle = css`
+  :host {
+    display: block;
+    border: 1px solid var(--foundry-border);
+    border-radius: 3px;
+    background: var(--foundry-bg);
+    font-size: 12px;
+    container-type: inline-size;
+  }
+  .bar,
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    padding: 5px 9px;
+    background: var(--foundry-bg-raised);
+    color: var(--foundry-fg-muted);
+  }
+  .bar {
+    border-bottom: 1px solid var(--foundry-border);
+    border-radius: 3px 3px 0 0;
+  }
+  .bar strong {
+    color: var(--foundry-fg);
+  }
+  .actions {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-left: auto;
+  }
+  .foot {
+    justify-content: space-between;
+    border-top: 1px solid var(--foundry-border);
+    border-radius: 0 0 3px 3px;
+    min-height: 28px;
+  }
+  .main {
+    display: flex;
+    align-items: stretch;
+  }
+  foundry-table {
+    flex: 1 1 0;
+    min-width: 0;
+  }
+  aside {
+    flex: 0 0 290px;
+    min-width: 0;
+    border-left: 1px solid var(--foundry-border);
+    padding: 6px 9px;
+  }
+  aside header {
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 8px;
+  }
+  aside h3 {
+    margin: 0;
+    font: inherit;
+    font-weight: 600;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .waiting {
+    color: var(--foundry-fg-faint);
+  }
+  @container (max-width: 640px) {
+    .main {
+      flex-direction: column;
+    }
+    aside {
+      flex-basis: auto;
+      border-left: 0;
+      border-top: 1px solid var(--foundry-border);
+    }
+  }
+  .menu {
+    position: relative;
+  }
+  .menu summary {
+    list-style: none;
+    cursor: pointer;
+  }
+  .menu .sheet {
+    position: absolute;
+    right: 0;
+    z-index: 5;
+    display: grid;
+    gap: 2px;
+    min-width: 170px;
+    max-height: 240px;
+    overflow: auto;
+    padding: 6px 9px;
+    background: var(--foundry-bg);
+    border: 1px solid var(--foundry-border-strong);
+    border-radius: 3px;
+    box-shadow: 0 2px 8px rgb(0 0 0 / 20%);
+  }
+  .menu label {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    white-space: nowrap;
+  }
+  .menu input {
+    margin: 0;
+    accent-color: var(--foundry-accent);
+  }
+`;

@@ -1,0 +1,120 @@
+import type { Column } from "../../contracts/types.js";
+import type { ColumnLayout } from "./column-layout.js";
+import { isNumeric } from "./column-type.js";
+import { vectorText } from "./format.js";
+import { formulaNodes, isFormulaColumn } from "./formula.js";
+import type { GridPlace } from "./grid-keys.js";
+import { formatCount } from "./number-format.js";
+import type { RowPages } from "./row-pages.js";
+import type { RowWindow } from "./row-window.js";
+
+/** Everything that decides what the rows on screen look like. */
+export interface GridScene {
+  pages: RowPages;
+  columns: readonly Column[];
+  layout: ColumnLayout;
+  /** First and one more than last column on screen. */
+  seen: [number, number];
+  decimals: ReadonlyMap<string, number>;
+  window: RowWindow;
+  top: number;
+  active: GridPlace;
+}
+
+interface RowElements {
+  row: HTMLElement;
+  index: HTMLElement;
+  spacer: HTMLElement;
+  cells: HTMLElement[];
+  /** What the elements show now; equal keys need no work. */
+  key: string;
+}
+
+/**
+ * The rows on screen: as many elements as fit, reused while the table scrolls. Built by hand and not by a template,
+ * since a scroll changes few of them and has 16 ms.
+ */
+export class GridBody {
+  readonly #rows: RowElements[] = [];
+
+  constructor(readonly layer: HTMLElement) {}
+
+  /** @param generation - changes whenever data, columns or layout do, and every row has to be written again */
+  draw(scene: GridScene, generation: number): void {
+    const { window, top } = scene;
+    const size = window.poolSize;
+    while (this.#rows.length < size) this.#add();
+    while (this.#rows.length > size) this.#rows.pop()?.row.remove();
+    const first = Math.min(window.firstRow(top), window.rows - size);
+    for (let i = 0; i < size; i++) {
+      const row = first + i;
+      const elements = this.#rows[row % size];
+      if (elements) this.#drawRow(elements, row, scene, generation);
+    }
+  }
+
+  #drawRow(elements: RowElements, row: number, scene: GridScene, generation: number): void {
+    const { window, top, seen, active } = scene;
+    elements.row.style.transform = `translateY(${row * window.rowHeight - top}px)`;
+    const marked = active.row === row ? active.column : -1;
+    const key = [row, generation, scene.pages.has(row), ...seen, marked].join();
+    if (elements.key === key) return;
+    elements.key = key;
+    elements.row.setAttribute("aria-rowindex", String(row + 2));
+    elements.row.classList.toggle("even", row % 2 === 0);
+    elements.index.textContent = formatCount(row);
+    elements.spacer.style.width = `${scene.layout.start(seen[0])}px`;
+    const wanted = seen[1] - seen[0];
+    while (elements.cells.length < wanted) elements.cells.push(this.#cell(elements.row));
+    while (elements.cells.length > wanted) elements.cells.pop()?.remove();
+    elements.cells.forEach((cell, i) => {
+      const column = scene.columns[seen[0] + i];
+      if (column) drawCell(cell, column, seen[0] + i, row, scene);
+      cell.classList.toggle("active", seen[0] + i === marked);
+      if (seen[0] + i === marked) cell.id = "active";
+      else cell.removeAttribute("id");
+    });
+  }
+
+  #add(): void {
+    const row = document.createElement("div");
+    row.className = "row";
+    row.setAttribute("role", "row");
+    const index = document.createElement("div");
+    index.className = "index";
+    index.setAttribute("role", "rowheader");
+    index.setAttribute("aria-colindex", "1");
+    const spacer = document.createElement("div");
+    spacer.className = "spacer";
+    spacer.setAttribute("role", "presentation");
+    row.append(index, spacer);
+    this.layer.append(row);
+    this.#rows.push({ row, index, spacer, cells: [], key: "" });
+  }
+
+  #cell(row: HTMLElement): HTMLElement {
+    const cell = document.createElement("div");
+    cell.setAttribute("role", "gridcell");
+    row.append(cell);
+    return cell;
+  }
+}
+
+function drawCell(cell: HTMLElement, column: Column, index: number, row: number, scene: GridScene): void {
+  const place = scene.pages.locate(row, column.name);
+  cell.setAttribute("aria-colindex", String(index + 2));
+  cell.style.width = `${scene.layout.widths[index] ?? 0}px`;
+  cell.dataset["column"] = String(index);
+  cell.dataset["row"] = String(row);
+  if (!place) {
+    cell.className = isNumeric(column.type) ? "cell number waiting" : "cell waiting";
+    cell.replaceChildren();
+    cell.removeAttribute("title");
+    return;
+  }
+  const shown = vectorText(place.vector, place.index, scene.decimals.get(column.name));
+  cell.className = `cell ${shown.kind}`;
+  cell.replaceChildren((isFormulaColumn(column.name) && formulaNodes(shown.text)) || shown.text);
+  if (shown.kind === "text" && shown.text.length > 12) cell.title = shown.text;
+  else cell.removeAttribute("title");
+}

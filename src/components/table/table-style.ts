@@ -1,0 +1,189 @@
+import { css } from "lit";
+
+/** Heights in px that the row arithmetic shares with the stylesheet. */
+export const ROW_HEIGHT = 26;
+/** Width in px of the row numbers. */
+export const INDEX_WIDTH = 64;
+
+export const tableStyle = css`
+  :host {
+    display: block;
+    position: relative;
+    font-size: 12px;
+    --foundry-row-height: ${ROW_HEIGHT}px;
+  }
+  .scroller {
+    position: relative;
+    overflow: auto;
+    max-height: var(--foundry-table-height, 340px);
+    overscroll-behavior: contain auto;
+    background: var(--foundry-bg);
+    font-variant-numeric: tabular-nums;
+    scrollbar-width: thin;
+    scrollbar-color: var(--foundry-border-strong) transparent;
+  }
+  .scroller:focus-visible {
+    outline: none;
+  }
+  .canvas {
+    position: relative;
+    min-width: 100%;
+  }
+  .header {
+    position: sticky;
+    top: 0;
+    z-index: 2;
+    display: flex;
+    background: var(--foundry-bg);
+    border-bottom: 1px solid var(--foundry-border);
+  }
+  .head,
+  .cell {
+    flex: none;
+    overflow: hidden;
+    border-right: 1px solid var(--foundry-border);
+  }
+  .head {
+    padding: 5px 9px 3px;
+    cursor: pointer;
+  }
+  .head.selected {
+    box-shadow: inset 0 -2px var(--foundry-accent);
+  }
+  .title {
+    display: flex;
+    align-items: baseline;
+    gap: 4px;
+  }
+  .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-weight: 600;
+    text-align: left;
+  }
+  .sort {
+    margin-left: auto;
+    padding: 0 3px;
+    color: var(--foundry-fg-faint);
+    opacity: 0;
+  }
+  .head:hover .sort,
+  .head.active .sort,
+  .sort.ascending,
+  .sort.descending {
+    opacity: 1;
+  }
+  .sort.ascending,
+  .sort.descending {
+    color: var(--foundry-accent);
+    font-weight: 700;
+  }
+  .type,
+  .absent {
+    font-size: 11px;
+    line-height: 16px;
+    white-space: nowrap;
+    color: var(--foundry-fg-faint);
+  }
+  .absent.some {
+    font-weight: 600;
+    color: var(--foundry-fg-muted);
+  }
+  .drawn {
+    display: flex;
+    align-items: end;
+    gap: 5px;
+    height: 22px;
+    font-size: 11px;
+    line-height: 12px;
+    font-weight: 600;
+    white-space: nowrap;
+    color: var(--foundry-fg-muted);
+  }
+  .drawn svg {
+    display: block;
+    fill: var(--foundry-bar);
+    max-width: 100%;
+  }
+  .drawn .share {
+    margin-bottom: 1px;
+  }
+  .drawn .of {
+    fill: var(--foundry-bg-hover);
+  }
+  .selected .drawn svg {
+    fill: var(--foundry-accent);
+  }
+  .corner,
+  .index {
+    position: sticky;
+    left: 0;
+    z-index: 1;
+    flex: none;
+    width: ${INDEX_WIDTH}px;
+    padding: 0 9px;
+    text-align: right;
+    color: var(--foundry-fg-faint);
+    background: inherit;
+    border-right: 1px solid var(--foundry-border);
+  }
+  .body {
+    position: sticky;
+    overflow: clip;
+  }
+  .row {
+    position: absolute;
+    inset: 0 auto auto 0;
+    display: flex;
+    height: var(--foundry-row-height);
+    line-height: calc(var(--foundry-row-height) - 1px);
+    border-bottom: 1px solid var(--foundry-border);
+    background: var(--foundry-bg);
+  }
+  .row.even {
+    background: var(--foundry-bg-raised);
+  }
+  .spacer {
+    flex: none;
+  }
+  .cell {
+    padding: 0 9px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .cell.number {
+    text-align: right;
+  }
+  .cell.missing,
+  .cell.empty {
+    font-style: italic;
+    color: var(--foundry-fg-faint);
+  }
+  .cell.empty {
+    opacity: 0.8;
+  }
+  .cell sub {
+    font-size: 0.8em;
+    line-height: 0;
+  }
+  .cell.waiting::before {
+    content: "";
+    display: inline-block;
+    vertical-align: middle;
+    width: 55%;
+    height: 8px;
+    border-radius: 4px;
+    background: var(--foundry-bg-hover);
+  }
+  .scroller:focus .active {
+    outline: 2px solid var(--foundry-accent);
+    outline-offset: -2px;
+  }
+  .empty-table {
+    position: sticky;
+    left: 0;
+    padding: 14px 9px;
+    color: var(--foundry-fg-muted);
+  }
+`;
