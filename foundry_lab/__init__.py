@@ -1,1 +1,61 @@
-"""Find a dataset, look at it, load a split as an Arrow table and run a published model."""
+"""
+Find a dataset, look at it, load a split as an Arrow table and run a published model.
+
+Examples
+--------
+>>> import foundry_lab as foundry  # doctest: +SKIP
+>>> foundry.search("band gap")  # doctest: +SKIP
+>>> foundry.load("matbench-expt-gap")["train"].to_arrow()  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import errors as errors
+    from .catalog.search import search as search
+    from .datasets.dataset import Dataset as Dataset
+    from .datasets.load import load as load
+    from .datasets.split import Split as Split
+    from .errors import FoundryError as FoundryError
+    from .errors import FoundryWarning as FoundryWarning
+
+__version__ = "0.1.0"
+
+# Where each name comes from: it is imported when first used, so that a script pays for what it needs.
+_HOME = {
+    "Dataset": "datasets.dataset",
+    "FoundryError": "errors",
+    "FoundryWarning": "errors",
+    "Model": "models",
+    "SearchResults": "catalog.results",
+    "Split": "datasets.split",
+    "load": "datasets.load",
+    "model": "models",
+    "pick": "catalog.pick",
+    "preview": "datasets.preview",
+    "publish_dataset": "datasets.publish",
+    "publish_model": "models",
+    "run": "models",
+    "search": "catalog.search",
+}
+
+__all__ = [*_HOME, "errors"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    from importlib import import_module
+
+    if name == "errors":
+        return import_module(".errors", __name__)
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

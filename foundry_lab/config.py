@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import cache
+from pathlib import Path
 
 from .errors import FoundryError
 
 APPLICATION = "foundry-lab"
 
 
-def store_folder() -> str:
+def store_folder() -> Path:
     """
     Return the store's folder: `FOUNDRY_STORE`, or `store` in the user's data folder.
 
@@ -20,19 +22,17 @@ def store_folder() -> str:
     """
     value = os.environ.get("FOUNDRY_STORE")
     if not value:
-        import platformdirs
-
-        return os.path.join(platformdirs.user_data_dir(APPLICATION), "store")  # noqa: PTH118
+        return _default("data") / "store"
     if "://" in value:
         raise FoundryError(
             f"FOUNDRY_STORE is {value!r}, but stores outside a folder are not supported yet: give a folder."
         )
-    return os.path.abspath(os.path.expanduser(value))  # noqa: PTH100, PTH111
+    return _absolute(value)
 
 
 def hub_url() -> str | None:
     """Return the URL of the hub that `FOUNDRY_URL` names, without a trailing slash."""
-    return (os.environ.get("FOUNDRY_URL") or "").rstrip("/") or None
+    return os.environ.get("FOUNDRY_URL", "").rstrip("/") or None
 
 
 def hub_token() -> str | None:
@@ -40,29 +40,36 @@ def hub_token() -> str | None:
     return os.environ.get("FOUNDRY_TOKEN") or None
 
 
-def cache_folder() -> str:
+def cache_folder() -> Path:
     """Return the folder of what can be fetched or computed again."""
     value = os.environ.get("FOUNDRY_CACHE")
-    if value:
-        return os.path.abspath(os.path.expanduser(value))  # noqa: PTH100, PTH111
-    import platformdirs
-
-    return platformdirs.user_cache_dir(APPLICATION)
+    return _absolute(value) if value else _default("cache")
 
 
-def runtime_folder() -> str:
+def runtime_folder() -> Path:
     """Return the folder of the files that name running hubs."""
     value = os.environ.get("FOUNDRY_RUNTIME_DIR")
-    if value:
-        return os.path.abspath(os.path.expanduser(value))  # noqa: PTH100, PTH111
-    import platformdirs
-
-    return platformdirs.user_runtime_dir(APPLICATION)
+    return _absolute(value) if value else _default("runtime")
 
 
 def environment() -> dict[str, str]:
     """Return this process's environment with every Foundry variable that has a default set."""
-    values = {**os.environ, "FOUNDRY_CACHE": cache_folder(), "FOUNDRY_RUNTIME_DIR": runtime_folder()}
+    values = dict(os.environ)
+    values["FOUNDRY_CACHE"] = str(cache_folder())
+    values["FOUNDRY_RUNTIME_DIR"] = str(runtime_folder())
     if hub_url() is None:
-        values["FOUNDRY_STORE"] = store_folder()
+        values["FOUNDRY_STORE"] = str(store_folder())
     return values
+
+
+@cache
+def _absolute(value: str) -> Path:
+    # Remembered, so that a later change of the working folder does not move a store given by a relative path.
+    return Path(value).expanduser().absolute()
+
+
+@cache
+def _default(kind: str) -> Path:
+    import platformdirs
+
+    return Path(getattr(platformdirs, f"user_{kind}_dir")(APPLICATION))

@@ -1,0 +1,1 @@
+"""Datasets: loading their splits, and publishing them."""

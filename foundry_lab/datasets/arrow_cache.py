@@ -1,0 +1,58 @@
+"""Arrow IPC files of Parquet files, named by the content that they were made from and mapped into memory."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+
+from .. import config
+
+
+def folder() -> Path:
+    """Return where the Arrow files are kept."""
+    return config.cache_folder() / "arrow"
+
+
+def mapped(sha256: str) -> pa.Table | None:
+    """Return the table made from the content with this digest, or None where it is not there or damaged."""
+    try:
+        return pa.ipc.open_file(pa.memory_map(f"{config.cache_folder()}/arrow/{sha256}.arrow")).read_all()
+    except (FileNotFoundError, pa.ArrowInvalid, pa.ArrowSerializationError):
+        return None
+
+
+def fill(sha256: str, parquet: Callable[[], Path]) -> pa.Table:
+    """Return the table of a Parquet file, mapped from an Arrow file that is made for it."""
+    source = parquet()
+    target = folder() / f"{sha256}.arrow"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".partial-")
+    os.close(handle)
+    partial = Path(name)
+    try:
+        _write(source, partial)
+        # One rename: another kernel sees the whole file or none.
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return pa.ipc.open_file(pa.memory_map(str(target))).read_all()
+
+
+def _write(source: Path, target: Path) -> None:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(source, memory_map=True) as file, pa.OSFile(str(target), "wb") as sink:
+        schema = file.schema_arrow
+        if any(pa.types.is_dictionary(field.type) for field in schema):
+            # Each row group has dictionaries of its own, and an Arrow file holds one for each column.
+            table = file.read().unify_dictionaries()
+            with pa.ipc.new_file(sink, table.schema) as writer:
+                writer.write_table(table)
+            return
+        with pa.ipc.new_file(sink, schema) as writer:
+            for group in range(file.num_row_groups):
+                writer.write_table(file.read_row_group(group).combine_chunks())

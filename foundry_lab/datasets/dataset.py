@@ -1,0 +1,128 @@
+"""A published dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..errors import UnknownSplitError, nearest
+from ..store.packages import Package
+from .columns import Columns
+from .split import Split
+
+
+class Dataset(Mapping[str, Split]):
+    """
+    A dataset: a mapping of its splits.
+
+    Get one with `foundry_lab.load`.
+
+    Examples
+    --------
+    >>> gaps = foundry_lab.load("matbench-expt-gap")  # doctest: +SKIP
+    >>> gaps["train"].to_arrow(columns=["formula", "gap"], filter="gap > 0")  # doctest: +SKIP
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._manifest = package.manifest
+        self._columns = Columns(self._manifest.columns)
+        self._splits: dict[str, Split] = {}
+        self._entries = {entry.name: entry for entry in self._manifest.splits}
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        return str(self._manifest.name)
+
+    @property
+    def version(self) -> str:
+        """The version."""
+        return str(self._manifest.version)
+
+    @property
+    def reference(self) -> str:
+        """`name@version`."""
+        return self._package.reference
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return str(self._manifest.title)
+
+    @property
+    def description(self) -> str:
+        """The description, in Markdown; empty if there is none."""
+        return self._manifest.description or ""
+
+    @property
+    def licence(self) -> str | None:
+        """The licence's SPDX identifier or name."""
+        return self._manifest.licence or None
+
+    @property
+    def authors(self) -> list[str]:
+        """The authors' names."""
+        return [author.name for author in self._manifest.authors or []]
+
+    @property
+    def citation(self) -> str:
+        """What to cite, one work a line; empty if the publisher gave none."""
+        lines = []
+        for work in self._manifest.citations or []:
+            known = work.doi and work.doi not in work.text
+            lines.append(f"{work.text} https://doi.org/{work.doi}" if known else work.text)
+        return "\n".join(lines)
+
+    @property
+    def columns(self) -> Columns:
+        """The columns with their types, units and roles."""
+        return self._columns
+
+    @property
+    def splits(self) -> list[str]:
+        """The splits' names."""
+        return list(self._entries)
+
+    @property
+    def manifest(self) -> Any:  # noqa: ANN401
+        """Everything that was published about the dataset, as `foundry_lab.contracts.models.Dataset`."""
+        return self._manifest
+
+    def __getitem__(self, split: str) -> Split:
+        found = self._splits.get(split)
+        if found is None:
+            entry = self._entries.get(split)
+            if entry is None:
+                names = ", ".join(map(repr, self._entries))
+                raise UnknownSplitError(
+                    f"{self.reference} has no split {split!r}; its splits are {names}.",
+                    suggestions=nearest(str(split), self.splits) or self.splits,
+                )
+            found = self._splits[split] = Split(self._package, entry, self._columns)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __hash__(self) -> int:
+        return hash(self.reference)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dataset) and other._package is self._package
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return self.splits
+
+    def __repr__(self) -> str:
+        from .summary import dataset_text
+
+        return dataset_text(self)
+
+    def _repr_html_(self) -> str:
+        from .summary import dataset_html
+
+        return dataset_html(self)

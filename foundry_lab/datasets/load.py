@@ -1,0 +1,43 @@
+"""Loading a dataset by its reference."""
+
+from __future__ import annotations
+
+import os
+from weakref import WeakKeyDictionary
+
+from ..store.packages import Package, find
+from .dataset import Dataset
+
+_loaded: WeakKeyDictionary[Package, Dataset] = WeakKeyDictionary()
+
+
+def load(reference: str | os.PathLike[str]) -> Dataset:
+    """
+    Return a dataset; its rows are read when a split is asked for them.
+
+    Parameters
+    ----------
+    reference : str or path
+        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), or the path of a
+        folder that holds a package, published or in the original Foundry layout.
+
+    Returns
+    -------
+    Dataset
+        A mapping of its splits.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none; the sentence names those near it.
+    InvalidNameError, InvalidManifestError, HubUnavailableError
+
+    Examples
+    --------
+    >>> train = foundry_lab.load("matbench-expt-gap@1.0.0")["train"].to_arrow()  # doctest: +SKIP
+    """
+    package = find("dataset", reference)
+    dataset = _loaded.get(package)
+    if dataset is None:
+        dataset = _loaded[package] = Dataset(package)
+    return dataset

@@ -1,0 +1,176 @@
+"""Publishing a dataset from frames and files."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from ..contracts.models import DatasetDraft
+from ..errors import FoundryWarning, InvalidManifestError, InvalidTableError
+from ..references import check_name, check_version
+from .dataset import Dataset
+from .load import load
+from .prepare import Progress
+
+_EXPECTED = {"title": "a title", "description": "a description", "licence": "a licence"}
+_EXPECTED |= {"authors": "authors", "citations": "citations"}
+
+
+def publish_dataset(
+    splits: Mapping[str, Any],
+    *,
+    name: str,
+    version: str = "1.0.0",
+    title: str | None = None,
+    description: str | None = None,
+    licence: str | None = None,
+    authors: Sequence[str | Mapping[str, str]] | str = (),
+    citations: Sequence[str | Mapping[str, str]] | str = (),
+    columns: Mapping[str, str | Mapping[str, Any]] | Sequence[Mapping[str, Any]] | None = None,
+    keywords: Sequence[str] = (),
+    domains: Sequence[str] = (),
+    tasks: Sequence[str] = (),
+    doi: str | None = None,
+    url: str | None = None,
+    source: str | None = None,
+    progress: Progress | None = None,
+) -> Dataset:
+    """
+    Publish a version of a dataset to the store; it never changes afterwards.
+
+    Parameters
+    ----------
+    splits : mapping of str to table
+        The parts of the dataset by name, such as ``{"train": frame, "test": "test.csv"}``: pandas or Polars
+        frames, Arrow tables or readers, or paths of CSV, JSON, JSON lines, Excel, Parquet or Arrow files.
+        All have the same columns.
+    name : str
+        Lower case letters, digits and hyphens.
+    version : str, optional
+        Three numbers.
+    title, description, licence : str, optional
+        Shown where the dataset is found; the licence as its SPDX identifier.
+    authors : sequence of str or mapping, optional
+        Names, or mappings with `name`, `orcid` and `affiliation`.
+    citations : sequence of str or mapping, optional
+        Works to cite, or mappings with `text` and `doi`.
+    columns : mapping or sequence, optional
+        What columns mean: ``{"gap": {"unit": "eV", "role": "target"}}``, with `unit`, `role` ('input',
+        'target', 'id' or 'weight'), `description` and `classes`; a text alone is the unit.
+    keywords, domains, tasks : sequence of str, optional
+        Words to find it by.
+    doi, url, source : str, optional
+        Where it comes from.
+    progress : callable, optional
+        Called with a step's name, how much of it is done, and how much there is.
+
+    Returns
+    -------
+    Dataset
+        As `foundry_lab.load` returns it.
+
+    Raises
+    ------
+    InvalidNameError
+        If the name or version is not written as it should be.
+    DuplicateVersionError
+        If this version exists; the sentence names the next ones.
+    InvalidTableError
+        If a split cannot be read, or does not have the columns of the others.
+    InvalidManifestError
+        If a text does not fit the schema of datasets.
+
+    Warns
+    -----
+    FoundryWarning
+        If title, description, licence, authors or citations are not given.
+    """
+    check_name(name)
+    check_version(version)
+    given = {
+        "name": name,
+        "version": version,
+        "title": title,
+        "description": description,
+        "licence": licence,
+        "authors": _records(authors, "name"),
+        "citations": _records(citations, "text"),
+        "columns": _column_records(columns),
+        "keywords": _texts(keywords),
+        "domains": _texts(domains),
+        "tasks": _texts(tasks),
+        "doi": doi,
+        "url": url,
+        "source": source,
+    }
+    draft = read_draft({key: value for key, value in given.items() if value})
+    missing = [words for key, words in _EXPECTED.items() if not given[key]]
+    if missing:
+        warnings.warn(
+            f"The record of {name}@{version} has no {_listed(missing)}; readers will look for that.",
+            FoundryWarning,
+            stacklevel=2,
+        )
+    from .deliver import publish_tables
+
+    publish_tables(draft, splits, progress)
+    return load(f"{name}@{version}")
+
+
+def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDraft:
+    """
+    Return what an author says about a dataset as the contract has it.
+
+    Raises
+    ------
+    InvalidManifestError
+        With a JSON pointer to what is wrong.
+    """
+    from ..store.manifests import read_json
+
+    try:
+        text = msgspec.json.encode(given)
+    except (TypeError, ValueError) as error:
+        raise InvalidManifestError(f"{where} holds what is no text, number or list: {error}.") from None
+    draft: DatasetDraft = read_json(text, DatasetDraft, where)
+    return draft
+
+
+def _records(given: Sequence[str | Mapping[str, str]] | str, key: str) -> list[Mapping[str, str]]:
+    items = [given] if isinstance(given, str | Mapping) else given
+    return [{key: item} if isinstance(item, str) else item for item in items]
+
+
+def _texts(given: Sequence[str] | str) -> list[str]:
+    return [given] if isinstance(given, str) else list(given)
+
+
+def _column_records(given: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    if not given:
+        return []
+    if isinstance(given, Mapping):
+        items = [
+            {"name": name, **({"unit": said} if isinstance(said, str) else said)}
+            for name, said in given.items()
+        ]
+    elif isinstance(given, Sequence) and not isinstance(given, str):
+        # Columns of a dataset, as they are, too.
+        items = [msgspec.to_builtins(item) for item in given]
+    else:
+        raise InvalidTableError("`columns` is a mapping from names to units or to what the columns mean.")
+    known = ("name", "unit", "role", "description", "classes")
+    for item in items:
+        wrong = [key for key in item if key not in (*known, "type")]
+        if wrong:
+            raise InvalidManifestError(
+                f"Column {item.get('name')!r} has {wrong[0]!r}; a column can have {', '.join(known[1:])}."
+            )
+    return [{key: item[key] for key in known if item.get(key)} for item in items]
+
+
+def _listed(words: list[str]) -> str:
+    words = [word.removeprefix("a ") for word in words]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

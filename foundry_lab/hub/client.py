@@ -1,0 +1,142 @@
+"""A client of a hub's HTTP API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from ..contracts.models import HubInfo, SearchRequest, SearchResponse
+from ..errors import FoundryError, HubUnavailableError
+from .problems import error_of, read_problem
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+_TIMEOUT = 30.0
+
+
+class HubClient:
+    """
+    A hub at a URL.
+
+    Parameters
+    ----------
+    url : str
+        Where it answers, without `/api`.
+    token : str or None
+        What it asks for; None where a login stands in front of it.
+    """
+
+    def __init__(self, url: str, token: str | None) -> None:
+        self.url = url.rstrip("/")
+        self.token = token
+        self._session: httpx.Client | None = None
+
+    def health(self, *, timeout: float = _TIMEOUT) -> HubInfo:
+        """Return which hub answers."""
+        return self._read(self.request("GET", "health", timeout=timeout).content, HubInfo)
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Return the packages that match."""
+        answer = self.request("POST", "search", content=msgspec.json.encode(request))
+        return self._read(answer.content, SearchResponse)
+
+    def manifest(self, folder: str, name: str, version: str) -> bytes:
+        """Return a manifest as the hub sends it; the version may be partial, or `latest`."""
+        return self.request("GET", f"{folder}/{quote(name)}/{quote(version)}").content
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of all packages of a folder (`datasets` or `models`)."""
+        packages = self._read(self.request("GET", folder).content, list[dict[str, Any]])
+        return [str(package.get("name")) for package in packages]
+
+    def download(self, path: str, sink: BinaryIO, heed: Callable[[bytes], object]) -> None:
+        """Write a file of a package to a sink, showing each piece to `heed` on the way."""
+        import httpx
+
+        try:
+            with self.session.stream("GET", f"/api/v1/{path}") as answer:
+                if answer.is_error:
+                    answer.read()
+                    raise self._problem(answer)
+                for piece in answer.iter_bytes(1 << 20):
+                    sink.write(piece)
+                    heed(piece)
+        except httpx.HTTPError as error:
+            raise self._unreachable(error) from None
+
+    def request(
+        self, method: str, path: str, *, content: bytes | None = None, timeout: float = _TIMEOUT
+    ) -> httpx.Response:
+        """
+        Ask for a path below `/api/v1/`.
+
+        Raises
+        ------
+        HubUnavailableError
+            If the hub does not answer.
+        FoundryError
+            What the hub says is wrong.
+        """
+        import httpx
+
+        headers = {"content-type": "application/json"} if content is not None else {}
+        try:
+            answer = self.session.request(
+                method, f"/api/v1/{path}", content=content, headers=headers, timeout=timeout
+            )
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self._unreachable(error) from None
+        if answer.is_error:
+            raise self._problem(answer)
+        return answer
+
+    @property
+    def session(self) -> httpx.Client:
+        """The connections to the hub, opened on first use."""
+        if self._session is None:
+            import httpx
+
+            headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
+            # A proxy of the environment is for the world outside, not for a hub on this machine.
+            local = self.url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+            try:
+                self._session = httpx.Client(
+                    base_url=self.url, headers=headers, timeout=_TIMEOUT, trust_env=not local
+                )
+            except (httpx.InvalidURL, TypeError, ValueError) as error:
+                raise self._unreachable(error) from None
+        return self._session
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _read(self, content: bytes, kind: type[T]) -> T:
+        try:
+            return msgspec.json.decode(content, type=kind)
+        except msgspec.MsgspecError as error:
+            raise HubUnavailableError(
+                f"What answers at {self.url} is not a Foundry hub of this version ({error})."
+            ) from None
+
+    def _problem(self, answer: httpx.Response) -> FoundryError:
+        problem = read_problem(answer.content)
+        if problem is not None:
+            return error_of(problem)
+        return HubUnavailableError(
+            f"What answers at {self.url} is not a Foundry hub: it replied {answer.status_code} "
+            f"{answer.reason_phrase} to {answer.request.url.path}."
+        )
+
+    def _unreachable(self, error: Exception) -> HubUnavailableError:
+        reason = str(error) or type(error).__name__
+        return HubUnavailableError(
+            f"The hub at {self.url} does not answer ({reason}); start it, or correct FOUNDRY_URL."
+        )

@@ -1,0 +1,82 @@
+"""Manifests read against the contract."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from ..contracts.models import Dataset, Model
+from ..errors import InvalidManifestError
+
+Kind: TypeAlias = Literal["dataset", "model"]
+Manifest: TypeAlias = Dataset | Model
+
+FOLDERS: dict[Kind, str] = {"dataset": "datasets", "model": "models"}
+_PLACE = re.compile(r"^(?P<reason>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?$", re.DOTALL)
+_DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
+
+
+def decode(text: bytes, kind: Kind, where: str) -> Manifest:
+    """
+    Read a manifest.
+
+    Raises
+    ------
+    InvalidManifestError
+        Naming the place, with a JSON pointer to what is wrong.
+    """
+    manifest: Manifest = read_json(text, Dataset if kind == "dataset" else Model, where)
+    listed = {entry.path for entry in manifest.files}
+    if isinstance(manifest, Dataset):
+        for index, split in enumerate(manifest.splits):
+            if split.path not in listed:
+                raise _invalid(where, f"/splits/{index}/path", f"{split.path!r} is not among its files")
+        names = [split.name for split in manifest.splits]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                raise _invalid(where, f"/splits/{index}/name", f"there are two splits {name!r}")
+    elif manifest.entry not in listed:
+        raise _invalid(where, "/entry", f"{manifest.entry!r} is not among its files")
+    return manifest
+
+
+def read_json(text: bytes, contract: type, where: str) -> Any:  # noqa: ANN401
+    """
+    Read JSON against a type of the contract.
+
+    Raises
+    ------
+    InvalidManifestError
+        Naming the place, with a JSON pointer to what is wrong.
+    """
+    decoder = _DECODERS.get(contract)
+    if decoder is None:
+        decoder = _DECODERS[contract] = msgspec.json.Decoder(contract)
+    try:
+        return decoder.decode(text)
+    except msgspec.ValidationError as error:
+        match = _PLACE.match(str(error))
+        assert match is not None
+        raise _invalid(where, _pointer(match["path"] or ""), _lowered(match["reason"])) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidManifestError(
+            f"{where} is not JSON: {_lowered(str(error))}; correct it or publish it again.", pointer=""
+        ) from None
+
+
+def _pointer(path: str) -> str:
+    """Return msgspec's `.splits[0].rows` as the JSON pointer `/splits/0/rows`."""
+    return "".join(f"/{part}" for part in re.findall(r"[^.\[\]]+", path.replace("[...]", "")))
+
+
+def _lowered(reason: str) -> str:
+    return reason[:1].lower() + reason[1:]
+
+
+def _invalid(where: str, pointer: str, reason: str) -> InvalidManifestError:
+    place = f"at {pointer}, " if pointer else ""
+    return InvalidManifestError(
+        f"{where} does not follow the schema of manifests: {place}{reason}.", pointer=pointer
+    )

@@ -1,0 +1,135 @@
+"""A package: its manifest and its files, wherever they are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from .. import config
+from ..contracts.models import Dataset, FileEntry, Model
+from ..errors import FoundryError, NotFoundError
+from ..references import Reference, as_path, parse
+from .checksums import check
+from .folder import FolderStore, read_manifest
+from .manifests import Kind
+
+_local: dict[str, Package] = {}
+
+
+class Package:
+    """
+    A published version of a dataset or a model.
+
+    Attributes
+    ----------
+    kind : {"dataset", "model"}
+    manifest : Dataset or Model
+        What `dataset.json` or `model.json` says.
+    reference : str
+        `name@version`.
+    folder : Path or None
+        Where its files lie on this machine; None where they come from a hub.
+    """
+
+    __slots__ = ("__weakref__", "_entries", "_hub", "folder", "kind", "manifest", "reference")
+
+    def __init__(self, kind: Kind, manifest: Dataset | Model, folder: Path | None, hub: Any = None) -> None:  # noqa: ANN401
+        self.kind = kind
+        self.manifest: Any = manifest
+        self.folder = folder
+        self.reference = f"{manifest.name}@{manifest.version}"
+        self._hub = hub
+        self._entries = {entry.path: entry for entry in manifest.files}
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} package {self.reference}>"
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._entries
+
+    def entry(self, path: str) -> FileEntry:
+        """
+        Return what the manifest says about a file.
+
+        Raises
+        ------
+        NotFoundError
+            If the package has no such file.
+        """
+        try:
+            return self._entries[path]
+        except KeyError:
+            raise NotFoundError(f"{self.reference} has no file {path!r}.") from None
+
+    def file(self, path: str) -> Path:
+        """
+        Return where a file lies on this machine, fetched if need be and checked against its checksum.
+
+        Raises
+        ------
+        NotFoundError, ChecksumMismatchError, HubUnavailableError
+            Naming the file.
+        """
+        entry = self.entry(path)
+        if self.folder is None:
+            from .remote import fetch
+
+            return fetch(self._hub, self.kind, self.manifest, entry)
+        here = self.folder / path
+        check(here, entry, self.reference)
+        return here
+
+
+def find(kind: Kind, reference: str | os.PathLike[str]) -> Package:
+    """
+    Return the package that a reference names.
+
+    Parameters
+    ----------
+    kind : {"dataset", "model"}
+    reference : str or path
+        `name` (newest), `name@1.2.0`, `name@1`, or a package's folder.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none; the sentence names those near it.
+    InvalidNameError, InvalidManifestError, HubUnavailableError
+    """
+    path = as_path(reference)
+    if path is not None:
+        return at(kind, path)
+    wanted: Reference = parse(os.fspath(reference))
+    if config.hub_url() is not None:
+        from .remote import find as find_remote
+
+        manifest, hub = find_remote(kind, wanted)
+        return Package(kind, manifest, None, hub)
+    folder, manifest = FolderStore(config.store_folder()).find(kind, wanted)
+    return _package(kind, manifest, folder)
+
+
+def at(kind: Kind, folder: Path) -> Package:
+    """
+    Return the package whose folder this is.
+
+    Raises
+    ------
+    NotFoundError
+        If the folder has no manifest of that kind.
+    """
+    try:
+        return _package(kind, read_manifest(str(folder), kind), str(folder))
+    except FileNotFoundError:
+        raise NotFoundError(f"The folder {folder} holds no {kind}.json, so it is no {kind}.") from None
+    except IsADirectoryError:
+        raise FoundryError(f"{folder}/{kind}.json is a folder instead of a manifest.") from None
+
+
+def _package(kind: Kind, manifest: Dataset | Model, folder: str) -> Package:
+    # The manifest is remembered while its file is unchanged, so the same object means the same package.
+    known = _local.get(folder)
+    if known is None or known.manifest is not manifest:
+        known = _local[folder] = Package(kind, manifest, Path(folder))
+    return known

@@ -1,0 +1,116 @@
+"""Packages of the hub that `FOUNDRY_URL` names: fetched once, checked, and kept in the cache."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from .. import config
+from ..contracts.models import Dataset, FileEntry, Model
+from ..errors import ChecksumMismatchError, NotFoundError
+from ..references import Reference
+from .folder import not_found
+from .manifests import FOLDERS, Kind, Manifest, decode
+
+if TYPE_CHECKING:
+    from ..hub.client import HubClient
+
+_hubs: dict[tuple[str, str | None], HubClient] = {}
+_found: dict[Path, Manifest] = {}
+
+
+def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
+    """
+    Return a manifest and the hub it is from; a whole version is asked for once.
+
+    Raises
+    ------
+    NotFoundError, InvalidManifestError, HubUnavailableError
+    """
+    hub = hub_of_environment()
+    if reference.whole:
+        kept = _kept(_manifest_path(hub, kind, reference.name, reference.whole), kind)
+        if kept is not None:
+            return kept, hub
+    try:
+        text = hub.manifest(FOLDERS[kind], reference.name, reference.version or "latest")
+    except NotFoundError as error:
+        if error.suggestions:
+            raise
+        raise not_found(kind, reference.name, hub.names(FOLDERS[kind]), f"the hub {hub.url}") from None
+    manifest = decode(text, kind, f"The manifest of {reference} from {hub.url}")
+    path = _manifest_path(hub, kind, manifest.name, manifest.version)
+    partial = _partial(path)
+    partial.write_bytes(text)
+    partial.replace(path)
+    _found[path] = manifest
+    return manifest, hub
+
+
+def fetch(hub: HubClient, kind: Kind, manifest: Dataset | Model, entry: FileEntry) -> Path:
+    """
+    Return where a package's file lies in the cache, fetched if it is not there yet.
+
+    Raises
+    ------
+    ChecksumMismatchError
+        If what arrives is not what the manifest promises; nothing is kept then.
+    """
+    import hashlib
+
+    path = config.cache_folder() / "files" / entry.sha256[:2] / entry.sha256
+    if path.exists():
+        return path
+    digest = hashlib.sha256()
+    partial = _partial(path)
+    try:
+        with partial.open("wb") as sink:
+            route = f"{FOLDERS[kind]}/{manifest.name}/{manifest.version}/files/{quote(entry.path)}"
+            hub.download(route, sink, digest.update)
+        if digest.hexdigest() != entry.sha256:
+            raise ChecksumMismatchError(
+                f"The file {entry.path} of {manifest.name}@{manifest.version} did not arrive from {hub.url} "
+                "as it was published (its checksum differs): try again, or run `foundry-lab verify` there."
+            )
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return path
+
+
+def hub_of_environment() -> HubClient:
+    """Return a client of the hub that `FOUNDRY_URL` names."""
+    from ..hub.client import HubClient
+
+    key = (config.hub_url() or "", config.hub_token())
+    if key not in _hubs:
+        _hubs[key] = HubClient(*key)
+    return _hubs[key]
+
+
+def _kept(path: Path, kind: Kind) -> Manifest | None:
+    if path not in _found:
+        try:
+            _found[path] = decode(path.read_bytes(), kind, str(path))
+        except FileNotFoundError:
+            return None
+    return _found[path]
+
+
+def _manifest_path(hub: HubClient, kind: Kind, name: str, version: str) -> Path:
+    import hashlib
+
+    # The token belongs to the key: another hub may answer at the same port tomorrow.
+    where = hashlib.sha256(f"{hub.url}\n{hub.token}".encode()).hexdigest()[:16]
+    return config.cache_folder() / "manifests" / where / FOLDERS[kind] / name / f"{version}.json"
+
+
+def _partial(path: Path) -> Path:
+    """Return a new file beside the one that it will become."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
+    os.close(handle)
+    return Path(partial)

@@ -1,0 +1,130 @@
+"""Anything tabular as an Arrow table: frames of other libraries, and files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ..errors import InvalidTableError, NotFoundError
+from .frames import from_frame
+from .plain_types import plain
+
+_MAGIC = {
+    b"PAR1": "parquet",
+    b"ARROW1": "arrow",
+    b"FEA1": "arrow",
+    b"PK\x03\x04": "excel",
+    b"\x89HDF": "hdf5",
+}
+_SUFFIXES = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".json": "json",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".arrow": "arrow",
+    ".arrows": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
+    ".xlsx": "excel",
+    ".xlsm": "excel",
+    ".h5": "hdf5",
+    ".hdf5": "hdf5",
+}
+_COMPRESSED = (".gz", ".bz2", ".zst", ".lz4")
+#: The endings of files that can be read, for a folder whose splits are not listed.
+READABLE = tuple(suffix for suffix, name in _SUFFIXES.items() if name != "hdf5" and suffix != ".txt")
+
+
+def read_table(source: Any, where: str = "The table", expected: Sequence[str] = ()) -> pa.Table:  # noqa: ANN401
+    """
+    Return a frame or file as an Arrow table of plain types.
+
+    Parameters
+    ----------
+    source : table, frame or path
+        An Arrow table or reader, a pandas or Polars frame, or the path of a CSV, JSON, JSON lines, Excel,
+        Parquet, Arrow or Feather file.
+    where : str, optional
+        What sentences call a table that is no file.
+    expected : sequence of str, optional
+        Names of columns, where they are known.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such file.
+    InvalidTableError
+        If it cannot be read as a table.
+    """
+    if isinstance(source, str | os.PathLike):
+        return plain(_read_file(Path(source).expanduser(), expected))
+    return plain(from_frame(source, where))
+
+
+def _read_file(path: Path, expected: Sequence[str]) -> pa.Table:
+    if not path.is_file():
+        raise NotFoundError(
+            f"{path} is {'a folder' if path.is_dir() else 'missing'}: give the path of a file."
+        )
+    name = file_format(path)
+    if name == "hdf5":
+        raise InvalidTableError(
+            f"{path} is an HDF5 file, which cannot be read yet: save it as Parquet or CSV."
+        )
+    if name == "csv":
+        from .read_csv import read_csv
+
+        return read_csv(path)
+    if name == "json":
+        from .read_json import read_json
+
+        return read_json(path, expected)
+    if name == "excel":
+        from .read_excel import read_excel
+
+        return read_excel(path)
+    try:
+        return _parquet(path) if name == "parquet" else _arrow(path)
+    except (pa.ArrowException, OSError) as error:
+        title = "Parquet" if name == "parquet" else "Arrow"
+        raise InvalidTableError(f"{path} cannot be read as {title}: {str(error).rstrip('.')}.") from None
+
+
+def file_format(path: Path) -> str:
+    """Return a file's format, by its first bytes, else by its name, else by its first character."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    for magic, name in _MAGIC.items():
+        if head.startswith(magic):
+            return name
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    while suffixes and suffixes[-1] in _COMPRESSED:
+        suffixes.pop()
+    if suffixes and suffixes[-1] in _SUFFIXES:
+        return _SUFFIXES[suffixes[-1]]
+    return "json" if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"') else "csv"
+
+
+def _parquet(path: Path) -> pa.Table:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        return file.read()
+
+
+def _arrow(path: Path) -> pa.Table:
+    from pyarrow import feather
+
+    try:
+        return feather.read_table(path)
+    except pa.ArrowInvalid:
+        with pa.memory_map(str(path)) as source:
+            return pa.ipc.open_stream(source).read_all()

@@ -1,0 +1,74 @@
+"""CSV files as Arrow tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from ..errors import InvalidTableError
+
+_BLOCK = 16 << 20
+_LARGEST_BLOCK = (1 << 31) - 1
+
+
+def read_csv(path: Path) -> pa.Table:
+    """
+    Read a CSV file, compressed or not; its separator is found in its first line.
+
+    Raises
+    ------
+    InvalidTableError
+        Naming the file and, where known, the row.
+    """
+    try:
+        try:
+            table = _read(path, _BLOCK)
+        except pa.ArrowInvalid:
+            # Types are guessed from the first block: 1.5 may follow a thousand whole numbers.
+            table = _read(path, _LARGEST_BLOCK)
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        raise InvalidTableError(f"{path} cannot be read as CSV: {str(error).strip().rstrip('.')}.") from None
+    names = ["index" if name == "" and i == 0 else name for i, name in enumerate(table.schema.names)]
+    if "" in names:
+        raise InvalidTableError(f"Column {names.index('') + 1} of {path} has no name in the first line.")
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise InvalidTableError(f"{path} has several columns {repeated[0]!r}; give each a name of its own.")
+    return _with_nulls(table.rename_columns(names))
+
+
+def _read(path: Path, block: int) -> pa.Table:
+    from pyarrow import csv
+
+    with pa.input_stream(str(path), compression="detect") as stream:
+        head = stream.read(1 << 16)
+    # Never more than there is: the reader allocates a block at once.
+    block = min(block, max(path.stat().st_size * (1 if path.suffix == ".csv" else 50), 1 << 16))
+    with pa.input_stream(str(path), compression="detect") as stream:
+        return csv.read_csv(
+            stream,
+            read_options=csv.ReadOptions(block_size=min(block, _LARGEST_BLOCK)),
+            parse_options=csv.ParseOptions(delimiter=_separator(head), newlines_in_values=True),
+        )
+
+
+def _separator(head: bytes) -> str:
+    line = head.lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
+    counts = {mark: line.count(mark) for mark in ",\t;"}
+    return max(counts, key=lambda mark: counts[mark])
+
+
+def _with_nulls(table: pa.Table) -> pa.Table:
+    """Return the table with empty texts as missing; only those, as 'NA' may be a word of the column."""
+    from pyarrow import compute
+
+    for index, field in enumerate(table.schema):
+        if pa.types.is_string(field.type):
+            column = table.column(index)
+            empty = compute.equal(column, "")
+            if compute.any(empty).as_py():
+                table = table.set_column(
+                    index, field, compute.if_else(empty, pa.scalar(None, field.type), column)
+                )
+    return table
