@@ -9,7 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-OURS = "import foundry_lab; t = foundry_lab.load('bench-small')['train'].to_arrow(); assert t.num_rows == 4604"
+OURS = (
+    "import foundry_lab; t = foundry_lab.load('bench-small')['train'].to_arrow(); assert t.num_rows == 4604"
+)
 LIMIT = "import pyarrow as pa; t = pa.ipc.open_file(pa.memory_map({path!r})).read_all(); assert t.num_rows == 4604"
 PANDAS = "import pandas; t = pandas.read_csv({path!r}); assert len(t) == 4604"
 HUGGING_FACE = (
@@ -54,7 +56,11 @@ def main() -> None:
                 Case(ours, lambda: process(OURS), repeats=11),
                 Case(limit, lambda: process(LIMIT.format(path=files["arrow"])), repeats=11),
                 Case("pandas.read_csv", lambda: process(PANDAS.format(path=files["csv"])), repeats=5),
-                Case("Hugging Face datasets", lambda: process(HUGGING_FACE.format(path=files["parquet"])), repeats=5),
+                Case(
+                    "Hugging Face datasets",
+                    lambda: process(HUGGING_FACE.format(path=files["parquet"])),
+                    repeats=5,
+                ),
             ]
         )
         report("A fresh process: import, then load 4,604 rows as Arrow", seconds, limit, {ours: 1.5})

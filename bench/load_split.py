@@ -48,7 +48,9 @@ def compare(folder: Path, name: str, rows: int) -> None:
         writer.write_table(table)
     foundry_lab.publish_dataset({"train": table}, name=f"bench-{name}")
     cache = folder / "cache" / "arrow"
-    huggingface = datasets.load_dataset("parquet", data_files=str(parquet), split="train", cache_dir=str(folder / "hf"))
+    huggingface = datasets.load_dataset(
+        "parquet", data_files=str(parquet), split="train", cache_dir=str(folder / "hf")
+    )
 
     def ours() -> pa.Table:
         return foundry_lab.load(f"bench-{name}")["train"].to_arrow()
@@ -80,7 +82,9 @@ def compare(folder: Path, name: str, rows: int) -> None:
             Case("pandas.read_csv", lambda: pandas.read_csv(csv), repeats=few),
         ]
     )
-    report(f"Load a split of {table.num_rows:,} x {table.num_columns} as Arrow", seconds, limit, {ours_warm: 1.5})
+    report(
+        f"Load a split of {table.num_rows:,} x {table.num_columns} as Arrow", seconds, limit, {ours_warm: 1.5}
+    )
 
     pandas_seconds = measure(
         [

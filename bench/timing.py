@@ -37,7 +37,9 @@ def measure(cases: list[Case], warmup: int = 1) -> dict[str, list[float]]:
     return seconds
 
 
-def report(title: str, seconds: dict[str, list[float]], limit: str, target: dict[str, float] | None = None) -> None:
+def report(
+    title: str, seconds: dict[str, list[float]], limit: str, target: dict[str, float] | None = None
+) -> None:
     """Print median, minimum and maximum in milliseconds, and the ratio of medians to `limit`."""
     base = statistics.median(seconds[limit])
     print(f"\n{title}\n{'':44}{'median ms':>11}{'min':>11}{'max':>11}{'ratio':>9}  target")

@@ -124,7 +124,9 @@ def build_matbench(destination: Path, name: str) -> None:
     """Write one Matbench set: ids added, the target named, fold 0 as train and test."""
     known = dict(MATBENCH_SETS[name])
     target, task = known.pop("target"), known.pop("task")
-    frame = pd.read_csv(SOURCES / "matbench" / known.pop("file"), dtype={"formula": str}, keep_default_na=False)
+    frame = pd.read_csv(
+        SOURCES / "matbench" / known.pop("file"), dtype={"formula": str}, keep_default_na=False
+    )
     frame["target"] = pd.to_numeric(frame["target"])
     frame = frame.rename(columns={"target": target["name"]})
     frame.insert(0, "id", [f"mb-{task}-{row + 1:04d}" for row in range(len(frame))])
@@ -175,7 +177,9 @@ def build_solubility(destination: Path) -> None:
             "molecular descriptors computed by RDKit from the SMILES. The training and test sets are as published.",
             "licence": "BSD-3-Clause",
             "authors": people("RDKit contributors"),
-            "citations": [{"text": "RDKit: Open-source cheminformatics. The solubility set of the RDKit book."}],
+            "citations": [
+                {"text": "RDKit: Open-source cheminformatics. The solubility set of the RDKit book."}
+            ],
             "url": "https://www.rdkit.org",
             "source": "Solubility set of the RDKit book (train and test set as published); descriptors computed with RDKit",
             "keywords": ["solubility", "molecules", "SMILES", "descriptors"],

@@ -82,19 +82,36 @@ def main() -> None:
         "entry": path.name,
         "signature": {
             "inputs": [
-                {"name": "X", "datatype": "FP32", "shape": [-1, len(names)], "columns": [columns[name] for name in names]}
+                {
+                    "name": "X",
+                    "datatype": "FP32",
+                    "shape": [-1, len(names)],
+                    "columns": [columns[name] for name in names],
+                }
             ],
             "outputs": [
                 {
                     "name": TARGET,
                     "datatype": "FP32",
                     "shape": [-1, 1],
-                    "columns": [{"name": TARGET, "unit": unit, "role": "target", "description": "Predicted solubility in water"}],
+                    "columns": [
+                        {
+                            "name": TARGET,
+                            "unit": unit,
+                            "role": "target",
+                            "description": "Predicted solubility in water",
+                        }
+                    ],
                 }
             ],
         },
         "trainedOn": [
-            {"dataset": draft["name"], "version": draft["version"], "split": "train", "columns": [*names, TARGET]}
+            {
+                "dataset": draft["name"],
+                "version": draft["version"],
+                "split": "train",
+                "columns": [*names, TARGET],
+            }
         ],
         "metrics": [metric("MAE", mae, unit), metric("RMSE", rmse, unit), metric("R2", r2)],
         "environment": {name: version(name) for name in ("scikit-learn", "skl2onnx", "onnx", "onnxruntime")},

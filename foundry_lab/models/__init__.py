@@ -1,0 +1,3 @@
+"""Published models: what they take and give, and running them."""
+
+from __future__ import annotations

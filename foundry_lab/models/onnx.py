@@ -1,0 +1,108 @@
+"""ONNX Runtime: opening a model and asking it what it takes and gives."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..errors import InvalidManifestError, SignatureMismatchError
+
+#: ONNX Runtime's element types by the Open Inference Protocol's names.
+DATATYPES = {
+    "tensor(bool)": "BOOL",
+    "tensor(uint8)": "UINT8",
+    "tensor(uint16)": "UINT16",
+    "tensor(uint32)": "UINT32",
+    "tensor(uint64)": "UINT64",
+    "tensor(int8)": "INT8",
+    "tensor(int16)": "INT16",
+    "tensor(int32)": "INT32",
+    "tensor(int64)": "INT64",
+    "tensor(float16)": "FP16",
+    "tensor(float)": "FP32",
+    "tensor(double)": "FP64",
+    "tensor(string)": "BYTES",
+}
+
+
+class OnnxModel:
+    """
+    An ONNX model that is ready to run.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole model: weights in other files are refused.
+    name : str
+        What sentences call it.
+    """
+
+    def __init__(self, content: bytes, name: str) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4
+        with tempfile.TemporaryDirectory(prefix="foundry-lab-") as empty:
+            # A model may name files of weights anywhere on this machine; here it finds none.
+            options.add_session_config_entry("session.model_external_initializers_file_folder_path", empty)
+            try:
+                self._session = onnxruntime.InferenceSession(
+                    content, options, providers=["CPUExecutionProvider"]
+                )
+            except Exception as error:
+                raise InvalidManifestError(
+                    f"{name} is no ONNX model that can run here from a single file: {_reason(error)}."
+                ) from None
+        self._name = name
+
+    def tensors(self, side: str) -> list[tuple[str, str, list[int]]]:
+        """
+        Return name, datatype and shape (-1 is any) of each tensor of `side`, 'inputs' or 'outputs'.
+
+        Raises
+        ------
+        InvalidManifestError
+            If one is not a tensor, such as a sequence of maps.
+        """
+        nodes = self._session.get_inputs() if side == "inputs" else self._session.get_outputs()
+        for node in nodes:
+            if node.type not in DATATYPES:
+                raise InvalidManifestError(
+                    f"{node.name!r} of {self._name} is a {node.type}, and only tensors are supported: "
+                    "convert the model without a ZipMap."
+                )
+        return [
+            (node.name, DATATYPES[node.type], [n if isinstance(n, int) else -1 for n in node.shape])
+            for node in nodes
+        ]
+
+    def run(self, outputs: list[str], inputs: Mapping[str, Any]) -> list[Any]:
+        """
+        Return the output arrays for input arrays; the first axis counts rows.
+
+        Raises
+        ------
+        SignatureMismatchError
+            If the model does not take these arrays.
+        """
+        try:
+            found: list[Any] = self._session.run(outputs, dict(inputs))
+        except Exception as error:
+            raise SignatureMismatchError(
+                f"{self._name} could not run on these rows: {_reason(error)}."
+            ) from None
+        return found
+
+
+@lru_cache(maxsize=8)
+def open_model(path: Path, sha256: str, name: str) -> OnnxModel:
+    """Return the model in a file; one with this checksum is opened once."""
+    del sha256  # only a key
+    return OnnxModel(path.read_bytes(), name)
+
+
+def _reason(error: Exception) -> str:
+    return str(error).split(" : ")[-1].strip().rstrip(".").split("\n")[0] or type(error).__name__

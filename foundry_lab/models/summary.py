@@ -1,0 +1,69 @@
+"""What models show of themselves: text in a terminal, HTML in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..contracts.models import ColumnDraft, Metric
+from ..datasets.summary import framed, heading, table_html
+from .signature import columns_of
+
+if TYPE_CHECKING:
+    from .model import Model
+
+_MOST_COLUMNS = 50
+
+
+def model_text(model: Model) -> str:
+    """Return a model in a few lines."""
+    lines = [f"{model.title} [{model.reference}]"]
+    lines.append(f"takes: {_named(columns_of(model.signature.inputs))}")
+    lines.append(f"gives: {_named(columns_of(model.signature.outputs))}")
+    lines += [f"trained on: {name}" for name in _training(model)]
+    if model.metrics:
+        lines.append(f"metrics: {'; '.join(map(metric_text, model.metrics))}")
+    return "\n".join(lines)
+
+
+def model_html(model: Model) -> str:
+    """Return a model's card."""
+    parts = [heading(model.title, model.reference)]
+    if model.description:
+        parts.append(f"<p>{escape(model.description[:600])}</p>")
+    for label, tensors in (("takes", model.signature.inputs), ("gives", model.signature.outputs)):
+        columns = columns_of(tensors)
+        rows = [(c.name, c.unit or "", c.description or "") for c in columns[:_MOST_COLUMNS]]
+        parts.append(table_html([label, "unit", "description"], rows))
+        if len(columns) > len(rows):
+            parts.append(f"<div>and {len(columns) - len(rows):,} more columns</div>")
+    if model.metrics:
+        rows3 = [(m.name, f"{m.value:.4g} {m.unit or ''}".strip(), _where(m)) for m in model.metrics]
+        parts.append(table_html(["metric", "value", "on"], rows3))
+    for label, value in (
+        ("Trained on", ", ".join(_training(model))),
+        ("Licence", model.licence or "not given"),
+    ):
+        if value:
+            parts.append(f"<div>{label}: {escape(value)}</div>")
+    return framed("".join(parts))
+
+
+def metric_text(metric: Metric) -> str:
+    """Return a figure of merit with its unit and the split that it is of."""
+    where = _where(metric)
+    return f"{metric.name} {metric.value:.4g} {metric.unit or ''}".strip() + (f" on {where}" if where else "")
+
+
+def _where(metric: Metric) -> str:
+    return " ".join(filter(None, (metric.dataset or "", metric.split or "")))
+
+
+def _training(model: Model) -> list[str]:
+    return [f"{item.dataset}@{item.version} {item.split}" for item in model.trained_on]
+
+
+def _named(columns: Sequence[ColumnDraft]) -> str:
+    shown = [f"{column.name} ({column.unit})" if column.unit else column.name for column in columns[:12]]
+    return ", ".join(shown) + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
