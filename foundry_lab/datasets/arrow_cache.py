@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +25,9 @@ def mapped(sha256: str) -> pa.Table | None:
 
 def fill(sha256: str, parquet: Callable[[], Path]) -> pa.Table:
     """Return the table of a Parquet file, mapped from an Arrow file that is made for it."""
+    import os
+    import tempfile
+
     source = parquet()
     target = folder() / f"{sha256}.arrow"
     target.parent.mkdir(parents=True, exist_ok=True)

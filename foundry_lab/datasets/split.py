@@ -170,12 +170,12 @@ class Split:
         return f"split {self.name!r} of {self.reference}"
 
     def _described(self, schema: pa.Schema) -> pa.Schema:
-        import json
+        import msgspec
 
         from ..tables.columns import with_columns
 
         origin = {"reference": self.reference, "split": self.name, "sha256": self._file.sha256}
-        metadata = {**(schema.metadata or {}), b"foundry": json.dumps(origin).encode()}
+        metadata = {**(schema.metadata or {}), b"foundry": msgspec.json.encode(origin)}
         return with_columns(schema, self._columns).with_metadata(metadata)
 
 

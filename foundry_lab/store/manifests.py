@@ -14,7 +14,7 @@ Kind: TypeAlias = Literal["dataset", "model"]
 Manifest: TypeAlias = Dataset | Model
 
 FOLDERS: dict[Kind, str] = {"dataset": "datasets", "model": "models"}
-_PLACE = re.compile(r"^(?P<reason>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?$", re.DOTALL)
+_PLACE = r"^(?P<reason>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?$"
 _DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
 
 
@@ -57,7 +57,7 @@ def read_json(text: bytes, contract: type, where: str) -> Any:  # noqa: ANN401
     try:
         return decoder.decode(text)
     except msgspec.ValidationError as error:
-        match = _PLACE.match(str(error))
+        match = re.match(_PLACE, str(error), re.DOTALL)
         assert match is not None
         raise _invalid(where, _pointer(match["path"] or ""), _lowered(match["reason"])) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -18,7 +18,6 @@ from .manifests import FOLDERS, Kind, Manifest, decode
 if TYPE_CHECKING:
     from ..hub.client import HubClient
 
-_hubs: dict[tuple[str, str | None], HubClient] = {}
 _found: dict[Path, Manifest] = {}
 
 
@@ -30,7 +29,9 @@ def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
     ------
     NotFoundError, InvalidManifestError, HubUnavailableError
     """
-    hub = hub_of_environment()
+    from ..hub.running import client_of
+
+    hub = client_of(config.hub_url() or "", config.hub_token())
     if reference.whole:
         kept = _kept(_manifest_path(hub, kind, reference.name, reference.whole), kind)
         if kept is not None:
@@ -79,16 +80,6 @@ def fetch(hub: HubClient, kind: Kind, manifest: Dataset | Model, entry: FileEntr
     finally:
         partial.unlink(missing_ok=True)
     return path
-
-
-def hub_of_environment() -> HubClient:
-    """Return a client of the hub that `FOUNDRY_URL` names."""
-    from ..hub.client import HubClient
-
-    key = (config.hub_url() or "", config.hub_token())
-    if key not in _hubs:
-        _hubs[key] = HubClient(*key)
-    return _hubs[key]
 
 
 def _kept(path: Path, kind: Kind) -> Manifest | None:

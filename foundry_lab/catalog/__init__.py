@@ -1,0 +1,1 @@
+"""Finding packages: searching, and the picker."""

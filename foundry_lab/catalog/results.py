@@ -1,0 +1,158 @@
+"""What a search found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any, overload
+
+from ..contracts.models import SearchHit, SearchResponse
+from ..datasets.summary import framed, heading, table_html
+
+
+class SearchResult:
+    """A dataset or model that was found: `load()` opens it."""
+
+    def __init__(self, hit: SearchHit) -> None:
+        self._hit = hit
+
+    @property
+    def kind(self) -> str:
+        """'dataset' or 'model'."""
+        return self._hit.kind
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        return self._hit.name
+
+    @property
+    def version(self) -> str:
+        """The newest version."""
+        return self._hit.version
+
+    @property
+    def reference(self) -> str:
+        """`name@version`."""
+        return f"{self._hit.name}@{self._hit.version}"
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self._hit.title
+
+    @property
+    def description(self) -> str:
+        """The description; empty if there is none."""
+        return self._hit.description or ""
+
+    @property
+    def licence(self) -> str | None:
+        """The licence's SPDX identifier or name."""
+        return self._hit.licence or None
+
+    @property
+    def num_rows(self) -> int | None:
+        """The rows of all splits together; None for a model."""
+        return self._hit.rows if isinstance(self._hit.rows, int) else None
+
+    @property
+    def keywords(self) -> list[str]:
+        """The keywords."""
+        return list(self._hit.keywords or [])
+
+    @property
+    def score(self) -> float:
+        """How well it matches, against the others of the same search."""
+        return self._hit.score
+
+    def load(self) -> Any:  # noqa: ANN401
+        """Return the `Dataset` or `Model`."""
+        if self.kind == "dataset":
+            from ..datasets.load import load
+
+            return load(self.reference)
+        from .. import model
+
+        return model(self.reference)
+
+    def __repr__(self) -> str:
+        return f"{self.title} [{self.kind} {self.reference}]{_rows_text(self)}"
+
+    def _repr_html_(self) -> str:
+        text = self.description.strip()
+        shown = escape(text if len(text) <= 600 else f"{text[:599]}…")
+        return framed(
+            heading(self.title, f"{self.kind} {self.reference}") + (f"<p>{shown}</p>" if shown else "")
+        )
+
+
+class SearchResults(Sequence[SearchResult]):
+    """
+    Datasets and models, best first.
+
+    Attributes
+    ----------
+    total : int
+        How many match, shown here or not.
+    facets : dict
+        For each facet, how many have each value.
+    """
+
+    def __init__(self, text: str, response: SearchResponse) -> None:
+        self.text = text
+        self.total = response.total
+        self._results = tuple(SearchResult(hit) for hit in response.hits)
+        self.facets: dict[str, dict[str, int]] = {}
+        for facet in response.facets:
+            self.facets.setdefault(facet.field_, {})[facet.value] = facet.count
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    @overload
+    def __getitem__(self, key: int | str) -> SearchResult: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[SearchResult, ...]: ...
+    def __getitem__(self, key: int | str | slice) -> SearchResult | tuple[SearchResult, ...]:
+        if not isinstance(key, str):
+            return self._results[key]
+        for result in self._results:
+            if key in (result.name, result.reference):
+                return result
+        from ..errors import NotFoundError, nearest
+
+        close = nearest(key, [result.name for result in self._results])
+        raise NotFoundError(f"{key!r} is not among the results.", suggestions=close)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [result.name for result in self._results]
+
+    def __repr__(self) -> str:
+        return "\n".join([self._headline(), *map(repr, self._results)])
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (
+                result.title,
+                result.reference,
+                result.kind,
+                "" if result.num_rows is None else f"{result.num_rows:,}",
+                result.licence or "",
+            )
+            for result in self._results
+        ]
+        table = (
+            table_html(["title", "reference", "kind", "rows", "licence"], rows, numbers=[3]) if rows else ""
+        )
+        return framed(f"<div>{escape(self._headline())}</div>{table}")
+
+    def _headline(self) -> str:
+        sought = f" for {self.text!r}" if self.text.strip() else ""
+        if self.total == len(self):
+            return f"{self.total:,} result{'' if self.total == 1 else 's'}{sought}"
+        return f"{len(self):,} of {self.total:,} results{sought}"
+
+
+def _rows_text(result: SearchResult) -> str:
+    return "" if result.num_rows is None else f" · {result.num_rows:,} rows"

@@ -1,0 +1,59 @@
+"""Fixtures: every test has a store, a cache and a runtime folder of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DATA = Path(__file__).parents[2] / "examples" / "data"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Point the environment at folders of this test, and end the hubs that it started."""
+    root = tmp_path / "foundry"
+    for variable, folder in (("STORE", "store"), ("CACHE", "cache"), ("RUNTIME_DIR", "runtime")):
+        monkeypatch.setenv(f"FOUNDRY_{variable}", str(root / folder))
+    monkeypatch.delenv("FOUNDRY_URL", raising=False)
+    monkeypatch.delenv("FOUNDRY_TOKEN", raising=False)
+    yield root
+    running = sys.modules.get("foundry_lab.hub.running")
+    if running is not None:
+        running.stop_started()
+
+
+@pytest.fixture
+def store(home: Path) -> Path:
+    """The store's folder of this test; publishing makes it."""
+    return home / "store"
+
+
+@pytest.fixture
+def cache(home: Path) -> Path:
+    """The cache folder of this test."""
+    return home / "cache"
+
+
+@pytest.fixture
+def data() -> Path:
+    """The folder of the example data."""
+    return DATA
+
+
+@pytest.fixture
+def command() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the `foundry-lab` command of this environment and return what it said."""
+    script = Path(sys.executable).with_name("foundry-lab")
+
+    def run(*arguments: str | os.PathLike[str], **options: Any) -> subprocess.CompletedProcess[str]:  # noqa: ANN401
+        return subprocess.run(
+            [str(script), *map(os.fspath, arguments)], capture_output=True, text=True, timeout=120, **options
+        )
+
+    return run
