@@ -112,7 +112,9 @@ export class HistogramElement extends LitElement {
         value === undefined
           ? nothing
           : html`<dt>${name}</dt>
-              <dd>${formatFloat(value)}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</dd>`,
+              <dd>
+                ${formatFloat(value)}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}
+              </dd>`,
       )}
     </dl>`;
   }
@@ -124,10 +126,16 @@ export class HistogramElement extends LitElement {
       const { default: plotly } = await import("plotly.js-basic-dist-min");
       const { plot } = this;
       if (!plot || this.summary !== summary || plot.clientWidth === 0) return;
-      const { data, layout } = histogramFigure(column, summary.histogram, plot.clientWidth, plot.clientHeight);
+      const { data, layout } = histogramFigure(
+        column,
+        summary.histogram,
+        plot.clientWidth,
+        plot.clientHeight,
+      );
       await plotly.react(plot, data, layout, { displayModeBar: false });
     } catch {
-      this.problem = "The histogram could not be drawn because its code did not load; check the connection and reload the page.";
+      this.problem =
+        "The histogram could not be drawn because its code did not load; check the connection and reload the page.";
     }
   }
 }

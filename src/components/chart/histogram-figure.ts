@@ -20,7 +20,8 @@ export function histogramFigure(
       // One distinct value makes a bin without width, which plotly would not draw.
       width: counts.map((_, bin) => high(bin) - low(bin) || 1),
       hovertext: counts.map(
-        (count, bin) => `${formatFloat(low(bin))} to ${formatFloat(high(bin))}${unit}: ${formatCount(count)} rows`,
+        (count, bin) =>
+          `${formatFloat(low(bin))} to ${formatFloat(high(bin))}${unit}: ${formatCount(count)} rows`,
       ),
       hoverinfo: "text",
       marker: { line: { width: 0 } },
@@ -38,7 +39,11 @@ export function histogramFigure(
       margin: { l: 8, r: 8, t: 8, b: 8 },
       paper_bgcolor: "transparent",
       plot_bgcolor: "transparent",
-      xaxis: { ...axis, showgrid: false, title: { text: column.unit ? `${column.name} (${column.unit})` : column.name, font: { size: 12 } } },
+      xaxis: {
+        ...axis,
+        showgrid: false,
+        title: { text: column.unit ? `${column.name} (${column.unit})` : column.name, font: { size: 12 } },
+      },
       yaxis: { ...axis, rangemode: "tozero", nticks: 4, title: { text: "rows", font: { size: 12 } } },
     },
   };

@@ -53,11 +53,17 @@ export class FilterBox extends LitElement {
 
   override render(): TemplateResult {
     const comparisons = comparisonsOf(this.filter);
-    return html`${comparisons
-        ? comparisons.map((one, i) =>
-            this.#chip(comparisonText(one), () => this.#set(filterOf(comparisons.filter((_, j) => j !== i)))),
-          )
-        : this.#chip((this.filter && filterText(this.filter)) ?? "several conditions", () => this.#set(undefined))}
+    return html`${
+        comparisons
+          ? comparisons.map((one, i) =>
+              this.#chip(comparisonText(one), () =>
+                this.#set(filterOf(comparisons.filter((_, j) => j !== i))),
+              ),
+            )
+          : this.#chip((this.filter && filterText(this.filter)) ?? "several conditions", () =>
+              this.#set(undefined),
+            )
+      }
       <input
         type="text"
         spellcheck="false"
@@ -95,13 +101,19 @@ export class FilterBox extends LitElement {
     input.value = "";
     const kept = comparisonsOf(this.filter);
     const added = filterOf(parsed.comparisons);
-    this.#set(kept ? filterOf([...kept, ...parsed.comparisons]) : { all: [this.filter, added].filter((part) => part !== undefined) });
+    this.#set(
+      kept
+        ? filterOf([...kept, ...parsed.comparisons])
+        : { all: [this.filter, added].filter((part) => part !== undefined) },
+    );
   }
 
   #set(filter: Filter | undefined): void {
     this.problem = undefined;
     this.filter = filter;
-    this.dispatchEvent(new CustomEvent("foundry-filter", { detail: { filter }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("foundry-filter", { detail: { filter }, bubbles: true, composed: true }),
+    );
   }
 }
 

@@ -4,9 +4,16 @@ import { isNumeric } from "../table/column-type.js";
 /** What a typed filter means, or one sentence that says why it means nothing. */
 export type ParsedFilter = { comparisons: Comparison[] } | { problem: string };
 
-const TOKEN = /\s*(?:(`[^`]+`)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([<>!=]=?)|([[\],()])|([^\s<>!=[\],()"'`]+))/y;
+const TOKEN =
+  /\s*(?:(`[^`]+`)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([<>!=]=?)|([[\],()])|([^\s<>!=[\],()"'`]+))/y;
 const SYMBOLS: Partial<Record<string, ComparisonOperator>> = {
-  "=": "==", "==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", // prettier-ignore
+  "=": "==",
+  "==": "==",
+  "!=": "!=",
+  "<": "<",
+  "<=": "<=",
+  ">": ">",
+  ">=": ">=", // prettier-ignore
 };
 const EXAMPLE = "write it like gap > 0 and formula contains Ag";
 
@@ -43,7 +50,8 @@ export function comparisonsOf(filter: Filter | undefined): Comparison[] | undefi
 /** A comparison as a chip shows it, and as {@link parseFilter} reads it back. */
 export function comparisonText({ column, op, value, values }: Comparison): string {
   const name = /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(column) ? column : `\`${column}\``;
-  const show = (scalar: Scalar | undefined) => (typeof scalar === "string" ? JSON.stringify(scalar) : String(scalar));
+  const show = (scalar: Scalar | undefined) =>
+    typeof scalar === "string" ? JSON.stringify(scalar) : String(scalar);
   if (op === "missing" || op === "present") return `${name} is ${op}`;
   if (op === "between") return `${name} between ${show(values?.[0])} and ${show(values?.[1])}`;
   if (op === "in") return `${name} in [${(values ?? []).map(show).join(", ")}]`;
@@ -79,9 +87,10 @@ class Reader {
     while (this.#at < this.tokens.length) {
       const joint = this.#next("and");
       if (joint.text.toLowerCase() === "or") {
-        throw new Unreadable("Conditions can be joined only by “and” here; use filter=\"… or …\" in a cell.");
+        throw new Unreadable('Conditions can be joined only by “and” here; use filter="… or …" in a cell.');
       }
-      if (joint.text.toLowerCase() !== "and") throw new Unreadable(`“and” is expected before “${joint.text}”; ${EXAMPLE}.`);
+      if (joint.text.toLowerCase() !== "and")
+        throw new Unreadable(`“and” is expected before “${joint.text}”; ${EXAMPLE}.`);
       found.push(this.#comparison());
     }
     return found;
@@ -91,8 +100,13 @@ class Reader {
     const name = this.#next("a column").text;
     const column = this.columns.find((one) => one.name === name) ?? this.#sameIgnoringCase(name);
     if (!column) {
-      const known = this.columns.slice(0, 8).map((one) => one.name).join(", ");
-      throw new Unreadable(`There is no column “${name}”; the columns are ${known}${this.columns.length > 8 ? ", …" : ""}.`);
+      const known = this.columns
+        .slice(0, 8)
+        .map((one) => one.name)
+        .join(", ");
+      throw new Unreadable(
+        `There is no column “${name}”; the columns are ${known}${this.columns.length > 8 ? ", …" : ""}.`,
+      );
     }
     const operator = this.#next("a comparison such as > or contains");
     const op = SYMBOLS[operator.text];
@@ -110,11 +124,14 @@ class Reader {
         return { column: column.name, op: "in", values: this.#list(column) };
       case "between": {
         const low = this.#value(column);
-        if (this.#next("“and”").text.toLowerCase() !== "and") throw new Unreadable(`“between” takes two values joined by “and”: ${name} between 1 and 2.`);
+        if (this.#next("“and”").text.toLowerCase() !== "and")
+          throw new Unreadable(`“between” takes two values joined by “and”: ${name} between 1 and 2.`);
         return { column: column.name, op: "between", values: [low, this.#value(column)] };
       }
       default:
-        throw new Unreadable(`“${operator.text}” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, is missing or is present.`);
+        throw new Unreadable(
+          `“${operator.text}” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, is missing or is present.`,
+        );
     }
   }
 
@@ -138,7 +155,8 @@ class Reader {
     for (;;) {
       const { text } = this.#next("“]”");
       if (text === "]" || text === ")") return values;
-      if (text !== ",") throw new Unreadable(`The values of a list are separated by commas: ${column.name} in [1, 2].`);
+      if (text !== ",")
+        throw new Unreadable(`The values of a list are separated by commas: ${column.name} in [1, 2].`);
       values.push(this.#value(column));
     }
   }
@@ -146,13 +164,18 @@ class Reader {
   #value(column: Column): Scalar {
     const { kind, text } = this.#next("a value");
     if (kind === "text") {
-      if (isNumeric(column.type)) throw new Unreadable(`Column “${column.name}” holds numbers and cannot be compared with the text “${text}”.`);
+      if (isNumeric(column.type))
+        throw new Unreadable(
+          `Column “${column.name}” holds numbers and cannot be compared with the text “${text}”.`,
+        );
       return text;
     }
-    if (kind !== "word" && kind !== "name") throw new Unreadable(`A value is expected before “${text}”; ${EXAMPLE}.`);
+    if (kind !== "word" && kind !== "name")
+      throw new Unreadable(`A value is expected before “${text}”; ${EXAMPLE}.`);
     if (isNumeric(column.type)) {
       const number = Number(text.replace("−", "-"));
-      if (Number.isNaN(number)) throw new Unreadable(`Column “${column.name}” holds numbers and “${text}” is not a number.`);
+      if (Number.isNaN(number))
+        throw new Unreadable(`Column “${column.name}” holds numbers and “${text}” is not a number.`);
       return number;
     }
     if (/^bool/.test(column.type) && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";

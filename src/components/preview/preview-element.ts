@@ -8,6 +8,7 @@ import { formatCount } from "../table/number-format.js";
 import "../table/table-element.js";
 import type { TableCounts } from "../table/table-element.js";
 import { controls } from "../theme/controls.js";
+import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
 import { ChosenColumn } from "./chosen-column.js";
 import { columnsMenu } from "./columns-menu.js";
@@ -23,7 +24,7 @@ import { previewStyle } from "./preview-style.js";
  * @fires foundry-insert-cell - a cell is asked for: detail `{ source, selection }`
  */
 export class PreviewElement extends LitElement {
-  static override styles = [tokens, controls, previewStyle];
+  static override styles = [tokens, controls, frame, previewStyle];
 
   @property({ attribute: false }) source: PreviewSource | undefined;
   @property({ attribute: false }) selection: PreviewSelection = {};
@@ -59,9 +60,11 @@ export class PreviewElement extends LitElement {
         ></foundry-filter-box>
         <span class="actions">
           ${columnsMenu(description.columns, selection.columns, (columns) => this.#columns(columns))}
-          ${this.loadSelection
-            ? html`<button class="plain" @click=${() => this.#insert()}>insert cell</button>`
-            : nothing}
+          ${
+            this.loadSelection
+              ? html`<button class="plain" @click=${() => this.#insert()}>insert cell</button>`
+              : nothing
+          }
         </span>
       </div>
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
@@ -106,17 +109,25 @@ export class PreviewElement extends LitElement {
     return html`<aside aria-label="Distribution of ${column.name}">
       <header>
         <h3>${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</h3>
-        <button class="plain" title="Close" aria-label="Close the distribution" @click=${() => this.#choose(undefined)}>
+        <button
+          class="plain"
+          title="Close"
+          aria-label="Close the distribution"
+          @click=${() => this.#choose(undefined)}
+        >
           ✕
         </button>
       </header>
-      ${problem
-        ? html`<div class="problem" role="alert">
-            <span>${problem}</span><button class="plain" @click=${() => this.#choose(column.name)}>Retry</button>
-          </div>`
-        : summary?.name === column.name
-          ? html`<foundry-histogram .column=${column} .summary=${summary}></foundry-histogram>`
-          : html`<p class="waiting">Counting ${column.name} over ${this.#rows} …</p>`}
+      ${
+        problem
+          ? html`<div class="problem" role="alert">
+              <span>${problem}</span
+              ><button class="plain" @click=${() => this.#choose(column.name)}>Retry</button>
+            </div>`
+          : summary?.name === column.name
+            ? html`<foundry-histogram .column=${column} .summary=${summary}></foundry-histogram>`
+            : html`<p class="waiting">Counting ${column.name} over ${this.#rows} …</p>`
+      }
     </aside>`;
   }
 
@@ -124,7 +135,9 @@ export class PreviewElement extends LitElement {
     const { source, selection, counts } = this;
     const of = counts?.of ?? source?.description.rows ?? 0;
     if (!selection.view?.filter) return `${formatCount(of)} ${of === 1 ? "row" : "rows"}`;
-    return counts ? `${formatCount(counts.total)} of ${formatCount(of)} rows` : `filtering ${formatCount(of)} rows …`;
+    return counts
+      ? `${formatCount(counts.total)} of ${formatCount(of)} rows`
+      : `filtering ${formatCount(of)} rows …`;
   }
 
   get #statisticsState(): string {
@@ -175,24 +188,27 @@ export class PreviewElement extends LitElement {
   }
 
   #view(view: View | undefined): void {
-    this.#select(view ? { view } : {}, ["view"]);
+    this.#select({ view });
   }
 
   #columns(columns: string[] | undefined): void {
-    this.#select(columns ? { columns } : {}, ["columns"]);
+    this.#select({ columns });
   }
 
   #choose(name: string | undefined): void {
     void this.#chosen.choose(name, this.source, this.selection.view);
   }
 
-  #select(change: PreviewSelection, replaced: (keyof PreviewSelection)[] = []): void {
-    const selection = { ...this.selection };
-    for (const key of replaced) delete selection[key];
-    Object.assign(selection, change);
+  #select(change: { [Key in keyof PreviewSelection]: PreviewSelection[Key] | undefined }): void {
+    const { split, columns, view } = { ...this.selection, ...change };
+    const selection = { ...(split && { split }), ...(columns && { columns }), ...(view && { view }) };
     this.selection = selection;
     this.dispatchEvent(
-      new CustomEvent<PreviewSelection>("foundry-selection", { detail: selection, bubbles: true, composed: true }),
+      new CustomEvent<PreviewSelection>("foundry-selection", {
+        detail: selection,
+        bubbles: true,
+        composed: true,
+      }),
     );
   }
 }

@@ -58,9 +58,9 @@ export function columnHeader(header: ColumnHeader): TemplateResult {
       </button>
     </div>
     <div class="type" title=${column.type}>
-      ${typeWord(column.type)}${column.role
-        ? html` · <span class="role ${column.role}">${column.role}</span>`
-        : nothing}
+      ${typeWord(column.type)}${
+        column.role ? html` · <span class="role ${column.role}">${column.role}</span>` : nothing
+      }
     </div>
     ${distribution(statistics)}
   </div>`;

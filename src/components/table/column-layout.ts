@@ -1,8 +1,12 @@
 import type { Column } from "../../contracts/types.js";
-import { isNumeric } from "./column-type.js";
+import { isNumeric, typeWord } from "./column-type.js";
+import { formatCount } from "./number-format.js";
 
 const CHARACTER = 7.2;
+const SMALL_CHARACTER = 6.4;
 const PADDING = 20;
+const SORT_BUTTON = 22;
+const ROLE_BORDER = 14;
 const NARROWEST = 96;
 const WIDEST = 340;
 
@@ -45,9 +49,14 @@ export class ColumnLayout {
 
 /** The width that a column's heading and a sample of its cells ask for. */
 export function wantedWidth(column: Column, sample: Iterable<string>): number {
-  let characters = column.name.length + (column.unit ? column.unit.length + 1 : 0) + 3;
-  let longest = 0;
+  const name = column.name.length + (column.unit ? column.unit.length + 1 : 0);
+  const type = typeWord(column.type).length + (column.role ? column.role.length + 3 : 0);
+  let longest = isNumeric(column.type) ? 10 : 14;
   for (const text of sample) longest = Math.max(longest, text.length);
-  characters = Math.max(characters, longest, isNumeric(column.type) ? 12 : 16);
-  return Math.min(WIDEST, Math.max(NARROWEST, Math.ceil(characters * CHARACTER + PADDING)));
+  const widths = [name * CHARACTER + SORT_BUTTON, type * SMALL_CHARACTER + ROLE_BORDER, longest * CHARACTER];
+  return Math.min(WIDEST, Math.max(NARROWEST, Math.ceil(Math.max(...widths) + PADDING)));
 }
+
+/** The width of the row numbers of a table of so many rows. */
+export const indexWidth = (rows: number): number =>
+  Math.max(48, Math.ceil(formatCount(rows).length * CHARACTER + PADDING));

@@ -22,7 +22,11 @@ export function distribution(statistics: ColumnStatistics | undefined): Template
   if (!statistics) return nothing;
   const { histogram, unique, count, missing } = statistics;
   const rows = count + missing;
-  const drawn = histogram ? bars(statistics, histogram.counts) : unique === undefined ? nothing : share(unique, count);
+  const drawn = histogram
+    ? bars(statistics, histogram.counts)
+    : unique === undefined
+      ? nothing
+      : share(unique, count);
   return html`<div class="drawn">${drawn}</div>
     <div class="absent ${missing > 0 ? "some" : ""}">
       ${missing > 0 ? html`${formatShare(missing, rows)} missing` : "none missing"}
@@ -34,7 +38,13 @@ function bars(statistics: ColumnStatistics, counts: readonly number[]): Template
   const most = Math.max(...shown, 1);
   const step = WIDTH / shown.length;
   const label = `${formatFloat(statistics.min ?? NaN)} to ${formatFloat(statistics.max ?? NaN)}, mean ${formatFloat(statistics.mean ?? NaN)}`;
-  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width=${WIDTH} height=${HEIGHT} role="img" aria-label=${label}>
+  return html`<svg
+    viewBox="0 0 ${WIDTH} ${HEIGHT}"
+    width=${WIDTH}
+    height=${HEIGHT}
+    role="img"
+    aria-label=${label}
+  >
     <title>${label}</title>
     ${shown.map((count, i) => {
       // A bin with few values among many still shows that it holds some.

@@ -12,7 +12,8 @@ const BYTES = 16;
 export function formatValue(value: unknown, type: DataType, decimals?: number): CellText {
   if (value === null || value === undefined) return { text: "missing", kind: "missing" };
   if (DataType.isDictionary(type)) return formatValue(value, type.dictionary as DataType, decimals);
-  if (typeof value === "number" && DataType.isFloat(type)) return { text: formatFloat(value, decimals), kind: "number" };
+  if (typeof value === "number" && DataType.isFloat(type))
+    return { text: formatFloat(value, decimals), kind: "number" };
   if (isWhole(value) && DataType.isInt(type)) return { text: formatInteger(value), kind: "number" };
   if (value instanceof Uint32Array && DataType.isDecimal(type)) {
     return { text: formatDecimal(value, type.scale), kind: "number" };
@@ -26,8 +27,10 @@ export function vectorText(vector: Vector<DataType>, index: number, decimals?: n
   return formatValue(vector.get(index) as unknown, vector.type, decimals);
 }
 
-const isWhole = (value: unknown): value is number | bigint => typeof value === "number" || typeof value === "bigint";
-const isInstant = (value: unknown): value is number | bigint | Date => isWhole(value) || value instanceof Date;
+const isWhole = (value: unknown): value is number | bigint =>
+  typeof value === "number" || typeof value === "bigint";
+const isInstant = (value: unknown): value is number | bigint | Date =>
+  isWhole(value) || value instanceof Date;
 const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 function textOf(value: unknown, type: DataType): string {
@@ -40,7 +43,8 @@ function textOf(value: unknown, type: DataType): string {
     if (DataType.isDuration(type)) return formatDuration(value, type.unit);
   }
   if (value instanceof Uint8Array) return formatBytes(value);
-  if (DataType.isList(type) || DataType.isFixedSizeList(type)) return formatItems(value, type.valueType as DataType);
+  if (DataType.isList(type) || DataType.isFixedSizeList(type))
+    return formatItems(value, type.valueType as DataType);
   if (DataType.isStruct(type)) {
     const fields = new Map(type.children.map((field) => [field.name, field.type as DataType]));
     return formatEntries(value, (name) => fields.get(name));

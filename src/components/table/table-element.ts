@@ -6,7 +6,7 @@ import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { columnHeader } from "./column-header.js";
-import { ColumnLayout } from "./column-layout.js";
+import { ColumnLayout, indexWidth } from "./column-layout.js";
 import { ColumnSummaries } from "./column-summaries.js";
 import { copyText } from "./copy-text.js";
 import { GridBody } from "./grid-body.js";
@@ -16,7 +16,7 @@ import { RowWindow } from "./row-window.js";
 import { sampleColumns, type SampledColumns } from "./sampled-columns.js";
 import { ScrollPosition } from "./scroll-position.js";
 import { nextSort, sortOf } from "./sorting.js";
-import { INDEX_WIDTH, ROW_HEIGHT, tableStyle } from "./table-style.js";
+import { HEADER_HEIGHT, ROW_HEIGHT, tableStyle } from "./table-style.js";
 
 /** Rows of the view and of the table, once known. */
 export interface TableCounts {
@@ -81,7 +81,8 @@ export class TableElement extends LitElement {
       this.#summaries?.close();
       this.#summaries = source && new ColumnSummaries(source, () => this.#summarised());
     }
-    if (changes.has("source") || changes.has("columns") || changes.has("view") || !this.#pages) this.#open(changes);
+    if (changes.has("source") || changes.has("columns") || changes.has("view") || !this.#pages)
+      this.#open(changes);
   }
 
   #open(changes: PropertyValues<this>): void {
@@ -115,7 +116,7 @@ export class TableElement extends LitElement {
         role="grid"
         tabindex="0"
         aria-label=${this.source.description.title}
-        aria-rowcount=${(pages.total ?? pages.of) + 1}
+        aria-rowcount=${this.#rowCount + 1}
         aria-colcount=${this.#shown.length + 1}
         aria-busy=${pages.started ? "false" : "true"}
         aria-activedescendant="active"
@@ -126,17 +127,19 @@ export class TableElement extends LitElement {
         <div
           class="canvas"
           role="presentation"
-          style="width:${this.#layout.width + INDEX_WIDTH}px;height:${this.#headerHeight + Math.max(rows.scrollHeight, ROW_HEIGHT)}px"
+          style="width:${this.#layout.width + this.#indexWidth}px;height:${HEADER_HEIGHT + Math.max(rows.scrollHeight, 2 * ROW_HEIGHT)}px;--index-width:${this.#indexWidth}px"
         >
-          <div class="header" role="row" aria-rowindex="1" style="height:${this.#headerHeight}px">
-            <div class="corner" role="columnheader" aria-colindex="1"><span class="visually-hidden">row</span></div>
+          <div class="header" role="row" aria-rowindex="1" style="height:${HEADER_HEIGHT}px">
+            <div class="corner" role="columnheader" aria-colindex="1">
+              <span class="visually-hidden">row</span>
+            </div>
             <div style="flex:none;width:${this.#layout.start(this.#seen[0])}px" role="presentation"></div>
             ${this.#headers()}
           </div>
           <div
             class="body"
             role="rowgroup"
-            style="top:${this.#headerHeight}px;height:${Math.min(rows.viewport, rows.height)}px"
+            style="top:${HEADER_HEIGHT}px;height:${Math.min(rows.viewport, rows.height)}px"
           ></div>
           ${pages.total === 0 ? html`<div class="empty-table">${this.#emptySentence}</div>` : nothing}
         </div>
@@ -185,19 +188,27 @@ export class TableElement extends LitElement {
   }
 
   get #window(): RowWindow {
-    const rows = this.#pages ? (this.#pages.total ?? this.#pages.of) : 0;
-    return new RowWindow(rows, ROW_HEIGHT, Math.max(0, this.#room.height - this.#headerHeight));
+    return new RowWindow(this.#rowCount, ROW_HEIGHT, Math.max(0, this.#room.height - HEADER_HEIGHT));
   }
 
-  /** One height whether or not the distributions have come, so that rows do not move under the pointer. */
-  get #headerHeight(): number {
-    return 88;
+  get #rowCount(): number {
+    return this.#pages ? (this.#pages.total ?? this.#pages.of) : 0;
+  }
+
+  get #indexWidth(): number {
+    return indexWidth(this.#pages?.of ?? 0);
+  }
+
+  /** Width in px of what is seen of the columns. */
+  get #dataRoom(): number {
+    return Math.max(0, this.#room.width - this.#indexWidth);
   }
 
   #lay(pages: RowPages): void {
-    if (!this.#sampled || (!this.#sampled.fromRows && pages.has(0))) this.#sampled = sampleColumns(this.#shown, pages);
-    this.#layout = new ColumnLayout(this.#sampled.wanted, this.#room.width - INDEX_WIDTH);
-    this.#seen = this.#layout.seen(this.scroller?.scrollLeft ?? 0, Math.max(this.#room.width - INDEX_WIDTH, 0));
+    if (!this.#sampled || (!this.#sampled.fromRows && pages.has(0)))
+      this.#sampled = sampleColumns(this.#shown, pages);
+    this.#layout = new ColumnLayout(this.#sampled.wanted, this.#dataRoom);
+    this.#seen = this.#layout.seen(this.scroller?.scrollLeft ?? 0, this.#dataRoom);
   }
 
   #measure(): void {
@@ -265,7 +276,8 @@ export class TableElement extends LitElement {
     if (to) this.#moveTo(to);
     else if (event.key === "Enter") this.#choose(column.name);
     else if (event.key === " " && this.#active.row === -1) this.#sort(column.name);
-    else if (event.key === "c" && (event.ctrlKey || event.metaKey) && getSelection()?.isCollapsed !== false) this.#copy();
+    else if (event.key === "c" && (event.ctrlKey || event.metaKey) && getSelection()?.isCollapsed !== false)
+      this.#copy();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -281,7 +293,7 @@ export class TableElement extends LitElement {
       this.#position.moveTo(window.reveal(place.row, top), window, scroller);
     }
     const start = this.#layout.start(place.column);
-    const end = this.#layout.start(place.column + 1) - (this.#room.width - INDEX_WIDTH);
+    const end = this.#layout.start(place.column + 1) - this.#dataRoom;
     if (scroller.scrollLeft > start) scroller.scrollLeft = start;
     else if (scroller.scrollLeft < end) scroller.scrollLeft = end;
     this.requestUpdate();

@@ -2,8 +2,7 @@ import { css } from "lit";
 
 /** Heights in px that the row arithmetic shares with the stylesheet. */
 export const ROW_HEIGHT = 26;
-/** Width in px of the row numbers. */
-export const INDEX_WIDTH = 64;
+export const HEADER_HEIGHT = 88;
 
 export const tableStyle = css`
   :host {
@@ -121,7 +120,7 @@ export const tableStyle = css`
     left: 0;
     z-index: 1;
     flex: none;
-    width: ${INDEX_WIDTH}px;
+    width: var(--index-width);
     padding: 0 9px;
     text-align: right;
     color: var(--foundry-fg-faint);

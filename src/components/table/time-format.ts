@@ -38,7 +38,8 @@ export function formatTime(value: number | bigint, unit: TimeUnit): string {
   const count = BigInt(value);
   const seconds = Number(count / perSecond);
   const rest = (count % perSecond).toString();
-  const fraction = perSecond === 1n ? "" : rest.padStart(perSecond.toString().length - 1, "0").replace(/0+$/, "");
+  const fraction =
+    perSecond === 1n ? "" : rest.padStart(perSecond.toString().length - 1, "0").replace(/0+$/, "");
   const two = (part: number) => String(Math.floor(part)).padStart(2, "0");
   return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}${fraction && `.${fraction}`}`;
 }

@@ -24,7 +24,15 @@ export const tokens = css`
     --foundry-error: light-dark(var(--jp-error-color1, #d32f2f), var(--jp-error-color2, #e57373));
     --foundry-warn: light-dark(#8a5200, #ffb74d);
     --foundry-ok: light-dark(#2e7d32, #81c784);
-    --foundry-font: var(--jp-ui-font-family, system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif);
+    --foundry-font: var(
+      --jp-ui-font-family,
+      system-ui,
+      -apple-system,
+      "Segoe UI",
+      Helvetica,
+      Arial,
+      sans-serif
+    );
     --foundry-mono: var(--jp-code-font-family, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
     color: var(--foundry-fg);
     font: 13px/1.45 var(--foundry-font);

@@ -1,0 +1,150 @@
+"""
+The preview: a table to scroll, sort and filter, with the distribution of a column.
+
+`preview(table, title=...)` makes the widget. For a split of a dataset, give `reference`, `split`, `splits` (rows by
+name) and `load_split`, a callable that returns another split's table and its statistics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+import traitlets
+
+from ..contracts.models import ColumnStatistics
+from ..errors import UnknownSplitError
+from ..tables.pages import TableView
+from .describe import describe
+from .html import table_html
+from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
+from .pages import Pages
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: A split's rows, and the statistics of its columns where there are any.
+LoadSplit = Callable[[str], "tuple[pa.Table, Sequence[ColumnStatistics] | None]"]
+
+
+def preview(
+    table: pa.Table,
+    *,
+    title: str,
+    reference: str | None = None,
+    split: str | None = None,
+    splits: Mapping[str, int] | None = None,
+    load_split: LoadSplit | None = None,
+    statistics: Sequence[ColumnStatistics] | None = None,
+    selection: Mapping[str, Any] | None = None,
+) -> PreviewWidget:
+    """
+    Return a widget that shows a table.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        The rows; fields may carry `unit`, `role` and `description`.
+    title : str
+        What it is called.
+    reference : str, optional
+        `name@version` of the dataset; with `split` it lets a person take the selection as a cell.
+    split : str, optional
+        The split that the table is.
+    splits : mapping of str to int, optional
+        Rows of each split that can be shown, this one included.
+    load_split : callable, optional
+        Gets a split's name; returns its table and its statistics or None. Called on a worker thread.
+    statistics : sequence of ColumnStatistics, optional
+        Of the table's columns; counted one by one when absent.
+    selection : mapping, optional
+        What is chosen at first: `columns` (names) and `view` (the contract's View as a dict).
+    """
+    return PreviewWidget(
+        table,
+        title=title,
+        reference=reference,
+        split=split,
+        splits=splits,
+        load_split=load_split,
+        statistics=statistics,
+        selection=selection,
+    )
+
+
+class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has no types
+    """
+    A table in a notebook's output; `selection` is what the person at it chose.
+
+    Make one with `preview`.
+    """
+
+    _model_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
+    _model_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
+    _model_name = traitlets.Unicode("PreviewModel").tag(sync=True)
+    _view_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
+    _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
+    _view_name = traitlets.Unicode("PreviewView").tag(sync=True)
+    description = traitlets.Dict().tag(sync=True)
+    selection = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        table: pa.Table,
+        *,
+        title: str,
+        reference: str | None = None,
+        split: str | None = None,
+        splits: Mapping[str, int] | None = None,
+        load_split: LoadSplit | None = None,
+        statistics: Sequence[ColumnStatistics] | None = None,
+        selection: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._facts: dict[str, Any] = {
+            "title": title,
+            "reference": reference,
+            "splits": splits if load_split else None,
+        }
+        self._load_split = load_split
+        self._pages = Pages(TableView(table))
+        chosen = dict(selection or {})
+        if split is not None:
+            chosen["split"] = split
+        description = describe(table, split=split, statistics=statistics, **self._facts)
+        super().__init__(description=description, selection=chosen)
+        handlers = {**self._pages.handlers, "split": self._split}
+        self._messages = Messages(self, handlers, superseding=frozenset({"page"}))
+        if not chosen.get("view") and not chosen.get("columns"):
+            # Rows that the browser need not ask for are on screen one round trip earlier.
+            self._pages.first(Answer(self._messages, 0))
+
+    @property
+    def table(self) -> pa.Table:
+        """The table that is shown now, all rows and columns of it."""
+        assert self._pages.view is not None
+        return self._pages.view.table
+
+    def _split(self, message: Message, answer: Answer) -> None:
+        split = str(message.get("split"))
+        known = self._facts["splits"] or {}
+        if self._load_split is None or split not in known:
+            raise UnknownSplitError(f"There is no split {split!r}; there are {', '.join(map(repr, known))}.")
+        table, statistics = self._load_split(split)
+        if not answer.wanted:
+            return
+        self._pages.view = TableView(table)
+        description = describe(table, split=split, statistics=statistics, **self._facts)
+        # The answer goes first: a view that asked shows the split from it and need not start again for the trait.
+        answer.send({"type": "description", "id": answer.id, "description": description})
+        self.description = description
+
+    def __repr__(self) -> str:
+        rows, columns = self.table.shape
+        return f"<Preview of {self._facts['title']}: {rows:,} rows × {columns:,} columns>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
+        split = self.description.get("split")
+        bundle["text/html"] = table_html(self.table, self._facts["title"], f"split {split}" if split else "")
+        return bundle

@@ -1,0 +1,127 @@
+"""Predictions beside what they were made from and what is true, and how well they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_CONTEXT_COLUMNS = 3
+_PREFIXES = ("predicted_", "predicted ", "prediction_")
+
+
+def result_table(table: pa.Table, predictions: pa.Table, model: str) -> pa.Table:
+    """
+    Return identifying columns, truth where the table holds it, predictions and errors.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        What the model ran on, as many rows as there are predictions.
+    predictions : pyarrow.Table
+        What it gave; fields may carry `unit`.
+    model : str
+        The model's reference.
+    """
+    import pyarrow as pa
+
+    arrays: list[Any] = []
+    fields: list[pa.Field] = []
+
+    def add(name: str, array: Any, **metadata: str | None) -> None:  # noqa: ANN401
+        given = {key: value for key, value in metadata.items() if value}
+        arrays.append(array)
+        fields.append(pa.field(name, array.type, metadata=given or None))
+
+    truths = {field.name: truth_column(table, field.name) for field in predictions.schema}
+    for name in context_columns(table, [truth for truth in truths.values() if truth]):
+        arrays.append(table.column(name))
+        fields.append(table.schema.field(name))
+    for field in predictions.schema:
+        name, unit, truth = _plain(field.name), _said(field, b"unit"), truths[field.name]
+        predicted = predictions.column(field.name)
+        if truth:
+            known = table.schema.field(truth)
+            arrays.append(table.column(truth))
+            fields.append(known)
+            unit = unit or _said(known, b"unit")
+        add(f"predicted {name}", predicted, unit=unit, description=f"predicted by {model}")
+        if truth and comparable(table.schema.field(truth), field):
+            error_name = "error" if len(truths) == 1 else f"error of {name}"
+            description = f"predicted {name} less {name}"
+            add(error_name, _difference(predicted, table.column(truth)), unit=unit, description=description)
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def metrics(table: pa.Table, predictions: pa.Table) -> list[dict[str, Any]]:
+    """Return mean absolute and root mean square error of each prediction whose truth is known."""
+    import numpy as np
+
+    found: list[dict[str, Any]] = []
+    for field in predictions.schema:
+        truth = truth_column(table, field.name)
+        if truth is None or not comparable(table.schema.field(truth), field):
+            continue
+        error = _difference(predictions.column(field.name), table.column(truth))
+        values = error.to_numpy()
+        values = values[np.isfinite(values)]
+        if values.size == 0:
+            continue
+        unit = _said(field, b"unit") or _said(table.schema.field(truth), b"unit")
+        of = "" if predictions.num_columns == 1 else f" of {_plain(field.name)}"
+        for name, value in (("MAE", np.abs(values).mean()), ("RMSE", np.sqrt(np.square(values).mean()))):
+            found.append({"name": name + of, "value": float(value), **({"unit": unit} if unit else {})})
+    return found
+
+
+def truth_column(table: pa.Table, predicted: str) -> str | None:
+    """Return the column of the table that holds what a predicted column is about."""
+    for name in (predicted, _plain(predicted)):
+        if table.column_names.count(name) == 1:
+            return name
+    return None
+
+
+def context_columns(table: pa.Table, truths: Sequence[str]) -> list[str]:
+    """Return the few columns by which a person knows a row: identifiers first, then text, else the first ones."""
+    from pyarrow import types
+
+    fields = [field for field in table.schema if field.name not in truths]
+    marked = [field.name for field in fields if _said(field, b"role") == "id"]
+    text = [
+        field.name for field in fields if types.is_string(field.type) or types.is_large_string(field.type)
+    ]
+    named = [*dict.fromkeys([*marked, *text])] or [field.name for field in fields[:2]]
+    return named[:_CONTEXT_COLUMNS]
+
+
+def comparable(truth: pa.Field, predicted: pa.Field) -> bool:
+    """Whether the difference of two columns means something: both are numbers, in one unit."""
+    from pyarrow import types
+
+    numbers = all(
+        types.is_floating(field.type) or types.is_integer(field.type) for field in (truth, predicted)
+    )
+    units = {unit for unit in (_said(truth, b"unit"), _said(predicted, b"unit")) if unit}
+    return numbers and len(units) <= 1
+
+
+def _difference(predicted: Any, truth: Any) -> Any:  # noqa: ANN401
+    import pyarrow as pa
+    from pyarrow import compute
+
+    return compute.subtract(predicted.cast(pa.float64()), truth.cast(pa.float64()))
+
+
+def _plain(name: str) -> str:
+    for prefix in _PREFIXES:
+        if name.startswith(prefix):
+            return name.removeprefix(prefix)
+    return name
+
+
+def _said(field: pa.Field, key: bytes) -> str | None:
+    value = (field.metadata or {}).get(key)
+    return value.decode() if value else None

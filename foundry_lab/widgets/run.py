@@ -1,0 +1,198 @@
+"""
+The model widget: choose a model and a table, run it, read what it predicts.
+
+`run(models, data, load_model, load_table)` makes the widget. `models` are choices `{"reference", "title"}`; `data` are
+choices `{"label", "rows"}` with `reference` and `split` for a split of a dataset or `variable` for a table of the
+notebook. `load_model(reference)` returns what has `predict_batches(table, batch_rows)`; `load_table(choice)` returns the
+choice's Arrow table. Both are called on a worker thread.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+import ipywidgets
+import traitlets
+
+from ..errors import FoundryError, NotFoundError
+from ..tables.pages import TableView
+from .describe import describe
+from .html import table_html
+from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
+from .pages import Pages
+from .results import metrics, result_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_MOST_BATCH_ROWS = 16_384
+_LEAST_BATCH_ROWS = 256
+_BATCHES = 50
+_SECONDS_BETWEEN_NEWS = 0.05
+
+
+class Predictor(Protocol):
+    """A model that predicts batch by batch."""
+
+    def predict_batches(self, table: pa.Table, batch_rows: int = ...) -> Iterable[pa.RecordBatch]:
+        """Yield predictions for the rows of a table, in order."""
+        ...
+
+
+def run(
+    models: Sequence[Mapping[str, str]],
+    data: Sequence[Mapping[str, Any]],
+    load_model: Callable[[str], Predictor],
+    load_table: Callable[[Mapping[str, Any]], pa.Table],
+    *,
+    model: str | None = None,
+    choice: str | None = None,
+) -> RunWidget:
+    """
+    Return a widget that runs a model.
+
+    Parameters
+    ----------
+    models : sequence of mapping
+        Each with `reference` (`name@version`) and `title`.
+    data : sequence of mapping
+        Each with `label` (no two alike) and `rows`, and with `reference` and `split`, or `variable`.
+    load_model : callable
+        Gets a reference; returns a model with `predict_batches(table, batch_rows)`.
+    load_table : callable
+        Gets one of `data`; returns its Arrow table.
+    model : str, optional
+        The reference that is chosen at first; the first one by default.
+    choice : str, optional
+        The label that is chosen at first; the first one by default.
+    """
+    return RunWidget(models, data, load_model, load_table, model=model, choice=choice)
+
+
+class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has no types
+    """
+    A model's run in a notebook's output; `result` is the table of the last run.
+
+    Make one with `run`.
+    """
+
+    _model_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
+    _model_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
+    _model_name = traitlets.Unicode("RunModel").tag(sync=True)
+    _view_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
+    _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
+    _view_name = traitlets.Unicode("RunView").tag(sync=True)
+    models = traitlets.List(traitlets.Dict()).tag(sync=True)
+    model = traitlets.Unicode().tag(sync=True)
+    datasets = traitlets.List(traitlets.Dict()).tag(sync=True)
+    data = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self,
+        models: Sequence[Mapping[str, str]],
+        data: Sequence[Mapping[str, Any]],
+        load_model: Callable[[str], Predictor],
+        load_table: Callable[[Mapping[str, Any]], pa.Table],
+        *,
+        model: str | None = None,
+        choice: str | None = None,
+    ) -> None:
+        self._load_model = load_model
+        self._load_table = load_table
+        self._pages = Pages()
+        self._stops: dict[int, threading.Event] = {}
+        super().__init__(
+            models=[dict(one) for one in models],
+            model=model or (models[0]["reference"] if models else ""),
+            datasets=[dict(one) for one in data],
+            data=choice or (data[0]["label"] if data else ""),
+        )
+        self._messages = Messages(
+            self,
+            {**self._pages.handlers, "run": self._start},
+            superseding=frozenset({"page"}),
+            long=frozenset({"run"}),
+            at_once={"stop": self._stop},
+        )
+
+    @property
+    def result(self) -> pa.Table | None:
+        """Inputs, truth, predictions and errors of the last run; None before the first."""
+        return self._pages.view.table if self._pages.view else None
+
+    def _start(self, message: Message, answer: Answer) -> None:
+        label = message.get("data")
+        choice = next((one for one in self.datasets if one["label"] == label), None)
+        if choice is None:
+            raise NotFoundError(f"There is no table {label!r} here; run this cell again.")
+        stop = self._stops[answer.id] = threading.Event()
+        try:
+            self._predict(str(message.get("model")), choice, answer, stop)
+        finally:
+            self._stops.pop(answer.id, None)
+
+    def _stop(self, request: int) -> None:
+        stop = self._stops.get(request)
+        if stop:
+            stop.set()
+
+    def _predict(
+        self, reference: str, choice: Mapping[str, Any], answer: Answer, stop: threading.Event
+    ) -> None:
+        import pyarrow as pa
+
+        started = time.perf_counter()
+        table = self._load_table(choice)
+        predictor = self._load_model(reference)
+        total = table.num_rows
+        answer.send(_progress(answer.id, 0, total, 0.0))
+        batches: list[pa.RecordBatch] = []
+        done, running, told = 0, time.perf_counter(), 0.0
+        for batch in predictor.predict_batches(table, batch_rows(total)):
+            batches.append(batch)
+            done += batch.num_rows
+            now = time.perf_counter()
+            if now - told >= _SECONDS_BETWEEN_NEWS:
+                told = now
+                answer.send(_progress(answer.id, done, total, done / max(now - running, 1e-9)))
+            if stop.is_set():
+                break
+        if not batches:
+            raise FoundryError(f"{choice['label']} has no rows; choose another table.")
+        predictions = pa.Table.from_batches(batches)
+        used = table.slice(0, done)
+        result = result_table(used, predictions, reference)
+        self._pages.view = TableView(result)
+        title = f"{reference} on {choice['label']}"
+        answer.send(
+            {
+                "type": "finished",
+                "id": answer.id,
+                "description": describe(result, title=title),
+                "seconds": time.perf_counter() - started,
+                "metrics": metrics(used, predictions),
+                "stopped": done < total,
+            }
+        )
+
+    def __repr__(self) -> str:
+        return f"<Run of {self.model or 'no model'} on {self.data or 'no table'}>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
+        result = self.result
+        if result is not None:
+            bundle["text/html"] = table_html(result, f"{self.model} on {self.data}")
+        return bundle
+
+
+def batch_rows(rows: int) -> int:
+    """Return rows given to a model at once: enough to be quick, few enough to be told of."""
+    return max(_LEAST_BATCH_ROWS, min(_MOST_BATCH_ROWS, -(-rows // _BATCHES)))
+
+
+def _progress(request: int, done: int, total: int, rows_per_second: float) -> dict[str, Any]:
+    return {"type": "progress", "id": request, "done": done, "total": total, "rowsPerSecond": rows_per_second}

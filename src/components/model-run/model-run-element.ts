@@ -1,0 +1,193 @@
+import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import { runCell, type RunSelection } from "../../core/cell-source.js";
+import { define } from "../define.js";
+import { formatCount, formatFloat } from "../table/number-format.js";
+import "../table/table-element.js";
+import { controls } from "../theme/controls.js";
+import { frame } from "../theme/frame.js";
+import { tokens } from "../theme/tokens.js";
+import { durationText, progressText } from "./progress-text.js";
+import type { DataChoice, ModelChoice, Run, RunProgress, RunResult, RunSource } from "./run-source.js";
+import { runStyle } from "./run-style.js";
+
+/** The choices of a run: a model's reference and a table's label. */
+export interface RunChoice {
+  model?: string | undefined;
+  data?: string | undefined;
+}
+
+/**
+ * Runs a model on a split or a table, and shows what it predicts.
+ *
+ * @fires foundry-run-choice - model or data were chosen: detail {@link RunChoice}
+ * @fires foundry-insert-cell - a cell is asked for: detail `{ source, selection }`
+ */
+export class ModelRunElement extends LitElement {
+  static override styles = [tokens, controls, frame, runStyle];
+
+  @property({ attribute: false }) source: RunSource | undefined;
+  @property({ attribute: false }) choice: RunChoice = {};
+  /** Why nothing can be run: shown above the rows that are here. */
+  @property({ attribute: false }) stale: string | undefined;
+
+  @state() private progress: RunProgress | undefined;
+  @state() private result: RunResult | undefined;
+  @state() private problem: string | undefined;
+  @state() private stopping = false;
+  #run: Run | undefined;
+
+  get model(): ModelChoice | undefined {
+    const { models = [] } = this.source ?? {};
+    return models.find(({ reference }) => reference === this.choice.model) ?? models[0];
+  }
+
+  get data(): DataChoice | undefined {
+    const { data = [] } = this.source ?? {};
+    return data.find(({ label }) => label === this.choice.data) ?? data[0];
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (!this.source) return nothing;
+    return html`<div class="bar">
+        ${this.#choices(this.source)}${this.progress ? this.#underWay(this.progress) : this.#start()}
+      </div>
+      ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
+      ${
+        this.problem
+          ? html`<div class="problem" role="alert">
+              <span>${this.problem}</span>
+              ${this.stale ? nothing : html`<button class="plain" @click=${() => void this.#execute()}>Retry</button>`}
+            </div>`
+          : nothing
+      }
+      ${this.result ? html`<foundry-table .source=${this.result.table}></foundry-table>` : nothing}
+      ${this.#foot()}`;
+  }
+
+  #choices({ models, data }: RunSource): TemplateResult {
+    const busy = this.progress !== undefined;
+    return html`<select
+        aria-label="Model"
+        ?disabled=${busy}
+        @change=${(event: Event) => this.#choose({ model: (event.target as HTMLSelectElement).value })}
+      >
+        ${models.map(
+          ({ reference, title }) =>
+            html`<option value=${reference} title=${title} .selected=${reference === this.model?.reference}>
+              ${reference.replace("@", " ")}
+            </option>`,
+        )}
+      </select>
+      <span>on</span>
+      <select
+        aria-label="Data"
+        ?disabled=${busy}
+        @change=${(event: Event) => this.#choose({ data: (event.target as HTMLSelectElement).value })}
+      >
+        ${data.map(
+          ({ label, rows }) =>
+            html`<option value=${label} .selected=${label === this.data?.label}>
+              ${label} · ${formatCount(rows)} rows
+            </option>`,
+        )}
+      </select>`;
+  }
+
+  #start(): TemplateResult {
+    const ready = this.model && this.data && this.stale === undefined;
+    return html`<button class="primary" ?disabled=${!ready} @click=${() => void this.#execute()}>
+      Run
+    </button>`;
+  }
+
+  #underWay(progress: RunProgress): TemplateResult {
+    const text = progressText(progress);
+    return html`<progress
+        max=${progress.total}
+        value=${progress.done}
+        aria-label="Rows predicted"
+        aria-valuetext=${text}
+      ></progress>
+      <span class="figures">${text}</span>
+      <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>
+        ■ ${this.stopping ? "stopping …" : "stop"}
+      </button>`;
+  }
+
+  #foot(): TemplateResult {
+    return html`<div class="foot">
+      <span role="status">${this.#outcome}</span>
+      ${this.runSelection ? html`<button class="plain" @click=${() => this.#insert()}>insert as cell</button>` : nothing}
+    </div>`;
+  }
+
+  get #outcome(): string {
+    const { source, result } = this;
+    if (source?.models.length === 0)
+      return "The store holds no model yet; publish one, then run this cell again.";
+    if (source?.data.length === 0) return "There is no split or table that a model could run on.";
+    if (!result) return "Choose a model and what it runs on.";
+    const rows = `${formatCount(result.table.description.rows)} rows`;
+    const figures = result.metrics.map(
+      ({ name, value, unit }) =>
+        `${name} ${formatFloat(Number(value.toPrecision(3)))}${unit ? ` ${unit}` : ""}`,
+    );
+    const over = figures.length ? `${figures.join(" · ")} over ${rows}` : rows;
+    return `${over} · ${result.stopped ? "stopped after" : "in"} ${durationText(result.seconds)}`;
+  }
+
+  /** What a cell that reproduces the run names; undefined for a table that is no split of a package. */
+  get runSelection(): RunSelection | undefined {
+    const [model, modelVersion] = this.model?.reference.split("@") ?? [];
+    const [dataset, version] = this.data?.reference?.split("@") ?? [];
+    const split = this.data?.split;
+    return model && modelVersion && dataset && version && split
+      ? { model, modelVersion, dataset, version, split }
+      : undefined;
+  }
+
+  #choose(change: RunChoice): void {
+    this.choice = { model: this.model?.reference, data: this.data?.label, ...change };
+    this.dispatchEvent(
+      new CustomEvent("foundry-run-choice", { detail: this.choice, bubbles: true, composed: true }),
+    );
+  }
+
+  #stop(): void {
+    this.stopping = true;
+    this.#run?.stop();
+  }
+
+  #insert(): void {
+    const selection = this.runSelection;
+    if (!selection) return;
+    const detail = { source: runCell(selection), selection };
+    this.dispatchEvent(new CustomEvent("foundry-insert-cell", { detail, bubbles: true, composed: true }));
+  }
+
+  async #execute(): Promise<void> {
+    const { source, model, data } = this;
+    if (!source || !model || !data || this.progress) return;
+    this.problem = undefined;
+    this.progress = { done: 0, total: data.rows, rowsPerSecond: 0 };
+    try {
+      this.#run = source.run(model, data, (progress) => (this.progress = progress));
+      this.result = await this.#run.result;
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+    } finally {
+      this.progress = undefined;
+      this.stopping = false;
+      this.#run = undefined;
+    }
+  }
+}
+
+define("foundry-model-run", ModelRunElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "foundry-model-run": ModelRunElement;
+  }
+}

@@ -1,0 +1,20 @@
+import { IJupyterWidgetRegistry } from "@jupyter-widgets/base";
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { MODULE_NAME, MODULE_VERSION } from "./version.js";
+
+/** Lets Jupyter find the widgets; their code is fetched when the first one is shown. */
+const widgets: JupyterFrontEndPlugin<void> = {
+  id: "foundry-lab:widgets",
+  description: "Shows tables, model runs and the picker of Foundry Lab in notebook outputs.",
+  autoStart: true,
+  requires: [IJupyterWidgetRegistry],
+  activate: (_app: JupyterFrontEnd, registry: IJupyterWidgetRegistry) => {
+    registry.registerWidget({
+      name: MODULE_NAME,
+      version: MODULE_VERSION,
+      exports: () => import("./index.js"),
+    });
+  },
+};
+
+export default [widgets];

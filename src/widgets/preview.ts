@@ -1,0 +1,87 @@
+import { DOMWidgetModel, DOMWidgetView, type IBackboneModelOptions } from "@jupyter-widgets/base";
+import type { ObjectHash } from "backbone";
+import "../components/preview/preview-element.js";
+import type { PreviewElement } from "../components/preview/preview-element.js";
+import type { PreviewSelection, PreviewSource } from "../components/preview/preview-source.js";
+import type { TablePage } from "../core/sources.js";
+import { modelChannel, STALE, type Channel } from "./channel.js";
+import { KernelRequests } from "./kernel-requests.js";
+import { KernelTableSource, readPage } from "./kernel-table-source.js";
+import { parseDescription } from "./table-description.js";
+import { host, modelDefaults } from "./view-host.js";
+
+/** Shows a table in an element; the whole widget but its kernel. */
+export function render(
+  source: PreviewSource,
+  selection: PreviewSelection,
+  element: HTMLElement,
+): PreviewElement {
+  const preview = document.createElement("foundry-preview");
+  preview.source = source;
+  preview.selection = selection;
+  element.replaceChildren(preview);
+  return preview;
+}
+
+/** The kernel's side of a preview: its table, and what is chosen of it. */
+export class PreviewModel extends DOMWidgetModel {
+  channel!: Channel;
+  // Backbone calls `initialize` from its constructor, before private fields would be there.
+  private requests!: KernelRequests;
+  private table!: KernelTableSource | undefined;
+  private first!: TablePage | undefined;
+
+  override defaults(): ObjectHash {
+    return { ...super.defaults(), ...modelDefaults("Preview"), description: null, selection: {} };
+  }
+
+  override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
+    super.initialize(attributes, options);
+    this.channel = modelChannel(this);
+    // The kernel sends the first rows right after the widget, so that they are there when it is shown.
+    this.requests = new KernelRequests(this.channel, (reply) => {
+      if (reply.message["type"] === "page" && !this.table) this.first = readPage(reply);
+    });
+    this.on("change:description", () => {
+      this.table = undefined;
+      this.first = undefined;
+    });
+  }
+
+  /** The table that the kernel holds now. */
+  get source(): KernelTableSource {
+    this.table ??= new KernelTableSource(
+      this.requests,
+      parseDescription(this.get("description")),
+      this.first,
+    );
+    return this.table;
+  }
+
+  get selection(): PreviewSelection {
+    return this.get("selection") as PreviewSelection;
+  }
+}
+
+/** A preview in a notebook's output. */
+export class PreviewView extends DOMWidgetView {
+  declare model: PreviewModel;
+
+  override render(): void {
+    const { model } = this;
+    const preview = render(model.source, model.selection, host(this));
+    preview.stale = model.channel.live ? undefined : STALE;
+    model.channel.onLive((live) => (preview.stale = live ? undefined : STALE));
+    preview.addEventListener("foundry-selection", ({ detail }: CustomEventInit<PreviewSelection>) => {
+      model.set("selection", detail);
+      this.touch();
+    });
+    this.listenTo(model, "change:selection", () => {
+      if (JSON.stringify(preview.selection) !== JSON.stringify(model.selection))
+        preview.selection = model.selection;
+    });
+    this.listenTo(model, "change:description", () => {
+      if (preview.source?.description.split !== model.source.description.split) preview.source = model.source;
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { DOMWidgetView } from "@jupyter-widgets/base";
+import { MODULE_NAME, MODULE_VERSION } from "./version.js";
+
+/** The names under which ipywidgets finds a model and its view. */
+export function modelDefaults(name: "Preview" | "Run" | "Picker"): Record<string, string> {
+  return {
+    _model_module: MODULE_NAME,
+    _view_module: MODULE_NAME,
+    _model_module_version: MODULE_VERSION,
+    _view_module_version: MODULE_VERSION,
+    _model_name: `${name}Model`,
+    _view_name: `${name}View`,
+  };
+}
+
+/** Prepares a view's element for a component that has keys of its own. */
+export function host(view: DOMWidgetView): HTMLElement {
+  view.el.classList.add("foundry-widget");
+  // A notebook in command mode would take typed letters for its shortcuts: it cannot see a field in a shadow root.
+  view.el.setAttribute("data-lm-suppress-shortcuts", "true");
+  view.el.style.overflow = "visible";
+  return view.el;
+}
