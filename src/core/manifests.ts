@@ -1,0 +1,93 @@
+import type { ColumnDraft, Dataset, Kind, Model } from "../contracts/types.js";
+import { validateDataset, validateModel } from "../contracts/validators.js";
+import { parse } from "./contract.js";
+import { problem } from "./problems.js";
+
+/** What a version of a package says of itself. */
+export type Manifest = Dataset | Model;
+
+/** Every kind of package. */
+export const KINDS = ["dataset", "model"] as const satisfies readonly Kind[];
+
+/** The manifest's file name in a package. */
+export const manifestFile = (kind: Kind): string => `${kind}.json`;
+
+/** Parses a complete manifest, and checks what its schema cannot say. */
+export function parseManifest(value: unknown, what = "The manifest"): Manifest {
+  const manifest =
+    kindOf(value) === "model"
+      ? parse(validateModel, value, what, "invalid-manifest")
+      : parse(validateDataset, value, what, "invalid-manifest");
+  checkFiles(manifest);
+  checkParts(manifest);
+  return manifest;
+}
+
+/** The kind that a value says it is, undefined where it says none. */
+export function kindOf(value: unknown): Kind | undefined {
+  const kind: unknown = typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
+  return KINDS.find((known) => known === kind);
+}
+
+/** Columns of a dataset, or of a model's inputs and outputs. */
+export function columnsOf(manifest: Manifest): ColumnDraft[] {
+  if (manifest.kind === "dataset") return manifest.columns;
+  const { inputs, outputs } = manifest.signature;
+  return [...inputs, ...outputs].flatMap((tensor) => tensor.columns);
+}
+
+/** Rows of all splits; undefined for a model. */
+export function rowsOf(manifest: Manifest): number | undefined {
+  return manifest.kind === "dataset" ? manifest.splits.reduce((sum, split) => sum + split.rows, 0) : undefined;
+}
+
+/** Bytes of all files. */
+export const bytesOf = (manifest: Manifest): number => manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+
+function checkFiles({ kind, files }: Manifest): void {
+  // Some file systems hold `Data` and `data` for one file.
+  const paths = new Map<string, number>();
+  files.forEach(({ path }, index) => {
+    const folded = path.toLowerCase().normalize("NFC");
+    const pointer = `/files/${index}/path`;
+    if (folded === manifestFile(kind))
+      throw problem("invalid-manifest", `The manifest is wrong at ${pointer}: '${path}' is the manifest itself.`, { pointer });
+    if (paths.has(folded))
+      throw problem("invalid-manifest", `The manifest is wrong at ${pointer}: '${path}' is listed twice.`, { pointer });
+    paths.set(folded, index);
+  });
+  for (const [path, index] of paths)
+    for (let slash = path.indexOf("/"); slash > 0; slash = path.indexOf("/", slash + 1))
+      if (paths.has(path.slice(0, slash))) {
+        const pointer = `/files/${index}/path`;
+        const detail = `The manifest is wrong at ${pointer}: '${path.slice(0, slash)}' is both a file and a folder.`;
+        throw problem("invalid-manifest", detail, { pointer });
+      }
+}
+
+function checkParts(manifest: Manifest): void {
+  const files = new Set(manifest.files.map(({ path }) => path));
+  if (manifest.kind === "model") {
+    requireFile(files, manifest.entry, "/entry");
+    return;
+  }
+  requireUnique(manifest.splits.map(({ name }) => name), "/splits", "split");
+  requireUnique(manifest.columns.map(({ name }) => name), "/columns", "column");
+  manifest.splits.forEach(({ path }, index) => requireFile(files, path, `/splits/${index}/path`));
+}
+
+function requireFile(files: Set<string>, path: string, pointer: string): void {
+  if (files.has(path)) return;
+  throw problem("invalid-manifest", `The manifest is wrong at ${pointer}: the package has no file '${path}'.`, {
+    pointer,
+    suggestions: [...files].slice(0, 5),
+  });
+}
+
+function requireUnique(names: string[], pointer: string, what: string): void {
+  const index = names.findIndex((name, position) => names.indexOf(name) !== position);
+  if (index < 0) return;
+  const at = `${pointer}/${index}/name`;
+  const detail = `The manifest is wrong at ${at}: there is another ${what} '${names[index] ?? ""}'.`;
+  throw problem("invalid-manifest", detail, { pointer: at });
+}

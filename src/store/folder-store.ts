@@ -1,0 +1,152 @@
+import { constants } from "node:fs";
+import { mkdir, open, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Readable } from "node:stream";
+import { ulid } from "ulid";
+import type { Kind, LogEntry, StoreDescription } from "../contracts/types.js";
+import { validateStoreDescription } from "../contracts/validators.js";
+import { parseJson } from "../core/contract.js";
+import { KINDS, manifestFile, parseManifest, type Manifest } from "../core/manifests.js";
+import { problem } from "../core/problems.js";
+import { checkName, isName } from "../core/references.js";
+import { isVersion, newestFirst } from "../core/versions.js";
+import { errorCode, unlessMissing, unlessReadOnly, writeWhole } from "./durable.js";
+import { FolderLog } from "./folder-log.js";
+import { cleanStaging, FolderStaging } from "./folder-staging.js";
+import { filesUnder, realFile } from "./package-paths.js";
+import type { ByteRange, PackageVersion, PackageVersions, Staging, Store } from "./store.js";
+
+const DESCRIPTION = "foundry-store.json";
+
+/** A store in a folder of this machine, or of a file system that a cluster shares. */
+export class FolderStore implements Store {
+  private readonly entries: FolderLog;
+
+  private constructor(
+    readonly location: string,
+    readonly name: string,
+  ) {
+    this.entries = new FolderLog(location);
+  }
+
+  /** Opens a folder, makes it a store if it is none, and clears up after processes that died while publishing. */
+  static async open(folder: string): Promise<FolderStore> {
+    try {
+      await mkdir(folder, { recursive: true });
+      const location = await realpath(folder);
+      const store = new FolderStore(location, (await describe(location)).name);
+      await unlessReadOnly(() => store.recover());
+      return store;
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === undefined || code.startsWith("ERR_")) throw error;
+      throw problem("unavailable", `The store ${folder} cannot be opened (${code}); check the folder and its permissions.`, {
+        cause: error,
+      });
+    }
+  }
+
+  async packages(kind: Kind): Promise<PackageVersions[]> {
+    const names = (await unlessMissing(readdir(join(this.location, `${kind}s`)))) ?? [];
+    const found: PackageVersions[] = [];
+    for (const name of names.filter(isName).sort()) {
+      const versions = await this.versions(kind, name);
+      if (versions.length > 0) found.push({ name, versions });
+    }
+    return found;
+  }
+
+  async versions(kind: Kind, name: string): Promise<string[]> {
+    checkName(name);
+    const folder = join(this.location, `${kind}s`, name);
+    const names = ((await unlessMissing(readdir(folder))) ?? []).filter(isVersion);
+    const found = await Promise.all(
+      names.map(async (version) => unlessMissing(stat(join(folder, version, manifestFile(kind))))),
+    );
+    return names.filter((_, index) => found[index] !== undefined).sort(newestFirst);
+  }
+
+  async manifest(target: PackageVersion): Promise<Manifest | undefined> {
+    const path = join(this.folder(target), manifestFile(target.kind));
+    const text = await unlessMissing(readFile(path, "utf8"));
+    if (text === undefined) return undefined;
+    const what = `The manifest of ${target.name}@${target.version} in the store`;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw problem("invalid-manifest", `${what} is not JSON.`);
+    }
+    const manifest = parseManifest(value, what);
+    if (manifest.kind !== target.kind || manifest.name !== target.name || manifest.version !== target.version)
+      throw problem("invalid-manifest", `${what} is that of ${manifest.name}@${manifest.version}.`);
+    return manifest;
+  }
+
+  async files(target: PackageVersion): Promise<string[]> {
+    const found = (await unlessMissing(filesUnder(this.folder(target), { hidden: true }))) ?? [];
+    return found.filter((path) => path !== manifestFile(target.kind));
+  }
+
+  async stat(target: PackageVersion, path: string): Promise<{ bytes: number } | undefined> {
+    const place = await realFile(this.folder(target), path);
+    const found = place === undefined ? undefined : await stat(place);
+    return found?.isFile() ? { bytes: found.size } : undefined;
+  }
+
+  async read(target: PackageVersion, path: string, range?: ByteRange): Promise<Readable> {
+    const place = await realFile(this.folder(target), path);
+    if (place === undefined)
+      throw problem("not-found", `${target.name}@${target.version} has lost its file '${path}'; run \`foundry-lab verify\`.`);
+    const handle = await open(place, constants.O_RDONLY);
+    return handle.createReadStream({ ...range, highWaterMark: 256 * 1024 });
+  }
+
+  begin(): Promise<Staging> {
+    return FolderStaging.begin(this.location);
+  }
+
+  append(entry: Omit<LogEntry, "id">): Promise<LogEntry> {
+    return this.entries.append(entry);
+  }
+
+  log(known?: ReadonlySet<string>): Promise<LogEntry[]> {
+    return this.entries.entries(known);
+  }
+
+  logStamp(): Promise<string | undefined> {
+    return this.entries.stamp();
+  }
+
+  /** Clears staging, and logs versions that came in without an entry: by a crash just before it, or copied by hand. */
+  private async recover(): Promise<void> {
+    await cleanStaging(this.location);
+    const logged = new Set((await this.log()).map(({ kind, name, version }) => `${kind}/${name}/${version}`));
+    for (const kind of KINDS)
+      for (const { name, versions } of await this.packages(kind))
+        for (const version of [...versions].reverse())
+          if (!logged.has(`${kind}/${name}/${version}`)) await this.logFound({ kind, name, version });
+  }
+
+  private async logFound(target: PackageVersion): Promise<void> {
+    const { mtime } = await stat(join(this.folder(target), manifestFile(target.kind)));
+    await this.append({ action: "published", ...target, at: mtime.toISOString() });
+  }
+
+  private folder({ kind, name, version }: PackageVersion): string {
+    checkName(name);
+    if (!isVersion(version)) throw problem("invalid-name", `${JSON.stringify(version)} is not a whole version such as 1.2.0.`);
+    return join(this.location, `${kind}s`, name, version);
+  }
+}
+
+async function describe(location: string): Promise<StoreDescription> {
+  const path = join(location, DESCRIPTION);
+  const text = await unlessMissing(readFile(path, "utf8"));
+  if (text !== undefined) return parseJson(validateStoreDescription, text, `${DESCRIPTION} of the store ${location}`);
+  const description: StoreDescription = { formatVersion: 1, name: basename(location) || "store" };
+  await unlessReadOnly(() =>
+    writeWhole(path, join(location, `.${ulid()}.json`), `${JSON.stringify(description, undefined, 2)}\n`),
+  );
+  return description;
+}

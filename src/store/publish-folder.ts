@@ -1,0 +1,68 @@
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { KINDS, kindOf, manifestFile, type Manifest } from "../core/manifests.js";
+import { problem } from "../core/problems.js";
+import { unlessMissing } from "./durable.js";
+import { filesUnder, realFile } from "./package-paths.js";
+import type { ExpectedFile } from "./prepared.js";
+import { Publication, type PublishObserver } from "./publication.js";
+import type { Store } from "./store.js";
+
+/** A folder that is ready to be published: its manifest, and the files that it may list. */
+export interface PreparedFolder {
+  manifest: unknown;
+  files: ExpectedFile[];
+}
+
+/** Publishes a prepared folder: all of it or, on a failure, nothing. */
+export async function publishFolder(store: Store, folder: string, onStep?: PublishObserver): Promise<Manifest> {
+  const { manifest, files } = await readPrepared(folder);
+  const publication = await Publication.begin(store, manifest, { files, ...(onStep ? { onStep } : {}) });
+  try {
+    for (const path of publication.missing) await publication.put(path, await readPreparedFile(folder, path));
+    return await publication.commit();
+  } catch (error) {
+    await publication.discard();
+    throw error;
+  }
+}
+
+/** Reads a prepared folder. */
+export async function readPrepared(folder: string): Promise<PreparedFolder> {
+  const found = await Promise.all(KINDS.map((kind) => unlessMissing(readFile(join(folder, manifestFile(kind)), "utf8"))));
+  const kind = KINDS.find((_, index) => found[index] !== undefined);
+  if (kind === undefined)
+    throw problem("not-found", `The folder ${folder} has no dataset.json or model.json; write one, or name another folder.`);
+  const name = manifestFile(kind);
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(found[KINDS.indexOf(kind)] ?? "");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unreadable";
+    throw problem("invalid-manifest", `${name} in ${folder} is not JSON: ${reason}.`, { cause: error });
+  }
+  // A manifest that does not say what it is, is what its file is called.
+  const named = typeof manifest === "object" && manifest !== null && !("kind" in manifest) ? { kind, ...manifest } : manifest;
+  if (kindOf(named) !== undefined && kindOf(named) !== kind)
+    throw problem("invalid-manifest", `${name} in ${folder} is wrong at /kind: it must be "${kind}".`, { pointer: "/kind" });
+  const paths = (await filesUnder(folder, { hidden: false })).filter((path) => path !== name);
+  return { manifest: named, files: await Promise.all(paths.map(async (path) => ({ path, ...(await sizeOf(folder, path)) }))) };
+}
+
+/** Opens a file of a prepared folder; one outside of it is refused. */
+export async function readPreparedFile(folder: string, path: string): Promise<ReturnType<typeof createReadStream>> {
+  return createReadStream(await preparedFile(folder, path), { highWaterMark: 1024 * 1024 });
+}
+
+async function sizeOf(folder: string, path: string): Promise<{ bytes: number }> {
+  const found = await stat(await preparedFile(folder, path));
+  if (!found.isFile()) throw problem("invalid-request", `'${path}' in ${folder} is no file; remove it from the package.`);
+  return { bytes: found.size };
+}
+
+async function preparedFile(folder: string, path: string): Promise<string> {
+  const place = await realFile(folder, path);
+  if (place === undefined) throw problem("not-found", `The folder ${folder} has no file '${path}', which its manifest lists.`);
+  return place;
+}

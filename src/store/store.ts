@@ -1,0 +1,67 @@
+import type { Readable } from "node:stream";
+import type { Kind, LogEntry } from "../contracts/types.js";
+import type { Manifest } from "../core/manifests.js";
+
+/** One version of one package. */
+export interface PackageVersion {
+  kind: Kind;
+  name: string;
+  version: string;
+}
+
+/** A package's name and its versions, newest first. */
+export interface PackageVersions {
+  name: string;
+  versions: string[];
+}
+
+/** What a file turned out to be while it was written. */
+export interface StagedFile {
+  bytes: number;
+  sha256: string;
+}
+
+/** Bytes `start` to `end`, both included. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/** A version on its way in. Nobody sees it before `commit`, and everybody sees all of it afterwards. */
+export interface Staging {
+  readonly id: string;
+  /** Writes a file and hashes it on the way; more than `limit` bytes are refused. */
+  put(path: string, source: AsyncIterable<Uint8Array>, limit?: number): Promise<StagedFile>;
+  /** A staged file's text. */
+  text(path: string): Promise<string>;
+  /** Makes the version appear, whole and at once; a version that exists already is refused. */
+  commit(target: PackageVersion, manifest: string): Promise<void>;
+  /** Leaves no trace of what was staged; what was committed stays. */
+  discard(): Promise<void>;
+}
+
+/** Where packages live. A folder is one; a bucket can be another. */
+export interface Store {
+  /** Folder or URL. */
+  readonly location: string;
+  readonly name: string;
+  /** Every package of a kind, by name. */
+  packages(kind: Kind): Promise<PackageVersions[]>;
+  /** Versions of a package, newest first; none where there is no such package. */
+  versions(kind: Kind, name: string): Promise<string[]>;
+  /** Undefined where there is no such version. */
+  manifest(target: PackageVersion): Promise<Manifest | undefined>;
+  /** Paths of all files that are there, whatever the manifest says, without the manifest itself. */
+  files(target: PackageVersion): Promise<string[]>;
+  /** A file's size; undefined where it is missing. */
+  stat(target: PackageVersion, path: string): Promise<{ bytes: number } | undefined>;
+  /** A file's bytes. */
+  read(target: PackageVersion, path: string, range?: ByteRange): Promise<Readable>;
+  begin(): Promise<Staging>;
+  /** Adds an entry to the log, under a new id. */
+  append(entry: Omit<LogEntry, "id">): Promise<LogEntry>;
+  /** Entries of the log, oldest first, without those whose ids are known already. */
+  log(known?: ReadonlySet<string>): Promise<LogEntry[]>;
+  /** Changes whenever the log may have changed; undefined when that cannot be told. */
+  logStamp(): Promise<string | undefined>;
+}
