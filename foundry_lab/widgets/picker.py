@@ -52,6 +52,7 @@ class PickerWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
     _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
     _view_name = traitlets.Unicode("PickerView").tag(sync=True)
     value = traitlets.Unicode(help="Reference of the choice; empty before one is made.").tag(sync=True)
+    kind = traitlets.Enum(("dataset", "model"), "dataset", help="What the choice is.").tag(sync=True)
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog

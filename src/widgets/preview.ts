@@ -4,11 +4,11 @@ import "../components/preview/preview-element.js";
 import type { PreviewElement } from "../components/preview/preview-element.js";
 import type { PreviewSelection, PreviewSource } from "../components/preview/preview-source.js";
 import type { TablePage } from "../core/sources.js";
-import { modelChannel, STALE, type Channel } from "./channel.js";
+import { modelChannel } from "./channel.js";
 import { KernelRequests } from "./kernel-requests.js";
 import { KernelTableSource, readPage } from "./kernel-table-source.js";
 import { parseDescription } from "./table-description.js";
-import { host, modelDefaults } from "./view-host.js";
+import { followKernel, host, modelDefaults } from "./view-host.js";
 
 /** Shows a table in an element; the whole widget but its kernel. */
 export function render(
@@ -25,7 +25,6 @@ export function render(
 
 /** The kernel's side of a preview: its table, and what is chosen of it. */
 export class PreviewModel extends DOMWidgetModel {
-  channel!: Channel;
   // Backbone calls `initialize` from its constructor, before private fields would be there.
   private requests!: KernelRequests;
   private table!: KernelTableSource | undefined;
@@ -37,9 +36,8 @@ export class PreviewModel extends DOMWidgetModel {
 
   override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
     super.initialize(attributes, options);
-    this.channel = modelChannel(this);
     // The kernel sends the first rows right after the widget, so that they are there when it is shown.
-    this.requests = new KernelRequests(this.channel, (reply) => {
+    this.requests = new KernelRequests(modelChannel(this), (reply) => {
       if (reply.message["type"] === "page" && !this.table) this.first = readPage(reply);
     });
     this.on("change:description", () => {
@@ -70,8 +68,7 @@ export class PreviewView extends DOMWidgetView {
   override render(): void {
     const { model } = this;
     const preview = render(model.source, model.selection, host(this));
-    preview.stale = model.channel.live ? undefined : STALE;
-    model.channel.onLive((live) => (preview.stale = live ? undefined : STALE));
+    followKernel(this, (stale) => (preview.stale = stale));
     preview.addEventListener("foundry-selection", ({ detail }: CustomEventInit<PreviewSelection>) => {
       model.set("selection", detail);
       this.touch();

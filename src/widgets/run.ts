@@ -3,10 +3,10 @@ import type { ObjectHash } from "backbone";
 import "../components/model-run/model-run-element.js";
 import type { ModelRunElement, RunChoice } from "../components/model-run/model-run-element.js";
 import type { DataChoice, ModelChoice, RunSource } from "../components/model-run/run-source.js";
-import { modelChannel, STALE, type Channel } from "./channel.js";
+import { modelChannel } from "./channel.js";
 import { KernelRequests } from "./kernel-requests.js";
 import { KernelRunSource } from "./kernel-run-source.js";
-import { host, modelDefaults } from "./view-host.js";
+import { followKernel, host, modelDefaults } from "./view-host.js";
 
 /** Shows a model's run in an element; the whole widget but its kernel. */
 export function render(source: RunSource, choice: RunChoice, element: HTMLElement): ModelRunElement {
@@ -19,7 +19,6 @@ export function render(source: RunSource, choice: RunChoice, element: HTMLElemen
 
 /** The kernel's side of a run: which models and tables there are, and which are chosen. */
 export class RunModel extends DOMWidgetModel {
-  channel!: Channel;
   private requests!: KernelRequests;
 
   override defaults(): ObjectHash {
@@ -28,8 +27,7 @@ export class RunModel extends DOMWidgetModel {
 
   override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
     super.initialize(attributes, options);
-    this.channel = modelChannel(this);
-    this.requests = new KernelRequests(this.channel);
+    this.requests = new KernelRequests(modelChannel(this));
   }
 
   get source(): KernelRunSource {
@@ -52,8 +50,7 @@ export class RunView extends DOMWidgetView {
   override render(): void {
     const { model } = this;
     const run = render(model.source, model.choice, host(this));
-    run.stale = model.channel.live ? undefined : STALE;
-    model.channel.onLive((live) => (run.stale = live ? undefined : STALE));
+    followKernel(this, (stale) => (run.stale = stale));
     run.addEventListener("foundry-run-choice", ({ detail }: CustomEventInit<RunChoice>) => {
       model.set({ ...detail });
       this.touch();

@@ -1,4 +1,5 @@
 import type { DOMWidgetView } from "@jupyter-widgets/base";
+import { STALE } from "./channel.js";
 import { MODULE_NAME, MODULE_VERSION } from "./version.js";
 
 /** The names under which ipywidgets finds a model and its view. */
@@ -20,4 +21,12 @@ export function host(view: DOMWidgetView): HTMLElement {
   view.el.setAttribute("data-lm-suppress-shortcuts", "true");
   view.el.style.overflow = "visible";
   return view.el;
+}
+
+/** Tells a view whether its kernel is gone, now and whenever that changes: the sentence for it, or undefined. */
+export function followKernel(view: DOMWidgetView, tell: (stale: string | undefined) => void): void {
+  const { model } = view;
+  tell(model.comm_live ? undefined : STALE);
+  view.listenTo(model, "comm_live_update", () => tell(model.comm_live ? undefined : STALE));
+  view.listenTo(model, "comm:close", () => tell(STALE));
 }

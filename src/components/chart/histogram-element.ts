@@ -1,8 +1,9 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Column, ColumnStatistics } from "../../contracts/types.js";
+import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
-import { formatCount, formatFloat } from "../table/number-format.js";
+import { formatFloat } from "../table/number-format.js";
 import { tokens } from "../theme/tokens.js";
 import { controls } from "../theme/controls.js";
 import { histogramFigure } from "./histogram-figure.js";
@@ -82,7 +83,7 @@ export class HistogramElement extends LitElement {
       ${summary.top?.map(
         ({ value, count }) =>
           html`<li style="background-size:${(100 * count) / Math.max(1, summary.count)}% 100%">
-            <span title=${value}>${value}</span><span>${formatCount(count)}</span>
+            <span title=${value}>${value}</span><span>${formatNumber(count)}</span>
           </li>`,
       )}
     </ol>`;
@@ -97,7 +98,7 @@ export class HistogramElement extends LitElement {
 
   get #label(): string {
     const { column, summary } = this;
-    return `Histogram of ${column?.name ?? ""}${column?.unit ? ` in ${column.unit}` : ""}, ${formatCount(summary?.count ?? 0)} values`;
+    return `Histogram of ${column?.name ?? ""}${column?.unit ? ` in ${column.unit}` : ""}, ${formatNumber(summary?.count ?? 0)} values`;
   }
 
   #figures(column: Column, summary: ColumnStatistics): TemplateResult {

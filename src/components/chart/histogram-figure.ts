@@ -1,6 +1,7 @@
 import type { Data, Layout } from "plotly.js-basic-dist-min";
 import type { Column, Histogram } from "../../contracts/types.js";
-import { formatCount, formatFloat } from "../table/number-format.js";
+import { formatNumber } from "../../core/quantities.js";
+import { formatFloat } from "../table/number-format.js";
 
 /** A histogram as plotly draws it; colours come from the stylesheet, so that it follows the theme. */
 export function histogramFigure(
@@ -21,7 +22,7 @@ export function histogramFigure(
       width: counts.map((_, bin) => high(bin) - low(bin) || 1),
       hovertext: counts.map(
         (count, bin) =>
-          `${formatFloat(low(bin))} to ${formatFloat(high(bin))}${unit}: ${formatCount(count)} rows`,
+          `${formatFloat(low(bin))} to ${formatFloat(high(bin))}${unit}: ${formatNumber(count)} rows`,
       ),
       hoverinfo: "text",
       marker: { line: { width: 0 } },

@@ -1,8 +1,9 @@
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { runCell, type RunSelection } from "../../core/cell-source.js";
+import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
-import { formatCount, formatFloat } from "../table/number-format.js";
+import { formatFloat } from "../table/number-format.js";
 import "../table/table-element.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
@@ -88,7 +89,7 @@ export class ModelRunElement extends LitElement {
         ${data.map(
           ({ label, rows }) =>
             html`<option value=${label} .selected=${label === this.data?.label}>
-              ${label} · ${formatCount(rows)} rows
+              ${label} · ${formatNumber(rows)} rows
             </option>`,
         )}
       </select>`;
@@ -128,7 +129,7 @@ export class ModelRunElement extends LitElement {
       return "The store holds no model yet; publish one, then run this cell again.";
     if (source?.data.length === 0) return "There is no split or table that a model could run on.";
     if (!result) return "Choose a model and what it runs on.";
-    const rows = `${formatCount(result.table.description.rows)} rows`;
+    const rows = `${formatNumber(result.table.description.rows)} rows`;
     const figures = result.metrics.map(
       ({ name, value, unit }) =>
         `${name} ${formatFloat(Number(value.toPrecision(3)))}${unit ? ` ${unit}` : ""}`,

@@ -1,11 +1,11 @@
-import { formatCount } from "../table/number-format.js";
+import { formatNumber } from "../../core/quantities.js";
 import type { RunProgress } from "./run-source.js";
 
 /** How far, how fast and how long: `589 of 921 rows · 41,000 rows/s · 8 ms left`. */
 export function progressText({ done, total, rowsPerSecond }: RunProgress): string {
-  const parts = [`${formatCount(done)} of ${formatCount(total)} rows`];
+  const parts = [`${formatNumber(done)} of ${formatNumber(total)} rows`];
   if (rowsPerSecond > 0) {
-    parts.push(`${formatCount(Number(rowsPerSecond.toPrecision(2)))} rows/s`);
+    parts.push(`${formatNumber(Number(rowsPerSecond.toPrecision(2)))} rows/s`);
     if (done < total) parts.push(`${durationText((total - done) / rowsPerSecond)} left`);
   }
   return parts.join(" · ");

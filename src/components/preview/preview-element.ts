@@ -2,9 +2,9 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from "lit/decorators.js";
 import type { Filter, View } from "../../contracts/types.js";
 import { loadCell, type LoadSelection } from "../../core/cell-source.js";
+import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
 import "../chart/histogram-element.js";
-import { formatCount } from "../table/number-format.js";
 import "../table/table-element.js";
 import type { TableCounts } from "../table/table-element.js";
 import { controls } from "../theme/controls.js";
@@ -97,7 +97,7 @@ export class PreviewElement extends LitElement {
     >
       ${splits.map(
         ({ name, rows }) =>
-          html`<option value=${name} .selected=${name === split}>${name} · ${formatCount(rows)}</option>`,
+          html`<option value=${name} .selected=${name === split}>${name} · ${formatNumber(rows)}</option>`,
       )}
     </select>`;
   }
@@ -134,10 +134,10 @@ export class PreviewElement extends LitElement {
   get #rows(): string {
     const { source, selection, counts } = this;
     const of = counts?.of ?? source?.description.rows ?? 0;
-    if (!selection.view?.filter) return `${formatCount(of)} ${of === 1 ? "row" : "rows"}`;
+    if (!selection.view?.filter) return `${formatNumber(of)} ${of === 1 ? "row" : "rows"}`;
     return counts
-      ? `${formatCount(counts.total)} of ${formatCount(of)} rows`
-      : `filtering ${formatCount(of)} rows …`;
+      ? `${formatNumber(counts.total)} of ${formatNumber(of)} rows`
+      : `filtering ${formatNumber(of)} rows …`;
   }
 
   get #statisticsState(): string {

@@ -1,6 +1,6 @@
 import type { Column } from "../../contracts/types.js";
+import { formatNumber } from "../../core/quantities.js";
 import { isNumeric, typeWord } from "./column-type.js";
-import { formatCount } from "./number-format.js";
 
 const CHARACTER = 7.2;
 const SMALL_CHARACTER = 6.4;
@@ -59,4 +59,4 @@ export function wantedWidth(column: Column, sample: Iterable<string>): number {
 
 /** The width of the row numbers of a table of so many rows. */
 export const indexWidth = (rows: number): number =>
-  Math.max(48, Math.ceil(formatCount(rows).length * CHARACTER + PADDING));
+  Math.max(48, Math.ceil(formatNumber(rows).length * CHARACTER + PADDING));

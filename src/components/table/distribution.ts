@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { ColumnStatistics } from "../../contracts/types.js";
-import { formatCount, formatFloat, formatShare } from "./number-format.js";
+import { formatNumber } from "../../core/quantities.js";
+import { formatFloat, formatShare } from "./number-format.js";
 
 const BARS = 20;
 const WIDTH = 120;
@@ -60,5 +61,5 @@ function share(unique: number, count: number): TemplateResult {
       <rect class="of" width="60" height="9"></rect>
       <rect width=${width} height="9"></rect>
     </svg>
-    <span>${formatCount(unique)} unique</span>`;
+    <span>${formatNumber(unique)} unique</span>`;
 }

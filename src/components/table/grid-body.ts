@@ -1,10 +1,10 @@
 import type { Column } from "../../contracts/types.js";
+import { formatNumber } from "../../core/quantities.js";
 import type { ColumnLayout } from "./column-layout.js";
 import { isNumeric } from "./column-type.js";
 import { vectorText } from "./format.js";
 import { formulaNodes, isFormulaColumn } from "./formula.js";
 import type { GridPlace } from "./grid-keys.js";
-import { formatCount } from "./number-format.js";
 import type { RowPages } from "./row-pages.js";
 import type { RowWindow } from "./row-window.js";
 
@@ -62,7 +62,7 @@ export class GridBody {
     elements.key = key;
     elements.row.setAttribute("aria-rowindex", String(row + 2));
     elements.row.classList.toggle("even", row % 2 === 0);
-    elements.index.textContent = formatCount(row);
+    elements.index.textContent = formatNumber(row);
     elements.spacer.style.width = `${scene.layout.start(seen[0])}px`;
     const wanted = seen[1] - seen[0];
     while (elements.cells.length < wanted) elements.cells.push(this.#cell(elements.row));

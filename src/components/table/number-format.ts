@@ -40,9 +40,6 @@ function decimalsOf(value: number): number {
 /** An integer of any width, digits ungrouped so that it can be read as an identifier too. */
 export const formatInteger = (value: number | bigint): string => minus(String(value));
 
-/** A count of things in a sentence: digits grouped by commas. */
-export const formatCount = (count: number): string => count.toLocaleString("en-US");
-
 /** A share in percent: never 0 % for some, never 100 % for not all. */
 export function formatShare(part: number, whole: number): string {
   const percent = (100 * part) / whole;
