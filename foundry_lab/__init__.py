@@ -14,12 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import errors as errors
+    from .catalog.pick import pick as pick
+    from .catalog.results import SearchResults as SearchResults
+    from .catalog.run import run as run
     from .catalog.search import search as search
     from .datasets.dataset import Dataset as Dataset
     from .datasets.load import load as load
+    from .datasets.preview import preview as preview
+    from .datasets.publish import publish_dataset as publish_dataset
     from .datasets.split import Split as Split
     from .errors import FoundryError as FoundryError
     from .errors import FoundryWarning as FoundryWarning
+    from .models.model import Model as Model
+    from .models.model import model as model
+    from .models.publish import publish_model as publish_model
 
 __version__ = "0.1.0"
 
@@ -28,16 +36,16 @@ _HOME = {
     "Dataset": "datasets.dataset",
     "FoundryError": "errors",
     "FoundryWarning": "errors",
-    "Model": "models",
+    "Model": "models.model",
     "SearchResults": "catalog.results",
     "Split": "datasets.split",
     "load": "datasets.load",
-    "model": "models",
+    "model": "models.model",
     "pick": "catalog.pick",
     "preview": "datasets.preview",
     "publish_dataset": "datasets.publish",
-    "publish_model": "models",
-    "run": "models",
+    "publish_model": "models.publish",
+    "run": "catalog.run",
     "search": "catalog.search",
 }
 

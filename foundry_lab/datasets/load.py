@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from weakref import WeakKeyDictionary
 
+from ..references import as_path
 from ..store.packages import Package, find
 from .dataset import Dataset
 
@@ -36,7 +37,13 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
     --------
     >>> train = foundry_lab.load("matbench-expt-gap@1.0.0")["train"].to_arrow()  # doctest: +SKIP
     """
-    package = find("dataset", reference)
+    folder = as_path(reference)
+    if folder is None:
+        package = find("dataset", reference)
+    else:
+        from .open_folder import open_folder
+
+        package = open_folder(folder)
     dataset = _loaded.get(package)
     if dataset is None:
         dataset = _loaded[package] = Dataset(package)

@@ -8,15 +8,12 @@ from typing import Any
 
 import msgspec
 
-from ..contracts.models import DatasetDraft
 from ..errors import FoundryWarning, InvalidManifestError, InvalidTableError
 from ..references import check_name, check_version
 from .dataset import Dataset
+from .draft import missing_fields, read_draft
 from .load import load
 from .prepare import Progress
-
-_EXPECTED = {"title": "a title", "description": "a description", "licence": "a licence"}
-_EXPECTED |= {"authors": "authors", "citations": "citations"}
 
 
 def publish_dataset(
@@ -107,36 +104,13 @@ def publish_dataset(
         "source": source,
     }
     draft = read_draft({key: value for key, value in given.items() if value})
-    missing = [words for key, words in _EXPECTED.items() if not given[key]]
-    if missing:
-        warnings.warn(
-            f"The record of {name}@{version} has no {_listed(missing)}; readers will look for that.",
-            FoundryWarning,
-            stacklevel=2,
-        )
+    thin = missing_fields(draft)
+    if thin:
+        warnings.warn(thin, FoundryWarning, stacklevel=2)
     from .deliver import publish_tables
 
     publish_tables(draft, splits, progress)
     return load(f"{name}@{version}")
-
-
-def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDraft:
-    """
-    Return what an author says about a dataset as the contract has it.
-
-    Raises
-    ------
-    InvalidManifestError
-        With a JSON pointer to what is wrong.
-    """
-    from ..store.manifests import read_json
-
-    try:
-        text = msgspec.json.encode(given)
-    except (TypeError, ValueError) as error:
-        raise InvalidManifestError(f"{where} holds what is no text, number or list: {error}.") from None
-    draft: DatasetDraft = read_json(text, DatasetDraft, where)
-    return draft
 
 
 def _records(given: Sequence[str | Mapping[str, str]] | str, key: str) -> list[Mapping[str, str]]:
@@ -169,8 +143,3 @@ def _column_records(given: Any) -> list[dict[str, Any]]:  # noqa: ANN401
                 f"Column {item.get('name')!r} has {wrong[0]!r}; a column can have {', '.join(known[1:])}."
             )
     return [{key: item[key] for key in known if item.get(key)} for item in items]
-
-
-def _listed(words: list[str]) -> str:
-    words = [word.removeprefix("a ") for word in words]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -81,7 +81,7 @@ def dataset_text(dataset: Dataset) -> str:
     lines = [f"{dataset.title} [{dataset.reference}]", f"splits: {splits}"]
     if dataset.licence:
         lines.append(f"licence: {dataset.licence}")
-    named = [f"{c.name} ({c.unit})" if c.unit else c.name for c in dataset.columns[:20]]
+    named = [f"{c.name} [{c.unit}]" if c.unit else c.name for c in dataset.columns[:20]]
     lines.append(f"columns: {', '.join(named)}{', …' if len(dataset.columns) > 20 else ''}")
     return "\n".join(lines)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from urllib.parse import quote
 
 import msgspec
 
-from ..contracts.models import HubInfo, SearchRequest, SearchResponse
+from ..contracts.models import HubInfo, Model, PackageSummary, SearchRequest, SearchResponse
 from ..errors import FoundryError, HubUnavailableError
 from .problems import error_of, read_problem
 
@@ -49,10 +49,18 @@ class HubClient:
         """Return a manifest as the hub sends it; the version may be partial, or `latest`."""
         return self.request("GET", f"{folder}/{quote(name)}/{quote(version)}").content
 
+    def versions(self, folder: str, name: str) -> PackageSummary:
+        """Return the versions of a package of a folder (`datasets` or `models`)."""
+        return self._read(self.request("GET", f"{folder}/{quote(name)}").content, PackageSummary)
+
+    def models_trained_on(self, dataset: str) -> list[Model]:
+        """Return the newest version of each model that was trained on a dataset."""
+        return self._read(self.request("GET", f"datasets/{quote(dataset)}/models").content, list[Model])
+
     def names(self, folder: str) -> list[str]:
         """Return the names of all packages of a folder (`datasets` or `models`)."""
-        packages = self._read(self.request("GET", folder).content, list[dict[str, Any]])
-        return [str(package.get("name")) for package in packages]
+        packages = self._read(self.request("GET", folder).content, list[PackageSummary])
+        return [package.name for package in packages]
 
     def download(self, path: str, sink: BinaryIO, heed: Callable[[bytes], object]) -> None:
         """Write a file of a package to a sink, showing each piece to `heed` on the way."""

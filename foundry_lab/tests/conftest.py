@@ -52,8 +52,7 @@ def command() -> Callable[..., subprocess.CompletedProcess[str]]:
     script = Path(sys.executable).with_name("foundry-lab")
 
     def run(*arguments: str | os.PathLike[str], **options: Any) -> subprocess.CompletedProcess[str]:  # noqa: ANN401
-        return subprocess.run(
-            [str(script), *map(os.fspath, arguments)], capture_output=True, text=True, timeout=120, **options
-        )
+        given = [os.fspath(argument) for argument in arguments]
+        return subprocess.run([str(script), *given], capture_output=True, text=True, timeout=120, **options)
 
     return run

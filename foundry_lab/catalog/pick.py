@@ -1,0 +1,18 @@
+"""The picker's entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def pick() -> Any:  # noqa: ANN401
+    """
+    Return a widget to search the catalog and choose a dataset or model in.
+
+    Its `value` is the reference of the choice, such as 'matbench-expt-gap@1.0.0', which `foundry_lab.load` or
+    `foundry_lab.model` takes.
+    """
+    from ..widgets.picker import pick as show
+    from .source import answer
+
+    return show(answer)

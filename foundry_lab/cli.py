@@ -1,0 +1,114 @@
+"""The `foundry-lab` command: prepares folders to publish, and hands everything else to Node."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import config
+from .errors import FoundryError
+from .hub import node
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command with these arguments, or those of the process, and end the process."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if given[:1] == ["publish"]:
+            sys.exit(_publish(given[1:]))
+        _become(given)
+    except FoundryError as error:
+        _report(error, as_json="--json" in given)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _publish(arguments: list[str]) -> int:
+    """Prepare the folder, where there is one that is not prepared yet, and let Node publish it."""
+    places = [i for i, argument in enumerate(arguments) if not argument.startswith("-")]
+    folder = Path(arguments[places[0]]).expanduser() if places else None
+    if folder is None or not folder.is_dir() or _is_prepared(folder):
+        _become(["publish", *arguments])
+    assert folder is not None
+    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as prepared:
+        warning = _prepare(folder, Path(prepared))
+        if warning and "--json" not in arguments:
+            print(f"Note: {warning}", file=sys.stderr)
+        arguments[places[0]] = prepared
+        # Not an exec: the temporary folder is to be removed afterwards.
+        return subprocess.run(
+            node.command("publish", *arguments), env=config.environment(), check=False
+        ).returncode
+
+
+def _is_prepared(folder: Path) -> bool:
+    from .datasets.raw_folder import read_object
+
+    return any(
+        "schemaVersion" in read_object(folder / name)
+        for name in ("dataset.json", "model.json")
+        if (folder / name).is_file()
+    )
+
+
+def _prepare(folder: Path, target: Path) -> str | None:
+    """Write the package of a folder, and return what its record lacks."""
+    if (folder / "model.json").is_file():
+        _prepare_model(folder, target)
+        return None
+    from .datasets.deliver import prepare_splits
+    from .datasets.draft import missing_fields
+    from .datasets.raw_folder import read_folder
+
+    draft, files = read_folder(folder)
+    prepare_splits(draft, files, target)
+    return missing_fields(draft)
+
+
+def _prepare_model(folder: Path, target: Path) -> None:
+    import shutil
+
+    from .contracts.models import ModelDraft
+    from .models.publish import write_manifest
+    from .references import check_name
+    from .store.manifests import read_json
+
+    path = folder / "model.json"
+    draft = read_json(path.read_bytes(), ModelDraft, str(path))
+    check_name(draft.name)
+    shutil.copytree(folder, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    write_manifest(draft, target)
+
+
+def _become(arguments: list[str]) -> None:
+    """Run Node's command in the place of this process."""
+    command, environment = node.command(*arguments), config.environment()
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execve(command[0], command, environment)
+    sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+def _report(error: FoundryError, *, as_json: bool) -> None:
+    if not as_json:
+        print(error, file=sys.stderr)
+        return
+    import msgspec
+
+    from .contracts.models import Problem
+
+    problem = Problem(type=error.word, title=type(error).__name__, status=400, detail=str(error))
+    if error.pointer is not None:
+        problem.pointer = error.pointer
+    if error.suggestions:
+        problem.suggestions = list(error.suggestions)
+    print(msgspec.json.encode(problem).decode(), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

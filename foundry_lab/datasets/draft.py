@@ -1,0 +1,58 @@
+"""What an author says about a dataset, before it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from ..contracts.models import DatasetDraft
+from ..errors import InvalidManifestError, InvalidNameError, nearest
+from ..references import check_name, check_version
+from ..store.manifests import read_json
+
+_EXPECTED = ("title", "description", "licence", "authors", "citations")
+
+
+def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDraft:
+    """
+    Return a draft as the contract has it.
+
+    Raises
+    ------
+    InvalidNameError
+        If it has no name, or name or version are not written as they should be.
+    InvalidManifestError
+        With a JSON pointer to what is wrong.
+    """
+    known = [field.encode_name for field in msgspec.structs.fields(DatasetDraft)]
+    for key in given:
+        if key not in known:
+            close = nearest(str(key), known)
+            hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}."
+            raise InvalidManifestError(
+                f"{where} has a field {key!r} that datasets do not have; {hint}", pointer=f"/{key}"
+            )
+    if "name" not in given:
+        raise InvalidNameError(f"{where} has no 'name': give the dataset one, such as 'matbench-expt-gap'.")
+    check_name(str(given["name"]))
+    if "version" in given:
+        check_version(str(given["version"]))
+    try:
+        text = msgspec.json.encode(given)
+    except (TypeError, ValueError) as error:
+        raise InvalidManifestError(f"{where} holds what is no text, number or list: {error}.") from None
+    draft: DatasetDraft = read_json(text, DatasetDraft, where)
+    return draft
+
+
+def missing_fields(draft: DatasetDraft) -> str | None:
+    """Return the sentence that names what a thin record lacks, or None."""
+    missing = [field for field in _EXPECTED if not getattr(draft, field)]
+    if not missing:
+        return None
+    words = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
+    return (
+        f"The record of {draft.name}@{draft.version or '1.0.0'} has no {words}; readers will look for that."
+    )

@@ -1,0 +1,143 @@
+"""The original Foundry layout: `foundry_metadata.json` beside data files, with its splits and keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import InvalidManifestError, InvalidTableError
+
+METADATA = "foundry_metadata.json"
+_DEFAULT_FILE = "foundry_dataframe.json"
+_ROLES = {"input": "input", "target": "target", "output": "target"}
+_NO_UNIT = ("", "arb", "arb.", "none", "unitless", "n/a")
+
+
+def read_layout(metadata: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """
+    Return what the metadata says, as the fields of a dataset's draft.
+
+    Parameters
+    ----------
+    metadata : mapping
+        The content of `foundry_metadata.json`: the `projects.foundry` block, alone or in its record.
+    where : str
+        What sentences call it.
+
+    Raises
+    ------
+    InvalidManifestError
+        If it is not such metadata.
+    InvalidTableError
+        If it describes data that is no table.
+    """
+    projects = metadata.get("projects")
+    block = projects.get("foundry") if isinstance(projects, Mapping) else metadata
+    if not isinstance(block, Mapping) or not {"keys", "splits", "data_type"} & block.keys():
+        raise InvalidManifestError(f"{where} has no Foundry block with 'keys' and 'splits'.")
+    kind = str(block.get("data_type") or "tabular")
+    if kind != "tabular":
+        raise InvalidTableError(f"{where} describes data of the type {kind!r}, which cannot be read yet.")
+    fields: dict[str, Any] = {
+        "name": _slug(str(block.get("short_name") or "")),
+        "columns": _columns(block.get("keys"), where),
+        "splits": _splits(block.get("splits"), where),
+        "domains": _words(block.get("domain")),
+        "tasks": _words(block.get("task_type")),
+        **_bibliography(metadata.get("dc")),
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _columns(keys: Any, where: str) -> list[dict[str, Any]]:  # noqa: ANN401
+    columns: dict[str, dict[str, Any]] = {}
+    for index, key in enumerate(keys or []):
+        names = key.get("key") if isinstance(key, Mapping) else None
+        names = [names] if isinstance(names, str) else names
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise InvalidManifestError(
+                f"{where} does not follow the Foundry layout: at /keys/{index}/key, a list of names is expected.",
+                pointer=f"/keys/{index}/key",
+            )
+        for name in names:
+            columns.setdefault(name, _column(name, key))
+    return list(columns.values())
+
+
+def _column(name: str, key: Mapping[str, Any]) -> dict[str, Any]:
+    column: dict[str, Any] = {"name": name}
+    if key.get("type") in _ROLES:
+        column["role"] = _ROLES[key["type"]]
+    unit = str(key.get("units") or "").strip()
+    if unit.lower() not in _NO_UNIT:
+        column["unit"] = unit
+    if key.get("description"):
+        column["description"] = str(key["description"])
+    classes = key.get("classes")
+    if isinstance(classes, list) and classes:
+        column["classes"] = [_class_name(item) for item in classes]
+    return column
+
+
+def _class_name(item: object) -> str:
+    return str(item.get("name") or item.get("label")) if isinstance(item, Mapping) else str(item)
+
+
+def _splits(splits: Any, where: str) -> list[dict[str, str]]:  # noqa: ANN401
+    found: dict[str, dict[str, str]] = {}
+    for index, split in enumerate(splits or [{"label": "train"}]):
+        if not isinstance(split, Mapping):
+            raise InvalidManifestError(
+                f"{where} does not follow the Foundry layout: at /splits/{index}, an object is expected.",
+                pointer=f"/splits/{index}",
+            )
+        label = str(split.get("label") or split.get("type") or "train")
+        path = str(split.get("path") or _DEFAULT_FILE).removeprefix("./").lstrip("/")
+        if label in found:
+            raise InvalidManifestError(
+                f"{where} has two splits {label!r}; give each its own label.",
+                pointer=f"/splits/{index}/label",
+            )
+        found[label] = {"name": re.sub(r"[^A-Za-z0-9_.-]", "_", label), "path": path}
+    return list(found.values())
+
+
+def _words(given: Any) -> list[str]:  # noqa: ANN401
+    items = [given] if isinstance(given, str) else given
+    return [str(item) for item in items or [] if item]
+
+
+def _bibliography(dc: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return what a DataCite block says."""
+    if not isinstance(dc, Mapping):
+        return {}
+    creators = [
+        item.get("creatorName") or item.get("name")
+        for item in _objects(dc.get("creators") or dc.get("authors"))
+    ]
+    rights = _first(dc.get("rightsList"), "rightsIdentifier") or _first(dc.get("rightsList"), "rights")
+    doi = _first(dc.get("identifiers"), "identifier") or _first([dc.get("identifier")], "identifier")
+    return {
+        "title": _first(dc.get("titles"), "title"),
+        "description": _first(dc.get("descriptions"), "description"),
+        "licence": rights,
+        "authors": [{"name": str(name)} for name in creators if name],
+        "keywords": [str(item["subject"]) for item in _objects(dc.get("subjects")) if item.get("subject")],
+        "doi": doi if doi and re.fullmatch(r"10\.[0-9]{4,9}/\S+", doi) else None,
+    }
+
+
+def _objects(given: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401
+    return [item for item in given if isinstance(item, Mapping)] if isinstance(given, list) else []
+
+
+def _first(items: Any, key: str) -> str | None:  # noqa: ANN401
+    for item in _objects(items):
+        if item.get(key):
+            return str(item[key])
+    return None

@@ -1,0 +1,108 @@
+"""A folder with data files and what its author says about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..contracts.models import DatasetDraft
+from ..errors import InvalidManifestError, NotFoundError
+from ..tables.read import READABLE
+from .draft import read_draft
+from .foundry_layout import METADATA, read_layout
+
+_DRAFT = "dataset.json"
+_COMPRESSED = (".gz", ".bz2", ".zst")
+
+
+def read_folder(folder: Path) -> tuple[DatasetDraft, dict[str, Path]]:
+    """
+    Return what a folder's author says, and the file of each split.
+
+    The folder holds a draft `dataset.json`, or `foundry_metadata.json` in the original Foundry layout, or
+    both: the draft's fields then go before the metadata's.
+
+    Raises
+    ------
+    NotFoundError
+        If the folder has neither, or a split's file is missing.
+    InvalidManifestError, InvalidNameError, InvalidTableError
+        If what it says is wrong.
+    """
+    fields: dict[str, Any] = {}
+    where = folder / _DRAFT
+    if (folder / METADATA).is_file():
+        where = folder / METADATA
+        fields = read_layout(read_object(where), str(where))
+    if (folder / _DRAFT).is_file():
+        where = folder / _DRAFT
+        given = read_object(where)
+        fields = {**fields, **given, "columns": _columns(fields.get("columns"), given.get("columns"))}
+    elif not fields:
+        raise NotFoundError(
+            f"The folder {folder} has no dataset.json and no {METADATA}: write one that names the dataset."
+        )
+    if not fields.get("columns"):
+        fields.pop("columns", None)
+    if not fields.get("splits"):
+        fields["splits"] = _found_splits(folder)
+    draft = read_draft(fields, str(where))
+    files = {}
+    for index, split in enumerate(draft.splits or []):
+        path = folder / split.path
+        if not path.is_file():
+            raise NotFoundError(f"{where} names {split.path!r} at /splits/{index}/path, which is missing.")
+        if split.name in files:
+            raise InvalidManifestError(
+                f"{where} has two splits {split.name!r}.", pointer=f"/splits/{index}/name"
+            )
+        files[split.name] = path
+    return draft, files
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """
+    Return the JSON object in a file.
+
+    Raises
+    ------
+    InvalidManifestError
+        If it holds something else.
+    """
+    try:
+        content = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, OSError) as error:
+        raise InvalidManifestError(f"{path} cannot be read as JSON: {error}.", pointer="") from None
+    if not isinstance(content, dict):
+        raise InvalidManifestError(f"{path} does not hold a JSON object.", pointer="")
+    return content
+
+
+def _columns(known: Any, given: Any) -> Any:  # noqa: ANN401
+    """Return columns with what the draft says about each on top."""
+    if not isinstance(given, list) or not known:
+        return given or known or []
+    columns = {column["name"]: column for column in known}
+    for column in given:
+        name = column.get("name") if isinstance(column, dict) else None
+        if not isinstance(name, str):
+            return given
+        columns[name] = {**columns.get(name, {}), **column}
+    return list(columns.values())
+
+
+def _found_splits(folder: Path) -> list[dict[str, str]]:
+    """Return a split for each data file, named after it."""
+    splits = []
+    for path in sorted(folder.iterdir()):
+        suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() not in _COMPRESSED]
+        own = path.name in (_DRAFT, METADATA, "statistics.json", "croissant.json")
+        if path.is_file() and not own and suffixes and suffixes[-1] in READABLE:
+            splits.append({"name": path.name.partition(".")[0], "path": path.name})
+    if not splits:
+        raise NotFoundError(
+            f"The folder {folder} holds no data file: add CSV, JSON, Excel, Parquet or Arrow."
+        )
+    return splits
