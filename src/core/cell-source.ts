@@ -56,6 +56,12 @@ export function runCell(selection: RunSelection): string {
   ].join("\n");
 }
 
+/** Text of a cell that shows the widget in which a model runs on a split. */
+export function runWidgetCell(selection: RunSelection): string {
+  const split = `foundry.load(${reference(selection)})[${pythonString(selection.split)}]`;
+  return [IMPORT, "", `foundry.run(${pythonString(`${selection.model}@${selection.modelVersion}`)}, ${split})`].join("\n");
+}
+
 const reference = ({ dataset, version }: { dataset: string; version: string }) => pythonString(`${dataset}@${version}`);
 
 function reading(selection: LoadSelection): string {

@@ -1,0 +1,37 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+const SHOWN_FOR = 3000;
+
+/** Copies a text and says so for a moment. */
+export class Copier implements ReactiveController {
+  /** What to say beside the button. */
+  said = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+  }
+
+  async copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#say("copied");
+    } catch {
+      this.#say("The browser did not allow copying.");
+    }
+  }
+
+  #say(text: string): void {
+    this.said = text;
+    this.host.requestUpdate();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.said = "";
+      this.host.requestUpdate();
+    }, SHOWN_FOR);
+  }
+}

@@ -1,0 +1,204 @@
+import { Task } from "@lit/task";
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import type { Dataset, Model, PackageSummary, Statistics } from "../../contracts/types.js";
+import type { LoadSelection } from "../../core/cell-source.js";
+import { citationTexts } from "../../core/citation.js";
+import { formatBytes, formatCount, formatNumber } from "../../core/quantities.js";
+import type { CatalogSource } from "../../core/sources.js";
+import { define } from "../define.js";
+import { controls } from "../theme/controls.js";
+import { tokens } from "../theme/tokens.js";
+import { cardStyle } from "./card-style.js";
+import { Copier } from "./cite.js";
+import { columnsList } from "./columns-list.js";
+import { doiUrl, outside } from "./links.js";
+
+/** What became of the cell that a selection was loaded into. */
+export interface CellStatus {
+  state: "synced" | "edited" | "none";
+  text: string;
+}
+
+interface Loaded {
+  dataset: Dataset;
+  statistics: Statistics | undefined;
+  summary: PackageSummary;
+  models: Model[];
+}
+
+/**
+ * A dataset: what it is, its columns, splits, licence and citation, and what to do with it.
+ *
+ * @fires foundry-load - load the selection in a notebook: detail `{ selection, run }`
+ * @fires foundry-preview - preview the selection in a notebook: detail `{ selection }`
+ * @fires foundry-selection - split, columns or form changed: detail `{ selection }`
+ * @fires foundry-select - a model trained on it was chosen: detail `{ kind, name, version }`
+ */
+export class DatasetCardElement extends LitElement {
+  static override styles = [tokens, controls, cardStyle];
+
+  @property({ attribute: false }) source: CatalogSource | undefined;
+  @property() name = "";
+  @property() version: string | undefined;
+  /** Whether notebooks are at hand; without them the card only shows. */
+  @property({ type: Boolean }) actions = false;
+  @property({ attribute: false }) cell: CellStatus = { state: "none", text: "" };
+  /** Whether a loaded cell is run at once. */
+  @property({ type: Boolean }) run = false;
+
+  @state() private split = "";
+  @state() private as: LoadSelection["as"] = "arrow";
+  @state() private columns: ReadonlySet<string> | undefined;
+  readonly #copier = new Copier(this);
+  readonly #loading = new Task(this, {
+    args: () => [this.source, this.name, this.version] as const,
+    task: async ([source, name, version], { signal }): Promise<Loaded> => {
+      if (!source || !name) throw new Error("No dataset is chosen.");
+      const dataset = await source.dataset(name, version, signal);
+      const [statistics, summary, models] = await Promise.all([
+        source.statistics(name, dataset.version, signal),
+        source.versions("dataset", name, signal),
+        source.modelsTrainedOn(name, signal),
+      ]);
+      return { dataset, statistics, summary, models };
+    },
+  });
+
+  override willUpdate(changes: PropertyValues<this>): void {
+    if (!changes.has("name") && !changes.has("source")) return;
+    this.split = "";
+    this.columns = undefined;
+  }
+
+  /** What is chosen now; undefined while the dataset is not here. */
+  get selection(): LoadSelection | undefined {
+    const loaded = this.#loading.value;
+    return loaded && this.#selection(loaded.dataset);
+  }
+
+  override render(): TemplateResult {
+    return html`${this.#loading.render({
+      pending: () => html`<div class="faint" role="status">Opening ${this.name}…</div>`,
+      error: (error) => html`<div class="problem" role="alert">
+        <span>${error instanceof Error ? error.message : String(error)}</span>
+        <button class="secondary" @click=${() => void this.#loading.run()}>Retry</button>
+      </div>`,
+      complete: (loaded) => this.#card(loaded),
+    })}`;
+  }
+
+  #card({ dataset, statistics, summary, models }: Loaded): TemplateResult {
+    const split = this.#splitOf(dataset);
+    const counted = statistics?.splits.find((one) => one.split === split?.name)?.columns;
+    const bytes = dataset.files.reduce((sum, file) => sum + file.bytes, 0);
+    const authors = (dataset.authors ?? []).map((author) => author.name);
+    return html`<section aria-label=${dataset.title}>
+      <h2>${dataset.title}</h2>
+      <div class="byline">
+        ${authors.length > 3 ? `${authors[0] ?? ""} et al.` : authors.join(", ")}${authors.length > 0 ? " · " : nothing}${dataset.name} ·
+        <button class="link" title="Copy the citation" @click=${() => void this.#copier.copy(citationTexts(dataset).join("\n"))}>cite</button>
+        ${dataset.url ? html` · ${outside(dataset.url, "page")}` : nothing}
+        ${dataset.doi ? html` · ${outside(doiUrl(dataset.doi), "DOI")}` : nothing}
+        <span class="said" role="status">${this.#copier.said}</span>
+      </div>
+      ${dataset.description ? html`<p class="description">${dataset.description}</p>` : nothing}
+      ${columnsList(dataset.columns, counted, this.actions ? { chosen: this.#chosen(dataset), toggle: (name) => this.#toggle(dataset, name) } : undefined)}
+      ${this.#choices(dataset, summary)} ${this.actions ? this.#buttons(dataset) : nothing}
+      ${models.length > 0
+        ? html`<h3>Models trained on it</h3>
+            <ul class="plain-list">${models.map((model) => this.#modelLink(model))}</ul>`
+        : nothing}
+      <dl class="faint">
+        <dt>Licence</dt>
+        <dd>${dataset.licence ?? "not given: ask its authors"}</dd>
+        <dt>Size</dt>
+        <dd>${formatCount(dataset.splits.reduce((sum, one) => sum + one.rows, 0), "row")}, ${formatBytes(bytes)}</dd>
+        <dt>Cite</dt>
+        <dd>${citationTexts(dataset).map((text) => html`<div>${text}</div>`)}</dd>
+        ${dataset.source ? html`<dt>Source</dt><dd>${dataset.source}</dd>` : nothing}
+      </dl>
+    </section>`;
+  }
+
+  #choices(dataset: Dataset, { versions }: PackageSummary): TemplateResult {
+    const split = this.#splitOf(dataset);
+    return html`<div class="row">
+      <label>Split
+        <select aria-label="Split" @change=${(event: Event) => { this.split = valueOf(event); this.#changed(dataset); }}>
+          ${dataset.splits.map((one) => html`<option value=${one.name} ?selected=${one.name === split?.name}>${one.name} · ${formatNumber(one.rows)}</option>`)}
+        </select>
+      </label>
+      ${this.actions
+        ? html`<label>as
+            <select aria-label="Load as" @change=${(event: Event) => { this.as = valueOf(event) === "pandas" ? "pandas" : "arrow"; this.#changed(dataset); }}>
+              <option value="arrow" ?selected=${this.as === "arrow"}>Arrow table</option>
+              <option value="pandas" ?selected=${this.as === "pandas"}>pandas frame</option>
+            </select>
+          </label>`
+        : nothing}
+      ${versions.length > 1
+        ? html`<label>version
+            <select aria-label="Version" @change=${(event: Event) => (this.version = valueOf(event))}>
+              ${versions.map((version) => html`<option value=${version} ?selected=${version === dataset.version}>${version}</option>`)}
+            </select>
+          </label>`
+        : html`<span class="faint">v${dataset.version}</span>`}
+    </div>`;
+  }
+
+  #buttons(dataset: Dataset): TemplateResult {
+    const selection = this.#selection(dataset);
+    return html`<div class="row">
+        <button class="primary" @click=${() => this.#fire("foundry-load", { selection, run: this.run })}>Load in notebook</button>
+        <button class="secondary" @click=${() => this.#fire("foundry-preview", { selection })}>Preview</button>
+        <label title="Run the cell as soon as it is inserted">
+          <input type="checkbox" .checked=${this.run} @change=${(event: Event) => (this.run = (event.target as HTMLInputElement).checked)} />
+          run it
+        </label>
+      </div>
+      <div class="status ${this.cell.state}" role="status">${this.cell.text}</div>`;
+  }
+
+  #modelLink({ name, version, title, metrics = [] }: Model): TemplateResult {
+    const [metric] = metrics;
+    const figure = metric ? ` (${metric.name} ${metric.value.toPrecision(3)}${metric.unit ? ` ${metric.unit}` : ""})` : "";
+    const choose = () => this.#fire("foundry-select", { kind: "model", name, version });
+    return html`<li><button class="link" @click=${choose}>${title} ${version}</button><span class="faint">${figure}</span></li>`;
+  }
+
+  #splitOf(dataset: Dataset): Dataset["splits"][number] | undefined {
+    return dataset.splits.find(({ name }) => name === this.split) ?? dataset.splits[0];
+  }
+
+  #chosen(dataset: Dataset): ReadonlySet<string> {
+    return this.columns ?? new Set(dataset.columns.map(({ name }) => name));
+  }
+
+  #toggle(dataset: Dataset, name: string): void {
+    const chosen = new Set(this.#chosen(dataset));
+    if (!chosen.delete(name)) chosen.add(name);
+    this.columns = chosen;
+    this.#changed(dataset);
+  }
+
+  #selection(dataset: Dataset): LoadSelection {
+    const names = dataset.columns.map(({ name }) => name);
+    const chosen = names.filter((name) => this.#chosen(dataset).has(name));
+    const some = chosen.length > 0 && chosen.length < names.length;
+    const { name, version } = dataset;
+    return { dataset: name, version, split: this.#splitOf(dataset)?.name ?? "train", as: this.as, ...(some ? { columns: chosen } : {}) };
+  }
+
+  #changed(dataset: Dataset): void {
+    this.#fire("foundry-selection", { selection: this.#selection(dataset) });
+  }
+
+  #fire(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+const valueOf = (event: Event) => (event.target as HTMLSelectElement).value;
+
+define("foundry-dataset-card", DatasetCardElement);

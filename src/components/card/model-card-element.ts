@@ -1,0 +1,125 @@
+import { Task } from "@lit/task";
+import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import type { Dataset, Metric, Model } from "../../contracts/types.js";
+import type { RunSelection } from "../../core/cell-source.js";
+import { citationTexts } from "../../core/citation.js";
+import { formatNumber } from "../../core/quantities.js";
+import type { CatalogSource } from "../../core/sources.js";
+import { define } from "../define.js";
+import { controls } from "../theme/controls.js";
+import { tokens } from "../theme/tokens.js";
+import { cardStyle } from "./card-style.js";
+import { columnsList } from "./columns-list.js";
+import { markdown } from "./markdown.js";
+
+interface Loaded {
+  model: Model;
+  /** Where it can run: the datasets it was trained on that this catalog holds. */
+  datasets: Dataset[];
+}
+
+/**
+ * A model: what it takes and gives, what it was trained on, its metrics and card, and running it.
+ *
+ * @fires foundry-run - run it in a notebook: detail `{ selection }`
+ * @fires foundry-select - a dataset it was trained on was chosen: detail `{ kind, name, version }`
+ */
+export class ModelCardElement extends LitElement {
+  static override styles = [tokens, controls, cardStyle];
+
+  @property({ attribute: false }) source: CatalogSource | undefined;
+  @property() name = "";
+  @property() version: string | undefined;
+  /** Whether notebooks are at hand; without them the card only shows. */
+  @property({ type: Boolean }) actions = false;
+
+  @state() private chosen = "";
+  readonly #loading = new Task(this, {
+    args: () => [this.source, this.name, this.version] as const,
+    task: async ([source, name, version], { signal }): Promise<Loaded> => {
+      if (!source || !name) throw new Error("No model is chosen.");
+      const model = await source.model(name, version, signal);
+      const trained = new Map((model.trainedOn ?? []).map((item) => [`${item.dataset}@${item.version}`, item]));
+      const found = await Promise.allSettled(
+        [...trained.values()].map((item) => source.dataset(item.dataset, item.version, signal)),
+      );
+      signal.throwIfAborted();
+      return { model, datasets: found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])) };
+    },
+  });
+
+  override render(): TemplateResult {
+    return html`${this.#loading.render({
+      pending: () => html`<div class="faint" role="status">Opening ${this.name}…</div>`,
+      error: (error) => html`<div class="problem" role="alert">
+        <span>${error instanceof Error ? error.message : String(error)}</span>
+        <button class="secondary" @click=${() => void this.#loading.run()}>Retry</button>
+      </div>`,
+      complete: (loaded) => this.#card(loaded),
+    })}`;
+  }
+
+  #card({ model, datasets }: Loaded): TemplateResult {
+    const authors = (model.authors ?? []).map((author) => author.name).join(", ");
+    return html`<section aria-label=${model.title}>
+      <h2>${model.title}</h2>
+      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · v${model.version} · ${model.licence ?? "no licence"}</div>
+      ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
+      ${this.actions ? this.#running(model, datasets) : nothing}
+      <h3>Gives</h3>
+      ${columnsList(model.signature.outputs.flatMap(({ columns }) => columns), undefined)}
+      <h3>Trained on</h3>
+      <ul class="plain-list">${(model.trainedOn ?? []).map((item) => this.#trainedOn(item))}</ul>
+      ${model.metrics && model.metrics.length > 0
+        ? html`<h3>Metrics</h3>
+            <ul class="plain-list">${model.metrics.map((metric) => html`<li>${metricText(metric)}</li>`)}</ul>`
+        : nothing}
+      <h3>Takes</h3>
+      ${columnsList(model.signature.inputs.flatMap(({ columns }) => columns), undefined)}
+      ${model.card ? html`<h3>Card</h3>${markdown(model.card)}` : nothing}
+      <h3>Cite</h3>
+      ${citationTexts(model).map((text) => html`<p class="faint">${text}</p>`)}
+    </section>`;
+  }
+
+  #running(model: Model, datasets: readonly Dataset[]): TemplateResult {
+    const places = datasets.flatMap(({ name, version, splits }) =>
+      splits.map((split) => ({ key: `${name}@${version}/${split.name}`, dataset: name, version, split: split.name, rows: split.rows })),
+    );
+    // The rows that a model was not trained on say most of it.
+    const trained = new Set(model.trainedOn?.map((item) => `${item.dataset}@${item.version}/${item.split}`));
+    const place = places.find(({ key }) => key === this.chosen) ?? places.find(({ key }) => !trained.has(key)) ?? places[0];
+    if (!place) return html`<p class="faint">None of the datasets that it was trained on is in this store.</p>`;
+    const selection: RunSelection = {
+      model: model.name,
+      modelVersion: model.version,
+      dataset: place.dataset,
+      version: place.version,
+      split: place.split,
+    };
+    const run = () => this.dispatchEvent(new CustomEvent("foundry-run", { detail: { selection }, bubbles: true, composed: true }));
+    return html`<div class="row">
+      <label>On
+        <select aria-label="Run on" @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
+          ${places.map(({ key, dataset, split, rows }) => html`<option value=${key} ?selected=${key === place.key}>${dataset} ${split} · ${formatNumber(rows)}</option>`)}
+        </select>
+      </label>
+      <button class="primary" @click=${run}>Run in notebook</button>
+    </div>`;
+  }
+
+  #trainedOn({ dataset, version, split }: NonNullable<Model["trainedOn"]>[number]): TemplateResult {
+    const choose = () =>
+      this.dispatchEvent(new CustomEvent("foundry-select", { detail: { kind: "dataset", name: dataset, version }, bubbles: true, composed: true }));
+    return html`<li><button class="link" @click=${choose}>${dataset} ${version}</button> ${split}</li>`;
+  }
+}
+
+/** `MAE 0.46 log10(mol/L) on solubility@1.0.0 test`. */
+const metricText = ({ name, value, unit, dataset, split }: Metric): string => {
+  const where = [dataset, split].filter(Boolean).join(" ");
+  return `${name} ${value.toPrecision(3)}${unit ? ` ${unit}` : ""}${where ? ` on ${where}` : ""}`;
+};
+
+define("foundry-model-card", ModelCardElement);

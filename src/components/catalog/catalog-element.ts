@@ -1,0 +1,271 @@
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import type { FacetChoice, Kind, SearchHit, SearchResponse } from "../../contracts/types.js";
+import { formatNumber } from "../../core/quantities.js";
+import type { CatalogSource } from "../../core/sources.js";
+import { define } from "../define.js";
+import { controls } from "../theme/controls.js";
+import { tokens } from "../theme/tokens.js";
+import { catalogStyle } from "./catalog-style.js";
+import { facets } from "./facets.js";
+import { keyOf, results } from "./results.js";
+
+const PAGE = 20;
+const PAUSE = 150;
+const KINDS: { kind: Kind; label: string; one: string }[] = [
+  { kind: "dataset", label: "Datasets", one: "dataset" },
+  { kind: "model", label: "Models", one: "model" },
+];
+
+/** A chosen package. */
+export interface CatalogChoice {
+  kind: Kind;
+  name: string;
+  version: string;
+}
+
+/**
+ * Search box, kinds, facets and results.
+ *
+ * @fires foundry-select - a package was chosen: detail {@link CatalogChoice}
+ */
+export class CatalogElement extends LitElement {
+  static override styles = [tokens, controls, catalogStyle];
+
+  @property({ attribute: false }) source: CatalogSource | undefined;
+  /** What the header says beside the name: which store, and how much it holds. */
+  @property() store = "";
+  /** The package that the list shows as chosen. */
+  @property({ attribute: false }) selected: Pick<CatalogChoice, "kind" | "name"> | undefined;
+
+  @state() private text = "";
+  @state() private kind: Kind = "dataset";
+  @state() private chosen: FacetChoice[] = [];
+  @state() private expanded = false;
+  @state() private response: SearchResponse | undefined;
+  @state() private problem: string | undefined;
+  @state() private busy = false;
+  @state() private active = 0;
+  @query("input") private input!: HTMLInputElement | null;
+  #limit = PAGE;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  #running: AbortController | undefined;
+
+  override updated(changes: PropertyValues<this>): void {
+    if (changes.has("source") && this.source) void this.search();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#pause);
+    this.#running?.abort();
+  }
+
+  /** Puts the cursor into the search box. */
+  focusSearch(): void {
+    this.input?.focus();
+    this.input?.select();
+  }
+
+  /** Searches anew, for what is typed and chosen. */
+  async search(): Promise<void> {
+    if (!this.source) return;
+    this.#running?.abort();
+    const running = (this.#running = new AbortController());
+    this.busy = true;
+    try {
+      const request = { query: this.text, kinds: [this.kind], facets: this.chosen, limit: this.#limit, offset: 0 };
+      const response = await this.source.search(request, running.signal);
+      if (running.signal.aborted) return;
+      this.response = response;
+      this.problem = undefined;
+      this.active = Math.max(0, Math.min(this.active, response.hits.length - 1));
+    } catch (error) {
+      if (running.signal.aborted) return;
+      this.problem = error instanceof Error ? error.message : String(error);
+    }
+    this.busy = false;
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="head"><strong>FOUNDRY</strong><span title=${this.store}>${this.store}</span></div>
+      ${this.#searchBox()} ${this.#tabs()}
+      <div class="busy ${this.busy ? "on" : "off"}" role="progressbar" aria-label="Searching" ?hidden=${!this.busy}></div>
+      ${this.#facets()}
+      <div class="list" id="list" role="tabpanel" aria-labelledby="tab-${this.kind}" aria-busy=${this.busy ? "true" : "false"}>
+        ${this.#list()}
+      </div>
+      <div class="visually-hidden" role="status">${this.#said()}</div>`;
+  }
+
+  #searchBox(): TemplateResult {
+    return html`<div class="search" role="search">
+      <input
+        type="text"
+        role="searchbox"
+        aria-label="Search datasets and models"
+        placeholder="Search, e.g. band gap"
+        spellcheck="false"
+        autocomplete="off"
+        .value=${this.text}
+        @input=${this.#typed}
+        @keydown=${this.#searchKey}
+      />
+      ${this.text
+        ? html`<button class="clear" aria-label="Clear the search" title="Clear (Escape)" @click=${() => this.#clear()}>⌫</button>`
+        : nothing}
+      <span class="hint" aria-hidden="true" title="Press / to search">/</span>
+    </div>`;
+  }
+
+  #tabs(): TemplateResult {
+    const select = (kind: Kind) => {
+      if (kind === this.kind) return;
+      this.kind = kind;
+      this.chosen = [];
+      this.#restart();
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+      const other = this.kind === "dataset" ? "model" : "dataset";
+      select(other);
+      this.renderRoot.querySelector<HTMLElement>(`#tab-${other}`)?.focus();
+    };
+    return html`<div role="tablist" aria-label="Kind of package" @keydown=${onKey}>
+      ${KINDS.map(({ kind, label }) => {
+        const count = this.response?.kinds[kind];
+        return html`<button
+          role="tab"
+          id="tab-${kind}"
+          aria-controls="list"
+          aria-selected=${kind === this.kind ? "true" : "false"}
+          tabindex=${kind === this.kind ? 0 : -1}
+          @click=${() => select(kind)}
+        >
+          ${label}${count === undefined ? nothing : ` ${formatNumber(count)}`}
+        </button>`;
+      })}
+    </div>`;
+  }
+
+  #facets(): TemplateResult | typeof nothing {
+    if (!this.response) return nothing;
+    const shown = facets({
+      counts: this.response.facets,
+      chosen: this.chosen,
+      expanded: this.expanded,
+      toggle: (choice) => {
+        const kept = this.chosen.filter(({ field, value }) => field !== choice.field || value !== choice.value);
+        this.chosen = kept.length < this.chosen.length ? kept : [...this.chosen, choice];
+        this.#restart();
+      },
+      expand: () => (this.expanded = !this.expanded),
+    });
+    return shown === nothing
+      ? nothing
+      : html`<div class="facets-wide">${shown}</div>
+          <details class="narrow"><summary>Narrow the results${this.chosen.length > 0 ? ` (${this.chosen.length})` : ""}</summary>${shown}</details>`;
+  }
+
+  #list(): TemplateResult {
+    if (this.problem !== undefined)
+      return html`<div class="problem" role="alert">
+        <span>${this.problem}</span><button class="secondary" @click=${() => void this.search()}>Retry</button>
+      </div>`;
+    if (!this.response) return html`<div class="state">Searching…</div>`;
+    if (this.response.hits.length === 0) return html`<div class="state">${this.#nothingFound()}</div>`;
+    return results({
+      hits: this.response.hits,
+      total: this.response.total,
+      selected: this.selected && keyOf(this.selected),
+      active: this.active,
+      choose: (index) => this.#choose(index),
+      move: (index) => void this.#move(index),
+      more: () => {
+        this.#limit = Math.min(200, this.#limit + PAGE);
+        void this.search();
+      },
+    });
+  }
+
+  #nothingFound(): TemplateResult {
+    const { one } = KINDS.find(({ kind }) => kind === this.kind) ?? { one: "package" };
+    const other = KINDS.find(({ kind }) => kind !== this.kind);
+    const there = other ? (this.response?.kinds[other.kind] ?? 0) : 0;
+    if (!this.text && this.chosen.length === 0)
+      return html`<p>This store holds no ${one} yet.</p>
+        <p>Publish one from a cell: <code>foundry.publish_dataset({"train": frame}, name="…")</code></p>`;
+    return html`<p>No ${one} matches ${this.text ? html`“${this.text}”` : "these choices"}.</p>
+      <p>
+        ${this.chosen.length > 0 ? html`<button class="secondary" @click=${() => this.#dropFacets()}>Drop the choices</button> ` : nothing}
+        ${there > 0 && other
+          ? html`<button class="secondary" @click=${() => this.renderRoot.querySelector<HTMLElement>(`#tab-${other.kind}`)?.click()}>
+              See ${formatNumber(there)} ${other.label.toLowerCase()}
+            </button>`
+          : html`Try fewer or shorter words: the last word also matches as a beginning.`}
+      </p>`;
+  }
+
+  #said(): string {
+    if (this.busy || !this.response || this.problem !== undefined) return "";
+    const { total } = this.response;
+    return total === 1 ? "1 result" : `${formatNumber(total)} results`;
+  }
+
+  #typed = (event: Event): void => {
+    this.text = (event.target as HTMLInputElement).value;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#restart(), PAUSE);
+  };
+
+  #searchKey = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && this.text) this.#clear();
+    else if (event.key === "ArrowDown" && this.response?.hits.length) void this.#move(0);
+    else if (event.key === "Enter" && this.response?.hits.length && !this.busy) this.#choose(0);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #clear(): void {
+    this.text = "";
+    this.#restart();
+    this.input?.focus();
+  }
+
+  #dropFacets(): void {
+    this.chosen = [];
+    this.#restart();
+  }
+
+  #restart(): void {
+    clearTimeout(this.#pause);
+    this.#limit = PAGE;
+    this.active = 0;
+    void this.search();
+  }
+
+  async #move(index: number): Promise<void> {
+    this.active = index;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`#hit-${index}`)?.focus();
+  }
+
+  #choose(index: number): void {
+    const hit: SearchHit | undefined = this.response?.hits[index];
+    if (!hit) return;
+    this.active = index;
+    const { kind, name, version } = hit;
+    this.selected = { kind, name };
+    const detail: CatalogChoice = { kind, name, version };
+    this.dispatchEvent(new CustomEvent("foundry-select", { detail, bubbles: true, composed: true }));
+  }
+}
+
+define("foundry-catalog", CatalogElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "foundry-catalog": CatalogElement;
+  }
+}

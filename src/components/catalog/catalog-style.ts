@@ -1,0 +1,183 @@
+import { css } from "lit";
+
+export const catalogStyle = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    background: var(--foundry-bg);
+    container-type: inline-size;
+  }
+  .head {
+    display: flex;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: 8px;
+    padding: 10px 12px 4px;
+    font-size: 11px;
+    color: var(--foundry-fg-muted);
+  }
+  .head strong {
+    letter-spacing: 0.06em;
+  }
+  .head span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .search {
+    position: relative;
+    margin: 0 12px;
+  }
+  .search input {
+    width: 100%;
+    padding: 6px 46px 6px 8px;
+  }
+  .search .hint {
+    position: absolute;
+    right: 8px;
+    top: 6px;
+    color: var(--foundry-fg-faint);
+    pointer-events: none;
+  }
+  .search .clear {
+    position: absolute;
+    right: 22px;
+    top: 5px;
+    color: var(--foundry-fg-muted);
+    padding: 1px 4px;
+  }
+  [role="tablist"] {
+    display: flex;
+    gap: 14px;
+    padding: 8px 12px 0;
+    border-bottom: 1px solid var(--foundry-border);
+  }
+  [role="tab"] {
+    padding: 3px 0 5px;
+    color: var(--foundry-fg-muted);
+    border-bottom: 2px solid transparent;
+  }
+  [role="tab"][aria-selected="true"] {
+    color: var(--foundry-fg);
+    border-color: var(--foundry-accent);
+  }
+  .facets {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 5px;
+    padding: 8px 12px;
+    border-bottom: 1px solid var(--foundry-border);
+  }
+  .chip {
+    max-width: 100%;
+  }
+  .chip .value {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .chip .count {
+    color: var(--foundry-fg-faint);
+  }
+  details.narrow,
+  .busy {
+    display: none;
+  }
+  .list {
+    flex: 1 1 auto;
+    min-height: 0;
+    overflow-y: auto;
+  }
+  .hit {
+    padding: 8px 12px 8px 9px;
+    border-left: 3px solid transparent;
+    border-bottom: 1px solid var(--foundry-border);
+    cursor: pointer;
+  }
+  .hit:hover {
+    background: var(--foundry-bg-hover);
+  }
+  .hit[aria-selected="true"] {
+    background: var(--foundry-selected);
+    border-left-color: var(--foundry-accent);
+  }
+  .hit:focus-visible {
+    outline-offset: -2px;
+  }
+  .hit .title {
+    font-weight: 600;
+  }
+  .hit .excerpt {
+    color: var(--foundry-fg-muted);
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+  }
+  .hit .facts {
+    color: var(--foundry-fg-faint);
+    font-size: 11.5px;
+  }
+  .hit .title,
+  .hit .excerpt {
+    overflow-wrap: anywhere;
+  }
+  mark {
+    background: var(--foundry-mark);
+    color: inherit;
+    border-radius: 2px;
+  }
+  .more {
+    display: block;
+    margin: 8px auto;
+  }
+  .state {
+    padding: 16px 12px;
+    color: var(--foundry-fg-muted);
+  }
+  .problem {
+    margin: 12px;
+  }
+  .busy {
+    height: 2px;
+    background: linear-gradient(90deg, transparent, var(--foundry-accent), transparent);
+    background-size: 200% 100%;
+    animation: slide 1.2s linear infinite;
+  }
+  .busy.on {
+    display: block;
+  }
+  .busy.off {
+    display: block;
+    background: none;
+    animation: none;
+  }
+  @keyframes slide {
+    from {
+      background-position: 200% 0;
+    }
+    to {
+      background-position: 0 0;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .busy.on {
+      animation: none;
+      background: var(--foundry-accent);
+    }
+  }
+  @container (max-width: 270px) {
+    .facets-wide {
+      display: none;
+    }
+    details.narrow {
+      display: block;
+      padding: 4px 12px;
+      border-bottom: 1px solid var(--foundry-border);
+    }
+    details.narrow .facets {
+      padding: 6px 0;
+      border: 0;
+    }
+  }
+`;

@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { FacetChoice, FacetCount } from "../../contracts/types.js";
+import { formatNumber } from "../../core/quantities.js";
+
+const SHOWN = 6;
+const WORDS: Record<FacetCount["field"], string> = {
+  kind: "kind",
+  domain: "domain",
+  task: "task",
+  licence: "licence",
+  unit: "unit of a column",
+  keyword: "keyword",
+};
+
+/** What the facets show and do. */
+export interface Facets {
+  counts: readonly FacetCount[];
+  chosen: readonly FacetChoice[];
+  expanded: boolean;
+  toggle: (choice: FacetChoice) => void;
+  expand: () => void;
+}
+
+const same = (a: FacetChoice, b: FacetChoice) => a.field === b.field && a.value === b.value;
+
+/** Facet values as chips that narrow the results: the chosen ones first, then the most frequent of each field. */
+export function facets({ counts, chosen, expanded, toggle, expand }: Facets): TemplateResult | typeof nothing {
+  const choices = counts.filter(({ field }) => field !== "kind");
+  const isChosen = (choice: FacetChoice) => chosen.some((other) => same(choice, other));
+  const gone = chosen.filter((choice) => !choices.some((other) => same(choice, other)));
+  const ordered = [
+    ...gone.map((choice) => ({ ...choice, count: 0 })),
+    ...choices.filter(isChosen),
+    ...interleaved(choices.filter((choice) => !isChosen(choice))),
+  ];
+  if (ordered.length === 0) return nothing;
+  const shown = expanded ? ordered : ordered.slice(0, Math.max(SHOWN, chosen.length));
+  const chip = ({ field, value, count }: FacetCount) => {
+    const on = isChosen({ field, value });
+    return html`<button
+      class="chip"
+      aria-pressed=${on ? "true" : "false"}
+      title="${WORDS[field]}: ${value}, ${formatNumber(count)} ${count === 1 ? "result" : "results"}"
+      @click=${() => toggle({ field, value })}
+    >
+      <span class="value">${value}</span> <span class="count">${formatNumber(count)}</span>${on ? html`<span aria-hidden="true">✕</span>` : nothing}
+    </button>`;
+  };
+  const hidden = ordered.length - shown.length;
+  return html`<div class="facets" role="group" aria-label="Narrow the results">
+    ${shown.map(chip)}
+    ${hidden > 0 || expanded
+      ? html`<button class="chip" aria-expanded=${expanded ? "true" : "false"} @click=${expand}>
+          ${expanded ? "fewer" : `${hidden} more…`}
+        </button>`
+      : nothing}
+  </div>`;
+}
+
+/** One of each field in turn, so that no field hides the others. */
+function interleaved(counts: readonly FacetCount[]): FacetCount[] {
+  const fields = [...new Set(counts.map(({ field }) => field))].map((field) =>
+    counts.filter((count) => count.field === field),
+  );
+  const longest = Math.max(0, ...fields.map((field) => field.length));
+  return Array.from({ length: longest }, (_, i) => fields.flatMap((field) => field.slice(i, i + 1))).flat();
+}

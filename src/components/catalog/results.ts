@@ -1,0 +1,68 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { SearchHit } from "../../contracts/types.js";
+import { formatBytes, formatCount } from "../../core/quantities.js";
+import { markedText } from "./marked-text.js";
+
+/** What the list of results shows and does. */
+export interface Results {
+  hits: readonly SearchHit[];
+  total: number;
+  selected: string | undefined;
+  /** The option that Tab reaches. */
+  active: number;
+  choose: (index: number) => void;
+  move: (index: number) => void;
+  more: () => void;
+}
+
+/** Which package a hit is, whatever its version. */
+export const keyOf = ({ kind, name }: Pick<SearchHit, "kind" | "name">): string => `${kind}/${name}`;
+
+function facts({ rows, columns, bytes, version, licence }: SearchHit): string {
+  return [
+    rows === undefined ? "" : formatCount(rows, "row"),
+    columns === undefined ? "" : formatCount(columns, "column"),
+    formatBytes(bytes),
+    `v${version}`,
+    licence ?? "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+const STEPS: Record<string, (index: number, count: number) => number> = {
+  ArrowDown: (index) => index + 1,
+  ArrowUp: (index) => index - 1,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+  PageDown: (index) => index + 5,
+  PageUp: (index) => index - 5,
+};
+
+/** Results as a list of options, best first. */
+export function results({ hits, total, selected, active, choose, move, more }: Results): TemplateResult {
+  const onKey = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (step) move(Math.max(0, Math.min(hits.length - 1, step(active, hits.length))));
+    else if (event.key === "Enter" || event.key === " ") choose(active);
+    else return;
+    event.preventDefault();
+  };
+  return html`<div class="results" role="listbox" aria-label="Results" @keydown=${onKey}>
+      ${hits.map(
+        (hit, i) => html`<div
+          role="option"
+          class="hit"
+          id="hit-${i}"
+          tabindex=${i === active ? 0 : -1}
+          aria-selected=${keyOf(hit) === selected ? "true" : "false"}
+          @click=${() => choose(i)}
+        >
+          <div class="title">${markedText(hit.highlights?.title ?? hit.title)}</div>
+          ${hit.description ? html`<div class="excerpt">${markedText(hit.highlights?.description ?? hit.description)}</div>` : nothing}
+          <div class="facts">${facts(hit)}</div>
+        </div>`,
+      )}
+    </div>
+    ${hits.length < total ? html`<button class="more plain" @click=${more}>Show more of ${formatCount(total, "result")}</button>` : nothing}`;
+}

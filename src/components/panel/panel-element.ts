@@ -1,0 +1,134 @@
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import type { HubInfo } from "../../contracts/types.js";
+import { formatCount } from "../../core/quantities.js";
+import type { CatalogSource } from "../../core/sources.js";
+import "../card/dataset-card-element.js";
+import type { CellStatus, DatasetCardElement } from "../card/dataset-card-element.js";
+import "../card/model-card-element.js";
+import "../catalog/catalog-element.js";
+import type { CatalogChoice, CatalogElement } from "../catalog/catalog-element.js";
+import { define } from "../define.js";
+import { tokens } from "../theme/tokens.js";
+
+/** A catalog that knows which store it is of. */
+export interface PanelSource extends CatalogSource {
+  health(signal?: AbortSignal): Promise<HubInfo>;
+}
+
+/** Catalog and card; the cards' events pass through it. */
+export class PanelElement extends LitElement {
+  static override styles = [
+    tokens,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        height: 100%;
+        min-height: 0;
+        background: var(--foundry-bg);
+      }
+      foundry-catalog {
+        flex: 1 1 50%;
+        min-height: 180px;
+      }
+      .card {
+        position: relative;
+        flex: 1 1 50%;
+        min-height: 120px;
+        overflow-y: auto;
+        border-top: 1px solid var(--foundry-border-strong);
+        background: color-mix(in srgb, var(--foundry-fg) 4%, var(--foundry-bg));
+      }
+      .close {
+        position: absolute;
+        right: 8px;
+        top: 8px;
+        z-index: 1;
+        border: 0;
+        background: none;
+        color: var(--foundry-fg-muted);
+        font: inherit;
+        cursor: pointer;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) source: PanelSource | undefined;
+  @property({ type: Boolean }) actions = false;
+  @property({ type: Boolean }) run = false;
+  @property({ attribute: false }) cell: CellStatus = { state: "none", text: "" };
+  @property({ attribute: false }) choice: CatalogChoice | undefined;
+  @state() private store = "";
+  @query("foundry-catalog") readonly catalog!: CatalogElement | null;
+  @query("foundry-dataset-card") readonly datasetCard!: DatasetCardElement | null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener("keydown", this.#key);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener("keydown", this.#key);
+  }
+
+  override updated(changes: PropertyValues<this>): void {
+    if (changes.has("source")) void this.#describeStore();
+  }
+
+  override render(): TemplateResult {
+    const { choice } = this;
+    return html`<foundry-catalog
+        .source=${this.source}
+        .store=${this.store}
+        .selected=${choice}
+        @foundry-select=${(event: CustomEvent<CatalogChoice>) => (this.choice = event.detail)}
+      ></foundry-catalog>
+      ${choice
+        ? html`<div class="card" @foundry-select=${(event: CustomEvent<CatalogChoice>) => (this.choice = event.detail)}>
+            <button class="close" aria-label="Close the card" title="Close" @click=${() => (this.choice = undefined)}>✕</button>
+            ${this.#card(choice)}
+          </div>`
+        : nothing}`;
+  }
+
+  #card({ kind, name, version }: CatalogChoice): TemplateResult {
+    return kind === "dataset"
+      ? html`<foundry-dataset-card
+          .source=${this.source}
+          .name=${name}
+          .version=${version}
+          .cell=${this.cell}
+          ?actions=${this.actions}
+          ?run=${this.run}
+        ></foundry-dataset-card>`
+      : html`<foundry-model-card .source=${this.source} .name=${name} .version=${version} ?actions=${this.actions}></foundry-model-card>`;
+  }
+
+  #key = (event: KeyboardEvent): void => {
+    const [origin] = event.composedPath();
+    const typing = origin instanceof HTMLElement && origin.matches("input, select, textarea");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.catalog?.focusSearch();
+  };
+
+  async #describeStore(): Promise<void> {
+    try {
+      const info = await this.source?.health();
+      this.store = info ? `${info.storeName} · ${formatCount(info.datasets, "set")}` : "";
+    } catch {
+      // The list below says what is wrong, with a way to try again.
+      this.store = "";
+    }
+  }
+}
+
+define("foundry-panel", PanelElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "foundry-panel": PanelElement;
+  }
+}

@@ -1,0 +1,4 @@
+import { panelPlugin } from "./lab/plugin.js";
+import widgetPlugins from "./widgets/plugin.js";
+
+export default [panelPlugin, ...widgetPlugins];

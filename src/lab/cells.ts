@@ -1,0 +1,79 @@
+import { NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
+import type { JSONObject, ReadonlyJSONObject } from "@lumino/coreutils";
+import { minimalEdit } from "./minimal-edit.js";
+
+const KEY = "foundry";
+
+/** What a cell reproduces, kept in its metadata beside the text that was written for it. */
+export interface CellRecord {
+  selection: ReadonlyJSONObject;
+  source: string;
+}
+
+/** A cell of a notebook, by id. */
+export interface CellPlace {
+  panel: NotebookPanel;
+  id: string;
+}
+
+/** Inserts a code cell below `index` (the active cell when absent) and makes it the active one. */
+export function insertCell(panel: NotebookPanel, record: CellRecord, index?: number): CellPlace | undefined {
+  const { content } = panel;
+  const notebook = content.model?.sharedModel;
+  if (!notebook) return undefined;
+  const at = Math.min(notebook.cells.length, (index ?? content.activeCellIndex) + 1);
+  const cell = notebook.insertCell(at, {
+    cell_type: "code",
+    source: record.source,
+    metadata: { [KEY]: { ...record } as unknown as JSONObject },
+  });
+  content.deselectAll();
+  content.activeCellIndex = at;
+  void content.scrollToItem(at, "smart");
+  return { panel, id: cell.getId() };
+}
+
+/** Runs a cell, wherever the active cell is by now. */
+export async function runCell({ panel, id }: CellPlace): Promise<void> {
+  const cell = panel.content.widgets.find(({ model }) => model.id === id);
+  await panel.sessionContext.ready;
+  if (cell) await NotebookActions.runCells(panel.content, [cell], panel.sessionContext);
+}
+
+/** How a cell stands to what was written into it. */
+export type CellState = "ours" | "edited" | "gone";
+
+const sharedCell = ({ panel, id }: CellPlace) =>
+  panel.isDisposed ? undefined : panel.content.model?.sharedModel.cells.find((cell) => cell.getId() === id);
+
+/** Whether a cell is there, and still has the text that was written into it. */
+export function stateOf(place: CellPlace): CellState {
+  const cell = sharedCell(place);
+  if (!cell) return "gone";
+  return cell.getSource() === recordOf(cell.getMetadata(KEY))?.source ? "ours" : "edited";
+}
+
+/** Execution count of a cell, where it has run. */
+export function countOf({ panel, id }: CellPlace): number | undefined {
+  const model = panel.content.widgets.find((widget) => widget.model.id === id)?.model;
+  const count: unknown = model && "executionCount" in model ? model.executionCount : undefined;
+  return typeof count === "number" ? count : undefined;
+}
+
+/** Brings a cell to a new text by the smallest edit, as one step of undo. */
+export function updateCell(place: CellPlace, record: CellRecord): void {
+  const cell = sharedCell(place);
+  const notebook = place.panel.content.model?.sharedModel;
+  if (!cell || !notebook) return;
+  const { start, end, text } = minimalEdit(cell.getSource(), record.source);
+  notebook.transact(() => {
+    cell.updateSource(start, end, text);
+    cell.setMetadata(KEY, { ...record } as unknown as JSONObject);
+  });
+}
+
+function recordOf(value: unknown): { source: string } | undefined {
+  return typeof value === "object" && value !== null && "source" in value && typeof value.source === "string"
+    ? { source: value.source }
+    : undefined;
+}

@@ -1,0 +1,16 @@
+import { URLExt } from "@jupyterlab/coreutils";
+import { ServerConnection } from "@jupyterlab/services";
+import { HubClient } from "../client/hub-client.js";
+
+/** A client of the hub behind the Jupyter server: its login and XSRF token go with every request. */
+export function hubOfServer(settings: ServerConnection.ISettings): HubClient {
+  return new HubClient({
+    url: URLExt.join(settings.baseUrl, "foundry"),
+    fetch: (input, init) => ServerConnection.makeRequest(urlOf(input), init ?? {}, settings),
+  });
+}
+
+function urlOf(input: RequestInfo | URL): string {
+  if (typeof input === "string") return input;
+  return input instanceof URL ? input.href : input.url;
+}
