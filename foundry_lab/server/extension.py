@@ -1,0 +1,32 @@
+"""Putting the proxy into a Jupyter server, and taking the hub down with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jupyter_server.utils import url_path_join
+
+from .proxy import HubProxy
+from .supervisor import HubSupervisor
+
+if TYPE_CHECKING:
+    from jupyter_server.serverapp import ServerApp
+
+_SETTING = "foundry_lab_hub"
+
+
+def load(server: ServerApp) -> None:
+    """Add the routes; the hub is not started yet."""
+    supervisor = HubSupervisor()
+    server.web_app.settings[_SETTING] = supervisor
+    route = url_path_join(server.web_app.settings["base_url"], "foundry", "(.*)")
+    server.web_app.add_handlers(  # type: ignore[no-untyped-call]
+        ".*$", [(route, HubProxy, {"supervisor": supervisor})]
+    )
+
+
+async def unload(server: ServerApp) -> None:
+    """End the hub."""
+    supervisor = server.web_app.settings.get(_SETTING)
+    if isinstance(supervisor, HubSupervisor):
+        await supervisor.stop()

@@ -1,0 +1,146 @@
+"""Requests to the hub through the Jupyter server: its login in front, the hub's token behind."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import msgspec
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import APIHandler
+from tornado import httputil, web
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
+from tornado.iostream import StreamClosedError
+
+from ..contracts.models import Problem
+from ..errors import HubUnavailableError
+from .supervisor import HubSupervisor
+
+#: What a browser sends to Jupyter and the hub must not see, and what belongs to one connection only.
+_KEPT_BACK = {
+    "authorization",
+    "connection",
+    "cookie",
+    "host",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "x-xsrftoken",
+}
+_NOT_PASSED_ON = {"connection", "date", "keep-alive", "server", "transfer-encoding"}
+_LARGEST_ANSWER = 2**60
+_CONNECT_TIMEOUT = 5.0
+
+
+class HubProxy(APIHandler):
+    """Passes a request on to the hub and its answer back, as they come."""
+
+    auth_resource = "foundry"
+
+    def initialize(self, supervisor: HubSupervisor) -> None:
+        """Take the hub to pass requests on to."""
+        self._supervisor = supervisor
+
+    @web.authenticated
+    @authorized
+    async def get(self, path: str) -> None:
+        """Pass a GET on."""
+        await self._pass_on(path)
+
+    @web.authenticated
+    @authorized
+    async def head(self, path: str) -> None:
+        """Pass a HEAD on."""
+        await self._pass_on(path)
+
+    @web.authenticated
+    @authorized
+    async def post(self, path: str) -> None:
+        """Pass a POST on."""
+        await self._pass_on(path)
+
+    @web.authenticated
+    @authorized
+    async def put(self, path: str) -> None:
+        """Pass a PUT on."""
+        await self._pass_on(path)
+
+    @web.authenticated
+    @authorized
+    async def delete(self, path: str) -> None:
+        """Pass a DELETE on."""
+        await self._pass_on(path)
+
+    async def _pass_on(self, path: str) -> None:
+        try:
+            url, token = await self._supervisor.address()
+        except HubUnavailableError as error:
+            self._refuse(error.message)
+            return
+        headers = httputil.HTTPHeaders()
+        for name, value in self.request.headers.get_all():
+            if name.lower() not in _KEPT_BACK and name.lower() != "content-length":
+                headers.add(name, value)
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        query = f"?{self.request.query}" if self.request.query else ""
+        client: AsyncHTTPClient = AsyncHTTPClient(force_instance=True, max_body_size=_LARGEST_ANSWER)
+        request = HTTPRequest(
+            f"{url}/{path}{query}",
+            method=self.request.method or "GET",
+            headers=headers,
+            body=self.request.body or None,
+            allow_nonstandard_methods=True,
+            connect_timeout=_CONNECT_TIMEOUT,
+            request_timeout=0,
+            decompress_response=False,
+            follow_redirects=False,
+            header_callback=self._header,
+            streaming_callback=self._chunk,
+        )
+        try:
+            await client.fetch(request, raise_error=False)
+        except StreamClosedError:
+            # Who asked has left.
+            return
+        except (HTTPClientError, OSError) as error:
+            if self._headers_written:
+                raise
+            self._refuse(
+                f"The hub could not be reached: {error}. Try again; it is started anew if it has ended."
+            )
+            return
+        finally:
+            client.close()
+        with contextlib.suppress(StreamClosedError):
+            await self.finish()
+
+    def _header(self, line: str) -> None:
+        if line.startswith("HTTP/"):
+            parsed = httputil.parse_response_start_line(line.strip())
+            self.clear()
+            # What Jupyter says of its own API does not hold for the hub's answers.
+            self.clear_header("Content-Type")
+            self.set_status(parsed.code, parsed.reason)
+        elif ":" in line:
+            name, _, value = line.partition(":")
+            if name.lower() not in _NOT_PASSED_ON:
+                self.set_header(name, value.strip())
+
+    async def _chunk(self, chunk: bytes) -> None:
+        self.write(chunk)
+        await self.flush()
+
+    def _refuse(self, sentence: str) -> None:
+        problem = Problem(type="unavailable", title="Unavailable", status=502, detail=sentence)
+        self.clear()
+        self.set_status(502)
+        self.set_header("Content-Type", "application/problem+json")
+        self.finish(msgspec.json.encode(problem))
+
+    def finish(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """End the answer with the content type that the hub gave it."""
+        # APIHandler sets application/json on every answer.
+        return web.RequestHandler.finish(self, *args, **kwargs)
