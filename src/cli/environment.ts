@@ -1,0 +1,44 @@
+import { homedir, platform, tmpdir } from "node:os";
+import { join } from "node:path";
+
+const APPLICATION = "foundry-lab";
+
+/** Where things are: the `FOUNDRY_` variables, with the same defaults as in Python. */
+export interface Environment {
+  /** Folder or URL of the store. */
+  store: string;
+  /** A hub to go through instead. */
+  url: string | undefined;
+  token: string | undefined;
+  cache: string;
+  runtime: string;
+}
+
+/** Reads the environment. */
+export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Environment {
+  return {
+    store: given.FOUNDRY_STORE || join(userFolder("data", given), "store"),
+    url: given.FOUNDRY_URL || undefined,
+    token: given.FOUNDRY_TOKEN || undefined,
+    cache: given.FOUNDRY_CACHE || userFolder("cache", given),
+    runtime: given.FOUNDRY_RUNTIME_DIR || userFolder("runtime", given),
+  };
+}
+
+/** What Python's platformdirs answers for this application. */
+function userFolder(kind: "data" | "cache" | "runtime", given: NodeJS.ProcessEnv): string {
+  const home = homedir();
+  if (platform() === "win32") {
+    const local = join(given.LOCALAPPDATA || join(home, "AppData", "Local"), APPLICATION, APPLICATION);
+    if (kind === "runtime") return join(given.LOCALAPPDATA || join(home, "AppData", "Local"), "Temp", APPLICATION, APPLICATION);
+    return kind === "data" ? local : join(local, "Cache");
+  }
+  if (platform() === "darwin") {
+    const library = { data: "Application Support", cache: "Caches", runtime: "Caches/TemporaryItems" }[kind];
+    return join(home, "Library", library, APPLICATION);
+  }
+  if (kind === "data") return join(given.XDG_DATA_HOME || join(home, ".local", "share"), APPLICATION);
+  if (kind === "cache") return join(given.XDG_CACHE_HOME || join(home, ".cache"), APPLICATION);
+  const user = process.getuid?.();
+  return join(given.XDG_RUNTIME_DIR || join(tmpdir(), `runtime-${user ?? "user"}`), APPLICATION);
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import type { ReadableStream as NodeStream } from "node:stream/web";
+import { HubClient } from "../client/hub-client.js";
+import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import { KINDS, type Manifest } from "../core/manifests.js";
+import { nearest } from "../core/nearest.js";
+import { FoundryProblem, problem } from "../core/problems.js";
+import type { Reference } from "../core/references.js";
+import { fileEntry, parsePrepared } from "../store/prepared.js";
+import { readPrepared, readPreparedFile } from "../store/publish-folder.js";
+import type { Foundry, Progress } from "./foundry.js";
+
+/** A hub somewhere else. */
+export class RemoteFoundry implements Foundry {
+  private readonly client: HubClient;
+
+  constructor(
+    private readonly url: string,
+    token: string | undefined,
+  ) {
+    this.client = new HubClient({ url, ...(token === undefined ? {} : { token }) });
+  }
+
+  search(request: SearchRequest): Promise<SearchResponse> {
+    return this.client.search(request);
+  }
+
+  async kindsNamed(name: string): Promise<Kind[]> {
+    const found = await Promise.all(KINDS.map(async (kind) => ((await this.exists(kind, name)) ? [kind] : [])));
+    return found.flat();
+  }
+
+  manifest(kind: Kind, { name, version }: Reference): Promise<Manifest> {
+    return kind === "model" ? this.client.model(name, version) : this.client.dataset(name, version);
+  }
+
+  async read({ kind, name, version }: Manifest, path: string): Promise<Readable> {
+    const { body } = await this.client.file(kind, name, version, path);
+    return body === null ? Readable.from([]) : Readable.fromWeb(body as NodeStream);
+  }
+
+  verify(kind: Kind, { name, version = "latest" }: Reference): Promise<VerifyReport> {
+    return this.client.verify(kind, name, version);
+  }
+
+  async publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest> {
+    const prepared = await readPrepared(folder);
+    const { files } = parsePrepared(prepared.manifest, prepared.files);
+    const total = prepared.files.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+    const entries = [];
+    let done = 0;
+    for (const file of files) {
+      const hash = createHash("sha256");
+      let bytes = 0;
+      for await (const chunk of await readPreparedFile(folder, file.path)) {
+        hash.update(chunk as Uint8Array);
+        bytes += (chunk as Uint8Array).byteLength;
+      }
+      // What its author wrote of a file is for the hub to check.
+      entries.push(fileEntry(file, { bytes: file.bytes ?? bytes, sha256: file.sha256 ?? hash.digest("hex") }));
+      done += bytes;
+      onProgress({ step: "hash", done, total });
+    }
+    const manifest = { ...(prepared.manifest as object), files: entries };
+    const open = async ({ path }: { path: string }) =>
+      Readable.toWeb(await readPreparedFile(folder, path)) as ReadableStream<Uint8Array>;
+    return this.client.publish(manifest, open, { onProgress });
+  }
+
+  async unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem> {
+    const lists = await Promise.all((kind === undefined ? KINDS : [kind]).map((each) => this.client.list(each)));
+    const suggestions = nearest(name, [...new Set(lists.flat().map((found) => found.name))]);
+    const meant = suggestions.length > 0 ? `did you mean ${suggestions.join(", ")}?` : "search for it by a word instead.";
+    return problem("not-found", `There is no ${kind ?? "dataset or model"} '${name}' at ${this.url}; ${meant}`, { suggestions });
+  }
+
+  close(): void {
+    // Its connections end by themselves.
+  }
+
+  private async exists(kind: Kind, name: string): Promise<boolean> {
+    try {
+      await this.client.versions(kind, name);
+      return true;
+    } catch (error) {
+      if (error instanceof FoundryProblem && error.type === "not-found") return false;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Catalog } from "../catalog/catalog.js";
+import { problem } from "../core/problems.js";
+import { lifelineCut, randomToken, serve, type Served } from "../hub/serve.js";
+import { openStore } from "../store/open-store.js";
+import type { Environment } from "./environment.js";
+import { announce } from "./runtime-file.js";
+import { VERSION } from "./version.js";
+
+/** Milliseconds in which a hub closes in order. */
+const PATIENCE = 5_000;
+
+/** How the hub is to run. */
+export interface ServeOptions {
+  host: string;
+  port: number;
+  lifeline: boolean;
+  json: boolean;
+}
+
+/** Runs a hub until it is told to end, or until whoever started it is gone. */
+export async function runHub(environment: Environment, { host, port, lifeline, json }: ServeOptions): Promise<void> {
+  // Heard from the start: who starts the hub may be gone before it listens.
+  const ended = lifeline ? Promise.race([lifelineCut(), interrupted()]) : interrupted();
+  const store = await openStore(environment.store);
+  const served = await listening(
+    serve(store, {
+      ...{ host, port, version: VERSION, catalog: Catalog.of(store, environment.cache) },
+      token: environment.token ?? randomToken(),
+      ...pageFolder(),
+    }),
+    `${host}:${port}`,
+  );
+  const { url, token, pid } = served;
+  const takeBack = lifeline ? undefined : await announce(environment.runtime, store.location, served);
+  if (lifeline || json) process.stdout.write(`${JSON.stringify({ url, token, pid })}\n`);
+  else
+    process.stdout.write(
+      `The hub of ${store.location} answers at ${url} (Ctrl+C ends it).\nFOUNDRY_URL=${url} FOUNDRY_TOKEN=${token}\n`,
+    );
+  await ended;
+  // A store that hangs (a network file system may) must not keep a hub that is to end.
+  setTimeout(() => process.exit(1), PATIENCE).unref();
+  await takeBack?.();
+  await served.close();
+  // An open stdin would keep the process, which ended by a signal then.
+  if (lifeline) process.stdin.destroy();
+}
+
+const interrupted = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+  });
+
+async function listening(start: Promise<Served>, address: string): Promise<Served> {
+  try {
+    return await start;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EADDRINUSE") throw problem("unavailable", `Something else listens at ${address}; choose another --port, or 0.`);
+    if (code === "EACCES" || code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+      throw problem("unavailable", `The hub cannot listen at ${address} (${code}); choose another --host or --port.`);
+    throw error;
+  }
+}
+
+/** The page's bundle stands beside this one. */
+function pageFolder(): { page?: string } {
+  const page = fileURLToPath(new URL("web", import.meta.url));
+  return existsSync(page) ? { page } : {};
+}

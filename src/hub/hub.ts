@@ -1,0 +1,53 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import type { Catalog } from "../catalog/catalog.js";
+import type { PublishObserver } from "../store/publication.js";
+import type { Store } from "../store/store.js";
+import { requireToken } from "./authorization.js";
+import { fileRoutes } from "./file-routes.js";
+import { packageRoutes } from "./package-routes.js";
+import { pageRoutes } from "./page-routes.js";
+import { replyWithProblems } from "./problem-replies.js";
+import { uploadRoutes } from "./upload-routes.js";
+
+/** What a hub is made of. */
+export interface HubOptions {
+  catalog: Catalog;
+  /** Every request needs it. */
+  token: string;
+  version: string;
+  /** Told of each step of a publication before it happens. */
+  onPublishStep?: PublishObserver;
+  /** Where the web page's bundle is; no page is served without. */
+  page?: string;
+}
+
+/** Makes the service; the caller listens and closes. */
+export function createHub(
+  store: Store,
+  { catalog, token, version, onPublishStep = () => undefined, page }: HubOptions,
+): FastifyInstance {
+  const app = Fastify({
+    logger: { level: "error", stream: process.stderr },
+    // Connections that are kept open must not hold a hub that has been told to end.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1000 },
+    exposeHeadRoutes: true,
+  });
+  requireToken(app, token);
+  replyWithProblems(app);
+  app.register(
+    (api, _options, done) => {
+      const services = { store, catalog, version, onPublishStep };
+      packageRoutes(api, services);
+      fileRoutes(api, services);
+      uploadRoutes(api, services);
+      done();
+    },
+    { prefix: "/api/v1" },
+  );
+  pageRoutes(app, page);
+  app.addHook("onClose", () => {
+    catalog.close();
+  });
+  return app;
+}
