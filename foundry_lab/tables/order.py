@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET
 
 from ..contracts.models import Sort, View
+from ..errors import InvalidFilterError
 from .columns import check_columns
 from .filters import matching
 
@@ -53,18 +54,29 @@ def _named(node: Any) -> list[str]:  # noqa: ANN401
 
 def _sorted(numbered: pa.Table, sort: list[Sort]) -> pa.ChunkedArray:
     import duckdb
+    import pyarrow as pa
     from pyarrow import types
 
-    chosen = numbered.select([*dict.fromkeys(key.column for key in sort), _ROW])
-    terms = []
-    for key in sort:
-        name = '"' + key.column.replace('"', '""') + '"'
-        if types.is_floating(chosen.schema.field(key.column).type):
+    arrays, terms = [], []
+    for index, key in enumerate(sort):
+        column = numbered.column(key.column)
+        if types.is_float16(column.type):
+            # DuckDB has no half precision.
+            column = column.cast(pa.float32())
+        if types.is_floating(column.type):
             # DuckDB holds NaN greater than every number; to a reader it is missing, and comes last.
-            terms.append(f"isnan({name}) ASC NULLS LAST")
-        terms.append(f"{name} {'DESC' if key.descending is True else 'ASC'} NULLS LAST")
+            terms.append(f"isnan(key{index}) ASC NULLS LAST")
+        terms.append(f"key{index} {'DESC' if key.descending is True else 'ASC'} NULLS LAST")
+        arrays.append(column)
+    # Names of our own: DuckDB takes 'A' and 'a' for one column.
+    names = [*(f"key{index}" for index in range(len(arrays))), "row"]
+    keys = pa.table([*arrays, numbered.column(_ROW)], names)
     # A connection for each call: several threads may ask at once.
-    with duckdb.connect() as connection:
-        query = f"SELECT {_ROW} FROM numbered ORDER BY {', '.join(terms)}, {_ROW}"
-        ordered: Any = connection.from_arrow(chosen).query("numbered", query)
-        return ordered.to_arrow_table().column(0)
+    try:
+        with duckdb.connect() as connection:
+            query = f'SELECT "row" FROM keys ORDER BY {", ".join(terms)}, "row"'
+            ordered: Any = connection.from_arrow(keys).query("keys", query)
+            return ordered.to_arrow_table().column(0)
+    except duckdb.Error:
+        said = ", ".join(f"{key.column!r} ({numbered.schema.field(key.column).type})" for key in sort)
+        raise InvalidFilterError(f"Rows cannot be sorted by {said}.") from None

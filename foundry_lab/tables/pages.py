@@ -34,7 +34,9 @@ class TableView:
     """
 
     def __init__(self, table: pa.Table) -> None:
-        self.table = table
+        from .plain_types import plain
+
+        self.table = plain(table, small=False)
         self._views: dict[bytes, pa.Array | None] = {}
         self._lock = threading.Lock()
 

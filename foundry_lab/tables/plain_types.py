@@ -1,4 +1,4 @@
-"""Arrow tables in the types that every reader of Parquet knows, whichever library they came from."""
+"""Arrow tables in the types that every reader and function knows, whichever library they came from."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ import pyarrow as pa
 from pyarrow import types
 
 
-def plain(table: pa.Table) -> pa.Table:
+def plain(table: pa.Table, *, small: bool = True) -> pa.Table:
     """
-    Return a table without views, run lengths, extension types and large offsets that it does not need.
+    Return a table without views, run lengths and extension types.
 
-    The same data then has the same types, whether it came from pandas, Polars or a file.
+    Parameters
+    ----------
+    table : pyarrow.Table
+    small : bool, optional
+        Whether to take 32-bit offsets for text and lists where they reach: the same data then has the same
+        types, whether it came from pandas, Polars or a file. That copies; without it, only odd columns are.
     """
     for index, field in enumerate(table.schema):
-        kind = plain_type(field.type)
+        kind = plain_type(field.type, small=small)
         if kind.equals(field.type):
             continue
-        column = _storage(table.column(index))
+        column = _stored(table.column(index))
         try:
             column = _cast(column, kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
@@ -27,33 +32,46 @@ def plain(table: pa.Table) -> pa.Table:
     return table
 
 
-def plain_type(kind: pa.DataType) -> pa.DataType:
+def plain_type(kind: pa.DataType, *, small: bool = True) -> pa.DataType:
     """Return the type that a column of this type is kept in."""
+
+    def inner(part: pa.DataType) -> pa.DataType:
+        return plain_type(part, small=small)
+
     if isinstance(kind, pa.BaseExtensionType):
-        return plain_type(kind.storage_type)
-    if types.is_large_string(kind) or types.is_string_view(kind):
+        return inner(kind.storage_type)
+    if types.is_string_view(kind) or (small and types.is_large_string(kind)):
         return pa.string()
-    if types.is_large_binary(kind) or types.is_binary_view(kind):
+    if types.is_binary_view(kind) or (small and types.is_large_binary(kind)):
         return pa.binary()
     if types.is_run_end_encoded(kind):
-        return plain_type(kind.value_type)
+        return inner(kind.value_type)
     if types.is_dictionary(kind):
-        return pa.dictionary(pa.int32(), plain_type(kind.value_type), kind.ordered)
+        return pa.dictionary(pa.int32() if small else kind.index_type, inner(kind.value_type), kind.ordered)
     if types.is_fixed_size_list(kind):
-        return pa.list_(plain_type(kind.value_type), kind.list_size)
-    if any(
-        is_list(kind)
-        for is_list in (types.is_list, types.is_large_list, types.is_list_view, types.is_large_list_view)
+        return pa.list_(inner(kind.value_type), kind.list_size)
+    if types.is_large_list(kind) and not small:
+        return pa.large_list(inner(kind.value_type))
+    if (
+        types.is_list(kind)
+        or types.is_large_list(kind)
+        or types.is_list_view(kind)
+        or types.is_large_list_view(kind)
     ):
-        return pa.list_(plain_type(kind.value_type))
+        return pa.list_(inner(kind.value_type))
     if types.is_struct(kind):
-        return pa.struct([field.with_type(plain_type(field.type)) for field in kind])
+        return pa.struct([field.with_type(inner(field.type)) for field in kind])
     return kind
 
 
-def _storage(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _stored(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column without what no function casts: extension types and run lengths."""
+    from pyarrow import compute
+
     if isinstance(column.type, pa.BaseExtensionType):
         return pa.chunked_array([chunk.storage for chunk in column.chunks], column.type.storage_type)
+    if types.is_run_end_encoded(column.type):
+        return pa.chunked_array(map(compute.run_end_decode, column.chunks), column.type.value_type)
     return column
 
 
