@@ -28,10 +28,10 @@ export function missingExamples(env) {
   });
 }
 
-/** Publishes example packages, one line for each. */
-export async function publishExamples(folders, env) {
+/** Publishes example packages; `say` is told each. */
+export async function publishExamples(folders, env, say = console.log) {
   for (const folder of folders) {
     await quietly(python("foundry-lab"), ["publish", join(root, folder), "--json"], { cwd: root, env, what: `Publishing ${folder}` });
-    console.log(`      published ${basename(folder)}`);
+    say(`      published ${basename(folder)}`);
   }
 }

@@ -1,0 +1,130 @@
+import { expect, test as base, type Locator, type Page } from "@playwright/test";
+import { startLabServer, type LabServer } from "./lab-server.ts";
+
+/** What the tests need of JupyterLab's application object, which `--expose-app-in-browser` puts on the page. */
+interface LabApplication {
+  restored: Promise<void>;
+  commands: { execute(id: string, args?: object): Promise<unknown> };
+}
+
+interface NotebookPanel {
+  sessionContext: { ready: Promise<void>; kernelDisplayStatus: string; restartKernel(): Promise<void> };
+  context: { ready: Promise<void> };
+  content: {
+    activeCellIndex: number;
+    widgets: { model: { id: string; executionCount?: number; sharedModel: { getSource(): string; setSource(text: string): void } } }[];
+    model: { sharedModel: { insertCell(index: number, cell: object): void } };
+  };
+}
+
+declare global {
+  var jupyterapp: LabApplication | undefined;
+  var notebookPanel: NotebookPanel | undefined;
+}
+
+/** JupyterLab as a person sees it, and the few things that need its application object. */
+export class Lab {
+  constructor(
+    readonly page: Page,
+    readonly server: LabServer,
+  ) {}
+
+  async open(): Promise<void> {
+    await this.page.goto(this.server.url);
+    await this.page.waitForFunction(() => globalThis.jupyterapp);
+    await this.page.evaluate(() => globalThis.jupyterapp?.restored);
+  }
+
+  /** A new notebook with a kernel that answers. */
+  async newNotebook(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const panel = (await globalThis.jupyterapp?.commands.execute("notebook:create-new", { kernelName: "python3" })) as NotebookPanel;
+      await panel.sessionContext.ready;
+      await panel.context.ready;
+      globalThis.notebookPanel = panel;
+    });
+    await this.idle();
+  }
+
+  async idle(): Promise<void> {
+    await expect.poll(() => this.page.evaluate(() => globalThis.notebookPanel?.sessionContext.kernelDisplayStatus)).toBe("idle");
+  }
+
+  async command(id: string, args: object = {}): Promise<void> {
+    await this.page.evaluate(([name, given]) => void globalThis.jupyterapp?.commands.execute(name, given), [id, args] as const);
+  }
+
+  /** Text of each cell of the notebook. */
+  sources(): Promise<string[]> {
+    return this.page.evaluate(() => globalThis.notebookPanel?.content.widgets.map(({ model }) => model.sharedModel.getSource()) ?? []);
+  }
+
+  /** Replaces a cell's text as a person would who typed it. */
+  async edit(index: number, text: string): Promise<void> {
+    await this.page.evaluate(([at, source]) => globalThis.notebookPanel?.content.widgets[at]?.model.sharedModel.setSource(source), [index, text] as const);
+  }
+
+  executionCounts(): Promise<(number | undefined)[]> {
+    return this.page.evaluate(() => globalThis.notebookPanel?.content.widgets.map(({ model }) => model.executionCount ?? undefined) ?? []);
+  }
+
+  /** Puts a cell at the end and runs it. */
+  async runCode(source: string): Promise<void> {
+    await this.page.evaluate(async (text) => {
+      const { content } = globalThis.notebookPanel ?? {};
+      if (!content) throw new Error("There is no notebook.");
+      const index = content.widgets.length;
+      content.model.sharedModel.insertCell(index, { cell_type: "code", source: text });
+      content.activeCellIndex = index;
+      await globalThis.jupyterapp?.commands.execute("notebook:run-cell");
+    }, source);
+  }
+
+  async runCell(index: number): Promise<void> {
+    await this.page.evaluate((at) => {
+      const { content } = globalThis.notebookPanel ?? {};
+      if (content) content.activeCellIndex = at;
+    }, index);
+    await this.runActiveCell();
+  }
+
+  async runActiveCell(): Promise<void> {
+    await this.command("notebook:run-cell");
+  }
+
+  async restartKernel(): Promise<void> {
+    await this.page.evaluate(() => globalThis.notebookPanel?.sessionContext.restartKernel());
+  }
+
+  async theme(name: "JupyterLab Light" | "JupyterLab Dark"): Promise<void> {
+    await this.command("apputils:change-theme", { theme: name });
+    await expect(this.page.locator("body")).toHaveAttribute("data-jp-theme-name", name);
+  }
+
+  async openPanel(): Promise<Locator> {
+    await this.command("foundry:open-panel");
+    const panel = this.page.locator("foundry-panel");
+    await expect(panel.getByRole("option").first()).toBeVisible();
+    return panel;
+  }
+}
+
+/** A test with JupyterLab open in a page; the server is shared by the tests of a file. */
+export const test = base.extend<{ lab: Lab }, { server: LabServer }>({
+  server: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await startLabServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  lab: async ({ page, server }, use) => {
+    const lab = new Lab(page, server);
+    await lab.open();
+    await use(lab);
+  },
+});
+
+export { expect };
