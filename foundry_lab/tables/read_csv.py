@@ -35,6 +35,12 @@ def read_csv(path: Path) -> pa.Table:
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
         raise InvalidTableError(f"{path} has several columns {repeated[0]!r}; give each a name of its own.")
+    for name, kind in zip(names, table.schema.types, strict=True):
+        # What Arrow takes text for that is not UTF-8.
+        if pa.types.is_binary(kind):
+            raise InvalidTableError(
+                f"Column {name!r} of {path} is not text in UTF-8: save the file in UTF-8."
+            )
     return _with_nulls(table.rename_columns(names))
 
 

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from foundry_lab.errors import InvalidFilterError, UnknownColumnError
+from foundry_lab.tables.filters import matching, tree
+
+NAN = float("nan")
+TABLE = pa.table(
+    {
+        "n": pa.array([0, 1, 2, 3, 4, 5]),
+        "gap": pa.array([0.0, 1.5, None, NAN, 2.5, -1.0]),
+        "formula": pa.array(["Ag", "AgCl", None, "it's", 'say "x"', "GaN"]),
+        "E_coh (MPa)": pa.array([1, 2, 3, 4, 5, 6], pa.int16()),
+        "a`b": pa.array([True, False, None, True, False, True]),
+        "µ": pa.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], pa.float32()),
+        "when": pa.array([datetime(2020, 1, day) for day in range(1, 7)], pa.timestamp("us")),
+        "zoned": pa.array(
+            [datetime(2020, 1, day, tzinfo=UTC) for day in range(1, 7)], pa.timestamp("ns", "UTC")
+        ),
+        "class": pa.array(["x", "y", "x", None, "z", "y"]).dictionary_encode(),
+        "price": pa.array([Decimal(f"{i}.10") for i in range(6)]),
+        "big": pa.array([2**53 + i for i in range(6)]),
+        "parts": pa.array([[1], [2], [3], [4], [5], [6]]),
+    }
+)
+
+
+def rows(given: object) -> list[int]:
+    found: list[int] = matching(TABLE, given).column("n").to_pylist()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("gap > 0 and formula != 'Ag'", [1, 4]),
+        ("gap >= 0", [0, 1, 4]),
+        ("0 < gap <= 2.5", [1, 4]),
+        ("gap == -1", [5]),
+        ("gap == -1.0 or gap == +1.5", [1, 5]),
+        ("gap != 0", [1, 4, 5]),
+        ("not gap > 0", [0, 5]),
+        ("not (gap > 0 or gap == 0)", [5]),
+        ("gap is None", [2, 3]),
+        ("gap == None", [2, 3]),
+        ("not gap is None", [0, 1, 4, 5]),
+        ("gap is not None and formula is None", []),
+        ("(gap > 0) & ~(formula == 'AgCl')", [4]),
+        ("(gap > 2) | (n == 0)", [0, 4]),
+        ("formula in ['Ag', \"it's\"]", [0, 3]),
+        ("formula not in ['Ag', 'GaN']", [1, 3, 4]),
+        ("gap not in (0, 1.5)", [4, 5]),
+        ("n in [1, 2.5, 99999999999]", [1]),
+        ("n in []", []),
+        ("'Ag' in formula", [0, 1]),
+        ("'Ag' not in formula", [3, 4, 5]),
+        ("formula == 'say \"x\"'", [4]),
+        ("`E_coh (MPa)` > 4", [4, 5]),
+        ("`E_coh (MPa)` in [1, 300]", [0]),
+        ("`a``b`", [0, 3, 5]),
+        ("not `a``b`", [1, 4]),
+        ("µ == 0.1", [0]),
+        ("when >= '2020-01-05'", [4, 5]),
+        ("when < '2020-01-01T12:00:00'", [0]),
+        ("zoned > '2020-01-05T00:00:00Z'", [5]),
+        ("`class` == 'x'", [0, 2]),
+        ("`class` != 'x'", [1, 4, 5]),
+        ("`class` in ['y', 'z']", [1, 4, 5]),
+        ("'z' in `class`", [4]),
+        ("price > 3.5", [4, 5]),
+        ("price == 2.1", [2]),
+        (f"big == {2**53 + 1}", [1]),
+        (f"n < {2**53}", [0, 1, 2, 3, 4, 5]),
+        ("formula == 'and' or formula == '`x`' or n == 3", [3]),
+    ],
+)
+def test_text(text: str, expected: list[int]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"compare": {"column": "gap", "op": "between", "values": [0, 2]}}, [0, 1]),
+        ({"not": {"compare": {"column": "gap", "op": "between", "values": [0, 2]}}}, [4, 5]),
+        ({"compare": {"column": "gap", "op": "missing"}}, [2, 3]),
+        ({"compare": {"column": "formula", "op": "present"}}, [0, 1, 3, 4, 5]),
+        ({"not": {"compare": {"column": "gap", "op": "present"}}}, [2, 3]),
+        ({"compare": {"column": "n", "op": "==", "value": 3.0}}, [3]),
+        ({"all": []}, [0, 1, 2, 3, 4, 5]),
+        ({"any": []}, []),
+        ({"not": {"all": []}}, []),
+        ({"not": {"not": {"compare": {"column": "n", "op": "<", "value": 2}}}}, [0, 1]),
+        (
+            {"any": [{"compare": {"column": "n", "op": "==", "value": i}} for i in range(0, 3000, 2)]},
+            [0, 2, 4],
+        ),
+        (pc.field("n") > 3, [4, 5]),
+    ],
+)
+def test_tree_and_expression(given: object, expected: list[int]) -> None:
+    assert rows(given) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "gap >",
+        "gap",
+        "gap > 'a'",
+        "formula > 1",
+        "formula",
+        "n == True",
+        "gap == formula",
+        "1 < 2",
+        "gap > n + 1",
+        "gap.real > 1",
+        "gap[0] > 1",
+        "len(formula) > 1",
+        "__import__('os').system('true')",
+        "(lambda: 1)() == gap",
+        "[x for x in formula]",
+        "gap := 3",
+        "f'{gap}' == formula",
+        "b'Ag' == formula",
+        "gap == 1j",
+        "gap == ...",
+        "gap < None",
+        "n in 5",
+        "n in [1, None]",
+        "n in ['a']",
+        "'a' in n",
+        "1 in formula",
+        "parts == 1",
+        "when > 'yesterday'",
+        "zoned > 'yesterday'",
+        "gap > 0; gap < 1",
+        "gap > 0\nimport os",
+        "`unclosed > 1",
+        "gap > '\udcff'",
+        "(" * 5000 + "n" + ")" * 5000,
+        "not " * 5000 + "n == 1",
+        "-" * 3000 + "1 == n",
+        "n == " + "9" * 6000,
+        "n == 1 or " * 5000 + "n == 1",
+        "\0",
+        "n == 1 \0",
+    ],
+)
+def test_what_is_no_filter_is_a_sentence(text: str) -> None:
+    with pytest.raises(InvalidFilterError) as caught:
+        rows(text)
+    said = str(caught.value)
+    assert said.endswith((".", "backticks."))
+    assert len(said) < 500
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"all": [], "any": []},
+        {"compare": {"column": "gap", "op": ">"}},
+        {"compare": {"column": "gap", "op": "~", "value": 1}},
+        {"compare": {"column": "gap", "op": "between", "values": [1]}},
+        {"compare": {"column": "gap", "op": "in"}},
+        {"compare": {"column": "gap", "op": ">", "value": [1]}},
+        {"drop table": 1},
+        7,
+        ["gap > 0"],
+    ],
+)
+def test_what_is_no_tree_is_a_sentence(given: object) -> None:
+    with pytest.raises(InvalidFilterError):
+        rows(given)
+
+
+def test_an_expression_that_does_not_fit_is_a_sentence() -> None:
+    with pytest.raises(InvalidFilterError, match="does not fit"):
+        rows(pc.field("absent") > 1)
+
+
+def test_unknown_column_names_the_nearest() -> None:
+    with pytest.raises(UnknownColumnError, match=r"'formla'.*'formula'") as caught:
+        rows("formla == 'Ag'")
+    assert caught.value.suggestions == ("formula",)
+
+
+def test_placeholders_cannot_be_spoofed() -> None:
+    table = pa.table({"_column_0_": [1, 2], "odd name": [3, 4]})
+    assert matching(table, "_column_0_ == 1 and `odd name` == 3").num_rows == 1
+
+
+def test_integers_stay_exact_in_the_tree() -> None:
+    found = tree(f"big == {2**60 + 1}").compare
+    assert found.value == 2**60 + 1
