@@ -57,7 +57,7 @@ function modelSections({ signature, trainedOn = [], metrics = [], card, environm
       ),
     ),
   ];
-  const trained = trainedOn.map(({ dataset, version, split }) => `- ${dataset}@${version}, split ${escapeInline(split)}`);
+  const trained = trainedOn.map(({ dataset, version, split }) => `- \`${dataset}@${version}\`, split ${escapeInline(split)}`);
   const measured = metrics.map(({ name, value, unit, dataset, split }) => [name, String(value), unit, dataset, split]);
   const packages = Object.entries(environment).map(([name, version]) => `- ${escapeInline(name)} ${escapeInline(version)}`);
   return [

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import parseRange from "range-parser";
 import type { FileEntry, Kind } from "../contracts/types.js";
@@ -60,8 +61,8 @@ async function sendFile(
   const length = range ? range.end - range.start + 1 : file.bytes;
   reply.code(range ? 206 : 200).header("content-length", length);
   if (range) reply.header("content-range", `bytes ${range.start}-${range.end}/${file.bytes}`);
-  if (method === "HEAD") return reply.send();
-  return reply.send(await store.read(manifest, file.path, range));
+  // An empty stream: a body of no bytes would be announced as such.
+  return reply.send(method === "HEAD" ? Readable.from([]) : await store.read(manifest, file.path, range));
 }
 
 /** A file of another size than published would be sent under the wrong hash. */
