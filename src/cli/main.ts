@@ -9,4 +9,6 @@ try {
 } catch (error) {
   reportFailure(process.argv.includes("--json"), error);
   process.exitCode = 1;
+  // A lifeline that is still held would keep a process that has nothing left to do.
+  process.stdin.destroy();
 }

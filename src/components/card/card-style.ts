@@ -49,7 +49,8 @@ export const cardStyle = css`
     min-width: 0;
   }
   .row select {
-    max-width: 150px;
+    max-width: 100%;
+    min-width: 0;
   }
   .columns {
     list-style: none;

@@ -1,4 +1,4 @@
-import { Task } from "@lit/task";
+import { Task, TaskStatus } from "@lit/task";
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Dataset, Model, PackageSummary, Statistics } from "../../contracts/types.js";
@@ -40,6 +40,7 @@ export class DatasetCardElement extends LitElement {
 
   @property({ attribute: false }) source: CatalogSource | undefined;
   @property() name = "";
+  /** Which version is shown first; the newest when undefined. */
   @property() version: string | undefined;
   /** Whether notebooks are at hand; without them the card only shows. */
   @property({ type: Boolean }) actions = false;
@@ -47,12 +48,13 @@ export class DatasetCardElement extends LitElement {
   /** Whether a loaded cell is run at once. */
   @property({ type: Boolean }) run = false;
 
+  @state() private chosenVersion: string | undefined;
   @state() private split = "";
   @state() private as: LoadSelection["as"] = "arrow";
   @state() private columns: ReadonlySet<string> | undefined;
   readonly #copier = new Copier(this);
   readonly #loading = new Task(this, {
-    args: () => [this.source, this.name, this.version] as const,
+    args: () => [this.source, this.name, this.chosenVersion] as const,
     task: async ([source, name, version], { signal }): Promise<Loaded> => {
       if (!source || !name) throw new Error("No dataset is chosen.");
       const dataset = await source.dataset(name, version, signal);
@@ -66,7 +68,8 @@ export class DatasetCardElement extends LitElement {
   });
 
   override willUpdate(changes: PropertyValues<this>): void {
-    if (!changes.has("name") && !changes.has("source")) return;
+    if (!changes.has("name") && !changes.has("source") && !changes.has("version")) return;
+    this.chosenVersion = this.version;
     this.split = "";
     this.columns = undefined;
   }
@@ -74,7 +77,17 @@ export class DatasetCardElement extends LitElement {
   /** What is chosen now; undefined while the dataset is not here. */
   get selection(): LoadSelection | undefined {
     const loaded = this.#loading.value;
-    return loaded && this.#selection(loaded.dataset);
+    return loaded && this.#loading.status === TaskStatus.COMPLETE ? this.#selection(loaded.dataset) : undefined;
+  }
+
+  /** Asks for a cell that loads the selection. */
+  load(run = this.run): void {
+    if (this.selection) this.#fire("foundry-load", { selection: this.selection, run });
+  }
+
+  /** Asks for a cell that previews the selection. */
+  preview(): void {
+    if (this.selection) this.#fire("foundry-preview", { selection: this.selection });
   }
 
   override render(): TemplateResult {
@@ -104,7 +117,7 @@ export class DatasetCardElement extends LitElement {
       </div>
       ${dataset.description ? html`<p class="description">${dataset.description}</p>` : nothing}
       ${columnsList(dataset.columns, counted, this.actions ? { chosen: this.#chosen(dataset), toggle: (name) => this.#toggle(dataset, name) } : undefined)}
-      ${this.#choices(dataset, summary)} ${this.actions ? this.#buttons(dataset) : nothing}
+      ${this.#choices(dataset, summary)} ${this.actions ? this.#buttons() : nothing}
       ${models.length > 0
         ? html`<h3>Models trained on it</h3>
             <ul class="plain-list">${models.map((model) => this.#modelLink(model))}</ul>`
@@ -126,38 +139,52 @@ export class DatasetCardElement extends LitElement {
     return html`<div class="row">
       <label>Split
         <select aria-label="Split" @change=${(event: Event) => { this.split = valueOf(event); this.#changed(dataset); }}>
-          ${dataset.splits.map((one) => html`<option value=${one.name} ?selected=${one.name === split?.name}>${one.name} · ${formatNumber(one.rows)}</option>`)}
+          ${dataset.splits.map((one) => html`<option value=${one.name} .selected=${one.name === split?.name}>${one.name} · ${formatNumber(one.rows)}</option>`)}
         </select>
       </label>
       ${this.actions
         ? html`<label>as
             <select aria-label="Load as" @change=${(event: Event) => { this.as = valueOf(event) === "pandas" ? "pandas" : "arrow"; this.#changed(dataset); }}>
-              <option value="arrow" ?selected=${this.as === "arrow"}>Arrow table</option>
-              <option value="pandas" ?selected=${this.as === "pandas"}>pandas frame</option>
+              <option value="arrow" .selected=${this.as === "arrow"}>Arrow table</option>
+              <option value="pandas" .selected=${this.as === "pandas"}>pandas frame</option>
             </select>
           </label>`
         : nothing}
       ${versions.length > 1
         ? html`<label>version
-            <select aria-label="Version" @change=${(event: Event) => (this.version = valueOf(event))}>
-              ${versions.map((version) => html`<option value=${version} ?selected=${version === dataset.version}>${version}</option>`)}
+            <select aria-label="Version" @change=${(event: Event) => this.#chooseVersion(valueOf(event))}>
+              ${versions.map((version) => html`<option value=${version} .selected=${version === dataset.version}>${version}</option>`)}
             </select>
           </label>`
         : html`<span class="faint">v${dataset.version}</span>`}
     </div>`;
   }
 
-  #buttons(dataset: Dataset): TemplateResult {
-    const selection = this.#selection(dataset);
+  #buttons(): TemplateResult {
     return html`<div class="row">
-        <button class="primary" @click=${() => this.#fire("foundry-load", { selection, run: this.run })}>Load in notebook</button>
-        <button class="secondary" @click=${() => this.#fire("foundry-preview", { selection })}>Preview</button>
+        <button
+          class="primary"
+          title="Insert a cell that loads the split (Shift: and run it)"
+          @click=${(event: MouseEvent) => this.load(this.run || event.shiftKey)}
+        >
+          Load in notebook
+        </button>
+        <button class="secondary" title="Show the split's table in a new cell" @click=${() => this.preview()}>Preview</button>
         <label title="Run the cell as soon as it is inserted">
           <input type="checkbox" .checked=${this.run} @change=${(event: Event) => (this.run = (event.target as HTMLInputElement).checked)} />
           run it
         </label>
       </div>
       <div class="status ${this.cell.state}" role="status">${this.cell.text}</div>`;
+  }
+
+  #chooseVersion(version: string): void {
+    this.chosenVersion = version;
+    void this.updateComplete
+      .then(() => this.#loading.taskComplete)
+      .then(({ dataset }) => this.#changed(dataset))
+      // A version that cannot be read is said in the card.
+      .catch(() => undefined);
   }
 
   #modelLink({ name, version, title, metrics = [] }: Model): TemplateResult {

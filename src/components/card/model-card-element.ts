@@ -1,5 +1,5 @@
-import { Task } from "@lit/task";
-import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { Task, TaskStatus } from "@lit/task";
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Dataset, Metric, Model } from "../../contracts/types.js";
 import type { RunSelection } from "../../core/cell-source.js";
@@ -17,6 +17,15 @@ interface Loaded {
   model: Model;
   /** Where it can run: the datasets it was trained on that this catalog holds. */
   datasets: Dataset[];
+}
+
+/** A split that the model can run on. */
+interface Place {
+  key: string;
+  dataset: string;
+  version: string;
+  split: string;
+  rows: number;
 }
 
 /**
@@ -49,6 +58,33 @@ export class ModelCardElement extends LitElement {
     },
   });
 
+  override willUpdate(changes: PropertyValues<this>): void {
+    if (changes.has("name") || changes.has("source")) this.chosen = "";
+  }
+
+  /** What would run now; undefined while the model is not here, or has nothing to run on. */
+  get selection(): RunSelection | undefined {
+    const loaded = this.#loading.value;
+    if (!loaded || this.#loading.status !== TaskStatus.COMPLETE) return undefined;
+    const place = this.#place(this.#places(loaded), loaded.model);
+    return (
+      place && {
+        model: loaded.model.name,
+        modelVersion: loaded.model.version,
+        dataset: place.dataset,
+        version: place.version,
+        split: place.split,
+      }
+    );
+  }
+
+  /** Asks for a cell that runs the model on the chosen split. */
+  runInNotebook(): void {
+    const { selection } = this;
+    if (selection)
+      this.dispatchEvent(new CustomEvent("foundry-run", { detail: { selection }, bubbles: true, composed: true }));
+  }
+
   override render(): TemplateResult {
     return html`${this.#loading.render({
       pending: () => html`<div class="faint" role="status">Opening ${this.name}…</div>`,
@@ -60,13 +96,14 @@ export class ModelCardElement extends LitElement {
     })}`;
   }
 
-  #card({ model, datasets }: Loaded): TemplateResult {
+  #card(loaded: Loaded): TemplateResult {
+    const { model } = loaded;
     const authors = (model.authors ?? []).map((author) => author.name).join(", ");
     return html`<section aria-label=${model.title}>
       <h2>${model.title}</h2>
       <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · v${model.version} · ${model.licence ?? "no licence"}</div>
       ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
-      ${this.actions ? this.#running(model, datasets) : nothing}
+      ${this.actions ? this.#running(loaded) : nothing}
       <h3>Gives</h3>
       ${columnsList(model.signature.outputs.flatMap(({ columns }) => columns), undefined)}
       <h3>Trained on</h3>
@@ -83,30 +120,30 @@ export class ModelCardElement extends LitElement {
     </section>`;
   }
 
-  #running(model: Model, datasets: readonly Dataset[]): TemplateResult {
-    const places = datasets.flatMap(({ name, version, splits }) =>
-      splits.map((split) => ({ key: `${name}@${version}/${split.name}`, dataset: name, version, split: split.name, rows: split.rows })),
-    );
-    // The rows that a model was not trained on say most of it.
-    const trained = new Set(model.trainedOn?.map((item) => `${item.dataset}@${item.version}/${item.split}`));
-    const place = places.find(({ key }) => key === this.chosen) ?? places.find(({ key }) => !trained.has(key)) ?? places[0];
+  #running(loaded: Loaded): TemplateResult {
+    const places = this.#places(loaded);
+    const place = this.#place(places, loaded.model);
     if (!place) return html`<p class="faint">None of the datasets that it was trained on is in this store.</p>`;
-    const selection: RunSelection = {
-      model: model.name,
-      modelVersion: model.version,
-      dataset: place.dataset,
-      version: place.version,
-      split: place.split,
-    };
-    const run = () => this.dispatchEvent(new CustomEvent("foundry-run", { detail: { selection }, bubbles: true, composed: true }));
     return html`<div class="row">
       <label>On
         <select aria-label="Run on" @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
-          ${places.map(({ key, dataset, split, rows }) => html`<option value=${key} ?selected=${key === place.key}>${dataset} ${split} · ${formatNumber(rows)}</option>`)}
+          ${places.map(({ key, dataset, split, rows }) => html`<option value=${key} .selected=${key === place.key}>${dataset} ${split} · ${formatNumber(rows)}</option>`)}
         </select>
       </label>
-      <button class="primary" @click=${run}>Run in notebook</button>
+      <button class="primary" @click=${() => this.runInNotebook()}>Run in notebook</button>
     </div>`;
+  }
+
+  #places({ datasets }: Loaded): Place[] {
+    return datasets.flatMap(({ name, version, splits }) =>
+      splits.map((split) => ({ key: `${name}@${version}/${split.name}`, dataset: name, version, split: split.name, rows: split.rows })),
+    );
+  }
+
+  #place(places: readonly Place[], { trainedOn }: Model): Place | undefined {
+    // The rows that a model was not trained on say most of it.
+    const trained = new Set(trainedOn?.map((item) => `${item.dataset}@${item.version}/${item.split}`));
+    return places.find(({ key }) => key === this.chosen) ?? places.find(({ key }) => !trained.has(key)) ?? places[0];
   }
 
   #trainedOn({ dataset, version, split }: NonNullable<Model["trainedOn"]>[number]): TemplateResult {

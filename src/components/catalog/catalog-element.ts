@@ -47,7 +47,6 @@ export class CatalogElement extends LitElement {
   @state() private busy = false;
   @state() private active = 0;
   @query("input") private input!: HTMLInputElement | null;
-  #limit = PAGE;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #running: AbortController | undefined;
 
@@ -68,18 +67,25 @@ export class CatalogElement extends LitElement {
   }
 
   /** Searches anew, for what is typed and chosen. */
-  async search(): Promise<void> {
+  search(): Promise<void> {
+    return this.#read(0);
+  }
+
+  async #read(offset: number): Promise<void> {
     if (!this.source) return;
     this.#running?.abort();
     const running = (this.#running = new AbortController());
     this.busy = true;
     try {
-      const request = { query: this.text, kinds: [this.kind], facets: this.chosen, limit: this.#limit, offset: 0 };
+      const request = { query: this.text, kinds: [this.kind], facets: this.chosen, limit: PAGE, offset };
       const response = await this.source.search(request, running.signal);
       if (running.signal.aborted) return;
-      this.response = response;
+      const before = offset > 0 ? (this.response?.hits.slice(0, offset) ?? []) : [];
+      // What was published since the last page moves the others down: none is shown twice.
+      const known = new Set(before.map(keyOf));
+      this.response = { ...response, hits: [...before, ...response.hits.filter((hit) => !known.has(keyOf(hit)))] };
       this.problem = undefined;
-      this.active = Math.max(0, Math.min(this.active, response.hits.length - 1));
+      this.active = Math.max(0, Math.min(this.active, this.response.hits.length - 1));
     } catch (error) {
       if (running.signal.aborted) return;
       this.problem = error instanceof Error ? error.message : String(error);
@@ -181,11 +187,15 @@ export class CatalogElement extends LitElement {
       active: this.active,
       choose: (index) => this.#choose(index),
       move: (index) => void this.#move(index),
-      more: () => {
-        this.#limit = Math.min(200, this.#limit + PAGE);
-        void this.search();
-      },
+      more: () => void this.#more(),
     });
+  }
+
+  async #more(): Promise<void> {
+    const from = this.response?.hits.length ?? 0;
+    await this.#read(from);
+    // The button that was pressed is gone, and the cursor goes on where the new results begin.
+    if (this.response && this.response.hits.length > from) await this.#move(from);
   }
 
   #nothingFound(): TemplateResult {
@@ -240,7 +250,6 @@ export class CatalogElement extends LitElement {
 
   #restart(): void {
     clearTimeout(this.#pause);
-    this.#limit = PAGE;
     this.active = 0;
     void this.search();
   }

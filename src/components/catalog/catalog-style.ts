@@ -166,7 +166,7 @@ export const catalogStyle = css`
       background: var(--foundry-accent);
     }
   }
-  @container (max-width: 270px) {
+  @container (max-width: 241px) {
     .facets-wide {
       display: none;
     }

@@ -27,7 +27,8 @@ function facts({ rows, columns, bytes, version, licence }: SearchHit): string {
     licence ?? "",
   ]
     .filter(Boolean)
-    .join(" · ");
+    // The dot stays at the end of its line.
+    .join("\u00a0· ");
 }
 
 const STEPS: Record<string, (index: number, count: number) => number> = {

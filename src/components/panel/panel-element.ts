@@ -1,11 +1,13 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { HubInfo } from "../../contracts/types.js";
+import type { LoadSelection, RunSelection } from "../../core/cell-source.js";
 import { formatCount } from "../../core/quantities.js";
 import type { CatalogSource } from "../../core/sources.js";
 import "../card/dataset-card-element.js";
 import type { CellStatus, DatasetCardElement } from "../card/dataset-card-element.js";
 import "../card/model-card-element.js";
+import type { ModelCardElement } from "../card/model-card-element.js";
 import "../catalog/catalog-element.js";
 import type { CatalogChoice, CatalogElement } from "../catalog/catalog-element.js";
 import { define } from "../define.js";
@@ -16,7 +18,16 @@ export interface PanelSource extends CatalogSource {
   health(signal?: AbortSignal): Promise<HubInfo>;
 }
 
-/** Catalog and card; the cards' events pass through it. */
+/** What a panel fires, and the details. */
+export interface PanelEvents {
+  "foundry-select": CatalogChoice;
+  "foundry-load": { selection: LoadSelection; run: boolean };
+  "foundry-selection": { selection: LoadSelection };
+  "foundry-preview": { selection: LoadSelection };
+  "foundry-run": { selection: RunSelection };
+}
+
+/** Catalog and card; their events ({@link PanelEvents}) pass through it. */
 export class PanelElement extends LitElement {
   static override styles = [
     tokens,
@@ -29,12 +40,12 @@ export class PanelElement extends LitElement {
         background: var(--foundry-bg);
       }
       foundry-catalog {
-        flex: 1 1 50%;
+        flex: 1 1 42%;
         min-height: 180px;
       }
       .card {
         position: relative;
-        flex: 1 1 50%;
+        flex: 1 1 58%;
         min-height: 120px;
         overflow-y: auto;
         border-top: 1px solid var(--foundry-border-strong);
@@ -62,6 +73,7 @@ export class PanelElement extends LitElement {
   @state() private store = "";
   @query("foundry-catalog") readonly catalog!: CatalogElement | null;
   @query("foundry-dataset-card") readonly datasetCard!: DatasetCardElement | null;
+  @query("foundry-model-card") readonly modelCard!: ModelCardElement | null;
 
   override connectedCallback(): void {
     super.connectedCallback();
