@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import config
-from .errors import FoundryError
+from .errors import FoundryError, NotFoundError
 from .hub import node
 
 
@@ -32,9 +32,11 @@ def _publish(arguments: list[str]) -> int:
     """Prepare the folder, where there is one that is not prepared yet, and let Node publish it."""
     places = [i for i, argument in enumerate(arguments) if not argument.startswith("-")]
     folder = Path(arguments[places[0]]).expanduser() if places else None
-    if folder is None or not folder.is_dir() or _is_prepared(folder):
+    if folder is None or (folder.is_dir() and _is_prepared(folder)):
         _become(["publish", *arguments])
     assert folder is not None
+    if not folder.is_dir():
+        raise NotFoundError(f"There is no folder {folder}: give the one that holds the data and its dataset.json.")
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as prepared:
         warning = _prepare(folder, Path(prepared))
         if warning and "--json" not in arguments:

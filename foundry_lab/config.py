@@ -70,6 +70,11 @@ def _absolute(value: str) -> Path:
 
 @cache
 def _default(kind: str) -> Path:
+    import warnings
+
     import platformdirs
 
-    return Path(getattr(platformdirs, f"user_{kind}_dir")(APPLICATION))
+    with warnings.catch_warnings():
+        # A machine without a session's runtime folder has a temporary one, which is as it should be.
+        warnings.simplefilter("ignore")
+        return Path(getattr(platformdirs, f"user_{kind}_dir")(APPLICATION))

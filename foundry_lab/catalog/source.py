@@ -26,7 +26,10 @@ def answer(method: str, arguments: list[Any]) -> Any:  # noqa: ANN401
     """
     match method, arguments:
         case "search", [dict(request), *_]:
-            wanted = msgspec.convert(request, SearchRequest)
+            try:
+                wanted = msgspec.convert(request, SearchRequest)
+            except msgspec.ValidationError as error:
+                raise FoundryError(f"The search cannot be read: {error}.") from None
             return asking(lambda hub: hub.search(wanted))
         case ("dataset" | "model"), [str(name), *rest]:
             version = rest[0] if rest and rest[0] else None

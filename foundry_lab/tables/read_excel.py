@@ -24,14 +24,13 @@ def read_excel(path: Path) -> pa.Table:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise InvalidTableError(f"{path} cannot be read as an Excel workbook: {error}.") from None
-    try:
-        sheet = book.worksheets[0]
-        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    finally:
+    # Opened here: a file that is a workbook is one whatever it is called.
+    with path.open("rb") as file:
+        try:
+            book = load_workbook(file, read_only=True, data_only=True)
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+            raise InvalidTableError(f"{path} cannot be read as an Excel workbook: {error}.") from None
+        rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
         book.close()
     rows = [row for row in rows if any(value is not None for value in row)]
     if not rows:

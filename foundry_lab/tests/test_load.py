@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -32,6 +33,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FOUNDRY_STORE", str(store))
         patch.setenv("FOUNDRY_CACHE", str(store.parent / "cache"))
+        patch.setenv("FOUNDRY_RUNTIME_DIR", str(store.parent / "runtime"))
         foundry.publish_dataset(
             {"train": table, "test": table.slice(0, 10)},
             name="band-gaps",
@@ -338,7 +340,7 @@ def test_a_mistake_is_one_sentence_in_ipython() -> None:
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
-    shell = InteractiveShell()
+    shell: Any = InteractiveShell()  # type: ignore[no-untyped-call]
     with capture_output() as caught:
         shell.run_cell("import foundry_lab; foundry_lab.load('band-gap')")
     assert caught.stdout.strip().startswith("NotFoundError: There is no dataset 'band-gap'")

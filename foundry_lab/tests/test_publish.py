@@ -258,7 +258,7 @@ WRONG: dict[str, tuple[Callable[[Path], object], type[errors.FoundryError], str]
         lambda folder: {"train": written(folder / "a.csv", "a,b\n1,2\n1,2,3\n")}, errors.InvalidTableError, "a.csv.*3",
     ),
     "a CSV in Latin-1": (
-        lambda folder: {"train": written(folder / "a.csv", "a\n\xc5\n".encode("latin-1") * 3)}, errors.InvalidTableError, "a.csv",
+        lambda folder: {"train": written(folder / "a.csv", b"a\n\xc5\n")}, errors.InvalidTableError, "UTF-8",
     ),
     "an empty CSV": (lambda folder: {"train": written(folder / "a.csv", "")}, errors.InvalidTableError, "a.csv"),
     "a broken line": (
@@ -276,7 +276,7 @@ WRONG: dict[str, tuple[Callable[[Path], object], type[errors.FoundryError], str]
         lambda folder: {"train": written(folder / "a.xlsx", b"PK\x03\x04no")}, errors.InvalidTableError, "a.xlsx",
     ),
     "HDF5": (
-        lambda folder: {"train": written(folder / "a.h5", b"\x89HDF\r\n")}, errors.InvalidTableError, "HDF5.*not be read yet|HDF5.*cannot",
+        lambda folder: {"train": written(folder / "a.h5", b"\x89HDF\r\n")}, errors.InvalidTableError, "HDF5",
     ),
 }  # fmt: skip
 
@@ -340,7 +340,7 @@ def test_a_wrong_text_is_pointed_at(given: dict[str, object], pointer: str | Non
 
 @pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")
 def test_a_column_that_is_not_there_is_named() -> None:
-    with pytest.raises(errors.UnknownColumnError, match="'gpa'.*'gap'"):
+    with pytest.raises(errors.UnknownColumnError, match=r"'gpa'.*'gap'"):
         foundry.publish_dataset({"train": FRAME}, name="gaps", columns={"gpa": "eV"})
 
 

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import foundry_lab as foundry
+from foundry_lab import errors
+
+FRAME = pd.DataFrame({"SMILES": ["C", "CC", None], "T_g (K)": [1.5, None, 3.0], "n": [1, 2, 3]})
+BLOCK = {
+    "short_name": "My_Properties",
+    "data_type": "tabular",
+    "task_type": ["supervised"],
+    "domain": ["chemistry"],
+    "n_items": 3.0,
+    "splits": [{"type": "train", "path": "data", "label": "train"}],
+    "keys": [
+        {
+            "key": ["SMILES"],
+            "type": "input",
+            "filter": None,
+            "description": "A molecule",
+            "units": "arb",
+            "classes": None,
+        },
+        {"key": ["T_g (K)"], "type": "output", "description": "Glass transition", "units": "Kelvin"},
+        {
+            "key": ["n"],
+            "type": "target",
+            "units": "",
+            "classes": [{"label": "1", "name": "one"}, {"label": "2", "name": "two"}],
+        },
+    ],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "package"
+    made.mkdir()
+    (made / "foundry_metadata.json").write_text(json.dumps(BLOCK))
+    return made
+
+
+def change(folder: Path, **fields: object) -> None:
+    (folder / "foundry_metadata.json").write_text(json.dumps({**BLOCK, **fields}))
+
+
+WRITERS = {
+    "csv": lambda path: FRAME.to_csv(path, index=False),
+    "columns": lambda path: FRAME.to_json(path),
+    "index": lambda path: FRAME.to_json(path, orient="index"),
+    "labelled index": lambda path: FRAME.set_index(pd.Index(["a", "b", "c"])).to_json(path, orient="index"),
+    "labelled columns": lambda path: FRAME.set_index(pd.Index(["a", "b", "c"])).to_json(path),
+    "split": lambda path: FRAME.to_json(path, orient="split"),
+    "records": lambda path: FRAME.to_json(path, orient="records"),
+    "table": lambda path: FRAME.to_json(path, orient="table", index=False),
+    "lines": lambda path: FRAME.to_json(path, orient="records", lines=True),
+    "text in JSON": lambda path: path.write_text(json.dumps(FRAME.to_json())),
+    "excel": lambda path: FRAME.to_excel(path.with_suffix(".xlsx"), index=False),
+}
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_every_form_of_data_loads(kind: str, folder: Path) -> None:
+    # Whatever the file is called: the original tells the forms apart by their content.
+    WRITERS[kind](folder / "data")  # type: ignore[no-untyped-call]
+    if kind == "excel":
+        (folder / "data.xlsx").rename(folder / "data")
+    dataset = foundry.load(folder)
+    found = dataset["train"].to_arrow().select(["SMILES", "T_g (K)", "n"])
+    assert found.to_pydict() == {"SMILES": ["C", "CC", None], "T_g (K)": [1.5, None, 3.0], "n": [1, 2, 3]}
+    assert dataset.name == "my-properties"
+    smiles, temperature, number = (dataset.columns[name] for name in ("SMILES", "T_g (K)", "n"))
+    assert (smiles.role, bool(smiles.unit), smiles.description) == ("input", False, "A molecule")
+    assert (temperature.role, temperature.unit) == ("target", "Kelvin")
+    assert (bool(number.unit), number.classes) == (False, ["one", "two"])
+    assert dataset.manifest.domains == ["chemistry"]
+    assert dataset.manifest.tasks == ["supervised"]
+
+
+def test_the_package_of_the_examples(data: Path) -> None:
+    dataset = foundry.load(data / "elwood-md")
+    table = dataset["train"].to_arrow()
+    assert (table.num_rows, dataset.reference, dataset.licence) == (410, "elwood-md@1.2.0", "MIT")
+    frame = pd.read_csv(data / "elwood-md/MD_properties.csv")
+    pd.testing.assert_frame_equal(dataset["train"].to_pandas(), frame)
+    units = [column.unit or None for column in dataset.columns]
+    assert units == [None, "MPa", "Kelvin", "Angstrom^2", "kg/m^3"]
+    assert [column.role for column in dataset.columns] == ["input", "target", "target", "target", "target"]
+
+
+def test_a_changed_folder_is_read_again(folder: Path) -> None:
+    FRAME.to_csv(folder / "data", index=False)
+    assert len(foundry.load(folder)["train"].to_arrow()) == 3
+    FRAME.head(1).to_csv(folder / "data", index=False)
+    assert len(foundry.load(folder)["train"].to_arrow()) == 1
+
+
+def test_the_block_in_its_record(folder: Path) -> None:
+    FRAME.to_csv(folder / "data", index=False)
+    record = {
+        "dc": {
+            "titles": [{"title": "Properties"}],
+            "creators": [{"creatorName": "Lovelace, Ada"}, {"creatorName": "Curie, Marie"}],
+            "rightsList": [{"rights": "CC-BY 4.0"}],
+            "descriptions": [{"description": "Of molecules"}],
+            "identifier": {"identifier": "10.18126/abc", "identifierType": "DOI"},
+            "subjects": [{"subject": "glass"}],
+        },
+        "projects": {"foundry": BLOCK},
+    }
+    (folder / "foundry_metadata.json").write_text(json.dumps(record))
+    dataset = foundry.load(folder)
+    assert (dataset.title, dataset.licence, dataset.description) == (
+        "Properties",
+        "CC-BY 4.0",
+        "Of molecules",
+    )
+    assert dataset.authors == ["Lovelace, Ada", "Curie, Marie"]
+    assert (dataset.manifest.doi, dataset.manifest.keywords) == ("10.18126/abc", ["glass"])
+
+
+def test_a_draft_beside_it_goes_first(folder: Path) -> None:
+    FRAME.to_csv(folder / "data", index=False)
+    draft = {"name": "better", "version": "2.0.0", "columns": [{"name": "n", "unit": "1", "role": "id"}]}
+    (folder / "dataset.json").write_text(json.dumps(draft))
+    dataset = foundry.load(folder)
+    assert dataset.reference == "better@2.0.0"
+    assert (dataset.columns["n"].unit, dataset.columns["n"].role) == ("1", "id")
+    assert dataset.columns["T_g (K)"].unit == "Kelvin"
+
+
+def test_the_default_file_and_split(folder: Path) -> None:
+    change(folder, splits=None)
+    FRAME.to_json(folder / "foundry_dataframe.json")
+    assert foundry.load(folder).splits == ["train"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "said"),
+    [
+        ({"data_type": "hdf5"}, errors.InvalidTableError, "'hdf5', which cannot be read yet"),
+        ({"keys": [{"type": "input"}]}, errors.InvalidManifestError, "/keys/0/key"),
+        ({"keys": ["SMILES"]}, errors.InvalidManifestError, "/keys/0/key"),
+        ({"splits": ["train"]}, errors.InvalidManifestError, "/splits/0"),
+        ({"splits": BLOCK["splits"] * 2}, errors.InvalidManifestError, "two splits 'train'"),  # type: ignore[operator]
+        ({"splits": [{"path": "../data"}]}, errors.InvalidManifestError, "/splits/0/path"),
+        ({"splits": [{"path": "none.csv"}]}, errors.NotFoundError, "'none.csv'"),
+        ({"keys": [{"key": ["absent"], "type": "input"}]}, errors.UnknownColumnError, "'absent'"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence(
+    folder: Path, fields: dict[str, object], kind: type[errors.FoundryError], said: str
+) -> None:
+    FRAME.to_csv(folder / "data", index=False)
+    change(folder, **fields)
+    with pytest.raises(kind) as caught:
+        foundry.load(folder)
+    assert said in str(caught.value)
+
+
+def test_hdf5_data_is_not_read_yet(folder: Path) -> None:
+    (folder / "data").write_bytes(b"\x89HDF\r\n\x1a\n")
+    with pytest.raises(errors.InvalidTableError, match="HDF5"):
+        foundry.load(folder)
