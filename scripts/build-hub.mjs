@@ -1,5 +1,5 @@
 // Bundles the `foundry-lab` command, hub included, into one file that needs only Node, and the hub's web page.
-import { existsSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./environment.mjs";
@@ -17,7 +17,7 @@ await build({
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   logLevel: "warning",
 });
-if (existsSync(join(root, "src/web/main.ts")))
+if (existsSync(join(root, "src/web/main.ts"))) {
   await build({
     entryPoints: { page: join(root, "src/web/main.ts") },
     outdir: join(outdir, "web"),
@@ -30,3 +30,5 @@ if (existsSync(join(root, "src/web/main.ts")))
     legalComments: "none",
     logLevel: "warning",
   });
+  copyFileSync(join(root, "src/web/index.html"), join(outdir, "web/index.html"));
+}

@@ -7,23 +7,27 @@ import { loadCell, type LoadSelection } from "../core/cell-source.js";
 import {
   countOf,
   insertCell,
+  recordOf,
   runCell,
+  sourceOf,
   stateOf,
   updateCell,
   type CellPlace,
   type CellRecord,
 } from "./cells.js";
 
-const recordFor = (selection: LoadSelection): CellRecord => ({
-  selection: JSON.parse(JSON.stringify({ kind: "load", ...selection })) as CellRecord["selection"],
-  source: loadCell(selection),
-});
+const recordFor = (selection: LoadSelection): CellRecord => recordOf("load", selection, loadCell(selection));
+
+/** The cell that the panel keeps, and what the panel shows. */
+interface Linked extends CellPlace {
+  selection: LoadSelection;
+}
 
 /** Keeps the cell that the panel's selection was loaded into at what the panel shows. */
 export class CellSync {
   readonly #statusChanged = new Signal<this, CellStatus>(this);
-  #linked: (CellPlace & { dataset: string }) | undefined;
-  #watched: (() => void) | undefined;
+  #linked: Linked | undefined;
+  #unwatch: (() => void) | undefined;
   #asking = false;
 
   constructor(private readonly trans: TranslationBundle) {}
@@ -32,70 +36,72 @@ export class CellSync {
     return this.#statusChanged;
   }
 
+  /** Which dataset the linked cell loads. */
+  get dataset(): string | undefined {
+    return this.#linked?.selection.dataset;
+  }
+
   /** Inserts a cell that loads the selection, links it to the panel, and runs it if asked to. */
   async load(panel: NotebookPanel, selection: LoadSelection, run: boolean): Promise<void> {
     const place = insertCell(panel, recordFor(selection));
     if (!place) return;
-    this.#link(place, selection.dataset);
+    this.#link({ ...place, selection });
     if (run) await runCell(place);
   }
 
   /** Brings the linked cell to the selection; a cell that the user edited is asked about first. */
   async update(selection: LoadSelection): Promise<void> {
     const linked = this.#linked;
-    if (!linked || this.#asking || linked.dataset !== selection.dataset) return;
+    if (!linked || this.#asking || linked.selection.dataset !== selection.dataset) return;
+    linked.selection = selection;
     const state = stateOf(linked);
     if (state === "ours") updateCell(linked, recordFor(selection));
-    else if (state === "edited") await this.#ask(linked, selection);
+    else if (state === "edited") await this.#ask(linked);
     this.#tell();
   }
 
-  /** The panel shows another package: the cell stays as it is. */
+  /** The cell stays as it is from now on. */
   unlink(): void {
-    this.#watched?.();
-    this.#watched = undefined;
+    this.#unwatch?.();
+    this.#unwatch = undefined;
     this.#linked = undefined;
     this.#statusChanged.emit({ state: "none", text: "" });
   }
 
-  /** Which dataset the linked cell loads. */
-  get dataset(): string | undefined {
-    return this.#linked?.dataset;
-  }
-
-  async #ask(linked: CellPlace, selection: LoadSelection): Promise<void> {
+  async #ask(linked: Linked): Promise<void> {
     const { trans } = this;
-    this.#asking = true;
     const replace = Dialog.warnButton({ label: trans.__("Replace my edits") });
     const insert = Dialog.okButton({ label: trans.__("Insert a new cell") });
-    const leave = Dialog.cancelButton({ label: trans.__("Leave it") });
+    const leave = Dialog.cancelButton({ label: trans.__("Leave") });
+    this.#asking = true;
     try {
       const { button } = await showDialog({
         title: trans.__("You edited this cell"),
         body: trans.__(
-          "The cell that the Foundry panel wrote has changed since. What shall happen with your edits?",
+          "The text of the cell that the Foundry panel wrote has changed since. What shall happen with your edits?",
         ),
         buttons: [leave, replace, insert],
         defaultButton: 2,
       });
-      if (button.label === replace.label) updateCell(linked, recordFor(selection));
-      else if (button.label === insert.label) await this.load(linked.panel, selection, false);
+      if (button.label === replace.label) updateCell(linked, recordFor(linked.selection));
+      else if (button.label === insert.label) await this.load(linked.panel, linked.selection, false);
       else this.unlink();
     } finally {
       this.#asking = false;
     }
   }
 
-  #link(place: CellPlace, dataset: string): void {
-    this.#watched?.();
-    this.#linked = { ...place, dataset };
-    const model = place.panel.content.model;
+  #link(linked: Linked): void {
+    this.#unwatch?.();
+    this.#linked = linked;
+    const { panel } = linked;
+    const model = panel.content.model;
     const tell = () => this.#tell();
     model?.contentChanged.connect(tell);
-    place.panel.disposed.connect(tell);
-    this.#watched = () => {
+    panel.disposed.connect(tell);
+    this.#unwatch = () => {
       model?.contentChanged.disconnect(tell);
-      place.panel.disposed.disconnect(tell);
+      panel.disposed.disconnect(tell);
     };
     this.#tell();
   }
@@ -104,15 +110,19 @@ export class CellSync {
     if (this.#linked) this.#statusChanged.emit(this.#status(this.#linked));
   }
 
-  #status(linked: CellPlace): CellStatus {
+  #status(linked: Linked): CellStatus {
     const { trans } = this;
-    const state = stateOf(linked);
-    if (state === "gone")
-      return { state: "none", text: trans.__("The cell is gone; 'Load in notebook' inserts a new one.") };
-    if (state === "edited")
-      return { state: "edited", text: trans.__("You edited the cell; the panel leaves it alone.") };
     const count = countOf(linked);
-    const where = count === undefined ? trans.__("the new cell") : trans.__("cell [%1]", count);
-    return { state: "synced", text: `⇄ ${trans.__("synced with %1", where)}` };
+    const cell = count === undefined ? trans.__("the new cell") : trans.__("cell [%1]", count);
+    switch (stateOf(linked)) {
+      case "gone":
+        return { state: "none", text: trans.__("The cell was deleted: 'Load in notebook' inserts a new one.") };
+      case "edited":
+        return { state: "edited", text: trans.__("The cell was edited: the panel leaves it alone.") };
+      case "ours":
+        return sourceOf(linked) === loadCell(linked.selection)
+          ? { state: "synced", text: `⇄ ${trans.__("synced with %1", cell)}` }
+          : { state: "none", text: trans.__("An earlier choice is in %1; the next change here updates it.", cell) };
+    }
   }
 }

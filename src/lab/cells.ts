@@ -10,6 +10,12 @@ export interface CellRecord {
   source: string;
 }
 
+/** The record of a cell that was written for a selection. */
+export function recordOf(kind: string, selection: object, source: string): CellRecord {
+  // Through JSON, as metadata holds nothing else: what is undefined is left out.
+  return { selection: JSON.parse(JSON.stringify({ kind, ...selection })) as JSONObject, source };
+}
+
 /** A cell of a notebook, by id. */
 export interface CellPlace {
   panel: NotebookPanel;
@@ -25,7 +31,7 @@ export function insertCell(panel: NotebookPanel, record: CellRecord, index?: num
   const cell = notebook.insertCell(at, {
     cell_type: "code",
     source: record.source,
-    metadata: { [KEY]: { ...record } as unknown as JSONObject },
+    metadata: { [KEY]: metadata(record) },
   });
   content.deselectAll();
   content.activeCellIndex = at;
@@ -35,8 +41,8 @@ export function insertCell(panel: NotebookPanel, record: CellRecord, index?: num
 
 /** Runs a cell, wherever the active cell is by now. */
 export async function runCell({ panel, id }: CellPlace): Promise<void> {
-  const cell = panel.content.widgets.find(({ model }) => model.id === id);
   await panel.sessionContext.ready;
+  const cell = panel.content.widgets.find(({ model }) => model.id === id);
   if (cell) await NotebookActions.runCells(panel.content, [cell], panel.sessionContext);
 }
 
@@ -50,8 +56,11 @@ const sharedCell = ({ panel, id }: CellPlace) =>
 export function stateOf(place: CellPlace): CellState {
   const cell = sharedCell(place);
   if (!cell) return "gone";
-  return cell.getSource() === recordOf(cell.getMetadata(KEY))?.source ? "ours" : "edited";
+  return cell.getSource() === writtenInto(cell.getMetadata(KEY)) ? "ours" : "edited";
 }
+
+/** Text of a cell. */
+export const sourceOf = (place: CellPlace): string | undefined => sharedCell(place)?.getSource();
 
 /** Execution count of a cell, where it has run. */
 export function countOf({ panel, id }: CellPlace): number | undefined {
@@ -63,17 +72,19 @@ export function countOf({ panel, id }: CellPlace): number | undefined {
 /** Brings a cell to a new text by the smallest edit, as one step of undo. */
 export function updateCell(place: CellPlace, record: CellRecord): void {
   const cell = sharedCell(place);
-  const notebook = place.panel.content.model?.sharedModel;
-  if (!cell || !notebook) return;
+  if (!cell) return;
   const { start, end, text } = minimalEdit(cell.getSource(), record.source);
-  notebook.transact(() => {
+  // The cell's own transaction: undo inside a cell does not know what the notebook transacts.
+  cell.transact(() => {
     cell.updateSource(start, end, text);
-    cell.setMetadata(KEY, { ...record } as unknown as JSONObject);
+    cell.setMetadata(KEY, metadata(record));
   });
 }
 
-function recordOf(value: unknown): { source: string } | undefined {
+const metadata = ({ selection, source }: CellRecord): JSONObject => ({ selection: selection as JSONObject, source });
+
+function writtenInto(value: unknown): string | undefined {
   return typeof value === "object" && value !== null && "source" in value && typeof value.source === "string"
-    ? { source: value.source }
+    ? value.source
     : undefined;
 }

@@ -4,11 +4,10 @@ import type { TranslationBundle } from "@jupyterlab/translation";
 import { foundryIcon } from "./icon.js";
 import type { FoundryPanel } from "./panel.js";
 
-/** Presses a button of the card that the panel shows. */
-async function press(panel: FoundryPanel, card: string, selector: string): Promise<void> {
-  const element = await panel.element();
-  const button = element.renderRoot.querySelector(card)?.shadowRoot?.querySelector<HTMLElement>(selector);
-  button?.click();
+interface Command {
+  label: string;
+  execute: () => unknown;
+  isEnabled?: () => boolean;
 }
 
 /** What the panel does, as commands of the palette. */
@@ -22,9 +21,9 @@ export function addCommands(
     app.shell.activateById(panel.id);
     return panel.element();
   };
-  const cardIsOpen = () =>
-    panel.node.querySelector("foundry-panel")?.shadowRoot?.querySelector(".card") != null;
-  const commands: Record<string, { label: string; execute: () => Promise<unknown>; needsCard?: boolean }> = {
+  const datasetCard = () => panel.shown?.datasetCard ?? undefined;
+  const modelCard = () => panel.shown?.modelCard ?? undefined;
+  const commands: Record<string, Command> = {
     "foundry:open-panel": { label: trans.__("Open the Foundry panel"), execute: show },
     "foundry:search": {
       label: trans.__("Search datasets and models"),
@@ -32,26 +31,25 @@ export function addCommands(
     },
     "foundry:load-in-notebook": {
       label: trans.__("Load the chosen dataset in the notebook"),
-      execute: () => press(panel, "foundry-dataset-card", ".primary"),
-      needsCard: true,
+      execute: () => datasetCard()?.load(),
+      isEnabled: () => datasetCard()?.selection !== undefined,
     },
     "foundry:preview": {
       label: trans.__("Preview the chosen dataset"),
-      execute: () => press(panel, "foundry-dataset-card", ".row .secondary"),
-      needsCard: true,
+      execute: () => datasetCard()?.preview(),
+      isEnabled: () => datasetCard()?.selection !== undefined,
     },
     "foundry:run-model": {
       label: trans.__("Run the chosen model in the notebook"),
-      execute: () => press(panel, "foundry-model-card", ".primary"),
-      needsCard: true,
+      execute: () => modelCard()?.runInNotebook(),
+      isEnabled: () => modelCard()?.selection !== undefined,
     },
   };
-  for (const [id, { label, execute, needsCard }] of Object.entries(commands)) {
+  for (const [id, command] of Object.entries(commands)) {
     app.commands.addCommand(id, {
-      label,
+      ...command,
       icon: foundryIcon,
-      execute,
-      isEnabled: () => !needsCard || cardIsOpen(),
+      describedBy: { args: { type: "object", properties: {} } },
     });
     palette?.addItem({ command: id, category: trans.__("Foundry") });
   }

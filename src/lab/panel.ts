@@ -1,18 +1,19 @@
+import { Notification } from "@jupyterlab/apputils";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 import type { PanelElement, PanelSource } from "../components/panel/panel-element.js";
+import type { PanelActions } from "./actions.js";
 import { foundryIcon } from "./icon.js";
-
-/** What the panel's buttons do; the details are those of the cards' events. */
-export type PanelActions = Partial<Record<string, (detail: unknown) => unknown>>;
 
 /** The side panel; its contents are loaded when it is first shown. */
 export class FoundryPanel extends Widget {
-  #element: Promise<PanelElement> | undefined;
+  #loading: Promise<PanelElement> | undefined;
+  #element: PanelElement | undefined;
+  #run = false;
 
   constructor(
-    private readonly source: PanelSource,
+    private readonly source: () => Promise<PanelSource>,
     private readonly actions: PanelActions,
     private readonly trans: TranslationBundle,
   ) {
@@ -25,36 +26,67 @@ export class FoundryPanel extends Widget {
     this.node.setAttribute("aria-label", trans.__("Foundry"));
   }
 
+  /** Whether inserted cells are run unless the user says otherwise. */
+  set run(run: boolean) {
+    this.#run = run;
+    if (this.#element) this.#element.run = run;
+  }
+
+  /** The panel's element, where it has been shown. */
+  get shown(): PanelElement | undefined {
+    return this.#element;
+  }
+
   /** The panel's element, loaded and in the page. */
   element(): Promise<PanelElement> {
-    return (this.#element ??= this.#load());
+    return (this.#loading ??= this.#load());
   }
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
+    // What failed stands in the panel.
     void this.element().catch(() => undefined);
   }
 
   async #load(): Promise<PanelElement> {
-    const state = document.createElement("div");
-    state.className = "foundry-Panel-state";
-    state.textContent = this.trans.__("Opening…");
-    this.node.replaceChildren(state);
-    try {
-      await import("../components/panel/panel-element.js");
-    } catch (error) {
-      // The next look at the panel tries again.
-      this.#element = undefined;
-      state.textContent = this.trans.__("The panel could not be loaded: reload the page.");
-      throw error;
-    }
-    const element = document.createElement("foundry-panel");
+    this.#say(this.trans.__("Opening…"));
+    const element = await this.#make();
     element.actions = true;
-    element.source = this.source;
-    for (const [type, act] of Object.entries(this.actions))
-      element.addEventListener(type, (event) => void act?.(event instanceof CustomEvent ? event.detail : undefined));
+    element.run = this.#run;
+    for (const type of Object.keys(this.actions) as (keyof PanelActions)[])
+      element.addEventListener(type, (event) => void this.#act(type, event));
     this.node.replaceChildren(element);
     await element.updateComplete;
-    return element;
+    return (this.#element = element);
+  }
+
+  async #make(): Promise<PanelElement> {
+    try {
+      const [source] = await Promise.all([this.source(), import("../components/panel/panel-element.js")]);
+      return Object.assign(document.createElement("foundry-panel"), { source });
+    } catch (error) {
+      // The next look at the panel tries again.
+      this.#loading = undefined;
+      this.#say(this.trans.__("The panel could not be loaded: reload the page."));
+      throw error;
+    }
+  }
+
+  #say(text: string): void {
+    const state = document.createElement("div");
+    state.className = "foundry-Panel-state";
+    state.setAttribute("role", "status");
+    state.textContent = text;
+    this.node.replaceChildren(state);
+  }
+
+  async #act(type: keyof PanelActions, event: Event): Promise<void> {
+    if (!(event instanceof CustomEvent)) return;
+    try {
+      // The element fires each type with its own detail: PanelEvents says which.
+      await (this.actions[type] as (detail: unknown) => unknown)(event.detail);
+    } catch (error) {
+      Notification.error(error instanceof Error ? error.message : String(error));
+    }
   }
 }

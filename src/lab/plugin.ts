@@ -3,12 +3,10 @@ import { ICommandPalette } from "@jupyterlab/apputils";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
-import { previewCell, runWidgetCell, type LoadSelection, type RunSelection } from "../core/cell-source.js";
+import { panelActions } from "./actions.js";
 import { CellSync } from "./cell-sync.js";
-import { insertCell, runCell, type CellRecord } from "./cells.js";
 import { addCommands } from "./commands.js";
 import { hubOfServer } from "./connection.js";
-import { currentNotebook } from "./notebooks.js";
 import { FoundryPanel } from "./panel.js";
 import { followWidgets } from "./widget-cells.js";
 
@@ -21,38 +19,26 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [INotebookTracker],
   optional: [ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator],
-  activate: (app, tracker: INotebookTracker, restorer, palette, settings, translator) => {
-    const trans = ((translator as ITranslator | null) ?? nullTranslator).load("foundry-lab");
+  activate: (
+    app,
+    tracker: INotebookTracker,
+    restorer: ILayoutRestorer | null,
+    palette: ICommandPalette | null,
+    settings: ISettingRegistry | null,
+    translator: ITranslator | null,
+  ) => {
+    const trans = (translator ?? nullTranslator).load("foundry-lab");
     const sync = new CellSync(trans);
-    const insertAndRun = async (kind: string, selection: LoadSelection | RunSelection, source: string) => {
-      const record = { selection: { kind, ...selection } as unknown as CellRecord["selection"], source };
-      const place = insertCell(await currentNotebook(app, tracker), record);
-      if (place) await runCell(place);
-    };
-    const panel = new FoundryPanel(hubOfServer(app.serviceManager.serverSettings), {
-      "foundry-load": async (detail) => {
-        const { selection, run } = detail as { selection: LoadSelection; run: boolean };
-        await sync.load(await currentNotebook(app, tracker), selection, run);
-      },
-      "foundry-selection": (detail) => sync.update((detail as { selection: LoadSelection }).selection),
-      "foundry-select": (detail) => {
-        if ((detail as { name: string }).name !== sync.dataset) sync.unlink();
-      },
-      "foundry-preview": (detail) => {
-        const { selection } = detail as { selection: LoadSelection };
-        return insertAndRun("preview", selection, previewCell(selection));
-      },
-      "foundry-run": (detail) => {
-        const { selection } = detail as { selection: RunSelection };
-        return insertAndRun("run", selection, runWidgetCell(selection));
-      },
-    }, trans);
-    sync.statusChanged.connect((_, status) => void panel.element().then((element) => (element.cell = status)));
+    const source = () => hubOfServer(app.serviceManager.serverSettings);
+    const panel = new FoundryPanel(source, panelActions(app, tracker, sync, trans), trans);
+    sync.statusChanged.connect((_, status) => {
+      if (panel.shown) panel.shown.cell = status;
+    });
     app.shell.add(panel, "left", { rank: 350, type: "Foundry" });
-    (restorer as ILayoutRestorer | null)?.add(panel, "foundry-lab-panel");
-    addCommands(app, panel, trans, palette as ICommandPalette | null);
+    restorer?.add(panel, panel.id);
+    addCommands(app, panel, trans, palette);
     followWidgets(tracker);
-    void followSettings(panel, settings as ISettingRegistry | null);
+    void followSettings(panel, settings);
   },
 };
 
@@ -60,10 +46,8 @@ async function followSettings(panel: FoundryPanel, registry: ISettingRegistry | 
   const settings = await registry?.load(ID).catch(() => undefined);
   if (!settings) return;
   const apply = () => {
-    const run = settings.get("runAfterInsert").composite === true;
-    if (panel.isVisible || run) void panel.element().then((element) => (element.run = run));
+    panel.run = settings.get("runAfterInsert").composite === true;
   };
   settings.changed.connect(apply);
   apply();
 }
-

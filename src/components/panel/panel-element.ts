@@ -38,6 +38,13 @@ export class PanelElement extends LitElement {
         height: 100%;
         min-height: 0;
         background: var(--foundry-bg);
+        container-type: inline-size;
+      }
+      .panes {
+        display: flex;
+        flex-direction: column;
+        flex: 1 1 auto;
+        min-height: 0;
       }
       foundry-catalog {
         flex: 1 1 42%;
@@ -61,6 +68,19 @@ export class PanelElement extends LitElement {
         color: var(--foundry-fg-muted);
         font: inherit;
         cursor: pointer;
+      }
+      @container (min-width: 640px) {
+        .panes {
+          flex-direction: row;
+        }
+        foundry-catalog {
+          flex: 0 1 400px;
+        }
+        .card {
+          flex: 1 1 0;
+          border-top: 0;
+          border-left: 1px solid var(--foundry-border-strong);
+        }
       }
     `,
   ];
@@ -91,7 +111,7 @@ export class PanelElement extends LitElement {
 
   override render(): TemplateResult {
     const { choice } = this;
-    return html`<foundry-catalog
+    return html`<div class="panes"><foundry-catalog
         .source=${this.source}
         .store=${this.store}
         .selected=${choice}
@@ -102,7 +122,7 @@ export class PanelElement extends LitElement {
             <button class="close" aria-label="Close the card" title="Close" @click=${() => (this.choice = undefined)}>✕</button>
             ${this.#card(choice)}
           </div>`
-        : nothing}`;
+        : nothing}</div>`;
   }
 
   #card({ kind, name, version }: CatalogChoice): TemplateResult {

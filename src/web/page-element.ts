@@ -1,0 +1,102 @@
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import { HubClient } from "../client/hub-client.js";
+import { define } from "../components/define.js";
+import "../components/panel/panel-element.js";
+import { controls } from "../components/theme/controls.js";
+import { tokens } from "../components/theme/tokens.js";
+import { FoundryProblem } from "../core/problems.js";
+import { keepToken, takeToken } from "./token.js";
+
+/** The hub's page: asks for the hub's token, then shows what the store holds. */
+export class PageElement extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      :host {
+        display: block;
+        height: 100vh;
+        background: var(--foundry-bg);
+      }
+      form {
+        display: grid;
+        gap: 10px;
+        max-width: 340px;
+        margin: 0 auto;
+        padding: 18vh 16px 0;
+      }
+      h1 {
+        font-size: 15px;
+        margin: 0;
+      }
+      label {
+        display: grid;
+        gap: 4px;
+      }
+      .primary {
+        justify-self: start;
+      }
+    `,
+  ];
+
+  /** The hub's URL. */
+  @property() url = new URL(".", globalThis.location.href).href;
+  @state() private client: HubClient | undefined;
+  @state() private problem = "";
+  @state() private busy = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const token = takeToken(globalThis.location, globalThis.history, globalThis.sessionStorage);
+    if (token) void this.#open(token);
+  }
+
+  override render(): TemplateResult {
+    if (this.client) return html`<foundry-panel .source=${this.client}></foundry-panel>`;
+    return html`<form @submit=${this.#submit}>
+      <h1>Foundry</h1>
+      <label>
+        The hub's token
+        <input name="token" type="password" required autocomplete="off" ?disabled=${this.busy} />
+      </label>
+      ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
+      <button class="primary" ?disabled=${this.busy}>${this.busy ? "Opening…" : "Open"}</button>
+      <span>It stands beside the address where the hub was started.</span>
+    </form>`;
+  }
+
+  #submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const token = new FormData(event.target as HTMLFormElement).get("token");
+    if (typeof token === "string") void this.#open(token.trim());
+  };
+
+  async #open(token: string): Promise<void> {
+    const client = new HubClient({ url: this.url, token });
+    this.busy = true;
+    try {
+      await client.health();
+      keepToken(globalThis.sessionStorage, token);
+      this.client = client;
+      this.problem = "";
+    } catch (error) {
+      const refused = error instanceof FoundryProblem && error.type === "unauthorized";
+      if (refused) keepToken(globalThis.sessionStorage, undefined);
+      this.problem = refused
+        ? "The hub does not know this token: copy it again from where the hub was started."
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    }
+    this.busy = false;
+  }
+}
+
+define("foundry-page", PageElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "foundry-page": PageElement;
+  }
+}
