@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NUMBER = r"(?:0|[1-9][0-9]*)"
 _VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}")
 _PARTIAL = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,2}}")
+_PATH_MARK = re.compile(r"[/\\~\0]|^\.")
 _LONGEST_NAME = 100
 
 
@@ -31,6 +33,7 @@ class Reference(NamedTuple):
         return self.version if self.version is not None and self.version.count(".") == 2 else None
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Reference:
     """
     Read `name` or `name@version`.
@@ -106,7 +109,7 @@ def as_path(reference: str | os.PathLike[str]) -> Path | None:
     """
     if isinstance(reference, str):
         # The usual case, a name, is told apart without touching the disk.
-        if not any(mark in reference for mark in ("/", os.sep, "~", "\0")) and not reference.startswith("."):
+        if not _PATH_MARK.search(reference):
             return None
         if "://" in reference or re.match(r"10\.[0-9]{4,9}/", reference):
             raise FoundryError(

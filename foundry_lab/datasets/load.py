@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from weakref import WeakKeyDictionary
 
 from ..references import as_path
-from ..store.packages import Package, find
+from ..store.packages import named
 from .dataset import Dataset
 
-_loaded: WeakKeyDictionary[Package, Dataset] = WeakKeyDictionary()
 
 
 def load(reference: str | os.PathLike[str]) -> Dataset:
@@ -39,12 +37,12 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
     """
     folder = as_path(reference)
     if folder is None:
-        package = find("dataset", reference)
+        package = named("dataset", os.fspath(reference))
     else:
         from .open_folder import open_folder
 
         package = open_folder(folder)
-    dataset = _loaded.get(package)
-    if dataset is None:
-        dataset = _loaded[package] = Dataset(package)
+    if package.opened is None:
+        package.opened = Dataset(package)
+    dataset: Dataset = package.opened
     return dataset

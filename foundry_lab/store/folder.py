@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from ..errors import FoundryError, InvalidManifestError, NotFoundError, nearest
@@ -11,6 +12,9 @@ from .manifests import FOLDERS, Kind, Manifest, decode
 
 _Stamp = tuple[int, int, int]
 _read: dict[str, tuple[_Stamp, Manifest]] = {}
+_listed: dict[str, tuple[int, tuple[str, ...]]] = {}
+# Two changes within one tick of a file system's clock look like one, so a list is kept only after that.
+_SETTLED = 2_000_000_000
 
 
 class FolderStore:
@@ -25,22 +29,32 @@ class FolderStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        # Texts, as joining paths takes longer than asking the disk.
+        self._folders: dict[Kind, str] = {kind: str(root / folder) for kind, folder in FOLDERS.items()}
 
     def names(self, kind: Kind) -> list[str]:
         """Return the names of all packages of a kind."""
         try:
-            found = os.listdir(self._folder(kind))  # noqa: PTH208
+            found = os.listdir(self._folders[kind])  # noqa: PTH208
         except (FileNotFoundError, NotADirectoryError):
             return []
         return sorted(name for name in found if self.versions(kind, name))
 
-    def versions(self, kind: Kind, name: str) -> list[str]:
+    def versions(self, kind: Kind, name: str) -> tuple[str, ...]:
         """Return the versions of a package, newest first."""
+        folder = f"{self._folders[kind]}/{name}"
         try:
-            found = filter(is_version, os.listdir(self._folder(kind) / name))  # noqa: PTH208
+            changed = os.stat(folder).st_mtime_ns  # noqa: PTH116
+            known = _listed.get(folder)
+            if known is not None and known[0] == changed:
+                return known[1]
+            names = os.listdir(folder)  # noqa: PTH208
         except (FileNotFoundError, NotADirectoryError):
-            return []
-        return sorted(found, key=version_key, reverse=True)
+            return ()
+        found = tuple(sorted(filter(is_version, names), key=version_key, reverse=True))
+        if time.time_ns() - changed > _SETTLED:
+            _listed[folder] = (changed, found)
+        return found
 
     def find(self, kind: Kind, reference: Reference) -> tuple[str, Manifest]:
         """
@@ -54,7 +68,7 @@ class FolderStore:
             If its manifest does not follow the schema.
         """
         version = reference.whole or self._newest(kind, reference)
-        folder = f"{self.root}/{FOLDERS[kind]}/{reference.name}/{version}"
+        folder = f"{self._folders[kind]}/{reference.name}/{version}"
         try:
             manifest = read_manifest(folder, kind)
         except FileNotFoundError:
@@ -67,13 +81,10 @@ class FolderStore:
             )
         return folder, manifest
 
-    def _folder(self, kind: Kind) -> Path:
-        return self.root / FOLDERS[kind]
-
     def _newest(self, kind: Kind, reference: Reference) -> str:
         versions = self.versions(kind, reference.name)
         if reference.version is not None:
-            versions = [version for version in versions if version.startswith(f"{reference.version}.")]
+            versions = tuple(version for version in versions if version.startswith(f"{reference.version}."))
         if not versions:
             raise self._missing(kind, reference)
         return versions[0]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .. import config
 from ..contracts.models import Dataset, FileEntry, Model
 from ..errors import FoundryError, NotFoundError
-from ..references import Reference, as_path, parse
+from ..references import as_path, parse
 from .checksums import check
 from .folder import FolderStore, read_manifest
 from .manifests import Kind
 
 _local: dict[str, Package] = {}
+_folder_store = cache(FolderStore)
 
 
 class Package:
@@ -30,15 +32,18 @@ class Package:
         `name@version`.
     folder : Path or None
         Where its files lie on this machine; None where they come from a hub.
+    opened : object or None
+        What the package was opened as, so that opening it again gives the same.
     """
 
-    __slots__ = ("__weakref__", "_entries", "_hub", "folder", "kind", "manifest", "reference")
+    __slots__ = ("_entries", "_hub", "folder", "kind", "manifest", "opened", "reference")
 
     def __init__(self, kind: Kind, manifest: Dataset | Model, folder: Path | None, hub: Any = None) -> None:  # noqa: ANN401
         self.kind = kind
         self.manifest: Any = manifest
         self.folder = folder
         self.reference = f"{manifest.name}@{manifest.version}"
+        self.opened: Any = None
         self._hub = hub
         self._entries = {entry.path: entry for entry in manifest.files}
 
@@ -98,15 +103,18 @@ def find(kind: Kind, reference: str | os.PathLike[str]) -> Package:
     InvalidNameError, InvalidManifestError, HubUnavailableError
     """
     path = as_path(reference)
-    if path is not None:
-        return at(kind, path)
-    wanted: Reference = parse(os.fspath(reference))
+    return named(kind, os.fspath(reference)) if path is None else at(kind, path)
+
+
+def named(kind: Kind, reference: str) -> Package:
+    """Return the package of a name and version, as `find` does."""
+    wanted = parse(reference)
     if config.hub_url() is not None:
         from .remote import find as find_remote
 
         manifest, hub = find_remote(kind, wanted)
         return Package(kind, manifest, None, hub)
-    folder, manifest = FolderStore(config.store_folder()).find(kind, wanted)
+    folder, manifest = _folder_store(config.store_folder()).find(kind, wanted)
     return _package(kind, manifest, folder)
 
 

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -7,6 +11,7 @@ import foundry_lab as foundry
 from foundry_lab import errors
 from foundry_lab.catalog.source import answer
 
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 RECORD = {"description": "d", "authors": "a", "citations": "c"}
 
 
@@ -93,3 +98,17 @@ def test_what_the_picker_asks() -> None:
     picker = foundry.pick()
     assert picker.value == ""
     assert msgspec.json.encode(msgspec.to_builtins(found))
+
+
+def test_the_model_widget_knows_models_and_data(command: Run, data: Path) -> None:
+    for folder in (data / "solubility", data.parent / "models/solubility-forest"):
+        assert command("publish", folder).returncode == 0
+    test = foundry.load("solubility")["test"]
+    shown = foundry.run("solubility-forest", test)
+    assert shown.model == "solubility-forest@1.0.0"
+    assert shown.data == "solubility@1.0.0 · test"
+    assert [choice["rows"] for choice in shown.datasets] == [1025, 257]
+    table = test.to_arrow()
+    given = foundry.run(data=table)
+    assert given.models == [{"reference": "solubility-forest@1.0.0", "title": "Solubility forest"}]
+    assert (given.data, given.datasets[-1]) == ("data", {"label": "data", "variable": "data", "rows": 257})
