@@ -1,5 +1,5 @@
 // Bundles the `foundry-lab` command, hub included, into one file that needs only Node, and the hub's web page.
-import { copyFileSync, existsSync } from "node:fs";
+import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./environment.mjs";
@@ -18,6 +18,8 @@ await build({
   logLevel: "warning",
 });
 if (existsSync(join(root, "src/web/main.ts"))) {
+  // Chunks are named by their contents: those of earlier builds would stay in the wheel.
+  rmSync(join(outdir, "web"), { recursive: true, force: true });
   await build({
     entryPoints: { page: join(root, "src/web/main.ts") },
     outdir: join(outdir, "web"),

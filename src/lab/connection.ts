@@ -1,6 +1,7 @@
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import type { HubClient } from "../client/hub-client.js";
+import { problem, type FoundryProblem } from "../core/problems.js";
 
 /**
  * A client of the hub behind the Jupyter server: its login and XSRF token go with every request.
@@ -10,8 +11,37 @@ export async function hubOfServer(settings: ServerConnection.ISettings): Promise
   const { HubClient } = await import("../client/hub-client.js");
   return new HubClient({
     url: URLExt.join(settings.baseUrl, "foundry"),
-    fetch: (input, init) => ServerConnection.makeRequest(urlOf(input), init ?? {}, settings),
+    fetch: (input, init) => throughJupyter(urlOf(input), init ?? {}, settings),
   });
+}
+
+/** Sends a request; what Jupyter itself answers instead of the hub becomes a sentence. */
+async function throughJupyter(url: string, init: RequestInit, settings: ServerConnection.ISettings): Promise<Response> {
+  let response: Response;
+  try {
+    response = await ServerConnection.makeRequest(url, init, settings);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw problem("unavailable", "The Jupyter server does not answer: start it again or check the network, then retry.", {
+      cause: error,
+    });
+  }
+  const isFromHub = response.headers.get("content-type")?.startsWith("application/problem+json") === true;
+  const refusal = isFromHub ? undefined : jupyterRefusal(response.status);
+  if (refusal) throw refusal;
+  return response;
+}
+
+function jupyterRefusal(status: number): FoundryProblem | undefined {
+  if (status === 401 || status === 403)
+    return problem("unauthorized", "Jupyter's login has ended: reload this page and log in again.", { status });
+  if (status === 404)
+    return problem(
+      "unavailable",
+      "The Jupyter server lacks the Foundry extension: install foundry-lab where the server runs, and restart it.",
+      { status },
+    );
+  return undefined;
 }
 
 function urlOf(input: RequestInfo | URL): string {

@@ -1,1 +1,4 @@
-import "./page-element.js";
+import { define } from "../components/define.js";
+import { PageElement } from "./page-element.js";
+
+define("foundry-page", PageElement);

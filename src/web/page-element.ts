@@ -1,7 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { HubClient } from "../client/hub-client.js";
-import { define } from "../components/define.js";
 import "../components/panel/panel-element.js";
 import { controls } from "../components/theme/controls.js";
 import { tokens } from "../components/theme/tokens.js";
@@ -92,8 +91,6 @@ export class PageElement extends LitElement {
     this.busy = false;
   }
 }
-
-define("foundry-page", PageElement);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -62,13 +62,16 @@ export const cardStyle = css`
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto 66px;
     align-items: center;
-    gap: 6px;
+    gap: 5px;
     min-height: 24px;
     padding: 2px 0;
     border-bottom: 1px solid var(--foundry-border);
   }
   .columns .name {
     font-weight: 600;
+  }
+  .columns .unit {
+    font-size: 12px;
   }
   .columns .drawn {
     font-size: 11px;

@@ -1,43 +1,63 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { ColumnDraft, ColumnStatistics } from "../../contracts/types.js";
-import { formatNumber } from "../../core/quantities.js";
+import { formatCount, formatNumber } from "../../core/quantities.js";
 import { joinBins } from "../table/distribution.js";
 
 const BARS = 12;
-const MOST = 200;
+const FEW = 8;
+const MOST = 500;
 
-/** Columns with unit, role and distribution; with `chosen`, each can be taken or left. */
-export function columnsList(
-  columns: readonly ColumnDraft[],
-  statistics: readonly ColumnStatistics[] | undefined,
-  choice?: { chosen: ReadonlySet<string>; toggle: (name: string) => void },
-): TemplateResult {
+/** What a list of columns shows and does. */
+export interface ColumnsList {
+  columns: readonly ColumnDraft[];
+  statistics?: readonly ColumnStatistics[] | undefined;
+  /** Which columns are taken, and what taking or leaving one does; without it the list only shows. */
+  choice?: { chosen: ReadonlySet<string>; toggle: (name: string) => void } | undefined;
+  /** Whether all are shown, and what showing more or fewer does. */
+  expanded: boolean;
+  expand: () => void;
+}
+
+/** Columns with unit, role and distribution: the first few, so that what comes below stays near. */
+export function columnsList({ columns, statistics, choice, expanded, expand }: ColumnsList): TemplateResult {
   const known = new Map(statistics?.map((column) => [column.name, column]));
   const title = ({ name, description }: ColumnDraft) => (description ? `${name}: ${description}` : name);
+  const shown = columns.slice(0, expanded ? MOST : columns.length > FEW + 1 ? FEW : columns.length);
   return html`<ul class="columns" aria-label="Columns">
-      ${columns.slice(0, MOST).map(
+      ${shown.map(
         (column) => html`<li title=${title(column)}>
           ${choice
             ? html`<input
                 type="checkbox"
                 aria-label="Load column ${column.name}"
                 .checked=${choice.chosen.has(column.name)}
+                ?disabled=${choice.chosen.size === 1 && choice.chosen.has(column.name)}
                 @change=${() => choice.toggle(column.name)}
               />`
             : html`<span></span>`}
-          <span><span class="name">${column.name}</span>${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</span>
+          <span><span class="name">${breakable(column.name)}</span>${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</span>
           ${column.role ? html`<span class="role ${column.role}">${column.role}</span>` : html`<span></span>`}
-          <span class="drawn">${miniature(known.get(column.name))}</span>
+          <span class="drawn">${miniature(column, known.get(column.name))}</span>
         </li>`,
       )}
     </ul>
-    ${columns.length > MOST ? html`<p class="faint">and ${formatNumber(columns.length - MOST)} more columns</p>` : nothing}`;
+    ${shown.length < columns.length || expanded
+      ? html`<button class="plain" aria-expanded=${expanded ? "true" : "false"} @click=${expand}>${more(columns.length, shown.length, expanded)}</button>`
+      : nothing}`;
 }
 
-function miniature(statistics: ColumnStatistics | undefined): TemplateResult | typeof nothing {
+function more(all: number, shown: number, expanded: boolean): string {
+  if (!expanded) return `all ${formatCount(all, "column")}…`;
+  return shown < all ? `fewer (the first ${formatNumber(shown)} of ${formatCount(all, "column")} are shown)` : "fewer";
+}
+
+/** A name that may be broken after its underscores rather than anywhere. */
+const breakable = (name: string) => name.split(/(?<=_)/).map((part, i) => (i > 0 ? html`<wbr />${part}` : part));
+
+function miniature({ role }: ColumnDraft, statistics: ColumnStatistics | undefined): TemplateResult | typeof nothing {
   if (!statistics) return nothing;
   const { histogram, unique, min, max } = statistics;
-  if (!histogram || histogram.counts.length === 0)
+  if (!histogram || histogram.counts.length === 0 || (role === "id" && unique !== undefined))
     return unique === undefined ? nothing : html`<span>${formatNumber(unique)} uniq.</span>`;
   const shown = joinBins(histogram.counts, BARS);
   const most = Math.max(...shown, 1);

@@ -51,6 +51,7 @@ export class DatasetCardElement extends LitElement {
   @state() private chosenVersion: string | undefined;
   @state() private split = "";
   @state() private as: LoadSelection["as"] = "arrow";
+  @state() private expanded = false;
   @state() private columns: ReadonlySet<string> | undefined;
   readonly #copier = new Copier(this);
   readonly #loading = new Task(this, {
@@ -72,6 +73,7 @@ export class DatasetCardElement extends LitElement {
     this.chosenVersion = this.version;
     this.split = "";
     this.columns = undefined;
+    this.expanded = false;
   }
 
   /** What is chosen now; undefined while the dataset is not here. */
@@ -116,7 +118,13 @@ export class DatasetCardElement extends LitElement {
         <span class="said" role="status">${this.#copier.said}</span>
       </div>
       ${dataset.description ? html`<p class="description">${dataset.description}</p>` : nothing}
-      ${columnsList(dataset.columns, counted, this.actions ? { chosen: this.#chosen(dataset), toggle: (name) => this.#toggle(dataset, name) } : undefined)}
+      ${columnsList({
+        columns: dataset.columns,
+        statistics: counted,
+        choice: this.actions ? { chosen: this.#chosen(dataset), toggle: (name) => this.#toggle(dataset, name) } : undefined,
+        expanded: this.expanded,
+        expand: () => (this.expanded = !this.expanded),
+      })}
       ${this.#choices(dataset, summary)} ${this.actions ? this.#buttons() : nothing}
       ${models.length > 0
         ? html`<h3>Models trained on it</h3>

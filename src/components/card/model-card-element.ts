@@ -44,6 +44,7 @@ export class ModelCardElement extends LitElement {
   @property({ type: Boolean }) actions = false;
 
   @state() private chosen = "";
+  @state() private expanded = false;
   readonly #loading = new Task(this, {
     args: () => [this.source, this.name, this.version] as const,
     task: async ([source, name, version], { signal }): Promise<Loaded> => {
@@ -59,7 +60,10 @@ export class ModelCardElement extends LitElement {
   });
 
   override willUpdate(changes: PropertyValues<this>): void {
-    if (changes.has("name") || changes.has("source")) this.chosen = "";
+    if (changes.has("name") || changes.has("source")) {
+      this.chosen = "";
+      this.expanded = false;
+    }
   }
 
   /** What would run now; undefined while the model is not here, or has nothing to run on. */
@@ -99,13 +103,14 @@ export class ModelCardElement extends LitElement {
   #card(loaded: Loaded): TemplateResult {
     const { model } = loaded;
     const authors = (model.authors ?? []).map((author) => author.name).join(", ");
+    const folding = { expanded: this.expanded, expand: () => (this.expanded = !this.expanded) };
     return html`<section aria-label=${model.title}>
       <h2>${model.title}</h2>
       <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · v${model.version} · ${model.licence ?? "no licence"}</div>
       ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
       ${this.actions ? this.#running(loaded) : nothing}
       <h3>Gives</h3>
-      ${columnsList(model.signature.outputs.flatMap(({ columns }) => columns), undefined)}
+      ${columnsList({ columns: model.signature.outputs.flatMap(({ columns }) => columns), ...folding })}
       <h3>Trained on</h3>
       <ul class="plain-list">${(model.trainedOn ?? []).map((item) => this.#trainedOn(item))}</ul>
       ${model.metrics && model.metrics.length > 0
@@ -113,7 +118,7 @@ export class ModelCardElement extends LitElement {
             <ul class="plain-list">${model.metrics.map((metric) => html`<li>${metricText(metric)}</li>`)}</ul>`
         : nothing}
       <h3>Takes</h3>
-      ${columnsList(model.signature.inputs.flatMap(({ columns }) => columns), undefined)}
+      ${columnsList({ columns: model.signature.inputs.flatMap(({ columns }) => columns), ...folding })}
       ${model.card ? html`<h3>Card</h3>${markdown(model.card)}` : nothing}
       <h3>Cite</h3>
       ${citationTexts(model).map((text) => html`<p class="faint">${text}</p>`)}

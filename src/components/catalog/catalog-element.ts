@@ -129,7 +129,7 @@ export class CatalogElement extends LitElement {
       if (kind === this.kind) return;
       this.kind = kind;
       this.chosen = [];
-      this.#restart();
+      void this.#restart();
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
@@ -163,7 +163,7 @@ export class CatalogElement extends LitElement {
       toggle: (choice) => {
         const kept = this.chosen.filter(({ field, value }) => field !== choice.field || value !== choice.value);
         this.chosen = kept.length < this.chosen.length ? kept : [...this.chosen, choice];
-        this.#restart();
+        void this.#restart();
       },
       expand: () => (this.expanded = !this.expanded),
     });
@@ -225,13 +225,13 @@ export class CatalogElement extends LitElement {
   #typed = (event: Event): void => {
     this.text = (event.target as HTMLInputElement).value;
     clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.#restart(), PAUSE);
+    this.#pause = setTimeout(() => void this.#restart(), PAUSE);
   };
 
   #searchKey = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && this.text) this.#clear();
     else if (event.key === "ArrowDown" && this.response?.hits.length) void this.#move(0);
-    else if (event.key === "Enter" && this.response?.hits.length && !this.busy) this.#choose(0);
+    else if (event.key === "Enter") void this.#chooseFirst();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -239,19 +239,27 @@ export class CatalogElement extends LitElement {
 
   #clear(): void {
     this.text = "";
-    this.#restart();
+    void this.#restart();
     this.input?.focus();
   }
 
   #dropFacets(): void {
     this.chosen = [];
-    this.#restart();
+    void this.#restart();
   }
 
-  #restart(): void {
+  #restart(): Promise<void> {
     clearTimeout(this.#pause);
+    this.#pause = undefined;
     this.active = 0;
-    void this.search();
+    return this.search();
+  }
+
+  /** Chooses the best result of what is typed, which may not be shown yet. */
+  async #chooseFirst(): Promise<void> {
+    if (this.#pause !== undefined || this.busy) await this.#restart();
+    const isShown = this.#pause === undefined && !this.busy && this.problem === undefined;
+    if (isShown && this.response?.hits.length) this.#choose(0);
   }
 
   async #move(index: number): Promise<void> {

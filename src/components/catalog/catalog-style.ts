@@ -135,6 +135,9 @@ export const catalogStyle = css`
     padding: 16px 12px;
     color: var(--foundry-fg-muted);
   }
+  .state p {
+    margin: 0 0 8px;
+  }
   .problem {
     margin: 12px;
   }
