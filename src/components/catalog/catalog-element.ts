@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { FacetChoice, Kind, SearchHit, SearchResponse } from "../../contracts/types.js";
-import { formatNumber } from "../../core/quantities.js";
+import { formatCount, formatNumber } from "../../core/quantities.js";
 import type { CatalogSource } from "../../core/sources.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
@@ -47,6 +47,8 @@ export class CatalogElement extends LitElement {
   @state() private busy = false;
   @state() private active = 0;
   @query("input") private input!: HTMLInputElement | null;
+  /** Where the next page begins. */
+  #next = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #running: AbortController | undefined;
 
@@ -80,9 +82,10 @@ export class CatalogElement extends LitElement {
       const request = { query: this.text, kinds: [this.kind], facets: this.chosen, limit: PAGE, offset };
       const response = await this.source.search(request, running.signal);
       if (running.signal.aborted) return;
-      const before = offset > 0 ? (this.response?.hits.slice(0, offset) ?? []) : [];
+      const before = offset > 0 ? (this.response?.hits ?? []) : [];
       // What was published since the last page moves the others down: none is shown twice.
       const known = new Set(before.map(keyOf));
+      this.#next = offset + response.hits.length;
       this.response = { ...response, hits: [...before, ...response.hits.filter((hit) => !known.has(keyOf(hit)))] };
       this.problem = undefined;
       this.active = Math.max(0, Math.min(this.active, this.response.hits.length - 1));
@@ -182,7 +185,7 @@ export class CatalogElement extends LitElement {
     if (this.response.hits.length === 0) return html`<div class="state">${this.#nothingFound()}</div>`;
     return results({
       hits: this.response.hits,
-      total: this.response.total,
+      left: this.response.total - this.#next,
       selected: this.selected && keyOf(this.selected),
       active: this.active,
       choose: (index) => this.#choose(index),
@@ -193,7 +196,7 @@ export class CatalogElement extends LitElement {
 
   async #more(): Promise<void> {
     const from = this.response?.hits.length ?? 0;
-    await this.#read(from);
+    await this.#read(this.#next);
     // The button that was pressed is gone, and the cursor goes on where the new results begin.
     if (this.response && this.response.hits.length > from) await this.#move(from);
   }
@@ -210,7 +213,7 @@ export class CatalogElement extends LitElement {
         ${this.chosen.length > 0 ? html`<button class="secondary" @click=${() => this.#dropFacets()}>Drop the choices</button> ` : nothing}
         ${there > 0 && other
           ? html`<button class="secondary" @click=${() => this.renderRoot.querySelector<HTMLElement>(`#tab-${other.kind}`)?.click()}>
-              See ${formatNumber(there)} ${other.label.toLowerCase()}
+              See ${formatCount(there, other.one)}
             </button>`
           : html`Try fewer or shorter words: the last word also matches as a beginning.`}
       </p>`;

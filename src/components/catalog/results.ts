@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { SearchHit } from "../../contracts/types.js";
-import { formatBytes, formatCount } from "../../core/quantities.js";
+import { formatBytes, formatCount, formatNumber } from "../../core/quantities.js";
 import { markedText } from "./marked-text.js";
 
 /** What the list of results shows and does. */
 export interface Results {
   hits: readonly SearchHit[];
-  total: number;
+  /** How many more there are. */
+  left: number;
   selected: string | undefined;
   /** The option that Tab reaches. */
   active: number;
@@ -41,7 +42,7 @@ const STEPS: Record<string, (index: number, count: number) => number> = {
 };
 
 /** Results as a list of options, best first. */
-export function results({ hits, total, selected, active, choose, move, more }: Results): TemplateResult {
+export function results({ hits, left, selected, active, choose, move, more }: Results): TemplateResult {
   const onKey = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (step) move(Math.max(0, Math.min(hits.length - 1, step(active, hits.length))));
@@ -65,5 +66,5 @@ export function results({ hits, total, selected, active, choose, move, more }: R
         </div>`,
       )}
     </div>
-    ${hits.length < total ? html`<button class="more plain" @click=${more}>Show more of ${formatCount(total, "result")}</button>` : nothing}`;
+    ${left > 0 ? html`<button class="more plain" @click=${more}>Show more (${formatNumber(left)} left)</button>` : nothing}`;
 }

@@ -1,0 +1,57 @@
+import { choose, find, heard, place, read, settle } from "../testing/element.js";
+import { MemoryCatalog, dataset, model } from "../testing/memory-catalog.js";
+import "./model-card-element.js";
+import type { ModelCardElement } from "./model-card-element.js";
+
+afterEach(() => document.body.replaceChildren());
+
+const show = (source: MemoryCatalog) =>
+  place<ModelCardElement>("foundry-model-card", { source, name: "forest", actions: true });
+/** The card's text comes once its parser is loaded. */
+async function cardText(element: ModelCardElement, root: ShadowRoot): Promise<Element> {
+  while (!root.querySelector(".markdown > :not(.faint)")) await settle(element);
+  return find(root, ".markdown");
+}
+
+test("shows what a model takes and gives, and runs on the split that it has not seen", async () => {
+  const { element, root } = await show(new MemoryCatalog([dataset("gaps"), model("forest", "gaps")]));
+  const runs = heard(element, "foundry-run");
+  expect([...root.querySelectorAll(".columns li")].map(read)).toEqual(["gap eV target", "weight g/mol input"]);
+  expect(read(root.querySelectorAll(".plain-list")[1])).toBe("MAE 0.457 eV on gaps@1.0.0 test");
+  find(root, ".primary").click();
+  choose(root, "Run on", "gaps@1.0.0/train");
+  await settle(element);
+  find(root, ".primary").click();
+  const selection = { model: "forest", modelVersion: "1.0.0", dataset: "gaps", version: "1.0.0" };
+  expect(runs).toEqual([{ selection: { ...selection, split: "test" } }, { selection: { ...selection, split: "train" } }]);
+});
+
+test("leads to what it was trained on", async () => {
+  const { element, root } = await show(new MemoryCatalog([dataset("gaps"), model("forest", "gaps")]));
+  const chosen = heard(element, "foundry-select");
+  find(root, ".plain-list .link").click();
+  expect(chosen).toEqual([{ kind: "dataset", name: "gaps", version: "1.0.0" }]);
+});
+
+test("says when there is nothing to run it on", async () => {
+  const { element, root } = await show(new MemoryCatalog([model("forest", "gaps")]));
+  expect(root.querySelector(".primary")).toBeNull();
+  expect(element.selection).toBeUndefined();
+  expect(read(root.querySelector("section"))).toContain("None of the datasets that it was trained on is in this store.");
+});
+
+test("the card is Markdown without anything that runs or is fetched", async () => {
+  const card = [
+    "# Forest\n\nUses *trees*, see [docs](https://example.org/docs) and [bad](javascript:alert(1)).",
+    "<script>alert(1)</script><img src=https://example.org/spy.png onerror=alert(1)><a href='data:text/html,x'>data</a>",
+    "<div style='position:fixed' onclick=alert(1) id=jp-main>over</div><form action=https://example.org><input></form>",
+  ].join("\n\n");
+  const { element, root } = await show(new MemoryCatalog([model("forest", "gaps", { card })]));
+  const shown = await cardText(element, root);
+  expect(read(shown.querySelector("h1"))).toBe("Forest");
+  expect(read(shown.querySelector("em"))).toBe("trees");
+  const links = [...shown.querySelectorAll<HTMLAnchorElement>("a[href]")];
+  expect(links.map(({ href, target, rel }) => [href, target, rel])).toEqual([["https://example.org/docs", "_blank", "noopener noreferrer"]]);
+  expect(shown.querySelector("script, img, form, input, [style], [onclick], [id]")).toBeNull();
+  expect(read(shown)).toContain("over");
+});
