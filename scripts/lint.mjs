@@ -9,6 +9,8 @@ const checks = {
   "ruff format": ["ruff", "format", "--check", "."],
   mypy: ["mypy"],
   "import layers": ["lint-imports"],
+  // An install over node_modules writes a lock file for this platform alone, which `npm ci` refuses elsewhere.
+  "lock file": ["npm", "ci", "--dry-run", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--silent"],
   "generated files": ["node", "scripts/generate-contracts.mjs", "--check"],
 };
 const failed = [];

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { environment, python, root, venv } from "./environment.mjs";
+import { environment, linkNode, python, root, venv } from "./environment.mjs";
 import { SetupError, program, quietly, runSteps } from "./steps.mjs";
 import { digest, isDone, markDone } from "./stamps.mjs";
 import { requirements } from "./requirements.mjs";
@@ -43,12 +43,18 @@ async function makeVenv() {
 
 const pip = (...args) => quietly(python(), ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", ...args], { cwd: root, env: { ...process.env, SKIP_JUPYTER_BUILDER: "1" }, what: "pip install" });
 
+const extension = join(venv, "share/jupyter/labextensions/foundry-lab");
+
+/** pip would write through the link, into the checkout or into nothing. */
+function unlinkExtension() {
+  if (lstatSync(extension, { throwIfNoEntry: false })) rmSync(extension, { recursive: true, force: true });
+}
+
 /** The extension is linked, so that a build shows after a reload of the page. */
 function linkExtension() {
-  const link = join(venv, "share/jupyter/labextensions/foundry-lab");
-  if (existsSync(link) || lstatSync(link, { throwIfNoEntry: false })) rmSync(link, { recursive: true, force: true });
-  mkdirSync(dirname(link), { recursive: true });
-  symlinkSync(join(root, "foundry_lab/labextension"), link, "junction");
+  unlinkExtension();
+  mkdirSync(dirname(extension), { recursive: true });
+  symlinkSync(join(root, "foundry_lab/labextension"), extension, "junction");
 }
 
 const sources = ["src", "style", "schema", "package.json", "tsconfig.json", "scripts/build-hub.mjs", "package-lock.json"];
@@ -64,8 +70,10 @@ function steps() {
   const modulesMissing = () => !existsSync(join(root, "node_modules")) || !isDone("node-modules", npmDigest);
   const installPython = async () => {
     await pip("-q", "-c", "constraints.txt", ...requirements());
+    unlinkExtension();
     await pip("-q", "--no-build-isolation", "--no-deps", "-e", ".");
     linkExtension();
+    linkNode();
     markDone("python-packages", pythonDigest);
   };
   const installNode = async () => {

@@ -64,7 +64,7 @@ export class Catalog {
   }
 
   close(): void {
-    this.parts.database.close();
+    if (this.parts.database.isOpen) this.parts.database.close();
   }
 
   private async current<T>(ask: (parts: Parts) => T): Promise<T> {

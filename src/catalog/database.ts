@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { errorCode } from "../store/durable.js";
 
 /** Goes up whenever the tables change: an index of another layout is another file. */
 export const LAYOUT = 1;
@@ -76,12 +77,12 @@ function prepare(file: string): DatabaseSync {
 }
 
 function isUnwritable(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = errorCode(error);
   return code === "EACCES" || code === "EROFS" || code === "EPERM" || UNWRITABLE.has(sqliteCode(error));
 }
 
 /** The primary result code; 0 for another kind of error. */
 function sqliteCode(error: unknown): number {
-  const code: unknown = error instanceof Error && "errcode" in error ? error.errcode : 0;
+  const code: unknown = typeof error === "object" && error !== null && "errcode" in error ? error.errcode : 0;
   return typeof code === "number" ? code & 0xff : 0;
 }

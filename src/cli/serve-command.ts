@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Catalog } from "../catalog/catalog.js";
 import { problem } from "../core/problems.js";
 import { lifelineCut, randomToken, serve, type Served } from "../hub/serve.js";
+import { errorCode } from "../store/durable.js";
 import { openStore } from "../store/open-store.js";
 import type { Environment } from "./environment.js";
 import { announce } from "./runtime-file.js";
@@ -57,7 +58,7 @@ async function listening(start: Promise<Served>, address: string): Promise<Serve
   try {
     return await start;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === "EADDRINUSE") throw problem("unavailable", `Something else listens at ${address}; choose another --port, or 0.`);
     if (code === "EACCES" || code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
       throw problem("unavailable", `The hub cannot listen at ${address} (${code}); choose another --host or --port.`);

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { FastifyInstance, FastifyRequest } from "fastify";
-import { problem } from "../core/problems.js";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { problem, type FoundryProblem } from "../core/problems.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -9,16 +9,22 @@ declare module "fastify" {
   }
 }
 
-/** Refuses every request without the token, to unknown routes too, before anything of it is read. */
-export function requireToken(app: FastifyInstance, token: string): void {
+/** What a request without the token is answered with; undefined for one that has it. */
+export type Refusal = (request: FastifyRequest, reply: FastifyReply) => FoundryProblem | undefined;
+
+export function refusalWithout(token: string): Refusal {
   const expected = digest(token);
-  app.addHook("onRequest", (request, reply, done) => {
-    if (request.routeOptions.config.public === true || timingSafeEqual(digest(bearerOf(request)), expected)) {
-      done();
-      return;
-    }
+  return (request, reply) => {
+    if (timingSafeEqual(digest(bearerOf(request)), expected)) return undefined;
     reply.header("www-authenticate", 'Bearer realm="foundry-lab"');
-    done(problem("unauthorized", "The hub answers only with its token: send `Authorization: Bearer TOKEN`."));
+    return problem("unauthorized", "The hub answers only with its token: send `Authorization: Bearer TOKEN`.");
+  };
+}
+
+/** Refuses every request without the token, to unknown routes too, before anything of it is read. */
+export function requireToken(app: FastifyInstance, refusal: Refusal): void {
+  app.addHook("onRequest", (request, reply, done) => {
+    done(request.routeOptions.config.public === true ? undefined : refusal(request, reply));
   });
 }
 

@@ -2,11 +2,11 @@ import Fastify, { type FastifyInstance } from "fastify";
 import type { Catalog } from "../catalog/catalog.js";
 import type { PublishObserver } from "../store/publication.js";
 import type { Store } from "../store/store.js";
-import { requireToken } from "./authorization.js";
+import { refusalWithout, requireToken } from "./authorization.js";
 import { fileRoutes } from "./file-routes.js";
 import { packageRoutes } from "./package-routes.js";
 import { pageRoutes } from "./page-routes.js";
-import { replyWithProblems } from "./problem-replies.js";
+import { asProblem, replyWithProblems, sendProblem } from "./problem-replies.js";
 import { uploadRoutes } from "./upload-routes.js";
 
 /** What a hub is made of. */
@@ -26,14 +26,21 @@ export function createHub(
   store: Store,
   { catalog, token, version, onPublishStep = () => undefined, page }: HubOptions,
 ): FastifyInstance {
+  const refusal = refusalWithout(token);
   const app = Fastify({
+    // An address that cannot be read comes to no route and to no hook.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(reply, refusal(request, reply) ?? asProblem(error));
+    },
     logger: { level: "error", stream: process.stderr },
     // Connections that are kept open must not hold a hub that has been told to end.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1000 },
     exposeHeadRoutes: true,
   });
-  requireToken(app, token);
+  requireToken(app, refusal);
+  // Only JSON is read as a body, and files where they are sent.
+  app.removeContentTypeParser("text/plain");
   replyWithProblems(app);
   app.register(
     (api, _options, done) => {

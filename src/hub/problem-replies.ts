@@ -1,5 +1,4 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
-import type { Problem } from "../contracts/types.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 
 /** What Fastify refuses by itself, in the hub's words. */
@@ -16,15 +15,16 @@ export function replyWithProblems(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const found = asProblem(error);
     if (found.problem.status >= 500) request.log.error(error);
-    return send(reply, found.problem);
+    return sendProblem(reply, found);
   });
   app.setNotFoundHandler((request, reply) => {
     const detail = `There is no route ${request.method} ${request.url.slice(0, 200)} in this hub.`;
-    return send(reply, problem("not-found", detail).problem);
+    return sendProblem(reply, problem("not-found", detail));
   });
 }
 
-function asProblem(error: FastifyError): FoundryProblem {
+/** Any failure as a problem with a sentence. */
+export function asProblem(error: FastifyError): FoundryProblem {
   if (error instanceof FoundryProblem) return error;
   const status = error.statusCode ?? 500;
   const full = systemProblem(error);
@@ -48,6 +48,7 @@ function systemProblem(error: FastifyError): FoundryProblem | undefined {
   }
 }
 
-function send(reply: FastifyReply, found: Problem): FastifyReply {
+/** Answers with problem details (RFC 9457). */
+export function sendProblem(reply: FastifyReply, { problem: found }: FoundryProblem): FastifyReply {
   return reply.code(found.status).type("application/problem+json").send(JSON.stringify(found));
 }

@@ -6,7 +6,8 @@ const READ_ONLY = new Set(["EACCES", "EPERM", "EROFS"]);
 
 /** The code of a system error, such as `ENOENT`. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  const code: unknown = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : undefined;
 }
 
 /** Runs what a missing file may end: undefined then. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { errorCode } from "./durable.js";
 
 const DAY = 86_400_000;
 /** How long a staging folder of another machine, on a shared file system, is taken for alive. */
@@ -47,7 +48,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: it runs, as another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
   // A killed child whose parent has not asked for it yet still has its number.
   return stateOf(pid) !== "Z";

@@ -43,7 +43,8 @@ export async function readPrepared(folder: string): Promise<PreparedFolder> {
     throw problem("invalid-manifest", `${name} in ${folder} is not JSON: ${reason}.`, { cause: error });
   }
   // A manifest that does not say what it is, is what its file is called.
-  const named = typeof manifest === "object" && manifest !== null && !("kind" in manifest) ? { kind, ...manifest } : manifest;
+  const named = typeof manifest === "object" && manifest !== null && !Array.isArray(manifest) && !("kind" in manifest)
+    ? { kind, ...manifest } : manifest;
   if (kindOf(named) !== undefined && kindOf(named) !== kind)
     throw problem("invalid-manifest", `${name} in ${folder} is wrong at /kind: it must be "${kind}".`, { pointer: "/kind" });
   const paths = (await filesUnder(folder, { hidden: false })).filter((path) => path !== name);

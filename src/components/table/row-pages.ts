@@ -115,7 +115,7 @@ export class RowPages {
     try {
       const page = await this.source.page(query, request.controller.signal);
       if (this.#closed) return;
-      this.#keep(page);
+      this.#keep(page, request);
     } catch (error) {
       if (this.#closed || isAbort(error) || request.controller.signal.aborted) return;
       this.error = error instanceof Error ? error : new Error(String(error));
@@ -125,11 +125,12 @@ export class RowPages {
     this.changed();
   }
 
-  #keep(page: TablePage): void {
+  #keep(page: TablePage, { first, end }: Request): void {
     this.total = page.total;
     this.of = page.of;
-    for (let start = 0; start < page.rows.numRows; start += BLOCK) {
-      this.#blocks.set((page.offset + start) / BLOCK, { page, start });
+    // Every block that was asked for counts as answered, also one without rows: it must not be asked for again.
+    for (let row = first; row < Math.max(first + 1, Math.min(end, page.total)); row += BLOCK) {
+      this.#blocks.set(row / BLOCK, { page, start: row - page.offset });
     }
     for (const oldest of this.#blocks.keys()) {
       if (this.#blocks.size <= BLOCKS_KEPT) break;

@@ -1,0 +1,94 @@
+import {
+  Binary,
+  Bool,
+  DateDay,
+  Decimal,
+  Dictionary,
+  Duration,
+  Field,
+  FixedSizeList,
+  Float32,
+  Float64,
+  Int32,
+  Int64,
+  Int8,
+  List,
+  Null,
+  Struct,
+  TimeMicrosecond,
+  TimestampMicrosecond,
+  TimestampSecond,
+  TimeUnit,
+  Uint64,
+  Utf8,
+  tableFromIPC,
+  tableToIPC,
+  Table,
+  makeData,
+  vectorFromArray,
+  type DataType,
+} from "apache-arrow";
+import { copyText } from "./copy-text.js";
+import { formatDecimal } from "./decimal-format.js";
+import { formatValue, vectorText } from "./format.js";
+
+const shown = (values: readonly unknown[], type: DataType) => {
+  // Through the wire format, as rows come from a kernel.
+  const table = tableFromIPC(tableToIPC(new Table({ column: vectorFromArray(values, type) })));
+  const vector = table.getChild("column");
+  if (!vector) throw new Error("no column");
+  return values.map((_, i) => vectorText(vector, i).text);
+};
+
+test.each<[string, readonly unknown[], DataType, string[]]>([
+  ["int8", [-3, 0], new Int8(), ["−3", "0"]],
+  ["int64 beyond 2^53", [9007199254740993n], new Int64(), ["9007199254740993"]],
+  ["uint64", [18446744073709551615n], new Uint64(), ["18446744073709551615"]],
+  ["float64", [1.5, -0.15, 1e-7, 1.234567891e12], new Float64(), ["1.5", "−0.15", "1e−7", "1.23457e12"]],
+  ["float32 without noise", [0.1], new Float32(), ["0.1"]],
+  ["not a number, infinities", [NaN, Infinity, -Infinity], new Float64(), ["NaN", "∞", "−∞"]],
+  ["bool", [true, false, null], new Bool(), ["true", "false", "missing"]],
+  ["text", ["Ag", "", null], new Utf8(), ["Ag", "empty text", "missing"]],
+  ["binary", [new Uint8Array([1, 255])], new Binary(), ["2 bytes: 01 ff"]],
+  ["date", [new Date("2020-02-29")], new DateDay(), ["2020-02-29"]],
+  ["timestamp", [1582934400000], new TimestampSecond(), ["2020-02-29 00:00:00"]],
+  ["zoned timestamp", [1582934400123], new TimestampMicrosecond("Europe/Berlin"), ["2020-02-29 00:00:00.123 UTC"]],
+  ["time of day", [3_723_500_000n], new TimeMicrosecond(), ["01:02:03.5"]],
+  ["duration", [1500n], new Duration(TimeUnit.MILLISECOND), ["1500 ms"]],
+  ["list", [[1, null, 3]], new List(new Field("item", new Int32())), ["[1, missing, 3]"]],
+  ["list of text", [["1"]], new List(new Field("item", new Utf8())), ['["1"]']],
+  ["fixed list", [[1, 2]], new FixedSizeList(2, new Field("item", new Float64())), ["[1, 2]"]],
+  [
+    "record",
+    [{ a: 1, b: "x" }],
+    new Struct([new Field("a", new Int32()), new Field("b", new Utf8())]),
+    ['{a: 1, b: "x"}'],
+  ],
+  ["dictionary", ["cubic", null], new Dictionary(new Utf8(), new Int32()), ["cubic", "missing"]],
+  ["null", [null], new Null(), ["missing"]],
+])("shows %s", (_name, values, type, expected) => {
+  expect(shown(values, type)).toEqual(expected);
+});
+
+test("long lists and texts are cut", () => {
+  const items = Array.from({ length: 50 }, (_, i) => i);
+  expect(shown([items], new List(new Field("item", new Int32())))[0]).toBe("[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, … 50 items]");
+  expect(shown(["x".repeat(5000)], new Utf8())[0]).toHaveLength(1001);
+});
+
+test("decimals keep every digit and their sign", () => {
+  expect(formatDecimal(new Uint32Array([12345, 0, 0, 0]), 2)).toBe("123.45");
+  expect(formatDecimal(new Uint32Array([0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff]), 3)).toBe("−0.001");
+  const data = makeData({ type: new Decimal(2, 38), length: 1, data: new Uint32Array([5, 0, 0, 0]) });
+  expect(formatValue(data.values.subarray(0, 4), data.type).text).toBe("0.05");
+});
+
+test("a value of an unknown type shows its own text", () => {
+  expect(formatValue({ toString: () => "POINT (1 2)" }, new Null())).toEqual({ text: "POINT (1 2)", kind: "text" });
+});
+
+test("a copied number has all its digits", () => {
+  const vector = vectorFromArray([0.1234567890123, null], new Float64());
+  expect(copyText(vector, 0)).toBe("0.1234567890123");
+  expect(copyText(vector, 1)).toBe("");
+});

@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { FileEntry, Problem, Upload } from "../contracts/types.js";
+import { HubClient } from "../client/hub-client.js";
+import type { UploadProgress } from "../client/upload.js";
+import { datasetManifest } from "../core/tests/manifests.js";
+import { FoundryProblem } from "../core/problems.js";
+import { publishFolder } from "../store/publish-folder.js";
+import { preparedDataset } from "../store/tests/packages.js";
+import { startHub, type TestHub } from "./tests/hubs.js";
+
+const CONTENT: Record<string, string> = { "data/train.parquet": "PAR1 train PAR1", "notes.txt": "of others" };
+
+function manifestOf(content: Record<string, string>, change: object = {}): object {
+  const files = Object.entries(content).map(([path, body]): FileEntry => {
+    return { path, bytes: Buffer.byteLength(body), sha256: createHash("sha256").update(body).digest("hex") };
+  });
+  return { ...datasetManifest({ files }), publishedAt: undefined, ...change };
+}
+
+async function begin({ ask }: TestHub, manifest: object): Promise<Upload> {
+  const answer = await post(ask, "/api/v1/uploads", manifest);
+  expect(answer.status).toBe(201);
+  return (await answer.json()) as Upload;
+}
+
+const post = (ask: TestHub["ask"], path: string, value?: unknown) =>
+  ask(path, {
+    method: "POST",
+    ...(value === undefined ? {} : { body: JSON.stringify(value), headers: { "content-type": "application/json" } }),
+  });
+
+const problemOf = async (answer: Response) => (await answer.json()) as Problem;
+const staged = (hub: TestHub) => readdir(join(hub.store.location, ".staging")).catch(() => []);
+
+test("publishes through the client, with progress, and the version is there for everyone", async () => {
+  const hub = await startHub();
+  const progress: UploadProgress[] = [];
+  const open = ({ path }: FileEntry) => Promise.resolve(new Blob([CONTENT[path] ?? ""]).stream());
+  const published = await hub.client.publish(manifestOf(CONTENT), open, { onProgress: (step) => progress.push(step) });
+  expect(published).toMatchObject({ name: "band-gaps", version: "1.0.0" });
+  expect(published.files.map(({ path }) => path)).toEqual(["data/train.parquet", "notes.txt", "README.md"]);
+  expect(await hub.client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true });
+  expect((await hub.client.search({ query: "semicond" })).total).toBe(1);
+  expect(progress.at(-1)).toEqual({ step: "commit", done: 24, total: 24 });
+  expect(progress.map(({ done }) => done)).toEqual([...progress.map(({ done }) => done)].sort((a, b) => a - b));
+  expect(await staged(hub)).toEqual([]);
+});
+
+test("a file other than its manifest says is refused, and can be sent again", async () => {
+  const hub = await startHub();
+  const { id, missing } = await begin(hub, manifestOf(CONTENT));
+  expect(missing).toEqual(Object.keys(CONTENT));
+  const put = (path: string, body: string) => hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PUT", body });
+  for (const wrong of ["PAR1 trial PAR1", "too short", "much longer than it was said to be"]) {
+    const answer = await put("data/train.parquet", wrong);
+    expect(await problemOf(answer)).toMatchObject({ type: "checksum-mismatch", status: 422 });
+  }
+  const early = await post(hub.ask, `/api/v1/uploads/${id}/commit`);
+  expect(await problemOf(early)).toMatchObject({ status: 409, suggestions: ["data/train.parquet", "notes.txt"] });
+  for (const [path, body] of Object.entries(CONTENT)) expect((await put(path, body)).status).toBe(204);
+  expect((await post(hub.ask, `/api/v1/uploads/${id}/commit`)).status).toBe(201);
+  expect(await hub.client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true });
+  expect((await post(hub.ask, `/api/v1/uploads/${id}/commit`)).status).toBe(404);
+});
+
+test("the client leaves nothing behind when an upload fails", async () => {
+  const hub = await startHub();
+  const failing = hub.client.publish(manifestOf(CONTENT), () => Promise.resolve(new Blob(["PAR1 trial PAR1"])));
+  await expect(failing).rejects.toMatchObject({ type: "checksum-mismatch" });
+  expect(await staged(hub)).toEqual([]);
+  expect(await hub.client.list("dataset")).toEqual([]);
+});
+
+test("a version that exists is refused before any file is sent, and at the commit", async () => {
+  const hub = await startHub();
+  const { id } = await begin(hub, manifestOf({}, { splits: datasetManifest().splits, files: manifestFiles() }));
+  const body = CONTENT["data/train.parquet"] ?? "";
+  await hub.ask(`/api/v1/uploads/${id}/files/data/train.parquet`, { method: "PUT", body });
+  await publishFolder(hub.store, await preparedDataset());
+  const late = await problemOf(await post(hub.ask, `/api/v1/uploads/${id}/commit`));
+  const early = await problemOf(await post(hub.ask, "/api/v1/uploads", manifestOf(CONTENT)));
+  for (const problem of [late, early])
+    expect(problem).toMatchObject({ type: "duplicate-version", status: 409, suggestions: ["1.0.1", "1.1.0", "2.0.0"] });
+  expect(await staged(hub)).toEqual([]);
+});
+
+test.each([
+  ["a name with a path", { name: "../evil" }, "invalid-name"],
+  ["a file outside", { files: [{ path: "../x", bytes: 1, sha256: "a".repeat(64) }] }, "invalid-manifest"],
+  ["no files for its splits", { files: [] }, "invalid-manifest"],
+  ["a kind that does not exist", { kind: "planet" }, "invalid-manifest"],
+  ["no title", { title: undefined }, "invalid-manifest"],
+])("refuses a manifest with %s", async (_, change, type) => {
+  const hub = await startHub();
+  const answer = await post(hub.ask, "/api/v1/uploads", manifestOf(CONTENT, change));
+  expect((await problemOf(answer)).type).toBe(type);
+  expect(await staged(hub)).toEqual([]);
+});
+
+test("files that the manifest does not list, and paths that lead out, are refused", async () => {
+  const hub = await startHub();
+  const { id } = await begin(hub, manifestOf(CONTENT));
+  const put = async (path: string) =>
+    problemOf(await hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PUT", body: "x" }));
+  expect(await put("other.txt")).toMatchObject({ type: "not-found" });
+  expect(await put("..%2f..%2fx")).toMatchObject({ type: "invalid-request" });
+  expect(await put("dataset.json")).toMatchObject({ type: "not-found" });
+});
+
+test("an upload that is given up leaves nothing, and neither does a hub that ends", async () => {
+  const hub = await startHub();
+  const given = await begin(hub, manifestOf(CONTENT));
+  expect((await hub.ask(`/api/v1/uploads/${given.id}`, { method: "DELETE" })).status).toBe(204);
+  expect(await staged(hub)).toEqual([]);
+  await begin(hub, manifestOf(CONTENT));
+  expect(await staged(hub)).not.toEqual([]);
+  await hub.app.close();
+  expect(await staged(hub)).toEqual([]);
+});
+
+test("a hub that is down, or that is none, is one sentence", async () => {
+  const hub = await startHub();
+  await hub.app.close();
+  const down: unknown = await hub.client.search({}).catch((error: unknown) => error);
+  expect(down).toBeInstanceOf(FoundryProblem);
+  expect((down as FoundryProblem).problem).toMatchObject({ type: "unavailable", status: 503 });
+  expect((down as FoundryProblem).message).toBe(`The hub at ${hub.url} does not answer; start it again or check its URL.`);
+  const answering = (body: string, status: number) => new HubClient({ url: "http://x/", fetch: () => Promise.resolve(new Response(body, { status })) });
+  await expect(answering("<html>", 200).health()).rejects.toMatchObject({ type: "unavailable" });
+  await expect(answering("{}", 200).health()).rejects.toMatchObject({ type: "unavailable" });
+  await expect(answering("Bad gateway", 502).health()).rejects.toMatchObject({ type: "unavailable" });
+  await expect(answering(`{"message":"Forbidden"}`, 403).health()).rejects.toMatchObject({ type: "unauthorized" });
+  const stopped = new AbortController();
+  stopped.abort();
+  await expect(hub.client.search({}, stopped.signal)).rejects.toMatchObject({ name: "AbortError" });
+});
+
+function manifestFiles(): FileEntry[] {
+  const body = CONTENT["data/train.parquet"] ?? "";
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  return [{ path: "data/train.parquet", bytes: body.length, sha256 }];
+}
