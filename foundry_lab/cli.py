@@ -36,7 +36,9 @@ def _publish(arguments: list[str]) -> int:
         _become(["publish", *arguments])
     assert folder is not None
     if not folder.is_dir():
-        raise NotFoundError(f"There is no folder {folder}: give the one that holds the data and its dataset.json.")
+        raise NotFoundError(
+            f"There is no folder {folder}: give the one that holds the data and its dataset.json."
+        )
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as prepared:
         warning = _prepare(folder, Path(prepared))
         if warning and "--json" not in arguments:

@@ -19,7 +19,7 @@ function manifestOf(folder) {
   return { kind, name, version };
 }
 
-/** Example packages that the store under `env` doesn't hold yet. */
+/** Folders of example packages that the store under `env` doesn't hold yet. @returns {string[]} */
 export function missingExamples(env) {
   const { packages } = JSON.parse(readFileSync(join(root, "examples/packages.json"), "utf8"));
   return packages.filter((folder) => {

@@ -112,7 +112,6 @@ export class Lab {
 /** A test with JupyterLab open in a page; the server is shared by the tests of a file. */
 export const test = base.extend<{ lab: Lab }, { server: LabServer }>({
   server: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const server = await startLabServer();
       await use(server);

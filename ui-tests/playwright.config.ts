@@ -3,6 +3,8 @@ import { findChromium } from "../scripts/chromium.mjs";
 
 export default defineConfig({
   testDir: ".",
+  // Pictures for the documentation, not tests: `npm run screenshots`.
+  testMatch: process.env.FOUNDRY_SCREENSHOTS ? /screenshots\.ts$/ : /\.spec\.ts$/,
   outputDir: "../test-results",
   workers: 1,
   fullyParallel: false,
@@ -16,7 +18,7 @@ export default defineConfig({
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: findChromium(),
+      executablePath: findChromium() ?? "",
       // Chromium's sandbox refuses to run as root, and containers have little shared memory.
       args: ["--no-sandbox", "--disable-dev-shm-usage"],
     },

@@ -63,9 +63,9 @@ MATBENCH_SETS: dict[str, dict[str, Any]] = {
         "authors": people("Ioannis Petousis"),
         "citations": [
             {
-                "text": "Petousis, I.; Mrdjenovich, D.; Ballouz, E.; Liu, M.; Winston, D.; Chen, W.; Graf, T.; Schladt, T. D.; "
-                "Persson, K. A.; Prinz, F. B. High-throughput screening of inorganic compounds for the discovery of novel "
-                "dielectric and optical materials. Sci. Data 2017, 4, 160134.",
+                "text": "Petousis, I.; Mrdjenovich, D.; Ballouz, E.; Liu, M.; Winston, D.; Chen, W.; Graf, T.; "
+                "Schladt, T. D.; Persson, K. A.; Prinz, F. B. High-throughput screening of inorganic compounds for the "
+                "discovery of novel dielectric and optical materials. Sci. Data 2017, 4, 160134.",
                 "doi": "10.1038/sdata.2016.134",
             },
             MATBENCH,

@@ -27,7 +27,8 @@ CARD = """\
 
 Predicts the aqueous solubility of small organic molecules, as log10 of mol/L, from {inputs} molecular descriptors.
 
-- **Method**: {trees} extremely randomised trees (Geurts, Ernst, Wehenkel, Machine Learning 2006, 63, 3), scikit-learn {sklearn}.
+- **Method**: {trees} extremely randomised trees (Geurts, Ernst, Wehenkel, Machine Learning 2006, 63, 3), \
+scikit-learn {sklearn}.
 - **Training data**: split `train` of `solubility@{dataset}`, {train_rows} molecules whose descriptors are known.
 - **Test error**: mean absolute error {mae:.2f}, root mean square error {rmse:.2f} log10(mol/L), R2 {r2:.2f}, on the
   {test_rows} molecules of the published test split whose descriptors are known.
@@ -70,7 +71,8 @@ def main() -> None:
         "name": "solubility-forest",
         "version": "1.0.0",
         "title": "Solubility forest",
-        "description": "Aqueous solubility of small organic molecules from molecular descriptors, by extremely randomised trees.",
+        "description": "Aqueous solubility of small organic molecules from molecular descriptors, "
+        "by extremely randomised trees.",
         "licence": "BSD-3-Clause",
         "authors": [{"name": "Foundry Lab contributors"}],
         "citations": draft["citations"],

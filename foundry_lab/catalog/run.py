@@ -37,7 +37,11 @@ def run(model: str | Model | None = None, data: Any = None) -> Any:  # noqa: ANN
     chosen = open_model(model) if isinstance(model, str) else model
     models = _models(chosen)
     tables = _variables()
-    if data is not None and not isinstance(data, Split) and not any(table is data for table in tables.values()):
+    if (
+        data is not None
+        and not isinstance(data, Split)
+        and not any(table is data for table in tables.values())
+    ):
         tables = {"data": data, **tables}
     trained_on = [chosen] if chosen else [open_model(one["reference"]) for one in models]
     choices = [*_splits(data, trained_on), *(_table_choice(name, table) for name, table in tables.items())]

@@ -31,12 +31,16 @@ def answer(method: str, arguments: list[Any]) -> Any:  # noqa: ANN401
             except msgspec.ValidationError as error:
                 raise FoundryError(f"The search cannot be read: {error}.") from None
             return asking(lambda hub: hub.search(wanted))
-        case ("dataset" | "model"), [str(name), *rest]:
+        case (("dataset" | "model"), [str(name), *rest]):
             version = rest[0] if rest and rest[0] else None
             return find(method, f"{name}@{version}" if version else name).manifest
         case "statistics", [str(name), str(version), *_]:
             package = find("dataset", f"{name}@{version}")
-            return msgspec.json.decode(package.file(_STATISTICS).read_bytes()) if _STATISTICS in package else None
+            return (
+                msgspec.json.decode(package.file(_STATISTICS).read_bytes())
+                if _STATISTICS in package
+                else None
+            )
         case "versions", [("dataset" | "model") as kind, str(name), *_]:
             return asking(lambda hub: hub.versions(FOLDERS[kind], name))
         case "modelsTrainedOn", [str(name), *_]:

@@ -9,7 +9,6 @@ from ..store.packages import named
 from .dataset import Dataset
 
 
-
 def load(reference: str | os.PathLike[str]) -> Dataset:
     """
     Return a dataset; its rows are read when a split is asked for them.

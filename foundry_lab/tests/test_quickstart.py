@@ -16,7 +16,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 @pytest.fixture
 def outputs(examples: Path) -> dict[str, list[Any]]:
     """Outputs of the notebook's code cells, by source."""
-    notebook = nbformat.read(ROOT / "examples/quickstart.ipynb", as_version=4)
+    notebook = nbformat.read(ROOT / "examples/quickstart.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     assert all(not cell.get("outputs") for cell in notebook.cells), "the notebook is kept without outputs"
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     return {cell.source: cell.outputs for cell in notebook.cells if cell.cell_type == "code"}

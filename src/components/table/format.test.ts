@@ -27,6 +27,7 @@ import {
   makeData,
   vectorFromArray,
   type DataType,
+  type Vector,
 } from "apache-arrow";
 import { copyText } from "./copy-text.js";
 import { formatDecimal } from "./decimal-format.js";
@@ -35,7 +36,7 @@ import { formatValue, vectorText } from "./format.js";
 const shown = (values: readonly unknown[], type: DataType) => {
   // Through the wire format, as rows come from a kernel.
   const table = tableFromIPC(tableToIPC(new Table({ column: vectorFromArray(values, type) })));
-  const vector = table.getChild("column");
+  const vector = table.getChild("column") as Vector<DataType> | null;
   if (!vector) throw new Error("no column");
   return values.map((_, i) => vectorText(vector, i).text);
 };

@@ -5,8 +5,6 @@ import { expect, test } from "./lab-page.ts";
 
 const folder = join(root, "docs/images");
 
-test.skip(!process.env.FOUNDRY_SCREENSHOTS, "writes the pictures of docs/images/; set FOUNDRY_SCREENSHOTS=1 to take them anew");
-
 for (const [theme, name] of [["light", "JupyterLab Light"], ["dark", "JupyterLab Dark"]] as const)
   test(`pictures, ${theme}`, async ({ lab, page }) => {
     mkdirSync(folder, { recursive: true });
