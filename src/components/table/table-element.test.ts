@@ -135,3 +135,15 @@ test("a new view starts at its first row", async () => {
   expect(root.querySelector("[role=grid]")?.getAttribute("aria-rowcount")).toBe("501");
   expect(rowAt(root, 0)).not.toBeNull();
 });
+
+test("cells are as wide as their headings, also after the table has become narrower", async () => {
+  const { table, root } = await show(new MemorySource(100));
+  const width = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)].slice(0, 2).map(({ style }) => style.width);
+  const wide = width(".head");
+  giveSize(560, 340);
+  table.requestUpdate();
+  await settle(table);
+  giveSize(600, 340);
+  expect(width(".head")).not.toEqual(wide);
+  expect(width("[role=gridcell]")).toEqual(width(".head"));
+});

@@ -207,7 +207,9 @@ export class TableElement extends LitElement {
   #lay(pages: RowPages): void {
     if (!this.#sampled || (!this.#sampled.fromRows && pages.has(0)))
       this.#sampled = sampleColumns(this.#shown, pages);
-    this.#layout = new ColumnLayout(this.#sampled.wanted, this.#dataRoom);
+    const layout = new ColumnLayout(this.#sampled.wanted, this.#dataRoom);
+    if (layout.widths.join() !== this.#layout.widths.join()) this.#generation++;
+    this.#layout = layout;
     this.#seen = this.#layout.seen(this.scroller?.scrollLeft ?? 0, this.#dataRoom);
   }
 
@@ -217,7 +219,6 @@ export class TableElement extends LitElement {
     const { clientWidth: width, clientHeight: height } = scroller;
     if (width === this.#room.width && height === this.#room.height) return;
     this.#room = { width, height };
-    this.#generation++;
     this.requestUpdate();
   }
 
