@@ -19,7 +19,8 @@ export interface LabServer {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+/** A port of the loopback that nobody listens at. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address() as AddressInfo;
@@ -28,8 +29,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts JupyterLab on a copy of the quickstart and a store with every example package. */
-export async function startLabServer(): Promise<LabServer> {
+/**
+ * Starts JupyterLab on a copy of the quickstart and a store with every example package.
+ * @param more - variables of its environment; with `FOUNDRY_URL` it uses that hub, and no store is filled
+ */
+export async function startLabServer(more: Record<string, string> = {}): Promise<LabServer> {
   const home = mkdtempSync(join(tmpdir(), "foundry-ui-"));
   const notebooks = join(home, "notebooks");
   mkdirSync(notebooks);
@@ -44,11 +48,12 @@ export async function startLabServer(): Promise<LabServer> {
     JUPYTERLAB_SETTINGS_DIR: join(home, "settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(home, "workspaces"),
     IPYTHONDIR: join(home, "ipython"),
+    ...more,
   });
   const settings = join(home, "settings/@jupyterlab/apputils-extension");
   mkdirSync(settings, { recursive: true });
   writeFileSync(join(settings, "notification.jupyterlab-settings"), JSON.stringify({ fetchNews: "false", checkForUpdates: false }));
-  await publishExamples(missingExamples(env), env, () => undefined);
+  if (!more.FOUNDRY_URL) await publishExamples(missingExamples(env), env, () => undefined);
   const port = await freePort();
   const args = ["--no-browser", "--allow-root", `--port=${port}`, "--ServerApp.port_retries=0", `--IdentityProvider.token=${TOKEN}`];
   const server = spawn(

@@ -108,9 +108,12 @@ class HubProxy(APIHandler):
         except (HTTPClientError, OSError) as error:
             if self._headers_written:
                 raise
-            self._refuse(
-                f"The hub could not be reached: {error}. Try again; it is started anew if it has ended."
+            what_to_do = (
+                "try again: it is started anew if it has ended"
+                if self._supervisor.is_own
+                else "start it, or correct FOUNDRY_URL"
             )
+            self._refuse(f"The hub at {url} cannot be reached ({error}); {what_to_do}.")
             return
         finally:
             client.close()

@@ -15,6 +15,11 @@ class HubSupervisor:
         self._hub: HubProcess | None = None
         self._starting = asyncio.Lock()
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the hub is this server's to start and end."""
+        return config.hub_url() is None
+
     async def address(self) -> tuple[str, str | None]:
         """
         Return URL and token of the hub, which runs then.

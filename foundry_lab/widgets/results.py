@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_CONTEXT_COLUMNS = 3
+_CONTEXT_COLUMNS = 2
 _PREFIXES = ("predicted_", "predicted ", "prediction_")
 
 
@@ -85,15 +85,15 @@ def truth_column(table: pa.Table, predicted: str) -> str | None:
 
 
 def context_columns(table: pa.Table, truths: Sequence[str]) -> list[str]:
-    """Return the few columns by which a person knows a row: identifiers first, then text, else the first ones."""
+    """Return the few columns by which a person knows a row: an identifier first, then text, else the first ones."""
     from pyarrow import types
 
     fields = [field for field in table.schema if field.name not in truths]
     marked = [field.name for field in fields if _said(field, b"role") == "id"]
-    text = [
-        field.name for field in fields if types.is_string(field.type) or types.is_large_string(field.type)
-    ]
-    named = [*dict.fromkeys([*marked, *text])] or [field.name for field in fields[:2]]
+    text = [field for field in fields if types.is_string(field.type) or types.is_large_string(field.type)]
+    # A text that is an input, such as a formula, says more of a row than a text that is not.
+    text.sort(key=lambda field: _said(field, b"role") != "input")
+    named = [*dict.fromkeys([*marked, *(field.name for field in text)])] or [field.name for field in fields[:2]]
     return named[:_CONTEXT_COLUMNS]
 
 

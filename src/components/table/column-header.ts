@@ -25,6 +25,7 @@ const ARROW = { none: "↕", ascending: "↑", descending: "↓" };
 export function columnHeader(header: ColumnHeader): TemplateResult {
   const { column, index, width, statistics, sorted, selected, active } = header;
   const classes = [selected ? "selected" : "", active ? "active" : ""];
+  const named = column.unit ? `${column.name} (${column.unit})` : column.name;
   const sortLabel = `${NEXT[sorted]} ${column.name}`;
   return html`<div
     role="columnheader"
@@ -40,7 +41,7 @@ export function columnHeader(header: ColumnHeader): TemplateResult {
         class="name"
         tabindex="-1"
         aria-pressed=${selected ? "true" : "false"}
-        title=${column.description ? `${column.name}: ${column.description}` : column.name}
+        title=${column.description ? `${named}: ${column.description}` : named}
       >
         ${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}
       </button>
