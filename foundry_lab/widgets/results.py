@@ -93,7 +93,9 @@ def context_columns(table: pa.Table, truths: Sequence[str]) -> list[str]:
     text = [field for field in fields if types.is_string(field.type) or types.is_large_string(field.type)]
     # A text that is an input, such as a formula, says more of a row than a text that is not.
     text.sort(key=lambda field: _said(field, b"role") != "input")
-    named = [*dict.fromkeys([*marked, *(field.name for field in text)])] or [field.name for field in fields[:2]]
+    named = [*dict.fromkeys([*marked, *(field.name for field in text)])] or [
+        field.name for field in fields[:2]
+    ]
     return named[:_CONTEXT_COLUMNS]
 
 
