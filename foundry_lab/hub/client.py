@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from urllib.parse import quote
@@ -118,6 +119,8 @@ class HubClient:
                 )
             except (httpx.InvalidURL, TypeError, ValueError) as error:
                 raise self._unreachable(error) from None
+            # A client that is dropped, or still there when Python ends, leaves no connection open.
+            weakref.finalize(self, self._session.close)
         return self._session
 
     def close(self) -> None:
