@@ -39,8 +39,6 @@ async function makeVenv() {
   }
   rmSync(venv, { recursive: true, force: true });
   await quietly(base, ["-m", "venv", venv], { what: "Making .venv" });
-  // The pip that a distribution brings may be too old for the packages of today: Debian 12's finds some of them nowhere.
-  await pip("-q", "--upgrade", "pip>=25");
 }
 
 const pip = (...args) => quietly(python(), ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", ...args], { cwd: root, env: { ...process.env, SKIP_JUPYTER_BUILDER: "1" }, what: "pip install" });
