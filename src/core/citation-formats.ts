@@ -1,4 +1,4 @@
-import { Cite } from "@citation-js/core";
+import { Cite, plugins } from "@citation-js/core";
 import "@citation-js/plugin-bibtex";
 import "@citation-js/plugin-csl";
 import "@citation-js/plugin-ris";
@@ -7,6 +7,9 @@ import { cslName, type CslName } from "./people.js";
 import { doiUrl } from "./doi.js";
 import { plainText, plainTexts, plainUrl } from "./plain-text.js";
 import type { CitationFormat } from "./citation.js";
+
+// Keys of BibTeX entries that say what they are, and differ.
+Object.assign(plugins.config.get("@bibtex").format, { useIdAsLabel: true, checkLabel: false });
 
 /** A work as CSL-JSON has it; the fields that are written here. */
 export interface CslWork {
@@ -38,7 +41,7 @@ export function formatCitation(manifest: Manifest, format: CitationFormat): stri
     case "csl":
       return JSON.stringify(works, undefined, 2);
     case "ris":
-      return written(works, "ris");
+      return onLines(written(works, "ris"));
     case "bibtex":
       // A day has no field in BibTeX, and a version only the note.
       return written(works.map(forBibtex), "bibtex", { format: "text" });
@@ -99,6 +102,9 @@ function forBibtex(work: CslWork): CslWork {
     ...(version ? { version, note: `Version ${version}` } : {}),
   };
 }
+
+/** The library breaks long values wherever they are, and cuts ids off, so that they are no longer of one work. */
+const onLines = (ris: string) => ris.replaceAll(/\n(?![A-Z][A-Z0-9] {2}-)/g, "").replaceAll(/^ID {2}- .*\n/gm, "");
 
 /** Characters that the library would read as markup, and ones of the private use area to take through it instead. */
 const MARKUP = ["<", ">", "&", "'", '"', "{", "}", "\\", "$", "_", "^", "~", "#", "%"];

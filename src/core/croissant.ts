@@ -58,6 +58,16 @@ export function croissant(manifest: Dataset, fileUrl: (path: string) => string =
   };
 }
 
+/** Whether a text is Croissant of this very version: that of a copied package stays as it was published. */
+export function describes(text: string, { name, version }: Dataset): boolean {
+  try {
+    const found = JSON.parse(text) as Record<string, unknown> | null;
+    return found?.name === name && found.version === version && String(found.conformsTo).startsWith("http://mlcommons.org/croissant/");
+  } catch {
+    return false;
+  }
+}
+
 function creator({ name, orcid, affiliation }: NonNullable<Dataset["authors"]>[number]): Record<string, unknown> {
   const parts = cslName({ name, ...(orcid ? { orcid } : {}) });
   const person = !("literal" in parts);

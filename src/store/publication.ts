@@ -117,20 +117,20 @@ export class Publication {
     const manifest = parseManifest({ ...this.prepared, files });
     if (manifest.kind === "dataset" && this.expected.has(STATISTICS))
       parseJson(validateStatistics, await this.staging.text(STATISTICS), `The file ${STATISTICS}`, "invalid-manifest");
-    return this.withCroissant(await this.derived(manifest, README, () => readme(manifest)));
+    return this.withCroissant(this.expected.has(README) ? manifest : await this.addFile(manifest, README, readme(manifest)));
   }
 
   /** Loaded when it is needed: the citation library takes longer than the rest of the command. */
   private async withCroissant(manifest: Manifest): Promise<Manifest> {
     if (manifest.kind !== "dataset") return manifest;
-    const { CROISSANT_FILE, croissant } = await import("../core/croissant.js");
-    return this.derived(manifest, CROISSANT_FILE, () => jsonText(croissant(manifest)));
+    const { CROISSANT_FILE, croissant, describes } = await import("../core/croissant.js");
+    if (this.expected.has(CROISSANT_FILE) && describes(await this.staging.text(CROISSANT_FILE), manifest)) return manifest;
+    const others = { ...manifest, files: manifest.files.filter(({ path }) => path !== CROISSANT_FILE) };
+    return this.addFile(others, CROISSANT_FILE, jsonText(croissant(others)));
   }
 
-  /** Adds a file that is made from the manifest; one that the publisher gave stays. */
-  private async derived(manifest: Manifest, path: string, make: () => string): Promise<Manifest> {
-    if (this.expected.has(path)) return manifest;
-    const found = await this.staging.put(path, Readable.from([Buffer.from(make())]));
+  private async addFile(manifest: Manifest, path: string, content: string): Promise<Manifest> {
+    const found = await this.staging.put(path, Readable.from([Buffer.from(content)]));
     return parseManifest({ ...manifest, files: [...manifest.files, fileEntry({ path }, found)] });
   }
 
