@@ -50,7 +50,8 @@ export function croissant(manifest: Dataset, fileUrl: (path: string) => string =
     ...(doi && url ? { sameAs: plainUrl(url) } : {}),
     ...(words.length > 0 ? { keywords: words } : {}),
     ...(manifest.source ? { isBasedOn: manifest.source } : {}),
-    distribution: manifest.files.map((file) => fileObject(file, files.get(file.path) ?? file.path, fileUrl)),
+    // The document itself has no hash that could stand in it.
+    distribution: manifest.files.filter(({ path }) => path !== CROISSANT_FILE).map((file) => fileObject(file, files.get(file.path) ?? file.path, fileUrl)),
     recordSet: [
       splitSet(splits, enumeration),
       ...splits.map((split) => records(manifest, split, { ids, enumeration, file: files.get(split.path) ?? split.path })),

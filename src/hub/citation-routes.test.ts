@@ -56,6 +56,7 @@ test("a format that there is not, and an unknown DOI, are refused in one sentenc
 
 test("mints a DOI, and shows it in the manifest, by DOI and in DataCite's metadata", async () => {
   const { client, ask } = await hubWithPackages();
+  expect((await client.search({ query: "band" })).total).toBe(2);
   await expect(client.mintDoi("dataset", "band-gaps", "1.0.0")).rejects.toMatchObject({ type: "unavailable" });
   const { settings } = await startDataCite();
   const before = { ...process.env };

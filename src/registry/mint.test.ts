@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Catalog } from "../catalog/catalog.js";
 import type { Problem } from "../contracts/types.js";
 import { FoundryProblem } from "../core/problems.js";
 import { Dois } from "../store/dois.js";
@@ -21,7 +20,7 @@ async function storeWithDataset() {
   return { store, manifest };
 }
 
-async function refusal(work: () => Promise<unknown> | unknown): Promise<Problem> {
+async function refusal(work: () => unknown): Promise<Problem> {
   try {
     await work();
   } catch (error) {
@@ -51,7 +50,7 @@ test("a version gets a DOI with its metadata, in the log and not in its manifest
   expect((await Dois.of(store).identified(manifest)).doi).toBe(record.doi);
 });
 
-test("a DOI finds its version in another process, in any case of letters, and by search", async () => {
+test("a DOI finds its version in another process and in any case of letters", async () => {
   const { settings } = await startDataCite({ landing: LANDING });
   const { store, manifest } = await storeWithDataset();
   const { doi } = await mintDoi(store, manifest, settings);
@@ -61,16 +60,6 @@ test("a DOI finds its version in another process, in any case of letters, and by
   expect(await Dois.of(again).find(doi.toUpperCase())).toMatchObject(target);
   expect(await Dois.of(again).find("10.1234/own")).toMatchObject({ name: "other" });
   expect(await Dois.of(again).find("10.1234/none")).toBeUndefined();
-});
-
-test("the search finds a minted DOI", async () => {
-  const { settings } = await startDataCite({ landing: LANDING });
-  const { store, manifest } = await storeWithDataset();
-  const catalog = Catalog.of(store, await temporaryFolder());
-  expect((await catalog.search({ query: "Acme" })).total).toBe(0);
-  const { doi } = await mintDoi(store, manifest, settings);
-  expect((await catalog.search({ query: `"${doi}"` })).hits).toMatchObject([{ name: "band-gaps" }]);
-  catalog.close();
 });
 
 test("a run that was cut off before the log goes on with the same DOI, and a second one mints nothing", async () => {
