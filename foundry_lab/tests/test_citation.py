@@ -55,7 +55,9 @@ def test_datacite_metadata_follow_the_schema(examples: Path) -> None:
         {"train": {"x": [1]}},
         name="full",
         title="<b>Full</b>",
-        authors=[{"name": "Ada Lovelace", "orcid": "0000-0002-1825-0097", "affiliation": "A <i>University</i>"}],
+        authors=[
+            {"name": "Ada Lovelace", "orcid": "0000-0002-1825-0097", "affiliation": "A <i>University</i>"}
+        ],
         licence="my own terms",
         doi="10.5072/full",
         url="https://example.org",
@@ -63,7 +65,9 @@ def test_datacite_metadata_follow_the_schema(examples: Path) -> None:
     )
     bare = foundry.publish_dataset({"train": {"x": [1]}}, name="bare")
     for package in (*map(foundry.load, PACKAGES), foundry.model("solubility-forest"), full, bare):
-        errors_found = [error for error in validator.iter_errors(package.datacite()) if not _is_about_references(error)]
+        errors_found = [
+            error for error in validator.iter_errors(package.datacite()) if not _is_about_references(error)
+        ]
         assert errors_found == []
     assert full.datacite()["creators"][0] == {
         "name": "Lovelace, Ada",
@@ -90,7 +94,9 @@ def _is_about_references(error: jsonschema.ValidationError) -> bool:
 @pytest.mark.parametrize("form", ["{}", "doi:{}", "https://doi.org/{}"])
 def test_a_doi_loads_its_version(form: str, command: Run) -> None:
     for version in ("1.0.0", "1.0.1"):
-        foundry.publish_dataset({"train": {"x": [1]}}, name="gaps", version=version, doi=f"10.5072/Gaps.{version}")
+        foundry.publish_dataset(
+            {"train": {"x": [1]}}, name="gaps", version=version, doi=f"10.5072/Gaps.{version}"
+        )
     reference = form.format("10.5072/gaps.1.0.0")
     assert foundry.load(reference).reference == "gaps@1.0.0"
     assert json.loads(command("show", reference, "--json").stdout)["version"] == "1.0.0"

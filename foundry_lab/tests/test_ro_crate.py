@@ -12,14 +12,25 @@ import pytest
 
 import foundry_lab as foundry
 
-crates = pytest.importorskip("rocrate.rocrate", reason="rocrate is not installed: pip install foundry-lab[dev]")
+crates = pytest.importorskip(
+    "rocrate.rocrate", reason="rocrate is not installed: pip install foundry-lab[dev]"
+)
 Run = Callable[..., CompletedProcess[str]]
-PACKAGES = ("matbench-expt-gap", "matbench-dielectric", "matbench-phonons", "solubility", "elwood-md", "solubility-forest")
+PACKAGES = (
+    "matbench-expt-gap",
+    "matbench-dielectric",
+    "matbench-phonons",
+    "solubility",
+    "elwood-md",
+    "solubility-forest",
+)
 
 
 @pytest.mark.parametrize("name", PACKAGES)
 @pytest.mark.parametrize("form", ["crate", "crate.zip"])
-def test_every_example_is_an_ro_crate(examples: Path, command: Run, tmp_path: Path, name: str, form: str) -> None:
+def test_every_example_is_an_ro_crate(
+    examples: Path, command: Run, tmp_path: Path, name: str, form: str
+) -> None:
     place = tmp_path / form
     said = command("rocrate", name, "--output", place)
     assert said.returncode == 0, said.stderr
@@ -33,7 +44,11 @@ def test_every_example_is_an_ro_crate(examples: Path, command: Run, tmp_path: Pa
     files = {entity["name"]: entity for entity in crate.get_by_type("File")}
     for entry in package.manifest.files:
         assert files[entry.path]["sha256"] == entry.sha256
-        content = zipfile.ZipFile(place).read(entry.path) if form == "crate.zip" else (place / entry.path).read_bytes()
+        content = (
+            zipfile.ZipFile(place).read(entry.path)
+            if form == "crate.zip"
+            else (place / entry.path).read_bytes()
+        )
         assert hashlib.sha256(content).hexdigest() == entry.sha256
     # Written again by the library, it is the same crate.
     crate.write(tmp_path / "again")

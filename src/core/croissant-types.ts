@@ -16,14 +16,15 @@ const LIST = /^(?:large_)?list(?:_view)?<\w+: (.*?)(?: not null)?>(?:\[\d+\])?$/
 const FIXED = /^fixed_size_list<\w+: (.*?)(?: not null)?>\[(\d+)\]$/;
 const DICTIONARY = /^dictionary<values=(.*), indices=[^,]*, ordered=[01]>$/;
 
-/** The field's type of an Arrow type, as pyarrow prints it; text where Croissant has none for it. */
-export function dataTypeOf(type: string): FieldType {
+/** The field's type of an Arrow type, as pyarrow prints it; undefined for one of several values, or that Croissant has none for. */
+export function dataTypeOf(type: string): FieldType | undefined {
   const dictionary = DICTIONARY.exec(type)?.[1];
   if (dictionary !== undefined) return dataTypeOf(dictionary);
   const [, fixed, length] = FIXED.exec(type) ?? [];
   const item = fixed ?? LIST.exec(type)?.[1];
   if (item !== undefined) {
     const inner = dataTypeOf(item);
+    if (!inner) return undefined;
     const shape = [length ?? "-1", ...(inner.arrayShape ? [inner.arrayShape] : [])].join(",");
     return { dataType: inner.dataType, isArray: true, arrayShape: shape };
   }
@@ -35,5 +36,6 @@ export function dataTypeOf(type: string): FieldType {
   if (/^date(?:32|64)/.test(type)) return { dataType: "sc:Date" };
   if (/^timestamp/.test(type)) return { dataType: "sc:DateTime" };
   if (/^time(?:32|64)/.test(type)) return { dataType: "sc:Time" };
+  if (/^(?:struct|map|duration|interval|month_day|(?:sparse|dense)_union|run_end_encoded|(?:large_)?list|fixed_size_list)\b/.test(type)) return undefined;
   return { dataType: "sc:Text" };
 }

@@ -118,12 +118,14 @@ interface Place {
 
 function records({ columns }: Dataset, { name, description, rows }: Dataset["splits"][number], { ids, enumeration, file }: Place) {
   const id = ids.claim(encodeURIComponent(name));
-  const fields = columns.map((column) => field(column, ids.claim(`${id}/${encodeURIComponent(column.name)}`), file));
+  const fields = columns.flatMap((column) => field(column, ids.claim(`${id}/${encodeURIComponent(column.name)}`), file));
+  const left = columns.filter(({ type }) => dataTypeOf(type) === undefined).map((column) => column.name);
+  const about = description ?? `The ${rows} records of the split ${name}.`;
   return {
     "@type": "cr:RecordSet",
     "@id": id,
     name,
-    description: description ?? `The ${rows} records of the split ${name}.`,
+    description: left.length > 0 ? `${about} Columns of types that Croissant has not are left to the file: ${left.join(", ")}.` : about,
     field: [
       ...fields,
       {
@@ -140,18 +142,21 @@ function records({ columns }: Dataset, { name, description, rows }: Dataset["spl
 }
 
 function field({ name, type, unit, role, description, classes = [] }: Column, id: string, file: string) {
-  return {
+  const dataType = dataTypeOf(type);
+  if (dataType === undefined) return [];
+  const found = {
     "@type": "cr:Field",
     "@id": id,
     name,
     ...(description ? { description } : {}),
-    ...dataTypeOf(type),
+    ...dataType,
     source: { fileObject: { "@id": file }, extract: { column: name } },
     ...(unit ? { unitText: unit } : {}),
     ...(role || classes.length > 0
       ? { additionalProperty: [...(role ? [property("role", role)] : []), ...classes.map((value) => property("class", value))] }
       : {}),
   };
+  return [found];
 }
 
 const property = (name: string, value: string) => ({ "@type": "sc:PropertyValue", propertyID: name, value });
