@@ -156,6 +156,29 @@ SplitName: TypeAlias = Annotated[
 ]
 
 
+class DoiRecord(Struct, kw_only=True):
+    """
+    The version that a DOI names.
+    """
+
+    doi: Annotated[str, Meta(pattern="^10\\.[0-9]{4,9}/\\S+$")]
+    kind: Kind
+    name: Name
+    version: Version
+    state: (
+        Annotated[
+            Literal["draft", "registered", "findable"],
+            Meta(
+                description="What the registration agency says of it, where it was asked."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    url: (
+        Annotated[str, Meta(description="The page that the DOI leads to.")] | UnsetType
+    ) = UNSET
+
+
 ShapeItem: TypeAlias = Annotated[int, Meta(ge=-1)]
 
 
@@ -312,13 +335,23 @@ class LogEntry(Struct, kw_only=True):
     """
 
     id: str
-    action: Literal["published", "withdrawn", "deprecated"]
+    action: Literal["published", "withdrawn", "deprecated", "minted"]
     kind: Kind
     name: Name
     version: Version
     at: str
     by: str | UnsetType = UNSET
     reason: str | UnsetType = UNSET
+    doi: (
+        Annotated[
+            str,
+            Meta(
+                description="The DOI that a version was given.",
+                pattern="^10\\.[0-9]{4,9}/\\S+$",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class PackageSummary(Struct, kw_only=True):

@@ -163,6 +163,7 @@ def test_a_full_record_is_published_without_a_word(store: Path, recwarn: pytest.
     folder = store / "datasets/gaps/1.2.0"
     assert {path.name for path in folder.iterdir()} == {
         "README.md",
+        "croissant.json",
         "data",
         "dataset.json",
         "statistics.json",

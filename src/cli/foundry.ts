@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
-import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type { DoiRecord, Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import { parseDoi } from "../core/doi.js";
 import type { FoundryProblem } from "../core/problems.js";
 import type { Manifest } from "../core/manifests.js";
 import { parseReference, type Reference } from "../core/references.js";
@@ -20,6 +21,10 @@ export interface Foundry {
   manifest(kind: Kind, reference: Reference): Promise<Manifest>;
   read(manifest: Manifest, path: string): Promise<Readable>;
   verify(kind: Kind, reference: Reference): Promise<VerifyReport>;
+  /** The version that a DOI names; one that names none is refused. */
+  findDoi(doi: string): Promise<DoiRecord>;
+  /** Gives a published version a DOI. */
+  mintDoi(manifest: Manifest): Promise<DoiRecord>;
   /** Publishes a prepared folder. */
   publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest>;
   /** The refusal of a name that no package has, with the nearest names. */
@@ -33,6 +38,11 @@ export async function meant(
   text: string,
   kind: Kind | undefined,
 ): Promise<{ kind: Kind; reference: Reference }> {
+  const doi = parseDoi(text);
+  if (doi !== undefined) {
+    const { kind: named, name, version } = await foundry.findDoi(doi);
+    return { kind: named, reference: { name, version } };
+  }
   const reference = parseReference(text);
   const kinds = await foundry.kindsNamed(reference.name);
   const found = kinds.find((each) => kind === undefined || each === kind);

@@ -1,9 +1,12 @@
 import type { Readable } from "node:stream";
 import { Catalog } from "../catalog/catalog.js";
-import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type { DoiRecord, Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
 import type { Manifest } from "../core/manifests.js";
-import type { FoundryProblem } from "../core/problems.js";
+import { problem, type FoundryProblem } from "../core/problems.js";
 import type { Reference } from "../core/references.js";
+import { mintDoi } from "../registry/mint.js";
+import { registrySettings } from "../registry/settings.js";
+import { Dois } from "../store/dois.js";
 import { findManifest, kindsNamed, unknownName } from "../store/library.js";
 import { openStore } from "../store/open-store.js";
 import { publishFolder } from "../store/publish-folder.js";
@@ -33,8 +36,18 @@ export class LocalFoundry implements Foundry {
     return kindsNamed(this.store, name);
   }
 
-  manifest(kind: Kind, reference: Reference): Promise<Manifest> {
-    return findManifest(this.store, kind, reference);
+  async manifest(kind: Kind, reference: Reference): Promise<Manifest> {
+    return Dois.of(this.store).identified(await findManifest(this.store, kind, reference));
+  }
+
+  async findDoi(doi: string): Promise<DoiRecord> {
+    const found = await Dois.of(this.store).find(doi);
+    if (found) return found;
+    throw problem("not-found", `No version in this store has the DOI ${doi}.`);
+  }
+
+  mintDoi(manifest: Manifest): Promise<DoiRecord> {
+    return mintDoi(this.store, manifest, registrySettings(process.env));
   }
 
   read(manifest: Manifest, path: string): Promise<Readable> {

@@ -4,6 +4,7 @@ import { validateFacetChoice } from "../contracts/validators.js";
 import { bytesOf, KINDS, type Manifest } from "../core/manifests.js";
 import { formatBytes, formatCount } from "../core/quantities.js";
 import { card } from "./card.js";
+import { citationCommands } from "./citation-commands.js";
 import { readEnvironment } from "./environment.js";
 import { meant, type Foundry, type Progress } from "./foundry.js";
 import { getPackage } from "./get.js";
@@ -87,6 +88,8 @@ export function makeProgram(): Command {
       }),
     );
 
+  citationCommands({ command: (name, description) => command(program, name, description), kindOption, withFoundry });
+
   command(program, "serve", "serve the store over HTTP")
     .option("--host <address>", "where to listen", "127.0.0.1")
     .option("--port <n>", "0 takes any free port", wholeNumber(65_535), 0)
@@ -106,7 +109,7 @@ const command = (program: Command, name: string, description: string) =>
   program.command(name).description(description).option("--json", "print one JSON document", false);
 
 const kindOption = () => new Option("--kind <kind>", "datasets or models only").choices([...KINDS]);
-const referenceArgument = () => new Argument("<reference>", "NAME, NAME@1 or NAME@1.2.0");
+const referenceArgument = () => new Argument("<reference>", "NAME, NAME@1, NAME@1.2.0 or a DOI");
 
 async function withFoundry(work: (foundry: Foundry) => Promise<void>): Promise<void> {
   const { url, token, store, cache } = readEnvironment();

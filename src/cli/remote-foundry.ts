@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { HubClient } from "../client/hub-client.js";
-import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type { DoiRecord, Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
 import { nearest } from "../core/nearest.js";
 import { FoundryProblem, problem } from "../core/problems.js";
@@ -33,6 +33,14 @@ export class RemoteFoundry implements Foundry {
 
   manifest(kind: Kind, { name, version }: Reference): Promise<Manifest> {
     return kind === "model" ? this.client.model(name, version) : this.client.dataset(name, version);
+  }
+
+  findDoi(doi: string): Promise<DoiRecord> {
+    return this.client.findDoi(doi);
+  }
+
+  mintDoi({ kind, name, version }: Manifest): Promise<DoiRecord> {
+    return this.client.mintDoi(kind, name, version);
   }
 
   async read({ kind, name, version }: Manifest, path: string): Promise<Readable> {

@@ -1,5 +1,6 @@
 import type {
   Dataset,
+  DoiRecord,
   HubInfo,
   Kind,
   Model,
@@ -11,6 +12,7 @@ import type {
 } from "../contracts/types.js";
 import {
   validateDataset,
+  validateDoiRecord,
   validateHubInfo,
   validateModel,
   validatePackageSummary,
@@ -91,6 +93,16 @@ export class HubClient implements CatalogSource {
   /** Re-hashes a package where it is stored. */
   verify(kind: Kind, name: string, version: string, signal?: AbortSignal): Promise<VerifyReport> {
     return this.get(validateVerifyReport, `${packagePath(kind, name, version)}/verify`, signal);
+  }
+
+  /** The version that a DOI names. */
+  findDoi(doi: string, signal?: AbortSignal): Promise<DoiRecord> {
+    return this.get(validateDoiRecord, `/api/v1/dois/${doi.split("/").map(encodeURIComponent).join("/")}`, signal);
+  }
+
+  /** Gives a published version a DOI, with the hub's account at DataCite. */
+  async mintDoi(kind: Kind, name: string, version: string): Promise<DoiRecord> {
+    return answer(validateDoiRecord, await sendForJson(this.connection, `${packagePath(kind, name, version)}/doi`, { method: "POST" }));
   }
 
   /** Where a file of a package is; it needs the token, or Jupyter's login, as every route does. */

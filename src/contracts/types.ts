@@ -184,6 +184,23 @@ export interface Dataset {
   files: FileEntry[];
 }
 /**
+ * The version that a DOI names.
+ */
+export interface DoiRecord {
+  doi: string;
+  kind: Kind;
+  name: Name;
+  version: Version;
+  /**
+   * What the registration agency says of it, where it was asked.
+   */
+  state?: "draft" | "registered" | "findable";
+  /**
+   * The page that the DOI leads to.
+   */
+  url?: string;
+}
+/**
  * `model.json` in a folder that is to be published: what its author writes.
  */
 export interface ModelDraft {
@@ -514,13 +531,17 @@ export interface Statistics {
  */
 export interface LogEntry {
   id: string;
-  action: "published" | "withdrawn" | "deprecated";
+  action: "published" | "withdrawn" | "deprecated" | "minted";
   kind: Kind;
   name: Name;
   version: Version;
   at: string;
   by?: string;
   reason?: string;
+  /**
+   * The DOI that a version was given.
+   */
+  doi?: string;
 }
 /**
  * A package and its versions, newest first.

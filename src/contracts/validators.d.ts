@@ -12,6 +12,7 @@ export declare const validateSplitDraft: Validator<types.SplitDraft>;
 export declare const validateDatasetDraft: Validator<types.DatasetDraft>;
 export declare const validateSplit: Validator<types.Split>;
 export declare const validateDataset: Validator<types.Dataset>;
+export declare const validateDoiRecord: Validator<types.DoiRecord>;
 export declare const validateModelDraft: Validator<types.ModelDraft>;
 export declare const validateSignature: Validator<types.Signature>;
 export declare const validateTensor: Validator<types.Tensor>;

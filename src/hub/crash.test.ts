@@ -43,7 +43,7 @@ async function expectSound(folder: string, cache: string, whole: boolean): Promi
   expect(await store.versions("dataset", "band-gaps")).toEqual(whole ? ["1.0.0"] : []);
   expect((await catalog.search({ query: "semicond" })).total).toBe(whole ? 1 : 0);
   expect((await store.log()).length).toBe(whole ? 1 : 0);
-  if (whole) expect(await verify(store, target)).toMatchObject({ ok: true, files: 3 });
+  if (whole) expect(await verify(store, target)).toMatchObject({ ok: true, files: 4 });
   const { client } = await startProcess(folder, cache);
   const next = whole ? "1.0.1" : "1.0.0";
   await client.publish({ ...manifest, version: next }, open);

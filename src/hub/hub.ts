@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { PublishObserver } from "../store/publication.js";
 import type { Store } from "../store/store.js";
 import { refusalWithout, requireToken } from "./authorization.js";
+import { citationRoutes } from "./citation-routes.js";
 import { fileRoutes } from "./file-routes.js";
 import { packageRoutes } from "./package-routes.js";
 import { pageRoutes } from "./page-routes.js";
@@ -46,6 +47,7 @@ export function createHub(
     (api, _options, done) => {
       const services = { store, catalog, version, onPublishStep };
       packageRoutes(api, services);
+      citationRoutes(api, services);
       fileRoutes(api, services);
       uploadRoutes(api, services);
       done();

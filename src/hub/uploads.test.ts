@@ -40,7 +40,7 @@ test("publishes through the client, with progress, and the version is there for 
   const open = ({ path }: FileEntry) => Promise.resolve(new Blob([CONTENT[path] ?? ""]).stream());
   const published = await hub.client.publish(manifestOf(CONTENT), open, { onProgress: (step) => progress.push(step) });
   expect(published).toMatchObject({ name: "band-gaps", version: "1.0.0" });
-  expect(published.files.map(({ path }) => path)).toEqual(["data/train.parquet", "notes.txt", "README.md"]);
+  expect(published.files.map(({ path }) => path)).toEqual(["data/train.parquet", "notes.txt", "README.md", "croissant.json"]);
   expect(await hub.client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true });
   expect((await hub.client.search({ query: "semicond" })).total).toBe(1);
   expect(progress.at(-1)).toEqual({ step: "commit", done: 24, total: 24 });

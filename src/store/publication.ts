@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { FileEntry } from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
 import { parseJson } from "../core/contract.js";
+import { jsonText } from "../core/json-text.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import { readme } from "../core/readme.js";
@@ -116,9 +117,21 @@ export class Publication {
     const manifest = parseManifest({ ...this.prepared, files });
     if (manifest.kind === "dataset" && this.expected.has(STATISTICS))
       parseJson(validateStatistics, await this.staging.text(STATISTICS), `The file ${STATISTICS}`, "invalid-manifest");
-    if (this.expected.has(README)) return manifest;
-    const found = await this.staging.put(README, Readable.from([Buffer.from(readme(manifest))]));
-    return parseManifest({ ...manifest, files: [...files, fileEntry({ path: README }, found)] });
+    return this.withCroissant(this.expected.has(README) ? manifest : await this.addFile(manifest, README, readme(manifest)));
+  }
+
+  /** Loaded when it is needed: the citation library takes longer than the rest of the command. */
+  private async withCroissant(manifest: Manifest): Promise<Manifest> {
+    if (manifest.kind !== "dataset") return manifest;
+    const { CROISSANT_FILE, croissant, describes } = await import("../core/croissant.js");
+    if (this.expected.has(CROISSANT_FILE) && describes(await this.staging.text(CROISSANT_FILE), manifest)) return manifest;
+    const others = { ...manifest, files: manifest.files.filter(({ path }) => path !== CROISSANT_FILE) };
+    return this.addFile(others, CROISSANT_FILE, jsonText(croissant(others)));
+  }
+
+  private async addFile(manifest: Manifest, path: string, content: string): Promise<Manifest> {
+    const found = await this.staging.put(path, Readable.from([Buffer.from(content)]));
+    return parseManifest({ ...manifest, files: [...manifest.files, fileEntry({ path }, found)] });
   }
 
   private async appear(manifest: Manifest): Promise<void> {
