@@ -50,7 +50,7 @@ export class LocalFoundry implements Foundry {
   }
 
   publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest> {
-    return publishFolder(this.store, folder, onProgress);
+    return publishFolder(this.store, folder, onProgress, { checkTables: true });
   }
 
   unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem> {

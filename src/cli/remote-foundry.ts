@@ -63,8 +63,8 @@ export class RemoteFoundry implements Foundry {
       onProgress({ step: "hash", done, total });
     }
     const manifest = { ...(prepared.manifest as object), files: entries };
-    const open = async ({ path }: { path: string }) =>
-      Readable.toWeb(await readPreparedFile(folder, path)) as ReadableStream<Uint8Array>;
+    const open = async ({ path }: { path: string }, start: number) =>
+      Readable.toWeb(await readPreparedFile(folder, path, start)) as ReadableStream<Uint8Array>;
     return this.client.publish(manifest, open, { onProgress });
   }
 

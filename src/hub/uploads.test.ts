@@ -8,13 +8,15 @@ import { datasetManifest } from "../core/tests/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
 import { publishFolder } from "../store/publish-folder.js";
 import { preparedDataset } from "../store/tests/packages.js";
+import { PARQUET } from "../store/tests/parquet.js";
 import { startHub, type TestHub } from "./tests/hubs.js";
 
-const CONTENT: Record<string, string> = { "data/train.parquet": "PAR1 train PAR1", "notes.txt": "of others" };
+const CONTENT: Record<string, Buffer> = { "data/train.parquet": PARQUET, "notes.txt": Buffer.from("of others") };
+const TOTAL = PARQUET.length + 9;
 
-function manifestOf(content: Record<string, string>, change: object = {}): object {
+function manifestOf(content: Record<string, Buffer>, change: object = {}): object {
   const files = Object.entries(content).map(([path, body]): FileEntry => {
-    return { path, bytes: Buffer.byteLength(body), sha256: createHash("sha256").update(body).digest("hex") };
+    return { path, bytes: body.length, sha256: createHash("sha256").update(body).digest("hex") };
   });
   return { ...datasetManifest({ files }), publishedAt: undefined, ...change };
 }
@@ -31,19 +33,20 @@ const post = (ask: TestHub["ask"], path: string, value?: unknown) =>
     ...(value === undefined ? {} : { body: JSON.stringify(value), headers: { "content-type": "application/json" } }),
   });
 
+const blob = (content: string | Buffer = "") => new Blob([typeof content === "string" ? content : new Uint8Array(content)]);
 const problemOf = async (answer: Response) => (await answer.json()) as Problem;
 const staged = (hub: TestHub) => readdir(join(hub.store.location, ".staging")).catch(() => []);
 
 test("publishes through the client, with progress, and the version is there for everyone", async () => {
   const hub = await startHub();
   const progress: UploadProgress[] = [];
-  const open = ({ path }: FileEntry) => Promise.resolve(new Blob([CONTENT[path] ?? ""]).stream());
+  const open = ({ path }: FileEntry) => Promise.resolve(blob(CONTENT[path]).stream());
   const published = await hub.client.publish(manifestOf(CONTENT), open, { onProgress: (step) => progress.push(step) });
   expect(published).toMatchObject({ name: "band-gaps", version: "1.0.0" });
   expect(published.files.map(({ path }) => path)).toEqual(["data/train.parquet", "notes.txt", "README.md"]);
   expect(await hub.client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true });
   expect((await hub.client.search({ query: "semicond" })).total).toBe(1);
-  expect(progress.at(-1)).toEqual({ step: "commit", done: 24, total: 24 });
+  expect(progress.at(-1)).toEqual({ step: "commit", done: TOTAL, total: TOTAL });
   expect(progress.map(({ done }) => done)).toEqual([...progress.map(({ done }) => done)].sort((a, b) => a - b));
   expect(await staged(hub)).toEqual([]);
 });
@@ -52,8 +55,9 @@ test("a file other than its manifest says is refused, and can be sent again", as
   const hub = await startHub();
   const { id, missing } = await begin(hub, manifestOf(CONTENT));
   expect(missing).toEqual(Object.keys(CONTENT));
-  const put = (path: string, body: string) => hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PUT", body });
-  for (const wrong of ["PAR1 trial PAR1", "too short", "much longer than it was said to be"]) {
+  const put = (path: string, body: string | Buffer) => hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PUT", body: blob(body) });
+  const longer = Buffer.concat([PARQUET, PARQUET]);
+  for (const wrong of [Buffer.from(PARQUET).fill(1, 4, 5), "too short", longer]) {
     const answer = await put("data/train.parquet", wrong);
     expect(await problemOf(answer)).toMatchObject({ type: "checksum-mismatch", status: 422 });
   }
@@ -67,7 +71,7 @@ test("a file other than its manifest says is refused, and can be sent again", as
 
 test("the client leaves nothing behind when an upload fails", async () => {
   const hub = await startHub();
-  const failing = hub.client.publish(manifestOf(CONTENT), () => Promise.resolve(new Blob(["PAR1 trial PAR1"])));
+  const failing = hub.client.publish(manifestOf(CONTENT), () => Promise.resolve(new Blob(["x".repeat(PARQUET.length)])));
   await expect(failing).rejects.toMatchObject({ type: "checksum-mismatch" });
   expect(await staged(hub)).toEqual([]);
   expect(await hub.client.list("dataset")).toEqual([]);
@@ -76,8 +80,7 @@ test("the client leaves nothing behind when an upload fails", async () => {
 test("a version that exists is refused before any file is sent, and at the commit", async () => {
   const hub = await startHub();
   const { id } = await begin(hub, manifestOf({}, { splits: datasetManifest().splits, files: manifestFiles() }));
-  const body = CONTENT["data/train.parquet"] ?? "";
-  await hub.ask(`/api/v1/uploads/${id}/files/data/train.parquet`, { method: "PUT", body });
+  await hub.ask(`/api/v1/uploads/${id}/files/data/train.parquet`, { method: "PUT", body: blob(PARQUET) });
   await publishFolder(hub.store, await preparedDataset());
   const late = await problemOf(await post(hub.ask, `/api/v1/uploads/${id}/commit`));
   const early = await problemOf(await post(hub.ask, "/api/v1/uploads", manifestOf(CONTENT)));
@@ -109,7 +112,7 @@ test("files that the manifest does not list, and paths that lead out, are refuse
   expect(await put("dataset.json")).toMatchObject({ type: "not-found" });
 });
 
-test("an upload that is given up leaves nothing, and neither does a hub that ends", async () => {
+test("an upload that is given up leaves nothing; that of a hub that ends can be gone on with", async () => {
   const hub = await startHub();
   const given = await begin(hub, manifestOf(CONTENT));
   expect((await hub.ask(`/api/v1/uploads/${given.id}`, { method: "DELETE" })).status).toBe(204);
@@ -117,7 +120,7 @@ test("an upload that is given up leaves nothing, and neither does a hub that end
   await begin(hub, manifestOf(CONTENT));
   expect(await staged(hub)).not.toEqual([]);
   await hub.app.close();
-  expect(await staged(hub)).toEqual([]);
+  expect(await staged(hub)).toEqual([given.id]);
 });
 
 test("a hub that is down, or that is none, is one sentence", async () => {
@@ -138,7 +141,6 @@ test("a hub that is down, or that is none, is one sentence", async () => {
 });
 
 function manifestFiles(): FileEntry[] {
-  const body = CONTENT["data/train.parquet"] ?? "";
-  const sha256 = createHash("sha256").update(body).digest("hex");
-  return [{ path: "data/train.parquet", bytes: body.length, sha256 }];
+  const sha256 = createHash("sha256").update(PARQUET).digest("hex");
+  return [{ path: "data/train.parquet", bytes: PARQUET.length, sha256 }];
 }
