@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileEntry, Problem, Upload } from "../contracts/types.js";
 import { HubClient } from "../client/hub-client.js";
 import type { UploadProgress } from "../client/upload.js";
 import { datasetManifest } from "../core/tests/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
+import { cleanStaging } from "../store/folder-staging.js";
+import { UPLOAD_LIFE } from "../store/local-staging.js";
 import { publishFolder } from "../store/publish-folder.js";
 import { preparedDataset } from "../store/tests/packages.js";
 import { PARQUET } from "../store/tests/parquet.js";
@@ -143,4 +145,97 @@ test("a hub that is down, or that is none, is one sentence", async () => {
 function manifestFiles(): FileEntry[] {
   const sha256 = createHash("sha256").update(PARQUET).digest("hex");
   return [{ path: "data/train.parquet", bytes: PARQUET.length, sha256 }];
+}
+
+const FILE = "data/train.parquet";
+const patch = (hub: TestHub, id: string, offset: number | string, body: Buffer, path = FILE) =>
+  hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PATCH", body: blob(body), headers: { "upload-offset": String(offset) } });
+
+test("a file arrives in parts, whose offset the hub tells, and begins again under the same id", async () => {
+  const hub = await startHub();
+  const { id, received } = await begin(hub, manifestOf(CONTENT));
+  expect(received).toEqual([]);
+  expect((await patch(hub, id, 0, PARQUET.subarray(0, 100))).headers.get("upload-offset")).toBe("100");
+  const head = await hub.ask(`/api/v1/uploads/${id}/files/${FILE}`, { method: "HEAD" });
+  expect([head.status, head.headers.get("upload-offset"), head.headers.get("upload-length")]).toEqual([204, "100", String(PARQUET.length)]);
+  for (const wrong of [0, 99, 101])
+    expect(await problemOf(await patch(hub, id, wrong, PARQUET))).toMatchObject({ type: "unavailable", status: 409 });
+  for (const wrong of ["", "-1", "1.5", "x"]) expect((await patch(hub, id, wrong, PARQUET)).status).toBe(400);
+  // The title is not what makes an upload another one.
+  const again = await begin(hub, manifestOf(CONTENT, { title: "Better" }));
+  expect(again).toMatchObject({ id, received: [{ path: FILE, bytes: 100 }] });
+  expect(Date.parse(again.expires)).toBeGreaterThan(Date.now());
+  expect((await patch(hub, id, 100, PARQUET.subarray(100))).status).toBe(204);
+  expect((await patch(hub, id, 0, CONTENT["notes.txt"] ?? Buffer.alloc(0), "notes.txt")).status).toBe(204);
+  expect((await post(hub.ask, `/api/v1/uploads/${id}/commit`)).status).toBe(201);
+  expect(await hub.client.dataset("band-gaps")).toMatchObject({ title: "Better" });
+  expect(await hub.client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true });
+});
+
+test("a part that makes the file another than its manifest says is forgotten with what came before", async () => {
+  const hub = await startHub();
+  const { id } = await begin(hub, manifestOf(CONTENT));
+  await patch(hub, id, 0, Buffer.alloc(100));
+  expect(await problemOf(await patch(hub, id, 100, PARQUET.subarray(100)))).toMatchObject({ type: "checksum-mismatch" });
+  expect((await begin(hub, manifestOf(CONTENT))).received).toEqual([]);
+  expect(await problemOf(await patch(hub, id, 0, Buffer.concat([PARQUET, PARQUET])))).toMatchObject({ type: "checksum-mismatch" });
+  expect((await patch(hub, id, 0, PARQUET)).status).toBe(204);
+});
+
+test("a new version sends only what changed; what a store has lost is sent again", async () => {
+  const hub = await startHub();
+  const sent: string[] = [];
+  const open = ({ path }: FileEntry) => {
+    sent.push(path);
+    return Promise.resolve(blob(CONTENT[path] ?? "new notes"));
+  };
+  await hub.client.publish(manifestOf(CONTENT), open);
+  expect(sent.splice(0)).toEqual([FILE, "notes.txt"]);
+  const next = manifestOf({ "data/moved.parquet": PARQUET, "more.txt": Buffer.from("new notes") }, { version: "2.0.0", splits: [{ name: "train", path: "data/moved.parquet", rows: 4604 }] });
+  await hub.client.publish(next, open);
+  expect(sent.splice(0)).toEqual(["more.txt"]);
+  expect(await hub.client.verify("dataset", "band-gaps", "2.0.0")).toMatchObject({ ok: true });
+  // Both versions are broken now where they share the file, and neither is taken for what it was.
+  await writeFile(join(hub.store.location, "datasets/band-gaps/1.0.0", FILE), "rotten");
+  await writeFile(join(hub.store.location, "datasets/band-gaps/2.0.0/data/moved.parquet"), "rotten");
+  await hub.client.publish(manifestOf(CONTENT, { version: "3.0.0" }), open);
+  expect(sent.splice(0)).toEqual([FILE]);
+  expect(await hub.client.verify("dataset", "band-gaps", "3.0.0")).toMatchObject({ ok: true });
+});
+
+test("uploads that stay silent expire", async () => {
+  const hub = await startHub();
+  const { id } = await begin(hub, manifestOf(CONTENT));
+  await patch(hub, id, 0, PARQUET.subarray(0, 100));
+  await hub.app.close();
+  await cleanStaging(join(hub.store.location, ".staging"), Date.now() + UPLOAD_LIFE / 2);
+  expect(await staged(hub)).toEqual([id]);
+  await cleanStaging(join(hub.store.location, ".staging"), Date.now() + UPLOAD_LIFE + 1000);
+  expect(await staged(hub)).toEqual([]);
+});
+
+test.each<[string, Buffer, object, string]>([
+  ["no Parquet at all", Buffer.from("PAR1 train PAR1"), {}, "its footer cannot be read"],
+  ["a footer that is cut off", PARQUET.subarray(0, -20), {}, "its footer cannot be read"],
+  ["a footer that claims to be longer than the file", lying(PARQUET.length * 2), {}, "its footer cannot be read"],
+  ["a footer of other rows than its manifest", PARQUET, { splits: [{ name: "train", path: FILE, rows: 4605 }] }, "says 4605 rows, but the footer of"],
+  ["a footer that points outside of the data", Buffer.concat([PARQUET.subarray(0, 4), PARQUET.subarray(-footerLength() - 8)]), {}, "points outside of the data"],
+])("an upload with %s is refused, and leaves nothing", async (_, content, change, sentence) => {
+  const hub = await startHub();
+  const publishing = hub.client.publish(manifestOf({ [FILE]: content }, change), () => Promise.resolve(blob(content)));
+  const refusal: unknown = await publishing.catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ type: "invalid-manifest" });
+  expect((refusal as FoundryProblem).message).toContain(sentence);
+  expect(await staged(hub)).toEqual([]);
+  expect(await hub.client.list("dataset")).toEqual([]);
+});
+
+function footerLength(): number {
+  return PARQUET.readUInt32LE(PARQUET.length - 8);
+}
+
+function lying(length: number): Buffer {
+  const copy = Buffer.from(PARQUET);
+  copy.writeUInt32LE(length, copy.length - 8);
+  return copy;
 }

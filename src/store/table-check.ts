@@ -37,12 +37,13 @@ async function rowsOf(path: string, staging: Staging, pointer: string): Promise<
   const rows = Number(footer.num_rows);
   const grouped = footer.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (grouped !== rows) throw broken(`its footer says ${rows} rows, but its row groups have ${grouped}`);
+  const dataEnd = byteLength - 8 - footer.metadata_length;
   for (const { columns } of footer.row_groups)
     for (const { meta_data: column } of columns) {
       if (!column) continue;
       const start = Number(column.dictionary_page_offset ?? column.data_page_offset);
-      if (start < 4 || start + Number(column.total_compressed_size) > byteLength)
-        throw broken("its footer points outside of the file");
+      if (start < 4 || start + Number(column.total_compressed_size) > dataEnd)
+        throw broken("its footer points outside of the data");
     }
   return rows;
 }
