@@ -12,6 +12,7 @@ import { RemoteFoundry } from "./remote-foundry.js";
 import { searchText } from "./search-text.js";
 import { runHub, type ServeOptions } from "./serve-command.js";
 import { print } from "./terminal.js";
+import { transferCommands } from "./transfer/commands.js";
 import { verifyText } from "./verify-text.js";
 import { VERSION } from "./version.js";
 
@@ -86,6 +87,8 @@ export function makeProgram(): Command {
         print(json, report, () => verifyText(report));
       }),
     );
+
+  transferCommands(program);
 
   command(program, "serve", "serve the store over HTTP")
     .option("--host <address>", "where to listen", "127.0.0.1")
