@@ -22,7 +22,7 @@ export class LocalFoundry implements Foundry {
   ) {}
 
   static async open(location: string, cache: string): Promise<LocalFoundry> {
-    return new LocalFoundry(await openStore(location), cache);
+    return new LocalFoundry(await openStore(location, cache), cache);
   }
 
   search(request: SearchRequest): Promise<SearchResponse> {
