@@ -109,7 +109,7 @@ def find(kind: Kind, reference: str | os.PathLike[str]) -> Package:
 def named(kind: Kind, reference: str) -> Package:
     """Return the package of a name and version, as `find` does."""
     wanted = parse(reference)
-    if config.hub_url() is not None:
+    if config.hub_url() is not None or config.store_url() is not None:
         from .remote import find as find_remote
 
         manifest, hub = find_remote(kind, wanted)
