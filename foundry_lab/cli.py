@@ -18,8 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command with these arguments, or those of the process, and end the process."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        if given[:1] == ["publish"]:
-            sys.exit(_publish(given[1:]))
+        if given[:1] == ["publish"] or (given[:1] == ["push"] and _is_raw_folder(given[1:])):
+            sys.exit(_publish(given[0], given[1:]))
         _become(given)
     except FoundryError as error:
         _report(error, as_json="--json" in given)
@@ -28,12 +28,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(130)
 
 
-def _publish(arguments: list[str]) -> int:
+def _is_raw_folder(arguments: list[str]) -> bool:
+    """Whether the first argument is a folder that holds data, rather than a package or a package's name."""
+    if not arguments or arguments[0].startswith("-"):
+        return False
+    folder = Path(arguments[0]).expanduser()
+    drafts = (folder / "dataset.json", folder / "model.json")
+    return any(draft.is_file() for draft in drafts) and not _is_prepared(folder)
+
+
+def _publish(command: str, arguments: list[str]) -> int:
     """Prepare the folder, where there is one that is not prepared yet, and let Node publish it."""
     places = [i for i, argument in enumerate(arguments) if not argument.startswith("-")]
     folder = Path(arguments[places[0]]).expanduser() if places else None
     if folder is None or (folder.is_dir() and _is_prepared(folder)):
-        _become(["publish", *arguments])
+        _become([command, *arguments])
     assert folder is not None
     if not folder.is_dir():
         raise NotFoundError(
@@ -46,7 +55,7 @@ def _publish(arguments: list[str]) -> int:
         arguments[places[0]] = prepared
         # Not an exec: the temporary folder is to be removed afterwards.
         return subprocess.run(
-            node.command("publish", *arguments), env=config.environment(), check=False
+            node.command(command, *arguments), env=config.environment(), check=False
         ).returncode
 
 

@@ -389,6 +389,15 @@ class HubInfo(Struct, kw_only=True):
     models: int
 
 
+class ReceivedPart(Struct, kw_only=True):
+    """
+    How much of a file has arrived.
+    """
+
+    path: FilePath
+    bytes: Annotated[int, Meta(ge=0)]
+
+
 class Upload(Struct, kw_only=True):
     """
     A publication under way: the files that the hub still needs.
@@ -396,6 +405,16 @@ class Upload(Struct, kw_only=True):
 
     id: str
     missing: list[str]
+    received: Annotated[
+        list[ReceivedPart],
+        Meta(
+            description="Missing files of which a part has arrived: they go on at `bytes`."
+        ),
+    ]
+    expires: Annotated[
+        str,
+        Meta(description="When the hub forgets the upload if nothing more arrives."),
+    ]
 
 
 class StoreDescription(Struct, kw_only=True):

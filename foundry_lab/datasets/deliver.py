@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from .. import config
 from ..contracts.models import DatasetDraft
-from ..errors import FoundryError, InvalidNameError, InvalidTableError
-from ..hub import node
-from ..hub.problems import error_of, read_problem
+from ..errors import InvalidNameError, InvalidTableError
+from ..hub.commands import run_command
 from ..tables.read import read_table
 from .prepare import Progress, prepare
 
@@ -65,39 +60,4 @@ def publish_folder(folder: Path, progress: Progress | None = None) -> None:
     DuplicateVersionError, InvalidManifestError, HubUnavailableError
         What the store or hub says.
     """
-    command = node.command("publish", str(folder), "--json", "--progress")
-    with subprocess.Popen(
-        command,
-        env=config.environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    ) as process:
-        assert process.stderr is not None
-        try:
-            said = [line for line in process.stderr if not _told(line, progress)]
-        except BaseException:
-            process.terminate()
-            raise
-    if process.returncode == 0:
-        return
-    text = "".join(said).strip()
-    problem = read_problem(text) or next(filter(None, map(read_problem, said)), None)
-    if problem:
-        raise error_of(problem)
-    raise FoundryError(f"Publishing failed: {text or f'the command ended with {process.returncode}'}")
-
-
-def _told(line: str, progress: Progress | None) -> bool:
-    """Whether a line was a report of progress, which is passed on."""
-    try:
-        report = msgspec.json.decode(line)
-    except msgspec.DecodeError:
-        return False
-    if not isinstance(report, dict) or "step" not in report:
-        return False
-    if progress:
-        progress(str(report["step"]), int(report.get("done", 0)), int(report.get("total", 0)))
-    return True
+    run_command("publish", str(folder), progress=progress)

@@ -117,7 +117,7 @@ def named(kind: Kind, reference: str) -> Package:
         if found != kind:
             raise NotFoundError(f"The DOI {doi} names the {found} {reference}, not a {kind}.")
     wanted = parse(reference)
-    if config.hub_url() is not None:
+    if config.hub_url() is not None or config.store_url() is not None:
         from .remote import find as find_remote
 
         manifest, hub = find_remote(kind, wanted)

@@ -1,9 +1,11 @@
 import type { Readable } from "node:stream";
-import type { DoiRecord, Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type { DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
 import { parseDoi } from "../core/doi.js";
 import type { FoundryProblem } from "../core/problems.js";
 import type { Manifest } from "../core/manifests.js";
 import { parseReference, type Reference } from "../core/references.js";
+import type { PackageSource } from "../store/package-source.js";
+import type { PackageVersion } from "../store/store.js";
 
 /** How far a publication is. */
 export interface Progress {
@@ -15,6 +17,8 @@ export interface Progress {
 
 /** What the commands work on: a store in this process, or a hub. */
 export interface Foundry {
+  /** Folder or URL. */
+  readonly location: string;
   search(request: SearchRequest): Promise<SearchResponse>;
   /** Kinds of the packages of this name. */
   kindsNamed(name: string): Promise<Kind[]>;
@@ -27,6 +31,18 @@ export interface Foundry {
   mintDoi(manifest: Manifest): Promise<DoiRecord>;
   /** Publishes a prepared folder. */
   publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest>;
+  /** Every version of every package, oldest first. */
+  all(): Promise<PackageVersion[]>;
+  /** A version's manifest; undefined where there is no such version. */
+  find(target: PackageVersion): Promise<Manifest | undefined>;
+  /** A file's bytes, from one on. */
+  readFrom(manifest: Manifest, path: string, start: number): Promise<Readable>;
+  /** Takes a package that was published elsewhere, as it is. */
+  receive(source: PackageSource, onProgress: (progress: Progress) => void): Promise<Manifest>;
+  /** What is known of its packages besides their manifests; none where that cannot be asked. */
+  log(): Promise<LogEntry[]>;
+  /** Adds to its log what is known elsewhere; false where it takes nothing from outside. */
+  note(entry: Omit<LogEntry, "id">): Promise<boolean>;
   /** The refusal of a name that no package has, with the nearest names. */
   unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem>;
   close(): void;

@@ -1,16 +1,17 @@
 import type { Readable } from "node:stream";
 import { Catalog } from "../catalog/catalog.js";
-import type { DoiRecord, Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
-import type { Manifest } from "../core/manifests.js";
-import { problem, type FoundryProblem } from "../core/problems.js";
+import type { DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import { KINDS, type Manifest } from "../core/manifests.js";
+import { type FoundryProblem, problem } from "../core/problems.js";
 import type { Reference } from "../core/references.js";
 import { mintDoi } from "../registry/mint.js";
 import { registrySettings } from "../registry/settings.js";
 import { Dois } from "../store/dois.js";
 import { findManifest, kindsNamed, unknownName } from "../store/library.js";
 import { openStore } from "../store/open-store.js";
+import { receivePackage, type PackageSource } from "../store/package-source.js";
 import { publishFolder } from "../store/publish-folder.js";
-import type { Store } from "../store/store.js";
+import type { PackageVersion, Store } from "../store/store.js";
 import { verify } from "../store/verify.js";
 import type { Foundry, Progress } from "./foundry.js";
 
@@ -24,7 +25,7 @@ export class LocalFoundry implements Foundry {
   ) {}
 
   static async open(location: string, cache: string): Promise<LocalFoundry> {
-    return new LocalFoundry(await openStore(location), cache);
+    return new LocalFoundry(await openStore(location, cache), cache);
   }
 
   search(request: SearchRequest): Promise<SearchResponse> {
@@ -63,7 +64,38 @@ export class LocalFoundry implements Foundry {
   }
 
   publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest> {
-    return publishFolder(this.store, folder, onProgress);
+    return publishFolder(this.store, folder, onProgress, { checkTables: true });
+  }
+
+  get location(): string {
+    return this.store.location;
+  }
+
+  async all(): Promise<PackageVersion[]> {
+    const lists = await Promise.all(KINDS.map(async (kind) => (await this.store.packages(kind)).map((found) => ({ kind, ...found }))));
+    return lists.flat().flatMap(({ kind, name, versions }) => [...versions].reverse().map((version) => ({ kind, name, version })));
+  }
+
+  find(target: PackageVersion): Promise<Manifest | undefined> {
+    return this.store.manifest(target);
+  }
+
+  readFrom(manifest: Manifest, path: string, start: number): Promise<Readable> {
+    const { bytes = 0 } = manifest.files.find((file) => file.path === path) ?? {};
+    return this.store.read(manifest, path, start === 0 || start >= bytes ? undefined : { start, end: bytes - 1 });
+  }
+
+  receive(source: PackageSource, onProgress: (progress: Progress) => void): Promise<Manifest> {
+    return receivePackage(this.store, source, onProgress);
+  }
+
+  log(): Promise<LogEntry[]> {
+    return this.store.log();
+  }
+
+  async note(entry: Omit<LogEntry, "id">): Promise<boolean> {
+    await this.store.append(entry);
+    return true;
   }
 
   unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem> {

@@ -13,6 +13,7 @@ import { RemoteFoundry } from "./remote-foundry.js";
 import { searchText } from "./search-text.js";
 import { runHub, type ServeOptions } from "./serve-command.js";
 import { print } from "./terminal.js";
+import { transferCommands } from "./transfer/commands.js";
 import { verifyText } from "./verify-text.js";
 import { VERSION } from "./version.js";
 
@@ -89,6 +90,7 @@ export function makeProgram(): Command {
     );
 
   citationCommands({ command: (name, description) => command(program, name, description), kindOption, withFoundry });
+  transferCommands(program);
 
   command(program, "serve", "serve the store over HTTP")
     .option("--host <address>", "where to listen", "127.0.0.1")

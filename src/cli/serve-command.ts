@@ -24,7 +24,7 @@ export interface ServeOptions {
 export async function runHub(environment: Environment, { host, port, lifeline, json }: ServeOptions): Promise<void> {
   // Heard from the start: who starts the hub may be gone before it listens.
   const ended = lifeline ? Promise.race([lifelineCut(), interrupted()]) : interrupted();
-  const store = await openStore(environment.store);
+  const store = await openStore(environment.store, environment.cache);
   const served = await listening(
     serve(store, {
       ...{ host, port, version: VERSION, catalog: Catalog.of(store, environment.cache) },

@@ -25,7 +25,7 @@ import { parse } from "../core/contract.js";
 import { FoundryProblem } from "../core/problems.js";
 import type { CatalogSource } from "../core/sources.js";
 import { send, sendForJson, type Connection } from "./request.js";
-import { upload, type FileOpener, type UploadProgress } from "./upload.js";
+import { upload, type FileOpener, type UploadOptions } from "./upload.js";
 
 /** Where a hub is and how to reach it. */
 export interface HubClientOptions {
@@ -122,14 +122,10 @@ export class HubClient implements CatalogSource {
   }
 
   /**
-   * Publishes a prepared package: its manifest, then the files that the hub does not have yet.
-   * Nothing stays on the hub when it fails.
+   * Publishes a prepared package: its manifest, then the files and parts of files that the hub does not have yet.
+   * An upload that was broken off goes on when the same files are published again; one that is refused leaves nothing.
    */
-  publish(
-    manifest: unknown,
-    open: FileOpener,
-    options: { onProgress?: (progress: UploadProgress) => void; signal?: AbortSignal } = {},
-  ): Promise<Dataset | Model> {
+  publish(manifest: unknown, open: FileOpener, options: UploadOptions = {}): Promise<Dataset | Model> {
     return upload(this.connection, manifest, open, options);
   }
 

@@ -585,11 +585,26 @@ export interface HubInfo {
   models: number;
 }
 /**
+ * How much of a file has arrived.
+ */
+export interface ReceivedPart {
+  path: FilePath;
+  bytes: number;
+}
+/**
  * A publication under way: the files that the hub still needs.
  */
 export interface Upload {
   id: string;
   missing: string[];
+  /**
+   * Missing files of which a part has arrived: they go on at `bytes`.
+   */
+  received: ReceivedPart[];
+  /**
+   * When the hub forgets the upload if nothing more arrives.
+   */
+  expires: string;
 }
 /**
  * `foundry-store.json` and the entries of `log/`.

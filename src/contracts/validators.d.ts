@@ -43,5 +43,6 @@ export declare const validatePackageSummary: Validator<types.PackageSummary>;
 export declare const validateVerifyReport: Validator<types.VerifyReport>;
 export declare const validateWrongFile: Validator<types.WrongFile>;
 export declare const validateHubInfo: Validator<types.HubInfo>;
+export declare const validateReceivedPart: Validator<types.ReceivedPart>;
 export declare const validateUpload: Validator<types.Upload>;
 export declare const validateStoreDescription: Validator<types.StoreDescription>;

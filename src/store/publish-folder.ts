@@ -6,7 +6,7 @@ import { problem } from "../core/problems.js";
 import { unlessMissing } from "./durable.js";
 import { filesUnder, realFile } from "./package-paths.js";
 import type { ExpectedFile } from "./prepared.js";
-import { Publication, type PublishObserver } from "./publication.js";
+import { Publication, type PublicationOptions, type PublishObserver } from "./publication.js";
 import type { Store } from "./store.js";
 
 /** A folder that is ready to be published: its manifest, and the files that it may list. */
@@ -16,9 +16,14 @@ export interface PreparedFolder {
 }
 
 /** Publishes a prepared folder: all of it or, on a failure, nothing. */
-export async function publishFolder(store: Store, folder: string, onStep?: PublishObserver): Promise<Manifest> {
+export async function publishFolder(
+  store: Store,
+  folder: string,
+  onStep?: PublishObserver,
+  options: Pick<PublicationOptions, "checkTables"> = {},
+): Promise<Manifest> {
   const { manifest, files } = await readPrepared(folder);
-  const publication = await Publication.begin(store, manifest, { files, ...(onStep ? { onStep } : {}) });
+  const publication = await Publication.begin(store, manifest, { files, ...options, ...(onStep ? { onStep } : {}) });
   try {
     for (const path of publication.missing) await publication.put(path, await readPreparedFile(folder, path));
     return await publication.commit();
@@ -51,9 +56,9 @@ export async function readPrepared(folder: string): Promise<PreparedFolder> {
   return { manifest: named, files: await Promise.all(paths.map(async (path) => ({ path, ...(await sizeOf(folder, path)) }))) };
 }
 
-/** Opens a file of a prepared folder; one outside of it is refused. */
-export async function readPreparedFile(folder: string, path: string): Promise<ReturnType<typeof createReadStream>> {
-  return createReadStream(await preparedFile(folder, path), { highWaterMark: 1024 * 1024 });
+/** Opens a file of a prepared folder, at a byte of it; one outside of the folder is refused. */
+export async function readPreparedFile(folder: string, path: string, start = 0): Promise<ReturnType<typeof createReadStream>> {
+  return createReadStream(await preparedFile(folder, path), { start, highWaterMark: 1024 * 1024 });
 }
 
 async function sizeOf(folder: string, path: string): Promise<{ bytes: number }> {

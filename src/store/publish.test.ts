@@ -5,7 +5,6 @@ import type { Problem } from "../contracts/types.js";
 import { FoundryProblem } from "../core/problems.js";
 import { FolderStore } from "./folder-store.js";
 import { findManifest, summaries, summary } from "./library.js";
-import { openStore } from "./open-store.js";
 import { Publication, type PublishProgress } from "./publication.js";
 import { publishFolder } from "./publish-folder.js";
 import { prepared, preparedDataset, preparedModel, temporaryFolder } from "./tests/packages.js";
@@ -206,11 +205,6 @@ test("a store describes itself, and one of another format is refused", async () 
   expect(JSON.parse(await readFile(join(folder, "foundry-store.json"), "utf8"))).toMatchObject({ formatVersion: 1 });
   await writeFile(join(folder, "foundry-store.json"), `{"formatVersion":2,"name":"later"}`);
   expect((await refusal(FolderStore.open(folder))).pointer).toBe("/formatVersion");
-});
-
-test("a bucket is refused in a sentence for now", async () => {
-  expect((await refusal(openStore("s3://bucket/store"))).detail).toMatch(/not supported yet; give FOUNDRY_STORE a folder\.$/);
-  expect((await refusal(openStore("ftp://host/store"))).detail).toContain("give FOUNDRY_STORE a folder");
 });
 
 async function preparedDatasetWith(files: object[]): Promise<string> {
