@@ -11,7 +11,7 @@ export const PAGE = 20;
 /** The catalog's modules, bundled as they are in the product. */
 async function catalogModules(folder) {
   const outfile = join(folder, "catalog.mjs");
-  const contents = ["catalog", "records", "query-text"].map((name) => `export * from "./src/catalog/${name}.ts";`).join("\n");
+  const contents = ["catalog/catalog", "catalog/records", "catalog/match", "core/search/read-query"].map((name) => `export * from "./src/${name}.ts";`).join("\n");
   await build({ stdin: { contents, resolveDir: root, loader: "ts" }, outfile, bundle: true, platform: "node", format: "esm", target: "node24", logLevel: "error", banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" } });
   return import(outfile);
 }
@@ -61,7 +61,7 @@ function ourSide({ Catalog }, file, records) {
 }
 
 /** The same words, ranked by the same weights; the hit is stored beside them. */
-function aloneSide({ wordsOf, hitOf, parseQuery }, file, records) {
+function aloneSide({ wordsOf, hitOf, matchOf, readQuery }, file, records) {
   const database = new DatabaseSync(file);
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
   const width = wordsOf({ title: "", name: "", columns: [] }).length;
@@ -79,11 +79,11 @@ function aloneSide({ wordsOf, hitOf, parseQuery }, file, records) {
     }
     database.exec("COMMIT");
   }
-  const page = database.prepare(`SELECT rowid AS id FROM words WHERE words MATCH ? ORDER BY bm25(words, 10, 6, 3, 1) LIMIT ${PAGE}`);
+  const page = database.prepare(`SELECT rowid AS id FROM words WHERE words MATCH ? ORDER BY bm25(words, 10, 6, 3, 3, 1, 2) LIMIT ${PAGE}`);
   const count = database.prepare("SELECT count(*) AS n FROM words WHERE words MATCH ?");
   const hit = database.prepare("SELECT hit FROM package WHERE id = ?");
-  const best = (text) => page.all(parseQuery(text).match).map(({ id }) => JSON.parse(hit.get(id).hit));
-  return { page: best, pageAndTotal: (text) => ({ hits: best(text), total: count.get(parseQuery(text).match).n }) };
+  const best = (text) => page.all(matchOf(readQuery(text))).map(({ id }) => JSON.parse(hit.get(id).hit));
+  return { page: best, pageAndTotal: (text) => ({ hits: best(text), total: count.get(matchOf(readQuery(text))).n }) };
 }
 
 /** Milliseconds of each query on each side, in turn, so that a drifting machine hurts all alike. */

@@ -134,6 +134,19 @@ class Problem(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    position: (
+        Annotated[
+            int,
+            Meta(
+                description="Where in a text that cannot be read: characters before the place.",
+                ge=0,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    expected: (
+        Annotated[str, Meta(description="What could stand there.")] | UnsetType
+    ) = UNSET
     suggestions: list[str] | UnsetType = UNSET
 
 
@@ -255,7 +268,19 @@ class PageResponse(Struct, kw_only=True):
 
 
 FacetField: TypeAlias = Annotated[
-    Literal["kind", "domain", "task", "licence", "unit", "keyword"],
+    Literal[
+        "kind",
+        "domain",
+        "task",
+        "licence",
+        "unit",
+        "keyword",
+        "type",
+        "organisation",
+        "year",
+        "size",
+        "element",
+    ],
     Meta(description="A field that results can be narrowed by."),
 ]
 
@@ -286,6 +311,95 @@ class Highlights(Struct, kw_only=True):
 
     title: str | UnsetType = UNSET
     description: str | UnsetType = UNSET
+
+
+SearchSort: TypeAlias = Annotated[
+    Literal["relevance", "date", "size", "rows", "name"],
+    Meta(
+        description="What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name."
+    ),
+]
+
+
+SearchField: TypeAlias = Annotated[
+    Literal[
+        "title",
+        "name",
+        "author",
+        "column",
+        "doi",
+        "similar",
+        "trained",
+        "kind",
+        "domain",
+        "task",
+        "licence",
+        "unit",
+        "keyword",
+        "type",
+        "organisation",
+        "element",
+        "year",
+        "rows",
+        "columns",
+        "size",
+    ],
+    Meta(
+        description="What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes."
+    ),
+]
+
+
+Value: TypeAlias = Annotated[str, Meta(max_length=1000, min_length=1)]
+
+
+class SearchTerm(Struct, kw_only=True):
+    """
+    One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.
+    """
+
+    field_: SearchField | UnsetType = field(name="field", default=UNSET)
+    values: Annotated[list[Value], Meta(max_length=50)] | UnsetType = UNSET
+    form: (
+        Annotated[
+            Literal["words", "beginning", "phrase"],
+            Meta(
+                description="Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    op: (
+        Annotated[
+            Literal["=", "<", "<=", ">", ">="],
+            Meta(
+                description="How the record's number compares with `number`; equal where absent."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    number: float | UnsetType = UNSET
+    not_: (
+        Annotated[bool, Meta(description="True finds what does not fit.")] | UnsetType
+    ) = field(name="not", default=UNSET)
+
+
+class CorrectedWord(Struct, kw_only=True):
+    """
+    A word and what it was taken for.
+    """
+
+    from_: str = field(name="from")
+    to: str
+
+
+class MatchedColumn(Struct, kw_only=True):
+    """
+    A column by name, with its unit.
+    """
+
+    name: str
+    unit: str | UnsetType = UNSET
 
 
 class Histogram(Struct, kw_only=True):
@@ -597,14 +711,41 @@ class HistogramRequest(Struct, kw_only=True):
 
 class SearchRequest(Struct, kw_only=True):
     """
-    What to look for. The last word of `query` matches as a prefix; an empty query matches everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
+    What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:"Ada Lovelace"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
     """
 
     query: Annotated[str, Meta(max_length=1000)] | UnsetType = ""
+    terms: (
+        Annotated[
+            list[SearchTerm],
+            Meta(description="Conditions beside those of `query`.", max_length=64),
+        ]
+        | UnsetType
+    ) = UNSET
     kinds: list[Kind] | UnsetType = UNSET
     facets: list[FacetChoice] | UnsetType = UNSET
     limit: Annotated[int, Meta(ge=0, le=200)] | UnsetType = 20
     offset: Annotated[int, Meta(ge=0, le=100000)] | UnsetType = 0
+    sort: SearchSort | UnsetType = UNSET
+    order: (
+        Annotated[
+            Literal["ascending", "descending"],
+            Meta(
+                description="Names ascend and everything else descends unless this says otherwise."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    cursor: (
+        Annotated[
+            str,
+            Meta(
+                description="The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then.",
+                max_length=1000,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class SearchHit(Struct, kw_only=True):
@@ -627,6 +768,33 @@ class SearchHit(Struct, kw_only=True):
     columns: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
     keywords: list[str] | UnsetType = UNSET
     highlights: Highlights | UnsetType = UNSET
+    authors: list[str] | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    matched: (
+        Annotated[
+            list[MatchedColumn],
+            Meta(description="Columns that a condition on `column` or `unit` found."),
+        ]
+        | UnsetType
+    ) = UNSET
+    shared: (
+        Annotated[
+            list[str],
+            Meta(
+                description="What it has in common with the dataset that it is similar to, such as 'column gap' or 'unit eV'."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class Correction(Struct, kw_only=True):
+    """
+    Nothing has the words as they were given; these are the nearest that something has.
+    """
+
+    query: Annotated[str, Meta(description="The query that was searched for.")]
+    changes: list[CorrectedWord]
 
 
 class ColumnStatistics(Struct, kw_only=True):
@@ -734,6 +902,21 @@ class SearchResponse(Struct, kw_only=True):
         dict[str, int],
         Meta(description="Matches of each kind, whatever kinds were asked for."),
     ]
+    terms: (
+        Annotated[
+            list[SearchTerm],
+            Meta(description="How the query was read, after correction."),
+        ]
+        | UnsetType
+    ) = UNSET
+    corrected: Correction | UnsetType = UNSET
+    next: (
+        Annotated[
+            str,
+            Meta(description="The cursor of the next page; absent on the last one."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class SplitStatistics(Struct, kw_only=True):

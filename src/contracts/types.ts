@@ -38,9 +38,48 @@ export type Scalar = string | number | boolean | null;
 export type ComparisonOperator =
   "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "between" | "contains" | "missing" | "present";
 /**
+ * What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes.
+ */
+export type SearchField =
+  | "title"
+  | "name"
+  | "author"
+  | "column"
+  | "doi"
+  | "similar"
+  | "trained"
+  | "kind"
+  | "domain"
+  | "task"
+  | "licence"
+  | "unit"
+  | "keyword"
+  | "type"
+  | "organisation"
+  | "element"
+  | "year"
+  | "rows"
+  | "columns"
+  | "size";
+/**
  * A field that results can be narrowed by.
  */
-export type FacetField = "kind" | "domain" | "task" | "licence" | "unit" | "keyword";
+export type FacetField =
+  | "kind"
+  | "domain"
+  | "task"
+  | "licence"
+  | "unit"
+  | "keyword"
+  | "type"
+  | "organisation"
+  | "year"
+  | "size"
+  | "element";
+/**
+ * What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name.
+ */
+export type SearchSort = "relevance" | "date" | "size" | "rows" | "name";
 
 /**
  * A person or organisation that made a package.
@@ -102,6 +141,14 @@ export interface Problem {
    * JSON pointer to the wrong value, where there is one.
    */
   pointer?: string;
+  /**
+   * Where in a text that cannot be read: characters before the place.
+   */
+  position?: number;
+  /**
+   * What could stand there.
+   */
+  expected?: string;
   suggestions?: string[];
 }
 /**
@@ -429,14 +476,52 @@ export interface ValueCount {
   count: number;
 }
 /**
- * What to look for. The last word of `query` matches as a prefix; an empty query matches everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
+ * What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:"Ada Lovelace"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
  */
 export interface SearchRequest {
   query?: string;
+  /**
+   * Conditions beside those of `query`.
+   *
+   * @maxItems 64
+   */
+  terms?: SearchTerm[];
   kinds?: Kind[];
   facets?: FacetChoice[];
   limit?: number;
   offset?: number;
+  sort?: SearchSort;
+  /**
+   * Names ascend and everything else descends unless this says otherwise.
+   */
+  order?: "ascending" | "descending";
+  /**
+   * The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then.
+   */
+  cursor?: string;
+}
+/**
+ * One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.
+ */
+export interface SearchTerm {
+  field?: SearchField;
+  /**
+   * @maxItems 50
+   */
+  values?: string[];
+  /**
+   * Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one.
+   */
+  form?: "words" | "beginning" | "phrase";
+  /**
+   * How the record's number compares with `number`; equal where absent.
+   */
+  op?: "=" | "<" | "<=" | ">" | ">=";
+  number?: number;
+  /**
+   * True finds what does not fit.
+   */
+  not?: boolean;
 }
 /**
  * One chosen facet value.
@@ -466,6 +551,15 @@ export interface SearchResponse {
   kinds: {
     [k: string]: number;
   };
+  /**
+   * How the query was read, after correction.
+   */
+  terms?: SearchTerm[];
+  corrected?: Correction;
+  /**
+   * The cursor of the next page; absent on the last one.
+   */
+  next?: string;
 }
 /**
  * A package that matches. `highlights` mark the matched words of title and description between U+0002 and U+0003.
@@ -483,6 +577,16 @@ export interface SearchHit {
   publishedAt: string;
   keywords?: string[];
   highlights?: Highlights;
+  authors?: string[];
+  doi?: string;
+  /**
+   * Columns that a condition on `column` or `unit` found.
+   */
+  matched?: MatchedColumn[];
+  /**
+   * What it has in common with the dataset that it is similar to, such as 'column gap' or 'unit eV'.
+   */
+  shared?: string[];
   /**
    * Higher is better; comparable within one response.
    */
@@ -494,6 +598,30 @@ export interface SearchHit {
 export interface Highlights {
   title?: string;
   description?: string;
+}
+/**
+ * A column by name, with its unit.
+ */
+export interface MatchedColumn {
+  name: string;
+  unit?: string;
+}
+/**
+ * Nothing has the words as they were given; these are the nearest that something has.
+ */
+export interface Correction {
+  /**
+   * The query that was searched for.
+   */
+  query: string;
+  changes: CorrectedWord[];
+}
+/**
+ * A word and what it was taken for.
+ */
+export interface CorrectedWord {
+  from: string;
+  to: string;
 }
 /**
  * One split's columns.
