@@ -63,7 +63,7 @@ test.each([
   ["elements:Si,O", ["gaps"]],
   [`organisation:"analytical society"`, ["gaps"]],
   [`"band gaps" -computed`, ["gaps"]],
-  ["-title:band -kind:model -modulus -solubility", ["moduli"]],
+  ["-title:band -kind:model -solubility", ["moduli"]],
 ])("finds by %j", async (query, expected) => {
   expect(await names({ query })).toEqual(expected);
 });
