@@ -127,7 +127,11 @@ def _texts(field: str, value: object) -> list[str]:
 def _range(field: Any, value: object) -> list[SearchTerm]:  # noqa: ANN401
     if _is_number(value):
         return [SearchTerm(field_=field, op="=", number=float(value))]  # type: ignore[arg-type]
-    if isinstance(value, tuple | list) and len(value) == 2 and all(one is None or _is_number(one) for one in value):
+    if (
+        isinstance(value, tuple | list)
+        and len(value) == 2
+        and all(one is None or _is_number(one) for one in value)
+    ):
         low, high = value
         return [
             *([] if low is None else [SearchTerm(field_=field, op=">=", number=float(low))]),

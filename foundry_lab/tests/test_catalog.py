@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -112,3 +115,88 @@ def test_the_model_widget_knows_models_and_data(command: Run, data: Path) -> Non
     given = foundry.run(data=table)
     assert given.models == [{"reference": "solubility-forest@1.0.0", "title": "Solubility forest"}]
     assert (given.data, given.datasets[-1]) == ("data", {"label": "data", "variable": "data", "rows": 257})
+
+
+@pytest.fixture
+def discoverable(published: None) -> None:
+    foundry.publish_dataset(
+        {"train": {"gap": [1.0], "formula": ["GaN"]}}, name="band-gaps-pbe", title="Computed gaps", licence="CC0-1.0",
+        columns={"gap": "eV"}, keywords=["semiconductor"], description="d", citations="c",
+        authors=[{"name": "Ada Lovelace", "affiliation": "Analytical Society"}],
+    )  # fmt: skip
+
+
+def _names(*arguments: str, **fields: Any) -> list[str]:  # noqa: ANN401
+    return [found.name for found in foundry.search(*arguments, **fields)]
+
+
+@pytest.mark.usefixtures("discoverable")
+def test_fields_in_the_text_and_as_arguments() -> None:
+    assert _names("author:lovelace") == _names(author="Ada Lovelace") == ["band-gaps-pbe"]
+    assert (
+        sorted(_names("unit:eV column:gap"))
+        == sorted(_names(unit="eV", column="gap"))
+        == ["band-gaps", "band-gaps-pbe"]
+    )
+    assert _names(columns=2) == _names(columns=(2, None)) == ["band-gaps-pbe"]
+    assert _names(rows=(2, None), sort="name") == ["band-gaps"]
+    assert _names(sort="name", ascending=False) == ["refraction", "band-gaps-pbe", "band-gaps"]
+    assert _names(license="MIT") == ["band-gaps"]
+    assert _names(organisation="Analytical Society") == ["band-gaps-pbe"]
+    assert _names("-keyword:semiconductor") == ["refraction"]
+    (found,) = foundry.search("unit:eV author:lovelace")
+    assert found.matched_columns == {"gap": "eV"}
+    assert found.authors == ["Ada Lovelace"]
+
+
+@pytest.mark.usefixtures("discoverable")
+def test_a_misspelt_query_says_what_it_was_taken_for() -> None:
+    found = foundry.search("compuetd gaps")
+    assert [result.name for result in found] == ["band-gaps-pbe"]
+    assert found.corrected == "computed gaps"
+    assert "nothing matches 'compuetd gaps'" in repr(found)
+    assert foundry.search("computed").corrected is None
+
+
+@pytest.mark.usefixtures("discoverable")
+def test_similar_sets_and_pages() -> None:
+    (similar,) = foundry.search(similar="band-gaps")
+    assert similar.name == "band-gaps-pbe"
+    assert "unit eV" in similar.shared
+    first = foundry.search(sort="name", limit=2)
+    assert [found.name for found in foundry.search(sort="name", limit=2, cursor=first.next_cursor)] == [
+        "refraction"
+    ]
+    assert foundry.search().next_cursor is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "said"),
+    [
+        ("rows>many", {}, "character 6: 'many' is not a number"),
+        ("licnece:MIT", {}, "did you mean licence"),
+        ("", {"rows": "many"}, "give a number, or a pair"),
+        ("", {"author": 3}, "author is 3"),
+        ("", {"sort": "colour"}, "no order by 'colour'"),
+        ("", {"cursor": "nonsense"}, "cursor"),
+        ("", {"similar": "band-gasp"}, "did you mean band-gaps"),
+    ],
+)
+@pytest.mark.usefixtures("discoverable")
+def test_what_cannot_be_read_says_where(text: str, fields: dict[str, Any], said: str) -> None:
+    with pytest.raises(errors.FoundryError, match=re.escape(said)):
+        foundry.search(text, **fields)
+
+
+@pytest.mark.usefixtures("discoverable")
+def test_flags_of_the_command(command: Run) -> None:
+    def names(*arguments: str) -> list[str]:
+        return [hit["name"] for hit in json.loads(command("search", *arguments, "--json").stdout)["hits"]]
+
+    assert names("--author", "lovelace") == names("author:ada lovelace") == ["band-gaps-pbe"]
+    assert names("--unit", "eV", "--sort", "name") == ["band-gaps", "band-gaps-pbe"]
+    assert names("--similar", "band-gaps") == ["band-gaps-pbe"]
+    done = command("search", "compuetd")
+    assert "Nothing matches 'compuetd'; these match 'computed'." in done.stdout
+    refused = command("search", "rows>x", "--json")
+    assert (refused.returncode, json.loads(refused.stderr)["position"]) == (1, 5)

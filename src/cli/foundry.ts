@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
 import type { FoundryProblem } from "../core/problems.js";
 import type { Manifest } from "../core/manifests.js";
+import type { ByteRange } from "../store/store.js";
 import { parseReference, type Reference } from "../core/references.js";
 
 /** How far a publication is. */
@@ -18,7 +19,8 @@ export interface Foundry {
   /** Kinds of the packages of this name. */
   kindsNamed(name: string): Promise<Kind[]>;
   manifest(kind: Kind, reference: Reference): Promise<Manifest>;
-  read(manifest: Manifest, path: string): Promise<Readable>;
+  /** A file's bytes, or those of a range. */
+  read(manifest: Manifest, path: string, range?: ByteRange): Promise<Readable>;
   verify(kind: Kind, reference: Reference): Promise<VerifyReport>;
   /** Publishes a prepared folder. */
   publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest>;

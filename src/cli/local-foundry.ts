@@ -7,7 +7,7 @@ import type { Reference } from "../core/references.js";
 import { findManifest, kindsNamed, unknownName } from "../store/library.js";
 import { openStore } from "../store/open-store.js";
 import { publishFolder } from "../store/publish-folder.js";
-import type { Store } from "../store/store.js";
+import type { ByteRange, Store } from "../store/store.js";
 import { verify } from "../store/verify.js";
 import type { Foundry, Progress } from "./foundry.js";
 
@@ -37,8 +37,8 @@ export class LocalFoundry implements Foundry {
     return findManifest(this.store, kind, reference);
   }
 
-  read(manifest: Manifest, path: string): Promise<Readable> {
-    return this.store.read(manifest, path);
+  read(manifest: Manifest, path: string, range?: ByteRange): Promise<Readable> {
+    return this.store.read(manifest, path, range);
   }
 
   async verify(kind: Kind, reference: Reference): Promise<VerifyReport> {

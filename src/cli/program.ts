@@ -80,6 +80,16 @@ export function makeProgram(): Command {
     .option("--lifeline", "end when stdin ends; print one JSON line when listening", false)
     .action((options: ServeOptions) => runHub(readEnvironment(), options));
 
+  program
+    .command("mcp")
+    .description("serve the store to assistants: tools of the Model Context Protocol on stdin and stdout")
+    .action(() =>
+      withFoundry(async (foundry) => {
+        const { runMcp } = await import("./mcp/server.js");
+        await runMcp(foundry);
+      }),
+    );
+
   return program;
 }
 

@@ -7,6 +7,7 @@ import { KINDS, type Manifest } from "../core/manifests.js";
 import { nearest } from "../core/nearest.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import type { Reference } from "../core/references.js";
+import type { ByteRange } from "../store/store.js";
 import { fileEntry, parsePrepared } from "../store/prepared.js";
 import { readPrepared, readPreparedFile } from "../store/publish-folder.js";
 import type { Foundry, Progress } from "./foundry.js";
@@ -35,8 +36,9 @@ export class RemoteFoundry implements Foundry {
     return kind === "model" ? this.client.model(name, version) : this.client.dataset(name, version);
   }
 
-  async read({ kind, name, version }: Manifest, path: string): Promise<Readable> {
-    const { body } = await this.client.file(kind, name, version, path);
+  async read({ kind, name, version }: Manifest, path: string, range?: ByteRange): Promise<Readable> {
+    const headers = range ? { range: `bytes=${range.start}-${range.end}` } : {};
+    const { body } = await this.client.file(kind, name, version, path, { headers });
     return body === null ? Readable.from([]) : Readable.fromWeb(body as NodeStream);
   }
 
