@@ -84,7 +84,7 @@ export class Corrector {
   /** The word itself where the index has it, and its neighbours: as many edits as its length allows. */
   private candidates({ text, beginning }: Place): Candidate[] {
     const word = fold(text);
-    const letters = [...word];
+    const letters = Array.from(word);
     const most = letters.length < 3 || letters.length > LONGEST_WORD || /\d/.test(word) ? 0 : letters.length < 6 ? 1 : 2;
     const found: Candidate[] = this.matches(`"${word}"${beginning ? " *" : ""}`) > 0 ? [{ text: word, cost: 0, packages: 1000 }] : [];
     if (most === 0) return found;
@@ -145,7 +145,7 @@ function combinations(candidates: readonly Candidate[][]): { cost: number; chose
 function edits(word: string, other: string): number {
   const plain = distance(word, other);
   if (plain !== 2 || word.length !== other.length) return plain;
-  const first = [...word].findIndex((letter, index) => letter !== other[index]);
+  const first = Array.from(word).findIndex((letter, index) => letter !== other[index]);
   const isSwap = word[first] === other[first + 1] && word[first + 1] === other[first];
   return isSwap && word.slice(first + 2) === other.slice(first + 2) ? 1 : plain;
 }

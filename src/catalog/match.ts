@@ -49,13 +49,10 @@ export function markedWords(terms: readonly SearchTerm[]): QueryWord[] {
 
 /** Terms with English plurals as singulars; undefined where there is none. */
 export function singular(terms: readonly SearchTerm[]): SearchTerm[] | undefined {
-  let changed = false;
   const found = terms.map((term) => {
     if (!isText(term) || term.not) return term;
     const values = (term.values ?? []).map((value) => value.replaceAll(/(\p{L}{2,}[^\Ws])s(?![\p{L}\p{N}])/gu, "$1"));
-    if (values.every((value, index) => value === term.values?.[index])) return term;
-    changed = true;
-    return { ...term, values };
+    return values.every((value, index) => value === term.values?.[index]) ? term : { ...term, values };
   });
-  return changed ? found : undefined;
+  return found.some((term, index) => term !== terms[index]) ? found : undefined;
 }

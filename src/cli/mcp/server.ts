@@ -16,7 +16,10 @@ export async function runMcp(foundry: Foundry): Promise<void> {
     { capabilities: { tools: {} }, instructions: "Finds, describes, previews and cites published datasets and models." },
   );
   server.setRequestHandler(ListToolsRequestSchema, () => ({
-    tools: TOOLS.map(({ run: _run, ...tool }) => ({ ...tool, annotations: { readOnlyHint: true, openWorldHint: false } })),
+    tools: TOOLS.map(({ name, title, description, inputSchema }) => ({
+      ...{ name, title, description, inputSchema },
+      annotations: { readOnlyHint: true, openWorldHint: false },
+    })),
   }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }) => call(foundry, params.name, params.arguments ?? {}));
   const ended = new Promise<void>((resolve) => {

@@ -120,7 +120,7 @@ async function search(
   const request = parse(validateSearchRequest, { limit: 10, ...given, ...more, kinds: [kind] }, "The search");
   const { total, hits, corrected, next, facets } = await foundry.search(request);
   const counts = facets.filter(({ field }) => field === "domain" || field === "task" || field === "type");
-  return { total, hits: hits.map(({ highlights: _highlights, ...hit }) => hit), corrected, next, facets: counts };
+  return { total, hits: hits.map((hit) => ({ ...hit, highlights: undefined })), corrected, next, facets: counts };
 }
 
 async function manifestOf(foundry: Foundry, kind: Kind | undefined, given: Readonly<Record<string, unknown>>): Promise<Manifest> {
@@ -129,15 +129,14 @@ async function manifestOf(foundry: Foundry, kind: Kind | undefined, given: Reado
 }
 
 function card(manifest: Manifest): object {
-  const { files, schemaVersion: _schema, ...rest } = manifest;
   const name = pythonString(`${manifest.name}@${manifest.version}`, '"');
   const python =
     manifest.kind === "dataset"
-      ? `foundry_lab.load(${name})[${pythonString(manifest.splits[0]?.name ?? "train", '"')}].to_arrow()`
+      ? `foundry_lab.load(${name})[${pythonString(manifest.splits.find(() => true)?.name ?? "train", '"')}].to_arrow()`
       : `foundry_lab.model(${name}).predict(table)`;
   return {
-    ...rest,
-    ...{ rows: rowsOf(manifest), bytes: bytesOf(manifest), fileCount: files.length, columnCount: columnsOf(manifest).length },
+    ...{ ...manifest, files: undefined, schemaVersion: undefined },
+    ...{ rows: rowsOf(manifest), bytes: bytesOf(manifest), fileCount: manifest.files.length, columnCount: columnsOf(manifest).length },
     ...{ citations: citationTexts(manifest), load: python },
   };
 }
