@@ -10,6 +10,7 @@ const benches = {
   "load-split": [benchPython, "bench/load_split.py"],
   "fresh-process": [benchPython, "bench/fresh_process.py"],
   search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
+  "search-million": ["node", "--disable-warning=ExperimentalWarning", "bench/search-million.mjs"],
   "first-rows": ["node", "bench/first-rows.mjs"],
   "initial-chunk": ["node", "bench/initial-chunk.mjs"],
 };

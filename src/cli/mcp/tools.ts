@@ -132,7 +132,7 @@ function card(manifest: Manifest): object {
   const name = pythonString(`${manifest.name}@${manifest.version}`, '"');
   const python =
     manifest.kind === "dataset"
-      ? `foundry_lab.load(${name})[${pythonString(manifest.splits.find(() => true)?.name ?? "train", '"')}].to_arrow()`
+      ? `foundry_lab.load(${name})[${pythonString(manifest.splits[0].name, '"')}].to_arrow()`
       : `foundry_lab.model(${name}).predict(table)`;
   return {
     ...{ ...manifest, files: undefined, schemaVersion: undefined },
