@@ -8,6 +8,54 @@ from msgspec import Meta, Struct, UNSET, UnsetType, field
 Contracts: TypeAlias = Annotated[Any, Meta(title="Contracts")]
 
 
+Catalog: TypeAlias = Annotated[str, Meta(max_length=2000, min_length=1)]
+
+
+class CatalogsRequest(Struct, kw_only=True):
+    """
+    What to look for elsewhere. `query` is plain words; `catalogs` are names of catalogs, or the address of a croissant.json; every catalog that is named in the hub's configuration when absent.
+    """
+
+    query: Annotated[str, Meta(max_length=1000)] | UnsetType = ""
+    catalogs: Annotated[list[Catalog], Meta(max_length=20)] | UnsetType = UNSET
+    limit: Annotated[int, Meta(ge=1, le=100)] | UnsetType = 10
+
+
+class CatalogInfo(Struct, kw_only=True):
+    """
+    A catalog that can be searched.
+    """
+
+    catalog: Annotated[str, Meta(description="Its name in requests.")]
+    title: str
+    url: Annotated[str, Meta(description="Where its interface is asked.")]
+
+
+class CatalogHit(Struct, kw_only=True):
+    """
+    A dataset of another catalog.
+    """
+
+    catalog: str
+    id: Annotated[str, Meta(description="Its name or number in that catalog.")]
+    title: str
+    description: str | UnsetType = UNSET
+    authors: list[str] | UnsetType = UNSET
+    year: int | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    url: Annotated[str, Meta(description="Its page.")] | UnsetType = UNSET
+    licence: str | UnsetType = UNSET
+    keywords: list[str] | UnsetType = UNSET
+    version: str | UnsetType = UNSET
+    rows: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    bytes: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    croissant: (
+        Annotated[str, Meta(description="Where its Croissant description is.")]
+        | UnsetType
+    ) = UNSET
+    load: Annotated[str, Meta(description="Python that loads it.")] | UnsetType = UNSET
+
+
 Name: TypeAlias = Annotated[
     str,
     Meta(
@@ -488,6 +536,24 @@ class StoreDescription(Struct, kw_only=True):
     name: Annotated[str, Meta(max_length=200)]
 
 
+class CatalogAnswer(Struct, kw_only=True):
+    """
+    What one catalog answers. One that is `offline` has no hits, and `problem` says why; the others answer nevertheless.
+    """
+
+    catalog: str
+    title: str
+    state: Literal["answered", "offline"]
+    hits: list[CatalogHit]
+    total: (
+        Annotated[
+            int, Meta(description="How many match, where the catalog says so.", ge=0)
+        ]
+        | UnsetType
+    ) = UNSET
+    problem: Problem | UnsetType = UNSET
+
+
 class SplitDraft(Struct, kw_only=True):
     """
     A named part of a dataset and the file that holds it: CSV, JSON lines, Excel, Parquet or Arrow.
@@ -826,6 +892,14 @@ class VerifyReport(Struct, kw_only=True):
     files: int
     bytes: int
     wrong: list[WrongFile]
+
+
+class CatalogsResponse(Struct, kw_only=True):
+    """
+    What each catalog answers, in the order in which they were asked for.
+    """
+
+    catalogs: list[CatalogAnswer]
 
 
 class ModelDraft(Struct, kw_only=True):

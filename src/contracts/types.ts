@@ -82,6 +82,255 @@ export type FacetField =
 export type SearchSort = "relevance" | "date" | "size" | "rows" | "name";
 
 /**
+ * What to look for elsewhere. `query` is plain words; `catalogs` are names of catalogs, or the address of a croissant.json; every catalog that is named in the hub's configuration when absent.
+ */
+export interface CatalogsRequest {
+  query?: string;
+  /**
+   * @maxItems 20
+   */
+  catalogs?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ];
+  limit?: number;
+}
+/**
+ * A catalog that can be searched.
+ */
+export interface CatalogInfo {
+  /**
+   * Its name in requests.
+   */
+  catalog: string;
+  title: string;
+  /**
+   * Where its interface is asked.
+   */
+  url: string;
+}
+/**
+ * What each catalog answers, in the order in which they were asked for.
+ */
+export interface CatalogsResponse {
+  catalogs: CatalogAnswer[];
+}
+/**
+ * What one catalog answers. One that is `offline` has no hits, and `problem` says why; the others answer nevertheless.
+ */
+export interface CatalogAnswer {
+  catalog: string;
+  title: string;
+  state: "answered" | "offline";
+  /**
+   * How many match, where the catalog says so.
+   */
+  total?: number;
+  hits: CatalogHit[];
+  problem?: Problem;
+}
+/**
+ * A dataset of another catalog.
+ */
+export interface CatalogHit {
+  catalog: string;
+  /**
+   * Its name or number in that catalog.
+   */
+  id: string;
+  title: string;
+  description?: string;
+  authors?: string[];
+  year?: number;
+  doi?: string;
+  /**
+   * Its page.
+   */
+  url?: string;
+  licence?: string;
+  keywords?: string[];
+  version?: string;
+  rows?: number;
+  bytes?: number;
+  /**
+   * Where its Croissant description is.
+   */
+  croissant?: string;
+  /**
+   * Python that loads it.
+   */
+  load?: string;
+}
+/**
+ * Problem details (RFC 9457): what is wrong, where, and what to do. `detail` is one sentence for a person.
+ */
+export interface Problem {
+  /**
+   * A stable word such as 'not-found'.
+   */
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /**
+   * JSON pointer to the wrong value, where there is one.
+   */
+  pointer?: string;
+  /**
+   * Where in a text that cannot be read: characters before the place.
+   */
+  position?: number;
+  /**
+   * What could stand there.
+   */
+  expected?: string;
+  suggestions?: string[];
+}
+/**
  * A person or organisation that made a package.
  */
 export interface Author {
@@ -125,31 +374,6 @@ export interface ColumnDraft {
   role?: Role;
   description?: string;
   classes?: string[];
-}
-/**
- * Problem details (RFC 9457): what is wrong, where, and what to do. `detail` is one sentence for a person.
- */
-export interface Problem {
-  /**
-   * A stable word such as 'not-found'.
-   */
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  /**
-   * JSON pointer to the wrong value, where there is one.
-   */
-  pointer?: string;
-  /**
-   * Where in a text that cannot be read: characters before the place.
-   */
-  position?: number;
-  /**
-   * What could stand there.
-   */
-  expected?: string;
-  suggestions?: string[];
 }
 /**
  * A named part of a dataset and the file that holds it: CSV, JSON lines, Excel, Parquet or Arrow.

@@ -2,6 +2,11 @@
 import type * as types from "./types.js";
 export interface Violation { instancePath: string; message?: string; keyword: string; params: Record<string, unknown> }
 export interface Validator<T> { (value: unknown): value is T; errors?: Violation[] | null }
+export declare const validateCatalogsRequest: Validator<types.CatalogsRequest>;
+export declare const validateCatalogInfo: Validator<types.CatalogInfo>;
+export declare const validateCatalogsResponse: Validator<types.CatalogsResponse>;
+export declare const validateCatalogAnswer: Validator<types.CatalogAnswer>;
+export declare const validateCatalogHit: Validator<types.CatalogHit>;
 export declare const validateAuthor: Validator<types.Author>;
 export declare const validateCitation: Validator<types.Citation>;
 export declare const validateFileEntry: Validator<types.FileEntry>;
