@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
 from ..contracts.models import FacetChoice, FacetField, Kind, SearchRequest, SearchSort, SearchTerm
 from ..errors import FoundryError
 from ..hub.running import asking
 from .results import SearchResults
+
+if TYPE_CHECKING:
+    from .elsewhere import CatalogResults
 
 _FIELDS: tuple[str, ...] = get_args(get_args(FacetField)[0])
 _KINDS: tuple[str, ...] = get_args(get_args(Kind)[0])
@@ -20,6 +23,7 @@ _NUMBERS = ("rows", "columns", "size", "year")
 _OTHER_NAMES = {"license": "licence", "elements": "element", "organization": "organisation"}
 
 
+@overload
 def search(
     text: str = "",
     *,
@@ -29,8 +33,23 @@ def search(
     sort: Literal["relevance", "date", "size", "rows", "name"] | None = None,
     ascending: bool | None = None,
     cursor: str | None = None,
-    **fields: Any,  # noqa: ANN401
-) -> SearchResults:
+    catalogs: None = None,
+    **fields: Any,
+) -> SearchResults: ...
+@overload
+def search(text: str = "", *, limit: int = 20, catalogs: str | Iterable[str]) -> CatalogResults: ...
+def search(
+    text: str = "",
+    *,
+    kind: Literal["dataset", "model"] | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    sort: Literal["relevance", "date", "size", "rows", "name"] | None = None,
+    ascending: bool | None = None,
+    cursor: str | None = None,
+    catalogs: str | Iterable[str] | None = None,
+    **fields: Any,
+) -> SearchResults | CatalogResults:
     """
     Find datasets and models.
 
@@ -52,6 +71,9 @@ def search(
         Which end comes first; by default names ascend and everything else descends.
     cursor : str, optional
         The `next_cursor` of other results: goes on after their last one, whatever was published meanwhile.
+    catalogs : str or iterable of str, optional
+        Search these instead of the store: `foundry`, `mdf`, `huggingface`, `openml`, `zenodo`, or the address of
+        a croissant.json. The text is plain words then, and only `limit` (up to 100) is heeded beside it.
     **fields : str or iterable of str or number or tuple
         `domain`, `task`, `licence`, `unit`, `keyword`, `type`, `organisation`, `element`: only packages with this
         value, or one of these (of `element`, all). `author`, `column`, `title`, `name`: with these words there.
@@ -61,7 +83,7 @@ def search(
     Returns
     -------
     SearchResults
-        Best first; each result has `load()`.
+        Best first; each result has `load()`. With `catalogs`, a `CatalogResults`.
 
     Raises
     ------
@@ -81,6 +103,10 @@ def search(
         raise FoundryError(f"The limit is {limit}; it can be 0 to {_MOST}.")
     if sort is not None and sort not in _SORTS:
         raise FoundryError(f"There is no order by {sort!r}; there are {', '.join(_SORTS)}.")
+    if catalogs is not None:
+        return _elsewhere(
+            text, limit, catalogs, [name for name, value in fields.items() if value is not None]
+        )
     request = SearchRequest(query=text, limit=limit, offset=offset)
     if kind is not None:
         request.kinds = [kind]
@@ -96,6 +122,17 @@ def search(
     if terms:
         request.terms = terms
     return SearchResults(text, asking(lambda hub: hub.search(request)))
+
+
+def _elsewhere(text: str, limit: int, catalogs: str | Iterable[str], fields: list[str]) -> CatalogResults:
+    from ..contracts.models import CatalogsRequest
+    from .elsewhere import CatalogResults
+
+    if fields:
+        raise FoundryError(f"Other catalogs know no {fields[0]!r}: give words only, or search the store.")
+    names = [catalogs] if isinstance(catalogs, str) else list(catalogs)
+    request = CatalogsRequest(query=text, limit=max(1, min(limit, 100)), catalogs=names)
+    return CatalogResults(text, asking(lambda hub: hub.search_catalogs(request)))
 
 
 def _conditions(fields: dict[str, Any]) -> tuple[list[FacetChoice], list[SearchTerm]]:

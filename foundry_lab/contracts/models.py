@@ -17,7 +17,7 @@ class CatalogsRequest(Struct, kw_only=True):
     """
 
     query: Annotated[str, Meta(max_length=1000)] | UnsetType = ""
-    catalogs: Annotated[list[Catalog], Meta(max_length=20)] | UnsetType = UNSET
+    catalogs: Annotated[list[Catalog], Meta(max_length=30)] | UnsetType = UNSET
     limit: Annotated[int, Meta(ge=1, le=100)] | UnsetType = 10
 
 

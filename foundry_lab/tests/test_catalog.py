@@ -3,7 +3,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +74,7 @@ def test_wrong_arguments_are_a_sentence() -> None:
     with pytest.raises(errors.FoundryError, match="no facet 'colour'"):
         foundry.search("gap", colour="red")
     with pytest.raises(errors.FoundryError, match="'dataset' or 'model'"):
-        foundry.search("gap", kind="benchmark")  # type: ignore[arg-type]
+        foundry.search("gap", kind="benchmark")  # type: ignore[call-overload]
     with pytest.raises(errors.FoundryError, match="limit"):
         foundry.search("gap", limit=1000)
     with pytest.raises(errors.FoundryError):
@@ -200,3 +202,47 @@ def test_flags_of_the_command(command: Run) -> None:
     assert "Nothing matches 'compuetd'; these match 'computed'." in done.stdout
     refused = command("search", "rows>x", "--json")
     assert (refused.returncode, json.loads(refused.stderr)["position"]) == (1, 5)
+
+
+@pytest.fixture
+def zenodo(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server that answers as Zenodo answered; another catalog does not answer."""
+    recorded = (Path(__file__).parents[2] / "src/catalog/providers/tests/zenodo.json").read_bytes()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(recorded)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv(
+        "FOUNDRY_CATALOGS", f"zenodo=http://127.0.0.1:{server.server_port}, mdf=http://127.0.0.1:9"
+    )
+    yield "zenodo"
+    server.shutdown()
+    server.server_close()
+
+
+def test_other_catalogs_answer_side_by_side_or_are_offline(zenodo: str, command: Run) -> None:
+    found = foundry.search("oxides", catalogs=[zenodo, "mdf"])
+    assert [(hit.catalog, hit.doi) for hit in found] == [("zenodo", "10.5281/zenodo.7654321")]
+    assert found.totals == {"zenodo": 1234}
+    assert "Materials Data Facility does not answer" in found.offline["mdf"]
+    for shown in (repr(found), found._repr_html_()):
+        assert "Band gaps of oxides" in shown
+        assert "mdf: offline." in shown
+    with pytest.raises(errors.NotFoundError, match="no catalog 'zenod'"):
+        foundry.search("oxides", catalogs="zenod")
+    with pytest.raises(errors.FoundryError, match="know no 'unit'"):
+        foundry.search("oxides", catalogs=zenodo, unit="eV")  # type: ignore[call-overload]
+    done = command("search", "oxides", "--catalog", "zenodo", "--catalog", "mdf")
+    assert done.returncode == 0, done.stderr
+    assert "Band gaps of oxides" in done.stdout
+    assert "Materials Data Facility: offline" in done.stdout
+    down = command("search", "oxides", "--catalog", "mdf", "--json")
+    assert (down.returncode, json.loads(down.stdout)["catalogs"][0]["state"]) == (1, "offline")

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type { CatalogsRequest, CatalogsResponse, Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
 import type { FoundryProblem } from "../core/problems.js";
 import type { Manifest } from "../core/manifests.js";
 import type { ByteRange } from "../store/store.js";
@@ -16,6 +16,8 @@ export interface Progress {
 /** What the commands work on: a store in this process, or a hub. */
 export interface Foundry {
   search(request: SearchRequest): Promise<SearchResponse>;
+  /** What catalogs besides the store find. */
+  searchCatalogs(request: CatalogsRequest): Promise<CatalogsResponse>;
   /** Kinds of the packages of this name. */
   kindsNamed(name: string): Promise<Kind[]>;
   manifest(kind: Kind, reference: Reference): Promise<Manifest>;

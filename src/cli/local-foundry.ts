@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { Catalog } from "../catalog/catalog.js";
-import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import { Catalogs, readAddresses } from "../catalog/providers/catalogs.js";
+import type { CatalogsRequest, CatalogsResponse, Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
 import type { Manifest } from "../core/manifests.js";
 import type { FoundryProblem } from "../core/problems.js";
 import type { Reference } from "../core/references.js";
@@ -27,6 +28,11 @@ export class LocalFoundry implements Foundry {
   search(request: SearchRequest): Promise<SearchResponse> {
     this.catalog ??= Catalog.of(this.store, this.cache);
     return this.catalog.search(request);
+  }
+
+  async searchCatalogs(request: CatalogsRequest): Promise<CatalogsResponse> {
+    const addresses = readAddresses(process.env.FOUNDRY_CATALOGS);
+    return new Catalogs({ addresses, anyAddress: true }).search(request);
   }
 
   kindsNamed(name: string): Promise<Kind[]> {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { HubClient } from "../client/hub-client.js";
-import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type { CatalogsRequest, CatalogsResponse, Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
 import { nearest } from "../core/nearest.js";
 import { FoundryProblem, problem } from "../core/problems.js";
@@ -25,6 +25,10 @@ export class RemoteFoundry implements Foundry {
 
   search(request: SearchRequest): Promise<SearchResponse> {
     return this.client.search(request);
+  }
+
+  searchCatalogs(request: CatalogsRequest): Promise<CatalogsResponse> {
+    return this.client.searchCatalogs(request);
   }
 
   async kindsNamed(name: string): Promise<Kind[]> {

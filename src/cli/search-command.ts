@@ -4,6 +4,7 @@ import { validateFacetChoice } from "../contracts/validators.js";
 import { FACET_FIELDS, FIELDS } from "../core/search/fields.js";
 import { readQuery } from "../core/search/read-query.js";
 import type { Foundry } from "./foundry.js";
+import { catalogsText } from "./catalogs-text.js";
 import { searchText } from "./search-text.js";
 import { print } from "./terminal.js";
 
@@ -32,6 +33,7 @@ interface SearchOptions extends Partial<Record<SearchField, string>> {
   sort?: SearchRequest["sort"];
   order?: SearchRequest["order"];
   cursor?: string;
+  catalog: string[];
 }
 
 /** Adds what `foundry-lab search` takes and does. */
@@ -48,12 +50,19 @@ export function searchCommand(
     .option("--cursor <next>", "go on after an answer, by its `next`")
     .addOption(new Option("--sort <by>", "what the order goes by").choices(["relevance", "date", "size", "rows", "name"]))
     .addOption(new Option("--order <order>", "which end comes first").choices(["ascending", "descending"]))
-    .option("--facet <field=value>", `narrow by ${FACET_FIELDS.join(", ")} (repeatable)`, facet, []);
+    .option("--facet <field=value>", `narrow by ${FACET_FIELDS.join(", ")} (repeatable)`, facet, [])
+    .option("--catalog <name>", "ask another catalog instead: foundry, mdf, huggingface, openml, zenodo, or the address of a croissant.json (repeatable)", several, []);
   for (const [field, argument, help] of FLAGS) command.option(`--${field} <${argument}>`, help);
   command.addHelpText("after", `\nFields in the text: ${Object.values(FIELDS).map(({ example }) => example).join("  ")}\n-word and -field:value leave out what has them.`);
   command.action((words: string[], options: SearchOptions) =>
     withFoundry(async (foundry) => {
       const query = words.map(quoted).join(" ");
+      if (options.catalog.length > 0) {
+        const answers = await foundry.searchCatalogs({ query, catalogs: options.catalog, limit: Math.max(1, Math.min(100, options.limit)) });
+        if (answers.catalogs.every(({ state }) => state === "offline")) process.exitCode = 1;
+        print(options.json, answers, () => catalogsText(answers));
+        return;
+      }
       const found = await foundry.search(requestOf(query, options));
       print(options.json, found, () => searchText(found, query));
     }),
@@ -88,3 +97,5 @@ function facet(text: string, before: FacetChoice[]): FacetChoice[] {
   if (rest.length > 0 && validateFacetChoice(choice)) return [...before, choice];
   throw new InvalidArgumentError(`Write it as domain=chemistry; fields are ${FACET_FIELDS.join(", ")}.`);
 }
+
+const several = (text: string, before: string[]): string[] => [...before, text];

@@ -1,4 +1,6 @@
 import type {
+  CatalogsRequest,
+  CatalogsResponse,
   Dataset,
   HubInfo,
   Kind,
@@ -10,6 +12,7 @@ import type {
   VerifyReport,
 } from "../contracts/types.js";
 import {
+  validateCatalogsResponse,
   validateDataset,
   validateHubInfo,
   validateModel,
@@ -55,6 +58,12 @@ export class HubClient implements CatalogSource {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     const found = await sendForJson(this.connection, "/api/v1/search", { method: "POST", json: request, signal });
     return answer(validateSearchResponse, found);
+  }
+
+  /** What catalogs besides the store find. */
+  async searchCatalogs(request: CatalogsRequest, signal?: AbortSignal): Promise<CatalogsResponse> {
+    const found = await sendForJson(this.connection, "/api/v1/catalogs/search", { method: "POST", json: request, signal });
+    return answer(validateCatalogsResponse, found);
   }
 
   /** Every package of a kind, with its versions. */

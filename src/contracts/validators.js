@@ -218,8 +218,8 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.catalogs !== void 0) {
       let data1 = data.catalogs;
       if (Array.isArray(data1)) {
-        if (data1.length > 20) {
-          let err3 = { instancePath: instancePath + "/catalogs", schemaPath: "#/properties/catalogs/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+        if (data1.length > 30) {
+          let err3 = { instancePath: instancePath + "/catalogs", schemaPath: "#/properties/catalogs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items" };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
         let len0 = data1.length;
