@@ -34,7 +34,7 @@ def search(
     ascending: bool | None = None,
     cursor: str | None = None,
     catalogs: None = None,
-    **fields: Any,
+    **fields: Any,  # noqa: ANN401
 ) -> SearchResults: ...
 @overload
 def search(text: str = "", *, limit: int = 20, catalogs: str | Iterable[str]) -> CatalogResults: ...
@@ -48,7 +48,7 @@ def search(
     ascending: bool | None = None,
     cursor: str | None = None,
     catalogs: str | Iterable[str] | None = None,
-    **fields: Any,
+    **fields: Any,  # noqa: ANN401
 ) -> SearchResults | CatalogResults:
     """
     Find datasets and models.

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { problem } from "../../core/problems.js";
-import { errorCode } from "../../store/durable.js";
+import { at, text } from "./reading.js";
 
 const PATIENCE = 10_000;
 const MOST_BYTES = 20e6;
@@ -31,19 +31,18 @@ export const askerFor =
 
 async function limitedText(response: Response): Promise<string> {
   const decoder = new TextDecoder();
-  let text = "";
+  let read = "";
   let bytes = 0;
   if (!response.body) return "";
   for await (const chunk of Readable.fromWeb(response.body as NodeStream) as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
     if (bytes > MOST_BYTES) throw new Error("The answer is too large.");
-    text += decoder.decode(chunk, { stream: true });
+    read += decoder.decode(chunk, { stream: true });
   }
-  return text + decoder.decode();
+  return read + decoder.decode();
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in 10 s";
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
-  return errorCode(cause) ?? "no connection";
+  if (at(error, "name") === "TimeoutError") return "no answer in 10 s";
+  return text(at(error, "cause", "code")) ?? "no connection";
 }
