@@ -9,6 +9,7 @@ import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { catalogStyle } from "./catalog-style.js";
+import "./elsewhere-element.js";
 import { facets } from "./facets.js";
 import { nothingFound } from "./nothing-found.js";
 import { correctionNotice, savedSearches, sortMenu } from "./notices.js";
@@ -129,6 +130,7 @@ export class CatalogElement extends LitElement {
       ${this.#facets()} ${correctionNotice(this.response?.corrected, (query) => void this.searchFor(query))}
       <div class="list" id="list" role="tabpanel" aria-labelledby="tab-${this.kind}" aria-busy=${this.busy ? "true" : "false"}>
         ${this.#list()}
+        ${this.kind === "dataset" ? html`<foundry-elsewhere .source=${this.source} .query=${this.text}></foundry-elsewhere>` : nothing}
       </div>
       <div class="visually-hidden" role="status">${this.#said()}</div>`;
   }
