@@ -11,6 +11,7 @@ const benches = {
   "fresh-process": [benchPython, "bench/fresh_process.py"],
   publish: ["node", "bench/publish.mjs"],
   search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
+  "search-million": ["node", "--disable-warning=ExperimentalWarning", "bench/search-million.mjs"],
   "first-rows": ["node", "bench/first-rows.mjs"],
   "initial-chunk": ["node", "bench/initial-chunk.mjs"],
 };

@@ -6,7 +6,7 @@ import { root } from "./environment.mjs";
 
 const outdir = join(root, "foundry_lab/hub/dist");
 // Chunks are named by their contents: those of earlier builds would stay in the wheel.
-rmSync(join(outdir, "chunks"), { recursive: true, force: true });
+for (const folder of ["chunks", "web"]) rmSync(join(outdir, folder), { recursive: true, force: true });
 await build({
   entryPoints: { cli: join(root, "src/cli/main.ts") },
   outdir,
@@ -23,7 +23,6 @@ await build({
   logLevel: "warning",
 });
 if (existsSync(join(root, "src/web/main.ts"))) {
-  rmSync(join(outdir, "web"), { recursive: true, force: true });
   await build({
     entryPoints: { page: join(root, "src/web/main.ts") },
     outdir: join(outdir, "web"),

@@ -8,6 +8,54 @@ from msgspec import Meta, Struct, UNSET, UnsetType, field
 Contracts: TypeAlias = Annotated[Any, Meta(title="Contracts")]
 
 
+Catalog: TypeAlias = Annotated[str, Meta(max_length=2000, min_length=1)]
+
+
+class CatalogsRequest(Struct, kw_only=True):
+    """
+    What to look for elsewhere. `query` is plain words; `catalogs` are names of catalogs, or the address of a croissant.json; every catalog that is named in the hub's configuration when absent.
+    """
+
+    query: Annotated[str, Meta(max_length=1000)] | UnsetType = ""
+    catalogs: Annotated[list[Catalog], Meta(max_length=30)] | UnsetType = UNSET
+    limit: Annotated[int, Meta(ge=1, le=100)] | UnsetType = 10
+
+
+class CatalogInfo(Struct, kw_only=True):
+    """
+    A catalog that can be searched.
+    """
+
+    catalog: Annotated[str, Meta(description="Its name in requests.")]
+    title: str
+    url: Annotated[str, Meta(description="Where its interface is asked.")]
+
+
+class CatalogHit(Struct, kw_only=True):
+    """
+    A dataset of another catalog.
+    """
+
+    catalog: str
+    id: Annotated[str, Meta(description="Its name or number in that catalog.")]
+    title: str
+    description: str | UnsetType = UNSET
+    authors: list[str] | UnsetType = UNSET
+    year: int | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    url: Annotated[str, Meta(description="Its page.")] | UnsetType = UNSET
+    licence: str | UnsetType = UNSET
+    keywords: list[str] | UnsetType = UNSET
+    version: str | UnsetType = UNSET
+    rows: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    bytes: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    croissant: (
+        Annotated[str, Meta(description="Where its Croissant description is.")]
+        | UnsetType
+    ) = UNSET
+    load: Annotated[str, Meta(description="Python that loads it.")] | UnsetType = UNSET
+
+
 Name: TypeAlias = Annotated[
     str,
     Meta(
@@ -133,6 +181,19 @@ class Problem(Struct, kw_only=True):
             Meta(description="JSON pointer to the wrong value, where there is one."),
         ]
         | UnsetType
+    ) = UNSET
+    position: (
+        Annotated[
+            int,
+            Meta(
+                description="Where in a text that cannot be read: characters before the place.",
+                ge=0,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    expected: (
+        Annotated[str, Meta(description="What could stand there.")] | UnsetType
     ) = UNSET
     suggestions: list[str] | UnsetType = UNSET
 
@@ -278,7 +339,19 @@ class PageResponse(Struct, kw_only=True):
 
 
 FacetField: TypeAlias = Annotated[
-    Literal["kind", "domain", "task", "licence", "unit", "keyword"],
+    Literal[
+        "kind",
+        "domain",
+        "task",
+        "licence",
+        "unit",
+        "keyword",
+        "type",
+        "organisation",
+        "year",
+        "size",
+        "element",
+    ],
     Meta(description="A field that results can be narrowed by."),
 ]
 
@@ -309,6 +382,95 @@ class Highlights(Struct, kw_only=True):
 
     title: str | UnsetType = UNSET
     description: str | UnsetType = UNSET
+
+
+SearchSort: TypeAlias = Annotated[
+    Literal["relevance", "date", "size", "rows", "name"],
+    Meta(
+        description="What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name."
+    ),
+]
+
+
+SearchField: TypeAlias = Annotated[
+    Literal[
+        "title",
+        "name",
+        "author",
+        "column",
+        "doi",
+        "similar",
+        "trained",
+        "kind",
+        "domain",
+        "task",
+        "licence",
+        "unit",
+        "keyword",
+        "type",
+        "organisation",
+        "element",
+        "year",
+        "rows",
+        "columns",
+        "size",
+    ],
+    Meta(
+        description="What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes."
+    ),
+]
+
+
+Value: TypeAlias = Annotated[str, Meta(max_length=1000, min_length=1)]
+
+
+class SearchTerm(Struct, kw_only=True):
+    """
+    One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.
+    """
+
+    field_: SearchField | UnsetType = field(name="field", default=UNSET)
+    values: Annotated[list[Value], Meta(max_length=50)] | UnsetType = UNSET
+    form: (
+        Annotated[
+            Literal["words", "beginning", "phrase"],
+            Meta(
+                description="Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    op: (
+        Annotated[
+            Literal["=", "<", "<=", ">", ">="],
+            Meta(
+                description="How the record's number compares with `number`; equal where absent."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    number: float | UnsetType = UNSET
+    not_: (
+        Annotated[bool, Meta(description="True finds what does not fit.")] | UnsetType
+    ) = field(name="not", default=UNSET)
+
+
+class CorrectedWord(Struct, kw_only=True):
+    """
+    A word and what it was taken for.
+    """
+
+    from_: str = field(name="from")
+    to: str
+
+
+class MatchedColumn(Struct, kw_only=True):
+    """
+    A column by name, with its unit.
+    """
+
+    name: str
+    unit: str | UnsetType = UNSET
 
 
 class Histogram(Struct, kw_only=True):
@@ -424,6 +586,24 @@ class StoreDescription(Struct, kw_only=True):
 
     format_version: Literal[1] = field(name="formatVersion")
     name: Annotated[str, Meta(max_length=200)]
+
+
+class CatalogAnswer(Struct, kw_only=True):
+    """
+    What one catalog answers. One that is `offline` has no hits, and `problem` says why; the others answer nevertheless.
+    """
+
+    catalog: str
+    title: str
+    state: Literal["answered", "offline"]
+    hits: list[CatalogHit]
+    total: (
+        Annotated[
+            int, Meta(description="How many match, where the catalog says so.", ge=0)
+        ]
+        | UnsetType
+    ) = UNSET
+    problem: Problem | UnsetType = UNSET
 
 
 class SplitDraft(Struct, kw_only=True):
@@ -649,14 +829,41 @@ class HistogramRequest(Struct, kw_only=True):
 
 class SearchRequest(Struct, kw_only=True):
     """
-    What to look for. The last word of `query` matches as a prefix; an empty query matches everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
+    What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:"Ada Lovelace"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
     """
 
     query: Annotated[str, Meta(max_length=1000)] | UnsetType = ""
+    terms: (
+        Annotated[
+            list[SearchTerm],
+            Meta(description="Conditions beside those of `query`.", max_length=64),
+        ]
+        | UnsetType
+    ) = UNSET
     kinds: list[Kind] | UnsetType = UNSET
     facets: list[FacetChoice] | UnsetType = UNSET
     limit: Annotated[int, Meta(ge=0, le=200)] | UnsetType = 20
     offset: Annotated[int, Meta(ge=0, le=100000)] | UnsetType = 0
+    sort: SearchSort | UnsetType = UNSET
+    order: (
+        Annotated[
+            Literal["ascending", "descending"],
+            Meta(
+                description="Names ascend and everything else descends unless this says otherwise."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    cursor: (
+        Annotated[
+            str,
+            Meta(
+                description="The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then.",
+                max_length=1000,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class SearchHit(Struct, kw_only=True):
@@ -679,6 +886,33 @@ class SearchHit(Struct, kw_only=True):
     columns: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
     keywords: list[str] | UnsetType = UNSET
     highlights: Highlights | UnsetType = UNSET
+    authors: list[str] | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    matched: (
+        Annotated[
+            list[MatchedColumn],
+            Meta(description="Columns that a condition on `column` or `unit` found."),
+        ]
+        | UnsetType
+    ) = UNSET
+    shared: (
+        Annotated[
+            list[str],
+            Meta(
+                description="What it has in common with the dataset that it is similar to, such as 'column gap' or 'unit eV'."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class Correction(Struct, kw_only=True):
+    """
+    Nothing has the words as they were given; these are the nearest that something has.
+    """
+
+    query: Annotated[str, Meta(description="The query that was searched for.")]
+    changes: list[CorrectedWord]
 
 
 class ColumnStatistics(Struct, kw_only=True):
@@ -710,6 +944,14 @@ class VerifyReport(Struct, kw_only=True):
     files: int
     bytes: int
     wrong: list[WrongFile]
+
+
+class CatalogsResponse(Struct, kw_only=True):
+    """
+    What each catalog answers, in the order in which they were asked for.
+    """
+
+    catalogs: list[CatalogAnswer]
 
 
 class ModelDraft(Struct, kw_only=True):
@@ -786,6 +1028,21 @@ class SearchResponse(Struct, kw_only=True):
         dict[str, int],
         Meta(description="Matches of each kind, whatever kinds were asked for."),
     ]
+    terms: (
+        Annotated[
+            list[SearchTerm],
+            Meta(description="How the query was read, after correction."),
+        ]
+        | UnsetType
+    ) = UNSET
+    corrected: Correction | UnsetType = UNSET
+    next: (
+        Annotated[
+            str,
+            Meta(description="The cursor of the next page; absent on the last one."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class SplitStatistics(Struct, kw_only=True):

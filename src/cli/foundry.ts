@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
-import type { DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type { CatalogsRequest, CatalogsResponse, DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
 import { parseDoi } from "../core/doi.js";
 import type { FoundryProblem } from "../core/problems.js";
 import type { Manifest } from "../core/manifests.js";
+import type { ByteRange } from "../store/store.js";
 import { parseReference, type Reference } from "../core/references.js";
 import type { PackageSource } from "../store/package-source.js";
 import type { PackageVersion } from "../store/store.js";
@@ -20,10 +21,13 @@ export interface Foundry {
   /** Folder or URL. */
   readonly location: string;
   search(request: SearchRequest): Promise<SearchResponse>;
+  /** What catalogs besides the store find. */
+  searchCatalogs(request: CatalogsRequest): Promise<CatalogsResponse>;
   /** Kinds of the packages of this name. */
   kindsNamed(name: string): Promise<Kind[]>;
   manifest(kind: Kind, reference: Reference): Promise<Manifest>;
-  read(manifest: Manifest, path: string): Promise<Readable>;
+  /** A file's bytes, or those of a range. */
+  read(manifest: Manifest, path: string, range?: ByteRange): Promise<Readable>;
   verify(kind: Kind, reference: Reference): Promise<VerifyReport>;
   /** The version that a DOI names; one that names none is refused. */
   findDoi(doi: string): Promise<DoiRecord>;

@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
 import { Catalog } from "../catalog/catalog.js";
-import type { DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type { CatalogsRequest, CatalogsResponse, DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
 import { type FoundryProblem, problem } from "../core/problems.js";
+import { Catalogs, readAddresses } from "../catalog/providers/catalogs.js";
 import type { Reference } from "../core/references.js";
 import { mintDoi } from "../registry/mint.js";
 import { registrySettings } from "../registry/settings.js";
@@ -11,7 +12,7 @@ import { findManifest, kindsNamed, unknownName } from "../store/library.js";
 import { openStore } from "../store/open-store.js";
 import { receivePackage, type PackageSource } from "../store/package-source.js";
 import { publishFolder } from "../store/publish-folder.js";
-import type { PackageVersion, Store } from "../store/store.js";
+import type { ByteRange, PackageVersion, Store } from "../store/store.js";
 import { verify } from "../store/verify.js";
 import type { Foundry, Progress } from "./foundry.js";
 
@@ -33,6 +34,11 @@ export class LocalFoundry implements Foundry {
     return this.catalog.search(request);
   }
 
+  async searchCatalogs(request: CatalogsRequest): Promise<CatalogsResponse> {
+    const addresses = readAddresses(process.env.FOUNDRY_CATALOGS);
+    return new Catalogs({ addresses, anyAddress: true }).search(request);
+  }
+
   kindsNamed(name: string): Promise<Kind[]> {
     return kindsNamed(this.store, name);
   }
@@ -51,8 +57,8 @@ export class LocalFoundry implements Foundry {
     return mintDoi(this.store, manifest, registrySettings(process.env));
   }
 
-  read(manifest: Manifest, path: string): Promise<Readable> {
-    return this.store.read(manifest, path);
+  read(manifest: Manifest, path: string, range?: ByteRange): Promise<Readable> {
+    return this.store.read(manifest, path, range);
   }
 
   async verify(kind: Kind, reference: Reference): Promise<VerifyReport> {

@@ -1,6 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import type { FacetChoice, Kind } from "../contracts/types.js";
-import { validateFacetChoice } from "../contracts/validators.js";
+import type { Kind } from "../contracts/types.js";
 import { bytesOf, KINDS, type Manifest } from "../core/manifests.js";
 import { formatBytes, formatCount } from "../core/quantities.js";
 import { card } from "./card.js";
@@ -10,7 +9,7 @@ import { meant, type Foundry, type Progress } from "./foundry.js";
 import { getPackage } from "./get.js";
 import { LocalFoundry } from "./local-foundry.js";
 import { RemoteFoundry } from "./remote-foundry.js";
-import { searchText } from "./search-text.js";
+import { searchCommand } from "./search-command.js";
 import { runHub, type ServeOptions } from "./serve-command.js";
 import { print } from "./terminal.js";
 import { transferCommands } from "./transfer/commands.js";
@@ -39,19 +38,7 @@ export function makeProgram(): Command {
       }),
     );
 
-  command(program, "search", "find packages by words")
-    .argument("[text...]", "words; the last one may be the beginning of a word")
-    .addOption(kindOption())
-    .option("--limit <n>", "how many", wholeNumber(200), 20)
-    .option("--offset <n>", "how many to skip", wholeNumber(100_000), 0)
-    .option("--facet <field=value>", "narrow by kind, domain, task, licence, unit or keyword (repeatable)", facet, [])
-    .action((words: string[], { json, kind, limit, offset, facet: facets }: Common & SearchOptions) =>
-      withFoundry(async (foundry) => {
-        const query = words.join(" ");
-        const found = await foundry.search({ query, limit, offset, facets, ...(kind ? { kinds: [kind] } : {}) });
-        print(json, found, () => searchText(found, query));
-      }),
-    );
+  searchCommand(command(program, "search", "find packages by words and fields"), withFoundry, wholeNumber);
 
   command(program, "show", "show what a package is")
     .addArgument(referenceArgument())
@@ -98,13 +85,17 @@ export function makeProgram(): Command {
     .option("--lifeline", "end when stdin ends; print one JSON line when listening", false)
     .action((options: ServeOptions) => runHub(readEnvironment(), options));
 
-  return program;
-}
+  program
+    .command("mcp")
+    .description("serve the store to assistants: tools of the Model Context Protocol on stdin and stdout")
+    .action(() =>
+      withFoundry(async (foundry) => {
+        const { runMcp } = await import("./mcp/server.js");
+        await runMcp(foundry);
+      }),
+    );
 
-interface SearchOptions {
-  limit: number;
-  offset: number;
-  facet: FacetChoice[];
+  return program;
 }
 
 const command = (program: Command, name: string, description: string) =>
@@ -143,11 +134,4 @@ function wholeNumber(most: number): (text: string) => number {
     if (/^\d+$/.test(text) && value <= most) return value;
     throw new InvalidArgumentError(`It must be a whole number up to ${most}.`);
   };
-}
-
-function facet(text: string, before: FacetChoice[]): FacetChoice[] {
-  const [field = "", ...rest] = text.split("=");
-  const choice = { field, value: rest.join("=") };
-  if (rest.length > 0 && validateFacetChoice(choice)) return [...before, choice];
-  throw new InvalidArgumentError("Write it as domain=chemistry; fields are kind, domain, task, licence, unit and keyword.");
 }

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { HubClient } from "../client/hub-client.js";
-import type { DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type { CatalogsRequest, CatalogsResponse, DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
 import { nearest } from "../core/nearest.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import type { Reference } from "../core/references.js";
 import type { PackageSource } from "../store/package-source.js";
+import type { ByteRange } from "../store/store.js";
 import { fileEntry, parsePrepared } from "../store/prepared.js";
 import { readPrepared, readPreparedFile } from "../store/publish-folder.js";
 import type { PackageVersion } from "../store/store.js";
@@ -28,6 +29,10 @@ export class RemoteFoundry implements Foundry {
     return this.client.search(request);
   }
 
+  searchCatalogs(request: CatalogsRequest): Promise<CatalogsResponse> {
+    return this.client.searchCatalogs(request);
+  }
+
   async kindsNamed(name: string): Promise<Kind[]> {
     const found = await Promise.all(KINDS.map(async (kind) => ((await this.exists(kind, name)) ? [kind] : [])));
     return found.flat();
@@ -45,8 +50,9 @@ export class RemoteFoundry implements Foundry {
     return this.client.mintDoi(kind, name, version);
   }
 
-  async read({ kind, name, version }: Manifest, path: string): Promise<Readable> {
-    const { body } = await this.client.file(kind, name, version, path);
+  async read({ kind, name, version }: Manifest, path: string, range?: ByteRange): Promise<Readable> {
+    const headers = range ? { range: `bytes=${range.start}-${range.end}` } : {};
+    const { body } = await this.client.file(kind, name, version, path, { headers });
     return body === null ? Readable.from([]) : Readable.fromWeb(body as NodeStream);
   }
 

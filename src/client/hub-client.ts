@@ -1,4 +1,6 @@
 import type {
+  CatalogsRequest,
+  CatalogsResponse,
   Dataset,
   DoiRecord,
   HubInfo,
@@ -11,6 +13,7 @@ import type {
   VerifyReport,
 } from "../contracts/types.js";
 import {
+  validateCatalogsResponse,
   validateDataset,
   validateDoiRecord,
   validateHubInfo,
@@ -57,6 +60,12 @@ export class HubClient implements CatalogSource {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     const found = await sendForJson(this.connection, "/api/v1/search", { method: "POST", json: request, signal });
     return answer(validateSearchResponse, found);
+  }
+
+  /** What catalogs besides the store find. */
+  async searchCatalogs(request: CatalogsRequest, signal?: AbortSignal): Promise<CatalogsResponse> {
+    const found = await sendForJson(this.connection, "/api/v1/catalogs/search", { method: "POST", json: request, signal });
+    return answer(validateCatalogsResponse, found);
   }
 
   /** Every package of a kind, with its versions. */

@@ -38,10 +38,151 @@ export type Scalar = string | number | boolean | null;
 export type ComparisonOperator =
   "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "between" | "contains" | "missing" | "present";
 /**
+ * What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes.
+ */
+export type SearchField =
+  | "title"
+  | "name"
+  | "author"
+  | "column"
+  | "doi"
+  | "similar"
+  | "trained"
+  | "kind"
+  | "domain"
+  | "task"
+  | "licence"
+  | "unit"
+  | "keyword"
+  | "type"
+  | "organisation"
+  | "element"
+  | "year"
+  | "rows"
+  | "columns"
+  | "size";
+/**
  * A field that results can be narrowed by.
  */
-export type FacetField = "kind" | "domain" | "task" | "licence" | "unit" | "keyword";
+export type FacetField =
+  | "kind"
+  | "domain"
+  | "task"
+  | "licence"
+  | "unit"
+  | "keyword"
+  | "type"
+  | "organisation"
+  | "year"
+  | "size"
+  | "element";
+/**
+ * What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name.
+ */
+export type SearchSort = "relevance" | "date" | "size" | "rows" | "name";
 
+/**
+ * What to look for elsewhere. `query` is plain words; `catalogs` are names of catalogs, or the address of a croissant.json; every catalog that is named in the hub's configuration when absent.
+ */
+export interface CatalogsRequest {
+  query?: string;
+  /**
+   * @maxItems 30
+   */
+  catalogs?: string[];
+  limit?: number;
+}
+/**
+ * A catalog that can be searched.
+ */
+export interface CatalogInfo {
+  /**
+   * Its name in requests.
+   */
+  catalog: string;
+  title: string;
+  /**
+   * Where its interface is asked.
+   */
+  url: string;
+}
+/**
+ * What each catalog answers, in the order in which they were asked for.
+ */
+export interface CatalogsResponse {
+  catalogs: CatalogAnswer[];
+}
+/**
+ * What one catalog answers. One that is `offline` has no hits, and `problem` says why; the others answer nevertheless.
+ */
+export interface CatalogAnswer {
+  catalog: string;
+  title: string;
+  state: "answered" | "offline";
+  /**
+   * How many match, where the catalog says so.
+   */
+  total?: number;
+  hits: CatalogHit[];
+  problem?: Problem;
+}
+/**
+ * A dataset of another catalog.
+ */
+export interface CatalogHit {
+  catalog: string;
+  /**
+   * Its name or number in that catalog.
+   */
+  id: string;
+  title: string;
+  description?: string;
+  authors?: string[];
+  year?: number;
+  doi?: string;
+  /**
+   * Its page.
+   */
+  url?: string;
+  licence?: string;
+  keywords?: string[];
+  version?: string;
+  rows?: number;
+  bytes?: number;
+  /**
+   * Where its Croissant description is.
+   */
+  croissant?: string;
+  /**
+   * Python that loads it.
+   */
+  load?: string;
+}
+/**
+ * Problem details (RFC 9457): what is wrong, where, and what to do. `detail` is one sentence for a person.
+ */
+export interface Problem {
+  /**
+   * A stable word such as 'not-found'.
+   */
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /**
+   * JSON pointer to the wrong value, where there is one.
+   */
+  pointer?: string;
+  /**
+   * Where in a text that cannot be read: characters before the place.
+   */
+  position?: number;
+  /**
+   * What could stand there.
+   */
+  expected?: string;
+  suggestions?: string[];
+}
 /**
  * A person or organisation that made a package.
  */
@@ -86,23 +227,6 @@ export interface ColumnDraft {
   role?: Role;
   description?: string;
   classes?: string[];
-}
-/**
- * Problem details (RFC 9457): what is wrong, where, and what to do. `detail` is one sentence for a person.
- */
-export interface Problem {
-  /**
-   * A stable word such as 'not-found'.
-   */
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  /**
-   * JSON pointer to the wrong value, where there is one.
-   */
-  pointer?: string;
-  suggestions?: string[];
 }
 /**
  * A named part of a dataset and the file that holds it: CSV, JSON lines, Excel, Parquet or Arrow.
@@ -446,14 +570,52 @@ export interface ValueCount {
   count: number;
 }
 /**
- * What to look for. The last word of `query` matches as a prefix; an empty query matches everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
+ * What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:"Ada Lovelace"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
  */
 export interface SearchRequest {
   query?: string;
+  /**
+   * Conditions beside those of `query`.
+   *
+   * @maxItems 64
+   */
+  terms?: SearchTerm[];
   kinds?: Kind[];
   facets?: FacetChoice[];
   limit?: number;
   offset?: number;
+  sort?: SearchSort;
+  /**
+   * Names ascend and everything else descends unless this says otherwise.
+   */
+  order?: "ascending" | "descending";
+  /**
+   * The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then.
+   */
+  cursor?: string;
+}
+/**
+ * One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.
+ */
+export interface SearchTerm {
+  field?: SearchField;
+  /**
+   * @maxItems 50
+   */
+  values?: string[];
+  /**
+   * Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one.
+   */
+  form?: "words" | "beginning" | "phrase";
+  /**
+   * How the record's number compares with `number`; equal where absent.
+   */
+  op?: "=" | "<" | "<=" | ">" | ">=";
+  number?: number;
+  /**
+   * True finds what does not fit.
+   */
+  not?: boolean;
 }
 /**
  * One chosen facet value.
@@ -483,6 +645,15 @@ export interface SearchResponse {
   kinds: {
     [k: string]: number;
   };
+  /**
+   * How the query was read, after correction.
+   */
+  terms?: SearchTerm[];
+  corrected?: Correction;
+  /**
+   * The cursor of the next page; absent on the last one.
+   */
+  next?: string;
 }
 /**
  * A package that matches. `highlights` mark the matched words of title and description between U+0002 and U+0003.
@@ -500,6 +671,16 @@ export interface SearchHit {
   publishedAt: string;
   keywords?: string[];
   highlights?: Highlights;
+  authors?: string[];
+  doi?: string;
+  /**
+   * Columns that a condition on `column` or `unit` found.
+   */
+  matched?: MatchedColumn[];
+  /**
+   * What it has in common with the dataset that it is similar to, such as 'column gap' or 'unit eV'.
+   */
+  shared?: string[];
   /**
    * Higher is better; comparable within one response.
    */
@@ -511,6 +692,30 @@ export interface SearchHit {
 export interface Highlights {
   title?: string;
   description?: string;
+}
+/**
+ * A column by name, with its unit.
+ */
+export interface MatchedColumn {
+  name: string;
+  unit?: string;
+}
+/**
+ * Nothing has the words as they were given; these are the nearest that something has.
+ */
+export interface Correction {
+  /**
+   * The query that was searched for.
+   */
+  query: string;
+  changes: CorrectedWord[];
+}
+/**
+ * A word and what it was taken for.
+ */
+export interface CorrectedWord {
+  from: string;
+  to: string;
 }
 /**
  * One split's columns.

@@ -2,6 +2,11 @@
 import type * as types from "./types.js";
 export interface Violation { instancePath: string; message?: string; keyword: string; params: Record<string, unknown> }
 export interface Validator<T> { (value: unknown): value is T; errors?: Violation[] | null }
+export declare const validateCatalogsRequest: Validator<types.CatalogsRequest>;
+export declare const validateCatalogInfo: Validator<types.CatalogInfo>;
+export declare const validateCatalogsResponse: Validator<types.CatalogsResponse>;
+export declare const validateCatalogAnswer: Validator<types.CatalogAnswer>;
+export declare const validateCatalogHit: Validator<types.CatalogHit>;
 export declare const validateAuthor: Validator<types.Author>;
 export declare const validateCitation: Validator<types.Citation>;
 export declare const validateFileEntry: Validator<types.FileEntry>;
@@ -33,6 +38,10 @@ export declare const validateFacetCount: Validator<types.FacetCount>;
 export declare const validateSearchResponse: Validator<types.SearchResponse>;
 export declare const validateSearchHit: Validator<types.SearchHit>;
 export declare const validateHighlights: Validator<types.Highlights>;
+export declare const validateSearchTerm: Validator<types.SearchTerm>;
+export declare const validateCorrection: Validator<types.Correction>;
+export declare const validateCorrectedWord: Validator<types.CorrectedWord>;
+export declare const validateMatchedColumn: Validator<types.MatchedColumn>;
 export declare const validateSplitStatistics: Validator<types.SplitStatistics>;
 export declare const validateColumnStatistics: Validator<types.ColumnStatistics>;
 export declare const validateHistogram: Validator<types.Histogram>;

@@ -116,6 +116,8 @@ export class DatasetCardElement extends LitElement {
         ${citeMenu(dataset, this.#copier)}
         ${dataset.url ? html` · ${outside(dataset.url, "page")}` : nothing}
         ${dataset.doi ? html` · ${outside(doiUrl(dataset.doi), "DOI")}` : nothing}
+        ·
+        <button class="link" title="Find sets with the same columns, units, keywords or domains" @click=${() => this.#fire("foundry-search", `similar:${dataset.name}`)}>similar</button>
         <span class="said" role="status">${this.#copier.said}</span>
       </div>
       ${dataset.description ? html`<p class="description">${dataset.description}</p>` : nothing}
