@@ -8,6 +8,38 @@ from msgspec import Meta, Struct, UNSET, UnsetType, field
 Contracts: TypeAlias = Annotated[Any, Meta(title="Contracts")]
 
 
+class Finding(Struct, kw_only=True):
+    """
+    One thing that is wrong (an error) or should be looked at (a warning), and where.
+    """
+
+    severity: Literal["error", "warning"]
+    detail: str
+    file: str | UnsetType = UNSET
+    row: (
+        Annotated[
+            int,
+            Meta(description="The first row is 1; names of columns are no row.", ge=1),
+        ]
+        | UnsetType
+    ) = UNSET
+    column: str | UnsetType = UNSET
+    pointer: str | UnsetType = UNSET
+    suggestions: list[str] | UnsetType = UNSET
+
+
+class CheckReport(Struct, kw_only=True):
+    """
+    Everything that is wrong with a folder or submission before it is published.
+    """
+
+    where: str
+    ok: Annotated[
+        bool, Meta(description="Whether nothing stands against publishing it.")
+    ]
+    findings: list[Finding]
+
+
 Name: TypeAlias = Annotated[
     str,
     Meta(
@@ -93,6 +125,40 @@ Role: TypeAlias = Annotated[
 ]
 
 
+ColumnKind: TypeAlias = Annotated[
+    str,
+    Meta(
+        description="What values are beyond their type: 'formula', 'smiles', 'structure', 'spectrum', 'image' or 'file', or a field's own word.",
+        max_length=50,
+        pattern="^[a-z][a-z0-9-]*$",
+    ),
+]
+
+
+Value: TypeAlias = Annotated[str, Meta(max_length=200)]
+
+
+class MissingValues(Struct, kw_only=True):
+    """
+    What stands for a value that is not there, and why it is not.
+    """
+
+    values: (
+        Annotated[
+            list[Value],
+            Meta(
+                description="As the source writes them, such as '-999'; they are null in the published table.",
+                max_length=100,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    meaning: Annotated[str, Meta(max_length=1000)] | UnsetType = UNSET
+
+
+ShapeItem: TypeAlias = Annotated[int, Meta(ge=0)]
+
+
 class Column(Struct, kw_only=True):
     """
     A column's meaning. `type` is the Arrow type as pyarrow prints it; `unit` is absent for a quantity without one.
@@ -103,7 +169,37 @@ class Column(Struct, kw_only=True):
     unit: Annotated[str, Meta(max_length=100, min_length=1)] | UnsetType = UNSET
     role: Role | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
-    classes: list[str] | UnsetType = UNSET
+    classes: (
+        Annotated[list[str], Meta(description="The labels of the classes.")] | UnsetType
+    ) = UNSET
+    class_values: (
+        Annotated[
+            list[str],
+            Meta(
+                description="The values in the data, in the order of `classes`, where they are not the labels themselves."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="classValues", default=UNSET)
+    missing: MissingValues | UnsetType = UNSET
+    kind: ColumnKind | UnsetType = UNSET
+    shape: (
+        Annotated[
+            list[ShapeItem],
+            Meta(
+                description="The shape of each value, where it is an array.",
+                max_length=32,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    path: (
+        Annotated[
+            bool,
+            Meta(description="Whether the values are paths of files in the package."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class ColumnDraft(Struct, kw_only=True):
@@ -115,7 +211,29 @@ class ColumnDraft(Struct, kw_only=True):
     unit: Annotated[str, Meta(max_length=100, min_length=1)] | UnsetType = UNSET
     role: Role | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
-    classes: list[str] | UnsetType = UNSET
+    classes: (
+        Annotated[list[str], Meta(description="The labels of the classes.")] | UnsetType
+    ) = UNSET
+    class_values: (
+        Annotated[
+            list[str],
+            Meta(
+                description="The values in the data, in the order of `classes`, where they are not the labels themselves."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="classValues", default=UNSET)
+    missing: MissingValues | UnsetType = UNSET
+    kind: ColumnKind | UnsetType = UNSET
+    path: (
+        Annotated[
+            bool,
+            Meta(
+                description="Whether the values are paths of files beside the table; they are published with it."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class Problem(Struct, kw_only=True):
@@ -137,6 +255,9 @@ class Problem(Struct, kw_only=True):
     suggestions: list[str] | UnsetType = UNSET
 
 
+Key: TypeAlias = Annotated[str, Meta(max_length=500, min_length=1)]
+
+
 Keyword: TypeAlias = Annotated[str, Meta(max_length=100, min_length=1)]
 
 
@@ -156,7 +277,27 @@ SplitName: TypeAlias = Annotated[
 ]
 
 
-ShapeItem: TypeAlias = Annotated[int, Meta(ge=-1)]
+class ArrayEntry(Struct, kw_only=True):
+    """
+    An array of a split in a file of its own, as NumPy writes it (.npy).
+    """
+
+    name: Annotated[str, Meta(max_length=500, min_length=1)]
+    split: SplitName
+    path: FilePath
+    type: Annotated[
+        str,
+        Meta(
+            description="NumPy's name of the type, such as 'float64'.", max_length=100
+        ),
+    ]
+    shape: Annotated[list[ShapeItem], Meta(max_length=32)]
+    unit: Annotated[str, Meta(max_length=100, min_length=1)] | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+    description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
+
+
+ShapeItem2: TypeAlias = Annotated[int, Meta(ge=-1)]
 
 
 class Tensor(Struct, kw_only=True):
@@ -183,7 +324,7 @@ class Tensor(Struct, kw_only=True):
         ],
         Meta(description="As the Open Inference Protocol v2 names it."),
     ]
-    shape: list[ShapeItem]
+    shape: list[ShapeItem2]
     columns: Annotated[list[ColumnDraft], Meta(min_length=1)]
 
 
@@ -376,12 +517,21 @@ class StoreDescription(Struct, kw_only=True):
 
 class SplitDraft(Struct, kw_only=True):
     """
-    A named part of a dataset and the file that holds it: CSV, JSON lines, Excel, Parquet or Arrow.
+    A named part of a dataset and what holds it: a table (CSV, JSON, Excel, Parquet, Arrow), arrays (HDF5, Zarr), molecules (SDF), or a folder of files.
     """
 
     name: SplitName
     path: FilePath
     description: Annotated[str, Meta(max_length=2000)] | UnsetType = UNSET
+    keys: (
+        Annotated[
+            list[Key],
+            Meta(
+                description="Which arrays or groups of an HDF5 or Zarr file, as paths; all by default."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class DatasetDraft(Struct, kw_only=True):
@@ -473,6 +623,15 @@ class Dataset(Struct, kw_only=True):
     keywords: list[Keyword] | UnsetType = UNSET
     domains: list[Domain] | UnsetType = UNSET
     tasks: list[Task] | UnsetType = UNSET
+    arrays: (
+        Annotated[
+            list[ArrayEntry],
+            Meta(
+                description="Arrays that are not one value a row, such as the axis that all spectra share."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class Signature(Struct, kw_only=True):

@@ -25,6 +25,10 @@ export type Kind = "dataset" | "model";
  */
 export type Role = "input" | "target" | "id" | "weight";
 /**
+ * What values are beyond their type: 'formula', 'smiles', 'structure', 'spectrum', 'image' or 'file', or a field's own word.
+ */
+export type ColumnKind = string;
+/**
  * A split's name, such as 'train' or 'fold_0.test'.
  */
 export type SplitName = string;
@@ -42,6 +46,32 @@ export type ComparisonOperator =
  */
 export type FacetField = "kind" | "domain" | "task" | "licence" | "unit" | "keyword";
 
+/**
+ * One thing that is wrong (an error) or should be looked at (a warning), and where.
+ */
+export interface Finding {
+  severity: "error" | "warning";
+  detail: string;
+  file?: string;
+  /**
+   * The first row is 1; names of columns are no row.
+   */
+  row?: number;
+  column?: string;
+  pointer?: string;
+  suggestions?: string[];
+}
+/**
+ * Everything that is wrong with a folder or submission before it is published.
+ */
+export interface CheckReport {
+  where: string;
+  /**
+   * Whether nothing stands against publishing it.
+   */
+  ok: boolean;
+  findings: Finding[];
+}
 /**
  * A person or organisation that made a package.
  */
@@ -67,6 +97,18 @@ export interface FileEntry {
   mediaType?: string;
 }
 /**
+ * What stands for a value that is not there, and why it is not.
+ */
+export interface MissingValues {
+  /**
+   * As the source writes them, such as '-999'; they are null in the published table.
+   *
+   * @maxItems 100
+   */
+  values?: string[];
+  meaning?: string;
+}
+/**
  * A column's meaning. `type` is the Arrow type as pyarrow prints it; `unit` is absent for a quantity without one.
  */
 export interface Column {
@@ -75,7 +117,26 @@ export interface Column {
   unit?: string;
   role?: Role;
   description?: string;
+  /**
+   * The labels of the classes.
+   */
   classes?: string[];
+  /**
+   * The values in the data, in the order of `classes`, where they are not the labels themselves.
+   */
+  classValues?: string[];
+  missing?: MissingValues;
+  kind?: ColumnKind;
+  /**
+   * The shape of each value, where it is an array.
+   *
+   * @maxItems 32
+   */
+  shape?: number[];
+  /**
+   * Whether the values are paths of files in the package.
+   */
+  path?: boolean;
 }
 /**
  * A column's meaning as its publisher gives it; the type is read from the data.
@@ -85,7 +146,20 @@ export interface ColumnDraft {
   unit?: string;
   role?: Role;
   description?: string;
+  /**
+   * The labels of the classes.
+   */
   classes?: string[];
+  /**
+   * The values in the data, in the order of `classes`, where they are not the labels themselves.
+   */
+  classValues?: string[];
+  missing?: MissingValues;
+  kind?: ColumnKind;
+  /**
+   * Whether the values are paths of files beside the table; they are published with it.
+   */
+  path?: boolean;
 }
 /**
  * Problem details (RFC 9457): what is wrong, where, and what to do. `detail` is one sentence for a person.
@@ -105,12 +179,16 @@ export interface Problem {
   suggestions?: string[];
 }
 /**
- * A named part of a dataset and the file that holds it: CSV, JSON lines, Excel, Parquet or Arrow.
+ * A named part of a dataset and what holds it: a table (CSV, JSON, Excel, Parquet, Arrow), arrays (HDF5, Zarr), molecules (SDF), or a folder of files.
  */
 export interface SplitDraft {
   name: SplitName;
   path: FilePath;
   description?: string;
+  /**
+   * Which arrays or groups of an HDF5 or Zarr file, as paths; all by default.
+   */
+  keys?: string[];
 }
 /**
  * `dataset.json` in a folder that is to be published: what its author writes. Types, counts and hashes are read from the files.
@@ -151,6 +229,25 @@ export interface Split {
   description?: string;
 }
 /**
+ * An array of a split in a file of its own, as NumPy writes it (.npy).
+ */
+export interface ArrayEntry {
+  name: string;
+  split: SplitName;
+  path: FilePath;
+  /**
+   * NumPy's name of the type, such as 'float64'.
+   */
+  type: string;
+  /**
+   * @maxItems 32
+   */
+  shape: number[];
+  unit?: string;
+  role?: Role;
+  description?: string;
+}
+/**
  * The manifest of a published dataset (`dataset.json`). A version never changes once published.
  */
 export interface Dataset {
@@ -182,6 +279,10 @@ export interface Dataset {
    */
   splits: [Split, ...Split[]];
   files: FileEntry[];
+  /**
+   * Arrays that are not one value a row, such as the axis that all spectra share.
+   */
+  arrays?: ArrayEntry[];
 }
 /**
  * `model.json` in a folder that is to be published: what its author writes.

@@ -2,15 +2,19 @@
 import type * as types from "./types.js";
 export interface Violation { instancePath: string; message?: string; keyword: string; params: Record<string, unknown> }
 export interface Validator<T> { (value: unknown): value is T; errors?: Violation[] | null }
+export declare const validateFinding: Validator<types.Finding>;
+export declare const validateCheckReport: Validator<types.CheckReport>;
 export declare const validateAuthor: Validator<types.Author>;
 export declare const validateCitation: Validator<types.Citation>;
 export declare const validateFileEntry: Validator<types.FileEntry>;
+export declare const validateMissingValues: Validator<types.MissingValues>;
 export declare const validateColumn: Validator<types.Column>;
 export declare const validateColumnDraft: Validator<types.ColumnDraft>;
 export declare const validateProblem: Validator<types.Problem>;
 export declare const validateSplitDraft: Validator<types.SplitDraft>;
 export declare const validateDatasetDraft: Validator<types.DatasetDraft>;
 export declare const validateSplit: Validator<types.Split>;
+export declare const validateArrayEntry: Validator<types.ArrayEntry>;
 export declare const validateDataset: Validator<types.Dataset>;
 export declare const validateModelDraft: Validator<types.ModelDraft>;
 export declare const validateSignature: Validator<types.Signature>;

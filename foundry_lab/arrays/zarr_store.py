@@ -1,0 +1,96 @@
+"""Zarr stores (a folder, or one zip) as named arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import InvalidTableError, nearest
+from .leaf import Leaf, check_size
+
+_MARKS = ("zarr.json", ".zgroup", ".zarray")
+
+
+def is_zarr(path: Path) -> bool:
+    """Whether a folder or zip file is a Zarr store."""
+    if path.is_dir():
+        return any((path / mark).is_file() for mark in _MARKS)
+    return path.name.lower().endswith(".zarr.zip")
+
+
+def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
+    """
+    Return the arrays of a store.
+
+    Raises
+    ------
+    InvalidTableError
+        If it cannot be read, or has no such key; the sentence names those near it.
+    """
+    import zarr
+    from zarr.storage import ZipStore
+
+    if path.is_dir() and any(part.is_symlink() for part in path.rglob("*")):
+        raise InvalidTableError(f"{path} holds links to other places: write copies of what they lead to.")
+    try:
+        root = zarr.open(ZipStore(path, mode="r") if path.is_file() else path, mode="r")
+        found = list(_all(root, "", path))
+    except InvalidTableError:
+        raise
+    except Exception as error:
+        # Codecs, JSON, files: each has errors of its own.
+        raise InvalidTableError(f"{path} cannot be read as Zarr: {_said(error)}.") from None
+    if not keys:
+        chosen = found
+    else:
+        chosen = []
+        for key in keys:
+            name = key.strip("/")
+            part = [leaf for leaf in found if leaf.name == name or leaf.name.startswith(f"{name}/") or not name]
+            if not part:
+                names = [leaf.name for leaf in found]
+                close = nearest(name, names) or names[:8]
+                raise InvalidTableError(
+                    f"{path} has no key {key!r}; it has {', '.join(map(repr, close))}.", suggestions=close
+                )
+            chosen += [leaf for leaf in part if leaf not in chosen]
+    if not chosen:
+        raise InvalidTableError(f"{path} holds no array.")
+    return chosen
+
+
+def _all(node: Any, prefix: str, path: Path) -> Iterator[Leaf]:  # noqa: ANN401
+    if not hasattr(node, "members"):
+        yield _leaf(node, prefix or path.name.partition(".")[0], path)
+        return
+    for name, child in sorted(node.members()):
+        yield from _all(child, f"{prefix}/{name}" if prefix else name, path)
+
+
+def _leaf(array: Any, name: str, path: Path) -> Leaf:  # noqa: ANN401
+    def read() -> Any:  # noqa: ANN401
+        try:
+            return array[...]
+        except Exception as error:
+            raise InvalidTableError(f"{name!r} in {path} cannot be read: {_said(error)}.") from None
+
+    if _pickles(array.metadata.to_dict()):
+        raise InvalidTableError(f"{name!r} in {path} holds pickled objects, which are never loaded: write plain arrays.")
+    shape = tuple(array.shape)
+    stored = path.stat().st_size if path.is_file() else sum(f.stat().st_size for f in path.rglob("*") if f.is_file())
+    check_size(array.nbytes, stored, f"{name!r} in {path}")
+    return Leaf(name, shape, shape[0] if shape else None, read)
+
+
+def _pickles(part: Any) -> bool:  # noqa: ANN401
+    """Whether a codec anywhere in an array's metadata unpickles what it reads."""
+    if isinstance(part, dict):
+        return any(_pickles(value) for value in part.values())
+    if isinstance(part, list | tuple):
+        return any(_pickles(value) for value in part)
+    return "pickle" in (str(part) if isinstance(part, str) else type(part).__name__).lower()
+
+
+def _said(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
