@@ -123,9 +123,13 @@ def parse(text: str) -> Unit:
         unknown = str(error.args[0] if error.args else inner)
         unknown = unknown if isinstance(unknown, str) else inner
         close = _near(unknown)
-        hint = f"did you mean {' or '.join(map(repr, close))}?" if close else "write it as in 'eV' or 'g/cm^3'."
+        hint = (
+            f"did you mean {' or '.join(map(repr, close))}?" if close else "write it as in 'eV' or 'g/cm^3'."
+        )
         named = f" ({unknown!r} in it)" if unknown != text.strip() else ""
-        raise InvalidUnitError(f"{text!r} is no unit that is known{named}; {hint}", suggestions=close) from None
+        raise InvalidUnitError(
+            f"{text!r} is no unit that is known{named}; {hint}", suggestions=close
+        ) from None
     except Exception:  # pint raises errors of tokenize, of its parser and of Python's own.
         raise InvalidUnitError(
             f"{text!r} cannot be read as a unit: write it as in 'eV', '1/cm' or 'g/cm^3'."
@@ -173,7 +177,9 @@ def convert(values: Any, unit: str, to: str) -> Any:  # noqa: ANN401
         return values + log(ratio * source.factor / target.factor, source.base)
     if source.base is not None:
         values = source.base**values
-    converted = registry.Quantity(values * source.factor, source.name).to(target.name).magnitude / target.factor
+    converted = (
+        registry.Quantity(values * source.factor, source.name).to(target.name).magnitude / target.factor
+    )
     if target.base is None:
         return converted
     import numpy as np

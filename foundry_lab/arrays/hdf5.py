@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ def hdf5_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     found: list[Leaf] = []
     seen: set[Any] = set()
     if not keys:
-        found += _all(file, "", path, seen, 0)
+        found += _without_frame(list(_all(file, "", path, seen, 0)), file)
     for key in keys:
         found += _named(file, key, path, seen, keys)
     if not found:
@@ -50,9 +51,19 @@ def hdf5_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     return found
 
 
-def _named(
-    file: h5py.File, key: str, path: Path, seen: set[Any], keys: Sequence[str]
-) -> list[Leaf]:
+def _without_frame(leaves: list[Leaf], file: h5py.File) -> list[Leaf]:
+    """Return a file's only frame with the names of its columns alone."""
+    prefix = leaves[0].name.rpartition("/")[0] if leaves else ""
+    if (
+        not prefix
+        or not all(leaf.name.rpartition("/")[0] == prefix for leaf in leaves)
+        or not is_frame(file.get(prefix))
+    ):
+        return leaves
+    return [replace(leaf, name=leaf.name.removeprefix(f"{prefix}/")) for leaf in leaves]
+
+
+def _named(file: h5py.File, key: str, path: Path, seen: set[Any], keys: Sequence[str]) -> list[Leaf]:
     import h5py
 
     name = key.strip("/")
@@ -62,12 +73,16 @@ def _named(
     walked = ""
     for part in name.split("/"):
         walked = f"{walked}/{part}" if walked else part
-        node = _child(node, part, walked, path) if isinstance(node, h5py.Group) and part in node.keys() else None
+        node = _child(node, part, walked, path) if isinstance(node, h5py.Group) and part in node else None
         if node is None:
             known = sorted(_names(file))
             close = nearest(name, known)
             there = close or known[:8]
-            hint = f"; did you mean {' or '.join(map(repr, there))}?" if close else f"; it has {', '.join(map(repr, there))}."
+            hint = (
+                f"; did you mean {' or '.join(map(repr, there))}?"
+                if close
+                else f"; it has {', '.join(map(repr, there))}."
+            )
             raise InvalidTableError(f"{path} has no key {key!r}{hint}", suggestions=there)
     if isinstance(node, h5py.Dataset):
         return _leaves(node, name, path)
@@ -81,7 +96,9 @@ def _all(group: h5py.Group, prefix: str, path: Path, seen: set[Any], depth: int)
     import h5py
 
     if depth > _DEEPEST or group.id in seen:
-        raise InvalidTableError(f"{path} has groups that hold themselves, or more than {_DEEPEST} levels, at {prefix!r}.")
+        raise InvalidTableError(
+            f"{path} has groups that hold themselves, or more than {_DEEPEST} levels, at {prefix!r}."
+        )
     if is_frame(group):
         yield from frame_leaves(group, prefix, path)
         return
@@ -105,7 +122,11 @@ def _child(group: h5py.Group, part: str, name: str, path: Path) -> Any:  # noqa:
     try:
         return group[part]
     except (KeyError, OSError, RuntimeError):
-        said = f"is a link to {link.path!r}, which is not there" if isinstance(link, h5py.SoftLink) else "is damaged"
+        said = (
+            f"is a link to {link.path!r}, which is not there"
+            if isinstance(link, h5py.SoftLink)
+            else "is damaged"
+        )
         raise InvalidTableError(f"{name!r} in {path} {said}.") from None
 
 
@@ -139,7 +160,9 @@ def read_dataset(dataset: h5py.Dataset, name: str, path: Path, field: str | None
 
     kind = dataset.dtype if field is None else dataset.dtype[field]
     if h5py.check_ref_dtype(kind) is not None or kind.kind == "V":
-        raise InvalidTableError(f"{name!r} in {path} holds references or opaque bytes, which no table can hold.")
+        raise InvalidTableError(
+            f"{name!r} in {path} holds references or opaque bytes, which no table can hold."
+        )
     try:
         if h5py.check_string_dtype(kind) is not None and field is None:
             return dataset.asstr("utf-8", "strict")[()]
@@ -157,7 +180,11 @@ def _items(group: h5py.Group, name: str, path: Path) -> list[Leaf] | None:
 
     children = {part: _child(group, part, f"{name}/{part}", path) for part in group}
     numbered = all(any(mark.isdigit() for mark in part) for part in children)
-    if len(children) < 2 or not numbered or not all(isinstance(child, h5py.Dataset) for child in children.values()):
+    if (
+        len(children) < 2
+        or not numbered
+        or not all(isinstance(child, h5py.Dataset) for child in children.values())
+    ):
         return None
     if len({child.dtype for child in children.values()}) > 1 or any(c.dtype.names for c in children.values()):
         return None

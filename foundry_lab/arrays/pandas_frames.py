@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +51,13 @@ def frame_leaves(group: h5py.Group, name: str, path: Path) -> list[Leaf]:
     except (KeyError, ValueError, IndexError, TypeError, OSError) as error:
         raise InvalidTableError(f"The frame {name!r} in {path} ({kind}) cannot be read: {error}.") from None
     return [
-        Leaf(title, values.shape, len(values), lambda values=values: values) for title, values in columns.items()
+        Leaf(f"{name}/{title}" if name else title, values.shape, len(values), partial(_same, values))
+        for title, values in columns.items()
     ]
+
+
+def _same(values: Any) -> Any:  # noqa: ANN401
+    return values
 
 
 def _fixed(group: h5py.Group) -> dict[str, Any]:
@@ -81,9 +87,6 @@ def _values(dataset: h5py.Dataset) -> Any:  # noqa: ANN401
     stated = _text(dataset.attrs.get("value_type", ""))
     if stated.startswith("datetime64"):
         values = values.view(stated if "[" in stated else "datetime64[ns]")
-    if bool(dataset.attrs.get("transposed", False)) and values.ndim == 2:
-        # Stored as rows of columns.
-        pass
     return _texts(values)
 
 
@@ -101,7 +104,11 @@ def _table(group: h5py.Group) -> dict[str, Any]:
         if stated.startswith("datetime64"):
             values = values.view(stated if "[" in stated else "datetime64[ns]")
         known = dataset.attrs.get(f"{field}_kind")
-        titles = _unpickled(known.tobytes() if isinstance(known, np.void) else bytes(known)) if known is not None else [field]
+        titles = (
+            _unpickled(known.tobytes() if isinstance(known, np.void) else bytes(known))
+            if known is not None
+            else [field]
+        )
         values = values if values.ndim == 2 else values.reshape(len(values), -1)
         for index, title in enumerate(titles if isinstance(titles, list | tuple) else [field]):
             found[str(title)] = _texts(values[:, index])

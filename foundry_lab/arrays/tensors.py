@@ -78,7 +78,8 @@ def as_tensors(table: pa.Table, shapes: Mapping[str, Sequence[int]]) -> pa.Table
             continue
         kind = pa.fixed_shape_tensor(field.type.value_type, list(shape))
         chunks = [
-            pa.ExtensionArray.from_storage(kind, chunk.cast(kind.storage_type)) for chunk in table.column(index).chunks
+            pa.ExtensionArray.from_storage(kind, chunk.cast(kind.storage_type))
+            for chunk in table.column(index).chunks
         ]
         table = table.set_column(index, field.with_type(kind), pa.chunked_array(chunks, kind))
     return table
@@ -96,11 +97,18 @@ def to_numpy(column: pa.ChunkedArray, shape: Sequence[int] | None = None) -> Any
         column = pa.chunked_array([chunk.storage for chunk in column.chunks], kind.storage_type)
         kind = column.type
     if pa.types.is_fixed_size_list(kind) and column.null_count == 0:
-        flat = pa.concat_arrays([chunk.flatten() for chunk in column.chunks]) if column.num_chunks else pa.array([], kind.value_type)
+        flat = (
+            pa.concat_arrays([chunk.flatten() for chunk in column.chunks])
+            if column.num_chunks
+            else pa.array([], kind.value_type)
+        )
         values = flat.to_numpy(zero_copy_only=False)
         return values.reshape(len(column), *(shape or [kind.list_size]))
     if pa.types.is_struct(kind) and {field.name for field in kind} == {"data", "shape"}:
-        items = [None if row is None else np.asarray(row["data"]).reshape(row["shape"]) for row in column.to_pylist()]
+        items = [
+            None if row is None else np.asarray(row["data"]).reshape(row["shape"])
+            for row in column.to_pylist()
+        ]
         return _objects(items)
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
         return _objects([None if row.as_py() is None else np.asarray(row.as_py()) for row in column])

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InvalidTableError, nearest
+from ..store.manifests import LARGEST_MANIFEST
 from .leaf import Leaf, check_size
 
 _MARKS = ("zarr.json", ".zgroup", ".zarray")
+_METADATA = (*_MARKS, ".zmetadata")
 
 
 def is_zarr(path: Path) -> bool:
@@ -31,8 +33,7 @@ def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     import zarr
     from zarr.storage import ZipStore
 
-    if path.is_dir() and any(part.is_symlink() for part in path.rglob("*")):
-        raise InvalidTableError(f"{path} holds links to other places: write copies of what they lead to.")
+    _check(path)
     try:
         root = zarr.open(ZipStore(path, mode="r") if path.is_file() else path, mode="r")
         found = list(_all(root, "", path))
@@ -47,7 +48,9 @@ def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
         chosen = []
         for key in keys:
             name = key.strip("/")
-            part = [leaf for leaf in found if leaf.name == name or leaf.name.startswith(f"{name}/") or not name]
+            part = [
+                leaf for leaf in found if leaf.name == name or leaf.name.startswith(f"{name}/") or not name
+            ]
             if not part:
                 names = [leaf.name for leaf in found]
                 close = nearest(name, names) or names[:8]
@@ -75,21 +78,37 @@ def _leaf(array: Any, name: str, path: Path) -> Leaf:  # noqa: ANN401
         except Exception as error:
             raise InvalidTableError(f"{name!r} in {path} cannot be read: {_said(error)}.") from None
 
-    if _pickles(array.metadata.to_dict()):
-        raise InvalidTableError(f"{name!r} in {path} holds pickled objects, which are never loaded: write plain arrays.")
     shape = tuple(array.shape)
-    stored = path.stat().st_size if path.is_file() else sum(f.stat().st_size for f in path.rglob("*") if f.is_file())
+    stored = (
+        path.stat().st_size
+        if path.is_file()
+        else sum(f.stat().st_size for f in path.rglob("*") if f.is_file())
+    )
     check_size(array.nbytes, stored, f"{name!r} in {path}")
     return Leaf(name, shape, shape[0] if shape else None, read)
 
 
-def _pickles(part: Any) -> bool:  # noqa: ANN401
-    """Whether a codec anywhere in an array's metadata unpickles what it reads."""
-    if isinstance(part, dict):
-        return any(_pickles(value) for value in part.values())
-    if isinstance(part, list | tuple):
-        return any(_pickles(value) for value in part)
-    return "pickle" in (str(part) if isinstance(part, str) else type(part).__name__).lower()
+def _check(path: Path) -> None:
+    """Refuse a store that leads elsewhere, or whose codecs unpickle what they read."""
+    import zipfile
+
+    if path.is_dir():
+        if any(part.is_symlink() for part in path.rglob("*")):
+            raise InvalidTableError(f"{path} holds links to other places: write copies of what they lead to.")
+        texts = (part.read_bytes() for part in path.rglob("*") if part.name in _METADATA)
+    else:
+        try:
+            with zipfile.ZipFile(path) as file:
+                named = [item for item in file.infolist() if item.filename.rpartition("/")[2] in _METADATA]
+                if sum(item.file_size for item in named) > LARGEST_MANIFEST:
+                    raise InvalidTableError(
+                        f"The metadata of {path} is larger than {LARGEST_MANIFEST:,} bytes."
+                    )
+                texts = iter([file.read(item) for item in named])
+        except zipfile.BadZipFile:
+            raise InvalidTableError(f"{path} cannot be read as Zarr: it is no zip file.") from None
+    if any(b"pickle" in text.lower() for text in texts):
+        raise InvalidTableError(f"{path} holds pickled objects, which are never loaded: write plain arrays.")
 
 
 def _said(error: BaseException) -> str:

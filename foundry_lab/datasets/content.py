@@ -89,8 +89,11 @@ def read_content(
             table, base = index_of(path, expected)
         else:
             table = read_table(path, where, expected)
-    elif isinstance(source, dict) and source and all(_ndim(value) > 0 for value in source.values()) and any(
-        _ndim(value) > 1 for value in source.values()
+    elif (
+        isinstance(source, dict)
+        and source
+        and all(_ndim(value) > 0 for value in source.values())
+        and any(_ndim(value) > 1 for value in source.values())
     ):
         from ..arrays.leaf import Leaf
         from ..arrays.rows import to_rows

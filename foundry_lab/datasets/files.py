@@ -11,7 +11,6 @@ import pyarrow as pa
 
 from ..contracts.models import ColumnDraft
 from ..errors import InvalidTableError
-from ..kinds.check import FILE_KINDS
 from ..tables.read import READABLE, read_table
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 #: Where files of a package lie.
 FOLDER = "files"
 _INDEX_NAMES = ("index", "metadata", "table")
+_SAMPLE = 20
 _PART = re.compile(r"(?!\.{1,2}$)[^/\\\x00-\x1f\x7f]+")
 _ENCODED = re.compile(r"%(?:25)*(?:2e|2f|5c|00)", re.IGNORECASE)
 
@@ -71,10 +71,15 @@ def gather(content: Content, base: Path, columns: Sequence[ColumnDraft], where: 
         stated = draft is not None and (draft.path is True or draft.kind in ("file", "image", "spectrum"))
         if draft is not None and draft.path is False:
             continue
+        # The first rows tell for nearly every column.
+        if not stated and not _all_files(column.slice(0, _SAMPLE).to_pylist(), base):
+            continue
         values = column.to_pylist()
         if not stated and not _all_files(values, base):
             continue
-        places = [_take(value, base, content, f"Row {row} of {where}") for row, value in enumerate(values, start=1)]
+        places = [
+            _take(value, base, content, f"Row {row} of {where}") for row, value in enumerate(values, start=1)
+        ]
         content.table = content.table.set_column(
             index, pa.field(field.name, pa.string(), metadata=field.metadata), pa.array(places, pa.string())
         )
@@ -97,7 +102,9 @@ def place_of(path: str, where: str) -> str:
             f"{where} names the file {path[:80]!r}: give a path below the table's folder, with '/' between its parts."
         )
     if re.match(r"[A-Za-z]:", text):
-        raise InvalidTableError(f"{where} names the file {path[:80]!r}, which begins with a drive: give a relative path.")
+        raise InvalidTableError(
+            f"{where} names the file {path[:80]!r}, which begins with a drive: give a relative path."
+        )
     return text
 
 
@@ -109,25 +116,26 @@ def _take(value: str | None, base: Path, content: Content, where: str) -> str | 
     if not path.is_file():
         raise InvalidTableError(f"{where} names the file {value!r}, which is not in {base}.")
     if not path.resolve().is_relative_to(base.resolve()):
-        raise InvalidTableError(f"{where} names {value!r}, a link that leads out of {base}: put a copy there.")
+        raise InvalidTableError(
+            f"{where} names {value!r}, a link that leads out of {base}: put a copy there."
+        )
     place = f"{FOLDER}/{text}"
     content.files[place] = path
     return place
 
 
 def _all_files(values: Sequence[str | None], base: Path) -> bool:
-    """Whether every text is the path of a file; the first ones tell for nearly every column."""
-    given = [value for value in values if value]
-    if not given or any(len(value) > 480 or "\n" in value or "\0" in value for value in given[:20]):
-        return False
+    """Whether every text is the path of a file."""
+    given = dict.fromkeys(value for value in values if value)
     try:
-        return all("\0" not in value and "\n" not in value and (base / value).is_file() for value in dict.fromkeys(given))
+        return bool(given) and all(_is_name(value) and (base / value).is_file() for value in given)
     except OSError:
         return False
 
 
+def _is_name(text: str) -> bool:
+    return len(text) <= 480 and "\n" not in text and "\0" not in text
+
+
 def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
-
-
-__all__ = ["FILE_KINDS", "FOLDER", "gather", "index_of", "place_of"]

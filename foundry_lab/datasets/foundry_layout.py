@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import InvalidManifestError, InvalidTableError
+from ..errors import InvalidManifestError
 
 METADATA = "foundry_metadata.json"
 _DEFAULT_FILE = "foundry_dataframe.json"
+_DEFAULT_ARRAYS = "foundry.hdf5"
+_ARRAY_TYPES = ("hdf5", "h5", "zarr")
 _ROLES = {"input": "input", "target": "target", "output": "target"}
 _NO_UNIT = ("", "arb", "arb.", "none", "unitless", "n/a")
 
@@ -29,28 +31,32 @@ def read_layout(metadata: Mapping[str, Any], where: str) -> dict[str, Any]:
     ------
     InvalidManifestError
         If it is not such metadata.
-    InvalidTableError
-        If it describes data that is no table.
     """
     projects = metadata.get("projects")
     block = projects.get("foundry") if isinstance(projects, Mapping) else metadata
     if not isinstance(block, Mapping) or not {"keys", "splits", "data_type"} & block.keys():
         raise InvalidManifestError(f"{where} has no Foundry block with 'keys' and 'splits'.")
-    kind = str(block.get("data_type") or "tabular")
-    if kind != "tabular":
-        raise InvalidTableError(f"{where} describes data of the type {kind!r}, which cannot be read yet.")
+    arrays = str(block.get("data_type") or "tabular").lower() in _ARRAY_TYPES
+    columns = _columns(block.get("keys"), where)
+    splits = _splits(block.get("splits"), where, _DEFAULT_ARRAYS if arrays else _DEFAULT_FILE)
+    if arrays:
+        for column in columns:
+            column["name"] = column["name"].strip("/") or "/"
+        for split in splits:
+            split["keys"] = [column["name"] for column in columns]
     fields: dict[str, Any] = {
-        "name": _slug(str(block.get("short_name") or "")),
-        "columns": _columns(block.get("keys"), where),
-        "splits": _splits(block.get("splits"), where),
+        "name": slug(str(block.get("short_name") or "")),
+        "columns": columns,
+        "splits": splits,
         "domains": _words(block.get("domain")),
         "tasks": _words(block.get("task_type")),
-        **_bibliography(metadata.get("dc")),
+        **bibliography(metadata.get("dc")),
     }
     return {key: value for key, value in fields.items() if value}
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """Return a package's name that is made of another name."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
@@ -81,6 +87,13 @@ def _column(name: str, key: Mapping[str, Any]) -> dict[str, Any]:
     classes = key.get("classes")
     if isinstance(classes, list) and classes:
         column["classes"] = [_class_name(item) for item in classes]
+        values = [
+            str(item.get("label"))
+            for item in classes
+            if isinstance(item, Mapping) and item.get("label") is not None
+        ]
+        if len(values) == len(classes) and values != column["classes"]:
+            column["classValues"] = values
     return column
 
 
@@ -88,8 +101,8 @@ def _class_name(item: object) -> str:
     return str(item.get("name") or item.get("label")) if isinstance(item, Mapping) else str(item)
 
 
-def _splits(splits: Any, where: str) -> list[dict[str, str]]:  # noqa: ANN401
-    found: dict[str, dict[str, str]] = {}
+def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:  # noqa: ANN401
+    found: dict[str, dict[str, Any]] = {}
     for index, split in enumerate(splits or [{"label": "train"}]):
         if not isinstance(split, Mapping):
             raise InvalidManifestError(
@@ -97,7 +110,7 @@ def _splits(splits: Any, where: str) -> list[dict[str, str]]:  # noqa: ANN401
                 pointer=f"/splits/{index}",
             )
         label = str(split.get("label") or split.get("type") or "train")
-        path = str(split.get("path") or _DEFAULT_FILE).removeprefix("./").lstrip("/")
+        path = str(split.get("path") or default).removeprefix("./").lstrip("/")
         if label in found:
             raise InvalidManifestError(
                 f"{where} has two splits {label!r}; give each its own label.",
@@ -112,7 +125,7 @@ def _words(given: Any) -> list[str]:  # noqa: ANN401
     return [str(item) for item in items or [] if item]
 
 
-def _bibliography(dc: Any) -> dict[str, Any]:  # noqa: ANN401
+def bibliography(dc: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return what a DataCite block says."""
     if not isinstance(dc, Mapping):
         return {}

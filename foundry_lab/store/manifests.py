@@ -13,6 +13,8 @@ from ..errors import InvalidManifestError
 Kind: TypeAlias = Literal["dataset", "model"]
 Manifest: TypeAlias = Dataset | Model
 
+#: More than a hundred thousand files take; reading more would fill the memory for nothing.
+LARGEST_MANIFEST = 32 << 20
 FOLDERS: dict[Kind, str] = {"dataset": "datasets", "model": "models"}
 _PLACE = r"^(?P<reason>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?$"
 _DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
@@ -51,6 +53,10 @@ def read_json(text: bytes, contract: type, where: str) -> Any:  # noqa: ANN401
     InvalidManifestError
         Naming the place, with a JSON pointer to what is wrong.
     """
+    if len(text) > LARGEST_MANIFEST:
+        raise InvalidManifestError(
+            f"{where} has {len(text):,} bytes; a manifest has at most {LARGEST_MANIFEST:,}.", pointer=""
+        )
     decoder = _DECODERS.get(contract)
     if decoder is None:
         decoder = _DECODERS[contract] = msgspec.json.Decoder(contract)

@@ -51,13 +51,19 @@ def _record(molecule: Any, number: int, path: Path, chem: Any) -> dict[str, Any]
         raise InvalidTableError(f"Molecule {number} of {path} cannot be read: correct it or leave it out.")
     properties = {name: str(molecule.GetProp(name)) for name in molecule.GetPropNames()}
     name = molecule.GetProp("_Name") if molecule.HasProp("_Name") else ""
-    own = {"smiles": chem.MolToSmiles(molecule), "structure": chem.MolToMolBlock(molecule), "name": name or None}
+    own = {
+        "smiles": chem.MolToSmiles(molecule),
+        "structure": chem.MolToMolBlock(molecule),
+        "name": name or None,
+    }
     return {**own, **{key if key not in own else f"{key}_": value for key, value in properties.items()}}
 
 
 def _array(values: list[Any]) -> pa.Array:
     """Return texts as numbers where all of them are."""
-    texts = pa.array([None if value is None or not value.strip() else value.strip("\n") for value in values], pa.string())
+    texts = pa.array(
+        [None if value is None or not value.strip() else value.strip("\n") for value in values], pa.string()
+    )
     for kind in (pa.int64(), pa.float64()):
         try:
             return texts.cast(kind)
