@@ -297,6 +297,318 @@ class ArrayEntry(Struct, kw_only=True):
     description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
 
 
+MdfDoi: TypeAlias = Annotated[
+    str, Meta(description="A DOI, without https://doi.org/.", pattern="^10\\..+/.+")
+]
+
+
+class MdfNameIdentifier(Struct, kw_only=True):
+    name_identifier: str = field(name="nameIdentifier")
+    name_identifier_scheme: str = field(name="nameIdentifierScheme")
+    scheme_uri: str | UnsetType = field(name="schemeURI", default=UNSET)
+
+
+class MdfCreator(Struct, kw_only=True):
+    """
+    Who made the data.
+    """
+
+    creator_name: Annotated[str, Meta(description="Family, Given.", min_length=1)] = (
+        field(name="creatorName")
+    )
+    family_name: str | UnsetType = field(name="familyName", default=UNSET)
+    given_name: str | UnsetType = field(name="givenName", default=UNSET)
+    affiliations: list[str] | UnsetType = UNSET
+    name_identifiers: list[MdfNameIdentifier] | UnsetType = field(
+        name="nameIdentifiers", default=UNSET
+    )
+
+
+class MdfTitle(Struct, kw_only=True):
+    title: Annotated[str, Meta(min_length=1)]
+    type: (
+        Literal["AlternativeTitle", "Subtitle", "TranslatedTitle", "Other"] | UnsetType
+    ) = UNSET
+
+
+class MdfDescription(Struct, kw_only=True):
+    description: Annotated[str, Meta(max_length=20000)]
+    description_type: Literal[
+        "Abstract",
+        "Methods",
+        "SeriesInformation",
+        "TableOfContents",
+        "TechnicalInfo",
+        "Other",
+    ] = field(name="descriptionType")
+
+
+class MdfRelatedIdentifier(Struct, kw_only=True):
+    related_identifier: str = field(name="relatedIdentifier")
+    related_identifier_type: Literal[
+        "ARK",
+        "arXiv",
+        "bibcode",
+        "DOI",
+        "EAN13",
+        "EISSN",
+        "Handle",
+        "IGSN",
+        "ISBN",
+        "ISSN",
+        "ISTC",
+        "LISSN",
+        "LSID",
+        "PMID",
+        "PURL",
+        "UPC",
+        "URL",
+        "URN",
+    ] = field(name="relatedIdentifierType")
+    relation_type: Literal[
+        "IsCitedBy",
+        "Cites",
+        "IsSupplementTo",
+        "IsSupplementedBy",
+        "IsContinuedBy",
+        "Continues",
+        "IsNewVersionOf",
+        "IsPreviousVersionOf",
+        "IsPartOf",
+        "HasPart",
+        "IsReferencedBy",
+        "References",
+        "IsDocumentedBy",
+        "Documents",
+        "IsCompiledBy",
+        "Compiles",
+        "IsVariantFormOf",
+        "IsOriginalFormOf",
+        "IsIdenticalTo",
+        "HasMetadata",
+        "IsMetadataFor",
+        "Reviews",
+        "IsReviewedBy",
+        "IsDerivedFrom",
+        "IsSourceOf",
+    ] = field(name="relationType")
+    related_metadata_scheme: str | UnsetType = field(
+        name="relatedMetadataScheme", default=UNSET
+    )
+    scheme_uri: str | UnsetType = field(name="schemeURI", default=UNSET)
+    scheme_type: str | UnsetType = field(name="schemeType", default=UNSET)
+
+
+class MdfDate(Struct, kw_only=True):
+    date_type: Literal[
+        "Accepted",
+        "Available",
+        "Collected",
+        "Copyrighted",
+        "Created",
+        "Issued",
+        "Submitted",
+        "Updated",
+        "Valid",
+    ] = field(name="dateType")
+    date: str | UnsetType = UNSET
+
+
+class MdfRights(Struct, kw_only=True):
+    rights: str | UnsetType = UNSET
+    rights_uri: str | UnsetType = field(name="rightsURI", default=UNSET)
+    rights_identifier: str | UnsetType = field(name="rightsIdentifier", default=UNSET)
+
+
+class MdfSubject(Struct, kw_only=True):
+    subject: str | UnsetType = UNSET
+    subject_scheme: str | UnsetType = field(name="subjectScheme", default=UNSET)
+    scheme_uri: str | UnsetType = field(name="schemeURI", default=UNSET)
+    value_uri: str | UnsetType = field(name="valueURI", default=UNSET)
+
+
+class Identifier(Struct, kw_only=True):
+    identifier: MdfDoi
+    identifier_type: Literal["DOI"] = field(name="identifierType")
+
+
+class ResourceType(Struct, kw_only=True):
+    resource_type_general: Literal[
+        "Audiovisual",
+        "Collection",
+        "Dataset",
+        "Event",
+        "Image",
+        "InteractiveResource",
+        "Model",
+        "PhysicalObject",
+        "Service",
+        "Software",
+        "Sound",
+        "Text",
+        "Workflow",
+        "Other",
+    ] = field(name="resourceTypeGeneral")
+    resource_type: str | UnsetType = field(name="resourceType", default=UNSET)
+
+
+class MdfCitation(Struct, kw_only=True):
+    """
+    The block `dc`: what DataCite knows of the data.
+    """
+
+    creators: Annotated[list[MdfCreator], Meta(min_length=1)]
+    titles: Annotated[list[MdfTitle], Meta(min_length=1)]
+    publisher: Annotated[str, Meta(min_length=1)]
+    publication_year: Annotated[
+        str, Meta(description="Four digits, as text.", pattern="^[0-9]{4}$")
+    ] = field(name="publicationYear")
+    resource_type: ResourceType = field(name="resourceType")
+    identifier: Identifier | UnsetType = UNSET
+    subjects: list[MdfSubject] | UnsetType = UNSET
+    contributors: list[dict[str, Any]] | UnsetType = UNSET
+    dates: list[MdfDate] | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    alternate_identifiers: list[dict[str, Any]] | UnsetType = field(
+        name="alternateIdentifiers", default=UNSET
+    )
+    related_identifiers: list[MdfRelatedIdentifier] | UnsetType = field(
+        name="relatedIdentifiers", default=UNSET
+    )
+    sizes: list[str] | UnsetType = UNSET
+    formats: list[str] | UnsetType = UNSET
+    version: str | UnsetType = UNSET
+    rights_list: list[MdfRights] | UnsetType = field(name="rightsList", default=UNSET)
+    descriptions: list[MdfDescription] | UnsetType = UNSET
+    funding_references: list[dict[str, Any]] | UnsetType = field(
+        name="fundingReferences", default=UNSET
+    )
+    geo_locations: list[dict[str, Any]] | UnsetType = field(
+        name="geoLocations", default=UNSET
+    )
+
+
+class MdfLink(Struct, kw_only=True):
+    type: str | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    bibtex: str | UnsetType = UNSET
+
+
+class MdfAdministration(Struct, kw_only=True):
+    """
+    The block `mdf`: who may see it, and what it is called.
+    """
+
+    source_name: Annotated[str, Meta(min_length=1)] | UnsetType = UNSET
+    acl: list[str] | UnsetType = UNSET
+    organizations: list[str] | UnsetType = UNSET
+    links: list[MdfLink] | UnsetType = UNSET
+
+
+class FoundrySplitBlock(Struct, kw_only=True):
+    type: str | UnsetType = UNSET
+    path: str | UnsetType = UNSET
+    label: str | UnsetType = UNSET
+
+
+class FoundryKeyBlock(Struct, kw_only=True):
+    key: (
+        Annotated[
+            list[str],
+            Meta(
+                description="Names of columns, or paths in an HDF5 file.", min_length=1
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    type: Annotated[str, Meta(description="'input' or 'target'.")] | UnsetType = UNSET
+    filter: str | None | UnsetType = UNSET
+    description: str | None | UnsetType = UNSET
+    units: str | None | UnsetType = UNSET
+    classes: list[dict[str, Any]] | None | UnsetType = UNSET
+
+
+class FoundryBlock(Struct, kw_only=True):
+    """
+    The block `projects.foundry`: how the data is split, and what its keys mean.
+    """
+
+    short_name: str | UnsetType = UNSET
+    data_type: str | UnsetType = UNSET
+    task_type: list[str] | UnsetType = UNSET
+    domain: list[str] | UnsetType = UNSET
+    n_items: float | UnsetType = UNSET
+    splits: list[FoundrySplitBlock] | UnsetType = UNSET
+    keys: list[FoundryKeyBlock] | UnsetType = UNSET
+
+
+class MdfIndex(Struct, kw_only=True):
+    mapping: dict[str, Any]
+    delimiter: str | UnsetType = UNSET
+    na_values: Annotated[list[str], Meta(min_length=1)] | UnsetType = UNSET
+
+
+DataSource: TypeAlias = Annotated[
+    str,
+    Meta(
+        description="With its protocol, such as globus://, https:// or file://.",
+        min_length=1,
+    ),
+]
+
+
+class Index(Struct, kw_only=True):
+    json: MdfIndex | UnsetType = UNSET
+    csv: MdfIndex | UnsetType = UNSET
+    yaml: MdfIndex | UnsetType = UNSET
+    xml: MdfIndex | UnsetType = UNSET
+    excel: MdfIndex | UnsetType = UNSET
+    filename: MdfIndex | UnsetType = UNSET
+
+
+class ExtractionConfig(Struct, kw_only=True):
+    group_by_dir: bool | UnsetType = UNSET
+    known_formats: dict[str, Any] | UnsetType = UNSET
+
+
+class Services(Struct, kw_only=True):
+    mdf_publish: bool | dict[str, Any] | UnsetType = UNSET
+    citrine: bool | dict[str, Any] | UnsetType = UNSET
+    mrr: bool | UnsetType = UNSET
+
+
+class Projects(Struct, kw_only=True):
+    foundry: FoundryBlock | UnsetType = UNSET
+
+
+class MdfSubmission(Struct, kw_only=True):
+    """
+    A submission to MDF Connect: where the data lies, and the blocks that describe it.
+    """
+
+    dc: MdfCitation
+    data_sources: Annotated[list[DataSource], Meta(min_length=1)]
+    mdf: MdfAdministration | UnsetType = UNSET
+    data_destinations: list[str] | UnsetType = UNSET
+    external_uri: str | UnsetType = UNSET
+    index: Index | UnsetType = UNSET
+    extraction_config: ExtractionConfig | UnsetType = UNSET
+    services: Services | UnsetType = UNSET
+    mrr: dict[str, Any] | UnsetType = UNSET
+    custom: dict[str, str] | UnsetType = UNSET
+    custom_desc: dict[str, str] | UnsetType = UNSET
+    projects: Projects | UnsetType = UNSET
+    tags: Annotated[list[str], Meta(min_length=1)] | UnsetType = UNSET
+    update: bool | UnsetType = UNSET
+    incremental_update: str | UnsetType = UNSET
+    curation: bool | UnsetType = UNSET
+    dataset_acl: list[str] | UnsetType = UNSET
+    test: bool | UnsetType = UNSET
+    no_extract: bool | UnsetType = UNSET
+
+
 ShapeItem2: TypeAlias = Annotated[int, Meta(ge=-1)]
 
 

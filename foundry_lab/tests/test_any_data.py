@@ -66,10 +66,7 @@ def test_arrays_of_hdf5(h5: Path) -> None:
     inputs, targets = train.to_numpy()
     np.testing.assert_array_equal(inputs, SPECTRA)
     np.testing.assert_array_equal(targets, np.arange(6.0))
-    assert [entry.unit for entry in foundry.load("any-data").manifest.arrays] == [
-        "nm",
-        pytest.approx(entry_unit()),
-    ]
+    assert [entry.unit or None for entry in foundry.load("any-data").manifest.arrays] == ["nm", None]
     assert train.to_pandas()["inputs/spectrum"][0].tolist() == SPECTRA[0].tolist()
     assert train.to_polars().shape == (6, 4)
     assert train.to_duckdb().aggregate("sum(gap)").fetchall() == [(15.0,)]
@@ -170,7 +167,9 @@ def huge(file: h5py.File) -> None:
 
 WRONG: dict[str, tuple[Callable[[Path], tuple[Path, list[str]]], str]] = {
     "a missing key": (lambda p: (broken(p, lambda f: None), ["X"]), "has no key 'X'.*'x'"),
-    "a broken link": (lambda p: (broken(p, lambda f: f.update(y=h5py.SoftLink("/nowhere"))), []), "'y' in .* link to '/nowhere'"),
+    "a broken link": (
+        lambda p: (broken(p, lambda f: f.update(y=h5py.SoftLink("/nowhere"))), []), "'y' in .* link to '/nowhere'",
+    ),
     "an external link": (
         lambda p: (broken(p, lambda f: f.update(y=h5py.ExternalLink("/etc/passwd", "/x"))), []), "link to another file",
     ),
@@ -346,7 +345,9 @@ BAD_TABLES: dict[str, tuple[Callable[[Path], Any], str]] = {
     "Latin-1": (lambda p: text(p, "a,b\n1,2\n3,caf\u00e9 au lait\n".encode("latin-1")), "Line 3 of .* is not text in UTF-8"),
     "UTF-16": (lambda p: text(p, "a,b\n1,2\n".encode("utf-16")), "is text in UTF-16"),
     "zero bytes": (lambda p: text(p, b"a,b\n1,\0\0\n"), "holds zero bytes"),
-    "a million columns": (lambda p: text(p, ",".join(f"c{i}" for i in range(1_000_000)).encode() + b"\n"), "1,000,000 columns"),
+    "a million columns": (
+        lambda p: text(p, ",".join(f"c{i}" for i in range(1_000_000)).encode() + b"\n"), "1,000,000 columns",
+    ),
     "a broken archive": (lambda p: text(p.with_suffix(".csv.gz"), gzip.compress(b"a,b\n1,2\n" * 99)[:-20]), "csv.gz"),
 }  # fmt: skip
 

@@ -33,6 +33,10 @@ export type ColumnKind = string;
  */
 export type SplitName = string;
 /**
+ * A DOI, without https://doi.org/.
+ */
+export type MdfDoi = string;
+/**
  * A value to compare with.
  */
 export type Scalar = string | number | boolean | null;
@@ -283,6 +287,270 @@ export interface Dataset {
    * Arrays that are not one value a row, such as the axis that all spectra share.
    */
   arrays?: ArrayEntry[];
+}
+export interface MdfNameIdentifier {
+  nameIdentifier: string;
+  nameIdentifierScheme: string;
+  schemeURI?: string;
+}
+/**
+ * Who made the data.
+ */
+export interface MdfCreator {
+  /**
+   * Family, Given.
+   */
+  creatorName: string;
+  familyName?: string;
+  givenName?: string;
+  affiliations?: string[];
+  nameIdentifiers?: MdfNameIdentifier[];
+}
+export interface MdfTitle {
+  title: string;
+  type?: "AlternativeTitle" | "Subtitle" | "TranslatedTitle" | "Other";
+}
+export interface MdfDescription {
+  description: string;
+  descriptionType:
+    "Abstract" | "Methods" | "SeriesInformation" | "TableOfContents" | "TechnicalInfo" | "Other";
+}
+export interface MdfRelatedIdentifier {
+  relatedIdentifier: string;
+  relatedIdentifierType:
+    | "ARK"
+    | "arXiv"
+    | "bibcode"
+    | "DOI"
+    | "EAN13"
+    | "EISSN"
+    | "Handle"
+    | "IGSN"
+    | "ISBN"
+    | "ISSN"
+    | "ISTC"
+    | "LISSN"
+    | "LSID"
+    | "PMID"
+    | "PURL"
+    | "UPC"
+    | "URL"
+    | "URN";
+  relationType:
+    | "IsCitedBy"
+    | "Cites"
+    | "IsSupplementTo"
+    | "IsSupplementedBy"
+    | "IsContinuedBy"
+    | "Continues"
+    | "IsNewVersionOf"
+    | "IsPreviousVersionOf"
+    | "IsPartOf"
+    | "HasPart"
+    | "IsReferencedBy"
+    | "References"
+    | "IsDocumentedBy"
+    | "Documents"
+    | "IsCompiledBy"
+    | "Compiles"
+    | "IsVariantFormOf"
+    | "IsOriginalFormOf"
+    | "IsIdenticalTo"
+    | "HasMetadata"
+    | "IsMetadataFor"
+    | "Reviews"
+    | "IsReviewedBy"
+    | "IsDerivedFrom"
+    | "IsSourceOf";
+  relatedMetadataScheme?: string;
+  schemeURI?: string;
+  schemeType?: string;
+}
+export interface MdfDate {
+  date?: string;
+  dateType:
+    | "Accepted"
+    | "Available"
+    | "Collected"
+    | "Copyrighted"
+    | "Created"
+    | "Issued"
+    | "Submitted"
+    | "Updated"
+    | "Valid";
+}
+export interface MdfRights {
+  rights?: string;
+  rightsURI?: string;
+  rightsIdentifier?: string;
+}
+export interface MdfSubject {
+  subject?: string;
+  subjectScheme?: string;
+  schemeURI?: string;
+  valueURI?: string;
+}
+/**
+ * The block `dc`: what DataCite knows of the data.
+ */
+export interface MdfCitation {
+  identifier?: {
+    identifier: MdfDoi;
+    identifierType: "DOI";
+  };
+  /**
+   * @minItems 1
+   */
+  creators: [MdfCreator, ...MdfCreator[]];
+  /**
+   * @minItems 1
+   */
+  titles: [MdfTitle, ...MdfTitle[]];
+  publisher: string;
+  /**
+   * Four digits, as text.
+   */
+  publicationYear: string;
+  resourceType: {
+    resourceType?: string;
+    resourceTypeGeneral:
+      | "Audiovisual"
+      | "Collection"
+      | "Dataset"
+      | "Event"
+      | "Image"
+      | "InteractiveResource"
+      | "Model"
+      | "PhysicalObject"
+      | "Service"
+      | "Software"
+      | "Sound"
+      | "Text"
+      | "Workflow"
+      | "Other";
+  };
+  subjects?: MdfSubject[];
+  contributors?: {}[];
+  dates?: MdfDate[];
+  language?: string;
+  alternateIdentifiers?: {}[];
+  relatedIdentifiers?: MdfRelatedIdentifier[];
+  sizes?: string[];
+  formats?: string[];
+  version?: string;
+  rightsList?: MdfRights[];
+  descriptions?: MdfDescription[];
+  fundingReferences?: {}[];
+  geoLocations?: {}[];
+}
+export interface MdfLink {
+  type?: string;
+  doi?: string;
+  url?: string;
+  description?: string;
+  bibtex?: string;
+}
+/**
+ * The block `mdf`: who may see it, and what it is called.
+ */
+export interface MdfAdministration {
+  source_name?: string;
+  acl?: string[];
+  organizations?: string[];
+  links?: MdfLink[];
+}
+export interface FoundrySplitBlock {
+  type?: string;
+  path?: string;
+  label?: string;
+}
+export interface FoundryKeyBlock {
+  /**
+   * Names of columns, or paths in an HDF5 file.
+   *
+   * @minItems 1
+   */
+  key?: [string, ...string[]];
+  /**
+   * 'input' or 'target'.
+   */
+  type?: string;
+  filter?: string | null;
+  description?: string | null;
+  units?: string | null;
+  classes?: null | {}[];
+}
+/**
+ * The block `projects.foundry`: how the data is split, and what its keys mean.
+ */
+export interface FoundryBlock {
+  short_name?: string;
+  data_type?: string;
+  task_type?: string[];
+  domain?: string[];
+  n_items?: number;
+  splits?: FoundrySplitBlock[];
+  keys?: FoundryKeyBlock[];
+}
+export interface MdfIndex {
+  mapping: {};
+  delimiter?: string;
+  /**
+   * @minItems 1
+   */
+  na_values?: [string, ...string[]];
+}
+/**
+ * A submission to MDF Connect: where the data lies, and the blocks that describe it.
+ */
+export interface MdfSubmission {
+  dc: MdfCitation;
+  mdf?: MdfAdministration;
+  /**
+   * @minItems 1
+   *
+   * Items: With its protocol, such as globus://, https:// or file://.
+   */
+  data_sources: [string, ...string[]];
+  data_destinations?: string[];
+  external_uri?: string;
+  index?: {
+    json?: MdfIndex;
+    csv?: MdfIndex;
+    yaml?: MdfIndex;
+    xml?: MdfIndex;
+    excel?: MdfIndex;
+    filename?: MdfIndex;
+  };
+  extraction_config?: {
+    group_by_dir?: boolean;
+    known_formats?: {};
+  };
+  services?: {
+    mdf_publish?: boolean | {};
+    citrine?: boolean | {};
+    mrr?: boolean;
+  };
+  mrr?: {};
+  custom?: {
+    [k: string]: string;
+  };
+  custom_desc?: {
+    [k: string]: string;
+  };
+  projects?: {
+    foundry?: FoundryBlock;
+  };
+  /**
+   * @minItems 1
+   */
+  tags?: [string, ...string[]];
+  update?: boolean;
+  incremental_update?: string;
+  curation?: boolean;
+  dataset_acl?: string[];
+  test?: boolean;
+  no_extract?: boolean;
 }
 /**
  * `model.json` in a folder that is to be published: what its author writes.
