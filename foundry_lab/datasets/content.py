@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,7 @@ def read_content(
     keys: Sequence[str] = (),
     base: Path | None = None,
     columns: Iterable[ColumnDraft] = (),
+    on_wrong_file: Callable[[int, InvalidTableError], None] | None = None,
 ) -> Content:
     """
     Read a frame, a file of a table or of arrays, or a folder of files.
@@ -68,6 +69,8 @@ def read_content(
         The folder that paths in columns start from; the file's own by default.
     columns : iterable of ColumnDraft, optional
         What is said about columns; `path` and `kind` tell those of paths.
+    on_wrong_file : callable, optional
+        Told the row of each path that names no file, and why, instead of an error for the first.
 
     Raises
     ------
@@ -105,7 +108,7 @@ def read_content(
     table, shapes = stored(table)
     content = Content(plain(table), shapes, arrays)
     if base is not None:
-        gather(content, base, list(columns), where)
+        gather(content, base, list(columns), where, on_wrong_file)
     return content
 
 
@@ -127,9 +130,3 @@ def _leaf(name: str, value: Any, make: Any) -> Any:  # noqa: ANN401
 
     array = np.asarray(value)
     return make(name, array.shape, len(array), lambda: array)
-
-
-def no_rows(table: pa.Table, where: str) -> None:
-    """Refuse a table without columns."""
-    if not table.schema.names:
-        raise InvalidTableError(f"{where} has no columns.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,13 @@ def index_of(folder: Path, expected: Sequence[str] = ()) -> tuple[pa.Table, Path
     return pa.table(columns), folder
 
 
-def gather(content: Content, base: Path, columns: Sequence[ColumnDraft], where: str) -> None:
+def gather(
+    content: Content,
+    base: Path,
+    columns: Sequence[ColumnDraft],
+    where: str,
+    on_wrong: Callable[[int, InvalidTableError], None] | None = None,
+) -> None:
     """
     Add the files that a table names to its content, and write their places in the package to the table.
 
@@ -72,14 +78,18 @@ def gather(content: Content, base: Path, columns: Sequence[ColumnDraft], where: 
         if draft is not None and draft.path is False:
             continue
         # The first rows tell for nearly every column.
-        if not stated and not _all_files(column.slice(0, _SAMPLE).to_pylist(), base):
+        if not stated and not _are_files(column.slice(0, _SAMPLE).to_pylist(), base):
             continue
         values = column.to_pylist()
-        if not stated and not _all_files(values, base):
-            continue
-        places = [
-            _take(value, base, content, f"Row {row} of {where}") for row, value in enumerate(values, start=1)
-        ]
+        places: list[str | None] = []
+        for row, value in enumerate(values, start=1):
+            try:
+                places.append(_take(value, base, content, f"Row {row} of {where}"))
+            except InvalidTableError as error:
+                if on_wrong is None:
+                    raise
+                on_wrong(row, error)
+                places.append(None)
         content.table = content.table.set_column(
             index, pa.field(field.name, pa.string(), metadata=field.metadata), pa.array(places, pa.string())
         )
@@ -124,13 +134,14 @@ def _take(value: str | None, base: Path, content: Content, where: str) -> str | 
     return place
 
 
-def _all_files(values: Sequence[str | None], base: Path) -> bool:
-    """Whether every text is the path of a file."""
-    given = dict.fromkeys(value for value in values if value)
+def _are_files(values: Sequence[str | None], base: Path) -> bool:
+    """Whether most texts are paths of files: the others are then mistakes, not words."""
+    given = list(dict.fromkeys(value for value in values if value))
     try:
-        return bool(given) and all(_is_name(value) and (base / value).is_file() for value in given)
+        found = sum(_is_name(value) and (base / value).is_file() for value in given)
     except OSError:
         return False
+    return bool(given) and 2 * found > len(given)
 
 
 def _is_name(text: str) -> bool:

@@ -13,6 +13,18 @@ _DEFAULT_FILE = "foundry_dataframe.json"
 _DEFAULT_ARRAYS = "foundry.hdf5"
 _ARRAY_TYPES = ("hdf5", "h5", "zarr")
 _ROLES = {"input": "input", "target": "target", "output": "target"}
+_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
+#: How a paper that describes the data is related to it.
+_WORKS = (
+    "IsDocumentedBy",
+    "IsSupplementTo",
+    "IsCitedBy",
+    "IsReferencedBy",
+    "IsDescribedBy",
+    "Cites",
+    "References",
+)
 _NO_UNIT = ("", "arb", "arb.", "none", "unitless", "n/a")
 
 
@@ -129,20 +141,40 @@ def bibliography(dc: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return what a DataCite block says."""
     if not isinstance(dc, Mapping):
         return {}
-    creators = [
-        item.get("creatorName") or item.get("name")
-        for item in _objects(dc.get("creators") or dc.get("authors"))
-    ]
     rights = _first(dc.get("rightsList"), "rightsIdentifier") or _first(dc.get("rightsList"), "rights")
     doi = _first(dc.get("identifiers"), "identifier") or _first([dc.get("identifier")], "identifier")
     return {
         "title": _first(dc.get("titles"), "title"),
         "description": _first(dc.get("descriptions"), "description"),
         "licence": rights,
-        "authors": [{"name": str(name)} for name in creators if name],
+        "authors": [
+            author
+            for item in _objects(dc.get("creators") or dc.get("authors"))
+            if (author := _author(item)) is not None
+        ],
+        "citations": [
+            {"text": f"https://doi.org/{item['relatedIdentifier']}", "doi": str(item["relatedIdentifier"])}
+            for item in _objects(dc.get("relatedIdentifiers"))
+            if item.get("relationType") in _WORKS and _DOI.fullmatch(str(item.get("relatedIdentifier")))
+        ],
         "keywords": [str(item["subject"]) for item in _objects(dc.get("subjects")) if item.get("subject")],
-        "doi": doi if doi and re.fullmatch(r"10\.[0-9]{4,9}/\S+", doi) else None,
+        "doi": doi if doi and _DOI.fullmatch(doi) else None,
     }
+
+
+def _author(item: Mapping[str, Any]) -> dict[str, str] | None:
+    name = item.get("creatorName") or item.get("name")
+    if not name:
+        return None
+    author = {"name": str(name)}
+    affiliations = item.get("affiliations") or item.get("affiliation")
+    if isinstance(affiliations, list) and affiliations and isinstance(affiliations[0], str):
+        author["affiliation"] = "; ".join(map(str, affiliations))[:300]
+    for identifier in _objects(item.get("nameIdentifiers")):
+        found = _ORCID.search(str(identifier.get("nameIdentifier")))
+        if found is not None:
+            author["orcid"] = found[0]
+    return author
 
 
 def _objects(given: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401

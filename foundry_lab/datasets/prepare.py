@@ -63,7 +63,7 @@ def prepare(
     parts = {name: item if isinstance(item, Content) else Content(item) for name, item in contents.items()}
     names = [name for part in parts.values() for name in part.table.schema.names]
     drafts = spread(draft.columns if isinstance(draft.columns, list) else [], names)
-    tables = _aligned({name: with_missing(part.table, drafts) for name, part in parts.items()})
+    tables = aligned({name: with_missing(part.table, drafts) for name, part in parts.items()})
     first = next(iter(tables.values()))
     known = [*first.schema.names, *(name for part in parts.values() for name in part.arrays)]
     check_columns([column.name for column in drafts], known, "the splits")
@@ -164,7 +164,7 @@ def _own(said: dict[str, Any] | None) -> dict[str, Any]:
     return {key: value for key, value in (said or {}).items() if key != "type"}
 
 
-def _aligned(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+def aligned(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """Return the splits with the same columns in the same order and of the same types."""
     (first_name, first), *others = tables.items()
     names = first.schema.names

@@ -27,7 +27,7 @@ def read_csv(path: Path) -> pa.Table:
     head = first_bytes(path)
     if b"\0" in head[:4096]:
         raise InvalidTableError(wrong_encoding(head, path) or f"{path} is no text.")
-    check_count(_first_line(head).count(_separator(head)) + 1, str(path))
+    check_count(_first_line(head).count(separator(head)) + 1, str(path))
     try:
         try:
             table = _read(path, _BLOCK)
@@ -37,7 +37,7 @@ def read_csv(path: Path) -> pa.Table:
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         raise InvalidTableError(
             wrong_encoding(head, path)
-            or ragged_row(path, _separator(head))
+            or ragged_row(path, separator(head))
             or f"{path} cannot be read as CSV: {_said(error)}."
         ) from None
     check_count(table.num_columns, str(path))
@@ -84,11 +84,12 @@ def _read(path: Path, block: int) -> pa.Table:
         return csv.read_csv(
             stream,
             read_options=csv.ReadOptions(block_size=min(block, _LARGEST_BLOCK)),
-            parse_options=csv.ParseOptions(delimiter=_separator(head), newlines_in_values=True),
+            parse_options=csv.ParseOptions(delimiter=separator(head), newlines_in_values=True),
         )
 
 
-def _separator(head: bytes) -> str:
+def separator(head: bytes) -> str:
+    """Return what stands between the values of a CSV file, by its first line."""
     line = _first_line(head)
     counts = {mark: line.count(mark) for mark in ",\t;"}
     return max(counts, key=lambda mark: counts[mark])
