@@ -86,7 +86,7 @@ class Unit:
 def _registry() -> Any:  # noqa: ANN401
     import pint
 
-    registry = pint.UnitRegistry(cache_folder=None)
+    registry: Any = pint.UnitRegistry(cache_folder=None)
     for count in _COUNTS:
         if count not in registry:
             registry.define(f"{count} = count")

@@ -95,7 +95,7 @@ def _check(path: Path) -> None:
     if path.is_dir():
         if any(part.is_symlink() for part in path.rglob("*")):
             raise InvalidTableError(f"{path} holds links to other places: write copies of what they lead to.")
-        texts = (part.read_bytes() for part in path.rglob("*") if part.name in _METADATA)
+        texts: Iterator[bytes] = (part.read_bytes() for part in path.rglob("*") if part.name in _METADATA)
     else:
         try:
             with zipfile.ZipFile(path) as file:

@@ -31,7 +31,7 @@ def write_arrays(
     import numpy as np
 
     said = {draft.name: msgspec.to_builtins(draft) for draft in drafts}
-    entries = []
+    entries: list[dict[str, Any]] = []
     for name, values in arrays.items():
         array = np.asarray(values)
         if array.dtype.kind in "SO":

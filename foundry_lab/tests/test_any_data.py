@@ -111,7 +111,7 @@ def test_frames_that_pandas_wrote(tmp_path: Path, form: str) -> None:
     frame = pd.DataFrame(
         {"n": [1, 2], "x": [0.5, np.nan], "text": ["a", None], "when": pd.to_datetime(["2020-01-01"] * 2)}
     )
-    frame.to_hdf(tmp_path / "frame.h5", key="data", format=form)  # type: ignore[call-overload]
+    frame.to_hdf(tmp_path / "frame.h5", key="data", format=form)  # type: ignore[arg-type]
     table = publish({"train": tmp_path / "frame.h5"})["train"].to_arrow()
     assert table["n"].to_pylist() == [1, 2]
     assert table["text"].to_pylist() == ["a", None]
