@@ -21,6 +21,7 @@ from ..tables.read_csv import first_bytes, separator
 #: Where in the document the column of a number is described.
 Pointer = Callable[[int], str]
 _MOST_ROWS = 20
+_KNOWN = [field.encode_name for field in msgspec.structs.fields(ColumnDraft)]
 
 
 class DataCheck:
@@ -58,6 +59,7 @@ class DataCheck:
         for index, draft in drafts:
             for finding in column_findings(draft, self.column_pointer(index)):
                 self._add(finding)
+        self._records(columns)
         said = [draft for _, draft in drafts]
         contents: dict[str, tuple[str, Content]] = {}
         for name, path, keys, pointer in splits:
@@ -65,6 +67,29 @@ class DataCheck:
             if content is not None:
                 contents[name] = (path, content)
         self._columns(drafts, contents)
+
+    def _records(self, columns: list[Any]) -> None:
+        """Name columns that are described twice, and words that say nothing about a column."""
+        seen: set[str] = set()
+        for index, item in enumerate(columns):
+            if not isinstance(item, dict):
+                continue
+            name = str(item.get("name"))
+            if name in seen:
+                detail = f"{self.file} describes the column {name!r} twice."
+                self._error(detail, pointer=f"{self.column_pointer(index)}/name", column=name)
+            seen.add(name)
+            for key in item:
+                if key not in _KNOWN:
+                    close = nearest(str(key), _KNOWN)
+                    hint = f"; did you mean {close[0]!r}?" if close else "."
+                    finding = Finding(
+                        severity="warning",
+                        detail=f"Nothing is known of {key!r} of column {name!r}{hint}",
+                        pointer=f"{self.column_pointer(index)}/{key}",
+                        column=name,
+                    )
+                    self._add(finding)
 
     def _read(
         self, name: str, path: str, keys: list[str], pointer: str, said: list[ColumnDraft]

@@ -156,7 +156,7 @@ def spread(drafts: Iterable[ColumnDraft], names: Iterable[str]) -> list[ColumnDr
         below = [] if draft.name in known else [name for name in known if name.startswith(f"{draft.name}/")]
         found |= {name: msgspec.structs.replace(draft, name=name) for name in below if name not in found}
         if not below:
-            found[draft.name] = draft
+            found.setdefault(draft.name, draft)
     return list(found.values())
 
 

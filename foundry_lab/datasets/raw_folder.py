@@ -82,7 +82,11 @@ def read_object(path: Path) -> dict[str, Any]:
     check_manifest_size(path)
     try:
         content = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, OSError) as error:
+    except RecursionError:
+        raise InvalidManifestError(
+            f"{path} cannot be read as JSON: its lists and objects are nested too deeply.", pointer=""
+        ) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
         raise InvalidManifestError(f"{path} cannot be read as JSON: {error}.", pointer="") from None
     if not isinstance(content, dict):
         raise InvalidManifestError(f"{path} does not hold a JSON object.", pointer="")

@@ -81,7 +81,7 @@ class Foundry:
         doi = _DOI.fullmatch(query.strip()) if query else None
         if doi is not None:
             found = by_doi(doi[1])
-            datasets = [] if found is None else [found]
+            datasets: Sequence[Dataset] = [] if found is None else [found]
         else:
             datasets = self._matching(query or "", 10 if limit is None else limit)
         if not datasets:

@@ -66,6 +66,8 @@ def read_json(text: bytes, contract: type, where: str) -> Any:  # noqa: ANN401
         match = re.match(_PLACE, str(error), re.DOTALL)
         assert match is not None
         raise _invalid(where, _pointer(match["path"] or ""), _lowered(match["reason"])) from None
+    except RecursionError:
+        raise InvalidManifestError(f"{where} is nested too deeply to be read.", pointer="") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidManifestError(
             f"{where} is not JSON: {_lowered(str(error))}; correct it or publish it again.", pointer=""

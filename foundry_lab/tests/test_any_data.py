@@ -216,7 +216,7 @@ def test_a_folder_of_files_with_an_index(images: Path) -> None:
     assert first is not None
     first.chmod(0o644)
     first.write_bytes(b"\x89PNGx")
-    with pytest.raises(errors.ChecksumMismatchError, match="pictures/a[.]png"):
+    with pytest.raises(errors.ChecksumMismatchError, match=r"pictures/a\.png"):
         train.files()[0]
 
 
