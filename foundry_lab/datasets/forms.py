@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from ..tables.filters import FilterLike
     from .split import Split
+
+_KEY_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
 
 def to_pandas(split: Split, columns: Sequence[str] | None, filter: FilterLike | None) -> pd.DataFrame:
@@ -134,7 +137,8 @@ def _joined(values: Sequence[Any], names: Sequence[str]) -> Any:  # noqa: ANN401
 def _nested(flat: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, value in flat.items():
-        *parents, last = name.split("/")
+        # 'Density (kg/m^3)' is a name, not a path.
+        *parents, last = name.split("/") if _KEY_PATH.fullmatch(name) else [name]
         place = made
         for parent in parents:
             inner = place.setdefault(parent, {})

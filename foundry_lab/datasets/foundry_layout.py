@@ -74,7 +74,7 @@ def slug(name: str) -> str:
 
 def _columns(keys: Any, where: str) -> list[dict[str, Any]]:  # noqa: ANN401
     columns: dict[str, dict[str, Any]] = {}
-    for index, key in enumerate(keys or []):
+    for index, key in enumerate(_listed(keys, "keys", where)):
         names = key.get("key") if isinstance(key, Mapping) else None
         names = [names] if isinstance(names, str) else names
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -89,8 +89,9 @@ def _columns(keys: Any, where: str) -> list[dict[str, Any]]:  # noqa: ANN401
 
 def _column(name: str, key: Mapping[str, Any]) -> dict[str, Any]:
     column: dict[str, Any] = {"name": name}
-    if key.get("type") in _ROLES:
-        column["role"] = _ROLES[key["type"]]
+    role = _ROLES.get(str(key.get("type")))
+    if role is not None:
+        column["role"] = role
     unit = str(key.get("units") or "").strip()
     if unit.lower() not in _NO_UNIT:
         column["unit"] = unit
@@ -115,7 +116,7 @@ def _class_name(item: object) -> str:
 
 def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:  # noqa: ANN401
     found: dict[str, dict[str, Any]] = {}
-    for index, split in enumerate(splits or [{"label": "train"}]):
+    for index, split in enumerate(_listed(splits, "splits", where) or [{"label": "train"}]):
         if not isinstance(split, Mapping):
             raise InvalidManifestError(
                 f"{where} does not follow the Foundry layout: at /splits/{index}, an object is expected.",
@@ -132,9 +133,17 @@ def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:  # n
     return list(found.values())
 
 
+def _listed(given: Any, field: str, where: str) -> list[Any]:  # noqa: ANN401
+    if given is None or isinstance(given, list):
+        return given or []
+    raise InvalidManifestError(
+        f"{where} does not follow the Foundry layout: at /{field}, a list is expected.", pointer=f"/{field}"
+    )
+
+
 def _words(given: Any) -> list[str]:  # noqa: ANN401
     items = [given] if isinstance(given, str) else given
-    return [str(item) for item in items or [] if item]
+    return [str(item) for item in items if item] if isinstance(items, list) else []
 
 
 def bibliography(dc: Any) -> dict[str, Any]:  # noqa: ANN401

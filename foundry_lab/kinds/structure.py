@@ -49,7 +49,7 @@ def _format(value: str, name: str) -> str | None:
     lines = value.splitlines()
     if re.search(r"^\s*data_\S*", value, re.M | re.I):
         return "cif"
-    if lines[0].strip().isdigit():
+    if _is_count(lines[0]):
         return "xyz"
     if "M  END" in value or (len(lines) > 3 and re.search(r"V[23]000\s*$", lines[3])):
         return "mol"
@@ -71,7 +71,7 @@ def _xyz(value: str) -> str | None:
     lines = value.splitlines()
     start = 0
     while start < len(lines) and lines[start].strip():
-        if not lines[start].strip().isdigit():
+        if not _is_count(lines[start]):
             return f"line {start + 1} is not the number of atoms"
         count = int(lines[start])
         atoms = lines[start + 2 : start + 2 + count]
@@ -99,6 +99,10 @@ def _poscar(value: str) -> str | None:
     # A symbol may carry the name of its potential, such as 'Fe_pv'.
     wrong = [word for word in symbols if re.split(r"[_/.]", word)[0] not in ELEMENTS]
     return f"{wrong[0]!r} is no element" if wrong else None
+
+
+def _is_count(line: str) -> bool:
+    return re.fullmatch(r"\s*[0-9]{1,9}\s*", line) is not None
 
 
 def _numbers(line: str, count: int) -> bool:

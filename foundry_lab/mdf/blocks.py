@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..contracts.models import Column, Dataset
 
+# 'Density (kg/m^3)' is a name, 'train/images' a path.
+_KEY_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 _ROLES = {"input": "input", "target": "target"}
 PUBLISHER = "Materials Data Facility"
 
@@ -83,7 +86,8 @@ def foundry_block(manifest: Dataset) -> dict[str, Any]:
 
 def data_type(manifest: Dataset) -> str:
     """Return Foundry's word for what a dataset holds: hdf5 stands for arrays with key paths."""
-    if any(column.shape or "/" in column.name for column in manifest.columns) or manifest.arrays:
+    nested = all(_KEY_PATH.fullmatch(column.name) for column in manifest.columns)
+    if nested or any(column.shape for column in manifest.columns) or manifest.arrays:
         return "hdf5"
     return "files" if any(column.path for column in manifest.columns) else "tabular"
 

@@ -34,14 +34,13 @@ def read_csv(path: Path) -> pa.Table:
         except pa.ArrowInvalid:
             # Types are guessed from the first block: 1.5 may follow a thousand whole numbers.
             table = _read(path, _LARGEST_BLOCK)
+        names = ["index" if name == "" and i == 0 else name for i, name in enumerate(table.schema.names)]
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         raise InvalidTableError(
             wrong_encoding(head, path)
             or ragged_row(path, separator(head))
             or f"{path} cannot be read as CSV: {_said(error)}."
         ) from None
-    check_count(table.num_columns, str(path))
-    names = ["index" if name == "" and i == 0 else name for i, name in enumerate(table.schema.names)]
     if "" in names:
         raise InvalidTableError(f"Column {names.index('') + 1} of {path} has no name in the first line.")
     repeated = sorted(name for name, count in Counter(names).items() if count > 1)

@@ -147,7 +147,7 @@ def test_items_have_inputs_and_targets() -> None:
     items = _Items([np.arange(3), np.arange(3) + 10], [np.arange(3) * 2.0])
     assert len(items) == 3
     assert {name: values.tolist() for name, values in items[1].items()} == {"input": [1, 11], "target": [2.0]}
-    assert len(list(items)) == 3  # type: ignore[call-overload]
+    assert len(list(items)) == 3
 
 
 @pytest.mark.parametrize(

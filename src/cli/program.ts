@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { FacetChoice, Kind } from "../contracts/types.js";
 import { validateFacetChoice } from "../contracts/validators.js";
 import { bytesOf, KINDS, type Manifest } from "../core/manifests.js";
+import { problem } from "../core/problems.js";
 import { formatBytes, formatCount } from "../core/quantities.js";
 import { card } from "./card.js";
 import { readEnvironment } from "./environment.js";
@@ -28,7 +29,7 @@ export function makeProgram(): Command {
     .showHelpAfterError("(--help shows how to call it)");
 
   command(program, "publish", "publish a folder that holds a dataset or model")
-    .addArgument(new Argument("<folder>", "a folder with dataset.json or model.json and its files"))
+    .addArgument(new Argument("<folder>", "a folder with dataset.json or model.json and its files, or an MDF submission.json"))
     .option("--progress", "report progress on stderr, one JSON object a line", false)
     .action((folder: string, { json, progress }: Common & { progress: boolean }) =>
       withFoundry(async (foundry) => {
@@ -36,6 +37,19 @@ export function makeProgram(): Command {
         print(json, brief(manifest), () => `Published ${described(manifest)}.`);
       }),
     );
+
+  // These two read data, so the Python command runs them itself; here they are for the help.
+  command(program, "check", "name everything that is wrong with a folder or MDF submission, each with its place")
+    .argument("<path>", "a folder, or a submission.json")
+    .action(readsData);
+
+  command(program, "export-mdf", "print a dataset as a submission to MDF Connect")
+    .addArgument(referenceArgument())
+    .option("-o, --output <file>", "write it to a file")
+    .option("--data-source <url>", "where MDF finds the files (repeatable)", repeated, [])
+    .option("--organization <name>", "an organisation of MDF (repeatable)", repeated, [])
+    .option("--test", "for MDF's test index", false)
+    .action(readsData);
 
   command(program, "search", "find packages by words")
     .argument("[text...]", "words; the last one may be the beginning of a word")
@@ -94,6 +108,12 @@ export function makeProgram(): Command {
     .action((options: ServeOptions) => runHub(readEnvironment(), options));
 
   return program;
+}
+
+const repeated = (text: string, before: string[]) => [...before, text];
+
+function readsData(): never {
+  throw problem("invalid-request", "This reads data, which the foundry-lab command of the Python package does: pip install foundry-lab.");
 }
 
 interface SearchOptions {
