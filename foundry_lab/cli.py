@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         if given[:1] == ["publish"] or (given[:1] == ["push"] and _is_raw_folder(given[1:])):
             sys.exit(_publish(given[0], given[1:]))
+        if given[:1] in (["check"], ["export-mdf"]) and not {"-h", "--help"} & set(given):
+            from .commands import run
+
+            sys.exit(run(given))
         _become(given)
     except FoundryError as error:
         _report(error, as_json="--json" in given)
@@ -44,7 +48,12 @@ def _publish(command: str, arguments: list[str]) -> int:
     if folder is None or (folder.is_dir() and _is_prepared(folder)):
         _become([command, *arguments])
     assert folder is not None
-    if not folder.is_dir():
+    if folder.is_file():
+        from .mdf.submission import is_submission
+
+        if not is_submission(_read_object(folder)):
+            raise NotFoundError(f"{folder} is neither a folder nor a submission to MDF Connect.")
+    elif not folder.is_dir():
         raise NotFoundError(
             f"There is no folder {folder}: give the one that holds the data and its dataset.json."
         )
@@ -69,8 +78,22 @@ def _is_prepared(folder: Path) -> bool:
     )
 
 
+def _read_object(path: Path) -> dict[str, object]:
+    from .datasets.raw_folder import read_object
+
+    return read_object(path)
+
+
 def _prepare(folder: Path, target: Path) -> str | None:
-    """Write the package of a folder, and return what its record lacks."""
+    """Write the package of a folder or submission, and return what its record lacks."""
+    if folder.is_file():
+        from .datasets.deliver import prepare_splits
+        from .datasets.draft import missing_fields
+        from .mdf.submission import read_submission
+
+        draft, files = read_submission(_read_object(folder), folder.parent, folder.name)
+        prepare_splits(draft, files, target)
+        return missing_fields(draft)
     if (folder / "model.json").is_file():
         _prepare_model(folder, target)
         return None

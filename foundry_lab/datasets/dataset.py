@@ -125,6 +125,16 @@ class Dataset(Mapping[str, Split]):
         return list(self._entries)
 
     @property
+    def folds(self) -> dict[str, dict[str, Split]]:
+        """The splits of each fold: ``dataset.folds["fold-0"]["train"]`` is the split 'fold-0.train'."""
+        found: dict[str, dict[str, Split]] = {}
+        for name in self._entries:
+            fold, dot, part = name.rpartition(".")
+            if dot and fold and part:
+                found.setdefault(fold, {})[part] = self[name]
+        return found
+
+    @property
     def manifest(self) -> Any:  # noqa: ANN401
         """Everything that was published about the dataset, as `foundry_lab.contracts.models.Dataset`."""
         return self._manifest

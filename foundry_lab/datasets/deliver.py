@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..contracts.models import DatasetDraft
-from ..errors import InvalidNameError, InvalidTableError
 from ..hub.commands import run_command
-from ..tables.read import read_table
+from .content import read_content
+from .names import check_splits
 from .prepare import Progress, prepare
 
-_SPLIT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 
-
-def publish_tables(draft: DatasetDraft, splits: Mapping[str, Any], progress: Progress | None = None) -> None:
+def publish_tables(
+    draft: DatasetDraft,
+    splits: Mapping[str, Any],
+    progress: Progress | None = None,
+    *,
+    base: Path | None = None,
+    keys: Sequence[str] = (),
+) -> None:
     """
-    Publish frames or files as a dataset.
+    Publish frames, arrays or files as a dataset.
 
     Raises
     ------
@@ -27,28 +31,51 @@ def publish_tables(draft: DatasetDraft, splits: Mapping[str, Any], progress: Pro
         What is wrong with the splits, the draft, or the store; nothing is left behind then.
     """
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
-        prepare_splits(draft, splits, Path(folder), progress)
+        prepare_splits(draft, splits, Path(folder), progress, base=base, keys=keys)
         publish_folder(Path(folder), progress)
 
 
 def prepare_splits(
-    draft: DatasetDraft, splits: Mapping[str, Any], folder: Path, progress: Progress | None = None
+    draft: DatasetDraft,
+    splits: Mapping[str, Any],
+    folder: Path,
+    progress: Progress | None = None,
+    *,
+    base: Path | None = None,
+    keys: Sequence[str] = (),
 ) -> None:
-    """Read frames or files and write the package that they make into a folder."""
-    if not isinstance(splits, Mapping) or not splits:
-        raise InvalidTableError("The splits are a mapping from names to tables, such as {'train': frame}.")
-    for name in splits:
-        if not isinstance(name, str) or not _SPLIT.fullmatch(name):
-            raise InvalidNameError(
-                f"{name!r} is not a split's name: use letters, digits, '_', '.' and '-', such as 'train'."
-            )
-    expected = [column.name for column in draft.columns or []]
-    tables = {}
-    for number, (name, source) in enumerate(splits.items()):
+    """
+    Read frames, arrays or files and write the package that they make into a folder.
+
+    Parameters
+    ----------
+    draft : DatasetDraft
+    splits : mapping
+        Sources by name; a mapping of sources is a fold, whose splits are named 'fold.split'.
+    folder : Path
+    progress : callable, optional
+    base : Path, optional
+        The folder that paths in columns start from; that of each file by default.
+    keys : sequence of str, optional
+        Which arrays of HDF5 and Zarr files, where the draft's splits name none.
+    """
+    sources = check_splits(splits)
+    columns = draft.columns or []
+    expected = [column.name for column in columns]
+    said = {split.name: list(split.keys or []) for split in draft.splits or []}
+    contents = {}
+    for number, (name, source) in enumerate(sources.items()):
         if progress:
-            progress("read", number, len(splits))
-        tables[name] = read_table(source, f"Split {name!r}", expected)
-    prepare(draft, tables, folder, progress)
+            progress("read", number, len(sources))
+        contents[name] = read_content(
+            source,
+            f"Split {name!r}",
+            expected=expected,
+            keys=said.get(name) or keys,
+            base=base,
+            columns=columns,
+        )
+    prepare(draft, contents, folder, progress)
 
 
 def publish_folder(folder: Path, progress: Progress | None = None) -> None:

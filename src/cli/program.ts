@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { Kind } from "../contracts/types.js";
 import { bytesOf, KINDS, type Manifest } from "../core/manifests.js";
+import { problem } from "../core/problems.js";
 import { formatBytes, formatCount } from "../core/quantities.js";
 import { card } from "./card.js";
 import { citationCommands } from "./citation-commands.js";
@@ -29,7 +30,7 @@ export function makeProgram(): Command {
     .showHelpAfterError("(--help shows how to call it)");
 
   command(program, "publish", "publish a folder that holds a dataset or model")
-    .addArgument(new Argument("<folder>", "a folder with dataset.json or model.json and its files"))
+    .addArgument(new Argument("<folder>", "a folder with dataset.json or model.json and its files, or an MDF submission.json"))
     .option("--progress", "report progress on stderr, one JSON object a line", false)
     .action((folder: string, { json, progress }: Common & { progress: boolean }) =>
       withFoundry(async (foundry) => {
@@ -39,6 +40,18 @@ export function makeProgram(): Command {
     );
 
   searchCommand(command(program, "search", "find packages by words and fields"), withFoundry, wholeNumber);
+  // These two read data, so the Python command runs them itself; here they are for the help.
+  command(program, "check", "name everything that is wrong with a folder or MDF submission, each with its place")
+    .argument("<path>", "a folder, or a submission.json")
+    .action(readsData);
+
+  command(program, "export-mdf", "print a dataset as a submission to MDF Connect")
+    .addArgument(referenceArgument())
+    .option("-o, --output <file>", "write it to a file")
+    .option("--data-source <url>", "where MDF finds the files (repeatable)", repeated, [])
+    .option("--organization <name>", "an organisation of MDF (repeatable)", repeated, [])
+    .option("--test", "for MDF's test index", false)
+    .action(readsData);
 
   command(program, "show", "show what a package is")
     .addArgument(referenceArgument())
@@ -96,6 +109,12 @@ export function makeProgram(): Command {
     );
 
   return program;
+}
+
+const repeated = (text: string, before: string[]) => [...before, text];
+
+function readsData(): never {
+  throw problem("invalid-request", "This reads data, which the foundry-lab command of the Python package does: pip install foundry-lab.");
 }
 
 const command = (program: Command, name: string, description: string) =>

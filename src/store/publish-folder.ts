@@ -9,6 +9,8 @@ import type { ExpectedFile } from "./prepared.js";
 import { Publication, type PublicationOptions, type PublishObserver } from "./publication.js";
 import type { Store } from "./store.js";
 
+const LARGEST_MANIFEST = 32 * 1024 * 1024;
+
 /** A folder that is ready to be published: its manifest, and the files that it may list. */
 export interface PreparedFolder {
   manifest: unknown;
@@ -35,7 +37,7 @@ export async function publishFolder(
 
 /** Reads a prepared folder. */
 export async function readPrepared(folder: string): Promise<PreparedFolder> {
-  const found = await Promise.all(KINDS.map((kind) => unlessMissing(readFile(join(folder, manifestFile(kind)), "utf8"))));
+  const found = await Promise.all(KINDS.map((kind) => readManifest(join(folder, manifestFile(kind)))));
   const kind = KINDS.find((_, index) => found[index] !== undefined);
   if (kind === undefined)
     throw problem("not-found", `The folder ${folder} has no dataset.json or model.json; write one, or name another folder.`);
@@ -54,6 +56,14 @@ export async function readPrepared(folder: string): Promise<PreparedFolder> {
     throw problem("invalid-manifest", `${name} in ${folder} is wrong at /kind: it must be "${kind}".`, { pointer: "/kind" });
   const paths = (await filesUnder(folder, { hidden: false })).filter((path) => path !== name);
   return { manifest: named, files: await Promise.all(paths.map(async (path) => ({ path, ...(await sizeOf(folder, path)) }))) };
+}
+
+/** The text of a manifest; undefined where there is none. One that no author wrote is refused unread. */
+async function readManifest(path: string): Promise<string | undefined> {
+  const size = (await unlessMissing(stat(path)))?.size ?? 0;
+  if (size > LARGEST_MANIFEST)
+    throw problem("invalid-manifest", `${path} has ${size} bytes; a manifest has at most ${LARGEST_MANIFEST}: put data into files beside it.`, { pointer: "" });
+  return unlessMissing(readFile(path, "utf8"));
 }
 
 /** Opens a file of a prepared folder, at a byte of it; one outside of the folder is refused. */
