@@ -50,7 +50,7 @@ test("APA names kind and version, and gives the publisher's references as they a
     "Zhuo, Y. Predicting band gaps. J. Phys. Chem. Lett. 2018, 9, 1668. https://doi.org/10.1021/acs.jpclett.8b00124",
   ]);
   expect(formatCitation(modelManifest(), "apa")).toContain("[Computer software]");
-});
+}, 30_000);
 
 test("a package of nobody with nothing but a title is cited all the same", () => {
   const bare = datasetManifest({ authors: [], citations: [], keywords: [], description: "" });

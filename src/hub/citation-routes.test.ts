@@ -25,7 +25,7 @@ test("serves Croissant with its media type, and addresses at which files are", a
   const file = document.distribution.find((one) => one["@id"] === "data/train.parquet");
   expect(file?.contentUrl).toBe(`${url}/api/v1/datasets/band-gaps/1.0.0/files/data/train.parquet`);
   expect((await ask(new URL(file?.contentUrl ?? "").pathname)).status).toBe(200);
-});
+}, 30_000);
 
 test.each([
   ["bibtex", "application/x-bibtex; charset=utf-8", "@misc{gap-forest-1.0.0,"],
@@ -37,7 +37,8 @@ test.each([
   const answer = await ask(`/api/v1/models/gap-forest/latest/citation?format=${format}`);
   expect(answer.headers.get("content-type")).toBe(type);
   expect(await answer.text()).toContain(part);
-});
+  // The first to cite loads the citation library.
+}, 30_000);
 
 test("a format that there is not, and an unknown DOI, are refused in one sentence", async () => {
   const { ask } = await hubWithPackages();

@@ -5,7 +5,7 @@ import { deserialize, serialize } from "node:v8";
 Object.assign(globalThis, {
   TextDecoder,
   TextEncoder,
-  fetch: () => Promise.reject(new TypeError("There is no network here.")),
+  ...("fetch" in globalThis ? {} : { fetch: () => Promise.reject(new TypeError("There is no network here.")) }),
   Headers,
   structuredClone: (value: unknown): unknown => deserialize(serialize(value)),
 });
