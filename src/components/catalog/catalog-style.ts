@@ -53,6 +53,9 @@ export const catalogStyle = css`
     padding-bottom: 6px;
     border-bottom: 1px solid var(--foundry-border);
   }
+  .notice .link {
+    text-decoration: underline;
+  }
   .query-problem .place {
     font-family: var(--foundry-mono, monospace);
     display: block;
