@@ -48,7 +48,7 @@ def search(
     ascending: bool | None = None,
     cursor: str | None = None,
     catalogs: str | Iterable[str] | None = None,
-    **fields: Any,  # noqa: ANN401
+    **fields: Any,
 ) -> SearchResults | CatalogResults:
     """
     Find datasets and models.

@@ -53,6 +53,9 @@ export const catalogStyle = css`
     padding-bottom: 6px;
     border-bottom: 1px solid var(--foundry-border);
   }
+  .notice .link {
+    text-decoration: underline;
+  }
   .query-problem .place {
     font-family: var(--foundry-mono, monospace);
     display: block;
@@ -97,10 +100,30 @@ export const catalogStyle = css`
     color: var(--foundry-fg-muted);
     min-width: 0;
   }
-  .sort select {
-    border-color: transparent;
-    padding: 0;
-    max-width: 100%;
+  .sort {
+    position: relative;
+  }
+  .sort summary {
+    cursor: pointer;
+    white-space: nowrap;
+  }
+  .sort [role="group"] {
+    position: absolute;
+    right: 12px;
+    z-index: 2;
+    display: grid;
+    padding: 4px;
+    background: var(--foundry-bg);
+    border: 1px solid var(--foundry-border-strong);
+    border-radius: 3px;
+  }
+  .sort [role="group"] button {
+    text-align: left;
+    padding: 3px 8px;
+  }
+  .sort [aria-pressed="true"] {
+    color: var(--foundry-fg);
+    font-weight: 600;
   }
   .hit .notes {
     font-size: 11.5px;

@@ -21,12 +21,16 @@ export function correctionNotice(corrected: SearchResponse["corrected"], take: (
 
 /** What the order of the results goes by. */
 export function sortMenu(sort: SearchSort, choose: (sort: SearchSort) => void): TemplateResult {
-  return html`<label class="sort">
-    <span class="visually-hidden">Sort by</span>
-    <select aria-label="Sort by" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as SearchSort)}>
-      ${SORTS.map(([value, label]) => html`<option value=${value} .selected=${value === sort}>${label}</option>`)}
-    </select>
-  </label>`;
+  const pick = (event: Event, value: SearchSort) => {
+    (event.currentTarget as HTMLElement).closest("details")?.removeAttribute("open");
+    choose(value);
+  };
+  return html`<details class="sort">
+    <summary>Sort: ${SORTS.find(([value]) => value === sort)?.[1]}</summary>
+    <div role="group" aria-label="Sort by">
+      ${SORTS.map(([value, label]) => html`<button class="plain" aria-pressed=${value === sort ? "true" : "false"} @click=${(event: Event) => pick(event, value)}>${label}</button>`)}
+    </div>
+  </details>`;
 }
 
 /** Searches that were kept, to be made again. */
