@@ -69,12 +69,13 @@ async function writeZip({ manifest, read }: PackageSource, path: string, onProgr
       yield chunk;
     }
   }
-  const written = pipeline(zip.outputStream as Readable, counted, createWriteStream(path, { flags: "wx", flush: true }));
+  const output = new Readable().wrap(zip.outputStream);
+  const written = pipeline(output, counted, createWriteStream(path, { flags: "wx", flush: true }));
   written.catch(() => undefined);
   try {
     await Promise.race([written, failed]);
   } catch (error) {
-    (zip.outputStream as Readable).destroy();
+    output.destroy();
     await written.catch(() => undefined);
     throw error;
   }

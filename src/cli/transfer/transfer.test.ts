@@ -30,12 +30,11 @@ type Run = (...args: string[]) => Promise<Said>;
 /** The command with a store and a cache of its own. */
 async function commandOn(store: string, more: Record<string, string> = {}): Promise<Run> {
   const cache = await temporaryFolder();
-  const { FOUNDRY_URL: _url, FOUNDRY_TOKEN: _token, ...others } = process.env;
-  const env = { ...others, FOUNDRY_STORE: store, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: cache, ...more };
+  const env: NodeJS.ProcessEnv = { ...process.env, FOUNDRY_URL: "", FOUNDRY_TOKEN: "", FOUNDRY_STORE: store, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: cache, ...more };
   return async (...args) => {
     const child = spawn(process.execPath, [cli.file, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
-    const [[code], out, err] = await Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]);
-    return { code: code as number | null, out, err, json: () => JSON.parse(out) as unknown };
+    const [exit, out, err] = await Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]);
+    return { code: exit[0] as number | null, out, err, json: () => JSON.parse(out) as unknown };
   };
 }
 
