@@ -1,3 +1,4 @@
+import { jest } from "@jest/globals";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -11,6 +12,8 @@ import { publishFolder } from "../../store/publish-folder.js";
 import { preparedDataset, preparedModel, temporaryFolder } from "../../store/tests/packages.js";
 import { PARQUET } from "../../store/tests/parquet.js";
 import { verify } from "../../store/verify.js";
+
+jest.setTimeout(60_000);
 
 let cli: Bundle;
 beforeAll(async () => {
