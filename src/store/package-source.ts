@@ -11,8 +11,8 @@ import type { Store } from "./store.js";
 /** A published package that is to go somewhere else: its manifest, and its files' bytes from a byte on. */
 export interface PackageSource {
   manifest: Manifest;
-  read(path: string, start?: number): Promise<Readable>;
-  close(): void;
+  read: (path: string, start?: number) => Promise<Readable>;
+  close: () => void;
 }
 
 /** Puts a package into a store as it was published, every file checked against its hash. */

@@ -62,19 +62,20 @@ async function writeZip({ manifest, read }: PackageSource, path: string, onProgr
     });
   }
   zip.end();
-  async function* counted(chunks: AsyncIterable<Uint8Array>) {
+  async function* counted(chunks: AsyncIterable<string | Buffer>) {
     for await (const chunk of chunks) {
-      done += chunk.byteLength;
+      done += chunk.length;
       onProgress(Math.min(done, total), total);
       yield chunk;
     }
   }
-  const written = pipeline(zip.outputStream as Readable, counted, createWriteStream(path, { flags: "wx", flush: true }));
+  const stop = new AbortController();
+  const written = pipeline(zip.outputStream, counted, createWriteStream(path, { flags: "wx", flush: true }), { signal: stop.signal });
   written.catch(() => undefined);
   try {
     await Promise.race([written, failed]);
   } catch (error) {
-    (zip.outputStream as Readable).destroy();
+    stop.abort();
     await written.catch(() => undefined);
     throw error;
   }

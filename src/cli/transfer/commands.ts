@@ -55,7 +55,8 @@ export function transferCommands(program: Command): void {
           const manifest = await to.publish(expanded(text), progress.report).finally(progress.end);
           const { kind, name, version, files } = manifest;
           const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-          return say({ kind, name, version, files: files.length, bytes, state: "copied" }, to, options);
+          say({ kind, name, version, files: files.length, bytes, state: "copied" }, to, options);
+          return;
         }
         await using(openOwn(environment), async (source) => copied(await packageOf(source, text, options.kind), to, options));
       });

@@ -67,8 +67,11 @@ export async function mirror(
 async function takeOverNotes(from: Foundry, to: Foundry): Promise<number> {
   const known = new Set((await to.log()).map(keyOf));
   let taken = 0;
-  for (const { id: _id, ...entry } of await from.log())
+  for (const found of await from.log()) {
+    const entry: Partial<LogEntry> & Omit<LogEntry, "id"> = { ...found };
+    delete entry.id;
     if (entry.action !== "published" && !known.has(keyOf(entry)) && (await to.note(entry))) taken += 1;
+  }
   return taken;
 }
 

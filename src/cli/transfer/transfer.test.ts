@@ -1,3 +1,4 @@
+import { jest } from "@jest/globals";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -11,6 +12,8 @@ import { publishFolder } from "../../store/publish-folder.js";
 import { preparedDataset, preparedModel, temporaryFolder } from "../../store/tests/packages.js";
 import { PARQUET } from "../../store/tests/parquet.js";
 import { verify } from "../../store/verify.js";
+
+jest.setTimeout(60_000);
 
 let cli: Bundle;
 beforeAll(async () => {
@@ -30,12 +33,11 @@ type Run = (...args: string[]) => Promise<Said>;
 /** The command with a store and a cache of its own. */
 async function commandOn(store: string, more: Record<string, string> = {}): Promise<Run> {
   const cache = await temporaryFolder();
-  const { FOUNDRY_URL: _url, FOUNDRY_TOKEN: _token, ...others } = process.env;
-  const env = { ...others, FOUNDRY_STORE: store, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: cache, ...more };
+  const env: NodeJS.ProcessEnv = { ...process.env, FOUNDRY_URL: "", FOUNDRY_TOKEN: "", FOUNDRY_STORE: store, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: cache, ...more };
   return async (...args) => {
     const child = spawn(process.execPath, [cli.file, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
-    const [[code], out, err] = await Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]);
-    return { code: code as number | null, out, err, json: () => JSON.parse(out) as unknown };
+    const [exit, out, err] = await Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]);
+    return { code: exit[0] as number | null, out, err, json: () => JSON.parse(out) as unknown };
   };
 }
 
