@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command with these arguments, or those of the process, and end the process."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        if given[:1] == ["publish"]:
+        if given[:1] == ["publish"] or (given[:1] == ["submit"] and _names_a_folder(given[1:])):
             sys.exit(_publish(given[1:]))
         _become(given)
     except FoundryError as error:
@@ -26,6 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _names_a_folder(arguments: list[str]) -> bool:
+    """Whether what is submitted is a folder to publish, rather than a version that is in the store."""
+    given = next((argument for argument in arguments if not argument.startswith("-")), "")
+    return Path(given).expanduser().is_dir()
 
 
 def _publish(arguments: list[str]) -> int:
@@ -65,12 +71,12 @@ def _prepare(folder: Path, target: Path) -> str | None:
     if (folder / "model.json").is_file():
         _prepare_model(folder, target)
         return None
-    from .datasets.deliver import prepare_splits
+    from .datasets.deliver import columns_before, prepare_splits
     from .datasets.draft import missing_fields
     from .datasets.raw_folder import read_folder
 
     draft, files = read_folder(folder)
-    prepare_splits(draft, files, target)
+    prepare_splits(draft, files, target, before=columns_before(draft))
     return missing_fields(draft)
 
 

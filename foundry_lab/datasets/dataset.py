@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownSplitError, nearest
 from ..store.packages import Package
 from .columns import Columns
 from .split import Split
+
+if TYPE_CHECKING:
+    from .changes import Changes
 
 
 class Dataset(Mapping[str, Split]):
@@ -88,6 +91,19 @@ class Dataset(Mapping[str, Split]):
     def manifest(self) -> Any:  # noqa: ANN401
         """Everything that was published about the dataset, as `foundry_lab.contracts.models.Dataset`."""
         return self._manifest
+
+    def changes(self, since: str) -> Changes:
+        """
+        Return what changed since another version: schema, rows and statistics.
+
+        Parameters
+        ----------
+        since : str
+            A version, such as '1.0.0', or the reference of another dataset.
+        """
+        from .changes import changes
+
+        return changes(since if "@" in since else f"{self.name}@{since}", self.reference)
 
     def __getitem__(self, split: str) -> Split:
         found = self._splits.get(split)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
-from collections.abc import Mapping
+import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,9 @@ from .prepare import Progress, prepare
 _SPLIT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 
 
-def publish_tables(draft: DatasetDraft, splits: Mapping[str, Any], progress: Progress | None = None) -> None:
+def publish_tables(draft: DatasetDraft, splits: Mapping[str, Any], progress: Progress | None = None) -> str:
     """
-    Publish frames or files as a dataset.
+    Publish frames or files as a dataset, and return its `name@version`.
 
     Raises
     ------
@@ -32,12 +33,16 @@ def publish_tables(draft: DatasetDraft, splits: Mapping[str, Any], progress: Pro
         What is wrong with the splits, the draft, or the store; nothing is left behind then.
     """
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
-        prepare_splits(draft, splits, Path(folder), progress)
-        publish_folder(Path(folder), progress)
+        prepare_splits(draft, splits, Path(folder), progress, columns_before(draft))
+        return publish_folder(Path(folder), progress)
 
 
 def prepare_splits(
-    draft: DatasetDraft, splits: Mapping[str, Any], folder: Path, progress: Progress | None = None
+    draft: DatasetDraft,
+    splits: Mapping[str, Any],
+    folder: Path,
+    progress: Progress | None = None,
+    before: Sequence[str] | None = None,
 ) -> None:
     """Read frames or files and write the package that they make into a folder."""
     if not isinstance(splits, Mapping) or not splits:
@@ -53,12 +58,25 @@ def prepare_splits(
         if progress:
             progress("read", number, len(splits))
         tables[name] = read_table(source, f"Split {name!r}", expected)
-    prepare(draft, tables, folder, progress)
+    prepare(draft, tables, folder, progress, before)
 
 
-def publish_folder(folder: Path, progress: Progress | None = None) -> None:
+def columns_before(draft: DatasetDraft) -> list[str] | None:
+    """Return the columns of the version that a draft is the next of; None where there is none to be found."""
+    from ..store.packages import find
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return [column.name for column in find("dataset", draft.name).manifest.columns]
+        except FoundryError:
+            # Whatever is wrong with it, publishing will say so.
+            return None
+
+
+def publish_folder(folder: Path, progress: Progress | None = None) -> str:
     """
-    Publish a prepared package.
+    Publish a prepared package, and return its `name@version`.
 
     Raises
     ------
@@ -70,19 +88,22 @@ def publish_folder(folder: Path, progress: Progress | None = None) -> None:
         command,
         env=config.environment(),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     ) as process:
         assert process.stderr is not None
+        assert process.stdout is not None
         try:
             said = [line for line in process.stderr if not _told(line, progress)]
+            answer = process.stdout.read()
         except BaseException:
             process.terminate()
             raise
     if process.returncode == 0:
-        return
+        published = msgspec.json.decode(answer)
+        return f"{published['name']}@{published['version']}"
     text = "".join(said).strip()
     problem = read_problem(text) or next(filter(None, map(read_problem, said)), None)
     if problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,6 +13,7 @@ from ..contracts.models import Column, ColumnDraft, DatasetDraft, SplitStatistic
 from ..errors import InvalidTableError
 from ..tables.columns import check_columns, columns_of, listing, with_columns
 from ..tables.statistics import split_statistics
+from .row_digests import write_row_digests
 
 #: Told the step ('read', 'write', 'upload', ...), how much of it is done, and how much there is.
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -21,7 +22,11 @@ ROW_GROUP = 131_072
 
 
 def prepare(
-    draft: DatasetDraft, tables: Mapping[str, pa.Table], folder: Path, progress: Progress | None = None
+    draft: DatasetDraft,
+    tables: Mapping[str, pa.Table],
+    folder: Path,
+    progress: Progress | None = None,
+    before: Sequence[str] | None = None,
 ) -> None:
     """
     Write a package into an empty folder.
@@ -35,6 +40,8 @@ def prepare(
     folder : Path
         Where to write.
     progress : callable, optional
+    before : sequence of str, optional
+        The columns of the version before this one.
 
     Raises
     ------
@@ -71,11 +78,11 @@ def prepare(
         "schemaVersion": 1,
         "kind": "dataset",
         **msgspec.to_builtins(draft),
-        "version": draft.version or "1.0.0",
         "title": draft.title or draft.name,
         "columns": columns_of(kept),
         "splits": splits,
     }
+    write_row_digests(tables, columns, folder, before)
     (folder / "statistics.json").write_bytes(msgspec.json.encode(Statistics(splits=statistics)))
     (folder / "dataset.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
     if progress:

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { errorCode } from "../store/durable.js";
 
 /** Goes up whenever the tables change: an index of another layout is another file. */
-export const LAYOUT = 1;
+export const LAYOUT = 2;
 
 /** SQLite's primary result codes for a file that is broken, and for one that cannot be written. */
 const BROKEN = new Set([11, 26]);
@@ -20,7 +20,6 @@ const TABLES = `
   CREATE TABLE facet (id INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value));
   CREATE TABLE trained_on (dataset TEXT NOT NULL, package INTEGER NOT NULL, PRIMARY KEY (dataset, package)) WITHOUT ROWID;
   CREATE TABLE entry (id TEXT PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE withdrawn (kind TEXT, name TEXT, version TEXT, PRIMARY KEY (kind, name, version)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE words USING fts5 (
     title, name, columns, description,
     content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'

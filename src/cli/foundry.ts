@@ -1,5 +1,7 @@
 import type { Readable } from "node:stream";
-import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type {
+  Changes, Kind, LifecycleRequest, PackageStatus, SearchRequest, SearchResponse, VerifyReport,
+} from "../contracts/types.js";
 import type { FoundryProblem } from "../core/problems.js";
 import type { Manifest } from "../core/manifests.js";
 import { parseReference, type Reference } from "../core/references.js";
@@ -22,6 +24,12 @@ export interface Foundry {
   verify(kind: Kind, reference: Reference): Promise<VerifyReport>;
   /** Publishes a prepared folder. */
   publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest>;
+  /** Deprecates, withdraws, renames, reviews; where the versions stand then. */
+  act(request: LifecycleRequest): Promise<PackageStatus[]>;
+  /** Where the versions stand that a reference names; what waits for a curator without one. */
+  statuses(reference?: string, kind?: Kind): Promise<PackageStatus[]>;
+  /** What changed between two versions. */
+  changes(from: string, to: string): Promise<Changes>;
   /** The refusal of a name that no package has, with the nearest names. */
   unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem>;
   close(): void;

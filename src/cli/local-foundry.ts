@@ -1,10 +1,14 @@
 import type { Readable } from "node:stream";
 import { Catalog } from "../catalog/catalog.js";
-import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type {
+  Changes, Kind, LifecycleRequest, PackageStatus, SearchRequest, SearchResponse, VerifyReport,
+} from "../contracts/types.js";
 import type { Manifest } from "../core/manifests.js";
 import type { FoundryProblem } from "../core/problems.js";
 import type { Reference } from "../core/references.js";
+import { changesBetween } from "../store/compare-versions.js";
 import { findManifest, kindsNamed, unknownName } from "../store/library.js";
+import { act, statuses, submissions } from "../store/lifecycle-actions.js";
 import { openStore } from "../store/open-store.js";
 import { publishFolder } from "../store/publish-folder.js";
 import type { Store } from "../store/store.js";
@@ -51,6 +55,18 @@ export class LocalFoundry implements Foundry {
 
   publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest> {
     return publishFolder(this.store, folder, onProgress);
+  }
+
+  act(request: LifecycleRequest): Promise<PackageStatus[]> {
+    return act(this.store, request);
+  }
+
+  statuses(reference?: string, kind?: Kind): Promise<PackageStatus[]> {
+    return reference === undefined ? submissions(this.store) : statuses(this.store, reference, kind);
+  }
+
+  changes(from: string, to: string): Promise<Changes> {
+    return changesBetween(this.store, from, to);
   }
 
   unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem> {

@@ -7,6 +7,7 @@ import { card } from "./card.js";
 import { readEnvironment } from "./environment.js";
 import { meant, type Foundry, type Progress } from "./foundry.js";
 import { getPackage } from "./get.js";
+import { lifecycleCommands, noteStatus } from "./lifecycle-commands.js";
 import { LocalFoundry } from "./local-foundry.js";
 import { RemoteFoundry } from "./remote-foundry.js";
 import { searchText } from "./search-text.js";
@@ -33,7 +34,11 @@ export function makeProgram(): Command {
     .action((folder: string, { json, progress }: Common & { progress: boolean }) =>
       withFoundry(async (foundry) => {
         const manifest = await foundry.publish(folder, progress ? reportProgress : () => undefined);
-        print(json, brief(manifest), () => `Published ${described(manifest)}.`);
+        const [status] = await foundry.statuses(`${manifest.name}@${manifest.version}`, manifest.kind);
+        const { state = "published" } = status ?? {};
+        const done = state === "submitted" ? "Submitted" : "Published";
+        const after = state === "submitted" ? "; it is found when a curator has accepted it" : "";
+        print(json, { ...brief(manifest), state }, () => `${done} ${described(manifest)}${after}.`);
       }),
     );
 
@@ -58,6 +63,7 @@ export function makeProgram(): Command {
       withFoundry(async (foundry) => {
         const { kind, reference } = await meant(foundry, text, wanted);
         const manifest = await foundry.manifest(kind, reference);
+        await noteStatus(foundry, kind, reference, manifest);
         print(json, manifest, () => card(manifest));
       }),
     );
@@ -70,6 +76,7 @@ export function makeProgram(): Command {
       withFoundry(async (foundry) => {
         const { kind, reference } = await meant(foundry, text, wanted);
         const manifest = await foundry.manifest(kind, reference);
+        await noteStatus(foundry, kind, reference, manifest);
         const path = await getPackage(foundry, manifest, destination ?? `${manifest.name}-${manifest.version}`);
         print(json, { ...brief(manifest), path }, () => `Copied ${described(manifest)} to ${path}.`);
       }),
@@ -86,6 +93,8 @@ export function makeProgram(): Command {
         print(json, report, () => verifyText(report));
       }),
     );
+
+  lifecycleCommands({ command: (name, description) => command(program, name, description), kindOption, withFoundry });
 
   command(program, "serve", "serve the store over HTTP")
     .option("--host <address>", "where to listen", "127.0.0.1")

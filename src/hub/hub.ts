@@ -4,6 +4,7 @@ import type { PublishObserver } from "../store/publication.js";
 import type { Store } from "../store/store.js";
 import { refusalWithout, requireToken } from "./authorization.js";
 import { fileRoutes } from "./file-routes.js";
+import { lifecycleRoutes } from "./lifecycle-routes.js";
 import { packageRoutes } from "./package-routes.js";
 import { pageRoutes } from "./page-routes.js";
 import { asProblem, replyWithProblems, sendProblem } from "./problem-replies.js";
@@ -48,6 +49,7 @@ export function createHub(
       packageRoutes(api, services);
       fileRoutes(api, services);
       uploadRoutes(api, services);
+      lifecycleRoutes(api, services);
       done();
     },
     { prefix: "/api/v1" },

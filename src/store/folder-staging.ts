@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ulid } from "ulid";
 import { manifestFile } from "../core/manifests.js";
@@ -55,6 +56,10 @@ export class FolderStaging implements Staging {
 
   text(path: string): Promise<string> {
     return readFile(this.fileAt(path), "utf8");
+  }
+
+  read(path: string): Promise<Readable> {
+    return Promise.resolve(createReadStream(this.fileAt(path), { highWaterMark: 256 * 1024 }));
   }
 
   async commit(target: PackageVersion, manifest: string): Promise<void> {

@@ -7,6 +7,7 @@ import { FoundryProblem, problem } from "../core/problems.js";
 import { readme } from "../core/readme.js";
 import { nextVersions } from "../core/versions.js";
 import { fileEntry, parsePrepared, type ExpectedFile } from "./prepared.js";
+import { requirePresentName, versioned } from "./version-check.js";
 import type { Staging, Store } from "./store.js";
 
 /** What a publication is about to do. */
@@ -39,6 +40,7 @@ export class Publication {
     private readonly expected: ReadonlyMap<string, ExpectedFile>,
     private readonly total: number,
     private readonly observe: PublishObserver,
+    private readonly chooseVersion: boolean,
   ) {}
 
   /** @param files - the files to expect where the manifest lists none */
@@ -47,13 +49,14 @@ export class Publication {
     value: unknown,
     { files, onStep = () => undefined }: { files?: ExpectedFile[]; onStep?: PublishObserver } = {},
   ): Promise<Publication> {
-    const { manifest, files: expected } = parsePrepared(value, files);
+    const { manifest, files: expected, chooseVersion } = parsePrepared(value, files);
+    await requirePresentName(store, manifest);
     const versions = await store.versions(manifest.kind, manifest.name);
-    if (versions.includes(manifest.version)) throw await duplicate(store, manifest);
+    if (!chooseVersion && versions.includes(manifest.version)) throw await duplicate(store, manifest);
     const total = expected.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
     await onStep({ step: "begin", done: 0, total });
     const byPath = new Map(expected.map((file) => [file.path, file]));
-    return new Publication(store, await store.begin(), manifest, byPath, total, onStep);
+    return new Publication(store, await store.begin(), manifest, byPath, total, onStep, chooseVersion);
   }
 
   get id(): string {
@@ -93,10 +96,13 @@ export class Publication {
     try {
       const manifest = await this.complete();
       const { kind, name, version } = manifest;
+      const entry = { kind, name, version, at: manifest.publishedAt };
+      // Before it is there: nobody finds what no curator has let in, not even for a moment.
+      if (this.store.curation === true) await this.store.append({ action: "submitted", ...entry });
       await this.announce("commit");
       await this.appear(manifest);
       await this.announce("log");
-      await this.store.append({ action: "published", kind, name, version, at: manifest.publishedAt });
+      if (this.store.curation !== true) await this.store.append({ action: "published", ...entry });
       await this.announce("finish");
       return manifest;
     } finally {
@@ -113,7 +119,8 @@ export class Publication {
   private async complete(): Promise<Manifest> {
     await this.announce("validate");
     const files = [...this.expected.keys()].flatMap((path) => this.staged.get(path) ?? []);
-    const manifest = parseManifest({ ...this.prepared, files });
+    const read = this.staging.read?.bind(this.staging);
+    const manifest = await versioned(this.store, { manifest: parseManifest({ ...this.prepared, files }), read }, this.chooseVersion);
     if (manifest.kind === "dataset" && this.expected.has(STATISTICS))
       parseJson(validateStatistics, await this.staging.text(STATISTICS), `The file ${STATISTICS}`, "invalid-manifest");
     if (this.expected.has(README)) return manifest;

@@ -34,6 +34,8 @@ export interface Staging {
   put(path: string, source: AsyncIterable<Uint8Array>, limit?: number): Promise<StagedFile>;
   /** A staged file's text. */
   text(path: string): Promise<string>;
+  /** A staged file's bytes, where staging can give them back. */
+  read?(path: string): Promise<Readable>;
   /** Makes the version appear, whole and at once; a version that exists already is refused. */
   commit(target: PackageVersion, manifest: string): Promise<void>;
   /** Leaves no trace of what was staged; what was committed stays. */
@@ -45,6 +47,8 @@ export interface Store {
   /** Folder or URL. */
   readonly location: string;
   readonly name: string;
+  /** Whether a curator must accept a version before it is found. */
+  readonly curation?: boolean;
   /** Every package of a kind, by name. */
   packages(kind: Kind): Promise<PackageVersions[]>;
   /** Versions of a package, newest first; none where there is no such package. */
