@@ -76,8 +76,9 @@ def _prepare(folder: Path, target: Path) -> str | None:
     from .datasets.raw_folder import read_folder
 
     draft, files = read_folder(folder)
-    prepare_splits(draft, files, target, before=columns_before(draft))
-    return missing_fields(draft)
+    before = columns_before(draft)
+    prepare_splits(draft, files, target, before=before)
+    return missing_fields(draft, first=before is None)
 
 
 def _prepare_model(folder: Path, target: Path) -> None:

@@ -51,11 +51,12 @@ def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDr
     return draft
 
 
-def missing_fields(draft: DatasetDraft) -> str | None:
-    """Return the sentence that names what a thin record lacks, or None."""
+def missing_fields(draft: DatasetDraft, *, first: bool = True) -> str | None:
+    """Return the sentence that names what a thin record lacks, or None; `first` is whether no version exists yet."""
     missing = [field for field in _EXPECTED if not getattr(draft, field)]
     if not missing:
         return None
     words = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
-    reference = f"{draft.name}@{draft.version}" if draft.version else draft.name
+    version = draft.version or ("1.0.0" if first else "")
+    reference = f"{draft.name}@{version}" if version else draft.name
     return f"The record of {reference} has no {words}; readers will look for that."

@@ -109,11 +109,11 @@ def publish_dataset(
         "source": source,
     }
     draft = read_draft({key: value for key, value in given.items() if value})
-    thin = missing_fields(draft)
+    from .deliver import columns_before, publish_tables
+
+    thin = missing_fields(draft, first=columns_before(draft) is None)
     if thin:
         warnings.warn(thin, FoundryWarning, stacklevel=2)
-    from .deliver import publish_tables
-
     return load(publish_tables(draft, splits, progress))
 
 

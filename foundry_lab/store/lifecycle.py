@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -68,11 +69,12 @@ def _because(status: VersionStatus | PackageStatus) -> str:
 
 def _warn(text: str) -> None:
     # At the line of whoever called this package, however deep the call.
-    depth = 1
-    frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
-        if "/tests/" in frame.f_code.co_filename.replace("\\", "/"):
-            break
+    depth, frame = 2, sys._getframe(1)
+    while frame.f_back is not None and _is_ours(frame.f_code.co_filename):
         frame = frame.f_back
         depth += 1
     warnings.warn(text, FoundryWarning, stacklevel=depth)
+
+
+def _is_ours(path: str) -> bool:
+    return path.startswith(_PACKAGE) and not path.startswith(os.path.join(_PACKAGE, "tests"))  # noqa: PTH118

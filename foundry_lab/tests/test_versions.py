@@ -12,8 +12,8 @@ import pyarrow as pa
 import pytest
 
 import foundry_lab as foundry
-from foundry_lab.contracts.models import Column
 from foundry_lab import errors
+from foundry_lab.contracts.models import Column
 from foundry_lab.datasets import row_digests
 from foundry_lab.tables.row_hashes import row_hashes
 
@@ -29,8 +29,8 @@ def with_rows(*more: dict[str, Any]) -> pa.Table:
     return pa.Table.from_pylist([*ROWS, *more])
 
 
-def publish(splits: dict[str, pa.Table], version: str | None = None, **more: Any) -> foundry.Dataset:
-    return foundry.publish_dataset(splits, name="gaps", version=version, **more)
+def publish(splits: dict[str, pa.Table], version: str | None = None, **more: object) -> foundry.Dataset:
+    return foundry.publish_dataset(splits, name="gaps", version=version, **more)  # type: ignore[arg-type]
 
 
 # What is published after BASE, which part of the version that raises, and what the reason says.
