@@ -5,6 +5,7 @@ import { bytesOf, KINDS, type Manifest } from "../core/manifests.js";
 import { formatBytes, formatCount } from "../core/quantities.js";
 import { card } from "./card.js";
 import { readEnvironment } from "./environment.js";
+import { exportSite } from "./export-site.js";
 import { meant, type Foundry, type Progress } from "./foundry.js";
 import { getPackage } from "./get.js";
 import { lifecycleCommands, noteStatus } from "./lifecycle-commands.js";
@@ -96,9 +97,19 @@ export function makeProgram(): Command {
 
   lifecycleCommands({ command: (name, description) => command(program, name, description), kindOption, withFoundry });
 
+  command(program, "export-site", "write the whole catalog as static pages, for any web host")
+    .argument("<folder>", "a folder that does not exist yet, or that holds an earlier export")
+    .option("--url <address>", "where it will be, for canonical addresses and search engines")
+    .option("--without-files", "leave the packages' files out; previews then show nothing", false)
+    .action(async (folder: string, { json, url, withoutFiles }: Common & { url?: string; withoutFiles: boolean }) => {
+      const report = await exportSite(readEnvironment(), folder, { url, files: !withoutFiles });
+      print(json, report, () => `Wrote ${formatCount(report.pages, "page")} and ${formatCount(report.files, "file")} (${formatBytes(report.bytes)}) to ${report.folder}.`);
+    });
+
   command(program, "serve", "serve the store over HTTP")
     .option("--host <address>", "where to listen", "127.0.0.1")
     .option("--port <n>", "0 takes any free port", wholeNumber(65_535), 0)
+    .option("--public-read", "let anyone read its pages, packages and searches without the token", false)
     .option("--lifeline", "end when stdin ends; print one JSON line when listening", false)
     .action((options: ServeOptions) => runHub(readEnvironment(), options));
 

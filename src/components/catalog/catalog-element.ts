@@ -39,7 +39,8 @@ export class CatalogElement extends LitElement {
   @property({ attribute: false }) selected: Pick<CatalogChoice, "kind" | "name"> | undefined;
 
   @state() private text = "";
-  @state() private kind: Kind = "dataset";
+  /** Which kind is listed. */
+  @property() kind: Kind = "dataset";
   @state() private chosen: FacetChoice[] = [];
   @state() private expanded = false;
   @state() private response: SearchResponse | undefined;
