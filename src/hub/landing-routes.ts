@@ -9,9 +9,9 @@ import { packagePage } from "../site/package-page.js";
 import type { Services } from "./services.js";
 import { everyPackage, newestManifests, packageView } from "./site-views.js";
 
-/** The pages hold text of others: nothing runs but the hub's own script. */
+/** The pages hold text of others: nothing runs but the hub's own script, and WebAssembly that unpacks Parquet. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Landing pages of packages and authors. */
 export function landingRoutes(app: FastifyInstance, { store, catalog }: Services): void {

@@ -113,7 +113,7 @@ function preview({ manifest, filePath }: PackageView): Markup | undefined {
 function parts(site: SiteContext, { manifest, models, filePath }: PackageView): Markup[] {
   if (manifest.kind === "dataset")
     return [
-      markup`<section aria-labelledby="splits"><h2 id="splits">Splits</h2>${table(["Split", "Rows", "Description"], manifest.splits.map(({ name, rows, description, path }) => [
+      markup`<section aria-labelledby="splits"><h2 id="splits">Splits</h2>${table("Splits, as a table", ["Split", "Rows", "Description"], manifest.splits.map(({ name, rows, description, path }) => [
         filePath ? markup`<a href="${site.root}${filePath(path)}">${name}</a>` : name,
         formatNumber(rows),
         description ?? "",
@@ -131,7 +131,7 @@ function parts(site: SiteContext, { manifest, models, filePath }: PackageView): 
       ? [markup`<section aria-labelledby="trained"><h2 id="trained">Trained on</h2><ul>${trainedOn.map(({ dataset, version, split }) => markup`<li><a href="${site.root}${packagePath("dataset", dataset, version)}">${dataset}@${version}</a>, split ${split}</li>`)}</ul></section>`]
       : []),
     ...(metrics.length > 0
-      ? [markup`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2>${table(["Metric", "Value", "Dataset", "Split"], metrics.map(({ name, value, unit, dataset, split }) => [name, `${value} ${unit ?? ""}`.trim(), dataset ?? "", split ?? ""]))}</section>`]
+      ? [markup`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2>${table("Metrics, as a table", ["Metric", "Value", "Dataset", "Split"], metrics.map(({ name, value, unit, dataset, split }) => [name, `${value} ${unit ?? ""}`.trim(), dataset ?? "", split ?? ""]))}</section>`]
       : []),
     ...(card ? [markup`<section aria-labelledby="card"><h2 id="card">Model card</h2>${cardMarkup(card)}</section>`] : []),
   ];
@@ -147,7 +147,7 @@ function columns(title: string, given: ReturnType<typeof columnsOf>): Markup {
     column.description ?? "",
   ]);
   const more = given.length > MOST_COLUMNS ? markup`<p>and ${formatCount(given.length - MOST_COLUMNS, "more column")}.</p>` : undefined;
-  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${table(["Name", "Type", "Unit", "Role", "Description"], rows)}${more}</section>`;
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${table(`${title}, as a table`, ["Name", "Type", "Unit", "Role", "Description"], rows)}${more}</section>`;
 }
 
 function versionList(site: SiteContext, { manifest, versions }: PackageView): Markup | undefined {
@@ -163,11 +163,11 @@ function fileList(site: SiteContext, { manifest: { files }, filePath }: PackageV
     formatBytes(bytes),
     markup`<code>${sha256}</code>`,
   ]);
-  return markup`<section aria-labelledby="files"><h2 id="files">Files</h2><details><summary>${formatCount(files.length, "file")}</summary>${table(["Path", "Size", "SHA-256"], rows)}</details></section>`;
+  return markup`<section aria-labelledby="files"><h2 id="files">Files</h2><details><summary>${formatCount(files.length, "file")}</summary>${table("Files, as a table", ["Path", "Size", "SHA-256"], rows)}</details></section>`;
 }
 
 /** A table that scrolls by itself where it is wider than the page. */
-export function table(head: string[], rows: (Markup | string)[][]): Markup {
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${head.join(", ")}"><table><thead><tr>${head.map((text) => markup`<th scope="col">${text}</th>`)}</tr></thead>
+export function table(label: string, head: string[], rows: (Markup | string)[][]): Markup {
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${head.map((text) => markup`<th scope="col">${text}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }

@@ -54,7 +54,7 @@ export class ParquetSource implements PreviewSource {
     const records = order
       ? await this.take(names, order.subarray(offset, end))
       : await this.read(names, Math.min(offset, total), end);
-    return { rows: await arrowTable(this.columnsNamed(names), valuesOf(names, records)), offset, total, of };
+    return { rows: arrowTable(this.columnsNamed(names), valuesOf(names, records)), offset, total, of };
   }
 
   async histogram(column: string, view?: View): Promise<ColumnStatistics> {

@@ -4,7 +4,7 @@ import "../components/preview/preview-element.js";
 import type { PreviewSource } from "../components/preview/preview-source.js";
 import { tokens } from "../components/theme/tokens.js";
 import type { Column } from "../contracts/types.js";
-import { fetchStatistics, ParquetSource, type SplitFile } from "./parquet-source.js";
+import type { SplitFile } from "./parquet-source.js";
 import { sitePlace } from "./site-place.js";
 
 interface Described {
@@ -32,6 +32,8 @@ export class SitePreviewElement extends LitElement {
     const text = document.getElementById("preview-data")?.textContent;
     if (!text) return;
     const { root } = sitePlace();
+    // Only a page with rows needs what reads them.
+    const { fetchStatistics, ParquetSource } = await import("./parquet-source.js");
     // Written by the site itself into its own page.
     const { title, columns, splits, statistics } = JSON.parse(text) as Described;
     const counted = statistics === undefined ? undefined : await fetchStatistics(root + statistics).catch(() => undefined);
