@@ -46,15 +46,18 @@ def mixed(values: Hashes) -> Hashes:
     """Return 64-bit numbers with every bit depending on every other (the finaliser of SplitMix64, Steele et al. 2014)."""
     import numpy as np
 
-    values = values + np.uint64(0x9E3779B97F4A7C15)
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    result: Hashes = values ^ (values >> np.uint64(31))
-    return result
+    found: Hashes = values + np.uint64(0x9E3779B97F4A7C15)
+    part = found >> np.uint64(30)
+    found ^= part
+    found *= np.uint64(0xBF58476D1CE4E5B9)
+    found ^= np.right_shift(found, np.uint64(27), out=part)
+    found *= np.uint64(0x94D049BB133111EB)
+    found ^= np.right_shift(found, np.uint64(31), out=part)
+    return found
 
 
 def _hashes(array: pa.Array) -> Hashes:
-    """Return a hash for each value of an array."""
+    """Return a number for each value of an array, to be mixed with where it stands."""
     import numpy as np
 
     if isinstance(array, pa.ExtensionArray):
@@ -71,7 +74,7 @@ def _hashes(array: pa.Array) -> Hashes:
 
 
 def _present(array: pa.Array) -> Hashes:
-    """Return a hash for each value; anything for a missing one."""
+    """Return a number for each value; any for a missing one."""
     import numpy as np
     from pyarrow import types
 
@@ -101,16 +104,21 @@ def _present(array: pa.Array) -> Hashes:
 def _of_integers(values: NDArray[Any]) -> Hashes:
     import numpy as np
 
-    return mixed(values.astype(np.int64 if values.dtype.kind == "i" else np.uint64).view(np.uint64))
+    return values.astype(np.int64 if values.dtype.kind == "i" else np.uint64).view(np.uint64)
 
 
 def _of_floats(values: NDArray[Any]) -> Hashes:
     import numpy as np
 
-    whole = (np.abs(values) < _EXACT) & (values == np.floor(values))
-    as_integers = np.where(whole, values, 0).astype(np.int64).view(np.uint64)
-    bits = np.where(np.isnan(values), np.uint64(_NAN), values.view(np.uint64))
-    return mixed(np.where(whole, as_integers, bits ^ np.uint64(_FRACTION)))
+    found: Hashes = values.view(np.uint64) ^ np.uint64(_FRACTION)
+    absent = np.isnan(values)
+    if absent.any():
+        found[absent] = _NAN
+    whole = values == np.floor(values)
+    if whole.any():
+        whole &= np.abs(values) < _EXACT
+        found[whole] = values[whole].astype(np.int64).view(np.uint64)
+    return found
 
 
 def _of_lists(array: Any) -> Hashes:  # noqa: ANN401
@@ -152,8 +160,9 @@ def _of_few(array: pa.Array) -> Hashes:
             [None if value is None else _text(value) for value in array.to_pylist()], pa.string()
         )
     coded = array.dictionary_encode()
-    distinct = coded.dictionary.to_pylist()
-    found = np.fromiter((_value_digest(value) for value in distinct), np.uint64, len(distinct))
+    distinct = coded.dictionary.cast(pa.large_binary()).to_pylist()
+    digests = b"".join([blake2b(value, digest_size=8).digest() for value in distinct])
+    found = np.frombuffer(digests, "<u8") ^ np.uint64(_TEXT)
     places = coded.indices.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
     return found[places] if len(distinct) else np.zeros(len(array), np.uint64)
 
@@ -163,10 +172,6 @@ def _text(value: Any) -> str:  # noqa: ANN401
 
     # 1.50 and 1.5 are one value.
     return str(value.normalize()) if isinstance(value, Decimal) else repr(value)
-
-
-def _value_digest(value: str | bytes) -> int:
-    return _digest(value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value) ^ _TEXT
 
 
 def _digest(content: bytes) -> int:
