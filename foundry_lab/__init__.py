@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from .catalog.results import SearchResults as SearchResults
     from .catalog.run import run as run
     from .catalog.search import search as search
+    from .catalog.transfer import export as export
+    from .catalog.transfer import import_package as import_package
+    from .catalog.transfer import pull as pull
+    from .catalog.transfer import push as push
     from .datasets.changes import changes as changes
     from .datasets.dataset import Dataset as Dataset
     from .datasets.load import load as load
@@ -53,6 +57,8 @@ _HOME = {
     "accept": "catalog.lifecycle",
     "changes": "datasets.changes",
     "deprecate": "catalog.lifecycle",
+    "export": "catalog.transfer",
+    "import_package": "catalog.transfer",
     "load": "datasets.load",
     "model": "models.model",
     "pick": "catalog.pick",
@@ -63,6 +69,8 @@ _HOME = {
     "restore": "catalog.lifecycle",
     "return_": "catalog.lifecycle",
     "review": "catalog.lifecycle",
+    "pull": "catalog.transfer",
+    "push": "catalog.transfer",
     "run": "catalog.run",
     "search": "catalog.search",
     "status": "catalog.lifecycle",

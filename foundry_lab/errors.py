@@ -14,6 +14,7 @@ __all__ = [
     "InvalidManifestError",
     "InvalidNameError",
     "InvalidTableError",
+    "InvalidUnitError",
     "NotFoundError",
     "SignatureMismatchError",
     "UnknownColumnError",
@@ -115,6 +116,10 @@ class InvalidFilterError(FoundryError, ValueError):
 
 class InvalidTableError(FoundryError, ValueError):
     """Data that cannot be read as a table, or splits that do not fit together."""
+
+
+class InvalidUnitError(InvalidManifestError):
+    """A unit that is not known, or that does not measure what another does."""
 
 
 class SignatureMismatchError(FoundryError, ValueError):

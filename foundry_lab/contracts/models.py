@@ -8,6 +8,54 @@ from msgspec import Meta, Struct, UNSET, UnsetType, field
 Contracts: TypeAlias = Annotated[Any, Meta(title="Contracts")]
 
 
+Catalog: TypeAlias = Annotated[str, Meta(max_length=2000, min_length=1)]
+
+
+class CatalogsRequest(Struct, kw_only=True):
+    """
+    What to look for elsewhere. `query` is plain words; `catalogs` are names of catalogs, or the address of a croissant.json; every catalog that is named in the hub's configuration when absent.
+    """
+
+    query: Annotated[str, Meta(max_length=1000)] | UnsetType = ""
+    catalogs: Annotated[list[Catalog], Meta(max_length=30)] | UnsetType = UNSET
+    limit: Annotated[int, Meta(ge=1, le=100)] | UnsetType = 10
+
+
+class CatalogInfo(Struct, kw_only=True):
+    """
+    A catalog that can be searched.
+    """
+
+    catalog: Annotated[str, Meta(description="Its name in requests.")]
+    title: str
+    url: Annotated[str, Meta(description="Where its interface is asked.")]
+
+
+class CatalogHit(Struct, kw_only=True):
+    """
+    A dataset of another catalog.
+    """
+
+    catalog: str
+    id: Annotated[str, Meta(description="Its name or number in that catalog.")]
+    title: str
+    description: str | UnsetType = UNSET
+    authors: list[str] | UnsetType = UNSET
+    year: int | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    url: Annotated[str, Meta(description="Its page.")] | UnsetType = UNSET
+    licence: str | UnsetType = UNSET
+    keywords: list[str] | UnsetType = UNSET
+    version: str | UnsetType = UNSET
+    rows: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    bytes: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    croissant: (
+        Annotated[str, Meta(description="Where its Croissant description is.")]
+        | UnsetType
+    ) = UNSET
+    load: Annotated[str, Meta(description="Python that loads it.")] | UnsetType = UNSET
+
+
 Name: TypeAlias = Annotated[
     str,
     Meta(
@@ -134,6 +182,19 @@ class Problem(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    position: (
+        Annotated[
+            int,
+            Meta(
+                description="Where in a text that cannot be read: characters before the place.",
+                ge=0,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    expected: (
+        Annotated[str, Meta(description="What could stand there.")] | UnsetType
+    ) = UNSET
     suggestions: list[str] | UnsetType = UNSET
 
 
@@ -156,165 +217,27 @@ SplitName: TypeAlias = Annotated[
 ]
 
 
-State: TypeAlias = Annotated[
-    Literal[
-        "published",
-        "submitted",
-        "in review",
-        "accepted",
-        "returned",
-        "deprecated",
-        "withdrawn",
-    ],
-    Meta(
-        description="Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only."
-    ),
-]
-
-
-LifecycleAction: TypeAlias = Annotated[
-    Literal[
-        "deprecate",
-        "withdraw",
-        "restore",
-        "rename",
-        "submit",
-        "review",
-        "accept",
-        "return",
-    ],
-    Meta(description="What can be done to a version that is in the store."),
-]
-
-
-class LifecycleRequest(Struct, kw_only=True):
+class DoiRecord(Struct, kw_only=True):
     """
-    An action on a package. `reason` is required by `deprecate`, `withdraw` and `return`, `to` by `rename`.
+    The version that a DOI names.
     """
 
-    action: LifecycleAction
-    reference: Annotated[
-        str, Meta(description="`name` or `name@1.2.0`.", max_length=300)
-    ]
-    kind: Kind | UnsetType = UNSET
-    reason: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
-    by: Annotated[str, Meta(max_length=300)] | UnsetType = UNSET
-    to: Name | UnsetType = UNSET
-
-
-class VersionStatus(Struct, kw_only=True):
-    """
-    Where a version stands.
-    """
-
+    doi: Annotated[str, Meta(pattern="^10\\.[0-9]{4,9}/\\S+$")]
+    kind: Kind
+    name: Name
     version: Version
-    state: State
-    visible: bool
-    reason: str | UnsetType = UNSET
-    by: str | UnsetType = UNSET
-    at: str | UnsetType = UNSET
-
-
-class RowDigest(Struct, kw_only=True):
-    """
-    The rows of a split over some of its columns.
-    """
-
-    columns: list[str]
-    rows: Annotated[int, Meta(ge=0)]
-    digest: Annotated[
-        str, Meta(description="Of the rows as a multiset.", pattern="^[0-9a-f]{32}$")
-    ]
-    path: Annotated[
-        FilePath,
-        Meta(
-            description="Hashes of the rows, ascending: 64-bit little-endian integers."
-        ),
-    ]
-    ids: (
+    state: (
         Annotated[
-            FilePath,
+            Literal["draft", "registered", "findable"],
             Meta(
-                description="Where there is an id column: a hash of the id and one of the row for each row, ascending."
+                description="What the registration agency says of it, where it was asked."
             ),
         ]
         | UnsetType
     ) = UNSET
-
-
-Bump: TypeAlias = Annotated[
-    Literal["patch", "minor", "major", "unknown"],
-    Meta(
-        description="The part of the version that a change raises: patch for the same data, minor where the old rows are still there, major where rows or splits changed; unknown where the rows cannot be compared."
-    ),
-]
-
-
-class ChangesRequest(Struct, kw_only=True):
-    """
-    Two versions to compare.
-    """
-
-    from_: Annotated[str, Meta(max_length=300)] = field(name="from")
-    to: Annotated[str, Meta(max_length=300)]
-
-
-class ValueChange(Struct, kw_only=True):
-    """
-    A field before and after; absent where there was or is none.
-    """
-
-    field_: str = field(name="field")
-    before: Any | UnsetType = UNSET
-    after: Any | UnsetType = UNSET
-
-
-Difference: TypeAlias = Literal["added", "removed", "changed", "same"]
-
-
-class ColumnChange(Struct, kw_only=True):
-    """
-    A column that is not as it was.
-    """
-
-    name: str
-    change: Difference
-    fields: list[ValueChange]
-
-
-class SplitChange(Struct, kw_only=True):
-    """
-    A split's rows. `changedRows` are those with the same id and other values, where there is an id column; counts are absent where rows cannot be compared.
-    """
-
-    name: str
-    change: Difference
-    rows_before: int | UnsetType = field(name="rowsBefore", default=UNSET)
-    rows_after: int | UnsetType = field(name="rowsAfter", default=UNSET)
-    added_rows: int | UnsetType = field(name="addedRows", default=UNSET)
-    removed_rows: int | UnsetType = field(name="removedRows", default=UNSET)
-    changed_rows: int | UnsetType = field(name="changedRows", default=UNSET)
-
-
-class StatisticChange(Struct, kw_only=True):
-    """
-    A statistic of a column before and after.
-    """
-
-    split: str
-    column: str
-    field_: str = field(name="field")
-    before: float | None | UnsetType = UNSET
-    after: float | None | UnsetType = UNSET
-
-
-class FileChange(Struct, kw_only=True):
-    """
-    A file that is not as it was.
-    """
-
-    path: str
-    change: Difference
+    url: (
+        Annotated[str, Meta(description="The page that the DOI leads to.")] | UnsetType
+    ) = UNSET
 
 
 ShapeItem: TypeAlias = Annotated[int, Meta(ge=-1)]
@@ -416,7 +339,19 @@ class PageResponse(Struct, kw_only=True):
 
 
 FacetField: TypeAlias = Annotated[
-    Literal["kind", "domain", "task", "licence", "unit", "keyword"],
+    Literal[
+        "kind",
+        "domain",
+        "task",
+        "licence",
+        "unit",
+        "keyword",
+        "type",
+        "organisation",
+        "year",
+        "size",
+        "element",
+    ],
     Meta(description="A field that results can be narrowed by."),
 ]
 
@@ -449,6 +384,95 @@ class Highlights(Struct, kw_only=True):
     description: str | UnsetType = UNSET
 
 
+SearchSort: TypeAlias = Annotated[
+    Literal["relevance", "date", "size", "rows", "name"],
+    Meta(
+        description="What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name."
+    ),
+]
+
+
+SearchField: TypeAlias = Annotated[
+    Literal[
+        "title",
+        "name",
+        "author",
+        "column",
+        "doi",
+        "similar",
+        "trained",
+        "kind",
+        "domain",
+        "task",
+        "licence",
+        "unit",
+        "keyword",
+        "type",
+        "organisation",
+        "element",
+        "year",
+        "rows",
+        "columns",
+        "size",
+    ],
+    Meta(
+        description="What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes."
+    ),
+]
+
+
+Value: TypeAlias = Annotated[str, Meta(max_length=1000, min_length=1)]
+
+
+class SearchTerm(Struct, kw_only=True):
+    """
+    One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.
+    """
+
+    field_: SearchField | UnsetType = field(name="field", default=UNSET)
+    values: Annotated[list[Value], Meta(max_length=50)] | UnsetType = UNSET
+    form: (
+        Annotated[
+            Literal["words", "beginning", "phrase"],
+            Meta(
+                description="Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    op: (
+        Annotated[
+            Literal["=", "<", "<=", ">", ">="],
+            Meta(
+                description="How the record's number compares with `number`; equal where absent."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    number: float | UnsetType = UNSET
+    not_: (
+        Annotated[bool, Meta(description="True finds what does not fit.")] | UnsetType
+    ) = field(name="not", default=UNSET)
+
+
+class CorrectedWord(Struct, kw_only=True):
+    """
+    A word and what it was taken for.
+    """
+
+    from_: str = field(name="from")
+    to: str
+
+
+class MatchedColumn(Struct, kw_only=True):
+    """
+    A column by name, with its unit.
+    """
+
+    name: str
+    unit: str | UnsetType = UNSET
+
+
 class Histogram(Struct, kw_only=True):
     """
     `edges` has one more item than `counts`; the last bin includes its upper edge.
@@ -473,34 +497,21 @@ class LogEntry(Struct, kw_only=True):
     """
 
     id: str
-    action: Literal[
-        "published",
-        "submitted",
-        "in review",
-        "accepted",
-        "returned",
-        "deprecated",
-        "withdrawn",
-        "restored",
-        "renamed",
-    ]
+    action: Literal["published", "withdrawn", "deprecated", "minted"]
     kind: Kind
     name: Name
     version: Version
     at: str
     by: str | UnsetType = UNSET
-    reason: (
+    reason: str | UnsetType = UNSET
+    doi: (
         Annotated[
             str,
             Meta(
-                description="Why; a curator's comments where it was returned.",
-                max_length=5000,
+                description="The DOI that a version was given.",
+                pattern="^10\\.[0-9]{4,9}/\\S+$",
             ),
         ]
-        | UnsetType
-    ) = UNSET
-    to: (
-        Annotated[Name, Meta(description="The new name of a package that was renamed.")]
         | UnsetType
     ) = UNSET
 
@@ -540,6 +551,15 @@ class HubInfo(Struct, kw_only=True):
     models: int
 
 
+class ReceivedPart(Struct, kw_only=True):
+    """
+    How much of a file has arrived.
+    """
+
+    path: FilePath
+    bytes: Annotated[int, Meta(ge=0)]
+
+
 class Upload(Struct, kw_only=True):
     """
     A publication under way: the files that the hub still needs.
@@ -547,6 +567,16 @@ class Upload(Struct, kw_only=True):
 
     id: str
     missing: list[str]
+    received: Annotated[
+        list[ReceivedPart],
+        Meta(
+            description="Missing files of which a part has arrived: they go on at `bytes`."
+        ),
+    ]
+    expires: Annotated[
+        str,
+        Meta(description="When the hub forgets the upload if nothing more arrives."),
+    ]
 
 
 class StoreDescription(Struct, kw_only=True):
@@ -556,15 +586,24 @@ class StoreDescription(Struct, kw_only=True):
 
     format_version: Literal[1] = field(name="formatVersion")
     name: Annotated[str, Meta(max_length=200)]
-    curation: (
+
+
+class CatalogAnswer(Struct, kw_only=True):
+    """
+    What one catalog answers. One that is `offline` has no hits, and `problem` says why; the others answer nevertheless.
+    """
+
+    catalog: str
+    title: str
+    state: Literal["answered", "offline"]
+    hits: list[CatalogHit]
+    total: (
         Annotated[
-            bool,
-            Meta(
-                description="Whether a curator must accept a version before it is found; `false` by default."
-            ),
+            int, Meta(description="How many match, where the catalog says so.", ge=0)
         ]
         | UnsetType
     ) = UNSET
+    problem: Problem | UnsetType = UNSET
 
 
 class SplitDraft(Struct, kw_only=True):
@@ -666,92 +705,6 @@ class Dataset(Struct, kw_only=True):
     keywords: list[Keyword] | UnsetType = UNSET
     domains: list[Domain] | UnsetType = UNSET
     tasks: list[Task] | UnsetType = UNSET
-
-
-class PackageStatus(Struct, kw_only=True):
-    """
-    Where a version stands, and how it came there.
-    """
-
-    kind: Kind
-    name: Name
-    version: Version
-    state: State
-    visible: Annotated[
-        bool,
-        Meta(
-            description="Whether search and references without a whole version find it."
-        ),
-    ]
-    history: Annotated[
-        list[LogEntry],
-        Meta(description="Its entries in the store's log, oldest first."),
-    ]
-    reason: (
-        Annotated[
-            str,
-            Meta(
-                description="Why it is deprecated or withdrawn; a curator's comments where it was returned."
-            ),
-        ]
-        | UnsetType
-    ) = UNSET
-    by: str | UnsetType = UNSET
-    at: str | UnsetType = UNSET
-    former_names: (
-        Annotated[list[Name], Meta(description="Names that mean this package too.")]
-        | UnsetType
-    ) = field(name="formerNames", default=UNSET)
-
-
-class PackageLifecycle(Struct, kw_only=True):
-    """
-    `lifecycle.json` beside a package's versions: derived from the log, for readers that do not read all of it.
-    """
-
-    versions: list[VersionStatus]
-    renamed_to: (
-        Annotated[Name, Meta(description="What the package is called now.")] | UnsetType
-    ) = field(name="renamedTo", default=UNSET)
-    former_names: (
-        Annotated[
-            list[Name], Meta(description="Folders that hold more of its versions.")
-        ]
-        | UnsetType
-    ) = field(name="formerNames", default=UNSET)
-
-
-class SplitDigests(Struct, kw_only=True):
-    """
-    The rows of a split: over all of its columns first, then over the columns of the version before it where those differ.
-    """
-
-    split: SplitName
-    digests: Annotated[list[RowDigest], Meta(min_length=1)]
-
-
-class Changes(Struct, kw_only=True):
-    """
-    What changed between two versions.
-    """
-
-    from_: str = field(name="from")
-    to: str
-    bump: Bump
-    reasons: Annotated[
-        list[str],
-        Meta(description="Why no smaller part of the version could be raised."),
-    ]
-    metadata: list[ValueChange]
-    columns: list[ColumnChange]
-    splits: list[SplitChange]
-    statistics: list[StatisticChange]
-    files: Annotated[
-        list[FileChange],
-        Meta(
-            description="Data files beside the splits' own that are not as they were."
-        ),
-    ]
 
 
 class Signature(Struct, kw_only=True):
@@ -876,14 +829,41 @@ class HistogramRequest(Struct, kw_only=True):
 
 class SearchRequest(Struct, kw_only=True):
     """
-    What to look for. The last word of `query` matches as a prefix; an empty query matches everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
+    What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:"Ada Lovelace"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
     """
 
     query: Annotated[str, Meta(max_length=1000)] | UnsetType = ""
+    terms: (
+        Annotated[
+            list[SearchTerm],
+            Meta(description="Conditions beside those of `query`.", max_length=64),
+        ]
+        | UnsetType
+    ) = UNSET
     kinds: list[Kind] | UnsetType = UNSET
     facets: list[FacetChoice] | UnsetType = UNSET
     limit: Annotated[int, Meta(ge=0, le=200)] | UnsetType = 20
     offset: Annotated[int, Meta(ge=0, le=100000)] | UnsetType = 0
+    sort: SearchSort | UnsetType = UNSET
+    order: (
+        Annotated[
+            Literal["ascending", "descending"],
+            Meta(
+                description="Names ascend and everything else descends unless this says otherwise."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    cursor: (
+        Annotated[
+            str,
+            Meta(
+                description="The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then.",
+                max_length=1000,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class SearchHit(Struct, kw_only=True):
@@ -906,10 +886,33 @@ class SearchHit(Struct, kw_only=True):
     columns: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
     keywords: list[str] | UnsetType = UNSET
     highlights: Highlights | UnsetType = UNSET
-    state: State | UnsetType = UNSET
-    reason: Annotated[str, Meta(description="Why it is deprecated.")] | UnsetType = (
-        UNSET
-    )
+    authors: list[str] | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    matched: (
+        Annotated[
+            list[MatchedColumn],
+            Meta(description="Columns that a condition on `column` or `unit` found."),
+        ]
+        | UnsetType
+    ) = UNSET
+    shared: (
+        Annotated[
+            list[str],
+            Meta(
+                description="What it has in common with the dataset that it is similar to, such as 'column gap' or 'unit eV'."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class Correction(Struct, kw_only=True):
+    """
+    Nothing has the words as they were given; these are the nearest that something has.
+    """
+
+    query: Annotated[str, Meta(description="The query that was searched for.")]
+    changes: list[CorrectedWord]
 
 
 class ColumnStatistics(Struct, kw_only=True):
@@ -943,13 +946,12 @@ class VerifyReport(Struct, kw_only=True):
     wrong: list[WrongFile]
 
 
-class RowDigests(Struct, kw_only=True):
+class CatalogsResponse(Struct, kw_only=True):
     """
-    `rows.json` of a dataset: what its rows are, whatever their order, so that versions can be compared without reading them.
+    What each catalog answers, in the order in which they were asked for.
     """
 
-    format_version: Literal[1] = field(name="formatVersion")
-    splits: list[SplitDigests]
+    catalogs: list[CatalogAnswer]
 
 
 class ModelDraft(Struct, kw_only=True):
@@ -1026,6 +1028,21 @@ class SearchResponse(Struct, kw_only=True):
         dict[str, int],
         Meta(description="Matches of each kind, whatever kinds were asked for."),
     ]
+    terms: (
+        Annotated[
+            list[SearchTerm],
+            Meta(description="How the query was read, after correction."),
+        ]
+        | UnsetType
+    ) = UNSET
+    corrected: Correction | UnsetType = UNSET
+    next: (
+        Annotated[
+            str,
+            Meta(description="The cursor of the next page; absent on the last one."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class SplitStatistics(Struct, kw_only=True):

@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from ..contracts.models import (
+    CatalogsRequest,
+    CatalogsResponse,
     Changes,
     ChangesRequest,
     HubInfo,
@@ -55,6 +57,11 @@ class HubClient:
         """Return the packages that match."""
         answer = self.request("POST", "search", content=msgspec.json.encode(request))
         return self._read(answer.content, SearchResponse)
+
+    def search_catalogs(self, request: CatalogsRequest) -> CatalogsResponse:
+        """Return what catalogs besides the hub's store find."""
+        answer = self.request("POST", "catalogs/search", content=msgspec.json.encode(request))
+        return self._read(answer.content, CatalogsResponse)
 
     def manifest(self, folder: str, name: str, version: str) -> bytes:
         """Return a manifest as the hub sends it; the version may be partial, or `latest`."""

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { LogEntry } from "../contracts/types.js";
 import type { Lifecycle } from "../core/lifecycle.js";
 import { FoundryProblem } from "../core/problems.js";
+import { Dois } from "../store/dois.js";
 import { lifecycleOf } from "../store/lifecycle-reader.js";
 import type { Store } from "../store/store.js";
 import { transaction } from "./database.js";
@@ -62,7 +63,7 @@ export class LogFollower {
       if (!visible) continue;
       try {
         const manifest = await this.store.manifest({ kind, name, version });
-        if (manifest) return { ...recordOf(manifest), ...(state === "published" ? {} : { state }), ...(reason ? { reason } : {}) };
+        if (manifest) return { ...recordOf(await Dois.of(this.store).identified(manifest)), ...(state === "published" ? {} : { state }), ...(reason ? { reason } : {}) };
       } catch (error) {
         // A manifest that someone broke must not take the other packages out of the results.
         if (!(error instanceof FoundryProblem)) throw error;

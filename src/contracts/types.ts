@@ -29,37 +29,6 @@ export type Role = "input" | "target" | "id" | "weight";
  */
 export type SplitName = string;
 /**
- * Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only.
- */
-export type State =
-  "published" | "submitted" | "in review" | "accepted" | "returned" | "deprecated" | "withdrawn";
-/**
- * A package's name: lower case letters, digits and hyphens.
- */
-export type Name1 = string;
-/**
- * What can be done to a version that is in the store.
- */
-export type LifecycleAction =
-  "deprecate" | "withdraw" | "restore" | "rename" | "submit" | "review" | "accept" | "return";
-/**
- * A package's name: lower case letters, digits and hyphens.
- */
-export type Name2 = string;
-/**
- * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
- */
-export type FilePath1 = string;
-/**
- * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
- */
-export type FilePath2 = string;
-/**
- * The part of the version that a change raises: patch for the same data, minor where the old rows are still there, major where rows or splits changed; unknown where the rows cannot be compared.
- */
-export type Bump = "patch" | "minor" | "major" | "unknown";
-export type Difference = "added" | "removed" | "changed" | "same";
-/**
  * A value to compare with.
  */
 export type Scalar = string | number | boolean | null;
@@ -69,10 +38,151 @@ export type Scalar = string | number | boolean | null;
 export type ComparisonOperator =
   "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "between" | "contains" | "missing" | "present";
 /**
+ * What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes.
+ */
+export type SearchField =
+  | "title"
+  | "name"
+  | "author"
+  | "column"
+  | "doi"
+  | "similar"
+  | "trained"
+  | "kind"
+  | "domain"
+  | "task"
+  | "licence"
+  | "unit"
+  | "keyword"
+  | "type"
+  | "organisation"
+  | "element"
+  | "year"
+  | "rows"
+  | "columns"
+  | "size";
+/**
  * A field that results can be narrowed by.
  */
-export type FacetField = "kind" | "domain" | "task" | "licence" | "unit" | "keyword";
+export type FacetField =
+  | "kind"
+  | "domain"
+  | "task"
+  | "licence"
+  | "unit"
+  | "keyword"
+  | "type"
+  | "organisation"
+  | "year"
+  | "size"
+  | "element";
+/**
+ * What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name.
+ */
+export type SearchSort = "relevance" | "date" | "size" | "rows" | "name";
 
+/**
+ * What to look for elsewhere. `query` is plain words; `catalogs` are names of catalogs, or the address of a croissant.json; every catalog that is named in the hub's configuration when absent.
+ */
+export interface CatalogsRequest {
+  query?: string;
+  /**
+   * @maxItems 30
+   */
+  catalogs?: string[];
+  limit?: number;
+}
+/**
+ * A catalog that can be searched.
+ */
+export interface CatalogInfo {
+  /**
+   * Its name in requests.
+   */
+  catalog: string;
+  title: string;
+  /**
+   * Where its interface is asked.
+   */
+  url: string;
+}
+/**
+ * What each catalog answers, in the order in which they were asked for.
+ */
+export interface CatalogsResponse {
+  catalogs: CatalogAnswer[];
+}
+/**
+ * What one catalog answers. One that is `offline` has no hits, and `problem` says why; the others answer nevertheless.
+ */
+export interface CatalogAnswer {
+  catalog: string;
+  title: string;
+  state: "answered" | "offline";
+  /**
+   * How many match, where the catalog says so.
+   */
+  total?: number;
+  hits: CatalogHit[];
+  problem?: Problem;
+}
+/**
+ * A dataset of another catalog.
+ */
+export interface CatalogHit {
+  catalog: string;
+  /**
+   * Its name or number in that catalog.
+   */
+  id: string;
+  title: string;
+  description?: string;
+  authors?: string[];
+  year?: number;
+  doi?: string;
+  /**
+   * Its page.
+   */
+  url?: string;
+  licence?: string;
+  keywords?: string[];
+  version?: string;
+  rows?: number;
+  bytes?: number;
+  /**
+   * Where its Croissant description is.
+   */
+  croissant?: string;
+  /**
+   * Python that loads it.
+   */
+  load?: string;
+}
+/**
+ * Problem details (RFC 9457): what is wrong, where, and what to do. `detail` is one sentence for a person.
+ */
+export interface Problem {
+  /**
+   * A stable word such as 'not-found'.
+   */
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /**
+   * JSON pointer to the wrong value, where there is one.
+   */
+  pointer?: string;
+  /**
+   * Where in a text that cannot be read: characters before the place.
+   */
+  position?: number;
+  /**
+   * What could stand there.
+   */
+  expected?: string;
+  suggestions?: string[];
+}
 /**
  * A person or organisation that made a package.
  */
@@ -117,23 +227,6 @@ export interface ColumnDraft {
   role?: Role;
   description?: string;
   classes?: string[];
-}
-/**
- * Problem details (RFC 9457): what is wrong, where, and what to do. `detail` is one sentence for a person.
- */
-export interface Problem {
-  /**
-   * A stable word such as 'not-found'.
-   */
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  /**
-   * JSON pointer to the wrong value, where there is one.
-   */
-  pointer?: string;
-  suggestions?: string[];
 }
 /**
  * A named part of a dataset and the file that holds it: CSV, JSON lines, Excel, Parquet or Arrow.
@@ -215,195 +308,21 @@ export interface Dataset {
   files: FileEntry[];
 }
 /**
- * Where a version stands, and how it came there.
+ * The version that a DOI names.
  */
-export interface PackageStatus {
+export interface DoiRecord {
+  doi: string;
   kind: Kind;
   name: Name;
   version: Version;
-  state: State;
   /**
-   * Why it is deprecated or withdrawn; a curator's comments where it was returned.
+   * What the registration agency says of it, where it was asked.
    */
-  reason?: string;
-  by?: string;
-  at?: string;
+  state?: "draft" | "registered" | "findable";
   /**
-   * Whether search and references without a whole version find it.
+   * The page that the DOI leads to.
    */
-  visible: boolean;
-  /**
-   * Names that mean this package too.
-   */
-  formerNames?: Name[];
-  /**
-   * Its entries in the store's log, oldest first.
-   */
-  history: LogEntry[];
-}
-/**
- * Something that happened to a package. Entries are never changed.
- */
-export interface LogEntry {
-  id: string;
-  action:
-    | "published"
-    | "submitted"
-    | "in review"
-    | "accepted"
-    | "returned"
-    | "deprecated"
-    | "withdrawn"
-    | "restored"
-    | "renamed";
-  kind: Kind;
-  name: Name;
-  version: Version;
-  at: string;
-  by?: string;
-  /**
-   * Why; a curator's comments where it was returned.
-   */
-  reason?: string;
-  to?: Name1;
-}
-/**
- * An action on a package. `reason` is required by `deprecate`, `withdraw` and `return`, `to` by `rename`.
- */
-export interface LifecycleRequest {
-  action: LifecycleAction;
-  kind?: Kind;
-  /**
-   * `name` or `name@1.2.0`.
-   */
-  reference: string;
-  reason?: string;
-  by?: string;
-  to?: Name;
-}
-/**
- * `lifecycle.json` beside a package's versions: derived from the log, for readers that do not read all of it.
- */
-export interface PackageLifecycle {
-  renamedTo?: Name2;
-  /**
-   * Folders that hold more of its versions.
-   */
-  formerNames?: Name[];
-  versions: VersionStatus[];
-}
-/**
- * Where a version stands.
- */
-export interface VersionStatus {
-  version: Version;
-  state: State;
-  reason?: string;
-  by?: string;
-  at?: string;
-  visible: boolean;
-}
-/**
- * `rows.json` of a dataset: what its rows are, whatever their order, so that versions can be compared without reading them.
- */
-export interface RowDigests {
-  formatVersion: 1;
-  splits: SplitDigests[];
-}
-/**
- * The rows of a split: over all of its columns first, then over the columns of the version before it where those differ.
- */
-export interface SplitDigests {
-  split: SplitName;
-  /**
-   * @minItems 1
-   */
-  digests: [RowDigest, ...RowDigest[]];
-}
-/**
- * The rows of a split over some of its columns.
- */
-export interface RowDigest {
-  columns: string[];
-  rows: number;
-  /**
-   * Of the rows as a multiset.
-   */
-  digest: string;
-  path: FilePath1;
-  ids?: FilePath2;
-}
-/**
- * Two versions to compare.
- */
-export interface ChangesRequest {
-  from: string;
-  to: string;
-}
-/**
- * What changed between two versions.
- */
-export interface Changes {
-  from: string;
-  to: string;
-  bump: Bump;
-  /**
-   * Why no smaller part of the version could be raised.
-   */
-  reasons: string[];
-  metadata: ValueChange[];
-  columns: ColumnChange[];
-  splits: SplitChange[];
-  statistics: StatisticChange[];
-  /**
-   * Data files beside the splits' own that are not as they were.
-   */
-  files: FileChange[];
-}
-/**
- * A field before and after; absent where there was or is none.
- */
-export interface ValueChange {
-  field: string;
-  before?: unknown;
-  after?: unknown;
-}
-/**
- * A column that is not as it was.
- */
-export interface ColumnChange {
-  name: string;
-  change: Difference;
-  fields: ValueChange[];
-}
-/**
- * A split's rows. `changedRows` are those with the same id and other values, where there is an id column; counts are absent where rows cannot be compared.
- */
-export interface SplitChange {
-  name: string;
-  change: Difference;
-  rowsBefore?: number;
-  rowsAfter?: number;
-  addedRows?: number;
-  removedRows?: number;
-  changedRows?: number;
-}
-/**
- * A statistic of a column before and after.
- */
-export interface StatisticChange {
-  split: string;
-  column: string;
-  field: string;
-  before?: number | null;
-  after?: number | null;
-}
-/**
- * A file that is not as it was.
- */
-export interface FileChange {
-  path: string;
-  change: Difference;
+  url?: string;
 }
 /**
  * `model.json` in a folder that is to be published: what its author writes.
@@ -651,14 +570,52 @@ export interface ValueCount {
   count: number;
 }
 /**
- * What to look for. The last word of `query` matches as a prefix; an empty query matches everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
+ * What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:"Ada Lovelace"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
  */
 export interface SearchRequest {
   query?: string;
+  /**
+   * Conditions beside those of `query`.
+   *
+   * @maxItems 64
+   */
+  terms?: SearchTerm[];
   kinds?: Kind[];
   facets?: FacetChoice[];
   limit?: number;
   offset?: number;
+  sort?: SearchSort;
+  /**
+   * Names ascend and everything else descends unless this says otherwise.
+   */
+  order?: "ascending" | "descending";
+  /**
+   * The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then.
+   */
+  cursor?: string;
+}
+/**
+ * One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.
+ */
+export interface SearchTerm {
+  field?: SearchField;
+  /**
+   * @maxItems 50
+   */
+  values?: string[];
+  /**
+   * Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one.
+   */
+  form?: "words" | "beginning" | "phrase";
+  /**
+   * How the record's number compares with `number`; equal where absent.
+   */
+  op?: "=" | "<" | "<=" | ">" | ">=";
+  number?: number;
+  /**
+   * True finds what does not fit.
+   */
+  not?: boolean;
 }
 /**
  * One chosen facet value.
@@ -688,6 +645,15 @@ export interface SearchResponse {
   kinds: {
     [k: string]: number;
   };
+  /**
+   * How the query was read, after correction.
+   */
+  terms?: SearchTerm[];
+  corrected?: Correction;
+  /**
+   * The cursor of the next page; absent on the last one.
+   */
+  next?: string;
 }
 /**
  * A package that matches. `highlights` mark the matched words of title and description between U+0002 and U+0003.
@@ -705,15 +671,20 @@ export interface SearchHit {
   publishedAt: string;
   keywords?: string[];
   highlights?: Highlights;
+  authors?: string[];
+  doi?: string;
+  /**
+   * Columns that a condition on `column` or `unit` found.
+   */
+  matched?: MatchedColumn[];
+  /**
+   * What it has in common with the dataset that it is similar to, such as 'column gap' or 'unit eV'.
+   */
+  shared?: string[];
   /**
    * Higher is better; comparable within one response.
    */
   score: number;
-  state?: State;
-  /**
-   * Why it is deprecated.
-   */
-  reason?: string;
 }
 /**
  * Title and an excerpt of the description with marked words.
@@ -721,6 +692,30 @@ export interface SearchHit {
 export interface Highlights {
   title?: string;
   description?: string;
+}
+/**
+ * A column by name, with its unit.
+ */
+export interface MatchedColumn {
+  name: string;
+  unit?: string;
+}
+/**
+ * Nothing has the words as they were given; these are the nearest that something has.
+ */
+export interface Correction {
+  /**
+   * The query that was searched for.
+   */
+  query: string;
+  changes: CorrectedWord[];
+}
+/**
+ * A word and what it was taken for.
+ */
+export interface CorrectedWord {
+  from: string;
+  to: string;
 }
 /**
  * One split's columns.
@@ -735,6 +730,23 @@ export interface SplitStatistics {
  */
 export interface Statistics {
   splits: SplitStatistics[];
+}
+/**
+ * Something that happened to a package. Entries are never changed.
+ */
+export interface LogEntry {
+  id: string;
+  action: "published" | "withdrawn" | "deprecated" | "minted";
+  kind: Kind;
+  name: Name;
+  version: Version;
+  at: string;
+  by?: string;
+  reason?: string;
+  /**
+   * The DOI that a version was given.
+   */
+  doi?: string;
 }
 /**
  * A package and its versions, newest first.
@@ -778,11 +790,26 @@ export interface HubInfo {
   models: number;
 }
 /**
+ * How much of a file has arrived.
+ */
+export interface ReceivedPart {
+  path: FilePath;
+  bytes: number;
+}
+/**
  * A publication under way: the files that the hub still needs.
  */
 export interface Upload {
   id: string;
   missing: string[];
+  /**
+   * Missing files of which a part has arrived: they go on at `bytes`.
+   */
+  received: ReceivedPart[];
+  /**
+   * When the hub forgets the upload if nothing more arrives.
+   */
+  expires: string;
 }
 /**
  * `foundry-store.json` and the entries of `log/`.
@@ -790,8 +817,4 @@ export interface Upload {
 export interface StoreDescription {
   formatVersion: 1;
   name: string;
-  /**
-   * Whether a curator must accept a version before it is found; `false` by default.
-   */
-  curation?: boolean;
 }

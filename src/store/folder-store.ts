@@ -16,7 +16,7 @@ import { restoreLifecycles, writeLifecycle } from "./folder-lifecycle.js";
 import { cleanStaging, FolderStaging } from "./folder-staging.js";
 import { lifecycleOf } from "./lifecycle-reader.js";
 import { filesUnder, realFile } from "./package-paths.js";
-import type { ByteRange, PackageVersion, PackageVersions, Staging, Store } from "./store.js";
+import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "./store.js";
 
 const DESCRIPTION = "foundry-store.json";
 
@@ -106,8 +106,16 @@ export class FolderStore implements Store {
     return handle.createReadStream({ ...range, highWaterMark: 256 * 1024 });
   }
 
-  begin(): Promise<Staging> {
-    return FolderStaging.begin(this.location);
+  begin(upload?: ResumableUpload): Promise<Staging> {
+    return FolderStaging.begin(this.location, upload);
+  }
+
+  resume(id: string): Promise<{ staging: Staging; note: string } | undefined> {
+    return FolderStaging.resume(this.location, id);
+  }
+
+  expire(): Promise<void> {
+    return cleanStaging(join(this.location, ".staging"));
   }
 
   async append(entry: Omit<LogEntry, "id">): Promise<LogEntry> {
@@ -127,7 +135,7 @@ export class FolderStore implements Store {
 
   /** Clears staging, and logs versions that came in without an entry: by a crash just before it, or copied by hand. */
   private async recover(): Promise<void> {
-    await cleanStaging(this.location);
+    await this.expire();
     const lifecycle = await lifecycleOf(this);
     for (const kind of KINDS)
       for (const { name, versions } of await this.packages(kind))

@@ -3,7 +3,7 @@ import type { Kind, LogEntry } from "../contracts/types.js";
 import type { Manifest } from "../core/manifests.js";
 import { newestFirst } from "../core/versions.js";
 import { lifecycleOf, shareLifecycle } from "./lifecycle-reader.js";
-import type { ByteRange, PackageVersion, PackageVersions, Staging, Store } from "./store.js";
+import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "./store.js";
 
 /**
  * A store in which a renamed package is found under every name that it has or had. Its versions stay where they were
@@ -60,8 +60,16 @@ export class RenamingStore implements Store {
     return this.inner.read(await this.place(target), path, range);
   }
 
-  begin(): Promise<Staging> {
-    return this.inner.begin();
+  begin(upload?: ResumableUpload): Promise<Staging> {
+    return this.inner.begin(upload);
+  }
+
+  resume(id: string): Promise<{ staging: Staging; note: string } | undefined> {
+    return this.inner.resume(id);
+  }
+
+  expire(): Promise<void> {
+    return this.inner.expire();
   }
 
   append(entry: Omit<LogEntry, "id">): Promise<LogEntry> {

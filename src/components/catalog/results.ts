@@ -38,6 +38,13 @@ function badge({ state, reason }: SearchHit): TemplateResult | typeof nothing {
   return html` <span class="state-badge ${state.replace(" ", "-")}" title=${reason ?? nothing}>${state}</span>`;
 }
 
+/** Why it is here: the columns that were asked for, or what it shares with the set that it is similar to. */
+function notes({ matched = [], shared = [] }: SearchHit): TemplateResult | typeof nothing {
+  const columns = matched.map(({ name, unit }) => (unit === undefined ? name : `${name} (${unit})`));
+  const said = [...columns, ...shared];
+  return said.length === 0 ? nothing : html`<div class="notes">${said.join(", ")}</div>`;
+}
+
 const STEPS: Record<string, (index: number, count: number) => number> = {
   ArrowDown: (index) => index + 1,
   ArrowUp: (index) => index - 1,
@@ -68,6 +75,7 @@ export function results({ hits, left, selected, active, choose, move, more }: Re
         >
           <div class="title">${markedText(hit.highlights?.title ?? hit.title)}${badge(hit)}</div>
           ${hit.description ? html`<div class="excerpt">${markedText(hit.highlights?.description ?? hit.description)}</div>` : nothing}
+          ${notes(hit)}
           <div class="facts">${facts(hit)}</div>
         </div>`,
       )}
