@@ -56,6 +56,38 @@ class CatalogHit(Struct, kw_only=True):
     load: Annotated[str, Meta(description="Python that loads it.")] | UnsetType = UNSET
 
 
+class Finding(Struct, kw_only=True):
+    """
+    One thing that is wrong (an error) or should be looked at (a warning), and where.
+    """
+
+    severity: Literal["error", "warning"]
+    detail: str
+    file: str | UnsetType = UNSET
+    row: (
+        Annotated[
+            int,
+            Meta(description="The first row is 1; names of columns are no row.", ge=1),
+        ]
+        | UnsetType
+    ) = UNSET
+    column: str | UnsetType = UNSET
+    pointer: str | UnsetType = UNSET
+    suggestions: list[str] | UnsetType = UNSET
+
+
+class CheckReport(Struct, kw_only=True):
+    """
+    Everything that is wrong with a folder or submission before it is published.
+    """
+
+    where: str
+    ok: Annotated[
+        bool, Meta(description="Whether nothing stands against publishing it.")
+    ]
+    findings: list[Finding]
+
+
 Name: TypeAlias = Annotated[
     str,
     Meta(
@@ -141,6 +173,40 @@ Role: TypeAlias = Annotated[
 ]
 
 
+ColumnKind: TypeAlias = Annotated[
+    str,
+    Meta(
+        description="What values are beyond their type: 'formula', 'smiles', 'structure', 'spectrum', 'image' or 'file', or a field's own word.",
+        max_length=50,
+        pattern="^[a-z][a-z0-9-]*$",
+    ),
+]
+
+
+Value: TypeAlias = Annotated[str, Meta(max_length=200)]
+
+
+class MissingValues(Struct, kw_only=True):
+    """
+    What stands for a value that is not there, and why it is not.
+    """
+
+    values: (
+        Annotated[
+            list[Value],
+            Meta(
+                description="As the source writes them, such as '-999'; they are null in the published table.",
+                max_length=100,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    meaning: Annotated[str, Meta(max_length=1000)] | UnsetType = UNSET
+
+
+ShapeItem: TypeAlias = Annotated[int, Meta(ge=0)]
+
+
 class Column(Struct, kw_only=True):
     """
     A column's meaning. `type` is the Arrow type as pyarrow prints it; `unit` is absent for a quantity without one.
@@ -151,7 +217,37 @@ class Column(Struct, kw_only=True):
     unit: Annotated[str, Meta(max_length=100, min_length=1)] | UnsetType = UNSET
     role: Role | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
-    classes: list[str] | UnsetType = UNSET
+    classes: (
+        Annotated[list[str], Meta(description="The labels of the classes.")] | UnsetType
+    ) = UNSET
+    class_values: (
+        Annotated[
+            list[str],
+            Meta(
+                description="The values in the data, in the order of `classes`, where they are not the labels themselves."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="classValues", default=UNSET)
+    missing: MissingValues | UnsetType = UNSET
+    kind: ColumnKind | UnsetType = UNSET
+    shape: (
+        Annotated[
+            list[ShapeItem],
+            Meta(
+                description="The shape of each value, where it is an array.",
+                max_length=32,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    path: (
+        Annotated[
+            bool,
+            Meta(description="Whether the values are paths of files in the package."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class ColumnDraft(Struct, kw_only=True):
@@ -163,7 +259,29 @@ class ColumnDraft(Struct, kw_only=True):
     unit: Annotated[str, Meta(max_length=100, min_length=1)] | UnsetType = UNSET
     role: Role | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
-    classes: list[str] | UnsetType = UNSET
+    classes: (
+        Annotated[list[str], Meta(description="The labels of the classes.")] | UnsetType
+    ) = UNSET
+    class_values: (
+        Annotated[
+            list[str],
+            Meta(
+                description="The values in the data, in the order of `classes`, where they are not the labels themselves."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="classValues", default=UNSET)
+    missing: MissingValues | UnsetType = UNSET
+    kind: ColumnKind | UnsetType = UNSET
+    path: (
+        Annotated[
+            bool,
+            Meta(
+                description="Whether the values are paths of files beside the table; they are published with it."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class Problem(Struct, kw_only=True):
@@ -198,6 +316,9 @@ class Problem(Struct, kw_only=True):
     suggestions: list[str] | UnsetType = UNSET
 
 
+Key: TypeAlias = Annotated[str, Meta(max_length=500, min_length=1)]
+
+
 Keyword: TypeAlias = Annotated[str, Meta(max_length=100, min_length=1)]
 
 
@@ -215,6 +336,26 @@ SplitName: TypeAlias = Annotated[
         pattern="^[A-Za-z0-9_][A-Za-z0-9_.-]*$",
     ),
 ]
+
+
+class ArrayEntry(Struct, kw_only=True):
+    """
+    An array of a split in a file of its own, as NumPy writes it (.npy).
+    """
+
+    name: Annotated[str, Meta(max_length=500, min_length=1)]
+    split: SplitName
+    path: FilePath
+    type: Annotated[
+        str,
+        Meta(
+            description="NumPy's name of the type, such as 'float64'.", max_length=100
+        ),
+    ]
+    shape: Annotated[list[ShapeItem], Meta(max_length=32)]
+    unit: Annotated[str, Meta(max_length=100, min_length=1)] | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+    description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
 
 
 class DoiRecord(Struct, kw_only=True):
@@ -240,7 +381,480 @@ class DoiRecord(Struct, kw_only=True):
     ) = UNSET
 
 
-ShapeItem: TypeAlias = Annotated[int, Meta(ge=-1)]
+State: TypeAlias = Annotated[
+    Literal[
+        "published",
+        "submitted",
+        "in review",
+        "accepted",
+        "returned",
+        "deprecated",
+        "withdrawn",
+    ],
+    Meta(
+        description="Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only."
+    ),
+]
+
+
+LifecycleAction: TypeAlias = Annotated[
+    Literal[
+        "deprecate",
+        "withdraw",
+        "restore",
+        "rename",
+        "submit",
+        "review",
+        "accept",
+        "return",
+    ],
+    Meta(description="What can be done to a version that is in the store."),
+]
+
+
+class LifecycleRequest(Struct, kw_only=True):
+    """
+    An action on a package. `reason` is required by `deprecate`, `withdraw` and `return`, `to` by `rename`.
+    """
+
+    action: LifecycleAction
+    reference: Annotated[
+        str, Meta(description="`name` or `name@1.2.0`.", max_length=300)
+    ]
+    kind: Kind | UnsetType = UNSET
+    reason: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
+    by: Annotated[str, Meta(max_length=300)] | UnsetType = UNSET
+    to: Name | UnsetType = UNSET
+
+
+class VersionStatus(Struct, kw_only=True):
+    """
+    Where a version stands.
+    """
+
+    version: Version
+    state: State
+    visible: bool
+    reason: str | UnsetType = UNSET
+    by: str | UnsetType = UNSET
+    at: str | UnsetType = UNSET
+
+
+class RowDigest(Struct, kw_only=True):
+    """
+    The rows of a split over some of its columns.
+    """
+
+    columns: list[str]
+    rows: Annotated[int, Meta(ge=0)]
+    digest: Annotated[
+        str, Meta(description="Of the rows as a multiset.", pattern="^[0-9a-f]{32}$")
+    ]
+    path: Annotated[
+        FilePath,
+        Meta(
+            description="Hashes of the rows, ascending: 64-bit little-endian integers."
+        ),
+    ]
+    ids: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="Where there is an id column: a hash of the id and one of the row for each row, ascending."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+Bump: TypeAlias = Annotated[
+    Literal["patch", "minor", "major", "unknown"],
+    Meta(
+        description="The part of the version that a change raises: patch for the same data, minor where the old rows are still there, major where rows or splits changed; unknown where the rows cannot be compared."
+    ),
+]
+
+
+class ChangesRequest(Struct, kw_only=True):
+    """
+    Two versions to compare.
+    """
+
+    from_: Annotated[str, Meta(max_length=300)] = field(name="from")
+    to: Annotated[str, Meta(max_length=300)]
+
+
+class ValueChange(Struct, kw_only=True):
+    """
+    A field before and after; absent where there was or is none.
+    """
+
+    field_: str = field(name="field")
+    before: Any | UnsetType = UNSET
+    after: Any | UnsetType = UNSET
+
+
+Difference: TypeAlias = Literal["added", "removed", "changed", "same"]
+
+
+class ColumnChange(Struct, kw_only=True):
+    """
+    A column that is not as it was.
+    """
+
+    name: str
+    change: Difference
+    fields: list[ValueChange]
+
+
+class SplitChange(Struct, kw_only=True):
+    """
+    A split's rows. `changedRows` are those with the same id and other values, where there is an id column; counts are absent where rows cannot be compared.
+    """
+
+    name: str
+    change: Difference
+    rows_before: int | UnsetType = field(name="rowsBefore", default=UNSET)
+    rows_after: int | UnsetType = field(name="rowsAfter", default=UNSET)
+    added_rows: int | UnsetType = field(name="addedRows", default=UNSET)
+    removed_rows: int | UnsetType = field(name="removedRows", default=UNSET)
+    changed_rows: int | UnsetType = field(name="changedRows", default=UNSET)
+
+
+class StatisticChange(Struct, kw_only=True):
+    """
+    A statistic of a column before and after.
+    """
+
+    split: str
+    column: str
+    field_: str = field(name="field")
+    before: float | None | UnsetType = UNSET
+    after: float | None | UnsetType = UNSET
+
+
+class FileChange(Struct, kw_only=True):
+    """
+    A file that is not as it was.
+    """
+
+    path: str
+    change: Difference
+
+
+MdfDoi: TypeAlias = Annotated[
+    str, Meta(description="A DOI, without https://doi.org/.", pattern="^10\\..+/.+")
+]
+
+
+class MdfNameIdentifier(Struct, kw_only=True):
+    name_identifier: str = field(name="nameIdentifier")
+    name_identifier_scheme: str = field(name="nameIdentifierScheme")
+    scheme_uri: str | UnsetType = field(name="schemeURI", default=UNSET)
+
+
+class MdfCreator(Struct, kw_only=True):
+    """
+    Who made the data.
+    """
+
+    creator_name: Annotated[str, Meta(description="Family, Given.", min_length=1)] = (
+        field(name="creatorName")
+    )
+    family_name: str | UnsetType = field(name="familyName", default=UNSET)
+    given_name: str | UnsetType = field(name="givenName", default=UNSET)
+    affiliations: list[str] | UnsetType = UNSET
+    name_identifiers: list[MdfNameIdentifier] | UnsetType = field(
+        name="nameIdentifiers", default=UNSET
+    )
+
+
+class MdfTitle(Struct, kw_only=True):
+    title: Annotated[str, Meta(min_length=1)]
+    type: (
+        Literal["AlternativeTitle", "Subtitle", "TranslatedTitle", "Other"] | UnsetType
+    ) = UNSET
+
+
+class MdfDescription(Struct, kw_only=True):
+    description: Annotated[str, Meta(max_length=20000)]
+    description_type: Literal[
+        "Abstract",
+        "Methods",
+        "SeriesInformation",
+        "TableOfContents",
+        "TechnicalInfo",
+        "Other",
+    ] = field(name="descriptionType")
+
+
+class MdfRelatedIdentifier(Struct, kw_only=True):
+    related_identifier: str = field(name="relatedIdentifier")
+    related_identifier_type: Literal[
+        "ARK",
+        "arXiv",
+        "bibcode",
+        "DOI",
+        "EAN13",
+        "EISSN",
+        "Handle",
+        "IGSN",
+        "ISBN",
+        "ISSN",
+        "ISTC",
+        "LISSN",
+        "LSID",
+        "PMID",
+        "PURL",
+        "UPC",
+        "URL",
+        "URN",
+    ] = field(name="relatedIdentifierType")
+    relation_type: Literal[
+        "IsCitedBy",
+        "Cites",
+        "IsSupplementTo",
+        "IsSupplementedBy",
+        "IsContinuedBy",
+        "Continues",
+        "IsNewVersionOf",
+        "IsPreviousVersionOf",
+        "IsPartOf",
+        "HasPart",
+        "IsReferencedBy",
+        "References",
+        "IsDocumentedBy",
+        "Documents",
+        "IsCompiledBy",
+        "Compiles",
+        "IsVariantFormOf",
+        "IsOriginalFormOf",
+        "IsIdenticalTo",
+        "HasMetadata",
+        "IsMetadataFor",
+        "Reviews",
+        "IsReviewedBy",
+        "IsDerivedFrom",
+        "IsSourceOf",
+    ] = field(name="relationType")
+    related_metadata_scheme: str | UnsetType = field(
+        name="relatedMetadataScheme", default=UNSET
+    )
+    scheme_uri: str | UnsetType = field(name="schemeURI", default=UNSET)
+    scheme_type: str | UnsetType = field(name="schemeType", default=UNSET)
+
+
+class MdfDate(Struct, kw_only=True):
+    date_type: Literal[
+        "Accepted",
+        "Available",
+        "Collected",
+        "Copyrighted",
+        "Created",
+        "Issued",
+        "Submitted",
+        "Updated",
+        "Valid",
+    ] = field(name="dateType")
+    date: str | UnsetType = UNSET
+
+
+class MdfRights(Struct, kw_only=True):
+    rights: str | UnsetType = UNSET
+    rights_uri: str | UnsetType = field(name="rightsURI", default=UNSET)
+    rights_identifier: str | UnsetType = field(name="rightsIdentifier", default=UNSET)
+
+
+class MdfSubject(Struct, kw_only=True):
+    subject: str | UnsetType = UNSET
+    subject_scheme: str | UnsetType = field(name="subjectScheme", default=UNSET)
+    scheme_uri: str | UnsetType = field(name="schemeURI", default=UNSET)
+    value_uri: str | UnsetType = field(name="valueURI", default=UNSET)
+
+
+class Identifier(Struct, kw_only=True):
+    identifier: MdfDoi
+    identifier_type: Literal["DOI"] = field(name="identifierType")
+
+
+class ResourceType(Struct, kw_only=True):
+    resource_type_general: Literal[
+        "Audiovisual",
+        "Collection",
+        "Dataset",
+        "Event",
+        "Image",
+        "InteractiveResource",
+        "Model",
+        "PhysicalObject",
+        "Service",
+        "Software",
+        "Sound",
+        "Text",
+        "Workflow",
+        "Other",
+    ] = field(name="resourceTypeGeneral")
+    resource_type: str | UnsetType = field(name="resourceType", default=UNSET)
+
+
+class MdfCitation(Struct, kw_only=True):
+    """
+    The block `dc`: what DataCite knows of the data.
+    """
+
+    creators: Annotated[list[MdfCreator], Meta(min_length=1)]
+    titles: Annotated[list[MdfTitle], Meta(min_length=1)]
+    publisher: Annotated[str, Meta(min_length=1)]
+    publication_year: Annotated[
+        str, Meta(description="Four digits, as text.", pattern="^[0-9]{4}$")
+    ] = field(name="publicationYear")
+    resource_type: ResourceType = field(name="resourceType")
+    identifier: Identifier | UnsetType = UNSET
+    subjects: list[MdfSubject] | UnsetType = UNSET
+    contributors: list[dict[str, Any]] | UnsetType = UNSET
+    dates: list[MdfDate] | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    alternate_identifiers: list[dict[str, Any]] | UnsetType = field(
+        name="alternateIdentifiers", default=UNSET
+    )
+    related_identifiers: list[MdfRelatedIdentifier] | UnsetType = field(
+        name="relatedIdentifiers", default=UNSET
+    )
+    sizes: list[str] | UnsetType = UNSET
+    formats: list[str] | UnsetType = UNSET
+    version: str | UnsetType = UNSET
+    rights_list: list[MdfRights] | UnsetType = field(name="rightsList", default=UNSET)
+    descriptions: list[MdfDescription] | UnsetType = UNSET
+    funding_references: list[dict[str, Any]] | UnsetType = field(
+        name="fundingReferences", default=UNSET
+    )
+    geo_locations: list[dict[str, Any]] | UnsetType = field(
+        name="geoLocations", default=UNSET
+    )
+
+
+class MdfLink(Struct, kw_only=True):
+    type: str | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    bibtex: str | UnsetType = UNSET
+
+
+class MdfAdministration(Struct, kw_only=True):
+    """
+    The block `mdf`: who may see it, and what it is called.
+    """
+
+    source_name: Annotated[str, Meta(min_length=1)] | UnsetType = UNSET
+    acl: list[str] | UnsetType = UNSET
+    organizations: list[str] | UnsetType = UNSET
+    links: list[MdfLink] | UnsetType = UNSET
+
+
+class FoundrySplitBlock(Struct, kw_only=True):
+    type: str | UnsetType = UNSET
+    path: str | UnsetType = UNSET
+    label: str | UnsetType = UNSET
+
+
+class FoundryKeyBlock(Struct, kw_only=True):
+    key: (
+        Annotated[
+            list[str],
+            Meta(
+                description="Names of columns, or paths in an HDF5 file.", min_length=1
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    type: Annotated[str, Meta(description="'input' or 'target'.")] | UnsetType = UNSET
+    filter: str | None | UnsetType = UNSET
+    description: str | None | UnsetType = UNSET
+    units: str | None | UnsetType = UNSET
+    classes: list[dict[str, Any]] | None | UnsetType = UNSET
+
+
+class FoundryBlock(Struct, kw_only=True):
+    """
+    The block `projects.foundry`: how the data is split, and what its keys mean.
+    """
+
+    short_name: str | UnsetType = UNSET
+    data_type: str | UnsetType = UNSET
+    task_type: list[str] | UnsetType = UNSET
+    domain: list[str] | UnsetType = UNSET
+    n_items: float | UnsetType = UNSET
+    splits: list[FoundrySplitBlock] | UnsetType = UNSET
+    keys: list[FoundryKeyBlock] | UnsetType = UNSET
+
+
+class MdfIndex(Struct, kw_only=True):
+    mapping: dict[str, Any]
+    delimiter: str | UnsetType = UNSET
+    na_values: Annotated[list[str], Meta(min_length=1)] | UnsetType = UNSET
+
+
+DataSource: TypeAlias = Annotated[
+    str,
+    Meta(
+        description="With its protocol, such as globus://, https:// or file://.",
+        min_length=1,
+    ),
+]
+
+
+class Index(Struct, kw_only=True):
+    json: MdfIndex | UnsetType = UNSET
+    csv: MdfIndex | UnsetType = UNSET
+    yaml: MdfIndex | UnsetType = UNSET
+    xml: MdfIndex | UnsetType = UNSET
+    excel: MdfIndex | UnsetType = UNSET
+    filename: MdfIndex | UnsetType = UNSET
+
+
+class ExtractionConfig(Struct, kw_only=True):
+    group_by_dir: bool | UnsetType = UNSET
+    known_formats: dict[str, Any] | UnsetType = UNSET
+
+
+class Services(Struct, kw_only=True):
+    mdf_publish: bool | dict[str, Any] | UnsetType = UNSET
+    citrine: bool | dict[str, Any] | UnsetType = UNSET
+    mrr: bool | UnsetType = UNSET
+
+
+class Projects(Struct, kw_only=True):
+    foundry: FoundryBlock | UnsetType = UNSET
+
+
+class MdfSubmission(Struct, kw_only=True):
+    """
+    A submission to MDF Connect: where the data lies, and the blocks that describe it.
+    """
+
+    dc: MdfCitation
+    data_sources: Annotated[list[DataSource], Meta(min_length=1)]
+    mdf: MdfAdministration | UnsetType = UNSET
+    data_destinations: list[str] | UnsetType = UNSET
+    external_uri: str | UnsetType = UNSET
+    index: Index | UnsetType = UNSET
+    extraction_config: ExtractionConfig | UnsetType = UNSET
+    services: Services | UnsetType = UNSET
+    mrr: dict[str, Any] | UnsetType = UNSET
+    custom: dict[str, str] | UnsetType = UNSET
+    custom_desc: dict[str, str] | UnsetType = UNSET
+    projects: Projects | UnsetType = UNSET
+    tags: Annotated[list[str], Meta(min_length=1)] | UnsetType = UNSET
+    update: bool | UnsetType = UNSET
+    incremental_update: str | UnsetType = UNSET
+    curation: bool | UnsetType = UNSET
+    dataset_acl: list[str] | UnsetType = UNSET
+    test: bool | UnsetType = UNSET
+    no_extract: bool | UnsetType = UNSET
+
+
+ShapeItem2: TypeAlias = Annotated[int, Meta(ge=-1)]
 
 
 class Tensor(Struct, kw_only=True):
@@ -267,7 +881,7 @@ class Tensor(Struct, kw_only=True):
         ],
         Meta(description="As the Open Inference Protocol v2 names it."),
     ]
-    shape: list[ShapeItem]
+    shape: list[ShapeItem2]
     columns: Annotated[list[ColumnDraft], Meta(min_length=1)]
 
 
@@ -421,7 +1035,7 @@ SearchField: TypeAlias = Annotated[
 ]
 
 
-Value: TypeAlias = Annotated[str, Meta(max_length=1000, min_length=1)]
+Value1: TypeAlias = Annotated[str, Meta(max_length=1000, min_length=1)]
 
 
 class SearchTerm(Struct, kw_only=True):
@@ -430,7 +1044,7 @@ class SearchTerm(Struct, kw_only=True):
     """
 
     field_: SearchField | UnsetType = field(name="field", default=UNSET)
-    values: Annotated[list[Value], Meta(max_length=50)] | UnsetType = UNSET
+    values: Annotated[list[Value1], Meta(max_length=50)] | UnsetType = UNSET
     form: (
         Annotated[
             Literal["words", "beginning", "phrase"],
@@ -497,13 +1111,37 @@ class LogEntry(Struct, kw_only=True):
     """
 
     id: str
-    action: Literal["published", "withdrawn", "deprecated", "minted"]
+    action: Literal[
+        "published",
+        "submitted",
+        "in review",
+        "accepted",
+        "returned",
+        "deprecated",
+        "withdrawn",
+        "restored",
+        "renamed",
+        "minted",
+    ]
     kind: Kind
     name: Name
     version: Version
     at: str
     by: str | UnsetType = UNSET
-    reason: str | UnsetType = UNSET
+    reason: (
+        Annotated[
+            str,
+            Meta(
+                description="Why; a curator's comments where it was returned.",
+                max_length=5000,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    to: (
+        Annotated[Name, Meta(description="The new name of a package that was renamed.")]
+        | UnsetType
+    ) = UNSET
     doi: (
         Annotated[
             str,
@@ -586,6 +1224,15 @@ class StoreDescription(Struct, kw_only=True):
 
     format_version: Literal[1] = field(name="formatVersion")
     name: Annotated[str, Meta(max_length=200)]
+    curation: (
+        Annotated[
+            bool,
+            Meta(
+                description="Whether a curator must accept a version before it is found; `false` by default."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class CatalogAnswer(Struct, kw_only=True):
@@ -608,12 +1255,21 @@ class CatalogAnswer(Struct, kw_only=True):
 
 class SplitDraft(Struct, kw_only=True):
     """
-    A named part of a dataset and the file that holds it: CSV, JSON lines, Excel, Parquet or Arrow.
+    A named part of a dataset and what holds it: a table (CSV, JSON, Excel, Parquet, Arrow), arrays (HDF5, Zarr), molecules (SDF), or a folder of files.
     """
 
     name: SplitName
     path: FilePath
     description: Annotated[str, Meta(max_length=2000)] | UnsetType = UNSET
+    keys: (
+        Annotated[
+            list[Key],
+            Meta(
+                description="Which arrays or groups of an HDF5 or Zarr file, as paths; all by default."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class DatasetDraft(Struct, kw_only=True):
@@ -705,6 +1361,101 @@ class Dataset(Struct, kw_only=True):
     keywords: list[Keyword] | UnsetType = UNSET
     domains: list[Domain] | UnsetType = UNSET
     tasks: list[Task] | UnsetType = UNSET
+    arrays: (
+        Annotated[
+            list[ArrayEntry],
+            Meta(
+                description="Arrays that are not one value a row, such as the axis that all spectra share."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class PackageStatus(Struct, kw_only=True):
+    """
+    Where a version stands, and how it came there.
+    """
+
+    kind: Kind
+    name: Name
+    version: Version
+    state: State
+    visible: Annotated[
+        bool,
+        Meta(
+            description="Whether search and references without a whole version find it."
+        ),
+    ]
+    history: Annotated[
+        list[LogEntry],
+        Meta(description="Its entries in the store's log, oldest first."),
+    ]
+    reason: (
+        Annotated[
+            str,
+            Meta(
+                description="Why it is deprecated or withdrawn; a curator's comments where it was returned."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    by: str | UnsetType = UNSET
+    at: str | UnsetType = UNSET
+    former_names: (
+        Annotated[list[Name], Meta(description="Names that mean this package too.")]
+        | UnsetType
+    ) = field(name="formerNames", default=UNSET)
+
+
+class PackageLifecycle(Struct, kw_only=True):
+    """
+    `lifecycle.json` beside a package's versions: derived from the log, for readers that do not read all of it.
+    """
+
+    versions: list[VersionStatus]
+    renamed_to: (
+        Annotated[Name, Meta(description="What the package is called now.")] | UnsetType
+    ) = field(name="renamedTo", default=UNSET)
+    former_names: (
+        Annotated[
+            list[Name], Meta(description="Folders that hold more of its versions.")
+        ]
+        | UnsetType
+    ) = field(name="formerNames", default=UNSET)
+
+
+class SplitDigests(Struct, kw_only=True):
+    """
+    The rows of a split: over all of its columns first, then over the columns of the version before it where those differ.
+    """
+
+    split: SplitName
+    digests: Annotated[list[RowDigest], Meta(min_length=1)]
+
+
+class Changes(Struct, kw_only=True):
+    """
+    What changed between two versions.
+    """
+
+    from_: str = field(name="from")
+    to: str
+    bump: Bump
+    reasons: Annotated[
+        list[str],
+        Meta(description="Why no smaller part of the version could be raised."),
+    ]
+    metadata: list[ValueChange]
+    columns: list[ColumnChange]
+    splits: list[SplitChange]
+    statistics: list[StatisticChange]
+    files: Annotated[
+        list[FileChange],
+        Meta(
+            description="Data files beside the splits' own that are not as they were."
+        ),
+    ]
 
 
 class Signature(Struct, kw_only=True):
@@ -904,6 +1655,10 @@ class SearchHit(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    state: State | UnsetType = UNSET
+    reason: Annotated[str, Meta(description="Why it is deprecated.")] | UnsetType = (
+        UNSET
+    )
 
 
 class Correction(Struct, kw_only=True):
@@ -952,6 +1707,15 @@ class CatalogsResponse(Struct, kw_only=True):
     """
 
     catalogs: list[CatalogAnswer]
+
+
+class RowDigests(Struct, kw_only=True):
+    """
+    `rows.json` of a dataset: what its rows are, whatever their order, so that versions can be compared without reading them.
+    """
+
+    format_version: Literal[1] = field(name="formatVersion")
+    splits: list[SplitDigests]
 
 
 class ModelDraft(Struct, kw_only=True):
