@@ -12,7 +12,7 @@ import { authorPath, listPath, packagePath, rootFrom } from "../site/addresses.j
 import type { SiteContext } from "../site/frame.js";
 import { authorPage, authorsOf, authorsPage, homePage, listPage, missingPage } from "../site/list-pages.js";
 import { packagePage } from "../site/package-page.js";
-import { siteIndex } from "../site/search-index.js";
+import { siteIndex, type SiteRecord } from "../site/search-index.js";
 import { lifecycleOf } from "../store/lifecycle-reader.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
@@ -133,7 +133,9 @@ class SiteWriter {
     return manifests.map((manifest) => {
       const { state, reason } = lifecycle.status(manifest);
       const record = { ...recordOf(manifest), ...(state === "published" ? {} : { state, reason }) };
-      return { hit: hitOf(record), words: wordsOf(record), facets: facetsOf(record) };
+      const [title, name, columns, notes, description, people] = wordsOf(record);
+      const words: SiteRecord["words"] = [title, name, `${columns}\n${notes}`, `${description}\n${people}`];
+      return { hit: hitOf(record), words, facets: facetsOf(record) };
     });
   }
 

@@ -51,7 +51,7 @@ export class Lifecycle {
     course.history.push(entry);
     if (REVIEWS.has(entry.action)) course.review = entry;
     else if (entry.action === "restored") course.mark = undefined;
-    else if (entry.action !== "renamed") course.mark = entry;
+    else if (entry.action === "deprecated" || entry.action === "withdrawn") course.mark = entry;
   }
 
   /** What a package is called now. */
@@ -110,7 +110,7 @@ export class Lifecycle {
     const root = `${kind}/${known?.root ?? name}`;
     const versions = (this.versions.get(root) ?? []).flatMap((version): VersionStatus[] => {
       const history = this.courses.get(`${root}/${version}`)?.history ?? [];
-      if (history.every(({ action }) => action === "published" || action === "renamed")) return [];
+      if (history.every(({ action }) => ["published", "renamed", "minted"].includes(action))) return [];
       const { reason, by, at, state, visible } = this.status({ kind, name, version });
       return [{ version, state, visible, ...(reason ? { reason } : {}), ...(by ? { by } : {}), ...(at ? { at } : {}) }];
     });
@@ -134,7 +134,7 @@ export class Lifecycle {
 function stateOf(review: LogEntry | undefined, mark: LogEntry | undefined): State {
   if (mark?.action === "deprecated" || mark?.action === "withdrawn") return mark.action;
   const action = review?.action ?? "published";
-  return action === "renamed" || action === "restored" ? "published" : action;
+  return action === "renamed" || action === "restored" || action === "minted" ? "published" : action;
 }
 
 /** A version that a curator has not let in stays hidden, whatever else is said of it. */
