@@ -20,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         if given[:1] == ["publish"] or (given[:1] == ["push"] and _is_raw_folder(given[1:])):
             sys.exit(_publish(given[0], given[1:]))
+        if given[:1] == ["submit"] and _names_a_folder(given[1:]):
+            sys.exit(_publish("publish", given[1:]))
         if given[:1] in (["check"], ["export-mdf"]) and not {"-h", "--help"} & set(given):
             from .commands import run
 
@@ -30,6 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _names_a_folder(arguments: list[str]) -> bool:
+    """Whether what is submitted is a folder to publish, rather than a version that is in the store."""
+    given = next((argument for argument in arguments if not argument.startswith("-")), "")
+    return Path(given).expanduser().is_dir()
 
 
 def _is_raw_folder(arguments: list[str]) -> bool:
@@ -97,13 +105,14 @@ def _prepare(folder: Path, target: Path) -> str | None:
     if (folder / "model.json").is_file():
         _prepare_model(folder, target)
         return None
-    from .datasets.deliver import prepare_splits
+    from .datasets.deliver import columns_before, prepare_splits
     from .datasets.draft import missing_fields
     from .datasets.raw_folder import read_folder
 
     draft, files = read_folder(folder)
-    prepare_splits(draft, files, target)
-    return missing_fields(draft)
+    before = columns_before(draft)
+    prepare_splits(draft, files, target, before=before)
+    return missing_fields(draft, first=before is None)
 
 
 def _prepare_model(folder: Path, target: Path) -> None:

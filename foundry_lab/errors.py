@@ -19,6 +19,8 @@ __all__ = [
     "SignatureMismatchError",
     "UnknownColumnError",
     "UnknownSplitError",
+    "WithdrawnError",
+    "WrongVersionError",
 ]
 
 
@@ -76,6 +78,18 @@ class DuplicateVersionError(FoundryError, ValueError):
     """A version that exists already; versions never change."""
 
     word = "duplicate-version"
+
+
+class WrongVersionError(FoundryError, ValueError):
+    """A version that promises more than its data keeps: old rows that are gone, or that are not the same."""
+
+    word = "wrong-version"
+
+
+class WithdrawnError(NotFoundError):
+    """A package that was withdrawn and is not named with its whole version."""
+
+    word = "withdrawn"
 
 
 class InvalidNameError(FoundryError, ValueError):

@@ -24,7 +24,8 @@ await build({
 });
 if (existsSync(join(root, "src/web/main.ts"))) {
   await build({
-    entryPoints: { page: join(root, "src/web/main.ts") },
+    entryPoints: { page: join(root, "src/web/main.ts"), site: join(root, "src/web/site.ts") },
+    chunkNames: "chunks/[name]-[hash]",
     outdir: join(outdir, "web"),
     bundle: true,
     splitting: true,
@@ -35,5 +36,5 @@ if (existsSync(join(root, "src/web/main.ts"))) {
     legalComments: "none",
     logLevel: "warning",
   });
-  copyFileSync(join(root, "src/web/index.html"), join(outdir, "web/index.html"));
+  for (const name of ["index.html", "site.css"]) copyFileSync(join(root, "src/web", name), join(outdir, "web", name));
 }

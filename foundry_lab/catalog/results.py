@@ -86,6 +86,16 @@ class SearchResult:
         """How well it matches, against the others of the same search."""
         return self._hit.score
 
+    @property
+    def state(self) -> str:
+        """Where the version stands: 'published', 'accepted' or 'deprecated'."""
+        return self._hit.state if isinstance(self._hit.state, str) else "published"
+
+    @property
+    def reason(self) -> str:
+        """Why it is deprecated; empty if it is not."""
+        return self._hit.reason if isinstance(self._hit.reason, str) else ""
+
     def load(self) -> Any:  # noqa: ANN401
         """Return the `Dataset` or `Model`."""
         if self.kind == "dataset":
@@ -97,7 +107,7 @@ class SearchResult:
         return model(self.reference)
 
     def __repr__(self) -> str:
-        return f"{self.title} [{self.kind} {self.reference}]{_rows_text(self)}"
+        return f"{self.title} [{self.kind} {self.reference}]{_rows_text(self)}{_state_text(self)}"
 
     def _repr_html_(self) -> str:
         text = self.description.strip()
@@ -160,7 +170,7 @@ class SearchResults(Sequence[SearchResult]):
     def _repr_html_(self) -> str:
         rows = [
             (
-                result.title,
+                f"{result.title}{_state_text(result)}",
                 result.reference,
                 result.kind,
                 "" if result.num_rows is None else f"{result.num_rows:,}",
@@ -184,3 +194,9 @@ class SearchResults(Sequence[SearchResult]):
 
 def _rows_text(result: SearchResult) -> str:
     return "" if result.num_rows is None else f" · {result.num_rows:,} rows"
+
+
+def _state_text(result: SearchResult) -> str:
+    if result.state != "deprecated":
+        return ""
+    return f" · deprecated ({result.reason.rstrip('.')})" if result.reason else " · deprecated"

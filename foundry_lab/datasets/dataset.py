@@ -12,6 +12,7 @@ from .split import Split
 
 if TYPE_CHECKING:
     from ..store.records import CitationFormat
+    from .changes import Changes
 
 
 class Dataset(Mapping[str, Split]):
@@ -138,6 +139,19 @@ class Dataset(Mapping[str, Split]):
     def manifest(self) -> Any:  # noqa: ANN401
         """Everything that was published about the dataset, as `foundry_lab.contracts.models.Dataset`."""
         return self._manifest
+
+    def changes(self, since: str) -> Changes:
+        """
+        Return what changed since another version: schema, rows and statistics.
+
+        Parameters
+        ----------
+        since : str
+            A version, such as '1.0.0', or the reference of another dataset.
+        """
+        from .changes import changes
+
+        return changes(since if "@" in since else f"{self.name}@{since}", self.reference)
 
     def __getitem__(self, split: str) -> Split:
         found = self._splits.get(split)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from ..contracts.models import DatasetDraft
+from ..errors import FoundryError
 from ..hub.commands import run_command
 from .content import read_content
 from .names import check_splits
@@ -21,9 +25,9 @@ def publish_tables(
     *,
     base: Path | None = None,
     keys: Sequence[str] = (),
-) -> None:
+) -> str:
     """
-    Publish frames, arrays or files as a dataset.
+    Publish frames, arrays or files as a dataset, and return its `name@version`.
 
     Raises
     ------
@@ -31,8 +35,10 @@ def publish_tables(
         What is wrong with the splits, the draft, or the store; nothing is left behind then.
     """
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
-        prepare_splits(draft, splits, Path(folder), progress, base=base, keys=keys)
-        publish_folder(Path(folder), progress)
+        prepare_splits(
+            draft, splits, Path(folder), progress, columns_before(draft), base=base, keys=keys
+        )
+        return publish_folder(Path(folder), progress)
 
 
 def prepare_splits(
@@ -40,6 +46,7 @@ def prepare_splits(
     splits: Mapping[str, Any],
     folder: Path,
     progress: Progress | None = None,
+    before: Sequence[str] | None = None,
     *,
     base: Path | None = None,
     keys: Sequence[str] = (),
@@ -75,16 +82,30 @@ def prepare_splits(
             base=base,
             columns=columns,
         )
-    prepare(draft, contents, folder, progress)
+    prepare(draft, contents, folder, progress, before)
 
 
-def publish_folder(folder: Path, progress: Progress | None = None) -> None:
+def columns_before(draft: DatasetDraft) -> list[str] | None:
+    """Return the columns of the version that a draft is the next of; None where there is none to be found."""
+    from ..store.packages import find
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return [column.name for column in find("dataset", draft.name).manifest.columns]
+        except FoundryError:
+            # Whatever is wrong with it, publishing will say so.
+            return None
+
+
+def publish_folder(folder: Path, progress: Progress | None = None) -> str:
     """
-    Publish a prepared package.
+    Publish a prepared package, and return its `name@version`.
 
     Raises
     ------
     DuplicateVersionError, InvalidManifestError, HubUnavailableError
         What the store or hub says.
     """
-    run_command("publish", str(folder), progress=progress)
+    published = msgspec.json.decode(run_command("publish", str(folder), progress=progress))
+    return f"{published['name']}@{published['version']}"

@@ -28,7 +28,14 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
     ------
     NotFoundError
         If there is none; the sentence names those near it.
+    WithdrawnError
+        If it was withdrawn and is not named with its whole version.
     InvalidNameError, InvalidManifestError, HubUnavailableError
+
+    Warns
+    -----
+    FoundryWarning
+        If it is deprecated, withdrawn, not accepted yet, or called otherwise now.
 
     Examples
     --------

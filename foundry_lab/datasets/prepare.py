@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,6 +18,7 @@ from ..tables.statistics import split_statistics
 from .content import Content
 from .meaning import column_findings, file_findings, file_kind, value_findings, with_missing
 from .place import place_files, write_arrays
+from .row_digests import write_row_digests
 
 #: Told the step ('read', 'write', 'upload', ...), how much of it is done, and how much there is.
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -31,6 +32,7 @@ def prepare(
     contents: Mapping[str, pa.Table | Content],
     folder: Path,
     progress: Progress | None = None,
+    before: Sequence[str] | None = None,
 ) -> None:
     """
     Write a package into an empty folder.
@@ -45,6 +47,8 @@ def prepare(
     folder : Path
         Where to write.
     progress : callable, optional
+    before : sequence of str, optional
+        The columns of the version before this one.
 
     Raises
     ------
@@ -93,12 +97,12 @@ def prepare(
         "schemaVersion": 1,
         "kind": "dataset",
         **msgspec.to_builtins(draft),
-        "version": draft.version or "1.0.0",
         "title": draft.title or draft.name,
         "columns": merged(columns_of(kept), columns),
         "splits": splits,
         **({"arrays": arrays} if arrays else {}),
     }
+    write_row_digests(tables, columns, folder, before)
     (folder / "statistics.json").write_bytes(msgspec.json.encode(Statistics(splits=statistics)))
     (folder / "dataset.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
     if progress:

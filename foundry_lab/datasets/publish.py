@@ -14,7 +14,7 @@ from ..errors import FoundryWarning, InvalidTableError
 from ..references import check_name, check_version
 from .column_record import column_record
 from .dataset import Dataset
-from .draft import missing_fields, read_draft
+from .draft import NEXT, missing_fields, read_draft
 from .load import load
 from .prepare import Progress
 
@@ -23,7 +23,7 @@ def publish_dataset(
     splits: Mapping[str, Any],
     *,
     name: str,
-    version: str = "1.0.0",
+    version: str | None = None,
     title: str | None = None,
     description: str | None = None,
     licence: str | None = None,
@@ -54,7 +54,9 @@ def publish_dataset(
     name : str
         Lower case letters, digits and hyphens.
     version : str, optional
-        Three numbers.
+        Three numbers, such as '1.0.0'. By default, or with 'next', the one that follows from the data: patch
+        where the rows are the same, minor where the old rows are still there, major where rows or splits
+        changed; '1.0.0' at first.
     title, description, licence : str, optional
         Shown where the dataset is found; the licence as its SPDX identifier.
     authors : sequence of str or mapping, optional
@@ -90,6 +92,8 @@ def publish_dataset(
         If the name or version is not written as it should be.
     DuplicateVersionError
         If this version exists; the sentence names the next ones.
+    WrongVersionError
+        If the version promises more than the data keeps: the sentence says which one fits and why.
     InvalidTableError
         If a split cannot be read, or does not have the columns of the others.
     InvalidManifestError
@@ -102,7 +106,8 @@ def publish_dataset(
         none of its column's classes or not of its kind.
     """
     check_name(name)
-    check_version(version)
+    if version is not None and version != NEXT:
+        check_version(version)
     given = {
         "name": name,
         "version": version,
@@ -120,14 +125,15 @@ def publish_dataset(
         "source": source,
     }
     draft = read_draft({key: value for key, value in given.items() if value})
-    thin = missing_fields(draft)
+    from .deliver import columns_before, publish_tables
+
+    thin = missing_fields(draft, first=columns_before(draft) is None)
     if thin:
         warnings.warn(thin, FoundryWarning, stacklevel=2)
-    from .deliver import publish_tables
-
     base = None if files is None else Path(files).expanduser()
-    publish_tables(draft, splits, progress, base=base, keys=[keys] if isinstance(keys, str) else keys)
-    return load(f"{name}@{version}")
+    return load(
+        publish_tables(draft, splits, progress, base=base, keys=[keys] if isinstance(keys, str) else keys)
+    )
 
 
 def _records(given: Sequence[str | Mapping[str, str]] | str, key: str) -> list[Mapping[str, str]]:

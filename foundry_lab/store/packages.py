@@ -100,7 +100,14 @@ def find(kind: Kind, reference: str | os.PathLike[str]) -> Package:
     ------
     NotFoundError
         If there is none; the sentence names those near it.
+    WithdrawnError
+        If it was withdrawn and is not named with its whole version.
     InvalidNameError, InvalidManifestError, HubUnavailableError
+
+    Warns
+    -----
+    FoundryWarning
+        If it is deprecated, withdrawn, not accepted yet, or called otherwise now.
     """
     path = as_path(reference)
     return named(kind, os.fspath(reference)) if path is None else at(kind, path)

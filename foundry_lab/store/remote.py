@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from .. import config
-from ..contracts.models import Dataset, FileEntry, Model
-from ..errors import ChecksumMismatchError, NotFoundError
+from ..contracts.models import Dataset, FileEntry, Model, PackageStatus
+from ..errors import ChecksumMismatchError, HubUnavailableError, NotFoundError
 from ..references import Reference
 from .folder import not_found
+from .lifecycle import warn_of
 from .manifests import FOLDERS, Kind, Manifest, decode
 
 if TYPE_CHECKING:
     from ..hub.client import HubClient
 
 _found: dict[Path, Manifest] = {}
+_statuses: dict[tuple[str, Kind, str, str], tuple[float, PackageStatus]] = {}
+#: Seconds for which a status is taken for the present one.
+_FRESH = 60.0
 
 
 def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
@@ -39,10 +44,16 @@ def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
 
         # A bucket is read through this machine's own hub, which has the bucket's credentials from the environment.
         hub, place = ensure_hub(), f"the store {config.store_url()}"
+    manifest = _find(hub, kind, reference, place)
+    _tell(hub, kind, reference, manifest)
+    return manifest, hub
+
+
+def _find(hub: HubClient, kind: Kind, reference: Reference, place: str) -> Manifest:
     if reference.whole:
         kept = _kept(_manifest_path(hub, kind, reference.name, reference.whole), kind)
         if kept is not None:
-            return kept, hub
+            return kept
     try:
         text = hub.manifest(FOLDERS[kind], reference.name, reference.version or "latest")
     except NotFoundError as error:
@@ -55,7 +66,21 @@ def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
     partial.write_bytes(text)
     partial.replace(path)
     _found[path] = manifest
-    return manifest, hub
+    return manifest
+
+
+def _tell(hub: HubClient, kind: Kind, reference: Reference, manifest: Manifest) -> None:
+    """Warn of what became of a version; the hub is asked again only after a while, as a version is loaded often."""
+    key = (hub.url, kind, manifest.name, manifest.version)
+    known = _statuses.get(key)
+    if known is None or time.monotonic() - known[0] > _FRESH:
+        try:
+            known = (time.monotonic(), hub.status(FOLDERS[kind], manifest.name, manifest.version))
+        except HubUnavailableError:
+            # What is in the cache is read without the hub, too.
+            return
+        _statuses[key] = known
+    warn_of(kind, reference, known[1].name, manifest.version, known[1])
 
 
 def fetch(hub: HubClient, kind: Kind, manifest: Dataset | Model, entry: FileEntry) -> Path:

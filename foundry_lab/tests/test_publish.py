@@ -166,6 +166,8 @@ def test_a_full_record_is_published_without_a_word(store: Path, recwarn: pytest.
         "croissant.json",
         "data",
         "dataset.json",
+        "rows",
+        "rows.json",
         "statistics.json",
     }
     parquet_file = pq.ParquetFile(folder / "data/train.parquet")
@@ -316,7 +318,7 @@ def test_a_version_is_published_once(store: Path) -> None:
         foundry.publish_dataset({"train": FRAME.head(1)}, name="gaps", version="1.0.0")
     assert "1.0.1" in caught.value.suggestions
     assert {path: path.stat().st_mtime_ns for path in store.rglob("*") if path.is_file()} == before
-    foundry.publish_dataset({"train": FRAME.head(1)}, name="gaps", version="1.0.1")
+    foundry.publish_dataset({"train": FRAME.head(1)}, name="gaps", version="2.0.0")
     assert len(foundry.load("gaps")["train"]) == 1
     assert len(foundry.load("gaps@1.0.0")["train"]) == 5
 

@@ -24,7 +24,6 @@ const TABLES = `
   CREATE INDEX trained_on_package ON trained_on (package);
   CREATE INDEX doi_package ON doi (package);
   CREATE TABLE entry (id TEXT PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE withdrawn (kind TEXT, name TEXT, version TEXT, PRIMARY KEY (kind, name, version)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE words USING fts5 (
     title, name, columns, notes, description, people,
     content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'

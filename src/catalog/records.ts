@@ -1,4 +1,4 @@
-import type { FacetField, Kind, SearchHit } from "../contracts/types.js";
+import type { FacetField, Kind, SearchHit, State } from "../contracts/types.js";
 import { bytesOf, columnsOf, rowsOf, type Manifest } from "../core/manifests.js";
 import { elementNamed, elementsOf } from "../core/search/elements.js";
 import { SIZE_CLASSES } from "../core/search/fields.js";
@@ -42,6 +42,9 @@ export interface CatalogRecord {
   publishedAt: string;
   /** Names of the datasets that a model was trained on. */
   trainedOn?: string[] | undefined;
+  /** Where the version stands, when there is something to say of it, and why. */
+  state?: State | undefined;
+  reason?: string | undefined;
 }
 
 /** The record of a manifest. */
@@ -67,7 +70,7 @@ export function recordOf(manifest: Manifest): CatalogRecord {
 
 /** A hit as it is answered, before its score and highlights. */
 export function hitOf(record: CatalogRecord): Omit<SearchHit, "score"> {
-  const { kind, name, version, title, description, licence, keywords, rows, columns, bytes, publishedAt, authors, doi } = record;
+  const { kind, name, version, title, description, licence, keywords, rows, columns, bytes, publishedAt, authors, doi, state, reason } = record;
   const short =
     description && description.length > LONGEST_DESCRIPTION
       ? `${description.slice(0, LONGEST_DESCRIPTION).trimEnd()}…`
@@ -79,6 +82,8 @@ export function hitOf(record: CatalogRecord): Omit<SearchHit, "score"> {
     ...(rows === undefined ? {} : { rows }),
     ...{ columns: columns.length, bytes, publishedAt },
     ...(keywords?.length ? { keywords } : {}),
+    ...(state ? { state } : {}),
+    ...(reason ? { reason } : {}),
     ...(authors?.length ? { authors: authors.slice(0, MOST_AUTHORS) } : {}),
     ...(doi ? { doi } : {}),
   };

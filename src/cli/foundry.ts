@@ -1,5 +1,8 @@
 import type { Readable } from "node:stream";
-import type { CatalogsRequest, CatalogsResponse, DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type {
+  CatalogsRequest, CatalogsResponse, Changes, DoiRecord, Kind, LifecycleRequest, LogEntry, PackageStatus, SearchRequest, SearchResponse,
+  VerifyReport,
+} from "../contracts/types.js";
 import { parseDoi } from "../core/doi.js";
 import type { FoundryProblem } from "../core/problems.js";
 import type { Manifest } from "../core/manifests.js";
@@ -35,6 +38,12 @@ export interface Foundry {
   mintDoi(manifest: Manifest): Promise<DoiRecord>;
   /** Publishes a prepared folder. */
   publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest>;
+  /** Deprecates, withdraws, renames, reviews; where the versions stand then. */
+  act(request: LifecycleRequest): Promise<PackageStatus[]>;
+  /** Where the versions stand that a reference names; what waits for a curator without one. */
+  statuses(reference?: string, kind?: Kind): Promise<PackageStatus[]>;
+  /** What changed between two versions. */
+  changes(from: string, to: string): Promise<Changes>;
   /** Every version of every package, oldest first. */
   all(): Promise<PackageVersion[]>;
   /** A version's manifest; undefined where there is no such version. */

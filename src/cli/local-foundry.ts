@@ -1,6 +1,9 @@
 import type { Readable } from "node:stream";
 import { Catalog } from "../catalog/catalog.js";
-import type { CatalogsRequest, CatalogsResponse, DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type {
+  CatalogsRequest, CatalogsResponse, Changes, DoiRecord, Kind, LifecycleRequest, LogEntry, PackageStatus, SearchRequest, SearchResponse,
+  VerifyReport,
+} from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
 import { type FoundryProblem, problem } from "../core/problems.js";
 import { Catalogs, readAddresses } from "../catalog/providers/catalogs.js";
@@ -8,7 +11,9 @@ import type { Reference } from "../core/references.js";
 import { mintDoi } from "../registry/mint.js";
 import { registrySettings } from "../registry/settings.js";
 import { Dois } from "../store/dois.js";
+import { changesBetween } from "../store/compare-versions.js";
 import { findManifest, kindsNamed, unknownName } from "../store/library.js";
+import { act, statuses, submissions } from "../store/lifecycle-actions.js";
 import { openStore } from "../store/open-store.js";
 import { receivePackage, type PackageSource } from "../store/package-source.js";
 import { publishFolder } from "../store/publish-folder.js";
@@ -102,6 +107,18 @@ export class LocalFoundry implements Foundry {
   async note(entry: Omit<LogEntry, "id">): Promise<boolean> {
     await this.store.append(entry);
     return true;
+  }
+
+  act(request: LifecycleRequest): Promise<PackageStatus[]> {
+    return act(this.store, request);
+  }
+
+  statuses(reference?: string, kind?: Kind): Promise<PackageStatus[]> {
+    return reference === undefined ? submissions(this.store) : statuses(this.store, reference, kind);
+  }
+
+  changes(from: string, to: string): Promise<Changes> {
+    return changesBetween(this.store, from, to);
   }
 
   unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem> {

@@ -6,8 +6,10 @@ import { formatBytes, formatCount } from "../core/quantities.js";
 import { card } from "./card.js";
 import { citationCommands } from "./citation-commands.js";
 import { readEnvironment } from "./environment.js";
+import { exportSite } from "./export-site.js";
 import { meant, type Foundry, type Progress } from "./foundry.js";
 import { getPackage } from "./get.js";
+import { lifecycleCommands, noteStatus } from "./lifecycle-commands.js";
 import { LocalFoundry } from "./local-foundry.js";
 import { RemoteFoundry } from "./remote-foundry.js";
 import { searchCommand } from "./search-command.js";
@@ -35,7 +37,11 @@ export function makeProgram(): Command {
     .action((folder: string, { json, progress }: Common & { progress: boolean }) =>
       withFoundry(async (foundry) => {
         const manifest = await foundry.publish(folder, progress ? reportProgress : () => undefined);
-        print(json, brief(manifest), () => `Published ${described(manifest)}.`);
+        const [status] = await foundry.statuses(`${manifest.name}@${manifest.version}`, manifest.kind);
+        const { state = "published" } = status ?? {};
+        const done = state === "submitted" ? "Submitted" : "Published";
+        const after = state === "submitted" ? "; it is found when a curator has accepted it" : "";
+        print(json, { ...brief(manifest), state }, () => `${done} ${described(manifest)}${after}.`);
       }),
     );
 
@@ -60,6 +66,7 @@ export function makeProgram(): Command {
       withFoundry(async (foundry) => {
         const { kind, reference } = await meant(foundry, text, wanted);
         const manifest = await foundry.manifest(kind, reference);
+        await noteStatus(foundry, kind, reference, manifest);
         print(json, manifest, () => card(manifest));
       }),
     );
@@ -72,6 +79,7 @@ export function makeProgram(): Command {
       withFoundry(async (foundry) => {
         const { kind, reference } = await meant(foundry, text, wanted);
         const manifest = await foundry.manifest(kind, reference);
+        await noteStatus(foundry, kind, reference, manifest);
         const path = await getPackage(foundry, manifest, destination ?? `${manifest.name}-${manifest.version}`);
         print(json, { ...brief(manifest), path }, () => `Copied ${described(manifest)} to ${path}.`);
       }),
@@ -89,12 +97,23 @@ export function makeProgram(): Command {
       }),
     );
 
+  lifecycleCommands({ command: (name, description) => command(program, name, description), kindOption, withFoundry });
+
+  command(program, "export-site", "write the whole catalog as static pages, for any web host")
+    .argument("<folder>", "a folder that does not exist yet, or that holds an earlier export")
+    .option("--url <address>", "where it will be, for canonical addresses and search engines")
+    .option("--without-files", "leave the packages' files out; previews then show nothing", false)
+    .action(async (folder: string, { json, url, withoutFiles }: Common & { url?: string; withoutFiles: boolean }) => {
+      const report = await exportSite(readEnvironment(), folder, { url, files: !withoutFiles });
+      print(json, report, () => `Wrote ${formatCount(report.pages, "page")} and ${formatCount(report.files, "file")} (${formatBytes(report.bytes)}) to ${report.folder}.`);
+    });
   citationCommands({ command: (name, description) => command(program, name, description), kindOption, withFoundry });
   transferCommands(program);
 
   command(program, "serve", "serve the store over HTTP")
     .option("--host <address>", "where to listen", "127.0.0.1")
     .option("--port <n>", "0 takes any free port", wholeNumber(65_535), 0)
+    .option("--public-read", "let anyone read its pages, packages and searches without the token", false)
     .option("--lifeline", "end when stdin ends; print one JSON line when listening", false)
     .action((options: ServeOptions) => runHub(readEnvironment(), options));
 

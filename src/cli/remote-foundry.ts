@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { HubClient } from "../client/hub-client.js";
-import type { CatalogsRequest, CatalogsResponse, DoiRecord, Kind, LogEntry, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type {
+  CatalogsRequest, CatalogsResponse, Changes, DoiRecord, Kind, LifecycleRequest, LogEntry, PackageStatus, SearchRequest, SearchResponse,
+  VerifyReport,
+} from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
 import { nearest } from "../core/nearest.js";
 import { FoundryProblem, problem } from "../core/problems.js";
@@ -82,6 +85,18 @@ export class RemoteFoundry implements Foundry {
     const open = async ({ path }: { path: string }, start: number) =>
       Readable.toWeb(await readPreparedFile(folder, path, start)) as ReadableStream<Uint8Array>;
     return this.client.publish(manifest, open, { onProgress });
+  }
+
+  act(request: LifecycleRequest): Promise<PackageStatus[]> {
+    return this.client.act(request);
+  }
+
+  statuses(reference?: string, kind?: Kind): Promise<PackageStatus[]> {
+    return this.client.statuses(reference, kind);
+  }
+
+  changes(from: string, to: string): Promise<Changes> {
+    return this.client.changes(from, to);
   }
 
   get location(): string {

@@ -1,11 +1,14 @@
 import type {
   CatalogsRequest,
   CatalogsResponse,
+  Changes,
   Dataset,
   DoiRecord,
   HubInfo,
   Kind,
+  LifecycleRequest,
   Model,
+  PackageStatus,
   PackageSummary,
   SearchRequest,
   SearchResponse,
@@ -14,10 +17,12 @@ import type {
 } from "../contracts/types.js";
 import {
   validateCatalogsResponse,
+  validateChanges,
   validateDataset,
   validateDoiRecord,
   validateHubInfo,
   validateModel,
+  validatePackageStatus,
   validatePackageSummary,
   validateSearchResponse,
   validateStatistics,
@@ -97,6 +102,28 @@ export class HubClient implements CatalogSource {
   async modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]> {
     const path = `/api/v1/datasets/${encodeURIComponent(dataset)}/models`;
     return answers(validateModel, await sendForJson(this.connection, path, { signal }));
+  }
+
+  /** Where a version stands. */
+  status(kind: Kind, name: string, version: string, signal?: AbortSignal): Promise<PackageStatus> {
+    return this.get(validatePackageStatus, `${packagePath(kind, name, version)}/status`, signal);
+  }
+
+  /** Where the versions stand that a reference names; what waits for a curator without one. */
+  async statuses(reference?: string, kind?: Kind, signal?: AbortSignal): Promise<PackageStatus[]> {
+    const query = new URLSearchParams({ ...(reference === undefined ? {} : { reference }), ...(kind ? { kind } : {}) });
+    return answers(validatePackageStatus, await sendForJson(this.connection, `/api/v1/status?${query.toString()}`, { signal }));
+  }
+
+  /** Deprecates, withdraws, renames, reviews; where the versions stand then. */
+  async act(request: LifecycleRequest, signal?: AbortSignal): Promise<PackageStatus[]> {
+    const found = await sendForJson(this.connection, "/api/v1/lifecycle", { method: "POST", json: request, signal });
+    return answers(validatePackageStatus, found);
+  }
+
+  /** What changed between two versions, each `name@version`. */
+  async changes(from: string, to: string, signal?: AbortSignal): Promise<Changes> {
+    return answer(validateChanges, await sendForJson(this.connection, "/api/v1/changes", { method: "POST", json: { from, to }, signal }));
   }
 
   /** Re-hashes a package where it is stored. */

@@ -8,6 +8,8 @@ const KINDS = {
   "invalid-name": ["Invalid name", 400],
   "checksum-mismatch": ["Checksum mismatch", 422],
   "duplicate-version": ["Duplicate version", 409],
+  "wrong-version": ["Wrong version", 409],
+  withdrawn: ["Withdrawn", 410],
   unauthorized: ["Unauthorized", 401],
   unavailable: ["Unavailable", 503],
   internal: ["Internal error", 500],

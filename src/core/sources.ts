@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import type {
-  CatalogsRequest, CatalogsResponse, Column, ColumnStatistics, Dataset, Model, PackageSummary, SearchRequest, SearchResponse, Statistics, View,
+  CatalogsRequest, CatalogsResponse, Column, ColumnStatistics, Dataset, Model, PackageStatus, PackageSummary, SearchRequest, SearchResponse,
+  Statistics, View,
 } from "../contracts/types.js";
 
 /** Where components find packages: a hub over HTTP, or a kernel over a comm. */
@@ -14,6 +15,8 @@ export interface CatalogSource {
   /** Undefined when the package holds none. */
   statistics(name: string, version: string, signal?: AbortSignal): Promise<Statistics | undefined>;
   versions(kind: "dataset" | "model", name: string, signal?: AbortSignal): Promise<PackageSummary>;
+  /** Where a version stands; not every source knows. */
+  status?(kind: "dataset" | "model", name: string, version: string, signal?: AbortSignal): Promise<PackageStatus>;
   /** Newest version of each model that names this dataset as training data. */
   modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]>;
 }

@@ -7,6 +7,8 @@ import { refusalWithout, requireToken } from "./authorization.js";
 import { citationRoutes } from "./citation-routes.js";
 import { catalogRoutes } from "./catalog-routes.js";
 import { fileRoutes } from "./file-routes.js";
+import { landingRoutes } from "./landing-routes.js";
+import { lifecycleRoutes } from "./lifecycle-routes.js";
 import { packageRoutes } from "./package-routes.js";
 import { pageRoutes } from "./page-routes.js";
 import { asProblem, replyWithProblems, sendProblem } from "./problem-replies.js";
@@ -22,6 +24,8 @@ export interface HubOptions {
   version: string;
   /** Told of each step of a publication before it happens. */
   onPublishStep?: PublishObserver;
+  /** Whether anyone may read: pages, manifests, files and searches need no token then. */
+  publicRead?: boolean;
   /** Where the web page's bundle is; no page is served without. */
   page?: string;
 }
@@ -29,7 +33,7 @@ export interface HubOptions {
 /** Makes the service; the caller listens and closes. */
 export function createHub(
   store: Store,
-  { catalog, catalogs = new Catalogs(), token, version, onPublishStep = () => undefined, page }: HubOptions,
+  { catalog, catalogs = new Catalogs(), token, version, onPublishStep = () => undefined, page, publicRead = false }: HubOptions,
 ): FastifyInstance {
   const refusal = refusalWithout(token);
   const app = Fastify({
@@ -43,23 +47,25 @@ export function createHub(
     routerOptions: { maxParamLength: 1000 },
     exposeHeadRoutes: true,
   });
-  requireToken(app, refusal);
+  requireToken(app, refusal, publicRead);
   // Only JSON is read as a body, and files where they are sent.
   app.removeContentTypeParser("text/plain");
   replyWithProblems(app);
+  const services = { store, catalog, version, onPublishStep, publicRead };
   app.register(
     (api, _options, done) => {
-      const services = { store, catalog, version, onPublishStep };
       packageRoutes(api, services);
       citationRoutes(api, services);
       catalogRoutes(api, catalogs);
       fileRoutes(api, services);
       uploadRoutes(api, services);
+      lifecycleRoutes(api, services);
       done();
     },
     { prefix: "/api/v1" },
   );
   pageRoutes(app, page);
+  landingRoutes(app, services);
   app.addHook("onClose", () => {
     catalog.close();
   });

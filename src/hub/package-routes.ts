@@ -15,13 +15,14 @@ interface PackageParams {
 }
 
 /** What the hub is, what it has, and what is in it. */
-export function packageRoutes(app: FastifyInstance, { store, catalog, version }: Services): void {
+export function packageRoutes(app: FastifyInstance, { store, catalog, version, publicRead }: Services): void {
   app.get("/health", async (): Promise<HubInfo> => {
     const { dataset, model } = await catalog.counts();
     return {
       product: "foundry-lab",
       version,
-      store: store.location,
+      // Where its folder is, is nobody's business but the team's.
+      store: publicRead ? store.name : store.location,
       storeName: store.name,
       datasets: dataset,
       models: model,

@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { problem } from "../core/problems.js";
 import { FolderStore } from "./folder-store.js";
+import { RenamingStore } from "./renaming-store.js";
 import type { Store } from "./store.js";
 
 /**
@@ -13,9 +14,9 @@ export async function openStore(location: string, cache = join(tmpdir(), "foundr
   if (scheme === "s3") {
     // Its client is large, and most stores are folders.
     const { S3Store } = await import("./s3/s3-store.js");
-    return S3Store.open(location, join(cache, "uploads"));
+    return new RenamingStore(await S3Store.open(location, join(cache, "uploads")));
   }
   if (scheme !== undefined)
     throw problem("invalid-request", `A store cannot be at ${location}; give FOUNDRY_STORE a folder, or s3://bucket/prefix.`);
-  return FolderStore.open(location);
+  return new RenamingStore(await FolderStore.open(location));
 }

@@ -10,6 +10,7 @@ import { readme } from "../core/readme.js";
 import { nextVersions } from "../core/versions.js";
 import { Appends } from "./appends.js";
 import { fileEntry, parsePrepared, type ExpectedFile } from "./prepared.js";
+import { requirePresentName, versioned } from "./version-check.js";
 import { filesOfOtherVersions } from "./published-files.js";
 import type { Staging, Store } from "./store.js";
 import { checkTables } from "./table-check.js";
@@ -57,25 +58,27 @@ export class Publication {
     private readonly total: number,
     private readonly observe: PublishObserver,
     private readonly checksTables: boolean,
+    private readonly chooseVersion: boolean,
   ) {
     this.appends = new Appends(staging);
   }
 
   static async begin(store: Store, value: unknown, options: PublicationOptions = {}): Promise<Publication> {
-    const { manifest, files: expected } = parsePrepared(value, options.files);
+    const { manifest, files: expected, chooseVersion } = parsePrepared(value, options.files);
+    await requirePresentName(store, manifest);
     const versions = await store.versions(manifest.kind, manifest.name);
-    if (versions.includes(manifest.version)) throw await duplicate(store, manifest);
+    if (!chooseVersion && versions.includes(manifest.version)) throw await duplicate(store, manifest);
     const resumable = options.resumable === true && expected.every(({ bytes, sha256 }) => bytes !== undefined && sha256 !== undefined);
     const upload = resumable ? { id: uploadId(manifest, expected), note: JSON.stringify(value) } : undefined;
-    return Publication.filled(store, await store.begin(upload), manifest, expected, options);
+    return Publication.filled(store, await store.begin(upload), manifest, expected, chooseVersion, options);
   }
 
   /** Goes on with a publication that another process began; undefined where there is none, or no more. */
   static async resume(store: Store, id: string, options: PublicationOptions = {}): Promise<Publication | undefined> {
     const found = await store.resume(id);
     if (!found) return undefined;
-    const { manifest, files } = parsePrepared(JSON.parse(found.note));
-    return Publication.filled(store, found.staging, manifest, files, options);
+    const { manifest, files, chooseVersion } = parsePrepared(JSON.parse(found.note));
+    return Publication.filled(store, found.staging, manifest, files, chooseVersion, options);
   }
 
   private static async filled(
@@ -83,12 +86,13 @@ export class Publication {
     staging: Staging,
     manifest: Manifest,
     expected: ExpectedFile[],
+    chooseVersion: boolean,
     { onStep = () => undefined, checkTables: checks = false }: PublicationOptions,
   ): Promise<Publication> {
     const total = expected.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
     await onStep({ step: "begin", done: 0, total });
     const byPath = new Map(expected.map((file) => [file.path, file]));
-    const publication = new Publication(store, staging, manifest, byPath, total, onStep, checks);
+    const publication = new Publication(store, staging, manifest, byPath, total, onStep, checks, chooseVersion);
     try {
       await publication.takeWhatIsThere();
       return publication;
@@ -152,10 +156,13 @@ export class Publication {
     try {
       const manifest = await this.complete();
       const { kind, name, version } = manifest;
+      const entry = { kind, name, version, at: manifest.publishedAt };
+      // Before it is there: nobody finds what no curator has let in, not even for a moment.
+      if (this.store.curation === true) await this.store.append({ action: "submitted", ...entry });
       await this.announce("commit");
       await this.appear(manifest);
       await this.announce("log");
-      await this.store.append({ action: "published", kind, name, version, at: manifest.publishedAt });
+      if (this.store.curation !== true) await this.store.append({ action: "published", ...entry });
       await this.announce("finish");
       await this.staging.discard();
       return manifest;
@@ -214,7 +221,8 @@ export class Publication {
   private async complete(): Promise<Manifest> {
     await this.announce("validate");
     const files = [...this.expected.keys()].flatMap((path) => this.staged.get(path) ?? []);
-    const manifest = parseManifest({ ...this.prepared, files });
+    const read = (path: string) => Promise.resolve(Readable.from(staged(this.staging, path)));
+    const manifest = await versioned(this.store, { manifest: parseManifest({ ...this.prepared, files }), read }, this.chooseVersion);
     if (this.checksTables) await checkTables(manifest, this.staging);
     if (manifest.kind === "dataset" && this.expected.has(STATISTICS))
       parseJson(validateStatistics, await this.staging.text(STATISTICS), `The file ${STATISTICS}`, "invalid-manifest");
@@ -281,4 +289,12 @@ async function duplicate(store: Store, { kind, name, version }: Manifest): Promi
   const next = nextVersions(await store.versions(kind, name));
   const detail = `${name}@${version} exists already and versions never change; publish it as ${next.join(", ")} or another version.`;
   return problem("duplicate-version", detail, { suggestions: next });
+}
+
+const PIECE = 1024 * 1024;
+
+/** A staged file's bytes, piece by piece. */
+async function* staged(staging: Staging, path: string): AsyncGenerator<Uint8Array> {
+  const size = await staging.size(path);
+  for (let start = 0; start < size; start += PIECE) yield await staging.slice(path, start, Math.min(size, start + PIECE));
 }

@@ -82,6 +82,8 @@ export interface Store {
   /** Folder or URL. */
   readonly location: string;
   readonly name: string;
+  /** Whether a curator must accept a version before it is found. */
+  readonly curation?: boolean;
   /** Every package of a kind, by name. */
   packages(kind: Kind): Promise<PackageVersions[]>;
   /** Versions of a package, newest first; none where there is no such package. */

@@ -51,6 +51,7 @@ export class PageElement extends LitElement {
     super.connectedCallback();
     const token = takeToken(globalThis.location, globalThis.history, globalThis.sessionStorage);
     if (token) void this.#open(token);
+    else void this.#openToAll();
   }
 
   override render(): TemplateResult {
@@ -70,6 +71,17 @@ export class PageElement extends LitElement {
       <button class="primary" ?disabled=${this.busy}>${this.busy ? "Opening…" : "Open"}</button>
       <span>It stands beside the address where the hub was started.</span>
     </form>`;
+  }
+
+  /** A hub that anyone may read needs no token. */
+  async #openToAll(): Promise<void> {
+    const client = new HubClient({ url: this.url });
+    try {
+      await client.health();
+      this.client = client;
+    } catch {
+      // The form asks for the token.
+    }
   }
 
   #submit = (event: SubmitEvent): void => {

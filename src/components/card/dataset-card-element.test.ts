@@ -150,3 +150,12 @@ test("a dataset that is gone is said in a sentence, with a way to try again", as
   await settle(element);
   expect(selected(root, "Split")).toBe("train · 3,683");
 });
+
+test("says where a version stands, and nothing where there is nothing to say", async () => {
+  const source = new MemoryCatalog([dataset("gaps")]);
+  expect((await show(source)).root.querySelector(".state-line")).toBeNull();
+  source.standing = { state: "deprecated", reason: "Use <b>gaps-2</b>.", by: "Ada", at: "2026-03-04T00:00:00Z", visible: true };
+  const { root } = await show(source);
+  expect(read(root.querySelector(".state-line"))).toBe("deprecated Use <b>gaps-2</b>. (by Ada, 2026-03-04)");
+  expect(root.querySelector("b")).toBeNull();
+});

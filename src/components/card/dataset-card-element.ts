@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from "@lit/task";
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Dataset, Model, PackageSummary, Statistics } from "../../contracts/types.js";
+import type { Dataset, Model, PackageStatus, PackageSummary, Statistics } from "../../contracts/types.js";
 import type { LoadSelection } from "../../core/cell-source.js";
 import { citationTexts } from "../../core/citation.js";
 import { formatBytes, formatCount, formatNumber } from "../../core/quantities.js";
@@ -14,6 +14,7 @@ import { Copier } from "./cite.js";
 import { citeMenu } from "./cite-menu.js";
 import { columnsList } from "./columns-list.js";
 import { doiUrl, outside } from "./links.js";
+import { statusLine } from "./status-line.js";
 
 /** What became of the cell that a selection was loaded into. */
 export interface CellStatus {
@@ -26,6 +27,7 @@ interface Loaded {
   statistics: Statistics | undefined;
   summary: PackageSummary;
   models: Model[];
+  status: PackageStatus | undefined;
 }
 
 /**
@@ -60,12 +62,13 @@ export class DatasetCardElement extends LitElement {
     task: async ([source, name, version], { signal }): Promise<Loaded> => {
       if (!source || !name) throw new Error("No dataset is chosen.");
       const dataset = await source.dataset(name, version, signal);
-      const [statistics, summary, models] = await Promise.all([
+      const [statistics, summary, models, status] = await Promise.all([
         source.statistics(name, dataset.version, signal),
         source.versions("dataset", name, signal),
         source.modelsTrainedOn(name, signal),
+        source.status?.("dataset", name, dataset.version, signal),
       ]);
-      return { dataset, statistics, summary, models };
+      return { dataset, statistics, summary, models, status };
     },
   });
 
@@ -104,7 +107,7 @@ export class DatasetCardElement extends LitElement {
     })}`;
   }
 
-  #card({ dataset, statistics, summary, models }: Loaded): TemplateResult {
+  #card({ dataset, statistics, summary, models, status }: Loaded): TemplateResult {
     const split = this.#splitOf(dataset);
     const counted = statistics?.splits.find((one) => one.split === split?.name)?.columns;
     const bytes = dataset.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -120,6 +123,7 @@ export class DatasetCardElement extends LitElement {
         <button class="link" title="Find sets with the same columns, units, keywords or domains" @click=${() => this.#fire("foundry-search", `similar:${dataset.name}`)}>similar</button>
         <span class="said" role="status">${this.#copier.said}</span>
       </div>
+      ${statusLine(status)}
       ${dataset.description ? html`<p class="description">${dataset.description}</p>` : nothing}
       ${columnsList({
         columns: dataset.columns,

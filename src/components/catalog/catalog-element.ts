@@ -53,7 +53,8 @@ export class CatalogElement extends LitElement {
   @state() private help = false;
   /** What is wrong with what is typed; the results before it stay. */
   @state() private misread: { sentence: string; position: number } | undefined;
-  @state() private kind: Kind = "dataset";
+  /** Which kind is listed. */
+  @property() kind: Kind = "dataset";
   @state() private chosen: FacetChoice[] = [];
   @state() private expanded = false;
   @state() private response: SearchResponse | undefined;

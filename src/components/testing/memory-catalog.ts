@@ -1,4 +1,4 @@
-import type { Dataset, HubInfo, Model, PackageSummary, SearchHit, SearchRequest, SearchResponse, Statistics } from "../../contracts/types.js";
+import type { Dataset, HubInfo, Model, PackageStatus, PackageSummary, SearchHit, SearchRequest, SearchResponse, Statistics } from "../../contracts/types.js";
 import { problem } from "../../core/problems.js";
 import type { PanelSource } from "../panel/panel-element.js";
 
@@ -62,7 +62,15 @@ export class MemoryCatalog implements PanelSource {
   /** What is known of an answer beside its hits. */
   also: Partial<SearchResponse> = {};
 
+  /** Where every version stands. */
+  standing: Partial<PackageStatus> = {};
+
   constructor(readonly packages: (Dataset | Model)[]) {}
+
+  async status(kind: "dataset" | "model", name: string, version: string): Promise<PackageStatus> {
+    await this.gate;
+    return { kind, name, version, state: "published", visible: true, history: [], ...this.standing };
+  }
 
   async search(request: SearchRequest): Promise<SearchResponse> {
     this.asked.push(request);
