@@ -381,6 +381,167 @@ class DoiRecord(Struct, kw_only=True):
     ) = UNSET
 
 
+State: TypeAlias = Annotated[
+    Literal[
+        "published",
+        "submitted",
+        "in review",
+        "accepted",
+        "returned",
+        "deprecated",
+        "withdrawn",
+    ],
+    Meta(
+        description="Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only."
+    ),
+]
+
+
+LifecycleAction: TypeAlias = Annotated[
+    Literal[
+        "deprecate",
+        "withdraw",
+        "restore",
+        "rename",
+        "submit",
+        "review",
+        "accept",
+        "return",
+    ],
+    Meta(description="What can be done to a version that is in the store."),
+]
+
+
+class LifecycleRequest(Struct, kw_only=True):
+    """
+    An action on a package. `reason` is required by `deprecate`, `withdraw` and `return`, `to` by `rename`.
+    """
+
+    action: LifecycleAction
+    reference: Annotated[
+        str, Meta(description="`name` or `name@1.2.0`.", max_length=300)
+    ]
+    kind: Kind | UnsetType = UNSET
+    reason: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
+    by: Annotated[str, Meta(max_length=300)] | UnsetType = UNSET
+    to: Name | UnsetType = UNSET
+
+
+class VersionStatus(Struct, kw_only=True):
+    """
+    Where a version stands.
+    """
+
+    version: Version
+    state: State
+    visible: bool
+    reason: str | UnsetType = UNSET
+    by: str | UnsetType = UNSET
+    at: str | UnsetType = UNSET
+
+
+class RowDigest(Struct, kw_only=True):
+    """
+    The rows of a split over some of its columns.
+    """
+
+    columns: list[str]
+    rows: Annotated[int, Meta(ge=0)]
+    digest: Annotated[
+        str, Meta(description="Of the rows as a multiset.", pattern="^[0-9a-f]{32}$")
+    ]
+    path: Annotated[
+        FilePath,
+        Meta(
+            description="Hashes of the rows, ascending: 64-bit little-endian integers."
+        ),
+    ]
+    ids: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="Where there is an id column: a hash of the id and one of the row for each row, ascending."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+Bump: TypeAlias = Annotated[
+    Literal["patch", "minor", "major", "unknown"],
+    Meta(
+        description="The part of the version that a change raises: patch for the same data, minor where the old rows are still there, major where rows or splits changed; unknown where the rows cannot be compared."
+    ),
+]
+
+
+class ChangesRequest(Struct, kw_only=True):
+    """
+    Two versions to compare.
+    """
+
+    from_: Annotated[str, Meta(max_length=300)] = field(name="from")
+    to: Annotated[str, Meta(max_length=300)]
+
+
+class ValueChange(Struct, kw_only=True):
+    """
+    A field before and after; absent where there was or is none.
+    """
+
+    field_: str = field(name="field")
+    before: Any | UnsetType = UNSET
+    after: Any | UnsetType = UNSET
+
+
+Difference: TypeAlias = Literal["added", "removed", "changed", "same"]
+
+
+class ColumnChange(Struct, kw_only=True):
+    """
+    A column that is not as it was.
+    """
+
+    name: str
+    change: Difference
+    fields: list[ValueChange]
+
+
+class SplitChange(Struct, kw_only=True):
+    """
+    A split's rows. `changedRows` are those with the same id and other values, where there is an id column; counts are absent where rows cannot be compared.
+    """
+
+    name: str
+    change: Difference
+    rows_before: int | UnsetType = field(name="rowsBefore", default=UNSET)
+    rows_after: int | UnsetType = field(name="rowsAfter", default=UNSET)
+    added_rows: int | UnsetType = field(name="addedRows", default=UNSET)
+    removed_rows: int | UnsetType = field(name="removedRows", default=UNSET)
+    changed_rows: int | UnsetType = field(name="changedRows", default=UNSET)
+
+
+class StatisticChange(Struct, kw_only=True):
+    """
+    A statistic of a column before and after.
+    """
+
+    split: str
+    column: str
+    field_: str = field(name="field")
+    before: float | None | UnsetType = UNSET
+    after: float | None | UnsetType = UNSET
+
+
+class FileChange(Struct, kw_only=True):
+    """
+    A file that is not as it was.
+    """
+
+    path: str
+    change: Difference
+
+
 MdfDoi: TypeAlias = Annotated[
     str, Meta(description="A DOI, without https://doi.org/.", pattern="^10\\..+/.+")
 ]
@@ -950,13 +1111,37 @@ class LogEntry(Struct, kw_only=True):
     """
 
     id: str
-    action: Literal["published", "withdrawn", "deprecated", "minted"]
+    action: Literal[
+        "published",
+        "submitted",
+        "in review",
+        "accepted",
+        "returned",
+        "deprecated",
+        "withdrawn",
+        "restored",
+        "renamed",
+        "minted",
+    ]
     kind: Kind
     name: Name
     version: Version
     at: str
     by: str | UnsetType = UNSET
-    reason: str | UnsetType = UNSET
+    reason: (
+        Annotated[
+            str,
+            Meta(
+                description="Why; a curator's comments where it was returned.",
+                max_length=5000,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    to: (
+        Annotated[Name, Meta(description="The new name of a package that was renamed.")]
+        | UnsetType
+    ) = UNSET
     doi: (
         Annotated[
             str,
@@ -1039,6 +1224,15 @@ class StoreDescription(Struct, kw_only=True):
 
     format_version: Literal[1] = field(name="formatVersion")
     name: Annotated[str, Meta(max_length=200)]
+    curation: (
+        Annotated[
+            bool,
+            Meta(
+                description="Whether a curator must accept a version before it is found; `false` by default."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class CatalogAnswer(Struct, kw_only=True):
@@ -1176,6 +1370,92 @@ class Dataset(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+
+
+class PackageStatus(Struct, kw_only=True):
+    """
+    Where a version stands, and how it came there.
+    """
+
+    kind: Kind
+    name: Name
+    version: Version
+    state: State
+    visible: Annotated[
+        bool,
+        Meta(
+            description="Whether search and references without a whole version find it."
+        ),
+    ]
+    history: Annotated[
+        list[LogEntry],
+        Meta(description="Its entries in the store's log, oldest first."),
+    ]
+    reason: (
+        Annotated[
+            str,
+            Meta(
+                description="Why it is deprecated or withdrawn; a curator's comments where it was returned."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    by: str | UnsetType = UNSET
+    at: str | UnsetType = UNSET
+    former_names: (
+        Annotated[list[Name], Meta(description="Names that mean this package too.")]
+        | UnsetType
+    ) = field(name="formerNames", default=UNSET)
+
+
+class PackageLifecycle(Struct, kw_only=True):
+    """
+    `lifecycle.json` beside a package's versions: derived from the log, for readers that do not read all of it.
+    """
+
+    versions: list[VersionStatus]
+    renamed_to: (
+        Annotated[Name, Meta(description="What the package is called now.")] | UnsetType
+    ) = field(name="renamedTo", default=UNSET)
+    former_names: (
+        Annotated[
+            list[Name], Meta(description="Folders that hold more of its versions.")
+        ]
+        | UnsetType
+    ) = field(name="formerNames", default=UNSET)
+
+
+class SplitDigests(Struct, kw_only=True):
+    """
+    The rows of a split: over all of its columns first, then over the columns of the version before it where those differ.
+    """
+
+    split: SplitName
+    digests: Annotated[list[RowDigest], Meta(min_length=1)]
+
+
+class Changes(Struct, kw_only=True):
+    """
+    What changed between two versions.
+    """
+
+    from_: str = field(name="from")
+    to: str
+    bump: Bump
+    reasons: Annotated[
+        list[str],
+        Meta(description="Why no smaller part of the version could be raised."),
+    ]
+    metadata: list[ValueChange]
+    columns: list[ColumnChange]
+    splits: list[SplitChange]
+    statistics: list[StatisticChange]
+    files: Annotated[
+        list[FileChange],
+        Meta(
+            description="Data files beside the splits' own that are not as they were."
+        ),
+    ]
 
 
 class Signature(Struct, kw_only=True):
@@ -1375,6 +1655,10 @@ class SearchHit(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    state: State | UnsetType = UNSET
+    reason: Annotated[str, Meta(description="Why it is deprecated.")] | UnsetType = (
+        UNSET
+    )
 
 
 class Correction(Struct, kw_only=True):
@@ -1423,6 +1707,15 @@ class CatalogsResponse(Struct, kw_only=True):
     """
 
     catalogs: list[CatalogAnswer]
+
+
+class RowDigests(Struct, kw_only=True):
+    """
+    `rows.json` of a dataset: what its rows are, whatever their order, so that versions can be compared without reading them.
+    """
+
+    format_version: Literal[1] = field(name="formatVersion")
+    splits: list[SplitDigests]
 
 
 class ModelDraft(Struct, kw_only=True):

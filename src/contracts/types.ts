@@ -33,6 +33,37 @@ export type ColumnKind = string;
  */
 export type SplitName = string;
 /**
+ * Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only.
+ */
+export type State =
+  "published" | "submitted" | "in review" | "accepted" | "returned" | "deprecated" | "withdrawn";
+/**
+ * A package's name: lower case letters, digits and hyphens.
+ */
+export type Name1 = string;
+/**
+ * What can be done to a version that is in the store.
+ */
+export type LifecycleAction =
+  "deprecate" | "withdraw" | "restore" | "rename" | "submit" | "review" | "accept" | "return";
+/**
+ * A package's name: lower case letters, digits and hyphens.
+ */
+export type Name2 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath1 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath2 = string;
+/**
+ * The part of the version that a change raises: patch for the same data, minor where the old rows are still there, major where rows or splits changed; unknown where the rows cannot be compared.
+ */
+export type Bump = "patch" | "minor" | "major" | "unknown";
+export type Difference = "added" | "removed" | "changed" | "same";
+/**
  * A DOI, without https://doi.org/.
  */
 export type MdfDoi = string;
@@ -429,6 +460,202 @@ export interface DoiRecord {
    */
   url?: string;
 }
+/**
+ * Where a version stands, and how it came there.
+ */
+export interface PackageStatus {
+  kind: Kind;
+  name: Name;
+  version: Version;
+  state: State;
+  /**
+   * Why it is deprecated or withdrawn; a curator's comments where it was returned.
+   */
+  reason?: string;
+  by?: string;
+  at?: string;
+  /**
+   * Whether search and references without a whole version find it.
+   */
+  visible: boolean;
+  /**
+   * Names that mean this package too.
+   */
+  formerNames?: Name[];
+  /**
+   * Its entries in the store's log, oldest first.
+   */
+  history: LogEntry[];
+}
+/**
+ * Something that happened to a package. Entries are never changed.
+ */
+export interface LogEntry {
+  id: string;
+  action:
+    | "published"
+    | "submitted"
+    | "in review"
+    | "accepted"
+    | "returned"
+    | "deprecated"
+    | "withdrawn"
+    | "restored"
+    | "renamed"
+    | "minted";
+  kind: Kind;
+  name: Name;
+  version: Version;
+  at: string;
+  by?: string;
+  /**
+   * Why; a curator's comments where it was returned.
+   */
+  reason?: string;
+  to?: Name1;
+  /**
+   * The DOI that a version was given.
+   */
+  doi?: string;
+}
+/**
+ * An action on a package. `reason` is required by `deprecate`, `withdraw` and `return`, `to` by `rename`.
+ */
+export interface LifecycleRequest {
+  action: LifecycleAction;
+  kind?: Kind;
+  /**
+   * `name` or `name@1.2.0`.
+   */
+  reference: string;
+  reason?: string;
+  by?: string;
+  to?: Name;
+}
+/**
+ * `lifecycle.json` beside a package's versions: derived from the log, for readers that do not read all of it.
+ */
+export interface PackageLifecycle {
+  renamedTo?: Name2;
+  /**
+   * Folders that hold more of its versions.
+   */
+  formerNames?: Name[];
+  versions: VersionStatus[];
+}
+/**
+ * Where a version stands.
+ */
+export interface VersionStatus {
+  version: Version;
+  state: State;
+  reason?: string;
+  by?: string;
+  at?: string;
+  visible: boolean;
+}
+/**
+ * `rows.json` of a dataset: what its rows are, whatever their order, so that versions can be compared without reading them.
+ */
+export interface RowDigests {
+  formatVersion: 1;
+  splits: SplitDigests[];
+}
+/**
+ * The rows of a split: over all of its columns first, then over the columns of the version before it where those differ.
+ */
+export interface SplitDigests {
+  split: SplitName;
+  /**
+   * @minItems 1
+   */
+  digests: [RowDigest, ...RowDigest[]];
+}
+/**
+ * The rows of a split over some of its columns.
+ */
+export interface RowDigest {
+  columns: string[];
+  rows: number;
+  /**
+   * Of the rows as a multiset.
+   */
+  digest: string;
+  path: FilePath1;
+  ids?: FilePath2;
+}
+/**
+ * Two versions to compare.
+ */
+export interface ChangesRequest {
+  from: string;
+  to: string;
+}
+/**
+ * What changed between two versions.
+ */
+export interface Changes {
+  from: string;
+  to: string;
+  bump: Bump;
+  /**
+   * Why no smaller part of the version could be raised.
+   */
+  reasons: string[];
+  metadata: ValueChange[];
+  columns: ColumnChange[];
+  splits: SplitChange[];
+  statistics: StatisticChange[];
+  /**
+   * Data files beside the splits' own that are not as they were.
+   */
+  files: FileChange[];
+}
+/**
+ * A field before and after; absent where there was or is none.
+ */
+export interface ValueChange {
+  field: string;
+  before?: unknown;
+  after?: unknown;
+}
+/**
+ * A column that is not as it was.
+ */
+export interface ColumnChange {
+  name: string;
+  change: Difference;
+  fields: ValueChange[];
+}
+/**
+ * A split's rows. `changedRows` are those with the same id and other values, where there is an id column; counts are absent where rows cannot be compared.
+ */
+export interface SplitChange {
+  name: string;
+  change: Difference;
+  rowsBefore?: number;
+  rowsAfter?: number;
+  addedRows?: number;
+  removedRows?: number;
+  changedRows?: number;
+}
+/**
+ * A statistic of a column before and after.
+ */
+export interface StatisticChange {
+  split: string;
+  column: string;
+  field: string;
+  before?: number | null;
+  after?: number | null;
+}
+/**
+ * A file that is not as it was.
+ */
+export interface FileChange {
+  path: string;
+  change: Difference;
+}
 export interface MdfNameIdentifier {
   nameIdentifier: string;
   nameIdentifierScheme: string;
@@ -524,12 +751,14 @@ export interface MdfRights {
   rights?: string;
   rightsURI?: string;
   rightsIdentifier?: string;
+  [k: string]: unknown;
 }
 export interface MdfSubject {
   subject?: string;
   subjectScheme?: string;
   schemeURI?: string;
   valueURI?: string;
+  [k: string]: unknown;
 }
 /**
  * The block `dc`: what DataCite knows of the data.
@@ -571,18 +800,26 @@ export interface MdfCitation {
       | "Other";
   };
   subjects?: MdfSubject[];
-  contributors?: {}[];
+  contributors?: {
+    [k: string]: unknown;
+  }[];
   dates?: MdfDate[];
   language?: string;
-  alternateIdentifiers?: {}[];
+  alternateIdentifiers?: {
+    [k: string]: unknown;
+  }[];
   relatedIdentifiers?: MdfRelatedIdentifier[];
   sizes?: string[];
   formats?: string[];
   version?: string;
   rightsList?: MdfRights[];
   descriptions?: MdfDescription[];
-  fundingReferences?: {}[];
-  geoLocations?: {}[];
+  fundingReferences?: {
+    [k: string]: unknown;
+  }[];
+  geoLocations?: {
+    [k: string]: unknown;
+  }[];
 }
 export interface MdfLink {
   type?: string;
@@ -619,7 +856,11 @@ export interface FoundryKeyBlock {
   filter?: string | null;
   description?: string | null;
   units?: string | null;
-  classes?: null | {}[];
+  classes?:
+    | null
+    | {
+        [k: string]: unknown;
+      }[];
 }
 /**
  * The block `projects.foundry`: how the data is split, and what its keys mean.
@@ -634,7 +875,9 @@ export interface FoundryBlock {
   keys?: FoundryKeyBlock[];
 }
 export interface MdfIndex {
-  mapping: {};
+  mapping: {
+    [k: string]: unknown;
+  };
   delimiter?: string;
   /**
    * @minItems 1
@@ -665,14 +908,26 @@ export interface MdfSubmission {
   };
   extraction_config?: {
     group_by_dir?: boolean;
-    known_formats?: {};
+    known_formats?: {
+      [k: string]: unknown;
+    };
   };
   services?: {
-    mdf_publish?: boolean | {};
-    citrine?: boolean | {};
+    mdf_publish?:
+      | boolean
+      | {
+          [k: string]: unknown;
+        };
+    citrine?:
+      | boolean
+      | {
+          [k: string]: unknown;
+        };
     mrr?: boolean;
   };
-  mrr?: {};
+  mrr?: {
+    [k: string]: unknown;
+  };
   custom?: {
     [k: string]: string;
   };
@@ -681,6 +936,7 @@ export interface MdfSubmission {
   };
   projects?: {
     foundry?: FoundryBlock;
+    [k: string]: unknown;
   };
   /**
    * @minItems 1
@@ -1054,6 +1310,11 @@ export interface SearchHit {
    * Higher is better; comparable within one response.
    */
   score: number;
+  state?: State;
+  /**
+   * Why it is deprecated.
+   */
+  reason?: string;
 }
 /**
  * Title and an excerpt of the description with marked words.
@@ -1099,23 +1360,6 @@ export interface SplitStatistics {
  */
 export interface Statistics {
   splits: SplitStatistics[];
-}
-/**
- * Something that happened to a package. Entries are never changed.
- */
-export interface LogEntry {
-  id: string;
-  action: "published" | "withdrawn" | "deprecated" | "minted";
-  kind: Kind;
-  name: Name;
-  version: Version;
-  at: string;
-  by?: string;
-  reason?: string;
-  /**
-   * The DOI that a version was given.
-   */
-  doi?: string;
 }
 /**
  * A package and its versions, newest first.
@@ -1186,4 +1430,8 @@ export interface Upload {
 export interface StoreDescription {
   formatVersion: 1;
   name: string;
+  /**
+   * Whether a curator must accept a version before it is found; `false` by default.
+   */
+  curation?: boolean;
 }

@@ -2299,8 +2299,1157 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate86.errors = vErrors, errors === 0;
 }
-var validateMdfNameIdentifier = validate91;
+var validatePackageStatus = validate91;
+var schema39 = { description: "Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only.", type: "string", enum: ["published", "submitted", "in review", "accepted", "returned", "deprecated", "withdrawn"] };
+function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+  }
+  if (!(data === "published" || data === "submitted" || data === "in review" || data === "accepted" || data === "returned" || data === "deprecated" || data === "withdrawn")) {
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema39.enum }, message: "must be equal to one of the allowed values" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate95.errors = vErrors, errors === 0;
+}
+var schema40 = { type: "object", description: "Something that happened to a package. Entries are never changed.", properties: { id: { type: "string" }, action: { type: "string", enum: ["published", "submitted", "in review", "accepted", "returned", "deprecated", "withdrawn", "restored", "renamed", "minted"] }, kind: { $ref: "#/$defs/Kind" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, at: { type: "string", format: "date-time" }, by: { type: "string" }, reason: { type: "string", maxLength: 5e3, description: "Why; a curator's comments where it was returned." }, to: { $ref: "#/$defs/Name", description: "The new name of a package that was renamed." }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$", description: "The DOI that a version was given." } }, required: ["id", "action", "kind", "name", "version", "at"] };
+function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.action === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.kind === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.name === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.version === void 0) {
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.at === void 0) {
+      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
+      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    }
+    if (data.id !== void 0 && typeof data.id != "string") {
+      let err6 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    }
+    if (data.action !== void 0) {
+      let data1 = data.action;
+      if (typeof data1 != "string") {
+        let err7 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+      if (!(data1 === "published" || data1 === "submitted" || data1 === "in review" || data1 === "accepted" || data1 === "returned" || data1 === "deprecated" || data1 === "withdrawn" || data1 === "restored" || data1 === "renamed" || data1 === "minted")) {
+        let err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema40.properties.action.enum }, message: "must be equal to one of the allowed values" };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      }
+    }
+    if (data.kind !== void 0 && (validate87(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors), errors = vErrors.length)), data.name !== void 0 && (validate62(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.version !== void 0 && (validate64(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors), errors = vErrors.length)), data.at !== void 0) {
+      let data5 = data.at;
+      if (typeof data5 == "string") {
+        if (!formats0.validate(data5)) {
+          let err9 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        }
+      } else {
+        let err10 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      }
+    }
+    if (data.by !== void 0 && typeof data.by != "string") {
+      let err11 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+    }
+    if (data.reason !== void 0) {
+      let data7 = data.reason;
+      if (typeof data7 == "string") {
+        if (func2(data7) > 5e3) {
+          let err12 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 5e3 }, message: "must NOT have more than 5000 characters" };
+          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        }
+      } else {
+        let err13 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+      }
+    }
+    if (data.to !== void 0 && (validate62(data.to, { instancePath: instancePath + "/to", parentData: data, parentDataProperty: "to", rootData }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.doi !== void 0) {
+      let data9 = data.doi;
+      if (typeof data9 == "string") {
+        if (!pattern1.test(data9)) {
+          let err14 = { instancePath: instancePath + "/doi", schemaPath: "#/properties/doi/pattern", keyword: "pattern", params: { pattern: "^10\\.[0-9]{4,9}/\\S+$" }, message: 'must match pattern "^10\\.[0-9]{4,9}/\\S+$"' };
+          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        }
+      } else {
+        let err15 = { instancePath: instancePath + "/doi", schemaPath: "#/properties/doi/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+      }
+    }
+  } else {
+    let err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+  }
+  return validate98.errors = vErrors, errors === 0;
+}
 function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.name === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.version === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.state === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "state" }, message: "must have required property 'state'" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.visible === void 0) {
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "visible" }, message: "must have required property 'visible'" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.history === void 0) {
+      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "history" }, message: "must have required property 'history'" };
+      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    }
+    if (data.kind !== void 0 && (validate87(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors), errors = vErrors.length)), data.name !== void 0 && (validate62(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.version !== void 0 && (validate64(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors), errors = vErrors.length)), data.state !== void 0 && (validate95(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
+      let err6 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    }
+    if (data.by !== void 0 && typeof data.by != "string") {
+      let err7 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    }
+    if (data.at !== void 0 && typeof data.at != "string") {
+      let err8 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    }
+    if (data.visible !== void 0 && typeof data.visible != "boolean") {
+      let err9 = { instancePath: instancePath + "/visible", schemaPath: "#/properties/visible/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    }
+    if (data.formerNames !== void 0) {
+      let data8 = data.formerNames;
+      if (Array.isArray(data8)) {
+        let len0 = data8.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate62(data8[i0], { instancePath: instancePath + "/formerNames/" + i0, parentData: data8, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length);
+      } else {
+        let err10 = { instancePath: instancePath + "/formerNames", schemaPath: "#/properties/formerNames/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      }
+    }
+    if (data.history !== void 0) {
+      let data10 = data.history;
+      if (Array.isArray(data10)) {
+        let len1 = data10.length;
+        for (let i1 = 0; i1 < len1; i1++)
+          validate98(data10[i1], { instancePath: instancePath + "/history/" + i1, parentData: data10, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors), errors = vErrors.length);
+      } else {
+        let err11 = { instancePath: instancePath + "/history", schemaPath: "#/properties/history/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      }
+    }
+  } else {
+    let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+  }
+  return validate91.errors = vErrors, errors === 0;
+}
+var validateLifecycleRequest = validate104;
+var schema42 = { description: "What can be done to a version that is in the store.", type: "string", enum: ["deprecate", "withdraw", "restore", "rename", "submit", "review", "accept", "return"] };
+function validate105(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+  }
+  if (!(data === "deprecate" || data === "withdraw" || data === "restore" || data === "rename" || data === "submit" || data === "review" || data === "accept" || data === "return")) {
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema42.enum }, message: "must be equal to one of the allowed values" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate105.errors = vErrors, errors === 0;
+}
+function validate104(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.action === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.reference === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reference" }, message: "must have required property 'reference'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    for (let key0 in data)
+      if (!(key0 === "action" || key0 === "kind" || key0 === "reference" || key0 === "reason" || key0 === "by" || key0 === "to")) {
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    if (data.action !== void 0 && (validate105(data.action, { instancePath: instancePath + "/action", parentData: data, parentDataProperty: "action", rootData }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.kind !== void 0 && (validate87(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors), errors = vErrors.length)), data.reference !== void 0) {
+      let data2 = data.reference;
+      if (typeof data2 == "string") {
+        if (func2(data2) > 300) {
+          let err3 = { instancePath: instancePath + "/reference", schemaPath: "#/properties/reference/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
+          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        }
+      } else {
+        let err4 = { instancePath: instancePath + "/reference", schemaPath: "#/properties/reference/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+    if (data.reason !== void 0) {
+      let data3 = data.reason;
+      if (typeof data3 == "string") {
+        if (func2(data3) > 5e3) {
+          let err5 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 5e3 }, message: "must NOT have more than 5000 characters" };
+          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        }
+      } else {
+        let err6 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+    }
+    if (data.by !== void 0) {
+      let data4 = data.by;
+      if (typeof data4 == "string") {
+        if (func2(data4) > 300) {
+          let err7 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
+          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        }
+      } else {
+        let err8 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      }
+    }
+    data.to !== void 0 && (validate62(data.to, { instancePath: instancePath + "/to", parentData: data, parentDataProperty: "to", rootData }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length));
+  } else {
+    let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+  }
+  return validate104.errors = vErrors, errors === 0;
+}
+var validatePackageLifecycle = validate109;
+function validate112(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.version === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.state === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "state" }, message: "must have required property 'state'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.visible === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "visible" }, message: "must have required property 'visible'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.version !== void 0 && (validate64(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors), errors = vErrors.length)), data.state !== void 0 && (validate95(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
+      let err3 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.by !== void 0 && typeof data.by != "string") {
+      let err4 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.at !== void 0 && typeof data.at != "string") {
+      let err5 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    }
+    if (data.visible !== void 0 && typeof data.visible != "boolean") {
+      let err6 = { instancePath: instancePath + "/visible", schemaPath: "#/properties/visible/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    }
+  } else {
+    let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+  }
+  return validate112.errors = vErrors, errors === 0;
+}
+function validate109(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.versions === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "versions" }, message: "must have required property 'versions'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.renamedTo !== void 0 && (validate62(data.renamedTo, { instancePath: instancePath + "/renamedTo", parentData: data, parentDataProperty: "renamedTo", rootData }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.formerNames !== void 0) {
+      let data1 = data.formerNames;
+      if (Array.isArray(data1)) {
+        let len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate62(data1[i0], { instancePath: instancePath + "/formerNames/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length);
+      } else {
+        let err1 = { instancePath: instancePath + "/formerNames", schemaPath: "#/properties/formerNames/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      }
+    }
+    if (data.versions !== void 0) {
+      let data3 = data.versions;
+      if (Array.isArray(data3)) {
+        let len1 = data3.length;
+        for (let i1 = 0; i1 < len1; i1++)
+          validate112(data3[i1], { instancePath: instancePath + "/versions/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length);
+      } else {
+        let err2 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    }
+  } else {
+    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+  }
+  return validate109.errors = vErrors, errors === 0;
+}
+var validateVersionStatus = validate116;
+function validate116(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.version === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.state === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "state" }, message: "must have required property 'state'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.visible === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "visible" }, message: "must have required property 'visible'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.version !== void 0 && (validate64(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors), errors = vErrors.length)), data.state !== void 0 && (validate95(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
+      let err3 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.by !== void 0 && typeof data.by != "string") {
+      let err4 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.at !== void 0 && typeof data.at != "string") {
+      let err5 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    }
+    if (data.visible !== void 0 && typeof data.visible != "boolean") {
+      let err6 = { instancePath: instancePath + "/visible", schemaPath: "#/properties/visible/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    }
+  } else {
+    let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+  }
+  return validate116.errors = vErrors, errors === 0;
+}
+var validateRowDigests = validate119;
+var pattern14 = new RegExp("^[0-9a-f]{32}$", "u");
+function validate122(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.columns === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "columns" }, message: "must have required property 'columns'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.rows === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rows" }, message: "must have required property 'rows'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.digest === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.path === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.columns !== void 0) {
+      let data0 = data.columns;
+      if (Array.isArray(data0)) {
+        let len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          if (typeof data0[i0] != "string") {
+            let err4 = { instancePath: instancePath + "/columns/" + i0, schemaPath: "#/properties/columns/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          }
+      } else {
+        let err5 = { instancePath: instancePath + "/columns", schemaPath: "#/properties/columns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+    if (data.rows !== void 0) {
+      let data2 = data.rows;
+      if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        let err6 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+      if (typeof data2 == "number" && isFinite(data2) && (data2 < 0 || isNaN(data2))) {
+        let err7 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+    if (data.digest !== void 0) {
+      let data3 = data.digest;
+      if (typeof data3 == "string") {
+        if (!pattern14.test(data3)) {
+          let err8 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{32}$" }, message: 'must match pattern "^[0-9a-f]{32}$"' };
+          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        }
+      } else {
+        let err9 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      }
+    }
+    data.path !== void 0 && (validate41(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors), errors = vErrors.length)), data.ids !== void 0 && (validate41(data.ids, { instancePath: instancePath + "/ids", parentData: data, parentDataProperty: "ids", rootData }) || (vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors), errors = vErrors.length));
+  } else {
+    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+  }
+  return validate122.errors = vErrors, errors === 0;
+}
+function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.split === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "split" }, message: "must have required property 'split'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.digests === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digests" }, message: "must have required property 'digests'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.split !== void 0 && (validate58(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.digests !== void 0) {
+      let data1 = data.digests;
+      if (Array.isArray(data1)) {
+        if (data1.length < 1) {
+          let err2 = { instancePath: instancePath + "/digests", schemaPath: "#/properties/digests/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        }
+        let len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate122(data1[i0], { instancePath: instancePath + "/digests/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length);
+      } else {
+        let err3 = { instancePath: instancePath + "/digests", schemaPath: "#/properties/digests/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+  } else {
+    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+  }
+  return validate120.errors = vErrors, errors === 0;
+}
+function validate119(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.formatVersion === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "formatVersion" }, message: "must have required property 'formatVersion'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.splits === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "splits" }, message: "must have required property 'splits'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.formatVersion !== void 0) {
+      let data0 = data.formatVersion;
+      if (!(typeof data0 == "number" && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+        let err2 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+      if (data0 !== 1) {
+        let err3 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.splits !== void 0) {
+      let data1 = data.splits;
+      if (Array.isArray(data1)) {
+        let len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate120(data1[i0], { instancePath: instancePath + "/splits/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors), errors = vErrors.length);
+      } else {
+        let err4 = { instancePath: instancePath + "/splits", schemaPath: "#/properties/splits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+  } else {
+    let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+  }
+  return validate119.errors = vErrors, errors === 0;
+}
+var validateSplitDigests = validate127;
+function validate127(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.split === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "split" }, message: "must have required property 'split'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.digests === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digests" }, message: "must have required property 'digests'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.split !== void 0 && (validate58(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.digests !== void 0) {
+      let data1 = data.digests;
+      if (Array.isArray(data1)) {
+        if (data1.length < 1) {
+          let err2 = { instancePath: instancePath + "/digests", schemaPath: "#/properties/digests/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        }
+        let len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate122(data1[i0], { instancePath: instancePath + "/digests/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length);
+      } else {
+        let err3 = { instancePath: instancePath + "/digests", schemaPath: "#/properties/digests/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+  } else {
+    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+  }
+  return validate127.errors = vErrors, errors === 0;
+}
+var validateRowDigest = validate130;
+function validate130(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.columns === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "columns" }, message: "must have required property 'columns'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.rows === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rows" }, message: "must have required property 'rows'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.digest === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.path === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.columns !== void 0) {
+      let data0 = data.columns;
+      if (Array.isArray(data0)) {
+        let len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          if (typeof data0[i0] != "string") {
+            let err4 = { instancePath: instancePath + "/columns/" + i0, schemaPath: "#/properties/columns/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          }
+      } else {
+        let err5 = { instancePath: instancePath + "/columns", schemaPath: "#/properties/columns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+    if (data.rows !== void 0) {
+      let data2 = data.rows;
+      if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        let err6 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+      if (typeof data2 == "number" && isFinite(data2) && (data2 < 0 || isNaN(data2))) {
+        let err7 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+    if (data.digest !== void 0) {
+      let data3 = data.digest;
+      if (typeof data3 == "string") {
+        if (!pattern14.test(data3)) {
+          let err8 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{32}$" }, message: 'must match pattern "^[0-9a-f]{32}$"' };
+          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        }
+      } else {
+        let err9 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      }
+    }
+    data.path !== void 0 && (validate41(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors), errors = vErrors.length)), data.ids !== void 0 && (validate41(data.ids, { instancePath: instancePath + "/ids", parentData: data, parentDataProperty: "ids", rootData }) || (vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors), errors = vErrors.length));
+  } else {
+    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+  }
+  return validate130.errors = vErrors, errors === 0;
+}
+var validateChangesRequest = validate133;
+function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.from === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.to === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "to" }, message: "must have required property 'to'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    for (let key0 in data)
+      if (!(key0 === "from" || key0 === "to")) {
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    if (data.from !== void 0) {
+      let data0 = data.from;
+      if (typeof data0 == "string") {
+        if (func2(data0) > 300) {
+          let err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
+          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        }
+      } else {
+        let err4 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+    if (data.to !== void 0) {
+      let data1 = data.to;
+      if (typeof data1 == "string") {
+        if (func2(data1) > 300) {
+          let err5 = { instancePath: instancePath + "/to", schemaPath: "#/properties/to/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
+          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        }
+      } else {
+        let err6 = { instancePath: instancePath + "/to", schemaPath: "#/properties/to/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+    }
+  } else {
+    let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+  }
+  return validate133.errors = vErrors, errors === 0;
+}
+var validateChanges = validate134;
+var schema53 = { type: "string", enum: ["patch", "minor", "major", "unknown"], description: "The part of the version that a change raises: patch for the same data, minor where the old rows are still there, major where rows or splits changed; unknown where the rows cannot be compared." };
+function validate135(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+  }
+  if (!(data === "patch" || data === "minor" || data === "major" || data === "unknown")) {
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema53.enum }, message: "must be equal to one of the allowed values" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate135.errors = vErrors, errors === 0;
+}
+function validate137(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.field === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "field" }, message: "must have required property 'field'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.field !== void 0 && typeof data.field != "string") {
+      let err1 = { instancePath: instancePath + "/field", schemaPath: "#/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate137.errors = vErrors, errors === 0;
+}
+var schema56 = { type: "string", enum: ["added", "removed", "changed", "same"] };
+function validate140(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+  }
+  if (!(data === "added" || data === "removed" || data === "changed" || data === "same")) {
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema56.enum }, message: "must be equal to one of the allowed values" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate140.errors = vErrors, errors === 0;
+}
+function validate139(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.change === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "change" }, message: "must have required property 'change'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.fields === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.name !== void 0 && typeof data.name != "string") {
+      let err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.change !== void 0 && (validate140(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors), errors = vErrors.length)), data.fields !== void 0) {
+      let data2 = data.fields;
+      if (Array.isArray(data2)) {
+        let len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate137(data2[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data2, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors), errors = vErrors.length);
+      } else {
+        let err4 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+  } else {
+    let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+  }
+  return validate139.errors = vErrors, errors === 0;
+}
+function validate144(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.change === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "change" }, message: "must have required property 'change'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.name !== void 0 && typeof data.name != "string") {
+      let err2 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.change !== void 0 && (validate140(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors), errors = vErrors.length)), data.rowsBefore !== void 0) {
+      let data2 = data.rowsBefore;
+      if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        let err3 = { instancePath: instancePath + "/rowsBefore", schemaPath: "#/properties/rowsBefore/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.rowsAfter !== void 0) {
+      let data3 = data.rowsAfter;
+      if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        let err4 = { instancePath: instancePath + "/rowsAfter", schemaPath: "#/properties/rowsAfter/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+    if (data.addedRows !== void 0) {
+      let data4 = data.addedRows;
+      if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        let err5 = { instancePath: instancePath + "/addedRows", schemaPath: "#/properties/addedRows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+    if (data.removedRows !== void 0) {
+      let data5 = data.removedRows;
+      if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+        let err6 = { instancePath: instancePath + "/removedRows", schemaPath: "#/properties/removedRows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+    }
+    if (data.changedRows !== void 0) {
+      let data6 = data.changedRows;
+      if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        let err7 = { instancePath: instancePath + "/changedRows", schemaPath: "#/properties/changedRows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+  } else {
+    let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+  }
+  return validate144.errors = vErrors, errors === 0;
+}
+var schema58 = { type: "object", description: "A statistic of a column before and after.", properties: { split: { type: "string" }, column: { type: "string" }, field: { type: "string" }, before: { type: ["number", "null"] }, after: { type: ["number", "null"] } }, required: ["split", "column", "field"] };
+function validate147(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.split === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "split" }, message: "must have required property 'split'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.column === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.field === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "field" }, message: "must have required property 'field'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.split !== void 0 && typeof data.split != "string") {
+      let err3 = { instancePath: instancePath + "/split", schemaPath: "#/properties/split/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.column !== void 0 && typeof data.column != "string") {
+      let err4 = { instancePath: instancePath + "/column", schemaPath: "#/properties/column/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.field !== void 0 && typeof data.field != "string") {
+      let err5 = { instancePath: instancePath + "/field", schemaPath: "#/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    }
+    if (data.before !== void 0) {
+      let data3 = data.before;
+      if (!(typeof data3 == "number" && isFinite(data3)) && data3 !== null) {
+        let err6 = { instancePath: instancePath + "/before", schemaPath: "#/properties/before/type", keyword: "type", params: { type: schema58.properties.before.type }, message: "must be number,null" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+    }
+    if (data.after !== void 0) {
+      let data4 = data.after;
+      if (!(typeof data4 == "number" && isFinite(data4)) && data4 !== null) {
+        let err7 = { instancePath: instancePath + "/after", schemaPath: "#/properties/after/type", keyword: "type", params: { type: schema58.properties.after.type }, message: "must be number,null" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+  } else {
+    let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+  }
+  return validate147.errors = vErrors, errors === 0;
+}
+function validate149(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.path === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.change === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "change" }, message: "must have required property 'change'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.path !== void 0 && typeof data.path != "string") {
+      let err2 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    data.change !== void 0 && (validate140(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors), errors = vErrors.length));
+  } else {
+    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+  }
+  return validate149.errors = vErrors, errors === 0;
+}
+function validate134(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.from === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.to === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "to" }, message: "must have required property 'to'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.bump === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bump" }, message: "must have required property 'bump'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.reasons === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reasons" }, message: "must have required property 'reasons'" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.metadata === void 0) {
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metadata" }, message: "must have required property 'metadata'" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.columns === void 0) {
+      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "columns" }, message: "must have required property 'columns'" };
+      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    }
+    if (data.splits === void 0) {
+      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "splits" }, message: "must have required property 'splits'" };
+      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    }
+    if (data.files === void 0) {
+      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, message: "must have required property 'files'" };
+      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    }
+    if (data.statistics === void 0) {
+      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statistics" }, message: "must have required property 'statistics'" };
+      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    }
+    if (data.from !== void 0 && typeof data.from != "string") {
+      let err9 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    }
+    if (data.to !== void 0 && typeof data.to != "string") {
+      let err10 = { instancePath: instancePath + "/to", schemaPath: "#/properties/to/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    }
+    if (data.bump !== void 0 && (validate135(data.bump, { instancePath: instancePath + "/bump", parentData: data, parentDataProperty: "bump", rootData }) || (vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors), errors = vErrors.length)), data.reasons !== void 0) {
+      let data3 = data.reasons;
+      if (Array.isArray(data3)) {
+        let len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          if (typeof data3[i0] != "string") {
+            let err11 = { instancePath: instancePath + "/reasons/" + i0, schemaPath: "#/properties/reasons/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          }
+      } else {
+        let err12 = { instancePath: instancePath + "/reasons", schemaPath: "#/properties/reasons/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      }
+    }
+    if (data.metadata !== void 0) {
+      let data5 = data.metadata;
+      if (Array.isArray(data5)) {
+        let len1 = data5.length;
+        for (let i1 = 0; i1 < len1; i1++)
+          validate137(data5[i1], { instancePath: instancePath + "/metadata/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors), errors = vErrors.length);
+      } else {
+        let err13 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+      }
+    }
+    if (data.columns !== void 0) {
+      let data7 = data.columns;
+      if (Array.isArray(data7)) {
+        let len2 = data7.length;
+        for (let i2 = 0; i2 < len2; i2++)
+          validate139(data7[i2], { instancePath: instancePath + "/columns/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors), errors = vErrors.length);
+      } else {
+        let err14 = { instancePath: instancePath + "/columns", schemaPath: "#/properties/columns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+      }
+    }
+    if (data.splits !== void 0) {
+      let data9 = data.splits;
+      if (Array.isArray(data9)) {
+        let len3 = data9.length;
+        for (let i3 = 0; i3 < len3; i3++)
+          validate144(data9[i3], { instancePath: instancePath + "/splits/" + i3, parentData: data9, parentDataProperty: i3, rootData }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length);
+      } else {
+        let err15 = { instancePath: instancePath + "/splits", schemaPath: "#/properties/splits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+      }
+    }
+    if (data.statistics !== void 0) {
+      let data11 = data.statistics;
+      if (Array.isArray(data11)) {
+        let len4 = data11.length;
+        for (let i4 = 0; i4 < len4; i4++)
+          validate147(data11[i4], { instancePath: instancePath + "/statistics/" + i4, parentData: data11, parentDataProperty: i4, rootData }) || (vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors), errors = vErrors.length);
+      } else {
+        let err16 = { instancePath: instancePath + "/statistics", schemaPath: "#/properties/statistics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+      }
+    }
+    if (data.files !== void 0) {
+      let data13 = data.files;
+      if (Array.isArray(data13)) {
+        let len5 = data13.length;
+        for (let i5 = 0; i5 < len5; i5++)
+          validate149(data13[i5], { instancePath: instancePath + "/files/" + i5, parentData: data13, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors), errors = vErrors.length);
+      } else {
+        let err17 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+      }
+    }
+  } else {
+    let err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+  }
+  return validate134.errors = vErrors, errors === 0;
+}
+var validateValueChange = validate152;
+function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.field === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "field" }, message: "must have required property 'field'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.field !== void 0 && typeof data.field != "string") {
+      let err1 = { instancePath: instancePath + "/field", schemaPath: "#/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate152.errors = vErrors, errors === 0;
+}
+var validateColumnChange = validate153;
+function validate153(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.change === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "change" }, message: "must have required property 'change'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.fields === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.name !== void 0 && typeof data.name != "string") {
+      let err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.change !== void 0 && (validate140(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors), errors = vErrors.length)), data.fields !== void 0) {
+      let data2 = data.fields;
+      if (Array.isArray(data2)) {
+        let len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate137(data2[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data2, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors), errors = vErrors.length);
+      } else {
+        let err4 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+  } else {
+    let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+  }
+  return validate153.errors = vErrors, errors === 0;
+}
+var validateSplitChange = validate156;
+function validate156(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.change === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "change" }, message: "must have required property 'change'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.name !== void 0 && typeof data.name != "string") {
+      let err2 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.change !== void 0 && (validate140(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors), errors = vErrors.length)), data.rowsBefore !== void 0) {
+      let data2 = data.rowsBefore;
+      if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        let err3 = { instancePath: instancePath + "/rowsBefore", schemaPath: "#/properties/rowsBefore/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.rowsAfter !== void 0) {
+      let data3 = data.rowsAfter;
+      if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        let err4 = { instancePath: instancePath + "/rowsAfter", schemaPath: "#/properties/rowsAfter/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+    if (data.addedRows !== void 0) {
+      let data4 = data.addedRows;
+      if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        let err5 = { instancePath: instancePath + "/addedRows", schemaPath: "#/properties/addedRows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+    if (data.removedRows !== void 0) {
+      let data5 = data.removedRows;
+      if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+        let err6 = { instancePath: instancePath + "/removedRows", schemaPath: "#/properties/removedRows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+    }
+    if (data.changedRows !== void 0) {
+      let data6 = data.changedRows;
+      if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        let err7 = { instancePath: instancePath + "/changedRows", schemaPath: "#/properties/changedRows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+  } else {
+    let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+  }
+  return validate156.errors = vErrors, errors === 0;
+}
+var validateStatisticChange = validate158;
+function validate158(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.split === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "split" }, message: "must have required property 'split'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.column === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.field === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "field" }, message: "must have required property 'field'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.split !== void 0 && typeof data.split != "string") {
+      let err3 = { instancePath: instancePath + "/split", schemaPath: "#/properties/split/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.column !== void 0 && typeof data.column != "string") {
+      let err4 = { instancePath: instancePath + "/column", schemaPath: "#/properties/column/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.field !== void 0 && typeof data.field != "string") {
+      let err5 = { instancePath: instancePath + "/field", schemaPath: "#/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    }
+    if (data.before !== void 0) {
+      let data3 = data.before;
+      if (!(typeof data3 == "number" && isFinite(data3)) && data3 !== null) {
+        let err6 = { instancePath: instancePath + "/before", schemaPath: "#/properties/before/type", keyword: "type", params: { type: schema58.properties.before.type }, message: "must be number,null" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+    }
+    if (data.after !== void 0) {
+      let data4 = data.after;
+      if (!(typeof data4 == "number" && isFinite(data4)) && data4 !== null) {
+        let err7 = { instancePath: instancePath + "/after", schemaPath: "#/properties/after/type", keyword: "type", params: { type: schema58.properties.after.type }, message: "must be number,null" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+  } else {
+    let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+  }
+  return validate158.errors = vErrors, errors === 0;
+}
+var validateFileChange = validate159;
+function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.path === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.change === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "change" }, message: "must have required property 'change'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.path !== void 0 && typeof data.path != "string") {
+      let err2 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    data.change !== void 0 && (validate140(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors), errors = vErrors.length));
+  } else {
+    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+  }
+  return validate159.errors = vErrors, errors === 0;
+}
+var validateMdfNameIdentifier = validate161;
+function validate161(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.nameIdentifier === void 0) {
@@ -2332,10 +3481,10 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate91.errors = vErrors, errors === 0;
+  return validate161.errors = vErrors, errors === 0;
 }
-var validateMdfCreator = validate92;
-function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfCreator = validate162;
+function validate162(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.creatorName === void 0) {
@@ -2386,7 +3535,7 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data5)) {
         let len1 = data5.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate91(data5[i1], { instancePath: instancePath + "/nameIdentifiers/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length);
+          validate161(data5[i1], { instancePath: instancePath + "/nameIdentifiers/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors), errors = vErrors.length);
       } else {
         let err8 = { instancePath: instancePath + "/nameIdentifiers", schemaPath: "#/properties/nameIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
@@ -2396,10 +3545,10 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate92.errors = vErrors, errors === 0;
+  return validate162.errors = vErrors, errors === 0;
 }
-var validateMdfTitle = validate94, schema40 = { type: "object", properties: { title: { type: "string", minLength: 1 }, type: { type: "string", enum: ["AlternativeTitle", "Subtitle", "TranslatedTitle", "Other"] } }, additionalProperties: !1, required: ["title"] };
-function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfTitle = validate164, schema67 = { type: "object", properties: { title: { type: "string", minLength: 1 }, type: { type: "string", enum: ["AlternativeTitle", "Subtitle", "TranslatedTitle", "Other"] } }, additionalProperties: !1, required: ["title"] };
+function validate164(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.title === void 0) {
@@ -2430,7 +3579,7 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
       if (!(data1 === "AlternativeTitle" || data1 === "Subtitle" || data1 === "TranslatedTitle" || data1 === "Other")) {
-        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema40.properties.type.enum }, message: "must be equal to one of the allowed values" };
+        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema67.properties.type.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
@@ -2438,10 +3587,10 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate94.errors = vErrors, errors === 0;
+  return validate164.errors = vErrors, errors === 0;
 }
-var validateMdfDescription = validate95, schema41 = { type: "object", properties: { description: { type: "string", maxLength: 2e4 }, descriptionType: { type: "string", enum: ["Abstract", "Methods", "SeriesInformation", "TableOfContents", "TechnicalInfo", "Other"] } }, additionalProperties: !1, required: ["description", "descriptionType"] };
-function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfDescription = validate165, schema68 = { type: "object", properties: { description: { type: "string", maxLength: 2e4 }, descriptionType: { type: "string", enum: ["Abstract", "Methods", "SeriesInformation", "TableOfContents", "TechnicalInfo", "Other"] } }, additionalProperties: !1, required: ["description", "descriptionType"] };
+function validate165(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.description === void 0) {
@@ -2476,7 +3625,7 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
       if (!(data1 === "Abstract" || data1 === "Methods" || data1 === "SeriesInformation" || data1 === "TableOfContents" || data1 === "TechnicalInfo" || data1 === "Other")) {
-        let err6 = { instancePath: instancePath + "/descriptionType", schemaPath: "#/properties/descriptionType/enum", keyword: "enum", params: { allowedValues: schema41.properties.descriptionType.enum }, message: "must be equal to one of the allowed values" };
+        let err6 = { instancePath: instancePath + "/descriptionType", schemaPath: "#/properties/descriptionType/enum", keyword: "enum", params: { allowedValues: schema68.properties.descriptionType.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
@@ -2484,10 +3633,10 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate95.errors = vErrors, errors === 0;
+  return validate165.errors = vErrors, errors === 0;
 }
-var validateMdfRelatedIdentifier = validate96, schema42 = { type: "object", properties: { relatedIdentifier: { type: "string" }, relatedIdentifierType: { type: "string", enum: ["ARK", "arXiv", "bibcode", "DOI", "EAN13", "EISSN", "Handle", "IGSN", "ISBN", "ISSN", "ISTC", "LISSN", "LSID", "PMID", "PURL", "UPC", "URL", "URN"] }, relationType: { type: "string", enum: ["IsCitedBy", "Cites", "IsSupplementTo", "IsSupplementedBy", "IsContinuedBy", "Continues", "IsNewVersionOf", "IsPreviousVersionOf", "IsPartOf", "HasPart", "IsReferencedBy", "References", "IsDocumentedBy", "Documents", "IsCompiledBy", "Compiles", "IsVariantFormOf", "IsOriginalFormOf", "IsIdenticalTo", "HasMetadata", "IsMetadataFor", "Reviews", "IsReviewedBy", "IsDerivedFrom", "IsSourceOf"] }, relatedMetadataScheme: { type: "string" }, schemeURI: { type: "string" }, schemeType: { type: "string" } }, additionalProperties: !1, required: ["relatedIdentifier", "relatedIdentifierType", "relationType"] };
-function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfRelatedIdentifier = validate166, schema69 = { type: "object", properties: { relatedIdentifier: { type: "string" }, relatedIdentifierType: { type: "string", enum: ["ARK", "arXiv", "bibcode", "DOI", "EAN13", "EISSN", "Handle", "IGSN", "ISBN", "ISSN", "ISTC", "LISSN", "LSID", "PMID", "PURL", "UPC", "URL", "URN"] }, relationType: { type: "string", enum: ["IsCitedBy", "Cites", "IsSupplementTo", "IsSupplementedBy", "IsContinuedBy", "Continues", "IsNewVersionOf", "IsPreviousVersionOf", "IsPartOf", "HasPart", "IsReferencedBy", "References", "IsDocumentedBy", "Documents", "IsCompiledBy", "Compiles", "IsVariantFormOf", "IsOriginalFormOf", "IsIdenticalTo", "HasMetadata", "IsMetadataFor", "Reviews", "IsReviewedBy", "IsDerivedFrom", "IsSourceOf"] }, relatedMetadataScheme: { type: "string" }, schemeURI: { type: "string" }, schemeType: { type: "string" } }, additionalProperties: !1, required: ["relatedIdentifier", "relatedIdentifierType", "relationType"] };
+function validate166(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.relatedIdentifier === void 0) {
@@ -2518,7 +3667,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
       if (!(data1 === "ARK" || data1 === "arXiv" || data1 === "bibcode" || data1 === "DOI" || data1 === "EAN13" || data1 === "EISSN" || data1 === "Handle" || data1 === "IGSN" || data1 === "ISBN" || data1 === "ISSN" || data1 === "ISTC" || data1 === "LISSN" || data1 === "LSID" || data1 === "PMID" || data1 === "PURL" || data1 === "UPC" || data1 === "URL" || data1 === "URN")) {
-        let err6 = { instancePath: instancePath + "/relatedIdentifierType", schemaPath: "#/properties/relatedIdentifierType/enum", keyword: "enum", params: { allowedValues: schema42.properties.relatedIdentifierType.enum }, message: "must be equal to one of the allowed values" };
+        let err6 = { instancePath: instancePath + "/relatedIdentifierType", schemaPath: "#/properties/relatedIdentifierType/enum", keyword: "enum", params: { allowedValues: schema69.properties.relatedIdentifierType.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
@@ -2529,7 +3678,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
       if (!(data2 === "IsCitedBy" || data2 === "Cites" || data2 === "IsSupplementTo" || data2 === "IsSupplementedBy" || data2 === "IsContinuedBy" || data2 === "Continues" || data2 === "IsNewVersionOf" || data2 === "IsPreviousVersionOf" || data2 === "IsPartOf" || data2 === "HasPart" || data2 === "IsReferencedBy" || data2 === "References" || data2 === "IsDocumentedBy" || data2 === "Documents" || data2 === "IsCompiledBy" || data2 === "Compiles" || data2 === "IsVariantFormOf" || data2 === "IsOriginalFormOf" || data2 === "IsIdenticalTo" || data2 === "HasMetadata" || data2 === "IsMetadataFor" || data2 === "Reviews" || data2 === "IsReviewedBy" || data2 === "IsDerivedFrom" || data2 === "IsSourceOf")) {
-        let err8 = { instancePath: instancePath + "/relationType", schemaPath: "#/properties/relationType/enum", keyword: "enum", params: { allowedValues: schema42.properties.relationType.enum }, message: "must be equal to one of the allowed values" };
+        let err8 = { instancePath: instancePath + "/relationType", schemaPath: "#/properties/relationType/enum", keyword: "enum", params: { allowedValues: schema69.properties.relationType.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
@@ -2549,10 +3698,10 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate96.errors = vErrors, errors === 0;
+  return validate166.errors = vErrors, errors === 0;
 }
-var validateMdfDate = validate97, schema43 = { type: "object", properties: { date: { type: "string" }, dateType: { type: "string", enum: ["Accepted", "Available", "Collected", "Copyrighted", "Created", "Issued", "Submitted", "Updated", "Valid"] } }, additionalProperties: !1, required: ["dateType"] };
-function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfDate = validate167, schema70 = { type: "object", properties: { date: { type: "string" }, dateType: { type: "string", enum: ["Accepted", "Available", "Collected", "Copyrighted", "Created", "Issued", "Submitted", "Updated", "Valid"] } }, additionalProperties: !1, required: ["dateType"] };
+function validate167(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.dateType === void 0) {
@@ -2575,7 +3724,7 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
       if (!(data1 === "Accepted" || data1 === "Available" || data1 === "Collected" || data1 === "Copyrighted" || data1 === "Created" || data1 === "Issued" || data1 === "Submitted" || data1 === "Updated" || data1 === "Valid")) {
-        let err4 = { instancePath: instancePath + "/dateType", schemaPath: "#/properties/dateType/enum", keyword: "enum", params: { allowedValues: schema43.properties.dateType.enum }, message: "must be equal to one of the allowed values" };
+        let err4 = { instancePath: instancePath + "/dateType", schemaPath: "#/properties/dateType/enum", keyword: "enum", params: { allowedValues: schema70.properties.dateType.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
@@ -2583,10 +3732,10 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate97.errors = vErrors, errors === 0;
+  return validate167.errors = vErrors, errors === 0;
 }
-var validateMdfRights = validate98;
-function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfRights = validate168;
+function validate168(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.rights !== void 0 && typeof data.rights != "string") {
@@ -2605,10 +3754,10 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate98.errors = vErrors, errors === 0;
+  return validate168.errors = vErrors, errors === 0;
 }
-var validateMdfSubject = validate99;
-function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfSubject = validate169;
+function validate169(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.subject !== void 0 && typeof data.subject != "string") {
@@ -2631,14 +3780,14 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate99.errors = vErrors, errors === 0;
+  return validate169.errors = vErrors, errors === 0;
 }
-var validateMdfCitation = validate100, schema46 = { type: "object", properties: { identifier: { type: "object", properties: { identifier: { $ref: "#/$defs/MdfDoi" }, identifierType: { type: "string", enum: ["DOI"] } }, additionalProperties: !1, required: ["identifier", "identifierType"] }, creators: { type: "array", items: { $ref: "#/$defs/MdfCreator" }, minItems: 1 }, titles: { type: "array", items: { $ref: "#/$defs/MdfTitle" }, minItems: 1 }, publisher: { type: "string", minLength: 1 }, publicationYear: { type: "string", pattern: "^[0-9]{4}$", description: "Four digits, as text." }, resourceType: { type: "object", properties: { resourceType: { type: "string" }, resourceTypeGeneral: { type: "string", enum: ["Audiovisual", "Collection", "Dataset", "Event", "Image", "InteractiveResource", "Model", "PhysicalObject", "Service", "Software", "Sound", "Text", "Workflow", "Other"] } }, additionalProperties: !1, required: ["resourceTypeGeneral"] }, subjects: { type: "array", items: { $ref: "#/$defs/MdfSubject" } }, contributors: { type: "array", items: { type: "object", required: ["contributorName", "contributorType"] } }, dates: { type: "array", items: { $ref: "#/$defs/MdfDate" } }, language: { type: "string" }, alternateIdentifiers: { type: "array", items: { type: "object", required: ["alternateIdentifier", "alternateIdentifierType"] } }, relatedIdentifiers: { type: "array", items: { $ref: "#/$defs/MdfRelatedIdentifier" } }, sizes: { type: "array", items: { type: "string" } }, formats: { type: "array", items: { type: "string" } }, version: { type: "string" }, rightsList: { type: "array", items: { $ref: "#/$defs/MdfRights" } }, descriptions: { type: "array", items: { $ref: "#/$defs/MdfDescription" } }, fundingReferences: { type: "array", items: { type: "object", required: ["funderName"] } }, geoLocations: { type: "array", items: { type: "object" } } }, additionalProperties: !1, required: ["creators", "titles", "publisher", "publicationYear", "resourceType"], description: "The block `dc`: what DataCite knows of the data." };
-var pattern13 = new RegExp("^10\\..+/.+", "u");
-function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfCitation = validate170, schema73 = { type: "object", properties: { identifier: { type: "object", properties: { identifier: { $ref: "#/$defs/MdfDoi" }, identifierType: { type: "string", enum: ["DOI"] } }, additionalProperties: !1, required: ["identifier", "identifierType"] }, creators: { type: "array", items: { $ref: "#/$defs/MdfCreator" }, minItems: 1 }, titles: { type: "array", items: { $ref: "#/$defs/MdfTitle" }, minItems: 1 }, publisher: { type: "string", minLength: 1 }, publicationYear: { type: "string", pattern: "^[0-9]{4}$", description: "Four digits, as text." }, resourceType: { type: "object", properties: { resourceType: { type: "string" }, resourceTypeGeneral: { type: "string", enum: ["Audiovisual", "Collection", "Dataset", "Event", "Image", "InteractiveResource", "Model", "PhysicalObject", "Service", "Software", "Sound", "Text", "Workflow", "Other"] } }, additionalProperties: !1, required: ["resourceTypeGeneral"] }, subjects: { type: "array", items: { $ref: "#/$defs/MdfSubject" } }, contributors: { type: "array", items: { type: "object", required: ["contributorName", "contributorType"], additionalProperties: !0 } }, dates: { type: "array", items: { $ref: "#/$defs/MdfDate" } }, language: { type: "string" }, alternateIdentifiers: { type: "array", items: { type: "object", required: ["alternateIdentifier", "alternateIdentifierType"], additionalProperties: !0 } }, relatedIdentifiers: { type: "array", items: { $ref: "#/$defs/MdfRelatedIdentifier" } }, sizes: { type: "array", items: { type: "string" } }, formats: { type: "array", items: { type: "string" } }, version: { type: "string" }, rightsList: { type: "array", items: { $ref: "#/$defs/MdfRights" } }, descriptions: { type: "array", items: { $ref: "#/$defs/MdfDescription" } }, fundingReferences: { type: "array", items: { type: "object", required: ["funderName"], additionalProperties: !0 } }, geoLocations: { type: "array", items: { type: "object", additionalProperties: !0 } } }, additionalProperties: !1, required: ["creators", "titles", "publisher", "publicationYear", "resourceType"], description: "The block `dc`: what DataCite knows of the data." };
+var pattern16 = new RegExp("^10\\..+/.+", "u");
+function validate171(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data == "string") {
-    if (!pattern13.test(data)) {
+    if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^10\\..+/.+" }, message: 'must match pattern "^10\\..+/.+"' };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
@@ -2646,10 +3795,10 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate101.errors = vErrors, errors === 0;
+  return validate171.errors = vErrors, errors === 0;
 }
-var pattern14 = new RegExp("^[0-9]{4}$", "u");
-function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var pattern17 = new RegExp("^[0-9]{4}$", "u");
+function validate170(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.creators === void 0) {
@@ -2673,7 +3822,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
     for (let key0 in data)
-      if (!func30.call(schema46.properties, key0)) {
+      if (!func30.call(schema73.properties, key0)) {
         let err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
@@ -2693,14 +3842,14 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
             let err8 = { instancePath: instancePath + "/identifier", schemaPath: "#/properties/identifier/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
           }
-        if (data0.identifier !== void 0 && (validate101(data0.identifier, { instancePath: instancePath + "/identifier/identifier", parentData: data0, parentDataProperty: "identifier", rootData }) || (vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors), errors = vErrors.length)), data0.identifierType !== void 0) {
+        if (data0.identifier !== void 0 && (validate171(data0.identifier, { instancePath: instancePath + "/identifier/identifier", parentData: data0, parentDataProperty: "identifier", rootData }) || (vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors), errors = vErrors.length)), data0.identifierType !== void 0) {
           let data2 = data0.identifierType;
           if (typeof data2 != "string") {
             let err9 = { instancePath: instancePath + "/identifier/identifierType", schemaPath: "#/properties/identifier/properties/identifierType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
           }
           if (data2 !== "DOI") {
-            let err10 = { instancePath: instancePath + "/identifier/identifierType", schemaPath: "#/properties/identifier/properties/identifierType/enum", keyword: "enum", params: { allowedValues: schema46.properties.identifier.properties.identifierType.enum }, message: "must be equal to one of the allowed values" };
+            let err10 = { instancePath: instancePath + "/identifier/identifierType", schemaPath: "#/properties/identifier/properties/identifierType/enum", keyword: "enum", params: { allowedValues: schema73.properties.identifier.properties.identifierType.enum }, message: "must be equal to one of the allowed values" };
             vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
           }
         }
@@ -2718,7 +3867,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate92(data3[i0], { instancePath: instancePath + "/creators/" + i0, parentData: data3, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length);
+          validate162(data3[i0], { instancePath: instancePath + "/creators/" + i0, parentData: data3, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
       } else {
         let err13 = { instancePath: instancePath + "/creators", schemaPath: "#/properties/creators/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
@@ -2733,7 +3882,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len1 = data5.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate94(data5[i1], { instancePath: instancePath + "/titles/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors), errors = vErrors.length);
+          validate164(data5[i1], { instancePath: instancePath + "/titles/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors), errors = vErrors.length);
       } else {
         let err15 = { instancePath: instancePath + "/titles", schemaPath: "#/properties/titles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
@@ -2754,7 +3903,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.publicationYear !== void 0) {
       let data8 = data.publicationYear;
       if (typeof data8 == "string") {
-        if (!pattern14.test(data8)) {
+        if (!pattern17.test(data8)) {
           let err18 = { instancePath: instancePath + "/publicationYear", schemaPath: "#/properties/publicationYear/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}$" }, message: 'must match pattern "^[0-9]{4}$"' };
           vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
         }
@@ -2786,7 +3935,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
           }
           if (!(data11 === "Audiovisual" || data11 === "Collection" || data11 === "Dataset" || data11 === "Event" || data11 === "Image" || data11 === "InteractiveResource" || data11 === "Model" || data11 === "PhysicalObject" || data11 === "Service" || data11 === "Software" || data11 === "Sound" || data11 === "Text" || data11 === "Workflow" || data11 === "Other")) {
-            let err24 = { instancePath: instancePath + "/resourceType/resourceTypeGeneral", schemaPath: "#/properties/resourceType/properties/resourceTypeGeneral/enum", keyword: "enum", params: { allowedValues: schema46.properties.resourceType.properties.resourceTypeGeneral.enum }, message: "must be equal to one of the allowed values" };
+            let err24 = { instancePath: instancePath + "/resourceType/resourceTypeGeneral", schemaPath: "#/properties/resourceType/properties/resourceTypeGeneral/enum", keyword: "enum", params: { allowedValues: schema73.properties.resourceType.properties.resourceTypeGeneral.enum }, message: "must be equal to one of the allowed values" };
             vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
           }
         }
@@ -2800,7 +3949,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data12)) {
         let len2 = data12.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate99(data12[i2], { instancePath: instancePath + "/subjects/" + i2, parentData: data12, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length);
+          validate169(data12[i2], { instancePath: instancePath + "/subjects/" + i2, parentData: data12, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors), errors = vErrors.length);
       } else {
         let err26 = { instancePath: instancePath + "/subjects", schemaPath: "#/properties/subjects/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
@@ -2836,7 +3985,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data16)) {
         let len4 = data16.length;
         for (let i4 = 0; i4 < len4; i4++)
-          validate97(data16[i4], { instancePath: instancePath + "/dates/" + i4, parentData: data16, parentDataProperty: i4, rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length);
+          validate167(data16[i4], { instancePath: instancePath + "/dates/" + i4, parentData: data16, parentDataProperty: i4, rootData }) || (vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors), errors = vErrors.length);
       } else {
         let err31 = { instancePath: instancePath + "/dates", schemaPath: "#/properties/dates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
@@ -2876,7 +4025,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data21)) {
         let len6 = data21.length;
         for (let i6 = 0; i6 < len6; i6++)
-          validate96(data21[i6], { instancePath: instancePath + "/relatedIdentifiers/" + i6, parentData: data21, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length);
+          validate166(data21[i6], { instancePath: instancePath + "/relatedIdentifiers/" + i6, parentData: data21, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors), errors = vErrors.length);
       } else {
         let err37 = { instancePath: instancePath + "/relatedIdentifiers", schemaPath: "#/properties/relatedIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
@@ -2919,7 +4068,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data28)) {
         let len9 = data28.length;
         for (let i9 = 0; i9 < len9; i9++)
-          validate98(data28[i9], { instancePath: instancePath + "/rightsList/" + i9, parentData: data28, parentDataProperty: i9, rootData }) || (vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors), errors = vErrors.length);
+          validate168(data28[i9], { instancePath: instancePath + "/rightsList/" + i9, parentData: data28, parentDataProperty: i9, rootData }) || (vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors), errors = vErrors.length);
       } else {
         let err43 = { instancePath: instancePath + "/rightsList", schemaPath: "#/properties/rightsList/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
@@ -2930,7 +4079,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data30)) {
         let len10 = data30.length;
         for (let i10 = 0; i10 < len10; i10++)
-          validate95(data30[i10], { instancePath: instancePath + "/descriptions/" + i10, parentData: data30, parentDataProperty: i10, rootData }) || (vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors), errors = vErrors.length);
+          validate165(data30[i10], { instancePath: instancePath + "/descriptions/" + i10, parentData: data30, parentDataProperty: i10, rootData }) || (vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors), errors = vErrors.length);
       } else {
         let err44 = { instancePath: instancePath + "/descriptions", schemaPath: "#/properties/descriptions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
@@ -2977,10 +4126,10 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
     let err50 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
   }
-  return validate100.errors = vErrors, errors === 0;
+  return validate170.errors = vErrors, errors === 0;
 }
-var validateMdfLink = validate110;
-function validate110(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfLink = validate180;
+function validate180(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -3012,10 +4161,10 @@ function validate110(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate110.errors = vErrors, errors === 0;
+  return validate180.errors = vErrors, errors === 0;
 }
-var validateMdfAdministration = validate111;
-function validate111(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfAdministration = validate181;
+function validate181(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -3068,7 +4217,7 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len2 = data5.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate110(data5[i2], { instancePath: instancePath + "/links/" + i2, parentData: data5, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length);
+          validate180(data5[i2], { instancePath: instancePath + "/links/" + i2, parentData: data5, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors), errors = vErrors.length);
       } else {
         let err7 = { instancePath: instancePath + "/links", schemaPath: "#/properties/links/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
@@ -3078,10 +4227,10 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
     let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
   }
-  return validate111.errors = vErrors, errors === 0;
+  return validate181.errors = vErrors, errors === 0;
 }
-var validateFoundrySplitBlock = validate113;
-function validate113(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFoundrySplitBlock = validate183;
+function validate183(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -3105,10 +4254,10 @@ function validate113(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate113.errors = vErrors, errors === 0;
+  return validate183.errors = vErrors, errors === 0;
 }
-var validateFoundryKeyBlock = validate114, schema51 = { type: "object", properties: { key: { type: "array", items: { type: "string" }, minItems: 1, description: "Names of columns, or paths in an HDF5 file." }, type: { type: "string", description: "'input' or 'target'." }, filter: { type: ["string", "null"] }, description: { type: ["string", "null"] }, units: { type: ["string", "null"] }, classes: { anyOf: [{ type: "null" }, { type: "array", items: { type: "object" } }] } }, additionalProperties: !1 };
-function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFoundryKeyBlock = validate184, schema78 = { type: "object", properties: { key: { type: "array", items: { type: "string" }, minItems: 1, description: "Names of columns, or paths in an HDF5 file." }, type: { type: "string", description: "'input' or 'target'." }, filter: { type: ["string", "null"] }, description: { type: ["string", "null"] }, units: { type: ["string", "null"] }, classes: { anyOf: [{ type: "null" }, { type: "array", items: { type: "object", additionalProperties: !0 } }] } }, additionalProperties: !1 };
+function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -3141,21 +4290,21 @@ function validate114(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.filter !== void 0) {
       let data3 = data.filter;
       if (typeof data3 != "string" && data3 !== null) {
-        let err5 = { instancePath: instancePath + "/filter", schemaPath: "#/properties/filter/type", keyword: "type", params: { type: schema51.properties.filter.type }, message: "must be string,null" };
+        let err5 = { instancePath: instancePath + "/filter", schemaPath: "#/properties/filter/type", keyword: "type", params: { type: schema78.properties.filter.type }, message: "must be string,null" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
     if (data.description !== void 0) {
       let data4 = data.description;
       if (typeof data4 != "string" && data4 !== null) {
-        let err6 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema51.properties.description.type }, message: "must be string,null" };
+        let err6 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema78.properties.description.type }, message: "must be string,null" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
     if (data.units !== void 0) {
       let data5 = data.units;
       if (typeof data5 != "string" && data5 !== null) {
-        let err7 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: schema51.properties.units.type }, message: "must be string,null" };
+        let err7 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: schema78.properties.units.type }, message: "must be string,null" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -3195,10 +4344,10 @@ function validate114(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate114.errors = vErrors, errors === 0;
+  return validate184.errors = vErrors, errors === 0;
 }
-var validateFoundryBlock = validate115;
-function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFoundryBlock = validate185;
+function validate185(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -3254,7 +4403,7 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data7)) {
         let len2 = data7.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate113(data7[i2], { instancePath: instancePath + "/splits/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors), errors = vErrors.length);
+          validate183(data7[i2], { instancePath: instancePath + "/splits/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors), errors = vErrors.length);
       } else {
         let err8 = { instancePath: instancePath + "/splits", schemaPath: "#/properties/splits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
@@ -3265,7 +4414,7 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data9)) {
         let len3 = data9.length;
         for (let i3 = 0; i3 < len3; i3++)
-          validate114(data9[i3], { instancePath: instancePath + "/keys/" + i3, parentData: data9, parentDataProperty: i3, rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length);
+          validate184(data9[i3], { instancePath: instancePath + "/keys/" + i3, parentData: data9, parentDataProperty: i3, rootData }) || (vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors), errors = vErrors.length);
       } else {
         let err9 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
@@ -3275,10 +4424,10 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate115.errors = vErrors, errors === 0;
+  return validate185.errors = vErrors, errors === 0;
 }
-var validateMdfIndex = validate118;
-function validate118(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfIndex = validate188;
+function validate188(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.mapping === void 0) {
@@ -3323,10 +4472,10 @@ function validate118(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate118.errors = vErrors, errors === 0;
+  return validate188.errors = vErrors, errors === 0;
 }
-var validateMdfSubmission = validate119, schema54 = { description: "A submission to MDF Connect: where the data lies, and the blocks that describe it.", type: "object", properties: { dc: { $ref: "#/$defs/MdfCitation" }, mdf: { $ref: "#/$defs/MdfAdministration" }, data_sources: { type: "array", items: { type: "string", minLength: 1, description: "With its protocol, such as globus://, https:// or file://." }, minItems: 1 }, data_destinations: { type: "array", items: { type: "string" } }, external_uri: { type: "string" }, index: { type: "object", properties: { json: { $ref: "#/$defs/MdfIndex" }, csv: { $ref: "#/$defs/MdfIndex" }, yaml: { $ref: "#/$defs/MdfIndex" }, xml: { $ref: "#/$defs/MdfIndex" }, excel: { $ref: "#/$defs/MdfIndex" }, filename: { $ref: "#/$defs/MdfIndex" } }, additionalProperties: !1 }, extraction_config: { type: "object", properties: { group_by_dir: { type: "boolean" }, known_formats: { type: "object" } }, additionalProperties: !1 }, services: { type: "object", properties: { mdf_publish: { anyOf: [{ type: "boolean" }, { type: "object" }] }, citrine: { anyOf: [{ type: "boolean" }, { type: "object" }] }, mrr: { type: "boolean" } }, additionalProperties: !1 }, mrr: { type: "object" }, custom: { type: "object", additionalProperties: { type: "string" } }, custom_desc: { type: "object", additionalProperties: { type: "string" } }, projects: { type: "object", properties: { foundry: { $ref: "#/$defs/FoundryBlock" } } }, tags: { type: "array", items: { type: "string" }, minItems: 1 }, update: { type: "boolean" }, incremental_update: { type: "string" }, curation: { type: "boolean" }, dataset_acl: { type: "array", items: { type: "string" } }, test: { type: "boolean" }, no_extract: { type: "boolean" } }, additionalProperties: !1, required: ["dc", "data_sources"] };
-function validate119(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfSubmission = validate189, schema81 = { description: "A submission to MDF Connect: where the data lies, and the blocks that describe it.", type: "object", properties: { dc: { $ref: "#/$defs/MdfCitation" }, mdf: { $ref: "#/$defs/MdfAdministration" }, data_sources: { type: "array", items: { type: "string", minLength: 1, description: "With its protocol, such as globus://, https:// or file://." }, minItems: 1 }, data_destinations: { type: "array", items: { type: "string" } }, external_uri: { type: "string" }, index: { type: "object", properties: { json: { $ref: "#/$defs/MdfIndex" }, csv: { $ref: "#/$defs/MdfIndex" }, yaml: { $ref: "#/$defs/MdfIndex" }, xml: { $ref: "#/$defs/MdfIndex" }, excel: { $ref: "#/$defs/MdfIndex" }, filename: { $ref: "#/$defs/MdfIndex" } }, additionalProperties: !1 }, extraction_config: { type: "object", properties: { group_by_dir: { type: "boolean" }, known_formats: { type: "object", additionalProperties: !0 } }, additionalProperties: !1 }, services: { type: "object", properties: { mdf_publish: { anyOf: [{ type: "boolean" }, { type: "object", additionalProperties: !0 }] }, citrine: { anyOf: [{ type: "boolean" }, { type: "object", additionalProperties: !0 }] }, mrr: { type: "boolean" } }, additionalProperties: !1 }, mrr: { type: "object", additionalProperties: !0 }, custom: { type: "object", additionalProperties: { type: "string" } }, custom_desc: { type: "object", additionalProperties: { type: "string" } }, projects: { type: "object", properties: { foundry: { $ref: "#/$defs/FoundryBlock" } }, additionalProperties: !0 }, tags: { type: "array", items: { type: "string" }, minItems: 1 }, update: { type: "boolean" }, incremental_update: { type: "string" }, curation: { type: "boolean" }, dataset_acl: { type: "array", items: { type: "string" } }, test: { type: "boolean" }, no_extract: { type: "boolean" } }, additionalProperties: !1, required: ["dc", "data_sources"] };
+function validate189(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.dc === void 0) {
@@ -3338,11 +4487,11 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     for (let key0 in data)
-      if (!func30.call(schema54.properties, key0)) {
+      if (!func30.call(schema81.properties, key0)) {
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.dc !== void 0 && (validate100(data.dc, { instancePath: instancePath + "/dc", parentData: data, parentDataProperty: "dc", rootData }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.mdf !== void 0 && (validate111(data.mdf, { instancePath: instancePath + "/mdf", parentData: data, parentDataProperty: "mdf", rootData }) || (vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors), errors = vErrors.length)), data.data_sources !== void 0) {
+    if (data.dc !== void 0 && (validate170(data.dc, { instancePath: instancePath + "/dc", parentData: data, parentDataProperty: "dc", rootData }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data.mdf !== void 0 && (validate181(data.mdf, { instancePath: instancePath + "/mdf", parentData: data, parentDataProperty: "mdf", rootData }) || (vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors), errors = vErrors.length)), data.data_sources !== void 0) {
       let data2 = data.data_sources;
       if (Array.isArray(data2)) {
         if (data2.length < 1) {
@@ -3393,7 +4542,7 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
             let err10 = { instancePath: instancePath + "/index", schemaPath: "#/properties/index/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
           }
-        data7.json !== void 0 && (validate118(data7.json, { instancePath: instancePath + "/index/json", parentData: data7, parentDataProperty: "json", rootData }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data7.csv !== void 0 && (validate118(data7.csv, { instancePath: instancePath + "/index/csv", parentData: data7, parentDataProperty: "csv", rootData }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data7.yaml !== void 0 && (validate118(data7.yaml, { instancePath: instancePath + "/index/yaml", parentData: data7, parentDataProperty: "yaml", rootData }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data7.xml !== void 0 && (validate118(data7.xml, { instancePath: instancePath + "/index/xml", parentData: data7, parentDataProperty: "xml", rootData }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data7.excel !== void 0 && (validate118(data7.excel, { instancePath: instancePath + "/index/excel", parentData: data7, parentDataProperty: "excel", rootData }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data7.filename !== void 0 && (validate118(data7.filename, { instancePath: instancePath + "/index/filename", parentData: data7, parentDataProperty: "filename", rootData }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length));
+        data7.json !== void 0 && (validate188(data7.json, { instancePath: instancePath + "/index/json", parentData: data7, parentDataProperty: "json", rootData }) || (vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors), errors = vErrors.length)), data7.csv !== void 0 && (validate188(data7.csv, { instancePath: instancePath + "/index/csv", parentData: data7, parentDataProperty: "csv", rootData }) || (vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors), errors = vErrors.length)), data7.yaml !== void 0 && (validate188(data7.yaml, { instancePath: instancePath + "/index/yaml", parentData: data7, parentDataProperty: "yaml", rootData }) || (vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors), errors = vErrors.length)), data7.xml !== void 0 && (validate188(data7.xml, { instancePath: instancePath + "/index/xml", parentData: data7, parentDataProperty: "xml", rootData }) || (vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors), errors = vErrors.length)), data7.excel !== void 0 && (validate188(data7.excel, { instancePath: instancePath + "/index/excel", parentData: data7, parentDataProperty: "excel", rootData }) || (vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors), errors = vErrors.length)), data7.filename !== void 0 && (validate188(data7.filename, { instancePath: instancePath + "/index/filename", parentData: data7, parentDataProperty: "filename", rootData }) || (vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors), errors = vErrors.length));
       } else {
         let err11 = { instancePath: instancePath + "/index", schemaPath: "#/properties/index/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
@@ -3432,46 +4581,46 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
           }
         if (data17.mdf_publish !== void 0) {
-          let data18 = data17.mdf_publish, _errs34 = errors, valid8 = !1, _errs35 = errors;
+          let data18 = data17.mdf_publish, _errs35 = errors, valid8 = !1, _errs36 = errors;
           if (typeof data18 != "boolean") {
             let err17 = { instancePath: instancePath + "/services/mdf_publish", schemaPath: "#/properties/services/properties/mdf_publish/anyOf/0/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
           }
-          var _valid0 = _errs35 === errors;
+          var _valid0 = _errs36 === errors;
           if (valid8 = valid8 || _valid0, !valid8) {
-            let _errs37 = errors;
+            let _errs38 = errors;
             if (!(data18 && typeof data18 == "object" && !Array.isArray(data18))) {
               let err18 = { instancePath: instancePath + "/services/mdf_publish", schemaPath: "#/properties/services/properties/mdf_publish/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
             }
-            var _valid0 = _errs37 === errors;
+            var _valid0 = _errs38 === errors;
             valid8 = valid8 || _valid0;
           }
           if (valid8)
-            errors = _errs34, vErrors !== null && (_errs34 ? vErrors.length = _errs34 : vErrors = null);
+            errors = _errs35, vErrors !== null && (_errs35 ? vErrors.length = _errs35 : vErrors = null);
           else {
             let err19 = { instancePath: instancePath + "/services/mdf_publish", schemaPath: "#/properties/services/properties/mdf_publish/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
           }
         }
         if (data17.citrine !== void 0) {
-          let data19 = data17.citrine, _errs40 = errors, valid9 = !1, _errs41 = errors;
+          let data19 = data17.citrine, _errs42 = errors, valid9 = !1, _errs43 = errors;
           if (typeof data19 != "boolean") {
             let err20 = { instancePath: instancePath + "/services/citrine", schemaPath: "#/properties/services/properties/citrine/anyOf/0/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
           }
-          var _valid1 = _errs41 === errors;
+          var _valid1 = _errs43 === errors;
           if (valid9 = valid9 || _valid1, !valid9) {
-            let _errs43 = errors;
+            let _errs45 = errors;
             if (!(data19 && typeof data19 == "object" && !Array.isArray(data19))) {
               let err21 = { instancePath: instancePath + "/services/citrine", schemaPath: "#/properties/services/properties/citrine/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
             }
-            var _valid1 = _errs43 === errors;
+            var _valid1 = _errs45 === errors;
             valid9 = valid9 || _valid1;
           }
           if (valid9)
-            errors = _errs40, vErrors !== null && (_errs40 ? vErrors.length = _errs40 : vErrors = null);
+            errors = _errs42, vErrors !== null && (_errs42 ? vErrors.length = _errs42 : vErrors = null);
           else {
             let err22 = { instancePath: instancePath + "/services/citrine", schemaPath: "#/properties/services/properties/citrine/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
@@ -3522,7 +4671,7 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.projects !== void 0) {
       let data26 = data.projects;
       if (data26 && typeof data26 == "object" && !Array.isArray(data26))
-        data26.foundry !== void 0 && (validate115(data26.foundry, { instancePath: instancePath + "/projects/foundry", parentData: data26, parentDataProperty: "foundry", rootData }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length));
+        data26.foundry !== void 0 && (validate185(data26.foundry, { instancePath: instancePath + "/projects/foundry", parentData: data26, parentDataProperty: "foundry", rootData }) || (vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors), errors = vErrors.length));
       else {
         let err30 = { instancePath: instancePath + "/projects", schemaPath: "#/properties/projects/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
@@ -3584,11 +4733,11 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
     let err41 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
   }
-  return validate119.errors = vErrors, errors === 0;
+  return validate189.errors = vErrors, errors === 0;
 }
-var validateModelDraft = validate129, schema55 = { description: "`model.json` in a folder that is to be published: what its author writes.", type: "object", additionalProperties: !1, properties: { name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, format: { type: "string", enum: ["onnx"] }, entry: { $ref: "#/$defs/FilePath" }, signature: { $ref: "#/$defs/Signature" }, trainedOn: { type: "array", items: { $ref: "#/$defs/TrainedOn" } }, metrics: { type: "array", items: { $ref: "#/$defs/Metric" } }, environment: { type: "object", additionalProperties: { type: "string" }, description: "Package name to version, as trained." }, card: { type: "string", maxLength: 1e5, description: "The model card, in Markdown." } }, required: ["name", "format", "entry", "signature"] };
-var schema57 = { description: "A tensor of the model and the table columns that it holds, in order. `shape` counts rows first; -1 is any.", type: "object", properties: { name: { type: "string", minLength: 1, maxLength: 200 }, datatype: { type: "string", enum: ["BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64", "BYTES"], description: "As the Open Inference Protocol v2 names it." }, shape: { type: "array", items: { type: "integer", minimum: -1 } }, columns: { type: "array", minItems: 1, items: { $ref: "#/$defs/ColumnDraft" } } }, required: ["name", "datatype", "shape", "columns"] };
-function validate136(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateModelDraft = validate199, schema82 = { description: "`model.json` in a folder that is to be published: what its author writes.", type: "object", additionalProperties: !1, properties: { name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, format: { type: "string", enum: ["onnx"] }, entry: { $ref: "#/$defs/FilePath" }, signature: { $ref: "#/$defs/Signature" }, trainedOn: { type: "array", items: { $ref: "#/$defs/TrainedOn" } }, metrics: { type: "array", items: { $ref: "#/$defs/Metric" } }, environment: { type: "object", additionalProperties: { type: "string" }, description: "Package name to version, as trained." }, card: { type: "string", maxLength: 1e5, description: "The model card, in Markdown." } }, required: ["name", "format", "entry", "signature"] };
+var schema84 = { description: "A tensor of the model and the table columns that it holds, in order. `shape` counts rows first; -1 is any.", type: "object", properties: { name: { type: "string", minLength: 1, maxLength: 200 }, datatype: { type: "string", enum: ["BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64", "BYTES"], description: "As the Open Inference Protocol v2 names it." }, shape: { type: "array", items: { type: "integer", minimum: -1 } }, columns: { type: "array", minItems: 1, items: { $ref: "#/$defs/ColumnDraft" } } }, required: ["name", "datatype", "shape", "columns"] };
+function validate206(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -3630,7 +4779,7 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
       if (!(data1 === "BOOL" || data1 === "UINT8" || data1 === "UINT16" || data1 === "UINT32" || data1 === "UINT64" || data1 === "INT8" || data1 === "INT16" || data1 === "INT32" || data1 === "INT64" || data1 === "FP16" || data1 === "FP32" || data1 === "FP64" || data1 === "BYTES")) {
-        let err8 = { instancePath: instancePath + "/datatype", schemaPath: "#/properties/datatype/enum", keyword: "enum", params: { allowedValues: schema57.properties.datatype.enum }, message: "must be equal to one of the allowed values" };
+        let err8 = { instancePath: instancePath + "/datatype", schemaPath: "#/properties/datatype/enum", keyword: "enum", params: { allowedValues: schema84.properties.datatype.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
@@ -3673,9 +4822,9 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
     let err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
   }
-  return validate136.errors = vErrors, errors === 0;
+  return validate206.errors = vErrors, errors === 0;
 }
-function validate135(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate205(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.inputs === void 0) {
@@ -3695,7 +4844,7 @@ function validate135(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate136(data0[i0], { instancePath: instancePath + "/inputs/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors), errors = vErrors.length);
+          validate206(data0[i0], { instancePath: instancePath + "/inputs/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length);
       } else {
         let err3 = { instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
@@ -3710,7 +4859,7 @@ function validate135(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len1 = data2.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate136(data2[i1], { instancePath: instancePath + "/outputs/" + i1, parentData: data2, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors), errors = vErrors.length);
+          validate206(data2[i1], { instancePath: instancePath + "/outputs/" + i1, parentData: data2, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length);
       } else {
         let err5 = { instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
@@ -3720,9 +4869,9 @@ function validate135(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate135.errors = vErrors, errors === 0;
+  return validate205.errors = vErrors, errors === 0;
 }
-function validate141(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate211(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.dataset === void 0) {
@@ -3755,9 +4904,9 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate141.errors = vErrors, errors === 0;
+  return validate211.errors = vErrors, errors === 0;
 }
-function validate146(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate216(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -3816,9 +4965,9 @@ function validate146(data, { instancePath = "", parentData, parentDataProperty, 
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate146.errors = vErrors, errors === 0;
+  return validate216.errors = vErrors, errors === 0;
 }
-function validate129(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate199(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -3838,7 +4987,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     for (let key0 in data)
-      if (!func30.call(schema55.properties, key0)) {
+      if (!func30.call(schema82.properties, key0)) {
         let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
@@ -4026,16 +5175,16 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
       }
       if (data18 !== "onnx") {
-        let err34 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/enum", keyword: "enum", params: { allowedValues: schema55.properties.format.enum }, message: "must be equal to one of the allowed values" };
+        let err34 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/enum", keyword: "enum", params: { allowedValues: schema82.properties.format.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
       }
     }
-    if (data.entry !== void 0 && (validate41(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors), errors = vErrors.length)), data.signature !== void 0 && (validate135(data.signature, { instancePath: instancePath + "/signature", parentData: data, parentDataProperty: "signature", rootData }) || (vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors), errors = vErrors.length)), data.trainedOn !== void 0) {
+    if (data.entry !== void 0 && (validate41(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors), errors = vErrors.length)), data.signature !== void 0 && (validate205(data.signature, { instancePath: instancePath + "/signature", parentData: data, parentDataProperty: "signature", rootData }) || (vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors), errors = vErrors.length)), data.trainedOn !== void 0) {
       let data21 = data.trainedOn;
       if (Array.isArray(data21)) {
         let len5 = data21.length;
         for (let i5 = 0; i5 < len5; i5++)
-          validate141(data21[i5], { instancePath: instancePath + "/trainedOn/" + i5, parentData: data21, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length);
+          validate211(data21[i5], { instancePath: instancePath + "/trainedOn/" + i5, parentData: data21, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors), errors = vErrors.length);
       } else {
         let err35 = { instancePath: instancePath + "/trainedOn", schemaPath: "#/properties/trainedOn/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
@@ -4046,7 +5195,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data23)) {
         let len6 = data23.length;
         for (let i6 = 0; i6 < len6; i6++)
-          validate146(data23[i6], { instancePath: instancePath + "/metrics/" + i6, parentData: data23, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors), errors = vErrors.length);
+          validate216(data23[i6], { instancePath: instancePath + "/metrics/" + i6, parentData: data23, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors), errors = vErrors.length);
       } else {
         let err36 = { instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
@@ -4081,10 +5230,10 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
     let err41 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
   }
-  return validate129.errors = vErrors, errors === 0;
+  return validate199.errors = vErrors, errors === 0;
 }
-var validateSignature = validate149;
-function validate149(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSignature = validate219;
+function validate219(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.inputs === void 0) {
@@ -4104,7 +5253,7 @@ function validate149(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate136(data0[i0], { instancePath: instancePath + "/inputs/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors), errors = vErrors.length);
+          validate206(data0[i0], { instancePath: instancePath + "/inputs/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length);
       } else {
         let err3 = { instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
@@ -4119,7 +5268,7 @@ function validate149(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len1 = data2.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate136(data2[i1], { instancePath: instancePath + "/outputs/" + i1, parentData: data2, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors), errors = vErrors.length);
+          validate206(data2[i1], { instancePath: instancePath + "/outputs/" + i1, parentData: data2, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length);
       } else {
         let err5 = { instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
@@ -4129,10 +5278,10 @@ function validate149(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate149.errors = vErrors, errors === 0;
+  return validate219.errors = vErrors, errors === 0;
 }
-var validateTensor = validate152;
-function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateTensor = validate222;
+function validate222(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -4174,7 +5323,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
       if (!(data1 === "BOOL" || data1 === "UINT8" || data1 === "UINT16" || data1 === "UINT32" || data1 === "UINT64" || data1 === "INT8" || data1 === "INT16" || data1 === "INT32" || data1 === "INT64" || data1 === "FP16" || data1 === "FP32" || data1 === "FP64" || data1 === "BYTES")) {
-        let err8 = { instancePath: instancePath + "/datatype", schemaPath: "#/properties/datatype/enum", keyword: "enum", params: { allowedValues: schema57.properties.datatype.enum }, message: "must be equal to one of the allowed values" };
+        let err8 = { instancePath: instancePath + "/datatype", schemaPath: "#/properties/datatype/enum", keyword: "enum", params: { allowedValues: schema84.properties.datatype.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
@@ -4217,10 +5366,10 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
     let err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
   }
-  return validate152.errors = vErrors, errors === 0;
+  return validate222.errors = vErrors, errors === 0;
 }
-var validateTrainedOn = validate154;
-function validate154(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateTrainedOn = validate224;
+function validate224(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.dataset === void 0) {
@@ -4253,10 +5402,10 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate154.errors = vErrors, errors === 0;
+  return validate224.errors = vErrors, errors === 0;
 }
-var validateMetric = validate158;
-function validate158(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMetric = validate228;
+function validate228(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -4315,10 +5464,10 @@ function validate158(data, { instancePath = "", parentData, parentDataProperty, 
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate158.errors = vErrors, errors === 0;
+  return validate228.errors = vErrors, errors === 0;
 }
-var validateModel = validate160, schema64 = { description: "The manifest of a published model (`model.json`).", type: "object", properties: { schemaVersion: { const: 1, type: "integer" }, kind: { type: "string", const: "model" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, publishedAt: { type: "string", format: "date-time" }, format: { type: "string", enum: ["onnx"] }, entry: { $ref: "#/$defs/FilePath" }, signature: { $ref: "#/$defs/Signature" }, trainedOn: { type: "array", items: { $ref: "#/$defs/TrainedOn" } }, metrics: { type: "array", items: { $ref: "#/$defs/Metric" } }, environment: { type: "object", additionalProperties: { type: "string" }, description: "Package name to version, as trained." }, card: { type: "string", maxLength: 1e5, description: "The model card, in Markdown." }, files: { type: "array", items: { $ref: "#/$defs/FileEntry" } } }, required: ["schemaVersion", "kind", "name", "version", "title", "publishedAt", "format", "entry", "signature", "files"] };
-function validate160(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateModel = validate230, schema91 = { description: "The manifest of a published model (`model.json`).", type: "object", properties: { schemaVersion: { const: 1, type: "integer" }, kind: { type: "string", const: "model" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, publishedAt: { type: "string", format: "date-time" }, format: { type: "string", enum: ["onnx"] }, entry: { $ref: "#/$defs/FilePath" }, signature: { $ref: "#/$defs/Signature" }, trainedOn: { type: "array", items: { $ref: "#/$defs/TrainedOn" } }, metrics: { type: "array", items: { $ref: "#/$defs/Metric" } }, environment: { type: "object", additionalProperties: { type: "string" }, description: "Package name to version, as trained." }, card: { type: "string", maxLength: 1e5, description: "The model card, in Markdown." }, files: { type: "array", items: { $ref: "#/$defs/FileEntry" } } }, required: ["schemaVersion", "kind", "name", "version", "title", "publishedAt", "format", "entry", "signature", "files"] };
+function validate230(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.schemaVersion === void 0) {
@@ -4579,16 +5728,16 @@ function validate160(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
       }
       if (data21 !== "onnx") {
-        let err45 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/enum", keyword: "enum", params: { allowedValues: schema64.properties.format.enum }, message: "must be equal to one of the allowed values" };
+        let err45 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/enum", keyword: "enum", params: { allowedValues: schema91.properties.format.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
       }
     }
-    if (data.entry !== void 0 && (validate41(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors), errors = vErrors.length)), data.signature !== void 0 && (validate135(data.signature, { instancePath: instancePath + "/signature", parentData: data, parentDataProperty: "signature", rootData }) || (vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors), errors = vErrors.length)), data.trainedOn !== void 0) {
+    if (data.entry !== void 0 && (validate41(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors), errors = vErrors.length)), data.signature !== void 0 && (validate205(data.signature, { instancePath: instancePath + "/signature", parentData: data, parentDataProperty: "signature", rootData }) || (vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors), errors = vErrors.length)), data.trainedOn !== void 0) {
       let data24 = data.trainedOn;
       if (Array.isArray(data24)) {
         let len5 = data24.length;
         for (let i5 = 0; i5 < len5; i5++)
-          validate141(data24[i5], { instancePath: instancePath + "/trainedOn/" + i5, parentData: data24, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length);
+          validate211(data24[i5], { instancePath: instancePath + "/trainedOn/" + i5, parentData: data24, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors), errors = vErrors.length);
       } else {
         let err46 = { instancePath: instancePath + "/trainedOn", schemaPath: "#/properties/trainedOn/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
@@ -4599,7 +5748,7 @@ function validate160(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data26)) {
         let len6 = data26.length;
         for (let i6 = 0; i6 < len6; i6++)
-          validate146(data26[i6], { instancePath: instancePath + "/metrics/" + i6, parentData: data26, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors), errors = vErrors.length);
+          validate216(data26[i6], { instancePath: instancePath + "/metrics/" + i6, parentData: data26, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors), errors = vErrors.length);
       } else {
         let err47 = { instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
@@ -4645,32 +5794,32 @@ function validate160(data, { instancePath = "", parentData, parentDataProperty, 
     let err53 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
   }
-  return validate160.errors = vErrors, errors === 0;
+  return validate230.errors = vErrors, errors === 0;
 }
-var validateComparison = validate170;
-var schema66 = { type: "string", enum: ["==", "!=", "<", "<=", ">", ">=", "in", "between", "contains", "missing", "present"], description: "How a column is compared." };
-function validate171(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateComparison = validate240;
+var schema93 = { type: "string", enum: ["==", "!=", "<", "<=", ">", ">=", "in", "between", "contains", "missing", "present"], description: "How a column is compared." };
+function validate241(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "==" || data === "!=" || data === "<" || data === "<=" || data === ">" || data === ">=" || data === "in" || data === "between" || data === "contains" || data === "missing" || data === "present")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema66.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema93.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate171.errors = vErrors, errors === 0;
+  return validate241.errors = vErrors, errors === 0;
 }
-var schema67 = { type: ["string", "number", "boolean", "null"], description: "A value to compare with." };
-function validate173(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema94 = { type: ["string", "number", "boolean", "null"], description: "A value to compare with." };
+function validate243(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string" && !(typeof data == "number" && isFinite(data)) && typeof data != "boolean" && data !== null) {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema67.type }, message: "must be string,number,boolean,null" };
+    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema94.type }, message: "must be string,number,boolean,null" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
-  return validate173.errors = vErrors, errors === 0;
+  return validate243.errors = vErrors, errors === 0;
 }
-function validate170(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate240(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.column === void 0) {
@@ -4690,12 +5839,12 @@ function validate170(data, { instancePath = "", parentData, parentDataProperty, 
       let err3 = { instancePath: instancePath + "/column", schemaPath: "#/properties/column/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.op !== void 0 && (validate171(data.op, { instancePath: instancePath + "/op", parentData: data, parentDataProperty: "op", rootData }) || (vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors), errors = vErrors.length)), data.value !== void 0 && (validate173(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData }) || (vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors), errors = vErrors.length)), data.values !== void 0) {
+    if (data.op !== void 0 && (validate241(data.op, { instancePath: instancePath + "/op", parentData: data, parentDataProperty: "op", rootData }) || (vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors), errors = vErrors.length)), data.value !== void 0 && (validate243(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData }) || (vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors), errors = vErrors.length)), data.values !== void 0) {
       let data3 = data.values;
       if (Array.isArray(data3)) {
         let len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate173(data3[i0], { instancePath: instancePath + "/values/" + i0, parentData: data3, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors), errors = vErrors.length);
+          validate243(data3[i0], { instancePath: instancePath + "/values/" + i0, parentData: data3, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -4705,11 +5854,11 @@ function validate170(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate170.errors = vErrors, errors === 0;
+  return validate240.errors = vErrors, errors === 0;
 }
-var validateFilter = validate176;
-var wrapper0 = { validate: validate176 };
-function validate176(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFilter = validate246;
+var wrapper0 = { validate: validate246 };
+function validate246(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -4739,15 +5888,15 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     }
-    data.not !== void 0 && (wrapper0.validate(data.not, { instancePath: instancePath + "/not", parentData: data, parentDataProperty: "not", rootData }) || (vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors), errors = vErrors.length)), data.compare !== void 0 && (validate170(data.compare, { instancePath: instancePath + "/compare", parentData: data, parentDataProperty: "compare", rootData }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
+    data.not !== void 0 && (wrapper0.validate(data.not, { instancePath: instancePath + "/not", parentData: data, parentDataProperty: "not", rootData }) || (vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors), errors = vErrors.length)), data.compare !== void 0 && (validate240(data.compare, { instancePath: instancePath + "/compare", parentData: data, parentDataProperty: "compare", rootData }) || (vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate176.errors = vErrors, errors === 0;
+  return validate246.errors = vErrors, errors === 0;
 }
-var validateSort = validate178;
-function validate178(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSort = validate248;
+function validate248(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.descending === void 0 && (data.descending = !1), data.column === void 0) {
@@ -4771,10 +5920,10 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate178.errors = vErrors, errors === 0;
+  return validate248.errors = vErrors, errors === 0;
 }
-var validateView = validate179;
-function validate179(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateView = validate249;
+function validate249(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -4782,12 +5931,12 @@ function validate179(data, { instancePath = "", parentData, parentDataProperty, 
         let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
-    if (data.filter !== void 0 && (validate176(data.filter, { instancePath: instancePath + "/filter", parentData: data, parentDataProperty: "filter", rootData }) || (vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors), errors = vErrors.length)), data.sort !== void 0) {
+    if (data.filter !== void 0 && (validate246(data.filter, { instancePath: instancePath + "/filter", parentData: data, parentDataProperty: "filter", rootData }) || (vErrors = vErrors === null ? validate246.errors : vErrors.concat(validate246.errors), errors = vErrors.length)), data.sort !== void 0) {
       let data1 = data.sort;
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate178(data1[i0], { instancePath: instancePath + "/sort/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors), errors = vErrors.length);
+          validate248(data1[i0], { instancePath: instancePath + "/sort/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length);
       } else {
         let err1 = { instancePath: instancePath + "/sort", schemaPath: "#/properties/sort/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
@@ -4797,10 +5946,10 @@ function validate179(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate179.errors = vErrors, errors === 0;
+  return validate249.errors = vErrors, errors === 0;
 }
-var validatePageRequest = validate182;
-function validate182(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePageRequest = validate252;
+function validate252(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -4873,15 +6022,15 @@ function validate182(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     }
-    data.view !== void 0 && (validate179(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length));
+    data.view !== void 0 && (validate249(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors), errors = vErrors.length));
   } else {
     let err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
   }
-  return validate182.errors = vErrors, errors === 0;
+  return validate252.errors = vErrors, errors === 0;
 }
-var validatePageResponse = validate184;
-function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePageResponse = validate254;
+function validate254(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -4943,10 +6092,10 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate184.errors = vErrors, errors === 0;
+  return validate254.errors = vErrors, errors === 0;
 }
-var validateHistogramRequest = validate185;
-function validate185(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateHistogramRequest = validate255;
+function validate255(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.bins === void 0 && (data.bins = 40), data.id === void 0) {
@@ -4992,15 +6141,15 @@ function validate185(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
-    data.view !== void 0 && (validate179(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length));
+    data.view !== void 0 && (validate249(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors), errors = vErrors.length));
   } else {
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate185.errors = vErrors, errors === 0;
+  return validate255.errors = vErrors, errors === 0;
 }
-var validateHistogramResponse = validate187;
-function validate189(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateHistogramResponse = validate257;
+function validate259(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.edges === void 0) {
@@ -5047,9 +6196,9 @@ function validate189(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate189.errors = vErrors, errors === 0;
+  return validate259.errors = vErrors, errors === 0;
 }
-function validate191(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate261(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.value === void 0) {
@@ -5075,9 +6224,9 @@ function validate191(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate191.errors = vErrors, errors === 0;
+  return validate261.errors = vErrors, errors === 0;
 }
-function validate188(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate258(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -5145,12 +6294,12 @@ function validate188(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.histogram !== void 0 && (validate189(data.histogram, { instancePath: instancePath + "/histogram", parentData: data, parentDataProperty: "histogram", rootData }) || (vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors), errors = vErrors.length)), data.top !== void 0) {
+    if (data.histogram !== void 0 && (validate259(data.histogram, { instancePath: instancePath + "/histogram", parentData: data, parentDataProperty: "histogram", rootData }) || (vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors), errors = vErrors.length)), data.top !== void 0) {
       let data9 = data.top;
       if (Array.isArray(data9)) {
         let len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate191(data9[i0], { instancePath: instancePath + "/top/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length);
+          validate261(data9[i0], { instancePath: instancePath + "/top/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors), errors = vErrors.length);
       } else {
         let err11 = { instancePath: instancePath + "/top", schemaPath: "#/properties/top/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
@@ -5160,9 +6309,9 @@ function validate188(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate188.errors = vErrors, errors === 0;
+  return validate258.errors = vErrors, errors === 0;
 }
-function validate187(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate257(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -5180,27 +6329,27 @@ function validate187(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     }
-    data.summary !== void 0 && (validate188(data.summary, { instancePath: instancePath + "/summary", parentData: data, parentDataProperty: "summary", rootData }) || (vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors), errors = vErrors.length));
+    data.summary !== void 0 && (validate258(data.summary, { instancePath: instancePath + "/summary", parentData: data, parentDataProperty: "summary", rootData }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate187.errors = vErrors, errors === 0;
+  return validate257.errors = vErrors, errors === 0;
 }
-var validateSearchRequest = validate194, schema78 = { description: "What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:\"Ada Lovelace\"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.", type: "object", additionalProperties: !1, properties: { query: { type: "string", maxLength: 1e3, default: "" }, terms: { type: "array", maxItems: 64, items: { $ref: "#/$defs/SearchTerm" }, description: "Conditions beside those of `query`." }, kinds: { type: "array", items: { $ref: "#/$defs/Kind" } }, facets: { type: "array", items: { $ref: "#/$defs/FacetChoice" } }, limit: { type: "integer", minimum: 0, maximum: 200, default: 20 }, offset: { type: "integer", minimum: 0, maximum: 1e5, default: 0 }, sort: { $ref: "#/$defs/SearchSort" }, order: { type: "string", enum: ["ascending", "descending"], description: "Names ascend and everything else descends unless this says otherwise." }, cursor: { type: "string", maxLength: 1e3, description: "The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then." } } }, schema79 = { description: "One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.", type: "object", additionalProperties: !1, properties: { field: { $ref: "#/$defs/SearchField" }, values: { type: "array", maxItems: 50, items: { type: "string", minLength: 1, maxLength: 1e3 } }, form: { type: "string", enum: ["words", "beginning", "phrase"], description: "Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one." }, op: { type: "string", enum: ["=", "<", "<=", ">", ">="], description: "How the record's number compares with `number`; equal where absent." }, number: { type: "number" }, not: { type: "boolean", description: "True finds what does not fit." } } }, schema80 = { type: "string", enum: ["title", "name", "author", "column", "doi", "similar", "trained", "kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "element", "year", "rows", "columns", "size"], description: "What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes." };
-function validate196(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSearchRequest = validate264, schema105 = { description: "What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:\"Ada Lovelace\"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.", type: "object", additionalProperties: !1, properties: { query: { type: "string", maxLength: 1e3, default: "" }, terms: { type: "array", maxItems: 64, items: { $ref: "#/$defs/SearchTerm" }, description: "Conditions beside those of `query`." }, kinds: { type: "array", items: { $ref: "#/$defs/Kind" } }, facets: { type: "array", items: { $ref: "#/$defs/FacetChoice" } }, limit: { type: "integer", minimum: 0, maximum: 200, default: 20 }, offset: { type: "integer", minimum: 0, maximum: 1e5, default: 0 }, sort: { $ref: "#/$defs/SearchSort" }, order: { type: "string", enum: ["ascending", "descending"], description: "Names ascend and everything else descends unless this says otherwise." }, cursor: { type: "string", maxLength: 1e3, description: "The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then." } } }, schema106 = { description: "One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.", type: "object", additionalProperties: !1, properties: { field: { $ref: "#/$defs/SearchField" }, values: { type: "array", maxItems: 50, items: { type: "string", minLength: 1, maxLength: 1e3 } }, form: { type: "string", enum: ["words", "beginning", "phrase"], description: "Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one." }, op: { type: "string", enum: ["=", "<", "<=", ">", ">="], description: "How the record's number compares with `number`; equal where absent." }, number: { type: "number" }, not: { type: "boolean", description: "True finds what does not fit." } } }, schema107 = { type: "string", enum: ["title", "name", "author", "column", "doi", "similar", "trained", "kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "element", "year", "rows", "columns", "size"], description: "What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes." };
+function validate266(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "title" || data === "name" || data === "author" || data === "column" || data === "doi" || data === "similar" || data === "trained" || data === "kind" || data === "domain" || data === "task" || data === "licence" || data === "unit" || data === "keyword" || data === "type" || data === "organisation" || data === "element" || data === "year" || data === "rows" || data === "columns" || data === "size")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema80.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema107.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate196.errors = vErrors, errors === 0;
+  return validate266.errors = vErrors, errors === 0;
 }
-function validate195(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -5208,7 +6357,7 @@ function validate195(data, { instancePath = "", parentData, parentDataProperty, 
         let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
-    if (data.field !== void 0 && (validate196(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors), errors = vErrors.length)), data.values !== void 0) {
+    if (data.field !== void 0 && (validate266(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors), errors = vErrors.length)), data.values !== void 0) {
       let data1 = data.values;
       if (Array.isArray(data1)) {
         if (data1.length > 50) {
@@ -5244,7 +6393,7 @@ function validate195(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
       if (!(data3 === "words" || data3 === "beginning" || data3 === "phrase")) {
-        let err7 = { instancePath: instancePath + "/form", schemaPath: "#/properties/form/enum", keyword: "enum", params: { allowedValues: schema79.properties.form.enum }, message: "must be equal to one of the allowed values" };
+        let err7 = { instancePath: instancePath + "/form", schemaPath: "#/properties/form/enum", keyword: "enum", params: { allowedValues: schema106.properties.form.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -5255,7 +6404,7 @@ function validate195(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
       if (!(data4 === "=" || data4 === "<" || data4 === "<=" || data4 === ">" || data4 === ">=")) {
-        let err9 = { instancePath: instancePath + "/op", schemaPath: "#/properties/op/enum", keyword: "enum", params: { allowedValues: schema79.properties.op.enum }, message: "must be equal to one of the allowed values" };
+        let err9 = { instancePath: instancePath + "/op", schemaPath: "#/properties/op/enum", keyword: "enum", params: { allowedValues: schema106.properties.op.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
@@ -5274,22 +6423,22 @@ function validate195(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate195.errors = vErrors, errors === 0;
+  return validate265.errors = vErrors, errors === 0;
 }
-var schema82 = { type: "string", enum: ["kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "year", "size", "element"], description: "A field that results can be narrowed by." };
-function validate201(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema109 = { type: "string", enum: ["kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "year", "size", "element"], description: "A field that results can be narrowed by." };
+function validate271(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "kind" || data === "domain" || data === "task" || data === "licence" || data === "unit" || data === "keyword" || data === "type" || data === "organisation" || data === "year" || data === "size" || data === "element")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema82.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema109.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate201.errors = vErrors, errors === 0;
+  return validate271.errors = vErrors, errors === 0;
 }
-function validate200(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate270(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field === void 0) {
@@ -5305,7 +6454,7 @@ function validate200(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.field !== void 0 && (validate201(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors), errors = vErrors.length)), data.value !== void 0) {
+    if (data.field !== void 0 && (validate271(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length)), data.value !== void 0) {
       let data1 = data.value;
       if (typeof data1 == "string") {
         if (func2(data1) > 200) {
@@ -5321,27 +6470,27 @@ function validate200(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate200.errors = vErrors, errors === 0;
+  return validate270.errors = vErrors, errors === 0;
 }
-var schema83 = { type: "string", enum: ["relevance", "date", "size", "rows", "name"], description: "What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name." };
-function validate204(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema110 = { type: "string", enum: ["relevance", "date", "size", "rows", "name"], description: "What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name." };
+function validate274(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "relevance" || data === "date" || data === "size" || data === "rows" || data === "name")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema83.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema110.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate204.errors = vErrors, errors === 0;
+  return validate274.errors = vErrors, errors === 0;
 }
-function validate194(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate264(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     data.query === void 0 && (data.query = ""), data.limit === void 0 && (data.limit = 20), data.offset === void 0 && (data.offset = 0);
     for (let key0 in data)
-      if (!func30.call(schema78.properties, key0)) {
+      if (!func30.call(schema105.properties, key0)) {
         let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
@@ -5364,7 +6513,7 @@ function validate194(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate195(data1[i0], { instancePath: instancePath + "/terms/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors), errors = vErrors.length);
+          validate265(data1[i0], { instancePath: instancePath + "/terms/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/terms", schemaPath: "#/properties/terms/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -5386,7 +6535,7 @@ function validate194(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len2 = data5.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate200(data5[i2], { instancePath: instancePath + "/facets/" + i2, parentData: data5, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors), errors = vErrors.length);
+          validate270(data5[i2], { instancePath: instancePath + "/facets/" + i2, parentData: data5, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length);
       } else {
         let err6 = { instancePath: instancePath + "/facets", schemaPath: "#/properties/facets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
@@ -5422,14 +6571,14 @@ function validate194(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
-    if (data.sort !== void 0 && (validate204(data.sort, { instancePath: instancePath + "/sort", parentData: data, parentDataProperty: "sort", rootData }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length)), data.order !== void 0) {
+    if (data.sort !== void 0 && (validate274(data.sort, { instancePath: instancePath + "/sort", parentData: data, parentDataProperty: "sort", rootData }) || (vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors), errors = vErrors.length)), data.order !== void 0) {
       let data10 = data.order;
       if (typeof data10 != "string") {
         let err13 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
       if (!(data10 === "ascending" || data10 === "descending")) {
-        let err14 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/enum", keyword: "enum", params: { allowedValues: schema78.properties.order.enum }, message: "must be equal to one of the allowed values" };
+        let err14 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/enum", keyword: "enum", params: { allowedValues: schema105.properties.order.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
@@ -5449,10 +6598,10 @@ function validate194(data, { instancePath = "", parentData, parentDataProperty, 
     let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
   }
-  return validate194.errors = vErrors, errors === 0;
+  return validate264.errors = vErrors, errors === 0;
 }
-var validateFacetChoice = validate206;
-function validate206(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFacetChoice = validate276;
+function validate276(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field === void 0) {
@@ -5468,7 +6617,7 @@ function validate206(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.field !== void 0 && (validate201(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors), errors = vErrors.length)), data.value !== void 0) {
+    if (data.field !== void 0 && (validate271(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length)), data.value !== void 0) {
       let data1 = data.value;
       if (typeof data1 == "string") {
         if (func2(data1) > 200) {
@@ -5484,10 +6633,10 @@ function validate206(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate206.errors = vErrors, errors === 0;
+  return validate276.errors = vErrors, errors === 0;
 }
-var validateFacetCount = validate208;
-function validate208(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFacetCount = validate278;
+function validate278(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field === void 0) {
@@ -5502,7 +6651,7 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "count" }, message: "must have required property 'count'" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.field !== void 0 && (validate201(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors), errors = vErrors.length)), data.value !== void 0 && typeof data.value != "string") {
+    if (data.field !== void 0 && (validate271(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length)), data.value !== void 0 && typeof data.value != "string") {
       let err3 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
@@ -5521,10 +6670,10 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate208.errors = vErrors, errors === 0;
+  return validate278.errors = vErrors, errors === 0;
 }
-var validateSearchResponse = validate210;
-function validate215(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSearchResponse = validate280;
+function validate285(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.title !== void 0 && typeof data.title != "string") {
@@ -5539,9 +6688,9 @@ function validate215(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate215.errors = vErrors, errors === 0;
+  return validate285.errors = vErrors, errors === 0;
 }
-function validate217(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate287(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -5560,9 +6709,9 @@ function validate217(data, { instancePath = "", parentData, parentDataProperty, 
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate217.errors = vErrors, errors === 0;
+  return validate287.errors = vErrors, errors === 0;
 }
-function validate211(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate281(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
@@ -5656,7 +6805,7 @@ function validate211(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
       }
     }
-    if (data.highlights !== void 0 && (validate215(data.highlights, { instancePath: instancePath + "/highlights", parentData: data, parentDataProperty: "highlights", rootData }) || (vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors), errors = vErrors.length)), data.authors !== void 0) {
+    if (data.highlights !== void 0 && (validate285(data.highlights, { instancePath: instancePath + "/highlights", parentData: data, parentDataProperty: "highlights", rootData }) || (vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors), errors = vErrors.length)), data.authors !== void 0) {
       let data13 = data.authors;
       if (Array.isArray(data13)) {
         let len1 = data13.length;
@@ -5679,7 +6828,7 @@ function validate211(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data16)) {
         let len2 = data16.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate217(data16[i2], { instancePath: instancePath + "/matched/" + i2, parentData: data16, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors), errors = vErrors.length);
+          validate287(data16[i2], { instancePath: instancePath + "/matched/" + i2, parentData: data16, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors), errors = vErrors.length);
       } else {
         let err22 = { instancePath: instancePath + "/matched", schemaPath: "#/properties/matched/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
@@ -5706,13 +6855,17 @@ function validate211(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
       }
     }
+    if (data.state !== void 0 && (validate95(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
+      let err26 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+    }
   } else {
-    let err26 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+    let err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
   }
-  return validate211.errors = vErrors, errors === 0;
+  return validate281.errors = vErrors, errors === 0;
 }
-function validate223(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
@@ -5735,9 +6888,9 @@ function validate223(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate223.errors = vErrors, errors === 0;
+  return validate294.errors = vErrors, errors === 0;
 }
-function validate222(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate293(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.query === void 0) {
@@ -5757,7 +6910,7 @@ function validate222(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate223(data1[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors), errors = vErrors.length);
+          validate294(data1[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors), errors = vErrors.length);
       } else {
         let err3 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
@@ -5767,9 +6920,9 @@ function validate222(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate222.errors = vErrors, errors === 0;
+  return validate293.errors = vErrors, errors === 0;
 }
-function validate210(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate280(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.total === void 0) {
@@ -5804,7 +6957,7 @@ function validate210(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate211(data1[i0], { instancePath: instancePath + "/hits/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors), errors = vErrors.length);
+          validate281(data1[i0], { instancePath: instancePath + "/hits/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors), errors = vErrors.length);
       } else {
         let err6 = { instancePath: instancePath + "/hits", schemaPath: "#/properties/hits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
@@ -5815,7 +6968,7 @@ function validate210(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         let len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate208(data3[i1], { instancePath: instancePath + "/facets/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors), errors = vErrors.length);
+          validate278(data3[i1], { instancePath: instancePath + "/facets/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate278.errors : vErrors.concat(validate278.errors), errors = vErrors.length);
       } else {
         let err7 = { instancePath: instancePath + "/facets", schemaPath: "#/properties/facets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
@@ -5841,13 +6994,13 @@ function validate210(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data7)) {
         let len2 = data7.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate195(data7[i2], { instancePath: instancePath + "/terms/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors), errors = vErrors.length);
+          validate265(data7[i2], { instancePath: instancePath + "/terms/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length);
       } else {
         let err10 = { instancePath: instancePath + "/terms", schemaPath: "#/properties/terms/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.corrected !== void 0 && (validate222(data.corrected, { instancePath: instancePath + "/corrected", parentData: data, parentDataProperty: "corrected", rootData }) || (vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors), errors = vErrors.length)), data.next !== void 0 && typeof data.next != "string") {
+    if (data.corrected !== void 0 && (validate293(data.corrected, { instancePath: instancePath + "/corrected", parentData: data, parentDataProperty: "corrected", rootData }) || (vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors), errors = vErrors.length)), data.next !== void 0 && typeof data.next != "string") {
       let err11 = { instancePath: instancePath + "/next", schemaPath: "#/properties/next/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
     }
@@ -5855,10 +7008,10 @@ function validate210(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate210.errors = vErrors, errors === 0;
+  return validate280.errors = vErrors, errors === 0;
 }
-var validateSearchHit = validate226;
-function validate226(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSearchHit = validate297;
+function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
@@ -5952,7 +7105,7 @@ function validate226(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
       }
     }
-    if (data.highlights !== void 0 && (validate215(data.highlights, { instancePath: instancePath + "/highlights", parentData: data, parentDataProperty: "highlights", rootData }) || (vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors), errors = vErrors.length)), data.authors !== void 0) {
+    if (data.highlights !== void 0 && (validate285(data.highlights, { instancePath: instancePath + "/highlights", parentData: data, parentDataProperty: "highlights", rootData }) || (vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors), errors = vErrors.length)), data.authors !== void 0) {
       let data13 = data.authors;
       if (Array.isArray(data13)) {
         let len1 = data13.length;
@@ -5975,7 +7128,7 @@ function validate226(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data16)) {
         let len2 = data16.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate217(data16[i2], { instancePath: instancePath + "/matched/" + i2, parentData: data16, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors), errors = vErrors.length);
+          validate287(data16[i2], { instancePath: instancePath + "/matched/" + i2, parentData: data16, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors), errors = vErrors.length);
       } else {
         let err22 = { instancePath: instancePath + "/matched", schemaPath: "#/properties/matched/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
@@ -6002,14 +7155,18 @@ function validate226(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
       }
     }
+    if (data.state !== void 0 && (validate95(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
+      let err26 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+    }
   } else {
-    let err26 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+    let err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
   }
-  return validate226.errors = vErrors, errors === 0;
+  return validate297.errors = vErrors, errors === 0;
 }
-var validateHighlights = validate232;
-function validate232(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateHighlights = validate304;
+function validate304(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.title !== void 0 && typeof data.title != "string") {
@@ -6024,10 +7181,10 @@ function validate232(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate232.errors = vErrors, errors === 0;
+  return validate304.errors = vErrors, errors === 0;
 }
-var validateSearchTerm = validate233;
-function validate233(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSearchTerm = validate305;
+function validate305(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -6035,7 +7192,7 @@ function validate233(data, { instancePath = "", parentData, parentDataProperty, 
         let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
-    if (data.field !== void 0 && (validate196(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors), errors = vErrors.length)), data.values !== void 0) {
+    if (data.field !== void 0 && (validate266(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors), errors = vErrors.length)), data.values !== void 0) {
       let data1 = data.values;
       if (Array.isArray(data1)) {
         if (data1.length > 50) {
@@ -6071,7 +7228,7 @@ function validate233(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
       if (!(data3 === "words" || data3 === "beginning" || data3 === "phrase")) {
-        let err7 = { instancePath: instancePath + "/form", schemaPath: "#/properties/form/enum", keyword: "enum", params: { allowedValues: schema79.properties.form.enum }, message: "must be equal to one of the allowed values" };
+        let err7 = { instancePath: instancePath + "/form", schemaPath: "#/properties/form/enum", keyword: "enum", params: { allowedValues: schema106.properties.form.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -6082,7 +7239,7 @@ function validate233(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
       if (!(data4 === "=" || data4 === "<" || data4 === "<=" || data4 === ">" || data4 === ">=")) {
-        let err9 = { instancePath: instancePath + "/op", schemaPath: "#/properties/op/enum", keyword: "enum", params: { allowedValues: schema79.properties.op.enum }, message: "must be equal to one of the allowed values" };
+        let err9 = { instancePath: instancePath + "/op", schemaPath: "#/properties/op/enum", keyword: "enum", params: { allowedValues: schema106.properties.op.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
@@ -6101,10 +7258,10 @@ function validate233(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate233.errors = vErrors, errors === 0;
+  return validate305.errors = vErrors, errors === 0;
 }
-var validateCorrection = validate235;
-function validate235(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateCorrection = validate307;
+function validate307(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.query === void 0) {
@@ -6124,7 +7281,7 @@ function validate235(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate223(data1[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors), errors = vErrors.length);
+          validate294(data1[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors), errors = vErrors.length);
       } else {
         let err3 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
@@ -6134,10 +7291,10 @@ function validate235(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate235.errors = vErrors, errors === 0;
+  return validate307.errors = vErrors, errors === 0;
 }
-var validateCorrectedWord = validate237;
-function validate237(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateCorrectedWord = validate309;
+function validate309(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
@@ -6160,10 +7317,10 @@ function validate237(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate237.errors = vErrors, errors === 0;
+  return validate309.errors = vErrors, errors === 0;
 }
-var validateMatchedColumn = validate238;
-function validate238(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMatchedColumn = validate310;
+function validate310(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -6182,10 +7339,10 @@ function validate238(data, { instancePath = "", parentData, parentDataProperty, 
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate238.errors = vErrors, errors === 0;
+  return validate310.errors = vErrors, errors === 0;
 }
-var validateSplitStatistics = validate239;
-function validate239(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSplitStatistics = validate311;
+function validate311(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.split === void 0) {
@@ -6212,7 +7369,7 @@ function validate239(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data2)) {
         let len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate188(data2[i0], { instancePath: instancePath + "/columns/" + i0, parentData: data2, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors), errors = vErrors.length);
+          validate258(data2[i0], { instancePath: instancePath + "/columns/" + i0, parentData: data2, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/columns", schemaPath: "#/properties/columns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -6222,10 +7379,10 @@ function validate239(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate239.errors = vErrors, errors === 0;
+  return validate311.errors = vErrors, errors === 0;
 }
-var validateColumnStatistics = validate242;
-function validate242(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateColumnStatistics = validate314;
+function validate314(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -6293,12 +7450,12 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.histogram !== void 0 && (validate189(data.histogram, { instancePath: instancePath + "/histogram", parentData: data, parentDataProperty: "histogram", rootData }) || (vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors), errors = vErrors.length)), data.top !== void 0) {
+    if (data.histogram !== void 0 && (validate259(data.histogram, { instancePath: instancePath + "/histogram", parentData: data, parentDataProperty: "histogram", rootData }) || (vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors), errors = vErrors.length)), data.top !== void 0) {
       let data9 = data.top;
       if (Array.isArray(data9)) {
         let len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate191(data9[i0], { instancePath: instancePath + "/top/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length);
+          validate261(data9[i0], { instancePath: instancePath + "/top/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors), errors = vErrors.length);
       } else {
         let err11 = { instancePath: instancePath + "/top", schemaPath: "#/properties/top/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
@@ -6308,10 +7465,10 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate242.errors = vErrors, errors === 0;
+  return validate314.errors = vErrors, errors === 0;
 }
-var validateHistogram = validate245;
-function validate245(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateHistogram = validate317;
+function validate317(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.edges === void 0) {
@@ -6358,10 +7515,10 @@ function validate245(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate245.errors = vErrors, errors === 0;
+  return validate317.errors = vErrors, errors === 0;
 }
-var validateValueCount = validate246;
-function validate246(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateValueCount = validate318;
+function validate318(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.value === void 0) {
@@ -6387,10 +7544,10 @@ function validate246(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate246.errors = vErrors, errors === 0;
+  return validate318.errors = vErrors, errors === 0;
 }
-var validateStatistics = validate247;
-function validate247(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateStatistics = validate319;
+function validate319(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.splits === void 0) {
@@ -6402,7 +7559,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         let len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate239(data0[i0], { instancePath: instancePath + "/splits/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors), errors = vErrors.length);
+          validate311(data0[i0], { instancePath: instancePath + "/splits/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length);
       } else {
         let err1 = { instancePath: instancePath + "/splits", schemaPath: "#/properties/splits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
@@ -6412,10 +7569,10 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate247.errors = vErrors, errors === 0;
+  return validate319.errors = vErrors, errors === 0;
 }
-var validateLogEntry = validate249, schema103 = { type: "object", description: "Something that happened to a package. Entries are never changed.", properties: { id: { type: "string" }, action: { type: "string", enum: ["published", "withdrawn", "deprecated", "minted"] }, kind: { $ref: "#/$defs/Kind" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, at: { type: "string", format: "date-time" }, by: { type: "string" }, reason: { type: "string" }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$", description: "The DOI that a version was given." } }, required: ["id", "action", "kind", "name", "version", "at"] };
-function validate249(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLogEntry = validate321;
+function validate321(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -6452,8 +7609,8 @@ function validate249(data, { instancePath = "", parentData, parentDataProperty, 
         let err7 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
-      if (!(data1 === "published" || data1 === "withdrawn" || data1 === "deprecated" || data1 === "minted")) {
-        let err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema103.properties.action.enum }, message: "must be equal to one of the allowed values" };
+      if (!(data1 === "published" || data1 === "submitted" || data1 === "in review" || data1 === "accepted" || data1 === "returned" || data1 === "deprecated" || data1 === "withdrawn" || data1 === "restored" || data1 === "renamed" || data1 === "minted")) {
+        let err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema40.properties.action.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
@@ -6473,30 +7630,38 @@ function validate249(data, { instancePath = "", parentData, parentDataProperty, 
       let err11 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
     }
-    if (data.reason !== void 0 && typeof data.reason != "string") {
-      let err12 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
-    }
-    if (data.doi !== void 0) {
-      let data8 = data.doi;
-      if (typeof data8 == "string") {
-        if (!pattern1.test(data8)) {
-          let err13 = { instancePath: instancePath + "/doi", schemaPath: "#/properties/doi/pattern", keyword: "pattern", params: { pattern: "^10\\.[0-9]{4,9}/\\S+$" }, message: 'must match pattern "^10\\.[0-9]{4,9}/\\S+$"' };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+    if (data.reason !== void 0) {
+      let data7 = data.reason;
+      if (typeof data7 == "string") {
+        if (func2(data7) > 5e3) {
+          let err12 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 5e3 }, message: "must NOT have more than 5000 characters" };
+          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
         }
       } else {
-        let err14 = { instancePath: instancePath + "/doi", schemaPath: "#/properties/doi/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        let err13 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+      }
+    }
+    if (data.to !== void 0 && (validate62(data.to, { instancePath: instancePath + "/to", parentData: data, parentDataProperty: "to", rootData }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.doi !== void 0) {
+      let data9 = data.doi;
+      if (typeof data9 == "string") {
+        if (!pattern1.test(data9)) {
+          let err14 = { instancePath: instancePath + "/doi", schemaPath: "#/properties/doi/pattern", keyword: "pattern", params: { pattern: "^10\\.[0-9]{4,9}/\\S+$" }, message: 'must match pattern "^10\\.[0-9]{4,9}/\\S+$"' };
+          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        }
+      } else {
+        let err15 = { instancePath: instancePath + "/doi", schemaPath: "#/properties/doi/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
       }
     }
   } else {
-    let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+    let err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
   }
-  return validate249.errors = vErrors, errors === 0;
+  return validate321.errors = vErrors, errors === 0;
 }
-var validatePackageSummary = validate253;
-function validate253(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePackageSummary = validate326;
+function validate326(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
@@ -6534,11 +7699,11 @@ function validate253(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate253.errors = vErrors, errors === 0;
+  return validate326.errors = vErrors, errors === 0;
 }
-var validateVerifyReport = validate257;
-var schema106 = { type: "object", description: "A file that is not as published.", properties: { path: { type: "string" }, reason: { type: "string", enum: ["missing", "changed", "unexpected"] }, expected: { type: "string" }, found: { type: "string" } }, required: ["path", "reason"] };
-function validate259(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateVerifyReport = validate330;
+var schema133 = { type: "object", description: "A file that is not as published.", properties: { path: { type: "string" }, reason: { type: "string", enum: ["missing", "changed", "unexpected"] }, expected: { type: "string" }, found: { type: "string" } }, required: ["path", "reason"] };
+function validate332(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
@@ -6560,7 +7725,7 @@ function validate259(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
       if (!(data1 === "missing" || data1 === "changed" || data1 === "unexpected")) {
-        let err4 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema106.properties.reason.enum }, message: "must be equal to one of the allowed values" };
+        let err4 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema133.properties.reason.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
@@ -6576,9 +7741,9 @@ function validate259(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate259.errors = vErrors, errors === 0;
+  return validate332.errors = vErrors, errors === 0;
 }
-function validate257(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate330(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
@@ -6640,7 +7805,7 @@ function validate257(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data6)) {
         let len0 = data6.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate259(data6[i0], { instancePath: instancePath + "/wrong/" + i0, parentData: data6, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors), errors = vErrors.length);
+          validate332(data6[i0], { instancePath: instancePath + "/wrong/" + i0, parentData: data6, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate332.errors : vErrors.concat(validate332.errors), errors = vErrors.length);
       } else {
         let err12 = { instancePath: instancePath + "/wrong", schemaPath: "#/properties/wrong/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
@@ -6650,10 +7815,10 @@ function validate257(data, { instancePath = "", parentData, parentDataProperty, 
     let err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
   }
-  return validate257.errors = vErrors, errors === 0;
+  return validate330.errors = vErrors, errors === 0;
 }
-var validateWrongFile = validate261;
-function validate261(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateWrongFile = validate334;
+function validate334(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
@@ -6675,7 +7840,7 @@ function validate261(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
       if (!(data1 === "missing" || data1 === "changed" || data1 === "unexpected")) {
-        let err4 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema106.properties.reason.enum }, message: "must be equal to one of the allowed values" };
+        let err4 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema133.properties.reason.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
@@ -6691,10 +7856,10 @@ function validate261(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate261.errors = vErrors, errors === 0;
+  return validate334.errors = vErrors, errors === 0;
 }
-var validateHubInfo = validate262;
-function validate262(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateHubInfo = validate335;
+function validate335(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.product === void 0) {
@@ -6762,10 +7927,10 @@ function validate262(data, { instancePath = "", parentData, parentDataProperty, 
     let err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
   }
-  return validate262.errors = vErrors, errors === 0;
+  return validate335.errors = vErrors, errors === 0;
 }
-var validateReceivedPart = validate263;
-function validate263(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateReceivedPart = validate336;
+function validate336(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
@@ -6791,10 +7956,10 @@ function validate263(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate263.errors = vErrors, errors === 0;
+  return validate336.errors = vErrors, errors === 0;
 }
-var validateUpload = validate265;
-function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateUpload = validate338;
+function validate338(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -6836,7 +8001,7 @@ function validate265(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         let len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate263(data3[i1], { instancePath: instancePath + "/received/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors), errors = vErrors.length);
+          validate336(data3[i1], { instancePath: instancePath + "/received/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate336.errors : vErrors.concat(validate336.errors), errors = vErrors.length);
       } else {
         let err7 = { instancePath: instancePath + "/received", schemaPath: "#/properties/received/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
@@ -6858,10 +8023,10 @@ function validate265(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate265.errors = vErrors, errors === 0;
+  return validate338.errors = vErrors, errors === 0;
 }
-var validateStoreDescription = validate267;
-function validate267(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateStoreDescription = validate340;
+function validate340(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.formatVersion === void 0) {
@@ -6895,11 +8060,15 @@ function validate267(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
+    if (data.curation !== void 0 && typeof data.curation != "boolean") {
+      let err6 = { instancePath: instancePath + "/curation", schemaPath: "#/properties/curation/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    }
   } else {
-    let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate267.errors = vErrors, errors === 0;
+  return validate340.errors = vErrors, errors === 0;
 }
 export {
   validateArrayEntry,
@@ -6909,9 +8078,12 @@ export {
   validateCatalogInfo,
   validateCatalogsRequest,
   validateCatalogsResponse,
+  validateChanges,
+  validateChangesRequest,
   validateCheckReport,
   validateCitation,
   validateColumn,
+  validateColumnChange,
   validateColumnDraft,
   validateColumnStatistics,
   validateComparison,
@@ -6922,6 +8094,7 @@ export {
   validateDoiRecord,
   validateFacetChoice,
   validateFacetCount,
+  validateFileChange,
   validateFileEntry,
   validateFilter,
   validateFinding,
@@ -6933,6 +8106,7 @@ export {
   validateHistogramRequest,
   validateHistogramResponse,
   validateHubInfo,
+  validateLifecycleRequest,
   validateLogEntry,
   validateMatchedColumn,
   validateMdfAdministration,
@@ -6952,11 +8126,15 @@ export {
   validateMissingValues,
   validateModel,
   validateModelDraft,
+  validatePackageLifecycle,
+  validatePackageStatus,
   validatePackageSummary,
   validatePageRequest,
   validatePageResponse,
   validateProblem,
   validateReceivedPart,
+  validateRowDigest,
+  validateRowDigests,
   validateSearchHit,
   validateSearchRequest,
   validateSearchResponse,
@@ -6964,15 +8142,20 @@ export {
   validateSignature,
   validateSort,
   validateSplit,
+  validateSplitChange,
+  validateSplitDigests,
   validateSplitDraft,
   validateSplitStatistics,
+  validateStatisticChange,
   validateStatistics,
   validateStoreDescription,
   validateTensor,
   validateTrainedOn,
   validateUpload,
+  validateValueChange,
   validateValueCount,
   validateVerifyReport,
+  validateVersionStatus,
   validateView,
   validateWrongFile
 };
