@@ -13,6 +13,9 @@ _BY_WORD: dict[str, type[errors.FoundryError]] = {
     "checksum-mismatch": errors.ChecksumMismatchError,
     "duplicate-version": errors.DuplicateVersionError,
     "invalid-name": errors.InvalidNameError,
+    "invalid-predictions": errors.InvalidPredictionsError,
+    "not-allowed": errors.NotAllowedError,
+    "duplicate-entry": errors.DuplicateEntryError,
     "unauthorized": errors.HubUnavailableError,
     "unavailable": errors.HubUnavailableError,
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from .. import config
-from ..contracts.models import Dataset, FileEntry, Model
+from ..contracts.models import FileEntry
 from ..errors import ChecksumMismatchError, NotFoundError
 from ..references import Reference
 from .folder import not_found
@@ -51,7 +51,7 @@ def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
     return manifest, hub
 
 
-def fetch(hub: HubClient, kind: Kind, manifest: Dataset | Model, entry: FileEntry) -> Path:
+def fetch(hub: HubClient, kind: Kind, manifest: Manifest, entry: FileEntry) -> Path:
     """
     Return where a package's file lies in the cache, fetched if it is not there yet.
 

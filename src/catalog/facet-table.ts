@@ -112,7 +112,7 @@ export class FacetTable {
 
   private kindCounts(counts: Uint32Array): Record<string, number> {
     const count = (kind: string) => counts[this.numbers.get(`kind\n${kind}`) ?? -1] ?? 0;
-    return { dataset: count("dataset"), model: count("model") };
+    return { dataset: count("dataset"), model: count("model"), benchmark: count("benchmark") };
   }
 }
 

@@ -105,7 +105,7 @@ interface SearchOptions {
 const command = (program: Command, name: string, description: string) =>
   program.command(name).description(description).option("--json", "print one JSON document", false);
 
-const kindOption = () => new Option("--kind <kind>", "datasets or models only").choices([...KINDS]);
+const kindOption = () => new Option("--kind <kind>", "packages of this kind only").choices([...KINDS]);
 const referenceArgument = () => new Argument("<reference>", "NAME, NAME@1 or NAME@1.2.0");
 
 async function withFoundry(work: (foundry: Foundry) => Promise<void>): Promise<void> {

@@ -20,6 +20,7 @@ import {
   type Validator,
 } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
+import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
 import type { CatalogSource } from "../core/sources.js";
 import { send, sendForJson, type Connection } from "./request.js";
@@ -70,6 +71,11 @@ export class HubClient implements CatalogSource {
     return this.get(validateModel, packagePath("model", name, version), signal);
   }
 
+  /** The manifest of a package of any kind. */
+  async manifest(kind: Kind, name: string, version = "latest", signal?: AbortSignal): Promise<Manifest> {
+    return parseManifest(await sendForJson(this.connection, packagePath(kind, name, version), { signal }), "The hub's answer");
+  }
+
   async statistics(name: string, version: string, signal?: AbortSignal): Promise<Statistics | undefined> {
     try {
       return await this.get(validateStatistics, filePath("dataset", name, version, "statistics.json"), signal);
@@ -117,7 +123,7 @@ export class HubClient implements CatalogSource {
     manifest: unknown,
     open: FileOpener,
     options: { onProgress?: (progress: UploadProgress) => void; signal?: AbortSignal } = {},
-  ): Promise<Dataset | Model> {
+  ): Promise<Manifest> {
     return upload(this.connection, manifest, open, options);
   }
 

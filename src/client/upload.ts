@@ -1,6 +1,7 @@
-import type { Dataset, FileEntry, Model } from "../contracts/types.js";
-import { validateDataset, validateFileEntry, validateModel, validateUpload } from "../contracts/validators.js";
+import type { FileEntry } from "../contracts/types.js";
+import { validateFileEntry, validateUpload } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
+import { parseManifest, type Manifest } from "../core/manifests.js";
 import { send, sendForJson, type Connection } from "./request.js";
 
 /** Gives a file's bytes, opened only when its turn comes. */
@@ -21,7 +22,7 @@ export async function upload(
   manifest: unknown,
   open: FileOpener,
   { onProgress, signal }: { onProgress?: (progress: UploadProgress) => void; signal?: AbortSignal },
-): Promise<Dataset | Model> {
+): Promise<Manifest> {
   const begun = await sendForJson(connection, "/api/v1/uploads", { method: "POST", json: manifest, signal });
   const { id, missing } = parse(validateUpload, begun, "The hub's answer", "unavailable");
   const route = `/api/v1/uploads/${encodeURIComponent(id)}`;
@@ -41,7 +42,7 @@ export async function upload(
     }
     onProgress?.({ step: "commit", done: total, total });
     const published = await sendForJson(connection, `${route}/commit`, { method: "POST", signal });
-    return validateModel(published) ? published : parse(validateDataset, published, "The hub's answer", "unavailable");
+    return parseManifest(published, "The hub's answer");
   } catch (error) {
     // The first failure is the one to tell; a hub that is gone forgets the upload by itself.
     await send(connection, route, { method: "DELETE" }).catch(() => undefined);

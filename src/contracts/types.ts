@@ -9,17 +9,29 @@ export type Name = string;
  */
 export type Version = string;
 /**
- * A SHA-256 digest in lower case hexadecimal.
+ * A class as it stands in the target's column.
  */
-export type Sha256 = string;
+export type ClassLabel = string | number | boolean;
+/**
+ * A fold's name, such as 'fold_0'.
+ */
+export type FoldName = string;
 /**
  * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
  */
 export type FilePath = string;
 /**
+ * A row's id, as text.
+ */
+export type RowId = string;
+/**
+ * A SHA-256 digest in lower case hexadecimal.
+ */
+export type Sha256 = string;
+/**
  * What a package holds.
  */
-export type Kind = "dataset" | "model";
+export type Kind = "dataset" | "model" | "benchmark";
 /**
  * What a column is for in learning.
  */
@@ -41,7 +53,164 @@ export type ComparisonOperator =
  * A field that results can be narrowed by.
  */
 export type FacetField = "kind" | "domain" | "task" | "licence" | "unit" | "keyword";
+/**
+ * A ULID: ids sort by time.
+ */
+export type SubmissionId = string;
+/**
+ * What an entry is called on the leaderboard; one of a kind in its benchmark.
+ */
+export type EntryName = string;
+/**
+ * Predictions as given, of a published model, computed with the benchmark, or taken from the literature.
+ */
+export type EntryKind = "predictions" | "model" | "baseline" | "published";
 
+/**
+ * The dataset that a benchmark is on.
+ */
+export interface BenchmarkDataset {
+  name: Name;
+  version: Version;
+}
+/**
+ * Rows that are predicted together: `path` is a FoldRows document.
+ */
+export interface Fold {
+  name: FoldName;
+  path: FilePath;
+  rows: number;
+  trainRows?: number;
+}
+/**
+ * A fold's test rows in order and, unless labels are hidden, what is true of them; `train` where not every other row is for training.
+ */
+export interface FoldRows {
+  test: string[];
+  truth?: ClassLabel[];
+  train?: string[];
+}
+/**
+ * How the folds were made.
+ */
+export interface Splitter {
+  method: string;
+  parameters?: {
+    [k: string]: string | number | boolean;
+  };
+  source?: string;
+}
+/**
+ * How predictions are scored: a metric of the list that every hub knows, or an expression of y (truth) and p (prediction).
+ */
+export interface BenchmarkMetric {
+  name: string;
+  expression?: string;
+  higherIsBetter: boolean;
+  unit?: string;
+}
+/**
+ * Who may enter, until when and how often.
+ */
+export interface BenchmarkRules {
+  deadline?: string;
+  /**
+   * For each entrant.
+   */
+  submissionsPerDay?: number;
+  /**
+   * Who may enter; anybody when absent.
+   */
+  entrants?: string[];
+  /**
+   * What may be used besides the dataset, in words.
+   */
+  extraData?: string;
+}
+/**
+ * Whether the truth is in the package. Hidden labels are kept by the hub under their digest.
+ */
+export interface BenchmarkLabels {
+  hidden: boolean;
+  sha256?: Sha256;
+}
+/**
+ * What a hub keeps of a benchmark with hidden labels; the salt keeps the digest from telling what it is of.
+ */
+export interface HiddenLabels {
+  salt: string;
+  folds: {
+    [k: string]: FoldRows;
+  };
+}
+/**
+ * The digest under which a hub keeps labels.
+ */
+export interface KeptLabels {
+  sha256: Sha256;
+}
+/**
+ * The manifest of a published benchmark (`benchmark.json`): what is predicted, on which rows, and how it is scored. A version never changes once published.
+ */
+export interface Benchmark {
+  schemaVersion: 1;
+  kind: "benchmark";
+  name: Name;
+  version: Version;
+  title: string;
+  description?: string;
+  /**
+   * An SPDX identifier, or the licence's name.
+   */
+  licence?: string;
+  authors?: Author[];
+  citations?: Citation[];
+  doi?: string;
+  url?: string;
+  /**
+   * Where the content comes from, in words.
+   */
+  source?: string;
+  keywords?: string[];
+  domains?: string[];
+  tasks?: string[];
+  publishedAt: string;
+  dataset: BenchmarkDataset;
+  /**
+   * Numbers, or classes.
+   */
+  task: "regression" | "classification";
+  /**
+   * The dataset's column that names its rows.
+   */
+  id: string;
+  inputs?: string[];
+  target: string;
+  /**
+   * The target's unit.
+   */
+  unit?: string;
+  /**
+   * What can be predicted, where it is classes; of two classes the last is the positive one.
+   *
+   * @maxItems 10000
+   */
+  classes?: ClassLabel[];
+  /**
+   * @maxItems 1000
+   */
+  folds: Fold[];
+  splitter?: Splitter;
+  /**
+   * The first one orders the leaderboard.
+   *
+   * @maxItems 50
+   */
+  metrics: BenchmarkMetric[];
+  rules?: BenchmarkRules;
+  labels: BenchmarkLabels;
+  files: FileEntry[];
+}
 /**
  * A person or organisation that made a package.
  */
@@ -562,6 +731,7 @@ export interface HubInfo {
   storeName: string;
   datasets: number;
   models: number;
+  benchmarks?: number;
 }
 /**
  * A publication under way: the files that the hub still needs.
@@ -576,4 +746,171 @@ export interface Upload {
 export interface StoreDescription {
   formatVersion: 1;
   name: string;
+}
+/**
+ * By metric; null where a metric is not defined on these rows.
+ */
+export interface FoldScores {
+  [k: string]: number | null;
+}
+/**
+ * A metric over all folds: mean and standard deviation (population) of the folds' scores, and the bootstrap confidence interval of the mean.
+ */
+export interface OverallScore {
+  mean: number | null;
+  std: number | null;
+  low: number | null;
+  high: number | null;
+  confidence: number;
+}
+/**
+ * What a score is a function of.
+ */
+export interface Scoring {
+  /**
+   * Version of the scoring code.
+   */
+  code: string;
+  benchmarkSha256: Sha256;
+  truthSha256: Sha256;
+  predictionsSha256: Sha256;
+}
+export interface Withdrawal {
+  at: string;
+  reason?: string;
+}
+export interface WithdrawalRequest {
+  reason?: string;
+}
+/**
+ * Ids and, in the same order, predictions. Values are checked one by one, for a better sentence than a schema's.
+ */
+export interface FoldPredictions {
+  ids: unknown[];
+  values: unknown[];
+}
+/**
+ * By fold; the file of a submission's predictions.
+ */
+export interface Predictions {
+  folds: {
+    [k: string]: FoldPredictions;
+  };
+}
+/**
+ * What enters a benchmark.
+ */
+export interface SubmissionRequest {
+  name: EntryName;
+  by?: string;
+  kind?: EntryKind;
+  model?: string;
+  description?: string;
+  url?: string;
+  software?: {
+    [k: string]: string;
+  };
+  seconds?: number;
+  parameters?: number;
+  folds: {
+    [k: string]: FoldPredictions;
+  };
+}
+export interface LeaderboardEntry {
+  /**
+   * From 1; entries with the same score share one. 0 for withdrawn entries.
+   */
+  rank: number;
+  id: SubmissionId;
+  name: string;
+  by?: string;
+  kind: EntryKind;
+  model?: string;
+  url?: string;
+  submittedAt: string;
+  seconds?: number;
+  parameters?: number;
+  overall: {
+    [k: string]: OverallScore;
+  };
+  above?: EntryComparison;
+  withdrawn?: Withdrawal;
+}
+/**
+ * The difference to the entry above: a paired test on the scores of the folds, corrected for their shared training rows (Nadeau and Bengio 2003), or on the rows where there is one fold.
+ */
+export interface EntryComparison {
+  against: SubmissionId;
+  /**
+   * Two-sided.
+   */
+  p: number | null;
+  /**
+   * p below 0.05.
+   */
+  significant: boolean;
+  test: string;
+}
+/**
+ * A page of a benchmark's entries.
+ */
+export interface Leaderboard {
+  benchmark: string;
+  version: string;
+  title: string;
+  dataset: string;
+  metrics: BenchmarkMetric[];
+  sort: string;
+  total: number;
+  offset: number;
+  entries: LeaderboardEntry[];
+}
+/**
+ * An accepted entry of a benchmark (`submissions/<id>.json`): who, what and its scores. It never changes.
+ */
+export interface Submission {
+  schemaVersion: 1;
+  id: SubmissionId;
+  benchmark: Name;
+  version: Version;
+  name: EntryName;
+  by?: string;
+  kind: EntryKind;
+  /**
+   * Reference of the model that made the predictions.
+   */
+  model?: string;
+  description?: string;
+  url?: string;
+  /**
+   * Package name to version.
+   */
+  software?: {
+    [k: string]: string;
+  };
+  /**
+   * What fitting and predicting took.
+   */
+  seconds?: number;
+  /**
+   * How many the model has.
+   */
+  parameters?: number;
+  submittedAt: string;
+  rows: number;
+  predictions: FileEntry;
+  /**
+   * By fold.
+   */
+  scores: {
+    [k: string]: FoldScores;
+  };
+  /**
+   * By metric.
+   */
+  overall: {
+    [k: string]: OverallScore;
+  };
+  scoring: Scoring;
+  withdrawn?: Withdrawal;
 }

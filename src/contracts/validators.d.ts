@@ -2,6 +2,16 @@
 import type * as types from "./types.js";
 export interface Violation { instancePath: string; message?: string; keyword: string; params: Record<string, unknown> }
 export interface Validator<T> { (value: unknown): value is T; errors?: Violation[] | null }
+export declare const validateBenchmarkDataset: Validator<types.BenchmarkDataset>;
+export declare const validateFold: Validator<types.Fold>;
+export declare const validateFoldRows: Validator<types.FoldRows>;
+export declare const validateSplitter: Validator<types.Splitter>;
+export declare const validateBenchmarkMetric: Validator<types.BenchmarkMetric>;
+export declare const validateBenchmarkRules: Validator<types.BenchmarkRules>;
+export declare const validateBenchmarkLabels: Validator<types.BenchmarkLabels>;
+export declare const validateHiddenLabels: Validator<types.HiddenLabels>;
+export declare const validateKeptLabels: Validator<types.KeptLabels>;
+export declare const validateBenchmark: Validator<types.Benchmark>;
 export declare const validateAuthor: Validator<types.Author>;
 export declare const validateCitation: Validator<types.Citation>;
 export declare const validateFileEntry: Validator<types.FileEntry>;
@@ -44,3 +54,15 @@ export declare const validateWrongFile: Validator<types.WrongFile>;
 export declare const validateHubInfo: Validator<types.HubInfo>;
 export declare const validateUpload: Validator<types.Upload>;
 export declare const validateStoreDescription: Validator<types.StoreDescription>;
+export declare const validateFoldScores: Validator<types.FoldScores>;
+export declare const validateOverallScore: Validator<types.OverallScore>;
+export declare const validateScoring: Validator<types.Scoring>;
+export declare const validateWithdrawal: Validator<types.Withdrawal>;
+export declare const validateWithdrawalRequest: Validator<types.WithdrawalRequest>;
+export declare const validateFoldPredictions: Validator<types.FoldPredictions>;
+export declare const validatePredictions: Validator<types.Predictions>;
+export declare const validateSubmissionRequest: Validator<types.SubmissionRequest>;
+export declare const validateLeaderboardEntry: Validator<types.LeaderboardEntry>;
+export declare const validateEntryComparison: Validator<types.EntryComparison>;
+export declare const validateLeaderboard: Validator<types.Leaderboard>;
+export declare const validateSubmission: Validator<types.Submission>;

@@ -3,6 +3,8 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { PublishObserver } from "../store/publication.js";
 import type { Store } from "../store/store.js";
 import { refusalWithout, requireToken } from "./authorization.js";
+import type { SubmitObserver } from "./benchmarks/benchmarks.js";
+import { benchmarkRoutes } from "./benchmarks/routes.js";
 import { fileRoutes } from "./file-routes.js";
 import { packageRoutes } from "./package-routes.js";
 import { pageRoutes } from "./page-routes.js";
@@ -17,6 +19,10 @@ export interface HubOptions {
   version: string;
   /** Told of each step of a publication before it happens. */
   onPublishStep?: PublishObserver;
+  /** Told of each step of taking an entry before it happens. */
+  onSubmitStep?: SubmitObserver;
+  /** Where hidden labels are kept; beside the store when absent. */
+  labels?: string;
   /** Where the web page's bundle is; no page is served without. */
   page?: string;
 }
@@ -24,7 +30,7 @@ export interface HubOptions {
 /** Makes the service; the caller listens and closes. */
 export function createHub(
   store: Store,
-  { catalog, token, version, onPublishStep = () => undefined, page }: HubOptions,
+  { catalog, token, version, onPublishStep = () => undefined, page, ...more }: HubOptions,
 ): FastifyInstance {
   const refusal = refusalWithout(token);
   const app = Fastify({
@@ -44,10 +50,11 @@ export function createHub(
   replyWithProblems(app);
   app.register(
     (api, _options, done) => {
-      const services = { store, catalog, version, onPublishStep };
+      const services = { store, catalog, version, onPublishStep, ...more };
       packageRoutes(api, services);
       fileRoutes(api, services);
       uploadRoutes(api, services);
+      benchmarkRoutes(api, services);
       done();
     },
     { prefix: "/api/v1" },

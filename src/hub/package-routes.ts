@@ -16,7 +16,7 @@ interface PackageParams {
 /** What the hub is, what it has, and what is in it. */
 export function packageRoutes(app: FastifyInstance, { store, catalog, version }: Services): void {
   app.get("/health", async (): Promise<HubInfo> => {
-    const { dataset, model } = await catalog.counts();
+    const { dataset, model, benchmark } = await catalog.counts();
     return {
       product: "foundry-lab",
       version,
@@ -24,6 +24,7 @@ export function packageRoutes(app: FastifyInstance, { store, catalog, version }:
       storeName: store.name,
       datasets: dataset,
       models: model,
+      benchmarks: benchmark,
     };
   });
 

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { FileEntry } from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
+import { parseFold } from "../core/benchmarks.js";
 import { parseJson } from "../core/contract.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem, problem } from "../core/problems.js";
@@ -116,6 +117,9 @@ export class Publication {
     const manifest = parseManifest({ ...this.prepared, files });
     if (manifest.kind === "dataset" && this.expected.has(STATISTICS))
       parseJson(validateStatistics, await this.staging.text(STATISTICS), `The file ${STATISTICS}`, "invalid-manifest");
+    if (manifest.kind === "benchmark")
+      for (const { name, path, rows } of manifest.folds)
+        parseFold(await this.staging.text(path), name, { rows, hidden: manifest.labels.hidden });
     if (this.expected.has(README)) return manifest;
     const found = await this.staging.put(README, Readable.from([Buffer.from(readme(manifest))]));
     return parseManifest({ ...manifest, files: [...files, fileEntry({ path: README }, found)] });

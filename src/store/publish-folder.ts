@@ -33,7 +33,7 @@ export async function readPrepared(folder: string): Promise<PreparedFolder> {
   const found = await Promise.all(KINDS.map((kind) => unlessMissing(readFile(join(folder, manifestFile(kind)), "utf8"))));
   const kind = KINDS.find((_, index) => found[index] !== undefined);
   if (kind === undefined)
-    throw problem("not-found", `The folder ${folder} has no dataset.json or model.json; write one, or name another folder.`);
+    throw problem("not-found", `The folder ${folder} has no dataset.json, model.json or benchmark.json; write one, or name another folder.`);
   const name = manifestFile(kind);
   let manifest: unknown;
   try {

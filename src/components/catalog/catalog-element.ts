@@ -15,7 +15,14 @@ const PAUSE = 150;
 const KINDS: { kind: Kind; label: string; one: string }[] = [
   { kind: "dataset", label: "Datasets", one: "dataset" },
   { kind: "model", label: "Models", one: "model" },
+  { kind: "benchmark", label: "Benchmarks", one: "benchmark" },
 ];
+
+const PUBLISHING: Record<Kind, string> = {
+  dataset: 'foundry.publish_dataset({"train": frame}, name="…")',
+  model: 'foundry.publish_model("model.onnx", name="…")',
+  benchmark: 'foundry.publish_benchmark(name="…", dataset="…", target="…", folds=5, metrics=["mae"])',
+};
 
 /** A chosen package. */
 export interface CatalogChoice {
@@ -136,7 +143,8 @@ export class CatalogElement extends LitElement {
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-      const other = this.kind === "dataset" ? "model" : "dataset";
+      const step = event.key === "ArrowLeft" ? KINDS.length - 1 : 1;
+      const other = KINDS[(KINDS.findIndex(({ kind }) => kind === this.kind) + step) % KINDS.length]?.kind ?? "dataset";
       select(other);
       this.renderRoot.querySelector<HTMLElement>(`#tab-${other}`)?.focus();
     };
@@ -203,11 +211,12 @@ export class CatalogElement extends LitElement {
 
   #nothingFound(): TemplateResult {
     const { one } = KINDS.find(({ kind }) => kind === this.kind) ?? { one: "package" };
-    const other = KINDS.find(({ kind }) => kind !== this.kind);
+    const elsewhere = KINDS.filter(({ kind }) => kind !== this.kind);
+    const other = elsewhere.find(({ kind }) => (this.response?.kinds[kind] ?? 0) > 0) ?? elsewhere[0];
     const there = other ? (this.response?.kinds[other.kind] ?? 0) : 0;
     if (!this.text && this.chosen.length === 0)
       return html`<p>This store holds no ${one} yet.</p>
-        <p>Publish one from a cell: <code>foundry.publish_dataset({"train": frame}, name="…")</code></p>`;
+        <p>Publish one from a cell: <code>${PUBLISHING[this.kind]}</code></p>`;
     return html`<p>No ${one} matches ${this.text ? html`“${this.text}”` : "these choices"}.</p>
       <p>
         ${this.chosen.length > 0 ? html`<button class="secondary" @click=${() => this.#dropFacets()}>Drop the choices</button> ` : nothing}
