@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import errors as errors
+    from .benchmarks.benchmark import Benchmark as Benchmark
+    from .benchmarks.benchmark import benchmark as benchmark
+    from .benchmarks.publish import publish_benchmark as publish_benchmark
     from .catalog.pick import pick as pick
     from .catalog.results import SearchResults as SearchResults
     from .catalog.run import run as run
@@ -33,16 +36,19 @@ __version__ = "0.1.0"
 
 # Where each name comes from: it is imported when first used, so that a script pays for what it needs.
 _HOME = {
+    "Benchmark": "benchmarks.benchmark",
     "Dataset": "datasets.dataset",
     "FoundryError": "errors",
     "FoundryWarning": "errors",
     "Model": "models.model",
     "SearchResults": "catalog.results",
     "Split": "datasets.split",
+    "benchmark": "benchmarks.benchmark",
     "load": "datasets.load",
     "model": "models.model",
     "pick": "catalog.pick",
     "preview": "datasets.preview",
+    "publish_benchmark": "benchmarks.publish",
     "publish_dataset": "datasets.publish",
     "publish_model": "models.publish",
     "run": "catalog.run",
