@@ -70,8 +70,10 @@ def _numbers(
         assert isinstance(rows, Numbers)
         if len(rows) == 0:
             return None
-        found = compute(rows.truth, rows.predicted)
-        return None if found is None else float(found)
+        # Errors may be larger than any number: such a score is not defined.
+        with np.errstate(over="ignore", invalid="ignore"):
+            found = compute(rows.truth, rows.predicted)
+        return float(found) if found is not None and np.isfinite(found) else None
 
     return Known("regression", higher, measure, has_unit=unit)
 
@@ -113,7 +115,7 @@ def _pearson(y: Floats, p: Floats) -> float | None:
         return None
     a, b = y - y.mean(), p - p.mean()
     scale = np.sqrt(np.sum(a * a)) * np.sqrt(np.sum(b * b))
-    return None if scale == 0 else float(np.clip(np.sum(a * b) / scale, -1, 1))
+    return None if scale == 0 or not np.isfinite(scale) else float(np.clip(np.sum(a * b) / scale, -1, 1))
 
 
 def ranks(values: Floats) -> Floats:

@@ -22,8 +22,11 @@ const ofNumbers = (compute: (rows: Numbers) => number | undefined, higherIsBette
   task: "regression",
   higherIsBetter,
   hasUnit,
-  compute: (rows) => (rows.task === "regression" ? compute(rows) : undefined),
+  compute: (rows) => (rows.task === "regression" ? finite(compute(rows)) : undefined),
 });
+
+/** Errors may be larger than any number: such a score is not defined. */
+const finite = (value: number | undefined) => (value !== undefined && Number.isFinite(value) ? value : undefined);
 
 const ofClasses = (compute: (rows: Classes) => number | undefined, binary = false): Known => ({
   task: "classification",

@@ -77,7 +77,7 @@ export function pearson({ truth, predicted }: Numbers): number | undefined {
     second.add(b * b);
   }
   const scale = Math.sqrt(first.value) * Math.sqrt(second.value);
-  return scale === 0 ? undefined : Math.max(-1, Math.min(1, both.value / scale));
+  return scale === 0 || !Number.isFinite(scale) ? undefined : Math.max(-1, Math.min(1, both.value / scale));
 }
 
 /** Spearman's rank correlation. */
