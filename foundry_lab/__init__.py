@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from . import errors as errors
     from .benchmarks.benchmark import Benchmark as Benchmark
     from .benchmarks.benchmark import benchmark as benchmark
+    from .benchmarks.lineage import lineage as lineage
     from .benchmarks.publish import publish_benchmark as publish_benchmark
     from .catalog.pick import pick as pick
     from .catalog.results import SearchResults as SearchResults
@@ -44,6 +45,7 @@ _HOME = {
     "SearchResults": "catalog.results",
     "Split": "datasets.split",
     "benchmark": "benchmarks.benchmark",
+    "lineage": "benchmarks.lineage",
     "load": "datasets.load",
     "model": "models.model",
     "pick": "catalog.pick",

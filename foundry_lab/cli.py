@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import config
-from .errors import FoundryError, NotFoundError
+from .errors import FoundryError, InvalidManifestError, NotFoundError
 from .hub import node
 
 
@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         if given[:1] == ["publish"]:
             sys.exit(_publish(given[1:]))
+        if given[:1] and given[0] in ("benchmark", "submit", "reproduce"):
+            from .benchmarks.commands import run
+
+            sys.exit(run(given))
         _become(given)
     except FoundryError as error:
         _report(error, as_json="--json" in given)
@@ -39,6 +43,8 @@ def _publish(arguments: list[str]) -> int:
         raise NotFoundError(
             f"There is no folder {folder}: give the one that holds the data and its dataset.json."
         )
+    if (folder / "benchmark.json").is_file():
+        return _publish_benchmark(folder / "benchmark.json", as_json="--json" in arguments)
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as prepared:
         warning = _prepare(folder, Path(prepared))
         if warning and "--json" not in arguments:
@@ -55,9 +61,28 @@ def _is_prepared(folder: Path) -> bool:
 
     return any(
         "schemaVersion" in read_object(folder / name)
-        for name in ("dataset.json", "model.json")
+        for name in ("dataset.json", "model.json", "benchmark.json")
         if (folder / name).is_file()
     )
+
+
+def _publish_benchmark(path: Path, *, as_json: bool) -> int:
+    """Publish a benchmark from what its author writes: the arguments of `publish_benchmark`."""
+    import msgspec
+
+    from .benchmarks.publish import publish_benchmark
+    from .datasets.raw_folder import read_object
+
+    given = read_object(path)
+    try:
+        found = publish_benchmark(**given)
+    except TypeError as error:
+        raise InvalidManifestError(f"{path} is not what publish_benchmark takes: {error}.") from None
+    if as_json:
+        print(msgspec.json.encode({"kind": "benchmark", "name": found.name, "version": found.version}).decode())
+    else:
+        print(f"Published the benchmark {found.reference}.")
+    return 0
 
 
 def _prepare(folder: Path, target: Path) -> str | None:

@@ -219,7 +219,7 @@ class Benchmark:
         model: str | None = None
         if isinstance(entry, Model):
             model = entry.reference
-            entry = self._predict(entry)
+            entry = self.predict(entry)
         predictions = self._read(entry)
         given = {
             "name": name,
@@ -312,6 +312,21 @@ class Benchmark:
         content = msgspec.json.decode(self._ask("GET", f"submissions/{quote(id)}/predictions"))
         return {fold: dict(zip(rows["ids"], rows["values"], strict=True)) for fold, rows in content["folds"].items()}
 
+    def predict(self, model: Model) -> dict[str, dict[str, Any]]:
+        """Return a model's predictions for every fold's test rows, `[fold][id]`."""
+        output = self.target if self.target in model.outputs else model.outputs[0]
+        return {
+            fold: dict(zip(self.test_ids(fold), model.predict(self.test(fold))[output].to_pylist(), strict=True))
+            for fold in self.folds
+        }
+
+    def rescore(self, id: str) -> dict[str, dict[str, float | None]]:  # noqa: A002
+        """Return the scores that the hub computes again from an entry's predictions, `[fold][metric]`."""
+        found: dict[str, dict[str, float | None]] = msgspec.json.decode(
+            self._ask("GET", f"submissions/{quote(id)}/rescore")
+        )["scores"]
+        return found
+
     def withdraw(self, id: str, reason: str | None = None) -> Submission:  # noqa: A002
         """Mark an entry as withdrawn."""
         body = msgspec.json.encode({} if reason is None else {"reason": reason})
@@ -343,13 +358,6 @@ class Benchmark:
         predictions = read_predictions(given, expected)
         check_predictions(predictions, expected)
         return predictions
-
-    def _predict(self, model: Model) -> dict[str, dict[str, Any]]:
-        output = self.target if self.target in model.outputs else model.outputs[0]
-        return {
-            fold: dict(zip(self.test_ids(fold), model.predict(self.test(fold))[output].to_pylist(), strict=True))
-            for fold in self.folds
-        }
 
     def _table(self) -> tuple[pa.Table, dict[str, int]]:
         if self._data is None:

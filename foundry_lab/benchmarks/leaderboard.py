@@ -35,6 +35,11 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
         return self._page.entries
 
     @property
+    def page(self) -> contract.Leaderboard:
+        """Everything, as `foundry_lab.contracts.models.Leaderboard`."""
+        return self._page
+
+    @property
     def total(self) -> int:
         """How many there are."""
         return self._page.total
@@ -80,6 +85,23 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
         if not frame.empty:
             frame["submitted"] = pd.to_datetime(frame["submitted"])
         return frame
+
+    def to_results(self) -> list[dict[str, Any]]:
+        """Return entries in the form of Papers with Code: task, dataset, and metrics by model."""
+        return [
+            {
+                "task": f"{self._benchmark.task}: {self._benchmark.target}",
+                "dataset": self._page.dataset,
+                "benchmark": self._benchmark.reference,
+                "model_name": entry.name,
+                "model": entry.model or None,
+                "paper_url": entry.url or None,
+                "paper_date": entry.submitted_at[:10],
+                "metrics": {metric: found.mean for metric, found in entry.overall.items()},
+            }
+            for entry in self.entries
+            if not entry.withdrawn
+        ]
 
     def plot(self, x: str = "submitted", metric: str | None = None) -> Any:  # noqa: ANN401
         """

@@ -19,6 +19,7 @@ from ..datasets.load import load
 from ..errors import FoundryError, InvalidManifestError, InvalidTableError
 from ..references import check_name, check_version
 from ..store.manifests import read_json
+from .baselines import check_baselines, submit_baselines
 from .benchmark import Benchmark, benchmark
 from .data import all_rows, column_with_role, id_texts
 from .folds import Folds, make_folds
@@ -121,6 +122,8 @@ def publish_benchmark(
     truth = labels_of(made, ids, table[goal], labels, hidden=hidden, reference=data.reference, target=goal)
     task, found_classes = task_of(data.columns[goal], truth, classes, metrics)
     unit = data.columns[goal].unit or None
+    if baselines:
+        check_baselines(baselines, chosen, data)
     record: dict[str, Any] = {
         "schemaVersion": 1,
         "kind": "benchmark",
@@ -163,9 +166,7 @@ def publish_benchmark(
         publish_folder(Path(folder))
     published = benchmark(f"{name}@{version}")
     if baselines:
-        from .baselines import submit_baselines
-
-        submit_baselines(published, baselines, table)
+        submit_baselines(published, baselines)
     return published
 
 

@@ -43,6 +43,11 @@ class Submission:
         return f"{self._record.benchmark}@{self._record.version}"
 
     @property
+    def parent(self) -> Benchmark:
+        """Its benchmark."""
+        return self._benchmark
+
+    @property
     def scores(self) -> dict[str, dict[str, float | None]]:
         """`scores[fold][metric]`; None where a metric is not defined on the fold's rows."""
         return self._record.scores

@@ -580,6 +580,45 @@ class EntryComparison(Struct, kw_only=True):
     test: str
 
 
+class LineageNode(Struct, kw_only=True):
+    id: str
+    kind: Literal["dataset", "model", "benchmark", "entry"]
+    title: str
+    reference: str
+    withdrawn: bool
+    affected: (
+        Annotated[
+            bool,
+            Meta(description="It, or something that it comes from, was withdrawn."),
+        ]
+        | UnsetType
+    ) = UNSET
+    missing: (
+        Annotated[bool, Meta(description="It is named, but not in this store.")]
+        | UnsetType
+    ) = UNSET
+
+
+class LineageEdge(Struct, kw_only=True):
+    """
+    `to` came of `from`.
+    """
+
+    from_: str = field(name="from")
+    to: str
+    relation: Literal["trained", "posed", "entered", "predicted"]
+
+
+class Lineage(Struct, kw_only=True):
+    """
+    What a package comes from, and all that came of it.
+    """
+
+    start: str
+    nodes: list[LineageNode]
+    edges: list[LineageEdge]
+
+
 class Submission(Struct, kw_only=True):
     """
     An accepted entry of a benchmark (`submissions/<id>.json`): who, what and its scores. It never changes.

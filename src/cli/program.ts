@@ -20,11 +20,19 @@ interface Common {
   kind?: Kind;
 }
 
+/** Commands that Python carries out, before this one is reached. */
+const HELP_OF_PYTHON = `
+Benchmarks:
+  benchmark list|show|leaderboard  the store's benchmarks and their entries
+  submit BENCHMARK [PREDICTIONS]   enter predictions or a published model
+  reproduce SUBMISSION             compute an entry's scores again`;
+
 /** The `foundry-lab` command. Each action returns; failures are thrown. */
 export function makeProgram(): Command {
   const program = new Command("foundry-lab")
     .description("Datasets and models: publish, find, show, copy, verify and serve them.")
     .version(VERSION)
+    .addHelpText("after", HELP_OF_PYTHON)
     .showHelpAfterError("(--help shows how to call it)");
 
   command(program, "publish", "publish a folder that holds a dataset or model")

@@ -865,6 +865,37 @@ export interface Leaderboard {
   offset: number;
   entries: LeaderboardEntry[];
 }
+export interface LineageNode {
+  id: string;
+  kind: "dataset" | "model" | "benchmark" | "entry";
+  title: string;
+  reference: string;
+  withdrawn: boolean;
+  /**
+   * It, or something that it comes from, was withdrawn.
+   */
+  affected?: boolean;
+  /**
+   * It is named, but not in this store.
+   */
+  missing?: boolean;
+}
+/**
+ * `to` came of `from`.
+ */
+export interface LineageEdge {
+  from: string;
+  to: string;
+  relation: "trained" | "posed" | "entered" | "predicted";
+}
+/**
+ * What a package comes from, and all that came of it.
+ */
+export interface Lineage {
+  start: string;
+  nodes: LineageNode[];
+  edges: LineageEdge[];
+}
 /**
  * An accepted entry of a benchmark (`submissions/<id>.json`): who, what and its scores. It never changes.
  */

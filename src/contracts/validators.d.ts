@@ -65,4 +65,7 @@ export declare const validateSubmissionRequest: Validator<types.SubmissionReques
 export declare const validateLeaderboardEntry: Validator<types.LeaderboardEntry>;
 export declare const validateEntryComparison: Validator<types.EntryComparison>;
 export declare const validateLeaderboard: Validator<types.Leaderboard>;
+export declare const validateLineageNode: Validator<types.LineageNode>;
+export declare const validateLineageEdge: Validator<types.LineageEdge>;
+export declare const validateLineage: Validator<types.Lineage>;
 export declare const validateSubmission: Validator<types.Submission>;

@@ -7,7 +7,7 @@ import { parseJson } from "../../core/contract.js";
 import { alignFolds } from "../../core/metrics/align.js";
 import type { Rows } from "../../core/metrics/metric.js";
 import { rowsOf } from "../../core/metrics/rows.js";
-import { score, SCORING_CODE } from "../../core/metrics/score.js";
+import { score, SCORING_CODE, type Scores } from "../../core/metrics/score.js";
 import { problem } from "../../core/problems.js";
 import type { LabelVault } from "../../store/hidden-labels.js";
 import type { Store } from "../../store/store.js";
@@ -105,6 +105,14 @@ export class Benchmarks {
     const text = benchmark.labels.hidden ? await this.vault.text(sha256) : await this.submissions.predictions(benchmark, sha256);
     const task = await this.tasks.of(benchmark);
     return rowsByFold(task, alignFolds(task.ids, parsePredictions(text, entry).folds));
+  }
+
+  /** Scores of an entry, computed again from its predictions. */
+  async rescore(benchmark: Benchmark, id: string): Promise<Scores> {
+    const rows = await this.rows(benchmark, await this.submission(benchmark, id));
+    return score(benchmark.metrics, rows, async () => {
+      await setImmediate();
+    });
   }
 
   async withdraw(benchmark: Benchmark, id: string, reason: string | undefined): Promise<Submission> {

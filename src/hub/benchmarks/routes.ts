@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Benchmark, EntryKind, KeptLabels } from "../../contracts/types.js";
 import { validateSubmissionRequest, validateWithdrawalRequest } from "../../contracts/validators.js";
 import { parse } from "../../core/contract.js";
+import { KINDS as KINDS_OF_PACKAGES } from "../../core/manifests.js";
 import { problem } from "../../core/problems.js";
 import { checkName, versionOf } from "../../core/references.js";
 import { LabelVault, labelsFolder } from "../../store/hidden-labels.js";
@@ -10,6 +11,7 @@ import type { Services } from "../services.js";
 import { badge } from "./badge.js";
 import { Benchmarks } from "./benchmarks.js";
 import { Leaderboards } from "./leaderboard.js";
+import { allBenchmarks, lineage } from "./lineage.js";
 
 interface Params {
   name: string;
@@ -54,6 +56,21 @@ export function benchmarkRoutes(app: FastifyInstance, { store, labels = labelsFo
   app.get<{ Params: Params }>(`${base}/submissions/:id/predictions`, async ({ params }) =>
     benchmarks.predictions(await find(params), params.id),
   );
+  app.get<{ Params: Params }>(`${base}/submissions/:id/rescore`, async ({ params }) => benchmarks.rescore(await find(params), params.id));
+  app.get<{ Params: Pick<Params, "id"> }>("/submissions/:id", async ({ params: { id } }) => {
+    for (const benchmark of await allBenchmarks(store)) {
+      const entry = (await benchmarks.entries(benchmark).all()).get(id);
+      if (entry) return entry;
+    }
+    throw problem("not-found", `No benchmark of this store has an entry '${shown(id)}'; write it as BENCHMARK/NAME, or copy its id from the leaderboard.`);
+  });
+  app.get<{ Params: Params & { kind: string } }>("/lineage/:kind/:name/:version", async ({ params }) => {
+    checkName(params.name);
+    const kind = KINDS_OF_PACKAGES.find((each) => `${each}s` === params.kind);
+    if (!kind) throw problem("invalid-request", `There is no lineage of '${shown(params.kind)}'; ask for ${KINDS_OF_PACKAGES.map((each) => `${each}s`).join(", ")}.`);
+    const { name, version } = await findManifest(store, kind, { name: params.name, ...versionOf(params.version) });
+    return lineage(store, benchmarks, { kind, name, version });
+  });
   app.post<{ Params: Params }>(`${base}/submissions/:id/withdraw`, async ({ params, body }) => {
     const { reason } = parse(validateWithdrawalRequest, body ?? {}, "The withdrawal");
     return benchmarks.withdraw(await find(params), params.id, reason);
