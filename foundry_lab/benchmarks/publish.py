@@ -16,7 +16,7 @@ from ..contracts.models import KeptLabels
 from ..datasets.dataset import Dataset
 from ..datasets.deliver import publish_folder
 from ..datasets.load import load
-from ..errors import FoundryError, InvalidManifestError, InvalidTableError
+from ..errors import FoundryError, InvalidManifestError, InvalidTableError, nearest
 from ..references import check_name, check_version
 from ..store.manifests import read_json
 from .baselines import check_baselines, submit_baselines
@@ -27,6 +27,7 @@ from .labels import labels_of, task_of
 from .metrics_given import metrics_given
 
 _FILES = "folds"
+_MORE = ("licence", "authors", "citations", "doi", "url", "source", "keywords", "domains", "tasks")
 
 
 def publish_benchmark(
@@ -110,11 +111,19 @@ def publish_benchmark(
     """
     check_name(name)
     check_version(version)
+    unknown = next((word for word in more if word not in _MORE), None)
+    if unknown is not None:
+        raise InvalidManifestError(
+            f"A benchmark has no {unknown!r}; besides the arguments of publish_benchmark it has {', '.join(_MORE)}.",
+            suggestions=nearest(unknown, [*_MORE, "folds", "metrics", "inputs", "labels", "dataset", "target"]),
+        )
     data = dataset if isinstance(dataset, Dataset) else load(dataset)
     if not isinstance(data.version, str) or "@" not in data.reference:
         raise InvalidManifestError(f"{data.reference} is not published: publish the dataset first.")
     key = column_with_role(data, "id", id, "id")
     goal = column_with_role(data, "target", target, "target")
+    if key == goal:
+        raise InvalidManifestError(f"The column {key!r} is both id and target: name another `id`.")
     chosen = _inputs(data, inputs, (key, goal))
     table = all_rows(data, [key, goal])
     ids = id_texts(table[key], f"column {key!r} of {data.reference}")
@@ -153,7 +162,7 @@ def publish_benchmark(
         "labels": {"hidden": hidden},
         "publishedAt": "1970-01-01T00:00:00Z",
         "files": [],
-        **{_camel(word): _records(word, value) for word, value in more.items()},
+        **{word: _records(word, value) for word, value in more.items()},
     }
     record = {key: value for key, value in record.items() if value not in (None, {}) or key == "files"}
     read_json(msgspec.json.encode(record), Manifest, "The record")
@@ -229,11 +238,6 @@ def _time(given: str | datetime | date) -> str:
         moment = moment.replace(hour=23, minute=59, second=59)
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return moment.isoformat().replace("+00:00", "Z")
-
-
-def _camel(word: str) -> str:
-    first, *rest = word.split("_")
-    return first + "".join(part.title() for part in rest)
 
 
 def _records(word: str, value: Any) -> Any:  # noqa: ANN401

@@ -15,9 +15,10 @@ export async function allBenchmarks(store: Store): Promise<Benchmark[]> {
 export async function lineage(store: Store, benchmarks: Benchmarks, start: PackageVersion): Promise<Lineage> {
   const graph = await wholeGraph(store, benchmarks);
   const from = keyOf(start);
-  const kept = new Set([...reach(graph.edges, from, "to", "from"), ...reach(graph.edges, from, "from", "to")]);
+  // With what came of it stands what else that came from, such as the models behind a benchmark's entries.
+  const kept = reach(graph.edges, reach(graph.edges, [from], "from", "to"), "to", "from");
   // What was withdrawn shows on everything that came of it.
-  const spoilt = new Set([...graph.nodes.values()].flatMap(({ id, withdrawn }) => (withdrawn ? [...reach(graph.edges, id, "from", "to")] : [])));
+  const spoilt = new Set([...graph.nodes.values()].flatMap(({ id, withdrawn }) => (withdrawn ? [...reach(graph.edges, [id], "from", "to")] : [])));
   const nodes = [...graph.nodes.values()].filter(({ id }) => kept.has(id)).map((node) => ({ ...node, affected: spoilt.has(node.id) }));
   const edges = graph.edges.filter((edge) => kept.has(edge.from) && kept.has(edge.to));
   return { start: from, nodes, edges };
@@ -59,10 +60,10 @@ function missing(id: string): LineageNode {
   return { id, kind: kind as Kind, title: reference, reference, withdrawn: false, missing: true };
 }
 
-function reach(edges: readonly LineageEdge[], start: string, here: "from" | "to", there: "from" | "to"): Set<string> {
+function reach(edges: readonly LineageEdge[], start: Iterable<string>, here: "from" | "to", there: "from" | "to"): Set<string> {
   const next = new Map<string, string[]>();
   for (const edge of edges) next.set(edge[here], [...(next.get(edge[here]) ?? []), edge[there]]);
-  const found = new Set([start]);
+  const found = new Set(start);
   for (const id of found) for (const other of next.get(id) ?? []) found.add(other);
   return found;
 }
