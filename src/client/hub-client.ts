@@ -1,7 +1,9 @@
 import type {
+  Benchmark,
   Dataset,
   HubInfo,
   Kind,
+  Leaderboard,
   Model,
   PackageSummary,
   SearchRequest,
@@ -10,8 +12,10 @@ import type {
   VerifyReport,
 } from "../contracts/types.js";
 import {
+  validateBenchmark,
   validateDataset,
   validateHubInfo,
+  validateLeaderboard,
   validateModel,
   validatePackageSummary,
   validateSearchResponse,
@@ -22,7 +26,7 @@ import {
 import { parse } from "../core/contract.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
-import type { CatalogSource } from "../core/sources.js";
+import type { CatalogSource, LeaderboardRequest, LeaderboardSource } from "../core/sources.js";
 import { send, sendForJson, type Connection } from "./request.js";
 import { upload, type FileOpener, type UploadProgress } from "./upload.js";
 
@@ -36,7 +40,7 @@ export interface HubClientOptions {
 }
 
 /** A hub over HTTP. Every failure is a FoundryProblem; `unavailable` when the hub is down. */
-export class HubClient implements CatalogSource {
+export class HubClient implements CatalogSource, LeaderboardSource {
   private readonly connection: Connection;
 
   constructor({ url, fetch: given, token }: HubClientOptions) {
@@ -69,6 +73,15 @@ export class HubClient implements CatalogSource {
 
   model(name: string, version = "latest", signal?: AbortSignal): Promise<Model> {
     return this.get(validateModel, packagePath("model", name, version), signal);
+  }
+
+  benchmark(name: string, version = "latest", signal?: AbortSignal): Promise<Benchmark> {
+    return this.get(validateBenchmark, packagePath("benchmark", name, version), signal);
+  }
+
+  leaderboard(name: string, version = "latest", request: LeaderboardRequest = {}, signal?: AbortSignal): Promise<Leaderboard> {
+    const words = new URLSearchParams(Object.entries(request).map(([key, value]) => [key, String(value)]));
+    return this.get(validateLeaderboard, `${packagePath("benchmark", name, version)}/leaderboard?${words.toString()}`, signal);
   }
 
   /** The manifest of a package of any kind. */

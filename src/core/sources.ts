@@ -1,6 +1,6 @@
 import type { Table } from "apache-arrow";
 import type {
-  Column, ColumnStatistics, Dataset, Model, PackageSummary, SearchRequest, SearchResponse, Statistics, View,
+  Benchmark, Column, ColumnStatistics, Dataset, EntryKind, Leaderboard, Model, PackageSummary, SearchRequest, SearchResponse, Statistics, View,
 } from "../contracts/types.js";
 
 /** Where components find packages: a hub over HTTP, or a kernel over a comm. */
@@ -14,6 +14,21 @@ export interface CatalogSource {
   versions(kind: "dataset" | "model", name: string, signal?: AbortSignal): Promise<PackageSummary>;
   /** Newest version of each model that names this dataset as training data. */
   modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]>;
+}
+
+/** Which part of a leaderboard, and in which order. */
+export interface LeaderboardRequest {
+  /** A metric; the benchmark's first one when absent. */
+  sort?: string;
+  kind?: EntryKind;
+  limit?: number;
+  offset?: number;
+}
+
+/** Where components find benchmarks and their entries. */
+export interface LeaderboardSource {
+  benchmark(name: string, version?: string, signal?: AbortSignal): Promise<Benchmark>;
+  leaderboard(name: string, version?: string, request?: LeaderboardRequest, signal?: AbortSignal): Promise<Leaderboard>;
 }
 
 /** What a table is, before any of its rows. */

@@ -40,6 +40,8 @@ export class CatalogElement extends LitElement {
   static override styles = [tokens, controls, catalogStyle];
 
   @property({ attribute: false }) source: CatalogSource | undefined;
+  /** Kinds of package to choose from. */
+  @property({ attribute: false }) kinds: readonly Kind[] = KINDS.map(({ kind }) => kind);
   /** What the header says beside the name: which store, and how much it holds. */
   @property() store = "";
   /** The package that the list shows as chosen. */
@@ -143,13 +145,13 @@ export class CatalogElement extends LitElement {
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-      const step = event.key === "ArrowLeft" ? KINDS.length - 1 : 1;
-      const other = KINDS[(KINDS.findIndex(({ kind }) => kind === this.kind) + step) % KINDS.length]?.kind ?? "dataset";
+      const step = event.key === "ArrowLeft" ? this.kinds.length - 1 : 1;
+      const other = this.kinds[(this.kinds.indexOf(this.kind) + step) % this.kinds.length] ?? "dataset";
       select(other);
       this.renderRoot.querySelector<HTMLElement>(`#tab-${other}`)?.focus();
     };
     return html`<div role="tablist" aria-label="Kind of package" @keydown=${onKey}>
-      ${KINDS.map(({ kind, label }) => {
+      ${KINDS.filter(({ kind }) => this.kinds.includes(kind)).map(({ kind, label }) => {
         const count = this.response?.kinds[kind];
         return html`<button
           role="tab"
@@ -211,7 +213,7 @@ export class CatalogElement extends LitElement {
 
   #nothingFound(): TemplateResult {
     const { one } = KINDS.find(({ kind }) => kind === this.kind) ?? { one: "package" };
-    const elsewhere = KINDS.filter(({ kind }) => kind !== this.kind);
+    const elsewhere = KINDS.filter(({ kind }) => kind !== this.kind && this.kinds.includes(kind));
     const other = elsewhere.find(({ kind }) => (this.response?.kinds[kind] ?? 0) > 0) ?? elsewhere[0];
     const there = other ? (this.response?.kinds[other.kind] ?? 0) : 0;
     if (!this.text && this.chosen.length === 0)
