@@ -163,13 +163,13 @@ export class LeaderboardElement extends LitElement {
 
 function scoreCell(score: LeaderboardEntry["overall"][string] | undefined): TemplateResult {
   const interval = score && score.low !== null ? `95 % interval ${formatScore(score.low)} to ${formatScore(score.high)}` : "";
-  return html`<td class="number" title=${interval}>${formatScore(score?.mean)}${score && score.std !== null && score.std !== 0 ? html` <span class="deviation">± ${formatScore(score.std)}</span>` : nothing}</td>`;
+  return html`<td class="number" title=${interval}>${formatScore(score?.mean)}${score && score.std !== null && score.std !== 0 ? html` <span class="deviation">± ${formatScore(score.std, 2)}</span>` : nothing}</td>`;
 }
 
 function comparison({ above }: LeaderboardEntry): TemplateResult | typeof nothing {
   if (!above || above.p === null) return nothing;
   const p = above.p < 0.001 ? "p < 0.001" : `p = ${above.p.toPrecision(2)}`;
-  return html`<span class=${above.significant ? "" : "same"} title=${above.test}>${p}${above.significant ? "" : ", not significant"}</span>`;
+  return html`<span class=${above.significant ? "" : "same"} title="${above.test}${above.significant ? "" : "; not significant"}">${p}${above.significant ? "" : " (n.s.)"}</span>`;
 }
 
 const enterCode = ({ name, version }: Benchmark): string => `import foundry_lab as foundry

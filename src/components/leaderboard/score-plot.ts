@@ -43,7 +43,7 @@ export function scorePlot(entries: readonly LeaderboardEntry[], metric: Benchmar
       ${points.map(
         ({ name, mean, low, high }, i) => svg`<g><title>${name}: ${formatScore(mean)}</title>
           <path class="interval" d="M${place(i)} ${height(low)}V${height(high)}" />
-          <circle class="point" cx=${place(i)} cy=${height(mean)} r="4" />
+          <circle class="point" cx=${place(i)} cy=${height(mean)} r="3" />
           ${points.length <= LABELLED ? svg`<text x=${place(i)} y=${HEIGHT - 8} text-anchor="middle">${name.length > letters ? `${name.slice(0, letters - 1)}…` : name}</text>` : nothing}
         </g>`,
       )}
