@@ -9,6 +9,7 @@ const benchPython = join(peers, process.platform === "win32" ? "Scripts" : "bin"
 const benches = {
   "load-split": [benchPython, "bench/load_split.py"],
   "fresh-process": [benchPython, "bench/fresh_process.py"],
+  benchmarks: [benchPython, "bench/benchmarks.py"],
   search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
   "first-rows": ["node", "bench/first-rows.mjs"],
   "initial-chunk": ["node", "bench/initial-chunk.mjs"],

@@ -9,8 +9,9 @@ import { errorCode, syncFolder, unlessMissing, writeSynced, writeWhole } from ".
 import { thisProcess } from "./owners.js";
 
 const ENTRY = /^([0-9A-HJKMNP-TV-Z]{26})(\.withdrawn)?\.json$/;
-/** File times may be this coarse: a folder that changed more recently may change again under the same time. */
+/** File times in whole seconds may be this coarse, and others this: a folder may change again under the same time. */
 const COARSE = 2_000;
+const FINE = 50;
 const BATCH = 64;
 
 /** A version of a benchmark. */
@@ -116,7 +117,8 @@ export class Submissions {
   async stamp(target: BenchmarkVersion): Promise<string | undefined> {
     const found = await unlessMissing(stat(this.folder(target), { bigint: true }));
     if (!found) return "none";
-    return Date.now() - Number(found.mtimeMs) > COARSE ? `${found.ino}:${found.mtimeNs}` : undefined;
+    const settled = found.mtimeNs % 1_000_000_000n === 0n ? COARSE : FINE;
+    return Date.now() - Number(found.mtimeMs) > settled ? `${found.ino}:${found.mtimeNs}` : undefined;
   }
 
   private folder({ name, version }: BenchmarkVersion): string {
