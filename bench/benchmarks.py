@@ -29,7 +29,9 @@ def scoring() -> None:
     rng = np.random.default_rng(0)
     truth = [rng.gamma(2, 2, ROWS // FOLDS) for _ in range(FOLDS)]
     predicted = [y + rng.normal(0, 1, len(y)) for y in truth]
-    metrics = [BenchmarkMetric(name=name, higher_is_better=False) for name in ("mae", "rmse", "mape", "max_error")]
+    metrics = [
+        BenchmarkMetric(name=name, higher_is_better=False) for name in ("mae", "rmse", "mape", "max_error")
+    ]
     folds = {f"fold_{i}": Numbers(y, p) for i, (y, p) in enumerate(zip(truth, predicted, strict=True))}
 
     def ours() -> object:
@@ -48,7 +50,12 @@ def scoring() -> None:
         return found
 
     cases = [Case("foundry_lab", ours), Case("scikit-learn", theirs)]
-    report(f"{ROWS:,} predictions, {FOLDS} folds, 4 metrics", measure(cases), limit="scikit-learn", target={"foundry_lab": 1.2})
+    report(
+        f"{ROWS:,} predictions, {FOLDS} folds, 4 metrics",
+        measure(cases),
+        limit="scikit-learn",
+        target={"foundry_lab": 1.2},
+    )
 
 
 def leaderboards() -> None:
@@ -65,7 +72,9 @@ def leaderboards() -> None:
     roles = {"id": {"role": "id"}, "x": {"role": "input"}, "y": {"role": "target"}}
     foundry_lab.publish_dataset({"all": frame}, name="small", columns=roles)
     for count in (10, 10_000):
-        made = foundry_lab.publish_benchmark(name=f"of-{count}", dataset="small", folds=5, metrics=["mae", "rmse"])
+        made = foundry_lab.publish_benchmark(
+            name=f"of-{count}", dataset="small", folds=5, metrics=["mae", "rmse"]
+        )
         given = {fold: dict.fromkeys(made.test_ids(fold), 1.0) for fold in made.folds}
         entry = made.submit(given, name="first").record
         fill(folder / f"store/benchmarks/of-{count}/1.0.0/submissions", entry.id, count)
@@ -73,7 +82,9 @@ def leaderboards() -> None:
     for count in (10, 10_000):
         start = time.perf_counter()
         assert json.loads(ask(hub, count))["total"] == count
-        print(f"first answer of {count:,} entries after they were added: {(time.perf_counter() - start) * 1e3:.0f} ms")
+        print(
+            f"first answer of {count:,} entries after they were added: {(time.perf_counter() - start) * 1e3:.0f} ms"
+        )
     # File times are coarse: the hub reads a folder again until its last change is two seconds old.
     time.sleep(2.5)
     seconds: dict[int, list[float]] = {10: [], 10_000: []}

@@ -79,7 +79,9 @@ def _publish_benchmark(path: Path, *, as_json: bool) -> int:
     except TypeError as error:
         raise InvalidManifestError(f"{path} is not what publish_benchmark takes: {error}.") from None
     if as_json:
-        print(msgspec.json.encode({"kind": "benchmark", "name": found.name, "version": found.version}).decode())
+        print(
+            msgspec.json.encode({"kind": "benchmark", "name": found.name, "version": found.version}).decode()
+        )
     else:
         print(f"Published the benchmark {found.reference}.")
     return 0

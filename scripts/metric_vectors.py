@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from foundry_lab.contracts.models import BenchmarkMetric
 from foundry_lab.benchmarks.scoring import score
 from foundry_lab.benchmarks.scoring.rows import rows_of
+from foundry_lab.contracts.models import BenchmarkMetric
 
 TARGET = Path(__file__).parents[1] / "src/core/metrics/tests/vectors.json"
 NUMBERS = ["mae", "rmse", "mape", "max_error", "mse", "median_absolute_error", "r2", "pearson", "spearman"]
@@ -36,7 +36,12 @@ def cases() -> list[dict[str, Any]]:
         case("far from zero", None, NUMBERS, {"a": (large, large + rng.normal(0, 5, 60))}),
         case("tiny", None, NUMBERS, {"a": (rng.normal(0, 1e-7, 40), rng.normal(0, 1e-7, 40))}),
         case("constant", None, NUMBERS, {"a": (np.full(5, 2.0), np.arange(5.0))}),
-        case("beyond all numbers", None, NUMBERS, {"a": (np.arange(4.0), np.full(4, 1e200) * [1, -1, 1, 1e100])}),
+        case(
+            "beyond all numbers",
+            None,
+            NUMBERS,
+            {"a": (np.arange(4.0), np.full(4, 1e200) * [1, -1, 1, 1e100])},
+        ),
         case("one row", None, NUMBERS, {"a": (np.array([3.0]), np.array([2.5]))}),
         case("expressions", None, EXPRESSIONS, {"a": (y[:50], noisy[:50])}),
     ]
@@ -44,13 +49,23 @@ def cases() -> list[dict[str, Any]]:
     chances = np.clip(truth * 0.4 + rng.random(120) * 0.6, 0, 1).round(2)
     found += [
         case("truth values", [False, True], BINARY, {"a": (truth, rng.random(120) < 0.4)}),
-        case("probabilities", [False, True], BINARY, {"a": (truth[:60], chances[:60]), "b": (truth[60:], chances[60:])}),
+        case(
+            "probabilities",
+            [False, True],
+            BINARY,
+            {"a": (truth[:60], chances[:60]), "b": (truth[60:], chances[60:])},
+        ),
         case("one class only", [False, True], BINARY, {"a": (np.zeros(9, bool), chances[:9])}),
         case("zero and one", [0, 1], BINARY, {"a": (truth.astype(int), chances)}),
     ]
     words = np.array(["low", "medium", "high", "never"])
     found.append(
-        case("words", words.tolist(), SEVERAL, {"a": (words[rng.integers(0, 3, 90)], words[rng.integers(0, 4, 90)])})
+        case(
+            "words",
+            words.tolist(),
+            SEVERAL,
+            {"a": (words[rng.integers(0, 3, 90)], words[rng.integers(0, 4, 90)])},
+        )
     )
     return found
 

@@ -63,7 +63,9 @@ def check_baselines(wanted: bool | Sequence[str], inputs: Sequence[str], dataset
         if name not in BASELINES:
             raise FoundryError(f"There is no baseline {name!r}; there are {', '.join(map(repr, BASELINES))}.")
         if name != "dummy" and not numeric:
-            raise FoundryError(f"The baseline {name!r} needs inputs that are numbers, and {list(inputs)} are none.")
+            raise FoundryError(
+                f"The baseline {name!r} needs inputs that are numbers, and {list(inputs)} are none."
+            )
         if name != "dummy" and not _has_sklearn():
             raise FoundryError(f"The baseline {name!r} needs scikit-learn: `pip install scikit-learn`.")
     return names
@@ -80,7 +82,9 @@ def _predict(benchmark: Benchmark, fold: str, name: str) -> dict[str, Any]:
     # Where labels are hidden, the test rows of other folds have none to train on.
     train = train.filter(train[benchmark.target].is_valid())
     if train.num_rows == 0:
-        raise FoundryError(f"There are no training rows with a {benchmark.target!r} in {fold!r} for a baseline.")
+        raise FoundryError(
+            f"There are no training rows with a {benchmark.target!r} in {fold!r} for a baseline."
+        )
     labels = train[benchmark.target]
     ids = benchmark.test_ids(fold)
     if name == "dummy":
@@ -104,7 +108,9 @@ def _usual(labels: pa.ChunkedArray, task: str) -> Any:  # noqa: ANN401
 
 
 def _matrix(table: pa.Table, columns: Sequence[str]) -> Any:  # noqa: ANN401
-    return np.column_stack([table[name].cast(pa.float64()).to_numpy(zero_copy_only=False) for name in columns])
+    return np.column_stack(
+        [table[name].cast(pa.float64()).to_numpy(zero_copy_only=False) for name in columns]
+    )
 
 
 def _estimator(name: str, task: str) -> Any:  # noqa: ANN401
@@ -131,4 +137,6 @@ def _has_sklearn() -> bool:
 def _software(name: str) -> dict[str, str]:
     from importlib.metadata import version
 
-    return {"foundry-lab": version("foundry-lab")} | ({} if name == "dummy" else {"scikit-learn": version("scikit-learn")})
+    return {"foundry-lab": version("foundry-lab")} | (
+        {} if name == "dummy" else {"scikit-learn": version("scikit-learn")}
+    )

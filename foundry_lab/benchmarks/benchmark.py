@@ -236,7 +236,7 @@ class Benchmark:
         body = msgspec.json.encode({key: value for key, value in given.items() if value is not None})
         return self._submission("POST", "submissions", body)
 
-    def submission(self, id: str) -> Submission:  # noqa: A002
+    def submission(self, id: str) -> Submission:
         """
         Return an entry by its id or its name.
 
@@ -253,7 +253,9 @@ class Benchmark:
         names = [entry.name for entry in self.leaderboard()]
         raise NotFoundError(f"{self.reference} has no entry {id!r}.", suggestions=nearest(id, names))
 
-    def leaderboard(self, *, sort: str | None = None, kind: str | None = None, limit: int = 1000) -> Leaderboard:
+    def leaderboard(
+        self, *, sort: str | None = None, kind: str | None = None, limit: int = 1000
+    ) -> Leaderboard:
         """
         Return the entries, best first.
 
@@ -272,7 +274,9 @@ class Benchmark:
         found: contract.Leaderboard | None = None
         while True:
             offset = len(found.entries) if found else 0
-            words = urlencode({key: value for key, value in {**query, "offset": offset}.items() if value is not None})
+            words = urlencode(
+                {key: value for key, value in {**query, "offset": offset}.items() if value is not None}
+            )
             page = msgspec.json.decode(self._ask("GET", f"leaderboard?{words}"), type=contract.Leaderboard)
             if found is None:
                 found = page
@@ -307,27 +311,32 @@ class Benchmark:
             self._rows[fold] = msgspec.json.decode(text, type=contract.FoldRows)
         return self._rows[fold]
 
-    def predictions_of(self, id: str) -> dict[str, dict[str, Any]]:  # noqa: A002
+    def predictions_of(self, id: str) -> dict[str, dict[str, Any]]:
         """Return the predictions of an entry, as `Submission.predictions` does."""
         content = msgspec.json.decode(self._ask("GET", f"submissions/{quote(id)}/predictions"))
-        return {fold: dict(zip(rows["ids"], rows["values"], strict=True)) for fold, rows in content["folds"].items()}
+        return {
+            fold: dict(zip(rows["ids"], rows["values"], strict=True))
+            for fold, rows in content["folds"].items()
+        }
 
     def predict(self, model: Model) -> dict[str, dict[str, Any]]:
         """Return a model's predictions for every fold's test rows, `[fold][id]`."""
         output = self.target if self.target in model.outputs else model.outputs[0]
         return {
-            fold: dict(zip(self.test_ids(fold), model.predict(self.test(fold))[output].to_pylist(), strict=True))
+            fold: dict(
+                zip(self.test_ids(fold), model.predict(self.test(fold))[output].to_pylist(), strict=True)
+            )
             for fold in self.folds
         }
 
-    def rescore(self, id: str) -> dict[str, dict[str, float | None]]:  # noqa: A002
+    def rescore(self, id: str) -> dict[str, dict[str, float | None]]:
         """Return the scores that the hub computes again from an entry's predictions, `[fold][metric]`."""
         found: dict[str, dict[str, float | None]] = msgspec.json.decode(
             self._ask("GET", f"submissions/{quote(id)}/rescore")
         )["scores"]
         return found
 
-    def withdraw(self, id: str, reason: str | None = None) -> Submission:  # noqa: A002
+    def withdraw(self, id: str, reason: str | None = None) -> Submission:
         """Mark an entry as withdrawn."""
         body = msgspec.json.encode({} if reason is None else {"reason": reason})
         return self._submission("POST", f"submissions/{quote(id)}/withdraw", body)
@@ -371,9 +380,11 @@ class Benchmark:
         return Submission(msgspec.json.decode(self._ask(method, path, body), type=contract.Submission), self)
 
     def _ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
-        return _hub().request(
-            method, f"benchmarks/{self.name}/{self.version}/{path}", content=body, timeout=_LONG
-        ).content
+        return (
+            _hub()
+            .request(method, f"benchmarks/{self.name}/{self.version}/{path}", content=body, timeout=_LONG)
+            .content
+        )
 
 
 def _hub() -> HubClient:

@@ -46,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     board.add_argument("--limit", type=int, default=50)
     entry = _command(commands, "submit", "enter predictions or a published model", _submit)
     entry.add_argument("benchmark", help="NAME, NAME@1 or NAME@1.2.0")
-    entry.add_argument("predictions", nargs="?", help="an Arrow, Parquet, CSV or JSON file; order never matters")
+    entry.add_argument(
+        "predictions", nargs="?", help="an Arrow, Parquet, CSV or JSON file; order never matters"
+    )
     entry.add_argument("--model", help="a published model that predicts instead")
     entry.add_argument("--name", required=True, help="what the leaderboard calls it")
     entry.add_argument("--by", help="who enters")
@@ -133,12 +135,23 @@ def _reproduce(given: argparse.Namespace) -> int:
     # Found here, so that the other process asks the same hub.
     hub = ensure_hub()
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as cache:
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR", "LANG", "SYSTEMROOT")}
-        env = {**kept, "FOUNDRY_URL": hub.url, "FOUNDRY_CACHE": cache, "FOUNDRY_RUNTIME_DIR": str(config.runtime_folder())}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "HOME", "TMPDIR", "LANG", "SYSTEMROOT")
+        }
+        env = {
+            **kept,
+            "FOUNDRY_URL": hub.url,
+            "FOUNDRY_CACHE": cache,
+            "FOUNDRY_RUNTIME_DIR": str(config.runtime_folder()),
+        }
         if hub.token:
             env["FOUNDRY_TOKEN"] = hub.token
         command = [sys.executable, "-I", "-m", "foundry_lab.benchmarks.reproduce", given.submission]
-        return subprocess.run([*command, *(["--json"] if given.json else [])], env=env, check=False).returncode
+        return subprocess.run(
+            [*command, *(["--json"] if given.json else [])], env=env, check=False
+        ).returncode
 
 
 def _print_json(value: Any) -> None:  # noqa: ANN401

@@ -15,7 +15,9 @@ from ..errors import InvalidTableError, UnknownColumnError, nearest
 def all_rows(dataset: Dataset, columns: Sequence[str] | None = None) -> pa.Table:
     """Return the rows of all splits, one after another."""
     tables = [dataset[split].to_arrow(columns) for split in dataset]
-    return pa.concat_tables([table.replace_schema_metadata(None) for table in tables], promote_options="permissive")
+    return pa.concat_tables(
+        [table.replace_schema_metadata(None) for table in tables], promote_options="permissive"
+    )
 
 
 def column_with_role(dataset: Dataset, role: str, given: str | None, what: str) -> str:
@@ -54,7 +56,9 @@ def id_texts(column: pa.ChunkedArray, where: str) -> list[str]:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if not (
-        pa.types.is_integer(column.type) or pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+        pa.types.is_integer(column.type)
+        or pa.types.is_string(column.type)
+        or pa.types.is_large_string(column.type)
     ):
         raise InvalidTableError(
             f"The ids in {where} are of the type {column.type}: use a column of text or whole numbers."

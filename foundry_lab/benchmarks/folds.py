@@ -37,7 +37,13 @@ class Folds:
     splitter: dict[str, Any] | None = None
 
 
-def make_folds(given: Any, data: Dataset, ids: list[str], target: pa.ChunkedArray, inputs: list[str]) -> Folds:  # noqa: ANN401
+def make_folds(
+    given: Any,  # noqa: ANN401
+    data: Dataset,
+    ids: list[str],
+    target: pa.ChunkedArray,
+    inputs: list[str],
+) -> Folds:
     """
     Return folds from ids, a number, a split's name or a splitter.
 
@@ -60,12 +66,16 @@ def make_folds(given: Any, data: Dataset, ids: list[str], target: pa.ChunkedArra
         for name, rows in given.items():
             parts = rows if isinstance(rows, Mapping) else {"test": rows}
             if set(parts) - {"train", "test"} or "test" not in parts:
-                raise InvalidTableError(f"The fold {name!r} has {sorted(parts)}; a fold has 'test' and, if need be, 'train'.")
+                raise InvalidTableError(
+                    f"The fold {name!r} has {sorted(parts)}; a fold has 'test' and, if need be, 'train'."
+                )
             made.test[name] = _texts(parts["test"], name)
             if "train" in parts:
                 made.train[name] = _texts(parts["train"], name)
     else:
-        raise InvalidTableError("`folds` maps names to test ids, or is a number of folds, a split's name or a splitter.")
+        raise InvalidTableError(
+            "`folds` maps names to test ids, or is a number of folds, a split's name or a splitter."
+        )
     for name, test in made.test.items():
         _check(name, test, made.train.get(name), known, data.reference)
     return made
@@ -86,7 +96,9 @@ def _texts(rows: Any, fold: str) -> list[str]:  # noqa: ANN401
     if isinstance(rows, str | bytes) or not isinstance(rows, Iterable):
         raise InvalidTableError(f"The rows of the fold {fold!r} are a list of ids.")
     if isinstance(rows, pa.Array | pa.ChunkedArray):
-        return id_texts(rows if isinstance(rows, pa.ChunkedArray) else pa.chunked_array([rows]), f"the fold {fold!r}")
+        return id_texts(
+            rows if isinstance(rows, pa.ChunkedArray) else pa.chunked_array([rows]), f"the fold {fold!r}"
+        )
     return [as_id(row, fold) for row in rows]
 
 
@@ -123,4 +135,6 @@ def _check(name: Any, test: list[str], train: list[str] | None, known: dict[str,
             seen.add(row)
     both = set(test) & set(train or [])
     if both:
-        raise InvalidTableError(f"The row {min(both)!r} is both for training and for testing in the fold {name!r}.")
+        raise InvalidTableError(
+            f"The row {min(both)!r} is both for training and for testing in the fold {name!r}."
+        )

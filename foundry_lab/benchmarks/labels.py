@@ -93,7 +93,9 @@ def task_of(
         found = [False, True]
     strange = next((value for value in values if value not in found), None)
     if strange is not None:
-        raise InvalidManifestError(f"The label {strange!r} is none of the classes {', '.join(map(repr, found))}.")
+        raise InvalidManifestError(
+            f"The label {strange!r} is none of the classes {', '.join(map(repr, found))}."
+        )
     if len(found) < 2:
         raise InvalidManifestError(f"There is one class only, {found[0]!r}: nothing can be told apart.")
     return "classification", found

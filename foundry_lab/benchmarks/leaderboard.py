@@ -125,7 +125,9 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
         from .plots import score_plot
 
         if x not in ("submitted", "seconds", "parameters"):
-            raise FoundryError(f"Entries are plotted against 'submitted', 'seconds' or 'parameters', not {x!r}.")
+            raise FoundryError(
+                f"Entries are plotted against 'submitted', 'seconds' or 'parameters', not {x!r}."
+            )
         return score_plot(self, x, metric or self.sort)
 
     def parity(self, entry: str | None = None) -> Any:  # noqa: ANN401
@@ -148,7 +150,9 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
     def __getitem__(self, key: int | str) -> contract.LeaderboardEntry: ...
     @overload
     def __getitem__(self, key: slice) -> list[contract.LeaderboardEntry]: ...
-    def __getitem__(self, key: int | str | slice) -> contract.LeaderboardEntry | list[contract.LeaderboardEntry]:
+    def __getitem__(
+        self, key: int | str | slice
+    ) -> contract.LeaderboardEntry | list[contract.LeaderboardEntry]:
         if isinstance(key, str):
             for entry in self.entries:
                 if key in (entry.name, entry.id):
@@ -165,14 +169,21 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
     def __repr__(self) -> str:
         head, rows = self._table()
         widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
-        lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in [head, *rows]]
+        lines = [
+            "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
+            for row in [head, *rows]
+        ]
         return "\n".join([f"{self._page.title} [{self._benchmark.reference}]", *lines])
 
     def _repr_html_(self) -> str:
         head, rows = self._table()
         more = self.total - len(rows)
         rest = f"<div>and {more:,} more entries</div>" if more > 0 else ""
-        empty = "" if rows else "<div>No entries yet: enter with <code>benchmark.submit(predictions, name=…)</code>.</div>"
+        empty = (
+            ""
+            if rows
+            else "<div>No entries yet: enter with <code>benchmark.submit(predictions, name=…)</code>.</div>"
+        )
         table = table_html(head, rows, numbers=[0, *range(2, 2 + len(self.metrics))]) if rows else ""
         return framed(heading(self._page.title, self._benchmark.reference) + table + rest + empty)
 

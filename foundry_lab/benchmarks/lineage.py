@@ -89,7 +89,9 @@ class Lineage:
             column = _ORDER[node.kind]
             places[node.id] = (column * (_WIDTH + _GAP), rows[column] * (_HEIGHT + 12) + 4)
             rows[column] += 1
-        lines = [_edge(places[e.from_], places[e.to]) for e in self.edges if e.from_ in places and e.to in places]
+        lines = [
+            _edge(places[e.from_], places[e.to]) for e in self.edges if e.from_ in places and e.to in places
+        ]
         boxes = [_box(node, places[node.id], node.id == self._graph.start) for node in nodes]
         more = len(self.nodes) - len(nodes)
         rest = f"<div>and {more:,} more</div>" if more > 0 else ""

@@ -60,7 +60,10 @@ class MatbenchRecord:
         """
         own = benchmark.manifest.dataset.name.replace("-", "_")
         chosen = task or (next(iter(self.tasks)) if len(self.tasks) == 1 else own)
-        title = name or str(self.metadata.get("algorithm") or self.metadata.get("algorithm_long") or "record")[:100]
+        title = (
+            name
+            or str(self.metadata.get("algorithm") or self.metadata.get("algorithm_long") or "record")[:100]
+        )
         return benchmark.submit(self.predictions(chosen), name=title, kind="published")
 
     def __repr__(self) -> str:
@@ -98,8 +101,12 @@ def read_record(path: str | os.PathLike[str]) -> MatbenchRecord:
     found = {}
     for name, task in tasks.items():
         results = task.get("results") if isinstance(task, dict) else None
-        if not isinstance(results, dict) or not all(isinstance(f, dict) and "data" in f for f in results.values()):
-            raise InvalidPredictionsError(f"{source} is no Matbench record: its task {name!r} has no results by fold.")
+        if not isinstance(results, dict) or not all(
+            isinstance(f, dict) and "data" in f for f in results.values()
+        ):
+            raise InvalidPredictionsError(
+                f"{source} is no Matbench record: its task {name!r} has no results by fold."
+            )
         found[name] = results
     return MatbenchRecord(found, content.get("user_metadata") or {})
 
@@ -126,7 +133,7 @@ def write_record(path: str | os.PathLike[str], submission: Submission, *, task: 
         fold: {
             "data": rows,
             "parameters": {},
-            "scores": {metric: value for metric, value in submission.scores[fold].items()},
+            "scores": dict(submission.scores[fold].items()),
         }
         for fold, rows in submission.predictions().items()
     }
@@ -145,7 +152,10 @@ def write_record(path: str | os.PathLike[str], submission: Submission, *, task: 
         },
         "user_metadata": {"algorithm": submission.name, "foundry": submission.id},
         "benchmark_name": _BENCHMARK,
-        "datestamp": submission.record.submitted_at[:19].replace("T", ".").replace("-", ".").replace(":", "."),
+        "datestamp": submission.record.submitted_at[:19]
+        .replace("T", ".")
+        .replace("-", ".")
+        .replace(":", "."),
     }
     record["tasks"] = _ordered(record["tasks"])
     record["hash"] = _digest(record)

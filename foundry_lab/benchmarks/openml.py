@@ -50,7 +50,9 @@ def openml_task(task: Any, splits: str | Path | None = None, *, ids: list[Any]) 
         return _of_package(task, ids)
     target, measure, number = _described(task)
     if splits is None:
-        raise InvalidManifestError("The folds of an OpenML task are in the ARFF file of its splits: give `splits`.")
+        raise InvalidManifestError(
+            "The folds of an OpenML task are in the ARFF file of its splits: give `splits`."
+        )
     return {"target": target, "folds": _arff(Path(splits), ids), **_metrics(measure), **_source(number)}
 
 
@@ -62,7 +64,12 @@ def _of_package(task: Any, ids: list[Any]) -> dict[str, Any]:  # noqa: ANN401
             train, test = task.get_train_test_split_indices(repeat=repeat, fold=fold)
             found[_name(repeat, fold, repeats)] = {"train": _at(ids, train), "test": _at(ids, test)}
     measure = getattr(task, "evaluation_measure", None)
-    return {"target": task.target_name, "folds": found, **_metrics(measure), **_source(getattr(task, "task_id", None))}
+    return {
+        "target": task.target_name,
+        "folds": found,
+        **_metrics(measure),
+        **_source(getattr(task, "task_id", None)),
+    }
 
 
 def _described(task: Any) -> tuple[str, str | None, Any]:  # noqa: ANN401
@@ -78,9 +85,13 @@ def _described(task: Any) -> tuple[str, str | None, Any]:  # noqa: ANN401
     try:
         inputs = {item["name"]: item for item in known["input"]}
         target = inputs["source_data"]["data_set"]["target_feature"]
-        measures = inputs.get("evaluation_measures", {}).get("evaluation_measures", {}).get("evaluation_measure")
+        measures = (
+            inputs.get("evaluation_measures", {}).get("evaluation_measures", {}).get("evaluation_measure")
+        )
     except (KeyError, TypeError, AttributeError):
-        raise InvalidManifestError("The OpenML task names no target: only supervised tasks can be benchmarks.") from None
+        raise InvalidManifestError(
+            "The OpenML task names no target: only supervised tasks can be benchmarks."
+        ) from None
     measure = measures[0] if isinstance(measures, list) and measures else measures
     return target, measure if isinstance(measure, str) and measure else None, known.get("task_id")
 
@@ -98,7 +109,14 @@ def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:
     for cells in csv.reader(line for line in lines[start + 1 :] if line.strip() and not line.startswith("%")):
         try:
             row = dict(zip(names, (cell.strip().strip("'\"") for cell in cells), strict=True))
-            rows.append((row["type"].upper(), int(float(row["repeat"])), int(float(row["fold"])), int(float(row["rowid"]))))
+            rows.append(
+                (
+                    row["type"].upper(),
+                    int(float(row["repeat"])),
+                    int(float(row["fold"])),
+                    int(float(row["rowid"])),
+                )
+            )
         except ValueError:
             raise InvalidTableError(f"{path} has the line {cells[:6]}, which is no row of a split.") from None
     repeats = max((row[1] for row in rows), default=0) + 1
@@ -113,7 +131,9 @@ def _at(ids: list[Any], places: Any) -> list[Any]:  # noqa: ANN401
     try:
         return [ids[int(place)] for place in places]
     except IndexError:
-        raise InvalidTableError(f"The splits name rows up to {max(map(int, places))}, and there are {len(ids)} ids.") from None
+        raise InvalidTableError(
+            f"The splits name rows up to {max(map(int, places))}, and there are {len(ids)} ids."
+        ) from None
 
 
 def _name(repeat: int, fold: int, repeats: int) -> str:
@@ -125,4 +145,8 @@ def _metrics(measure: str | None) -> dict[str, Any]:
 
 
 def _source(number: Any) -> dict[str, Any]:  # noqa: ANN401
-    return {} if number is None else {"source": f"OpenML task {number}", "url": f"https://www.openml.org/t/{number}"}
+    return (
+        {}
+        if number is None
+        else {"source": f"OpenML task {number}", "url": f"https://www.openml.org/t/{number}"}
+    )

@@ -34,7 +34,9 @@ def score_plot(board: Leaderboard, x: str, metric: str) -> Any:  # noqa: ANN401
 def parity_plot(benchmark: Benchmark, entry: Submission) -> Any:  # noqa: ANN401
     """Return predictions against truth, a colour for each fold."""
     if benchmark.hidden:
-        raise NotAllowedError(f"The labels of {benchmark.reference} are hidden, so nothing can be drawn against them.")
+        raise NotAllowedError(
+            f"The labels of {benchmark.reference} are hidden, so nothing can be drawn against them."
+        )
     if benchmark.task != "regression":
         raise FoundryError("Predictions are drawn against truth for numbers only.")
     figure, axes = _figure()

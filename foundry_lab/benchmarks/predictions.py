@@ -102,7 +102,9 @@ def _check_ids(fold: str, ids: list[str], wanted: Sequence[str], expected: Expec
             where = "it is a test row of no fold" if home is None else f"it is a test row of {home!r}"
             raise InvalidPredictionsError(f"The row {row!r} is not among the test rows of {fold!r}: {where}.")
         if row in seen:
-            raise InvalidPredictionsError(f"{fold!r} has two predictions for the row {row!r}; give one for each row.")
+            raise InvalidPredictionsError(
+                f"{fold!r} has two predictions for the row {row!r}; give one for each row."
+            )
         seen.add(row)
     lacking = [row for row in wanted if row not in seen]
     if lacking:
@@ -113,7 +115,9 @@ def _check_ids(fold: str, ids: list[str], wanted: Sequence[str], expected: Expec
 
 def _check_values(fold: str, ids: list[str], values: list[Any], expected: Expected) -> None:
     if expected.classes is None:
-        if all(type(value) is float or type(value) is int for value in values) and all(map(math.isfinite, values)):
+        if all(type(value) is float or type(value) is int for value in values) and all(
+            map(math.isfinite, values)
+        ):
             return
         for row, value in zip(ids, values, strict=True):
             reason = _unlike_number(value)
@@ -124,7 +128,9 @@ def _check_values(fold: str, ids: list[str], values: list[Any], expected: Expect
         return
     known = {(isinstance(label, bool), label) for label in expected.classes}
     binary = len(expected.classes) == 2
-    chances = binary and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+    chances = binary and all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in values
+    )
     for row, value in zip(ids, values, strict=True):
         if chances and isinstance(value, int | float) and 0 <= value <= 1:
             continue
@@ -172,7 +178,9 @@ def _pairs(rows: Any, fold: str, expected: Expected) -> tuple[list[str], list[An
 
 
 def _is_pairs(rows: Any) -> bool:  # noqa: ANN401
-    return isinstance(rows, list | tuple) and all(isinstance(row, list | tuple) and len(row) == 2 for row in rows)
+    return isinstance(rows, list | tuple) and all(
+        isinstance(row, list | tuple) and len(row) == 2 for row in rows
+    )
 
 
 def _by_fold(given: Any, expected: Expected) -> Predictions:  # noqa: ANN401
@@ -180,14 +188,17 @@ def _by_fold(given: Any, expected: Expected) -> Predictions:  # noqa: ANN401
     key, value = _columns(table, expected)
     ids = [_id(row, "predictions") for row in table[key].to_pylist()]
     values = plain_values(table[value].to_pylist())
-    if "fold" in table.column_names:
-        folds = [str(name) for name in table["fold"].to_pylist()]
-    else:
-        folds = _homes(ids, expected)
+    folds = (
+        [str(name) for name in table["fold"].to_pylist()]
+        if "fold" in table.column_names
+        else _homes(ids, expected)
+    )
     found: Predictions = {}
     for fold, row, prediction in zip(folds, ids, values, strict=True):
         if fold not in expected.folds:
-            raise InvalidPredictionsError(f"The benchmark has no fold {fold!r}; its folds are {_list(expected.folds)}.")
+            raise InvalidPredictionsError(
+                f"The benchmark has no fold {fold!r}; its folds are {_list(expected.folds)}."
+            )
         of = found.setdefault(fold, ([], []))
         of[0].append(row)
         of[1].append(prediction)
@@ -200,7 +211,7 @@ def _homes(ids: list[str], expected: Expected) -> list[str]:
         for row in rows:
             if row in homes:
                 raise InvalidPredictionsError(
-                    f"The row {row!r} is in {homes[row]!r} and {fold!r}: say in a column 'fold' which one a prediction is for."
+                    f"The row {row!r} is in {homes[row]!r} and {fold!r}: name a prediction's fold in a column 'fold'."
                 )
             homes[row] = fold
     for row in ids:
@@ -213,10 +224,12 @@ def _columns(table: pa.Table, expected: Expected) -> tuple[str, str]:
     names = table.column_names
     key = next((name for name in (expected.id, "id", "ids") if name in names), None)
     rest = [name for name in names if name not in (key, "fold")]
-    value = next((name for name in (*_VALUES, expected.target) if name in rest), rest[0] if len(rest) == 1 else None)
+    value = next(
+        (name for name in (*_VALUES, expected.target) if name in rest), rest[0] if len(rest) == 1 else None
+    )
     if key is None or value is None:
         raise InvalidPredictionsError(
-            f"The predictions have the columns {', '.join(map(repr, names[:10]))}: call them {expected.id!r} and 'prediction'."
+            f"The predictions have the columns {', '.join(map(repr, names[:10]))}: use {expected.id!r} and 'prediction'."
         )
     return key, value
 
@@ -243,7 +256,9 @@ def _read_file(path: str) -> Any:  # noqa: ANN401
         found: dict[str, Any] = {}
         for key, value in pairs:
             if key in found:
-                raise InvalidPredictionsError(f"{path} has two predictions for {key!r}; give one for each row.")
+                raise InvalidPredictionsError(
+                    f"{path} has two predictions for {key!r}; give one for each row."
+                )
             found[key] = value
         return found
 

@@ -35,7 +35,7 @@ def publish_benchmark(
     name: str,
     version: str = "1.0.0",
     dataset: str | Dataset,
-    id: str | None = None,  # noqa: A002
+    id: str | None = None,
     target: str | None = None,
     inputs: Sequence[str] | None = None,
     folds: Any = 5,  # noqa: ANN401
@@ -115,7 +115,9 @@ def publish_benchmark(
     if unknown is not None:
         raise InvalidManifestError(
             f"A benchmark has no {unknown!r}; besides the arguments of publish_benchmark it has {', '.join(_MORE)}.",
-            suggestions=nearest(unknown, [*_MORE, "folds", "metrics", "inputs", "labels", "dataset", "target"]),
+            suggestions=nearest(
+                unknown, [*_MORE, "folds", "metrics", "inputs", "labels", "dataset", "target"]
+            ),
         )
     data = dataset if isinstance(dataset, Dataset) else load(dataset)
     if not isinstance(data.version, str) or "@" not in data.reference:
@@ -181,7 +183,9 @@ def publish_benchmark(
 
 def _inputs(data: Dataset, given: Sequence[str] | None, others: tuple[str, str]) -> list[str]:
     if given is None:
-        return [column.name for column in data.columns if column.role == "input" and column.name not in others]
+        return [
+            column.name for column in data.columns if column.role == "input" and column.name not in others
+        ]
     return [column_with_role(data, "input", name, "inputs") for name in given]
 
 
@@ -230,7 +234,9 @@ def _time(given: str | datetime | date) -> str:
     try:
         moment = datetime.fromisoformat(given) if isinstance(given, str) else given
     except ValueError:
-        raise InvalidTableError(f"{given!r} is not a time: write it as '2027-01-31T12:00:00+00:00'.") from None
+        raise InvalidTableError(
+            f"{given!r} is not a time: write it as '2027-01-31T12:00:00+00:00'."
+        ) from None
     if not isinstance(moment, datetime):
         # A day is over when it has ended.
         moment = datetime.combine(moment, time(23, 59, 59))

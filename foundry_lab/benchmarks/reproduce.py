@@ -53,9 +53,16 @@ class Reproduction:
     largest: float = 0.0
 
     def __str__(self) -> str:
-        lines = [f"{self.verdict}: {self.entry!r} on {self.benchmark} (largest relative difference {self.largest:.2g})"]
-        lines += [f"  score {fold} {metric}: recorded {a!r}, found {b!r}" for fold, metric, a, b in self.scores[:_SHOWN]]
-        lines += [f"  row {fold} {row}: recorded {a!r}, found {b!r}" for fold, row, a, b in self.rows[:_SHOWN]]
+        lines = [
+            f"{self.verdict}: {self.entry!r} on {self.benchmark} (largest relative difference {self.largest:.2g})"
+        ]
+        lines += [
+            f"  score {fold} {metric}: recorded {a!r}, found {b!r}"
+            for fold, metric, a, b in self.scores[:_SHOWN]
+        ]
+        lines += [
+            f"  row {fold} {row}: recorded {a!r}, found {b!r}" for fold, row, a, b in self.rows[:_SHOWN]
+        ]
         more = max(0, len(self.scores) - _SHOWN) + max(0, len(self.rows) - _SHOWN)
         lines += [f"  and {more:,} more differences"] if more else []
         if self.rows_checked:

@@ -107,7 +107,9 @@ class Nested(Splitter):
         for i, test in enumerate(self.assign(data, len(ids), target, inputs)):
             left = np.setdiff1d(np.arange(len(ids)), test)
             found.test[f"outer_{i}"] = [ids[place] for place in test]
-            for j, part in enumerate(KFold(self.inner, self.seed + i).assign(data, len(left), target, inputs)):
+            for j, part in enumerate(
+                KFold(self.inner, self.seed + i).assign(data, len(left), target, inputs)
+            ):
                 name = f"outer_{i}.inner_{j}"
                 found.test[name] = [ids[place] for place in left[part]]
                 found.train[name] = [ids[place] for place in np.delete(left, part)]
@@ -162,7 +164,9 @@ class Time(Splitter):
         column_with_role(data, "input", self.column, "column")
         values = all_rows(data, [self.column])[self.column]
         if values.null_count:
-            raise InvalidTableError(f"{values.null_count} rows have no {self.column!r}, so they have no place in time.")
+            raise InvalidTableError(
+                f"{values.null_count} rows have no {self.column!r}, so they have no place in time."
+            )
         return list(np.array_split(pc.sort_indices(values).to_numpy(), self.n + 1))
 
 
@@ -238,7 +242,9 @@ class Composition(Splitter):
             for element in elements:
                 counts[element] = counts.get(element, 0) + 1
         frequent = sorted(counts, key=lambda element: (-counts[element], element))[: self.n]
-        return [np.array([i for i, elements in enumerate(systems) if wanted in elements]) for wanted in frequent]
+        return [
+            np.array([i for i, elements in enumerate(systems) if wanted in elements]) for wanted in frequent
+        ]
 
 
 def _deal(groups: Sequence[Any], n: int) -> list[np.ndarray[Any, Any]]:
@@ -255,4 +261,6 @@ def _deal(groups: Sequence[Any], n: int) -> list[np.ndarray[Any, Any]]:
 
 def _check_number(n: int, rows: int, what: str = "rows") -> None:
     if n < 2 or n > rows:
-        raise InvalidTableError(f"{rows:,} {what} cannot be split into {n} parts: use 2 to {min(rows, 1000)}.")
+        raise InvalidTableError(
+            f"{rows:,} {what} cannot be split into {n} parts: use 2 to {min(rows, 1000)}."
+        )

@@ -21,7 +21,9 @@ def figure(value: float | None) -> str:
 
 def benchmark_text(benchmark: Benchmark) -> str:
     """Return a benchmark in a few lines."""
-    return "\n".join([f"{benchmark.title} [{benchmark.reference}]", *(f"{k}: {v}" for k, v in _facts(benchmark))])
+    return "\n".join(
+        [f"{benchmark.title} [{benchmark.reference}]", *(f"{k}: {v}" for k, v in _facts(benchmark))]
+    )
 
 
 def benchmark_html(benchmark: Benchmark) -> str:
@@ -58,17 +60,23 @@ def submission_text(submission: Submission) -> str:
     """Return an entry in a few lines."""
     lines = [f"{submission.name} on {submission.benchmark}{' (withdrawn)' if submission.withdrawn else ''}"]
     for metric, found in submission.overall.items():
-        lines.append(f"{metric}: {figure(found.mean)} ± {figure(found.std)} ({_interval(found.low, found.high)})")
+        lines.append(
+            f"{metric}: {figure(found.mean)} ± {figure(found.std)} ({_interval(found.low, found.high)})"
+        )
     return "\n".join(lines)
 
 
 def submission_html(submission: Submission) -> str:
     """Return an entry's scores by fold."""
     metrics = list(submission.overall)
-    rows = [[fold, *(figure(scores[metric]) for metric in metrics)] for fold, scores in submission.scores.items()]
+    rows = [
+        [fold, *(figure(scores[metric]) for metric in metrics)] for fold, scores in submission.scores.items()
+    ]
     for label, word in (("mean", "mean"), ("deviation", "std")):
         rows.append([label, *(figure(getattr(submission.overall[metric], word)) for metric in metrics)])
-    rows.append(["95 % interval", *(_interval(found.low, found.high) for found in submission.overall.values())])
+    rows.append(
+        ["95 % interval", *(_interval(found.low, found.high) for found in submission.overall.values())]
+    )
     title = f"{submission.name}{' (withdrawn)' if submission.withdrawn else ''}"
     table = table_html(["fold", *metrics], rows, numbers=range(1, len(metrics) + 1))
     return framed(heading(title, submission.benchmark) + table)

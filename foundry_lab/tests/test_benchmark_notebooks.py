@@ -15,7 +15,9 @@ def executed(name: str) -> list[tuple[str, str]]:
     """Return source and output, as text, of each code cell."""
     notebook = nbformat.read(FOLDER / name, as_version=4)  # type: ignore[no-untyped-call]
     assert all(not cell.get("outputs") for cell in notebook.cells), "the notebook is kept without outputs"
-    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}})
+    client = NotebookClient(
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
+    )
     client.execute()
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return [(cell.source, "".join(map(_text, cell.outputs))) for cell in cells]
@@ -32,12 +34,16 @@ def said_by(cells: list[tuple[str, str]], part: str) -> str:
 
 def test_matbench_is_rebuilt_with_its_published_scores(examples: Path) -> None:
     cells = executed("benchmark-matbench.ipynb")
-    assert "60 published scores, largest relative difference below 1e-12: True" in said_by(cells, "differences = [")
+    assert "60 published scores, largest relative difference below 1e-12: True" in said_by(
+        cells, "differences = ["
+    )
     board = said_by(cells, "for name, folds in published.items():\n    gap.submit")
     assert [line.split()[1] for line in board.splitlines()[2:]] == ["CrabNet_v1.2.1", "rf", "dummy"]
     assert said_by(cells, ".reproduce()").startswith(("equal", "within tolerance"))
     assert "mean of the same elements" in said_by(cells, "p_above")
-    assert "dataset matbench-expt-gap@1.0.0 -> benchmark matbench-expt-gap@1.0.0" in said_by(cells, "lineage(gap)")
+    assert "dataset matbench-expt-gap@1.0.0 -> benchmark matbench-expt-gap@1.0.0" in said_by(
+        cells, "lineage(gap)"
+    )
 
 
 def test_the_solubility_challenge_keeps_its_labels(examples: Path) -> None:

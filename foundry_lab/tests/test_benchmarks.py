@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401
 from __future__ import annotations
 
 import gzip
@@ -45,7 +46,9 @@ def gaps(examples: Path, published_entries: Published) -> Benchmark:
 
 
 def table(n: int = 12, **more: Any) -> pd.DataFrame:
-    return pd.DataFrame({"id": [f"r{i}" for i in range(n)], "x": np.arange(n) * 1.5, "y": np.arange(n) * 2.0, **more})
+    return pd.DataFrame(
+        {"id": [f"r{i}" for i in range(n)], "x": np.arange(n) * 1.5, "y": np.arange(n) * 2.0, **more}
+    )
 
 
 def publish(frame: pd.DataFrame, target: str = "y", **more: Any) -> Any:
@@ -61,17 +64,21 @@ GOOD = {"a": {"r0": 0.5, "r1": 2.5, "r2": 4.5}, "b": {"r3": 6.5, "r4": 8.5, "r5"
 @pytest.fixture
 def small(store: Path) -> Benchmark:
     publish(table())
-    return foundry_lab.publish_benchmark(name="task", dataset="small@1.0.0", folds=FOLDS, metrics=["mae", "r2"])
+    return foundry_lab.publish_benchmark(
+        name="task", dataset="small@1.0.0", folds=FOLDS, metrics=["mae", "r2"]
+    )
 
 
 def test_published_scores_of_matbench_are_reproduced(gaps: Benchmark, published_entries: Published) -> None:
     for name, folds in published_entries.items():
-        entry = gaps.submit({fold: found["data"] for fold, found in folds.items()}, name=name, kind="published")
+        entry = gaps.submit(
+            {fold: found["data"] for fold, found in folds.items()}, name=name, kind="published"
+        )
         for fold, found in folds.items():
             for metric, expected in found["scores"].items():
                 assert entry.scores[fold][metric] == pytest.approx(expected, rel=1e-12), (name, fold, metric)
         assert entry.reproduce().verdict in ("equal", "within tolerance")
-    board = gaps.leaderboard()
+    board: Any = gaps.leaderboard()
     assert [entry.name for entry in board] == ["CrabNet_v1.2.1", "rf", "dummy"]
     assert [entry.rank for entry in board] == [1, 2, 3]
     assert board["rf"].above.significant
@@ -80,7 +87,9 @@ def test_published_scores_of_matbench_are_reproduced(gaps: Benchmark, published_
 
 
 def test_k_fold_is_the_folds_of_matbench(gaps: Benchmark) -> None:
-    again = foundry_lab.publish_benchmark(name="same", dataset="matbench-expt-gap@1.0.0", folds=_original_order(gaps))
+    again = foundry_lab.publish_benchmark(
+        name="same", dataset="matbench-expt-gap@1.0.0", folds=_original_order(gaps)
+    )
     for fold in gaps.folds:
         assert set(again.test_ids(fold)) == set(gaps.test_ids(fold))
 
@@ -103,7 +112,11 @@ def test_train_and_test_rows_are_those_of_the_fold(small: Benchmark) -> None:
 
 
 def test_predictions_are_taken_in_any_form(small: Benchmark, tmp_path: Path) -> None:
-    rows = [{"fold": fold, "id": row, "prediction": value} for fold, of in GOOD.items() for row, value in of.items()]
+    rows = [
+        {"fold": fold, "id": row, "prediction": value}
+        for fold, of in GOOD.items()
+        for row, value in of.items()
+    ]
     frame = pd.DataFrame(rows).sample(frac=1, random_state=0)
     frame.to_csv(tmp_path / "p.csv", index=False)
     frame.drop(columns="fold").to_parquet(tmp_path / "p.parquet")
@@ -111,7 +124,9 @@ def test_predictions_are_taken_in_any_form(small: Benchmark, tmp_path: Path) -> 
     (tmp_path / "p.json").write_text(json.dumps(GOOD))
     (tmp_path / "rows.json").write_text(json.dumps(rows))
     series = {fold: pd.Series(of) for fold, of in GOOD.items()}
-    arrays = {fold: dict(zip(of, np.array(list(of.values()), np.float32), strict=True)) for fold, of in GOOD.items()}
+    arrays = {
+        fold: dict(zip(of, np.array(list(of.values()), np.float32), strict=True)) for fold, of in GOOD.items()
+    }
     tables = {fold: pa.table({"id": list(of), "prediction": list(of.values())}) for fold, of in GOOD.items()}
     files = [tmp_path / name for name in ("p.csv", "p.parquet", "p.arrow", "p.json", "rows.json")]
     for number, given in enumerate([GOOD, frame, series, arrays, tables, *files]):
@@ -132,15 +147,24 @@ def changed(fold: str, **rows: Any) -> dict[str, dict[str, Any]]:
         ({**GOOD, "c": {}}, "The benchmark has no fold 'c'; its folds are 'a', 'b'."),
         ({**GOOD, "a": {"r0": 1, "r1": 2}}, "'a' lacks predictions for 1 of its 3 rows: 'r2'."),
         (changed("a", r3=1), "The row 'r3' is not among the test rows of 'a': it is a test row of 'b'."),
-        (changed("a", r99=1), "The row 'r99' is not among the test rows of 'a': it is a test row of no fold."),
+        (
+            changed("a", r99=1),
+            "The row 'r99' is not among the test rows of 'a': it is a test row of no fold.",
+        ),
         (changed("a", r0=float("nan")), "row 'r0' in 'a' is NaN, but must be a finite number."),
         (changed("a", r0=float("inf")), "row 'r0' in 'a' is infinite, but must be a finite number."),
-        (changed("a", r0=1 + 2j), r"row 'r0' in 'a' is the complex number \(1\+2j\), but must be a finite number."),
+        (
+            changed("a", r0=1 + 2j),
+            r"row 'r0' in 'a' is the complex number \(1\+2j\), but must be a finite number.",
+        ),
         (changed("a", r0="1.0"), r"row 'r0' in 'a' is '1.0' \(str\), but must be a finite number."),
         (changed("a", r0=None), "row 'r0' in 'a' is missing, but must be a finite number."),
         (changed("a", r0=True), "row 'r0' in 'a' is the truth value True, but must be a finite number."),
         (changed("a", r0=np.array([1.0])), "must be a finite number"),
-        ({**GOOD, "a": [("r0", 1), ("r0", 2), ("r1", 1), ("r2", 1)]}, "'a' has two predictions for the row 'r0'"),
+        (
+            {**GOOD, "a": [("r0", 1), ("r0", 2), ("r1", 1), ("r2", 1)]},
+            "'a' has two predictions for the row 'r0'",
+        ),
         ({**GOOD, "a": np.array([1.0, 2, 3])}, "a list without ids"),
         ({**GOOD, "a": {0.5: 1.0}}, "0.5 in the fold 'a' is no id"),
         ("nowhere.csv", "There is no file nowhere.csv"),
@@ -170,7 +194,9 @@ def test_rules_are_kept(store: Path) -> None:
         closed.submit(GOOD, name="late")
     daily = foundry_lab.publish_benchmark(name="daily", submissions_per_day=1, baselines=["dummy"], **given)
     daily.submit(GOOD, name="one")
-    with pytest.raises(errors.NotAllowedError, match="has entered 1 times in the last 24 hours, and 1 are allowed"):
+    with pytest.raises(
+        errors.NotAllowedError, match="has entered 1 times in the last 24 hours, and 1 are allowed"
+    ):
         daily.submit(GOOD, name="two")
     with pytest.raises(errors.DuplicateEntryError, match="called 'one' already"):
         daily.submit(GOOD, name="one", by="somebody else")
@@ -184,7 +210,11 @@ def test_rules_are_kept(store: Path) -> None:
     ("change", "error", "sentence"),
     [
         ({"target": "z"}, errors.UnknownColumnError, "has no column 'z'"),
-        ({"id": "x"}, errors.InvalidTableError, "The ids in column 'x' of small@1.0.0 are of the type double"),
+        (
+            {"id": "x"},
+            errors.InvalidTableError,
+            "The ids in column 'x' of small@1.0.0 are of the type double",
+        ),
         ({"id": "y"}, errors.InvalidManifestError, "both id and target"),
         ({"metrics": ["maee"]}, errors.InvalidManifestError, "There is no metric 'maee'"),
         ({"metrics": ["rocauc"]}, errors.InvalidManifestError, "none|class"),
@@ -192,10 +222,18 @@ def test_rules_are_kept(store: Path) -> None:
         ({"folds": {"a": ["r1", "r1"]}}, errors.InvalidTableError, "The row 'r1' is in the fold 'a' twice."),
         ({"folds": {"a": []}}, errors.InvalidTableError, "has no test rows"),
         ({"folds": {"a/b": ["r1"]}}, errors.InvalidNameError, "'a/b' is not a fold's name"),
-        ({"folds": {"a": {"train": ["r1"], "test": ["r1"]}}}, errors.InvalidTableError, "both for training and for testing"),
+        (
+            {"folds": {"a": {"train": ["r1"], "test": ["r1"]}}},
+            errors.InvalidTableError,
+            "both for training and for testing",
+        ),
         ({"folds": 1}, errors.InvalidTableError, "cannot be split into 1 parts"),
         ({"folds": "rest"}, errors.UnknownSplitError, "has no split 'rest'"),
-        ({"hidden": True}, errors.InvalidTableError, "shows 'y' of the test row 'r0', so it cannot be hidden"),
+        (
+            {"hidden": True},
+            errors.InvalidTableError,
+            "shows 'y' of the test row 'r0', so it cannot be hidden",
+        ),
         ({"deadline": "soon"}, errors.InvalidTableError, "'soon' is not a time"),
         ({"baselines": ["magic"]}, errors.FoundryError, "There is no baseline 'magic'"),
         ({"name": "Bad Name"}, errors.InvalidNameError, "is not a package's name"),
@@ -208,12 +246,14 @@ def test_a_benchmark_that_cannot_be_is_refused(
 ) -> None:
     publish(table())
     with pytest.raises(error, match=sentence):
-        foundry_lab.publish_benchmark(**{"name": "task", "dataset": "small", "folds": FOLDS, "metrics": ["mae"], **change})
+        foundry_lab.publish_benchmark(
+            **{"name": "task", "dataset": "small", "folds": FOLDS, "metrics": ["mae"], **change}
+        )
     assert not (store / "benchmarks" / "task").exists()
 
 
 def test_a_version_exists_once(small: Benchmark) -> None:
-    with pytest.raises(errors.DuplicateVersionError, match="task@1.0.0 exists already"):
+    with pytest.raises(errors.DuplicateVersionError, match=r"task@1.0.0 exists already"):
         foundry_lab.publish_benchmark(name="task", dataset="small", folds=FOLDS, metrics=["mae"])
 
 
@@ -223,13 +263,17 @@ def test_classes_of_every_type_are_scored_as_scikit_learn_does(store: Path, kind
 
     rng = np.random.default_rng(1)
     truth, guess = rng.random(60) < 0.4, rng.random(60) < 0.5
-    named = {"bool": [False, True], "text": ["dry", "wet"], "number": [0, 1]}[kind]
+    named: Any = {"bool": [False, True], "text": ["dry", "wet"], "number": [0, 1]}[kind]
     frame = table(60).assign(y=[named[int(value)] for value in truth])
     publish(frame)
     names = ["accuracy", "balanced_accuracy", "f1", "rocauc"]
-    task = foundry_lab.publish_benchmark(name="task", dataset="small", folds={"a": list(frame["id"])}, metrics=names)
+    task = foundry_lab.publish_benchmark(
+        name="task", dataset="small", folds={"a": list(frame["id"])}, metrics=names
+    )
     assert task.classes == named
-    entry = task.submit({"a": dict(zip(frame["id"], [named[int(v)] for v in guess], strict=True))}, name="classes")
+    entry = task.submit(
+        {"a": dict(zip(frame["id"], [named[int(v)] for v in guess], strict=True))}, name="classes"
+    )
     assert entry.scores["a"] == pytest.approx(
         {
             "accuracy": metrics.accuracy_score(truth, guess),
@@ -244,7 +288,7 @@ def test_classes_of_every_type_are_scored_as_scikit_learn_does(store: Path, kind
     assert entry.scores["a"]["rocauc"] == pytest.approx(metrics.roc_auc_score(truth, chances), rel=1e-12)
     with pytest.raises(errors.InvalidPredictionsError, match="must be one of"):
         task.submit({"a": dict.fromkeys(frame["id"], "soaked")}, name="none")
-    with pytest.raises(errors.InvalidPredictionsError, match="must be one of|between 0 and 1"):
+    with pytest.raises(errors.InvalidPredictionsError, match=r"must be one of|between 0 and 1"):
         task.submit({"a": dict.fromkeys(frame["id"], 1.5)}, name="beyond")
 
 
@@ -255,19 +299,39 @@ def test_own_metrics_are_expressions(store: Path) -> None:
     assert task.submit(GOOD, name="x").scores["a"]["bias"] == 0.5
 
 
-def test_hidden_labels_are_nowhere_but_with_the_hub(store: Path, home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_hidden_labels_are_nowhere_but_with_the_hub(
+    store: Path, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     secrets = {f"r{i}": float(f"0.{digits}") for i, digits in enumerate(("73918462", "82649153", "61582739"))}
-    frame = table().assign(y=[None, None, None, *range(9)])
+    unknown: list[Any] = [None] * 3
+    frame = table().assign(y=[*unknown, *range(9)])
     publish(frame)
     task = foundry_lab.publish_benchmark(
-        name="task", dataset="small", folds={"a": list(secrets)}, metrics=["mae"], labels=secrets, hidden=True, baselines=True
+        name="task",
+        dataset="small",
+        folds={"a": list(secrets)},
+        metrics=["mae"],
+        labels=secrets,
+        hidden=True,
+        baselines=True,
     )
     assert task.hidden
     entry = task.submit({"a": {row: value + 1 for row, value in secrets.items()}}, name="near")
     assert entry.scores["a"]["mae"] == pytest.approx(1)
     assert entry.reproduce().verdict == "equal"
-    said = [repr(task), task._repr_html_(), repr(task.leaderboard()), task.leaderboard()._repr_html_(), repr(entry)]
-    said += [repr(foundry_lab.search("small")), repr(task.fold_rows("a")), repr(task.manifest), repr(task.test("a"))]
+    said = [
+        repr(task),
+        task._repr_html_(),
+        repr(task.leaderboard()),
+        task.leaderboard()._repr_html_(),
+        repr(entry),
+    ]
+    said += [
+        repr(foundry_lab.search("small")),
+        repr(task.fold_rows("a")),
+        repr(task.manifest),
+        repr(task.test("a")),
+    ]
     for attempt in (
         entry.predictions,
         lambda: task.submit({"a": dict.fromkeys(secrets, "x")}, name="x"),
@@ -300,9 +364,11 @@ def test_200_entries_from_20_clients(small: Benchmark) -> None:
         try:
             for i in range(10):
                 off = (number * 10 + i) / 1000
-                given = {fold: {row: value + off for row, value in rows.items()} for fold, rows in GOOD.items()}
+                given = {
+                    fold: {row: value + off for row, value in rows.items()} for fold, rows in GOOD.items()
+                }
                 ids.append(small.submit(given, name=f"{number}/{i}").id)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             failed.append(error)
 
     threads = [threading.Thread(target=client, args=(number,)) for number in range(20)]
@@ -311,17 +377,27 @@ def test_200_entries_from_20_clients(small: Benchmark) -> None:
     for thread in threads:
         thread.join()
     assert not failed
-    board = small.leaderboard()
+    board: Any = small.leaderboard()
     assert board.total == len(board) == len(set(ids)) == 200
     assert {entry.id for entry in board} == set(ids)
 
 
 def test_baselines_are_entered_with_the_benchmark(examples: Path) -> None:
     task = foundry_lab.publish_benchmark(
-        name="solubility", dataset="solubility", id="name", target="solubility", folds="test", metrics=["mae", "rmse"], baselines=True
+        name="solubility",
+        dataset="solubility",
+        id="name",
+        target="solubility",
+        folds="test",
+        metrics=["mae", "rmse"],
+        baselines=True,
     )
-    board = task.leaderboard(kind="baseline")
-    assert [entry.name for entry in board] == ["baseline: random forest", "baseline: linear", "baseline: dummy"]
+    board: Any = task.leaderboard(kind="baseline")
+    assert [entry.name for entry in board] == [
+        "baseline: random forest",
+        "baseline: linear",
+        "baseline: dummy",
+    ]
     assert board[0].overall["mae"].mean < 0.6
 
 
@@ -330,7 +406,12 @@ def test_a_model_enters_and_is_reproduced(examples: Path, command: Callable[...,
     test = foundry_lab.load("solubility")["test"].to_pandas().dropna(subset=forest.inputs)
     folds = {"test": list(test["name"])}
     task = foundry_lab.publish_benchmark(
-        name="solubility", dataset="solubility", id="name", target="solubility", folds=folds, metrics=["mae", "rmse"]
+        name="solubility",
+        dataset="solubility",
+        id="name",
+        target="solubility",
+        folds=folds,
+        metrics=["mae", "rmse"],
     )
     entry = task.submit(forest, name="forest")
     assert entry.kind == "model"
@@ -368,7 +449,7 @@ def test_withdrawn_data_shows_on_everything_downstream(small: Benchmark, store: 
 def test_a_withdrawn_entry_loses_its_rank(small: Benchmark) -> None:
     entry = small.submit(GOOD, name="x")
     assert entry.withdraw("a mistake").withdrawn
-    board = small.leaderboard()
+    board: Any = small.leaderboard()
     assert (board[0].rank, board[0].withdrawn.reason) == (0, "a mistake")
     assert "x (withdrawn)" in repr(board)
 
@@ -376,7 +457,7 @@ def test_a_withdrawn_entry_loses_its_rank(small: Benchmark) -> None:
 def test_the_leaderboard_shows_itself(small: Benchmark) -> None:
     assert "No entries yet" in small.leaderboard()._repr_html_()
     small.submit(GOOD, name="<b>x</b>", seconds=3, parameters=10)
-    board = small.leaderboard()
+    board: Any = small.leaderboard()
     assert "&lt;b&gt;x" in board._repr_html_()
     frame = board.to_pandas()
     assert list(frame["mae"]) == [0.5]
@@ -426,13 +507,19 @@ def test_an_openml_task_becomes_a_benchmark(store: Path, tmp_path: Path) -> None
             "task_id": "31",
             "input": [
                 {"name": "source_data", "data_set": {"data_set_id": "31", "target_feature": "y"}},
-                {"name": "evaluation_measures", "evaluation_measures": {"evaluation_measure": "predictive_accuracy"}},
+                {
+                    "name": "evaluation_measures",
+                    "evaluation_measures": {"evaluation_measure": "predictive_accuracy"},
+                },
             ],
         }
     }
     (tmp_path / "task.json").write_text(json.dumps(described))
-    rows = "\n".join(f"{'TEST' if i % 2 == fold else 'TRAIN'},{i},0,{fold}" for fold in (0, 1) for i in range(6))
-    head = "@relation s\n@attribute type {TRAIN,TEST}\n@attribute rowid numeric\n@attribute repeat numeric\n@attribute fold numeric\n@data\n"
+    rows = "\n".join(
+        f"{'TEST' if i % 2 == fold else 'TRAIN'},{i},0,{fold}" for fold in (0, 1) for i in range(6)
+    )
+    columns = "".join(f"@attribute {name} numeric\n" for name in ("rowid", "repeat", "fold"))
+    head = f"@relation s\n@attribute type {{TRAIN,TEST}}\n{columns}@data\n"
     (tmp_path / "splits.arff").write_text(head + rows)
     given = openml_task(tmp_path / "task.json", tmp_path / "splits.arff", ids=[f"r{i}" for i in range(6)])
     task = foundry_lab.publish_benchmark(name="credit", dataset="small", **given)
@@ -443,7 +530,9 @@ def test_an_openml_task_becomes_a_benchmark(store: Path, tmp_path: Path) -> None
         openml_task(tmp_path / "task.json", tmp_path / "splits.arff", ids=["r0"])
 
 
-def test_the_command(small: Benchmark, tmp_path: Path, command: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+def test_the_command(
+    small: Benchmark, tmp_path: Path, command: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
     path = tmp_path / "p.json"
     path.write_text(json.dumps(GOOD))
     assert "task" in command("benchmark", "list").stdout
@@ -452,14 +541,21 @@ def test_the_command(small: Benchmark, tmp_path: Path, command: Callable[..., su
     said = command("submit", "task", path, "--name", "ci", "--json")
     assert json.loads(said.stdout)["scores"]["a"]["mae"] == 0.5
     refused = command("submit", "task", path, "--name", "ci")
-    assert (refused.returncode, refused.stderr) == (1, "There is an entry called 'ci' already; give yours another name.\n")
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "There is an entry called 'ci' already; give yours another name.\n",
+    )
     assert json.loads(command("benchmark", "leaderboard", "task", "--json").stdout)["total"] == 1
     assert "equal: 'ci'" in command("reproduce", "task/ci").stdout
-    assert "No benchmark of this store has an entry" in command("reproduce", "01ARZ3NDEKTSV4RRFFQ69G5FAV").stderr
+    assert (
+        "No benchmark of this store has an entry" in command("reproduce", "01ARZ3NDEKTSV4RRFFQ69G5FAV").stderr
+    )
     assert "reproduce" in command("--help").stdout
     folder = tmp_path / "folder"
     folder.mkdir()
-    (folder / "benchmark.json").write_text(json.dumps({"name": "other", "dataset": "small", "folds": 3, "metrics": ["mae"]}))
+    (folder / "benchmark.json").write_text(
+        json.dumps({"name": "other", "dataset": "small", "folds": 3, "metrics": ["mae"]})
+    )
     assert command("publish", folder).stdout == "Published the benchmark other@1.0.0.\n"
     (folder / "benchmark.json").write_text(json.dumps({"name": "other", "dataset": "small", "fold": 3}))
     assert "A benchmark has no 'fold'" in command("publish", folder).stderr
@@ -472,7 +568,9 @@ def test_splitters(examples: Path) -> None:
     from foundry_lab.benchmarks.splitters import Composition, Group, Nested, Time
 
     def made(splitter: Any, name: str, dataset: str = "matbench-expt-gap", **more: Any) -> Benchmark:
-        return foundry_lab.publish_benchmark(name=name, dataset=dataset, folds=splitter, metrics=["mae"], **more)
+        return foundry_lab.publish_benchmark(
+            name=name, dataset=dataset, folds=splitter, metrics=["mae"], **more
+        )
 
     systems = made(Composition(n=4), "by-system")
     homes: dict[frozenset[str], set[str]] = {}
@@ -485,14 +583,25 @@ def test_splitters(examples: Path) -> None:
     oxides = made(Composition(by="element", n=1), "by-element")
     assert all("O" in formula for formula in oxides.test("fold_0")["formula"].to_pylist())
     nested = made(Nested(outer=2, inner=2), "nested")
-    assert nested.folds == ["outer_0", "outer_0.inner_0", "outer_0.inner_1", "outer_1", "outer_1.inner_0", "outer_1.inner_1"]
+    assert nested.folds == [
+        "outer_0",
+        "outer_0.inner_0",
+        "outer_0.inner_1",
+        "outer_1",
+        "outer_1.inner_0",
+        "outer_1.inner_1",
+    ]
     assert not set(nested.train("outer_0.inner_0")["id"].to_pylist()) & set(nested.test_ids("outer_0"))
     timed = made(Time("gap", n=3), "timed")
     assert max(timed.train("fold_1")["gap"].to_pylist()) <= min(
         foundry_lab.benchmark("timed").train("fold_2")["gap"].to_pylist()[-1:] or [99]
     )
-    grouped = made(Group("solubility_class", n=3), "grouped", dataset="solubility", id="name", target="solubility")
-    assert [fold.rows for fold in grouped.manifest.folds] == sorted((f.rows for f in grouped.manifest.folds), reverse=True)
+    grouped = made(
+        Group("solubility_class", n=3), "grouped", dataset="solubility", id="name", target="solubility"
+    )
+    assert [fold.rows for fold in grouped.manifest.folds] == sorted(
+        (f.rows for f in grouped.manifest.folds), reverse=True
+    )
 
 
 def test_scaffolds_are_kept_together(store: Path) -> None:
@@ -502,4 +611,8 @@ def test_scaffolds_are_kept_together(store: Path) -> None:
     smiles = ["c1ccccc1C", "c1ccccc1CC", "C1CCCCC1C", "C1CCCCC1O", "c1ccncc1C", "c1ccncc1O"]
     publish(table(6, smiles=smiles))
     task = foundry_lab.publish_benchmark(name="task", dataset="small", folds=Scaffold(n=3), metrics=["mae"])
-    assert sorted(map(tuple, (task.test_ids(fold) for fold in task.folds))) == [("r0", "r1"), ("r2", "r3"), ("r4", "r5")]
+    assert sorted(map(tuple, (task.test_ids(fold) for fold in task.folds))) == [
+        ("r0", "r1"),
+        ("r2", "r3"),
+        ("r4", "r5"),
+    ]

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401
 from __future__ import annotations
 
 import json
@@ -21,7 +22,8 @@ VECTORS = json.loads((Path(__file__).parents[2] / "src/core/metrics/tests/vector
 @pytest.mark.parametrize("case", VECTORS, ids=[case["name"] for case in VECTORS])
 def test_scores_are_those_of_the_shared_vectors(case: dict[str, Any]) -> None:
     rows = {
-        fold: rows_of(case["classes"], item["truth"], item["predicted"]) for fold, item in case["folds"].items()
+        fold: rows_of(case["classes"], item["truth"], item["predicted"])
+        for fold, item in case["folds"].items()
     }
     scores, overall = score(msgspec.convert(case["metrics"], list[BenchmarkMetric]), rows)
     for fold, expected in case["scores"].items():
@@ -34,7 +36,9 @@ def assert_close(found: dict[str, float | None], expected: dict[str, float | Non
     assert found.keys() == expected.keys()
     for key, wanted in expected.items():
         value = found[key]
-        assert value == wanted if wanted is None or value is None else abs(value - wanted) <= 1e-12 * abs(wanted), key
+        assert (
+            value == wanted if wanted is None or value is None else abs(value - wanted) <= 1e-12 * abs(wanted)
+        ), key
 
 
 def sklearn_metrics() -> dict[str, Any]:
@@ -95,7 +99,9 @@ def test_metrics_of_two_classes_are_those_of_scikit_learn(seed: int) -> None:
     for name, expected in sklearn_metrics().items():
         if METRICS[name].task == "classification":
             given = chances if name == "rocauc" else labels
-            assert METRICS[name].compute(rows) == pytest.approx(expected(y, given), rel=1e-12, abs=1e-15), name
+            assert METRICS[name].compute(rows) == pytest.approx(expected(y, given), rel=1e-12, abs=1e-15), (
+                name
+            )
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -140,7 +146,7 @@ def test_an_expression_can_do_nothing_but_arithmetic(text: str, reason: str) -> 
 
 
 def test_a_metric_that_does_not_fit_is_refused_with_those_that_do() -> None:
-    with pytest.raises(InvalidManifestError, match="no metric 'maee'.*mae") as refused:
+    with pytest.raises(InvalidManifestError, match=r"no metric 'maee'.*mae") as refused:
         metric_of("maee", None, "regression")
     assert refused.value.suggestions[0] == "mae"
     with pytest.raises(InvalidManifestError, match="is for classification"):

@@ -79,9 +79,7 @@ def score_folds(
     }
 
 
-def bootstrap_intervals(
-    folds: Sequence[Rows], metrics: Sequence[Metric]
-) -> list[tuple[float, float] | None]:
+def bootstrap_intervals(folds: Sequence[Rows], metrics: Sequence[Metric]) -> list[tuple[float, float] | None]:
     """
     Return percentile bootstrap intervals of the mean over folds; rows are drawn with replacement within each fold.
 

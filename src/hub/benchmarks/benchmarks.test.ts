@@ -34,7 +34,7 @@ test("an entry is scored, kept, and ranked", async () => {
   expect(await (await hub.ask(`${BASE}/submissions/${found.id}`)).json()).toEqual(found);
   const file = join(hub.store.location, "benchmarks/gaps/1.0.0/submissions", `${found.id}.json`);
   expect(JSON.parse(await readFile(file, "utf8"))).toEqual(found);
-  const predictions = await (await hub.ask(`${BASE}/submissions/${found.id}/predictions`)).json();
+  const predictions = (await (await hub.ask(`${BASE}/submissions/${found.id}/predictions`)).json()) as unknown;
   expect(predictions).toEqual({ folds: entry("half").folds });
   expect(await verify(hub.store, { kind: "benchmark", name: "gaps", version: "1.0.0" })).toMatchObject({ ok: true, files: 3 });
 });
@@ -197,14 +197,14 @@ test("hidden labels are in no file, answer, search, log or error", async () => {
   process.stderr.write = ((text: string | Uint8Array) => {
     seen.push(String(text));
     return true;
-  }) as typeof process.stderr.write;
+  });
   const look = async (path: string, init?: RequestInit) => {
     const answer = await hub.ask(path, init);
     seen.push(`${path} ${JSON.stringify([...answer.headers])} ${await answer.text()}`);
   };
   try {
-    await publishBenchmark(hub.client, { labels: { hidden: true, sha256 } }, ids as Parameters<typeof publishBenchmark>[2]);
-    const guess = (value: unknown) => Object.fromEntries(Object.entries(ids).map(([name, { test: rows }]) => [name, { ids: rows, values: (rows ?? []).map(() => value) }]));
+    await publishBenchmark(hub.client, { labels: { hidden: true, sha256 } }, ids);
+    const guess = (value: unknown) => Object.fromEntries(Object.entries(ids).map(([name, { test: rows }]) => [name, { ids: rows, values: rows.map(() => value) }]));
     for (const [i, value] of [null, "0.5", true, 1e308, 0.5, -1].entries()) await look(`${BASE}/submissions`, json({ name: `guess ${i}`, folds: guess(value) }));
     const perfect = { fold_0: { ids: ids.fold_0?.test, values: truth.slice(0, 3) }, fold_1: { ids: ids.fold_1?.test, values: truth.slice(3) } };
     await look(`${BASE}/submissions`, json({ name: "perfect", folds: perfect }));
@@ -219,7 +219,7 @@ test("hidden labels are in no file, answer, search, log or error", async () => {
     const { writeFile } = await import("node:fs/promises");
     const whole = await readFile(damaged, "utf8");
     await writeFile(damaged, whole.slice(0, -9));
-    await publishBenchmark(hub.client, { version: "1.0.1", labels: { hidden: true, sha256 } }, ids as Parameters<typeof publishBenchmark>[2]);
+    await publishBenchmark(hub.client, { version: "1.0.1", labels: { hidden: true, sha256 } }, ids);
     await look("/api/v1/benchmarks/gaps/1.0.1/submissions", json({ name: "x", folds: guess(1) }));
     expect(seen.at(-1)).toContain('"status":500');
     await writeFile(damaged, whole);
