@@ -14,13 +14,18 @@ from .errors import FoundryError, InvalidManifestError, NotFoundError
 from .hub import node
 
 
+_BENCHMARKS = ("benchmark", "submit", "reproduce")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command with these arguments, or those of the process, and end the process."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if given[:1] == ["publish"]:
             sys.exit(_publish(given[1:]))
-        if given[:1] and given[0] in ("benchmark", "submit", "reproduce"):
+        if given[:1] == ["help"] and given[1:2] and given[1] in _BENCHMARKS:
+            given = [given[1], "--help"]
+        if given[:1] and given[0] in _BENCHMARKS:
             from .benchmarks.commands import run
 
             sys.exit(run(given))

@@ -14,8 +14,6 @@ import msgspec
 from .. import config
 from ..errors import FoundryError
 
-COMMANDS = ("benchmark", "submit", "reproduce")
-
 
 def run(arguments: Sequence[str]) -> int:
     """
