@@ -13,7 +13,6 @@ from . import config
 from .errors import FoundryError, InvalidManifestError, NotFoundError
 from .hub import node
 
-
 _BENCHMARKS = ("benchmark", "submit", "reproduce")
 
 

@@ -55,7 +55,7 @@ def search(
     >>> foundry_lab.search("band gap", unit="eV")[0].load()  # doctest: +SKIP
     """
     if kind is not None and kind not in _KINDS:
-        raise FoundryError(f"{kind!r} is no kind of package: give 'dataset' or 'model'.")
+        raise FoundryError(f"{kind!r} is no kind of package: give {' or '.join(map(repr, _KINDS))}.")
     if not 0 <= limit <= _MOST:
         raise FoundryError(f"The limit is {limit}; it can be 0 to {_MOST}.")
     unknown = [field for field in facets if field not in _FIELDS]
