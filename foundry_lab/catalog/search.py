@@ -18,7 +18,7 @@ _MOST = 200
 def search(
     text: str = "",
     *,
-    kind: Literal["dataset", "model"] | None = None,
+    kind: Literal["dataset", "model", "benchmark"] | None = None,
     limit: int = 20,
     offset: int = 0,
     **facets: str | Iterable[str],
