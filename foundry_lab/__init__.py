@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from .catalog.lifecycle import submissions as submissions
     from .catalog.lifecycle import submit as submit
     from .catalog.lifecycle import withdraw as withdraw
+    from .benchmarks.benchmark import Benchmark as Benchmark
+    from .benchmarks.benchmark import benchmark as benchmark
+    from .benchmarks.lineage import lineage as lineage
+    from .benchmarks.publish import publish_benchmark as publish_benchmark
     from .catalog.pick import pick as pick
     from .catalog.results import SearchResults as SearchResults
     from .catalog.run import run as run
@@ -48,6 +52,7 @@ __version__ = "0.1.0"
 
 # Where each name comes from: it is imported when first used, so that a script pays for what it needs.
 _HOME = {
+    "Benchmark": "benchmarks.benchmark",
     "Dataset": "datasets.dataset",
     "FoundryError": "errors",
     "FoundryWarning": "errors",
@@ -59,10 +64,13 @@ _HOME = {
     "deprecate": "catalog.lifecycle",
     "export": "catalog.transfer",
     "import_package": "catalog.transfer",
+    "benchmark": "benchmarks.benchmark",
+    "lineage": "benchmarks.lineage",
     "load": "datasets.load",
     "model": "models.model",
     "pick": "catalog.pick",
     "preview": "datasets.preview",
+    "publish_benchmark": "benchmarks.publish",
     "publish_dataset": "datasets.publish",
     "publish_model": "models.publish",
     "rename": "catalog.lifecycle",

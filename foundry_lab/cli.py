@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import config
-from .errors import FoundryError, NotFoundError
+from .errors import FoundryError, InvalidManifestError, NotFoundError
 from .hub import node
+
+_BENCHMARKS = ("benchmark", "submit", "reproduce")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -26,6 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             from .commands import run
 
             sys.exit(run(given))
+        if given[:1] == ["help"] and given[1:2] and given[1] in _BENCHMARKS:
+            given = [given[1], "--help"]
+        if given[:1] and given[0] in _BENCHMARKS:
+            from .benchmarks.commands import run as run_benchmarks
+
+            sys.exit(run_benchmarks(given))
         _become(given)
     except FoundryError as error:
         _report(error, as_json="--json" in given)
@@ -65,6 +73,8 @@ def _publish(command: str, arguments: list[str]) -> int:
         raise NotFoundError(
             f"There is no folder {folder}: give the one that holds the data and its dataset.json."
         )
+    if (folder / "benchmark.json").is_file():
+        return _publish_benchmark(folder / "benchmark.json", as_json="--json" in arguments)
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as prepared:
         warning = _prepare(folder, Path(prepared))
         if warning and "--json" not in arguments:
@@ -81,7 +91,7 @@ def _is_prepared(folder: Path) -> bool:
 
     return any(
         "schemaVersion" in read_object(folder / name)
-        for name in ("dataset.json", "model.json")
+        for name in ("dataset.json", "model.json", "benchmark.json")
         if (folder / name).is_file()
     )
 
@@ -90,6 +100,27 @@ def _read_object(path: Path) -> dict[str, object]:
     from .datasets.raw_folder import read_object
 
     return read_object(path)
+
+
+def _publish_benchmark(path: Path, *, as_json: bool) -> int:
+    """Publish a benchmark from what its author writes: the arguments of `publish_benchmark`."""
+    import msgspec
+
+    from .benchmarks.publish import publish_benchmark
+    from .datasets.raw_folder import read_object
+
+    given = read_object(path)
+    try:
+        found = publish_benchmark(**given)
+    except TypeError as error:
+        raise InvalidManifestError(f"{path} is not what publish_benchmark takes: {error}.") from None
+    if as_json:
+        print(
+            msgspec.json.encode({"kind": "benchmark", "name": found.name, "version": found.version}).decode()
+        )
+    else:
+        print(f"Published the benchmark {found.reference}.")
+    return 0
 
 
 def _prepare(folder: Path, target: Path) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 __all__ = [
     "ChecksumMismatchError",
+    "DuplicateEntryError",
     "DuplicateVersionError",
     "FoundryError",
     "FoundryWarning",
@@ -13,8 +14,10 @@ __all__ = [
     "InvalidFilterError",
     "InvalidManifestError",
     "InvalidNameError",
+    "InvalidPredictionsError",
     "InvalidTableError",
     "InvalidUnitError",
+    "NotAllowedError",
     "NotFoundError",
     "SignatureMismatchError",
     "UnknownColumnError",
@@ -124,6 +127,24 @@ class InvalidUnitError(InvalidManifestError):
 
 class SignatureMismatchError(FoundryError, ValueError):
     """A table that does not fit what a model takes."""
+
+
+class InvalidPredictionsError(FoundryError, ValueError):
+    """Predictions that do not fit a benchmark: rows missing, doubled or of another fold, or values that cannot be scored."""
+
+    word = "invalid-predictions"
+
+
+class NotAllowedError(FoundryError):
+    """What a benchmark's rules do not allow: an entry after the deadline, past the quota, by another entrant."""
+
+    word = "not-allowed"
+
+
+class DuplicateEntryError(FoundryError, ValueError):
+    """An entry whose name is taken already."""
+
+    word = "duplicate-entry"
 
 
 class HubUnavailableError(FoundryError, ConnectionError):

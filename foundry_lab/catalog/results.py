@@ -97,11 +97,15 @@ class SearchResult:
         return self._hit.reason if isinstance(self._hit.reason, str) else ""
 
     def load(self) -> Any:  # noqa: ANN401
-        """Return the `Dataset` or `Model`."""
+        """Return the `Dataset`, `Model` or `Benchmark`."""
         if self.kind == "dataset":
             from ..datasets.load import load
 
             return load(self.reference)
+        if self.kind == "benchmark":
+            from .. import benchmark
+
+            return benchmark(self.reference)
         from .. import model
 
         return model(self.reference)

@@ -27,7 +27,7 @@ _OTHER_NAMES = {"license": "licence", "elements": "element", "organization": "or
 def search(
     text: str = "",
     *,
-    kind: Literal["dataset", "model"] | None = None,
+    kind: Literal["dataset", "model", "benchmark"] | None = None,
     limit: int = 20,
     offset: int = 0,
     sort: Literal["relevance", "date", "size", "rows", "name"] | None = None,
@@ -98,7 +98,7 @@ def search(
     >>> foundry_lab.search(column="gap", rows=(1000, None), sort="size")  # doctest: +SKIP
     """
     if kind is not None and kind not in _KINDS:
-        raise FoundryError(f"{kind!r} is no kind of package: give 'dataset' or 'model'.")
+        raise FoundryError(f"{kind!r} is no kind of package: give {' or '.join(map(repr, _KINDS))}.")
     if not 0 <= limit <= _MOST:
         raise FoundryError(f"The limit is {limit}; it can be 0 to {_MOST}.")
     if sort is not None and sort not in _SORTS:

@@ -15,6 +15,9 @@ _BY_WORD: dict[str, type[errors.FoundryError]] = {
     "invalid-name": errors.InvalidNameError,
     "wrong-version": errors.WrongVersionError,
     "withdrawn": errors.WithdrawnError,
+    "invalid-predictions": errors.InvalidPredictionsError,
+    "not-allowed": errors.NotAllowedError,
+    "duplicate-entry": errors.DuplicateEntryError,
     "unauthorized": errors.HubUnavailableError,
     "unavailable": errors.HubUnavailableError,
 }

@@ -7,15 +7,16 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from ..contracts.models import Dataset, Model
+from ..contracts.models import Benchmark, Dataset, Model
 from ..errors import InvalidManifestError
 
-Kind: TypeAlias = Literal["dataset", "model"]
-Manifest: TypeAlias = Dataset | Model
+Kind: TypeAlias = Literal["dataset", "model", "benchmark"]
+Manifest: TypeAlias = Dataset | Model | Benchmark
 
 #: More than a hundred thousand files take; reading more would fill the memory for nothing.
 LARGEST_MANIFEST = 32 << 20
-FOLDERS: dict[Kind, str] = {"dataset": "datasets", "model": "models"}
+FOLDERS: dict[Kind, str] = {"dataset": "datasets", "model": "models", "benchmark": "benchmarks"}
+_CONTRACTS: dict[Kind, type] = {"dataset": Dataset, "model": Model, "benchmark": Benchmark}
 _PLACE = r"^(?P<reason>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?$"
 _DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
 
@@ -29,7 +30,7 @@ def decode(text: bytes, kind: Kind, where: str) -> Manifest:
     InvalidManifestError
         Naming the place, with a JSON pointer to what is wrong.
     """
-    manifest: Manifest = read_json(text, Dataset if kind == "dataset" else Model, where)
+    manifest: Manifest = read_json(text, _CONTRACTS[kind], where)
     listed = {entry.path for entry in manifest.files}
     if isinstance(manifest, Dataset):
         for index, split in enumerate(manifest.splits):
@@ -39,6 +40,10 @@ def decode(text: bytes, kind: Kind, where: str) -> Manifest:
         for index, name in enumerate(names):
             if name in names[:index]:
                 raise _invalid(where, f"/splits/{index}/name", f"there are two splits {name!r}")
+    elif isinstance(manifest, Benchmark):
+        for index, fold in enumerate(manifest.folds):
+            if fold.path not in listed:
+                raise _invalid(where, f"/folds/{index}/path", f"{fold.path!r} is not among its files")
     elif manifest.entry not in listed:
         raise _invalid(where, "/entry", f"{manifest.entry!r} is not among its files")
     return manifest

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from .. import config
-from ..contracts.models import Dataset, FileEntry, Model
+from ..contracts.models import FileEntry
 from ..errors import FoundryError, NotFoundError
 from ..references import as_path, parse, parse_doi
 from .checksums import check
 from .folder import FolderStore, read_manifest
-from .manifests import Kind
+from .manifests import Kind, Manifest
 
 _local: dict[str, Package] = {}
 _folder_store = cache(FolderStore)
@@ -38,7 +38,7 @@ class Package:
 
     __slots__ = ("_entries", "_hub", "folder", "kind", "manifest", "opened", "reference")
 
-    def __init__(self, kind: Kind, manifest: Dataset | Model, folder: Path | None, hub: Any = None) -> None:  # noqa: ANN401
+    def __init__(self, kind: Kind, manifest: Manifest, folder: Path | None, hub: Any = None) -> None:  # noqa: ANN401
         self.kind = kind
         self.manifest: Any = manifest
         self.folder = folder
@@ -150,7 +150,7 @@ def at(kind: Kind, folder: Path) -> Package:
         raise FoundryError(f"{folder}/{kind}.json is a folder instead of a manifest.") from None
 
 
-def _package(kind: Kind, manifest: Dataset | Model, folder: str) -> Package:
+def _package(kind: Kind, manifest: Manifest, folder: str) -> Package:
     # The manifest is remembered while its file is unchanged, so the same object means the same package.
     known = _local.get(folder)
     if known is None or known.manifest is not manifest:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from .. import config
-from ..contracts.models import Dataset, FileEntry, Model, PackageStatus
+from ..contracts.models import FileEntry, PackageStatus
 from ..errors import ChecksumMismatchError, HubUnavailableError, NotFoundError
 from ..references import Reference
 from .folder import not_found
@@ -83,7 +83,7 @@ def _tell(hub: HubClient, kind: Kind, reference: Reference, manifest: Manifest) 
     warn_of(kind, reference, known[1].name, manifest.version, known[1])
 
 
-def fetch(hub: HubClient, kind: Kind, manifest: Dataset | Model, entry: FileEntry) -> Path:
+def fetch(hub: HubClient, kind: Kind, manifest: Manifest, entry: FileEntry) -> Path:
     """
     Return where a package's file lies in the cache, fetched if it is not there yet.
 

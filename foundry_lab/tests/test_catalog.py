@@ -73,8 +73,8 @@ def test_hostile_text_is_only_text(text: str) -> None:
 def test_wrong_arguments_are_a_sentence() -> None:
     with pytest.raises(errors.FoundryError, match="no facet 'colour'"):
         foundry.search("gap", colour="red")
-    with pytest.raises(errors.FoundryError, match="'dataset' or 'model'"):
-        foundry.search("gap", kind="benchmark")  # type: ignore[call-overload]
+    with pytest.raises(errors.FoundryError, match="'dataset' or 'model' or 'benchmark'"):
+        foundry.search("gap", kind="planet")  # type: ignore[call-overload]
     with pytest.raises(errors.FoundryError, match="limit"):
         foundry.search("gap", limit=1000)
     with pytest.raises(errors.FoundryError):

@@ -37,7 +37,7 @@ test("ranks title over name and keywords over columns over description", async (
   const { hits, total, kinds } = await catalogOf().search({ query: "gap", kinds: ["dataset"] });
   expect(hits.map(({ name }) => name)).toEqual(["b-title", "d-keyword", "a-columns", "c-description"]);
   expect([...hits].sort((a, b) => b.score - a.score)).toEqual(hits);
-  expect([total, kinds]).toEqual([4, { dataset: 4, model: 1 }]);
+  expect([total, kinds]).toEqual([4, { dataset: 4, model: 1, benchmark: 0 }]);
 });
 
 test("the last word is the beginning of a word, the others are whole", async () => {
@@ -70,7 +70,7 @@ test("counts facets: a field's own choice does not narrow its counts, the others
   expect(physics.hits.map(({ name }) => name)).toEqual(["b-title", "c-description"]);
   expect(count(physics, "domain")).toEqual({ chemistry: 2, physics: 2 });
   expect(count(physics, "licence")).toEqual({ MIT: 1 });
-  expect(physics.kinds).toEqual({ dataset: 2, model: 0 });
+  expect(physics.kinds).toEqual({ dataset: 2, model: 0, benchmark: 0 });
   const both = await catalog.search({
     facets: [
       { field: "domain", value: "physics" },
@@ -145,7 +145,7 @@ test("follows the store's log: the newest version of each package, whoever publi
   for (const catalog of [ours, theirs]) {
     expect((await catalog.search({ kinds: ["dataset"] })).hits).toMatchObject([{ name: "band-gaps", version: "1.1.0" }]);
     expect(await names(catalog, { query: "semicond" })).toEqual([]);
-    expect(await catalog.counts()).toEqual({ dataset: 1, model: 1 });
+    expect(await catalog.counts()).toEqual({ dataset: 1, model: 1, benchmark: 0 });
     expect(await catalog.modelsTrainedOn("band-gaps")).toMatchObject([{ name: "gap-forest" }]);
     expect(await catalog.modelsTrainedOn("other")).toEqual([]);
   }

@@ -139,7 +139,7 @@ export class FacetTable {
 
   private kindCounts(counts: Uint32Array): Record<string, number> {
     const count = (value: string) => counts[this.numbers.get(keyOf({ field: "kind", value })) ?? -1] ?? 0;
-    return { dataset: count("dataset"), model: count("model") };
+    return { dataset: count("dataset"), model: count("model"), benchmark: count("benchmark") };
   }
 }
 

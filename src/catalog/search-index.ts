@@ -69,7 +69,7 @@ export class SearchIndex {
   counts(): Record<Kind, number> {
     const count = (kind: Kind) =>
       Number(this.prepared("SELECT count(*) AS n FROM package WHERE kind = ?").get(kind)?.n ?? 0);
-    return { dataset: count("dataset"), model: count("model") };
+    return { dataset: count("dataset"), model: count("model"), benchmark: count("benchmark") };
   }
 
   /** Names of the models trained on a dataset. */

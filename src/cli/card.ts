@@ -1,3 +1,4 @@
+import { datasetOf } from "../core/benchmarks.js";
 import { citationTexts } from "../core/citation.js";
 import { bytesOf, columnsOf, rowsOf, type Manifest } from "../core/manifests.js";
 import { formatBytes, formatCount, formatNumber } from "../core/quantities.js";
@@ -34,6 +35,11 @@ function parts(manifest: Manifest): string[] {
   if (manifest.kind === "dataset") {
     const splits = manifest.splits.map((split) => [split.name, formatCount(split.rows, "row"), split.path]);
     return [`Splits\n${table(splits, "  ")}`];
+  }
+  if (manifest.kind === "benchmark") {
+    const folds = manifest.folds.map((fold) => [fold.name, formatCount(fold.rows, "row")]);
+    const scored = manifest.metrics.map((metric) => [metric.name, metric.higherIsBetter ? "higher is better" : "lower is better"]);
+    return [`Dataset\n  ${datasetOf(manifest)}`, `Folds\n${table(folds, "  ")}`, `Metrics\n${table(scored, "  ")}`];
   }
   const { trainedOn = [], metrics = [] } = manifest;
   const trained = trainedOn.map(({ dataset, version, split }) => `  ${dataset}@${version}, split ${split}`);

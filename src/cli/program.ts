@@ -24,11 +24,19 @@ interface Common {
   kind?: Kind;
 }
 
+/** Commands that Python carries out, before this one is reached. */
+const HELP_OF_PYTHON = `
+Benchmarks:
+  benchmark list|show|leaderboard  the store's benchmarks and their entries
+  submit BENCHMARK [PREDICTIONS]   enter predictions or a published model
+  reproduce SUBMISSION             compute an entry's scores again`;
+
 /** The `foundry-lab` command. Each action returns; failures are thrown. */
 export function makeProgram(): Command {
   const program = new Command("foundry-lab")
     .description("Datasets and models: publish, find, show, copy, verify and serve them.")
     .version(VERSION)
+    .addHelpText("after", HELP_OF_PYTHON)
     .showHelpAfterError("(--help shows how to call it)");
 
   command(program, "publish", "publish a folder that holds a dataset or model")
@@ -139,7 +147,7 @@ function readsData(): never {
 const command = (program: Command, name: string, description: string) =>
   program.command(name).description(description).option("--json", "print one JSON document", false);
 
-const kindOption = () => new Option("--kind <kind>", "datasets or models only").choices([...KINDS]);
+const kindOption = () => new Option("--kind <kind>", "packages of this kind only").choices([...KINDS]);
 const referenceArgument = () => new Argument("<reference>", "NAME, NAME@1, NAME@1.2.0 or a DOI");
 
 async function withFoundry(work: (foundry: Foundry) => Promise<void>): Promise<void> {

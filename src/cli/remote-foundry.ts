@@ -42,7 +42,7 @@ export class RemoteFoundry implements Foundry {
   }
 
   manifest(kind: Kind, { name, version }: Reference): Promise<Manifest> {
-    return kind === "model" ? this.client.model(name, version) : this.client.dataset(name, version);
+    return this.client.manifest(kind, name, version);
   }
 
   findDoi(doi: string): Promise<DoiRecord> {
@@ -140,7 +140,7 @@ export class RemoteFoundry implements Foundry {
     const lists = await Promise.all((kind === undefined ? KINDS : [kind]).map((each) => this.client.list(each)));
     const suggestions = nearest(name, [...new Set(lists.flat().map((found) => found.name))]);
     const meant = suggestions.length > 0 ? `did you mean ${suggestions.join(", ")}?` : "search for it by a word instead.";
-    return problem("not-found", `There is no ${kind ?? "dataset or model"} '${name}' at ${this.url}; ${meant}`, { suggestions });
+    return problem("not-found", `There is no ${kind ?? "package"} '${name}' at ${this.url}; ${meant}`, { suggestions });
   }
 
   close(): void {

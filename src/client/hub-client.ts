@@ -2,11 +2,13 @@ import type {
   CatalogsRequest,
   CatalogsResponse,
   Changes,
+  Benchmark,
   Dataset,
   DoiRecord,
   HubInfo,
   Kind,
   LifecycleRequest,
+  Leaderboard,
   Model,
   PackageStatus,
   PackageSummary,
@@ -18,9 +20,11 @@ import type {
 import {
   validateCatalogsResponse,
   validateChanges,
+  validateBenchmark,
   validateDataset,
   validateDoiRecord,
   validateHubInfo,
+  validateLeaderboard,
   validateModel,
   validatePackageStatus,
   validatePackageSummary,
@@ -30,8 +34,9 @@ import {
   type Validator,
 } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
+import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
-import type { CatalogSource } from "../core/sources.js";
+import type { CatalogSource, LeaderboardRequest, LeaderboardSource } from "../core/sources.js";
 import { send, sendForJson, type Connection } from "./request.js";
 import { upload, type FileOpener, type UploadOptions } from "./upload.js";
 
@@ -45,7 +50,7 @@ export interface HubClientOptions {
 }
 
 /** A hub over HTTP. Every failure is a FoundryProblem; `unavailable` when the hub is down. */
-export class HubClient implements CatalogSource {
+export class HubClient implements CatalogSource, LeaderboardSource {
   private readonly connection: Connection;
 
   constructor({ url, fetch: given, token }: HubClientOptions) {
@@ -84,6 +89,20 @@ export class HubClient implements CatalogSource {
 
   model(name: string, version = "latest", signal?: AbortSignal): Promise<Model> {
     return this.get(validateModel, packagePath("model", name, version), signal);
+  }
+
+  benchmark(name: string, version = "latest", signal?: AbortSignal): Promise<Benchmark> {
+    return this.get(validateBenchmark, packagePath("benchmark", name, version), signal);
+  }
+
+  leaderboard(name: string, version = "latest", request: LeaderboardRequest = {}, signal?: AbortSignal): Promise<Leaderboard> {
+    const words = new URLSearchParams(Object.entries(request).map(([key, value]) => [key, String(value)]));
+    return this.get(validateLeaderboard, `${packagePath("benchmark", name, version)}/leaderboard?${words.toString()}`, signal);
+  }
+
+  /** The manifest of a package of any kind. */
+  async manifest(kind: Kind, name: string, version = "latest", signal?: AbortSignal): Promise<Manifest> {
+    return parseManifest(await sendForJson(this.connection, packagePath(kind, name, version), { signal }), "The hub's answer");
   }
 
   async statistics(name: string, version: string, signal?: AbortSignal): Promise<Statistics | undefined> {
@@ -161,7 +180,7 @@ export class HubClient implements CatalogSource {
    * Publishes a prepared package: its manifest, then the files and parts of files that the hub does not have yet.
    * An upload that was broken off goes on when the same files are published again; one that is refused leaves nothing.
    */
-  publish(manifest: unknown, open: FileOpener, options: UploadOptions = {}): Promise<Dataset | Model> {
+  publish(manifest: unknown, open: FileOpener, options: UploadOptions = {}): Promise<Manifest> {
     return upload(this.connection, manifest, open, options);
   }
 

@@ -1,7 +1,8 @@
 import pRetry from "p-retry";
-import type { Dataset, FileEntry, Model } from "../contracts/types.js";
-import { validateDataset, validateFileEntry, validateModel, validateUpload } from "../contracts/validators.js";
+import type { FileEntry } from "../contracts/types.js";
+import { validateFileEntry, validateUpload } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
+import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
 import { send, sendForJson, type Connection } from "./request.js";
 
@@ -25,8 +26,6 @@ export interface UploadOptions {
   retries?: number | undefined;
 }
 
-type Package = Dataset | Model;
-
 /** Bytes of a Blob in one request: a browser tells nothing of a request on its way, and servers between limit its size. */
 const PART = 8 * 1024 * 1024;
 const PATIENCE = { retries: 4, minTimeout: 250, factor: 2 };
@@ -41,7 +40,7 @@ export async function upload(
   manifest: unknown,
   open: FileOpener,
   { onProgress, signal, retries = PATIENCE.retries }: UploadOptions,
-): Promise<Package> {
+): Promise<Manifest> {
   const files = filesOf(manifest);
   const state = { committing: false, id: "" };
   try {
@@ -68,7 +67,7 @@ interface Attempt {
   state: { committing: boolean; id: string };
 }
 
-async function attempt(connection: Connection, { manifest, files, open, onProgress, signal, state }: Attempt): Promise<Package> {
+async function attempt(connection: Connection, { manifest, files, open, onProgress, signal, state }: Attempt): Promise<Manifest> {
   let begun;
   try {
     begun = await sendForJson(connection, "/api/v1/uploads", { method: "POST", json: manifest, signal });
@@ -127,7 +126,7 @@ async function sendFile(connection: Connection, route: string, { file, start, op
   } while (offset < source.size);
 }
 
-async function alreadyPublished(connection: Connection, manifest: unknown, files: FileEntry[]): Promise<Package | undefined> {
+async function alreadyPublished(connection: Connection, manifest: unknown, files: FileEntry[]): Promise<Manifest | undefined> {
   const { kind, name, version } = manifest as { kind?: unknown; name?: unknown; version?: unknown };
   const path = `/api/v1/${String(kind)}s/${encodeURIComponent(String(name))}/${encodeURIComponent(String(version))}`;
   const answer = await sendForJson(connection, path).catch(() => undefined);
@@ -139,8 +138,7 @@ async function alreadyPublished(connection: Connection, manifest: unknown, files
 const routeOf = (id: string): string => `/api/v1/uploads/${encodeURIComponent(id)}`;
 const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
 
-const packageOf = (value: unknown): Package =>
-  validateModel(value) ? value : parse(validateDataset, value, "The hub's answer", "unavailable");
+const packageOf = (value: unknown): Manifest => parseManifest(value, "The hub's answer");
 
 const isInterruption = (error: unknown): boolean => error instanceof FoundryProblem && error.type === "unavailable";
 

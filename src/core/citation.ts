@@ -27,7 +27,7 @@ export function packageCitation({ authors = [], title, version, kind, publishedA
   const people = authors.length > MOST_NAMES ? `${names.join(", ")} et al.` : names.join(", ");
   const where = doi ? `https://doi.org/${doi}` : (url ?? "");
   const year = publishedAt.slice(0, 4);
-  const what = kind === "dataset" ? "Data set" : "Model";
+  const what = { dataset: "Data set", model: "Model", benchmark: "Benchmark" }[kind];
   return [people && withStop(people), `${title} (version ${version}) [${what} ${name}], ${year}.`, where]
     .filter(Boolean)
     .join(" ");

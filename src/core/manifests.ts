@@ -1,27 +1,27 @@
-import type { ColumnDraft, Dataset, Kind, Model } from "../contracts/types.js";
-import { validateDataset, validateModel } from "../contracts/validators.js";
+import type { Benchmark, ColumnDraft, Dataset, Kind, Model } from "../contracts/types.js";
+import { validateBenchmark, validateDataset, validateModel } from "../contracts/validators.js";
 import { parse } from "./contract.js";
+import { benchmarkColumns, checkBenchmark } from "./benchmarks.js";
 import { problem } from "./problems.js";
 
 /** What a version of a package says of itself. */
-export type Manifest = Dataset | Model;
+export type Manifest = Dataset | Model | Benchmark;
 
 /** Every kind of package. */
-export const KINDS = ["dataset", "model"] as const satisfies readonly Kind[];
+export const KINDS = ["dataset", "model", "benchmark"] as const satisfies readonly Kind[];
 
 /** The manifest's file name in a package. */
 export const manifestFile = (kind: Kind): string => `${kind}.json`;
 
 /** Parses a complete manifest, and checks what its schema cannot say. */
 export function parseManifest(value: unknown, what = "The manifest"): Manifest {
-  const manifest =
-    kindOf(value) === "model"
-      ? parse(validateModel, value, what, "invalid-manifest")
-      : parse(validateDataset, value, what, "invalid-manifest");
+  const manifest = parse<Manifest>(validators[kindOf(value) ?? "dataset"], value, what, "invalid-manifest");
   checkFiles(manifest);
   checkParts(manifest);
   return manifest;
 }
+
+const validators = { dataset: validateDataset, model: validateModel, benchmark: validateBenchmark };
 
 /** The kind that a value says it is, undefined where it says none. */
 export function kindOf(value: unknown): Kind | undefined {
@@ -29,16 +29,18 @@ export function kindOf(value: unknown): Kind | undefined {
   return KINDS.find((known) => known === kind);
 }
 
-/** Columns of a dataset, or of a model's inputs and outputs. */
+/** Columns of a dataset, of a model's inputs and outputs, or of what a benchmark predicts from what. */
 export function columnsOf(manifest: Manifest): ColumnDraft[] {
   if (manifest.kind === "dataset") return manifest.columns;
+  if (manifest.kind === "benchmark") return benchmarkColumns(manifest);
   const { inputs, outputs } = manifest.signature;
   return [...inputs, ...outputs].flatMap((tensor) => tensor.columns);
 }
 
-/** Rows of all splits; undefined for a model. */
+/** Rows of all splits, or of all folds to predict; undefined for a model. */
 export function rowsOf(manifest: Manifest): number | undefined {
-  return manifest.kind === "dataset" ? manifest.splits.reduce((sum, split) => sum + split.rows, 0) : undefined;
+  if (manifest.kind === "model") return undefined;
+  return (manifest.kind === "dataset" ? manifest.splits : manifest.folds).reduce((sum, part) => sum + part.rows, 0);
 }
 
 /** Bytes of all files. */
@@ -69,6 +71,13 @@ function checkParts(manifest: Manifest): void {
   const files = new Set(manifest.files.map(({ path }) => path));
   if (manifest.kind === "model") {
     requireFile(files, manifest.entry, "/entry");
+    return;
+  }
+  if (manifest.kind === "benchmark") {
+    requireUnique(manifest.folds.map(({ name }) => name), "/folds", "fold");
+    requireUnique(manifest.metrics.map(({ name }) => name), "/metrics", "metric");
+    manifest.folds.forEach(({ path }, index) => requireFile(files, path, `/folds/${index}/path`));
+    checkBenchmark(manifest);
     return;
   }
   requireUnique(manifest.splits.map(({ name }) => name), "/splits", "split");

@@ -1,4 +1,5 @@
-import type { ColumnDraft, Dataset, Model, Split } from "../contracts/types.js";
+import type { Benchmark, ColumnDraft, Dataset, Model, Split } from "../contracts/types.js";
+import { datasetOf } from "./benchmarks.js";
 import { citationTexts } from "./citation.js";
 import { escapeInline, escapeParagraphs, tamedMarkdown } from "./markdown.js";
 import { bytesOf, type Manifest } from "./manifests.js";
@@ -6,7 +7,7 @@ import { formatBytes, formatNumber } from "./quantities.js";
 
 /** The page for people of a package: everything that its manifest says, for whoever opens the folder. */
 export function readme(manifest: Manifest): string {
-  const body = manifest.kind === "dataset" ? datasetSections(manifest) : modelSections(manifest);
+  const body = sectionsOf(manifest);
   const sections = [
     `# ${escapeInline(manifest.title)}`,
     manifest.description && escapeParagraphs(manifest.description),
@@ -15,6 +16,31 @@ export function readme(manifest: Manifest): string {
     citation(manifest),
   ];
   return `${sections.filter(Boolean).join("\n\n")}\n`;
+}
+
+function sectionsOf(manifest: Manifest): string[] {
+  if (manifest.kind === "dataset") return datasetSections(manifest);
+  return manifest.kind === "model" ? modelSections(manifest) : benchmarkSections(manifest);
+}
+
+function benchmarkSections(benchmark: Benchmark): string[] {
+  const { task, target, unit, folds, metrics, rules = {}, labels } = benchmark;
+  const { deadline, submissionsPerDay, entrants, extraData } = rules;
+  const ruled = [
+    deadline && `- Until ${escapeInline(deadline)}`,
+    submissionsPerDay && `- ${formatNumber(submissionsPerDay)} submissions a day for each entrant`,
+    entrants && `- Entrants: ${entrants.map(escapeInline).join(", ")}`,
+    extraData && `- Other data: ${escapeInline(extraData)}`,
+  ].filter(Boolean);
+  return [
+    "## Task",
+    `Predict ${escapeInline(target)}${unit ? ` (${escapeInline(unit)})` : ""} of \`${datasetOf(benchmark)}\`: a ${task}${labels.hidden ? " with hidden labels" : ""}.`,
+    "## Folds",
+    table(["Fold", "Test rows", "File"], folds.map(({ name, rows, path }) => [name, formatNumber(rows), path])),
+    "## Metrics",
+    table(["Metric", "Better", "Unit", "Expression"], metrics.map((metric) => [metric.name, metric.higherIsBetter ? "higher" : "lower", metric.unit, metric.expression])),
+    ...(ruled.length > 0 ? ["## Rules", ruled.join("\n")] : []),
+  ];
 }
 
 function facts(manifest: Manifest): string {

@@ -1,7 +1,7 @@
 import type { Table } from "apache-arrow";
 import type {
-  CatalogsRequest, CatalogsResponse, Column, ColumnStatistics, Dataset, Model, PackageStatus, PackageSummary, SearchRequest, SearchResponse,
-  Statistics, View,
+  Benchmark, CatalogsRequest, CatalogsResponse, Column, ColumnStatistics, Dataset, EntryKind, Leaderboard, Model, PackageStatus,
+  PackageSummary, SearchRequest, SearchResponse, Statistics, View,
 } from "../contracts/types.js";
 
 /** Where components find packages: a hub over HTTP, or a kernel over a comm. */
@@ -19,6 +19,21 @@ export interface CatalogSource {
   status?(kind: "dataset" | "model", name: string, version: string, signal?: AbortSignal): Promise<PackageStatus>;
   /** Newest version of each model that names this dataset as training data. */
   modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]>;
+}
+
+/** Which part of a leaderboard, and in which order. */
+export interface LeaderboardRequest {
+  /** A metric; the benchmark's first one when absent. */
+  sort?: string;
+  kind?: EntryKind;
+  limit?: number;
+  offset?: number;
+}
+
+/** Where components find benchmarks and their entries. */
+export interface LeaderboardSource {
+  benchmark(name: string, version?: string, signal?: AbortSignal): Promise<Benchmark>;
+  leaderboard(name: string, version?: string, request?: LeaderboardRequest, signal?: AbortSignal): Promise<Leaderboard>;
 }
 
 /** What a table is, before any of its rows. */

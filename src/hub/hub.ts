@@ -6,6 +6,8 @@ import type { Store } from "../store/store.js";
 import { refusalWithout, requireToken } from "./authorization.js";
 import { citationRoutes } from "./citation-routes.js";
 import { catalogRoutes } from "./catalog-routes.js";
+import type { SubmitObserver } from "./benchmarks/benchmarks.js";
+import { benchmarkRoutes } from "./benchmarks/routes.js";
 import { fileRoutes } from "./file-routes.js";
 import { landingRoutes } from "./landing-routes.js";
 import { lifecycleRoutes } from "./lifecycle-routes.js";
@@ -26,6 +28,10 @@ export interface HubOptions {
   onPublishStep?: PublishObserver;
   /** Whether anyone may read: pages, manifests, files and searches need no token then. */
   publicRead?: boolean;
+  /** Told of each step of taking an entry before it happens. */
+  onSubmitStep?: SubmitObserver;
+  /** Where hidden labels are kept; beside the store when absent. */
+  labels?: string;
   /** Where the web page's bundle is; no page is served without. */
   page?: string;
 }
@@ -33,7 +39,7 @@ export interface HubOptions {
 /** Makes the service; the caller listens and closes. */
 export function createHub(
   store: Store,
-  { catalog, catalogs = new Catalogs(), token, version, onPublishStep = () => undefined, page, publicRead = false }: HubOptions,
+  { catalog, catalogs = new Catalogs(), token, version, onPublishStep = () => undefined, page, publicRead = false, ...more }: HubOptions,
 ): FastifyInstance {
   const refusal = refusalWithout(token);
   const app = Fastify({
@@ -51,7 +57,7 @@ export function createHub(
   // Only JSON is read as a body, and files where they are sent.
   app.removeContentTypeParser("text/plain");
   replyWithProblems(app);
-  const services = { store, catalog, version, onPublishStep, publicRead };
+  const services = { store, catalog, version, onPublishStep, publicRead, ...more };
   app.register(
     (api, _options, done) => {
       packageRoutes(api, services);
@@ -60,6 +66,7 @@ export function createHub(
       fileRoutes(api, services);
       uploadRoutes(api, services);
       lifecycleRoutes(api, services);
+      benchmarkRoutes(api, services);
       done();
     },
     { prefix: "/api/v1" },

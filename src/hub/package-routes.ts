@@ -17,7 +17,7 @@ interface PackageParams {
 /** What the hub is, what it has, and what is in it. */
 export function packageRoutes(app: FastifyInstance, { store, catalog, version, publicRead }: Services): void {
   app.get("/health", async (): Promise<HubInfo> => {
-    const { dataset, model } = await catalog.counts();
+    const { dataset, model, benchmark } = await catalog.counts();
     return {
       product: "foundry-lab",
       version,
@@ -26,6 +26,7 @@ export function packageRoutes(app: FastifyInstance, { store, catalog, version, p
       storeName: store.name,
       datasets: dataset,
       models: model,
+      benchmarks: benchmark,
     };
   });
 

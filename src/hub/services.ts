@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { PublishObserver } from "../store/publication.js";
+import type { SubmitObserver } from "./benchmarks/benchmarks.js";
 import type { Store } from "../store/store.js";
 
 /** What the routes work with. */
@@ -11,4 +12,7 @@ export interface Services {
   onPublishStep: PublishObserver;
   /** Whether anyone may read. */
   publicRead: boolean;
+  onSubmitStep?: SubmitObserver;
+  /** Where hidden labels are kept; beside the store when absent. */
+  labels?: string;
 }

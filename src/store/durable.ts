@@ -42,10 +42,13 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes a file so that it appears whole or not at all; `draft` is on the same file system. */
-export async function writeWhole(path: string, draft: string, text: string): Promise<void> {
+/**
+ * Writes a file so that it appears whole or not at all; `draft` is on the same file system.
+ * @param flags - `r+` where the draft is there already, with a mode of its own
+ */
+export async function writeWhole(path: string, draft: string, text: string, flags: "wx" | "r+" = "wx"): Promise<void> {
   try {
-    await writeSynced(draft, text);
+    await writeSynced(draft, text, flags);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
@@ -55,8 +58,8 @@ export async function writeWhole(path: string, draft: string, text: string): Pro
 }
 
 /** Writes a new file and waits until it is on the disk. */
-export async function writeSynced(path: string, text: string): Promise<void> {
-  const handle = await open(path, "wx");
+export async function writeSynced(path: string, text: string, flags: "wx" | "r+" = "wx"): Promise<void> {
+  const handle = await open(path, flags);
   try {
     await handle.writeFile(text);
     await handle.sync();

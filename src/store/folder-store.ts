@@ -89,7 +89,9 @@ export class FolderStore implements Store {
 
   async files(target: PackageVersion): Promise<string[]> {
     const found = (await unlessMissing(filesUnder(this.folder(target), { hidden: true }))) ?? [];
-    return found.filter((path) => path !== manifestFile(target.kind));
+    // What enters a benchmark after it was published lies beside its files, and is none of them.
+    const entered = (path: string) => target.kind === "benchmark" && path.startsWith("submissions/");
+    return found.filter((path) => path !== manifestFile(target.kind) && !entered(path));
   }
 
   async stat(target: PackageVersion, path: string): Promise<{ bytes: number } | undefined> {

@@ -92,7 +92,7 @@ export async function unknownName(store: Store, kind: Kind | undefined, name: st
   const lists = await Promise.all(kinds.map((each) => store.packages(each)));
   const suggestions = nearest(name, [...new Set(lists.flat().map((found) => found.name))]);
   const meant = suggestions.length > 0 ? `did you mean ${suggestions.join(", ")}?` : "search for it by a word instead.";
-  return problem("not-found", `There is no ${kind ?? "dataset or model"} '${name}' in this store; ${meant}`, { suggestions });
+  return problem("not-found", `There is no ${kind ?? "package"} '${name}' in this store; ${meant}`, { suggestions });
 }
 
 /** One broken manifest does not hide the other packages. */

@@ -1,5 +1,5 @@
 import type { FileEntry } from "../contracts/types.js";
-import { kindOf, parseManifest, type Manifest } from "../core/manifests.js";
+import { KINDS, kindOf, parseManifest, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { checkName } from "../core/references.js";
 import { FIRST_VERSION } from "../core/versions.js";
@@ -25,7 +25,7 @@ export function parsePrepared(value: unknown, files?: ExpectedFile[]): { manifes
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw problem("invalid-manifest", "The manifest is wrong: it must be a JSON object.", { pointer: "" });
   if (kindOf(value) === undefined)
-    throw problem("invalid-manifest", `The manifest is wrong at /kind: it must be "dataset" or "model".`, { pointer: "/kind" });
+    throw problem("invalid-manifest", `The manifest is wrong at /kind: it must be ${KINDS.map((kind) => `"${kind}"`).join(", ")}.`, { pointer: "/kind" });
   // A name with a path in it deserves a better sentence than its pattern.
   if ("name" in value && typeof value.name === "string") checkName(value.name);
   const listed = "files" in value && Array.isArray(value.files) ? (value.files as unknown[]) : undefined;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FileEntry } from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
+import { parseFold } from "../core/benchmarks.js";
 import { parseJson } from "../core/contract.js";
 import { jsonText } from "../core/json-text.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
@@ -226,6 +227,9 @@ export class Publication {
     if (this.checksTables) await checkTables(manifest, this.staging);
     if (manifest.kind === "dataset" && this.expected.has(STATISTICS))
       parseJson(validateStatistics, await this.staging.text(STATISTICS), `The file ${STATISTICS}`, "invalid-manifest");
+    if (manifest.kind === "benchmark")
+      for (const { name, path, rows } of manifest.folds)
+        parseFold(await this.staging.text(path), name, { rows, hidden: manifest.labels.hidden });
     return this.withCroissant(this.expected.has(README) ? manifest : await this.addFile(manifest, README, readme(manifest)));
   }
 

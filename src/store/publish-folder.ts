@@ -40,7 +40,7 @@ export async function readPrepared(folder: string): Promise<PreparedFolder> {
   const found = await Promise.all(KINDS.map((kind) => readManifest(join(folder, manifestFile(kind)))));
   const kind = KINDS.find((_, index) => found[index] !== undefined);
   if (kind === undefined)
-    throw problem("not-found", `The folder ${folder} has no dataset.json or model.json; write one, or name another folder.`);
+    throw problem("not-found", `The folder ${folder} has no dataset.json, model.json or benchmark.json; write one, or name another folder.`);
   const name = manifestFile(kind);
   let manifest: unknown;
   try {

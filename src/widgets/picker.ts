@@ -28,6 +28,8 @@ export function render(
   element.style.cssText += "display: flex; height: 420px; border: 1px solid var(--jp-border-color2, #8886)";
   catalog.style.cssText = "flex: 0 1 320px; min-width: 200px; min-height: 0";
   card.style.cssText = "flex: 1 1 0; min-width: 0; overflow: auto; border-left: inherit";
+  // A kernel takes a dataset or a model from a picker.
+  catalog.kinds = ["dataset", "model"];
   catalog.source = source;
   const show = ({ kind, name, version }: CatalogChoice) => {
     catalog.selected = { kind, name };

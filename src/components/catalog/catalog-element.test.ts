@@ -38,7 +38,7 @@ test("lists what the store holds, with its figures and the words that matched", 
   expect([...(first?.querySelectorAll("mark") ?? [])].map(read)).toEqual(["Band", "gaps"]);
   expect(read(first?.querySelector(".title"))).toBe("Band <img src=x onerror=alert(1)> gaps");
   expect(root.querySelector("img")).toBeNull();
-  expect([...root.querySelectorAll("[role=tab]")].map(read)).toEqual(["Datasets 2", "Models 1"]);
+  expect([...root.querySelectorAll("[role=tab]")].map(read)).toEqual(["Datasets 2", "Models 1", "Benchmarks"]);
   expect(read(root.querySelector("[role=status]"))).toBe("2 results");
 });
 

@@ -21,7 +21,14 @@ const PAUSE = 150;
 const KINDS: { kind: Kind; label: string; one: string }[] = [
   { kind: "dataset", label: "Datasets", one: "dataset" },
   { kind: "model", label: "Models", one: "model" },
+  { kind: "benchmark", label: "Benchmarks", one: "benchmark" },
 ];
+
+const PUBLISHING: Record<Kind, string> = {
+  dataset: 'foundry.publish_dataset({"train": frame}, name="…")',
+  model: 'foundry.publish_model("model.onnx", name="…")',
+  benchmark: 'foundry.publish_benchmark(name="…", dataset="…", target="…", folds=5, metrics=["mae"])',
+};
 
 /** A chosen package. */
 export interface CatalogChoice {
@@ -40,6 +47,8 @@ export class CatalogElement extends LitElement {
   static override styles = [tokens, controls, catalogStyle];
 
   @property({ attribute: false }) source: CatalogSource | undefined;
+  /** Kinds of package to choose from. */
+  @property({ attribute: false }) kinds: readonly Kind[] = KINDS.map(({ kind }) => kind);
   /** What the header says beside the name: which store, and how much it holds. */
   @property() store = "";
   /** The package that the list shows as chosen. */
@@ -189,12 +198,13 @@ export class CatalogElement extends LitElement {
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-      const other = this.kind === "dataset" ? "model" : "dataset";
+      const step = event.key === "ArrowLeft" ? this.kinds.length - 1 : 1;
+      const other = this.kinds[(this.kinds.indexOf(this.kind) + step) % this.kinds.length] ?? "dataset";
       select(other);
       this.renderRoot.querySelector<HTMLElement>(`#tab-${other}`)?.focus();
     };
     return html`<div role="tablist" aria-label="Kind of package" @keydown=${onKey}>
-      ${KINDS.map(({ kind, label }) => {
+      ${KINDS.filter(({ kind }) => this.kinds.includes(kind)).map(({ kind, label }) => {
         const count = this.response?.kinds[kind];
         return html`<button
           role="tab"
@@ -255,11 +265,13 @@ export class CatalogElement extends LitElement {
   }
 
   #nothingFound(): TemplateResult {
-    const other = KINDS.find(({ kind }) => kind !== this.kind) ?? KINDS[0];
+    const elsewhere = KINDS.filter(({ kind }) => kind !== this.kind && this.kinds.includes(kind));
+    const other = elsewhere.find(({ kind }) => (this.response?.kinds[kind] ?? 0) > 0) ?? elsewhere[0];
     return nothingFound({
       text: this.text,
       chosen: this.chosen.length,
       one: KINDS.find(({ kind }) => kind === this.kind)?.one ?? "package",
+      publishing: PUBLISHING[this.kind],
       other: {
         one: other?.one ?? "package",
         count: other ? (this.response?.kinds[other.kind] ?? 0) : 0,

@@ -8,15 +8,17 @@ export interface NothingFound {
   chosen: number;
   /** What was looked for, and how much else matches. */
   one: string;
+  /** Code that publishes one. */
+  publishing: string;
   other: { one: string; count: number; show: () => void };
   dropChoices: () => void;
 }
 
 /** Says that nothing was found, and what to do. */
-export function nothingFound({ text, chosen, one, other, dropChoices }: NothingFound): TemplateResult {
+export function nothingFound({ text, chosen, one, publishing, other, dropChoices }: NothingFound): TemplateResult {
   if (!text && chosen === 0)
     return html`<p>This store holds no ${one} yet.</p>
-      <p>Publish one from a cell: <code>foundry.publish_dataset({"train": frame}, name="…")</code></p>`;
+      <p>Publish one from a cell: <code>${publishing}</code></p>`;
   return html`<p>No ${one} matches ${text ? html`“${text}”` : "these choices"}.</p>
     <p>
       ${chosen > 0 ? html`<button class="secondary" @click=${dropChoices}>Drop the choices</button> ` : nothing}

@@ -4,18 +4,19 @@ import type { HubInfo } from "../../contracts/types.js";
 import type { LoadSelection, RunSelection } from "../../core/cell-source.js";
 import { formatCount } from "../../core/quantities.js";
 import type { SavedSearch } from "../../core/search/saved.js";
-import type { CatalogSource } from "../../core/sources.js";
+import type { CatalogSource, LeaderboardSource } from "../../core/sources.js";
 import "../card/dataset-card-element.js";
 import type { CellStatus, DatasetCardElement } from "../card/dataset-card-element.js";
 import "../card/model-card-element.js";
 import type { ModelCardElement } from "../card/model-card-element.js";
 import "../catalog/catalog-element.js";
 import type { CatalogChoice, CatalogElement } from "../catalog/catalog-element.js";
+import "../leaderboard/leaderboard-element.js";
 import { define } from "../define.js";
 import { tokens } from "../theme/tokens.js";
 
 /** A catalog that knows which store it is of. */
-export interface PanelSource extends CatalogSource {
+export interface PanelSource extends CatalogSource, Partial<LeaderboardSource> {
   health(signal?: AbortSignal): Promise<HubInfo>;
 }
 
@@ -135,6 +136,8 @@ export class PanelElement extends LitElement {
   }
 
   #card({ kind, name, version }: CatalogChoice): TemplateResult {
+    if (kind === "benchmark")
+      return html`<foundry-leaderboard .source=${this.source} .name=${name} .version=${version}></foundry-leaderboard>`;
     return kind === "dataset"
       ? html`<foundry-dataset-card
           .source=${this.source}

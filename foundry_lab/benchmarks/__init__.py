@@ -1,0 +1,1 @@
+"""Benchmarks: publish one, enter one, see who leads, compute any score again."""

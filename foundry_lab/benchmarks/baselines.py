@@ -1,0 +1,142 @@
+"""Entries that every model should beat, computed when a benchmark is made."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ..errors import FoundryError
+from .benchmark import Benchmark
+
+#: Baselines by name: all but the first need scikit-learn and inputs that are numbers.
+BASELINES = ("dummy", "linear", "random forest")
+_SEED = 0
+
+
+def submit_baselines(benchmark: Benchmark, wanted: bool | Sequence[str]) -> None:
+    """
+    Fit and submit baselines, called 'baseline: dummy' and so on.
+
+    Parameters
+    ----------
+    benchmark : Benchmark
+    wanted : bool or sequence of str
+        Names, or True for all that can be computed.
+
+    Raises
+    ------
+    FoundryError
+        If one that is named cannot be computed.
+    """
+    chosen = check_baselines(wanted, benchmark.inputs, benchmark.dataset)
+    for name in chosen:
+        since = time.perf_counter()
+        predictions = {fold: _predict(benchmark, fold, name) for fold in benchmark.folds}
+        benchmark.submit(
+            predictions,
+            name=f"baseline: {name}",
+            by="foundry-lab",
+            kind="baseline",
+            seconds=time.perf_counter() - since,
+            software=_software(name),
+        )
+
+
+def check_baselines(wanted: bool | Sequence[str], inputs: Sequence[str], dataset: Any) -> list[str]:  # noqa: ANN401
+    """
+    Return the baselines to compute.
+
+    Raises
+    ------
+    FoundryError
+        If one that is named is unknown or cannot be computed.
+    """
+    numeric = numeric_inputs(inputs, dataset)
+    if wanted is True:
+        return list(BASELINES if numeric and _has_sklearn() else BASELINES[:1])
+    names = [wanted] if isinstance(wanted, str) else list(wanted or [])
+    for name in names:
+        if name not in BASELINES:
+            raise FoundryError(f"There is no baseline {name!r}; there are {', '.join(map(repr, BASELINES))}.")
+        if name != "dummy" and not numeric:
+            raise FoundryError(
+                f"The baseline {name!r} needs inputs that are numbers, and {list(inputs)} are none."
+            )
+        if name != "dummy" and not _has_sklearn():
+            raise FoundryError(f"The baseline {name!r} needs scikit-learn: `pip install scikit-learn`.")
+    return names
+
+
+def numeric_inputs(inputs: Sequence[str], dataset: Any) -> list[str]:  # noqa: ANN401
+    """Return the inputs that are numbers or truth values."""
+    kinds = ("int", "uint", "float", "double", "half", "bool")
+    return [name for name in inputs if str(dataset.columns[name].type).startswith(kinds)]
+
+
+def _predict(benchmark: Benchmark, fold: str, name: str) -> dict[str, Any]:
+    train = benchmark.train(fold)
+    # Where labels are hidden, the test rows of other folds have none to train on.
+    train = train.filter(train[benchmark.target].is_valid())
+    if train.num_rows == 0:
+        raise FoundryError(
+            f"There are no training rows with a {benchmark.target!r} in {fold!r} for a baseline."
+        )
+    labels = train[benchmark.target]
+    ids = benchmark.test_ids(fold)
+    if name == "dummy":
+        guess = _usual(labels, benchmark.task)
+        return dict.fromkeys(ids, guess)
+    columns = numeric_inputs(benchmark.inputs, benchmark.dataset)
+    y = labels.to_numpy() if benchmark.task == "regression" else np.array(labels.to_pylist())
+    model = _estimator(name, benchmark.task)
+    model.fit(_matrix(train, columns), y)
+    found = model.predict(_matrix(benchmark.test(fold), columns))
+    return dict(zip(ids, found.tolist(), strict=True))
+
+
+def _usual(labels: pa.ChunkedArray, task: str) -> Any:  # noqa: ANN401
+    """Return the mean of numbers, or the most frequent class."""
+    import pyarrow.compute as pc
+
+    if task == "regression":
+        return pc.mean(labels).as_py()
+    return max(pc.value_counts(labels).to_pylist(), key=lambda item: item["counts"])["values"]
+
+
+def _matrix(table: pa.Table, columns: Sequence[str]) -> Any:  # noqa: ANN401
+    return np.column_stack(
+        [table[name].cast(pa.float64()).to_numpy(zero_copy_only=False) for name in columns]
+    )
+
+
+def _estimator(name: str, task: str) -> Any:  # noqa: ANN401
+    from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+    from sklearn.impute import SimpleImputer
+    from sklearn.linear_model import LogisticRegression, Ridge
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    last: Any
+    if name == "linear":
+        last = Ridge() if task == "regression" else LogisticRegression(max_iter=1000)
+        return make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), last)
+    forest = RandomForestRegressor if task == "regression" else RandomForestClassifier
+    return make_pipeline(SimpleImputer(strategy="median"), forest(n_estimators=100, random_state=_SEED))
+
+
+def _has_sklearn() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("sklearn") is not None
+
+
+def _software(name: str) -> dict[str, str]:
+    from importlib.metadata import version
+
+    return {"foundry-lab": version("foundry-lab")} | (
+        {} if name == "dummy" else {"scikit-learn": version("scikit-learn")}
+    )

@@ -1,0 +1,402 @@
+"""A published benchmark."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+import pyarrow as pa
+
+from ..contracts import models as contract
+from ..datasets.dataset import Dataset
+from ..datasets.load import load
+from ..errors import NotFoundError, nearest
+from ..store.packages import Package, find
+from .data import all_rows, id_texts, rows_at
+from .predictions import Expected, Predictions, check_predictions, read_predictions
+from .submission import Submission
+
+if TYPE_CHECKING:
+    from ..hub.client import HubClient
+    from ..models.model import Model
+    from .leaderboard import Leaderboard
+
+_LONG = 600.0
+
+
+def benchmark(reference: str | os.PathLike[str]) -> Benchmark:
+    """
+    Return a published benchmark.
+
+    Parameters
+    ----------
+    reference : str or path
+        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), or a package's folder.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none; the sentence names those near it.
+    InvalidNameError, InvalidManifestError, HubUnavailableError
+
+    Examples
+    --------
+    >>> gaps = foundry_lab.benchmark("matbench-expt-gap")  # doctest: +SKIP
+    >>> gaps.submit({"fold_0": {"mb-expt-gap-0001": 0.3}}, name="my model")  # doctest: +SKIP
+    """
+    return Benchmark(find("benchmark", reference))
+
+
+class Benchmark:
+    """
+    A dataset, what of it is predicted on which rows, and how that is scored.
+
+    Get one with `foundry_lab.benchmark`.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._manifest: contract.Benchmark = package.manifest
+        self._rows: dict[str, contract.FoldRows] = {}
+        self._data: tuple[pa.Table, dict[str, int]] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        return self._manifest.name
+
+    @property
+    def version(self) -> str:
+        """The version."""
+        return self._manifest.version
+
+    @property
+    def reference(self) -> str:
+        """`name@version`."""
+        return self._package.reference
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self._manifest.title
+
+    @property
+    def description(self) -> str:
+        """The description; empty if there is none."""
+        return self._manifest.description or ""
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset that it is on."""
+        return load(f"{self._manifest.dataset.name}@{self._manifest.dataset.version}")
+
+    @property
+    def task(self) -> str:
+        """'regression' or 'classification'."""
+        return self._manifest.task
+
+    @property
+    def target(self) -> str:
+        """The column to predict."""
+        return self._manifest.target
+
+    @property
+    def inputs(self) -> list[str]:
+        """The columns to predict from."""
+        return list(self._manifest.inputs or [])
+
+    @property
+    def classes(self) -> list[Any] | None:
+        """What can be predicted, the positive class last; None for numbers."""
+        return list(self._manifest.classes) if self._manifest.classes else None
+
+    @property
+    def folds(self) -> list[str]:
+        """The folds' names."""
+        return [fold.name for fold in self._manifest.folds]
+
+    @property
+    def metrics(self) -> list[str]:
+        """The metrics' names; the first one orders the leaderboard."""
+        return [metric.name for metric in self._manifest.metrics]
+
+    @property
+    def hidden(self) -> bool:
+        """Whether only the hub knows the labels."""
+        return self._manifest.labels.hidden
+
+    @property
+    def manifest(self) -> contract.Benchmark:
+        """Everything that was published about it, as `foundry_lab.contracts.models.Benchmark`."""
+        return self._manifest
+
+    def test_ids(self, fold: str) -> list[str]:
+        """Return the ids of a fold's test rows, as text."""
+        return list(self.fold_rows(fold).test)
+
+    def train(self, fold: str) -> pa.Table:
+        """Return the training rows of a fold: id, inputs and target."""
+        table, places = self._table()
+        rows = self.fold_rows(fold)
+        if isinstance(rows.train, list):
+            return rows_at(table, rows.train, places, self.dataset.reference)
+        test = set(rows.test)
+        return table.take(pa.array([place for row, place in places.items() if row not in test], pa.int64()))
+
+    def test(self, fold: str) -> pa.Table:
+        """Return the test rows of a fold in order: id and inputs."""
+        table, places = self._table()
+        rows = rows_at(table, self.fold_rows(fold).test, places, self.dataset.reference)
+        return rows.drop_columns([self.target])
+
+    def check(self, predictions: Any) -> None:  # noqa: ANN401
+        """
+        Check predictions as `submit` does, without submitting them.
+
+        Raises
+        ------
+        InvalidPredictionsError
+            What is missing, doubled or wrong, in one sentence.
+        """
+        self._read(predictions)
+
+    def submit(
+        self,
+        entry: Any,  # noqa: ANN401
+        *,
+        name: str,
+        by: str | None = None,
+        kind: str | None = None,
+        description: str | None = None,
+        url: str | None = None,
+        seconds: float | None = None,
+        parameters: int | None = None,
+        software: Mapping[str, str] | None = None,
+    ) -> Submission:
+        """
+        Enter predictions or a model; the hub scores them.
+
+        Parameters
+        ----------
+        entry : mapping, table, frame, path or Model
+            ``{fold: {id: prediction}}``; a table or frame with the columns `fold`, the id and `prediction`; an Arrow,
+            Parquet, CSV or JSON file of either; or a published model, which predicts every fold's test rows here.
+            Order never matters.
+        name : str
+            What the leaderboard calls it; of a name there is one entry.
+        by : str, optional
+            Who enters; by default this user's name.
+        kind : {"predictions", "model", "baseline", "published"}, optional
+            'published' for numbers from the literature.
+        description, url : str, optional
+            What it is, and where to read more.
+        seconds : float, optional
+            What fitting and predicting took.
+        parameters : int, optional
+            How many parameters the model has.
+        software : mapping, optional
+            Package name to version.
+
+        Returns
+        -------
+        Submission
+            With `scores[fold][metric]`.
+
+        Raises
+        ------
+        InvalidPredictionsError
+            What is missing, doubled or wrong, in one sentence; nothing is submitted then.
+        NotAllowedError
+            If the rules do not allow it: the deadline, the quota, the entrants.
+        DuplicateEntryError
+            If the name is taken.
+        """
+        from ..models.model import Model
+
+        model: str | None = None
+        if isinstance(entry, Model):
+            model = entry.reference
+            entry = self.predict(entry)
+        predictions = self._read(entry)
+        given = {
+            "name": name,
+            "by": by if by is not None else _user(),
+            "kind": kind or ("model" if model else "predictions"),
+            "model": model,
+            "description": description,
+            "url": url,
+            "seconds": seconds,
+            "parameters": parameters,
+            "software": dict(software) if software else None,
+            "folds": {fold: {"ids": ids, "values": values} for fold, (ids, values) in predictions.items()},
+        }
+        body = msgspec.json.encode({key: value for key, value in given.items() if value is not None})
+        return self._submission("POST", "submissions", body)
+
+    def submission(self, id: str) -> Submission:
+        """
+        Return an entry by its id or its name.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none.
+        """
+        if len(id) == 26 and id.isalnum() and id.isupper():
+            return self._submission("GET", f"submissions/{id}")
+        for entry in self.leaderboard():
+            if entry.name == id:
+                return self._submission("GET", f"submissions/{entry.id}")
+        names = [entry.name for entry in self.leaderboard()]
+        raise NotFoundError(f"{self.reference} has no entry {id!r}.", suggestions=nearest(id, names))
+
+    def leaderboard(
+        self, *, sort: str | None = None, kind: str | None = None, limit: int = 1000
+    ) -> Leaderboard:
+        """
+        Return the entries, best first.
+
+        Parameters
+        ----------
+        sort : str, optional
+            The metric that orders them; by default the first one.
+        kind : {"predictions", "model", "baseline", "published"}, optional
+            Only such entries.
+        limit : int, optional
+            How many at most.
+        """
+        from .leaderboard import Leaderboard
+
+        query = {"sort": sort, "kind": kind, "limit": min(limit, 1000)}
+        found: contract.Leaderboard | None = None
+        while True:
+            offset = len(found.entries) if found else 0
+            words = urlencode(
+                {key: value for key, value in {**query, "offset": offset}.items() if value is not None}
+            )
+            page = msgspec.json.decode(self._ask("GET", f"leaderboard?{words}"), type=contract.Leaderboard)
+            if found is None:
+                found = page
+            else:
+                found.entries.extend(page.entries)
+            if not page.entries or len(found.entries) >= min(limit, page.total):
+                return Leaderboard(found, self)
+
+    def template(self) -> str:
+        """Return the code of a cell that fits, predicts and submits."""
+        from .template import template
+
+        return template(self)
+
+    def fold_rows(self, fold: str) -> contract.FoldRows:
+        """
+        Return a fold's document: `test` ids, `truth` unless hidden, `train` where given.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such fold.
+        """
+        if fold not in self._rows:
+            entry = next((item for item in self._manifest.folds if item.name == fold), None)
+            if entry is None:
+                raise NotFoundError(
+                    f"{self.reference} has no fold {fold!r}; its folds are {', '.join(map(repr, self.folds[:10]))}.",
+                    suggestions=nearest(str(fold), self.folds),
+                )
+            text = self._package.file(entry.path).read_bytes()
+            self._rows[fold] = msgspec.json.decode(text, type=contract.FoldRows)
+        return self._rows[fold]
+
+    def predictions_of(self, id: str) -> dict[str, dict[str, Any]]:
+        """Return the predictions of an entry, as `Submission.predictions` does."""
+        content = msgspec.json.decode(self._ask("GET", f"submissions/{quote(id)}/predictions"))
+        return {
+            fold: dict(zip(rows["ids"], rows["values"], strict=True))
+            for fold, rows in content["folds"].items()
+        }
+
+    def predict(self, model: Model) -> dict[str, dict[str, Any]]:
+        """Return a model's predictions for every fold's test rows, `[fold][id]`."""
+        output = self.target if self.target in model.outputs else model.outputs[0]
+        return {
+            fold: dict(
+                zip(self.test_ids(fold), model.predict(self.test(fold))[output].to_pylist(), strict=True)
+            )
+            for fold in self.folds
+        }
+
+    def rescore(self, id: str) -> dict[str, dict[str, float | None]]:
+        """Return the scores that the hub computes again from an entry's predictions, `[fold][metric]`."""
+        found: dict[str, dict[str, float | None]] = msgspec.json.decode(
+            self._ask("GET", f"submissions/{quote(id)}/rescore")
+        )["scores"]
+        return found
+
+    def withdraw(self, id: str, reason: str | None = None) -> Submission:
+        """Mark an entry as withdrawn."""
+        body = msgspec.json.encode({} if reason is None else {"reason": reason})
+        return self._submission("POST", f"submissions/{quote(id)}/withdraw", body)
+
+    def __repr__(self) -> str:
+        from .summary import benchmark_text
+
+        return benchmark_text(self)
+
+    def _repr_html_(self) -> str:
+        from .summary import benchmark_html
+
+        return benchmark_html(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Benchmark) and other._package is self._package
+
+    def __hash__(self) -> int:
+        return hash(self.reference)
+
+    def _read(self, given: Any) -> Predictions:  # noqa: ANN401
+        expected = Expected(
+            {fold: self.fold_rows(fold).test for fold in self.folds},
+            self._manifest.id,
+            self.target,
+            self.classes,
+        )
+        predictions = read_predictions(given, expected)
+        check_predictions(predictions, expected)
+        return predictions
+
+    def _table(self) -> tuple[pa.Table, dict[str, int]]:
+        if self._data is None:
+            key = self._manifest.id
+            table = all_rows(self.dataset, [key, *self.inputs, self.target])
+            ids = id_texts(table[key], f"column {key!r} of {self.dataset.reference}")
+            self._data = table, {row: place for place, row in enumerate(ids)}
+        return self._data
+
+    def _submission(self, method: str, path: str, body: bytes | None = None) -> Submission:
+        return Submission(msgspec.json.decode(self._ask(method, path, body), type=contract.Submission), self)
+
+    def _ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
+        return (
+            _hub()
+            .request(method, f"benchmarks/{self.name}/{self.version}/{path}", content=body, timeout=_LONG)
+            .content
+        )
+
+
+def _hub() -> HubClient:
+    from ..hub.running import ensure_hub
+
+    return ensure_hub()
+
+
+def _user() -> str | None:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return None

@@ -1,0 +1,143 @@
+"""What a dataset, model, benchmark or entry comes from, and what came of it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from ..contracts import models as contract
+from ..datasets.summary import framed
+from ..errors import InvalidNameError
+from ..references import parse
+
+_WIDTH, _HEIGHT, _GAP = 190, 40, 60
+_ORDER = {"dataset": 0, "model": 1, "benchmark": 1, "entry": 2}
+_MOST = 60
+
+
+def lineage(of: Any, kind: str | None = None) -> Lineage:  # noqa: ANN401
+    """
+    Return the graph around a package or entry: back to the dataset's version, and forward to all that used it.
+
+    Parameters
+    ----------
+    of : Dataset, Model, Benchmark, Submission or str
+        A `name@version` needs its `kind`.
+    kind : {"dataset", "model", "benchmark"}, optional
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such package.
+    """
+    from ..hub.running import ensure_hub
+    from .submission import Submission
+
+    start = None
+    if isinstance(of, Submission):
+        start = f"entry:{of.id}"
+        of, kind = of.parent, "benchmark"
+    if not isinstance(of, str):
+        kind = kind or type(of).__name__.lower()
+        of = of.reference
+    if kind not in ("dataset", "model", "benchmark"):
+        raise InvalidNameError(f"Say what {of!r} is: `kind` is 'dataset', 'model' or 'benchmark'.")
+    reference = parse(of)
+    path = f"lineage/{kind}s/{quote(reference.name)}/{quote(reference.version or 'latest')}"
+    found = msgspec.json.decode(ensure_hub().request("GET", path).content, type=contract.Lineage)
+    return Lineage(found if start is None else _around(found, start))
+
+
+class Lineage:
+    """
+    A graph: `nodes` with `kind`, `reference`, `withdrawn` and `affected`, and `edges` with `from_`, `to` and `relation`.
+
+    Get one from `lineage`.
+    """
+
+    def __init__(self, graph: contract.Lineage) -> None:
+        self._graph = graph
+
+    @property
+    def nodes(self) -> list[contract.LineageNode]:
+        """Packages and entries."""
+        return self._graph.nodes
+
+    @property
+    def edges(self) -> list[contract.LineageEdge]:
+        """What came of what."""
+        return self._graph.edges
+
+    @property
+    def withdrawn(self) -> list[contract.LineageNode]:
+        """What was withdrawn, or comes from something that was."""
+        return [node for node in self.nodes if node.affected is True]
+
+    def __repr__(self) -> str:
+        titles = {node.id: _named(node) for node in self.nodes}
+        lines = [f"{titles[edge.from_]} -> {titles[edge.to]} ({edge.relation})" for edge in self.edges]
+        return "\n".join(lines) or ", ".join(titles.values())
+
+    def _repr_html_(self) -> str:
+        nodes = self.nodes[:_MOST]
+        places: dict[str, tuple[int, int]] = {}
+        rows = [0, 0, 0]
+        for node in sorted(nodes, key=lambda node: (_ORDER[node.kind], node.kind, node.title)):
+            column = _ORDER[node.kind]
+            places[node.id] = (column * (_WIDTH + _GAP), rows[column] * (_HEIGHT + 12) + 4)
+            rows[column] += 1
+        lines = [
+            _edge(places[e.from_], places[e.to]) for e in self.edges if e.from_ in places and e.to in places
+        ]
+        boxes = [_box(node, places[node.id], node.id == self._graph.start) for node in nodes]
+        more = len(self.nodes) - len(nodes)
+        rest = f"<div>and {more:,} more</div>" if more > 0 else ""
+        width, height = 3 * _WIDTH + 2 * _GAP + 4, max(rows) * (_HEIGHT + 12) + 4
+        return framed(
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" role="img" '
+            f'aria-label="lineage of {escape(self._graph.start)}" font-size="12" fill="currentColor">'
+            f"{''.join(lines)}{''.join(boxes)}</svg>{rest}"
+        )
+
+
+def _around(graph: contract.Lineage, start: str) -> contract.Lineage:
+    """Return what an entry comes from: the other entries of its benchmark are no part of it."""
+    kept = {start}
+    for _ in graph.nodes:
+        kept |= {edge.from_ for edge in graph.edges if edge.to in kept}
+    return contract.Lineage(
+        start=start,
+        nodes=[node for node in graph.nodes if node.id in kept],
+        edges=[edge for edge in graph.edges if edge.from_ in kept and edge.to in kept],
+    )
+
+
+def _named(node: contract.LineageNode) -> str:
+    state = " (withdrawn)" if node.withdrawn else " (from withdrawn)" if node.affected is True else ""
+    name = node.title if node.kind == "entry" else node.reference
+    return f"{node.kind} {name}{state}"
+
+
+def _edge(start: tuple[int, int], end: tuple[int, int]) -> str:
+    x1, y1, x2, y2 = start[0] + _WIDTH, start[1] + _HEIGHT // 2, end[0], end[1] + _HEIGHT // 2
+    middle = (x1 + x2) // 2
+    return f'<path d="M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}" fill="none" stroke="currentColor" opacity=".4"/>'
+
+
+def _box(node: contract.LineageNode, place: tuple[int, int], chosen: bool) -> str:
+    x, y = place
+    name = node.title if node.kind == "entry" else node.reference
+    shown = name if len(name) <= 26 else f"{name[:25]}…"
+    dashed = ' stroke-dasharray="4 3"' if node.missing is True else ""
+    colour = "#d32f2f" if node.withdrawn or node.affected is True else "currentColor"
+    note = " · withdrawn" if node.withdrawn else " · from withdrawn" if node.affected is True else ""
+    return (
+        f"<g><title>{escape(_named(node))}</title>"
+        f'<rect x="{x + 1}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="4" fill="none" stroke="{colour}" '
+        f'stroke-width="{2 if chosen else 1}"{dashed}/>'
+        f'<text x="{x + 9}" y="{y + 16}" opacity=".75" font-size="10.5">{escape(node.kind + note)}</text>'
+        f'<text x="{x + 9}" y="{y + 32}">{escape(shown)}</text></g>'
+    )

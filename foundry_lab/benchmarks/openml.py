@@ -1,0 +1,152 @@
+"""Tasks of OpenML as benchmarks: from a task of the `openml` package, or from its downloaded files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..errors import InvalidManifestError, InvalidTableError, NotFoundError
+
+_METRICS = {
+    "predictive_accuracy": "accuracy",
+    "area_under_roc_curve": "rocauc",
+    "f_measure": "f1",
+    "mean_absolute_error": "mae",
+    "root_mean_squared_error": "rmse",
+    "precision": "precision",
+    "recall": "recall",
+}
+
+
+def openml_task(task: Any, splits: str | Path | None = None, *, ids: list[Any]) -> dict[str, Any]:  # noqa: ANN401
+    """
+    Return the arguments for `publish_benchmark` that an OpenML task gives: target, folds and metrics.
+
+    Parameters
+    ----------
+    task : OpenMLTask, mapping or path
+        A task of the `openml` package, or the JSON description that OpenML's API gives.
+    splits : path, optional
+        The ARFF file of its estimation procedure; not needed for a task of the `openml` package.
+    ids : list
+        Ids of the dataset's rows in OpenML's order, as OpenML counts rows.
+
+    Raises
+    ------
+    InvalidManifestError
+        If the task is not supervised, or cannot be read.
+    InvalidTableError
+        If a split names a row that there is not.
+
+    Examples
+    --------
+    >>> given = openml_task("task_31.json", "splits_31.arff", ids=list(range(1000)))  # doctest: +SKIP
+    >>> foundry_lab.publish_benchmark(name="credit-g", dataset="credit-g", **given)  # doctest: +SKIP
+    """
+    if hasattr(task, "get_train_test_split_indices"):
+        return _of_package(task, ids)
+    target, measure, number = _described(task)
+    if splits is None:
+        raise InvalidManifestError(
+            "The folds of an OpenML task are in the ARFF file of its splits: give `splits`."
+        )
+    return {"target": target, "folds": _arff(Path(splits), ids), **_metrics(measure), **_source(number)}
+
+
+def _of_package(task: Any, ids: list[Any]) -> dict[str, Any]:  # noqa: ANN401
+    repeats, folds, _ = task.get_split_dimensions()
+    found = {}
+    for repeat in range(repeats):
+        for fold in range(folds):
+            train, test = task.get_train_test_split_indices(repeat=repeat, fold=fold)
+            found[_name(repeat, fold, repeats)] = {"train": _at(ids, train), "test": _at(ids, test)}
+    measure = getattr(task, "evaluation_measure", None)
+    return {
+        "target": task.target_name,
+        "folds": found,
+        **_metrics(measure),
+        **_source(getattr(task, "task_id", None)),
+    }
+
+
+def _described(task: Any) -> tuple[str, str | None, Any]:  # noqa: ANN401
+    if not isinstance(task, Mapping):
+        path = Path(task)
+        try:
+            task = json.loads(path.read_bytes())
+        except FileNotFoundError:
+            raise NotFoundError(f"There is no file {path}: give the description of an OpenML task.") from None
+        except ValueError as error:
+            raise InvalidManifestError(f"{path} is not JSON: {error}.") from None
+    known = task.get("task", task)
+    try:
+        inputs = {item["name"]: item for item in known["input"]}
+        target = inputs["source_data"]["data_set"]["target_feature"]
+        measures = (
+            inputs.get("evaluation_measures", {}).get("evaluation_measures", {}).get("evaluation_measure")
+        )
+    except (KeyError, TypeError, AttributeError):
+        raise InvalidManifestError(
+            "The OpenML task names no target: only supervised tasks can be benchmarks."
+        ) from None
+    measure = measures[0] if isinstance(measures, list) and measures else measures
+    return target, measure if isinstance(measure, str) and measure else None, known.get("task_id")
+
+
+def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:
+    try:
+        lines = path.read_text().splitlines()
+    except FileNotFoundError:
+        raise NotFoundError(f"There is no file {path}: give the ARFF file of the task's splits.") from None
+    start = next((i for i, line in enumerate(lines) if line.strip().lower() == "@data"), None)
+    names = [line.split()[1].strip("'\"").lower() for line in lines if line.lower().startswith("@attribute")]
+    if start is None or not {"type", "rowid", "repeat", "fold"} <= set(names):
+        raise InvalidTableError(f"{path} is no ARFF file of splits: it has the columns {names[:10]}.")
+    rows = []
+    for cells in csv.reader(line for line in lines[start + 1 :] if line.strip() and not line.startswith("%")):
+        try:
+            row = dict(zip(names, (cell.strip().strip("'\"") for cell in cells), strict=True))
+            rows.append(
+                (
+                    row["type"].upper(),
+                    int(float(row["repeat"])),
+                    int(float(row["fold"])),
+                    int(float(row["rowid"])),
+                )
+            )
+        except ValueError:
+            raise InvalidTableError(f"{path} has the line {cells[:6]}, which is no row of a split.") from None
+    repeats = max((row[1] for row in rows), default=0) + 1
+    found: dict[str, dict[str, list[Any]]] = {}
+    for kind, repeat, fold, place in rows:
+        parts = found.setdefault(_name(repeat, fold, repeats), {"train": [], "test": []})
+        parts["test" if kind == "TEST" else "train"] += _at(ids, [place])
+    return found
+
+
+def _at(ids: list[Any], places: Any) -> list[Any]:  # noqa: ANN401
+    try:
+        return [ids[int(place)] for place in places]
+    except IndexError:
+        raise InvalidTableError(
+            f"The splits name rows up to {max(map(int, places))}, and there are {len(ids)} ids."
+        ) from None
+
+
+def _name(repeat: int, fold: int, repeats: int) -> str:
+    return f"repeat_{repeat}.fold_{fold}" if repeats > 1 else f"fold_{fold}"
+
+
+def _metrics(measure: str | None) -> dict[str, Any]:
+    return {"metrics": [_METRICS[measure]]} if measure in _METRICS else {}
+
+
+def _source(number: Any) -> dict[str, Any]:  # noqa: ANN401
+    return (
+        {}
+        if number is None
+        else {"source": f"OpenML task {number}", "url": f"https://www.openml.org/t/{number}"}
+    )

@@ -1,0 +1,254 @@
+"""Publishing a benchmark: a dataset, what of it is predicted, on which rows, and how that is scored."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..contracts.models import Benchmark as Manifest
+from ..contracts.models import KeptLabels
+from ..datasets.dataset import Dataset
+from ..datasets.deliver import publish_folder
+from ..datasets.load import load
+from ..errors import FoundryError, InvalidManifestError, InvalidTableError, nearest
+from ..references import check_name, check_version
+from ..store.manifests import read_json
+from .baselines import check_baselines, submit_baselines
+from .benchmark import Benchmark, benchmark
+from .data import all_rows, column_with_role, id_texts
+from .folds import Folds, make_folds
+from .labels import labels_of, task_of
+from .metrics_given import metrics_given
+
+_FILES = "folds"
+_MORE = ("licence", "authors", "citations", "doi", "url", "source", "keywords", "domains", "tasks")
+
+
+def publish_benchmark(
+    *,
+    name: str,
+    version: str = "1.0.0",
+    dataset: str | Dataset,
+    id: str | None = None,
+    target: str | None = None,
+    inputs: Sequence[str] | None = None,
+    folds: Any = 5,  # noqa: ANN401
+    metrics: Sequence[str | Mapping[str, Any]] | str | None = None,
+    title: str | None = None,
+    description: str | None = None,
+    labels: Mapping[str, Any] | None = None,
+    hidden: bool = False,
+    classes: Sequence[Any] | None = None,
+    deadline: str | datetime | date | None = None,
+    submissions_per_day: int | None = None,
+    entrants: Sequence[str] | None = None,
+    extra_data: str | None = None,
+    baselines: bool | Sequence[str] = (),
+    **more: Any,  # noqa: ANN401
+) -> Benchmark:
+    """
+    Publish a version of a benchmark to the store; it never changes afterwards.
+
+    Parameters
+    ----------
+    name : str
+        Lower case letters, digits and hyphens.
+    version : str, optional
+        Three numbers.
+    dataset : str or Dataset
+        `name@version`; a name alone is its newest version.
+    id, target : str, optional
+        Columns of the dataset; by default the ones with the roles 'id' and 'target'.
+    inputs : sequence of str, optional
+        Columns to predict from; by default those with the role 'input'.
+    folds : mapping, int, str or splitter, optional
+        ``{"fold_0": [test ids], ...}`` (each fold trains on all other rows, or on the ids of
+        ``{"fold_0": {"train": [...], "test": [...]}}``); a number for shuffled k-fold; the name of a split that is the
+        test set; or one of `foundry_lab.benchmarks.splitters`.
+    metrics : sequence of str or mapping, optional
+        Names (mae, rmse, mape, max_error, r2, accuracy, balanced_accuracy, f1, rocauc...), or mappings with `name`,
+        `expression` and `higher_is_better`; the first one orders the leaderboard.
+    title, description : str, optional
+        Shown where the benchmark is found.
+    labels : mapping, optional
+        ``{id: value}`` of the test rows, where the dataset lacks them.
+    hidden : bool, optional
+        Keep the labels from the package: only the hub has them. The dataset must lack them too.
+    classes : sequence, optional
+        What can be predicted, the positive class last; by default what the column holds.
+    deadline : str, datetime or date, optional
+        When the benchmark closes; a time without a zone is UTC.
+    submissions_per_day : int, optional
+        Entries of each entrant within 24 hours.
+    entrants : sequence of str, optional
+        Who may enter.
+    extra_data : str, optional
+        What may be used besides the dataset, in words.
+    baselines : bool or sequence of {"dummy", "linear", "random forest"}, optional
+        Entries to compute now; True for all that can be. All but 'dummy' need scikit-learn and numeric inputs.
+    **more
+        Other fields of the manifest, such as `licence`, `authors`, `citations`, `keywords`.
+
+    Returns
+    -------
+    Benchmark
+        As `foundry_lab.benchmark` returns it.
+
+    Raises
+    ------
+    InvalidNameError, DuplicateVersionError
+        If the name is not written as it should be, or the version exists.
+    UnknownColumnError, InvalidTableError
+        If the dataset lacks a column, a row or a label.
+    InvalidManifestError
+        If a metric is not known or does not fit the target.
+    """
+    check_name(name)
+    check_version(version)
+    unknown = next((word for word in more if word not in _MORE), None)
+    if unknown is not None:
+        raise InvalidManifestError(
+            f"A benchmark has no {unknown!r}; besides the arguments of publish_benchmark it has {', '.join(_MORE)}.",
+            suggestions=nearest(
+                unknown, [*_MORE, "folds", "metrics", "inputs", "labels", "dataset", "target"]
+            ),
+        )
+    data = dataset if isinstance(dataset, Dataset) else load(dataset)
+    if not isinstance(data.version, str) or "@" not in data.reference:
+        raise InvalidManifestError(f"{data.reference} is not published: publish the dataset first.")
+    key = column_with_role(data, "id", id, "id")
+    goal = column_with_role(data, "target", target, "target")
+    if key == goal:
+        raise InvalidManifestError(f"The column {key!r} is both id and target: name another `id`.")
+    chosen = _inputs(data, inputs, (key, goal))
+    table = all_rows(data, [key, goal])
+    ids = id_texts(table[key], f"column {key!r} of {data.reference}")
+    made = make_folds(folds, data, ids, table[goal], chosen)
+    truth = labels_of(made, ids, table[goal], labels, hidden=hidden, reference=data.reference, target=goal)
+    task, found_classes = task_of(data.columns[goal], truth, classes, metrics)
+    unit = data.columns[goal].unit or None
+    if baselines:
+        check_baselines(baselines, chosen, data)
+    record: dict[str, Any] = {
+        "schemaVersion": 1,
+        "kind": "benchmark",
+        "name": name,
+        "version": version,
+        "title": title or f"{goal} of {data.title}",
+        "description": description,
+        "dataset": {"name": data.name, "version": data.version},
+        "task": task,
+        "id": key,
+        "inputs": chosen,
+        "target": goal,
+        "unit": unit,
+        "classes": found_classes,
+        "folds": [
+            {
+                "name": fold,
+                "path": f"{_FILES}/{fold}.json",
+                "rows": len(made.test[fold]),
+                "trainRows": len(made.train[fold]) if fold in made.train else len(ids) - len(made.test[fold]),
+            }
+            for fold in made.test
+        ],
+        "splitter": made.splitter,
+        "metrics": metrics_given(metrics, task, found_classes, unit),
+        "rules": _rules(deadline, submissions_per_day, entrants, extra_data),
+        "labels": {"hidden": hidden},
+        "publishedAt": "1970-01-01T00:00:00Z",
+        "files": [],
+        **{word: _records(word, value) for word, value in more.items()},
+    }
+    record = {key: value for key, value in record.items() if value not in (None, {}) or key == "files"}
+    read_json(msgspec.json.encode(record), Manifest, "The record")
+    for word in ("publishedAt", "files"):
+        del record[word]
+    if hidden:
+        record["labels"]["sha256"] = _keep_labels(made, truth)
+    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
+        _write(Path(folder), record, made, None if hidden else truth)
+        publish_folder(Path(folder))
+    published = benchmark(f"{name}@{version}")
+    if baselines:
+        submit_baselines(published, baselines)
+    return published
+
+
+def _inputs(data: Dataset, given: Sequence[str] | None, others: tuple[str, str]) -> list[str]:
+    if given is None:
+        return [
+            column.name for column in data.columns if column.role == "input" and column.name not in others
+        ]
+    return [column_with_role(data, "input", name, "inputs") for name in given]
+
+
+def _write(folder: Path, record: dict[str, Any], made: Folds, truth: Mapping[str, list[Any]] | None) -> None:
+    (folder / _FILES).mkdir()
+    (folder / "benchmark.json").write_bytes(msgspec.json.encode(record))
+    for fold, test in made.test.items():
+        rows: dict[str, Any] = {"test": test}
+        if truth is not None:
+            rows["truth"] = truth[fold]
+        if fold in made.train:
+            rows["train"] = made.train[fold]
+        (folder / _FILES / f"{fold}.json").write_bytes(msgspec.json.encode(rows))
+
+
+def _keep_labels(made: Folds, truth: Mapping[str, list[Any]]) -> str:
+    """Hand the labels to the hub, which names them by a digest that a salt keeps from telling anything."""
+    from ..hub.running import ensure_hub
+
+    folds = {fold: {"test": test, "truth": truth[fold]} for fold, test in made.test.items()}
+    body = msgspec.json.encode({"salt": secrets.token_hex(32), "folds": folds})
+    answer = ensure_hub().request("POST", "benchmark-labels", content=body, timeout=300)
+    return str(msgspec.json.decode(answer.content, type=KeptLabels).sha256)
+
+
+def _rules(
+    deadline: str | datetime | date | None,
+    per_day: int | None,
+    entrants: Sequence[str] | None,
+    extra_data: str | None,
+) -> dict[str, Any]:
+    if isinstance(entrants, str):
+        raise FoundryError("`entrants` is a list of names.")
+    given = {
+        "deadline": None if deadline is None else _time(deadline),
+        "submissionsPerDay": per_day,
+        "entrants": list(entrants) if entrants is not None else None,
+        "extraData": extra_data,
+    }
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def _time(given: str | datetime | date) -> str:
+    from datetime import UTC, time
+
+    try:
+        moment = datetime.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        raise InvalidTableError(
+            f"{given!r} is not a time: write it as '2027-01-31T12:00:00+00:00'."
+        ) from None
+    if not isinstance(moment, datetime):
+        # A day is over when it has ended.
+        moment = datetime.combine(moment, time(23, 59, 59))
+    if isinstance(given, str) and len(given) <= 10:
+        moment = moment.replace(hour=23, minute=59, second=59)
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _records(word: str, value: Any) -> Any:  # noqa: ANN401
+    key = {"authors": "name", "citations": "text"}.get(word)
+    if key is None:
+        return value
+    items = [value] if isinstance(value, str | Mapping) else value
+    return [{key: item} if isinstance(item, str) else item for item in items]

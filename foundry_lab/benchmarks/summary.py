@@ -1,0 +1,86 @@
+"""What benchmarks and entries show of themselves."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..datasets.summary import framed, heading, table_html
+
+if TYPE_CHECKING:
+    from .benchmark import Benchmark
+    from .submission import Submission
+
+_MOST_FOLDS = 10
+
+
+def figure(value: float | None) -> str:
+    """Return a score in four digits, or a dash."""
+    return "–" if value is None else f"{value:.4g}"
+
+
+def benchmark_text(benchmark: Benchmark) -> str:
+    """Return a benchmark in a few lines."""
+    return "\n".join(
+        [f"{benchmark.title} [{benchmark.reference}]", *(f"{k}: {v}" for k, v in _facts(benchmark))]
+    )
+
+
+def benchmark_html(benchmark: Benchmark) -> str:
+    """Return a benchmark's card."""
+    parts = [heading(benchmark.title, benchmark.reference)]
+    if benchmark.description:
+        parts.append(f"<p>{escape(benchmark.description[:600])}</p>")
+    parts.append(table_html(["", ""], _facts(benchmark)))
+    return framed("".join(parts))
+
+
+def _facts(benchmark: Benchmark) -> list[tuple[str, str]]:
+    manifest = benchmark.manifest
+    folds = [f"{fold.name} ({fold.rows:,})" for fold in manifest.folds[:_MOST_FOLDS]]
+    more = len(manifest.folds) - len(folds)
+    rules = manifest.rules or None
+    facts = [
+        ("dataset", f"{manifest.dataset.name}@{manifest.dataset.version}"),
+        ("predict", f"{benchmark.target}{f' [{manifest.unit}]' if manifest.unit else ''} ({benchmark.task})"),
+        ("from", ", ".join(benchmark.inputs[:10]) or "anything"),
+        ("folds", ", ".join(folds) + (f" and {more} more" if more else "")),
+        ("metrics", ", ".join(benchmark.metrics)),
+    ]
+    if benchmark.hidden:
+        facts.append(("labels", "hidden"))
+    if rules and rules.deadline:
+        facts.append(("until", str(rules.deadline)))
+    if rules and rules.submissions_per_day:
+        facts.append(("entries a day", str(rules.submissions_per_day)))
+    return facts
+
+
+def submission_text(submission: Submission) -> str:
+    """Return an entry in a few lines."""
+    lines = [f"{submission.name} on {submission.benchmark}{' (withdrawn)' if submission.withdrawn else ''}"]
+    for metric, found in submission.overall.items():
+        lines.append(
+            f"{metric}: {figure(found.mean)} ± {figure(found.std)} ({_interval(found.low, found.high)})"
+        )
+    return "\n".join(lines)
+
+
+def submission_html(submission: Submission) -> str:
+    """Return an entry's scores by fold."""
+    metrics = list(submission.overall)
+    rows = [
+        [fold, *(figure(scores[metric]) for metric in metrics)] for fold, scores in submission.scores.items()
+    ]
+    for label, word in (("mean", "mean"), ("deviation", "std")):
+        rows.append([label, *(figure(getattr(submission.overall[metric], word)) for metric in metrics)])
+    rows.append(
+        ["95 % interval", *(_interval(found.low, found.high) for found in submission.overall.values())]
+    )
+    title = f"{submission.name}{' (withdrawn)' if submission.withdrawn else ''}"
+    table = table_html(["fold", *metrics], rows, numbers=range(1, len(metrics) + 1))
+    return framed(heading(title, submission.benchmark) + table)
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else f"{figure(low)} to {figure(high)}"

@@ -1,0 +1,27 @@
+"""The code of a cell that enters a benchmark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .benchmark import Benchmark
+
+
+def template(benchmark: Benchmark) -> str:
+    """Return Python code that loads each fold, fits, predicts and submits."""
+    guess = "y.mean()" if benchmark.task == "regression" else "y.mode()[0]"
+    inputs = ", ".join(map(repr, benchmark.inputs))
+    return f"""import foundry_lab as foundry
+
+benchmark = foundry.benchmark({benchmark.reference!r})
+predictions = {{}}
+for fold in benchmark.folds:
+    train, test = benchmark.train(fold).to_pandas(), benchmark.test(fold).to_pandas()
+    X, y = train[[{inputs}]], train[{benchmark.target!r}]
+    guess = {guess}  # fit your model on X and y here, and predict test[[{inputs}]]
+    predictions[fold] = {{row: guess for row in test[{benchmark.manifest.id!r}]}}
+
+entry = benchmark.submit(predictions, name="my model")
+entry
+"""

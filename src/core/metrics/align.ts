@@ -1,0 +1,54 @@
+import type { FoldPredictions } from "../../contracts/types.js";
+import { nearest } from "../nearest.js";
+import { problem } from "../problems.js";
+
+/** Ids of the test rows of each fold, in order. */
+export type FoldIds = ReadonlyMap<string, readonly string[]>;
+
+const SHOWN = 3;
+
+/**
+ * Predictions in the order of each fold's rows.
+ * @throws FoundryProblem when a fold or row is missing, doubled, or not of the benchmark
+ */
+export function alignFolds(expected: FoldIds, given: Readonly<Record<string, FoldPredictions>>): Map<string, unknown[]> {
+  const names = Object.keys(given);
+  const unknown = names.find((name) => !expected.has(name));
+  if (unknown !== undefined)
+    throw refusal(`The benchmark has no fold '${unknown}'; its folds are ${list([...expected.keys()])}.`, nearest(unknown, [...expected.keys()]));
+  const missing = [...expected.keys()].filter((name) => !Object.hasOwn(given, name));
+  if (missing.length > 0) throw refusal(`Predictions for ${missing.length} of ${expected.size} folds are missing: ${list(missing)}.`);
+  return new Map([...expected].map(([name, ids]) => [name, alignFold(expected, name, ids, given[name] ?? { ids: [], values: [] })]));
+}
+
+function alignFold(expected: FoldIds, fold: string, ids: readonly string[], { ids: given, values }: FoldPredictions): unknown[] {
+  if (given.length !== values.length)
+    throw refusal(`'${fold}' has ${given.length} ids and ${values.length} predictions; give one prediction for each id.`);
+  const texts = given.map((id) => (typeof id === "string" ? id : JSON.stringify(id)));
+  if (texts.length === ids.length && texts.every((id, i) => id === ids[i])) return values;
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const found = new Array<unknown>(ids.length);
+  const seen = new Uint8Array(ids.length);
+  for (const [i, id] of texts.entries()) {
+    const place = places.get(id);
+    if (place === undefined) throw wrongRow(expected, fold, id);
+    if (seen[place]) throw refusal(`'${fold}' has two predictions for the row '${id}'; give one for each row.`);
+    seen[place] = 1;
+    found[place] = values[i];
+  }
+  const lacking = ids.filter((_, place) => !seen[place]);
+  if (lacking.length > 0)
+    throw refusal(`'${fold}' lacks predictions for ${lacking.length} of its ${ids.length} rows: ${list(lacking)}.`);
+  return found;
+}
+
+function wrongRow(expected: FoldIds, fold: string, id: string) {
+  const home = [...expected].find(([, ids]) => ids.includes(id))?.[0];
+  const where = home === undefined ? "it is a test row of no fold" : `it is a test row of '${home}'`;
+  return refusal(`The row ${JSON.stringify(id.slice(0, 100))} is not among the test rows of '${fold}': ${where}.`);
+}
+
+const list = (names: readonly string[]): string =>
+  names.slice(0, SHOWN).map((name) => `'${name}'`).join(", ") + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "");
+
+const refusal = (detail: string, suggestions: string[] = []) => problem("invalid-predictions", detail, { suggestions });

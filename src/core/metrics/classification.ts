@@ -1,0 +1,128 @@
+import { at, ranks, Sum } from "./sums.js";
+
+/** Truth and predictions of the same rows, as positions in the list of classes. */
+export interface Classes {
+  truth: Int32Array;
+  predicted: Int32Array;
+  /** How surely a row is of the last class; the predicted class itself where only that is given. */
+  scores: Float64Array;
+  /** How many classes there are. */
+  count: number;
+}
+
+/** Rows by true and predicted class. */
+function confusion({ truth, predicted, count }: Classes): Float64Array {
+  const found = new Float64Array(count * count);
+  for (let i = 0; i < truth.length; i++) {
+    const cell = at(truth, i) * count + at(predicted, i);
+    found[cell] = at(found, cell) + 1;
+  }
+  return found;
+}
+
+/** Fraction of rows of which the class is right. */
+export function accuracy({ truth, predicted }: Classes): number | undefined {
+  let right = 0;
+  for (let i = 0; i < truth.length; i++) if (truth[i] === predicted[i]) right++;
+  return truth.length === 0 ? undefined : right / truth.length;
+}
+
+/** Mean of the recall of each class that is in the truth. */
+export function balancedAccuracy(rows: Classes): number | undefined {
+  const { count } = rows;
+  const cells = confusion(rows);
+  const sum = new Sum();
+  let present = 0;
+  for (let c = 0; c < count; c++) {
+    const all = marginal(cells, count, c, "truth");
+    if (all === 0) continue;
+    sum.add(at(cells, c * count + c) / all);
+    present++;
+  }
+  return present === 0 ? undefined : sum.value / present;
+}
+
+/** Precision of the last class; 0 where it is never predicted. */
+export const precision = (rows: Classes): number | undefined =>
+  ofClass(rows, ({ hits, predicted }) => (predicted === 0 ? 0 : hits / predicted));
+
+/** Recall of the last class; 0 where no row is of it. */
+export const recall = (rows: Classes): number | undefined =>
+  ofClass(rows, ({ hits, truth }) => (truth === 0 ? 0 : hits / truth));
+
+/** Harmonic mean of precision and recall of the last class. */
+export const f1 = (rows: Classes): number | undefined => ofClass(rows, f1Of);
+
+/** Mean of F1 over the classes that are in the truth or predicted. */
+export function f1Macro(rows: Classes): number | undefined {
+  const { count } = rows;
+  const cells = confusion(rows);
+  const sum = new Sum();
+  let present = 0;
+  for (let c = 0; c < count; c++) {
+    const found = countsOf(cells, count, c);
+    if (found.truth + found.predicted === 0) continue;
+    sum.add(f1Of(found));
+    present++;
+  }
+  return present === 0 ? undefined : sum.value / present;
+}
+
+/** Matthews' correlation coefficient, for any number of classes; 0 where it is not defined. */
+export function mcc(rows: Classes): number | undefined {
+  const { count, truth } = rows;
+  const n = truth.length;
+  if (n === 0) return undefined;
+  const cells = confusion(rows);
+  let right = 0;
+  let products = 0;
+  let trueSquares = 0;
+  let predictedSquares = 0;
+  for (let c = 0; c < count; c++) {
+    const found = countsOf(cells, count, c);
+    right += found.hits;
+    products += found.truth * found.predicted;
+    trueSquares += found.truth ** 2;
+    predictedSquares += found.predicted ** 2;
+  }
+  const scale = (n * n - predictedSquares) * (n * n - trueSquares);
+  return scale === 0 ? 0 : (right * n - products) / Math.sqrt(scale);
+}
+
+/** Area under the ROC curve: the chance that a row of the last class scores above one of the first, ties half. */
+export function rocAuc({ truth, scores }: Classes): number | undefined {
+  const ranked = ranks(scores);
+  const sum = new Sum();
+  let positive = 0;
+  for (let i = 0; i < truth.length; i++) {
+    if (truth[i] !== 1) continue;
+    sum.add(at(ranked, i));
+    positive++;
+  }
+  const negative = truth.length - positive;
+  if (positive === 0 || negative === 0) return undefined;
+  return (sum.value - (positive * (positive + 1)) / 2) / (positive * negative);
+}
+
+interface Counts {
+  hits: number;
+  truth: number;
+  predicted: number;
+}
+
+const f1Of = ({ hits, truth, predicted }: Counts): number => (truth + predicted === 0 ? 0 : (2 * hits) / (truth + predicted));
+
+function ofClass(rows: Classes, measure: (counts: Counts) => number): number | undefined {
+  if (rows.truth.length === 0) return undefined;
+  return measure(countsOf(confusion(rows), rows.count, rows.count - 1));
+}
+
+function countsOf(cells: Float64Array, count: number, c: number): Counts {
+  return { hits: at(cells, c * count + c), truth: marginal(cells, count, c, "truth"), predicted: marginal(cells, count, c, "predicted") };
+}
+
+function marginal(cells: Float64Array, count: number, c: number, side: "truth" | "predicted"): number {
+  let sum = 0;
+  for (let other = 0; other < count; other++) sum += at(cells, side === "truth" ? c * count + other : other * count + c);
+  return sum;
+}

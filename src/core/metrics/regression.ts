@@ -1,0 +1,87 @@
+import { at, meanOf, median, ranks, Sum } from "./sums.js";
+
+/** Truth and predictions of the same rows. */
+export interface Numbers {
+  truth: Float64Array;
+  predicted: Float64Array;
+}
+
+/** Truths that small are left out of `mape`, as Matbench does. */
+export const MAPE_THRESHOLD = 1e-5;
+
+const error = ({ truth, predicted }: Numbers, i: number): number => at(truth, i) - at(predicted, i);
+
+/** Mean absolute error. */
+export const mae = (rows: Numbers): number | undefined => meanOf(rows.truth.length, (i) => Math.abs(error(rows, i)));
+
+/** Mean squared error. */
+export const mse = (rows: Numbers): number | undefined => meanOf(rows.truth.length, (i) => error(rows, i) ** 2);
+
+/** Root of the mean squared error. */
+export function rmse(rows: Numbers): number | undefined {
+  const found = mse(rows);
+  return found === undefined ? undefined : Math.sqrt(found);
+}
+
+/** Mean absolute relative error over rows whose truth is larger than {@link MAPE_THRESHOLD}; a fraction, not percent. */
+export function mape(rows: Numbers): number | undefined {
+  const sum = new Sum();
+  let count = 0;
+  for (let i = 0; i < rows.truth.length; i++) {
+    if (!(Math.abs(at(rows.truth, i)) > MAPE_THRESHOLD)) continue;
+    sum.add(Math.abs(error(rows, i) / at(rows.truth, i)));
+    count++;
+  }
+  return count === 0 ? undefined : sum.value / count;
+}
+
+/** Largest absolute error. */
+export function maxError(rows: Numbers): number | undefined {
+  if (rows.truth.length === 0) return undefined;
+  let largest = 0;
+  for (let i = 0; i < rows.truth.length; i++) largest = Math.max(largest, Math.abs(error(rows, i)));
+  return largest;
+}
+
+/** Median absolute error. */
+export const medianAbsoluteError = (rows: Numbers): number | undefined =>
+  median(rows.truth.map((_, i) => Math.abs(error(rows, i))));
+
+/** Coefficient of determination; for a constant truth 1 where every prediction is right, else 0. */
+export function r2(rows: Numbers): number | undefined {
+  const { truth } = rows;
+  if (truth.length < 2) return undefined;
+  const mean = meanOf(truth.length, (i) => at(truth, i)) ?? 0;
+  const residual = new Sum();
+  const total = new Sum();
+  for (let i = 0; i < truth.length; i++) {
+    residual.add(error(rows, i) ** 2);
+    total.add((at(truth, i) - mean) ** 2);
+  }
+  if (total.value === 0) return residual.value === 0 ? 1 : 0;
+  return 1 - residual.value / total.value;
+}
+
+/** Pearson's correlation; undefined where truth or predictions are constant. */
+export function pearson({ truth, predicted }: Numbers): number | undefined {
+  const n = truth.length;
+  if (n < 2 || isConstant(truth) || isConstant(predicted)) return undefined;
+  const meanTruth = meanOf(n, (i) => at(truth, i)) ?? 0;
+  const meanPredicted = meanOf(n, (i) => at(predicted, i)) ?? 0;
+  const [both, first, second] = [new Sum(), new Sum(), new Sum()];
+  for (let i = 0; i < n; i++) {
+    const a = at(truth, i) - meanTruth;
+    const b = at(predicted, i) - meanPredicted;
+    both.add(a * b);
+    first.add(a * a);
+    second.add(b * b);
+  }
+  const scale = Math.sqrt(first.value) * Math.sqrt(second.value);
+  return scale === 0 || !Number.isFinite(scale) ? undefined : Math.max(-1, Math.min(1, both.value / scale));
+}
+
+/** Spearman's rank correlation. */
+export const spearman = ({ truth, predicted }: Numbers): number | undefined =>
+  pearson({ truth: ranks(truth), predicted: ranks(predicted) });
+
+const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);

@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
+import { monotonicFactory } from "ulid";
+import type { Benchmark, Predictions, Submission, SubmissionRequest } from "../../contracts/types.js";
+import { validatePredictions } from "../../contracts/validators.js";
+import { parseJson } from "../../core/contract.js";
+import { alignFolds } from "../../core/metrics/align.js";
+import type { Rows } from "../../core/metrics/metric.js";
+import { rowsOf } from "../../core/metrics/rows.js";
+import { score, SCORING_CODE, type Scores } from "../../core/metrics/score.js";
+import { problem } from "../../core/problems.js";
+import type { LabelVault } from "../../store/hidden-labels.js";
+import type { Store } from "../../store/store.js";
+import { Submissions } from "../../store/submissions.js";
+import { Entries } from "./entries.js";
+import { checkRules } from "./rules.js";
+import { Tasks, type Task } from "./tasks.js";
+
+/** What taking an entry is about to do. */
+export type SubmitStep = "check" | "score" | "keep" | "commit" | "reply";
+
+/** Told of each step before it happens, and waited for. */
+export type SubmitObserver = (step: SubmitStep) => void | Promise<void>;
+
+const nextId = monotonicFactory();
+
+/** Benchmarks of a store: what enters them, and what entered. */
+export class Benchmarks {
+  private readonly tasks: Tasks;
+  private readonly submissions: Submissions;
+  private readonly boards = new Map<string, Entries>();
+  private readonly queues = new Map<string, Promise<unknown>>();
+
+  constructor(
+    store: Store,
+    private readonly vault: LabelVault,
+    private readonly observe: SubmitObserver = () => undefined,
+  ) {
+    this.tasks = new Tasks(store, vault);
+    this.submissions = new Submissions(store.location);
+  }
+
+  /** Entries of a benchmark; the same object as long as the hub runs. */
+  entries({ name, version }: Benchmark): Entries {
+    const key = `${name}@${version}`;
+    let entries = this.boards.get(key);
+    if (!entries) this.boards.set(key, (entries = new Entries(this.submissions, { name, version })));
+    return entries;
+  }
+
+  /** Takes an entry: checks and scores it, and makes it appear with its scores. */
+  async submit(benchmark: Benchmark, request: SubmissionRequest): Promise<Submission> {
+    const entries = this.entries(benchmark);
+    await this.observe("check");
+    checkRules(benchmark, request, (await entries.all()).values(), Date.now());
+    const task = await this.tasks.of(benchmark);
+    const aligned = alignFolds(task.ids, request.folds);
+    await this.observe("score");
+    const rows = rowsByFold(task, aligned);
+    const scored = await score(benchmark.metrics, rows, async () => {
+      // Others are answered in between.
+      await setImmediate();
+    });
+    await this.observe("keep");
+    const text = predictionsText(task, aligned);
+    const kept = await this.keepPredictions(benchmark, text);
+    const { name, by, kind = "predictions", model, description, url, software, seconds, parameters } = request;
+    const optional = Object.fromEntries(Object.entries({ by, model, description, url, software, seconds, parameters }).filter(([, value]) => value !== undefined));
+    return this.inTurn(benchmark, async () => {
+      const now = new Date();
+      checkRules(benchmark, request, (await entries.all()).values(), now.getTime());
+      const submission: Submission = {
+        schemaVersion: 1, id: nextId(now.getTime()), benchmark: benchmark.name, version: benchmark.version, name, kind, ...optional,
+        submittedAt: now.toISOString(), rows: [...rows.values()].reduce((sum, { truth }) => sum + truth.length, 0),
+        predictions: { ...kept, bytes: Buffer.byteLength(text), mediaType: "application/json" },
+        ...scored,
+        scoring: { code: SCORING_CODE, benchmarkSha256: task.benchmarkSha256, truthSha256: task.truthSha256, predictionsSha256: kept.sha256 },
+      };
+      await this.observe("commit");
+      await this.submissions.commit(benchmark, submission);
+      entries.add(submission);
+      await this.observe("reply");
+      return submission;
+    });
+  }
+
+  async submission(benchmark: Benchmark, id: string): Promise<Submission> {
+    const found = (await this.entries(benchmark).all()).get(id);
+    if (!found) throw problem("not-found", `The benchmark ${benchmark.name}@${benchmark.version} has no entry '${id.slice(0, 50)}'.`);
+    return found;
+  }
+
+  /** Predictions of an entry; with hidden labels they are not told, as good ones are nearly the labels. */
+  async predictions(benchmark: Benchmark, id: string): Promise<Predictions> {
+    const entry = await this.submission(benchmark, id);
+    if (benchmark.labels.hidden)
+      throw problem("not-allowed", "Predictions on hidden labels are not shown: good ones would tell the labels.");
+    const text = await this.submissions.predictions(benchmark, entry.predictions.sha256);
+    return parsePredictions(text, entry);
+  }
+
+  /** Rows of an entry with its predictions, for comparing it with another. */
+  async rows(benchmark: Benchmark, entry: Submission): Promise<Map<string, Rows>> {
+    const { sha256 } = entry.predictions;
+    const text = benchmark.labels.hidden ? await this.vault.text(sha256) : await this.submissions.predictions(benchmark, sha256);
+    const task = await this.tasks.of(benchmark);
+    return rowsByFold(task, alignFolds(task.ids, parsePredictions(text, entry).folds));
+  }
+
+  /** Scores of an entry, computed again from its predictions. */
+  async rescore(benchmark: Benchmark, id: string): Promise<Scores> {
+    const rows = await this.rows(benchmark, await this.submission(benchmark, id));
+    return score(benchmark.metrics, rows, async () => {
+      await setImmediate();
+    });
+  }
+
+  async withdraw(benchmark: Benchmark, id: string, reason: string | undefined): Promise<Submission> {
+    const entry = await this.submission(benchmark, id);
+    if (entry.withdrawn) throw problem("duplicate-entry", `The entry '${entry.name}' was withdrawn already.`);
+    await this.submissions.withdraw(benchmark, id, { at: new Date().toISOString(), ...(reason === undefined ? {} : { reason }) });
+    return this.submission(benchmark, id);
+  }
+
+  /** One after another for each benchmark: quotas are counted. */
+  private inTurn<T>(benchmark: Benchmark, work: () => Promise<T>): Promise<T> {
+    const key = `${benchmark.name}@${benchmark.version}`;
+    const turn = (this.queues.get(key) ?? Promise.resolve()).then(work);
+    const settled = turn.catch(() => undefined);
+    this.queues.set(key, settled);
+    void settled.then(() => {
+      if (this.queues.get(key) === settled) this.queues.delete(key);
+    });
+    return turn;
+  }
+
+  private async keepPredictions(benchmark: Benchmark, text: string): Promise<{ path: string; sha256: string }> {
+    if (!benchmark.labels.hidden) return this.submissions.keepPredictions(benchmark, text);
+    const sha256 = await this.vault.keep(text);
+    return { path: `submissions/predictions/${sha256}.json`, sha256 };
+  }
+}
+
+function rowsByFold({ benchmark, ids, truth }: Task, aligned: ReadonlyMap<string, readonly unknown[]>): Map<string, Rows> {
+  return new Map([...aligned].map(([fold, values]) => [fold, rowsOf(benchmark, truth.get(fold) ?? [], values, ids.get(fold) ?? [], fold)]));
+}
+
+function predictionsText({ ids }: Task, aligned: ReadonlyMap<string, unknown[]>): string {
+  const folds = Object.fromEntries([...aligned].map(([fold, values]) => [fold, { ids: ids.get(fold) ?? [], values }]));
+  return JSON.stringify({ folds } satisfies Predictions);
+}
+
+function parsePredictions(text: string | undefined, { name, predictions }: Submission): Predictions {
+  if (text === undefined) throw problem("unavailable", `The predictions of '${name}' are missing from the store.`);
+  if (createHash("sha256").update(text).digest("hex") !== predictions.sha256)
+    throw problem("checksum-mismatch", `The predictions of '${name}' are not as they were submitted.`, { status: 500 });
+  return parseJson(validatePredictions, text, `The predictions of '${name}'`, "internal");
+}

@@ -1,0 +1,102 @@
+import type { FastifyInstance } from "fastify";
+import type { Benchmark, EntryKind, KeptLabels } from "../../contracts/types.js";
+import { validateSubmissionRequest, validateWithdrawalRequest } from "../../contracts/validators.js";
+import { parse } from "../../core/contract.js";
+import { KINDS as KINDS_OF_PACKAGES } from "../../core/manifests.js";
+import { problem } from "../../core/problems.js";
+import { checkName, versionOf } from "../../core/references.js";
+import { LabelVault, labelsFolder } from "../../store/hidden-labels.js";
+import { findManifest } from "../../store/library.js";
+import type { Services } from "../services.js";
+import { badge } from "./badge.js";
+import { Benchmarks } from "./benchmarks.js";
+import { Leaderboards } from "./leaderboard.js";
+import { allBenchmarks, lineage } from "./lineage.js";
+
+interface Params {
+  name: string;
+  version: string;
+  id: string;
+}
+
+/** About a million predictions with long ids. */
+const LARGEST = 256 * 1024 * 1024;
+const KINDS: readonly EntryKind[] = ["predictions", "model", "baseline", "published"];
+const MOST = 1000;
+
+/** Entering benchmarks, and what entered them. */
+export function benchmarkRoutes(app: FastifyInstance, { store, labels = labelsFolder(store.location), onSubmitStep }: Services): void {
+  const vault = new LabelVault(labels);
+  const benchmarks = new Benchmarks(store, vault, onSubmitStep);
+  const leaderboards = new Leaderboards(benchmarks);
+  const base = "/benchmarks/:name/:version";
+
+  const find = async ({ name, version }: Params): Promise<Benchmark> => {
+    checkName(name);
+    const manifest = await findManifest(store, "benchmark", { name, ...versionOf(version) });
+    if (manifest.kind !== "benchmark") throw problem("not-found", `${name} is no benchmark.`);
+    return manifest;
+  };
+
+  // Taken, and never given: there is no route that reads them.
+  app.post("/benchmark-labels", { bodyLimit: LARGEST }, async ({ body }, reply): Promise<KeptLabels> => {
+    const sha256 = await vault.put(body);
+    reply.code(201);
+    return { sha256 };
+  });
+
+  app.post<{ Params: Params }>(`${base}/submissions`, { bodyLimit: LARGEST }, async ({ params, body }, reply) => {
+    const benchmark = await find(params);
+    const found = await benchmarks.submit(benchmark, parse(validateSubmissionRequest, body, "The submission"));
+    reply.code(201);
+    return found;
+  });
+
+  app.get<{ Params: Params }>(`${base}/submissions/:id`, async ({ params }) => benchmarks.submission(await find(params), params.id));
+  app.get<{ Params: Params }>(`${base}/submissions/:id/predictions`, async ({ params }) =>
+    benchmarks.predictions(await find(params), params.id),
+  );
+  app.get<{ Params: Params }>(`${base}/submissions/:id/rescore`, async ({ params }) => benchmarks.rescore(await find(params), params.id));
+  app.get<{ Params: Pick<Params, "id"> }>("/submissions/:id", async ({ params: { id } }) => {
+    for (const benchmark of await allBenchmarks(store)) {
+      const entry = (await benchmarks.entries(benchmark).all()).get(id);
+      if (entry) return entry;
+    }
+    throw problem("not-found", `No benchmark of this store has an entry '${shown(id)}'; write it as BENCHMARK/NAME, or copy its id from the leaderboard.`);
+  });
+  app.get<{ Params: Params & { kind: string } }>("/lineage/:kind/:name/:version", async ({ params }) => {
+    checkName(params.name);
+    const kind = KINDS_OF_PACKAGES.find((each) => `${each}s` === params.kind);
+    if (!kind) throw problem("invalid-request", `There is no lineage of '${shown(params.kind)}'; ask for ${KINDS_OF_PACKAGES.map((each) => `${each}s`).join(", ")}.`);
+    const { name, version } = await findManifest(store, kind, { name: params.name, ...versionOf(params.version) });
+    return lineage(store, benchmarks, { kind, name, version });
+  });
+  app.post<{ Params: Params }>(`${base}/submissions/:id/withdraw`, async ({ params, body }) => {
+    const { reason } = parse(validateWithdrawalRequest, body ?? {}, "The withdrawal");
+    return benchmarks.withdraw(await find(params), params.id, reason);
+  });
+
+  app.get<{ Params: Params; Querystring: Record<string, unknown> }>(`${base}/leaderboard`, async ({ params, query }) => {
+    const { sort, kind, limit, offset } = query;
+    const wanted = KINDS.find((known) => known === kind);
+    if (kind !== undefined && !wanted) throw problem("invalid-request", `There is no kind of entry '${shown(kind)}'; there are ${KINDS.join(", ")}.`);
+    return leaderboards.page(await find(params), {
+      ...{ sort: typeof sort === "string" ? sort : undefined, kind: wanted },
+      ...{ limit: count(limit, "limit", 25), offset: count(offset, "offset", 0, Number.MAX_SAFE_INTEGER) },
+    });
+  });
+
+  app.get<{ Params: Params }>(`${base}/badge.svg`, async ({ params }, reply) => {
+    const { entries, metrics } = await leaderboards.page(await find(params), { limit: 1, offset: 0 });
+    return reply.type("image/svg+xml").header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox").header("cache-control", "no-cache").send(badge(metrics[0], entries[0]));
+  });
+}
+
+function count(value: unknown, name: string, usual: number, most = MOST): number {
+  if (value === undefined) return usual;
+  const found = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : NaN;
+  if (found <= most) return found;
+  throw problem("invalid-request", `\`${name}\` must be a whole number up to ${most}, not '${shown(value)}'.`);
+}
+
+const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 50);

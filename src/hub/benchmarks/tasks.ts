@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { text as readText } from "node:stream/consumers";
+import type { Benchmark, ClassLabel } from "../../contracts/types.js";
+import { parseFold, truthOf } from "../../core/benchmarks.js";
+import { problem } from "../../core/problems.js";
+import type { LabelVault } from "../../store/hidden-labels.js";
+import type { Store } from "../../store/store.js";
+
+/** What predictions of a benchmark are scored against. */
+export interface Task {
+  benchmark: Benchmark;
+  ids: Map<string, string[]>;
+  truth: Map<string, readonly ClassLabel[]>;
+  benchmarkSha256: string;
+  truthSha256: string;
+}
+
+const MOST = 16;
+
+/** Tasks by benchmark; the last few stay in memory. */
+export class Tasks {
+  private readonly known = new Map<string, Promise<Task>>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly vault: LabelVault,
+  ) {}
+
+  of(benchmark: Benchmark): Promise<Task> {
+    const key = `${benchmark.name}@${benchmark.version}`;
+    const known = this.known.get(key) ?? this.read(benchmark);
+    this.known.delete(key);
+    this.known.set(key, known);
+    // One that could not be read is read again next time.
+    known.catch(() => this.known.delete(key));
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= MOST) break;
+      this.known.delete(oldest);
+    }
+    return known;
+  }
+
+  private async read(benchmark: Benchmark): Promise<Task> {
+    const { hidden, sha256 } = benchmark.labels;
+    const kept = hidden ? await this.vault.labels(sha256 ?? "") : undefined;
+    const ids = new Map<string, string[]>();
+    const truth = new Map<string, readonly ClassLabel[]>();
+    for (const { name, path, rows } of benchmark.folds) {
+      const fold = parseFold(await readText(await this.store.read(benchmark, path)), name, { rows, hidden });
+      const secret = kept?.folds[name];
+      if (hidden && (secret?.test.length !== fold.test.length || secret.test.some((id, i) => id !== fold.test[i])))
+        throw problem("invalid-manifest", `The kept labels of '${name}' are not those of its rows; publish the benchmark again.`);
+      ids.set(name, fold.test);
+      truth.set(name, truthOf(secret ?? fold));
+    }
+    const listed = benchmark.files.map((file) => `${file.path} ${file.sha256}\n`).sort().join("");
+    return {
+      benchmark, ids, truth,
+      benchmarkSha256: digest(`${JSON.stringify(benchmark, undefined, 2)}\n`),
+      truthSha256: sha256 ?? digest(listed),
+    };
+  }
+}
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
