@@ -14,7 +14,9 @@ __all__ = [
     "InvalidManifestError",
     "InvalidNameError",
     "InvalidTableError",
+    "ModelRunError",
     "NotFoundError",
+    "RefusedModelError",
     "SignatureMismatchError",
     "UnknownColumnError",
     "UnknownSplitError",
@@ -105,6 +107,18 @@ class InvalidTableError(FoundryError, ValueError):
 
 class SignatureMismatchError(FoundryError, ValueError):
     """A table that does not fit what a model takes."""
+
+
+class RefusedModelError(FoundryError):
+    """A model that could run code, is not trusted, or is not what it says it is; nothing of it was run."""
+
+    word = "refused-model"
+
+
+class ModelRunError(FoundryError, RuntimeError):
+    """A model whose own code failed, or went beyond its limits of time, memory or processes."""
+
+    word = "model-failed"
 
 
 class HubUnavailableError(FoundryError, ConnectionError):

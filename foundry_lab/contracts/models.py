@@ -210,6 +210,92 @@ class Metric(Struct, kw_only=True):
     split: SplitName | UnsetType = UNSET
 
 
+ModelFormat: TypeAlias = Annotated[
+    Literal[
+        "onnx",
+        "skops",
+        "xgboost",
+        "lightgbm",
+        "torch",
+        "keras",
+        "python",
+        "pipeline",
+        "pickle",
+    ],
+    Meta(
+        description="What the entry is: a single-file ONNX model, a skops file of a scikit-learn estimator, XGBoost's JSON, LightGBM's text, PyTorch's exported program, a Keras archive, Python source, a list of published steps, or a pickle."
+    ),
+]
+
+
+class ModelArtifact(Struct, kw_only=True):
+    """
+    Another file with the same model.
+    """
+
+    format: ModelFormat
+    entry: FilePath
+
+
+Give: TypeAlias = Annotated[str, Meta(max_length=200)]
+
+
+class ModelCall(Struct, kw_only=True):
+    """
+    How Python calls the model.
+    """
+
+    entrypoint: (
+        Annotated[
+            str,
+            Meta(
+                description="`module:function`, or `module:Class` with a method.",
+                max_length=300,
+                pattern="^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    method: (
+        Annotated[
+            str,
+            Meta(
+                description="The method of an object that is called with the rows.",
+                max_length=100,
+                pattern="^[A-Za-z_][A-Za-z0-9_]*$",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    takes: (
+        Annotated[
+            Literal["arrays", "columns", "array", "pandas", "arrow", "rows"],
+            Meta(
+                description="Arrays by position for each tensor, arrays by column name, one array of rows and columns, a pandas frame, an Arrow table, or the values of one row at a time."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    gives: (
+        Annotated[
+            list[Give],
+            Meta(
+                description="The estimator's methods whose results are the output tensors, in order."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class ModelStep(Struct, kw_only=True):
+    """
+    A published model whose outputs the next steps take.
+    """
+
+    model: Annotated[str, Meta(description="`name@version`.", max_length=200)]
+    sha256: Sha256
+
+
 Scalar: TypeAlias = (
     Annotated[str | float | bool, Meta(description="A value to compare with.")] | None
 )
@@ -495,7 +581,7 @@ class Model(Struct, kw_only=True):
     version: Version
     title: Annotated[str, Meta(max_length=300, min_length=1)]
     published_at: str = field(name="publishedAt")
-    format: Literal["onnx"]
+    format: ModelFormat
     entry: FilePath
     signature: Signature
     files: list[FileEntry]
@@ -525,11 +611,45 @@ class Model(Struct, kw_only=True):
     keywords: list[Keyword] | UnsetType = UNSET
     domains: list[Domain] | UnsetType = UNSET
     tasks: list[Task] | UnsetType = UNSET
+    artifacts: list[ModelArtifact] | UnsetType = UNSET
+    call: ModelCall | UnsetType = UNSET
+    steps: Annotated[list[ModelStep], Meta(max_length=100)] | UnsetType = UNSET
     trained_on: list[TrainedOn] | UnsetType = field(name="trainedOn", default=UNSET)
     metrics: list[Metric] | UnsetType = UNSET
     environment: (
         Annotated[
             dict[str, str], Meta(description="Package name to version, as trained.")
+        ]
+        | UnsetType
+    ) = UNSET
+    requirements: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="The lock file of the packages that the model's code needs, in pip's format."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    example: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="An Arrow file with example rows: inputs and the outputs that the model gave its publisher."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    intended_use: Annotated[str, Meta(max_length=20000)] | UnsetType = field(
+        name="intendedUse", default=UNSET
+    )
+    limits: (
+        Annotated[
+            str,
+            Meta(
+                description="Where the model must not be used, or is known to fail.",
+                max_length=20000,
+            ),
         ]
         | UnsetType
     ) = UNSET
@@ -666,7 +786,7 @@ class ModelDraft(Struct, kw_only=True):
     """
 
     name: Name
-    format: Literal["onnx"]
+    format: ModelFormat
     entry: FilePath
     signature: Signature
     version: Version | UnsetType = UNSET
@@ -697,11 +817,45 @@ class ModelDraft(Struct, kw_only=True):
     keywords: list[Keyword] | UnsetType = UNSET
     domains: list[Domain] | UnsetType = UNSET
     tasks: list[Task] | UnsetType = UNSET
+    artifacts: list[ModelArtifact] | UnsetType = UNSET
+    call: ModelCall | UnsetType = UNSET
+    steps: Annotated[list[ModelStep], Meta(max_length=100)] | UnsetType = UNSET
     trained_on: list[TrainedOn] | UnsetType = field(name="trainedOn", default=UNSET)
     metrics: list[Metric] | UnsetType = UNSET
     environment: (
         Annotated[
             dict[str, str], Meta(description="Package name to version, as trained.")
+        ]
+        | UnsetType
+    ) = UNSET
+    requirements: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="The lock file of the packages that the model's code needs, in pip's format."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    example: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="An Arrow file with example rows: inputs and the outputs that the model gave its publisher."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    intended_use: Annotated[str, Meta(max_length=20000)] | UnsetType = field(
+        name="intendedUse", default=UNSET
+    )
+    limits: (
+        Annotated[
+            str,
+            Meta(
+                description="Where the model must not be used, or is known to fail.",
+                max_length=20000,
+            ),
         ]
         | UnsetType
     ) = UNSET

@@ -20,7 +20,12 @@ DATA = Path(__file__).parents[2] / "examples" / "data"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Point the environment at folders of this test, and end the hubs that it started."""
     root = tmp_path / "foundry"
-    for variable, folder in (("STORE", "store"), ("CACHE", "cache"), ("RUNTIME_DIR", "runtime")):
+    for variable, folder in (
+        ("STORE", "store"),
+        ("CACHE", "cache"),
+        ("RUNTIME_DIR", "runtime"),
+        ("CONFIG_DIR", "config"),
+    ):
         monkeypatch.setenv(f"FOUNDRY_{variable}", str(root / folder))
     monkeypatch.delenv("FOUNDRY_URL", raising=False)
     monkeypatch.delenv("FOUNDRY_TOKEN", raising=False)

@@ -29,6 +29,27 @@ export type Role = "input" | "target" | "id" | "weight";
  */
 export type SplitName = string;
 /**
+ * What the entry is: a single-file ONNX model, a skops file of a scikit-learn estimator, XGBoost's JSON, LightGBM's text, PyTorch's exported program, a Keras archive, Python source, a list of published steps, or a pickle.
+ */
+export type ModelFormat =
+  "onnx" | "skops" | "xgboost" | "lightgbm" | "torch" | "keras" | "python" | "pipeline" | "pickle";
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath1 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath2 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath3 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath4 = string;
+/**
  * A value to compare with.
  */
 export type Scalar = string | number | boolean | null;
@@ -206,8 +227,14 @@ export interface ModelDraft {
   keywords?: string[];
   domains?: string[];
   tasks?: string[];
-  format: "onnx";
+  format: ModelFormat;
   entry: FilePath;
+  artifacts?: ModelArtifact[];
+  call?: ModelCall;
+  /**
+   * @maxItems 100
+   */
+  steps?: ModelStep[];
   signature: Signature;
   trainedOn?: TrainedOn[];
   metrics?: Metric[];
@@ -217,10 +244,55 @@ export interface ModelDraft {
   environment?: {
     [k: string]: string;
   };
+  requirements?: FilePath1;
+  example?: FilePath2;
+  intendedUse?: string;
+  /**
+   * Where the model must not be used, or is known to fail.
+   */
+  limits?: string;
   /**
    * The model card, in Markdown.
    */
   card?: string;
+}
+/**
+ * Another file with the same model.
+ */
+export interface ModelArtifact {
+  format: ModelFormat;
+  entry: FilePath;
+}
+/**
+ * How Python calls the model.
+ */
+export interface ModelCall {
+  /**
+   * `module:function`, or `module:Class` with a method.
+   */
+  entrypoint?: string;
+  /**
+   * The method of an object that is called with the rows.
+   */
+  method?: string;
+  /**
+   * Arrays by position for each tensor, arrays by column name, one array of rows and columns, a pandas frame, an Arrow table, or the values of one row at a time.
+   */
+  takes?: "arrays" | "columns" | "array" | "pandas" | "arrow" | "rows";
+  /**
+   * The estimator's methods whose results are the output tensors, in order.
+   */
+  gives?: string[];
+}
+/**
+ * A published model whose outputs the next steps take.
+ */
+export interface ModelStep {
+  /**
+   * `name@version`.
+   */
+  model: string;
+  sha256: Sha256;
 }
 /**
  * What a model takes and gives.
@@ -308,8 +380,14 @@ export interface Model {
   domains?: string[];
   tasks?: string[];
   publishedAt: string;
-  format: "onnx";
+  format: ModelFormat;
   entry: FilePath;
+  artifacts?: ModelArtifact[];
+  call?: ModelCall;
+  /**
+   * @maxItems 100
+   */
+  steps?: ModelStep[];
   signature: Signature;
   trainedOn?: TrainedOn[];
   metrics?: Metric[];
@@ -319,6 +397,13 @@ export interface Model {
   environment?: {
     [k: string]: string;
   };
+  requirements?: FilePath3;
+  example?: FilePath4;
+  intendedUse?: string;
+  /**
+   * Where the model must not be used, or is known to fail.
+   */
+  limits?: string;
   /**
    * The model card, in Markdown.
    */
