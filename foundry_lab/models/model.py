@@ -130,6 +130,11 @@ class Model:
         return self._package
 
     @property
+    def granted(self) -> frozenset[str]:
+        """Digests of versions that run in this process without a kept decision: those that it published."""
+        return self._granted
+
+    @property
     def limits(self) -> Limits:
         """Time and memory for the model's own code, if it has any."""
         return self._limits

@@ -112,9 +112,11 @@ def load(spec: dict[str, Any]) -> Any:  # noqa: ANN401
     def answer(body: bytes) -> bytes:
         with pa.ipc.open_stream(body) as reader:
             table = reader.read_all()
-        found = named(run(table), outputs)
+        result = run(table)
+        wanted = outputs or [{"name": name} for name in own_names(result)]
+        found = named(result, wanted)
         arrays, names = [], []
-        for output in outputs:
+        for output in wanted:
             values = found[output["name"]]
             if len(values) != table.num_rows:
                 raise ValueError(
@@ -182,6 +184,27 @@ def named(result: Any, outputs: list[dict[str, Any]]) -> dict[str, Any]:  # noqa
         array = np.asarray(part)
         found[name] = array[:, 0] if array.ndim == 2 and array.shape[1] == 1 else array
     return found
+
+
+def own_names(found: Any) -> list[str]:  # noqa: ANN401
+    """Return the names that a model gives its outputs, or numbered ones."""
+    import numpy as np
+    import pyarrow as pa
+
+    if isinstance(found, dict):
+        return list(map(str, found))
+    if isinstance(found, list) and found and isinstance(found[0], dict):
+        return list(map(str, found[0]))
+    if isinstance(found, pa.Table | pa.RecordBatch):
+        return list(found.schema.names)
+    if type(found).__name__ == "DataFrame":
+        return list(map(str, found.columns))
+    if isinstance(found, tuple):
+        return [f"output_{index}" for index in range(len(found))]
+    array = np.asarray(found)
+    if array.ndim == 2 and array.shape[1] > 1:
+        return [f"output_{index}" for index in range(array.shape[1])]
+    return ["output"]
 
 
 def columns(table: Any) -> dict[str, Any]:  # noqa: ANN401
