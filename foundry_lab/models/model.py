@@ -418,6 +418,22 @@ class Model:
             progress=progress,
         )
 
+    def require_runnable(self) -> frozenset[str]:
+        """
+        Check that the model, and every step of it, may run; return the digests that a worker may run by this decision.
+
+        Raises
+        ------
+        RefusedModelError
+            If it is not trusted.
+        """
+        from .runners.open_runner import require_trust
+
+        for one in self._packages():
+            if one.manifest.format != "pipeline":
+                require_trust(one, self._granted)
+        return self._granted | {one.digest for one in self._packages()}
+
     def output_schema(self, given: pa.Schema | None) -> pa.Schema:
         """Return the schema of predictions for data of a schema: columns with units, and where they come from."""
         manifest = self._manifest

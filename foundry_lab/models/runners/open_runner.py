@@ -38,9 +38,7 @@ def open_runner(package: Package, limits: Limits, granted: frozenset[str] = froz
         from .pipelines import PipelineRunner
 
         return PipelineRunner(steps_of(package, limits, granted), package.manifest.signature)
-    isolated = needs_trust(package)
-    if isolated:
-        _require_trust(package, granted)
+    isolated = require_trust(package, granted)
     # An open model is used only while its files are as they were published.
     package.files() if isolated else package.file(package.manifest.entry)
     key = (package.digest, isolated, limits)
@@ -75,12 +73,22 @@ def needs_trust(package: Package) -> bool:
     return manifest.format in {"python", "torch", "keras", "pickle"}
 
 
-def _require_trust(package: Package, granted: frozenset[str]) -> None:
+def require_trust(package: Package, granted: frozenset[str] = frozenset()) -> bool:
+    """
+    Return whether a model runs in a process of its own, after checking that it may.
+
+    Raises
+    ------
+    RefusedModelError
+        If it could run code and is not trusted.
+    """
+    if not needs_trust(package):
+        return False
     manifest = package.manifest
     digest = package.digest
     is_pickle = manifest.format == "pickle"
     if digest in granted or is_trusted(digest, pickle=is_pickle):
-        return
+        return True
     name = package.reference
     if is_pickle:
         raise RefusedModelError(
