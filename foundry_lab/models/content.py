@@ -66,7 +66,11 @@ def content_of(path: Path) -> str:
         return "lightgbm"
     if head.lstrip()[:1] == b"{" and b'"learner"' in head:
         return "xgboost"
-    if len(head) > 9 and head[8:9] == b"{" and int.from_bytes(head[:8], "little") <= max(path.stat().st_size, 1):
+    if (
+        len(head) > 9
+        and head[8:9] == b"{"
+        and int.from_bytes(head[:8], "little") <= max(path.stat().st_size, 1)
+    ):
         return "safetensors"
     if path.stat().st_size <= _LONGEST_TEXT_PICKLE and _is_text_pickle(path.read_bytes()):
         return "pickle"
@@ -97,7 +101,9 @@ def require(path: Path, expected: str, name: str) -> None:
         raise RefusedModelError(
             f"{name} calls {path.name} {expected}, and it holds a pickle, which could run any code: it is not opened."
         )
-    raise RefusedModelError(f"{name} calls {path.name} {expected}, and it holds {_NAMES[found]}: it is not opened.")
+    raise RefusedModelError(
+        f"{name} calls {path.name} {expected}, and it holds {_NAMES[found]}: it is not opened."
+    )
 
 
 def check_files(files: Iterable[tuple[str, Path]], name: str, *, pickles: bool = False) -> None:

@@ -141,7 +141,12 @@ def _problem(given: pa.Field, column: ColumnDraft, tensor: Tensor, model: str, *
             "convert it first."
         )
     unit = _unit(given)
-    if unit and isinstance(column.unit, str) and unit != column.unit and conversion(unit, column.unit) is None:
+    if (
+        unit
+        and isinstance(column.unit, str)
+        and unit != column.unit
+        and conversion(unit, column.unit) is None
+    ):
         return (
             f"{model} takes column {given.name!r} in {column.unit}, and the table has it in {unit}, "
             "which cannot be converted."
@@ -167,7 +172,9 @@ def _is_kind(kind: pa.DataType, tensor: Tensor) -> bool:
     if pa.types.is_null(kind):
         return True
     if tensor.datatype == "BYTES":
-        return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+        return bool(
+            pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+        )
     number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
     return bool(number or pa.types.is_decimal(kind))
 

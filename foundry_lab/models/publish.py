@@ -155,6 +155,7 @@ def publish_model(
             trust,
             asked_for(requirements),
             Limits(float(timeout), int(memory)),
+            tuple(getattr(example, "shape", ())),
         )
         with warnings.catch_warnings():
             # Converters and exporters warn about their own future.
@@ -219,7 +220,9 @@ def read_draft(given: Mapping[str, Any]) -> ModelDraft:
     known = {field.encode_name for field in msgspec.structs.fields(ModelDraft)}
     wrong = next((key for key in given if key not in known), None)
     if wrong is not None:
-        raise InvalidManifestError(f"The record has a field {wrong!r} that models do not have.", pointer=f"/{wrong}")
+        raise InvalidManifestError(
+            f"The record has a field {wrong!r} that models do not have.", pointer=f"/{wrong}"
+        )
     draft: ModelDraft = read_json(text, ModelDraft, "The record")
     return draft
 
@@ -290,4 +293,3 @@ def _metrics(given: Mapping[str, float] | Sequence[Mapping[str, Any]]) -> list[d
     if isinstance(given, Mapping):
         return [{"name": name, "value": float(value)} for name, value in given.items()]
     return [dict(item) for item in given]
-

@@ -112,7 +112,9 @@ def arrays(batch: pa.RecordBatch, signature: Signature) -> dict[str, np.ndarray]
             found[tensor.name] = columns[0]
         else:
             stacked = np.stack(columns, axis=1)
-            found[tensor.name] = stacked if len(tensor.shape) == 2 else stacked.reshape(rows, *tensor.shape[1:])
+            found[tensor.name] = (
+                stacked if len(tensor.shape) == 2 else stacked.reshape(rows, *tensor.shape[1:])
+            )
     return found
 
 
@@ -156,7 +158,9 @@ def output_schema(signature: Signature, metadata: Mapping[bytes, bytes] | None =
     return pa.schema(fields, metadata)
 
 
-def split_outputs(outputs: Sequence[np.ndarray], rows: int, signature: Signature, model: str) -> list[pa.Array]:
+def split_outputs(
+    outputs: Sequence[np.ndarray], rows: int, signature: Signature, model: str
+) -> list[pa.Array]:
     """
     Return output arrays, one for each tensor, as the signature's output columns.
 

@@ -120,7 +120,9 @@ def test_another_unit_of_the_same_quantity_is_converted(forest: Model, rows: pa.
     expected = forest.predict(rows)["solubility"].to_numpy()
     found = forest.predict(with_unit(rows, "mol_weight", "kg/mol", 1e-3))["solubility"].to_numpy()
     assert np.allclose(found, expected, atol=1e-5)
-    assert not np.allclose(forest.predict(with_unit(rows, "mol_weight", "g/mol", 1e-3))["solubility"], expected)
+    assert not np.allclose(
+        forest.predict(with_unit(rows, "mol_weight", "g/mol", 1e-3))["solubility"], expected
+    )
 
 
 def test_a_unit_of_something_else_is_refused(forest: Model, rows: pa.Table) -> None:

@@ -41,7 +41,9 @@ def set_time(seconds: float) -> None:
     threads = 64
     wanted = int(used.ru_utime + used.ru_stime + seconds * threads) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+    )
 
 
 def refuse_processes() -> None:

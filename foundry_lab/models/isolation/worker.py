@@ -88,12 +88,18 @@ def failure(error: BaseException) -> dict[str, Any]:
         if Path(frame.filename) != Path(__file__):
             where = f"{Path(frame.filename).name}, line {frame.lineno}"
     kind = type(error).__name__
-    return {"error": f"{kind}: {error}"[:2000] if str(error) else kind, "where": where, "memory": isinstance(error, MemoryError)}
+    return {
+        "error": f"{kind}: {error}"[:2000] if str(error) else kind,
+        "where": where,
+        "memory": isinstance(error, MemoryError),
+    }
 
 
 def prepare(spec: dict[str, Any]) -> None:
     """Import the libraries of a format before processes are refused."""
-    for name in {"torch": ["torch"], "skops": ["skops.io", "sklearn"], "keras": ["keras"], "pickle": []}.get(spec["format"], []):
+    for name in {"torch": ["torch"], "skops": ["skops.io", "sklearn"], "keras": ["keras"], "pickle": []}.get(
+        spec["format"], []
+    ):
         try:
             importlib.import_module(name)
         except ImportError:
@@ -106,7 +112,9 @@ def load(spec: dict[str, Any]) -> Any:  # noqa: ANN401
     import pyarrow as pa
 
     call = spec.get("call") or {}
-    run = {"python": python, "skops": skops, "pickle": pickle, "torch": torch, "keras": keras}[spec["format"]](spec, call)
+    run = {"python": python, "skops": skops, "pickle": pickle, "torch": torch, "keras": keras}[
+        spec["format"]
+    ](spec, call)
     outputs = spec["outputs"]
 
     def answer(body: bytes) -> bytes:
@@ -305,7 +313,9 @@ def skops(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
     """Load a scikit-learn estimator whose types its user trusts."""
     import skops.io
 
-    return estimator(skops.io.load(spec["entry"], trusted=skops.io.get_untrusted_types(file=spec["entry"])), call)
+    return estimator(
+        skops.io.load(spec["entry"], trusted=skops.io.get_untrusted_types(file=spec["entry"])), call
+    )
 
 
 def pickle(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -333,7 +343,13 @@ def torch(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
 
     def run(table: Any) -> Any:  # noqa: ANN401
         found = module(*(library.from_numpy(np.ascontiguousarray(a)) for a in tensors(table, inputs)))
-        parts = found if isinstance(found, tuple | list) else list(found.values()) if isinstance(found, dict) else [found]
+        parts = (
+            found
+            if isinstance(found, tuple | list)
+            else list(found.values())
+            if isinstance(found, dict)
+            else [found]
+        )
         return tuple(part.detach().numpy() for part in parts)
 
     with library.no_grad():
@@ -351,7 +367,13 @@ def keras(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
     def run(table: Any) -> Any:  # noqa: ANN401
         arrays = tensors(table, inputs)
         found = model(arrays[0] if len(arrays) == 1 else arrays, training=False)
-        parts = found if isinstance(found, tuple | list) else list(found.values()) if isinstance(found, dict) else [found]
+        parts = (
+            found
+            if isinstance(found, tuple | list)
+            else list(found.values())
+            if isinstance(found, dict)
+            else [found]
+        )
         return tuple(np.asarray(library.ops.convert_to_numpy(part)) for part in parts)
 
     return run

@@ -94,7 +94,9 @@ def _ray() -> Engine:
     import ray
 
     if not ray.is_initialized():
-        raise FoundryError("Ray is not running here: call ray.init() first, with the address of your cluster if you have one.")
+        raise FoundryError(
+            "Ray is not running here: call ray.init() first, with the address of your cluster if you have one."
+        )
     return Engine(_RayTasks(ray), max(1, int(ray.cluster_resources().get("CPU", 1))))
 
 

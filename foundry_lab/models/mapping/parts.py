@@ -52,7 +52,9 @@ class Parts:
         known = self.folder / _FILE
         if known.exists():
             if known.read_text() != text:
-                raise FoundryError(f"The folder {self.folder} holds batches of another run: give another one.")
+                raise FoundryError(
+                    f"The folder {self.folder} holds batches of another run: give another one."
+                )
             if not resume:
                 for path in self.folder.glob("part-*.parquet"):
                     path.unlink()

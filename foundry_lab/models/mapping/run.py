@@ -62,7 +62,9 @@ def start(
         tuple(sorted((columns or {}).items())),
     )
     engine = engine_of(executor)
-    return MapRun(task, table, model.output_schema(table.schema), engine, parts, batch_rows, retries, progress)
+    return MapRun(
+        task, table, model.output_schema(table.schema), engine, parts, batch_rows, retries, progress
+    )
 
 
 class MapRun:
@@ -269,7 +271,9 @@ class MapRun:
         with pa.ipc.open_stream(body) as reader:
             table = reader.read_all()
         if table.num_rows != self._rows_of(index):
-            raise ModelRunError(f"A worker gave {table.num_rows} predictions for {self._rows_of(index)} rows.")
+            raise ModelRunError(
+                f"A worker gave {table.num_rows} predictions for {self._rows_of(index)} rows."
+            )
         self._parts.write(index, table)
         with self._changed:
             self._stored.add(index)
@@ -296,6 +300,8 @@ class MapRun:
 
     def _renew(self, error: BaseException) -> None:
         if self._engine.make is None:
-            raise ModelRunError(f"The executor's workers have died, and it takes no more work: {error}") from error
+            raise ModelRunError(
+                f"The executor's workers have died, and it takes no more work: {error}"
+            ) from error
         if getattr(self._engine.executor, "_broken", True):
             self._engine = self._engine._replace(executor=self._engine.make())

@@ -78,5 +78,7 @@ def _open(task: Task) -> Model:
                 f"A worker does not find {task.reference}: let it see the store's folder, or set FOUNDRY_URL there."
             ) from None
     if package.digest != task.digest:
-        raise RefusedModelError(f"{task.reference} of a worker's store is not the version that was asked for.")
+        raise RefusedModelError(
+            f"{task.reference} of a worker's store is not the version that was asked for."
+        )
     return Model(package, limits=task.limits, granted=task.granted)

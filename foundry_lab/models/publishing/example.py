@@ -61,7 +61,9 @@ def read_example(example: Any, names: Sequence[str] | None) -> tuple[pa.Table | 
     for index, field in enumerate(table.schema):
         if field.name in units:
             table = table.set_column(
-                index, field.with_metadata({**(field.metadata or {}), b"unit": units[field.name]}), table.column(index)
+                index,
+                field.with_metadata({**(field.metadata or {}), b"unit": units[field.name]}),
+                table.column(index),
             )
     if not table.num_rows:
         raise InvalidManifestError("The example has no rows: give a few that the model can run on.")
@@ -121,7 +123,9 @@ def input_columns(source: Source, width: int | None) -> pa.Table:
         names = [column["name"] for column in source.inputs]
         lacking = [name for name in names if name not in table.column_names]
         if lacking:
-            raise SignatureMismatchError(f"The example lacks the column {lacking[0]!r}, which `inputs` names.")
+            raise SignatureMismatchError(
+                f"The example lacks the column {lacking[0]!r}, which `inputs` names."
+            )
         return table.select(names)
     outputs = {column["name"] for column in source.outputs or []}
     kept = [name for name in table.column_names if name not in outputs]
@@ -149,7 +153,9 @@ def datatype_of(kind: pa.DataType) -> str:
     for is_kind, name in _DATATYPES:
         if is_kind(kind):
             return name
-    raise InvalidManifestError(f"The example has a column of {kind}, which no model can take: convert it first.")
+    raise InvalidManifestError(
+        f"The example has a column of {kind}, which no model can take: convert it first."
+    )
 
 
 def is_numeric(table: pa.Table) -> bool:
@@ -179,4 +185,6 @@ def _is_no_input(field: pa.Field) -> bool:
 
 
 def _is_text(field: pa.Field) -> bool:
-    return bool(types.is_string(field.type) or types.is_large_string(field.type) or types.is_nested(field.type))
+    return bool(
+        types.is_string(field.type) or types.is_large_string(field.type) or types.is_nested(field.type)
+    )

@@ -63,9 +63,13 @@ def opened(path: Path, library: str) -> Any:  # noqa: ANN401
 
         return lightgbm.Booster(model_file=path)
     except ImportError:
-        raise InvalidManifestError(f"{path.name} is a model of {library}: run `pip install {library}`.") from None
+        raise InvalidManifestError(
+            f"{path.name} is a model of {library}: run `pip install {library}`."
+        ) from None
     except Exception as error:
-        raise InvalidManifestError(f"{path.name} cannot be read by {library}: {str(error).splitlines()[0][:200]}.") from None
+        raise InvalidManifestError(
+            f"{path.name} cannot be read by {library}: {str(error).splitlines()[0][:200]}."
+        ) from None
 
 
 def _booster(model: Any, library: str) -> Any:  # noqa: ANN401

@@ -29,7 +29,7 @@ def from_torch(source: Source) -> Prepared:
     import torch
 
     table = require_example(source)
-    inputs = _tensors(table, "FP32")
+    inputs = _tensors(table, "FP32", source.shape)
     arrays = feeds(inputs, table)
     given = tuple(torch.from_numpy(np.ascontiguousarray(array)) for array in arrays.values())
     entry = f"{source.name}.pt2"
@@ -65,10 +65,10 @@ def from_keras(source: Source) -> Prepared:
     InvalidManifestError
         If it does not take the example.
     """
-    import keras  # type: ignore[import-not-found, unused-ignore]
+    import keras
 
     table = require_example(source)
-    inputs = _tensors(table, "FP32")
+    inputs = _tensors(table, "FP32", source.shape)
     arrays = list(feeds(inputs, table).values())
     entry = f"{source.name}.keras"
     try:
@@ -95,7 +95,13 @@ def _exported(model: Any, given: tuple[Any, ...]) -> Any:  # noqa: ANN401
 
 
 def _arrays(found: Any) -> list[np.ndarray]:  # noqa: ANN401
-    parts = found if isinstance(found, tuple | list) else list(found.values()) if isinstance(found, dict) else [found]
+    parts = (
+        found
+        if isinstance(found, tuple | list)
+        else list(found.values())
+        if isinstance(found, dict)
+        else [found]
+    )
     return [np.asarray(part.detach().cpu().numpy() if hasattr(part, "detach") else part) for part in parts]
 
 
@@ -104,17 +110,23 @@ def _results(values: list[np.ndarray]) -> list[Result]:
     return [Result(name, value) for name, value in zip(names, values, strict=True)]
 
 
-def _tensors(table: Any, numbers: str) -> Tensors:  # noqa: ANN401
+def _tensors(table: Any, numbers: str, shape: tuple[int, ...]) -> Tensors:  # noqa: ANN401
     if is_numeric(table):
         return [("input", numbers, [-1, len(table.column_names)], list(table.column_names))]
     if any(not is_list(field.type) for field in table.schema):
-        raise InvalidManifestError("A network takes numbers, or one column of lists of numbers: the example has text.")
-    return [(name, numbers, shape, columns) for name, _, shape, columns in column_tensors(table)]
+        raise InvalidManifestError(
+            "A network takes numbers, or one column of lists of numbers: the example has text."
+        )
+    tensors = [(name, numbers, shape, columns) for name, _, shape, columns in column_tensors(table)]
+    if len(shape) > 2 and len(tensors) == 1:
+        # Images and the like lie flat in a column of lists.
+        return [(name, datatype, [-1, *shape[1:]], columns) for name, datatype, _, columns in tensors]
+    return tensors
 
 
 def _weights(program: Any, path: Path) -> str | None:  # noqa: ANN401
     try:
-        from safetensors.numpy import save_file  # type: ignore[import-not-found, unused-ignore]
+        from safetensors.numpy import save_file
     except ImportError:
         return None
     state = {name: np.ascontiguousarray(value.detach().numpy()) for name, value in program.state_dict.items()}
@@ -123,10 +135,14 @@ def _weights(program: Any, path: Path) -> str | None:  # noqa: ANN401
 
 
 def _as_onnx(
-    source: Source, program: Any, inputs: Tensors, arrays: dict[str, np.ndarray], results: list[Result]  # noqa: ANN401
+    source: Source,
+    program: Any,
+    inputs: Tensors,
+    arrays: dict[str, np.ndarray],
+    results: list[Result],  # noqa: ANN401
 ) -> tuple[Tensors, list[Result]] | None:
     try:
-        import onnxscript  # type: ignore[import-untyped, import-not-found, unused-ignore]  # noqa: F401
+        import onnxscript  # noqa: F401
         import torch
 
         from ..onnx import OnnxModel

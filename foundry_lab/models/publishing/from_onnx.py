@@ -39,7 +39,10 @@ def from_onnx(source: Source, content: bytes) -> Prepared:
         results = [_empty(name, datatype, shape, source) for name, datatype, shape in outputs]
     else:
         found = session.run([name for name, _, _ in outputs], feeds(inputs, source.example))
-        results = [_result(name, np.asarray(values), shape) for (name, _, shape), values in zip(outputs, found, strict=True)]
+        results = [
+            _result(name, np.asarray(values), shape)
+            for (name, _, shape), values in zip(outputs, found, strict=True)
+        ]
     name_classes(results)
     return Prepared("onnx", entry, inputs, results, versions=versions_of(["onnxruntime"]))
 
@@ -100,7 +103,11 @@ def _inputs(tensors: list[tuple[str, str, list[int]]], source: Source) -> Tensor
     given = [column["name"] for column in source.inputs or []]
     widths = [int(np.prod(shape[1:])) if len(shape) > 1 else 1 for _, _, shape in tensors]
     if source.example is not None:
-        if len(tensors) > 1 and not given and {name for name, _, _ in tensors} <= set(source.example.column_names):
+        if (
+            len(tensors) > 1
+            and not given
+            and {name for name, _, _ in tensors} <= set(source.example.column_names)
+        ):
             given = [name for name, _, _ in tensors]
         else:
             total = sum(widths) if min(widths) > 0 else None
@@ -112,7 +119,9 @@ def _inputs(tensors: list[tuple[str, str, list[int]]], source: Source) -> Tensor
         widths = [len(given)]
     if min(widths) < 1:
         name, _, shape = tensors[widths.index(min(widths))]
-        raise InvalidManifestError(f"The model's input {name!r} has the shape {shape}: name its columns in `inputs`.")
+        raise InvalidManifestError(
+            f"The model's input {name!r} has the shape {shape}: name its columns in `inputs`."
+        )
     if sum(widths) != len(given):
         raise InvalidManifestError(
             f"The model takes {sum(widths)} columns, and {'the example has' if source.example is not None else '`inputs` names'} "
@@ -153,14 +162,18 @@ def _numbered(tensors: list[tuple[str, str, list[int]]], widths: list[int]) -> l
     found: list[str] = []
     for (name, _, shape), width in zip(tensors, widths, strict=True):
         if width < 1:
-            raise InvalidManifestError(f"The model's input {name!r} has the shape {shape}: give `example` or `inputs`.")
+            raise InvalidManifestError(
+                f"The model's input {name!r} has the shape {shape}: give `example` or `inputs`."
+            )
         found += [name] if width == 1 else [f"{name}_{index}" for index in range(width)]
     return found
 
 
 def _result(name: str, values: np.ndarray, shape: list[int]) -> Result:
     if values.ndim == 0:
-        raise InvalidManifestError(f"The model's output {name!r} has the shape {shape}, and must have a value for each row.")
+        raise InvalidManifestError(
+            f"The model's output {name!r} has the shape {shape}, and must have a value for each row."
+        )
     return Result(name, values)
 
 

@@ -34,7 +34,9 @@ def from_path(source: Source) -> Prepared:
     found = content_of(path)
     if found == "pickle":
         if path.suffix == ".onnx":
-            raise InvalidManifestError(f"{path.name} is no ONNX model: it holds a pickle, which is not opened.")
+            raise InvalidManifestError(
+                f"{path.name} is no ONNX model: it holds a pickle, which is not opened."
+            )
         return _pickle(source)
     if found == "skops":
         return _skops(source)
@@ -50,7 +52,9 @@ def from_path(source: Source) -> Prepared:
             f"{path.name} holds weights without a model: publish the model, or a folder with its code and this file."
         )
     if found in ("hdf5", "zip", "compressed"):
-        raise InvalidManifestError(f"{path.name} is no model that can be published: save it as ONNX, skops, .keras or .pt2.")
+        raise InvalidManifestError(
+            f"{path.name} is no model that can be published: save it as ONNX, skops, .keras or .pt2."
+        )
     return from_onnx(source, path.read_bytes())
 
 
@@ -80,13 +84,17 @@ def _network(source: Source, kind: str) -> Prepared:
 
             source.model = torch.export.load(path)
             return from_torch(source)
-        import keras  # type: ignore[import-not-found, unused-ignore]
+        import keras
 
         source.model = keras.saving.load_model(path, compile=False, safe_mode=True)
     except ImportError:
-        raise InvalidManifestError(f"{path.name} is a model of {kind}, which is not installed here.") from None
+        raise InvalidManifestError(
+            f"{path.name} is a model of {kind}, which is not installed here."
+        ) from None
     except (ValueError, TypeError, RuntimeError, OSError) as error:
-        raise RefusedModelError(f"{path.name} cannot be loaded by {kind}: {str(error).splitlines()[0][:200]}.") from None
+        raise RefusedModelError(
+            f"{path.name} cannot be loaded by {kind}: {str(error).splitlines()[0][:200]}."
+        ) from None
     return from_keras(source)
 
 
@@ -97,7 +105,7 @@ def _pickle(source: Source) -> Prepared:
             f"{path.name} holds a pickle, which can run any code on every machine that opens it: publish the object "
             'instead, or say trust="pickle" if you know the risk.'
         )
-    import joblib  # type: ignore[import-untyped]
+    import joblib
 
     from .from_sklearn import _results, _tensors, methods_of, rows_of
     from .example import require_example
@@ -111,6 +119,16 @@ def _pickle(source: Source) -> Prepared:
     values = [np.asarray(getattr(estimator, method)(rows_of(table, takes))) for method in methods]
     entry = f"{source.name}.pkl"
     shutil.copyfile(path, source.folder / entry)
-    versions = versions_of(["joblib", "numpy", type(estimator).__module__, *(["pandas"] if takes == "pandas" else [])])
+    versions = versions_of(
+        ["joblib", "numpy", type(estimator).__module__, *(["pandas"] if takes == "pandas" else [])]
+    )
     call = {"takes": takes, "gives": methods}
-    return Prepared("pickle", entry, _tensors(table), _results(estimator, methods, values), call, versions=versions, isolated=True)
+    return Prepared(
+        "pickle",
+        entry,
+        _tensors(table),
+        _results(estimator, methods, values),
+        call,
+        versions=versions,
+        isolated=True,
+    )

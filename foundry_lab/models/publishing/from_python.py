@@ -39,7 +39,9 @@ def from_python(source: Source) -> Prepared:
     kind = target if inspect.isclass(target) or inspect.isfunction(target) else type(target)
     method = source.method
     if not inspect.isfunction(target):
-        method = method or next((name for name in ("predict", "transform", "__call__") if _has(kind, name)), None)
+        method = method or next(
+            (name for name in ("predict", "transform", "__call__") if _has(kind, name)), None
+        )
         if method is None:
             raise InvalidManifestError(
                 f"{kind.__name__} has neither `predict` nor `__call__`: name a method with `method`."
@@ -69,7 +71,11 @@ def from_folder(source: Source) -> Prepared:
     path: Path = source.model
     folder = path if path.is_dir() else path.parent
     files = [p for p in sorted(path.rglob("*")) if p.is_file()] if path.is_dir() else [path]
-    files = [p for p in files if not any(part.startswith((".", "__pycache__")) for part in p.relative_to(folder).parts)]
+    files = [
+        p
+        for p in files
+        if not any(part.startswith((".", "__pycache__")) for part in p.relative_to(folder).parts)
+    ]
     entrypoint = source.entrypoint or ("" if path.is_dir() else f"{path.stem}:predict")
     module, _, name = entrypoint.partition(":")
     script = folder / (module.replace(".", "/") + ".py")
@@ -78,7 +84,9 @@ def from_folder(source: Source) -> Prepared:
             f"{folder} has no entry point {entrypoint!r}: give `entrypoint`, such as 'model:predict' for a function "
             "in model.py, or 'model:Model' with `method`."
         )
-    check_files([(str(p.relative_to(folder)), p) for p in files], source.name, pickles=source.trust == "pickle")
+    check_files(
+        [(str(p.relative_to(folder)), p) for p in files], source.name, pickles=source.trust == "pickle"
+    )
     modules: set[str] = set()
     for one in files:
         (source.folder / one.relative_to(folder)).parent.mkdir(parents=True, exist_ok=True)
@@ -87,14 +95,20 @@ def from_folder(source: Source) -> Prepared:
             try:
                 modules |= imported(one.read_text(encoding="utf-8"))
             except (SyntaxError, UnicodeDecodeError):
-                raise InvalidManifestError(f"{one.relative_to(folder)} is no Python that can be read.") from None
+                raise InvalidManifestError(
+                    f"{one.relative_to(folder)} is no Python that can be read."
+                ) from None
     own = {p.stem for p in folder.glob("*.py")} | {p.name for p in folder.iterdir() if p.is_dir()}
     call = {"entrypoint": entrypoint, **({"method": source.method} if source.method else {})}
     return _finished(source, None, script.relative_to(folder).as_posix(), call, versions_of(modules - own))
 
 
 def _finished(
-    source: Source, function: Any, entry: str, call: dict[str, Any], versions: dict[str, str]  # noqa: ANN401
+    source: Source,
+    function: Any,
+    entry: str,
+    call: dict[str, Any],
+    versions: dict[str, str],  # noqa: ANN401
 ) -> Prepared:
     table = require_example(source)
     takes = source.takes or _takes(source, function, table)
@@ -123,9 +137,15 @@ def results_of(values: dict[str, Any]) -> list[Result]:
     """Return columns by name as output tensors of one column each."""
     results = []
     for name, column in values.items():
-        array = column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array | pa.ChunkedArray) else column
+        array = (
+            column.to_numpy(zero_copy_only=False)
+            if isinstance(column, pa.Array | pa.ChunkedArray)
+            else column
+        )
         array = np.asarray(array)
-        if array.dtype == object and all(isinstance(v, int | float | None) and not isinstance(v, bool) for v in array):
+        if array.dtype == object and all(
+            isinstance(v, int | float | None) and not isinstance(v, bool) for v in array
+        ):
             array = np.array([np.nan if v is None else v for v in array], dtype=float)
         results.append(Result(name, array, [name]))
     return results

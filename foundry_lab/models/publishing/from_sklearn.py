@@ -45,7 +45,9 @@ def from_sklearn(source: Source) -> Prepared:
     results = _results(estimator, methods, values)
     skops = f"{source.name}.skops"
     untrusted = dump(estimator, source.folder / skops)
-    versions = versions_of(["sklearn", "skops", "numpy", "scipy", *(name.partition(".")[0] for name in untrusted)])
+    versions = versions_of(
+        ["sklearn", "skops", "numpy", "scipy", *(name.partition(".")[0] for name in untrusted)]
+    )
     if takes == "pandas":
         versions |= versions_of(["pandas"])
     call = {"takes": takes, "gives": methods}
@@ -58,7 +60,7 @@ def from_sklearn(source: Source) -> Prepared:
 
 def methods_of(estimator: Any) -> list[str]:  # noqa: ANN401
     """Return the methods whose results are an estimator's outputs: a classifier's label and probabilities, say."""
-    from sklearn.base import is_classifier  # type: ignore[import-untyped]
+    from sklearn.base import is_classifier
 
     if is_classifier(estimator) and hasattr(estimator, "predict_proba"):
         return ["predict", "predict_proba"]
@@ -142,16 +144,26 @@ def _tensors(table: pa.Table) -> Tensors:
 
 
 def _as_onnx(
-    source: Source, estimator: Any, table: pa.Table, tensors: Tensors, results: list[Result], path: Path  # noqa: ANN401
+    source: Source,
+    estimator: Any,
+    table: pa.Table,
+    tensors: Tensors,
+    results: list[Result],
+    path: Path,  # noqa: ANN401
 ) -> Tensors | None:
     """Write the estimator as ONNX and return its inputs, or None where it does not convert or does not agree."""
     try:
-        from skl2onnx import convert_sklearn  # type: ignore[import-untyped]
+        from skl2onnx import convert_sklearn
     except ImportError:
         return None
     for numbers in ("FP32", "FP64"):
         inputs = [
-            (name, numbers if datatype == "FP64" else datatype, [-1, 1] if len(shape) == 1 else shape, columns)
+            (
+                name,
+                numbers if datatype == "FP64" else datatype,
+                [-1, 1] if len(shape) == 1 else shape,
+                columns,
+            )
             for name, datatype, shape, columns in tensors
         ]
         try:
@@ -170,7 +182,12 @@ def _as_onnx(
             # Many estimators have no converter; skops keeps them all.
             continue
         pairs = list(zip(results, outputs, found, strict=False))
-        if len(found) == len(results) and all(agree(r.values, np.asarray(f).reshape(r.values.shape) if np.asarray(f).size == r.values.size else f) for r, _, f in pairs):
+        if len(found) == len(results) and all(
+            agree(
+                r.values, np.asarray(f).reshape(r.values.shape) if np.asarray(f).size == r.values.size else f
+            )
+            for r, _, f in pairs
+        ):
             for result, (name, _, _), values in pairs:
                 result.name = name
                 result.values = np.asarray(values)
@@ -180,7 +197,7 @@ def _as_onnx(
 
 
 def _onnx_type(datatype: str, shape: list[int]) -> Any:  # noqa: ANN401
-    from skl2onnx.common import data_types  # type: ignore[import-untyped]
+    from skl2onnx.common import data_types
 
     kinds = {
         "FP32": "FloatTensorType",

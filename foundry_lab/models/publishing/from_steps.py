@@ -29,7 +29,9 @@ def from_steps(source: Source) -> Prepared:
     """
     steps: list[Model] = [open_model(step) for step in source.model]
     if not steps:
-        raise InvalidManifestError("A pipeline has at least one step: give published models or their references.")
+        raise InvalidManifestError(
+            "A pipeline has at least one step: give published models or their references."
+        )
     inputs: list[Tensor] = []
     seen: set[str] = set()
     for step in steps:
@@ -65,7 +67,9 @@ def from_steps(source: Source) -> Prepared:
     source.inputs = [msgspec.to_builtins(column) for column in columns_of(inputs)]
     tensors = [(t.name, str(t.datatype), list(t.shape), [c.name for c in t.columns]) for t in inputs]
     granted = frozenset().union(*(step.granted for step in steps))
-    return Prepared("pipeline", "pipeline.json", tensors, results, steps=listed, isolated=True, granted=granted)
+    return Prepared(
+        "pipeline", "pipeline.json", tensors, results, steps=listed, isolated=True, granted=granted
+    )
 
 
 def _with_unit(field: pa.Field, columns: list[ColumnDraft]) -> pa.Field:

@@ -96,6 +96,8 @@ class Source:
     versions : dict of str to str
         Packages that the publisher names.
     limits : Limits
+    shape : tuple of int
+        The shape of an array that the example was.
     """
 
     model: Any
@@ -112,6 +114,7 @@ class Source:
     trust: Any = False
     versions: dict[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
+    shape: tuple[int, ...] = ()
 
 
 #: Writes a model's files and says how they are called.

@@ -48,7 +48,12 @@ def _collect(target: Any, parts: dict[str, str], imports: dict[str, str], seen: 
 
 
 def _add(
-    used: str, value: Any, user: str, parts: dict[str, str], imports: dict[str, str], seen: set[int]  # noqa: ANN401
+    used: str,
+    value: Any,
+    user: str,
+    parts: dict[str, str],
+    imports: dict[str, str],
+    seen: set[int],  # noqa: ANN401
 ) -> None:
     if isinstance(value, ModuleType):
         imports[used] = _import(value.__name__, used)
@@ -58,7 +63,10 @@ def _add(
             parts[used] = f"{used} = {value.__name__}"
     elif _is_literal(value):
         parts[used] = f"{used} = {value!r}"
-    elif getattr(value, "__module__", None) and getattr(sys.modules.get(value.__module__), getattr(value, "__name__", ""), None) is value:
+    elif (
+        getattr(value, "__module__", None)
+        and getattr(sys.modules.get(value.__module__), getattr(value, "__name__", ""), None) is value
+    ):
         imports[used] = f"from {value.__module__} import {value.__name__}" + (
             f" as {used}" if used != value.__name__ else ""
         )
@@ -137,7 +145,9 @@ def _globals(target: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
                 yield name, function.__globals__[name]
         for default in (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()):
             if not _is_literal(default):
-                raise InvalidManifestError(f"`{function.__name__}` has a default that is no plain value: {default!r:.80}.")
+                raise InvalidManifestError(
+                    f"`{function.__name__}` has a default that is no plain value: {default!r:.80}."
+                )
 
 
 def _names(code: CodeType) -> set[str]:

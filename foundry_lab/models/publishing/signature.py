@@ -48,13 +48,17 @@ def column_drafts(given: Any, side: str) -> list[dict[str, Any]] | None:  # noqa
     elif isinstance(given, Sequence):
         items = [{"name": one} if isinstance(one, str) else dict(one) for one in given]
     else:
-        raise InvalidManifestError(f"`{side}` is a mapping from column names to units, such as {{'gap': 'eV'}}.")
+        raise InvalidManifestError(
+            f"`{side}` is a mapping from column names to units, such as {{'gap': 'eV'}}."
+        )
     for item in items:
         if not isinstance(item.get("name"), str) or not item["name"]:
             raise InvalidManifestError(f"`{side}` has a column without a name.")
         unit = item.get("unit")
         if unit is not None and not isinstance(unit, str):
-            raise InvalidManifestError(f"The unit of {item['name']!r} in `{side}` is {unit!r}, and must be a text.")
+            raise InvalidManifestError(
+                f"The unit of {item['name']!r} in `{side}` is {unit!r}, and must be a text."
+            )
     return [{key: value for key, value in item.items() if value} for item in items]
 
 
@@ -70,9 +74,13 @@ def datatype_of(values: np.ndarray) -> str:
     name = _NAMES.get(values.dtype.name)
     if name:
         return name
-    if values.dtype.kind in "US" or (values.dtype == object and all(isinstance(v, str | None) for v in values.flat)):
+    if values.dtype.kind in "US" or (
+        values.dtype == object and all(isinstance(v, str | None) for v in values.flat)
+    ):
         return "BYTES"
-    raise InvalidManifestError(f"The model gives values of {values.dtype}, which a table of plain types cannot hold.")
+    raise InvalidManifestError(
+        f"The model gives values of {values.dtype}, which a table of plain types cannot hold."
+    )
 
 
 def signature(
@@ -104,7 +112,9 @@ def signature(
     for name, datatype, shape, columns in prepared.inputs:
         drafts = [_input(column, said, example, known) for column in columns]
         sides["inputs"].append({"name": name, "datatype": datatype, "shape": shape, "columns": drafts})
-    for result, columns in zip(prepared.results, _output_columns(prepared.results, outputs, known), strict=True):
+    for result, columns in zip(
+        prepared.results, _output_columns(prepared.results, outputs, known), strict=True
+    ):
         values = result.values
         shape = [-1, *values.shape[1:]]
         sides["outputs"].append(
@@ -147,7 +157,9 @@ def _output_columns(
         for draft, columns in zip(names, defaults, strict=True):
             endings = [column.rpartition("_")[2] for column in columns]
             spread += (
-                [draft] if len(columns) == 1 else [{**draft, "name": f"{draft['name']}_{end}"} for end in endings]
+                [draft]
+                if len(columns) == 1
+                else [{**draft, "name": f"{draft['name']}_{end}"} for end in endings]
             )
         names = spread
     chosen = iter(names)
@@ -180,4 +192,6 @@ def _check_names(sides: Mapping[str, list[dict[str, Any]]]) -> None:
         names = [column["name"] for tensor in tensors for column in tensor["columns"]]
         twice = next((name for index, name in enumerate(names) if name in names[:index]), None)
         if twice is not None:
-            raise InvalidManifestError(f"The model's {side} have two columns {twice!r}: name them in `{side}`.")
+            raise InvalidManifestError(
+                f"The model's {side} have two columns {twice!r}: name them in `{side}`."
+            )

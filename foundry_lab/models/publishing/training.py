@@ -75,7 +75,9 @@ def _entry(item: Any) -> tuple[dict[str, Any], Dataset | None]:  # noqa: ANN401
     reference, _, split = item.replace("#", "/").partition("/")
     dataset = load(reference)
     if split and split not in dataset:
-        raise UnknownSplitError(f"{dataset.reference} has no split {split!r}; there are {', '.join(dataset)}.")
+        raise UnknownSplitError(
+            f"{dataset.reference} has no split {split!r}; there are {', '.join(dataset)}."
+        )
     chosen = split or _split(dataset)
     return {"dataset": dataset.name, "version": dataset.version, "split": chosen}, dataset
 

@@ -16,14 +16,18 @@ from .estimators import rows_of
 class BoosterRunner:
     """Runs a model of XGBoost or LightGBM in this process."""
 
-    def __init__(self, path: Path, library: str, call: ModelCall | None, signature: Signature, name: str) -> None:
+    def __init__(
+        self, path: Path, library: str, call: ModelCall | None, signature: Signature, name: str
+    ) -> None:
         self._signature = signature
         self._name = name
         self._gives = list((call and call.gives) or ["predict"])
         try:
             self._predict = _xgboost(path) if library == "xgboost" else _lightgbm(path)
         except ImportError:
-            raise ModelRunError(f"{name} is a model of {library}, which is not installed: run `pip install {library}`.") from None
+            raise ModelRunError(
+                f"{name} is a model of {library}, which is not installed: run `pip install {library}`."
+            ) from None
         except Exception as error:
             reason = str(error).strip().split("\n")[0][:300]
             raise RefusedModelError(f"{name} cannot be read as a model of {library}: {reason}.") from None

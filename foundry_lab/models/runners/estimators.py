@@ -39,7 +39,9 @@ class EstimatorRunner:
         try:
             self._model: Any = io.load(path, trusted=[])
         except Exception as error:
-            raise RefusedModelError(f"{name} cannot be loaded from its skops file: {_short(error)}.") from None
+            raise RefusedModelError(
+                f"{name} cannot be loaded from its skops file: {_short(error)}."
+            ) from None
         self._signature = signature
         self._name = name
         self._methods = list((call and call.gives) or ["predict"])
@@ -70,14 +72,19 @@ def rows_of(batch: pa.RecordBatch, *, frame: bool) -> Any:  # noqa: ANN401
     if frame:
         return batch.to_pandas()
     columns = [column.to_numpy(zero_copy_only=False) for column in batch.columns]
-    if len(columns) == 1 and columns[0].dtype == object and len(columns[0]) and not isinstance(columns[0][0], str):
+    if (
+        len(columns) == 1
+        and columns[0].dtype == object
+        and len(columns[0])
+        and not isinstance(columns[0][0], str)
+    ):
         return np.stack(columns[0])
     return np.stack(columns, axis=1)
 
 
 def _skops(name: str) -> Any:  # noqa: ANN401
     try:
-        import sklearn  # type: ignore[import-untyped]  # noqa: F401
+        import sklearn  # noqa: F401
         from skops import io
     except ImportError:
         raise ModelRunError(

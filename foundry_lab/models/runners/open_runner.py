@@ -132,4 +132,3 @@ def _here(package: Package) -> Runner:
     from .boosters import BoosterRunner
 
     return BoosterRunner(path, manifest.format, call, manifest.signature, package.reference)
-
