@@ -44,8 +44,10 @@ _NAMES = {
 
 def content_of(path: Path) -> str:
     """
-    Return what a file holds: 'pickle', 'skops', 'keras', 'torch', 'xgboost', 'lightgbm', 'safetensors', 'hdf5',
-    'zip', 'compressed', or 'unknown', which an ONNX model is too, as it has no mark of its own.
+    Return what a file holds.
+
+    That is 'pickle', 'skops', 'keras', 'torch', 'xgboost', 'lightgbm', 'safetensors', 'hdf5', 'zip', 'compressed',
+    or 'unknown', which an ONNX model is too, as it has no mark of its own.
     """
     with path.open("rb") as file:
         head = file.read(65536)

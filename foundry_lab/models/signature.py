@@ -130,7 +130,7 @@ def _stacked(batch: pa.RecordBatch, tensor: Tensor) -> np.ndarray:
         shape = [batch.num_rows, *(len(values) // max(batch.num_rows, 1) if n == -1 else n for n in shape)]
     if prod(shape) != len(values) or not _even(column):
         raise SignatureMismatchError(
-            f"Column {tensor.columns[0].name!r} holds lists of other lengths than the {tensor.shape[1:]} that the model takes."
+            f"Column {tensor.columns[0].name!r} holds lists of other lengths than the model takes: {tensor.shape[1:]}."
         )
     return np.ascontiguousarray(values).reshape(shape)
 

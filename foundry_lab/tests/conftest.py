@@ -47,6 +47,20 @@ def cache(home: Path) -> Path:
     return home / "cache"
 
 
+@pytest.fixture(scope="session")
+def made_environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder where environments of models are made, once for all tests."""
+    return tmp_path_factory.mktemp("environments")
+
+
+@pytest.fixture
+def environments(made_environments: Path, cache: Path) -> Path:
+    """The environments of models that were made so far; tests that run a model's code share them."""
+    cache.mkdir(parents=True, exist_ok=True)
+    (cache / "environments").symlink_to(made_environments)
+    return made_environments
+
+
 @pytest.fixture
 def data() -> Path:
     """The folder of the example data."""

@@ -66,10 +66,11 @@ class ModelProcess:
         self._limits = limits
         self._home = tempfile.TemporaryDirectory(prefix="foundry-lab-", ignore_cleanup_errors=True)
         env = {key: os.environ[key] for key in _KEPT if key in os.environ}
-        env |= {"HOME": self._home.name, "TMPDIR": self._home.name, "PYTHONDONTWRITEBYTECODE": "1"}
+        env |= {"HOME": self._home.name, "TMPDIR": self._home.name}
         self._said = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
-            [str(python), "-I", "-X", "utf8", str(_WORKER)],
+            # Compiled files in a package are neither written nor believed: a reader sees the source.
+            [str(python), "-I", "-B", "-X", "utf8", "-X", f"pycache_prefix={self._home.name}", str(_WORKER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,

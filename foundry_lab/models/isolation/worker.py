@@ -379,7 +379,7 @@ def keras(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
     return run
 
 
-def tensors(table: Any, inputs: list[dict[str, Any]]) -> list[Any]:
+def tensors(table: Any, inputs: list[dict[str, Any]]) -> list[Any]:  # noqa: ANN401
     """Return the input tensors of a network."""
     import numpy as np
 

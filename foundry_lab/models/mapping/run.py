@@ -188,7 +188,7 @@ class MapRun:
             yield from self._parts.read(index).cast(self._schema).to_batches()
 
     def __len__(self) -> int:
-        return self._count
+        return int(self._count)
 
     def __repr__(self) -> str:
         state = "running"

@@ -109,8 +109,9 @@ def require_example(source: Source) -> pa.Table:
 
 def input_columns(source: Source, width: int | None) -> pa.Table:
     """
-    Return the example's columns that are inputs: those that `inputs` names, or all; where they are more than the
-    model's `width`, without the outputs and without targets, ids and text.
+    Return the example's columns that are inputs: those that `inputs` names, or all.
+
+    Where they are more than the model's `width`, the outputs, then targets, ids and text are left out.
 
     Raises
     ------

@@ -10,8 +10,8 @@ import numpy as np
 from ...errors import InvalidManifestError
 from .example import column_tensors, is_list, is_numeric, require_example
 from .from_onnx import feeds
-from .from_sklearn import agree
 from .prepared import Prepared, Result, Source
+from .reproduce import agree
 from .requirements import versions_of
 
 Tensors = list[tuple[str, str, list[int], list[str]]]
@@ -136,10 +136,10 @@ def _weights(program: Any, path: Path) -> str | None:  # noqa: ANN401
 
 def _as_onnx(
     source: Source,
-    program: Any,
+    program: Any,  # noqa: ANN401
     inputs: Tensors,
     arrays: dict[str, np.ndarray],
-    results: list[Result],  # noqa: ANN401
+    results: list[Result],
 ) -> tuple[Tensors, list[Result]] | None:
     try:
         import onnxscript  # noqa: F401

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 
@@ -95,7 +93,8 @@ def feeds(inputs: Tensors, example: pa.Table) -> dict[str, np.ndarray]:
 def _numpy(column: pa.ChunkedArray) -> np.ndarray:
     values: np.ndarray = column.to_numpy()
     if values.dtype == object and len(values) and isinstance(values[0], np.ndarray):
-        return np.stack(values)
+        stacked: np.ndarray = np.stack(list(values))
+        return stacked
     return values
 
 
@@ -123,8 +122,9 @@ def _inputs(tensors: list[tuple[str, str, list[int]]], source: Source) -> Tensor
             f"The model's input {name!r} has the shape {shape}: name its columns in `inputs`."
         )
     if sum(widths) != len(given):
+        said = "the example has" if source.example is not None else "`inputs` names"
         raise InvalidManifestError(
-            f"The model takes {sum(widths)} columns, and {'the example has' if source.example is not None else '`inputs` names'} "
+            f"The model takes {sum(widths)} columns, and {said} "
             f"{len(given)}: {', '.join(given[:8])}{', ...' if len(given) > 8 else ''}."
         )
     found, left = [], list(given)

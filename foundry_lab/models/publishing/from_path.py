@@ -106,11 +106,11 @@ def _pickle(source: Source) -> Prepared:
             'instead, or say trust="pickle" if you know the risk.'
         )
     import joblib
-
-    from .from_sklearn import _results, _tensors, methods_of, rows_of
-    from .example import require_example
-    from .requirements import versions_of
     import numpy as np
+
+    from .example import require_example
+    from .from_sklearn import _results, _tensors, methods_of, rows_of
+    from .requirements import versions_of
 
     estimator = joblib.load(path)
     table = require_example(source)

@@ -36,7 +36,7 @@ def from_python(source: Source) -> Prepared:
     """
     target = source.model
     made: Any = target
-    kind = target if inspect.isclass(target) or inspect.isfunction(target) else type(target)
+    kind: Any = target if inspect.isclass(target) or inspect.isfunction(target) else type(target)
     method = source.method
     if not inspect.isfunction(target):
         method = method or next(
@@ -105,10 +105,10 @@ def from_folder(source: Source) -> Prepared:
 
 def _finished(
     source: Source,
-    function: Any,
+    function: Any,  # noqa: ANN401
     entry: str,
     call: dict[str, Any],
-    versions: dict[str, str],  # noqa: ANN401
+    versions: dict[str, str],
 ) -> Prepared:
     table = require_example(source)
     takes = source.takes or _takes(source, function, table)

@@ -145,11 +145,11 @@ def _tensors(table: pa.Table) -> Tensors:
 
 def _as_onnx(
     source: Source,
-    estimator: Any,
+    estimator: Any,  # noqa: ANN401
     table: pa.Table,
     tensors: Tensors,
     results: list[Result],
-    path: Path,  # noqa: ANN401
+    path: Path,
 ) -> Tensors | None:
     """Write the estimator as ONNX and return its inputs, or None where it does not convert or does not agree."""
     try:

@@ -113,7 +113,7 @@ class Source:
     per_row: bool = False
     trust: Any = False
     versions: dict[str, str] = field(default_factory=dict)
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     shape: tuple[int, ...] = ()
 
 

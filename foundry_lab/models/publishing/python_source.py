@@ -49,27 +49,24 @@ def _collect(target: Any, parts: dict[str, str], imports: dict[str, str], seen: 
 
 def _add(
     used: str,
-    value: Any,
+    value: Any,  # noqa: ANN401
     user: str,
     parts: dict[str, str],
     imports: dict[str, str],
-    seen: set[int],  # noqa: ANN401
+    seen: set[int],
 ) -> None:
     if isinstance(value, ModuleType):
         imports[used] = _import(value.__name__, used)
     elif isinstance(value, FunctionType | type) and _is_own(value):
+        own = value.__name__
         _collect(value, parts, imports, seen)
-        if value.__name__ != used:
-            parts[used] = f"{used} = {value.__name__}"
+        if own != used:
+            parts[used] = f"{used} = {own}"
     elif _is_literal(value):
         parts[used] = f"{used} = {value!r}"
-    elif (
-        getattr(value, "__module__", None)
-        and getattr(sys.modules.get(value.__module__), getattr(value, "__name__", ""), None) is value
-    ):
-        imports[used] = f"from {value.__module__} import {value.__name__}" + (
-            f" as {used}" if used != value.__name__ else ""
-        )
+    elif _is_importable(value):
+        alias = "" if used == value.__name__ else f" as {used}"
+        imports[used] = f"from {value.__module__} import {value.__name__}{alias}"
     else:
         found = _exported(value)
         if found is None:
@@ -78,6 +75,13 @@ def _add(
                 "compute it inside, keep it as an attribute of a class, or publish a folder with its file."
             )
         imports[used] = f"from {found[0]} import {found[1]} as {used}"
+
+
+def _is_importable(value: Any) -> bool:  # noqa: ANN401
+    module, name = getattr(value, "__module__", None), getattr(value, "__name__", None)
+    if not isinstance(module, str) or not isinstance(name, str):
+        return False
+    return getattr(sys.modules.get(module), name, None) is value
 
 
 def _exported(value: Any) -> tuple[str, str] | None:  # noqa: ANN401

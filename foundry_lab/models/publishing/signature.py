@@ -112,13 +112,12 @@ def signature(
     for name, datatype, shape, columns in prepared.inputs:
         drafts = [_input(column, said, example, known) for column in columns]
         sides["inputs"].append({"name": name, "datatype": datatype, "shape": shape, "columns": drafts})
-    for result, columns in zip(
-        prepared.results, _output_columns(prepared.results, outputs, known), strict=True
-    ):
+    output_columns = _output_columns(prepared.results, outputs, known)
+    for result, drafts in zip(prepared.results, output_columns, strict=True):
         values = result.values
         shape = [-1, *values.shape[1:]]
         sides["outputs"].append(
-            {"name": result.name, "datatype": datatype_of(values), "shape": shape, "columns": columns}
+            {"name": result.name, "datatype": datatype_of(values), "shape": shape, "columns": drafts}
         )
     _check_names(sides)
     return sides
@@ -145,25 +144,26 @@ def _output_columns(
 ) -> list[list[dict[str, Any]]]:
     """Return the columns of each output tensor: as the publisher names them, in order, then by default."""
     defaults = [_default_names(result) for result in results]
-    count = sum(map(len, defaults))
+    every = [name for names_of in defaults for name in names_of]
+    count = len(every)
     names = list(given or [])
     if len(names) > count:
         raise InvalidManifestError(
-            f"`outputs` names {len(names)} columns, and the model gives {count}: {', '.join(sum(defaults, [])[:8])}."
+            f"`outputs` names {len(names)} columns, and the model gives {count}: {', '.join(every[:8])}."
         )
     if len(results) > 1 and len(names) == len(results) < count:
         # One name for each tensor: those of several columns carry it in front.
         spread: list[dict[str, Any]] = []
-        for draft, columns in zip(names, defaults, strict=True):
+        for named, columns in zip(names, defaults, strict=True):
             endings = [column.rpartition("_")[2] for column in columns]
             spread += (
-                [draft]
+                [named]
                 if len(columns) == 1
-                else [{**draft, "name": f"{draft['name']}_{end}"} for end in endings]
+                else [{**named, "name": f"{named['name']}_{end}"} for end in endings]
             )
         names = spread
     chosen = iter(names)
-    found = []
+    found: list[list[dict[str, Any]]] = []
     for result, columns in zip(results, defaults, strict=True):
         drafts = []
         for name in columns:
