@@ -219,7 +219,7 @@ def test_a_class_and_an_object_with_its_attributes(environments: Path) -> None:
     assert steep.predict(example)["y"].to_pylist() == [4.0, 7.0]
     odd = Line()
     odd.slope = lambda: 1  # type: ignore[assignment]
-    with pytest.raises(errors.InvalidManifestError, match="attribute `slope`.*only a pickle could keep"):
+    with pytest.raises(errors.InvalidManifestError, match=r"attribute `slope`.*only a pickle could keep"):
         foundry_lab.publish_model(odd, name="odd", example=example, outputs=["y"])
 
 

@@ -14,7 +14,8 @@ import pyarrow as pa
 from ... import config
 from ...errors import FoundryError
 
-_FILE = "run.json"
+# Readers of Parquet folders pass over names that begin so.
+_FILE = "_run.json"
 
 
 def fingerprint(table: pa.Table) -> str:
