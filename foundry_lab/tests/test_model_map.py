@@ -178,9 +178,11 @@ def test_the_result_is_a_parquet_dataset_that_grows(model: Model, expected: pa.T
 
 
 def test_a_cancelled_run_goes_on_where_it_was(model: Model, expected: pa.Table) -> None:
-    run = model.map(
-        TABLE, executor=1, batch_rows=BATCH, progress=lambda done, total: done > 250 and run.cancel()
-    )
+    def told(done: int, total: int) -> None:
+        if done > 250:
+            run.cancel()
+
+    run = model.map(TABLE, executor=1, batch_rows=BATCH, progress=told)
     with pytest.raises(CancelledError):
         run.result(timeout=60)
     stored = {path.name: path.stat().st_mtime_ns for path in run.folder.glob("part-*")}

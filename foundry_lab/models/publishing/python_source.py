@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import linecache
+import re
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -64,6 +65,9 @@ def _add(
             parts[used] = f"{used} = {own}"
     elif _is_literal(value):
         parts[used] = f"{used} = {value!r}"
+    elif isinstance(value, re.Pattern):
+        imports.setdefault("re", "import re")
+        parts[used] = f"{used} = re.compile({value.pattern!r}, {value.flags})"
     elif _is_importable(value):
         alias = "" if used == value.__name__ else f" as {used}"
         imports[used] = f"from {value.__module__} import {value.__name__}{alias}"
