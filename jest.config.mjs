@@ -20,7 +20,7 @@ export default {
       ...common,
       displayName: "node",
       testEnvironment: "node",
-      testMatch: ["<rootDir>/src/{contracts,core,store,catalog,hub,cli,client}/**/*.test.ts"],
+      testMatch: ["<rootDir>/src/{contracts,core,store,registry,catalog,hub,cli,client}/**/*.test.ts"],
     },
     {
       ...common,

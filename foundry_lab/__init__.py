@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from .catalog.results import SearchResults as SearchResults
     from .catalog.run import run as run
     from .catalog.search import search as search
+    from .catalog.transfer import export as export
+    from .catalog.transfer import import_package as import_package
+    from .catalog.transfer import pull as pull
+    from .catalog.transfer import push as push
     from .datasets.dataset import Dataset as Dataset
     from .datasets.load import load as load
     from .datasets.preview import preview as preview
@@ -39,12 +43,16 @@ _HOME = {
     "Model": "models.model",
     "SearchResults": "catalog.results",
     "Split": "datasets.split",
+    "export": "catalog.transfer",
+    "import_package": "catalog.transfer",
     "load": "datasets.load",
     "model": "models.model",
     "pick": "catalog.pick",
     "preview": "datasets.preview",
     "publish_dataset": "datasets.publish",
     "publish_model": "models.publish",
+    "pull": "catalog.transfer",
+    "push": "catalog.transfer",
     "run": "catalog.run",
     "search": "catalog.search",
 }

@@ -14,6 +14,7 @@ __all__ = [
     "InvalidManifestError",
     "InvalidNameError",
     "InvalidTableError",
+    "InvalidUnitError",
     "ModelRunError",
     "NotFoundError",
     "RefusedModelError",
@@ -103,6 +104,10 @@ class InvalidFilterError(FoundryError, ValueError):
 
 class InvalidTableError(FoundryError, ValueError):
     """Data that cannot be read as a table, or splits that do not fit together."""
+
+
+class InvalidUnitError(InvalidManifestError):
+    """A unit that is not known, or that does not measure what another does."""
 
 
 class SignatureMismatchError(FoundryError, ValueError):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, overload
 
-from ..contracts.models import SearchHit, SearchResponse
+from ..contracts.models import Correction, SearchHit, SearchResponse
 from ..datasets.summary import framed, heading, table_html
 
 
@@ -62,6 +62,26 @@ class SearchResult:
         return list(self._hit.keywords or [])
 
     @property
+    def authors(self) -> list[str]:
+        """The authors' names."""
+        return list(self._hit.authors or [])
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI."""
+        return self._hit.doi or None
+
+    @property
+    def matched_columns(self) -> dict[str, str | None]:
+        """Units by name of the columns that a condition on `column` or `unit` found."""
+        return {column.name: column.unit or None for column in self._hit.matched or []}
+
+    @property
+    def shared(self) -> list[str]:
+        """What it has in common with the dataset that it is similar to, such as 'unit eV'."""
+        return list(self._hit.shared or [])
+
+    @property
     def score(self) -> float:
         """How well it matches, against the others of the same search."""
         return self._hit.score
@@ -97,11 +117,17 @@ class SearchResults(Sequence[SearchResult]):
         How many match, shown here or not.
     facets : dict
         For each facet, how many have each value.
+    corrected : str or None
+        The query that was searched for, where nothing has the words as they were given.
+    next_cursor : str or None
+        What `search(..., cursor=)` goes on from; None on the last page.
     """
 
     def __init__(self, text: str, response: SearchResponse) -> None:
         self.text = text
         self.total = response.total
+        self.corrected = response.corrected.query if isinstance(response.corrected, Correction) else None
+        self.next_cursor = response.next if isinstance(response.next, str) else None
         self._results = tuple(SearchResult(hit) for hit in response.hits)
         self.facets: dict[str, dict[str, int]] = {}
         for facet in response.facets:
@@ -149,6 +175,8 @@ class SearchResults(Sequence[SearchResult]):
 
     def _headline(self) -> str:
         sought = f" for {self.text!r}" if self.text.strip() else ""
+        if self.corrected is not None:
+            sought = f" for {self.corrected!r} (nothing matches {self.text!r})"
         if self.total == len(self):
             return f"{self.total:,} result{'' if self.total == 1 else 's'}{sought}"
         return f"{len(self):,} of {self.total:,} results{sought}"

@@ -47,9 +47,14 @@ def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDr
     return draft
 
 
+def thin_fields(draft: DatasetDraft) -> list[str]:
+    """Return the fields that a thin record lacks."""
+    return [field for field in _EXPECTED if not getattr(draft, field)]
+
+
 def missing_fields(draft: DatasetDraft) -> str | None:
     """Return the sentence that names what a thin record lacks, or None."""
-    missing = [field for field in _EXPECTED if not getattr(draft, field)]
+    missing = thin_fields(draft)
     if not missing:
         return None
     words = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"

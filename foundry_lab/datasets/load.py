@@ -16,7 +16,7 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
     Parameters
     ----------
     reference : str or path
-        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), or the path of a
+        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), a DOI, or the path of a
         folder that holds a package, published or in the original Foundry layout.
 
     Returns

@@ -9,7 +9,15 @@ from urllib.parse import quote
 
 import msgspec
 
-from ..contracts.models import HubInfo, Model, PackageSummary, SearchRequest, SearchResponse
+from ..contracts.models import (
+    CatalogsRequest,
+    CatalogsResponse,
+    HubInfo,
+    Model,
+    PackageSummary,
+    SearchRequest,
+    SearchResponse,
+)
 from ..errors import FoundryError, HubUnavailableError
 from .problems import error_of, read_problem
 
@@ -45,6 +53,11 @@ class HubClient:
         """Return the packages that match."""
         answer = self.request("POST", "search", content=msgspec.json.encode(request))
         return self._read(answer.content, SearchResponse)
+
+    def search_catalogs(self, request: CatalogsRequest) -> CatalogsResponse:
+        """Return what catalogs besides the hub's store find."""
+        answer = self.request("POST", "catalogs/search", content=msgspec.json.encode(request))
+        return self._read(answer.content, CatalogsResponse)
 
     def manifest(self, folder: str, name: str, version: str) -> bytes:
         """Return a manifest as the hub sends it; the version may be partial, or `latest`."""

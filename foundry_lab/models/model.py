@@ -20,6 +20,7 @@ from .isolation.process import Limits
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from ..store.records import CitationFormat
     from .mapping.run import MapRun
 
 BATCH_ROWS = 4096
@@ -40,7 +41,7 @@ def model(
     Parameters
     ----------
     reference : str or path
-        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), or a package's folder.
+        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), a DOI, or a package's folder.
     trust : bool or 'pickle', optional
         Trust the publisher of a model that runs code, as `Model.trust` does; kept for this version until
         `Model.distrust`. A pickle needs 'pickle': it can run any code when it is opened.
@@ -113,6 +114,37 @@ class Model:
     def licence(self) -> str | None:
         """The licence's SPDX identifier or name."""
         return self._manifest.licence or None
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI that this version was published with, or was given since."""
+        from ..store.records import doi_of
+
+        return doi_of(self._package)
+
+    def cite(self, format: CitationFormat = "bibtex") -> str:
+        """
+        Return what to cite: the model itself, then the works that its publisher names.
+
+        Parameters
+        ----------
+        format : {"bibtex", "ris", "csl", "apa"}, optional
+            BibTeX, RIS or CSL-JSON for a reference manager; APA as text for people.
+
+        Raises
+        ------
+        FoundryError
+            If there is no such format.
+        """
+        from ..store.records import citation
+
+        return citation(self._package, format)
+
+    def datacite(self) -> dict[str, Any]:
+        """Return the DataCite 4.6 metadata, as the attributes that DataCite's REST API takes."""
+        from ..store.records import ask
+
+        return ask("datacite", self._package)
 
     @property
     def card(self) -> str:

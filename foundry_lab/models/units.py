@@ -1,9 +1,9 @@
-"""Units: whether values of one can be given where another is asked for, and how to convert them."""
+"""What brings a table's values to the unit that a model takes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 #: Takes and returns an array of numbers.
@@ -32,24 +32,10 @@ def conversion(given: str, wanted: str) -> Conversion | None:
     """
     if given == wanted:
         return lambda values: values
-    # A logarithm has no factor: log10(mol/L) is log10(mmol/L) less three, which pint would not see in the text.
-    if "log" in given or "log" in wanted:
-        return None
-    registry = _registry()
+    from ..errors import InvalidUnitError
+    from ..units import convert, convertible
+
     try:
-        source, target = (registry.Unit(text.replace("Å", "angstrom")) for text in (given, wanted))
-        if source.dimensionality != target.dimensionality:
-            return None
-        zero, one = (float(registry.Quantity(value, source).to(target).magnitude) for value in (0.0, 1.0))
-    except Exception:
-        # pint raises errors of several libraries for what it cannot read.
+        return partial(convert, unit=given, to=wanted) if convertible(given, wanted) else None
+    except InvalidUnitError:
         return None
-    scale = one - zero
-    return lambda values: values * scale + zero
-
-
-@cache
-def _registry() -> Any:  # noqa: ANN401
-    import pint
-
-    return pint.UnitRegistry(cache_folder=None)

@@ -1,4 +1,4 @@
-"""Packages of the hub that `FOUNDRY_URL` names: fetched once, checked, and kept in the cache."""
+"""Packages of the hub that `FOUNDRY_URL` names, or of a store in a bucket: fetched once, checked, and kept in the cache."""
 
 from __future__ import annotations
 
@@ -29,9 +29,16 @@ def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
     ------
     NotFoundError, InvalidManifestError, HubUnavailableError
     """
-    from ..hub.running import client_of
+    url = config.hub_url()
+    if url is not None:
+        from ..hub.running import client_of
 
-    hub = client_of(config.hub_url() or "", config.hub_token())
+        hub, place = client_of(url, config.hub_token()), f"the hub {url}"
+    else:
+        from ..hub.running import ensure_hub
+
+        # A bucket is read through this machine's own hub, which has the bucket's credentials from the environment.
+        hub, place = ensure_hub(), f"the store {config.store_url()}"
     if reference.whole:
         kept = _kept(_manifest_path(hub, kind, reference.name, reference.whole), kind)
         if kept is not None:
@@ -41,8 +48,8 @@ def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
     except NotFoundError as error:
         if error.suggestions:
             raise
-        raise not_found(kind, reference.name, hub.names(FOLDERS[kind]), f"the hub {hub.url}") from None
-    manifest = decode(text, kind, f"The manifest of {reference} from {hub.url}")
+        raise not_found(kind, reference.name, hub.names(FOLDERS[kind]), place) from None
+    manifest = decode(text, kind, f"The manifest of {reference} from {place}")
     path = _manifest_path(hub, kind, manifest.name, manifest.version)
     partial = _partial(path)
     partial.write_bytes(text)
@@ -95,7 +102,8 @@ def _manifest_path(hub: HubClient, kind: Kind, name: str, version: str) -> Path:
     import hashlib
 
     # The token belongs to the key: another hub may answer at the same port tomorrow.
-    where = hashlib.sha256(f"{hub.url}\n{hub.token}".encode()).hexdigest()[:16]
+    place = f"{hub.url}\n{hub.token}" if config.hub_url() else config.store_url() or ""
+    where = hashlib.sha256(place.encode()).hexdigest()[:16]
     return config.cache_folder() / "manifests" / where / FOLDERS[kind] / name / f"{version}.json"
 
 

@@ -163,6 +163,7 @@ def test_a_full_record_is_published_without_a_word(store: Path, recwarn: pytest.
     folder = store / "datasets/gaps/1.2.0"
     assert {path.name for path in folder.iterdir()} == {
         "README.md",
+        "croissant.json",
         "data",
         "dataset.json",
         "statistics.json",
@@ -238,7 +239,7 @@ WRONG: dict[str, tuple[Callable[[Path], object], type[errors.FoundryError], str]
     "a list": (lambda _: [FRAME], errors.InvalidTableError, "mapping"),
     "a bad split name": (lambda _: {"../train": FRAME}, errors.InvalidNameError, "split's name"),
     "a missing file": (lambda folder: {"train": folder / "none.csv"}, errors.NotFoundError, "none.csv"),
-    "a folder": (lambda folder: {"train": folder}, errors.NotFoundError, "is a folder"),
+    "an empty folder": (lambda folder: {"train": folder}, errors.InvalidTableError, "holds no file"),
     "an array": (lambda _: {"train": np.zeros(3)}, errors.InvalidTableError, "Split 'train' is a"),
     "other columns": (
         lambda _: {"train": {"x": [1]}, "test": {"y": [1]}}, errors.InvalidTableError, "Split 'test' has no column 'x'",

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { LogEntry } from "../contracts/types.js";
 import { FoundryProblem } from "../core/problems.js";
+import { Dois } from "../store/dois.js";
 import type { Store } from "../store/store.js";
 import { transaction } from "./database.js";
 import type { IndexWriter } from "./index-writer.js";
@@ -61,7 +62,7 @@ export class LogFollower {
       if (withdrawn.has(`${kind}/${name}/${version}`)) continue;
       try {
         const manifest = await this.store.manifest({ kind, name, version });
-        if (manifest) return recordOf(manifest);
+        if (manifest) return recordOf(await Dois.of(this.store).identified(manifest));
       } catch (error) {
         // A manifest that someone broke must not take the other packages out of the results.
         if (!(error instanceof FoundryProblem)) throw error;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Catalog } from "../catalog/catalog.js";
+import { Catalogs, readAddresses } from "../catalog/providers/catalogs.js";
 import { problem } from "../core/problems.js";
 import { lifelineCut, randomToken, serve, type Served } from "../hub/serve.js";
 import { errorCode } from "../store/durable.js";
@@ -24,10 +25,12 @@ export interface ServeOptions {
 export async function runHub(environment: Environment, { host, port, lifeline, json }: ServeOptions): Promise<void> {
   // Heard from the start: who starts the hub may be gone before it listens.
   const ended = lifeline ? Promise.race([lifelineCut(), interrupted()]) : interrupted();
-  const store = await openStore(environment.store);
+  const store = await openStore(environment.store, environment.cache);
   const served = await listening(
     serve(store, {
       ...{ host, port, version: VERSION, catalog: Catalog.of(store, environment.cache) },
+      // A hub that others reach must not fetch for them what they could not reach themselves.
+      catalogs: new Catalogs({ addresses: readAddresses(environment.catalogs), anyAddress: isLoopback(host) }),
       token: environment.token ?? randomToken(),
       ...pageFolder(),
     }),
@@ -65,6 +68,8 @@ async function listening(start: Promise<Served>, address: string): Promise<Serve
     throw error;
   }
 }
+
+const isLoopback = (host: string) => host === "localhost" || host === "::1" || host.startsWith("127.");
 
 /** The page's bundle stands beside this one. */
 function pageFolder(): { page?: string } {

@@ -1,5 +1,8 @@
 import type {
+  CatalogsRequest,
+  CatalogsResponse,
   Dataset,
+  DoiRecord,
   HubInfo,
   Kind,
   Model,
@@ -10,7 +13,9 @@ import type {
   VerifyReport,
 } from "../contracts/types.js";
 import {
+  validateCatalogsResponse,
   validateDataset,
+  validateDoiRecord,
   validateHubInfo,
   validateModel,
   validatePackageSummary,
@@ -23,7 +28,7 @@ import { parse } from "../core/contract.js";
 import { FoundryProblem } from "../core/problems.js";
 import type { CatalogSource } from "../core/sources.js";
 import { send, sendForJson, type Connection } from "./request.js";
-import { upload, type FileOpener, type UploadProgress } from "./upload.js";
+import { upload, type FileOpener, type UploadOptions } from "./upload.js";
 
 /** Where a hub is and how to reach it. */
 export interface HubClientOptions {
@@ -55,6 +60,12 @@ export class HubClient implements CatalogSource {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     const found = await sendForJson(this.connection, "/api/v1/search", { method: "POST", json: request, signal });
     return answer(validateSearchResponse, found);
+  }
+
+  /** What catalogs besides the store find. */
+  async searchCatalogs(request: CatalogsRequest, signal?: AbortSignal): Promise<CatalogsResponse> {
+    const found = await sendForJson(this.connection, "/api/v1/catalogs/search", { method: "POST", json: request, signal });
+    return answer(validateCatalogsResponse, found);
   }
 
   /** Every package of a kind, with its versions. */
@@ -93,6 +104,16 @@ export class HubClient implements CatalogSource {
     return this.get(validateVerifyReport, `${packagePath(kind, name, version)}/verify`, signal);
   }
 
+  /** The version that a DOI names. */
+  findDoi(doi: string, signal?: AbortSignal): Promise<DoiRecord> {
+    return this.get(validateDoiRecord, `/api/v1/dois/${doi.split("/").map(encodeURIComponent).join("/")}`, signal);
+  }
+
+  /** Gives a published version a DOI, with the hub's account at DataCite. */
+  async mintDoi(kind: Kind, name: string, version: string): Promise<DoiRecord> {
+    return answer(validateDoiRecord, await sendForJson(this.connection, `${packagePath(kind, name, version)}/doi`, { method: "POST" }));
+  }
+
   /** Where a file of a package is; it needs the token, or Jupyter's login, as every route does. */
   fileUrl(kind: Kind, name: string, version: string, path: string): string {
     return this.connection.url + filePath(kind, name, version, path);
@@ -110,14 +131,10 @@ export class HubClient implements CatalogSource {
   }
 
   /**
-   * Publishes a prepared package: its manifest, then the files that the hub does not have yet.
-   * Nothing stays on the hub when it fails.
+   * Publishes a prepared package: its manifest, then the files and parts of files that the hub does not have yet.
+   * An upload that was broken off goes on when the same files are published again; one that is refused leaves nothing.
    */
-  publish(
-    manifest: unknown,
-    open: FileOpener,
-    options: { onProgress?: (progress: UploadProgress) => void; signal?: AbortSignal } = {},
-  ): Promise<Dataset | Model> {
+  publish(manifest: unknown, open: FileOpener, options: UploadOptions = {}): Promise<Dataset | Model> {
     return upload(this.connection, manifest, open, options);
   }
 

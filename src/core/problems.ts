@@ -20,6 +20,9 @@ export type ProblemType = keyof typeof KINDS;
 export interface ProblemDetails {
   /** JSON pointer to the wrong value. */
   pointer?: string | undefined;
+  /** Where in a text, and what could stand there. */
+  position?: number | undefined;
+  expected?: string | undefined;
   /** Nearest names, or next versions. */
   suggestions?: readonly string[] | undefined;
   /** Where the type's usual status does not fit. */
@@ -48,7 +51,7 @@ export class FoundryProblem extends Error {
 /** Makes the error for a sentence. */
 export function problem(type: ProblemType, detail: string, details: ProblemDetails = {}): FoundryProblem {
   const [title, status] = KINDS[type];
-  const { pointer, suggestions } = details;
+  const { pointer, position, expected, suggestions } = details;
   return new FoundryProblem(
     {
       type,
@@ -56,6 +59,8 @@ export function problem(type: ProblemType, detail: string, details: ProblemDetai
       status: details.status ?? status,
       detail,
       ...(pointer === undefined ? {} : { pointer }),
+      ...(position === undefined ? {} : { position }),
+      ...(expected === undefined ? {} : { expected }),
       ...(suggestions && suggestions.length > 0 ? { suggestions: [...suggestions] } : {}),
     },
     details.cause,

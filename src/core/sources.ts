@@ -1,11 +1,13 @@
 import type { Table } from "apache-arrow";
 import type {
-  Column, ColumnStatistics, Dataset, Model, PackageSummary, SearchRequest, SearchResponse, Statistics, View,
+  CatalogsRequest, CatalogsResponse, Column, ColumnStatistics, Dataset, Model, PackageSummary, SearchRequest, SearchResponse, Statistics, View,
 } from "../contracts/types.js";
 
 /** Where components find packages: a hub over HTTP, or a kernel over a comm. */
 export interface CatalogSource {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
+  /** What catalogs besides the store find; absent where they cannot be asked. */
+  searchCatalogs?(request: CatalogsRequest, signal?: AbortSignal): Promise<CatalogsResponse>;
   /** @param version - a whole or partial version; the newest when absent */
   dataset(name: string, version?: string, signal?: AbortSignal): Promise<Dataset>;
   model(name: string, version?: string, signal?: AbortSignal): Promise<Model>;

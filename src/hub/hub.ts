@@ -1,8 +1,11 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Catalog } from "../catalog/catalog.js";
+import { Catalogs } from "../catalog/providers/catalogs.js";
 import type { PublishObserver } from "../store/publication.js";
 import type { Store } from "../store/store.js";
 import { refusalWithout, requireToken } from "./authorization.js";
+import { citationRoutes } from "./citation-routes.js";
+import { catalogRoutes } from "./catalog-routes.js";
 import { fileRoutes } from "./file-routes.js";
 import { packageRoutes } from "./package-routes.js";
 import { pageRoutes } from "./page-routes.js";
@@ -12,6 +15,8 @@ import { uploadRoutes } from "./upload-routes.js";
 /** What a hub is made of. */
 export interface HubOptions {
   catalog: Catalog;
+  /** Other catalogs; by default those that everyone can reach. */
+  catalogs?: Catalogs;
   /** Every request needs it. */
   token: string;
   version: string;
@@ -24,7 +29,7 @@ export interface HubOptions {
 /** Makes the service; the caller listens and closes. */
 export function createHub(
   store: Store,
-  { catalog, token, version, onPublishStep = () => undefined, page }: HubOptions,
+  { catalog, catalogs = new Catalogs(), token, version, onPublishStep = () => undefined, page }: HubOptions,
 ): FastifyInstance {
   const refusal = refusalWithout(token);
   const app = Fastify({
@@ -46,6 +51,8 @@ export function createHub(
     (api, _options, done) => {
       const services = { store, catalog, version, onPublishStep };
       packageRoutes(api, services);
+      citationRoutes(api, services);
+      catalogRoutes(api, catalogs);
       fileRoutes(api, services);
       uploadRoutes(api, services);
       done();

@@ -4,6 +4,7 @@ import type { HubInfo } from "../contracts/types.js";
 import { parse } from "../core/contract.js";
 import { KINDS } from "../core/manifests.js";
 import { checkName, versionOf } from "../core/references.js";
+import { Dois } from "../store/dois.js";
 import { findManifest, summaries, summary } from "../store/library.js";
 import { verify } from "../store/verify.js";
 import type { Services } from "./services.js";
@@ -46,7 +47,7 @@ export function packageRoutes(app: FastifyInstance, { store, catalog, version }:
 
     const find = ({ name, version: wanted }: PackageParams) => {
       checkName(name);
-      return findManifest(store, kind, { name, ...versionOf(wanted) });
+      return findManifest(store, kind, { name, ...versionOf(wanted) }).then((found) => Dois.of(store).identified(found));
     };
   }
 

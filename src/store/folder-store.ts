@@ -14,7 +14,7 @@ import { errorCode, unlessMissing, unlessReadOnly, writeWhole } from "./durable.
 import { FolderLog } from "./folder-log.js";
 import { cleanStaging, FolderStaging } from "./folder-staging.js";
 import { filesUnder, realFile } from "./package-paths.js";
-import type { ByteRange, PackageVersion, PackageVersions, Staging, Store } from "./store.js";
+import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "./store.js";
 
 const DESCRIPTION = "foundry-store.json";
 
@@ -102,8 +102,16 @@ export class FolderStore implements Store {
     return handle.createReadStream({ ...range, highWaterMark: 256 * 1024 });
   }
 
-  begin(): Promise<Staging> {
-    return FolderStaging.begin(this.location);
+  begin(upload?: ResumableUpload): Promise<Staging> {
+    return FolderStaging.begin(this.location, upload);
+  }
+
+  resume(id: string): Promise<{ staging: Staging; note: string } | undefined> {
+    return FolderStaging.resume(this.location, id);
+  }
+
+  expire(): Promise<void> {
+    return cleanStaging(join(this.location, ".staging"));
   }
 
   append(entry: Omit<LogEntry, "id">): Promise<LogEntry> {
@@ -120,7 +128,7 @@ export class FolderStore implements Store {
 
   /** Clears staging, and logs versions that came in without an entry: by a crash just before it, or copied by hand. */
   private async recover(): Promise<void> {
-    await cleanStaging(this.location);
+    await this.expire();
     const logged = new Set((await this.log()).map(({ kind, name, version }) => `${kind}/${name}/${version}`));
     for (const kind of KINDS)
       for (const { name, versions } of await this.packages(kind))

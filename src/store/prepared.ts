@@ -3,6 +3,7 @@ import { kindOf, parseManifest, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { checkName } from "../core/references.js";
 import { mediaType } from "./media-types.js";
+import { whyNoFilePath } from "./package-paths.js";
 
 const UNKNOWN_SHA256 = "0".repeat(64);
 
@@ -31,6 +32,14 @@ export function parsePrepared(value: unknown, files?: ExpectedFile[]): { manifes
     ...value,
     publishedAt: "publishedAt" in value ? value.publishedAt : new Date().toISOString(),
     files: expected.map((file) => (isObject(file) ? { bytes: 0, sha256: UNKNOWN_SHA256, ...file } : file)),
+  });
+  manifest.files.forEach(({ path }, index) => {
+    const reason = whyNoFilePath(path);
+    const pointer = `/files/${index}/path`;
+    if (reason !== undefined)
+      throw problem("invalid-manifest", `The manifest is wrong at ${pointer}: ${JSON.stringify(path.slice(0, 80))} is no path in a package: ${reason}.`, {
+        pointer,
+      });
   });
   return { manifest, files: manifest.files.map((entry, index) => given(entry, expected[index])) };
 }

@@ -5,6 +5,8 @@ import "../components/panel/panel-element.js";
 import { controls } from "../components/theme/controls.js";
 import { tokens } from "../components/theme/tokens.js";
 import { FoundryProblem } from "../core/problems.js";
+import type { SavedSearch } from "../core/search/saved.js";
+import { keepSearches, keptSearches } from "./kept-searches.js";
 import { keepToken, takeToken } from "./token.js";
 
 /** The hub's page: asks for the hub's token, then shows what the store holds. */
@@ -52,7 +54,12 @@ export class PageElement extends LitElement {
   }
 
   override render(): TemplateResult {
-    if (this.client) return html`<foundry-panel .source=${this.client}></foundry-panel>`;
+    if (this.client)
+      return html`<foundry-panel
+        .source=${this.client}
+        .saved=${keptSearches(globalThis.localStorage)}
+        @foundry-saved=${(event: CustomEvent<readonly SavedSearch[]>) => keepSearches(globalThis.localStorage, event.detail)}
+      ></foundry-panel>`;
     return html`<form @submit=${this.#submit}>
       <h1>Foundry</h1>
       <label>

@@ -48,6 +48,26 @@ test("what a publisher wrote never becomes markup or a script's address", async 
   expect([...root.querySelectorAll("a")].map(({ href }) => href)).toEqual(["https://doi.org/10.1/%22%3E%3Cscript%3E"]);
 });
 
+test.each([
+  ["bibtex", "@misc{gaps-1.0.0,"],
+  ["ris", "TY  - DATA"],
+  ["csl", '"type": "dataset"'],
+  ["apa", "[Dataset]"],
+])("copies the citation as %s", async (format, part) => {
+  const copied = new Promise<string>((resolve) => {
+    const clipboard = { writeText: (text: string) => Promise.resolve(resolve(text)) };
+    Object.defineProperty(navigator, "clipboard", { value: clipboard, configurable: true });
+  });
+  const { element, root } = await show(new MemoryCatalog([dataset("gaps")]));
+  const menu = find(root, 'select[aria-label="Copy the citation"]') as HTMLSelectElement;
+  menu.value = format;
+  menu.dispatchEvent(new Event("change"));
+  expect(await copied).toContain(part);
+  expect(menu.value).toBe("");
+  await settle(element);
+  expect(read(find(root, ".said"))).toBe("copied");
+});
+
 test("says each choice of split, form and columns", async () => {
   const { element, root } = await show(new MemoryCatalog([dataset("gaps")]));
   const changes = heard(element, "foundry-selection");

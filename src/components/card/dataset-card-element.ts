@@ -11,6 +11,7 @@ import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { cardStyle } from "./card-style.js";
 import { Copier } from "./cite.js";
+import { citeMenu } from "./cite-menu.js";
 import { columnsList } from "./columns-list.js";
 import { doiUrl, outside } from "./links.js";
 
@@ -112,9 +113,11 @@ export class DatasetCardElement extends LitElement {
       <h2>${dataset.title}</h2>
       <div class="byline">
         ${authors.length > 3 ? `${authors[0] ?? ""} et al.` : authors.join(", ")}${authors.length > 0 ? " · " : nothing}${dataset.name} ·
-        <button class="link" title="Copy the citation" @click=${() => void this.#copier.copy(citationTexts(dataset).join("\n"))}>cite</button>
+        ${citeMenu(dataset, this.#copier)}
         ${dataset.url ? html` · ${outside(dataset.url, "page")}` : nothing}
         ${dataset.doi ? html` · ${outside(doiUrl(dataset.doi), "DOI")}` : nothing}
+        ·
+        <button class="link" title="Find sets with the same columns, units, keywords or domains" @click=${() => this.#fire("foundry-search", `similar:${dataset.name}`)}>similar</button>
         <span class="said" role="status">${this.#copier.said}</span>
       </div>
       ${dataset.description ? html`<p class="description">${dataset.description}</p>` : nothing}

@@ -10,6 +10,8 @@ import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { cardStyle } from "./card-style.js";
+import { Copier } from "./cite.js";
+import { citeMenu } from "./cite-menu.js";
 import { columnsList } from "./columns-list.js";
 import { markdown } from "./markdown.js";
 
@@ -45,6 +47,7 @@ export class ModelCardElement extends LitElement {
 
   @state() private chosen = "";
   @state() private expanded = false;
+  readonly #copier = new Copier(this);
   readonly #loading = new Task(this, {
     args: () => [this.source, this.name, this.version] as const,
     task: async ([source, name, version], { signal }): Promise<Loaded> => {
@@ -106,7 +109,8 @@ export class ModelCardElement extends LitElement {
     const folding = { expanded: this.expanded, expand: () => (this.expanded = !this.expanded) };
     return html`<section aria-label=${model.title}>
       <h2>${model.title}</h2>
-      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · v${model.version} · ${model.licence ?? "no licence"}</div>
+      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · v${model.version} · ${model.licence ?? "no licence"} ·
+        ${citeMenu(model, this.#copier)} <span class="said" role="status">${this.#copier.said}</span></div>
       ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
       ${this.actions ? this.#running(loaded) : nothing}
       <h3>Gives</h3>

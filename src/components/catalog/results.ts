@@ -32,6 +32,13 @@ function facts({ rows, columns, bytes, version, licence }: SearchHit): string {
     .join("\u00a0· ");
 }
 
+/** Why it is here: the columns that were asked for, or what it shares with the set that it is similar to. */
+function notes({ matched = [], shared = [] }: SearchHit): TemplateResult | typeof nothing {
+  const columns = matched.map(({ name, unit }) => (unit === undefined ? name : `${name} (${unit})`));
+  const said = [...columns, ...shared];
+  return said.length === 0 ? nothing : html`<div class="notes">${said.join(", ")}</div>`;
+}
+
 const STEPS: Record<string, (index: number, count: number) => number> = {
   ArrowDown: (index) => index + 1,
   ArrowUp: (index) => index - 1,
@@ -62,6 +69,7 @@ export function results({ hits, left, selected, active, choose, move, more }: Re
         >
           <div class="title">${markedText(hit.highlights?.title ?? hit.title)}</div>
           ${hit.description ? html`<div class="excerpt">${markedText(hit.highlights?.description ?? hit.description)}</div>` : nothing}
+          ${notes(hit)}
           <div class="facts">${facts(hit)}</div>
         </div>`,
       )}

@@ -59,6 +59,8 @@ export class MemoryCatalog implements PanelSource {
   gate: Promise<void> | undefined;
   /** What is known of a hit beside its package. */
   more: Partial<SearchHit> = {};
+  /** What is known of an answer beside its hits. */
+  also: Partial<SearchResponse> = {};
 
   constructor(readonly packages: (Dataset | Model)[]) {}
 
@@ -79,6 +81,7 @@ export class MemoryCatalog implements PanelSource {
         dataset: licensed.filter(({ kind }) => kind === "dataset").length,
         model: licensed.filter(({ kind }) => kind === "model").length,
       },
+      ...this.also,
     };
   }
 
