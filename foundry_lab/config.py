@@ -63,6 +63,12 @@ def runtime_folder() -> Path:
     return _absolute(value) if value else _default("runtime")
 
 
+def config_folder() -> Path:
+    """Return the folder of a person's decisions, such as which models she trusts."""
+    value = os.environ.get("FOUNDRY_CONFIG_DIR")
+    return _absolute(value) if value else _default("config")
+
+
 def environment() -> dict[str, str]:
     """Return this process's environment with every Foundry variable that has a default set."""
     values = dict(os.environ)

@@ -18,7 +18,9 @@ __all__ = [
     "InvalidTableError",
     "InvalidUnitError",
     "NotAllowedError",
+    "ModelRunError",
     "NotFoundError",
+    "RefusedModelError",
     "SignatureMismatchError",
     "UnknownColumnError",
     "UnknownSplitError",
@@ -145,6 +147,16 @@ class DuplicateEntryError(FoundryError, ValueError):
     """An entry whose name is taken already."""
 
     word = "duplicate-entry"
+class RefusedModelError(FoundryError):
+    """A model that could run code, is not trusted, or is not what it says it is; nothing of it was run."""
+
+    word = "refused-model"
+
+
+class ModelRunError(FoundryError, RuntimeError):
+    """A model whose own code failed, or went beyond its limits of time, memory or processes."""
+
+    word = "model-failed"
 
 
 class HubUnavailableError(FoundryError, ConnectionError):

@@ -12,7 +12,7 @@ from ..errors import SignatureMismatchError
 from ..tables.read import read_table
 
 
-def input_table(data: Any, names: Sequence[str], model: str) -> pa.Table:  # noqa: ANN401
+def input_table(data: Any, names: Sequence[str], model: str, *, lists: bool = False) -> pa.Table:  # noqa: ANN401
     """
     Return data as a table that has at least the columns asked for, where the data have them.
 
@@ -25,6 +25,8 @@ def input_table(data: Any, names: Sequence[str], model: str) -> pa.Table:  # noq
         The model's input columns.
     model : str
         What sentences call the model.
+    lists : bool, optional
+        Whether the model takes one column of lists, which an array holds row by row.
 
     Raises
     ------
@@ -46,17 +48,20 @@ def input_table(data: Any, names: Sequence[str], model: str) -> pa.Table:  # noq
     if isinstance(data, list | tuple) and data and all(isinstance(row, dict) for row in data):
         return pa.Table.from_pylist(list(data))
     if isinstance(data, list | tuple) or type(data).__module__.partition(".")[0] == "numpy":
-        return _from_array(data, names, model)
+        return _from_array(data, names, model, lists=lists)
     return read_table(data, "The data")
 
 
-def _from_array(data: Any, names: Sequence[str], model: str) -> pa.Table:  # noqa: ANN401
+def _from_array(data: Any, names: Sequence[str], model: str, *, lists: bool) -> pa.Table:  # noqa: ANN401
     import numpy as np
 
     try:
         values = np.asarray(data)
     except ValueError:
         values = np.empty(0)
+    if lists and values.ndim > 1:
+        flat = pa.array(np.ascontiguousarray(values).reshape(-1))
+        return pa.table({names[0]: pa.FixedSizeListArray.from_arrays(flat, int(np.prod(values.shape[1:])))})
     if values.ndim == 1 and len(names) == 1:
         values = values[:, None]
     if values.ndim != 2 or values.shape[1] != len(names):

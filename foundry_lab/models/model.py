@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import os
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
 import pyarrow as pa
 
 from ..contracts.models import Metric, Signature, TrainedOn
 from ..errors import FoundryWarning
 from ..store.packages import Package, find
 from . import signature as signatures
+from .fit import Fit, fit, inputs_of, require_fit
+from .isolation.process import Limits
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from ..store.records import CitationFormat
+    from .mapping.run import MapRun
 
 BATCH_ROWS = 4096
+Trust = bool | Literal["pickle"]
+_DEFAULT = Limits()
 
 
-def model(reference: str | os.PathLike[str]) -> Model:
+def model(
+    reference: str | os.PathLike[str] | Model,
+    *,
+    trust: Trust = False,
+    timeout: float = _DEFAULT.seconds,
+    memory: int = _DEFAULT.memory,
+) -> Model:
     """
     Return a published model; its file is read when it first runs.
 
@@ -29,6 +42,13 @@ def model(reference: str | os.PathLike[str]) -> Model:
     ----------
     reference : str or path
         `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), a DOI, or a package's folder.
+    trust : bool or 'pickle', optional
+        Trust the publisher of a model that runs code, as `Model.trust` does; kept for this version until
+        `Model.distrust`. A pickle needs 'pickle': it can run any code when it is opened.
+    timeout : float, optional
+        Seconds that a model's own code may take for one batch of rows.
+    memory : int, optional
+        Bytes that the process of a model's own code may use.
 
     Raises
     ------
@@ -41,7 +61,13 @@ def model(reference: str | os.PathLike[str]) -> Model:
     >>> forest = foundry_lab.model("solubility-forest")  # doctest: +SKIP
     >>> forest.predict(foundry_lab.load("solubility")["test"])  # doctest: +SKIP
     """
-    return Model(find("model", reference))
+    if isinstance(reference, Model):
+        found = reference
+    else:
+        found = Model(find("model", reference), limits=Limits(float(timeout), int(memory)))
+    if trust:
+        found.trust(pickle=trust == "pickle")
+    return found
 
 
 class Model:
@@ -51,9 +77,13 @@ class Model:
     Get one with `foundry_lab.model`.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(
+        self, package: Package, *, limits: Limits = _DEFAULT, granted: frozenset[str] = frozenset()
+    ) -> None:
         self._package = package
         self._manifest = package.manifest
+        self._limits = limits
+        self._granted = granted
 
     @property
     def name(self) -> str:
@@ -122,6 +152,26 @@ class Model:
         return self._manifest.card or ""
 
     @property
+    def format(self) -> str:
+        """What its file is: 'onnx', 'skops', 'xgboost', 'lightgbm', 'torch', 'keras', 'python', 'pipeline' or 'pickle'."""
+        return str(self._manifest.format)
+
+    @property
+    def package(self) -> Package:
+        """The package: its files and its digest."""
+        return self._package
+
+    @property
+    def granted(self) -> frozenset[str]:
+        """Digests of versions that run in this process without a kept decision: those that it published."""
+        return self._granted
+
+    @property
+    def limits(self) -> Limits:
+        """Time and memory for the model's own code, if it has any."""
+        return self._limits
+
+    @property
     def signature(self) -> Signature:
         """Tensors and columns that the model takes and gives."""
         found: Signature = self._manifest.signature
@@ -152,12 +202,86 @@ class Model:
         """Everything that was published about the model, as `foundry_lab.contracts.models.Model`."""
         return self._manifest
 
+    @property
+    def steps(self) -> list[str]:
+        """References of the models that a pipeline runs, in order; empty for other models."""
+        return [step.model for step in self._manifest.steps or []]
+
+    @property
+    def runs_code(self) -> bool:
+        """Whether running it, or a step of it, runs code of its publisher, which needs your trust."""
+        from .runners.open_runner import needs_trust
+
+        return any(needs_trust(one) for one in self._packages())
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may run: it runs no code of its publisher, or you trust this version."""
+        from .isolation.trust import is_trusted
+        from .runners.open_runner import needs_trust
+
+        return all(
+            not needs_trust(one) or is_trusted(one.digest, pickle=one.manifest.format == "pickle")
+            for one in self._packages()
+        )
+
+    def trust(self, *, pickle: bool = False) -> Model:
+        """
+        Let this version's code run, from now on and in every process of yours, until `distrust`.
+
+        It runs in a process and an environment of its own, with limits of time and memory and without the variables
+        of your kernel; it can still read the files that you can read.
+
+        Parameters
+        ----------
+        pickle : bool, optional
+            Whether that holds for a pickle, which runs any code when it is opened.
+
+        Returns
+        -------
+        Model
+            Itself.
+        """
+        from .isolation.trust import trust
+
+        for one in self._packages():
+            if one.manifest.format != "pipeline":
+                trust(one.digest, one.reference, pickle=pickle)
+        return self
+
+    def distrust(self) -> None:
+        """Take the decision of `trust` back."""
+        from .isolation.trust import distrust
+
+        for one in self._packages():
+            distrust(one.digest)
+
+    def fit(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Fit:  # noqa: ANN401
+        """
+        Return whether and how the model's inputs come out of the data's columns: by name, kind of value, unit and role.
+
+        Parameters
+        ----------
+        data : Split, table, frame, records, array or path
+        columns : mapping of str to str, optional
+            The data's column for inputs that are called otherwise there.
+
+        Returns
+        -------
+        Fit
+            True if the model can run; otherwise its `problems` say why not.
+        """
+        names = [(columns or {}).get(name, name) for name in self.inputs]
+        table = self._table(data, names)
+        return fit(table.schema, self.signature, self.reference, columns)
+
     def predict(
         self,
         data: Any,  # noqa: ANN401
         *,
+        columns: Mapping[str, str] | None = None,
         batch_rows: int = BATCH_ROWS,
-        progress: Callable[[int, int], object] | None = None,
+        progress: bool | Callable[[int, int], object] | None = None,
     ) -> pa.Table:
         """
         Return the model's predictions.
@@ -167,21 +291,28 @@ class Model:
         data : Split, table, frame, records, array or path
             What has the model's input columns: a split of a dataset, an Arrow table, a pandas or Polars frame,
             a list of records, a file, or an array of shape (rows, inputs) in the signature's order.
+        columns : mapping of str to str, optional
+            The data's column for inputs that are called otherwise there.
         batch_rows : int, optional
             Rows given to the model at once.
-        progress : callable, optional
-            Called with the rows done and the rows there are, after each batch.
+        progress : bool or callable, optional
+            True shows a bar; a callable is called with the rows done and the rows there are, after each batch.
 
         Returns
         -------
         pyarrow.Table
             A row for each row of the data, in order; its fields carry `unit`, `role` and `description` in their
-            metadata. A row with a missing input has missing predictions.
+            metadata, and the schema's `foundry` names model, version, the package's digest and the data. A row with
+            a missing input has missing predictions.
 
         Raises
         ------
         SignatureMismatchError
-            If the data lack a column, or hold another type or unit.
+            If the data lack a column, or hold another type, another role, or a unit that cannot be converted.
+        RefusedModelError
+            If the model could run code and is not trusted, or a file is not what the package says.
+        ModelRunError
+            If the model's own code fails or goes beyond its limits.
         ChecksumMismatchError, NotFoundError, HubUnavailableError
             If the model's file cannot be had as it was published.
 
@@ -190,21 +321,22 @@ class Model:
         FoundryWarning
             If rows have missing inputs.
         """
-        from .inputs import input_table
+        from .progress import reporting
 
-        table = input_table(data, self.inputs, self.reference)
+        names = [(columns or {}).get(name, name) for name in self.inputs]
+        table = self._table(data, names)
         batches = []
-        done = 0
-        for batch in self.predict_batches(table, batch_rows):
-            batches.append(batch)
-            done += batch.num_rows
-            if progress:
-                progress(done, table.num_rows)
-        found = pa.Table.from_batches(batches, self._output_schema(table.schema))
-        self._warn_of_missing(table)
+        with reporting(progress, table.num_rows, self.reference) as told:
+            for batch in self.predict_batches(table, batch_rows, columns=columns):
+                batches.append(batch)
+                told(batch.num_rows)
+        found = pa.Table.from_batches(batches, self.output_schema(table.schema))
+        self._warn_of_missing(table, names)
         return found
 
-    def predict_batches(self, table: pa.Table, batch_rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+    def predict_batches(
+        self, table: pa.Table, batch_rows: int = BATCH_ROWS, *, columns: Mapping[str, str] | None = None
+    ) -> Iterator[pa.RecordBatch]:
         """
         Yield predictions batch by batch, in the order of the rows.
 
@@ -214,6 +346,8 @@ class Model:
             Has the model's input columns.
         batch_rows : int, optional
             Rows given to the model at once.
+        columns : mapping of str to str, optional
+            The table's column for inputs that are called otherwise there.
 
         Yields
         ------
@@ -222,18 +356,129 @@ class Model:
 
         Raises
         ------
-        SignatureMismatchError
-            If the table does not fit the signature.
+        SignatureMismatchError, RefusedModelError, ModelRunError
+            As `predict` does.
         """
-        signatures.check_inputs(table.schema, self.signature, self.reference)
-        schema = self._output_schema(table.schema)
-        session = self._session()
-        names = [tensor.name for tensor in self.signature.outputs]
-        for batch in table.select(self.inputs).to_batches(max_chunksize=batch_rows):
-            valid = signatures.present(batch, self.signature)
-            given = signatures.arrays(batch.filter(valid), self.signature)
-            outputs = session.run(names, given)
-            yield signatures.predictions(outputs, self.signature, valid, schema, self.reference)
+        from .runners.open_runner import open_runner
+
+        how = require_fit(table.schema, self.signature, self.reference, columns)
+        schema = self.output_schema(table.schema)
+        runner = open_runner(self._package, self._limits, self._granted)
+        used = list(dict.fromkeys(how.columns.values()))
+        for batch in table.select(used).to_batches(max_chunksize=batch_rows):
+            given = inputs_of(batch, self.signature, how)
+            valid = signatures.present(given)
+            whole = valid.true_count == len(valid)
+            yield signatures.predictions(runner.run(given if whole else given.filter(valid)), valid, schema)
+
+    def submit(self, data: Any, **options: Any) -> Future[pa.Table]:  # noqa: ANN401
+        """
+        Return at once a future of `predict(data, **options)`, which runs in a thread.
+
+        Parameters
+        ----------
+        data : Split, table, frame, records, array or path
+        **options
+            As `predict` takes them.
+        """
+        from .mapping.executors import submit
+
+        return submit(self.predict, data, **options)
+
+    def map(
+        self,
+        data: Any,  # noqa: ANN401
+        *,
+        executor: Any = None,  # noqa: ANN401
+        batch_rows: int = 16384,
+        columns: Mapping[str, str] | None = None,
+        retries: int = 2,
+        out: str | os.PathLike[str] | None = None,
+        resume: bool = True,
+        progress: bool | Callable[[int, int], object] | None = None,
+    ) -> MapRun:
+        """
+        Run the model on batches of rows with an executor, in the background.
+
+        Each batch is stored as a Parquet file when it is done, so the same call after a killed kernel computes only
+        the batches that lack, and the result may be larger than memory.
+
+        Parameters
+        ----------
+        data : Split, table, frame, records, array or path
+        executor : optional
+            'threads' (the default) or 'processes' of this machine, a number of threads, any
+            `concurrent.futures.Executor` (such as Globus Compute's or Parsl's), a Dask `Client`, the module `ray`
+            or a Parsl `DataFlowKernel`. Workers elsewhere see the store as this kernel does: a shared folder, or
+            `FOUNDRY_URL`.
+        batch_rows : int, optional
+            Rows of a batch.
+        columns : mapping of str to str, optional
+            The data's column for inputs that are called otherwise there.
+        retries : int, optional
+            How often a batch is tried again after a failure of its worker; a mistake in the data is not.
+        out : path, optional
+            The folder of the Parquet files; by default one in the cache that belongs to model, data and `batch_rows`.
+        resume : bool, optional
+            Whether batches that are stored already are used.
+        progress : bool or callable, optional
+            True shows a bar; a callable is called with the rows done and the rows there are, after each batch.
+
+        Returns
+        -------
+        MapRun
+            Iterate over it for record batches in order; `result()` is a table, `dataset()` what is there so far,
+            `cancel()` stops it.
+
+        Raises
+        ------
+        SignatureMismatchError, RefusedModelError
+            As `predict` does, before anything runs.
+        """
+        from .mapping.run import start
+
+        names = [(columns or {}).get(name, name) for name in self.inputs]
+        return start(
+            self,
+            self._table(data, names),
+            executor=executor,
+            batch_rows=batch_rows,
+            columns=columns,
+            retries=retries,
+            out=out,
+            resume=resume,
+            progress=progress,
+        )
+
+    def require_runnable(self) -> frozenset[str]:
+        """
+        Check that the model, and every step of it, may run; return the digests that a worker may run by this decision.
+
+        Raises
+        ------
+        RefusedModelError
+            If it is not trusted.
+        """
+        from .runners.open_runner import require_trust
+
+        for one in self._packages():
+            if one.manifest.format != "pipeline":
+                require_trust(one, self._granted)
+        return self._granted | {one.digest for one in self._packages()}
+
+    def output_schema(self, given: pa.Schema | None) -> pa.Schema:
+        """Return the schema of predictions for data of a schema: columns with units, and where they come from."""
+        manifest = self._manifest
+        origin: dict[str, Any] = {
+            "model": self.reference,
+            "version": self.version,
+            "package": self._package.digest,
+            "sha256": self._package.entry(manifest.entry).sha256,
+        }
+        source = (given.metadata or {}).get(b"foundry") if given is not None else None
+        if source:
+            origin["data"] = msgspec.json.decode(source)
+        return signatures.output_schema(self.signature, {b"foundry": msgspec.json.encode(origin)})
 
     def __call__(self, data: Any) -> pa.Table:  # noqa: ANN401
         """Return `predict(data)`."""
@@ -255,25 +500,23 @@ class Model:
     def __hash__(self) -> int:
         return hash(self.reference)
 
-    def _session(self) -> Any:  # noqa: ANN401
-        from .onnx import open_model
+    def _packages(self) -> list[Package]:
+        """Return its package and, of a pipeline, those of its steps."""
+        from .steps import steps_of
 
-        entry = self._manifest.entry
-        path = self._package.file(entry)
-        return open_model(path, self._package.entry(entry).sha256, self.reference)
+        found = [self._package]
+        for step in steps_of(self._package, self._limits):
+            found += step._packages()
+        return found
 
-    def _output_schema(self, given: pa.Schema) -> pa.Schema:
-        origin: dict[str, Any] = {
-            "model": self.reference,
-            "sha256": self._package.entry(self._manifest.entry).sha256,
-        }
-        source = (given.metadata or {}).get(b"foundry")
-        if source:
-            origin["data"] = json.loads(source)
-        return signatures.output_schema(self.signature, {b"foundry": json.dumps(origin).encode()})
+    def _table(self, data: Any, names: list[str]) -> pa.Table:  # noqa: ANN401
+        from .inputs import input_table
 
-    def _warn_of_missing(self, table: pa.Table) -> None:
-        missing = {name: table[name].null_count for name in self.inputs if table[name].null_count}
+        lists = len(names) == 1 and signatures.holds_lists(self.signature.inputs[0])
+        return input_table(data, names, self.reference, lists=lists)
+
+    def _warn_of_missing(self, table: pa.Table, names: list[str]) -> None:
+        missing = {name: table[name].null_count for name in names if table[name].null_count}
         if missing:
             name, count = max(missing.items(), key=lambda item: item[1])
             more = f" and in {len(missing) - 1} other columns" if len(missing) > 1 else ""
@@ -282,8 +525,3 @@ class Model:
                 FoundryWarning,
                 stacklevel=3,
             )
-
-
-def fits(schema_names: Sequence[str], found: Model) -> bool:
-    """Whether a table with these columns has all that a model takes."""
-    return set(found.inputs) <= set(schema_names)

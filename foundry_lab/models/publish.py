@@ -1,106 +1,230 @@
-"""Publishing a model from its file."""
+"""Publishing a model: an object, a file or a folder."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 
 from ..contracts.models import ModelDraft
 from ..datasets.deliver import publish_folder
-from ..errors import InvalidManifestError, NotFoundError
+from ..errors import InvalidManifestError
 from ..references import check_name, check_version
+from ..store.checksums import digest
 from ..store.manifests import read_json
-from .model import Model, model
+from ..store.packages import find
+from .isolation.process import Limits
+from .model import Model, Trust
 
 
 def publish_model(
-    path: str | os.PathLike[str],
+    model: Any,  # noqa: ANN401
     *,
     name: str,
     version: str = "1.0.0",
+    example: Any = None,  # noqa: ANN401
+    outputs: Any = None,  # noqa: ANN401
+    inputs: Any = None,  # noqa: ANN401
+    trained_on: Any = None,  # noqa: ANN401
     title: str | None = None,
     description: str | None = None,
     licence: str | None = None,
-    inputs: Sequence[str | Mapping[str, Any]] | None = None,
-    outputs: Sequence[str | Mapping[str, Any]] | None = None,
-    trained_on: Sequence[Mapping[str, Any]] = (),
-    metrics: Sequence[Mapping[str, Any]] = (),
+    authors: Sequence[str | Mapping[str, str]] | str = (),
+    citations: Sequence[str | Mapping[str, str]] | str = (),
+    metrics: Mapping[str, float] | Sequence[Mapping[str, Any]] = (),
+    intended_use: str | None = None,
+    limits: str | None = None,
     card: str | None = None,
+    requirements: Sequence[str] | Mapping[str, str] | None = None,
+    method: str | None = None,
+    entrypoint: str | None = None,
+    takes: str | None = None,
+    per_row: bool = False,
+    trust: Trust = False,
+    timeout: float = Limits().seconds,
+    memory: int = Limits().memory,
     **more: Any,  # noqa: ANN401
 ) -> Model:
     """
     Publish a version of a model to the store; it never changes afterwards.
 
+    The finished package is loaded again in a clean process, a model with code in an environment made from its lock
+    file, and nothing is published unless it gives there what it gave here for the example.
+
     Parameters
     ----------
-    path : str or path
-        A single-file ONNX model; its tensors give the signature.
+    model : object or path
+        A single-file ONNX model (path, bytes or `ModelProto`); a fitted scikit-learn estimator or pipeline (kept as
+        skops, and as ONNX where it converts); a model of XGBoost or LightGBM; a PyTorch module or exported program; a
+        Keras model; a Python function; a class with a method, or an object of one; a sequence of published models or
+        their references, which run one after the other; a file of one of these; or a folder of Python files.
     name : str
         Lower case letters, digits and hyphens.
     version : str, optional
         Three numbers.
-    title, description, licence, card : str, optional
-        Shown where the model is found; the licence as its SPDX identifier, the card in Markdown.
-    inputs, outputs : sequence of str or mapping, optional
-        The columns of the model's tensors in order: names, or mappings with `name`, `unit`, `role` and
-        `description`. By default a tensor of one column is called as the tensor, and others are numbered.
-    trained_on : sequence of mapping, optional
-        `dataset`, `version`, `split` and `columns` of the training data.
-    metrics : sequence of mapping, optional
-        `name`, `value`, `unit`, `dataset` and `split` of figures of merit.
+    example : table, frame, records, array or Split, optional
+        A few rows that the model runs on. Names, types and units of the inputs are read from it, in its order.
+        Needed for everything but ONNX.
+    outputs : mapping of str to str, or sequence, optional
+        The columns that the model gives, in order, with their units: ``{"gap": "eV"}``; or names, or mappings with
+        `name`, `unit`, `role`, `description` and `classes`. None or an empty text is no unit. A classifier gives its
+        label, then a probability for each class.
+    inputs : mapping of str to str, or sequence, optional
+        The columns that the model takes, in order, where they are fewer than the example's or have units.
+    trained_on : str, Split, mapping, or sequence of them, optional
+        The training data: `name@version` or `name@version/split`, a split, or a mapping with `dataset`, `version`,
+        `split` and `columns`. Units that the example lacks are taken from there.
+    title, description, licence : str, optional
+        Shown where the model is found; the licence as its SPDX identifier.
+    authors, citations : sequence of str or mapping, optional
+        As for datasets.
+    metrics : mapping of str to float, or sequence of mapping, optional
+        Figures of merit: `name`, `value`, `unit`, `dataset` and `split`.
+    intended_use, limits, card : str, optional
+        For the model card, in Markdown: what it is for, where it fails, and anything else.
+    requirements : sequence of str or mapping, optional
+        Packages beyond those that the model imports, such as ``["ase==3.26.0"]``.
+    method : str, optional
+        The method of a class or estimator that is called; by default `predict`, and a classifier's probabilities too.
+    entrypoint : str, optional
+        Of a folder: `module:function`, or `module:Class` with `method`.
+    takes : {'columns', 'array', 'pandas', 'arrow', 'rows'}, optional
+        How Python code is called; by default arrays by column name where its parameters are called as the example's
+        columns, else one table of the example's kind.
+    per_row : bool, optional
+        Whether a function takes the values of a single row.
+    trust : bool or 'pickle', optional
+        Needed to publish a skops file with types that are not known to be harmless, or a pickle.
+    timeout : float, optional
+        Seconds that the model's code may take for the example.
+    memory : int, optional
+        Bytes that the process of the model's code may use.
     **more
-        Other fields of the model's manifest, such as `authors`, `citations`, `keywords`.
+        Other fields of the model's manifest, such as `keywords`, `domains`, `tasks`, `doi`, `url`, `source`.
 
     Returns
     -------
     Model
-        As `foundry_lab.model` returns it.
+        As `foundry_lab.model` returns it; it runs in this process without asking for your trust again.
 
     Raises
     ------
     InvalidManifestError
-        If the file is no ONNX model, or a text does not fit the schema of models.
+        If the model does not fit the example, or is no model, or a text does not fit the schema of models.
+    RefusedModelError
+        If it is a pickle or has types that could run code, and `trust` does not say so.
+    ModelRunError
+        If it does not run in a clean process.
     DuplicateVersionError
         If this version exists; the sentence names the next ones.
     """
-    from .onnx import OnnxModel
+    from .publishing.example import read_example
+    from .publishing.prepare import prepare
+    from .publishing.prepared import Source
+    from .publishing.reproduce import EXAMPLE, require_same
+    from .publishing.requirements import asked_for, python_version, versions_of
+    from .publishing.signature import column_drafts, signature
+    from .publishing.training import training
 
     check_name(name)
     check_version(version)
-    source = Path(path).expanduser()
-    if not source.is_file():
-        raise NotFoundError(f"There is no file {source}: give the path of an ONNX model.")
-    onnx = OnnxModel(source.read_bytes(), source.name)
-    given: dict[str, Any] = {
-        "name": name,
-        "version": version,
-        "title": title or name,
-        "description": description,
-        "licence": licence,
-        "card": card,
-        "trainedOn": [dict(item) for item in trained_on],
-        "metrics": [dict(item) for item in metrics],
-        **more,
-        "format": "onnx",
-        "entry": f"{name}.onnx",
-        "signature": {
-            "inputs": _tensors(onnx.tensors("inputs"), inputs, "input"),
-            "outputs": _tensors(onnx.tensors("outputs"), outputs, "output"),
-        },
-    }
-    text = msgspec.json.encode({key: value for key, value in given.items() if value})
-    draft = read_json(text, ModelDraft, "The record")
-    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
-        shutil.copyfile(source, Path(folder) / f"{name}.onnx")
-        write_manifest(draft, Path(folder))
-        publish_folder(Path(folder))
-    return model(f"{name}@{version}")
+    given_inputs = column_drafts(inputs, "inputs")
+    given_outputs = column_drafts(outputs, "outputs")
+    rows, form = read_example(example, [c["name"] for c in given_inputs] if given_inputs else None)
+    trained, meanings = training(trained_on, _names(rows, given_outputs))
+    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as temporary:
+        folder = Path(temporary)
+        source = Source(
+            model,
+            name,
+            folder,
+            rows,
+            form,
+            given_inputs,
+            given_outputs,
+            method,
+            takes,
+            entrypoint,
+            per_row,
+            trust,
+            asked_for(requirements),
+            Limits(float(timeout), int(memory)),
+            tuple(getattr(example, "shape", ())),
+        )
+        with warnings.catch_warnings():
+            # Converters and exporters warn about their own future.
+            warnings.simplefilter("ignore")
+            prepared = prepare(source)
+        versions = {**versions_of(["pyarrow", "numpy"] if prepared.isolated else []), **prepared.versions}
+        versions |= source.versions
+        given: dict[str, Any] = {
+            "name": name,
+            "version": version,
+            "title": title or name,
+            "description": description,
+            "licence": licence,
+            "authors": _records(authors, "name"),
+            "citations": _records(citations, "text"),
+            "card": card,
+            "intendedUse": intended_use,
+            "limits": limits,
+            "trainedOn": trained,
+            "metrics": _metrics(metrics),
+            "environment": {"python": python_version(), **versions},
+            **more,
+            "format": prepared.format,
+            "entry": prepared.entry,
+            "artifacts": prepared.artifacts,
+            "call": prepared.call,
+            "steps": prepared.steps,
+            "signature": signature(prepared, rows, source.inputs, source.outputs, meanings),
+        }
+        if versions and prepared.format != "pipeline":
+            given["requirements"] = "requirements.txt"
+            (folder / "requirements.txt").write_text(_requirements(versions, isolated=prepared.isolated))
+        if rows is not None:
+            given["example"] = EXAMPLE
+            _write_example(folder / EXAMPLE, rows, prepared, given["signature"])
+        draft = read_draft(given)
+        write_manifest(draft, folder)
+        if rows is not None:
+            with tempfile.TemporaryDirectory(prefix="foundry-lab-") as clean:
+                _complete_copy(folder, Path(clean))
+                require_same(
+                    Path(clean), isolated=prepared.isolated, limits=source.limits, granted=prepared.granted
+                )
+        publish_folder(folder)
+    package = find("model", f"{name}@{version}")
+    return Model(package, limits=source.limits, granted=prepared.granted | {package.digest})
+
+
+def read_draft(given: Mapping[str, Any]) -> ModelDraft:
+    """
+    Return what an author says about a model as the contract has it.
+
+    Raises
+    ------
+    InvalidManifestError
+        With a JSON pointer to what is wrong.
+    """
+    try:
+        text = msgspec.json.encode({key: value for key, value in given.items() if value})
+    except (TypeError, ValueError) as error:
+        raise InvalidManifestError(f"The record holds what is no text, number or list: {error}.") from None
+    known = {field.encode_name for field in msgspec.structs.fields(ModelDraft)}
+    wrong = next((key for key in given if key not in known), None)
+    if wrong is not None:
+        raise InvalidManifestError(
+            f"The record has a field {wrong!r} that models do not have.", pointer=f"/{wrong}"
+        )
+    draft: ModelDraft = read_json(text, ModelDraft, "The record")
+    return draft
 
 
 def write_manifest(draft: ModelDraft, folder: Path) -> None:
@@ -110,31 +234,62 @@ def write_manifest(draft: ModelDraft, folder: Path) -> None:
     (folder / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
 
 
-def _tensors(
-    found: list[tuple[str, str, list[int]]], given: Sequence[str | Mapping[str, Any]] | None, side: str
-) -> list[dict[str, Any]]:
-    """Return tensors with the columns given, or with columns named after the tensors."""
-    columns = None if given is None else [{"name": c} if isinstance(c, str) else dict(c) for c in given]
-    tensors = []
-    for name, datatype, shape in found:
-        width = shape[1] if len(shape) > 1 else 1
-        if width < 1 and columns is not None and len(found) == 1:
-            width = len(columns)
-        if width < 1 or len(shape) > 2:
-            raise InvalidManifestError(
-                f"The model's {side} {name!r} has the shape {shape}: name its columns in `{side}s`, rows by columns."
-            )
-        if columns is None:
-            chosen = [{"name": name if width == 1 else f"{name}_{i}"} for i in range(width)]
-        else:
-            chosen, columns = columns[:width], columns[width:]
-            if len(chosen) < width:
-                raise InvalidManifestError(
-                    f"The model's {side} {name!r} has {width} columns, and `{side}s` names {len(chosen)} for it."
-                )
-        tensors.append({"name": name, "datatype": datatype, "shape": shape, "columns": chosen})
-    if columns:
-        raise InvalidManifestError(
-            f"`{side}s` names {len(columns)} columns more than the model's tensors have."
-        )
-    return tensors
+def _complete_copy(folder: Path, clean: Path) -> None:
+    """Copy a prepared package and complete its manifest as the hub does in publishing."""
+    import shutil
+
+    shutil.copytree(folder, clean, dirs_exist_ok=True)
+    path = clean / "model.json"
+    manifest = msgspec.json.decode(path.read_bytes())
+    manifest["publishedAt"] = datetime.now(UTC).isoformat(timespec="seconds")
+    manifest["files"] = [
+        {"path": file.relative_to(clean).as_posix(), "bytes": file.stat().st_size, "sha256": digest(file)}
+        for file in sorted(clean.rglob("*"))
+        if file.is_file() and file != path
+    ]
+    path.write_bytes(msgspec.json.encode(manifest))
+
+
+def _write_example(path: Path, rows: pa.Table, prepared: Any, signature: Mapping[str, Any]) -> None:  # noqa: ANN401
+    """Write the example's inputs and, with the prefix 'output:', what the publisher's model gives for them."""
+    from pyarrow import feather
+
+    inputs = [column["name"] for tensor in signature["inputs"] for column in tensor["columns"]]
+    columns = {name: rows[name] for name in inputs}
+    for tensor, result in zip(signature["outputs"], prepared.results, strict=True):
+        names = [column["name"] for column in tensor["columns"]]
+        values = result.values.reshape(len(result.values), -1)
+        if len(names) == 1 and values.shape[1] > 1:
+            columns[f"output:{names[0]}"] = pa.array(values.tolist())
+            continue
+        for index, name in enumerate(names):
+            columns[f"output:{name}"] = _plain(values[:, index])
+    feather.write_feather(pa.table(columns), path, compression="zstd")
+
+
+def _plain(values: Any) -> pa.Array:  # noqa: ANN401
+    return pa.array(values.tolist() if values.dtype == object else values)
+
+
+def _requirements(versions: Mapping[str, str], *, isolated: bool) -> str:
+    from .isolation.environment import lock
+
+    if isolated:
+        return lock(versions)
+    # What runs in the kernel needs no environment of its own: the versions are for whoever makes one.
+    return "".join(f"{package}=={version}\n" for package, version in sorted(versions.items()))
+
+
+def _names(rows: pa.Table | None, outputs: Sequence[Mapping[str, Any]] | None) -> list[str]:
+    return [*(rows.column_names if rows is not None else []), *(column["name"] for column in outputs or [])]
+
+
+def _records(given: Sequence[str | Mapping[str, str]] | str, key: str) -> list[dict[str, str]]:
+    items = [given] if isinstance(given, str | Mapping) else given
+    return [{key: item} if isinstance(item, str) else dict(item) for item in items]
+
+
+def _metrics(given: Mapping[str, float] | Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    if isinstance(given, Mapping):
+        return [{"name": name, "value": float(value)} for name, value in given.items()]
+    return [dict(item) for item in given]

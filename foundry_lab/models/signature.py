@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from ..contracts.models import ColumnDraft, Signature, Tensor
 from ..errors import SignatureMismatchError
-from ..tables.columns import field_metadata, listing
+from ..tables.columns import field_metadata
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,53 +52,37 @@ def columns_of(tensors: Sequence[Tensor]) -> list[ColumnDraft]:
     return [column for tensor in tensors for column in tensor.columns]
 
 
-def check_inputs(schema: pa.Schema, signature: Signature, model: str) -> None:
-    """
-    Check that a table can be given to a model.
-
-    Raises
-    ------
-    SignatureMismatchError
-        Naming the columns that lack, hold another kind of value, or have another unit.
-    """
-    columns = columns_of(signature.inputs)
-    lacking = [column.name for column in columns if column.name not in schema.names]
-    if lacking:
-        shown = ", ".join(map(repr, lacking[:6])) + (
-            f" and {len(lacking) - 6} more" if len(lacking) > 6 else ""
-        )
-        raise SignatureMismatchError(
-            f"{model} takes {'the column' if len(lacking) == 1 else 'the columns'} {shown}, which the table lacks; "
-            + listing(schema.names)
-        )
-    for tensor in signature.inputs:
-        for column in tensor.columns:
-            _check_field(schema.field(column.name), column, tensor.datatype, model)
+def width_of(tensor: Tensor) -> int:
+    """Return how many values each row has in a tensor; -1 if any."""
+    rest = tensor.shape[1:]
+    return -1 if -1 in rest else prod(rest)
 
 
-def _check_field(field: pa.Field, column: ColumnDraft, datatype: str, model: str) -> None:
-    kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
-    is_number = is_number or pa.types.is_decimal(kind) or pa.types.is_null(kind)
-    if not (is_text if datatype == "BYTES" else is_number):
-        raise SignatureMismatchError(
-            f"{model} takes column {field.name!r} as {datatype}, and the table holds {field.type} there: convert it first."
-        )
-    unit = (field.metadata or {}).get(b"unit", b"").decode()
-    if unit and isinstance(column.unit, str) and unit != column.unit:
-        raise SignatureMismatchError(
-            f"{model} takes column {field.name!r} in {column.unit}, and the table has it in {unit}: convert it first."
-        )
+def holds_lists(tensor: Tensor) -> bool:
+    """Whether a tensor is one column of lists, such as spectra or images, instead of a column for each value."""
+    return len(tensor.columns) == 1 and len(tensor.shape) > 1 and width_of(tensor) != 1
 
 
-def present(batch: pa.RecordBatch, signature: Signature) -> pa.BooleanArray:
-    """Return which rows have a value in every input column."""
+def column_type(tensor: Tensor) -> pa.DataType:
+    """Return the Arrow type of a tensor's columns."""
+    kind = _ARROW[tensor.datatype]
+    if not holds_lists(tensor):
+        return kind
+    width = width_of(tensor)
+    return pa.list_(kind) if width < 0 else pa.list_(kind, width)
+
+
+def numpy_type(datatype: str) -> str:
+    """Return NumPy's name of a datatype of the Open Inference Protocol."""
+    return _NUMPY[datatype]
+
+
+def present(batch: pa.RecordBatch) -> pa.BooleanArray:
+    """Return which rows have a value in every column."""
     import pyarrow.compute as pc
 
     valid = None
-    for column in columns_of(signature.inputs):
-        array = batch.column(column.name)
+    for array in batch.columns:
         if array.null_count:
             here = pc.is_valid(array)
             valid = here if valid is None else pc.and_(valid, here)
@@ -105,15 +90,55 @@ def present(batch: pa.RecordBatch, signature: Signature) -> pa.BooleanArray:
 
 
 def arrays(batch: pa.RecordBatch, signature: Signature) -> dict[str, np.ndarray]:
-    """Return the input arrays of rows without missing values, by tensor; the first axis counts rows."""
+    """
+    Return the input arrays of rows without missing values, by tensor; the first axis counts rows.
+
+    Raises
+    ------
+    SignatureMismatchError
+        If lists of a column differ in length.
+    """
     import numpy as np
 
     found = {}
     for tensor in signature.inputs:
         kind = _NUMPY[tensor.datatype]
+        rows = batch.num_rows
+        if holds_lists(tensor):
+            found[tensor.name] = _stacked(batch, tensor).astype(kind, copy=False)
+            continue
         columns = [_numpy(batch.column(column.name), kind) for column in tensor.columns]
-        found[tensor.name] = columns[0] if len(tensor.shape) == 1 else np.stack(columns, axis=1)
+        if len(tensor.shape) == 1:
+            found[tensor.name] = columns[0]
+        else:
+            stacked = np.stack(columns, axis=1)
+            found[tensor.name] = (
+                stacked if len(tensor.shape) == 2 else stacked.reshape(rows, *tensor.shape[1:])
+            )
     return found
+
+
+def _stacked(batch: pa.RecordBatch, tensor: Tensor) -> np.ndarray:
+    import numpy as np
+
+    column = batch.column(tensor.columns[0].name)
+    values: np.ndarray = column.flatten().to_numpy(zero_copy_only=False)
+    shape = tensor.shape[1:]
+    if -1 not in shape:
+        shape = [batch.num_rows, *shape]
+    else:
+        shape = [batch.num_rows, *(len(values) // max(batch.num_rows, 1) if n == -1 else n for n in shape)]
+    if prod(shape) != len(values) or not _even(column):
+        raise SignatureMismatchError(
+            f"Column {tensor.columns[0].name!r} holds lists of other lengths than the model takes: {tensor.shape[1:]}."
+        )
+    return np.ascontiguousarray(values).reshape(shape)
+
+
+def _even(column: pa.Array) -> bool:
+    import pyarrow.compute as pc
+
+    return len(column) == 0 or len(pc.unique(pc.list_value_length(column))) == 1
 
 
 def _numpy(array: pa.Array, kind: str) -> np.ndarray:
@@ -126,41 +151,53 @@ def _numpy(array: pa.Array, kind: str) -> np.ndarray:
 def output_schema(signature: Signature, metadata: Mapping[bytes, bytes] | None = None) -> pa.Schema:
     """Return the schema of predictions: the signature's output columns with their units."""
     fields = [
-        pa.field(column.name, _ARROW[tensor.datatype], metadata=field_metadata(column))
+        pa.field(column.name, column_type(tensor), metadata=field_metadata(column))
         for tensor in signature.outputs
         for column in tensor.columns
     ]
     return pa.schema(fields, metadata)
 
 
-def predictions(
-    outputs: Sequence[np.ndarray], signature: Signature, valid: pa.BooleanArray, schema: pa.Schema, model: str
-) -> pa.RecordBatch:
+def split_outputs(
+    outputs: Sequence[np.ndarray], rows: int, signature: Signature, model: str
+) -> list[pa.Array]:
     """
-    Return predictions as rows; those that were not given to the model are missing.
+    Return output arrays, one for each tensor, as the signature's output columns.
 
     Raises
     ------
     SignatureMismatchError
         If the model gave arrays of another shape than its signature says.
     """
-    import numpy as np
-
-    mask = valid.to_numpy(zero_copy_only=False)
     columns = []
     for tensor, output in zip(signature.outputs, outputs, strict=True):
-        values = output.reshape(len(output), -1)
-        if values.shape != (int(mask.sum()), len(tensor.columns)):
+        kind = _ARROW[tensor.datatype]
+        values = output.reshape(len(output), -1) if output.ndim and len(output) else output.reshape(rows, -1)
+        lists = holds_lists(tensor)
+        expected = values.shape[1] if lists else len(tensor.columns)
+        if values.shape != (rows, expected if rows else values.shape[1]):
             raise SignatureMismatchError(
                 f"{model} gave {tensor.name!r} of shape {list(output.shape)}, "
                 f"and its signature names {len(tensor.columns)} columns for each row."
             )
-        for index, _ in enumerate(tensor.columns):
-            kind = _ARROW[tensor.datatype]
-            if mask.all():
-                columns.append(pa.array(values[:, index], type=kind))
-                continue
-            whole = np.zeros(len(mask), dtype=values.dtype)
-            whole[mask] = values[:, index]
-            columns.append(pa.array(whole, type=kind, mask=~mask))
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+        if lists:
+            flat = pa.array(values.reshape(-1), type=kind)
+            offsets = pa.array(range(0, len(flat) + 1, max(expected, 1))[: rows + 1], type=pa.int32())
+            column = pa.ListArray.from_arrays(offsets, flat)
+            columns.append(column.cast(column_type(tensor)))
+        elif not rows:
+            columns += [pa.array([], type=kind) for _ in tensor.columns]
+        else:
+            columns += [pa.array(values[:, index], type=kind) for index in range(len(tensor.columns))]
+    return columns
+
+
+def predictions(columns: Sequence[pa.Array], valid: pa.BooleanArray, schema: pa.Schema) -> pa.RecordBatch:
+    """Return predictions for the rows that were given to a model as all rows; the others are missing."""
+    import numpy as np
+
+    mask = valid.to_numpy(zero_copy_only=False)
+    if not mask.all():
+        places = pa.array(np.cumsum(mask) - 1, mask=~mask)
+        columns = [column.take(places) for column in columns]
+    return pa.RecordBatch.from_arrays(list(columns), schema=schema)

@@ -21,6 +21,7 @@ def model_text(model: Model) -> str:
     lines = [f"{model.title} [{model.reference}]"]
     lines.append(f"takes: {_named(columns_of(model.signature.inputs))}")
     lines.append(f"gives: {_named(columns_of(model.signature.outputs))}")
+    lines += [f"steps: {', '.join(model.steps)}"] if model.steps else []
     lines += [f"trained on: {name}" for name in _training(model)]
     if model.metrics:
         lines.append(f"metrics: {'; '.join(map(metric_text, model.metrics))}")
@@ -42,6 +43,7 @@ def model_html(model: Model) -> str:
         rows3 = [(m.name, f"{m.value:.4g} {m.unit or ''}".strip(), _where(m)) for m in model.metrics]
         parts.append(table_html(["metric", "value", "on"], rows3))
     for label, value in (
+        ("Steps", ", ".join(model.steps)),
         ("Trained on", ", ".join(_training(model))),
         ("Licence", model.licence or "not given"),
     ):

@@ -53,6 +53,15 @@ class Package:
     def __contains__(self, path: str) -> bool:
         return path in self._entries
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the manifest, which holds that of every file: it names everything that was published."""
+        from hashlib import sha256
+
+        import msgspec
+
+        return sha256(msgspec.json.encode(self.manifest)).hexdigest()
+
     def entry(self, path: str) -> FileEntry:
         """
         Return what the manifest says about a file.
@@ -84,6 +93,35 @@ class Package:
         here = self.folder / path
         check(here, entry, self.reference)
         return here
+
+    def files(self) -> Path:
+        """
+        Return a folder with all files of the package, fetched if need be and checked against their checksums.
+
+        Raises
+        ------
+        NotFoundError, ChecksumMismatchError, HubUnavailableError
+            Naming the file.
+        """
+        found = {path: self.file(path) for path in self._entries}
+        if self.folder is not None:
+            return self.folder
+        whole = config.cache_folder() / "packages" / self.digest
+        if not whole.exists():
+            import shutil
+            import tempfile
+
+            whole.parent.mkdir(parents=True, exist_ok=True)
+            partial = Path(tempfile.mkdtemp(dir=whole.parent, prefix=".partial-"))
+            for path, here in found.items():
+                (partial / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(here, partial / path)
+            try:
+                partial.rename(whole)
+            except OSError:
+                # Another kernel was faster.
+                shutil.rmtree(partial, ignore_errors=True)
+        return whole
 
 
 def find(kind: Kind, reference: str | os.PathLike[str]) -> Package:

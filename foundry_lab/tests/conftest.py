@@ -20,7 +20,12 @@ DATA = Path(__file__).parents[2] / "examples" / "data"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Point the environment at folders of this test, and end the hubs that it started."""
     root = tmp_path / "foundry"
-    for variable, folder in (("STORE", "store"), ("CACHE", "cache"), ("RUNTIME_DIR", "runtime")):
+    for variable, folder in (
+        ("STORE", "store"),
+        ("CACHE", "cache"),
+        ("RUNTIME_DIR", "runtime"),
+        ("CONFIG_DIR", "config"),
+    ):
         monkeypatch.setenv(f"FOUNDRY_{variable}", str(root / folder))
     monkeypatch.delenv("FOUNDRY_URL", raising=False)
     monkeypatch.delenv("FOUNDRY_TOKEN", raising=False)
@@ -40,6 +45,20 @@ def store(home: Path) -> Path:
 def cache(home: Path) -> Path:
     """The cache folder of this test."""
     return home / "cache"
+
+
+@pytest.fixture(scope="session")
+def made_environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder where environments of models are made, once for all tests."""
+    return tmp_path_factory.mktemp("environments")
+
+
+@pytest.fixture
+def environments(made_environments: Path, cache: Path) -> Path:
+    """The environments of models that were made so far; tests that run a model's code share them."""
+    cache.mkdir(parents=True, exist_ok=True)
+    (cache / "environments").symlink_to(made_environments)
+    return made_environments
 
 
 @pytest.fixture

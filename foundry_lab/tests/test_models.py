@@ -110,11 +110,24 @@ def test_text_in_place_of_numbers_is_refused(forest: Model, rows: pa.Table) -> N
         forest.predict(wrong)
 
 
-def test_another_unit_is_refused(forest: Model, rows: pa.Table) -> None:
-    index = rows.column_names.index("mol_weight")
-    field = rows.schema.field(index).with_metadata({"unit": "kg/mol"})
-    with pytest.raises(errors.SignatureMismatchError, match=r"in g/mol.*in kg/mol"):
-        forest.predict(rows.set_column(index, field, rows["mol_weight"]))
+def with_unit(rows: pa.Table, name: str, unit: str, factor: float = 1.0) -> pa.Table:
+    index = rows.column_names.index(name)
+    field = rows.schema.field(index).with_metadata({"unit": unit})
+    return rows.set_column(index, field, pa.array(rows[name].to_numpy() * factor))
+
+
+def test_another_unit_of_the_same_quantity_is_converted(forest: Model, rows: pa.Table) -> None:
+    expected = forest.predict(rows)["solubility"].to_numpy()
+    found = forest.predict(with_unit(rows, "mol_weight", "kg/mol", 1e-3))["solubility"].to_numpy()
+    assert np.allclose(found, expected, atol=1e-5)
+    assert not np.allclose(
+        forest.predict(with_unit(rows, "mol_weight", "g/mol", 1e-3))["solubility"], expected
+    )
+
+
+def test_a_unit_of_something_else_is_refused(forest: Model, rows: pa.Table) -> None:
+    with pytest.raises(errors.SignatureMismatchError, match=r"in g/mol.*in eV, which cannot be converted"):
+        forest.predict(with_unit(rows, "mol_weight", "eV"))
 
 
 def test_an_unknown_model_names_the_nearest(forest: Model) -> None:

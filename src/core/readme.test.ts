@@ -23,6 +23,15 @@ test("says what a model takes, gives and was trained on", () => {
   expect(page).toContain("## Model card\n\nGood below 5 eV.\n\n- one\n- two");
 });
 
+test("says how a model runs, what it is for, where it fails, and its steps", () => {
+  const page = readme(modelManifest({ intendedUse: "Screening.", limits: "No oxides.", format: "pipeline", steps: [{ model: "a@1.0.0", sha256: "a".repeat(64) }] }));
+  expect(page).toContain("## How it runs\n\nPublished models, one after the other");
+  expect(page).toContain("1. `a@1.0.0`");
+  expect(page).toContain("## Intended use\n\nScreening.");
+  expect(page).toContain("## Limits\n\nNo oxides.");
+  expect(readme(modelManifest({ format: "python" }))).toContain("only after you trust this version");
+});
+
 test("text of others brings no markup, no row and no script along", () => {
   const dataset = datasetManifest({
     title: HOSTILE,

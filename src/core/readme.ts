@@ -73,7 +73,22 @@ function datasetSections({ splits, columns }: Dataset): string[] {
 
 const splitRow = ({ name, rows, path, description }: Split) => [name, formatNumber(rows), path, description];
 
-function modelSections({ signature, trainedOn = [], metrics = [], card, environment = {} }: Model): string[] {
+const CODE = "It runs code of its publisher: only after you trust this version, in a process and an environment of its own.";
+
+const RUNS: Record<Model["format"], string> = {
+  onnx: "An ONNX model in a single file: ONNX Runtime runs it, and nothing in it is code.",
+  skops: "A scikit-learn estimator kept as skops: it runs where all of its types are known, and otherwise asks for your trust.",
+  xgboost: "A model of XGBoost in its JSON format, which holds numbers and no code.",
+  lightgbm: "A model of LightGBM in its text format, which holds numbers and no code.",
+  torch: `An exported program of PyTorch. ${CODE}`,
+  keras: `A Keras archive. ${CODE}`,
+  python: `Python source. ${CODE}`,
+  pickle: `A pickle, which can run any code when it is opened. ${CODE}`,
+  pipeline: "Published models, one after the other; each asks for your trust if it runs code.",
+};
+
+function modelSections(model: Model): string[] {
+  const { signature, trainedOn = [], metrics = [], card, environment = {}, intendedUse, limits, steps = [] } = model;
   const columns = (title: string, tensors: Model["signature"]["inputs"]) => [
     `## ${title}`,
     table(
@@ -87,6 +102,11 @@ function modelSections({ signature, trainedOn = [], metrics = [], card, environm
   const measured = metrics.map(({ name, value, unit, dataset, split }) => [name, String(value), unit, dataset, split]);
   const packages = Object.entries(environment).map(([name, version]) => `- ${escapeInline(name)} ${escapeInline(version)}`);
   return [
+    "## How it runs",
+    RUNS[model.format],
+    ...(steps.length > 0 ? [steps.map((step, index) => `${String(index + 1)}. \`${escapeInline(step.model)}\``).join("\n")] : []),
+    ...(intendedUse ? ["## Intended use", tamedMarkdown(intendedUse)] : []),
+    ...(limits ? ["## Limits", tamedMarkdown(limits)] : []),
     ...columns("Inputs", signature.inputs),
     ...columns("Outputs", signature.outputs),
     ...(trained.length > 0 ? ["## Trained on", trained.join("\n")] : []),

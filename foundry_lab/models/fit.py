@@ -1,0 +1,184 @@
+"""Whether a table fits what a model takes, by name, kind of value, unit and role; and the rows as the model takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from ..contracts.models import ColumnDraft, Signature, Tensor
+from ..errors import SignatureMismatchError
+from ..tables.columns import listing
+from .signature import column_type, columns_of, holds_lists
+from .units import Conversion, conversion
+
+
+@dataclass
+class Fit:
+    """
+    How a model's inputs come out of a table's columns.
+
+    Attributes
+    ----------
+    columns : dict of str to str
+        The table's column for each input.
+    converted : dict of str to tuple of str
+        The unit in the table and the unit that the model takes, for inputs that are converted.
+    problems : list of str
+        Sentences on what does not fit; empty if the model can run.
+    """
+
+    columns: dict[str, str] = field(default_factory=dict)
+    converted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return not self.problems
+
+
+def fit(schema: pa.Schema, signature: Signature, model: str, columns: Mapping[str, str] | None = None) -> Fit:
+    """
+    Return how a model's inputs come out of a table.
+
+    Parameters
+    ----------
+    schema : pyarrow.Schema
+    signature : Signature
+    model : str
+        What sentences call the model.
+    columns : mapping of str to str, optional
+        The table's column for inputs that are called otherwise there, or have another role.
+    """
+    chosen = dict(columns or {})
+    found = Fit()
+    inputs = columns_of(signature.inputs)
+    unknown = [name for name in chosen if name not in {column.name for column in inputs}]
+    if unknown:
+        found.problems.append(
+            f"{model} has no input {unknown[0]!r}; {listing([column.name for column in inputs])}"
+        )
+    lacking = [column.name for column in inputs if chosen.get(column.name, column.name) not in schema.names]
+    if lacking:
+        shown = ", ".join(map(repr, (chosen.get(name, name) for name in lacking[:6])))
+        shown += f" and {len(lacking) - 6} more" if len(lacking) > 6 else ""
+        found.problems.append(
+            f"{model} takes {'the column' if len(lacking) == 1 else 'the columns'} {shown}, which the table lacks; "
+            + listing(schema.names)
+        )
+    for tensor in signature.inputs:
+        for column in tensor.columns:
+            name = chosen.get(column.name, column.name)
+            if name not in schema.names:
+                continue
+            given = schema.field(name)
+            problem = _problem(given, column, tensor, model, mapped=column.name in chosen)
+            found.columns[column.name] = name
+            if problem:
+                found.problems.append(problem)
+            elif _unit(given) and column.unit and _unit(given) != column.unit:
+                found.converted[column.name] = (_unit(given), column.unit)
+    return found
+
+
+def require_fit(
+    schema: pa.Schema, signature: Signature, model: str, columns: Mapping[str, str] | None = None
+) -> Fit:
+    """
+    Return how a model's inputs come out of a table.
+
+    Raises
+    ------
+    SignatureMismatchError
+        Naming the columns that lack, or the first that holds another kind of value, unit or role.
+    """
+    found = fit(schema, signature, model, columns)
+    if found.problems:
+        raise SignatureMismatchError(found.problems[0])
+    return found
+
+
+def inputs_of(batch: pa.RecordBatch, signature: Signature, how: Fit) -> pa.RecordBatch:
+    """Return rows as a model takes them: its columns in order, with its types and units."""
+    arrays, fields = [], []
+    for tensor in signature.inputs:
+        kind = column_type(tensor)
+        for column in tensor.columns:
+            array = batch.column(how.columns[column.name])
+            converted = how.converted.get(column.name)
+            if converted:
+                array = _convert(array, conversion(*converted))
+            arrays.append(_cast(array, kind))
+            fields.append(pa.field(column.name, kind))
+    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _convert(array: pa.Array, change: Conversion | None) -> pa.Array:
+    assert change is not None
+    values = array.cast(pa.float64(), safe=False)
+    mask = values.is_null().to_numpy(zero_copy_only=False)
+    return pa.array(change(values.to_numpy(zero_copy_only=False)), mask=mask, from_pandas=False)
+
+
+def _cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
+    if isinstance(array, pa.ExtensionArray):
+        array = array.storage
+    if array.type == kind:
+        return array
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    if pa.types.is_decimal(array.type):
+        array = array.cast(pa.float64())
+    if pa.types.is_boolean(array.type) and pa.types.is_floating(kind):
+        array = array.cast(pa.uint8())
+    return array.cast(kind, safe=False)
+
+
+def _problem(given: pa.Field, column: ColumnDraft, tensor: Tensor, model: str, *, mapped: bool) -> str | None:
+    if not _is_kind(given.type, tensor):
+        return (
+            f"{model} takes column {given.name!r} as {tensor.datatype}, and the table holds {given.type} there: "
+            "convert it first."
+        )
+    unit = _unit(given)
+    if (
+        unit
+        and isinstance(column.unit, str)
+        and unit != column.unit
+        and conversion(unit, column.unit) is None
+    ):
+        return (
+            f"{model} takes column {given.name!r} in {column.unit}, and the table has it in {unit}, "
+            "which cannot be converted."
+        )
+    role = (given.metadata or {}).get(b"role", b"").decode()
+    if role == "target" and column.role == "input" and not mapped:
+        return (
+            f"{model} takes column {given.name!r} as an input, and the table has it as a target: "
+            f"give columns={{{column.name!r}: {given.name!r}}} if that is meant."
+        )
+    return None
+
+
+def _is_kind(kind: pa.DataType, tensor: Tensor) -> bool:
+    if isinstance(kind, pa.BaseExtensionType):
+        kind = kind.storage_type
+    if holds_lists(tensor):
+        if not (pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)):
+            return False
+        kind = kind.value_type
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_null(kind):
+        return True
+    if tensor.datatype == "BYTES":
+        return bool(
+            pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+        )
+    number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
+    return bool(number or pa.types.is_decimal(kind))
+
+
+def _unit(given: pa.Field) -> str:
+    found: str = (given.metadata or {}).get(b"unit", b"").decode()
+    return found

@@ -1,0 +1,199 @@
+"""A model's process, from the kernel's side."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import struct
+import subprocess
+import tempfile
+import threading
+import weakref
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ...errors import ModelRunError
+
+_WORKER = Path(__file__).with_name("worker.py")
+# What a process gets of the kernel's environment: nothing that names a person, a token or a folder of hers.
+_KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "OMP_NUM_THREADS", "KERAS_BACKEND", "LD_LIBRARY_PATH")
+_LOOK_EVERY = 0.1
+_MOST_PROCESSES = 1
+
+
+class Limits(NamedTuple):
+    """
+    What a model's process may use.
+
+    Attributes
+    ----------
+    seconds : float
+        For one batch of rows, and for loading the model.
+    memory : int
+        Bytes.
+    """
+
+    seconds: float = 300.0
+    memory: int = 4 * 1024**3
+
+
+class ModelProcess:
+    """
+    A process that has loaded a model and answers batches of rows.
+
+    Parameters
+    ----------
+    python : Path
+        The Python of the model's environment.
+    spec : mapping
+        What `worker.py` reads first.
+    name : str
+        What sentences call the model.
+    limits : Limits
+
+    Raises
+    ------
+    ModelRunError
+        If the model cannot be loaded.
+    """
+
+    def __init__(self, python: Path, spec: Mapping[str, Any], name: str, limits: Limits) -> None:
+        self._name = name
+        self._limits = limits
+        self._home = tempfile.TemporaryDirectory(prefix="foundry-lab-", ignore_cleanup_errors=True)
+        env = {key: os.environ[key] for key in _KEPT if key in os.environ}
+        env |= {"HOME": self._home.name, "TMPDIR": self._home.name}
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115
+        self._process = subprocess.Popen(
+            # Compiled files in a package are neither written nor believed: a reader sees the source.
+            [str(python), "-I", "-B", "-X", "utf8", "-X", f"pycache_prefix={self._home.name}", str(_WORKER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            cwd=self._home.name,
+            env=env,
+            start_new_session=True,
+        )
+        self._stopped = ""
+        self._end = weakref.finalize(self, _end, self._process, self._home)
+        self._ask({**spec, "memory": limits.memory}, b"", answered=True)
+
+    def run(self, body: bytes) -> bytes:
+        """
+        Return the outputs for a batch of rows, both as Arrow streams.
+
+        Raises
+        ------
+        ModelRunError
+            If the model's code fails or goes beyond a limit; its process is ended then.
+        """
+        return self._ask({"seconds": self._limits.seconds}, body, answered=False)
+
+    def close(self) -> None:
+        """End the process and everything that it started."""
+        self._end()
+
+    def _ask(self, header: Mapping[str, Any], body: bytes, *, answered: bool) -> bytes:
+        text = msgspec.json.encode(header)
+        finished = threading.Event()
+        watcher = threading.Thread(target=self._watch, args=(finished,), daemon=True)
+        watcher.start()
+        try:
+            assert self._process.stdin is not None
+            self._process.stdin.write(struct.pack("<I", len(text)) + text + struct.pack("<Q", len(body)))
+            self._process.stdin.write(body)
+            self._process.stdin.flush()
+            found, answer = self._receive()
+        except (OSError, ValueError, struct.error, EOFError, msgspec.DecodeError):
+            self.close()
+            raise ModelRunError(f"{self._name} was stopped: {self._why()}.") from None
+        except BaseException:
+            # An interrupted cell must not leave an answer behind that the next batch would read.
+            self.close()
+            raise
+        finally:
+            finished.set()
+        if "error" in found:
+            what = str(found["error"])
+            where = f" ({found['where']})" if found.get("where") else ""
+            if found.get("memory"):
+                what = f"it needs more than its {self._limits.memory / 1024**3:.1f} GiB of memory"
+            if answered:
+                self.close()
+            raise ModelRunError(
+                f"{self._name} {'could not be loaded' if answered else 'failed'}: {what.rstrip('.')}{where}."
+            )
+        return answer
+
+    def _receive(self) -> tuple[dict[str, Any], bytes]:
+        stream = self._process.stdout
+        assert stream is not None
+        (length,) = struct.unpack("<I", stream.read(4))
+        header = msgspec.json.decode(stream.read(length))
+        (length,) = struct.unpack("<Q", stream.read(8))
+        body = stream.read(length) if length <= self._limits.memory else b""
+        if not isinstance(header, dict) or len(body) != length:
+            raise EOFError
+        return header, body
+
+    def _why(self) -> str:
+        if self._stopped:
+            return self._stopped
+        self._said.seek(max(0, self._said.seek(0, 2) - 2000))
+        lines = self._said.read().decode(errors="replace").strip().splitlines()
+        status = self._process.poll()
+        return f"its process ended with {status}" + (f" after saying {lines[-1]!r}" if lines else "")
+
+    def _watch(self, finished: threading.Event) -> None:
+        """Stop the process when it takes too long, holds too much, or has started others."""
+        import psutil
+
+        waited = 0.0
+        while not finished.wait(_LOOK_EVERY):
+            waited += _LOOK_EVERY
+            try:
+                tree = [psutil.Process(self._process.pid)]
+                tree += tree[0].children(recursive=True)
+                memory = sum(one.memory_info().rss for one in tree)
+            except psutil.Error:
+                return
+            if waited > self._limits.seconds:
+                self._stopped = f"it took longer than {self._limits.seconds:g} s"
+            elif memory > self._limits.memory:
+                self._stopped = f"it holds more than its {self._limits.memory / 1024**3:.1f} GiB of memory"
+            elif len(tree) > _MOST_PROCESSES + 8:
+                self._stopped = "it started processes"
+            else:
+                continue
+            _kill(self._process)
+            return
+
+
+def _end(process: subprocess.Popen[bytes], home: tempfile.TemporaryDirectory[str]) -> None:
+    _kill(process)
+    for stream in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            if stream is not None:
+                stream.close()
+    process.wait()
+    home.cleanup()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process with its session, and those that left the session."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        others = psutil.Process(process.pid).children(recursive=True)
+        for one in others:
+            with contextlib.suppress(psutil.Error):
+                one.kill()
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()

@@ -1,0 +1,3 @@
+"""Running a model on many batches with an executor."""
+
+from __future__ import annotations

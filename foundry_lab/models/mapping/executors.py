@@ -1,0 +1,136 @@
+"""Engines as `concurrent.futures.Executor`: threads, processes, Dask, Ray, Parsl, and any other executor."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import cache
+from typing import Any, NamedTuple
+
+from ...errors import FoundryError
+
+
+class Engine(NamedTuple):
+    """
+    An executor and what is known of it.
+
+    Attributes
+    ----------
+    executor : Executor
+    workers : int
+        How many tasks it can run at once.
+    make : callable, optional
+        Makes it again after its workers died; where there is one, it is shut down after use.
+    """
+
+    executor: Any
+    workers: int
+    make: Callable[[], Any] | None = None
+
+
+def submit(function: Callable[..., Any], *arguments: Any, **options: Any) -> Future[Any]:  # noqa: ANN401
+    """Run a function in a thread of this process and return its future."""
+    return _threads().submit(function, *arguments, **options)
+
+
+def engine_of(executor: Any) -> Engine:  # noqa: ANN401
+    """
+    Return what runs tasks.
+
+    Parameters
+    ----------
+    executor : None, 'threads', 'processes', int, Executor, Dask Client, the module ray, or Parsl DataFlowKernel
+
+    Raises
+    ------
+    FoundryError
+        If it is none of these.
+    """
+    cores = os.cpu_count() or 1
+    if executor is None or executor == "threads":
+        return _pool(ThreadPoolExecutor, cores)
+    if executor == "processes":
+        return _pool(_processes, cores)
+    if isinstance(executor, int) and not isinstance(executor, bool) and executor > 0:
+        return _pool(ThreadPoolExecutor, executor)
+    if isinstance(executor, Executor):
+        return Engine(executor, _workers_of(executor, cores))
+    kind = type(executor).__module__.partition(".")[0]
+    if kind == "distributed":
+        return Engine(executor.get_executor(pure=False), sum(executor.nthreads().values()) or cores)
+    if getattr(executor, "__name__", executor) == "ray":
+        return _ray()
+    if kind == "parsl":
+        return Engine(_ParslApps(executor), cores)
+    if hasattr(executor, "submit"):
+        return Engine(executor, cores)
+    raise FoundryError(
+        f"{executor!r:.100} is no executor: give 'threads', 'processes', a concurrent.futures.Executor, a Dask Client, "
+        "the module ray, or a Parsl DataFlowKernel."
+    )
+
+
+def _pool(kind: Callable[[int], Executor], workers: int) -> Engine:
+    def make() -> Executor:
+        return kind(workers)
+
+    return Engine(make(), workers, make)
+
+
+def _processes(workers: int) -> Executor:
+    import multiprocessing
+
+    # A fork of a kernel copies locks that its threads hold.
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _workers_of(executor: Executor, otherwise: int) -> int:
+    found = getattr(executor, "_max_workers", None)
+    return found if isinstance(found, int) and found > 0 else otherwise
+
+
+def _ray() -> Engine:
+    import ray
+
+    if not ray.is_initialized():
+        raise FoundryError(
+            "Ray is not running here: call ray.init() first, with the address of your cluster if you have one."
+        )
+    return Engine(_RayTasks(ray), max(1, int(ray.cluster_resources().get("CPU", 1))))
+
+
+class _RayTasks:
+    """Ray's tasks by the interface of an executor."""
+
+    def __init__(self, ray: Any) -> None:  # noqa: ANN401
+        self._ray = ray
+        self._remote: dict[Any, Any] = {}
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:  # noqa: ANN401
+        if function not in self._remote:
+            # Retries are counted by the run, which also keeps what is done.
+            self._remote[function] = self._ray.remote(max_retries=0)(function)
+        found: Future[Any] = self._remote[function].remote(*arguments).future()
+        return found
+
+
+class _ParslApps:
+    """Parsl's apps by the interface of an executor."""
+
+    def __init__(self, kernel: Any) -> None:  # noqa: ANN401
+        self._kernel = kernel
+        self._apps: dict[Any, Any] = {}
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:  # noqa: ANN401
+        if function not in self._apps:
+            import parsl
+
+            self._apps[function] = parsl.python_app(function, data_flow_kernel=self._kernel)
+        found: Future[Any] = self._apps[function](*arguments)
+        return found
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="foundry-lab")

@@ -1,0 +1,252 @@
+"""Python functions, classes with methods, objects of them, and folders with an entry point."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ...errors import InvalidManifestError
+from ..content import check_files
+from ..isolation import worker
+from ..isolation.environment import ALWAYS, environment, lock
+from ..isolation.process import ModelProcess
+from .example import column_tensors, is_numeric, require_example
+from .prepared import Prepared, Result, Source
+from .python_source import standalone
+from .requirements import imported, python_version, versions_of
+
+_MODULE = "foundry_model"
+_PLAIN = (int, float, str, bool, type(None), list, dict)
+
+
+def from_python(source: Source) -> Prepared:
+    """
+    Prepare a function, a class with a method, or an object of a class.
+
+    Raises
+    ------
+    InvalidManifestError
+        If its source does not stand alone, or it does not take the example.
+    """
+    target = source.model
+    made: Any = target
+    kind: Any = target if inspect.isclass(target) or inspect.isfunction(target) else type(target)
+    method = source.method
+    if not inspect.isfunction(target):
+        method = method or next(
+            (name for name in ("predict", "transform", "__call__") if _has(kind, name)), None
+        )
+        if method is None:
+            raise InvalidManifestError(
+                f"{kind.__name__} has neither `predict` nor `__call__`: name a method with `method`."
+            )
+        if inspect.isclass(target):
+            made = target()
+        else:
+            _write_state(made, source.folder)
+    text = standalone(kind)
+    (source.folder / f"{_MODULE}.py").write_text(text, encoding="utf-8")
+    function = made if inspect.isfunction(made) else getattr(made, method or "__call__")
+    call = {"entrypoint": f"{_MODULE}:{kind.__name__}", **({"method": method} if method else {})}
+    return _finished(source, function, f"{_MODULE}.py", call, versions_of(imported(text)))
+
+
+def from_folder(source: Source) -> Prepared:
+    """
+    Prepare a folder, or a file of Python, with the entry point that its publisher names.
+
+    Raises
+    ------
+    InvalidManifestError
+        If there is no such entry point, or it does not take the example.
+    RefusedModelError
+        If a file of it is a pickle.
+    """
+    path: Path = source.model
+    folder = path if path.is_dir() else path.parent
+    files = [p for p in sorted(path.rglob("*")) if p.is_file()] if path.is_dir() else [path]
+    files = [
+        p
+        for p in files
+        if not any(part.startswith((".", "__pycache__")) for part in p.relative_to(folder).parts)
+    ]
+    entrypoint = source.entrypoint or ("" if path.is_dir() else f"{path.stem}:predict")
+    module, _, name = entrypoint.partition(":")
+    script = folder / (module.replace(".", "/") + ".py")
+    if not name or not script.is_file():
+        raise InvalidManifestError(
+            f"{folder} has no entry point {entrypoint!r}: give `entrypoint`, such as 'model:predict' for a function "
+            "in model.py, or 'model:Model' with `method`."
+        )
+    check_files(
+        [(str(p.relative_to(folder)), p) for p in files], source.name, pickles=source.trust == "pickle"
+    )
+    modules: set[str] = set()
+    for one in files:
+        (source.folder / one.relative_to(folder)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(one, source.folder / one.relative_to(folder))
+        if one.suffix == ".py":
+            try:
+                modules |= imported(one.read_text(encoding="utf-8"))
+            except (SyntaxError, UnicodeDecodeError):
+                raise InvalidManifestError(
+                    f"{one.relative_to(folder)} is no Python that can be read."
+                ) from None
+    own = {p.stem for p in folder.glob("*.py")} | {p.name for p in folder.iterdir() if p.is_dir()}
+    call = {"entrypoint": entrypoint, **({"method": source.method} if source.method else {})}
+    return _finished(source, None, script.relative_to(folder).as_posix(), call, versions_of(modules - own))
+
+
+def _finished(
+    source: Source,
+    function: Any,  # noqa: ANN401
+    entry: str,
+    call: dict[str, Any],
+    versions: dict[str, str],
+) -> Prepared:
+    table = require_example(source)
+    takes = source.takes or _takes(source, function, table)
+    call["takes"] = takes
+    versions |= versions_of(["numpy", "pyarrow", *(["pandas"] if takes == "pandas" else [])])
+    tensors = column_tensors(table)
+    if takes == "array" and is_numeric(table):
+        tensors = [("input", "FP64", [-1, len(table.column_names)], list(table.column_names))]
+    names = [column["name"] for column in source.outputs or []]
+    if function is None:
+        versions |= source.versions
+        results = _run_apart(source, table, tensors, call, versions, names)
+        return Prepared("python", entry, tensors, results, call, versions=versions, isolated=True)
+    try:
+        found = _run(function, table, takes)
+        values = _named(found, names)
+    except Exception as error:
+        raise InvalidManifestError(
+            f"{call['entrypoint'].partition(':')[2]} does not run on the example: {type(error).__name__}: "
+            f"{(str(error).splitlines() or [''])[0].rstrip('.')}."
+        ) from None
+    return Prepared("python", entry, tensors, results_of(values), call, versions=versions, isolated=True)
+
+
+def results_of(values: dict[str, Any]) -> list[Result]:
+    """Return columns by name as output tensors of one column each."""
+    results = []
+    for name, column in values.items():
+        array = (
+            column.to_numpy(zero_copy_only=False)
+            if isinstance(column, pa.Array | pa.ChunkedArray)
+            else column
+        )
+        array = np.asarray(array)
+        if array.dtype == object and all(
+            isinstance(v, int | float | None) and not isinstance(v, bool) for v in array
+        ):
+            array = np.array([np.nan if v is None else v for v in array], dtype=float)
+        results.append(Result(name, array, [name]))
+    return results
+
+
+def _run_apart(
+    source: Source,
+    table: pa.Table,
+    tensors: list[tuple[str, str, list[int], list[str]]],
+    call: dict[str, Any],
+    versions: dict[str, str],
+    names: list[str],
+) -> list[Result]:
+    """Run a folder's code on the example in its own environment: it may need what this one does not have."""
+    requirements = lock({**versions_of(ALWAYS), **versions})
+    spec = {
+        "format": "python",
+        "folder": str(source.folder),
+        "entry": "",
+        "call": call,
+        "inputs": [{"name": n, "shape": shape, "columns": columns} for n, _, shape, columns in tensors],
+        "outputs": [{"name": name} for name in names],
+    }
+    process = ModelProcess(environment(requirements, python_version()), spec, source.name, source.limits)
+    try:
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table.combine_chunks())
+        with pa.ipc.open_stream(process.run(sink.getvalue().to_pybytes())) as reader:
+            found = reader.read_all()
+    finally:
+        process.close()
+    return results_of({name: np.asarray(found[name].to_pylist()) for name in found.column_names})
+
+
+def _run(function: Any, table: pa.Table, takes: str) -> Any:  # noqa: ANN401
+    if takes == "columns":
+        return function(**worker.columns(table))
+    if takes == "rows":
+        rows = [function(**row) for row in table.to_pylist()]
+        return rows if rows and isinstance(rows[0], dict) else worker.transposed(rows)
+    return function(worker.given(table, takes))
+
+
+def _named(found: Any, names: list[str]) -> dict[str, Any]:  # noqa: ANN401
+    if not names:
+        names = worker.own_names(found)
+    chosen: dict[str, Any] = worker.named(found, [{"name": name} for name in names])
+    return {name: chosen[name] for name in names}
+
+
+def _takes(source: Source, function: Any, table: pa.Table) -> str:  # noqa: ANN401
+    if source.per_row:
+        return "rows"
+    if function is None:
+        return {"pandas": "pandas", "array": "array"}.get(source.form, "columns")
+    parameters = [
+        p
+        for p in inspect.signature(function).parameters.values()
+        if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY, p.POSITIONAL_ONLY)
+    ]
+    needed = [p.name for p in parameters if p.default is p.empty]
+    names = [p.name for p in parameters]
+    if set(needed) <= set(table.column_names) <= set(names):
+        return "columns"
+    if len(needed) != 1:
+        raise InvalidManifestError(
+            f"The function takes {', '.join(names) or 'nothing'}, and the example has {', '.join(table.column_names[:8])}: "
+            "name the columns as the parameters, or take one table."
+        )
+    annotation = str(next(p.annotation for p in parameters if p.name == needed[0]))
+    if "DataFrame" in annotation:
+        return "pandas"
+    if "ndarray" in annotation:
+        return "array"
+    if "pa.Table" in annotation or "pyarrow" in annotation:
+        return "arrow"
+    return source.form
+
+
+def _has(kind: type, name: str) -> bool:
+    return callable(getattr(kind, name, None)) and (name != "__call__" or "__call__" in vars(kind))
+
+
+def _write_state(made: Any, folder: Path) -> None:  # noqa: ANN401
+    """Write an object's attributes as JSON and NumPy arrays, which hold no code."""
+    plain: dict[str, Any] = {}
+    arrays: dict[str, np.ndarray] = {}
+    for name, value in vars(made).items():
+        if isinstance(value, np.ndarray) and value.dtype != object:
+            arrays[name] = value
+            continue
+        try:
+            if not isinstance(value, _PLAIN) or json.loads(json.dumps(value)) != value:
+                raise TypeError
+        except (TypeError, ValueError):
+            raise InvalidManifestError(
+                f"The attribute `{name}` of {type(made).__name__} is a {type(value).__name__}, which only a pickle could "
+                "keep: hold plain values and NumPy arrays, or publish a folder that reads its files."
+            ) from None
+        plain[name] = value
+    (folder / "state.json").write_text(json.dumps(plain))
+    if arrays:
+        np.savez(folder / "state.npz", **arrays)  # type: ignore[arg-type]

@@ -1,0 +1,201 @@
+"""A function or class as Python source that stands alone: with the imports, constants and functions that it uses."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import linecache
+import re
+import sys
+import textwrap
+from collections.abc import Iterator
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+from ...errors import InvalidManifestError
+
+_LITERALS = (int, float, complex, str, bytes, bool, type(None))
+
+
+def standalone(target: Any) -> str:  # noqa: ANN401
+    """
+    Return a module's source that defines a function or a class and all that it uses of its own module.
+
+    Raises
+    ------
+    InvalidManifestError
+        If it uses what no source can give back, such as a table or an open file, or has no source.
+    """
+    parts: dict[str, str] = {}
+    imports: dict[str, str] = {}
+    _collect(target, parts, imports, set())
+    head = "".join(f"{line}\n" for line in sorted(imports.values()))
+    return "from __future__ import annotations\n\n" + head + "\n" + "\n\n".join(parts.values()) + "\n"
+
+
+def _collect(target: Any, parts: dict[str, str], imports: dict[str, str], seen: set[int]) -> None:  # noqa: ANN401
+    if id(target) in seen:
+        return
+    seen.add(id(target))
+    name = target.__name__
+    if name == "<lambda>":
+        raise InvalidManifestError("A lambda has no name to publish it under: write it as a function.")
+    source = _source(target)
+    for used, value in _globals(target):
+        if used == name or used in parts or used in imports:
+            continue
+        _add(used, value, name, parts, imports, seen)
+    parts[name] = source
+
+
+def _add(
+    used: str,
+    value: Any,  # noqa: ANN401
+    user: str,
+    parts: dict[str, str],
+    imports: dict[str, str],
+    seen: set[int],
+) -> None:
+    if isinstance(value, ModuleType):
+        imports[used] = _import(value.__name__, used)
+    elif isinstance(value, FunctionType | type) and _is_own(value):
+        own = value.__name__
+        _collect(value, parts, imports, seen)
+        if own != used:
+            parts[used] = f"{used} = {own}"
+    elif _is_literal(value):
+        parts[used] = f"{used} = {value!r}"
+    elif isinstance(value, re.Pattern):
+        imports.setdefault("re", "import re")
+        parts[used] = f"{used} = re.compile({value.pattern!r}, {value.flags})"
+    elif _is_importable(value):
+        alias = "" if used == value.__name__ else f" as {used}"
+        imports[used] = f"from {value.__module__} import {value.__name__}{alias}"
+    else:
+        found = _exported(value)
+        if found is None:
+            raise InvalidManifestError(
+                f"`{user}` uses `{used}`, a {type(value).__name__} that its source does not hold: make it an argument, "
+                "compute it inside, keep it as an attribute of a class, or publish a folder with its file."
+            )
+        imports[used] = f"from {found[0]} import {found[1]} as {used}"
+
+
+def _is_importable(value: Any) -> bool:  # noqa: ANN401
+    module, name = getattr(value, "__module__", None), getattr(value, "__name__", None)
+    if not isinstance(module, str) or not isinstance(name, str):
+        return False
+    return getattr(sys.modules.get(module), name, None) is value
+
+
+def _exported(value: Any) -> tuple[str, str] | None:  # noqa: ANN401
+    """Return module and name of an object without a module of its own, such as NumPy's functions."""
+    name = getattr(value, "__name__", None)
+    if isinstance(name, str):
+        for module in ("numpy", "math", "pyarrow.compute", "scipy.special"):
+            if getattr(sys.modules.get(module), name, None) is value:
+                return module, name
+    return None
+
+
+def _import(module: str, used: str) -> str:
+    if module == used:
+        return f"import {module}"
+    parent, _, last = module.rpartition(".")
+    if not parent:
+        return f"import {module} as {used}"
+    return f"from {parent} import {last}" + ("" if last == used else f" as {used}")
+
+
+def _is_own(value: Any) -> bool:  # noqa: ANN401
+    """Whether something is of the publisher's own code, which is on no package index."""
+    module = sys.modules.get(value.__module__)
+    if value.__module__ == "__main__":
+        return True
+    path = getattr(module, "__file__", None)
+    if path is None or value.__module__.partition(".")[0] in sys.stdlib_module_names:
+        return False
+    return "site-packages" not in path and "dist-packages" not in path
+
+
+def _is_literal(value: Any) -> bool:  # noqa: ANN401
+    if isinstance(value, tuple | list | set | frozenset):
+        return all(map(_is_literal, value))
+    if isinstance(value, dict):
+        return all(_is_literal(one) for pair in value.items() for one in pair)
+    return isinstance(value, _LITERALS)
+
+
+def _functions(target: Any) -> Iterator[FunctionType]:  # noqa: ANN401
+    if isinstance(target, FunctionType):
+        yield target
+        return
+    for value in vars(target).values():
+        plain = value.fget if isinstance(value, property) else getattr(value, "__func__", value)
+        if isinstance(plain, FunctionType):
+            yield plain
+
+
+def _globals(target: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    if isinstance(target, type):
+        for base in target.__bases__:
+            if base is not object:
+                yield base.__name__, base
+    for function in _functions(target):
+        if function.__closure__:
+            cells = dict(zip(function.__code__.co_freevars, function.__closure__, strict=True))
+            for name, cell in cells.items():
+                if name == "__class__":
+                    continue
+                yield name, cell.cell_contents
+        for name in sorted(_names(function.__code__)):
+            if name in function.__globals__:
+                yield name, function.__globals__[name]
+        for default in (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()):
+            if not _is_literal(default):
+                raise InvalidManifestError(
+                    f"`{function.__name__}` has a default that is no plain value: {default!r:.80}."
+                )
+
+
+def _names(code: CodeType) -> set[str]:
+    found = set(code.co_names)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            found |= _names(constant)
+    return found
+
+
+def _source(target: Any) -> str:  # noqa: ANN401
+    """Return the source of a definition; found in its file by name, as a notebook's classes have no other place."""
+    function = next(_functions(target), None)
+    if function is None:
+        try:
+            return textwrap.dedent(inspect.getsource(target))
+        except (OSError, TypeError):
+            raise _no_source(target) from None
+    lines = linecache.getlines(function.__code__.co_filename)
+    text = "".join(lines)
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        raise _no_source(target) from None
+    kinds: tuple[type[ast.AST], ...] = (
+        (ast.FunctionDef, ast.AsyncFunctionDef) if target is function else (ast.ClassDef,)
+    )
+    found = None
+    for node in ast.walk(tree):
+        if isinstance(node, kinds) and node.name == target.__name__:  # type: ignore[attr-defined]
+            first, last = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
+            decorators = [d.lineno for d in node.decorator_list]  # type: ignore[attr-defined]
+            if min([first, *decorators]) <= function.__code__.co_firstlineno <= last:
+                found = textwrap.dedent("".join(lines[min([first, *decorators]) - 1 : last]))
+    if found is None:
+        raise _no_source(target)
+    return found
+
+
+def _no_source(target: Any) -> InvalidManifestError:  # noqa: ANN401
+    return InvalidManifestError(
+        f"`{target.__name__}` has no source here: define it in a cell or a file, or publish a folder with its code."
+    )

@@ -1,0 +1,72 @@
+"""Packages that a model needs, with the versions that are here."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib import metadata
+
+from ...errors import InvalidManifestError
+
+
+def versions_of(modules: Iterable[str]) -> dict[str, str]:
+    """Return packages and versions of top-level modules; those of Python itself need none."""
+    found = {}
+    for module in modules:
+        top = module.partition(".")[0]
+        if top in sys.stdlib_module_names or top == "foundry_lab":
+            continue
+        for distribution in _distributions().get(top, [])[:1]:
+            found[distribution] = _public(metadata.version(distribution))
+    return found
+
+
+def imported(source: str) -> set[str]:
+    """Return the top-level modules that Python source imports."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def asked_for(requirements: Sequence[str] | Mapping[str, str] | None) -> dict[str, str]:
+    """
+    Return packages that a publisher names, with the versions that are given or here.
+
+    Raises
+    ------
+    InvalidManifestError
+        If one has no version and is not installed.
+    """
+    if isinstance(requirements, Mapping):
+        return dict(requirements)
+    found = {}
+    for text in requirements or ():
+        name, _, version = text.replace(" ", "").partition("==")
+        try:
+            found[name] = version or _public(metadata.version(name))
+        except metadata.PackageNotFoundError:
+            raise InvalidManifestError(
+                f"The requirement {text!r} has no version and is not installed here: write '{name}==1.2.3'."
+            ) from None
+    return found
+
+
+def python_version() -> str:
+    """Return this Python's version as environments name it."""
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _public(version: str) -> str:
+    # '+cpu' and the like name a build, which another machine may not have.
+    return version.partition("+")[0]
+
+
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    return metadata.packages_distributions()

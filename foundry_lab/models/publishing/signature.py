@@ -1,0 +1,197 @@
+"""A model's signature: tensors from its files, columns with names, units and roles from the example and the publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ...errors import InvalidManifestError
+from .prepared import Prepared, Result
+
+_NAMES = {
+    "bool": "BOOL",
+    "uint8": "UINT8",
+    "uint16": "UINT16",
+    "uint32": "UINT32",
+    "uint64": "UINT64",
+    "int8": "INT8",
+    "int16": "INT16",
+    "int32": "INT32",
+    "int64": "INT64",
+    "float16": "FP16",
+    "float32": "FP32",
+    "float64": "FP64",
+}
+
+
+def column_drafts(given: Any, side: str) -> list[dict[str, Any]] | None:  # noqa: ANN401
+    """
+    Return what a publisher says about columns: names, mappings from names to units or meanings, or mappings.
+
+    Raises
+    ------
+    InvalidManifestError
+        If it is none of that.
+    """
+    if given is None:
+        return None
+    if isinstance(given, str):
+        given = [given]
+    if isinstance(given, Mapping):
+        items = [
+            {"name": name, **(dict(said) if isinstance(said, Mapping) else {"unit": said})}
+            for name, said in given.items()
+        ]
+    elif isinstance(given, Sequence):
+        items = [{"name": one} if isinstance(one, str) else dict(one) for one in given]
+    else:
+        raise InvalidManifestError(
+            f"`{side}` is a mapping from column names to units, such as {{'gap': 'eV'}}."
+        )
+    for item in items:
+        if not isinstance(item.get("name"), str) or not item["name"]:
+            raise InvalidManifestError(f"`{side}` has a column without a name.")
+        unit = item.get("unit")
+        if unit is not None and not isinstance(unit, str):
+            raise InvalidManifestError(
+                f"The unit of {item['name']!r} in `{side}` is {unit!r}, and must be a text."
+            )
+    return [{key: value for key, value in item.items() if value} for item in items]
+
+
+def datatype_of(values: np.ndarray) -> str:
+    """
+    Return the datatype of an array in the Open Inference Protocol.
+
+    Raises
+    ------
+    InvalidManifestError
+        If it has none.
+    """
+    name = _NAMES.get(values.dtype.name)
+    if name:
+        return name
+    if values.dtype.kind in "US" or (
+        values.dtype == object and all(isinstance(v, str | None) for v in values.flat)
+    ):
+        return "BYTES"
+    raise InvalidManifestError(
+        f"The model gives values of {values.dtype}, which a table of plain types cannot hold."
+    )
+
+
+def signature(
+    prepared: Prepared,
+    example: pa.Table | None,
+    inputs: list[dict[str, Any]] | None,
+    outputs: list[dict[str, Any]] | None,
+    known: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Any]:
+    """
+    Return the signature as the manifest has it.
+
+    Parameters
+    ----------
+    prepared : Prepared
+    example : pyarrow.Table, optional
+    inputs, outputs : list of dict, optional
+        What the publisher says.
+    known : mapping of str to mapping
+        Units and descriptions of the columns of the training data.
+
+    Raises
+    ------
+    InvalidManifestError
+        If `outputs` names more columns than the model has.
+    """
+    said = {column["name"]: column for column in inputs or []}
+    sides: dict[str, list[dict[str, Any]]] = {"inputs": [], "outputs": []}
+    for name, datatype, shape, columns in prepared.inputs:
+        drafts = [_input(column, said, example, known) for column in columns]
+        sides["inputs"].append({"name": name, "datatype": datatype, "shape": shape, "columns": drafts})
+    output_columns = _output_columns(prepared.results, outputs, known)
+    for result, drafts in zip(prepared.results, output_columns, strict=True):
+        values = result.values
+        shape = [-1, *values.shape[1:]]
+        sides["outputs"].append(
+            {"name": result.name, "datatype": datatype_of(values), "shape": shape, "columns": drafts}
+        )
+    _check_names(sides)
+    return sides
+
+
+def _input(
+    name: str,
+    said: Mapping[str, Mapping[str, Any]],
+    example: pa.Table | None,
+    known: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": name, "role": "input"}
+    found |= {key: value for key, value in known.get(name, {}).items() if key in ("unit", "description")}
+    if example is not None and name in example.column_names:
+        metadata = example.schema.field(name).metadata or {}
+        for key in ("unit", "description"):
+            if metadata.get(key.encode()):
+                found[key] = metadata[key.encode()].decode()
+    return found | dict(said.get(name, {}))
+
+
+def _output_columns(
+    results: Sequence[Result], given: list[dict[str, Any]] | None, known: Mapping[str, Mapping[str, Any]]
+) -> list[list[dict[str, Any]]]:
+    """Return the columns of each output tensor: as the publisher names them, in order, then by default."""
+    defaults = [_default_names(result) for result in results]
+    every = [name for names_of in defaults for name in names_of]
+    count = len(every)
+    names = list(given or [])
+    if len(names) > count:
+        raise InvalidManifestError(
+            f"`outputs` names {len(names)} columns, and the model gives {count}: {', '.join(every[:8])}."
+        )
+    if len(results) > 1 and len(names) == len(results) < count:
+        # One name for each tensor: those of several columns carry it in front.
+        spread: list[dict[str, Any]] = []
+        for named, columns in zip(names, defaults, strict=True):
+            endings = [column.rpartition("_")[2] for column in columns]
+            spread += (
+                [named]
+                if len(columns) == 1
+                else [{**named, "name": f"{named['name']}_{end}"} for end in endings]
+            )
+        names = spread
+    chosen = iter(names)
+    found: list[list[dict[str, Any]]] = []
+    for result, columns in zip(results, defaults, strict=True):
+        drafts = []
+        for name in columns:
+            draft: dict[str, Any] = dict(next(chosen, {"name": name}))
+            meaning = known.get(draft["name"], {})
+            found_here = {"name": draft["name"], "role": "target"}
+            found_here |= {key: value for key, value in meaning.items() if key in ("unit", "description")}
+            if result.classes:
+                found_here["classes"] = result.classes
+            drafts.append(found_here | draft)
+        found.append(drafts)
+    return found
+
+
+def _default_names(result: Result) -> list[str]:
+    if result.columns:
+        return result.columns
+    width = int(np.prod(result.values.shape[1:])) if result.values.ndim > 1 else 1
+    if width == 1 or result.values.ndim > 2:
+        return [result.name]
+    return [f"{result.name}_{index}" for index in range(width)]
+
+
+def _check_names(sides: Mapping[str, list[dict[str, Any]]]) -> None:
+    for side, tensors in sides.items():
+        names = [column["name"] for tensor in tensors for column in tensor["columns"]]
+        twice = next((name for index, name in enumerate(names) if name in names[:index]), None)
+        if twice is not None:
+            raise InvalidManifestError(
+                f"The model's {side} have two columns {twice!r}: name them in `{side}`."
+            )

@@ -1,0 +1,70 @@
+"""XGBoost and LightGBM models from their own JSON and text files, which hold numbers and no code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ...contracts.models import ModelCall, Signature
+from ...errors import ModelRunError, RefusedModelError
+from ..signature import numpy_type, split_outputs
+from .estimators import rows_of
+
+
+class BoosterRunner:
+    """Runs a model of XGBoost or LightGBM in this process."""
+
+    def __init__(
+        self, path: Path, library: str, call: ModelCall | None, signature: Signature, name: str
+    ) -> None:
+        self._signature = signature
+        self._name = name
+        self._gives = list((call and call.gives) or ["predict"])
+        try:
+            self._predict = _xgboost(path) if library == "xgboost" else _lightgbm(path)
+        except ImportError:
+            raise ModelRunError(
+                f"{name} is a model of {library}, which is not installed: run `pip install {library}`."
+            ) from None
+        except Exception as error:
+            reason = str(error).strip().split("\n")[0][:300]
+            raise RefusedModelError(f"{name} cannot be read as a model of {library}: {reason}.") from None
+
+    def run(self, batch: pa.RecordBatch) -> list[pa.Array]:
+        """Return the output columns."""
+        import numpy as np
+
+        if not batch.num_rows:
+            return split_outputs([np.empty(0) for _ in self._gives], 0, self._signature, self._name)
+        try:
+            found = np.asarray(self._predict(rows_of(batch, frame=False)))
+        except Exception as error:
+            reason = str(error).strip().split("\n")[0][:300]
+            raise ModelRunError(f"{self._name} failed: {reason}.") from None
+        if self._gives == ["label", "probabilities"]:
+            shares = np.stack([1 - found, found], axis=1) if found.ndim == 1 else found
+            tensor = self._signature.outputs[0]
+            classes = np.array(tensor.columns[0].classes or range(shares.shape[1]))
+            kind = str if tensor.datatype == "BYTES" else numpy_type(tensor.datatype)
+            outputs = [classes[shares.argmax(axis=1)].astype(kind), shares]
+        else:
+            outputs = [found]
+        return split_outputs(outputs, batch.num_rows, self._signature, self._name)
+
+
+def _xgboost(path: Path) -> Any:  # noqa: ANN401
+    import xgboost
+
+    booster = xgboost.Booster()
+    booster.load_model(path)
+    booster.set_param({"nthread": 0})
+    return lambda rows: booster.predict(xgboost.DMatrix(rows), validate_features=False)
+
+
+def _lightgbm(path: Path) -> Any:  # noqa: ANN401
+    import lightgbm
+
+    booster = lightgbm.Booster(model_file=path)
+    return lambda rows: booster.predict(rows)

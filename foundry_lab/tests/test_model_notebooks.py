@@ -1,0 +1,44 @@
+"""The notebooks that train and publish models, executed in a real kernel on a store with the example packages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+import foundry_lab
+
+ROOT = Path(__file__).parents[2]
+SAID = {
+    "digits": r"accuracy 0\.9\d\d on 450 images, by onnx",
+    "equation": r"in K, and the table has it in eV, which cannot be converted",
+    "band-gap": r"mean absolute error 0\.\d\d eV on 921 formulas",
+    "solubility": r"mean absolute error 0\.\d\d log10\(mol/L\)",
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_it_runs_and_says_what_it_should(name: str, examples: Path, environments: Path) -> None:
+    notebook = nbformat.read(ROOT / f"examples/{name}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    assert all(not cell.get("outputs") for cell in notebook.cells), "the notebook is kept without outputs"
+    NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
+    text = "".join(
+        output.get("text", "")
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+    )
+    assert re.search(SAID[name], text), text
+    published = {
+        "digits": "digits-forest",
+        "equation": "arrhenius-diffusivity",
+        "band-gap": "gap-from-formula",
+        "solubility": "solubility-from-smiles",
+    }
+    model = foundry_lab.model(published[name])
+    assert model.licence
+    if name != "equation":
+        assert [item.split for item in model.trained_on] == ["train"]
