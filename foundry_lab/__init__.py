@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import errors as errors
+    from .benchmarks.benchmark import Benchmark as Benchmark
+    from .benchmarks.benchmark import benchmark as benchmark
+    from .benchmarks.lineage import lineage as lineage
+    from .benchmarks.publish import publish_benchmark as publish_benchmark
     from .catalog.lifecycle import accept as accept
     from .catalog.lifecycle import deprecate as deprecate
     from .catalog.lifecycle import rename as rename
@@ -24,10 +28,6 @@ if TYPE_CHECKING:
     from .catalog.lifecycle import submissions as submissions
     from .catalog.lifecycle import submit as submit
     from .catalog.lifecycle import withdraw as withdraw
-    from .benchmarks.benchmark import Benchmark as Benchmark
-    from .benchmarks.benchmark import benchmark as benchmark
-    from .benchmarks.lineage import lineage as lineage
-    from .benchmarks.publish import publish_benchmark as publish_benchmark
     from .catalog.pick import pick as pick
     from .catalog.results import SearchResults as SearchResults
     from .catalog.run import run as run

@@ -17,8 +17,8 @@ __all__ = [
     "InvalidPredictionsError",
     "InvalidTableError",
     "InvalidUnitError",
-    "NotAllowedError",
     "ModelRunError",
+    "NotAllowedError",
     "NotFoundError",
     "RefusedModelError",
     "SignatureMismatchError",
@@ -147,6 +147,8 @@ class DuplicateEntryError(FoundryError, ValueError):
     """An entry whose name is taken already."""
 
     word = "duplicate-entry"
+
+
 class RefusedModelError(FoundryError):
     """A model that could run code, is not trusted, or is not what it says it is; nothing of it was run."""
 

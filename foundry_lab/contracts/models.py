@@ -8,6 +8,109 @@ from msgspec import Meta, Struct, UNSET, UnsetType, field
 Contracts: TypeAlias = Annotated[Any, Meta(title="Contracts")]
 
 
+ClassLabel: TypeAlias = Annotated[
+    str | float | bool, Meta(description="A class as it stands in the target's column.")
+]
+
+
+FoldName: TypeAlias = Annotated[
+    str,
+    Meta(
+        description="A fold's name, such as 'fold_0'.",
+        max_length=100,
+        pattern="^[A-Za-z0-9_][A-Za-z0-9_.-]*$",
+    ),
+]
+
+
+RowId: TypeAlias = Annotated[
+    str, Meta(description="A row's id, as text.", max_length=1000, min_length=1)
+]
+
+
+class FoldRows(Struct, kw_only=True):
+    """
+    A fold's test rows in order and, unless labels are hidden, what is true of them; `train` where not every other row is for training.
+    """
+
+    test: list[str]
+    truth: list[ClassLabel] | UnsetType = UNSET
+    train: list[str] | UnsetType = UNSET
+
+
+class Splitter(Struct, kw_only=True):
+    """
+    How the folds were made.
+    """
+
+    method: Annotated[str, Meta(max_length=100)]
+    parameters: dict[str, str | float | bool] | UnsetType = UNSET
+    source: Annotated[str, Meta(max_length=1000)] | UnsetType = UNSET
+
+
+class BenchmarkMetric(Struct, kw_only=True):
+    """
+    How predictions are scored: a metric of the list that every hub knows, or an expression of y (truth) and p (prediction).
+    """
+
+    name: Annotated[str, Meta(max_length=50, pattern="^[a-z][a-z0-9_]*$")]
+    higher_is_better: bool = field(name="higherIsBetter")
+    expression: Annotated[str, Meta(max_length=500, min_length=1)] | UnsetType = UNSET
+    unit: Annotated[str, Meta(max_length=100, min_length=1)] | UnsetType = UNSET
+
+
+Entrant: TypeAlias = Annotated[str, Meta(max_length=200, min_length=1)]
+
+
+class BenchmarkRules(Struct, kw_only=True):
+    """
+    Who may enter, until when and how often.
+    """
+
+    deadline: str | UnsetType = UNSET
+    submissions_per_day: (
+        Annotated[int, Meta(description="For each entrant.", ge=1, le=100000)]
+        | UnsetType
+    ) = field(name="submissionsPerDay", default=UNSET)
+    entrants: (
+        Annotated[
+            list[Entrant], Meta(description="Who may enter; anybody when absent.")
+        ]
+        | UnsetType
+    ) = UNSET
+    extra_data: (
+        Annotated[
+            str,
+            Meta(
+                description="What may be used besides the dataset, in words.",
+                max_length=5000,
+            ),
+        ]
+        | UnsetType
+    ) = field(name="extraData", default=UNSET)
+
+
+class HiddenLabels(Struct, kw_only=True):
+    """
+    What a hub keeps of a benchmark with hidden labels; the salt keeps the digest from telling what it is of.
+    """
+
+    salt: Annotated[str, Meta(max_length=200, min_length=32)]
+    folds: dict[str, FoldRows]
+
+
+Keyword: TypeAlias = Annotated[str, Meta(max_length=100, min_length=1)]
+
+
+Domain: TypeAlias = Annotated[str, Meta(max_length=100, min_length=1)]
+
+
+Task: TypeAlias = Annotated[str, Meta(max_length=100, min_length=1)]
+
+
+Input: TypeAlias = Annotated[str, Meta(max_length=500, min_length=1)]
+
+
 Catalog: TypeAlias = Annotated[str, Meta(max_length=2000, min_length=1)]
 
 
@@ -128,7 +231,7 @@ FilePath: TypeAlias = Annotated[
 
 
 Kind: TypeAlias = Annotated[
-    Literal["dataset", "model"], Meta(description="What a package holds.")
+    Literal["dataset", "model", "benchmark"], Meta(description="What a package holds.")
 ]
 
 
@@ -317,15 +420,6 @@ class Problem(Struct, kw_only=True):
 
 
 Key: TypeAlias = Annotated[str, Meta(max_length=500, min_length=1)]
-
-
-Keyword: TypeAlias = Annotated[str, Meta(max_length=100, min_length=1)]
-
-
-Domain: TypeAlias = Annotated[str, Meta(max_length=100, min_length=1)]
-
-
-Task: TypeAlias = Annotated[str, Meta(max_length=100, min_length=1)]
 
 
 SplitName: TypeAlias = Annotated[
@@ -908,6 +1002,92 @@ class Metric(Struct, kw_only=True):
     split: SplitName | UnsetType = UNSET
 
 
+ModelFormat: TypeAlias = Annotated[
+    Literal[
+        "onnx",
+        "skops",
+        "xgboost",
+        "lightgbm",
+        "torch",
+        "keras",
+        "python",
+        "pipeline",
+        "pickle",
+    ],
+    Meta(
+        description="What the entry is: a single-file ONNX model, a skops file of a scikit-learn estimator, XGBoost's JSON, LightGBM's text, PyTorch's exported program, a Keras archive, Python source, a list of published steps, or a pickle."
+    ),
+]
+
+
+class ModelArtifact(Struct, kw_only=True):
+    """
+    Another file with the same model.
+    """
+
+    format: ModelFormat
+    entry: FilePath
+
+
+Give: TypeAlias = Annotated[str, Meta(max_length=200)]
+
+
+class ModelCall(Struct, kw_only=True):
+    """
+    How Python calls the model.
+    """
+
+    entrypoint: (
+        Annotated[
+            str,
+            Meta(
+                description="`module:function`, or `module:Class` with a method.",
+                max_length=300,
+                pattern="^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    method: (
+        Annotated[
+            str,
+            Meta(
+                description="The method of an object that is called with the rows.",
+                max_length=100,
+                pattern="^[A-Za-z_][A-Za-z0-9_]*$",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    takes: (
+        Annotated[
+            Literal["arrays", "columns", "array", "pandas", "arrow", "rows"],
+            Meta(
+                description="Arrays by position for each tensor, arrays by column name, one array of rows and columns, a pandas frame, an Arrow table, or the values of one row at a time."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    gives: (
+        Annotated[
+            list[Give],
+            Meta(
+                description="The estimator's methods whose results are the output tensors, in order."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class ModelStep(Struct, kw_only=True):
+    """
+    A published model whose outputs the next steps take.
+    """
+
+    model: Annotated[str, Meta(description="`name@version`.", max_length=200)]
+    sha256: Sha256
+
+
 Scalar: TypeAlias = (
     Annotated[str | float | bool, Meta(description="A value to compare with.")] | None
 )
@@ -1187,6 +1367,7 @@ class HubInfo(Struct, kw_only=True):
     store_name: str = field(name="storeName")
     datasets: int
     models: int
+    benchmarks: int | UnsetType = UNSET
 
 
 class ReceivedPart(Struct, kw_only=True):
@@ -1233,6 +1414,321 @@ class StoreDescription(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+
+
+SubmissionId: TypeAlias = Annotated[
+    str,
+    Meta(description="A ULID: ids sort by time.", pattern="^[0-9A-HJKMNP-TV-Z]{26}$"),
+]
+
+
+EntryName: TypeAlias = Annotated[
+    str,
+    Meta(
+        description="What an entry is called on the leaderboard; one of a kind in its benchmark.",
+        max_length=100,
+        min_length=1,
+        pattern="^[^\\s\\u0000-\\u001f\\u007f](?:[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$",
+    ),
+]
+
+
+EntryKind: TypeAlias = Annotated[
+    Literal["predictions", "model", "baseline", "published"],
+    Meta(
+        description="Predictions as given, of a published model, computed with the benchmark, or taken from the literature."
+    ),
+]
+
+
+FoldScores: TypeAlias = dict[str, float | None]
+"""
+By metric; null where a metric is not defined on these rows.
+"""
+
+
+class OverallScore(Struct, kw_only=True):
+    """
+    A metric over all folds: mean and standard deviation (population) of the folds' scores, and the bootstrap confidence interval of the mean.
+    """
+
+    mean: float | None
+    std: float | None
+    low: float | None
+    high: float | None
+    confidence: float
+
+
+class Scoring(Struct, kw_only=True):
+    """
+    What a score is a function of.
+    """
+
+    code: Annotated[str, Meta(description="Version of the scoring code.")]
+    benchmark_sha256: Sha256 = field(name="benchmarkSha256")
+    truth_sha256: Sha256 = field(name="truthSha256")
+    predictions_sha256: Sha256 = field(name="predictionsSha256")
+
+
+class Withdrawal(Struct, kw_only=True):
+    at: str
+    reason: Annotated[str, Meta(max_length=2000)] | UnsetType = UNSET
+
+
+class WithdrawalRequest(Struct, kw_only=True):
+    reason: Annotated[str, Meta(max_length=2000)] | UnsetType = UNSET
+
+
+class FoldPredictions(Struct, kw_only=True):
+    """
+    Ids and, in the same order, predictions. Values are checked one by one, for a better sentence than a schema's.
+    """
+
+    ids: list[Any]
+    values: list[Any]
+
+
+class Predictions(Struct, kw_only=True):
+    """
+    By fold; the file of a submission's predictions.
+    """
+
+    folds: dict[str, FoldPredictions]
+
+
+SoftwareAdditionalProperty: TypeAlias = Annotated[str, Meta(max_length=200)]
+
+
+class SubmissionRequest(Struct, kw_only=True):
+    """
+    What enters a benchmark.
+    """
+
+    name: EntryName
+    folds: dict[str, FoldPredictions]
+    by: Annotated[str, Meta(max_length=200, min_length=1)] | UnsetType = UNSET
+    kind: EntryKind | UnsetType = UNSET
+    model: Annotated[str, Meta(max_length=300)] | UnsetType = UNSET
+    description: Annotated[str, Meta(max_length=20000)] | UnsetType = UNSET
+    url: Annotated[str, Meta(max_length=2000, pattern="^https?://")] | UnsetType = UNSET
+    software: dict[str, SoftwareAdditionalProperty] | UnsetType = UNSET
+    seconds: Annotated[float, Meta(ge=0.0)] | UnsetType = UNSET
+    parameters: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+
+
+class EntryComparison(Struct, kw_only=True):
+    """
+    The difference to the entry above: a paired test on the scores of the folds, corrected for their shared training rows (Nadeau and Bengio 2003), or on the rows where there is one fold.
+    """
+
+    against: SubmissionId
+    p: Annotated[float, Meta(description="Two-sided.")] | None
+    significant: Annotated[bool, Meta(description="p below 0.05.")]
+    test: str
+
+
+class LineageNode(Struct, kw_only=True):
+    id: str
+    kind: Literal["dataset", "model", "benchmark", "entry"]
+    title: str
+    reference: str
+    withdrawn: bool
+    affected: (
+        Annotated[
+            bool,
+            Meta(description="It, or something that it comes from, was withdrawn."),
+        ]
+        | UnsetType
+    ) = UNSET
+    missing: (
+        Annotated[bool, Meta(description="It is named, but not in this store.")]
+        | UnsetType
+    ) = UNSET
+
+
+class LineageEdge(Struct, kw_only=True):
+    """
+    `to` came of `from`.
+    """
+
+    from_: str = field(name="from")
+    to: str
+    relation: Literal["trained", "posed", "entered", "predicted"]
+
+
+class Lineage(Struct, kw_only=True):
+    """
+    What a package comes from, and all that came of it.
+    """
+
+    start: str
+    nodes: list[LineageNode]
+    edges: list[LineageEdge]
+
+
+class Submission(Struct, kw_only=True):
+    """
+    An accepted entry of a benchmark (`submissions/<id>.json`): who, what and its scores. It never changes.
+    """
+
+    schema_version: Literal[1] = field(name="schemaVersion")
+    id: SubmissionId
+    benchmark: Name
+    version: Version
+    name: EntryName
+    kind: EntryKind
+    submitted_at: str = field(name="submittedAt")
+    rows: Annotated[int, Meta(ge=1)]
+    predictions: FileEntry
+    scores: Annotated[dict[str, FoldScores], Meta(description="By fold.")]
+    overall: Annotated[dict[str, OverallScore], Meta(description="By metric.")]
+    scoring: Scoring
+    by: Annotated[str, Meta(max_length=200, min_length=1)] | UnsetType = UNSET
+    model: (
+        Annotated[
+            str,
+            Meta(
+                description="Reference of the model that made the predictions.",
+                max_length=300,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    description: Annotated[str, Meta(max_length=20000)] | UnsetType = UNSET
+    url: Annotated[str, Meta(max_length=2000, pattern="^https?://")] | UnsetType = UNSET
+    software: (
+        Annotated[
+            dict[str, SoftwareAdditionalProperty],
+            Meta(description="Package name to version."),
+        ]
+        | UnsetType
+    ) = UNSET
+    seconds: (
+        Annotated[float, Meta(description="What fitting and predicting took.", ge=0.0)]
+        | UnsetType
+    ) = UNSET
+    parameters: (
+        Annotated[int, Meta(description="How many the model has.", ge=0)] | UnsetType
+    ) = UNSET
+    withdrawn: Withdrawal | UnsetType = UNSET
+
+
+class BenchmarkDataset(Struct, kw_only=True):
+    """
+    The dataset that a benchmark is on.
+    """
+
+    name: Name
+    version: Version
+
+
+class Fold(Struct, kw_only=True):
+    """
+    Rows that are predicted together: `path` is a FoldRows document.
+    """
+
+    name: FoldName
+    path: FilePath
+    rows: Annotated[int, Meta(ge=1)]
+    train_rows: Annotated[int, Meta(ge=0)] | UnsetType = field(
+        name="trainRows", default=UNSET
+    )
+
+
+class BenchmarkLabels(Struct, kw_only=True):
+    """
+    Whether the truth is in the package. Hidden labels are kept by the hub under their digest.
+    """
+
+    hidden: bool
+    sha256: Sha256 | UnsetType = UNSET
+
+
+class KeptLabels(Struct, kw_only=True):
+    """
+    The digest under which a hub keeps labels.
+    """
+
+    sha256: Sha256
+
+
+class Benchmark(Struct, kw_only=True):
+    """
+    The manifest of a published benchmark (`benchmark.json`): what is predicted, on which rows, and how it is scored. A version never changes once published.
+    """
+
+    schema_version: Literal[1] = field(name="schemaVersion")
+    kind: Literal["benchmark"]
+    name: Name
+    version: Version
+    title: Annotated[str, Meta(max_length=300, min_length=1)]
+    published_at: str = field(name="publishedAt")
+    dataset: BenchmarkDataset
+    task: Annotated[
+        Literal["regression", "classification"],
+        Meta(description="Numbers, or classes."),
+    ]
+    id: Annotated[
+        str,
+        Meta(
+            description="The dataset's column that names its rows.",
+            max_length=500,
+            min_length=1,
+        ),
+    ]
+    target: Annotated[str, Meta(max_length=500, min_length=1)]
+    folds: Annotated[list[Fold], Meta(max_length=1000)]
+    metrics: Annotated[
+        list[BenchmarkMetric],
+        Meta(description="The first one orders the leaderboard.", max_length=50),
+    ]
+    labels: BenchmarkLabels
+    files: list[FileEntry]
+    description: Annotated[str, Meta(max_length=20000)] | UnsetType = UNSET
+    licence: (
+        Annotated[
+            str,
+            Meta(
+                description="An SPDX identifier, or the licence's name.", max_length=200
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    authors: list[Author] | UnsetType = UNSET
+    citations: list[Citation] | UnsetType = UNSET
+    doi: Annotated[str, Meta(pattern="^10\\.[0-9]{4,9}/\\S+$")] | UnsetType = UNSET
+    url: Annotated[str, Meta(max_length=2000, pattern="^https?://")] | UnsetType = UNSET
+    source: (
+        Annotated[
+            str,
+            Meta(
+                description="Where the content comes from, in words.", max_length=5000
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    keywords: list[Keyword] | UnsetType = UNSET
+    domains: list[Domain] | UnsetType = UNSET
+    tasks: list[Task] | UnsetType = UNSET
+    inputs: list[Input] | UnsetType = UNSET
+    unit: (
+        Annotated[
+            str, Meta(description="The target's unit.", max_length=100, min_length=1)
+        ]
+        | UnsetType
+    ) = UNSET
+    classes: (
+        Annotated[
+            list[ClassLabel],
+            Meta(
+                description="What can be predicted, where it is classes; of two classes the last is the positive one.",
+                max_length=10000,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    splitter: Splitter | UnsetType = UNSET
+    rules: BenchmarkRules | UnsetType = UNSET
 
 
 class CatalogAnswer(Struct, kw_only=True):
@@ -1478,7 +1974,7 @@ class Model(Struct, kw_only=True):
     version: Version
     title: Annotated[str, Meta(max_length=300, min_length=1)]
     published_at: str = field(name="publishedAt")
-    format: Literal["onnx"]
+    format: ModelFormat
     entry: FilePath
     signature: Signature
     files: list[FileEntry]
@@ -1508,11 +2004,45 @@ class Model(Struct, kw_only=True):
     keywords: list[Keyword] | UnsetType = UNSET
     domains: list[Domain] | UnsetType = UNSET
     tasks: list[Task] | UnsetType = UNSET
+    artifacts: list[ModelArtifact] | UnsetType = UNSET
+    call: ModelCall | UnsetType = UNSET
+    steps: Annotated[list[ModelStep], Meta(max_length=100)] | UnsetType = UNSET
     trained_on: list[TrainedOn] | UnsetType = field(name="trainedOn", default=UNSET)
     metrics: list[Metric] | UnsetType = UNSET
     environment: (
         Annotated[
             dict[str, str], Meta(description="Package name to version, as trained.")
+        ]
+        | UnsetType
+    ) = UNSET
+    requirements: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="The lock file of the packages that the model's code needs, in pip's format."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    example: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="An Arrow file with example rows: inputs and the outputs that the model gave its publisher."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    intended_use: Annotated[str, Meta(max_length=20000)] | UnsetType = field(
+        name="intendedUse", default=UNSET
+    )
+    limits: (
+        Annotated[
+            str,
+            Meta(
+                description="Where the model must not be used, or is known to fail.",
+                max_length=20000,
+            ),
         ]
         | UnsetType
     ) = UNSET
@@ -1701,6 +2231,43 @@ class VerifyReport(Struct, kw_only=True):
     wrong: list[WrongFile]
 
 
+class LeaderboardEntry(Struct, kw_only=True):
+    rank: Annotated[
+        int,
+        Meta(
+            description="From 1; entries with the same score share one. 0 for withdrawn entries."
+        ),
+    ]
+    id: SubmissionId
+    name: str
+    kind: EntryKind
+    submitted_at: str = field(name="submittedAt")
+    overall: dict[str, OverallScore]
+    by: str | UnsetType = UNSET
+    model: str | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    seconds: float | UnsetType = UNSET
+    parameters: int | UnsetType = UNSET
+    above: EntryComparison | UnsetType = UNSET
+    withdrawn: Withdrawal | UnsetType = UNSET
+
+
+class Leaderboard(Struct, kw_only=True):
+    """
+    A page of a benchmark's entries.
+    """
+
+    benchmark: str
+    version: str
+    title: str
+    dataset: str
+    metrics: list[BenchmarkMetric]
+    sort: str
+    total: int
+    offset: int
+    entries: list[LeaderboardEntry]
+
+
 class CatalogsResponse(Struct, kw_only=True):
     """
     What each catalog answers, in the order in which they were asked for.
@@ -1724,7 +2291,7 @@ class ModelDraft(Struct, kw_only=True):
     """
 
     name: Name
-    format: Literal["onnx"]
+    format: ModelFormat
     entry: FilePath
     signature: Signature
     version: Version | UnsetType = UNSET
@@ -1755,11 +2322,45 @@ class ModelDraft(Struct, kw_only=True):
     keywords: list[Keyword] | UnsetType = UNSET
     domains: list[Domain] | UnsetType = UNSET
     tasks: list[Task] | UnsetType = UNSET
+    artifacts: list[ModelArtifact] | UnsetType = UNSET
+    call: ModelCall | UnsetType = UNSET
+    steps: Annotated[list[ModelStep], Meta(max_length=100)] | UnsetType = UNSET
     trained_on: list[TrainedOn] | UnsetType = field(name="trainedOn", default=UNSET)
     metrics: list[Metric] | UnsetType = UNSET
     environment: (
         Annotated[
             dict[str, str], Meta(description="Package name to version, as trained.")
+        ]
+        | UnsetType
+    ) = UNSET
+    requirements: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="The lock file of the packages that the model's code needs, in pip's format."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    example: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="An Arrow file with example rows: inputs and the outputs that the model gave its publisher."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    intended_use: Annotated[str, Meta(max_length=20000)] | UnsetType = field(
+        name="intendedUse", default=UNSET
+    )
+    limits: (
+        Annotated[
+            str,
+            Meta(
+                description="Where the model must not be used, or is known to fail.",
+                max_length=20000,
+            ),
         ]
         | UnsetType
     ) = UNSET

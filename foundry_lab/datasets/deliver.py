@@ -35,9 +35,7 @@ def publish_tables(
         What is wrong with the splits, the draft, or the store; nothing is left behind then.
     """
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
-        prepare_splits(
-            draft, splits, Path(folder), progress, columns_before(draft), base=base, keys=keys
-        )
+        prepare_splits(draft, splits, Path(folder), progress, columns_before(draft), base=base, keys=keys)
         return publish_folder(Path(folder), progress)
 
 

@@ -9,17 +9,29 @@ export type Name = string;
  */
 export type Version = string;
 /**
- * A SHA-256 digest in lower case hexadecimal.
+ * A class as it stands in the target's column.
  */
-export type Sha256 = string;
+export type ClassLabel = string | number | boolean;
+/**
+ * A fold's name, such as 'fold_0'.
+ */
+export type FoldName = string;
 /**
  * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
  */
 export type FilePath = string;
 /**
+ * A row's id, as text.
+ */
+export type RowId = string;
+/**
+ * A SHA-256 digest in lower case hexadecimal.
+ */
+export type Sha256 = string;
+/**
  * What a package holds.
  */
-export type Kind = "dataset" | "model";
+export type Kind = "dataset" | "model" | "benchmark";
 /**
  * What a column is for in learning.
  */
@@ -67,6 +79,27 @@ export type Difference = "added" | "removed" | "changed" | "same";
  * A DOI, without https://doi.org/.
  */
 export type MdfDoi = string;
+/**
+ * What the entry is: a single-file ONNX model, a skops file of a scikit-learn estimator, XGBoost's JSON, LightGBM's text, PyTorch's exported program, a Keras archive, Python source, a list of published steps, or a pickle.
+ */
+export type ModelFormat =
+  "onnx" | "skops" | "xgboost" | "lightgbm" | "torch" | "keras" | "python" | "pipeline" | "pickle";
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath3 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath4 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath5 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath6 = string;
 /**
  * A value to compare with.
  */
@@ -119,7 +152,188 @@ export type FacetField =
  * What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name.
  */
 export type SearchSort = "relevance" | "date" | "size" | "rows" | "name";
+/**
+ * A ULID: ids sort by time.
+ */
+export type SubmissionId = string;
+/**
+ * What an entry is called on the leaderboard; one of a kind in its benchmark.
+ */
+export type EntryName = string;
+/**
+ * Predictions as given, of a published model, computed with the benchmark, or taken from the literature.
+ */
+export type EntryKind = "predictions" | "model" | "baseline" | "published";
 
+/**
+ * The dataset that a benchmark is on.
+ */
+export interface BenchmarkDataset {
+  name: Name;
+  version: Version;
+}
+/**
+ * Rows that are predicted together: `path` is a FoldRows document.
+ */
+export interface Fold {
+  name: FoldName;
+  path: FilePath;
+  rows: number;
+  trainRows?: number;
+}
+/**
+ * A fold's test rows in order and, unless labels are hidden, what is true of them; `train` where not every other row is for training.
+ */
+export interface FoldRows {
+  test: string[];
+  truth?: ClassLabel[];
+  train?: string[];
+}
+/**
+ * How the folds were made.
+ */
+export interface Splitter {
+  method: string;
+  parameters?: {
+    [k: string]: string | number | boolean;
+  };
+  source?: string;
+}
+/**
+ * How predictions are scored: a metric of the list that every hub knows, or an expression of y (truth) and p (prediction).
+ */
+export interface BenchmarkMetric {
+  name: string;
+  expression?: string;
+  higherIsBetter: boolean;
+  unit?: string;
+}
+/**
+ * Who may enter, until when and how often.
+ */
+export interface BenchmarkRules {
+  deadline?: string;
+  /**
+   * For each entrant.
+   */
+  submissionsPerDay?: number;
+  /**
+   * Who may enter; anybody when absent.
+   */
+  entrants?: string[];
+  /**
+   * What may be used besides the dataset, in words.
+   */
+  extraData?: string;
+}
+/**
+ * Whether the truth is in the package. Hidden labels are kept by the hub under their digest.
+ */
+export interface BenchmarkLabels {
+  hidden: boolean;
+  sha256?: Sha256;
+}
+/**
+ * What a hub keeps of a benchmark with hidden labels; the salt keeps the digest from telling what it is of.
+ */
+export interface HiddenLabels {
+  salt: string;
+  folds: {
+    [k: string]: FoldRows;
+  };
+}
+/**
+ * The digest under which a hub keeps labels.
+ */
+export interface KeptLabels {
+  sha256: Sha256;
+}
+/**
+ * The manifest of a published benchmark (`benchmark.json`): what is predicted, on which rows, and how it is scored. A version never changes once published.
+ */
+export interface Benchmark {
+  schemaVersion: 1;
+  kind: "benchmark";
+  name: Name;
+  version: Version;
+  title: string;
+  description?: string;
+  /**
+   * An SPDX identifier, or the licence's name.
+   */
+  licence?: string;
+  authors?: Author[];
+  citations?: Citation[];
+  doi?: string;
+  url?: string;
+  /**
+   * Where the content comes from, in words.
+   */
+  source?: string;
+  keywords?: string[];
+  domains?: string[];
+  tasks?: string[];
+  publishedAt: string;
+  dataset: BenchmarkDataset;
+  /**
+   * Numbers, or classes.
+   */
+  task: "regression" | "classification";
+  /**
+   * The dataset's column that names its rows.
+   */
+  id: string;
+  inputs?: string[];
+  target: string;
+  /**
+   * The target's unit.
+   */
+  unit?: string;
+  /**
+   * What can be predicted, where it is classes; of two classes the last is the positive one.
+   *
+   * @maxItems 10000
+   */
+  classes?: ClassLabel[];
+  /**
+   * @maxItems 1000
+   */
+  folds: Fold[];
+  splitter?: Splitter;
+  /**
+   * The first one orders the leaderboard.
+   *
+   * @maxItems 50
+   */
+  metrics: BenchmarkMetric[];
+  rules?: BenchmarkRules;
+  labels: BenchmarkLabels;
+  files: FileEntry[];
+}
+/**
+ * A person or organisation that made a package.
+ */
+export interface Author {
+  name: string;
+  orcid?: string;
+  affiliation?: string;
+}
+/**
+ * A work to cite.
+ */
+export interface Citation {
+  text: string;
+  doi?: string;
+}
+/**
+ * One file of a package.
+ */
+export interface FileEntry {
+  path: FilePath;
+  bytes: number;
+  sha256: Sha256;
+  mediaType?: string;
+}
 /**
  * What to look for elsewhere. `query` is plain words; `catalogs` are names of catalogs, or the address of a croissant.json; every catalog that is named in the hub's configuration when absent.
  */
@@ -247,30 +461,6 @@ export interface CheckReport {
    */
   ok: boolean;
   findings: Finding[];
-}
-/**
- * A person or organisation that made a package.
- */
-export interface Author {
-  name: string;
-  orcid?: string;
-  affiliation?: string;
-}
-/**
- * A work to cite.
- */
-export interface Citation {
-  text: string;
-  doi?: string;
-}
-/**
- * One file of a package.
- */
-export interface FileEntry {
-  path: FilePath;
-  bytes: number;
-  sha256: Sha256;
-  mediaType?: string;
 }
 /**
  * What stands for a value that is not there, and why it is not.
@@ -972,8 +1162,14 @@ export interface ModelDraft {
   keywords?: string[];
   domains?: string[];
   tasks?: string[];
-  format: "onnx";
+  format: ModelFormat;
   entry: FilePath;
+  artifacts?: ModelArtifact[];
+  call?: ModelCall;
+  /**
+   * @maxItems 100
+   */
+  steps?: ModelStep[];
   signature: Signature;
   trainedOn?: TrainedOn[];
   metrics?: Metric[];
@@ -983,10 +1179,55 @@ export interface ModelDraft {
   environment?: {
     [k: string]: string;
   };
+  requirements?: FilePath3;
+  example?: FilePath4;
+  intendedUse?: string;
+  /**
+   * Where the model must not be used, or is known to fail.
+   */
+  limits?: string;
   /**
    * The model card, in Markdown.
    */
   card?: string;
+}
+/**
+ * Another file with the same model.
+ */
+export interface ModelArtifact {
+  format: ModelFormat;
+  entry: FilePath;
+}
+/**
+ * How Python calls the model.
+ */
+export interface ModelCall {
+  /**
+   * `module:function`, or `module:Class` with a method.
+   */
+  entrypoint?: string;
+  /**
+   * The method of an object that is called with the rows.
+   */
+  method?: string;
+  /**
+   * Arrays by position for each tensor, arrays by column name, one array of rows and columns, a pandas frame, an Arrow table, or the values of one row at a time.
+   */
+  takes?: "arrays" | "columns" | "array" | "pandas" | "arrow" | "rows";
+  /**
+   * The estimator's methods whose results are the output tensors, in order.
+   */
+  gives?: string[];
+}
+/**
+ * A published model whose outputs the next steps take.
+ */
+export interface ModelStep {
+  /**
+   * `name@version`.
+   */
+  model: string;
+  sha256: Sha256;
 }
 /**
  * What a model takes and gives.
@@ -1074,8 +1315,14 @@ export interface Model {
   domains?: string[];
   tasks?: string[];
   publishedAt: string;
-  format: "onnx";
+  format: ModelFormat;
   entry: FilePath;
+  artifacts?: ModelArtifact[];
+  call?: ModelCall;
+  /**
+   * @maxItems 100
+   */
+  steps?: ModelStep[];
   signature: Signature;
   trainedOn?: TrainedOn[];
   metrics?: Metric[];
@@ -1085,6 +1332,13 @@ export interface Model {
   environment?: {
     [k: string]: string;
   };
+  requirements?: FilePath5;
+  example?: FilePath6;
+  intendedUse?: string;
+  /**
+   * Where the model must not be used, or is known to fail.
+   */
+  limits?: string;
   /**
    * The model card, in Markdown.
    */
@@ -1401,6 +1655,7 @@ export interface HubInfo {
   storeName: string;
   datasets: number;
   models: number;
+  benchmarks?: number;
 }
 /**
  * How much of a file has arrived.
@@ -1434,4 +1689,202 @@ export interface StoreDescription {
    * Whether a curator must accept a version before it is found; `false` by default.
    */
   curation?: boolean;
+}
+/**
+ * By metric; null where a metric is not defined on these rows.
+ */
+export interface FoldScores {
+  [k: string]: number | null;
+}
+/**
+ * A metric over all folds: mean and standard deviation (population) of the folds' scores, and the bootstrap confidence interval of the mean.
+ */
+export interface OverallScore {
+  mean: number | null;
+  std: number | null;
+  low: number | null;
+  high: number | null;
+  confidence: number;
+}
+/**
+ * What a score is a function of.
+ */
+export interface Scoring {
+  /**
+   * Version of the scoring code.
+   */
+  code: string;
+  benchmarkSha256: Sha256;
+  truthSha256: Sha256;
+  predictionsSha256: Sha256;
+}
+export interface Withdrawal {
+  at: string;
+  reason?: string;
+}
+export interface WithdrawalRequest {
+  reason?: string;
+}
+/**
+ * Ids and, in the same order, predictions. Values are checked one by one, for a better sentence than a schema's.
+ */
+export interface FoldPredictions {
+  ids: unknown[];
+  values: unknown[];
+}
+/**
+ * By fold; the file of a submission's predictions.
+ */
+export interface Predictions {
+  folds: {
+    [k: string]: FoldPredictions;
+  };
+}
+/**
+ * What enters a benchmark.
+ */
+export interface SubmissionRequest {
+  name: EntryName;
+  by?: string;
+  kind?: EntryKind;
+  model?: string;
+  description?: string;
+  url?: string;
+  software?: {
+    [k: string]: string;
+  };
+  seconds?: number;
+  parameters?: number;
+  folds: {
+    [k: string]: FoldPredictions;
+  };
+}
+export interface LeaderboardEntry {
+  /**
+   * From 1; entries with the same score share one. 0 for withdrawn entries.
+   */
+  rank: number;
+  id: SubmissionId;
+  name: string;
+  by?: string;
+  kind: EntryKind;
+  model?: string;
+  url?: string;
+  submittedAt: string;
+  seconds?: number;
+  parameters?: number;
+  overall: {
+    [k: string]: OverallScore;
+  };
+  above?: EntryComparison;
+  withdrawn?: Withdrawal;
+}
+/**
+ * The difference to the entry above: a paired test on the scores of the folds, corrected for their shared training rows (Nadeau and Bengio 2003), or on the rows where there is one fold.
+ */
+export interface EntryComparison {
+  against: SubmissionId;
+  /**
+   * Two-sided.
+   */
+  p: number | null;
+  /**
+   * p below 0.05.
+   */
+  significant: boolean;
+  test: string;
+}
+/**
+ * A page of a benchmark's entries.
+ */
+export interface Leaderboard {
+  benchmark: string;
+  version: string;
+  title: string;
+  dataset: string;
+  metrics: BenchmarkMetric[];
+  sort: string;
+  total: number;
+  offset: number;
+  entries: LeaderboardEntry[];
+}
+export interface LineageNode {
+  id: string;
+  kind: "dataset" | "model" | "benchmark" | "entry";
+  title: string;
+  reference: string;
+  withdrawn: boolean;
+  /**
+   * It, or something that it comes from, was withdrawn.
+   */
+  affected?: boolean;
+  /**
+   * It is named, but not in this store.
+   */
+  missing?: boolean;
+}
+/**
+ * `to` came of `from`.
+ */
+export interface LineageEdge {
+  from: string;
+  to: string;
+  relation: "trained" | "posed" | "entered" | "predicted";
+}
+/**
+ * What a package comes from, and all that came of it.
+ */
+export interface Lineage {
+  start: string;
+  nodes: LineageNode[];
+  edges: LineageEdge[];
+}
+/**
+ * An accepted entry of a benchmark (`submissions/<id>.json`): who, what and its scores. It never changes.
+ */
+export interface Submission {
+  schemaVersion: 1;
+  id: SubmissionId;
+  benchmark: Name;
+  version: Version;
+  name: EntryName;
+  by?: string;
+  kind: EntryKind;
+  /**
+   * Reference of the model that made the predictions.
+   */
+  model?: string;
+  description?: string;
+  url?: string;
+  /**
+   * Package name to version.
+   */
+  software?: {
+    [k: string]: string;
+  };
+  /**
+   * What fitting and predicting took.
+   */
+  seconds?: number;
+  /**
+   * How many the model has.
+   */
+  parameters?: number;
+  submittedAt: string;
+  rows: number;
+  predictions: FileEntry;
+  /**
+   * By fold.
+   */
+  scores: {
+    [k: string]: FoldScores;
+  };
+  /**
+   * By metric.
+   */
+  overall: {
+    [k: string]: OverallScore;
+  };
+  scoring: Scoring;
+  withdrawn?: Withdrawal;
 }

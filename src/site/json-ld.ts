@@ -5,12 +5,14 @@ import { bytesOf, columnsOf, type Manifest } from "../core/manifests.js";
 /** Licences that are known by an address. */
 const SPDX = /^[A-Za-z0-9.+-]+$/;
 
+const TYPES = { dataset: "Dataset", model: "SoftwareSourceCode", benchmark: "CreativeWork" } as const;
+
 /** What search engines read of a package (schema.org). @param url - where its page is, where that is known */
 export function packageJsonLd(manifest: Manifest, url: string | undefined, fileUrl: (path: string) => string): object {
   const { name, version, title, description, licence, authors = [], keywords = [], domains = [], doi, publishedAt } = manifest;
   return {
     "@context": "https://schema.org/",
-    "@type": manifest.kind === "dataset" ? "Dataset" : "SoftwareSourceCode",
+    "@type": TYPES[manifest.kind],
     name: title,
     alternateName: `${name}@${version}`,
     // Search engines want 50 characters or more.
@@ -41,7 +43,7 @@ export function packageJsonLd(manifest: Manifest, url: string | undefined, fileU
             sha256: manifest.files.find((file) => file.path === path)?.sha256,
           })),
         }
-      : { programmingLanguage: "ONNX" }),
+      : {}),
   };
 }
 

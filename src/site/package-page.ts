@@ -1,4 +1,4 @@
-import type { Model, PackageStatus } from "../contracts/types.js";
+import type { Benchmark, Model, PackageStatus } from "../contracts/types.js";
 import { citationTexts } from "../core/citation.js";
 import { bytesOf, columnsOf, rowsOf, type Manifest } from "../core/manifests.js";
 import { formatBytes, formatCount, formatNumber } from "../core/quantities.js";
@@ -25,7 +25,7 @@ export interface PackageView {
   filePath: ((path: string) => string) | undefined;
 }
 
-/** The landing page of a dataset or model. */
+/** The landing page of a dataset, model or benchmark. */
 export function packagePage(site: SiteContext, view: PackageView): string {
   const { manifest, exact, filePath } = view;
   const { kind, name, version, title, description = "" } = manifest;
@@ -91,6 +91,7 @@ function facts(manifest: Manifest): Markup {
 function useText(manifest: Manifest): string {
   const reference = `"${manifest.name}@${manifest.version}"`;
   if (manifest.kind === "model") return `import foundry_lab as foundry\n\nmodel = foundry.model(${reference})\npredictions = model.predict(table)`;
+  if (manifest.kind === "benchmark") return `import foundry_lab as foundry\n\nbenchmark = foundry.benchmark(${reference})\nbenchmark.leaderboard()`;
   const [split] = manifest.splits;
   return `import foundry_lab as foundry\n\ntable = foundry.load(${reference})["${split.name}"].to_arrow()`;
 }
@@ -123,6 +124,7 @@ function parts(site: SiteContext, { manifest, models, filePath }: PackageView): 
         ? [markup`<section aria-labelledby="models"><h2 id="models">Models trained on it</h2><ul>${models.map(({ name, title }) => markup`<li><a href="${site.root}${packagePath("model", name)}">${title}</a></li>`)}</ul></section>`]
         : []),
     ];
+  if (manifest.kind === "benchmark") return benchmarkParts(site, manifest);
   const { signature, trainedOn = [], metrics = [], card } = manifest;
   return [
     columns("Inputs", signature.inputs.flatMap((tensor) => tensor.columns)),
@@ -134,6 +136,16 @@ function parts(site: SiteContext, { manifest, models, filePath }: PackageView): 
       ? [markup`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2>${table("Metrics, as a table", ["Metric", "Value", "Dataset", "Split"], metrics.map(({ name, value, unit, dataset, split }) => [name, `${value} ${unit ?? ""}`.trim(), dataset ?? "", split ?? ""]))}</section>`]
       : []),
     ...(card ? [markup`<section aria-labelledby="card"><h2 id="card">Model card</h2>${cardMarkup(card)}</section>`] : []),
+  ];
+}
+
+function benchmarkParts(site: SiteContext, { dataset, target, unit, task, folds, metrics }: Benchmark): Markup[] {
+  const { name, version } = dataset;
+  return [
+    markup`<section aria-labelledby="task"><h2 id="task">Task</h2><p>${task} of <code>${target}</code>${unit ? ` (${unit})` : ""} on
+      <a href="${site.root}${packagePath("dataset", name, version)}">${name}@${version}</a>.</p></section>`,
+    markup`<section aria-labelledby="folds"><h2 id="folds">Folds</h2>${table("Folds, as a table", ["Fold", "Rows to predict"], folds.map((fold) => [fold.name, formatNumber(fold.rows)]))}</section>`,
+    markup`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2><ul>${metrics.map((metric) => markup`<li>${metric.name}</li>`)}</ul></section>`,
   ];
 }
 
