@@ -199,7 +199,7 @@ class Scaffold(Splitter):
             molecule = MolFromSmiles(smiles) if isinstance(smiles, str) else None
             if molecule is None:
                 raise InvalidTableError(f"{smiles!r} in column {self.column!r} cannot be read as SMILES.")
-            groups.append(MurckoScaffoldSmiles(mol=molecule))
+            groups.append(MurckoScaffoldSmiles(mol=molecule))  # type: ignore[no-untyped-call]
         return _deal(groups, self.n)
 
 

@@ -41,7 +41,7 @@ def search(text: str = "", *, limit: int = 20, catalogs: str | Iterable[str]) ->
 def search(
     text: str = "",
     *,
-    kind: Literal["dataset", "model"] | None = None,
+    kind: Literal["dataset", "model", "benchmark"] | None = None,
     limit: int = 20,
     offset: int = 0,
     sort: Literal["relevance", "date", "size", "rows", "name"] | None = None,
@@ -51,7 +51,7 @@ def search(
     **fields: Any,
 ) -> SearchResults | CatalogResults:
     """
-    Find datasets and models.
+    Find datasets, models and benchmarks.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def search(
         Words to look for; the last one may be the beginning of a word. `"phrases"`, fields such as `unit:eV`,
         `author:lovelace` or `rows>1000`, and `-` before what must not be there. Without any, everything is
         found, newest first. Words that nothing has are corrected; `.corrected` says to what.
-    kind : {"dataset", "model"}, optional
+    kind : {"dataset", "model", "benchmark"}, optional
         Only these.
     limit : int, optional
         At most so many, up to 200.
