@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import type {
-  Column, ColumnStatistics, Dataset, Model, PackageSummary, SearchRequest, SearchResponse, Statistics, View,
+  Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset, FindRequest, FindResponse, Model, PackageSummary, PlotRequest,
+  PlotResponse, SearchRequest, SearchResponse, Statistics, View,
 } from "../contracts/types.js";
 
 /** Where components find packages: a hub over HTTP, or a kernel over a comm. */
@@ -37,6 +38,8 @@ export interface TablePage {
   total: number;
   /** Rows of the table. */
   of: number;
+  /** Columns whose long values are cut. */
+  cut?: readonly string[];
 }
 
 export interface PageQuery {
@@ -44,6 +47,16 @@ export interface PageQuery {
   offset: number;
   limit: number;
   view?: View;
+  /** Whether long values come whole. */
+  full?: boolean;
+}
+
+/** A question without the id that matches it with its answer. */
+export type Question<T extends { id: number }> = Omit<T, "id">;
+
+/** What a plot draws, and its points where it draws points. */
+export interface PlotData extends PlotResponse {
+  points?: Table;
 }
 
 /** Where the table component draws rows from: a kernel over a comm, or a Parquet file. */
@@ -51,4 +64,10 @@ export interface TableSource {
   readonly description: TableDescription;
   page(query: PageQuery, signal?: AbortSignal): Promise<TablePage>;
   histogram(column: string, view?: View, signal?: AbortSignal): Promise<ColumnStatistics>;
+  /** Counts under a filter; a source without them has headers that no filter changes. */
+  counts?(request: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts>;
+  /** Searches cells; a source without it has no search. */
+  find?(request: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse>;
+  /** Draws; a source without it has no plots but histograms. */
+  plot?(request: Question<PlotRequest>, signal?: AbortSignal): Promise<PlotData>;
 }

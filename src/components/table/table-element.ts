@@ -1,22 +1,34 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, query } from "lit/decorators.js";
-import type { Column, View } from "../../contracts/types.js";
+import { property, query, state } from "lit/decorators.js";
+import type { Column, Comparison, View } from "../../contracts/types.js";
+import { comparisonsOn, replaceComparisons, viewOf } from "../../core/conditions.js";
 import type { TableSource } from "../../core/sources.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
-import { columnHeader } from "./column-header.js";
-import { ColumnLayout, indexWidth } from "./column-layout.js";
+import { ColumnLayout, RESIZABLE, indexWidth } from "./column-layout.js";
+import type { ColumnAction } from "./column-menu.js";
+import "./column-menu.js";
+import { arrange, togglePinned, type Arrangement } from "./column-order.js";
 import { ColumnSummaries } from "./column-summaries.js";
-import { copyText } from "./copy-text.js";
+import { readCells } from "./copy-cells.js";
+import { copyText, type CopyFormat } from "./copy-text.js";
 import { GridBody } from "./grid-body.js";
 import { moveBy, type GridPlace } from "./grid-keys.js";
+import { GridSelection } from "./grid-selection.js";
+import { HeaderCounts } from "./header-counts.js";
+import { headerCells } from "./header-row.js";
 import { RowPages } from "./row-pages.js";
 import { RowWindow } from "./row-window.js";
 import { sampleColumns, type SampledColumns } from "./sampled-columns.js";
 import { ScrollPosition } from "./scroll-position.js";
-import { nextSort, sortOf } from "./sorting.js";
+import { nextSort, sortBy, sortOf } from "./sorting.js";
 import { HEADER_HEIGHT, ROW_HEIGHT, tableStyle } from "./table-style.js";
+
+const MENU_WIDTH = 236;
+const STEP = 30;
+/** Columns up to which those out of sight are counted too. */
+const COUNTED_UNSEEN = 200;
 
 /** Rows of the view and of the table, once known. */
 export interface TableCounts {
@@ -29,7 +41,10 @@ export interface TableCounts {
  * element, never on the number of rows.
  *
  * @fires foundry-column - a column was chosen: detail `{ name }`
- * @fires foundry-view-change - the table was sorted: detail `{ view }`
+ * @fires foundry-view-change - the table was sorted or filtered: detail `{ view }`
+ * @fires foundry-columns-change - columns were hidden: detail `{ columns }`
+ * @fires foundry-arrange - columns were pinned or resized: detail {@link Arrangement}
+ * @fires foundry-row - one row is to be looked at: detail `{ row }`, its place in the view
  * @fires foundry-counts - a page came: detail {@link TableCounts}
  * @fires foundry-statistics - a distribution came: detail `{ done, of }` in columns
  */
@@ -40,6 +55,9 @@ export class TableElement extends LitElement {
   @property({ attribute: false }) view: View | undefined;
   /** Names of the columns to show; all when absent. */
   @property({ attribute: false }) columns: readonly string[] | undefined;
+  @property({ attribute: false }) arrangement: Arrangement = {};
+  /** Text that is searched for: cells that hold it are marked. */
+  @property({ attribute: false }) sought: string | undefined;
   /** The column whose distribution is shown elsewhere. */
   @property({ attribute: false }) selectedColumn: string | undefined;
 
@@ -47,7 +65,10 @@ export class TableElement extends LitElement {
   @query(".body") private layer!: HTMLElement | null;
 
   #pages: RowPages | undefined;
+  @state() private menu: { column: Column; left: number } | undefined;
+  @state() private said: string | undefined;
   #summaries: ColumnSummaries | undefined;
+  #counts: HeaderCounts | undefined;
   #body: GridBody | undefined;
   #sampled: SampledColumns | undefined;
   #shown: readonly Column[] = [];
@@ -55,7 +76,9 @@ export class TableElement extends LitElement {
   #position = new ScrollPosition();
   #room = { width: 0, height: 0 };
   #seen: [number, number] = [0, 0];
-  #active: GridPlace = { row: 0, column: 0 };
+  #selection = new GridSelection();
+  #pinned = 0;
+  #laid: { key: string; wanted: readonly number[]; arrangement: Arrangement } = { key: "", wanted: [], arrangement: {} };
   #generation = 0;
   #frame = 0;
   readonly #resizes = new ResizeObserver(() => this.#measure());
@@ -66,6 +89,7 @@ export class TableElement extends LitElement {
     cancelAnimationFrame(this.#frame);
     this.#pages?.close();
     this.#summaries?.close();
+    this.#counts?.close();
     this.#pages = undefined;
     this.#summaries = undefined;
   }
@@ -79,30 +103,55 @@ export class TableElement extends LitElement {
     const { source } = this;
     if (changes.has("source") || !this.#summaries) {
       this.#summaries?.close();
+      this.#counts?.close();
       this.#summaries = source && new ColumnSummaries(source, () => this.#summarised());
+      this.#counts = source && new HeaderCounts(source, () => this.requestUpdate());
+      this.menu = undefined;
     }
-    if (changes.has("source") || changes.has("columns") || changes.has("view") || !this.#pages)
+    if (changes.has("source") || changes.has("columns") || changes.has("view") || changes.has("arrangement") || !this.#pages)
       this.#open(changes);
+    if (changes.has("sought")) this.#generation++;
   }
 
   #open(changes: PropertyValues<this>): void {
     const { source } = this;
     const total = changes.has("source") ? undefined : this.#pages?.total;
-    this.#pages?.close();
     if (!source) {
+      this.#pages?.close();
       this.#pages = undefined;
       return;
     }
-    const all = source.description.columns;
-    const { columns } = this;
-    this.#shown = columns ? all.filter(({ name }) => columns.includes(name)) : all;
-    this.#pages = new RowPages(source, columns && [...columns], this.view, () => this.#arrived());
+    const { columns, arrangement } = this;
+    const before = this.#shown;
+    const arranged = arrange(source.description.columns, columns, arrangement);
+    this.#shown = arranged.columns;
+    this.#pinned = arranged.pinned;
+    const order = this.#shown.map(({ name }) => name);
+    const resized = changes.has("arrangement") && !changes.has("source") && !changes.has("columns") && !changes.has("view");
+    if (resized && before.length === order.length && this.#pages) {
+      // Other widths or places need no other rows, except where columns come in blocks.
+      const moved = before.some(({ name }, i) => name !== order[i]);
+      if (!moved || order.length <= 96) {
+        if (moved) this.#sampled = undefined;
+        this.#generation++;
+        return;
+      }
+    }
+    this.#pages?.close();
+    this.#pages = new RowPages(source, columns && [...columns], this.view, () => this.#arrived(), order);
     // Until the filtered count is known the table keeps its length, so that nothing jumps twice.
     this.#pages.total ??= total;
-    if (changes.has("source") || changes.has("columns") || !this.#sampled) this.#sampled = undefined;
+    if (changes.has("source") || changes.has("columns") || changes.has("arrangement") || !this.#sampled)
+      this.#sampled = undefined;
     this.#position = new ScrollPosition();
-    this.#active = { row: 0, column: Math.min(this.#active.column, Math.max(0, this.#shown.length - 1)) };
+    const column = Math.min(this.#active.column, Math.max(0, this.#shown.length - 1));
+    const row = this.#active.row === -1 ? -1 : 0;
+    this.#selection.moveTo({ row, column });
     this.#generation++;
+  }
+
+  get #active(): GridPlace {
+    return this.#selection.active;
   }
 
   override render(): TemplateResult {
@@ -111,6 +160,7 @@ export class TableElement extends LitElement {
     this.#lay(pages);
     const rows = this.#window;
     return html`${pages.error ? this.#problem(pages.error) : nothing}
+      <div class="visually-hidden" role="status">${this.said}</div>
       <div
         class="scroller"
         role="grid"
@@ -119,10 +169,13 @@ export class TableElement extends LitElement {
         aria-rowcount=${this.#rowCount + 1}
         aria-colcount=${this.#shown.length + 1}
         aria-busy=${pages.started ? "false" : "true"}
+        aria-multiselectable="true"
         aria-activedescendant="active"
         @scroll=${() => this.#scrolled()}
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
-        @click=${(event: Event) => this.#click(event)}
+        @click=${(event: MouseEvent) => this.#click(event)}
+        @pointerdown=${(event: PointerEvent) => this.#press(event)}
+        @dblclick=${(event: Event) => this.#isCell(event) && this.#fire("foundry-row", { row: this.#active.row })}
       >
         <div
           class="canvas"
@@ -133,7 +186,6 @@ export class TableElement extends LitElement {
             <div class="corner" role="columnheader" aria-colindex="1">
               <span class="visually-hidden">row</span>
             </div>
-            <div style="flex:none;width:${this.#layout.start(this.#seen[0])}px" role="presentation"></div>
             ${this.#headers()}
           </div>
           <div
@@ -143,24 +195,46 @@ export class TableElement extends LitElement {
           ></div>
           ${pages.total === 0 ? html`<div class="empty-table">${this.#emptySentence}</div>` : nothing}
         </div>
-      </div>`;
+      </div>
+      ${this.menu ? this.#menu(this.menu) : nothing}`;
+  }
+
+  #menu({ column, left }: { column: Column; left: number }): TemplateResult {
+    const { name } = column;
+    return html`<foundry-column-menu
+      style="left:${left}px;top:${HEADER_HEIGHT - 4}px"
+      .column=${column}
+      .statistics=${this.#summaries?.get(name)}
+      .comparisons=${comparisonsOn(this.view?.filter, name)}
+      .sorted=${sortOf(this.view, name)}
+      ?alsoSorted=${(this.view?.sort?.length ?? 0) > 0}
+      ?pinned=${this.arrangement.pinned?.includes(name)}
+      ?last=${this.#shown.length === 1}
+      @foundry-column-action=${({ detail }: CustomEvent<{ action: ColumnAction; add: boolean }>) => this.#act(name, detail.action, detail.add)}
+      @foundry-column-filter=${({ detail }: CustomEvent<{ comparisons: Comparison[] }>) => this.filterColumn(name, detail.comparisons)}
+      @foundry-menu-close=${() => {
+        this.menu = undefined;
+        this.scroller?.focus();
+      }}
+    ></foundry-column-menu>`;
   }
 
   #headers(): TemplateResult[] {
-    const [first, end] = this.#seen;
-    return this.#shown.slice(first, end).map((column, i) =>
-      columnHeader({
-        column,
-        index: first + i,
-        width: this.#layout.widths[first + i] ?? 0,
-        statistics: this.#summaries?.get(column.name),
-        sorted: sortOf(this.view, column.name),
-        selected: this.selectedColumn === column.name,
-        active: this.#active.row === -1 && this.#active.column === first + i,
-        choose: () => this.#choose(column.name),
-        sort: () => this.#sort(column.name),
-      }),
-    );
+    return headerCells({
+      columns: this.#shown,
+      layout: this.#layout,
+      drawn: this.#drawn,
+      view: this.view,
+      summaries: this.#summaries,
+      counts: this.#counts,
+      selected: this.selectedColumn,
+      active: this.#active,
+      choose: (name) => this.#fire("foundry-column", { name }),
+      sort: (name, add) => this.#changeView(nextSort(this.view, name, add)),
+      filter: (name, comparisons) => this.filterColumn(name, comparisons),
+      openMenu: (index) => this.#openMenu(index),
+      resize: (name, width) => this.#resize(name, width),
+    });
   }
 
   override updated(): void {
@@ -207,10 +281,22 @@ export class TableElement extends LitElement {
   #lay(pages: RowPages): void {
     if (!this.#sampled || (!this.#sampled.fromRows && pages.has(0)))
       this.#sampled = sampleColumns(this.#shown, pages);
-    const layout = new ColumnLayout(this.#sampled.wanted, this.#dataRoom);
-    if (layout.widths.join() !== this.#layout.widths.join()) this.#generation++;
-    this.#layout = layout;
+    const { wanted } = this.#sampled;
+    const { arrangement } = this;
+    const key = [this.#dataRoom, this.#pinned].join();
+    if (key !== this.#laid.key || wanted !== this.#laid.wanted || arrangement !== this.#laid.arrangement) {
+      this.#laid = { key, wanted, arrangement };
+      const { widths } = arrangement;
+      const given = widths ? this.#shown.map(({ name }, i) => widths[name] ?? wanted[i] ?? 0) : wanted;
+      const layout = new ColumnLayout(given, widths ? 0 : this.#dataRoom, this.#pinned);
+      if (layout.widths.join() !== this.#layout.widths.join() || layout.pinned !== this.#layout.pinned) this.#generation++;
+      this.#layout = layout;
+    }
     this.#seen = this.#layout.seen(this.scroller?.scrollLeft ?? 0, this.#dataRoom);
+  }
+
+  get #drawn(): number[] {
+    return this.#layout.drawn(this.#seen);
   }
 
   #measure(): void {
@@ -232,7 +318,8 @@ export class TableElement extends LitElement {
 
   #summarised(): void {
     const of = this.source?.description.columns.length ?? 0;
-    this.#fire("foundry-statistics", { done: this.#summaries?.done ?? 0, of });
+    const { done = 0, cancelled = false } = this.#summaries ?? {};
+    this.#fire("foundry-statistics", { done, of, cancelled });
     this.requestUpdate();
   }
 
@@ -242,12 +329,19 @@ export class TableElement extends LitElement {
     if (!pages || !this.#body || !scroller) return;
     const window = this.#window;
     const { top } = this.#position;
-    const scene = { pages, columns: this.#shown, layout: this.#layout, seen: this.#seen, window, top };
+    const drawn = this.#drawn;
     const decimals = this.#sampled?.decimals ?? new Map<string, number>();
-    this.#body.draw({ ...scene, decimals, active: this.#active }, this.#generation);
-    pages.want(window.firstRow(top), Math.max(window.endRow(top), 1));
+    this.#body.draw(
+      { pages, columns: this.#shown, layout: this.#layout, drawn, window, top, decimals, active: this.#active, selection: this.#selection, sought: this.sought },
+      this.#generation,
+    );
+    pages.want(window.firstRow(top), Math.max(window.endRow(top), 1), drawn);
     // Rows come first: distributions are asked for only when there is something to look at.
-    if (pages.started) void this.#summaries?.load(this.#shown.map(({ name }) => name));
+    if (!pages.started) return;
+    const inSight = drawn.flatMap((column) => this.#shown[column]?.name ?? []);
+    const rest = this.#shown.length <= COUNTED_UNSEEN ? this.#shown.map(({ name }) => name) : [];
+    void this.#summaries?.load([...inSight, ...rest]);
+    this.#counts?.follow(this.view, inSight.map((name) => this.#summaries?.get(name)));
   }
 
   #scrolled(): void {
@@ -273,55 +367,152 @@ export class TableElement extends LitElement {
     if (event.target !== this.scroller || !column) return;
     const window = this.#window;
     const page = Math.max(1, Math.floor(window.viewport / ROW_HEIGHT) - 1);
-    const to = moveBy(event, this.#active, { rows: window.rows, columns: this.#shown.length, page });
-    if (to) this.#moveTo(to);
-    else if (event.key === "Enter") this.#choose(column.name);
-    else if (event.key === " " && this.#active.row === -1) this.#sort(column.name);
-    else if (event.key === "c" && (event.ctrlKey || event.metaKey) && getSelection()?.isCollapsed !== false)
-      this.#copy();
+    const command = event.ctrlKey || event.metaKey;
+    const to = event.altKey ? undefined : moveBy(event, this.#active, { rows: window.rows, columns: this.#shown.length, page });
+    if (to) this.#moveTo(to, event.shiftKey && to.row >= 0);
+    else if (event.key === "Enter" && this.#active.row === -1) this.#fire("foundry-column", { name: column.name });
+    else if (event.key === "Enter") this.#fire("foundry-row", { row: this.#active.row });
+    else if (event.key === " " && this.#active.row === -1) this.#changeView(nextSort(this.view, column.name, event.shiftKey));
+    else if ((event.key === "ArrowDown" && event.altKey) || event.key === "ContextMenu") this.#openMenu(this.#active.column);
+    else if (event.key === "a" && command) this.#selectAll();
+    else if (event.key === "c" && command && getSelection()?.isCollapsed !== false) void this.copy("tsv");
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  #moveTo(place: GridPlace): void {
+  /** Shows a row and a column and makes their cell the active one. */
+  goTo(row: number, column?: string): void {
+    const at = column === undefined ? this.#active.column : this.#shown.findIndex(({ name }) => name === column);
+    this.#moveTo({ row: Math.max(0, Math.min(row, this.#rowCount - 1)), column: Math.max(0, at) });
+  }
+
+  /** Replaces all that is asked of a column. */
+  filterColumn(name: string, comparisons: readonly Comparison[]): void {
+    this.#changeView(viewOf(replaceComparisons(this.view?.filter, name, comparisons), this.view?.sort));
+  }
+
+  /** Stops counting columns, or goes on. */
+  cancelStatistics(): void {
+    if (this.#summaries?.cancelled) this.#summaries.resume();
+    else this.#summaries?.cancel();
+    this.requestUpdate();
+  }
+
+  /** Puts the selected cells on the clipboard; a single cell without its heading. */
+  async copy(format: CopyFormat): Promise<void> {
+    const { source } = this;
+    const column = this.#shown[this.#active.column];
+    if (!source || !column) return;
+    try {
+      await navigator.clipboard.writeText(await this.#copied(source, column, format));
+      this.said = "Copied";
+    } catch (error) {
+      this.said = error instanceof Error ? error.message : String(error);
+      this.#fire("foundry-problem", { problem: this.said });
+    }
+  }
+
+  async #copied(source: TableSource, column: Column, format: CopyFormat): Promise<string> {
+    if (this.#active.row < 0) return column.name;
+    const { rows, columns } = this.#selection.range;
+    if (this.#selection.isBlock || format !== "tsv")
+      return readCells(source, this.view, this.#shown.slice(columns[0], columns[1] + 1), rows, format);
+    const place = this.#pages?.locate(this.#active.row, column.name);
+    return place ? copyText(place.vector, place.index) : "";
+  }
+
+  #selectAll(): void {
+    this.#selection.selectAll(this.#rowCount, this.#shown.length);
+    this.requestUpdate();
+  }
+
+  #moveTo(place: GridPlace, extend = false): void {
     const { scroller } = this;
     if (!scroller) return;
-    this.#active = place;
+    this.#selection.moveTo(place, extend);
     const window = this.#window;
     const top = this.#position.top;
     if (place.row >= 0 && window.reveal(place.row, top) !== top) {
       this.#position.moveTo(window.reveal(place.row, top), window, scroller);
     }
-    const start = this.#layout.start(place.column);
+    const start = this.#layout.start(place.column) - this.#layout.pinnedWidth;
     const end = this.#layout.start(place.column + 1) - this.#dataRoom;
-    if (scroller.scrollLeft > start) scroller.scrollLeft = start;
-    else if (scroller.scrollLeft < end) scroller.scrollLeft = end;
+    if (place.column >= this.#layout.pinned) {
+      if (scroller.scrollLeft > start) scroller.scrollLeft = start;
+      else if (scroller.scrollLeft < end) scroller.scrollLeft = end;
+    }
     this.requestUpdate();
   }
 
-  #click(event: Event): void {
+  #isCell(event: Event): GridPlace | undefined {
     const [cell] = event.composedPath().filter((node) => node instanceof HTMLElement && node.dataset["row"]);
-    if (!(cell instanceof HTMLElement)) return;
-    this.#active = { row: Number(cell.dataset["row"]), column: Number(cell.dataset["column"]) };
+    if (!(cell instanceof HTMLElement)) return undefined;
+    return { row: Number(cell.dataset["row"]), column: Number(cell.dataset["column"]) };
+  }
+
+  #click(event: MouseEvent): void {
+    const place = this.#isCell(event);
+    if (!place || this.#selection.isBlock) return;
+    this.#selection.moveTo(place, event.shiftKey);
     this.requestUpdate();
   }
 
-  #copy(): void {
-    const column = this.#shown[this.#active.column];
-    if (!column) return;
-    const place = this.#pages?.locate(this.#active.row, column.name);
-    const text = this.#active.row < 0 ? column.name : place ? copyText(place.vector, place.index) : "";
-    void navigator.clipboard.writeText(text);
+  /** A press on a cell, and a drag from it, select; text in a cell is selected in the pane of its row. */
+  #press(event: PointerEvent): void {
+    const place = this.#isCell(event);
+    if (!place || event.button !== 0 || event.pointerType === "touch") return;
+    this.#selection.moveTo(place, event.shiftKey);
+    this.requestUpdate();
+    const drag = (moved: PointerEvent) => {
+      const to = this.#isCell(moved);
+      if (!to || (to.row === this.#active.row && to.column === this.#active.column)) return;
+      moved.preventDefault();
+      this.#selection.moveTo(to, true);
+      this.requestUpdate();
+    };
+    this.scroller?.addEventListener("pointermove", drag);
+    addEventListener("pointerup", () => this.scroller?.removeEventListener("pointermove", drag), { once: true });
   }
 
-  #choose(name: string): void {
-    this.#fire("foundry-column", { name });
+  #openMenu(index: number): void {
+    const column = this.#shown[index];
+    const { scroller } = this;
+    if (!column || !scroller) return;
+    const left = this.#layout.start(index) - (index < this.#pinned ? 0 : scroller.scrollLeft) + this.#indexWidth;
+    this.menu = { column, left: Math.max(0, Math.min(left, this.#room.width - MENU_WIDTH)) };
   }
 
-  #sort(column: string): void {
-    this.view = nextSort(this.view, column);
-    this.#fire("foundry-view-change", { view: this.view });
+  #act(name: string, action: ColumnAction, add: boolean): void {
+    const width = this.#layout.widths[this.#shown.findIndex((column) => column.name === name)] ?? 0;
+    if (action === "pin" || action === "unpin")
+      this.#arrange({ ...this.arrangement, pinned: togglePinned(this.arrangement, name) });
+    else if (action === "hide") {
+      const columns = (this.source?.description.columns ?? []).filter((column) => column.name !== name && this.#shown.includes(column));
+      this.#fire("foundry-columns-change", { columns: columns.map((column) => column.name) });
+    } else if (action === "wider") this.#resize(name, width + STEP);
+    else if (action === "narrower") this.#resize(name, width - STEP);
+    else this.#changeView(sortBy(this.view, name, action, add));
+  }
+
+  #resize(name: string, width: number | undefined): void {
+    const widths: Record<string, number> = {};
+    // What a person sees stays as it is, except for the column that is pulled.
+    if (width !== undefined) this.#shown.slice(0, COUNTED_UNSEEN).forEach((column, i) => (widths[column.name] = this.#layout.widths[i] ?? 0));
+    Object.assign(widths, this.arrangement.widths);
+    if (width === undefined) Reflect.deleteProperty(widths, name);
+    else widths[name] = Math.round(Math.max(RESIZABLE[0], Math.min(RESIZABLE[1], width)));
+    this.#arrange({ ...this.arrangement, widths });
+  }
+
+  #arrange(arrangement: Arrangement): void {
+    this.arrangement = arrangement;
+    this.#fire("foundry-arrange", arrangement);
+  }
+
+  #changeView(view: View | undefined): void {
+    this.view = view;
+    this.#fire("foundry-view-change", { view });
   }
 
   #fire(type: string, detail: object): void {
