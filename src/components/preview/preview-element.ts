@@ -1,18 +1,25 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
+import { property, query, state } from "lit/decorators.js";
 import type { Filter, View } from "../../contracts/types.js";
 import { loadCell, type LoadSelection } from "../../core/cell-source.js";
+import { viewOf } from "../../core/conditions.js";
 import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
 import "../chart/histogram-element.js";
 import "../table/table-element.js";
-import type { TableCounts } from "../table/table-element.js";
+import type { Arrangement } from "../table/column-order.js";
+import type { CopyFormat } from "../table/copy-text.js";
+import type { TableCounts, TableElement } from "../table/table-element.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
 import { ChosenColumn } from "./chosen-column.js";
 import { columnsMenu } from "./columns-menu.js";
 import "./filter-box.js";
+import "./find-box.js";
+import type { Found } from "./find-box.js";
+import "./row-pane.js";
+import { tableTools } from "./table-tools.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 import { previewStyle } from "./preview-style.js";
 
@@ -32,15 +39,24 @@ export class PreviewElement extends LitElement {
   @property({ attribute: false }) stale: string | undefined;
 
   @state() private counts: TableCounts | undefined;
-  @state() private statistics: { done: number; of: number } | undefined;
+  @state() private statistics: { done: number; of: number; cancelled?: boolean } | undefined;
+  @state() private sought = "";
+  @state() private columnSought = "";
+  /** The row that is looked at beside the table. */
+  @state() private row: number | undefined;
+  @query("foundry-table") private table!: TableElement | null;
+  #arrangement: Arrangement = {};
   @state() private problem: string | undefined;
   @state() private switching = false;
   readonly #chosen = new ChosenColumn(this);
 
   override willUpdate(changes: PropertyValues<this>): void {
+    const { pinned, widths } = this.selection;
+    if (pinned !== this.#arrangement.pinned || widths !== this.#arrangement.widths) this.#arrangement = { pinned, widths };
     if (!changes.has("source")) return;
     this.counts = undefined;
     this.statistics = undefined;
+    this.row = undefined;
     const { name } = this.#chosen;
     const kept = this.source?.description.columns.some((column) => column.name === name);
     void this.#chosen.choose(kept ? name : undefined, this.source, this.selection.view);
@@ -59,7 +75,22 @@ export class PreviewElement extends LitElement {
           @foundry-filter=${(event: CustomEvent<{ filter?: Filter }>) => this.#filter(event.detail.filter)}
         ></foundry-filter-box>
         <span class="actions">
-          ${columnsMenu(description.columns, selection.columns, (columns) => this.#columns(columns))}
+          ${
+            source.find
+              ? html`<foundry-find-box
+                  .source=${source}
+                  .view=${selection.view}
+                  .columns=${selection.columns}
+                  @foundry-sought=${(event: CustomEvent<{ text: string }>) => (this.sought = event.detail.text)}
+                  @foundry-found=${(event: CustomEvent<Found>) => this.table?.goTo(event.detail.row, event.detail.column)}
+                ></foundry-find-box>`
+              : nothing
+          }
+          ${columnsMenu(description.columns, selection.columns, (columns) => this.#columns(columns), {
+            text: this.columnSought,
+            type: (text) => (this.columnSought = text),
+          })}
+          ${tableTools((format: CopyFormat) => void this.table?.copy(format))}
           ${
             this.loadSelection
               ? html`<button class="plain" @click=${() => this.#insert()}>insert cell</button>`
@@ -74,17 +105,32 @@ export class PreviewElement extends LitElement {
           .source=${source}
           .view=${selection.view}
           .columns=${selection.columns}
+          .arrangement=${this.#arrangement}
+          .sought=${this.sought}
           .selectedColumn=${this.#chosen.name}
+          @foundry-columns-change=${(event: CustomEvent<{ columns: string[] }>) => this.#columns(event.detail.columns)}
+          @foundry-arrange=${(event: CustomEvent<PreviewSelection>) => this.#select({ pinned: undefined, widths: undefined, ...event.detail })}
+          @foundry-row=${(event: CustomEvent<{ row: number }>) => this.#look(event.detail.row)}
+          @foundry-problem=${(event: CustomEvent<{ problem: string }>) => (this.problem = event.detail.problem)}
           @foundry-column=${(event: CustomEvent<{ name: string }>) => this.#choose(event.detail.name)}
-          @foundry-view-change=${(event: CustomEvent<{ view: View | undefined }>) => this.#view(event.detail.view)}
+          @foundry-view-change=${(event: CustomEvent<{ view: View | undefined }>) => this.#changeView(event.detail.view)}
           @foundry-counts=${(event: CustomEvent<TableCounts>) => (this.counts = event.detail)}
           @foundry-statistics=${(event: CustomEvent<{ done: number; of: number }>) => (this.statistics = event.detail)}
         ></foundry-table>
-        ${this.#chart()}
+        ${this.row === undefined ? this.#chart() : this.#rowPane(this.row)}
       </div>
       <div class="foot">
         <span role="status">${this.#rows}</span>
-        <span>${this.#statisticsState}</span>
+        <span class="go"
+          ><input
+            type="number"
+            min="0"
+            placeholder="go to row"
+            aria-label="Go to row"
+            title="Row number, from 0"
+            @keydown=${(event: KeyboardEvent) => this.#goTo(event)}
+        /></span>
+        <span class="statistics">${this.#statisticsState}${this.#statisticsButton}</span>
       </div>`;
   }
 
@@ -100,6 +146,24 @@ export class PreviewElement extends LitElement {
           html`<option value=${name} .selected=${name === split}>${name} · ${formatNumber(rows)}</option>`,
       )}
     </select>`;
+  }
+
+  #rowPane(row: number): TemplateResult {
+    return html`<aside aria-label="Row ${row}">
+      <header>
+        <h3>Row ${formatNumber(row)}</h3>
+        <button class="plain" title="Close" aria-label="Close the row" @click=${() => this.#look(undefined)}>✕</button>
+      </header>
+      <foundry-row-pane
+        .source=${this.source}
+        .view=${this.selection.view}
+        .columns=${this.selection.columns}
+        .row=${row}
+        .total=${this.counts?.total ?? this.source?.description.rows ?? 0}
+        @foundry-row=${(event: CustomEvent<{ row: number }>) => this.#look(event.detail.row)}
+        @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.#look(undefined)}
+      ></foundry-row-pane>
+    </aside>`;
   }
 
   #chart(): TemplateResult | typeof nothing {
@@ -144,7 +208,16 @@ export class PreviewElement extends LitElement {
     const of = this.source?.description.columns.length ?? 0;
     const done = this.statistics?.done ?? this.source?.description.statistics?.length ?? 0;
     if (done >= of) return "statistics: complete";
-    return done === 0 ? "" : `statistics: ${done} of ${of} columns`;
+    if (this.statistics?.cancelled) return `statistics: stopped, computed on ${done} of ${of} columns`;
+    return done === 0 ? "" : `statistics: computed on ${formatNumber(done)} of ${formatNumber(of)} columns`;
+  }
+
+  get #statisticsButton(): TemplateResult | typeof nothing {
+    const { done, of, cancelled } = this.statistics ?? { done: 0, of: 0 };
+    if (done >= of || this.stale) return nothing;
+    return html` <button class="plain" @click=${() => this.table?.cancelStatistics()}>
+      ${cancelled ? "go on" : "stop"}
+    </button>`;
   }
 
   /** What a cell that reproduces the selection loads; undefined for a table that is no split of a package. */
@@ -181,14 +254,29 @@ export class PreviewElement extends LitElement {
   }
 
   #filter(filter: Filter | undefined): void {
-    const sort = this.selection.view?.sort;
-    this.counts = undefined;
-    this.#view(filter || sort ? { ...(filter && { filter }), ...(sort && { sort }) } : undefined);
-    void this.#chosen.choose(this.#chosen.name, this.source, this.selection.view);
+    this.#changeView(viewOf(filter, this.selection.view?.sort));
   }
 
-  #view(view: View | undefined): void {
+  #changeView(view: View | undefined): void {
+    const filtered = JSON.stringify(view?.filter) !== JSON.stringify(this.selection.view?.filter);
     this.#select({ view });
+    if (!filtered) return;
+    // Until the count is here the line below says that it is on its way, except while a brush moves.
+    if (!view?.filter) this.counts = undefined;
+    this.row = undefined;
+    void this.#chosen.choose(this.#chosen.name, this.source, view);
+  }
+
+  #look(row: number | undefined): void {
+    this.row = row;
+    if (row === undefined) this.table?.shadowRoot?.querySelector<HTMLElement>(".scroller")?.focus();
+    else this.table?.goTo(row);
+  }
+
+  #goTo(event: KeyboardEvent): void {
+    event.stopPropagation();
+    const input = event.target as HTMLInputElement;
+    if (event.key === "Enter" && input.value !== "") this.table?.goTo(Math.floor(Number(input.value)));
   }
 
   #columns(columns: string[] | undefined): void {
@@ -196,12 +284,19 @@ export class PreviewElement extends LitElement {
   }
 
   #choose(name: string | undefined): void {
+    this.row = undefined;
     void this.#chosen.choose(name, this.source, this.selection.view);
   }
 
   #select(change: { [Key in keyof PreviewSelection]: PreviewSelection[Key] | undefined }): void {
-    const { split, columns, view } = { ...this.selection, ...change };
-    const selection = { ...(split && { split }), ...(columns && { columns }), ...(view && { view }) };
+    const { split, columns, view, pinned, widths } = { ...this.selection, ...change };
+    const selection = {
+      ...(split && { split }),
+      ...(columns && { columns }),
+      ...(view && { view }),
+      ...(pinned?.length && { pinned: [...pinned] }),
+      ...(widths && Object.keys(widths).length > 0 && { widths: { ...widths } }),
+    };
     this.selection = selection;
     this.dispatchEvent(
       new CustomEvent<PreviewSelection>("foundry-selection", {

@@ -35,6 +35,16 @@ export const previewStyle = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .foot .go {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    margin-left: auto;
+  }
+  .foot .go input {
+    width: 84px;
+    padding: 0 4px;
+  }
   .waiting {
     color: var(--foundry-fg-faint);
   }
