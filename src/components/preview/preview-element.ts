@@ -1,11 +1,13 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { Filter, View } from "../../contracts/types.js";
-import { loadCell, type LoadSelection } from "../../core/cell-source.js";
-import { viewOf } from "../../core/conditions.js";
+import type { Comparison, Filter, View } from "../../contracts/types.js";
+import { loadCell, loadedVariable, type LoadSelection } from "../../core/cell-source.js";
+import { replaceComparisons, viewOf } from "../../core/conditions.js";
 import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
 import "../chart/histogram-element.js";
+import { plotCode, type PlotChoice } from "../chart/plot-figures.js";
+import "../chart/plots-element.js";
 import "../table/table-element.js";
 import type { Arrangement } from "../table/column-order.js";
 import type { CopyFormat } from "../table/copy-text.js";
@@ -42,6 +44,7 @@ export class PreviewElement extends LitElement {
   @state() private statistics: { done: number; of: number; cancelled?: boolean } | undefined;
   @state() private sought = "";
   @state() private columnSought = "";
+  @state() private plotting = false;
   /** The row that is looked at beside the table. */
   @state() private row: number | undefined;
   @query("foundry-table") private table!: TableElement | null;
@@ -90,6 +93,11 @@ export class PreviewElement extends LitElement {
             text: this.columnSought,
             type: (text) => (this.columnSought = text),
           })}
+          ${
+            source.plot
+              ? html`<button class="plain" aria-pressed=${this.plotting ? "true" : "false"} @click=${() => this.#plotOrNot()}>▨ plot</button>`
+              : nothing
+          }
           ${tableTools((format: CopyFormat) => void this.table?.copy(format))}
           ${
             this.loadSelection
@@ -117,7 +125,7 @@ export class PreviewElement extends LitElement {
           @foundry-counts=${(event: CustomEvent<TableCounts>) => (this.counts = event.detail)}
           @foundry-statistics=${(event: CustomEvent<{ done: number; of: number }>) => (this.statistics = event.detail)}
         ></foundry-table>
-        ${this.row === undefined ? this.#chart() : this.#rowPane(this.row)}
+        ${this.plotting ? this.#plots() : this.row === undefined ? this.#chart() : this.#rowPane(this.row)}
       </div>
       <div class="foot">
         <span role="status">${this.#rows}</span>
@@ -146,6 +154,39 @@ export class PreviewElement extends LitElement {
           html`<option value=${name} .selected=${name === split}>${name} · ${formatNumber(rows)}</option>`,
       )}
     </select>`;
+  }
+
+  #plots(): TemplateResult {
+    return html`<aside class="wide" aria-label="Plots">
+      <header>
+        <h3>Plot</h3>
+        <button class="plain" title="Close" aria-label="Close the plots" @click=${() => this.#plotOrNot()}>✕</button>
+      </header>
+      <foundry-plots
+        .source=${this.source}
+        .view=${this.selection.view}
+        ?cells=${this.loadSelection !== undefined}
+        @foundry-plot-filter=${(event: CustomEvent<{ comparisons: Comparison[] }>) => this.#filterAll(event.detail.comparisons)}
+        @foundry-plot-code=${(event: CustomEvent<PlotChoice>) => this.#insertPlot(event.detail)}
+      ></foundry-plots>
+    </aside>`;
+  }
+
+  #plotOrNot(): void {
+    this.plotting = !this.plotting;
+  }
+
+  #filterAll(comparisons: readonly Comparison[]): void {
+    const filter = comparisons.reduce<Filter | undefined>(
+      (now, one) => replaceComparisons(now, one.column, [one]),
+      this.selection.view?.filter,
+    );
+    this.#filter(filter);
+  }
+
+  #insertPlot(choice: PlotChoice): void {
+    const selection = this.loadSelection;
+    if (selection) this.#fireCell(`${loadCell(selection)}\n\n${plotCode(choice, loadedVariable(selection))}`, selection);
   }
 
   #rowPane(row: number): TemplateResult {
@@ -231,8 +272,11 @@ export class PreviewElement extends LitElement {
 
   #insert(): void {
     const selection = this.loadSelection;
-    if (!selection) return;
-    const detail = { source: loadCell(selection), selection };
+    if (selection) this.#fireCell(loadCell(selection), selection);
+  }
+
+  #fireCell(source: string, selection: LoadSelection): void {
+    const detail = { source, selection };
     this.dispatchEvent(new CustomEvent("foundry-insert-cell", { detail, bubbles: true, composed: true }));
   }
 
@@ -269,6 +313,7 @@ export class PreviewElement extends LitElement {
 
   #look(row: number | undefined): void {
     this.row = row;
+    if (row !== undefined) this.plotting = false;
     if (row === undefined) this.table?.shadowRoot?.querySelector<HTMLElement>(".scroller")?.focus();
     else this.table?.goTo(row);
   }
@@ -285,6 +330,7 @@ export class PreviewElement extends LitElement {
 
   #choose(name: string | undefined): void {
     this.row = undefined;
+    this.plotting = false;
     void this.#chosen.choose(name, this.source, this.selection.view);
   }
 

@@ -21,6 +21,9 @@ export const previewStyle = css`
     border-left: 1px solid var(--foundry-border);
     padding: 6px 9px;
   }
+  aside.wide {
+    flex-basis: 400px;
+  }
   aside header {
     display: flex;
     align-items: baseline;

@@ -78,6 +78,7 @@ function bars(statistics: ColumnStatistics, all: readonly number[], state: Distr
     role="img"
     aria-label=${label}
     @pointerdown=${state.press}
+    @click=${state.press && ((event: Event) => event.stopPropagation())}
   >
     <title>${label}${state.press ? ": drag over it to filter" : ""}</title>
     ${state.brush ? svg`<rect class="range" x=${from * WIDTH} y="0" width=${Math.max(1, (to - from) * WIDTH)} height=${HEIGHT}></rect>` : nothing}
