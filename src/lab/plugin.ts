@@ -34,6 +34,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     sync.statusChanged.connect((_, status) => {
       if (panel.shown) panel.shown.cell = status;
     });
+    sync.selectionRead.connect((_, selection) => panel.shown?.datasetCard?.follow(selection));
     app.shell.add(panel, "left", { rank: 350, type: "Foundry" });
     restorer?.add(panel, panel.id);
     addCommands(app, panel, trans, palette);

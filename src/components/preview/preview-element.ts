@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from "lit/decorators.js";
 import type { Comparison, Filter, View } from "../../contracts/types.js";
 import { loadCell, loadedVariable, type LoadSelection } from "../../core/cell-source.js";
-import { replaceComparisons, viewOf } from "../../core/conditions.js";
+import { comparisonsOf, replaceComparisons, viewOf } from "../../core/conditions.js";
 import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
 import "../chart/histogram-element.js";
@@ -25,11 +25,17 @@ import { tableTools } from "./table-tools.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 import { previewStyle } from "./preview-style.js";
 
+/** Said when a preview is first shown: whoever keeps what was chosen before may give it back. */
+export interface PreviewShown {
+  restore: (selection: PreviewSelection) => void;
+}
+
 /**
  * A table with what a person does to it: choose a split, filter, sort, hide columns, look at a distribution, and take
  * the result as a notebook cell.
  *
  * @fires foundry-selection - the selection changed: detail {@link PreviewSelection}
+ * @fires foundry-preview-shown - it is shown for the first time: detail {@link PreviewShown}
  * @fires foundry-insert-cell - a cell is asked for: detail `{ source, selection }`
  */
 export class PreviewElement extends LitElement {
@@ -63,6 +69,48 @@ export class PreviewElement extends LitElement {
     const { name } = this.#chosen;
     const kept = this.source?.description.columns.some((column) => column.name === name);
     void this.#chosen.choose(kept ? name : undefined, this.source, this.selection.view);
+  }
+
+  override firstUpdated(): void {
+    // A view is put into its cell only after it is made.
+    requestAnimationFrame(() => {
+      const detail: PreviewShown = { restore: (kept) => void this.#restore(kept) };
+      this.dispatchEvent(new CustomEvent("foundry-preview-shown", { detail, bubbles: true, composed: true }));
+    });
+  }
+
+  /** Shows what a cell's call asks for. */
+  follow({ split, columns, view }: LoadSelection): void {
+    const { pinned, widths } = this.selection;
+    void this.#restore({
+      split,
+      ...(columns && { columns }),
+      ...(view && { view }),
+      ...(pinned && { pinned }),
+      ...(widths && { widths }),
+    });
+  }
+
+  /** Chooses what was chosen before, where the table still has the columns for it. */
+  async #restore(kept: PreviewSelection): Promise<void> {
+    const { source } = this;
+    if (!source || this.stale) return;
+    const known = new Set(source.description.columns.map(({ name }) => name));
+    const filters = comparisonsOf(kept.view?.filter)?.map(({ column }) => column) ?? [];
+    const named = [...filters, ...(kept.columns ?? []), ...(kept.view?.sort ?? []).map(({ column }) => column)];
+    if (named.some((name) => !known.has(name)) || JSON.stringify(kept) === JSON.stringify(this.selection)) return;
+    const { split, columns, view, pinned, widths } = kept;
+    const splits = source.description.splits ?? [];
+    if (split && split !== source.description.split && splits.some(({ name }) => name === split)) {
+      try {
+        this.source = await source.setSplit(split);
+      } catch (error) {
+        this.problem = error instanceof Error ? error.message : String(error);
+        return;
+      }
+    }
+    this.#select({ split: this.source?.description.split, columns, view, pinned, widths });
+    void this.#chosen.choose(this.#chosen.name, this.source, view);
   }
 
   override render(): TemplateResult | typeof nothing {

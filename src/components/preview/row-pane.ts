@@ -105,7 +105,7 @@ export class RowPane extends LitElement {
     return html`<dt>
         <span>${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</span>
         ${text.length > 1000 ? html`<span class="unit">${formatBytes(text.length)}</span>` : nothing}
-        <button class="plain" aria-label="Copy ${column.name}" title="Copy" @click=${() => void navigator.clipboard.writeText(text)}>⧉</button>
+        <button class="plain" aria-label="Copy ${column.name}" title="Copy" @click=${() => void navigator.clipboard.writeText(text)}>copy</button>
       </dt>
       <dd><foundry-value .column=${column} .vector=${vector}></foundry-value></dd>`;
   }

@@ -20,7 +20,7 @@ export function tableTools(copy: (format: CopyFormat) => void): TemplateResult {
       if (event.relatedTarget instanceof Node && !details.contains(event.relatedTarget)) close(details);
     }}
   >
-    <summary class="plain" title="Copy the selected cells: Shift and arrows or a drag selects, Ctrl+A selects all">⧉ copy</summary>
+    <summary class="plain" title="Copy the selected cells: Shift and arrows or a drag selects, Ctrl+A selects all">copy</summary>
     <div class="sheet" role="group" aria-label="Copy the selected cells">
       ${FORMATS.map(
         ([format, label]) =>
