@@ -108,11 +108,12 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
         }
         self._load_split = load_split
         self._statistics = statistics
-        self._pages = Pages(TableView(table))
+        view = TableView(table)
+        self._pages = Pages(view)
         chosen = dict(selection or {})
         if split is not None:
             chosen["split"] = split
-        description = describe(table, split=split, statistics=statistics, **self._facts)
+        description = describe(view.table, split=split, statistics=statistics, **self._facts)
         super().__init__(description=description, selection=chosen)
         handlers = {**self._pages.handlers, "split": self._split}
         self._messages = Messages(self, handlers, superseding=frozenset({"page"}))
@@ -134,9 +135,9 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
         table, statistics = self._load_split(split)
         if not answer.wanted:
             return
-        self._pages.view = TableView(table)
+        view = self._pages.view = TableView(table)
         self._statistics = statistics
-        description = describe(table, split=split, statistics=statistics, **self._facts)
+        description = describe(view.table, split=split, statistics=statistics, **self._facts)
         # The answer goes first: a view that asked shows the split from it and need not start again for the trait.
         answer.send({"type": "description", "id": answer.id, "description": description})
         self.description = description

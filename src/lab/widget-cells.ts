@@ -1,7 +1,6 @@
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import type { JSONObject } from "@lumino/coreutils";
 import type { PreviewElement, PreviewShown } from "../components/preview/preview-element.js";
-import type { PreviewSelection } from "../components/preview/preview-source.js";
 import { readCell } from "../core/cell-reader.js";
 import { previewCell } from "../core/cell-source.js";
 import { insertCell, recordOf, sourceOf, stateOf, updateCell, type CellPlace } from "./cells.js";
@@ -41,8 +40,12 @@ function listen(panel: NotebookPanel): void {
 
 function previewOf(event: Event): PreviewElement | undefined {
   const [origin] = event.composedPath();
-  return origin instanceof HTMLElement && origin.localName === "foundry-preview" ? (origin as PreviewElement) : undefined;
+  return isPreview(origin) ? origin : undefined;
 }
+
+/** The class itself is loaded with the first widget, not when JupyterLab starts. */
+const isPreview = (node: EventTarget | undefined): node is PreviewElement =>
+  node instanceof HTMLElement && node.localName === "foundry-preview";
 
 function placeOf(panel: NotebookPanel, node: Node): CellPlace | undefined {
   const cell = panel.content.widgets.find((widget) => widget.node.contains(node));
@@ -65,7 +68,7 @@ function keep(place: CellPlace, preview: PreviewElement): void {
 
 function restore(place: CellPlace, shown: PreviewShown): void {
   const kept: unknown = sharedCell(place)?.getMetadata(KEY);
-  if (typeof kept === "object" && kept !== null) shown.restore(kept as PreviewSelection);
+  if (typeof kept === "object" && kept !== null) shown.restore(kept);
 }
 
 /** A preview whose cell is edited shows what the call says now. */

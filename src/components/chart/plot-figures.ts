@@ -76,7 +76,7 @@ function scatter({ columns, by }: PlotChoice, { density, points }: PlotData, tit
   }
   const across = numbers(points?.getChild(x));
   const up = numbers(points?.getChild(y));
-  const classes = by && points ? Array.from(points.getChild(by) ?? [], (value: unknown) => (value === null ? "missing" : String(value))) : undefined;
+  const classes = by && points ? Array.from(points.getChild(by) ?? [], (value: string | number | boolean | null) => (value === null ? "missing" : String(value))) : undefined;
   if (!classes) return { data: [trace(across, up, style.accent)], layout: { ...layout, showlegend: false } };
   const names = [...new Set(classes)];
   const shown = names.slice(0, MOST_CLASSES);

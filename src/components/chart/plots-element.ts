@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { PlotlyHTMLElement, PlotMouseEvent, PlotSelectionEvent } from "plotly.js-cartesian-dist-min";
+import type { PlotMouseEvent, PlotSelectionEvent } from "plotly.js-cartesian-dist-min";
 import type { Comparison, PlotKind, View } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { PlotData, TableSource } from "../../core/sources.js";
@@ -224,7 +224,7 @@ export class PlotsElement extends LitElement {
       const inside = columns.flatMap((name, axis) => {
         if (axis < Math.min(...across) || axis > Math.max(...across) || !points) return [];
         const [low, high] = rangeOf(Array.from(points.getChild(name) ?? [], (value: unknown) => (value === null ? null : Number(value))));
-        return between(name, up.map((share) => low + share * (high - low)) as [number, number]);
+        return between(name, up.map((share) => low + share * (high - low)));
       });
       this.#filter(inside);
     }
@@ -250,7 +250,7 @@ export class PlotsElement extends LitElement {
     if (!plot) return;
     const { default: plotly } = await import("plotly.js-cartesian-dist-min");
     const name = [this.choice.kind, ...this.choice.columns].join("-").replaceAll(/[^\w-]+/g, "_").slice(0, 80);
-    await plotly.downloadImage(plot as PlotlyHTMLElement, { format, filename: name, width: 900, height: 600 });
+    await plotly.downloadImage(plot, { format, filename: name, width: 900, height: 600 });
   }
 
   #fire(type: string, detail: object): void {

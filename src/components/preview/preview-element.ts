@@ -2,10 +2,9 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from "lit/decorators.js";
 import type { Comparison, Filter, View } from "../../contracts/types.js";
 import { loadCell, loadedVariable, type LoadSelection } from "../../core/cell-source.js";
-import { comparisonsOf, replaceComparisons, viewOf } from "../../core/conditions.js";
+import { replaceComparisons, viewOf } from "../../core/conditions.js";
 import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
-import "../chart/histogram-element.js";
 import { plotCode, type PlotChoice } from "../chart/plot-figures.js";
 import "../chart/plots-element.js";
 import "../table/table-element.js";
@@ -17,9 +16,11 @@ import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
 import { ChosenColumn } from "./chosen-column.js";
 import { columnsMenu } from "./columns-menu.js";
+import { distributionPane, splitSelect, statisticsState } from "./distribution-pane.js";
 import "./filter-box.js";
 import "./find-box.js";
 import type { Found } from "./find-box.js";
+import { fits, plainSelection } from "./kept-selection.js";
 import "./row-pane.js";
 import { tableTools } from "./table-tools.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
@@ -82,23 +83,14 @@ export class PreviewElement extends LitElement {
   /** Shows what a cell's call asks for. */
   follow({ split, columns, view }: LoadSelection): void {
     const { pinned, widths } = this.selection;
-    void this.#restore({
-      split,
-      ...(columns && { columns }),
-      ...(view && { view }),
-      ...(pinned && { pinned }),
-      ...(widths && { widths }),
-    });
+    void this.#restore(plainSelection({ split, columns, view, pinned, widths }));
   }
 
   /** Chooses what was chosen before, where the table still has the columns for it. */
   async #restore(kept: PreviewSelection): Promise<void> {
     const { source } = this;
     if (!source || this.stale) return;
-    const known = new Set(source.description.columns.map(({ name }) => name));
-    const filters = comparisonsOf(kept.view?.filter)?.map(({ column }) => column) ?? [];
-    const named = [...filters, ...(kept.columns ?? []), ...(kept.view?.sort ?? []).map(({ column }) => column)];
-    if (named.some((name) => !known.has(name)) || JSON.stringify(kept) === JSON.stringify(this.selection)) return;
+    if (!fits(kept, source) || JSON.stringify(kept) === JSON.stringify(this.selection)) return;
     const { split, columns, view, pinned, widths } = kept;
     const splits = source.description.splits ?? [];
     if (split && split !== source.description.split && splits.some(({ name }) => name === split)) {
@@ -119,7 +111,7 @@ export class PreviewElement extends LitElement {
     const { description } = source;
     return html`<div class="bar">
         <strong>${description.title}</strong>
-        ${description.splits && description.splits.length > 0 ? this.#splits() : nothing}
+        ${description.splits && description.splits.length > 0 ? splitSelect(description, this.switching || this.stale !== undefined, (select) => void this.#setSplit(select)) : nothing}
         <foundry-filter-box
           .columns=${description.columns}
           .filter=${selection.view?.filter}
@@ -143,7 +135,7 @@ export class PreviewElement extends LitElement {
           })}
           ${
             source.plot
-              ? html`<button class="plain" aria-pressed=${this.plotting ? "true" : "false"} @click=${() => this.#plotOrNot()}>▨ plot</button>`
+              ? html`<button class="plain" aria-pressed=${this.plotting ? "true" : "false"} @click=${() => (this.plotting = !this.plotting)}>▨ plot</button>`
               : nothing
           }
           ${tableTools((format: CopyFormat) => void this.table?.copy(format))}
@@ -186,29 +178,15 @@ export class PreviewElement extends LitElement {
             title="Row number, from 0"
             @keydown=${(event: KeyboardEvent) => this.#goTo(event)}
         /></span>
-        <span class="statistics">${this.#statisticsState}${this.#statisticsButton}</span>
+        <span class="statistics">${this.#statisticsState}</span>
       </div>`;
-  }
-
-  #splits(): TemplateResult {
-    const { splits = [], split } = this.source?.description ?? {};
-    return html`<select
-      aria-label="Split"
-      ?disabled=${this.switching || this.stale !== undefined}
-      @change=${(event: Event) => void this.#setSplit(event.target as HTMLSelectElement)}
-    >
-      ${splits.map(
-        ({ name, rows }) =>
-          html`<option value=${name} .selected=${name === split}>${name} · ${formatNumber(rows)}</option>`,
-      )}
-    </select>`;
   }
 
   #plots(): TemplateResult {
     return html`<aside class="wide" aria-label="Plots">
       <header>
         <h3>Plot</h3>
-        <button class="plain" title="Close" aria-label="Close the plots" @click=${() => this.#plotOrNot()}>✕</button>
+        <button class="plain" title="Close" aria-label="Close the plots" @click=${() => (this.plotting = !this.plotting)}>✕</button>
       </header>
       <foundry-plots
         .source=${this.source}
@@ -218,10 +196,6 @@ export class PreviewElement extends LitElement {
         @foundry-plot-code=${(event: CustomEvent<PlotChoice>) => this.#insertPlot(event.detail)}
       ></foundry-plots>
     </aside>`;
-  }
-
-  #plotOrNot(): void {
-    this.plotting = !this.plotting;
   }
 
   #filterAll(comparisons: readonly Comparison[]): void {
@@ -256,32 +230,8 @@ export class PreviewElement extends LitElement {
   }
 
   #chart(): TemplateResult | typeof nothing {
-    const { name, summary, problem } = this.#chosen;
-    const column = this.source?.description.columns.find((one) => one.name === name);
-    if (!column) return nothing;
-    return html`<aside aria-label="Distribution of ${column.name}">
-      <header>
-        <h3>${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</h3>
-        <button
-          class="plain"
-          title="Close"
-          aria-label="Close the distribution"
-          @click=${() => this.#choose(undefined)}
-        >
-          ✕
-        </button>
-      </header>
-      ${
-        problem
-          ? html`<div class="problem" role="alert">
-              <span>${problem}</span
-              ><button class="plain" @click=${() => this.#choose(column.name)}>Retry</button>
-            </div>`
-          : summary?.name === column.name
-            ? html`<foundry-histogram .column=${column} .summary=${summary}></foundry-histogram>`
-            : html`<p class="waiting">Counting ${column.name} over ${this.#rows} …</p>`
-      }
-    </aside>`;
+    const column = this.source?.description.columns.find(({ name }) => name === this.#chosen.name);
+    return column ? distributionPane(column, this.#chosen, this.#rows, (name) => this.#choose(name)) : nothing;
   }
 
   get #rows(): string {
@@ -293,20 +243,10 @@ export class PreviewElement extends LitElement {
       : `filtering ${formatNumber(of)} rows …`;
   }
 
-  get #statisticsState(): string {
-    const of = this.source?.description.columns.length ?? 0;
-    const done = this.statistics?.done ?? this.source?.description.statistics?.length ?? 0;
-    if (done >= of) return "statistics: complete";
-    if (this.statistics?.cancelled) return `statistics: stopped, computed on ${done} of ${of} columns`;
-    return done === 0 ? "" : `statistics: computed on ${formatNumber(done)} of ${formatNumber(of)} columns`;
-  }
-
-  get #statisticsButton(): TemplateResult | typeof nothing {
-    const { done, of, cancelled } = this.statistics ?? { done: 0, of: 0 };
-    if (done >= of || this.stale) return nothing;
-    return html` <button class="plain" @click=${() => this.table?.cancelStatistics()}>
-      ${cancelled ? "go on" : "stop"}
-    </button>`;
+  get #statisticsState(): TemplateResult | string {
+    const { description } = this.source ?? {};
+    const known = { done: description?.statistics?.length ?? 0, of: description?.columns.length ?? 0 };
+    return statisticsState(this.statistics ?? known, this.stale !== undefined, () => this.table?.cancelStatistics());
   }
 
   /** What a cell that reproduces the selection loads; undefined for a table that is no split of a package. */
@@ -383,14 +323,7 @@ export class PreviewElement extends LitElement {
   }
 
   #select(change: { [Key in keyof PreviewSelection]: PreviewSelection[Key] | undefined }): void {
-    const { split, columns, view, pinned, widths } = { ...this.selection, ...change };
-    const selection = {
-      ...(split && { split }),
-      ...(columns && { columns }),
-      ...(view && { view }),
-      ...(pinned?.length && { pinned: [...pinned] }),
-      ...(widths && Object.keys(widths).length > 0 && { widths: { ...widths } }),
-    };
+    const selection = plainSelection({ ...this.selection, ...change });
     this.selection = selection;
     this.dispatchEvent(
       new CustomEvent<PreviewSelection>("foundry-selection", {

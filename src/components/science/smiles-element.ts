@@ -49,9 +49,8 @@ export class SmilesElement extends LitElement {
       const { drawing } = this;
       if (!drawing || this.smiles !== smiles) return;
       drawing.replaceChildren();
-      const { SvgDrawer, parse } = drawer;
-      const draw = new SvgDrawer({ width: 260, height: 170 });
-      parse(
+      const draw = new drawer.SvgDrawer({ width: 260, height: 170 });
+      drawer.parse(
         smiles,
         (tree) => draw.draw(tree, drawing, "light"),
         () => (this.problem = "This SMILES cannot be drawn."),

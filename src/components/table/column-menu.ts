@@ -157,7 +157,7 @@ export class ColumnMenu extends LitElement {
     const text = ["text", "category"].includes(word);
     const top = this.statistics?.top ?? [];
     const chosen = new Set(this.comparisons.flatMap(({ op, value, values }) => (op === "in" ? (values ?? []) : op === "==" ? [value] : [])).map(String));
-    const listed = [...top.map(({ value, count }) => ({ value, count }) as { value: string; count?: number })];
+    const listed: { value: string; count?: number }[] = top.map(({ value, count }) => ({ value, count }));
     for (const value of chosen) if (!listed.some((one) => one.value === value)) listed.push({ value });
     return html`${
         text
@@ -208,8 +208,14 @@ export class ColumnMenu extends LitElement {
     };
     const comparisons: Comparison[] = [];
     const [low, high] = [given("low"), given("high")].map((text) => (text === "" ? undefined : this.#bound(text)));
-    if (typeof low === "number" && Number.isNaN(low)) return this.#refuse(given("low"));
-    if (typeof high === "number" && Number.isNaN(high)) return this.#refuse(given("high"));
+    if (typeof low === "number" && Number.isNaN(low)) {
+      this.#refuse(given("low"));
+      return;
+    }
+    if (typeof high === "number" && Number.isNaN(high)) {
+      this.#refuse(given("high"));
+      return;
+    }
     if (low !== undefined && high !== undefined) comparisons.push({ column: column.name, op: "between", values: [low, high] });
     else if (low !== undefined) comparisons.push({ column: column.name, op: ">=", value: low });
     else if (high !== undefined) comparisons.push({ column: column.name, op: "<=", value: high });
@@ -218,7 +224,10 @@ export class ColumnMenu extends LitElement {
     const scalars = typeWord(column.type) === "true or false" ? values.map((value) => value === "true") : values;
     if (scalars.length > 0) comparisons.push({ column: column.name, op: "in", values: scalars });
     const presence = given("presence");
-    if (presence === "missing") return this.#filter([{ column: column.name, op: "missing" }]);
+    if (presence === "missing") {
+      this.#filter([{ column: column.name, op: "missing" }]);
+      return;
+    }
     if (presence === "present") comparisons.push({ column: column.name, op: "present" });
     this.#filter(comparisons);
   }

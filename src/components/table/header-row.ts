@@ -12,7 +12,7 @@ import type { HeaderCounts } from "./header-counts.js";
 import { sortOf } from "./sorting.js";
 
 /** What the header row shows, and what is done from it. */
-export interface HeaderRow {
+export interface HeaderRow extends HeaderActions {
   columns: readonly Column[];
   layout: ColumnLayout;
   /** Columns on screen, the pinned ones first. */
@@ -22,6 +22,10 @@ export interface HeaderRow {
   counts: HeaderCounts | undefined;
   selected: string | undefined;
   active: GridPlace;
+}
+
+/** What the headers' controls do. */
+export interface HeaderActions {
   choose: (name: string) => void;
   sort: (name: string, add: boolean) => void;
   filter: (name: string, comparisons: readonly Comparison[]) => void;
