@@ -81,3 +81,13 @@ foundry.preview(points)`);
   await plots.getByRole("button", { name: "SVG" }).click();
   expect((await download).suggestedFilename()).toBe("parallel-x-y.svg");
 });
+
+test("the panel lists the tables of the notebook, and one click previews one", async ({ lab, page }) => {
+  await lab.newNotebook();
+  const panel = await lab.openPanel();
+  await lab.runCode(`import pyarrow as pa\nvalues = pa.table({"n": range(1234)})\nother = 3`);
+  await expect(panel.getByText("In this notebook · 1 table")).toBeVisible();
+  await panel.getByRole("button", { name: /values 1,234 rows × 1 column · 9\.\d kB/ }).click();
+  await expect(page.locator("foundry-preview").getByRole("grid")).toHaveAttribute("aria-rowcount", "1235");
+  await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining('foundry.preview(values, title="values")'));
+});

@@ -118,7 +118,9 @@ class TableView:
         import numpy as np
 
         table = self._chosen(request.columns)
-        key = msgspec.json.encode([request.text, request.columns if isinstance(request.columns, list) else None])
+        key = msgspec.json.encode(
+            [request.text, request.columns if isinstance(request.columns, list) else None]
+        )
         with self._lock:
             known = self._found
         matches = known[1] if known and known[0] == key else matching_rows(table, request.text)

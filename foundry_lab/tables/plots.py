@@ -22,7 +22,9 @@ _MOST_BOXES = 24
 _MOST_CORRELATED = 30
 
 
-def plot(table: pa.Table, rows: pa.Array | None, request: PlotRequest) -> tuple[PlotResponse, pa.Table | None]:
+def plot(
+    table: pa.Table, rows: pa.Array | None, request: PlotRequest
+) -> tuple[PlotResponse, pa.Table | None]:
     """
     Return what a plot draws, and its points as a table where it draws points.
 
@@ -44,7 +46,9 @@ def plot(table: pa.Table, rows: pa.Array | None, request: PlotRequest) -> tuple[
     check_columns([*request.columns, *by], table.schema.names)
     for name in request.columns:
         if not is_numeric(table.schema.field(name).type):
-            raise InvalidFilterError(f"Column {name!r} holds {table.schema.field(name).type}: only numbers are plotted.")
+            raise InvalidFilterError(
+                f"Column {name!r} holds {table.schema.field(name).type}: only numbers are plotted."
+            )
     chosen = table.select([*dict.fromkeys([*request.columns, *by])])
     if rows is not None:
         chosen = chosen.take(rows)
@@ -158,7 +162,9 @@ def _boxes(table: pa.Table, name: str, by: str | None) -> tuple[int, list[Box]]:
         labels = text.dictionary.to_pylist()
         counted = compute.value_counts(text.indices).to_pylist()
         counted.sort(key=lambda item: (-item["counts"], labels[item["values"]]))
-        groups = [(labels[one["values"]], np.flatnonzero(codes == one["values"])) for one in counted[:_MOST_BOXES]]
+        groups = [
+            (labels[one["values"]], np.flatnonzero(codes == one["values"])) for one in counted[:_MOST_BOXES]
+        ]
     boxes, drawn = [], 0
     for label, members in groups:
         own = values[members]
@@ -170,6 +176,14 @@ def _boxes(table: pa.Table, name: str, by: str | None) -> tuple[int, list[Box]]:
         reach = 1.5 * (q3 - q1)
         inside = own[(own >= q1 - reach) & (own <= q3 + reach)]
         boxes.append(
-            Box(name=label, count=own.size, low=float(inside.min()), q1=q1, median=median, q3=q3, high=float(inside.max()))
+            Box(
+                name=label,
+                count=own.size,
+                low=float(inside.min()),
+                q1=q1,
+                median=median,
+                q3=q3,
+                high=float(inside.max()),
+            )
         )
     return drawn, boxes

@@ -39,7 +39,9 @@ def test_counts_under_a_filter_are_those_of_the_filtered_rows(table: pa.Table) -
     values = cubic["gap"].to_numpy()
     assert found.counts == np.histogram(values[np.isfinite(values)], edges)[0].tolist()
     assert (found.rows, found.missing) == (cubic.num_rows, int(np.isnan(values).sum()))
-    named = convert({"id": 2, "column": "phase", "values": ["hexagonal", "cubic", "none"], "view": view}, CountsRequest)
+    named = convert(
+        {"id": 2, "column": "phase", "values": ["hexagonal", "cubic", "none"], "view": view}, CountsRequest
+    )
     assert shown.counts(named).counts == [0, cubic.num_rows, 0]
 
 
@@ -51,17 +53,23 @@ def test_find_goes_round_a_sorted_view_in_both_directions(table: pa.Table) -> No
     matching = [place for place, note in enumerate(rows) if note and "note 1234" in note.lower()]
     first = shown.find(convert({"id": 1, "text": "note 1234", "from": 0, "view": view}, FindRequest))
     assert first.matches == sum(1 for note in table["note"].to_pylist() if note and "Note 1234" in note)
-    assert first.row == matching[0] and first.columns == ["note"] and first.place == 0
-    before = shown.find(convert({"id": 2, "text": "note 1234", "from": 0, "backwards": True, "view": view}, FindRequest))
+    assert first.row == matching[0]
+    assert first.columns == ["note"]
+    assert first.place == 0
+    before = shown.find(
+        convert({"id": 2, "text": "note 1234", "from": 0, "backwards": True, "view": view}, FindRequest)
+    )
     assert before.place == first.matches - 1
     none = shown.find(convert({"id": 3, "text": "nowhere", "from": 0}, FindRequest))
-    assert none.matches == 0 and not isinstance(none.row, int)
+    assert none.matches == 0
+    assert not isinstance(none.row, int)
 
 
 def test_a_megabyte_in_a_cell_is_cut_in_a_page_and_whole_when_asked_for() -> None:
     shown = TableView(pa.table({"text": ["é" * 1_000_000] * 3, "n": [1, 2, 3]}))
     head, page = shown.page(convert({"id": 1, "offset": 0, "limit": 100}, PageRequest))
-    assert head.cut == ["text"] and len(page) < 50_000
+    assert head.cut == ["text"]
+    assert len(page) < 50_000
     _, whole = shown.page(convert({"id": 1, "offset": 1, "limit": 1, "full": True}, PageRequest))
     assert pa.ipc.open_stream(whole).read_all()["text"][0].as_py() == "é" * 1_000_000
 
@@ -75,10 +83,12 @@ def test_plots_draw_points_density_boxes_and_correlations(table: pa.Table) -> No
         return answer, pa.ipc.open_stream(points).read_all() if points else None
 
     density, points = ask(kind="scatter", columns=["gap", "energy"])
-    assert points is None and sum(map(sum, density.density.counts)) == density.rows == finite  # type: ignore[attr-defined]
+    assert points is None
+    assert sum(sum(row) for row in density.density.counts) == finite
     few = {"filter": {"compare": {"column": "gap", "op": ">", "value": 6}}}
     answer, points = ask(kind="scatter", columns=["gap", "energy"], by="phase", view=few)
-    assert points is not None and points.num_rows == answer.rows == answer.of  # type: ignore[attr-defined]
+    assert points is not None
+    assert points.num_rows == answer.rows == answer.of
     assert min(points["gap"].to_pylist()) > 6
     boxes, _ = ask(kind="box", columns=["gap"], by="phase")
     box = {one.name: one for one in boxes.boxes}["cubic"]  # type: ignore[attr-defined]
@@ -90,7 +100,9 @@ def test_plots_draw_points_density_boxes_and_correlations(table: pa.Table) -> No
     expected = np.corrcoef(both[0][there], both[1][there])[0, 1]
     assert matrix.correlation[0][1] == pytest.approx(expected)  # type: ignore[attr-defined]
     lines, points = ask(kind="parallel", columns=["gap", "energy"])
-    assert points is not None and points.num_rows == 1000 and lines.of == ROWS  # type: ignore[attr-defined]
+    assert points is not None
+    assert points.num_rows == 1000
+    assert lines.of == ROWS
     with pytest.raises(InvalidFilterError, match="only numbers are plotted"):
         ask(kind="scatter", columns=["gap", "note"])
 
@@ -98,5 +110,27 @@ def test_plots_draw_points_density_boxes_and_correlations(table: pa.Table) -> No
 def test_a_saved_output_draws_distributions_without_a_kernel() -> None:
     shown = foundry.preview(pa.table({"<gap>": [1.0, 2.0, None], "text": ["a", "b", "b"]}), title="<gaps>")
     html = shown._repr_mimebundle_()["text/html"]
-    assert "<svg" in html and "33.3% missing" in html and "2 unique" in html
-    assert "3 rows × 2 columns" in html and "&lt;gap&gt;" in html and "<gap>" not in html
+    assert "<svg" in html
+    assert "33.3% missing" in html
+    assert "2 unique" in html
+    assert "3 rows × 2 columns" in html
+    assert "&lt;gap&gt;" in html
+    assert "<gap>" not in html
+
+
+def test_the_tables_of_a_notebook_are_listed_without_its_other_variables() -> None:
+    import pandas as pd
+    import polars as pl
+
+    from foundry_lab.widgets.variables import NotebookTables
+
+    class Odd:
+        @property
+        def shape(self) -> None:
+            raise RuntimeError("not asked")
+
+    known = {"t": pa.table({"a": [1, 2]}), "f": pd.DataFrame({"a": [1], "b": [2]}), "p": pl.DataFrame({"a": [1]})}
+    listed = NotebookTables({**known, "n": 3, "odd": Odd(), "_hidden": known["t"]})._repr_mimebundle_()
+    found = [(one["name"], one["kind"], one["rows"], one["columns"]) for one in listed["application/json"]]
+    assert found == [("t", "Arrow table", 2, 1), ("f", "pandas frame", 1, 2), ("p", "Polars frame", 1, 1)]
+    assert all(one["bytes"] > 0 for one in listed["application/json"])

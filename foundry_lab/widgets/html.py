@@ -69,7 +69,9 @@ def _distributions(
         from ..tables.statistics import column_statistics
 
         statistics = [column_statistics(name, table.column(i)) for i, name in enumerate(names)]
-    return {summary.name: f"<br>{distribution_html(summary)}" for summary in statistics if summary.name in names}
+    return {
+        summary.name: f"<br>{distribution_html(summary)}" for summary in statistics if summary.name in names
+    }
 
 
 def _meaning(column: Any) -> str:  # noqa: ANN401

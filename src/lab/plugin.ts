@@ -7,6 +7,7 @@ import { panelActions } from "./actions.js";
 import { CellSync } from "./cell-sync.js";
 import { addCommands } from "./commands.js";
 import { hubOfServer } from "./connection.js";
+import { followTables } from "./notebook-tables.js";
 import { FoundryPanel } from "./panel.js";
 import { followWidgets } from "./widget-cells.js";
 
@@ -39,6 +40,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     restorer?.add(panel, panel.id);
     addCommands(app, panel, trans, palette);
     followWidgets(tracker);
+    followTables(tracker, panel);
     void followSettings(panel, settings);
   },
 };
