@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -78,7 +80,7 @@ def test_plots_draw_points_density_boxes_and_correlations(table: pa.Table) -> No
     shown = TableView(table)
     finite = int(np.isfinite(table["gap"].to_numpy()).sum())
 
-    def ask(**request: object) -> tuple[object, pa.Table | None]:
+    def ask(**request: object) -> tuple[Any, pa.Table | None]:
         answer, points = shown.plot(convert({"id": 1, **request}, PlotRequest))
         return answer, pa.ipc.open_stream(points).read_all() if points else None
 
@@ -91,14 +93,14 @@ def test_plots_draw_points_density_boxes_and_correlations(table: pa.Table) -> No
     assert points.num_rows == answer.rows == answer.of
     assert min(points["gap"].to_pylist()) > 6
     boxes, _ = ask(kind="box", columns=["gap"], by="phase")
-    box = {one.name: one for one in boxes.boxes}["cubic"]  # type: ignore[attr-defined]
+    box = {one.name: one for one in boxes.boxes}["cubic"]
     own = table.filter(pc.field("phase") == "cubic")["gap"].to_numpy()
     assert box.median == pytest.approx(np.nanmedian(own))
     matrix, _ = ask(kind="correlation", columns=["gap", "energy"])
     both = [table[name].to_numpy() for name in ("gap", "energy")]
     there = np.isfinite(both[0])
     expected = np.corrcoef(both[0][there], both[1][there])[0, 1]
-    assert matrix.correlation[0][1] == pytest.approx(expected)  # type: ignore[attr-defined]
+    assert matrix.correlation[0][1] == pytest.approx(expected)
     lines, points = ask(kind="parallel", columns=["gap", "energy"])
     assert points is not None
     assert points.num_rows == 1000
@@ -129,7 +131,11 @@ def test_the_tables_of_a_notebook_are_listed_without_its_other_variables() -> No
         def shape(self) -> None:
             raise RuntimeError("not asked")
 
-    known = {"t": pa.table({"a": [1, 2]}), "f": pd.DataFrame({"a": [1], "b": [2]}), "p": pl.DataFrame({"a": [1]})}
+    known = {
+        "t": pa.table({"a": [1, 2]}),
+        "f": pd.DataFrame({"a": [1], "b": [2]}),
+        "p": pl.DataFrame({"a": [1]}),
+    }
     listed = NotebookTables({**known, "n": 3, "odd": Odd(), "_hidden": known["t"]})._repr_mimebundle_()
     found = [(one["name"], one["kind"], one["rows"], one["columns"]) for one in listed["application/json"]]
     assert found == [("t", "Arrow table", 2, 1), ("f", "pandas frame", 1, 2), ("p", "Polars frame", 1, 1)]
