@@ -6,15 +6,17 @@ import tseslint from "typescript-eslint";
 const rooms = {
   contracts: [],
   core: ["contracts"],
+  site: ["core", "contracts"],
   store: ["core", "contracts"],
   catalog: ["store", "core", "contracts"],
   client: ["core", "contracts"],
-  hub: ["catalog", "store", "core", "contracts"],
-  cli: ["hub", "client", "catalog", "store", "core", "contracts"],
+  registry: ["store", "core", "contracts"],
+  hub: ["registry", "catalog", "store", "site", "core", "contracts"],
+  cli: ["hub", "registry", "client", "catalog", "store", "site", "core", "contracts"],
   components: ["client", "core", "contracts"],
   widgets: ["components", "core", "contracts"],
   lab: ["components", "client", "core", "contracts"],
-  web: ["components", "client", "core", "contracts"],
+  web: ["components", "client", "site", "core", "contracts"],
 };
 const zonesOf = (allowedBy) =>
   Object.entries(allowedBy).map(([room, allowed]) => ({

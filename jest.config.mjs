@@ -6,6 +6,8 @@ const swc = ["@swc/jest", {
   },
 }];
 const common = {
+  // Packages of the Python environments and what is built from here are no modules of ours.
+  modulePathIgnorePatterns: ["<rootDir>/\\.venv", "<rootDir>/foundry_lab/labextension", "<rootDir>/\\.foundry"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": ["$1.ts", "$1.js"] },
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": swc },
@@ -18,7 +20,7 @@ export default {
       ...common,
       displayName: "node",
       testEnvironment: "node",
-      testMatch: ["<rootDir>/src/{contracts,core,store,catalog,hub,cli,client}/**/*.test.ts"],
+      testMatch: ["<rootDir>/src/{contracts,core,site,store,registry,catalog,hub,cli,client}/**/*.test.ts"],
     },
     {
       ...common,

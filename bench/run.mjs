@@ -9,7 +9,9 @@ const benchPython = join(peers, process.platform === "win32" ? "Scripts" : "bin"
 const benches = {
   "load-split": [benchPython, "bench/load_split.py"],
   "fresh-process": [benchPython, "bench/fresh_process.py"],
+  publish: ["node", "bench/publish.mjs"],
   search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
+  "search-million": ["node", "--disable-warning=ExperimentalWarning", "bench/search-million.mjs"],
   "first-rows": ["node", "bench/first-rows.mjs"],
   "initial-chunk": ["node", "bench/initial-chunk.mjs"],
 };

@@ -14,10 +14,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import errors as errors
+    from .catalog.lifecycle import accept as accept
+    from .catalog.lifecycle import deprecate as deprecate
+    from .catalog.lifecycle import rename as rename
+    from .catalog.lifecycle import restore as restore
+    from .catalog.lifecycle import return_ as return_
+    from .catalog.lifecycle import review as review
+    from .catalog.lifecycle import status as status
+    from .catalog.lifecycle import submissions as submissions
+    from .catalog.lifecycle import submit as submit
+    from .catalog.lifecycle import withdraw as withdraw
     from .catalog.pick import pick as pick
     from .catalog.results import SearchResults as SearchResults
     from .catalog.run import run as run
     from .catalog.search import search as search
+    from .catalog.transfer import export as export
+    from .catalog.transfer import import_package as import_package
+    from .catalog.transfer import pull as pull
+    from .catalog.transfer import push as push
+    from .datasets.changes import changes as changes
     from .datasets.dataset import Dataset as Dataset
     from .datasets.load import load as load
     from .datasets.preview import preview as preview
@@ -39,14 +54,29 @@ _HOME = {
     "Model": "models.model",
     "SearchResults": "catalog.results",
     "Split": "datasets.split",
+    "accept": "catalog.lifecycle",
+    "changes": "datasets.changes",
+    "deprecate": "catalog.lifecycle",
+    "export": "catalog.transfer",
+    "import_package": "catalog.transfer",
     "load": "datasets.load",
     "model": "models.model",
     "pick": "catalog.pick",
     "preview": "datasets.preview",
     "publish_dataset": "datasets.publish",
     "publish_model": "models.publish",
+    "rename": "catalog.lifecycle",
+    "restore": "catalog.lifecycle",
+    "return_": "catalog.lifecycle",
+    "review": "catalog.lifecycle",
+    "pull": "catalog.transfer",
+    "push": "catalog.transfer",
     "run": "catalog.run",
     "search": "catalog.search",
+    "status": "catalog.lifecycle",
+    "submissions": "catalog.lifecycle",
+    "submit": "catalog.lifecycle",
+    "withdraw": "catalog.lifecycle",
 }
 
 __all__ = [*_HOME, "errors"]

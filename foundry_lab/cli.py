@@ -18,8 +18,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command with these arguments, or those of the process, and end the process."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        if given[:1] == ["publish"]:
-            sys.exit(_publish(given[1:]))
+        if given[:1] == ["publish"] or (given[:1] == ["push"] and _is_raw_folder(given[1:])):
+            sys.exit(_publish(given[0], given[1:]))
+        if given[:1] == ["submit"] and _names_a_folder(given[1:]):
+            sys.exit(_publish("publish", given[1:]))
+        if given[:1] in (["check"], ["export-mdf"]) and not {"-h", "--help"} & set(given):
+            from .commands import run
+
+            sys.exit(run(given))
         _become(given)
     except FoundryError as error:
         _report(error, as_json="--json" in given)
@@ -28,14 +34,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(130)
 
 
-def _publish(arguments: list[str]) -> int:
+def _names_a_folder(arguments: list[str]) -> bool:
+    """Whether what is submitted is a folder to publish, rather than a version that is in the store."""
+    given = next((argument for argument in arguments if not argument.startswith("-")), "")
+    return Path(given).expanduser().is_dir()
+
+
+def _is_raw_folder(arguments: list[str]) -> bool:
+    """Whether the first argument is a folder that holds data, rather than a package or a package's name."""
+    if not arguments or arguments[0].startswith("-"):
+        return False
+    folder = Path(arguments[0]).expanduser()
+    drafts = (folder / "dataset.json", folder / "model.json")
+    return any(draft.is_file() for draft in drafts) and not _is_prepared(folder)
+
+
+def _publish(command: str, arguments: list[str]) -> int:
     """Prepare the folder, where there is one that is not prepared yet, and let Node publish it."""
     places = [i for i, argument in enumerate(arguments) if not argument.startswith("-")]
     folder = Path(arguments[places[0]]).expanduser() if places else None
     if folder is None or (folder.is_dir() and _is_prepared(folder)):
-        _become(["publish", *arguments])
+        _become([command, *arguments])
     assert folder is not None
-    if not folder.is_dir():
+    if folder.is_file():
+        from .mdf.submission import is_submission
+
+        if not is_submission(_read_object(folder)):
+            raise NotFoundError(f"{folder} is neither a folder nor a submission to MDF Connect.")
+    elif not folder.is_dir():
         raise NotFoundError(
             f"There is no folder {folder}: give the one that holds the data and its dataset.json."
         )
@@ -46,7 +72,7 @@ def _publish(arguments: list[str]) -> int:
         arguments[places[0]] = prepared
         # Not an exec: the temporary folder is to be removed afterwards.
         return subprocess.run(
-            node.command("publish", *arguments), env=config.environment(), check=False
+            node.command(command, *arguments), env=config.environment(), check=False
         ).returncode
 
 
@@ -60,18 +86,33 @@ def _is_prepared(folder: Path) -> bool:
     )
 
 
+def _read_object(path: Path) -> dict[str, object]:
+    from .datasets.raw_folder import read_object
+
+    return read_object(path)
+
+
 def _prepare(folder: Path, target: Path) -> str | None:
-    """Write the package of a folder, and return what its record lacks."""
+    """Write the package of a folder or submission, and return what its record lacks."""
+    if folder.is_file():
+        from .datasets.deliver import prepare_splits
+        from .datasets.draft import missing_fields
+        from .mdf.submission import read_submission
+
+        draft, files = read_submission(_read_object(folder), folder.parent, folder.name)
+        prepare_splits(draft, files, target)
+        return missing_fields(draft)
     if (folder / "model.json").is_file():
         _prepare_model(folder, target)
         return None
-    from .datasets.deliver import prepare_splits
+    from .datasets.deliver import columns_before, prepare_splits
     from .datasets.draft import missing_fields
     from .datasets.raw_folder import read_folder
 
     draft, files = read_folder(folder)
-    prepare_splits(draft, files, target)
-    return missing_fields(draft)
+    before = columns_before(draft)
+    prepare_splits(draft, files, target, before=before)
+    return missing_fields(draft, first=before is None)
 
 
 def _prepare_model(folder: Path, target: Path) -> None:

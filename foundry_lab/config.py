@@ -11,6 +11,17 @@ from .errors import FoundryError
 APPLICATION = "foundry-lab"
 
 
+def store() -> Path | str:
+    """Return where the store is: its folder, or its URL where it is in a bucket."""
+    return store_url() or store_folder()
+
+
+def store_url() -> str | None:
+    """Return the URL of a store in a bucket, `s3://bucket/prefix`, where `FOUNDRY_STORE` names one."""
+    value = os.environ.get("FOUNDRY_STORE", "")
+    return value.rstrip("/") if value.lower().startswith("s3://") else None
+
+
 def store_folder() -> Path:
     """
     Return the store's folder: `FOUNDRY_STORE`, or `store` in the user's data folder.
@@ -18,14 +29,14 @@ def store_folder() -> Path:
     Raises
     ------
     FoundryError
-        If `FOUNDRY_STORE` is a URL: only folders are supported.
+        If `FOUNDRY_STORE` is a URL.
     """
     value = os.environ.get("FOUNDRY_STORE")
     if not value:
         return _default("data") / "store"
     if "://" in value:
         raise FoundryError(
-            f"FOUNDRY_STORE is {value!r}, but stores outside a folder are not supported yet: give a folder."
+            f"FOUNDRY_STORE is {value!r}, where no folder can be: give a folder, or s3://bucket/prefix."
         )
     return _absolute(value)
 
@@ -58,7 +69,7 @@ def environment() -> dict[str, str]:
     values["FOUNDRY_CACHE"] = str(cache_folder())
     values["FOUNDRY_RUNTIME_DIR"] = str(runtime_folder())
     if hub_url() is None:
-        values["FOUNDRY_STORE"] = str(store_folder())
+        values["FOUNDRY_STORE"] = str(store())
     return values
 
 

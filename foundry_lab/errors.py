@@ -14,10 +14,13 @@ __all__ = [
     "InvalidManifestError",
     "InvalidNameError",
     "InvalidTableError",
+    "InvalidUnitError",
     "NotFoundError",
     "SignatureMismatchError",
     "UnknownColumnError",
     "UnknownSplitError",
+    "WithdrawnError",
+    "WrongVersionError",
 ]
 
 
@@ -77,6 +80,18 @@ class DuplicateVersionError(FoundryError, ValueError):
     word = "duplicate-version"
 
 
+class WrongVersionError(FoundryError, ValueError):
+    """A version that promises more than its data keeps: old rows that are gone, or that are not the same."""
+
+    word = "wrong-version"
+
+
+class WithdrawnError(NotFoundError):
+    """A package that was withdrawn and is not named with its whole version."""
+
+    word = "withdrawn"
+
+
 class InvalidNameError(FoundryError, ValueError):
     """A name or version that is not written as names and versions are."""
 
@@ -101,6 +116,10 @@ class InvalidFilterError(FoundryError, ValueError):
 
 class InvalidTableError(FoundryError, ValueError):
     """Data that cannot be read as a table, or splits that do not fit together."""
+
+
+class InvalidUnitError(InvalidManifestError):
+    """A unit that is not known, or that does not measure what another does."""
 
 
 class SignatureMismatchError(FoundryError, ValueError):

@@ -15,6 +15,7 @@ _NUMBER = r"(?:0|[1-9][0-9]*)"
 _VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}")
 _PARTIAL = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,2}}")
 _PATH_MARK = re.compile(r"[/\\~\0]|^\.")
+_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S{1,400})", re.IGNORECASE)
 _LONGEST_NAME = 100
 
 
@@ -96,14 +97,20 @@ def is_version(text: str) -> bool:
     return _VERSION.fullmatch(text) is not None
 
 
+def parse_doi(text: str) -> str | None:
+    """Return a DOI, bare or written as `doi:10.…` or `https://doi.org/10.…`; None where a text is none."""
+    match = _DOI.fullmatch(text.strip())
+    return match[1] if match else None
+
+
 def as_path(reference: str | os.PathLike[str]) -> Path | None:
     """
-    Return the folder that a reference names, or None where it is a name.
+    Return the folder that a reference names, or None where it is a name or a DOI.
 
     Raises
     ------
     FoundryError
-        If it is a DOI or URL, which cannot be opened yet.
+        If it is a URL, which cannot be opened yet.
     InvalidNameError
         If it is written as a path, and no folder is there.
     """
@@ -111,9 +118,11 @@ def as_path(reference: str | os.PathLike[str]) -> Path | None:
         # The usual case, a name, is told apart without touching the disk.
         if not _PATH_MARK.search(reference):
             return None
-        if "://" in reference or re.match(r"10\.[0-9]{4,9}/", reference):
+        if parse_doi(reference) is not None:
+            return None
+        if "://" in reference:
             raise FoundryError(
-                f"{reference!r} is a DOI or URL, which cannot be opened yet: give a name or a folder."
+                f"{reference!r} is a URL, which cannot be opened yet: give a name or a folder."
             )
     path = Path(reference).expanduser().absolute()
     if "\0" not in str(path) and path.is_dir():

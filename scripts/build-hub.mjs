@@ -1,15 +1,20 @@
-// Bundles the `foundry-lab` command, hub included, into one file that needs only Node, and the hub's web page.
+// Bundles the `foundry-lab` command, hub included, into files that need only Node, and the hub's web page.
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./environment.mjs";
 
 const outdir = join(root, "foundry_lab/hub/dist");
+// Chunks are named by their contents: those of earlier builds would stay in the wheel.
+for (const folder of ["chunks", "web"]) rmSync(join(outdir, folder), { recursive: true, force: true });
 await build({
   entryPoints: { cli: join(root, "src/cli/main.ts") },
   outdir,
   outExtension: { ".js": ".mjs" },
   bundle: true,
+  // What few commands need, such as the client of S3, is not read by the others.
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
   platform: "node",
   format: "esm",
   target: "node24",
@@ -18,10 +23,9 @@ await build({
   logLevel: "warning",
 });
 if (existsSync(join(root, "src/web/main.ts"))) {
-  // Chunks are named by their contents: those of earlier builds would stay in the wheel.
-  rmSync(join(outdir, "web"), { recursive: true, force: true });
   await build({
-    entryPoints: { page: join(root, "src/web/main.ts") },
+    entryPoints: { page: join(root, "src/web/main.ts"), site: join(root, "src/web/site.ts") },
+    chunkNames: "chunks/[name]-[hash]",
     outdir: join(outdir, "web"),
     bundle: true,
     splitting: true,
@@ -32,5 +36,5 @@ if (existsSync(join(root, "src/web/main.ts"))) {
     legalComments: "none",
     logLevel: "warning",
   });
-  copyFileSync(join(root, "src/web/index.html"), join(outdir, "web/index.html"));
+  for (const name of ["index.html", "site.css"]) copyFileSync(join(root, "src/web", name), join(outdir, "web", name));
 }

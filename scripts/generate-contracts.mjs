@@ -100,6 +100,8 @@ const outputs = {
   "src/contracts/validators.js": validatorCode,
   "src/contracts/validators.d.ts": validatorTypes,
   "foundry_lab/contracts/models.py": pythonModels(schema),
+  // Python names everything that is wrong at once with these; its models stop at the first.
+  "foundry_lab/contracts/schema.json": `${JSON.stringify({ $comment: notice, ...schema }, null, 1)}\n`,
 };
 const stale = [];
 for (const [path, text] of Object.entries(outputs)) {

@@ -87,6 +87,8 @@ def contract_reference() -> str:
 
 def main() -> None:
     """Write what differs, or with `--check` fail on it."""
+    # Signatures are laid out by the ruff beside this Python, however it was called.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     folder = ROOT / "docs/reference"
     stale = []
     for name, make in (

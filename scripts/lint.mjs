@@ -12,6 +12,7 @@ const checks = {
   // An install over node_modules writes a lock file for this platform alone, which `npm ci` refuses elsewhere.
   "lock file": ["npm", "ci", "--dry-run", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--silent"],
   "generated files": ["node", "scripts/generate-contracts.mjs", "--check"],
+  pins: ["python", "scripts/check_pins.py"],
   reference: ["python", "scripts/generate_reference.py", "--check"],
 };
 const failed = [];

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, overload
 
-from ..contracts.models import SearchHit, SearchResponse
+from ..contracts.models import Correction, SearchHit, SearchResponse
 from ..datasets.summary import framed, heading, table_html
 
 
@@ -62,9 +62,39 @@ class SearchResult:
         return list(self._hit.keywords or [])
 
     @property
+    def authors(self) -> list[str]:
+        """The authors' names."""
+        return list(self._hit.authors or [])
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI."""
+        return self._hit.doi or None
+
+    @property
+    def matched_columns(self) -> dict[str, str | None]:
+        """Units by name of the columns that a condition on `column` or `unit` found."""
+        return {column.name: column.unit or None for column in self._hit.matched or []}
+
+    @property
+    def shared(self) -> list[str]:
+        """What it has in common with the dataset that it is similar to, such as 'unit eV'."""
+        return list(self._hit.shared or [])
+
+    @property
     def score(self) -> float:
         """How well it matches, against the others of the same search."""
         return self._hit.score
+
+    @property
+    def state(self) -> str:
+        """Where the version stands: 'published', 'accepted' or 'deprecated'."""
+        return self._hit.state if isinstance(self._hit.state, str) else "published"
+
+    @property
+    def reason(self) -> str:
+        """Why it is deprecated; empty if it is not."""
+        return self._hit.reason if isinstance(self._hit.reason, str) else ""
 
     def load(self) -> Any:  # noqa: ANN401
         """Return the `Dataset` or `Model`."""
@@ -77,7 +107,7 @@ class SearchResult:
         return model(self.reference)
 
     def __repr__(self) -> str:
-        return f"{self.title} [{self.kind} {self.reference}]{_rows_text(self)}"
+        return f"{self.title} [{self.kind} {self.reference}]{_rows_text(self)}{_state_text(self)}"
 
     def _repr_html_(self) -> str:
         text = self.description.strip()
@@ -97,11 +127,17 @@ class SearchResults(Sequence[SearchResult]):
         How many match, shown here or not.
     facets : dict
         For each facet, how many have each value.
+    corrected : str or None
+        The query that was searched for, where nothing has the words as they were given.
+    next_cursor : str or None
+        What `search(..., cursor=)` goes on from; None on the last page.
     """
 
     def __init__(self, text: str, response: SearchResponse) -> None:
         self.text = text
         self.total = response.total
+        self.corrected = response.corrected.query if isinstance(response.corrected, Correction) else None
+        self.next_cursor = response.next if isinstance(response.next, str) else None
         self._results = tuple(SearchResult(hit) for hit in response.hits)
         self.facets: dict[str, dict[str, int]] = {}
         for facet in response.facets:
@@ -134,7 +170,7 @@ class SearchResults(Sequence[SearchResult]):
     def _repr_html_(self) -> str:
         rows = [
             (
-                result.title,
+                f"{result.title}{_state_text(result)}",
                 result.reference,
                 result.kind,
                 "" if result.num_rows is None else f"{result.num_rows:,}",
@@ -149,6 +185,8 @@ class SearchResults(Sequence[SearchResult]):
 
     def _headline(self) -> str:
         sought = f" for {self.text!r}" if self.text.strip() else ""
+        if self.corrected is not None:
+            sought = f" for {self.corrected!r} (nothing matches {self.text!r})"
         if self.total == len(self):
             return f"{self.total:,} result{'' if self.total == 1 else 's'}{sought}"
         return f"{len(self):,} of {self.total:,} results{sought}"
@@ -156,3 +194,9 @@ class SearchResults(Sequence[SearchResult]):
 
 def _rows_text(result: SearchResult) -> str:
     return "" if result.num_rows is None else f" · {result.num_rows:,} rows"
+
+
+def _state_text(result: SearchResult) -> str:
+    if result.state != "deprecated":
+        return ""
+    return f" · deprecated ({result.reason.rstrip('.')})" if result.reason else " · deprecated"

@@ -41,6 +41,8 @@ def answer(method: str, arguments: list[Any]) -> Any:  # noqa: ANN401
                 if _STATISTICS in package
                 else None
             )
+        case "status", [("dataset" | "model") as kind, str(name), str(version), *_]:
+            return asking(lambda hub: hub.status(FOLDERS[kind], name, version))
         case "versions", [("dataset" | "model") as kind, str(name), *_]:
             return asking(lambda hub: hub.versions(FOLDERS[kind], name))
         case "modelsTrainedOn", [str(name), *_]:

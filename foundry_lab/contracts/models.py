@@ -8,6 +8,86 @@ from msgspec import Meta, Struct, UNSET, UnsetType, field
 Contracts: TypeAlias = Annotated[Any, Meta(title="Contracts")]
 
 
+Catalog: TypeAlias = Annotated[str, Meta(max_length=2000, min_length=1)]
+
+
+class CatalogsRequest(Struct, kw_only=True):
+    """
+    What to look for elsewhere. `query` is plain words; `catalogs` are names of catalogs, or the address of a croissant.json; every catalog that is named in the hub's configuration when absent.
+    """
+
+    query: Annotated[str, Meta(max_length=1000)] | UnsetType = ""
+    catalogs: Annotated[list[Catalog], Meta(max_length=30)] | UnsetType = UNSET
+    limit: Annotated[int, Meta(ge=1, le=100)] | UnsetType = 10
+
+
+class CatalogInfo(Struct, kw_only=True):
+    """
+    A catalog that can be searched.
+    """
+
+    catalog: Annotated[str, Meta(description="Its name in requests.")]
+    title: str
+    url: Annotated[str, Meta(description="Where its interface is asked.")]
+
+
+class CatalogHit(Struct, kw_only=True):
+    """
+    A dataset of another catalog.
+    """
+
+    catalog: str
+    id: Annotated[str, Meta(description="Its name or number in that catalog.")]
+    title: str
+    description: str | UnsetType = UNSET
+    authors: list[str] | UnsetType = UNSET
+    year: int | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    url: Annotated[str, Meta(description="Its page.")] | UnsetType = UNSET
+    licence: str | UnsetType = UNSET
+    keywords: list[str] | UnsetType = UNSET
+    version: str | UnsetType = UNSET
+    rows: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    bytes: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    croissant: (
+        Annotated[str, Meta(description="Where its Croissant description is.")]
+        | UnsetType
+    ) = UNSET
+    load: Annotated[str, Meta(description="Python that loads it.")] | UnsetType = UNSET
+
+
+class Finding(Struct, kw_only=True):
+    """
+    One thing that is wrong (an error) or should be looked at (a warning), and where.
+    """
+
+    severity: Literal["error", "warning"]
+    detail: str
+    file: str | UnsetType = UNSET
+    row: (
+        Annotated[
+            int,
+            Meta(description="The first row is 1; names of columns are no row.", ge=1),
+        ]
+        | UnsetType
+    ) = UNSET
+    column: str | UnsetType = UNSET
+    pointer: str | UnsetType = UNSET
+    suggestions: list[str] | UnsetType = UNSET
+
+
+class CheckReport(Struct, kw_only=True):
+    """
+    Everything that is wrong with a folder or submission before it is published.
+    """
+
+    where: str
+    ok: Annotated[
+        bool, Meta(description="Whether nothing stands against publishing it.")
+    ]
+    findings: list[Finding]
+
+
 Name: TypeAlias = Annotated[
     str,
     Meta(
@@ -93,6 +173,40 @@ Role: TypeAlias = Annotated[
 ]
 
 
+ColumnKind: TypeAlias = Annotated[
+    str,
+    Meta(
+        description="What values are beyond their type: 'formula', 'smiles', 'structure', 'spectrum', 'image' or 'file', or a field's own word.",
+        max_length=50,
+        pattern="^[a-z][a-z0-9-]*$",
+    ),
+]
+
+
+Value: TypeAlias = Annotated[str, Meta(max_length=200)]
+
+
+class MissingValues(Struct, kw_only=True):
+    """
+    What stands for a value that is not there, and why it is not.
+    """
+
+    values: (
+        Annotated[
+            list[Value],
+            Meta(
+                description="As the source writes them, such as '-999'; they are null in the published table.",
+                max_length=100,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    meaning: Annotated[str, Meta(max_length=1000)] | UnsetType = UNSET
+
+
+ShapeItem: TypeAlias = Annotated[int, Meta(ge=0)]
+
+
 class Column(Struct, kw_only=True):
     """
     A column's meaning. `type` is the Arrow type as pyarrow prints it; `unit` is absent for a quantity without one.
@@ -103,7 +217,37 @@ class Column(Struct, kw_only=True):
     unit: Annotated[str, Meta(max_length=100, min_length=1)] | UnsetType = UNSET
     role: Role | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
-    classes: list[str] | UnsetType = UNSET
+    classes: (
+        Annotated[list[str], Meta(description="The labels of the classes.")] | UnsetType
+    ) = UNSET
+    class_values: (
+        Annotated[
+            list[str],
+            Meta(
+                description="The values in the data, in the order of `classes`, where they are not the labels themselves."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="classValues", default=UNSET)
+    missing: MissingValues | UnsetType = UNSET
+    kind: ColumnKind | UnsetType = UNSET
+    shape: (
+        Annotated[
+            list[ShapeItem],
+            Meta(
+                description="The shape of each value, where it is an array.",
+                max_length=32,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    path: (
+        Annotated[
+            bool,
+            Meta(description="Whether the values are paths of files in the package."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class ColumnDraft(Struct, kw_only=True):
@@ -115,7 +259,29 @@ class ColumnDraft(Struct, kw_only=True):
     unit: Annotated[str, Meta(max_length=100, min_length=1)] | UnsetType = UNSET
     role: Role | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
-    classes: list[str] | UnsetType = UNSET
+    classes: (
+        Annotated[list[str], Meta(description="The labels of the classes.")] | UnsetType
+    ) = UNSET
+    class_values: (
+        Annotated[
+            list[str],
+            Meta(
+                description="The values in the data, in the order of `classes`, where they are not the labels themselves."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="classValues", default=UNSET)
+    missing: MissingValues | UnsetType = UNSET
+    kind: ColumnKind | UnsetType = UNSET
+    path: (
+        Annotated[
+            bool,
+            Meta(
+                description="Whether the values are paths of files beside the table; they are published with it."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class Problem(Struct, kw_only=True):
@@ -134,7 +300,23 @@ class Problem(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    position: (
+        Annotated[
+            int,
+            Meta(
+                description="Where in a text that cannot be read: characters before the place.",
+                ge=0,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    expected: (
+        Annotated[str, Meta(description="What could stand there.")] | UnsetType
+    ) = UNSET
     suggestions: list[str] | UnsetType = UNSET
+
+
+Key: TypeAlias = Annotated[str, Meta(max_length=500, min_length=1)]
 
 
 Keyword: TypeAlias = Annotated[str, Meta(max_length=100, min_length=1)]
@@ -156,7 +338,523 @@ SplitName: TypeAlias = Annotated[
 ]
 
 
-ShapeItem: TypeAlias = Annotated[int, Meta(ge=-1)]
+class ArrayEntry(Struct, kw_only=True):
+    """
+    An array of a split in a file of its own, as NumPy writes it (.npy).
+    """
+
+    name: Annotated[str, Meta(max_length=500, min_length=1)]
+    split: SplitName
+    path: FilePath
+    type: Annotated[
+        str,
+        Meta(
+            description="NumPy's name of the type, such as 'float64'.", max_length=100
+        ),
+    ]
+    shape: Annotated[list[ShapeItem], Meta(max_length=32)]
+    unit: Annotated[str, Meta(max_length=100, min_length=1)] | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+    description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
+
+
+class DoiRecord(Struct, kw_only=True):
+    """
+    The version that a DOI names.
+    """
+
+    doi: Annotated[str, Meta(pattern="^10\\.[0-9]{4,9}/\\S+$")]
+    kind: Kind
+    name: Name
+    version: Version
+    state: (
+        Annotated[
+            Literal["draft", "registered", "findable"],
+            Meta(
+                description="What the registration agency says of it, where it was asked."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    url: (
+        Annotated[str, Meta(description="The page that the DOI leads to.")] | UnsetType
+    ) = UNSET
+
+
+State: TypeAlias = Annotated[
+    Literal[
+        "published",
+        "submitted",
+        "in review",
+        "accepted",
+        "returned",
+        "deprecated",
+        "withdrawn",
+    ],
+    Meta(
+        description="Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only."
+    ),
+]
+
+
+LifecycleAction: TypeAlias = Annotated[
+    Literal[
+        "deprecate",
+        "withdraw",
+        "restore",
+        "rename",
+        "submit",
+        "review",
+        "accept",
+        "return",
+    ],
+    Meta(description="What can be done to a version that is in the store."),
+]
+
+
+class LifecycleRequest(Struct, kw_only=True):
+    """
+    An action on a package. `reason` is required by `deprecate`, `withdraw` and `return`, `to` by `rename`.
+    """
+
+    action: LifecycleAction
+    reference: Annotated[
+        str, Meta(description="`name` or `name@1.2.0`.", max_length=300)
+    ]
+    kind: Kind | UnsetType = UNSET
+    reason: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
+    by: Annotated[str, Meta(max_length=300)] | UnsetType = UNSET
+    to: Name | UnsetType = UNSET
+
+
+class VersionStatus(Struct, kw_only=True):
+    """
+    Where a version stands.
+    """
+
+    version: Version
+    state: State
+    visible: bool
+    reason: str | UnsetType = UNSET
+    by: str | UnsetType = UNSET
+    at: str | UnsetType = UNSET
+
+
+class RowDigest(Struct, kw_only=True):
+    """
+    The rows of a split over some of its columns.
+    """
+
+    columns: list[str]
+    rows: Annotated[int, Meta(ge=0)]
+    digest: Annotated[
+        str, Meta(description="Of the rows as a multiset.", pattern="^[0-9a-f]{32}$")
+    ]
+    path: Annotated[
+        FilePath,
+        Meta(
+            description="Hashes of the rows, ascending: 64-bit little-endian integers."
+        ),
+    ]
+    ids: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="Where there is an id column: a hash of the id and one of the row for each row, ascending."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+Bump: TypeAlias = Annotated[
+    Literal["patch", "minor", "major", "unknown"],
+    Meta(
+        description="The part of the version that a change raises: patch for the same data, minor where the old rows are still there, major where rows or splits changed; unknown where the rows cannot be compared."
+    ),
+]
+
+
+class ChangesRequest(Struct, kw_only=True):
+    """
+    Two versions to compare.
+    """
+
+    from_: Annotated[str, Meta(max_length=300)] = field(name="from")
+    to: Annotated[str, Meta(max_length=300)]
+
+
+class ValueChange(Struct, kw_only=True):
+    """
+    A field before and after; absent where there was or is none.
+    """
+
+    field_: str = field(name="field")
+    before: Any | UnsetType = UNSET
+    after: Any | UnsetType = UNSET
+
+
+Difference: TypeAlias = Literal["added", "removed", "changed", "same"]
+
+
+class ColumnChange(Struct, kw_only=True):
+    """
+    A column that is not as it was.
+    """
+
+    name: str
+    change: Difference
+    fields: list[ValueChange]
+
+
+class SplitChange(Struct, kw_only=True):
+    """
+    A split's rows. `changedRows` are those with the same id and other values, where there is an id column; counts are absent where rows cannot be compared.
+    """
+
+    name: str
+    change: Difference
+    rows_before: int | UnsetType = field(name="rowsBefore", default=UNSET)
+    rows_after: int | UnsetType = field(name="rowsAfter", default=UNSET)
+    added_rows: int | UnsetType = field(name="addedRows", default=UNSET)
+    removed_rows: int | UnsetType = field(name="removedRows", default=UNSET)
+    changed_rows: int | UnsetType = field(name="changedRows", default=UNSET)
+
+
+class StatisticChange(Struct, kw_only=True):
+    """
+    A statistic of a column before and after.
+    """
+
+    split: str
+    column: str
+    field_: str = field(name="field")
+    before: float | None | UnsetType = UNSET
+    after: float | None | UnsetType = UNSET
+
+
+class FileChange(Struct, kw_only=True):
+    """
+    A file that is not as it was.
+    """
+
+    path: str
+    change: Difference
+
+
+MdfDoi: TypeAlias = Annotated[
+    str, Meta(description="A DOI, without https://doi.org/.", pattern="^10\\..+/.+")
+]
+
+
+class MdfNameIdentifier(Struct, kw_only=True):
+    name_identifier: str = field(name="nameIdentifier")
+    name_identifier_scheme: str = field(name="nameIdentifierScheme")
+    scheme_uri: str | UnsetType = field(name="schemeURI", default=UNSET)
+
+
+class MdfCreator(Struct, kw_only=True):
+    """
+    Who made the data.
+    """
+
+    creator_name: Annotated[str, Meta(description="Family, Given.", min_length=1)] = (
+        field(name="creatorName")
+    )
+    family_name: str | UnsetType = field(name="familyName", default=UNSET)
+    given_name: str | UnsetType = field(name="givenName", default=UNSET)
+    affiliations: list[str] | UnsetType = UNSET
+    name_identifiers: list[MdfNameIdentifier] | UnsetType = field(
+        name="nameIdentifiers", default=UNSET
+    )
+
+
+class MdfTitle(Struct, kw_only=True):
+    title: Annotated[str, Meta(min_length=1)]
+    type: (
+        Literal["AlternativeTitle", "Subtitle", "TranslatedTitle", "Other"] | UnsetType
+    ) = UNSET
+
+
+class MdfDescription(Struct, kw_only=True):
+    description: Annotated[str, Meta(max_length=20000)]
+    description_type: Literal[
+        "Abstract",
+        "Methods",
+        "SeriesInformation",
+        "TableOfContents",
+        "TechnicalInfo",
+        "Other",
+    ] = field(name="descriptionType")
+
+
+class MdfRelatedIdentifier(Struct, kw_only=True):
+    related_identifier: str = field(name="relatedIdentifier")
+    related_identifier_type: Literal[
+        "ARK",
+        "arXiv",
+        "bibcode",
+        "DOI",
+        "EAN13",
+        "EISSN",
+        "Handle",
+        "IGSN",
+        "ISBN",
+        "ISSN",
+        "ISTC",
+        "LISSN",
+        "LSID",
+        "PMID",
+        "PURL",
+        "UPC",
+        "URL",
+        "URN",
+    ] = field(name="relatedIdentifierType")
+    relation_type: Literal[
+        "IsCitedBy",
+        "Cites",
+        "IsSupplementTo",
+        "IsSupplementedBy",
+        "IsContinuedBy",
+        "Continues",
+        "IsNewVersionOf",
+        "IsPreviousVersionOf",
+        "IsPartOf",
+        "HasPart",
+        "IsReferencedBy",
+        "References",
+        "IsDocumentedBy",
+        "Documents",
+        "IsCompiledBy",
+        "Compiles",
+        "IsVariantFormOf",
+        "IsOriginalFormOf",
+        "IsIdenticalTo",
+        "HasMetadata",
+        "IsMetadataFor",
+        "Reviews",
+        "IsReviewedBy",
+        "IsDerivedFrom",
+        "IsSourceOf",
+    ] = field(name="relationType")
+    related_metadata_scheme: str | UnsetType = field(
+        name="relatedMetadataScheme", default=UNSET
+    )
+    scheme_uri: str | UnsetType = field(name="schemeURI", default=UNSET)
+    scheme_type: str | UnsetType = field(name="schemeType", default=UNSET)
+
+
+class MdfDate(Struct, kw_only=True):
+    date_type: Literal[
+        "Accepted",
+        "Available",
+        "Collected",
+        "Copyrighted",
+        "Created",
+        "Issued",
+        "Submitted",
+        "Updated",
+        "Valid",
+    ] = field(name="dateType")
+    date: str | UnsetType = UNSET
+
+
+class MdfRights(Struct, kw_only=True):
+    rights: str | UnsetType = UNSET
+    rights_uri: str | UnsetType = field(name="rightsURI", default=UNSET)
+    rights_identifier: str | UnsetType = field(name="rightsIdentifier", default=UNSET)
+
+
+class MdfSubject(Struct, kw_only=True):
+    subject: str | UnsetType = UNSET
+    subject_scheme: str | UnsetType = field(name="subjectScheme", default=UNSET)
+    scheme_uri: str | UnsetType = field(name="schemeURI", default=UNSET)
+    value_uri: str | UnsetType = field(name="valueURI", default=UNSET)
+
+
+class Identifier(Struct, kw_only=True):
+    identifier: MdfDoi
+    identifier_type: Literal["DOI"] = field(name="identifierType")
+
+
+class ResourceType(Struct, kw_only=True):
+    resource_type_general: Literal[
+        "Audiovisual",
+        "Collection",
+        "Dataset",
+        "Event",
+        "Image",
+        "InteractiveResource",
+        "Model",
+        "PhysicalObject",
+        "Service",
+        "Software",
+        "Sound",
+        "Text",
+        "Workflow",
+        "Other",
+    ] = field(name="resourceTypeGeneral")
+    resource_type: str | UnsetType = field(name="resourceType", default=UNSET)
+
+
+class MdfCitation(Struct, kw_only=True):
+    """
+    The block `dc`: what DataCite knows of the data.
+    """
+
+    creators: Annotated[list[MdfCreator], Meta(min_length=1)]
+    titles: Annotated[list[MdfTitle], Meta(min_length=1)]
+    publisher: Annotated[str, Meta(min_length=1)]
+    publication_year: Annotated[
+        str, Meta(description="Four digits, as text.", pattern="^[0-9]{4}$")
+    ] = field(name="publicationYear")
+    resource_type: ResourceType = field(name="resourceType")
+    identifier: Identifier | UnsetType = UNSET
+    subjects: list[MdfSubject] | UnsetType = UNSET
+    contributors: list[dict[str, Any]] | UnsetType = UNSET
+    dates: list[MdfDate] | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    alternate_identifiers: list[dict[str, Any]] | UnsetType = field(
+        name="alternateIdentifiers", default=UNSET
+    )
+    related_identifiers: list[MdfRelatedIdentifier] | UnsetType = field(
+        name="relatedIdentifiers", default=UNSET
+    )
+    sizes: list[str] | UnsetType = UNSET
+    formats: list[str] | UnsetType = UNSET
+    version: str | UnsetType = UNSET
+    rights_list: list[MdfRights] | UnsetType = field(name="rightsList", default=UNSET)
+    descriptions: list[MdfDescription] | UnsetType = UNSET
+    funding_references: list[dict[str, Any]] | UnsetType = field(
+        name="fundingReferences", default=UNSET
+    )
+    geo_locations: list[dict[str, Any]] | UnsetType = field(
+        name="geoLocations", default=UNSET
+    )
+
+
+class MdfLink(Struct, kw_only=True):
+    type: str | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    bibtex: str | UnsetType = UNSET
+
+
+class MdfAdministration(Struct, kw_only=True):
+    """
+    The block `mdf`: who may see it, and what it is called.
+    """
+
+    source_name: Annotated[str, Meta(min_length=1)] | UnsetType = UNSET
+    acl: list[str] | UnsetType = UNSET
+    organizations: list[str] | UnsetType = UNSET
+    links: list[MdfLink] | UnsetType = UNSET
+
+
+class FoundrySplitBlock(Struct, kw_only=True):
+    type: str | UnsetType = UNSET
+    path: str | UnsetType = UNSET
+    label: str | UnsetType = UNSET
+
+
+class FoundryKeyBlock(Struct, kw_only=True):
+    key: (
+        Annotated[
+            list[str],
+            Meta(
+                description="Names of columns, or paths in an HDF5 file.", min_length=1
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    type: Annotated[str, Meta(description="'input' or 'target'.")] | UnsetType = UNSET
+    filter: str | None | UnsetType = UNSET
+    description: str | None | UnsetType = UNSET
+    units: str | None | UnsetType = UNSET
+    classes: list[dict[str, Any]] | None | UnsetType = UNSET
+
+
+class FoundryBlock(Struct, kw_only=True):
+    """
+    The block `projects.foundry`: how the data is split, and what its keys mean.
+    """
+
+    short_name: str | UnsetType = UNSET
+    data_type: str | UnsetType = UNSET
+    task_type: list[str] | UnsetType = UNSET
+    domain: list[str] | UnsetType = UNSET
+    n_items: float | UnsetType = UNSET
+    splits: list[FoundrySplitBlock] | UnsetType = UNSET
+    keys: list[FoundryKeyBlock] | UnsetType = UNSET
+
+
+class MdfIndex(Struct, kw_only=True):
+    mapping: dict[str, Any]
+    delimiter: str | UnsetType = UNSET
+    na_values: Annotated[list[str], Meta(min_length=1)] | UnsetType = UNSET
+
+
+DataSource: TypeAlias = Annotated[
+    str,
+    Meta(
+        description="With its protocol, such as globus://, https:// or file://.",
+        min_length=1,
+    ),
+]
+
+
+class Index(Struct, kw_only=True):
+    json: MdfIndex | UnsetType = UNSET
+    csv: MdfIndex | UnsetType = UNSET
+    yaml: MdfIndex | UnsetType = UNSET
+    xml: MdfIndex | UnsetType = UNSET
+    excel: MdfIndex | UnsetType = UNSET
+    filename: MdfIndex | UnsetType = UNSET
+
+
+class ExtractionConfig(Struct, kw_only=True):
+    group_by_dir: bool | UnsetType = UNSET
+    known_formats: dict[str, Any] | UnsetType = UNSET
+
+
+class Services(Struct, kw_only=True):
+    mdf_publish: bool | dict[str, Any] | UnsetType = UNSET
+    citrine: bool | dict[str, Any] | UnsetType = UNSET
+    mrr: bool | UnsetType = UNSET
+
+
+class Projects(Struct, kw_only=True):
+    foundry: FoundryBlock | UnsetType = UNSET
+
+
+class MdfSubmission(Struct, kw_only=True):
+    """
+    A submission to MDF Connect: where the data lies, and the blocks that describe it.
+    """
+
+    dc: MdfCitation
+    data_sources: Annotated[list[DataSource], Meta(min_length=1)]
+    mdf: MdfAdministration | UnsetType = UNSET
+    data_destinations: list[str] | UnsetType = UNSET
+    external_uri: str | UnsetType = UNSET
+    index: Index | UnsetType = UNSET
+    extraction_config: ExtractionConfig | UnsetType = UNSET
+    services: Services | UnsetType = UNSET
+    mrr: dict[str, Any] | UnsetType = UNSET
+    custom: dict[str, str] | UnsetType = UNSET
+    custom_desc: dict[str, str] | UnsetType = UNSET
+    projects: Projects | UnsetType = UNSET
+    tags: Annotated[list[str], Meta(min_length=1)] | UnsetType = UNSET
+    update: bool | UnsetType = UNSET
+    incremental_update: str | UnsetType = UNSET
+    curation: bool | UnsetType = UNSET
+    dataset_acl: list[str] | UnsetType = UNSET
+    test: bool | UnsetType = UNSET
+    no_extract: bool | UnsetType = UNSET
+
+
+ShapeItem2: TypeAlias = Annotated[int, Meta(ge=-1)]
 
 
 class Tensor(Struct, kw_only=True):
@@ -183,7 +881,7 @@ class Tensor(Struct, kw_only=True):
         ],
         Meta(description="As the Open Inference Protocol v2 names it."),
     ]
-    shape: list[ShapeItem]
+    shape: list[ShapeItem2]
     columns: Annotated[list[ColumnDraft], Meta(min_length=1)]
 
 
@@ -350,7 +1048,19 @@ class PlotResponse(Struct, kw_only=True):
 
 
 FacetField: TypeAlias = Annotated[
-    Literal["kind", "domain", "task", "licence", "unit", "keyword"],
+    Literal[
+        "kind",
+        "domain",
+        "task",
+        "licence",
+        "unit",
+        "keyword",
+        "type",
+        "organisation",
+        "year",
+        "size",
+        "element",
+    ],
     Meta(description="A field that results can be narrowed by."),
 ]
 
@@ -383,6 +1093,95 @@ class Highlights(Struct, kw_only=True):
     description: str | UnsetType = UNSET
 
 
+SearchSort: TypeAlias = Annotated[
+    Literal["relevance", "date", "size", "rows", "name"],
+    Meta(
+        description="What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name."
+    ),
+]
+
+
+SearchField: TypeAlias = Annotated[
+    Literal[
+        "title",
+        "name",
+        "author",
+        "column",
+        "doi",
+        "similar",
+        "trained",
+        "kind",
+        "domain",
+        "task",
+        "licence",
+        "unit",
+        "keyword",
+        "type",
+        "organisation",
+        "element",
+        "year",
+        "rows",
+        "columns",
+        "size",
+    ],
+    Meta(
+        description="What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes."
+    ),
+]
+
+
+Value1: TypeAlias = Annotated[str, Meta(max_length=1000, min_length=1)]
+
+
+class SearchTerm(Struct, kw_only=True):
+    """
+    One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.
+    """
+
+    field_: SearchField | UnsetType = field(name="field", default=UNSET)
+    values: Annotated[list[Value1], Meta(max_length=50)] | UnsetType = UNSET
+    form: (
+        Annotated[
+            Literal["words", "beginning", "phrase"],
+            Meta(
+                description="Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    op: (
+        Annotated[
+            Literal["=", "<", "<=", ">", ">="],
+            Meta(
+                description="How the record's number compares with `number`; equal where absent."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    number: float | UnsetType = UNSET
+    not_: (
+        Annotated[bool, Meta(description="True finds what does not fit.")] | UnsetType
+    ) = field(name="not", default=UNSET)
+
+
+class CorrectedWord(Struct, kw_only=True):
+    """
+    A word and what it was taken for.
+    """
+
+    from_: str = field(name="from")
+    to: str
+
+
+class MatchedColumn(Struct, kw_only=True):
+    """
+    A column by name, with its unit.
+    """
+
+    name: str
+    unit: str | UnsetType = UNSET
+
+
 class Histogram(Struct, kw_only=True):
     """
     `edges` has one more item than `counts`; the last bin includes its upper edge.
@@ -407,13 +1206,47 @@ class LogEntry(Struct, kw_only=True):
     """
 
     id: str
-    action: Literal["published", "withdrawn", "deprecated"]
+    action: Literal[
+        "published",
+        "submitted",
+        "in review",
+        "accepted",
+        "returned",
+        "deprecated",
+        "withdrawn",
+        "restored",
+        "renamed",
+        "minted",
+    ]
     kind: Kind
     name: Name
     version: Version
     at: str
     by: str | UnsetType = UNSET
-    reason: str | UnsetType = UNSET
+    reason: (
+        Annotated[
+            str,
+            Meta(
+                description="Why; a curator's comments where it was returned.",
+                max_length=5000,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    to: (
+        Annotated[Name, Meta(description="The new name of a package that was renamed.")]
+        | UnsetType
+    ) = UNSET
+    doi: (
+        Annotated[
+            str,
+            Meta(
+                description="The DOI that a version was given.",
+                pattern="^10\\.[0-9]{4,9}/\\S+$",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class PackageSummary(Struct, kw_only=True):
@@ -451,6 +1284,15 @@ class HubInfo(Struct, kw_only=True):
     models: int
 
 
+class ReceivedPart(Struct, kw_only=True):
+    """
+    How much of a file has arrived.
+    """
+
+    path: FilePath
+    bytes: Annotated[int, Meta(ge=0)]
+
+
 class Upload(Struct, kw_only=True):
     """
     A publication under way: the files that the hub still needs.
@@ -458,6 +1300,16 @@ class Upload(Struct, kw_only=True):
 
     id: str
     missing: list[str]
+    received: Annotated[
+        list[ReceivedPart],
+        Meta(
+            description="Missing files of which a part has arrived: they go on at `bytes`."
+        ),
+    ]
+    expires: Annotated[
+        str,
+        Meta(description="When the hub forgets the upload if nothing more arrives."),
+    ]
 
 
 class StoreDescription(Struct, kw_only=True):
@@ -467,16 +1319,52 @@ class StoreDescription(Struct, kw_only=True):
 
     format_version: Literal[1] = field(name="formatVersion")
     name: Annotated[str, Meta(max_length=200)]
+    curation: (
+        Annotated[
+            bool,
+            Meta(
+                description="Whether a curator must accept a version before it is found; `false` by default."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class CatalogAnswer(Struct, kw_only=True):
+    """
+    What one catalog answers. One that is `offline` has no hits, and `problem` says why; the others answer nevertheless.
+    """
+
+    catalog: str
+    title: str
+    state: Literal["answered", "offline"]
+    hits: list[CatalogHit]
+    total: (
+        Annotated[
+            int, Meta(description="How many match, where the catalog says so.", ge=0)
+        ]
+        | UnsetType
+    ) = UNSET
+    problem: Problem | UnsetType = UNSET
 
 
 class SplitDraft(Struct, kw_only=True):
     """
-    A named part of a dataset and the file that holds it: CSV, JSON lines, Excel, Parquet or Arrow.
+    A named part of a dataset and what holds it: a table (CSV, JSON, Excel, Parquet, Arrow), arrays (HDF5, Zarr), molecules (SDF), or a folder of files.
     """
 
     name: SplitName
     path: FilePath
     description: Annotated[str, Meta(max_length=2000)] | UnsetType = UNSET
+    keys: (
+        Annotated[
+            list[Key],
+            Meta(
+                description="Which arrays or groups of an HDF5 or Zarr file, as paths; all by default."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class DatasetDraft(Struct, kw_only=True):
@@ -568,6 +1456,101 @@ class Dataset(Struct, kw_only=True):
     keywords: list[Keyword] | UnsetType = UNSET
     domains: list[Domain] | UnsetType = UNSET
     tasks: list[Task] | UnsetType = UNSET
+    arrays: (
+        Annotated[
+            list[ArrayEntry],
+            Meta(
+                description="Arrays that are not one value a row, such as the axis that all spectra share."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class PackageStatus(Struct, kw_only=True):
+    """
+    Where a version stands, and how it came there.
+    """
+
+    kind: Kind
+    name: Name
+    version: Version
+    state: State
+    visible: Annotated[
+        bool,
+        Meta(
+            description="Whether search and references without a whole version find it."
+        ),
+    ]
+    history: Annotated[
+        list[LogEntry],
+        Meta(description="Its entries in the store's log, oldest first."),
+    ]
+    reason: (
+        Annotated[
+            str,
+            Meta(
+                description="Why it is deprecated or withdrawn; a curator's comments where it was returned."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    by: str | UnsetType = UNSET
+    at: str | UnsetType = UNSET
+    former_names: (
+        Annotated[list[Name], Meta(description="Names that mean this package too.")]
+        | UnsetType
+    ) = field(name="formerNames", default=UNSET)
+
+
+class PackageLifecycle(Struct, kw_only=True):
+    """
+    `lifecycle.json` beside a package's versions: derived from the log, for readers that do not read all of it.
+    """
+
+    versions: list[VersionStatus]
+    renamed_to: (
+        Annotated[Name, Meta(description="What the package is called now.")] | UnsetType
+    ) = field(name="renamedTo", default=UNSET)
+    former_names: (
+        Annotated[
+            list[Name], Meta(description="Folders that hold more of its versions.")
+        ]
+        | UnsetType
+    ) = field(name="formerNames", default=UNSET)
+
+
+class SplitDigests(Struct, kw_only=True):
+    """
+    The rows of a split: over all of its columns first, then over the columns of the version before it where those differ.
+    """
+
+    split: SplitName
+    digests: Annotated[list[RowDigest], Meta(min_length=1)]
+
+
+class Changes(Struct, kw_only=True):
+    """
+    What changed between two versions.
+    """
+
+    from_: str = field(name="from")
+    to: str
+    bump: Bump
+    reasons: Annotated[
+        list[str],
+        Meta(description="Why no smaller part of the version could be raised."),
+    ]
+    metadata: list[ValueChange]
+    columns: list[ColumnChange]
+    splits: list[SplitChange]
+    statistics: list[StatisticChange]
+    files: Annotated[
+        list[FileChange],
+        Meta(
+            description="Data files beside the splits' own that are not as they were."
+        ),
+    ]
 
 
 class Signature(Struct, kw_only=True):
@@ -747,14 +1730,41 @@ class PlotRequest(Struct, kw_only=True):
 
 class SearchRequest(Struct, kw_only=True):
     """
-    What to look for. The last word of `query` matches as a prefix; an empty query matches everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
+    What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:"Ada Lovelace"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
     """
 
     query: Annotated[str, Meta(max_length=1000)] | UnsetType = ""
+    terms: (
+        Annotated[
+            list[SearchTerm],
+            Meta(description="Conditions beside those of `query`.", max_length=64),
+        ]
+        | UnsetType
+    ) = UNSET
     kinds: list[Kind] | UnsetType = UNSET
     facets: list[FacetChoice] | UnsetType = UNSET
     limit: Annotated[int, Meta(ge=0, le=200)] | UnsetType = 20
     offset: Annotated[int, Meta(ge=0, le=100000)] | UnsetType = 0
+    sort: SearchSort | UnsetType = UNSET
+    order: (
+        Annotated[
+            Literal["ascending", "descending"],
+            Meta(
+                description="Names ascend and everything else descends unless this says otherwise."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    cursor: (
+        Annotated[
+            str,
+            Meta(
+                description="The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then.",
+                max_length=1000,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class SearchHit(Struct, kw_only=True):
@@ -777,6 +1787,37 @@ class SearchHit(Struct, kw_only=True):
     columns: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
     keywords: list[str] | UnsetType = UNSET
     highlights: Highlights | UnsetType = UNSET
+    authors: list[str] | UnsetType = UNSET
+    doi: str | UnsetType = UNSET
+    matched: (
+        Annotated[
+            list[MatchedColumn],
+            Meta(description="Columns that a condition on `column` or `unit` found."),
+        ]
+        | UnsetType
+    ) = UNSET
+    shared: (
+        Annotated[
+            list[str],
+            Meta(
+                description="What it has in common with the dataset that it is similar to, such as 'column gap' or 'unit eV'."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    state: State | UnsetType = UNSET
+    reason: Annotated[str, Meta(description="Why it is deprecated.")] | UnsetType = (
+        UNSET
+    )
+
+
+class Correction(Struct, kw_only=True):
+    """
+    Nothing has the words as they were given; these are the nearest that something has.
+    """
+
+    query: Annotated[str, Meta(description="The query that was searched for.")]
+    changes: list[CorrectedWord]
 
 
 class ColumnStatistics(Struct, kw_only=True):
@@ -808,6 +1849,23 @@ class VerifyReport(Struct, kw_only=True):
     files: int
     bytes: int
     wrong: list[WrongFile]
+
+
+class CatalogsResponse(Struct, kw_only=True):
+    """
+    What each catalog answers, in the order in which they were asked for.
+    """
+
+    catalogs: list[CatalogAnswer]
+
+
+class RowDigests(Struct, kw_only=True):
+    """
+    `rows.json` of a dataset: what its rows are, whatever their order, so that versions can be compared without reading them.
+    """
+
+    format_version: Literal[1] = field(name="formatVersion")
+    splits: list[SplitDigests]
 
 
 class ModelDraft(Struct, kw_only=True):
@@ -884,6 +1942,21 @@ class SearchResponse(Struct, kw_only=True):
         dict[str, int],
         Meta(description="Matches of each kind, whatever kinds were asked for."),
     ]
+    terms: (
+        Annotated[
+            list[SearchTerm],
+            Meta(description="How the query was read, after correction."),
+        ]
+        | UnsetType
+    ) = UNSET
+    corrected: Correction | UnsetType = UNSET
+    next: (
+        Annotated[
+            str,
+            Meta(description="The cursor of the next page; absent on the last one."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class SplitStatistics(Struct, kw_only=True):

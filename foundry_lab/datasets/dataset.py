@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownSplitError, nearest
 from ..store.packages import Package
 from .columns import Columns
 from .split import Split
+
+if TYPE_CHECKING:
+    from ..store.records import CitationFormat
+    from .changes import Changes
 
 
 class Dataset(Mapping[str, Split]):
@@ -75,6 +79,43 @@ class Dataset(Mapping[str, Split]):
         return "\n".join(lines)
 
     @property
+    def doi(self) -> str | None:
+        """The DOI that this version was published with, or was given since."""
+        from ..store.records import doi_of
+
+        return doi_of(self._package)
+
+    def cite(self, format: CitationFormat = "bibtex") -> str:
+        """
+        Return what to cite: the dataset itself, then the works that its publisher names.
+
+        Parameters
+        ----------
+        format : {"bibtex", "ris", "csl", "apa"}, optional
+            BibTeX, RIS or CSL-JSON for a reference manager; APA as text for people.
+
+        Raises
+        ------
+        FoundryError
+            If there is no such format.
+        """
+        from ..store.records import citation
+
+        return citation(self._package, format)
+
+    def datacite(self) -> dict[str, Any]:
+        """Return the DataCite 4.6 metadata, as the attributes that DataCite's REST API takes."""
+        from ..store.records import ask
+
+        return ask("datacite", self._package)
+
+    def croissant(self) -> dict[str, Any]:
+        """Return the MLCommons Croissant 1.1 metadata; addresses of files are relative to the package."""
+        from ..store.records import ask
+
+        return ask("croissant", self._package)
+
+    @property
     def columns(self) -> Columns:
         """The columns with their types, units and roles."""
         return self._columns
@@ -85,9 +126,32 @@ class Dataset(Mapping[str, Split]):
         return list(self._entries)
 
     @property
+    def folds(self) -> dict[str, dict[str, Split]]:
+        """The splits of each fold: ``dataset.folds["fold-0"]["train"]`` is the split 'fold-0.train'."""
+        found: dict[str, dict[str, Split]] = {}
+        for name in self._entries:
+            fold, dot, part = name.rpartition(".")
+            if dot and fold and part:
+                found.setdefault(fold, {})[part] = self[name]
+        return found
+
+    @property
     def manifest(self) -> Any:  # noqa: ANN401
         """Everything that was published about the dataset, as `foundry_lab.contracts.models.Dataset`."""
         return self._manifest
+
+    def changes(self, since: str) -> Changes:
+        """
+        Return what changed since another version: schema, rows and statistics.
+
+        Parameters
+        ----------
+        since : str
+            A version, such as '1.0.0', or the reference of another dataset.
+        """
+        from .changes import changes
+
+        return changes(since if "@" in since else f"{self.name}@{since}", self.reference)
 
     def __getitem__(self, split: str) -> Split:
         found = self._splits.get(split)

@@ -12,6 +12,8 @@ from ..errors import InvalidManifestError, InvalidNameError, nearest
 from ..references import check_name, check_version
 from ..store.manifests import read_json
 
+#: As a version: the one that fits what changed since the newest.
+NEXT = "next"
 _EXPECTED = ("title", "description", "licence", "authors", "citations")
 
 
@@ -37,6 +39,8 @@ def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDr
     if "name" not in given:
         raise InvalidNameError(f"{where} has no 'name': give the dataset one, such as 'matbench-expt-gap'.")
     check_name(str(given["name"]))
+    if given.get("version") == NEXT:
+        given = {key: value for key, value in given.items() if key != "version"}
     if "version" in given:
         check_version(str(given["version"]))
     try:
@@ -47,12 +51,17 @@ def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDr
     return draft
 
 
-def missing_fields(draft: DatasetDraft) -> str | None:
-    """Return the sentence that names what a thin record lacks, or None."""
-    missing = [field for field in _EXPECTED if not getattr(draft, field)]
+def thin_fields(draft: DatasetDraft) -> list[str]:
+    """Return the fields that a thin record lacks."""
+    return [field for field in _EXPECTED if not getattr(draft, field)]
+
+
+def missing_fields(draft: DatasetDraft, *, first: bool = True) -> str | None:
+    """Return the sentence that names what a thin record lacks, or None; `first` is whether no version exists yet."""
+    missing = thin_fields(draft)
     if not missing:
         return None
     words = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
-    return (
-        f"The record of {draft.name}@{draft.version or '1.0.0'} has no {words}; readers will look for that."
-    )
+    version = draft.version or ("1.0.0" if first else "")
+    reference = f"{draft.name}@{version}" if version else draft.name
+    return f"The record of {reference} has no {words}; readers will look for that."

@@ -6,11 +6,25 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import InvalidManifestError, InvalidTableError
+from ..errors import InvalidManifestError
 
 METADATA = "foundry_metadata.json"
 _DEFAULT_FILE = "foundry_dataframe.json"
+_DEFAULT_ARRAYS = "foundry.hdf5"
+_ARRAY_TYPES = ("hdf5", "h5", "zarr")
 _ROLES = {"input": "input", "target": "target", "output": "target"}
+_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
+#: How a paper that describes the data is related to it.
+_WORKS = (
+    "IsDocumentedBy",
+    "IsSupplementTo",
+    "IsCitedBy",
+    "IsReferencedBy",
+    "IsDescribedBy",
+    "Cites",
+    "References",
+)
 _NO_UNIT = ("", "arb", "arb.", "none", "unitless", "n/a")
 
 
@@ -29,34 +43,38 @@ def read_layout(metadata: Mapping[str, Any], where: str) -> dict[str, Any]:
     ------
     InvalidManifestError
         If it is not such metadata.
-    InvalidTableError
-        If it describes data that is no table.
     """
     projects = metadata.get("projects")
     block = projects.get("foundry") if isinstance(projects, Mapping) else metadata
     if not isinstance(block, Mapping) or not {"keys", "splits", "data_type"} & block.keys():
         raise InvalidManifestError(f"{where} has no Foundry block with 'keys' and 'splits'.")
-    kind = str(block.get("data_type") or "tabular")
-    if kind != "tabular":
-        raise InvalidTableError(f"{where} describes data of the type {kind!r}, which cannot be read yet.")
+    arrays = str(block.get("data_type") or "tabular").lower() in _ARRAY_TYPES
+    columns = _columns(block.get("keys"), where)
+    splits = _splits(block.get("splits"), where, _DEFAULT_ARRAYS if arrays else _DEFAULT_FILE)
+    if arrays:
+        for column in columns:
+            column["name"] = column["name"].strip("/") or "/"
+        for split in splits:
+            split["keys"] = [column["name"] for column in columns]
     fields: dict[str, Any] = {
-        "name": _slug(str(block.get("short_name") or "")),
-        "columns": _columns(block.get("keys"), where),
-        "splits": _splits(block.get("splits"), where),
+        "name": slug(str(block.get("short_name") or "")),
+        "columns": columns,
+        "splits": splits,
         "domains": _words(block.get("domain")),
         "tasks": _words(block.get("task_type")),
-        **_bibliography(metadata.get("dc")),
+        **bibliography(metadata.get("dc")),
     }
     return {key: value for key, value in fields.items() if value}
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """Return a package's name that is made of another name."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _columns(keys: Any, where: str) -> list[dict[str, Any]]:  # noqa: ANN401
     columns: dict[str, dict[str, Any]] = {}
-    for index, key in enumerate(keys or []):
+    for index, key in enumerate(_listed(keys, "keys", where)):
         names = key.get("key") if isinstance(key, Mapping) else None
         names = [names] if isinstance(names, str) else names
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -71,8 +89,9 @@ def _columns(keys: Any, where: str) -> list[dict[str, Any]]:  # noqa: ANN401
 
 def _column(name: str, key: Mapping[str, Any]) -> dict[str, Any]:
     column: dict[str, Any] = {"name": name}
-    if key.get("type") in _ROLES:
-        column["role"] = _ROLES[key["type"]]
+    role = _ROLES.get(str(key.get("type")))
+    if role is not None:
+        column["role"] = role
     unit = str(key.get("units") or "").strip()
     if unit.lower() not in _NO_UNIT:
         column["unit"] = unit
@@ -81,6 +100,13 @@ def _column(name: str, key: Mapping[str, Any]) -> dict[str, Any]:
     classes = key.get("classes")
     if isinstance(classes, list) and classes:
         column["classes"] = [_class_name(item) for item in classes]
+        values = [
+            str(item.get("label"))
+            for item in classes
+            if isinstance(item, Mapping) and item.get("label") is not None
+        ]
+        if len(values) == len(classes) and values != column["classes"]:
+            column["classValues"] = values
     return column
 
 
@@ -88,16 +114,16 @@ def _class_name(item: object) -> str:
     return str(item.get("name") or item.get("label")) if isinstance(item, Mapping) else str(item)
 
 
-def _splits(splits: Any, where: str) -> list[dict[str, str]]:  # noqa: ANN401
-    found: dict[str, dict[str, str]] = {}
-    for index, split in enumerate(splits or [{"label": "train"}]):
+def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:  # noqa: ANN401
+    found: dict[str, dict[str, Any]] = {}
+    for index, split in enumerate(_listed(splits, "splits", where) or [{"label": "train"}]):
         if not isinstance(split, Mapping):
             raise InvalidManifestError(
                 f"{where} does not follow the Foundry layout: at /splits/{index}, an object is expected.",
                 pointer=f"/splits/{index}",
             )
         label = str(split.get("label") or split.get("type") or "train")
-        path = str(split.get("path") or _DEFAULT_FILE).removeprefix("./").lstrip("/")
+        path = str(split.get("path") or default).removeprefix("./").lstrip("/")
         if label in found:
             raise InvalidManifestError(
                 f"{where} has two splits {label!r}; give each its own label.",
@@ -107,29 +133,57 @@ def _splits(splits: Any, where: str) -> list[dict[str, str]]:  # noqa: ANN401
     return list(found.values())
 
 
+def _listed(given: Any, field: str, where: str) -> list[Any]:  # noqa: ANN401
+    if given is None or isinstance(given, list):
+        return given or []
+    raise InvalidManifestError(
+        f"{where} does not follow the Foundry layout: at /{field}, a list is expected.", pointer=f"/{field}"
+    )
+
+
 def _words(given: Any) -> list[str]:  # noqa: ANN401
     items = [given] if isinstance(given, str) else given
-    return [str(item) for item in items or [] if item]
+    return [str(item) for item in items if item] if isinstance(items, list) else []
 
 
-def _bibliography(dc: Any) -> dict[str, Any]:  # noqa: ANN401
+def bibliography(dc: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return what a DataCite block says."""
     if not isinstance(dc, Mapping):
         return {}
-    creators = [
-        item.get("creatorName") or item.get("name")
-        for item in _objects(dc.get("creators") or dc.get("authors"))
-    ]
     rights = _first(dc.get("rightsList"), "rightsIdentifier") or _first(dc.get("rightsList"), "rights")
     doi = _first(dc.get("identifiers"), "identifier") or _first([dc.get("identifier")], "identifier")
     return {
         "title": _first(dc.get("titles"), "title"),
         "description": _first(dc.get("descriptions"), "description"),
         "licence": rights,
-        "authors": [{"name": str(name)} for name in creators if name],
+        "authors": [
+            author
+            for item in _objects(dc.get("creators") or dc.get("authors"))
+            if (author := _author(item)) is not None
+        ],
+        "citations": [
+            {"text": f"https://doi.org/{item['relatedIdentifier']}", "doi": str(item["relatedIdentifier"])}
+            for item in _objects(dc.get("relatedIdentifiers"))
+            if item.get("relationType") in _WORKS and _DOI.fullmatch(str(item.get("relatedIdentifier")))
+        ],
         "keywords": [str(item["subject"]) for item in _objects(dc.get("subjects")) if item.get("subject")],
-        "doi": doi if doi and re.fullmatch(r"10\.[0-9]{4,9}/\S+", doi) else None,
+        "doi": doi if doi and _DOI.fullmatch(doi) else None,
     }
+
+
+def _author(item: Mapping[str, Any]) -> dict[str, str] | None:
+    name = item.get("creatorName") or item.get("name")
+    if not name:
+        return None
+    author = {"name": str(name)}
+    affiliations = item.get("affiliations") or item.get("affiliation")
+    if isinstance(affiliations, list) and affiliations and isinstance(affiliations[0], str):
+        author["affiliation"] = "; ".join(map(str, affiliations))[:300]
+    for identifier in _objects(item.get("nameIdentifiers")):
+        found = _ORCID.search(str(identifier.get("nameIdentifier")))
+        if found is not None:
+            author["orcid"] = found[0]
+    return author
 
 
 def _objects(given: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401

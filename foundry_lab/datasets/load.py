@@ -16,7 +16,7 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
     Parameters
     ----------
     reference : str or path
-        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), or the path of a
+        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), a DOI, or the path of a
         folder that holds a package, published or in the original Foundry layout.
 
     Returns
@@ -28,7 +28,14 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
     ------
     NotFoundError
         If there is none; the sentence names those near it.
+    WithdrawnError
+        If it was withdrawn and is not named with its whole version.
     InvalidNameError, InvalidManifestError, HubUnavailableError
+
+    Warns
+    -----
+    FoundryWarning
+        If it is deprecated, withdrawn, not accepted yet, or called otherwise now.
 
     Examples
     --------

@@ -16,7 +16,7 @@ from ..store.packages import Package, at
 from .deliver import prepare_splits
 from .raw_folder import read_folder, read_object
 
-_PREPARATION = b"1"
+_PREPARATION = b"2"
 
 
 def open_folder(folder: Path) -> Package:
@@ -63,6 +63,7 @@ def _complete(folder: Path) -> None:
     """Add the date and the files to a prepared manifest, as the hub does in publishing."""
     path = folder / "dataset.json"
     manifest = read_object(path)
+    manifest.setdefault("version", "1.0.0")
     manifest["publishedAt"] = datetime.now(UTC).isoformat(timespec="seconds")
     manifest["files"] = [
         {"path": file.relative_to(folder).as_posix(), "bytes": file.stat().st_size, "sha256": digest(file)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -10,18 +11,28 @@ import msgspec
 import pyarrow as pa
 
 from ..contracts.models import Column, ColumnDraft, DatasetDraft, SplitStatistics, Statistics
-from ..errors import InvalidTableError
+from ..errors import FoundryWarning, InvalidTableError
+from ..tables.column_names import check_column_names
 from ..tables.columns import check_columns, columns_of, listing, with_columns
 from ..tables.statistics import split_statistics
+from .content import Content
+from .meaning import column_findings, file_findings, file_kind, value_findings, with_missing
+from .place import place_files, write_arrays
+from .row_digests import write_row_digests
 
 #: Told the step ('read', 'write', 'upload', ...), how much of it is done, and how much there is.
 Progress: TypeAlias = Callable[[str, int, int], None]
 
 ROW_GROUP = 131_072
+_GROUP_BYTES = 256 << 20
 
 
 def prepare(
-    draft: DatasetDraft, tables: Mapping[str, pa.Table], folder: Path, progress: Progress | None = None
+    draft: DatasetDraft,
+    contents: Mapping[str, pa.Table | Content],
+    folder: Path,
+    progress: Progress | None = None,
+    before: Sequence[str] | None = None,
 ) -> None:
     """
     Write a package into an empty folder.
@@ -30,11 +41,14 @@ def prepare(
     ----------
     draft : DatasetDraft
         What its author says about it; `splits` only gives descriptions here.
-    tables : mapping of str to pyarrow.Table
-        The splits' rows. Fields may carry `unit`, `role` and `description`; the draft's columns add to them.
+    contents : mapping of str to pyarrow.Table or Content
+        The splits' rows, arrays and files. Fields may carry `unit`, `role` and `description`; the draft's
+        columns add to them.
     folder : Path
         Where to write.
     progress : callable, optional
+    before : sequence of str, optional
+        The columns of the version before this one.
 
     Raises
     ------
@@ -42,17 +56,27 @@ def prepare(
         If the splits have different columns, or hold what Parquet cannot.
     UnknownColumnError
         If the draft describes a column that is not there.
+
+    Warns
+    -----
+    FoundryWarning
+        If a unit is not known, or a value is none of its column's classes or not of its kind.
     """
     import pyarrow.parquet as pq
 
-    tables = _aligned(tables)
-    drafts = draft.columns if isinstance(draft.columns, list) else []
+    parts = {name: item if isinstance(item, Content) else Content(item) for name, item in contents.items()}
+    names = [name for part in parts.values() for name in part.table.schema.names]
+    drafts = spread(draft.columns if isinstance(draft.columns, list) else [], names)
+    tables = aligned({name: with_missing(part.table, drafts) for name, part in parts.items()})
     first = next(iter(tables.values()))
-    check_columns([column.name for column in drafts], first.schema.names, "the splits")
-    columns = merged(columns_of(first.schema), drafts)
+    known = [*first.schema.names, *(name for part in parts.values() for name in part.arrays)]
+    check_columns([column.name for column in drafts], known, "the splits")
+    columns = _described(merged(columns_of(first.schema), drafts), parts)
+    doubts(columns, tables, parts)
     descriptions = {split.name: split.description for split in draft.splits or []}
     splits: list[dict[str, Any]] = []
     statistics: list[SplitStatistics] = []
+    arrays: list[dict[str, Any]] = []
     (folder / "data").mkdir(parents=True)
     for number, (name, table) in enumerate(tables.items()):
         if progress:
@@ -65,45 +89,97 @@ def prepare(
         if isinstance(descriptions.get(name), str):
             entry["description"] = descriptions[name]
         splits.append(entry)
+        arrays += write_arrays(name, parts[name].arrays, drafts, folder)
+        place_files(parts[name].files, folder)
         statistics.append(split_statistics(name, table))
     kept = pq.read_schema(folder / splits[0]["path"])
     manifest = {
         "schemaVersion": 1,
         "kind": "dataset",
         **msgspec.to_builtins(draft),
-        "version": draft.version or "1.0.0",
         "title": draft.title or draft.name,
-        "columns": columns_of(kept),
+        "columns": merged(columns_of(kept), columns),
         "splits": splits,
+        **({"arrays": arrays} if arrays else {}),
     }
+    write_row_digests(tables, columns, folder, before)
     (folder / "statistics.json").write_bytes(msgspec.json.encode(Statistics(splits=statistics)))
     (folder / "dataset.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
     if progress:
         progress("write", len(tables), len(tables))
 
 
-def merged(columns: Iterable[Column], drafts: Iterable[ColumnDraft]) -> list[Column]:
+def _described(columns: list[Column], parts: Mapping[str, Content]) -> list[Column]:
+    """Add to the columns what their content tells: the shapes of arrays, and which are paths of what files."""
+    for column in columns:
+        for part in parts.values():
+            if column.name in part.shapes:
+                column.shape = part.shapes[column.name]
+            if column.name in part.path_columns:
+                column.path = True
+        if column.path and not column.kind:
+            places = [place for part in parts.values() for place in part.files]
+            column.kind = file_kind(places) or "file"
+    return columns
+
+
+def doubts(columns: list[Column], tables: Mapping[str, pa.Table], parts: Mapping[str, Content]) -> None:
+    """Warn of what a check would call wrong and publishing lets through."""
+    found = [finding for column in columns for finding in column_findings(column)]
+    for name, table in tables.items():
+        for column in columns:
+            values = table.column(column.name)
+            here = [*value_findings(column, values)]
+            if column.path:
+                here += file_findings(column, values.to_pylist(), parts[name].files)
+            for finding in here[:1]:
+                row = f" (row {finding.row} of split {name!r}" if finding.row else f" (split {name!r}"
+                finding.detail += f"{row}{f', and {len(here) - 1} more' if len(here) > 1 else ''})"
+                found.append(finding)
+    for finding in found:
+        warnings.warn(finding.detail, FoundryWarning, stacklevel=2)
+
+
+def merged(columns: Iterable[Column], drafts: Iterable[Column | ColumnDraft]) -> list[Column]:
     """Return the columns with what their publisher says about them on top of what their fields said."""
     said = {draft.name: msgspec.to_builtins(draft) for draft in drafts}
     return [
-        msgspec.convert({**msgspec.to_builtins(column), **said.get(column.name, {})}, Column)
+        msgspec.convert(
+            {**said.get(column.name, {}), **msgspec.to_builtins(column), **_own(said.get(column.name))},
+            Column,
+        )
         for column in columns
     ]
 
 
-def _aligned(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+def spread(drafts: Iterable[ColumnDraft], names: Iterable[str]) -> list[ColumnDraft]:
+    """Return the drafts with those of a group, such as a frame in an HDF5 file, given to each column below it."""
+    known = dict.fromkeys(names)
+    found: dict[str, ColumnDraft] = {}
+    for draft in drafts:
+        below = [] if draft.name in known else [name for name in known if name.startswith(f"{draft.name}/")]
+        found |= {name: msgspec.structs.replace(draft, name=name) for name in below if name not in found}
+        if not below:
+            found.setdefault(draft.name, draft)
+    return list(found.values())
+
+
+def _own(said: dict[str, Any] | None) -> dict[str, Any]:
+    return {key: value for key, value in (said or {}).items() if key != "type"}
+
+
+def aligned(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """Return the splits with the same columns in the same order and of the same types."""
     (first_name, first), *others = tables.items()
     names = first.schema.names
     if not names:
         raise InvalidTableError(f"Split {first_name!r} has no columns.")
-    for index, name in enumerate(names):
-        if not name or names.index(name) != index:
-            said = f"{name!r} twice" if name else "without a name"
-            raise InvalidTableError(f"Split {first_name!r} has a column {said}; give each its own name.")
+    check_column_names(names, f"Split {first_name!r}")
+    known = set(names)
     for name, table in others:
-        lacking = [column for column in names if column not in table.schema.names]
-        more = [column for column in table.schema.names if column not in names]
+        here = set(table.schema.names)
+        lacking = [column for column in names if column not in here]
+        more = [column for column in table.schema.names if column not in known]
         if lacking or more or len(table.schema.names) != len(names):
             said = f"no column {lacking[0]!r}" if lacking else f"a further column {(more or names)[0]!r}"
             raise InvalidTableError(
@@ -149,7 +225,10 @@ def _write(table: pa.Table, path: Path, split: str) -> None:
     import pyarrow.parquet as pq
 
     try:
-        pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP, write_page_index=True)
+        each = max(table.nbytes // max(table.num_rows, 1), 1)
+        # Rows of images or spectra are large: a reader of a few should not read gigabytes.
+        group = max(min(ROW_GROUP, _GROUP_BYTES // each), 1)
+        pq.write_table(table, path, compression="zstd", row_group_size=group, write_page_index=True)
     except (pa.ArrowException, TypeError) as error:
         raise InvalidTableError(f"Split {split!r} cannot be kept as Parquet: {_said(error)}.") from None
 

@@ -51,8 +51,8 @@ def split_preview(
     dataset = Dataset(package)
     if isinstance(filter, pc.Expression):
         # Such a filter cannot be shown or written to a cell: what it leaves is a table of its own.
-        return show(dataset[split].to_arrow(columns, filter), title=f"{dataset.title}, {split}, filtered")
-    table = dataset[split].to_arrow()
+        return show(dataset[split].stored(columns, filter), title=f"{dataset.title}, {split}, filtered")
+    table = dataset[split].stored()
     selection: dict[str, Any] = {}
     if columns is not None:
         check_columns(columns, table.schema.names)
@@ -63,7 +63,7 @@ def split_preview(
     known = statistics(package)
 
     def load(name: str) -> tuple[pa.Table, Sequence[ColumnStatistics] | None]:
-        return dataset[name].to_arrow(), known.get(name)
+        return dataset[name].stored(), known.get(name)
 
     return show(
         table,

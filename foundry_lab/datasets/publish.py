@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from ..errors import FoundryWarning, InvalidManifestError, InvalidTableError
+from ..errors import FoundryWarning, InvalidTableError
 from ..references import check_name, check_version
+from .column_record import column_record
 from .dataset import Dataset
-from .draft import missing_fields, read_draft
+from .draft import NEXT, missing_fields, read_draft
 from .load import load
 from .prepare import Progress
 
@@ -20,7 +23,7 @@ def publish_dataset(
     splits: Mapping[str, Any],
     *,
     name: str,
-    version: str = "1.0.0",
+    version: str | None = None,
     title: str | None = None,
     description: str | None = None,
     licence: str | None = None,
@@ -33,6 +36,8 @@ def publish_dataset(
     doi: str | None = None,
     url: str | None = None,
     source: str | None = None,
+    keys: Sequence[str] = (),
+    files: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Dataset:
     """
@@ -42,12 +47,16 @@ def publish_dataset(
     ----------
     splits : mapping of str to table
         The parts of the dataset by name, such as ``{"train": frame, "test": "test.csv"}``: pandas or Polars
-        frames, Arrow tables or readers, or paths of CSV, JSON, JSON lines, Excel, Parquet or Arrow files.
-        All have the same columns.
+        frames, Arrow tables or readers, dicts of NumPy arrays, or paths of CSV, JSON, JSON lines, Excel,
+        Parquet, Arrow, HDF5, Zarr or SDF files, or of a folder of files with a table that indexes them.
+        All have the same columns. A mapping in the mapping is a fold: ``{"fold-0": {"train": a, "test": b}}``
+        makes the splits 'fold-0.train' and 'fold-0.test'.
     name : str
         Lower case letters, digits and hyphens.
     version : str, optional
-        Three numbers.
+        Three numbers, such as '1.0.0'. By default, or with 'next', the one that follows from the data: patch
+        where the rows are the same, minor where the old rows are still there, major where rows or splits
+        changed; '1.0.0' at first.
     title, description, licence : str, optional
         Shown where the dataset is found; the licence as its SPDX identifier.
     authors : sequence of str or mapping, optional
@@ -55,12 +64,20 @@ def publish_dataset(
     citations : sequence of str or mapping, optional
         Works to cite, or mappings with `text` and `doi`.
     columns : mapping or sequence, optional
-        What columns mean: ``{"gap": {"unit": "eV", "role": "target"}}``, with `unit`, `role` ('input',
-        'target', 'id' or 'weight'), `description` and `classes`; a text alone is the unit.
+        What columns mean: ``{"gap": {"unit": "eV", "role": "target"}}``; a text alone is the unit. `unit` is
+        one that pint knows, or the logarithm of one; `role` is 'input', 'target', 'id' or 'weight';
+        `description`; `classes` are labels, or a mapping from values to labels; `missing` is what stands for
+        a value that is not there (null in the published table), or ``{"values": [...], "meaning": "..."}``;
+        `kind` is 'formula', 'smiles', 'structure', 'spectrum', 'image', 'file' or a word of your own; `path`
+        tells whether the values are paths of files.
     keywords, domains, tasks : sequence of str, optional
         Words to find it by.
     doi, url, source : str, optional
         Where it comes from.
+    keys : sequence of str, optional
+        Which arrays or groups of HDF5 and Zarr files, as paths; all by default.
+    files : str or path, optional
+        The folder that paths in columns start from; that of each split's file by default.
     progress : callable, optional
         Called with a step's name, how much of it is done, and how much there is.
 
@@ -75,6 +92,8 @@ def publish_dataset(
         If the name or version is not written as it should be.
     DuplicateVersionError
         If this version exists; the sentence names the next ones.
+    WrongVersionError
+        If the version promises more than the data keeps: the sentence says which one fits and why.
     InvalidTableError
         If a split cannot be read, or does not have the columns of the others.
     InvalidManifestError
@@ -83,10 +102,12 @@ def publish_dataset(
     Warns
     -----
     FoundryWarning
-        If title, description, licence, authors or citations are not given.
+        If title, description, licence, authors or citations are not given, a unit is not known, or a value is
+        none of its column's classes or not of its kind.
     """
     check_name(name)
-    check_version(version)
+    if version is not None and version != NEXT:
+        check_version(version)
     given = {
         "name": name,
         "version": version,
@@ -104,13 +125,15 @@ def publish_dataset(
         "source": source,
     }
     draft = read_draft({key: value for key, value in given.items() if value})
-    thin = missing_fields(draft)
+    from .deliver import columns_before, publish_tables
+
+    thin = missing_fields(draft, first=columns_before(draft) is None)
     if thin:
         warnings.warn(thin, FoundryWarning, stacklevel=2)
-    from .deliver import publish_tables
-
-    publish_tables(draft, splits, progress)
-    return load(f"{name}@{version}")
+    base = None if files is None else Path(files).expanduser()
+    return load(
+        publish_tables(draft, splits, progress, base=base, keys=[keys] if isinstance(keys, str) else keys)
+    )
 
 
 def _records(given: Sequence[str | Mapping[str, str]] | str, key: str) -> list[Mapping[str, str]]:
@@ -135,11 +158,4 @@ def _column_records(given: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         items = [msgspec.to_builtins(item) for item in given]
     else:
         raise InvalidTableError("`columns` is a mapping from names to units or to what the columns mean.")
-    known = ("name", "unit", "role", "description", "classes")
-    for item in items:
-        wrong = [key for key in item if key not in (*known, "type")]
-        if wrong:
-            raise InvalidManifestError(
-                f"Column {item.get('name')!r} has {wrong[0]!r}; a column can have {', '.join(known[1:])}."
-            )
-    return [{key: item[key] for key in known if item.get(key)} for item in items]
+    return [column_record(item) for item in items]

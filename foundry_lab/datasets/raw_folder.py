@@ -7,13 +7,16 @@ from typing import Any
 
 import msgspec
 
+from ..arrays.zarr_store import is_zarr
 from ..contracts.models import DatasetDraft
 from ..errors import InvalidManifestError, NotFoundError
+from ..store.manifests import LARGEST_MANIFEST
 from ..tables.read import READABLE
 from .draft import read_draft
 from .foundry_layout import METADATA, read_layout
 
 _DRAFT = "dataset.json"
+_SPLIT_NAMES = ("train", "test", "valid", "validation", "val", "dev")
 _COMPRESSED = (".gz", ".bz2", ".zst")
 
 
@@ -47,16 +50,21 @@ def read_folder(folder: Path) -> tuple[DatasetDraft, dict[str, Path]]:
     if not fields.get("columns"):
         fields.pop("columns", None)
     if not fields.get("splits"):
-        fields["splits"] = _found_splits(folder)
+        fields["splits"] = found_splits(folder)
     draft = read_draft(fields, str(where))
     files = {}
     for index, split in enumerate(draft.splits or []):
         path = folder / split.path
-        if not path.is_file():
+        if not path.exists():
             raise NotFoundError(f"{where} names {split.path!r} at /splits/{index}/path, which is missing.")
         if split.name in files:
             raise InvalidManifestError(
                 f"{where} has two splits {split.name!r}.", pointer=f"/splits/{index}/name"
+            )
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise InvalidManifestError(
+                f"{where} names {split.path!r} at /splits/{index}/path, a link out of the folder: put a copy there.",
+                pointer=f"/splits/{index}/path",
             )
         files[split.name] = path
     return draft, files
@@ -71,13 +79,34 @@ def read_object(path: Path) -> dict[str, Any]:
     InvalidManifestError
         If it holds something else.
     """
+    check_manifest_size(path)
     try:
         content = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, OSError) as error:
+    except RecursionError:
+        raise InvalidManifestError(
+            f"{path} cannot be read as JSON: its lists and objects are nested too deeply.", pointer=""
+        ) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
         raise InvalidManifestError(f"{path} cannot be read as JSON: {error}.", pointer="") from None
     if not isinstance(content, dict):
         raise InvalidManifestError(f"{path} does not hold a JSON object.", pointer="")
     return content
+
+
+def check_manifest_size(path: Path) -> None:
+    """
+    Refuse a manifest that no author wrote.
+
+    Raises
+    ------
+    InvalidManifestError
+    """
+    size = path.stat().st_size if path.is_file() else 0
+    if size > LARGEST_MANIFEST:
+        raise InvalidManifestError(
+            f"{path} has {size:,} bytes; a manifest has at most {LARGEST_MANIFEST:,}: put data into files beside it.",
+            pointer="",
+        )
 
 
 def _columns(known: Any, given: Any) -> Any:  # noqa: ANN401
@@ -93,16 +122,24 @@ def _columns(known: Any, given: Any) -> Any:  # noqa: ANN401
     return list(columns.values())
 
 
-def _found_splits(folder: Path) -> list[dict[str, str]]:
-    """Return a split for each data file, named after it."""
+def found_splits(folder: Path) -> list[dict[str, str]]:
+    """Return a split for each data file, named after it; without any, for each folder of files, or for the whole."""
     splits = []
     for path in sorted(folder.iterdir()):
         suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() not in _COMPRESSED]
         own = path.name in (_DRAFT, METADATA, "statistics.json", "croissant.json")
-        if path.is_file() and not own and suffixes and suffixes[-1] in READABLE:
+        if not own and (is_zarr(path) or (path.is_file() and suffixes and suffixes[-1] in READABLE)):
             splits.append({"name": path.name.partition(".")[0], "path": path.name})
-    if not splits:
+    if len(splits) == 1 and splits[0]["name"].lower() in ("index", "metadata", "table"):
+        # The table that indexes the folder's files.
+        splits[0]["name"] = "train"
+    if splits:
+        return splits
+    folders = [path.name for path in sorted(folder.iterdir()) if path.is_dir() and path.name[:1] not in "._"]
+    if not folders:
         raise NotFoundError(
-            f"The folder {folder} holds no data file: add CSV, JSON, Excel, Parquet or Arrow."
+            f"The folder {folder} holds no data file: add CSV, JSON, Excel, Parquet, Arrow, HDF5, Zarr or a folder of files."
         )
-    return splits
+    if len(folders) == 1 and folders[0].lower() not in _SPLIT_NAMES:
+        return [{"name": "train", "path": folders[0]}]
+    return [{"name": name, "path": name} for name in folders]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,9 +13,12 @@ from . import arrow_cache
 from .columns import Columns
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
+    import polars as pl
 
     from ..tables.filters import FilterLike
+    from .split_files import Files
 
 # Above this, a few columns are read from the Parquet file itself instead of writing all of them to the cache.
 _LARGE = 256 * 1024 * 1024
@@ -81,7 +84,8 @@ class Split:
         Returns
         -------
         pyarrow.Table
-            Its fields carry `unit`, `role` and `description` in their metadata.
+            Its fields carry `unit`, `role`, `description` and `kind` in their metadata. Columns of arrays
+            are fixed-shape tensors.
 
         Raises
         ------
@@ -90,6 +94,16 @@ class Split:
         ChecksumMismatchError, NotFoundError, HubUnavailableError
             If its file cannot be had as it was published.
         """
+        table = self.stored(columns, filter)
+        shapes = self._shapes
+        if not shapes:
+            return table
+        from ..arrays.tensors import as_tensors
+
+        return as_tensors(table, shapes)
+
+    def stored(self, columns: Sequence[str] | None = None, filter: FilterLike | None = None) -> pa.Table:
+        """Return the split as it is kept, as `to_arrow` does, with fixed-size lists for tensors."""
         table = arrow_cache.mapped(self._file.sha256)
         if table is None:
             if columns is not None and self._file.bytes > _LARGE and 2 * len(columns) <= len(self._columns):
@@ -113,15 +127,148 @@ class Split:
         filter : str, dict or pyarrow.compute.Expression, optional
             Which rows, as in `to_arrow`.
         """
-        table = self.to_arrow(columns, filter)
-        frame: pd.DataFrame = table.to_pandas()
-        units = {
-            field.name: field.metadata[b"unit"].decode()
-            for field in table.schema
-            if field.metadata and b"unit" in field.metadata
-        }
-        frame.attrs["foundry"] = {"reference": self.reference, "split": self.name, "units": units}
-        return frame
+        from .forms import to_pandas
+
+        return to_pandas(self, columns, filter)
+
+    def to_polars(
+        self, columns: Sequence[str] | None = None, filter: FilterLike | None = None
+    ) -> pl.DataFrame:
+        """Return the split as a Polars frame; the arguments are those of `to_arrow`."""
+        from .forms import to_polars
+
+        return to_polars(self, columns, filter)
+
+    def to_duckdb(self, connection: Any = None) -> duckdb.DuckDBPyRelation:  # noqa: ANN401
+        """
+        Return the split as a DuckDB relation, which reads the table in memory.
+
+        Parameters
+        ----------
+        connection : duckdb.DuckDBPyConnection, optional
+            Whose relation it is; DuckDB's default connection otherwise.
+        """
+        from .forms import to_duckdb
+
+        return to_duckdb(self, connection)
+
+    def to_numpy(self, columns: Sequence[str] | None = None) -> tuple[Any, Any]:
+        """
+        Return inputs and targets as NumPy arrays, for a library that learns from arrays.
+
+        Parameters
+        ----------
+        columns : sequence of str, optional
+            The inputs; by default the columns of the role input or, where there are none, every column of
+            numbers that has no role.
+
+        Returns
+        -------
+        tuple of (numpy.ndarray, numpy.ndarray or None)
+            Inputs of (rows, columns), or of (rows, *shape) for one column of arrays. Targets of (rows,) for
+            one target, (rows, columns) for more; None where the dataset names no target.
+
+        Raises
+        ------
+        InvalidTableError
+            If columns of arrays and others are to be one array: `to_dict` gives each its own.
+        """
+        from .forms import to_numpy
+
+        return to_numpy(self, columns)
+
+    def to_dict(self, columns: Sequence[str] | None = None, *, nested: bool = False) -> dict[str, Any]:
+        """
+        Return each column as a NumPy array, with the split's arrays that are not one value a row.
+
+        Parameters
+        ----------
+        columns : sequence of str, optional
+            Which columns and arrays; all by default.
+        nested : bool, optional
+            Whether names such as 'inputs/spectrum' become dicts in dicts.
+
+        Returns
+        -------
+        dict of str to numpy.ndarray
+            Tensors of (rows, *shape); paths of files as lists of `Path`, each checked against its checksum.
+        """
+        from .forms import to_dict
+
+        return to_dict(self, columns, nested=nested)
+
+    def to_torch(self, columns: Sequence[str] | None = None) -> Any:  # noqa: ANN401
+        """
+        Return the split as a PyTorch dataset whose items are pairs of an input tensor and a target tensor.
+
+        Parameters
+        ----------
+        columns : sequence of str, optional
+            The inputs, as in `to_numpy`.
+
+        Raises
+        ------
+        FoundryError
+            If PyTorch is not installed.
+        """
+        from .forms import to_torch
+
+        return to_torch(self, columns)
+
+    def to_batches(
+        self,
+        columns: Sequence[str] | None = None,
+        filter: FilterLike | None = None,
+        *,
+        rows: int = 65_536,
+    ) -> Iterator[pa.RecordBatch]:
+        """
+        Yield the split as record batches of at most so many rows.
+
+        Parameters
+        ----------
+        columns, filter
+            As in `to_arrow`.
+        rows : int, optional
+            At most so many in a batch.
+        """
+        yield from self.to_arrow(columns, filter).to_batches(max_chunksize=rows)
+
+    def files(self, column: str | None = None) -> Files:
+        """
+        Return the files that a column names, in the order of the rows.
+
+        Parameters
+        ----------
+        column : str, optional
+            Which column of paths; needed where there are several.
+
+        Returns
+        -------
+        Files
+            A sequence of `Path` (None where a row names none). A file is fetched, and checked against its
+            SHA-256 digest, when it is asked for.
+
+        Raises
+        ------
+        UnknownColumnError
+            If there is no such column of paths.
+        """
+        from .split_files import files_of
+
+        return files_of(self, column)
+
+    @property
+    def arrays(self) -> dict[str, Any]:
+        """The arrays that are not one value a row, such as the axis that all spectra share, as NumPy arrays."""
+        from .forms import arrays_of
+
+        return arrays_of(self)
+
+    @property
+    def package(self) -> Package:
+        """The package that it is part of."""
+        return self._package
 
     def preview(self, columns: Sequence[str] | None = None, filter: FilterLike | None = None) -> Any:  # noqa: ANN401
         """
@@ -164,6 +311,10 @@ class Split:
         table = pq.read_table(path, columns=list(columns), filters=condition, memory_map=True)
         fields = [schema.field(name) for name in columns]
         return table.select(list(columns)).cast(pa.schema(fields, schema.metadata))
+
+    @property
+    def _shapes(self) -> dict[str, list[int]]:
+        return {column.name: column.shape for column in self._columns if column.shape}
 
     @property
     def _where(self) -> str:

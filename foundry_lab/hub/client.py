@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import msgspec
 
-from ..contracts.models import HubInfo, Model, PackageSummary, SearchRequest, SearchResponse
+from ..contracts.models import (
+    CatalogsRequest,
+    CatalogsResponse,
+    Changes,
+    ChangesRequest,
+    HubInfo,
+    LifecycleRequest,
+    Model,
+    PackageStatus,
+    PackageSummary,
+    SearchRequest,
+    SearchResponse,
+)
 from ..errors import FoundryError, HubUnavailableError
 from .problems import error_of, read_problem
 
@@ -45,6 +58,11 @@ class HubClient:
         answer = self.request("POST", "search", content=msgspec.json.encode(request))
         return self._read(answer.content, SearchResponse)
 
+    def search_catalogs(self, request: CatalogsRequest) -> CatalogsResponse:
+        """Return what catalogs besides the hub's store find."""
+        answer = self.request("POST", "catalogs/search", content=msgspec.json.encode(request))
+        return self._read(answer.content, CatalogsResponse)
+
     def manifest(self, folder: str, name: str, version: str) -> bytes:
         """Return a manifest as the hub sends it; the version may be partial, or `latest`."""
         return self.request("GET", f"{folder}/{quote(name)}/{quote(version)}").content
@@ -56,6 +74,30 @@ class HubClient:
     def models_trained_on(self, dataset: str) -> list[Model]:
         """Return the newest version of each model that was trained on a dataset."""
         return self._read(self.request("GET", f"datasets/{quote(dataset)}/models").content, list[Model])
+
+    def status(self, folder: str, name: str, version: str) -> PackageStatus:
+        """Return where a version stands; it may be partial, or `latest`."""
+        return self._read(
+            self.request("GET", f"{folder}/{quote(name)}/{quote(version)}/status").content, PackageStatus
+        )
+
+    def statuses(self, reference: str | None = None, kind: str | None = None) -> list[PackageStatus]:
+        """Return where the versions of a reference stand; what waits for a curator without one."""
+        given = {key: value for key, value in (("reference", reference), ("kind", kind)) if value is not None}
+        return self._read(self.request("GET", f"status?{urlencode(given)}").content, list[PackageStatus])
+
+    def act(self, request: LifecycleRequest) -> list[PackageStatus]:
+        """Deprecate, withdraw, rename or review, and return where the versions stand then."""
+        answer = self.request("POST", "lifecycle", content=msgspec.json.encode(request))
+        return self._read(answer.content, list[PackageStatus])
+
+    def changes(self, before: str, after: str) -> Changes:
+        """Return what changed between two versions."""
+        request = ChangesRequest(from_=before, to=after)
+        return self._read(
+            self.request("POST", "changes", content=msgspec.json.encode(request), timeout=None).content,
+            Changes,
+        )
 
     def names(self, folder: str) -> list[str]:
         """Return the names of all packages of a folder (`datasets` or `models`)."""
@@ -78,7 +120,7 @@ class HubClient:
             raise self._unreachable(error) from None
 
     def request(
-        self, method: str, path: str, *, content: bytes | None = None, timeout: float = _TIMEOUT
+        self, method: str, path: str, *, content: bytes | None = None, timeout: float | None = _TIMEOUT
     ) -> httpx.Response:
         """
         Ask for a path below `/api/v1/`.
@@ -118,6 +160,8 @@ class HubClient:
                 )
             except (httpx.InvalidURL, TypeError, ValueError) as error:
                 raise self._unreachable(error) from None
+            # A client that is dropped, or still there when Python ends, leaves no connection open.
+            weakref.finalize(self, self._session.close)
         return self._session
 
     def close(self) -> None:

@@ -13,6 +13,8 @@ _BY_WORD: dict[str, type[errors.FoundryError]] = {
     "checksum-mismatch": errors.ChecksumMismatchError,
     "duplicate-version": errors.DuplicateVersionError,
     "invalid-name": errors.InvalidNameError,
+    "wrong-version": errors.WrongVersionError,
+    "withdrawn": errors.WithdrawnError,
     "unauthorized": errors.HubUnavailableError,
     "unavailable": errors.HubUnavailableError,
 }

@@ -15,7 +15,16 @@ import msgspec
 from .. import config
 from ..errors import HubUnavailableError
 from . import node
-from .runtime import RuntimeRecord, clean, log_file, make_folder, remove_record, runtime_file, write_record
+from .runtime import (
+    RuntimeRecord,
+    clean,
+    log_file,
+    make_folder,
+    remove_record,
+    runtime_file,
+    store_key,
+    write_record,
+)
 
 START_TIMEOUT = 30.0
 _STOP_TIMEOUT = 5.0
@@ -71,13 +80,14 @@ class HubProcess:
 
 def start_hub(store: str | os.PathLike[str], env: Mapping[str, str] | None = None) -> HubProcess:
     """
-    Start a hub on a store's folder, at a free port of this machine, with a token of its own.
+    Start a hub on a store, at a free port of this machine, with a token of its own.
 
     Its address and token are written to the store's runtime file, where kernels find them.
 
     Parameters
     ----------
     store : str or path
+        A folder, or the URL of a bucket.
     env : mapping, optional
         Environment variables to set besides those of this process.
 
@@ -117,7 +127,7 @@ def start_hub(store: str | os.PathLike[str], env: Mapping[str, str] | None = Non
         _end(process)
         raise HubUnavailableError(f"The hub did not start: {_reason(log, line)} (see {log}).") from None
     file = runtime_file(store)
-    write_record(file, RuntimeRecord(listening.url, token, process.pid, str(Path(store).resolve())))
+    write_record(file, RuntimeRecord(listening.url, token, process.pid, store_key(store)))
     return HubProcess(process, listening.url, token, file)
 
 

@@ -31,7 +31,7 @@ def ensure_hub() -> HubClient:
     url = config.hub_url()
     if url is not None:
         return client_of(url, config.hub_token())
-    store = config.store_folder()
+    store = config.store()
     with _lock:
         found = _running(str(store))
         if found is not None:

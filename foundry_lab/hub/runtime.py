@@ -33,8 +33,14 @@ def log_file(store: str | os.PathLike[str]) -> Path:
 
 
 def _stem(store: str | os.PathLike[str]) -> Path:
-    digest = sha256(os.fsencode(Path(store).resolve())).hexdigest()[:16]
+    digest = sha256(os.fsencode(store_key(store))).hexdigest()[:16]
     return config.runtime_folder() / f"hub-{digest}"
+
+
+def store_key(store: str | os.PathLike[str]) -> str:
+    """Return what a store is told apart by: its folder's real path, or its URL."""
+    text = os.fspath(store)
+    return text if "://" in text else str(Path(text).resolve())
 
 
 def read_record(path: Path) -> RuntimeRecord | None:

@@ -6,7 +6,7 @@ import json
 import os
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -14,6 +14,9 @@ from ..contracts.models import Metric, Signature, TrainedOn
 from ..errors import FoundryWarning
 from ..store.packages import Package, find
 from . import signature as signatures
+
+if TYPE_CHECKING:
+    from ..store.records import CitationFormat
 
 BATCH_ROWS = 4096
 
@@ -25,7 +28,7 @@ def model(reference: str | os.PathLike[str]) -> Model:
     Parameters
     ----------
     reference : str or path
-        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), or a package's folder.
+        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), a DOI, or a package's folder.
 
     Raises
     ------
@@ -81,6 +84,37 @@ class Model:
     def licence(self) -> str | None:
         """The licence's SPDX identifier or name."""
         return self._manifest.licence or None
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI that this version was published with, or was given since."""
+        from ..store.records import doi_of
+
+        return doi_of(self._package)
+
+    def cite(self, format: CitationFormat = "bibtex") -> str:
+        """
+        Return what to cite: the model itself, then the works that its publisher names.
+
+        Parameters
+        ----------
+        format : {"bibtex", "ris", "csl", "apa"}, optional
+            BibTeX, RIS or CSL-JSON for a reference manager; APA as text for people.
+
+        Raises
+        ------
+        FoundryError
+            If there is no such format.
+        """
+        from ..store.records import citation
+
+        return citation(self._package, format)
+
+    def datacite(self) -> dict[str, Any]:
+        """Return the DataCite 4.6 metadata, as the attributes that DataCite's REST API takes."""
+        from ..store.records import ask
+
+        return ask("datacite", self._package)
 
     @property
     def card(self) -> str:

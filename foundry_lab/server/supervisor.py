@@ -35,7 +35,7 @@ class HubSupervisor:
         async with self._starting:
             if self._hub is None or not self._hub.alive:
                 # Starting waits for the process; requests of others go on meanwhile.
-                self._hub = await asyncio.to_thread(start_hub, config.store_folder())
+                self._hub = await asyncio.to_thread(start_hub, config.store())
         return self._hub.url, self._hub.token
 
     async def stop(self) -> None:

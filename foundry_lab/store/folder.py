@@ -6,12 +6,15 @@ import os
 import time
 from pathlib import Path
 
+from ..contracts.models import PackageLifecycle
 from ..errors import FoundryError, InvalidManifestError, NotFoundError, nearest
 from ..references import Reference, is_version, version_key
+from .lifecycle import NOTHING, hidden, read_lifecycle, status_of, warn_of
 from .manifests import FOLDERS, Kind, Manifest, decode
 
 _Stamp = tuple[int, int, int]
 _read: dict[str, tuple[_Stamp, Manifest]] = {}
+_renamed: dict[tuple[str, str], tuple[Manifest, Manifest]] = {}
 _listed: dict[str, tuple[int, tuple[str, ...]]] = {}
 # Two changes within one tick of a file system's clock look like one, so a list is kept only after that.
 _SETTLED = 2_000_000_000
@@ -29,16 +32,32 @@ class FolderStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._described: dict[str, tuple[int, PackageLifecycle]] = {}
         # Texts, as joining paths takes longer than asking the disk.
         self._folders: dict[Kind, str] = {kind: str(root / folder) for kind, folder in FOLDERS.items()}
 
     def names(self, kind: Kind) -> list[str]:
-        """Return the names of all packages of a kind."""
+        """Return the names of all packages of a kind that can be found."""
         try:
             found = os.listdir(self._folders[kind])  # noqa: PTH208
         except (FileNotFoundError, NotADirectoryError):
             return []
-        return sorted(name for name in found if self.versions(kind, name))
+        return sorted(name for name in found if self._found(kind, name))
+
+    def lifecycle(self, kind: Kind, name: str) -> PackageLifecycle:
+        """Return what became of a package's versions; read again only when its folder has changed."""
+        folder = f"{self._folders[kind]}/{name}"
+        try:
+            changed = os.stat(folder).st_mtime_ns  # noqa: PTH116
+        except (FileNotFoundError, NotADirectoryError):
+            return NOTHING
+        known = self._described.get(folder)
+        if known is not None and known[0] == changed:
+            return known[1]
+        found = read_lifecycle(folder)
+        if time.time_ns() - changed > _SETTLED:
+            self._described[folder] = (changed, found)
+        return found
 
     def versions(self, kind: Kind, name: str) -> tuple[str, ...]:
         """Return the versions of a package, newest first."""
@@ -58,39 +77,76 @@ class FolderStore:
 
     def find(self, kind: Kind, reference: Reference) -> tuple[str, Manifest]:
         """
-        Return a package's folder and manifest.
+        Return a package's folder and manifest, and warn of what its readers should know.
 
         Raises
         ------
         NotFoundError
             Naming the nearest names, or the versions that there are.
+        WithdrawnError
+            If it was withdrawn and is not named with its whole version.
         InvalidManifestError
             If its manifest does not follow the schema.
         """
-        version = reference.whole or self._newest(kind, reference)
-        folder = f"{self._folders[kind]}/{reference.name}/{version}"
-        try:
-            manifest = read_manifest(folder, kind)
-        except FileNotFoundError:
-            raise self._missing(kind, reference) from None
-        if (manifest.name, manifest.version) != (reference.name, version):
+        lifecycle = self.lifecycle(kind, reference.name)
+        if isinstance(lifecycle.renamed_to, str):
+            current = reference._replace(name=lifecycle.renamed_to)
+            lifecycle = self.lifecycle(kind, current.name)
+        else:
+            current = reference
+        version = current.whole or self._newest(kind, current, lifecycle)
+        folder, place = "", current.name
+        for place in _names(current.name, lifecycle):
+            folder = f"{self._folders[kind]}/{place}/{version}"
+            try:
+                manifest = read_manifest(folder, kind)
+                break
+            except FileNotFoundError:
+                continue
+        else:
+            raise self._missing(kind, current, lifecycle)
+        if (manifest.name, manifest.version) != (place, version):
             raise InvalidManifestError(
                 f"{folder}/{kind}.json names {manifest.name}@{manifest.version} instead of "
-                f"{reference.name}@{version}, where it lies: move the folder or publish it again.",
-                pointer="/name" if manifest.name != reference.name else "/version",
+                f"{place}@{version}, where it lies: move the folder or publish it again.",
+                pointer="/name" if manifest.name != place else "/version",
             )
-        return folder, manifest
+        if lifecycle is not NOTHING:
+            warn_of(kind, reference, current.name, version, status_of(lifecycle, version))
+        return folder, manifest if place == current.name else _called(current.name, folder, manifest)
 
-    def _newest(self, kind: Kind, reference: Reference) -> str:
-        versions = self.versions(kind, reference.name)
+    def _found(self, kind: Kind, name: str) -> bool:
+        """Whether a package has a version that can be found, under this name."""
+        lifecycle = self.lifecycle(kind, name)
+        if isinstance(lifecycle.renamed_to, str):
+            return False
+        return any(_visible(lifecycle, version) for version in self._all(kind, name, lifecycle))
+
+    def _all(self, kind: Kind, name: str, lifecycle: PackageLifecycle) -> tuple[str, ...]:
+        """Return the versions of a package under every name that it had, newest first."""
+        names = _names(name, lifecycle)
+        if len(names) == 1:
+            return self.versions(kind, name)
+        found = {version for each in names for version in self.versions(kind, each)}
+        return tuple(sorted(found, key=version_key, reverse=True))
+
+    def _newest(self, kind: Kind, reference: Reference, lifecycle: PackageLifecycle) -> str:
+        versions = self._all(kind, reference.name, lifecycle)
         if reference.version is not None:
             versions = tuple(version for version in versions if version.startswith(f"{reference.version}."))
         if not versions:
-            raise self._missing(kind, reference)
-        return versions[0]
+            raise self._missing(kind, reference, lifecycle)
+        if lifecycle is NOTHING:
+            return versions[0]
+        for version in versions:
+            if _visible(lifecycle, version):
+                return version
+        status = status_of(lifecycle, versions[0])
+        assert status is not None
+        raise hidden(kind, reference, versions[0], status)
 
-    def _missing(self, kind: Kind, reference: Reference) -> NotFoundError:
-        versions = self.versions(kind, reference.name)
+    def _missing(self, kind: Kind, reference: Reference, lifecycle: PackageLifecycle) -> NotFoundError:
+        versions = [v for v in self._all(kind, reference.name, lifecycle) if _visible(lifecycle, v)]
         if versions:
             close = [f"{reference.name}@{version}" for version in versions[:5]]
             return NotFoundError(
@@ -99,6 +155,26 @@ class FolderStore:
                 suggestions=close,
             )
         return not_found(kind, reference.name, self.names(kind), f"the store {self.root}")
+
+
+def _names(name: str, lifecycle: PackageLifecycle) -> list[str]:
+    """Return the folders that may hold a package's versions."""
+    return [name, *lifecycle.former_names] if isinstance(lifecycle.former_names, list) else [name]
+
+
+def _visible(lifecycle: PackageLifecycle, version: str) -> bool:
+    status = status_of(lifecycle, version)
+    return status is None or status.visible
+
+
+def _called(name: str, folder: str, manifest: Manifest) -> Manifest:
+    """Return a manifest under the package's present name, the same object each time."""
+    known = _renamed.get((folder, name))
+    if known is None or known[0] is not manifest:
+        from msgspec.structs import replace
+
+        known = _renamed[folder, name] = (manifest, replace(manifest, name=name))
+    return known[1]
 
 
 def not_found(kind: Kind, name: str, names: list[str], where: str) -> NotFoundError:

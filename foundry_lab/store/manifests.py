@@ -13,6 +13,8 @@ from ..errors import InvalidManifestError
 Kind: TypeAlias = Literal["dataset", "model"]
 Manifest: TypeAlias = Dataset | Model
 
+#: More than a hundred thousand files take; reading more would fill the memory for nothing.
+LARGEST_MANIFEST = 32 << 20
 FOLDERS: dict[Kind, str] = {"dataset": "datasets", "model": "models"}
 _PLACE = r"^(?P<reason>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?$"
 _DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
@@ -51,6 +53,10 @@ def read_json(text: bytes, contract: type, where: str) -> Any:  # noqa: ANN401
     InvalidManifestError
         Naming the place, with a JSON pointer to what is wrong.
     """
+    if len(text) > LARGEST_MANIFEST:
+        raise InvalidManifestError(
+            f"{where} has {len(text):,} bytes; a manifest has at most {LARGEST_MANIFEST:,}.", pointer=""
+        )
     decoder = _DECODERS.get(contract)
     if decoder is None:
         decoder = _DECODERS[contract] = msgspec.json.Decoder(contract)
@@ -60,6 +66,8 @@ def read_json(text: bytes, contract: type, where: str) -> Any:  # noqa: ANN401
         match = re.match(_PLACE, str(error), re.DOTALL)
         assert match is not None
         raise _invalid(where, _pointer(match["path"] or ""), _lowered(match["reason"])) from None
+    except RecursionError:
+        raise InvalidManifestError(f"{where} is nested too deeply to be read.", pointer="") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidManifestError(
             f"{where} is not JSON: {_lowered(str(error))}; correct it or publish it again.", pointer=""

@@ -10,7 +10,7 @@ from typing import Any
 from .. import config
 from ..contracts.models import Dataset, FileEntry, Model
 from ..errors import FoundryError, NotFoundError
-from ..references import as_path, parse
+from ..references import as_path, parse, parse_doi
 from .checksums import check
 from .folder import FolderStore, read_manifest
 from .manifests import Kind
@@ -94,13 +94,20 @@ def find(kind: Kind, reference: str | os.PathLike[str]) -> Package:
     ----------
     kind : {"dataset", "model"}
     reference : str or path
-        `name` (newest), `name@1.2.0`, `name@1`, or a package's folder.
+        `name` (newest), `name@1.2.0`, `name@1`, a DOI, or a package's folder.
 
     Raises
     ------
     NotFoundError
         If there is none; the sentence names those near it.
+    WithdrawnError
+        If it was withdrawn and is not named with its whole version.
     InvalidNameError, InvalidManifestError, HubUnavailableError
+
+    Warns
+    -----
+    FoundryWarning
+        If it is deprecated, withdrawn, not accepted yet, or called otherwise now.
     """
     path = as_path(reference)
     return named(kind, os.fspath(reference)) if path is None else at(kind, path)
@@ -108,8 +115,16 @@ def find(kind: Kind, reference: str | os.PathLike[str]) -> Package:
 
 def named(kind: Kind, reference: str) -> Package:
     """Return the package of a name and version, as `find` does."""
+    # A name never has the slash that every DOI has, so that the usual case costs nothing.
+    doi = parse_doi(reference) if "/" in reference else None
+    if doi is not None:
+        from .records import reference_of
+
+        found, reference = reference_of(doi)
+        if found != kind:
+            raise NotFoundError(f"The DOI {doi} names the {found} {reference}, not a {kind}.")
     wanted = parse(reference)
-    if config.hub_url() is not None:
+    if config.hub_url() is not None or config.store_url() is not None:
         from .remote import find as find_remote
 
         manifest, hub = find_remote(kind, wanted)

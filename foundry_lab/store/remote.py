@@ -1,24 +1,29 @@
-"""Packages of the hub that `FOUNDRY_URL` names: fetched once, checked, and kept in the cache."""
+"""Packages of the hub that `FOUNDRY_URL` names, or of a store in a bucket: fetched once, checked, and kept in the cache."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from .. import config
-from ..contracts.models import Dataset, FileEntry, Model
-from ..errors import ChecksumMismatchError, NotFoundError
+from ..contracts.models import Dataset, FileEntry, Model, PackageStatus
+from ..errors import ChecksumMismatchError, HubUnavailableError, NotFoundError
 from ..references import Reference
 from .folder import not_found
+from .lifecycle import warn_of
 from .manifests import FOLDERS, Kind, Manifest, decode
 
 if TYPE_CHECKING:
     from ..hub.client import HubClient
 
 _found: dict[Path, Manifest] = {}
+_statuses: dict[tuple[str, Kind, str, str], tuple[float, PackageStatus]] = {}
+#: Seconds for which a status is taken for the present one.
+_FRESH = 60.0
 
 
 def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
@@ -29,26 +34,53 @@ def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
     ------
     NotFoundError, InvalidManifestError, HubUnavailableError
     """
-    from ..hub.running import client_of
+    url = config.hub_url()
+    if url is not None:
+        from ..hub.running import client_of
 
-    hub = client_of(config.hub_url() or "", config.hub_token())
+        hub, place = client_of(url, config.hub_token()), f"the hub {url}"
+    else:
+        from ..hub.running import ensure_hub
+
+        # A bucket is read through this machine's own hub, which has the bucket's credentials from the environment.
+        hub, place = ensure_hub(), f"the store {config.store_url()}"
+    manifest = _find(hub, kind, reference, place)
+    _tell(hub, kind, reference, manifest)
+    return manifest, hub
+
+
+def _find(hub: HubClient, kind: Kind, reference: Reference, place: str) -> Manifest:
     if reference.whole:
         kept = _kept(_manifest_path(hub, kind, reference.name, reference.whole), kind)
         if kept is not None:
-            return kept, hub
+            return kept
     try:
         text = hub.manifest(FOLDERS[kind], reference.name, reference.version or "latest")
     except NotFoundError as error:
         if error.suggestions:
             raise
-        raise not_found(kind, reference.name, hub.names(FOLDERS[kind]), f"the hub {hub.url}") from None
-    manifest = decode(text, kind, f"The manifest of {reference} from {hub.url}")
+        raise not_found(kind, reference.name, hub.names(FOLDERS[kind]), place) from None
+    manifest = decode(text, kind, f"The manifest of {reference} from {place}")
     path = _manifest_path(hub, kind, manifest.name, manifest.version)
     partial = _partial(path)
     partial.write_bytes(text)
     partial.replace(path)
     _found[path] = manifest
-    return manifest, hub
+    return manifest
+
+
+def _tell(hub: HubClient, kind: Kind, reference: Reference, manifest: Manifest) -> None:
+    """Warn of what became of a version; the hub is asked again only after a while, as a version is loaded often."""
+    key = (hub.url, kind, manifest.name, manifest.version)
+    known = _statuses.get(key)
+    if known is None or time.monotonic() - known[0] > _FRESH:
+        try:
+            known = (time.monotonic(), hub.status(FOLDERS[kind], manifest.name, manifest.version))
+        except HubUnavailableError:
+            # What is in the cache is read without the hub, too.
+            return
+        _statuses[key] = known
+    warn_of(kind, reference, known[1].name, manifest.version, known[1])
 
 
 def fetch(hub: HubClient, kind: Kind, manifest: Dataset | Model, entry: FileEntry) -> Path:
@@ -95,7 +127,8 @@ def _manifest_path(hub: HubClient, kind: Kind, name: str, version: str) -> Path:
     import hashlib
 
     # The token belongs to the key: another hub may answer at the same port tomorrow.
-    where = hashlib.sha256(f"{hub.url}\n{hub.token}".encode()).hexdigest()[:16]
+    place = f"{hub.url}\n{hub.token}" if config.hub_url() else config.store_url() or ""
+    where = hashlib.sha256(place.encode()).hexdigest()[:16]
     return config.cache_folder() / "manifests" / where / FOLDERS[kind] / name / f"{version}.json"
 
 

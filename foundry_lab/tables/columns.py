@@ -1,7 +1,8 @@
-"""Column metadata on Arrow fields: `unit`, `role`, `description` and `classes`."""
+"""Column metadata on Arrow fields: `unit`, `role`, `description`, `kind` and `classes`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from ..errors import UnknownColumnError, nearest
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_TEXT_KEYS = ("unit", "role", "description")
+_TEXT_KEYS = ("unit", "role", "description", "kind")
+_KIND = re.compile(r"[a-z][a-z0-9-]{0,49}")
 
 
 def field_metadata(column: Column | ColumnDraft) -> dict[bytes, bytes]:
@@ -56,6 +58,8 @@ def column_of(field: pa.Field) -> Column:
     # A table of another origin may use these keys for something else.
     if given.get("role") not in ("input", "target", "id", "weight"):
         given.pop("role", None)
+    if not _KIND.fullmatch(given.get("kind", "")):
+        given.pop("kind", None)
     if b"classes" in metadata:
         import json
 

@@ -37,10 +37,12 @@ _SUFFIXES = {
     ".xlsm": "excel",
     ".h5": "hdf5",
     ".hdf5": "hdf5",
+    ".hdf": "hdf5",
+    ".sdf": "sdf",
 }
 _COMPRESSED = (".gz", ".bz2", ".zst", ".lz4")
 #: The endings of files that can be read, for a folder whose splits are not listed.
-READABLE = tuple(suffix for suffix, name in _SUFFIXES.items() if name != "hdf5" and suffix != ".txt")
+READABLE = tuple(suffix for suffix in _SUFFIXES if suffix != ".txt")
 
 
 def read_table(source: Any, where: str = "The table", expected: Sequence[str] = ()) -> pa.Table:  # noqa: ANN401
@@ -51,7 +53,7 @@ def read_table(source: Any, where: str = "The table", expected: Sequence[str] = 
     ----------
     source : table, frame or path
         An Arrow table or reader, a pandas or Polars frame, or the path of a CSV, JSON, JSON lines, Excel,
-        Parquet, Arrow or Feather file.
+        Parquet, Arrow, Feather, HDF5 or SDF file.
     where : str, optional
         What sentences call a table that is no file.
     expected : sequence of str, optional
@@ -76,9 +78,14 @@ def _read_file(path: Path, expected: Sequence[str]) -> pa.Table:
         )
     name = file_format(path)
     if name == "hdf5":
-        raise InvalidTableError(
-            f"{path} is an HDF5 file, which cannot be read yet: save it as Parquet or CSV."
-        )
+        from ..arrays.read import read_arrays
+        from ..arrays.tensors import stored
+
+        return stored(read_arrays(path)[0])[0]
+    if name == "sdf":
+        from .read_sdf import read_sdf
+
+        return read_sdf(path)
     if name == "csv":
         from .read_csv import read_csv
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ import msgspec
 import pyarrow as pa
 
 from ..errors import InvalidTableError
+
+_LARGEST = 4 << 30
 
 
 def read_json(path: Path, expected: Sequence[str] = ()) -> pa.Table:
@@ -30,19 +34,34 @@ def read_json(path: Path, expected: Sequence[str] = ()) -> pa.Table:
     """
     text = path.read_bytes()
     if text[:2] == b"\x1f\x8b":
-        text = gzip.decompress(text)
+        text = _unpacked(text, path)
     text = text.removeprefix(b"\xef\xbb\xbf")
     try:
         document = msgspec.json.decode(text)
         # Some records hold their JSON as text within JSON.
         if isinstance(document, str):
             document = msgspec.json.decode(document)
-    except msgspec.DecodeError as error:
+    except RecursionError:
+        raise InvalidTableError(f"{path} is nested too deeply to be read.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return _lines(text, path, str(error))
     # A single record is a file of JSON lines too.
     if isinstance(document, dict) and not any(isinstance(value, dict | list) for value in document.values()):
         document = [document]
     return _table(_columns(document, path, set(expected)), path)
+
+
+def _unpacked(data: bytes, path: Path) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            text = file.read(_LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InvalidTableError(f"{path} cannot be unpacked: {str(error).rstrip('.')}.") from None
+    if len(text) > _LARGEST:
+        raise InvalidTableError(
+            f"{path} unpacks to more than {_LARGEST:,} bytes: write Parquet instead of JSON."
+        )
+    return text
 
 
 def _lines(text: bytes, path: Path, reason: str) -> pa.Table:
@@ -52,7 +71,7 @@ def _lines(text: bytes, path: Path, reason: str) -> pa.Table:
             continue
         try:
             record = msgspec.json.decode(line)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             # One document over several lines: its own error says more than its first line's.
             said = reason if number == 1 else f"line {number}: {error}"
             raise InvalidTableError(f"{path} is neither JSON nor JSON lines: {said}.") from None

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import json
+import re
 import subprocess
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -69,7 +74,7 @@ def test_wrong_arguments_are_a_sentence() -> None:
     with pytest.raises(errors.FoundryError, match="no facet 'colour'"):
         foundry.search("gap", colour="red")
     with pytest.raises(errors.FoundryError, match="'dataset' or 'model'"):
-        foundry.search("gap", kind="benchmark")  # type: ignore[arg-type]
+        foundry.search("gap", kind="benchmark")  # type: ignore[call-overload]
     with pytest.raises(errors.FoundryError, match="limit"):
         foundry.search("gap", limit=1000)
     with pytest.raises(errors.FoundryError):
@@ -112,3 +117,132 @@ def test_the_model_widget_knows_models_and_data(command: Run, data: Path) -> Non
     given = foundry.run(data=table)
     assert given.models == [{"reference": "solubility-forest@1.0.0", "title": "Solubility forest"}]
     assert (given.data, given.datasets[-1]) == ("data", {"label": "data", "variable": "data", "rows": 257})
+
+
+@pytest.fixture
+def discoverable(published: None) -> None:
+    foundry.publish_dataset(
+        {"train": {"gap": [1.0], "formula": ["GaN"]}}, name="band-gaps-pbe", title="Computed gaps", licence="CC0-1.0",
+        columns={"gap": "eV"}, keywords=["semiconductor"], description="d", citations="c",
+        authors=[{"name": "Ada Lovelace", "affiliation": "Analytical Society"}],
+    )  # fmt: skip
+
+
+def _names(*arguments: str, **fields: Any) -> list[str]:  # noqa: ANN401
+    return [found.name for found in foundry.search(*arguments, **fields)]
+
+
+@pytest.mark.usefixtures("discoverable")
+def test_fields_in_the_text_and_as_arguments() -> None:
+    assert _names("author:lovelace") == _names(author="Ada Lovelace") == ["band-gaps-pbe"]
+    assert (
+        sorted(_names("unit:eV column:gap"))
+        == sorted(_names(unit="eV", column="gap"))
+        == ["band-gaps", "band-gaps-pbe"]
+    )
+    assert _names(columns=2) == _names(columns=(2, None)) == ["band-gaps-pbe"]
+    assert _names(rows=(2, None), sort="name") == ["band-gaps"]
+    assert _names(sort="name", ascending=False) == ["refraction", "band-gaps-pbe", "band-gaps"]
+    assert _names(license="MIT") == ["band-gaps"]
+    assert _names(organisation="Analytical Society") == ["band-gaps-pbe"]
+    assert _names("-keyword:semiconductor") == ["refraction"]
+    (found,) = foundry.search("unit:eV author:lovelace")
+    assert found.matched_columns == {"gap": "eV"}
+    assert found.authors == ["Ada Lovelace"]
+
+
+@pytest.mark.usefixtures("discoverable")
+def test_a_misspelt_query_says_what_it_was_taken_for() -> None:
+    found = foundry.search("compuetd gaps")
+    assert [result.name for result in found] == ["band-gaps-pbe"]
+    assert found.corrected == "computed gaps"
+    assert "nothing matches 'compuetd gaps'" in repr(found)
+    assert foundry.search("computed").corrected is None
+
+
+@pytest.mark.usefixtures("discoverable")
+def test_similar_sets_and_pages() -> None:
+    (similar,) = foundry.search(similar="band-gaps")
+    assert similar.name == "band-gaps-pbe"
+    assert "unit eV" in similar.shared
+    first = foundry.search(sort="name", limit=2)
+    assert [found.name for found in foundry.search(sort="name", limit=2, cursor=first.next_cursor)] == [
+        "refraction"
+    ]
+    assert foundry.search().next_cursor is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "said"),
+    [
+        ("rows>many", {}, "character 6: 'many' is not a number"),
+        ("licnece:MIT", {}, "did you mean licence"),
+        ("", {"rows": "many"}, "give a number, or a pair"),
+        ("", {"author": 3}, "author is 3"),
+        ("", {"sort": "colour"}, "no order by 'colour'"),
+        ("", {"cursor": "nonsense"}, "cursor"),
+        ("", {"similar": "band-gasp"}, "did you mean band-gaps"),
+    ],
+)
+@pytest.mark.usefixtures("discoverable")
+def test_what_cannot_be_read_says_where(text: str, fields: dict[str, Any], said: str) -> None:
+    with pytest.raises(errors.FoundryError, match=re.escape(said)):
+        foundry.search(text, **fields)
+
+
+@pytest.mark.usefixtures("discoverable")
+def test_flags_of_the_command(command: Run) -> None:
+    def names(*arguments: str) -> list[str]:
+        return [hit["name"] for hit in json.loads(command("search", *arguments, "--json").stdout)["hits"]]
+
+    assert names("--author", "lovelace") == names("author:ada lovelace") == ["band-gaps-pbe"]
+    assert names("--unit", "eV", "--sort", "name") == ["band-gaps", "band-gaps-pbe"]
+    assert names("--similar", "band-gaps") == ["band-gaps-pbe"]
+    done = command("search", "compuetd")
+    assert "Nothing matches 'compuetd'; these match 'computed'." in done.stdout
+    refused = command("search", "rows>x", "--json")
+    assert (refused.returncode, json.loads(refused.stderr)["position"]) == (1, 5)
+
+
+@pytest.fixture
+def zenodo(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server that answers as Zenodo answered; another catalog does not answer."""
+    recorded = (Path(__file__).parents[2] / "src/catalog/providers/tests/zenodo.json").read_bytes()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(recorded)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv(
+        "FOUNDRY_CATALOGS", f"zenodo=http://127.0.0.1:{server.server_port}, mdf=http://127.0.0.1:9"
+    )
+    yield "zenodo"
+    server.shutdown()
+    server.server_close()
+
+
+def test_other_catalogs_answer_side_by_side_or_are_offline(zenodo: str, command: Run) -> None:
+    found = foundry.search("oxides", catalogs=[zenodo, "mdf"])
+    assert [(hit.catalog, hit.doi) for hit in found] == [("zenodo", "10.5281/zenodo.7654321")]
+    assert found.totals == {"zenodo": 1234}
+    assert "Materials Data Facility does not answer" in found.offline["mdf"]
+    for shown in (repr(found), found._repr_html_()):
+        assert "Band gaps of oxides" in shown
+        assert "mdf: offline." in shown
+    with pytest.raises(errors.NotFoundError, match="no catalog 'zenod'"):
+        foundry.search("oxides", catalogs="zenod")
+    with pytest.raises(errors.FoundryError, match="know no 'unit'"):
+        foundry.search("oxides", catalogs=zenodo, unit="eV")  # type: ignore[call-overload]
+    done = command("search", "oxides", "--catalog", "zenodo", "--catalog", "mdf")
+    assert done.returncode == 0, done.stderr
+    assert "Band gaps of oxides" in done.stdout
+    assert "Materials Data Facility: offline" in done.stdout
+    down = command("search", "oxides", "--catalog", "mdf", "--json")
+    assert (down.returncode, json.loads(down.stdout)["catalogs"][0]["state"]) == (1, "offline")

@@ -143,7 +143,6 @@ def test_the_default_file_and_split(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("fields", "kind", "said"),
     [
-        ({"data_type": "hdf5"}, errors.InvalidTableError, "'hdf5', which cannot be read yet"),
         ({"keys": [{"type": "input"}]}, errors.InvalidManifestError, "/keys/0/key"),
         ({"keys": ["SMILES"]}, errors.InvalidManifestError, "/keys/0/key"),
         ({"splits": ["train"]}, errors.InvalidManifestError, "/splits/0"),
@@ -163,7 +162,39 @@ def test_what_is_wrong_is_a_sentence(
     assert said in str(caught.value)
 
 
-def test_hdf5_data_is_not_read_yet(folder: Path) -> None:
-    (folder / "data").write_bytes(b"\x89HDF\r\n\x1a\n")
-    with pytest.raises(errors.InvalidTableError, match="HDF5"):
-        foundry.load(folder)
+def test_arrays_with_key_paths(folder: Path) -> None:
+    import h5py
+    import numpy as np
+
+    images = np.arange(4 * 2 * 3, dtype="uint8").reshape(4, 2, 3)
+    with h5py.File(folder / "foundry.hdf5", "w") as file:
+        file["train/images"] = images
+        file["train/coordinates"] = np.ones((4, 2))
+        file["unused"] = np.zeros(7)
+    FRAME.head(4).to_hdf(folder / "foundry.hdf5", key="frame", format="table")
+    change(
+        folder,
+        data_type="hdf5",
+        splits=[{"type": "train", "path": "/foundry.hdf5", "label": "train"}],
+        keys=[
+            {"key": ["/train/images"], "type": "input", "units": None},
+            {"key": ["train/coordinates"], "type": "output", "units": "px"},
+        ],
+    )
+    dataset = foundry.load(folder)
+    found = dataset["train"].to_dict()
+    np.testing.assert_array_equal(found["train/images"], images)
+    assert {column.name: column.role for column in dataset.columns} == {
+        "train/images": "input",
+        "train/coordinates": "target",
+    }
+    assert dataset["train"].to_numpy()[0].shape == (4, 2, 3)
+    change(
+        folder,
+        data_type="hdf5",
+        splits=[{"path": "foundry.hdf5"}],
+        keys=[{"key": ["frame"], "type": "input"}],
+    )
+    dataset = foundry.load(folder)
+    assert dataset["train"].to_pandas()["frame/n"].tolist() == [1, 2, 3]
+    assert {column.role for column in dataset.columns} == {"input"}

@@ -163,8 +163,11 @@ def test_a_full_record_is_published_without_a_word(store: Path, recwarn: pytest.
     folder = store / "datasets/gaps/1.2.0"
     assert {path.name for path in folder.iterdir()} == {
         "README.md",
+        "croissant.json",
         "data",
         "dataset.json",
+        "rows",
+        "rows.json",
         "statistics.json",
     }
     parquet_file = pq.ParquetFile(folder / "data/train.parquet")
@@ -238,7 +241,7 @@ WRONG: dict[str, tuple[Callable[[Path], object], type[errors.FoundryError], str]
     "a list": (lambda _: [FRAME], errors.InvalidTableError, "mapping"),
     "a bad split name": (lambda _: {"../train": FRAME}, errors.InvalidNameError, "split's name"),
     "a missing file": (lambda folder: {"train": folder / "none.csv"}, errors.NotFoundError, "none.csv"),
-    "a folder": (lambda folder: {"train": folder}, errors.NotFoundError, "is a folder"),
+    "an empty folder": (lambda folder: {"train": folder}, errors.InvalidTableError, "holds no file"),
     "an array": (lambda _: {"train": np.zeros(3)}, errors.InvalidTableError, "Split 'train' is a"),
     "other columns": (
         lambda _: {"train": {"x": [1]}, "test": {"y": [1]}}, errors.InvalidTableError, "Split 'test' has no column 'x'",
@@ -315,7 +318,7 @@ def test_a_version_is_published_once(store: Path) -> None:
         foundry.publish_dataset({"train": FRAME.head(1)}, name="gaps", version="1.0.0")
     assert "1.0.1" in caught.value.suggestions
     assert {path: path.stat().st_mtime_ns for path in store.rglob("*") if path.is_file()} == before
-    foundry.publish_dataset({"train": FRAME.head(1)}, name="gaps", version="1.0.1")
+    foundry.publish_dataset({"train": FRAME.head(1)}, name="gaps", version="2.0.0")
     assert len(foundry.load("gaps")["train"]) == 1
     assert len(foundry.load("gaps@1.0.0")["train"]) == 5
 

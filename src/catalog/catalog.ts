@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Kind, Model, SearchRequest, SearchResponse } from "../contracts/types.js";
+import { visible } from "../store/library.js";
+import { lifecycleOf } from "../store/lifecycle-reader.js";
 import type { Store } from "../store/store.js";
 import { isBroken, LAYOUT, openDatabase, removeDatabase, transaction } from "./database.js";
 import { IndexWriter } from "./index-writer.js";
@@ -52,9 +54,12 @@ export class Catalog {
 
   /** Newest version of each model trained on a dataset. */
   async modelsTrainedOn(dataset: string): Promise<Model[]> {
-    const names = await this.current(({ searcher }) => searcher.modelsTrainedOn(dataset));
-    const found = await Promise.all(names.map((name) => this.newestModel(name)));
-    return found.filter((model) => model !== undefined);
+    // Models name the dataset as it was called when they were published.
+    const datasets = this.store ? (await lifecycleOf(this.store)).namesOf("dataset", dataset) : [dataset];
+    const found = await this.current(({ searcher }) => datasets.flatMap((each) => searcher.modelsTrainedOn(each)));
+    const names = [...new Set(found)].sort();
+    const models = await Promise.all(names.map((name) => this.newestModel(name)));
+    return models.filter((model) => model !== undefined);
   }
 
   /** Puts records into the index, in place of what it knows of their packages. */
@@ -93,7 +98,8 @@ export class Catalog {
   }
 
   private async newestModel(name: string): Promise<Model | undefined> {
-    const [version] = (await this.store?.versions("model", name)) ?? [];
+    const versions = (await this.store?.versions("model", name)) ?? [];
+    const [version] = this.store ? await visible(this.store, "model", name, versions) : versions;
     const manifest = version === undefined ? undefined : await this.store?.manifest({ kind: "model", name, version });
     return manifest?.kind === "model" ? manifest : undefined;
   }

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { errorCode } from "../store/durable.js";
 
 /** Goes up whenever the tables change: an index of another layout is another file. */
-export const LAYOUT = 1;
+export const LAYOUT = 2;
 
 /** SQLite's primary result codes for a file that is broken, and for one that cannot be written. */
 const BROKEN = new Set([11, 26]);
@@ -15,14 +15,17 @@ const TABLES = `
   INSERT INTO state VALUES ('generation', 0);
   CREATE TABLE package (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, published TEXT NOT NULL,
-    hit TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, facets TEXT NOT NULL, UNIQUE (kind, name)
+    hit TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, facets TEXT NOT NULL,
+    bytes INTEGER NOT NULL, rows INTEGER, columns TEXT NOT NULL, width INTEGER NOT NULL, UNIQUE (kind, name)
   );
+  CREATE TABLE doi (doi TEXT NOT NULL, package INTEGER NOT NULL, PRIMARY KEY (doi, package)) WITHOUT ROWID;
   CREATE TABLE facet (id INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value));
   CREATE TABLE trained_on (dataset TEXT NOT NULL, package INTEGER NOT NULL, PRIMARY KEY (dataset, package)) WITHOUT ROWID;
+  CREATE INDEX trained_on_package ON trained_on (package);
+  CREATE INDEX doi_package ON doi (package);
   CREATE TABLE entry (id TEXT PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE withdrawn (kind TEXT, name TEXT, version TEXT, PRIMARY KEY (kind, name, version)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE words USING fts5 (
-    title, name, columns, description,
+    title, name, columns, notes, description, people,
     content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
   );
 `;

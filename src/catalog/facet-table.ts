@@ -1,12 +1,13 @@
 import type { FacetChoice, FacetCount, FacetField } from "../contracts/types.js";
+import { FACET_FIELDS, SIZE_CLASSES } from "../core/search/fields.js";
 
-const FIELDS = ["kind", "domain", "task", "licence", "unit", "keyword"] as const satisfies readonly FacetField[];
 const MOST_VALUES = 25;
+const SIZE_ORDER = new Map(SIZE_CLASSES.map(({ value }, index) => [value, index]));
 
-/** A package's row in the index and the numbers of its facet values. */
-export interface FacetRow {
-  id: number;
-  values: readonly number[];
+/** A facet value by name; rows refer to it by position. */
+export interface FacetValue {
+  field: FacetField;
+  value: string;
 }
 
 /** How results divide. */
@@ -22,27 +23,22 @@ export interface Tally {
  * milliseconds, where a join in SQLite would take longer than the search itself.
  */
 export class FacetTable {
-  /** Every row, newest package first. */
-  readonly newestFirst: readonly number[];
-  private readonly starts: Uint32Array;
-  private readonly values: Uint32Array;
   private readonly fields: Uint8Array;
   private readonly numbers: ReadonlyMap<string, number>;
+  private folded: Map<string, number[]> | undefined;
 
-  /** @param names - the facet values; a row refers to them by position */
+  /**
+   * @param names - the facet values
+   * @param starts - for each row where its values begin, and for the last one where they end
+   * @param values - positions in `names`
+   */
   constructor(
-    rows: readonly FacetRow[],
-    private readonly names: readonly { field: FacetField; value: string }[],
+    private readonly names: readonly FacetValue[],
+    private readonly starts: Uint32Array,
+    private readonly values: Uint32Array,
   ) {
-    this.newestFirst = rows.map(({ id }) => id);
-    const last = rows.reduce((highest, { id }) => Math.max(highest, id), 0);
-    this.starts = new Uint32Array(last + 2);
-    for (const { id, values } of rows) this.starts[id + 1] = values.length;
-    for (let id = 0; id <= last; id += 1) this.starts[id + 1] = at(this.starts, id + 1) + at(this.starts, id);
-    this.values = new Uint32Array(at(this.starts, last + 1));
-    for (const { id, values } of rows) this.values.set(values, at(this.starts, id));
-    this.fields = Uint8Array.from(names, ({ field }) => FIELDS.indexOf(field));
-    this.numbers = new Map(names.map(({ field, value }, number) => [`${field}\n${value}`, number]));
+    this.fields = Uint8Array.from(names, ({ field }) => FACET_FIELDS.indexOf(field));
+    this.numbers = new Map(names.map((name, number) => [keyOf(name), number]));
   }
 
   /**
@@ -52,6 +48,33 @@ export class FacetTable {
     const counts = new Uint32Array(this.names.length);
     const passing = choices.length === 0 ? this.countAll(rows, counts) : this.countChosen(rows, choices, counts);
     return { passing, facets: this.facetCounts(counts, choices), kinds: this.kindCounts(counts) };
+  }
+
+  /** Positions of the values of a field that equal a text, in whatever case; the same case is preferred. */
+  matching(field: FacetField, value: string): readonly number[] {
+    const exact = this.numbers.get(keyOf({ field, value }));
+    if (exact !== undefined) return [exact];
+    this.folded ??= groupBy(this.names, (name) => keyOf({ ...name, value: name.value.toLowerCase() }));
+    return this.folded.get(keyOf({ field, value: value.toLowerCase() })) ?? [];
+  }
+
+  /** Every value of a field. */
+  valuesOf(field: FacetField): string[] {
+    return this.names.filter((name) => name.field === field).map(({ value }) => value);
+  }
+
+  /** Names of the values of a row. */
+  of(row: number): FacetValue[] {
+    const own = this.values.subarray(at(this.starts, row), at(this.starts, row + 1));
+    return Array.from(own, (number) => this.names[number]).filter((name) => name !== undefined);
+  }
+
+  /** Whether a row has any of these values. */
+  hasAny(row: number, wanted: ReadonlySet<number>): boolean {
+    const { starts, values } = this;
+    const end = at(starts, row + 1);
+    for (let i = at(starts, row); i < end; i += 1) if (wanted.has(at(values, i))) return true;
+    return false;
   }
 
   private countAll(rows: readonly number[], counts: Uint32Array): readonly number[] {
@@ -84,36 +107,70 @@ export class FacetTable {
   }
 
   /** For each value its field's bit where it is chosen, and the bits of all fields with a choice. */
-  private chosen(choices: readonly FacetChoice[]): { chosen: Uint8Array; needed: number } {
-    const chosen = new Uint8Array(this.names.length);
+  private chosen(choices: readonly FacetChoice[]): { chosen: Uint32Array; needed: number } {
+    const chosen = new Uint32Array(this.names.length);
     let needed = 0;
-    for (const { field, value } of choices) {
-      const bit = 1 << FIELDS.indexOf(field);
+    for (const choice of choices) {
+      const bit = 1 << FACET_FIELDS.indexOf(choice.field);
       needed |= bit;
-      const number = this.numbers.get(`${field}\n${value}`);
+      const number = this.numbers.get(keyOf(choice));
       if (number !== undefined) chosen[number] = bit;
     }
     return { chosen, needed };
   }
 
   private facetCounts(counts: Uint32Array, choices: readonly FacetChoice[]): FacetCount[] {
-    const chosen = new Set(choices.map(({ field, value }) => `${field}\n${value}`));
-    const groups = new Map<FacetField, FacetCount[]>(FIELDS.map((field) => [field, []]));
+    const { names, fields } = this;
+    const best = FACET_FIELDS.map((): number[] => []);
+    const before = (a: number, b: number) => at(counts, b) - at(counts, a) || compare(names[a]?.value, names[b]?.value);
     for (let number = 0; number < counts.length; number += 1) {
-      const count = at(counts, number);
-      const name = this.names[number];
-      if (name && (count > 0 || chosen.has(`${name.field}\n${name.value}`))) groups.get(name.field)?.push({ ...name, count });
+      const list = at(counts, number) > 0 ? best[at(fields, number)] : undefined;
+      if (list) keepBest(list, number, before);
     }
-    return [...groups.values()].flatMap((group) => {
-      const sorted = group.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-      return sorted.filter(({ field, value }, rank) => rank < MOST_VALUES || chosen.has(`${field}\n${value}`));
-    });
+    for (const choice of choices) {
+      const number = this.numbers.get(keyOf(choice));
+      const list = best[FACET_FIELDS.indexOf(choice.field)];
+      if (number !== undefined && list?.includes(number) === false) list.push(number);
+    }
+    return best.flatMap((list, field) =>
+      inOwnOrder(FACET_FIELDS[field], list.map((number) => ({ ...(names[number] as FacetValue), count: at(counts, number) }))),
+    );
   }
 
   private kindCounts(counts: Uint32Array): Record<string, number> {
-    const count = (kind: string) => counts[this.numbers.get(`kind\n${kind}`) ?? -1] ?? 0;
+    const count = (value: string) => counts[this.numbers.get(keyOf({ field: "kind", value })) ?? -1] ?? 0;
     return { dataset: count("dataset"), model: count("model") };
   }
+}
+
+const keyOf = ({ field, value }: FacetValue) => `${field}\n${value}`;
+const compare = (a = "", b = "") => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Years from the newest and sizes from the smallest; other values stay in order of their counts. */
+function inOwnOrder(field: FacetField | undefined, counts: FacetCount[]): FacetCount[] {
+  if (field === "year") return counts.sort((a, b) => compare(b.value, a.value));
+  if (field === "size") return counts.sort((a, b) => (SIZE_ORDER.get(a.value) ?? 0) - (SIZE_ORDER.get(b.value) ?? 0));
+  return counts;
+}
+
+/** Inserts a number into a short sorted list: most are worse than its last and cost one comparison. */
+function keepBest(list: number[], number: number, before: (a: number, b: number) => number): void {
+  const last = list.at(-1);
+  if (list.length === MOST_VALUES && last !== undefined && before(number, last) > 0) return;
+  let place = list.length;
+  while (place > 0 && before(number, list[place - 1] ?? number) < 0) place -= 1;
+  list.splice(place, 0, number);
+  if (list.length > MOST_VALUES) list.pop();
+}
+
+function groupBy(names: readonly FacetValue[], key: (name: FacetValue) => string): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  names.forEach((name, number) => {
+    const group = groups.get(key(name));
+    if (group) group.push(number);
+    else groups.set(key(name), [number]);
+  });
+  return groups;
 }
 
 // Within their ranges by construction; a check for each of a million items would cost as much as the counting.

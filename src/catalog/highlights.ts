@@ -1,5 +1,6 @@
 import type { Highlights } from "../contracts/types.js";
-import { fold, WORD, type QueryWord } from "./query-text.js";
+import { fold, WORD } from "../core/search/words.js";
+import type { QueryWord } from "./match.js";
 
 const START = "\u0002";
 const END = "\u0003";

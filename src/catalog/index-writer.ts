@@ -1,6 +1,9 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Kind } from "../contracts/types.js";
-import { facetsOf, hitOf, wordsOf, type CatalogRecord } from "./records.js";
+import { facetsOf, hitOf, normalDoi, wordsOf, type CatalogRecord, type RecordColumn } from "./records.js";
+
+/** A record keeps no more of its columns than this; all of them are found. */
+const MOST_COLUMNS = 200;
 
 /** Writes records into an index; each call is part of the caller's transaction. */
 export class IndexWriter {
@@ -21,8 +24,7 @@ export class IndexWriter {
   remove(kind: Kind, name: string): void {
     const id = this.idOf(kind, name);
     if (id === undefined) return;
-    this.run("DELETE FROM words WHERE rowid = ?", id);
-    this.run("DELETE FROM trained_on WHERE package = ?", id);
+    this.forget(id);
     this.run("DELETE FROM package WHERE id = ?", id);
   }
 
@@ -31,18 +33,31 @@ export class IndexWriter {
     const hit = JSON.stringify(hitOf(record));
     const facets = facetsOf(record).map(([field, value]) => this.facetNumber(field, value)).join(",");
     const known = this.idOf(kind, name);
-    if (known !== undefined) {
-      this.run("DELETE FROM words WHERE rowid = ?", known);
-      this.run("DELETE FROM trained_on WHERE package = ?", known);
-    }
-    const sql = `INSERT INTO package (kind, name, version, published, hit, title, description, facets)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET version = excluded.version,
+    if (known !== undefined) this.forget(known);
+    const sql = `INSERT INTO package (kind, name, version, published, hit, title, description, facets, bytes, rows, columns, width)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET version = excluded.version,
       published = excluded.published, hit = excluded.hit, title = excluded.title,
-      description = excluded.description, facets = excluded.facets RETURNING id`;
-    const row = this.prepared(sql).get(kind, name, version, publishedAt, hit, title, description, facets);
+      description = excluded.description, facets = excluded.facets, bytes = excluded.bytes, rows = excluded.rows,
+      columns = excluded.columns, width = excluded.width RETURNING id`;
+    const columns = JSON.stringify(record.columns.slice(0, MOST_COLUMNS).map(briefly));
+    const row = this.prepared(sql).get(
+      ...[kind, name, version, publishedAt, hit, title, description, facets],
+      ...[record.bytes, record.rows ?? null, columns, record.columns.length],
+    );
     const id = Number(row?.id);
-    this.run("INSERT INTO words (rowid, title, name, columns, description) VALUES (?, ?, ?, ?, ?)", id, ...wordsOf(record));
+    this.run(
+      "INSERT INTO words (rowid, title, name, columns, notes, description, people) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      id,
+      ...wordsOf(record),
+    );
+    for (const doi of new Set(record.dois?.map(normalDoi))) this.run("INSERT OR IGNORE INTO doi VALUES (?, ?)", doi, id);
     for (const dataset of trainedOn) this.run("INSERT OR IGNORE INTO trained_on VALUES (?, ?)", dataset, id);
+  }
+
+  private forget(id: number): void {
+    this.run("DELETE FROM words WHERE rowid = ?", id);
+    this.run("DELETE FROM trained_on WHERE package = ?", id);
+    this.run("DELETE FROM doi WHERE package = ?", id);
   }
 
   private idOf(kind: Kind, name: string): number | undefined {
@@ -71,3 +86,5 @@ export class IndexWriter {
     return statement;
   }
 }
+
+const briefly = ({ name, unit }: RecordColumn) => (unit === undefined ? { name } : { name, unit });

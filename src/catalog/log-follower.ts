@@ -1,6 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { LogEntry } from "../contracts/types.js";
+import type { Lifecycle } from "../core/lifecycle.js";
 import { FoundryProblem } from "../core/problems.js";
+import { Dois } from "../store/dois.js";
+import { lifecycleOf } from "../store/lifecycle-reader.js";
 import type { Store } from "../store/store.js";
 import { transaction } from "./database.js";
 import type { IndexWriter } from "./index-writer.js";
@@ -36,45 +39,37 @@ export class LogFollower {
   /** False when another process has changed the index meanwhile: what was read may be out of date. */
   private async apply(entries: LogEntry[]): Promise<boolean> {
     const generation = this.currentGeneration();
-    const withdrawn = this.withdrawn(entries);
-    const packages = new Map<string, PackageKey>(entries.map((entry) => [`${entry.kind}/${entry.name}`, entry]));
-    const records = await Promise.all([...packages.values()].map((key) => this.newest(key, withdrawn)));
+    const lifecycle = await lifecycleOf(this.store);
+    const touched = entries.flatMap(({ kind, name }) => lifecycle.namesOf(kind, name).map((each) => ({ kind, name: each })));
+    const packages = new Map<string, PackageKey>(touched.map((key) => [`${key.kind}/${key.name}`, key]));
+    const records = await Promise.all([...packages.values()].map((key) => this.newest(key, lifecycle)));
     return transaction(this.database, "write", () => {
       if (this.currentGeneration() !== generation) return false;
       [...packages.values()].forEach(({ kind, name }, index) => {
         if (records[index] === undefined) this.writer.remove(kind, name);
       });
       const remember = this.database.prepare("INSERT OR IGNORE INTO entry VALUES (?)");
-      const withdraw = this.database.prepare("INSERT OR IGNORE INTO withdrawn VALUES (?, ?, ?)");
-      for (const { id, action, kind, name, version } of entries) {
-        remember.run(id);
-        if (action === "withdrawn") withdraw.run(kind, name, version);
-      }
+      for (const { id } of entries) remember.run(id);
       this.writer.write(records.filter((record) => record !== undefined));
       return true;
     });
   }
 
-  /** The newest version of a package that can be read and was not withdrawn. */
-  private async newest({ kind, name }: PackageKey, withdrawn: Set<string>): Promise<CatalogRecord | undefined> {
+  /** The newest version of a package that can be read and may be found, under its present name. */
+  private async newest({ kind, name }: PackageKey, lifecycle: Lifecycle): Promise<CatalogRecord | undefined> {
+    if (lifecycle.currentName(kind, name) !== name) return undefined;
     for (const version of await this.store.versions(kind, name)) {
-      if (withdrawn.has(`${kind}/${name}/${version}`)) continue;
+      const { visible, state, reason } = lifecycle.status({ kind, name, version });
+      if (!visible) continue;
       try {
         const manifest = await this.store.manifest({ kind, name, version });
-        if (manifest) return recordOf(manifest);
+        if (manifest) return { ...recordOf(await Dois.of(this.store).identified(manifest)), ...(state === "published" ? {} : { state }), ...(reason ? { reason } : {}) };
       } catch (error) {
         // A manifest that someone broke must not take the other packages out of the results.
         if (!(error instanceof FoundryProblem)) throw error;
       }
     }
     return undefined;
-  }
-
-  private withdrawn(entries: LogEntry[]): Set<string> {
-    const rows = this.database.prepare("SELECT kind || '/' || name || '/' || version AS key FROM withdrawn").all();
-    const before = rows.map(({ key }) => String(key));
-    const now = entries.filter(({ action }) => action === "withdrawn");
-    return new Set([...before, ...now.map(({ kind, name, version }) => `${kind}/${name}/${version}`)]);
   }
 
   private knownEntries(): Set<string> {

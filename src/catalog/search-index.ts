@@ -1,46 +1,66 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { FacetChoice, FacetField, Kind, SearchHit, SearchRequest, SearchResponse } from "../contracts/types.js";
+import type { FacetChoice, Kind, SearchHit, SearchRequest, SearchResponse, SearchTerm } from "../contracts/types.js";
+import { readQuery } from "../core/search/read-query.js";
+import { writeQuery } from "../core/search/write-query.js";
+import { best } from "./best.js";
+import { conditionsOf } from "./conditions.js";
+import { Corrector, type Corrected } from "./correction.js";
+import { readCursor, writeCursor } from "./cursor.js";
 import { transaction } from "./database.js";
-import { FacetTable } from "./facet-table.js";
 import { highlights } from "./highlights.js";
-import { parseQuery, singularQuery, type Query } from "./query-text.js";
+import { expressionOf, isText, markedWords, matchOf, singular } from "./match.js";
+import { matchedColumns } from "./matched-columns.js";
+import { PackageTable } from "./package-table.js";
+import { columnsOf, exampleOf, type Example } from "./similar.js";
 
-/** How much more a word tells in the title, the name or keywords, the columns, than in the description. */
-const RANK = "bm25(words, 10, 6, 3, 1)";
+/** How much more a word tells in the title, the name or keywords, the columns and what is said of them, than in the description. */
+const RANK = "bm25(words, 10, 6, 3, 3, 1, 2)";
+/** Scores come as whole numbers: SQLite writes and JavaScript reads them faster. */
+const PRECISION = 1e10;
 
-/** How many results may be ranked to find the few that pass a choice of facets. */
-const MOST_SPARE = 2_000;
+/** Rows that match, in ascending order, and how well. */
+interface Found {
+  rows: readonly number[];
+  /** By position in `rows`; undefined where nothing was ranked. */
+  scores: readonly number[] | undefined;
+}
 
-interface Ranked {
-  id: number;
-  score: number;
+const NOTHING: Found = { rows: [], scores: undefined };
+
+/** What a search came to, before its page is made. */
+interface Outcome extends Found {
+  terms: readonly SearchTerm[];
+  corrected?: Corrected;
+  example: Example | undefined;
 }
 
 /** Searches an index. Ranking every match of a common word is the cost of a search, so that it is done once. */
 export class SearchIndex {
-  private facets: FacetTable | undefined;
+  private table: PackageTable | undefined;
   private generation = -1;
+  private corrector: Corrector | undefined;
   private readonly statements = new Map<string, StatementSync>();
 
   constructor(private readonly database: DatabaseSync) {}
 
-  search({ query: text = "", kinds = [], facets = [], limit = 20, offset = 0 }: SearchRequest): SearchResponse {
+  search(request: SearchRequest): SearchResponse {
+    const { query = "", kinds = [], facets = [] } = request;
+    const terms = [...readQuery(query), ...(request.terms ?? [])];
+    // Text in which there is no word finds nothing rather than everything.
+    const isBlank = terms.length === 0 && query.trim() !== "";
     return transaction(this.database, "read", () => {
-      const table = this.facetTable();
-      let query = parseQuery(text);
-      let rows = query ? this.matches(query) : text.trim() === "" ? table.newestFirst : [];
-      const singular = query && rows.length === 0 ? singularQuery(text) : undefined;
-      if (singular) {
-        query = singular;
-        rows = this.matches(singular);
-      }
-      const tally = table.tally(rows, withKinds(facets, kinds));
-      const ranked = this.ranked(query, rows, tally.passing, limit, offset);
+      const table = this.packageTable();
+      const outcome = isBlank ? { ...NOTHING, terms, example: undefined } : this.outcome(terms, table);
+      const tally = table.facets.tally(outcome.rows, withKinds(facets, kinds));
+      const page = this.page(outcome, tally.passing, table, request);
       return {
         total: tally.passing.length,
-        hits: ranked.map((row) => this.hit(row, query)),
+        hits: page.hits,
         facets: tally.facets,
         kinds: tally.kinds,
+        ...(outcome.terms.length > 0 ? { terms: [...outcome.terms] } : {}),
+        ...(outcome.corrected ? { corrected: { query: writeQuery(outcome.terms), changes: outcome.corrected.changes } } : {}),
+        ...(page.next === undefined ? {} : { next: page.next }),
       };
     });
   }
@@ -59,66 +79,107 @@ export class SearchIndex {
     return this.prepared(sql).all(dataset).map((row) => String(row.name));
   }
 
-  private matches({ match }: Query): readonly number[] {
-    // One text for all of them: a JavaScript row for each would take three times as long.
-    // FTS5 gives them in ascending order.
-    const found = this.prepared("SELECT json_group_array(rowid) AS ids FROM words WHERE words MATCH ?").get(match);
+  private outcome(terms: readonly SearchTerm[], table: PackageTable): Outcome {
+    const name = terms.find(({ field, not }) => field === "similar" && !not)?.values?.[0];
+    const example = name === undefined ? undefined : exampleOf(name, table, this.database);
+    const tried = (given: readonly SearchTerm[]): Outcome => ({ ...this.found(given, example, table), terms: given, example });
+    const first = tried(terms);
+    if (first.rows.length > 0 || terms.length === 0) return first;
+    const singulars = singular(terms);
+    const second = singulars && tried(singulars);
+    if (second && second.rows.length > 0) return second;
+    this.corrector ??= new Corrector(this.database);
+    const corrected = this.corrector.correct(terms, table);
+    return corrected ? { ...tried(corrected.terms), corrected } : first;
+  }
+
+  private found(terms: readonly SearchTerm[], example: Example | undefined, table: PackageTable): Found {
+    const words = matchOf(terms);
+    const alike = example && example.traits.map(({ expression }) => expression).join(" OR ");
+    if (alike === "") return NOTHING;
+    const match = [words, alike && `(${alike})`].filter(Boolean).join(" AND ");
+    const all: Found = match === "" ? { rows: table.all, scores: undefined } : this.matches(match);
+    const denied = terms.filter((term) => term.not && isText(term)).flatMap((term) => this.rowsOf(term));
+    const gone = new Set([...denied, ...(example ? [example.id] : [])]);
+    const conditions = conditionsOf(terms, table, this.database);
+    if (gone.size === 0 && conditions.length === 0) return all;
+    const { rows, scores } = all;
+    const kept = rows.flatMap((row, index) => (!gone.has(row) && conditions.every((holds) => holds(row)) ? [index] : []));
+    return { rows: kept.map((index) => rows[index] ?? 0), scores: scores && kept.map((index) => scores[index] ?? 0) };
+  }
+
+  /**
+   * Every match with its score, in one pass. One text for all of them, as a JavaScript row for each would take three
+   * times as long; the limit makes SQLite compute the score of each once.
+   */
+  private matches(match: string): Found {
+    const sql = `SELECT json_group_array(id) AS ids, json_group_array(score) AS scores FROM
+      (SELECT rowid AS id, CAST(-${PRECISION} * ${RANK} AS INTEGER) AS score FROM words WHERE words MATCH ? LIMIT -1 OFFSET 0)`;
+    const found = this.prepared(sql).get(match);
+    return {
+      rows: JSON.parse(String(found?.ids ?? "[]")) as number[],
+      scores: JSON.parse(String(found?.scores ?? "[]")) as number[],
+    };
+  }
+
+  private rowsOf(term: SearchTerm): number[] {
+    const expression = expressionOf(term);
+    if (expression === undefined) return [];
+    const found = this.prepared("SELECT json_group_array(rowid) AS ids FROM words WHERE words MATCH ?").get(expression);
     return JSON.parse(String(found?.ids ?? "[]")) as number[];
   }
 
-  private ranked(
-    query: Query | undefined,
-    rows: readonly number[],
-    passing: readonly number[],
-    limit: number,
-    offset: number,
-  ): Ranked[] {
-    if (limit === 0 || offset >= passing.length) return [];
-    if (!query) return passing.slice(offset, offset + limit).map((id) => ({ id, score: 0 }));
-    if (passing.length === rows.length) return this.best(query, limit, offset);
-    const wanted = offset + limit;
-    // Where much of what matches passes, the best of all hold enough that does: cheaper than handing SQLite a long list.
-    const enough = Math.ceil((2 * wanted * rows.length) / passing.length) + 50;
-    if (enough <= MOST_SPARE) {
-      const best = this.best(query, enough, 0).filter(({ id }) => holds(passing, id));
-      if (best.length >= Math.min(wanted, passing.length)) return best.slice(offset, wanted);
-    }
-    return this.best(query, limit, offset, passing);
+  private page(outcome: Outcome, passing: readonly number[], table: PackageTable, request: SearchRequest) {
+    const { limit = 20, cursor } = request;
+    const scoreOf = scoresBy(outcome);
+    const isRanked = outcome.scores !== undefined && (request.sort ?? "relevance") === "relevance";
+    const sort = request.sort === undefined || request.sort === "relevance" ? "date" : request.sort;
+    const before = isRanked ? byScore(scoreOf, request.order) : table.before(sort, request.order);
+    const offset = cursor === undefined ? (request.offset ?? 0) : this.resume(cursor, passing, before);
+    if (limit === 0 || offset >= passing.length) return { hits: [] };
+    const rows = best(passing, offset + limit, before).slice(offset);
+    const hits = rows.map((row) => this.hit(row, scoreOf(row) / PRECISION, outcome));
+    const end = offset + hits.length;
+    const last = hits.at(-1);
+    return { hits, ...(last && end < passing.length ? { next: writeCursor(end, last) } : {}) };
   }
 
-  private best({ match }: Query, limit: number, offset: number, among?: readonly number[]): Ranked[] {
-    // The plus keeps SQLite from running the match once for each row in the list.
-    const narrowed = among ? "AND +rowid IN (SELECT value FROM json_each(?))" : "";
-    const sql = `SELECT rowid AS id, -${RANK} AS score FROM words WHERE words MATCH ? ${narrowed}
-      ORDER BY ${RANK}, rowid LIMIT ? OFFSET ?`;
-    return this.prepared(sql)
-      .all(match, ...(among ? [JSON.stringify(among)] : []), limit, offset)
-      .map(({ id, score }) => ({ id: Number(id), score: Number(score) }));
+  /** How many are before the page that a cursor begins: its last package may have moved meanwhile. */
+  private resume(text: string, passing: readonly number[], before: (a: number, b: number) => number): number {
+    const cursor = readCursor(text);
+    const row = this.prepared("SELECT id FROM package WHERE kind = ? AND name = ?").get(cursor.kind, cursor.name);
+    const id = Number(row?.id ?? -1);
+    if (!passing.includes(id)) return cursor.offset;
+    return passing.reduce((count, other) => count + (before(other, id) <= 0 ? 1 : 0), 0);
   }
 
-  private hit({ id, score }: Ranked, query: Query | undefined): SearchHit {
+  private hit(id: number, score: number, { terms, example }: Outcome): SearchHit {
     const row = this.prepared("SELECT hit, title, description FROM package WHERE id = ?").get(id);
     const hit = JSON.parse(String(row?.hit)) as Omit<SearchHit, "score">;
-    const marked = query && highlights(String(row?.title), String(row?.description), query.words);
-    return { ...hit, ...(marked ? { highlights: marked } : {}), score };
+    const words = markedWords(terms);
+    const marked = words.length > 0 && highlights(String(row?.title), String(row?.description), words);
+    const matched = matchedColumns(terms, () => columnsOf(this.database, id));
+    return {
+      ...hit,
+      ...(marked ? { highlights: marked } : {}),
+      ...(matched.length > 0 ? { matched } : {}),
+      ...(example ? { shared: this.shared(id, example) } : {}),
+      score,
+    };
   }
 
-  /** Facets of the state that this transaction sees. */
-  private facetTable(): FacetTable {
+  private shared(id: number, { traits }: Example): string[] {
+    const has = this.prepared("SELECT 1 AS yes FROM words WHERE words MATCH ? AND rowid = ?");
+    return traits.filter(({ expression }) => has.get(expression, id) !== undefined).map(({ label }) => label);
+  }
+
+  /** What is known of every package in the state that this transaction sees. */
+  private packageTable(): PackageTable {
     const generation = Number(this.prepared("SELECT value FROM state WHERE key = 'generation'").get()?.value);
-    if (this.facets && generation === this.generation) return this.facets;
-    const values = this.prepared("SELECT id, field, value FROM facet ORDER BY id").all();
-    const position = new Map(values.map(({ id }, index) => [Number(id), index]));
-    const names = values.map(({ field, value }) => ({ field: field as FacetField, value: String(value) }));
-    const rows = this.prepared("SELECT id, facets FROM package ORDER BY published DESC, kind, name")
-      .all()
-      .map(({ id, facets }) => ({
-        id: Number(id),
-        values: String(facets).split(",").map((value) => position.get(Number(value)) ?? 0),
-      }));
-    this.facets = new FacetTable(rows, names);
+    if (this.table && generation === this.generation) return this.table;
+    this.table = new PackageTable(this.database);
     this.generation = generation;
-    return this.facets;
+    return this.table;
   }
 
   private prepared(sql: string): StatementSync {
@@ -128,16 +189,18 @@ export class SearchIndex {
   }
 }
 
-/** Whether an ascending list holds a number. */
-function holds(list: readonly number[], wanted: number): boolean {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle] ?? Infinity) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return list[low] === wanted;
+/** Scores by row; 0 where nothing was ranked. */
+function scoresBy({ rows, scores }: Found): (row: number) => number {
+  if (!scores) return () => 0;
+  const last = rows.at(-1) ?? 0;
+  const all = new Float64Array(last + 1);
+  rows.forEach((row, index) => (all[row] = scores[index] ?? 0));
+  return (row) => all[row] ?? 0;
+}
+
+function byScore(scoreOf: (row: number) => number, order: SearchRequest["order"]): (a: number, b: number) => number {
+  const sign = order === "ascending" ? -1 : 1;
+  return (a, b) => sign * (scoreOf(b) - scoreOf(a)) || a - b;
 }
 
 /** Asked kinds are a choice like any other; with a choice of kinds as well, both must hold. */

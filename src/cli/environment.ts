@@ -12,6 +12,8 @@ export interface Environment {
   token: string | undefined;
   cache: string;
   runtime: string;
+  /** Addresses of other catalogs, as `FOUNDRY_CATALOGS` has them. */
+  catalogs: string | undefined;
 }
 
 /** Reads the environment. */
@@ -20,6 +22,7 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Environ
     store: given.FOUNDRY_STORE || join(userFolder("data", given), "store"),
     url: given.FOUNDRY_URL || undefined,
     token: given.FOUNDRY_TOKEN || undefined,
+    catalogs: given.FOUNDRY_CATALOGS || undefined,
     cache: given.FOUNDRY_CACHE || userFolder("cache", given),
     runtime: given.FOUNDRY_RUNTIME_DIR || userFolder("runtime", given),
   };

@@ -8,14 +8,23 @@ import { manifestFile, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import type { Foundry } from "./foundry.js";
 
-/** Copies a package to a folder that is not there yet, or empty, checking every file; a failure leaves nothing. */
-export async function getPackage(foundry: Foundry, manifest: Manifest, destination: string): Promise<string> {
+/**
+ * Copies a package to a folder that is not there yet, or empty, checking every file; a failure leaves nothing.
+ * @param more - files to add to the copy, by name
+ */
+export async function getPackage(
+  foundry: Foundry,
+  manifest: Manifest,
+  destination: string,
+  more: Record<string, string> = {},
+): Promise<string> {
   const target = resolve(destination);
   await mkdir(dirname(target), { recursive: true });
   const draft = await mkdtemp(join(dirname(target), ".foundry-get-"));
   try {
     for (const file of manifest.files) await getFile(foundry, manifest, file, draft);
     await writeFile(join(draft, manifestFile(manifest.kind)), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    for (const [name, text] of Object.entries(more)) await writeFile(join(draft, name), text);
     await rmdir(target).catch(() => undefined);
     await rename(draft, target).catch((error: unknown) => {
       throw problem("invalid-request", `${target} exists already; name a folder that does not.`, { cause: error });

@@ -1,17 +1,21 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import type { FacetChoice, Kind } from "../contracts/types.js";
-import { validateFacetChoice } from "../contracts/validators.js";
+import type { Kind } from "../contracts/types.js";
 import { bytesOf, KINDS, type Manifest } from "../core/manifests.js";
+import { problem } from "../core/problems.js";
 import { formatBytes, formatCount } from "../core/quantities.js";
 import { card } from "./card.js";
+import { citationCommands } from "./citation-commands.js";
 import { readEnvironment } from "./environment.js";
+import { exportSite } from "./export-site.js";
 import { meant, type Foundry, type Progress } from "./foundry.js";
 import { getPackage } from "./get.js";
+import { lifecycleCommands, noteStatus } from "./lifecycle-commands.js";
 import { LocalFoundry } from "./local-foundry.js";
 import { RemoteFoundry } from "./remote-foundry.js";
-import { searchText } from "./search-text.js";
+import { searchCommand } from "./search-command.js";
 import { runHub, type ServeOptions } from "./serve-command.js";
 import { print } from "./terminal.js";
+import { transferCommands } from "./transfer/commands.js";
 import { verifyText } from "./verify-text.js";
 import { VERSION } from "./version.js";
 
@@ -28,28 +32,32 @@ export function makeProgram(): Command {
     .showHelpAfterError("(--help shows how to call it)");
 
   command(program, "publish", "publish a folder that holds a dataset or model")
-    .addArgument(new Argument("<folder>", "a folder with dataset.json or model.json and its files"))
+    .addArgument(new Argument("<folder>", "a folder with dataset.json or model.json and its files, or an MDF submission.json"))
     .option("--progress", "report progress on stderr, one JSON object a line", false)
     .action((folder: string, { json, progress }: Common & { progress: boolean }) =>
       withFoundry(async (foundry) => {
         const manifest = await foundry.publish(folder, progress ? reportProgress : () => undefined);
-        print(json, brief(manifest), () => `Published ${described(manifest)}.`);
+        const [status] = await foundry.statuses(`${manifest.name}@${manifest.version}`, manifest.kind);
+        const { state = "published" } = status ?? {};
+        const done = state === "submitted" ? "Submitted" : "Published";
+        const after = state === "submitted" ? "; it is found when a curator has accepted it" : "";
+        print(json, { ...brief(manifest), state }, () => `${done} ${described(manifest)}${after}.`);
       }),
     );
 
-  command(program, "search", "find packages by words")
-    .argument("[text...]", "words; the last one may be the beginning of a word")
-    .addOption(kindOption())
-    .option("--limit <n>", "how many", wholeNumber(200), 20)
-    .option("--offset <n>", "how many to skip", wholeNumber(100_000), 0)
-    .option("--facet <field=value>", "narrow by kind, domain, task, licence, unit or keyword (repeatable)", facet, [])
-    .action((words: string[], { json, kind, limit, offset, facet: facets }: Common & SearchOptions) =>
-      withFoundry(async (foundry) => {
-        const query = words.join(" ");
-        const found = await foundry.search({ query, limit, offset, facets, ...(kind ? { kinds: [kind] } : {}) });
-        print(json, found, () => searchText(found, query));
-      }),
-    );
+  searchCommand(command(program, "search", "find packages by words and fields"), withFoundry, wholeNumber);
+  // These two read data, so the Python command runs them itself; here they are for the help.
+  command(program, "check", "name everything that is wrong with a folder or MDF submission, each with its place")
+    .argument("<path>", "a folder, or a submission.json")
+    .action(readsData);
+
+  command(program, "export-mdf", "print a dataset as a submission to MDF Connect")
+    .addArgument(referenceArgument())
+    .option("-o, --output <file>", "write it to a file")
+    .option("--data-source <url>", "where MDF finds the files (repeatable)", repeated, [])
+    .option("--organization <name>", "an organisation of MDF (repeatable)", repeated, [])
+    .option("--test", "for MDF's test index", false)
+    .action(readsData);
 
   command(program, "show", "show what a package is")
     .addArgument(referenceArgument())
@@ -58,6 +66,7 @@ export function makeProgram(): Command {
       withFoundry(async (foundry) => {
         const { kind, reference } = await meant(foundry, text, wanted);
         const manifest = await foundry.manifest(kind, reference);
+        await noteStatus(foundry, kind, reference, manifest);
         print(json, manifest, () => card(manifest));
       }),
     );
@@ -70,6 +79,7 @@ export function makeProgram(): Command {
       withFoundry(async (foundry) => {
         const { kind, reference } = await meant(foundry, text, wanted);
         const manifest = await foundry.manifest(kind, reference);
+        await noteStatus(foundry, kind, reference, manifest);
         const path = await getPackage(foundry, manifest, destination ?? `${manifest.name}-${manifest.version}`);
         print(json, { ...brief(manifest), path }, () => `Copied ${described(manifest)} to ${path}.`);
       }),
@@ -87,26 +97,50 @@ export function makeProgram(): Command {
       }),
     );
 
+  lifecycleCommands({ command: (name, description) => command(program, name, description), kindOption, withFoundry });
+
+  command(program, "export-site", "write the whole catalog as static pages, for any web host")
+    .argument("<folder>", "a folder that does not exist yet, or that holds an earlier export")
+    .option("--url <address>", "where it will be, for canonical addresses and search engines")
+    .option("--without-files", "leave the packages' files out; previews then show nothing", false)
+    .action(async (folder: string, { json, url, withoutFiles }: Common & { url?: string; withoutFiles: boolean }) => {
+      const report = await exportSite(readEnvironment(), folder, { url, files: !withoutFiles });
+      print(json, report, () => `Wrote ${formatCount(report.pages, "page")} and ${formatCount(report.files, "file")} (${formatBytes(report.bytes)}) to ${report.folder}.`);
+    });
+  citationCommands({ command: (name, description) => command(program, name, description), kindOption, withFoundry });
+  transferCommands(program);
+
   command(program, "serve", "serve the store over HTTP")
     .option("--host <address>", "where to listen", "127.0.0.1")
     .option("--port <n>", "0 takes any free port", wholeNumber(65_535), 0)
+    .option("--public-read", "let anyone read its pages, packages and searches without the token", false)
     .option("--lifeline", "end when stdin ends; print one JSON line when listening", false)
     .action((options: ServeOptions) => runHub(readEnvironment(), options));
+
+  program
+    .command("mcp")
+    .description("serve the store to assistants: tools of the Model Context Protocol on stdin and stdout")
+    .action(() =>
+      withFoundry(async (foundry) => {
+        const { runMcp } = await import("./mcp/server.js");
+        await runMcp(foundry);
+      }),
+    );
 
   return program;
 }
 
-interface SearchOptions {
-  limit: number;
-  offset: number;
-  facet: FacetChoice[];
+const repeated = (text: string, before: string[]) => [...before, text];
+
+function readsData(): never {
+  throw problem("invalid-request", "This reads data, which the foundry-lab command of the Python package does: pip install foundry-lab.");
 }
 
 const command = (program: Command, name: string, description: string) =>
   program.command(name).description(description).option("--json", "print one JSON document", false);
 
 const kindOption = () => new Option("--kind <kind>", "datasets or models only").choices([...KINDS]);
-const referenceArgument = () => new Argument("<reference>", "NAME, NAME@1 or NAME@1.2.0");
+const referenceArgument = () => new Argument("<reference>", "NAME, NAME@1, NAME@1.2.0 or a DOI");
 
 async function withFoundry(work: (foundry: Foundry) => Promise<void>): Promise<void> {
   const { url, token, store, cache } = readEnvironment();
@@ -138,11 +172,4 @@ function wholeNumber(most: number): (text: string) => number {
     if (/^\d+$/.test(text) && value <= most) return value;
     throw new InvalidArgumentError(`It must be a whole number up to ${most}.`);
   };
-}
-
-function facet(text: string, before: FacetChoice[]): FacetChoice[] {
-  const [field = "", ...rest] = text.split("=");
-  const choice = { field, value: rest.join("=") };
-  if (rest.length > 0 && validateFacetChoice(choice)) return [...before, choice];
-  throw new InvalidArgumentError("Write it as domain=chemistry; fields are kind, domain, task, licence, unit and keyword.");
 }

@@ -2,13 +2,19 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { HubClient } from "../client/hub-client.js";
-import type { Kind, SearchRequest, SearchResponse, VerifyReport } from "../contracts/types.js";
+import type {
+  CatalogsRequest, CatalogsResponse, Changes, DoiRecord, Kind, LifecycleRequest, LogEntry, PackageStatus, SearchRequest, SearchResponse,
+  VerifyReport,
+} from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
 import { nearest } from "../core/nearest.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import type { Reference } from "../core/references.js";
+import type { PackageSource } from "../store/package-source.js";
+import type { ByteRange } from "../store/store.js";
 import { fileEntry, parsePrepared } from "../store/prepared.js";
 import { readPrepared, readPreparedFile } from "../store/publish-folder.js";
+import type { PackageVersion } from "../store/store.js";
 import type { Foundry, Progress } from "./foundry.js";
 
 /** A hub somewhere else. */
@@ -26,6 +32,10 @@ export class RemoteFoundry implements Foundry {
     return this.client.search(request);
   }
 
+  searchCatalogs(request: CatalogsRequest): Promise<CatalogsResponse> {
+    return this.client.searchCatalogs(request);
+  }
+
   async kindsNamed(name: string): Promise<Kind[]> {
     const found = await Promise.all(KINDS.map(async (kind) => ((await this.exists(kind, name)) ? [kind] : [])));
     return found.flat();
@@ -35,8 +45,17 @@ export class RemoteFoundry implements Foundry {
     return kind === "model" ? this.client.model(name, version) : this.client.dataset(name, version);
   }
 
-  async read({ kind, name, version }: Manifest, path: string): Promise<Readable> {
-    const { body } = await this.client.file(kind, name, version, path);
+  findDoi(doi: string): Promise<DoiRecord> {
+    return this.client.findDoi(doi);
+  }
+
+  mintDoi({ kind, name, version }: Manifest): Promise<DoiRecord> {
+    return this.client.mintDoi(kind, name, version);
+  }
+
+  async read({ kind, name, version }: Manifest, path: string, range?: ByteRange): Promise<Readable> {
+    const headers = range ? { range: `bytes=${range.start}-${range.end}` } : {};
+    const { body } = await this.client.file(kind, name, version, path, { headers });
     return body === null ? Readable.from([]) : Readable.fromWeb(body as NodeStream);
   }
 
@@ -63,9 +82,58 @@ export class RemoteFoundry implements Foundry {
       onProgress({ step: "hash", done, total });
     }
     const manifest = { ...(prepared.manifest as object), files: entries };
-    const open = async ({ path }: { path: string }) =>
-      Readable.toWeb(await readPreparedFile(folder, path)) as ReadableStream<Uint8Array>;
+    const open = async ({ path }: { path: string }, start: number) =>
+      Readable.toWeb(await readPreparedFile(folder, path, start)) as ReadableStream<Uint8Array>;
     return this.client.publish(manifest, open, { onProgress });
+  }
+
+  act(request: LifecycleRequest): Promise<PackageStatus[]> {
+    return this.client.act(request);
+  }
+
+  statuses(reference?: string, kind?: Kind): Promise<PackageStatus[]> {
+    return this.client.statuses(reference, kind);
+  }
+
+  changes(from: string, to: string): Promise<Changes> {
+    return this.client.changes(from, to);
+  }
+
+  get location(): string {
+    return this.url;
+  }
+
+  async all(): Promise<PackageVersion[]> {
+    const lists = await Promise.all(KINDS.map((kind) => this.client.list(kind)));
+    return lists.flat().flatMap(({ kind, name, versions }) => [...versions].reverse().map((version) => ({ kind, name, version })));
+  }
+
+  async find({ kind, name, version }: PackageVersion): Promise<Manifest | undefined> {
+    try {
+      return await this.manifest(kind, { name, version });
+    } catch (error) {
+      if (error instanceof FoundryProblem && error.type === "not-found") return undefined;
+      throw error;
+    }
+  }
+
+  async readFrom({ kind, name, version }: Manifest, path: string, start: number): Promise<Readable> {
+    const headers = start === 0 ? {} : { range: `bytes=${start}-` };
+    const { body } = await this.client.file(kind, name, version, path, { headers });
+    return body === null ? Readable.from([]) : Readable.fromWeb(body as NodeStream);
+  }
+
+  receive({ manifest, read }: PackageSource, onProgress: (progress: Progress) => void): Promise<Manifest> {
+    const open = async ({ path }: { path: string }, start: number) => Readable.toWeb(await read(path, start)) as ReadableStream<Uint8Array>;
+    return this.client.publish(manifest, open, { onProgress });
+  }
+
+  log(): Promise<LogEntry[]> {
+    return Promise.resolve([]);
+  }
+
+  note(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   async unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem> {

@@ -3,11 +3,21 @@ import { formatBytes, formatCount, formatNumber } from "../core/quantities.js";
 import { table } from "./terminal.js";
 
 /** Ranked hits as text. */
-export function searchText({ total, hits }: SearchResponse, query: string): string {
+export function searchText({ total, hits, corrected, next }: SearchResponse, query: string): string {
   if (hits.length === 0) return query === "" ? "The store is empty." : `Nothing matches '${query}'; try fewer or shorter words.`;
-  const rows = hits.map((hit) => [`${hit.name}@${hit.version}`, hit.kind, size(hit), hit.licence ?? "", hit.title]);
+  const rows = hits.map((hit) => [`${hit.name}@${hit.version}`, hit.kind, size(hit), hit.licence ?? "", titleOf(hit)]);
   const shown = `${formatNumber(hits.length)} of ${formatCount(total, "package")}`;
-  return `${table([["reference", "kind", "size", "licence", "title"], ...rows])}\n\n${shown}`;
+  return [
+    ...(corrected ? [`Nothing matches '${query}'; these match '${corrected.query}'.`] : []),
+    table([["reference", "kind", "size", "licence", "title"], ...rows]),
+    next === undefined ? shown : `${shown}; --cursor ${next} shows the next ones`,
+  ].join("\n\n");
+}
+
+function titleOf({ title, matched = [], shared = [] }: SearchHit): string {
+  const columns = matched.map(({ name, unit }) => (unit === undefined ? name : `${name} (${unit})`));
+  const notes = [...columns, ...shared];
+  return notes.length === 0 ? title : `${title} [${notes.join(", ")}]`;
 }
 
 function size({ rows, bytes }: SearchHit): string {

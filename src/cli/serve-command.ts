@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Catalog } from "../catalog/catalog.js";
+import { Catalogs, readAddresses } from "../catalog/providers/catalogs.js";
 import { problem } from "../core/problems.js";
 import { lifelineCut, randomToken, serve, type Served } from "../hub/serve.js";
 import { errorCode } from "../store/durable.js";
@@ -17,17 +18,20 @@ export interface ServeOptions {
   host: string;
   port: number;
   lifeline: boolean;
+  publicRead: boolean;
   json: boolean;
 }
 
 /** Runs a hub until it is told to end, or until whoever started it is gone. */
-export async function runHub(environment: Environment, { host, port, lifeline, json }: ServeOptions): Promise<void> {
+export async function runHub(environment: Environment, { host, port, lifeline, publicRead, json }: ServeOptions): Promise<void> {
   // Heard from the start: who starts the hub may be gone before it listens.
   const ended = lifeline ? Promise.race([lifelineCut(), interrupted()]) : interrupted();
-  const store = await openStore(environment.store);
+  const store = await openStore(environment.store, environment.cache);
   const served = await listening(
     serve(store, {
-      ...{ host, port, version: VERSION, catalog: Catalog.of(store, environment.cache) },
+      ...{ host, port, publicRead, version: VERSION, catalog: Catalog.of(store, environment.cache) },
+      // A hub that others reach must not fetch for them what they could not reach themselves.
+      catalogs: new Catalogs({ addresses: readAddresses(environment.catalogs), anyAddress: isLoopback(host) }),
       token: environment.token ?? randomToken(),
       ...pageFolder(),
     }),
@@ -38,7 +42,7 @@ export async function runHub(environment: Environment, { host, port, lifeline, j
   if (lifeline || json) process.stdout.write(`${JSON.stringify({ url, token, pid })}\n`);
   else
     process.stdout.write(
-      `The hub of ${store.location} answers at ${url} (Ctrl+C ends it).\nFOUNDRY_URL=${url} FOUNDRY_TOKEN=${token}\n`,
+      `The hub of ${store.location} answers at ${url} (Ctrl+C ends it)${publicRead ? `, and anyone may read: ${url}/datasets` : ""}.\nFOUNDRY_URL=${url} FOUNDRY_TOKEN=${token}\n`,
     );
   await ended;
   // A store that hangs (a network file system may) must not keep a hub that is to end.
@@ -65,6 +69,8 @@ async function listening(start: Promise<Served>, address: string): Promise<Serve
     throw error;
   }
 }
+
+const isLoopback = (host: string) => host === "localhost" || host === "::1" || host.startsWith("127.");
 
 /** The page's bundle stands beside this one. */
 function pageFolder(): { page?: string } {

@@ -1,8 +1,14 @@
 import type {
+  CatalogsRequest,
+  CatalogsResponse,
+  Changes,
   Dataset,
+  DoiRecord,
   HubInfo,
   Kind,
+  LifecycleRequest,
   Model,
+  PackageStatus,
   PackageSummary,
   SearchRequest,
   SearchResponse,
@@ -10,9 +16,13 @@ import type {
   VerifyReport,
 } from "../contracts/types.js";
 import {
+  validateCatalogsResponse,
+  validateChanges,
   validateDataset,
+  validateDoiRecord,
   validateHubInfo,
   validateModel,
+  validatePackageStatus,
   validatePackageSummary,
   validateSearchResponse,
   validateStatistics,
@@ -23,7 +33,7 @@ import { parse } from "../core/contract.js";
 import { FoundryProblem } from "../core/problems.js";
 import type { CatalogSource } from "../core/sources.js";
 import { send, sendForJson, type Connection } from "./request.js";
-import { upload, type FileOpener, type UploadProgress } from "./upload.js";
+import { upload, type FileOpener, type UploadOptions } from "./upload.js";
 
 /** Where a hub is and how to reach it. */
 export interface HubClientOptions {
@@ -57,6 +67,12 @@ export class HubClient implements CatalogSource {
     return answer(validateSearchResponse, found);
   }
 
+  /** What catalogs besides the store find. */
+  async searchCatalogs(request: CatalogsRequest, signal?: AbortSignal): Promise<CatalogsResponse> {
+    const found = await sendForJson(this.connection, "/api/v1/catalogs/search", { method: "POST", json: request, signal });
+    return answer(validateCatalogsResponse, found);
+  }
+
   /** Every package of a kind, with its versions. */
   async list(kind: Kind, signal?: AbortSignal): Promise<PackageSummary[]> {
     return answers(validatePackageSummary, await sendForJson(this.connection, `/api/v1/${kind}s`, { signal }));
@@ -88,9 +104,41 @@ export class HubClient implements CatalogSource {
     return answers(validateModel, await sendForJson(this.connection, path, { signal }));
   }
 
+  /** Where a version stands. */
+  status(kind: Kind, name: string, version: string, signal?: AbortSignal): Promise<PackageStatus> {
+    return this.get(validatePackageStatus, `${packagePath(kind, name, version)}/status`, signal);
+  }
+
+  /** Where the versions stand that a reference names; what waits for a curator without one. */
+  async statuses(reference?: string, kind?: Kind, signal?: AbortSignal): Promise<PackageStatus[]> {
+    const query = new URLSearchParams({ ...(reference === undefined ? {} : { reference }), ...(kind ? { kind } : {}) });
+    return answers(validatePackageStatus, await sendForJson(this.connection, `/api/v1/status?${query.toString()}`, { signal }));
+  }
+
+  /** Deprecates, withdraws, renames, reviews; where the versions stand then. */
+  async act(request: LifecycleRequest, signal?: AbortSignal): Promise<PackageStatus[]> {
+    const found = await sendForJson(this.connection, "/api/v1/lifecycle", { method: "POST", json: request, signal });
+    return answers(validatePackageStatus, found);
+  }
+
+  /** What changed between two versions, each `name@version`. */
+  async changes(from: string, to: string, signal?: AbortSignal): Promise<Changes> {
+    return answer(validateChanges, await sendForJson(this.connection, "/api/v1/changes", { method: "POST", json: { from, to }, signal }));
+  }
+
   /** Re-hashes a package where it is stored. */
   verify(kind: Kind, name: string, version: string, signal?: AbortSignal): Promise<VerifyReport> {
     return this.get(validateVerifyReport, `${packagePath(kind, name, version)}/verify`, signal);
+  }
+
+  /** The version that a DOI names. */
+  findDoi(doi: string, signal?: AbortSignal): Promise<DoiRecord> {
+    return this.get(validateDoiRecord, `/api/v1/dois/${doi.split("/").map(encodeURIComponent).join("/")}`, signal);
+  }
+
+  /** Gives a published version a DOI, with the hub's account at DataCite. */
+  async mintDoi(kind: Kind, name: string, version: string): Promise<DoiRecord> {
+    return answer(validateDoiRecord, await sendForJson(this.connection, `${packagePath(kind, name, version)}/doi`, { method: "POST" }));
   }
 
   /** Where a file of a package is; it needs the token, or Jupyter's login, as every route does. */
@@ -110,14 +158,10 @@ export class HubClient implements CatalogSource {
   }
 
   /**
-   * Publishes a prepared package: its manifest, then the files that the hub does not have yet.
-   * Nothing stays on the hub when it fails.
+   * Publishes a prepared package: its manifest, then the files and parts of files that the hub does not have yet.
+   * An upload that was broken off goes on when the same files are published again; one that is refused leaves nothing.
    */
-  publish(
-    manifest: unknown,
-    open: FileOpener,
-    options: { onProgress?: (progress: UploadProgress) => void; signal?: AbortSignal } = {},
-  ): Promise<Dataset | Model> {
+  publish(manifest: unknown, open: FileOpener, options: UploadOptions = {}): Promise<Dataset | Model> {
     return upload(this.connection, manifest, open, options);
   }
 

@@ -25,9 +25,48 @@ export type Kind = "dataset" | "model";
  */
 export type Role = "input" | "target" | "id" | "weight";
 /**
+ * What values are beyond their type: 'formula', 'smiles', 'structure', 'spectrum', 'image' or 'file', or a field's own word.
+ */
+export type ColumnKind = string;
+/**
  * A split's name, such as 'train' or 'fold_0.test'.
  */
 export type SplitName = string;
+/**
+ * Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only.
+ */
+export type State =
+  "published" | "submitted" | "in review" | "accepted" | "returned" | "deprecated" | "withdrawn";
+/**
+ * A package's name: lower case letters, digits and hyphens.
+ */
+export type Name1 = string;
+/**
+ * What can be done to a version that is in the store.
+ */
+export type LifecycleAction =
+  "deprecate" | "withdraw" | "restore" | "rename" | "submit" | "review" | "accept" | "return";
+/**
+ * A package's name: lower case letters, digits and hyphens.
+ */
+export type Name2 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath1 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath2 = string;
+/**
+ * The part of the version that a change raises: patch for the same data, minor where the old rows are still there, major where rows or splits changed; unknown where the rows cannot be compared.
+ */
+export type Bump = "patch" | "minor" | "major" | "unknown";
+export type Difference = "added" | "removed" | "changed" | "same";
+/**
+ * A DOI, without https://doi.org/.
+ */
+export type MdfDoi = string;
 /**
  * A value to compare with.
  */
@@ -42,10 +81,177 @@ export type ComparisonOperator =
  */
 export type PlotKind = "scatter" | "box" | "correlation" | "parallel";
 /**
+ * What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes.
+ */
+export type SearchField =
+  | "title"
+  | "name"
+  | "author"
+  | "column"
+  | "doi"
+  | "similar"
+  | "trained"
+  | "kind"
+  | "domain"
+  | "task"
+  | "licence"
+  | "unit"
+  | "keyword"
+  | "type"
+  | "organisation"
+  | "element"
+  | "year"
+  | "rows"
+  | "columns"
+  | "size";
+/**
  * A field that results can be narrowed by.
  */
-export type FacetField = "kind" | "domain" | "task" | "licence" | "unit" | "keyword";
+export type FacetField =
+  | "kind"
+  | "domain"
+  | "task"
+  | "licence"
+  | "unit"
+  | "keyword"
+  | "type"
+  | "organisation"
+  | "year"
+  | "size"
+  | "element";
+/**
+ * What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name.
+ */
+export type SearchSort = "relevance" | "date" | "size" | "rows" | "name";
 
+/**
+ * What to look for elsewhere. `query` is plain words; `catalogs` are names of catalogs, or the address of a croissant.json; every catalog that is named in the hub's configuration when absent.
+ */
+export interface CatalogsRequest {
+  query?: string;
+  /**
+   * @maxItems 30
+   */
+  catalogs?: string[];
+  limit?: number;
+}
+/**
+ * A catalog that can be searched.
+ */
+export interface CatalogInfo {
+  /**
+   * Its name in requests.
+   */
+  catalog: string;
+  title: string;
+  /**
+   * Where its interface is asked.
+   */
+  url: string;
+}
+/**
+ * What each catalog answers, in the order in which they were asked for.
+ */
+export interface CatalogsResponse {
+  catalogs: CatalogAnswer[];
+}
+/**
+ * What one catalog answers. One that is `offline` has no hits, and `problem` says why; the others answer nevertheless.
+ */
+export interface CatalogAnswer {
+  catalog: string;
+  title: string;
+  state: "answered" | "offline";
+  /**
+   * How many match, where the catalog says so.
+   */
+  total?: number;
+  hits: CatalogHit[];
+  problem?: Problem;
+}
+/**
+ * A dataset of another catalog.
+ */
+export interface CatalogHit {
+  catalog: string;
+  /**
+   * Its name or number in that catalog.
+   */
+  id: string;
+  title: string;
+  description?: string;
+  authors?: string[];
+  year?: number;
+  doi?: string;
+  /**
+   * Its page.
+   */
+  url?: string;
+  licence?: string;
+  keywords?: string[];
+  version?: string;
+  rows?: number;
+  bytes?: number;
+  /**
+   * Where its Croissant description is.
+   */
+  croissant?: string;
+  /**
+   * Python that loads it.
+   */
+  load?: string;
+}
+/**
+ * Problem details (RFC 9457): what is wrong, where, and what to do. `detail` is one sentence for a person.
+ */
+export interface Problem {
+  /**
+   * A stable word such as 'not-found'.
+   */
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /**
+   * JSON pointer to the wrong value, where there is one.
+   */
+  pointer?: string;
+  /**
+   * Where in a text that cannot be read: characters before the place.
+   */
+  position?: number;
+  /**
+   * What could stand there.
+   */
+  expected?: string;
+  suggestions?: string[];
+}
+/**
+ * One thing that is wrong (an error) or should be looked at (a warning), and where.
+ */
+export interface Finding {
+  severity: "error" | "warning";
+  detail: string;
+  file?: string;
+  /**
+   * The first row is 1; names of columns are no row.
+   */
+  row?: number;
+  column?: string;
+  pointer?: string;
+  suggestions?: string[];
+}
+/**
+ * Everything that is wrong with a folder or submission before it is published.
+ */
+export interface CheckReport {
+  where: string;
+  /**
+   * Whether nothing stands against publishing it.
+   */
+  ok: boolean;
+  findings: Finding[];
+}
 /**
  * A person or organisation that made a package.
  */
@@ -71,6 +277,18 @@ export interface FileEntry {
   mediaType?: string;
 }
 /**
+ * What stands for a value that is not there, and why it is not.
+ */
+export interface MissingValues {
+  /**
+   * As the source writes them, such as '-999'; they are null in the published table.
+   *
+   * @maxItems 100
+   */
+  values?: string[];
+  meaning?: string;
+}
+/**
  * A column's meaning. `type` is the Arrow type as pyarrow prints it; `unit` is absent for a quantity without one.
  */
 export interface Column {
@@ -79,7 +297,26 @@ export interface Column {
   unit?: string;
   role?: Role;
   description?: string;
+  /**
+   * The labels of the classes.
+   */
   classes?: string[];
+  /**
+   * The values in the data, in the order of `classes`, where they are not the labels themselves.
+   */
+  classValues?: string[];
+  missing?: MissingValues;
+  kind?: ColumnKind;
+  /**
+   * The shape of each value, where it is an array.
+   *
+   * @maxItems 32
+   */
+  shape?: number[];
+  /**
+   * Whether the values are paths of files in the package.
+   */
+  path?: boolean;
 }
 /**
  * A column's meaning as its publisher gives it; the type is read from the data.
@@ -89,32 +326,32 @@ export interface ColumnDraft {
   unit?: string;
   role?: Role;
   description?: string;
+  /**
+   * The labels of the classes.
+   */
   classes?: string[];
+  /**
+   * The values in the data, in the order of `classes`, where they are not the labels themselves.
+   */
+  classValues?: string[];
+  missing?: MissingValues;
+  kind?: ColumnKind;
+  /**
+   * Whether the values are paths of files beside the table; they are published with it.
+   */
+  path?: boolean;
 }
 /**
- * Problem details (RFC 9457): what is wrong, where, and what to do. `detail` is one sentence for a person.
- */
-export interface Problem {
-  /**
-   * A stable word such as 'not-found'.
-   */
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  /**
-   * JSON pointer to the wrong value, where there is one.
-   */
-  pointer?: string;
-  suggestions?: string[];
-}
-/**
- * A named part of a dataset and the file that holds it: CSV, JSON lines, Excel, Parquet or Arrow.
+ * A named part of a dataset and what holds it: a table (CSV, JSON, Excel, Parquet, Arrow), arrays (HDF5, Zarr), molecules (SDF), or a folder of files.
  */
 export interface SplitDraft {
   name: SplitName;
   path: FilePath;
   description?: string;
+  /**
+   * Which arrays or groups of an HDF5 or Zarr file, as paths; all by default.
+   */
+  keys?: string[];
 }
 /**
  * `dataset.json` in a folder that is to be published: what its author writes. Types, counts and hashes are read from the files.
@@ -155,6 +392,25 @@ export interface Split {
   description?: string;
 }
 /**
+ * An array of a split in a file of its own, as NumPy writes it (.npy).
+ */
+export interface ArrayEntry {
+  name: string;
+  split: SplitName;
+  path: FilePath;
+  /**
+   * NumPy's name of the type, such as 'float64'.
+   */
+  type: string;
+  /**
+   * @maxItems 32
+   */
+  shape: number[];
+  unit?: string;
+  role?: Role;
+  description?: string;
+}
+/**
  * The manifest of a published dataset (`dataset.json`). A version never changes once published.
  */
 export interface Dataset {
@@ -186,6 +442,516 @@ export interface Dataset {
    */
   splits: [Split, ...Split[]];
   files: FileEntry[];
+  /**
+   * Arrays that are not one value a row, such as the axis that all spectra share.
+   */
+  arrays?: ArrayEntry[];
+}
+/**
+ * The version that a DOI names.
+ */
+export interface DoiRecord {
+  doi: string;
+  kind: Kind;
+  name: Name;
+  version: Version;
+  /**
+   * What the registration agency says of it, where it was asked.
+   */
+  state?: "draft" | "registered" | "findable";
+  /**
+   * The page that the DOI leads to.
+   */
+  url?: string;
+}
+/**
+ * Where a version stands, and how it came there.
+ */
+export interface PackageStatus {
+  kind: Kind;
+  name: Name;
+  version: Version;
+  state: State;
+  /**
+   * Why it is deprecated or withdrawn; a curator's comments where it was returned.
+   */
+  reason?: string;
+  by?: string;
+  at?: string;
+  /**
+   * Whether search and references without a whole version find it.
+   */
+  visible: boolean;
+  /**
+   * Names that mean this package too.
+   */
+  formerNames?: Name[];
+  /**
+   * Its entries in the store's log, oldest first.
+   */
+  history: LogEntry[];
+}
+/**
+ * Something that happened to a package. Entries are never changed.
+ */
+export interface LogEntry {
+  id: string;
+  action:
+    | "published"
+    | "submitted"
+    | "in review"
+    | "accepted"
+    | "returned"
+    | "deprecated"
+    | "withdrawn"
+    | "restored"
+    | "renamed"
+    | "minted";
+  kind: Kind;
+  name: Name;
+  version: Version;
+  at: string;
+  by?: string;
+  /**
+   * Why; a curator's comments where it was returned.
+   */
+  reason?: string;
+  to?: Name1;
+  /**
+   * The DOI that a version was given.
+   */
+  doi?: string;
+}
+/**
+ * An action on a package. `reason` is required by `deprecate`, `withdraw` and `return`, `to` by `rename`.
+ */
+export interface LifecycleRequest {
+  action: LifecycleAction;
+  kind?: Kind;
+  /**
+   * `name` or `name@1.2.0`.
+   */
+  reference: string;
+  reason?: string;
+  by?: string;
+  to?: Name;
+}
+/**
+ * `lifecycle.json` beside a package's versions: derived from the log, for readers that do not read all of it.
+ */
+export interface PackageLifecycle {
+  renamedTo?: Name2;
+  /**
+   * Folders that hold more of its versions.
+   */
+  formerNames?: Name[];
+  versions: VersionStatus[];
+}
+/**
+ * Where a version stands.
+ */
+export interface VersionStatus {
+  version: Version;
+  state: State;
+  reason?: string;
+  by?: string;
+  at?: string;
+  visible: boolean;
+}
+/**
+ * `rows.json` of a dataset: what its rows are, whatever their order, so that versions can be compared without reading them.
+ */
+export interface RowDigests {
+  formatVersion: 1;
+  splits: SplitDigests[];
+}
+/**
+ * The rows of a split: over all of its columns first, then over the columns of the version before it where those differ.
+ */
+export interface SplitDigests {
+  split: SplitName;
+  /**
+   * @minItems 1
+   */
+  digests: [RowDigest, ...RowDigest[]];
+}
+/**
+ * The rows of a split over some of its columns.
+ */
+export interface RowDigest {
+  columns: string[];
+  rows: number;
+  /**
+   * Of the rows as a multiset.
+   */
+  digest: string;
+  path: FilePath1;
+  ids?: FilePath2;
+}
+/**
+ * Two versions to compare.
+ */
+export interface ChangesRequest {
+  from: string;
+  to: string;
+}
+/**
+ * What changed between two versions.
+ */
+export interface Changes {
+  from: string;
+  to: string;
+  bump: Bump;
+  /**
+   * Why no smaller part of the version could be raised.
+   */
+  reasons: string[];
+  metadata: ValueChange[];
+  columns: ColumnChange[];
+  splits: SplitChange[];
+  statistics: StatisticChange[];
+  /**
+   * Data files beside the splits' own that are not as they were.
+   */
+  files: FileChange[];
+}
+/**
+ * A field before and after; absent where there was or is none.
+ */
+export interface ValueChange {
+  field: string;
+  before?: unknown;
+  after?: unknown;
+}
+/**
+ * A column that is not as it was.
+ */
+export interface ColumnChange {
+  name: string;
+  change: Difference;
+  fields: ValueChange[];
+}
+/**
+ * A split's rows. `changedRows` are those with the same id and other values, where there is an id column; counts are absent where rows cannot be compared.
+ */
+export interface SplitChange {
+  name: string;
+  change: Difference;
+  rowsBefore?: number;
+  rowsAfter?: number;
+  addedRows?: number;
+  removedRows?: number;
+  changedRows?: number;
+}
+/**
+ * A statistic of a column before and after.
+ */
+export interface StatisticChange {
+  split: string;
+  column: string;
+  field: string;
+  before?: number | null;
+  after?: number | null;
+}
+/**
+ * A file that is not as it was.
+ */
+export interface FileChange {
+  path: string;
+  change: Difference;
+}
+export interface MdfNameIdentifier {
+  nameIdentifier: string;
+  nameIdentifierScheme: string;
+  schemeURI?: string;
+}
+/**
+ * Who made the data.
+ */
+export interface MdfCreator {
+  /**
+   * Family, Given.
+   */
+  creatorName: string;
+  familyName?: string;
+  givenName?: string;
+  affiliations?: string[];
+  nameIdentifiers?: MdfNameIdentifier[];
+}
+export interface MdfTitle {
+  title: string;
+  type?: "AlternativeTitle" | "Subtitle" | "TranslatedTitle" | "Other";
+}
+export interface MdfDescription {
+  description: string;
+  descriptionType:
+    "Abstract" | "Methods" | "SeriesInformation" | "TableOfContents" | "TechnicalInfo" | "Other";
+}
+export interface MdfRelatedIdentifier {
+  relatedIdentifier: string;
+  relatedIdentifierType:
+    | "ARK"
+    | "arXiv"
+    | "bibcode"
+    | "DOI"
+    | "EAN13"
+    | "EISSN"
+    | "Handle"
+    | "IGSN"
+    | "ISBN"
+    | "ISSN"
+    | "ISTC"
+    | "LISSN"
+    | "LSID"
+    | "PMID"
+    | "PURL"
+    | "UPC"
+    | "URL"
+    | "URN";
+  relationType:
+    | "IsCitedBy"
+    | "Cites"
+    | "IsSupplementTo"
+    | "IsSupplementedBy"
+    | "IsContinuedBy"
+    | "Continues"
+    | "IsNewVersionOf"
+    | "IsPreviousVersionOf"
+    | "IsPartOf"
+    | "HasPart"
+    | "IsReferencedBy"
+    | "References"
+    | "IsDocumentedBy"
+    | "Documents"
+    | "IsCompiledBy"
+    | "Compiles"
+    | "IsVariantFormOf"
+    | "IsOriginalFormOf"
+    | "IsIdenticalTo"
+    | "HasMetadata"
+    | "IsMetadataFor"
+    | "Reviews"
+    | "IsReviewedBy"
+    | "IsDerivedFrom"
+    | "IsSourceOf";
+  relatedMetadataScheme?: string;
+  schemeURI?: string;
+  schemeType?: string;
+}
+export interface MdfDate {
+  date?: string;
+  dateType:
+    | "Accepted"
+    | "Available"
+    | "Collected"
+    | "Copyrighted"
+    | "Created"
+    | "Issued"
+    | "Submitted"
+    | "Updated"
+    | "Valid";
+}
+export interface MdfRights {
+  rights?: string;
+  rightsURI?: string;
+  rightsIdentifier?: string;
+  [k: string]: unknown;
+}
+export interface MdfSubject {
+  subject?: string;
+  subjectScheme?: string;
+  schemeURI?: string;
+  valueURI?: string;
+  [k: string]: unknown;
+}
+/**
+ * The block `dc`: what DataCite knows of the data.
+ */
+export interface MdfCitation {
+  identifier?: {
+    identifier: MdfDoi;
+    identifierType: "DOI";
+  };
+  /**
+   * @minItems 1
+   */
+  creators: [MdfCreator, ...MdfCreator[]];
+  /**
+   * @minItems 1
+   */
+  titles: [MdfTitle, ...MdfTitle[]];
+  publisher: string;
+  /**
+   * Four digits, as text.
+   */
+  publicationYear: string;
+  resourceType: {
+    resourceType?: string;
+    resourceTypeGeneral:
+      | "Audiovisual"
+      | "Collection"
+      | "Dataset"
+      | "Event"
+      | "Image"
+      | "InteractiveResource"
+      | "Model"
+      | "PhysicalObject"
+      | "Service"
+      | "Software"
+      | "Sound"
+      | "Text"
+      | "Workflow"
+      | "Other";
+  };
+  subjects?: MdfSubject[];
+  contributors?: {
+    [k: string]: unknown;
+  }[];
+  dates?: MdfDate[];
+  language?: string;
+  alternateIdentifiers?: {
+    [k: string]: unknown;
+  }[];
+  relatedIdentifiers?: MdfRelatedIdentifier[];
+  sizes?: string[];
+  formats?: string[];
+  version?: string;
+  rightsList?: MdfRights[];
+  descriptions?: MdfDescription[];
+  fundingReferences?: {
+    [k: string]: unknown;
+  }[];
+  geoLocations?: {
+    [k: string]: unknown;
+  }[];
+}
+export interface MdfLink {
+  type?: string;
+  doi?: string;
+  url?: string;
+  description?: string;
+  bibtex?: string;
+}
+/**
+ * The block `mdf`: who may see it, and what it is called.
+ */
+export interface MdfAdministration {
+  source_name?: string;
+  acl?: string[];
+  organizations?: string[];
+  links?: MdfLink[];
+}
+export interface FoundrySplitBlock {
+  type?: string;
+  path?: string;
+  label?: string;
+}
+export interface FoundryKeyBlock {
+  /**
+   * Names of columns, or paths in an HDF5 file.
+   *
+   * @minItems 1
+   */
+  key?: [string, ...string[]];
+  /**
+   * 'input' or 'target'.
+   */
+  type?: string;
+  filter?: string | null;
+  description?: string | null;
+  units?: string | null;
+  classes?:
+    | null
+    | {
+        [k: string]: unknown;
+      }[];
+}
+/**
+ * The block `projects.foundry`: how the data is split, and what its keys mean.
+ */
+export interface FoundryBlock {
+  short_name?: string;
+  data_type?: string;
+  task_type?: string[];
+  domain?: string[];
+  n_items?: number;
+  splits?: FoundrySplitBlock[];
+  keys?: FoundryKeyBlock[];
+}
+export interface MdfIndex {
+  mapping: {
+    [k: string]: unknown;
+  };
+  delimiter?: string;
+  /**
+   * @minItems 1
+   */
+  na_values?: [string, ...string[]];
+}
+/**
+ * A submission to MDF Connect: where the data lies, and the blocks that describe it.
+ */
+export interface MdfSubmission {
+  dc: MdfCitation;
+  mdf?: MdfAdministration;
+  /**
+   * @minItems 1
+   *
+   * Items: With its protocol, such as globus://, https:// or file://.
+   */
+  data_sources: [string, ...string[]];
+  data_destinations?: string[];
+  external_uri?: string;
+  index?: {
+    json?: MdfIndex;
+    csv?: MdfIndex;
+    yaml?: MdfIndex;
+    xml?: MdfIndex;
+    excel?: MdfIndex;
+    filename?: MdfIndex;
+  };
+  extraction_config?: {
+    group_by_dir?: boolean;
+    known_formats?: {
+      [k: string]: unknown;
+    };
+  };
+  services?: {
+    mdf_publish?:
+      | boolean
+      | {
+          [k: string]: unknown;
+        };
+    citrine?:
+      | boolean
+      | {
+          [k: string]: unknown;
+        };
+    mrr?: boolean;
+  };
+  mrr?: {
+    [k: string]: unknown;
+  };
+  custom?: {
+    [k: string]: string;
+  };
+  custom_desc?: {
+    [k: string]: string;
+  };
+  projects?: {
+    foundry?: FoundryBlock;
+    [k: string]: unknown;
+  };
+  /**
+   * @minItems 1
+   */
+  tags?: [string, ...string[]];
+  update?: boolean;
+  incremental_update?: string;
+  curation?: boolean;
+  dataset_acl?: string[];
+  test?: boolean;
+  no_extract?: boolean;
 }
 /**
  * `model.json` in a folder that is to be published: what its author writes.
@@ -565,14 +1331,52 @@ export interface PlotResponse {
   correlation?: (number | null)[][];
 }
 /**
- * What to look for. The last word of `query` matches as a prefix; an empty query matches everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
+ * What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:"Ada Lovelace"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
  */
 export interface SearchRequest {
   query?: string;
+  /**
+   * Conditions beside those of `query`.
+   *
+   * @maxItems 64
+   */
+  terms?: SearchTerm[];
   kinds?: Kind[];
   facets?: FacetChoice[];
   limit?: number;
   offset?: number;
+  sort?: SearchSort;
+  /**
+   * Names ascend and everything else descends unless this says otherwise.
+   */
+  order?: "ascending" | "descending";
+  /**
+   * The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then.
+   */
+  cursor?: string;
+}
+/**
+ * One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.
+ */
+export interface SearchTerm {
+  field?: SearchField;
+  /**
+   * @maxItems 50
+   */
+  values?: string[];
+  /**
+   * Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one.
+   */
+  form?: "words" | "beginning" | "phrase";
+  /**
+   * How the record's number compares with `number`; equal where absent.
+   */
+  op?: "=" | "<" | "<=" | ">" | ">=";
+  number?: number;
+  /**
+   * True finds what does not fit.
+   */
+  not?: boolean;
 }
 /**
  * One chosen facet value.
@@ -602,6 +1406,15 @@ export interface SearchResponse {
   kinds: {
     [k: string]: number;
   };
+  /**
+   * How the query was read, after correction.
+   */
+  terms?: SearchTerm[];
+  corrected?: Correction;
+  /**
+   * The cursor of the next page; absent on the last one.
+   */
+  next?: string;
 }
 /**
  * A package that matches. `highlights` mark the matched words of title and description between U+0002 and U+0003.
@@ -619,10 +1432,25 @@ export interface SearchHit {
   publishedAt: string;
   keywords?: string[];
   highlights?: Highlights;
+  authors?: string[];
+  doi?: string;
+  /**
+   * Columns that a condition on `column` or `unit` found.
+   */
+  matched?: MatchedColumn[];
+  /**
+   * What it has in common with the dataset that it is similar to, such as 'column gap' or 'unit eV'.
+   */
+  shared?: string[];
   /**
    * Higher is better; comparable within one response.
    */
   score: number;
+  state?: State;
+  /**
+   * Why it is deprecated.
+   */
+  reason?: string;
 }
 /**
  * Title and an excerpt of the description with marked words.
@@ -630,6 +1458,30 @@ export interface SearchHit {
 export interface Highlights {
   title?: string;
   description?: string;
+}
+/**
+ * A column by name, with its unit.
+ */
+export interface MatchedColumn {
+  name: string;
+  unit?: string;
+}
+/**
+ * Nothing has the words as they were given; these are the nearest that something has.
+ */
+export interface Correction {
+  /**
+   * The query that was searched for.
+   */
+  query: string;
+  changes: CorrectedWord[];
+}
+/**
+ * A word and what it was taken for.
+ */
+export interface CorrectedWord {
+  from: string;
+  to: string;
 }
 /**
  * One split's columns.
@@ -644,19 +1496,6 @@ export interface SplitStatistics {
  */
 export interface Statistics {
   splits: SplitStatistics[];
-}
-/**
- * Something that happened to a package. Entries are never changed.
- */
-export interface LogEntry {
-  id: string;
-  action: "published" | "withdrawn" | "deprecated";
-  kind: Kind;
-  name: Name;
-  version: Version;
-  at: string;
-  by?: string;
-  reason?: string;
 }
 /**
  * A package and its versions, newest first.
@@ -700,11 +1539,26 @@ export interface HubInfo {
   models: number;
 }
 /**
+ * How much of a file has arrived.
+ */
+export interface ReceivedPart {
+  path: FilePath;
+  bytes: number;
+}
+/**
  * A publication under way: the files that the hub still needs.
  */
 export interface Upload {
   id: string;
   missing: string[];
+  /**
+   * Missing files of which a part has arrived: they go on at `bytes`.
+   */
+  received: ReceivedPart[];
+  /**
+   * When the hub forgets the upload if nothing more arrives.
+   */
+  expires: string;
 }
 /**
  * `foundry-store.json` and the entries of `log/`.
@@ -712,4 +1566,8 @@ export interface Upload {
 export interface StoreDescription {
   formatVersion: 1;
   name: string;
+  /**
+   * Whether a curator must accept a version before it is found; `false` by default.
+   */
+  curation?: boolean;
 }

@@ -2,6 +2,13 @@ import type { Manifest } from "./manifests.js";
 
 const MOST_NAMES = 6;
 
+/** The formats that citations are written in, with the names that people know them by. */
+export const CITATION_FORMATS = { bibtex: "BibTeX", ris: "RIS", csl: "CSL-JSON", apa: "APA" } as const;
+export type CitationFormat = keyof typeof CITATION_FORMATS;
+
+/** Whether a text names one of them. */
+export const isCitationFormat = (text: string): text is CitationFormat => Object.hasOwn(CITATION_FORMATS, text);
+
 /**
  * What to write in a list of references. The works that a package names come first;
  * a package that names none is cited by itself.

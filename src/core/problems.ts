@@ -8,6 +8,8 @@ const KINDS = {
   "invalid-name": ["Invalid name", 400],
   "checksum-mismatch": ["Checksum mismatch", 422],
   "duplicate-version": ["Duplicate version", 409],
+  "wrong-version": ["Wrong version", 409],
+  withdrawn: ["Withdrawn", 410],
   unauthorized: ["Unauthorized", 401],
   unavailable: ["Unavailable", 503],
   internal: ["Internal error", 500],
@@ -20,6 +22,9 @@ export type ProblemType = keyof typeof KINDS;
 export interface ProblemDetails {
   /** JSON pointer to the wrong value. */
   pointer?: string | undefined;
+  /** Where in a text, and what could stand there. */
+  position?: number | undefined;
+  expected?: string | undefined;
   /** Nearest names, or next versions. */
   suggestions?: readonly string[] | undefined;
   /** Where the type's usual status does not fit. */
@@ -48,7 +53,7 @@ export class FoundryProblem extends Error {
 /** Makes the error for a sentence. */
 export function problem(type: ProblemType, detail: string, details: ProblemDetails = {}): FoundryProblem {
   const [title, status] = KINDS[type];
-  const { pointer, suggestions } = details;
+  const { pointer, position, expected, suggestions } = details;
   return new FoundryProblem(
     {
       type,
@@ -56,6 +61,8 @@ export function problem(type: ProblemType, detail: string, details: ProblemDetai
       status: details.status ?? status,
       detail,
       ...(pointer === undefined ? {} : { pointer }),
+      ...(position === undefined ? {} : { position }),
+      ...(expected === undefined ? {} : { expected }),
       ...(suggestions && suggestions.length > 0 ? { suggestions: [...suggestions] } : {}),
     },
     details.cause,

@@ -1,18 +1,22 @@
 import type { Table } from "apache-arrow";
 import type {
-  Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset, FindRequest, FindResponse, Model, PackageSummary, PlotRequest,
-  PlotResponse, SearchRequest, SearchResponse, Statistics, View,
+  CatalogsRequest, CatalogsResponse, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset, FindRequest, FindResponse, Model,
+  PackageStatus, PackageSummary, PlotRequest, PlotResponse, SearchRequest, SearchResponse, Statistics, View,
 } from "../contracts/types.js";
 
 /** Where components find packages: a hub over HTTP, or a kernel over a comm. */
 export interface CatalogSource {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
+  /** What catalogs besides the store find; absent where they cannot be asked. */
+  searchCatalogs?(request: CatalogsRequest, signal?: AbortSignal): Promise<CatalogsResponse>;
   /** @param version - a whole or partial version; the newest when absent */
   dataset(name: string, version?: string, signal?: AbortSignal): Promise<Dataset>;
   model(name: string, version?: string, signal?: AbortSignal): Promise<Model>;
   /** Undefined when the package holds none. */
   statistics(name: string, version: string, signal?: AbortSignal): Promise<Statistics | undefined>;
   versions(kind: "dataset" | "model", name: string, signal?: AbortSignal): Promise<PackageSummary>;
+  /** Where a version stands; not every source knows. */
+  status?(kind: "dataset" | "model", name: string, version: string, signal?: AbortSignal): Promise<PackageStatus>;
   /** Newest version of each model that names this dataset as training data. */
   modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]>;
 }

@@ -22,3 +22,28 @@ export function nextVersions(versions: readonly string[]): string[] {
     .map((part) => increment(newest, part))
     .filter((version) => version !== null);
 }
+
+/** The version of what was never published before. */
+export const FIRST_VERSION = "1.0.0";
+
+/** A part of a version. */
+export type VersionPart = "patch" | "minor" | "major";
+
+const PARTS: readonly VersionPart[] = ["patch", "minor", "major"];
+
+/** Which part of the version is raised from one to the next. */
+export function raisedPart(before: string, after: string): VersionPart {
+  const [old, now] = [before, after].map((version) => version.split("."));
+  if (old?.[0] !== now?.[0]) return "major";
+  return old?.[1] === now?.[1] ? "patch" : "minor";
+}
+
+/** Whether raising one part says at least as much as raising another. */
+export const saysEnough = (raised: VersionPart, needed: VersionPart): boolean => PARTS.indexOf(raised) >= PARTS.indexOf(needed);
+
+/** The next version with a part raised that is not taken. */
+export function nextFree(version: string, part: VersionPart, taken: readonly string[]): string {
+  let next = increment(version, part) ?? version;
+  while (taken.includes(next)) next = increment(next, part) ?? next;
+  return next;
+}

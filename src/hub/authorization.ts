@@ -21,10 +21,29 @@ export function refusalWithout(token: string): Refusal {
   };
 }
 
-/** Refuses every request without the token, to unknown routes too, before anything of it is read. */
-export function requireToken(app: FastifyInstance, refusal: Refusal): void {
+/** What a hub answers to anyone where it is told so: what is in the store, and nothing that changes it or costs much. */
+const READABLE = new Set([
+  ...["/", "/authors", "/authors/", "/authors/:slug", "/authors/:slug/"].map((path) => `GET ${path}`),
+  ...["dataset", "model"].flatMap((kind) => [
+    ...["", "/", "/:name", "/:name/", "/:name/:version", "/:name/:version/"].map((path) => `GET /${kind}s${path}`),
+    ...["", "/:name", "/:name/:version", "/:name/:version/status", "/:name/:version/files/*"].map((path) => `GET /api/v1/${kind}s${path}`),
+  ]),
+  "GET /api/v1/health",
+  "GET /api/v1/datasets/:name/models",
+  "POST /api/v1/search",
+  "POST /api/v1/changes",
+]);
+
+/**
+ * Refuses every request without the token, to unknown routes too, before anything of it is read.
+ * @param publicRead - whether reading needs no token
+ */
+export function requireToken(app: FastifyInstance, refusal: Refusal, publicRead: boolean): void {
   app.addHook("onRequest", (request, reply, done) => {
-    done(request.routeOptions.config.public === true ? undefined : refusal(request, reply));
+    const { config, url = "" } = request.routeOptions;
+    const method = request.method === "HEAD" ? "GET" : request.method;
+    const open = config.public === true || (publicRead && READABLE.has(`${method} ${url}`));
+    done(open ? undefined : refusal(request, reply));
   });
 }
 

@@ -1,9 +1,14 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Catalog } from "../catalog/catalog.js";
+import { Catalogs } from "../catalog/providers/catalogs.js";
 import type { PublishObserver } from "../store/publication.js";
 import type { Store } from "../store/store.js";
 import { refusalWithout, requireToken } from "./authorization.js";
+import { citationRoutes } from "./citation-routes.js";
+import { catalogRoutes } from "./catalog-routes.js";
 import { fileRoutes } from "./file-routes.js";
+import { landingRoutes } from "./landing-routes.js";
+import { lifecycleRoutes } from "./lifecycle-routes.js";
 import { packageRoutes } from "./package-routes.js";
 import { pageRoutes } from "./page-routes.js";
 import { asProblem, replyWithProblems, sendProblem } from "./problem-replies.js";
@@ -12,11 +17,15 @@ import { uploadRoutes } from "./upload-routes.js";
 /** What a hub is made of. */
 export interface HubOptions {
   catalog: Catalog;
+  /** Other catalogs; by default those that everyone can reach. */
+  catalogs?: Catalogs;
   /** Every request needs it. */
   token: string;
   version: string;
   /** Told of each step of a publication before it happens. */
   onPublishStep?: PublishObserver;
+  /** Whether anyone may read: pages, manifests, files and searches need no token then. */
+  publicRead?: boolean;
   /** Where the web page's bundle is; no page is served without. */
   page?: string;
 }
@@ -24,7 +33,7 @@ export interface HubOptions {
 /** Makes the service; the caller listens and closes. */
 export function createHub(
   store: Store,
-  { catalog, token, version, onPublishStep = () => undefined, page }: HubOptions,
+  { catalog, catalogs = new Catalogs(), token, version, onPublishStep = () => undefined, page, publicRead = false }: HubOptions,
 ): FastifyInstance {
   const refusal = refusalWithout(token);
   const app = Fastify({
@@ -38,21 +47,25 @@ export function createHub(
     routerOptions: { maxParamLength: 1000 },
     exposeHeadRoutes: true,
   });
-  requireToken(app, refusal);
+  requireToken(app, refusal, publicRead);
   // Only JSON is read as a body, and files where they are sent.
   app.removeContentTypeParser("text/plain");
   replyWithProblems(app);
+  const services = { store, catalog, version, onPublishStep, publicRead };
   app.register(
     (api, _options, done) => {
-      const services = { store, catalog, version, onPublishStep };
       packageRoutes(api, services);
+      citationRoutes(api, services);
+      catalogRoutes(api, catalogs);
       fileRoutes(api, services);
       uploadRoutes(api, services);
+      lifecycleRoutes(api, services);
       done();
     },
     { prefix: "/api/v1" },
   );
   pageRoutes(app, page);
+  landingRoutes(app, services);
   app.addHook("onClose", () => {
     catalog.close();
   });

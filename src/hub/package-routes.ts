@@ -4,6 +4,7 @@ import type { HubInfo } from "../contracts/types.js";
 import { parse } from "../core/contract.js";
 import { KINDS } from "../core/manifests.js";
 import { checkName, versionOf } from "../core/references.js";
+import { Dois } from "../store/dois.js";
 import { findManifest, summaries, summary } from "../store/library.js";
 import { verify } from "../store/verify.js";
 import type { Services } from "./services.js";
@@ -14,13 +15,14 @@ interface PackageParams {
 }
 
 /** What the hub is, what it has, and what is in it. */
-export function packageRoutes(app: FastifyInstance, { store, catalog, version }: Services): void {
+export function packageRoutes(app: FastifyInstance, { store, catalog, version, publicRead }: Services): void {
   app.get("/health", async (): Promise<HubInfo> => {
     const { dataset, model } = await catalog.counts();
     return {
       product: "foundry-lab",
       version,
-      store: store.location,
+      // Where its folder is, is nobody's business but the team's.
+      store: publicRead ? store.name : store.location,
       storeName: store.name,
       datasets: dataset,
       models: model,
@@ -46,7 +48,7 @@ export function packageRoutes(app: FastifyInstance, { store, catalog, version }:
 
     const find = ({ name, version: wanted }: PackageParams) => {
       checkName(name);
-      return findManifest(store, kind, { name, ...versionOf(wanted) });
+      return findManifest(store, kind, { name, ...versionOf(wanted) }).then((found) => Dois.of(store).identified(found));
     };
   }
 

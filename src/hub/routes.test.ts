@@ -39,7 +39,7 @@ test("every route is refused without the token and with a wrong one, unknown rou
       if (method !== "HEAD") expect(await problemOf(answer)).toMatchObject({ type: "unauthorized" });
     }
   }
-});
+}, 30_000);
 
 test("only the page's own files are public", async () => {
   const page = await prepared("index.html", "<!doctype html>", { "page.js": "void 0" });

@@ -9,4 +9,6 @@ export interface Services {
   /** This software's version. */
   version: string;
   onPublishStep: PublishObserver;
+  /** Whether anyone may read. */
+  publicRead: boolean;
 }

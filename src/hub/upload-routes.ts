@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import type { Upload } from "../contracts/types.js";
-import { FoundryProblem } from "../core/problems.js";
+import { problem } from "../core/problems.js";
 import { checkFilePath } from "../store/package-paths.js";
 import type { Services } from "./services.js";
 import { Uploads } from "./uploads.js";
@@ -11,30 +11,29 @@ const LARGEST_MANIFEST = 16 * 1024 * 1024;
 interface UploadParams {
   id: string;
 }
+type FileParams = UploadParams & { "*": string };
 
-/** Publishing over HTTP: a manifest, its files one by one, and the commit that makes the version appear. */
+/**
+ * Publishing over HTTP: a manifest, its files one by one, and the commit that makes the version appear.
+ * A file goes whole by PUT, or in parts by PATCH, each with the `Upload-Offset` at which it goes on; HEAD says where
+ * that is (the header fields of the IETF draft on resumable uploads, draft-ietf-httpbis-resumable-upload).
+ */
 export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Services): void {
   const uploads = new Uploads(store, onPublishStep);
-  app.addHook("onClose", () => uploads.endAll());
+  app.addHook("onClose", () => uploads.releaseAll());
 
   app.post("/uploads", { bodyLimit: LARGEST_MANIFEST }, async ({ body }, reply): Promise<Upload> => {
-    const { id, missing } = await uploads.begin(body);
+    const upload = await uploads.begin(body);
     reply.code(201);
-    return { id, missing };
+    return upload;
   });
 
+  app.get<{ Params: UploadParams }>("/uploads/:id", ({ params }) => uploads.status(params.id));
+
   app.post<{ Params: UploadParams }>("/uploads/:id/commit", async ({ params }, reply) => {
-    try {
-      const manifest = await uploads.use(params.id, (publication) => publication.commit());
-      await uploads.end(params.id);
-      reply.code(201);
-      return manifest;
-    } catch (error) {
-      // What is only incomplete can go on; anything else cannot be mended by sending more.
-      if (!(error instanceof FoundryProblem && error.problem.status === 409 && error.type === "invalid-request"))
-        await uploads.end(params.id);
-      throw error;
-    }
+    const manifest = await uploads.commit(params.id);
+    reply.code(201);
+    return manifest;
   });
 
   app.delete<{ Params: UploadParams }>("/uploads/:id", async ({ params }, reply) => {
@@ -42,11 +41,18 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
     return reply.code(204).send();
   });
 
+  app.head<{ Params: FileParams }>("/uploads/:id/files/*", async ({ params }, reply) => {
+    checkFilePath(params["*"]);
+    const { bytes, total } = await uploads.use(params.id, (publication) => publication.progressOf(params["*"]));
+    reply.headers({ "upload-offset": bytes, "cache-control": "no-store", ...(total === undefined ? {} : { "upload-length": total }) });
+    return reply.code(204).send();
+  });
+
   // Its own scope: only here is a body a stream of bytes, whatever type it claims to have.
   app.register((files, _options, done) => {
     files.removeAllContentTypeParsers();
     files.addContentTypeParser("*", (_request, payload, parsed) => parsed(null, payload));
-    files.put<{ Params: UploadParams & { "*": string }; Body: Readable | undefined }>(
+    files.put<{ Params: FileParams; Body: Readable | undefined }>(
       "/uploads/:id/files/*",
       async ({ params, body, raw }, reply) => {
         checkFilePath(params["*"]);
@@ -54,6 +60,21 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
         return reply.code(204).send();
       },
     );
+    files.patch<{ Params: FileParams; Body: Readable | undefined }>(
+      "/uploads/:id/files/*",
+      async ({ params, body, raw, headers }, reply) => {
+        checkFilePath(params["*"]);
+        const offset = offsetOf(headers["upload-offset"]);
+        const bytes = await uploads.use(params.id, (publication) => publication.append(params["*"], offset, body ?? raw));
+        return reply.code(204).header("upload-offset", bytes).send();
+      },
+    );
     done();
   });
+}
+
+function offsetOf(header: string | string[] | undefined): number {
+  const offset = typeof header === "string" && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
+  if (offset !== undefined) return offset;
+  throw problem("invalid-request", "A part of a file needs the header field Upload-Offset with the byte at which it goes on.");
 }

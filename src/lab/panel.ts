@@ -1,12 +1,17 @@
 import { Notification } from "@jupyterlab/apputils";
 import type { TranslationBundle } from "@jupyterlab/translation";
+import type { IStateDB } from "@jupyterlab/statedb";
 import type { Message } from "@lumino/messaging";
 import { Signal, type ISignal } from "@lumino/signaling";
+import type { ReadonlyJSONValue } from "@lumino/coreutils";
 import { Widget } from "@lumino/widgets";
 import type { NotebookTable } from "../components/panel/notebook-tables.js";
 import type { PanelElement, PanelSource } from "../components/panel/panel-element.js";
 import type { PanelActions } from "./actions.js";
 import { foundryIcon } from "./icon.js";
+
+/** Where the user's searches are kept. */
+const SAVED = "foundry-lab:saved-searches";
 
 /** The side panel; its contents are loaded when it is first shown. */
 export class FoundryPanel extends Widget {
@@ -20,6 +25,7 @@ export class FoundryPanel extends Widget {
     private readonly source: () => Promise<PanelSource>,
     private readonly actions: PanelActions,
     private readonly trans: TranslationBundle,
+    private readonly kept: IStateDB | null,
   ) {
     super();
     this.id = "foundry-lab-panel";
@@ -79,8 +85,17 @@ export class FoundryPanel extends Widget {
 
   async #make(): Promise<PanelElement> {
     try {
-      const [source] = await Promise.all([this.source(), import("../components/panel/panel-element.js")]);
-      return Object.assign(document.createElement("foundry-panel"), { source });
+      const [source, { readSaved }, kept] = await Promise.all([
+        this.source(),
+        import("../core/search/saved.js"),
+        this.kept?.fetch(SAVED),
+        import("../components/panel/panel-element.js"),
+      ]);
+      const panel = Object.assign(document.createElement("foundry-panel"), { source, saved: readSaved(kept) });
+      panel.addEventListener("foundry-saved", ({ detail }: CustomEventInit<ReadonlyJSONValue>) => {
+        if (detail !== undefined) void this.kept?.save(SAVED, detail);
+      });
+      return panel;
     } catch (error) {
       // The next look at the panel tries again.
       this.#loading = undefined;

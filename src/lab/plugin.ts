@@ -2,6 +2,7 @@ import { ILayoutRestorer, type JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { IStateDB } from "@jupyterlab/statedb";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { panelActions } from "./actions.js";
 import { CellSync } from "./cell-sync.js";
@@ -19,7 +20,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   description: "Find datasets and models, and use them in notebooks.",
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator],
+  optional: [ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator, IStateDB],
   activate: (
     app,
     tracker: INotebookTracker,
@@ -27,11 +28,12 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     settings: ISettingRegistry | null,
     translator: ITranslator | null,
+    kept: IStateDB | null,
   ) => {
     const trans = (translator ?? nullTranslator).load("foundry-lab");
     const sync = new CellSync(trans);
     const source = () => hubOfServer(app.serviceManager.serverSettings);
-    const panel = new FoundryPanel(source, panelActions(app, tracker, sync, trans), trans);
+    const panel = new FoundryPanel(source, panelActions(app, tracker, sync, trans), trans, kept);
     sync.statusChanged.connect((_, status) => {
       if (panel.shown) panel.shown.cell = status;
     });

@@ -1,60 +1,57 @@
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { constants, createReadStream } from "node:fs";
+import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { ulid } from "ulid";
+import type { FileEntry } from "../contracts/types.js";
 import { manifestFile } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { errorCode, syncFolder, unlessMissing, writeSynced } from "./durable.js";
-import { isAlive, thisProcess } from "./owners.js";
-import type { PackageVersion, StagedFile, Staging } from "./store.js";
+import { LocalStaging, NOTE, openStaging, removeStaging, takeOver, UPLOAD_LIFE } from "./local-staging.js";
+import { isAlive } from "./owners.js";
+import { realFile } from "./package-paths.js";
+import type { PackageVersion, ResumableUpload, StagedFile } from "./store.js";
 
 /** A version on its way into a folder: `<staging>/<id>/package` becomes `<kind>s/<name>/<version>` by one rename. */
-export class FolderStaging implements Staging {
+export class FolderStaging extends LocalStaging {
   private constructor(
-    readonly id: string,
+    id: string,
     private readonly root: string,
-    private readonly staging: string,
-  ) {}
-
-  static async begin(root: string): Promise<FolderStaging> {
-    const staging = join(root, ".staging");
-    const id = ulid();
-    await mkdir(staging, { recursive: true });
-    // Its owner first: a folder without one is nobody's.
-    await writeSynced(join(staging, `${id}.owner`), JSON.stringify(thisProcess()));
-    await mkdir(join(staging, id, "package"), { recursive: true });
-    return new FolderStaging(id, root, staging);
+    resumable: boolean,
+  ) {
+    super(id, stagingOf(root), resumable);
   }
 
-  async put(path: string, source: AsyncIterable<Uint8Array>, limit = Infinity): Promise<StagedFile> {
-    const target = this.fileAt(path);
+  static async begin(root: string, upload?: ResumableUpload): Promise<FolderStaging> {
+    return new FolderStaging(await openStaging(stagingOf(root), upload), root, upload !== undefined);
+  }
+
+  static async resume(root: string, id: string): Promise<{ staging: FolderStaging; note: string } | undefined> {
+    const note = await takeOver(stagingOf(root), id);
+    return note === undefined ? undefined : { staging: new FolderStaging(id, root, true), note };
+  }
+
+  /** Shares the bytes with the published file, which never change; where the file system cannot, copies them. */
+  async adopt(path: string, { kind, name, version }: PackageVersion, file: FileEntry): Promise<StagedFile | undefined> {
+    const source = await realFile(join(this.root, `${kind}s`, name, version), file.path);
+    if (source === undefined) return undefined;
     const partial = join(this.staging, this.id, ulid());
+    await copyFile(source, partial, constants.COPYFILE_FICLONE_FORCE)
+      .catch(() => link(source, partial))
+      .catch(() => copyFile(source, partial));
     const hash = createHash("sha256");
     let bytes = 0;
-    const hashed = async function* (chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        bytes += chunk.byteLength;
-        if (bytes > limit)
-          throw problem("checksum-mismatch", `'${path}' is longer than the ${limit} bytes that its manifest says.`);
-        hash.update(chunk);
-        yield chunk;
-      }
-    };
-    try {
-      await pipeline(source, hashed, createWriteStream(partial, { flags: "wx", flush: true }));
-      await mkdir(dirname(target), { recursive: true });
-      await rename(partial, target);
-    } catch (error) {
-      await rm(partial, { force: true });
-      throw error;
+    for await (const chunk of createReadStream(partial, { highWaterMark: 1024 * 1024 })) {
+      hash.update(chunk as Uint8Array);
+      bytes += (chunk as Uint8Array).byteLength;
     }
-    return { bytes, sha256: hash.digest("hex") };
-  }
-
-  text(path: string): Promise<string> {
-    return readFile(this.fileAt(path), "utf8");
+    const found = { bytes, sha256: hash.digest("hex") };
+    if (found.sha256 === file.sha256) {
+      await this.arrive(path, partial);
+      return found;
+    }
+    await rm(partial, { force: true });
+    return undefined;
   }
 
   async commit(target: PackageVersion, manifest: string): Promise<void> {
@@ -74,37 +71,25 @@ export class FolderStaging implements Staging {
     await syncFolder(names);
     await syncFolder(this.root);
   }
-
-  discard(): Promise<void> {
-    return remove(this.staging, this.id);
-  }
-
-  private get package(): string {
-    return join(this.staging, this.id, "package");
-  }
-
-  private fileAt(path: string): string {
-    return join(this.package, ...path.split("/"));
-  }
 }
 
-/** Removes what dead processes left behind; what a living one stages stays. */
-export async function cleanStaging(root: string): Promise<void> {
-  const staging = join(root, ".staging");
+const stagingOf = (root: string): string => join(root, ".staging");
+
+/** Removes what dead processes left behind and nobody can go on with any more; what a living one stages stays. */
+export async function cleanStaging(staging: string, now = Date.now()): Promise<void> {
   const names = (await unlessMissing(readdir(staging))) ?? [];
   const ids = new Set(names.map((name) => name.replace(/\.[a-z]+$/, "")));
   for (const id of ids) {
     const owner = join(staging, `${id}.owner`);
-    const [text, found] = await Promise.all([unlessMissing(readFile(owner, "utf8")), unlessMissing(stat(owner))]);
-    if (text === undefined || !found || !isAlive(text, Date.now() - found.mtimeMs)) await remove(staging, id);
+    const [text, found, note] = await Promise.all([
+      unlessMissing(readFile(owner, "utf8")),
+      unlessMissing(stat(owner)),
+      unlessMissing(stat(join(staging, id, NOTE))),
+    ]);
+    const owned = text !== undefined && found !== undefined && isAlive(text, now - found.mtimeMs);
+    const resumable = note !== undefined && now - note.mtimeMs < UPLOAD_LIFE;
+    if (!owned && !resumable) await removeStaging(staging, id);
   }
-}
-
-async function remove(staging: string, id: string): Promise<void> {
-  await rm(join(staging, id), { recursive: true, force: true });
-  await rm(join(staging, `${id}.entry`), { force: true });
-  // Its owner last: until then nobody else takes the rest for forgotten.
-  await rm(join(staging, `${id}.owner`), { force: true });
 }
 
 async function syncTree(folder: string): Promise<void> {

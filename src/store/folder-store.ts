@@ -12,9 +12,11 @@ import { checkName, isName } from "../core/references.js";
 import { isVersion, newestFirst } from "../core/versions.js";
 import { errorCode, unlessMissing, unlessReadOnly, writeWhole } from "./durable.js";
 import { FolderLog } from "./folder-log.js";
+import { restoreLifecycles, writeLifecycle } from "./folder-lifecycle.js";
 import { cleanStaging, FolderStaging } from "./folder-staging.js";
+import { lifecycleOf } from "./lifecycle-reader.js";
 import { filesUnder, realFile } from "./package-paths.js";
-import type { ByteRange, PackageVersion, PackageVersions, Staging, Store } from "./store.js";
+import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "./store.js";
 
 const DESCRIPTION = "foundry-store.json";
 
@@ -25,6 +27,7 @@ export class FolderStore implements Store {
   private constructor(
     readonly location: string,
     readonly name: string,
+    readonly curation: boolean,
   ) {
     this.entries = new FolderLog(location);
   }
@@ -34,7 +37,8 @@ export class FolderStore implements Store {
     try {
       await mkdir(folder, { recursive: true });
       const location = await realpath(folder);
-      const store = new FolderStore(location, (await describe(location)).name);
+      const { name, curation = false } = await describe(location);
+      const store = new FolderStore(location, name, curation);
       await unlessReadOnly(() => store.recover());
       return store;
     } catch (error) {
@@ -102,12 +106,23 @@ export class FolderStore implements Store {
     return handle.createReadStream({ ...range, highWaterMark: 256 * 1024 });
   }
 
-  begin(): Promise<Staging> {
-    return FolderStaging.begin(this.location);
+  begin(upload?: ResumableUpload): Promise<Staging> {
+    return FolderStaging.begin(this.location, upload);
   }
 
-  append(entry: Omit<LogEntry, "id">): Promise<LogEntry> {
-    return this.entries.append(entry);
+  resume(id: string): Promise<{ staging: Staging; note: string } | undefined> {
+    return FolderStaging.resume(this.location, id);
+  }
+
+  expire(): Promise<void> {
+    return cleanStaging(join(this.location, ".staging"));
+  }
+
+  async append(entry: Omit<LogEntry, "id">): Promise<LogEntry> {
+    const written = await this.entries.append(entry);
+    if (written.action !== "published")
+      await writeLifecycle(this.location, () => lifecycleOf(this), written.kind, [written.name, ...(written.to ? [written.to] : [])]);
+    return written;
   }
 
   log(known?: ReadonlySet<string>): Promise<LogEntry[]> {
@@ -120,17 +135,18 @@ export class FolderStore implements Store {
 
   /** Clears staging, and logs versions that came in without an entry: by a crash just before it, or copied by hand. */
   private async recover(): Promise<void> {
-    await cleanStaging(this.location);
-    const logged = new Set((await this.log()).map(({ kind, name, version }) => `${kind}/${name}/${version}`));
+    await this.expire();
+    const lifecycle = await lifecycleOf(this);
     for (const kind of KINDS)
       for (const { name, versions } of await this.packages(kind))
         for (const version of [...versions].reverse())
-          if (!logged.has(`${kind}/${name}/${version}`)) await this.logFound({ kind, name, version });
+          if (!lifecycle.knows({ kind, name, version })) await this.logFound({ kind, name, version });
+    await restoreLifecycles(this.location, () => lifecycleOf(this));
   }
 
   private async logFound(target: PackageVersion): Promise<void> {
     const { mtime } = await stat(join(this.folder(target), manifestFile(target.kind)));
-    await this.append({ action: "published", ...target, at: mtime.toISOString() });
+    await this.append({ action: this.curation ? "submitted" : "published", ...target, at: mtime.toISOString() });
   }
 
   private folder({ kind, name, version }: PackageVersion): string {

@@ -31,6 +31,12 @@ export function isAlive(text: string, age: number): boolean {
   return owner.started === null || started === null || owner.started === started;
 }
 
+/** Whether `text` names this process. */
+export function isThisProcess(text: string): boolean {
+  const owner = ownerOf(text);
+  return owner?.pid === process.pid && owner.host === hostname() && owner.started === startOf(process.pid);
+}
+
 function ownerOf(text: string): Owner | undefined {
   try {
     const value = JSON.parse(text) as unknown;

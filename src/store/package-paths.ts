@@ -7,11 +7,43 @@ import { unlessMissing } from "./durable.js";
  
 const FILE_PATH = /^(?!\.{1,2}(?:\/|$))[^/\\\u0000-\u001f]+(?:\/(?!\.{1,2}(?:\/|$))[^/\\\u0000-\u001f]+)*$/;
 
+/** What a name must not come to, however often it is decoded on its way through other software. */
+const ROUNDS = 5;
+const DRIVE = /^[A-Za-z]:/;
+/** Marks that turn the direction of text, or cannot be seen: a name would look like another one. */
+const INVISIBLE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+
 /** Refuses a path that is none of a file inside a package. */
 export function checkFilePath(path: string): void {
-  if (path.length <= 500 && FILE_PATH.test(path)) return;
+  const reason = whyNoFilePath(path);
+  if (reason === undefined) return;
   const shown = JSON.stringify(path.slice(0, 80));
-  throw problem("invalid-request", `${shown} is not the path of a file in a package: it must not lead out of it.`);
+  throw problem("invalid-request", `${shown} is not the path of a file in a package: ${reason}.`);
+}
+
+/** Why a path cannot be that of a file in a package; undefined where it can. */
+export function whyNoFilePath(path: string): string | undefined {
+  if (path.length > 500) return "it is longer than 500 characters";
+  if (INVISIBLE.test(path)) return "it has characters that cannot be seen";
+  let text = path;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (!FILE_PATH.test(text) || DRIVE.test(text)) return "it must not lead out of it";
+    const decoded = percentDecoded(text);
+    if (decoded === text) return undefined;
+    text = decoded;
+  }
+  return "it is percent-encoded over and over";
+}
+
+/** Every escape that can be decoded, whatever stands beside it. */
+function percentDecoded(text: string): string {
+  return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return Buffer.from(escapes.replaceAll("%", ""), "hex").toString("latin1");
+    }
+  });
 }
 
 /**

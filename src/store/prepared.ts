@@ -2,7 +2,9 @@ import type { FileEntry } from "../contracts/types.js";
 import { kindOf, parseManifest, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { checkName } from "../core/references.js";
+import { FIRST_VERSION } from "../core/versions.js";
 import { mediaType } from "./media-types.js";
+import { whyNoFilePath } from "./package-paths.js";
 
 const UNKNOWN_SHA256 = "0".repeat(64);
 
@@ -17,8 +19,9 @@ export interface ExpectedFile {
 /**
  * Checks a prepared manifest as far as it can be before its files are hashed.
  * @param files - the files to expect where the manifest lists none
+ * @returns `chooseVersion` where the manifest names no version, or `next`: the one that fits is chosen from the data
  */
-export function parsePrepared(value: unknown, files?: ExpectedFile[]): { manifest: Manifest; files: ExpectedFile[] } {
+export function parsePrepared(value: unknown, files?: ExpectedFile[]): { manifest: Manifest; files: ExpectedFile[]; chooseVersion: boolean } {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw problem("invalid-manifest", "The manifest is wrong: it must be a JSON object.", { pointer: "" });
   if (kindOf(value) === undefined)
@@ -27,12 +30,22 @@ export function parsePrepared(value: unknown, files?: ExpectedFile[]): { manifes
   if ("name" in value && typeof value.name === "string") checkName(value.name);
   const listed = "files" in value && Array.isArray(value.files) ? (value.files as unknown[]) : undefined;
   const expected = listed ?? files ?? [];
+  const chooseVersion = !("version" in value) || value.version === undefined || value.version === "next";
   const manifest = parseManifest({
     ...value,
+    ...(chooseVersion ? { version: FIRST_VERSION } : {}),
     publishedAt: "publishedAt" in value ? value.publishedAt : new Date().toISOString(),
     files: expected.map((file) => (isObject(file) ? { bytes: 0, sha256: UNKNOWN_SHA256, ...file } : file)),
   });
-  return { manifest, files: manifest.files.map((entry, index) => given(entry, expected[index])) };
+  manifest.files.forEach(({ path }, index) => {
+    const reason = whyNoFilePath(path);
+    const pointer = `/files/${index}/path`;
+    if (reason !== undefined)
+      throw problem("invalid-manifest", `The manifest is wrong at ${pointer}: ${JSON.stringify(path.slice(0, 80))} is no path in a package: ${reason}.`, {
+        pointer,
+      });
+  });
+  return { manifest, chooseVersion, files: manifest.files.map((entry, index) => given(entry, expected[index])) };
 }
 
 /** The manifest's entry of a file that was hashed. */

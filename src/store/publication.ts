@@ -1,13 +1,19 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FileEntry } from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
 import { parseJson } from "../core/contract.js";
+import { jsonText } from "../core/json-text.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import { readme } from "../core/readme.js";
 import { nextVersions } from "../core/versions.js";
+import { Appends } from "./appends.js";
 import { fileEntry, parsePrepared, type ExpectedFile } from "./prepared.js";
+import { requirePresentName, versioned } from "./version-check.js";
+import { filesOfOtherVersions } from "./published-files.js";
 import type { Staging, Store } from "./store.js";
+import { checkTables } from "./table-check.js";
 
 /** What a publication is about to do. */
 export type PublishStep = "begin" | "stage" | "hash" | "validate" | "commit" | "log" | "finish";
@@ -23,12 +29,24 @@ export interface PublishProgress {
 /** Told of each step before it happens, and waited for. */
 export type PublishObserver = (progress: PublishProgress) => void | Promise<void>;
 
+/** How a publication is to go. */
+export interface PublicationOptions {
+  /** The files to expect where the manifest lists none. */
+  files?: ExpectedFile[];
+  onStep?: PublishObserver;
+  /** Whether another process may go on with it; every file must be listed with its hash then. */
+  resumable?: boolean;
+  /** Whether Parquet files are read as far as their footers: for what comes from outside. */
+  checkTables?: boolean;
+}
+
 const README = "README.md";
 const STATISTICS = "statistics.json";
 
 /** A version on its way into a store: begun, filled file by file, committed or discarded. */
 export class Publication {
   private readonly staged = new Map<string, FileEntry>();
+  private readonly appends: Appends;
   private done = 0;
   private open = true;
 
@@ -39,21 +57,49 @@ export class Publication {
     private readonly expected: ReadonlyMap<string, ExpectedFile>,
     private readonly total: number,
     private readonly observe: PublishObserver,
-  ) {}
+    private readonly checksTables: boolean,
+    private readonly chooseVersion: boolean,
+  ) {
+    this.appends = new Appends(staging);
+  }
 
-  /** @param files - the files to expect where the manifest lists none */
-  static async begin(
-    store: Store,
-    value: unknown,
-    { files, onStep = () => undefined }: { files?: ExpectedFile[]; onStep?: PublishObserver } = {},
-  ): Promise<Publication> {
-    const { manifest, files: expected } = parsePrepared(value, files);
+  static async begin(store: Store, value: unknown, options: PublicationOptions = {}): Promise<Publication> {
+    const { manifest, files: expected, chooseVersion } = parsePrepared(value, options.files);
+    await requirePresentName(store, manifest);
     const versions = await store.versions(manifest.kind, manifest.name);
-    if (versions.includes(manifest.version)) throw await duplicate(store, manifest);
+    if (!chooseVersion && versions.includes(manifest.version)) throw await duplicate(store, manifest);
+    const resumable = options.resumable === true && expected.every(({ bytes, sha256 }) => bytes !== undefined && sha256 !== undefined);
+    const upload = resumable ? { id: uploadId(manifest, expected), note: JSON.stringify(value) } : undefined;
+    return Publication.filled(store, await store.begin(upload), manifest, expected, chooseVersion, options);
+  }
+
+  /** Goes on with a publication that another process began; undefined where there is none, or no more. */
+  static async resume(store: Store, id: string, options: PublicationOptions = {}): Promise<Publication | undefined> {
+    const found = await store.resume(id);
+    if (!found) return undefined;
+    const { manifest, files, chooseVersion } = parsePrepared(JSON.parse(found.note));
+    return Publication.filled(store, found.staging, manifest, files, chooseVersion, options);
+  }
+
+  private static async filled(
+    store: Store,
+    staging: Staging,
+    manifest: Manifest,
+    expected: ExpectedFile[],
+    chooseVersion: boolean,
+    { onStep = () => undefined, checkTables: checks = false }: PublicationOptions,
+  ): Promise<Publication> {
     const total = expected.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
     await onStep({ step: "begin", done: 0, total });
     const byPath = new Map(expected.map((file) => [file.path, file]));
-    return new Publication(store, await store.begin(), manifest, byPath, total, onStep);
+    const publication = new Publication(store, staging, manifest, byPath, total, onStep, checks, chooseVersion);
+    try {
+      await publication.takeWhatIsThere();
+      return publication;
+    } catch (error) {
+      await staging.release();
+      throw error;
+    }
   }
 
   get id(): string {
@@ -65,19 +111,36 @@ export class Publication {
     return [...this.expected.keys()].filter((path) => !this.staged.has(path));
   }
 
+  /** Missing files of which a part has arrived. */
+  async received(): Promise<{ path: string; bytes: number }[]> {
+    const found = await Promise.all(this.missing.map(async (path) => ({ path, bytes: await this.staging.received(path) })));
+    return found.filter(({ bytes }) => bytes > 0);
+  }
+
+  /** Bytes of a file that have arrived, of how many. */
+  async progressOf(path: string): Promise<{ bytes: number; total: number | undefined }> {
+    const file = this.expectedAt(path);
+    return { bytes: this.staged.get(path)?.bytes ?? (await this.staging.received(path)), total: file.bytes };
+  }
+
   /** Stages a file, and checks it against what the manifest says of it. */
   async put(path: string, source: AsyncIterable<Uint8Array>): Promise<void> {
-    this.requireOpen();
-    const file = this.expected.get(path);
-    if (!file)
-      throw problem("not-found", `The manifest lists no file '${path}'.`, { suggestions: this.missing.slice(0, 5) });
+    const file = this.expectedAt(path);
     await this.observe({ step: "stage", done: this.done, total: this.total, path });
+    this.forget(path);
     const found = await this.staging.put(path, source, file.bytes);
-    this.staged.delete(path);
-    await this.observe({ step: "hash", done: this.done + found.bytes, total: this.total, path });
-    checkFile(file, found);
-    this.done += found.bytes;
-    this.staged.set(path, fileEntry(file, found));
+    await this.take(file, found);
+  }
+
+  /** Goes on with a file where it stopped; it is checked when it is whole. Bytes that have arrived so far. */
+  async append(path: string, offset: number, source: AsyncIterable<Uint8Array>): Promise<number> {
+    const file = this.expectedAt(path);
+    if (file.bytes === undefined)
+      throw problem("invalid-request", `The manifest does not say how long '${path}' is; send it whole, by PUT.`);
+    await this.observe({ step: "stage", done: this.done + offset, total: this.total, path });
+    const { bytes, sha256 } = await this.appends.append(path, source, offset, file.bytes);
+    if (sha256 !== undefined) await this.take(file, { bytes, sha256 });
+    return bytes;
   }
 
   /** Makes the version appear. */
@@ -93,14 +156,20 @@ export class Publication {
     try {
       const manifest = await this.complete();
       const { kind, name, version } = manifest;
+      const entry = { kind, name, version, at: manifest.publishedAt };
+      // Before it is there: nobody finds what no curator has let in, not even for a moment.
+      if (this.store.curation === true) await this.store.append({ action: "submitted", ...entry });
       await this.announce("commit");
       await this.appear(manifest);
       await this.announce("log");
-      await this.store.append({ action: "published", kind, name, version, at: manifest.publishedAt });
+      if (this.store.curation !== true) await this.store.append({ action: "published", ...entry });
       await this.announce("finish");
-      return manifest;
-    } finally {
       await this.staging.discard();
+      return manifest;
+    } catch (error) {
+      // What a full disk or a store out of reach has stopped can be gone on with.
+      await (error instanceof FoundryProblem && error.type !== "unavailable" ? this.staging.discard() : this.staging.release());
+      throw error;
     }
   }
 
@@ -110,15 +179,68 @@ export class Publication {
     await this.staging.discard();
   }
 
+  /** Lets another process go on with it, where it is resumable; discards it otherwise. */
+  async release(): Promise<void> {
+    this.open = false;
+    await this.staging.release();
+  }
+
+  private async takeWhatIsThere(): Promise<void> {
+    const others = await filesOfOtherVersions(this.store, this.prepared);
+    for (const file of this.expected.values()) {
+      const { path, bytes, sha256 } = file;
+      if (bytes === undefined || sha256 === undefined) continue;
+      if (await this.staging.has(path)) {
+        await this.take(file, { bytes, sha256 });
+        continue;
+      }
+      const other = others.get(sha256);
+      const found = other && (await this.staging.adopt(path, other.of, other.file));
+      if (found) await this.take(file, found);
+    }
+  }
+
+  private async take(file: ExpectedFile, found: { bytes: number; sha256: string }): Promise<void> {
+    const { path } = file;
+    try {
+      await this.observe({ step: "hash", done: this.done + found.bytes, total: this.total, path });
+      checkFile(file, found);
+    } catch (error) {
+      await this.staging.drop(path);
+      throw error;
+    }
+    this.done += found.bytes;
+    this.staged.set(path, fileEntry(file, found));
+  }
+
+  private forget(path: string): void {
+    this.done -= this.staged.get(path)?.bytes ?? 0;
+    this.staged.delete(path);
+  }
+
   private async complete(): Promise<Manifest> {
     await this.announce("validate");
     const files = [...this.expected.keys()].flatMap((path) => this.staged.get(path) ?? []);
-    const manifest = parseManifest({ ...this.prepared, files });
+    const read = (path: string) => Promise.resolve(Readable.from(staged(this.staging, path)));
+    const manifest = await versioned(this.store, { manifest: parseManifest({ ...this.prepared, files }), read }, this.chooseVersion);
+    if (this.checksTables) await checkTables(manifest, this.staging);
     if (manifest.kind === "dataset" && this.expected.has(STATISTICS))
       parseJson(validateStatistics, await this.staging.text(STATISTICS), `The file ${STATISTICS}`, "invalid-manifest");
-    if (this.expected.has(README)) return manifest;
-    const found = await this.staging.put(README, Readable.from([Buffer.from(readme(manifest))]));
-    return parseManifest({ ...manifest, files: [...files, fileEntry({ path: README }, found)] });
+    return this.withCroissant(this.expected.has(README) ? manifest : await this.addFile(manifest, README, readme(manifest)));
+  }
+
+  /** Loaded when it is needed: the citation library takes longer than the rest of the command. */
+  private async withCroissant(manifest: Manifest): Promise<Manifest> {
+    if (manifest.kind !== "dataset") return manifest;
+    const { CROISSANT_FILE, croissant, describes } = await import("../core/croissant.js");
+    if (this.expected.has(CROISSANT_FILE) && describes(await this.staging.text(CROISSANT_FILE), manifest)) return manifest;
+    const others = { ...manifest, files: manifest.files.filter(({ path }) => path !== CROISSANT_FILE) };
+    return this.addFile(others, CROISSANT_FILE, jsonText(croissant(others)));
+  }
+
+  private async addFile(manifest: Manifest, path: string, content: string): Promise<Manifest> {
+    const found = await this.staging.put(path, Readable.from([Buffer.from(content)]));
+    return parseManifest({ ...manifest, files: [...manifest.files, fileEntry({ path }, found)] });
   }
 
   private async appear(manifest: Manifest): Promise<void> {
@@ -135,9 +257,22 @@ export class Publication {
     await this.observe({ step, done: this.done, total: this.total });
   }
 
+  private expectedAt(path: string): ExpectedFile {
+    this.requireOpen();
+    const file = this.expected.get(path);
+    if (file) return file;
+    throw problem("not-found", `The manifest lists no file '${path}'.`, { suggestions: this.missing.slice(0, 5) });
+  }
+
   private requireOpen(): void {
     if (!this.open) throw problem("not-found", "This publication has ended already; begin it again.");
   }
+}
+
+/** One id for what has the same name, version and files, so that whoever begins again goes on. */
+function uploadId({ kind, name, version }: Manifest, files: ExpectedFile[]): string {
+  const content = files.map(({ path, bytes, sha256 }) => [path, bytes, sha256]).sort();
+  return createHash("sha256").update(JSON.stringify([kind, name, version, content])).digest("hex").slice(0, 32);
 }
 
 function checkFile({ path, bytes, sha256 }: ExpectedFile, found: { bytes: number; sha256: string }): void {
@@ -154,4 +289,12 @@ async function duplicate(store: Store, { kind, name, version }: Manifest): Promi
   const next = nextVersions(await store.versions(kind, name));
   const detail = `${name}@${version} exists already and versions never change; publish it as ${next.join(", ")} or another version.`;
   return problem("duplicate-version", detail, { suggestions: next });
+}
+
+const PIECE = 1024 * 1024;
+
+/** A staged file's bytes, piece by piece. */
+async function* staged(staging: Staging, path: string): AsyncGenerator<Uint8Array> {
+  const size = await staging.size(path);
+  for (let start = 0; start < size; start += PIECE) yield await staging.slice(path, start, Math.min(size, start + PIECE));
 }

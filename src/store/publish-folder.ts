@@ -6,8 +6,10 @@ import { problem } from "../core/problems.js";
 import { unlessMissing } from "./durable.js";
 import { filesUnder, realFile } from "./package-paths.js";
 import type { ExpectedFile } from "./prepared.js";
-import { Publication, type PublishObserver } from "./publication.js";
+import { Publication, type PublicationOptions, type PublishObserver } from "./publication.js";
 import type { Store } from "./store.js";
+
+const LARGEST_MANIFEST = 32 * 1024 * 1024;
 
 /** A folder that is ready to be published: its manifest, and the files that it may list. */
 export interface PreparedFolder {
@@ -16,9 +18,14 @@ export interface PreparedFolder {
 }
 
 /** Publishes a prepared folder: all of it or, on a failure, nothing. */
-export async function publishFolder(store: Store, folder: string, onStep?: PublishObserver): Promise<Manifest> {
+export async function publishFolder(
+  store: Store,
+  folder: string,
+  onStep?: PublishObserver,
+  options: Pick<PublicationOptions, "checkTables"> = {},
+): Promise<Manifest> {
   const { manifest, files } = await readPrepared(folder);
-  const publication = await Publication.begin(store, manifest, { files, ...(onStep ? { onStep } : {}) });
+  const publication = await Publication.begin(store, manifest, { files, ...options, ...(onStep ? { onStep } : {}) });
   try {
     for (const path of publication.missing) await publication.put(path, await readPreparedFile(folder, path));
     return await publication.commit();
@@ -30,7 +37,7 @@ export async function publishFolder(store: Store, folder: string, onStep?: Publi
 
 /** Reads a prepared folder. */
 export async function readPrepared(folder: string): Promise<PreparedFolder> {
-  const found = await Promise.all(KINDS.map((kind) => unlessMissing(readFile(join(folder, manifestFile(kind)), "utf8"))));
+  const found = await Promise.all(KINDS.map((kind) => readManifest(join(folder, manifestFile(kind)))));
   const kind = KINDS.find((_, index) => found[index] !== undefined);
   if (kind === undefined)
     throw problem("not-found", `The folder ${folder} has no dataset.json or model.json; write one, or name another folder.`);
@@ -51,9 +58,17 @@ export async function readPrepared(folder: string): Promise<PreparedFolder> {
   return { manifest: named, files: await Promise.all(paths.map(async (path) => ({ path, ...(await sizeOf(folder, path)) }))) };
 }
 
-/** Opens a file of a prepared folder; one outside of it is refused. */
-export async function readPreparedFile(folder: string, path: string): Promise<ReturnType<typeof createReadStream>> {
-  return createReadStream(await preparedFile(folder, path), { highWaterMark: 1024 * 1024 });
+/** The text of a manifest; undefined where there is none. One that no author wrote is refused unread. */
+async function readManifest(path: string): Promise<string | undefined> {
+  const size = (await unlessMissing(stat(path)))?.size ?? 0;
+  if (size > LARGEST_MANIFEST)
+    throw problem("invalid-manifest", `${path} has ${size} bytes; a manifest has at most ${LARGEST_MANIFEST}: put data into files beside it.`, { pointer: "" });
+  return unlessMissing(readFile(path, "utf8"));
+}
+
+/** Opens a file of a prepared folder, at a byte of it; one outside of the folder is refused. */
+export async function readPreparedFile(folder: string, path: string, start = 0): Promise<ReturnType<typeof createReadStream>> {
+  return createReadStream(await preparedFile(folder, path), { start, highWaterMark: 1024 * 1024 });
 }
 
 async function sizeOf(folder: string, path: string): Promise<{ bytes: number }> {

@@ -5,7 +5,6 @@ import type { Problem } from "../contracts/types.js";
 import { FoundryProblem } from "../core/problems.js";
 import { FolderStore } from "./folder-store.js";
 import { findManifest, summaries, summary } from "./library.js";
-import { openStore } from "./open-store.js";
 import { Publication, type PublishProgress } from "./publication.js";
 import { publishFolder } from "./publish-folder.js";
 import { prepared, preparedDataset, preparedModel, temporaryFolder } from "./tests/packages.js";
@@ -30,18 +29,18 @@ async function expectEmpty(store: FolderStore): Promise<void> {
   expect(await store.log()).toEqual([]);
 }
 
-test("publishes a folder: files with sizes and hashes, a README, one entry in the log", async () => {
+test("publishes a folder: files with sizes and hashes, a README, Croissant metadata, one entry in the log", async () => {
   const store = await FolderStore.open(await temporaryFolder());
   const steps: PublishProgress[] = [];
   const manifest = await publishFolder(store, await preparedDataset(), (step) => void steps.push(step));
-  expect(manifest.files.map(({ path }) => path)).toEqual(["data/train.parquet", "README.md"]);
+  expect(manifest.files.map(({ path }) => path)).toEqual(["data/train.parquet", "README.md", "croissant.json"]);
   expect(manifest.files[0]).toMatchObject({ bytes: 15, mediaType: "application/vnd.apache.parquet" });
   expect(await store.manifest(target)).toEqual(manifest);
   expect(await text(await store.read(target, "README.md"))).toContain("# Experimental band gaps");
   expect(await text(await store.read(target, "data/train.parquet", { start: 5, end: 9 }))).toBe("train");
   expect(await store.log()).toMatchObject([{ action: "published", ...target }]);
   expect(await readdir(join(store.location, ".staging"))).toEqual([]);
-  expect(await verify(store, target)).toMatchObject({ ok: true, files: 2, wrong: [] });
+  expect(await verify(store, target)).toMatchObject({ ok: true, files: 3, wrong: [] });
   expect(steps.map(({ step }) => step)).toEqual(["begin", "stage", "hash", "validate", "commit", "log", "finish"]);
 });
 
@@ -179,8 +178,12 @@ test("opening logs a version that was copied in, once, and leaves what a living 
   const again = await FolderStore.open(to);
   expect(await again.log()).toMatchObject([{ action: "published", ...target }]);
   await publication.put("data/train.parquet", await source.read(target, "data/train.parquet"));
-  await publication.put("README.md", await source.read(target, "README.md"));
+  for (const path of ["README.md", "croissant.json"]) await publication.put(path, await source.read(target, path));
   expect(await publication.commit()).toMatchObject({ version: "2.0.0" });
+  // What is derived is of this version, not of the one that the files were taken from.
+  const copied = { ...target, version: "2.0.0" };
+  expect(JSON.parse(await text(await store.read(copied, "croissant.json")))).toMatchObject({ version: "2.0.0" });
+  expect(await verify(store, copied)).toMatchObject({ ok: true });
   await expect(publication.commit()).rejects.toThrow("ended already");
 });
 
@@ -202,11 +205,6 @@ test("a store describes itself, and one of another format is refused", async () 
   expect(JSON.parse(await readFile(join(folder, "foundry-store.json"), "utf8"))).toMatchObject({ formatVersion: 1 });
   await writeFile(join(folder, "foundry-store.json"), `{"formatVersion":2,"name":"later"}`);
   expect((await refusal(FolderStore.open(folder))).pointer).toBe("/formatVersion");
-});
-
-test("a bucket is refused in a sentence for now", async () => {
-  expect((await refusal(openStore("s3://bucket/store"))).detail).toMatch(/not supported yet; give FOUNDRY_STORE a folder\.$/);
-  expect((await refusal(openStore("ftp://host/store"))).detail).toContain("give FOUNDRY_STORE a folder");
 });
 
 async function preparedDatasetWith(files: object[]): Promise<string> {

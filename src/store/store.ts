@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { Kind, LogEntry } from "../contracts/types.js";
+import type { FileEntry, Kind, LogEntry } from "../contracts/types.js";
 import type { Manifest } from "../core/manifests.js";
 
 /** One version of one package. */
@@ -27,17 +27,54 @@ export interface ByteRange {
   end: number;
 }
 
+/** What a file has come to that arrives in parts: its hash once it is whole. */
+export interface AppendedFile {
+  bytes: number;
+  sha256?: string;
+}
+
+/** A staging that outlives its process: another one goes on with it under its id. */
+export interface ResumableUpload {
+  /** Letters, digits and hyphens. */
+  id: string;
+  /** What whoever goes on has to know. */
+  note: string;
+}
+
 /** A version on its way in. Nobody sees it before `commit`, and everybody sees all of it afterwards. */
 export interface Staging {
   readonly id: string;
   /** Writes a file and hashes it on the way; more than `limit` bytes are refused. */
   put(path: string, source: AsyncIterable<Uint8Array>, limit?: number): Promise<StagedFile>;
+  /**
+   * Goes on with a file of `total` bytes at `offset`, which must be where it stopped.
+   * What arrives before a source fails is kept.
+   */
+  append(
+    path: string,
+    source: AsyncIterable<Uint8Array>,
+    at: { offset: number; total: number; signal?: AbortSignal },
+  ): Promise<AppendedFile>;
+  /** Bytes of a file that have arrived so far. */
+  received(path: string): Promise<number>;
+  /** Whether a file has arrived whole. */
+  has(path: string): Promise<boolean>;
+  /** Takes a file over from a published version; undefined where that one is not as published. */
+  adopt(path: string, from: PackageVersion, file: FileEntry): Promise<StagedFile | undefined>;
+  /** Forgets a file. */
+  drop(path: string): Promise<void>;
+  /** A staged file's size. */
+  size(path: string): Promise<number>;
+  /** Bytes `start` to `end`, the latter excluded, of a staged file. */
+  slice(path: string, start: number, end: number): Promise<Uint8Array>;
   /** A staged file's text. */
   text(path: string): Promise<string>;
   /** Makes the version appear, whole and at once; a version that exists already is refused. */
   commit(target: PackageVersion, manifest: string): Promise<void>;
   /** Leaves no trace of what was staged; what was committed stays. */
   discard(): Promise<void>;
+  /** Lets another process go on with it; one that is not resumable is discarded. */
+  release(): Promise<void>;
 }
 
 /** Where packages live. A folder is one; a bucket can be another. */
@@ -45,6 +82,8 @@ export interface Store {
   /** Folder or URL. */
   readonly location: string;
   readonly name: string;
+  /** Whether a curator must accept a version before it is found. */
+  readonly curation?: boolean;
   /** Every package of a kind, by name. */
   packages(kind: Kind): Promise<PackageVersions[]>;
   /** Versions of a package, newest first; none where there is no such package. */
@@ -57,7 +96,12 @@ export interface Store {
   stat(target: PackageVersion, path: string): Promise<{ bytes: number } | undefined>;
   /** A file's bytes. */
   read(target: PackageVersion, path: string, range?: ByteRange): Promise<Readable>;
-  begin(): Promise<Staging>;
+  /** Begins to stage; one that is resumable and was begun before is gone on with, under its new note. */
+  begin(upload?: ResumableUpload): Promise<Staging>;
+  /** Goes on with a resumable staging; undefined where there is none, or no more. */
+  resume(id: string): Promise<{ staging: Staging; note: string } | undefined>;
+  /** Forgets resumable stagings that have been silent too long. */
+  expire(): Promise<void>;
   /** Adds an entry to the log, under a new id. */
   append(entry: Omit<LogEntry, "id">): Promise<LogEntry>;
   /** Entries of the log, oldest first, without those whose ids are known already. */

@@ -5,6 +5,8 @@ import "../components/panel/panel-element.js";
 import { controls } from "../components/theme/controls.js";
 import { tokens } from "../components/theme/tokens.js";
 import { FoundryProblem } from "../core/problems.js";
+import type { SavedSearch } from "../core/search/saved.js";
+import { keepSearches, keptSearches } from "./kept-searches.js";
 import { keepToken, takeToken } from "./token.js";
 
 /** The hub's page: asks for the hub's token, then shows what the store holds. */
@@ -49,10 +51,16 @@ export class PageElement extends LitElement {
     super.connectedCallback();
     const token = takeToken(globalThis.location, globalThis.history, globalThis.sessionStorage);
     if (token) void this.#open(token);
+    else void this.#openToAll();
   }
 
   override render(): TemplateResult {
-    if (this.client) return html`<foundry-panel .source=${this.client}></foundry-panel>`;
+    if (this.client)
+      return html`<foundry-panel
+        .source=${this.client}
+        .saved=${keptSearches(globalThis.localStorage)}
+        @foundry-saved=${(event: CustomEvent<readonly SavedSearch[]>) => keepSearches(globalThis.localStorage, event.detail)}
+      ></foundry-panel>`;
     return html`<form @submit=${this.#submit}>
       <h1>Foundry</h1>
       <label>
@@ -63,6 +71,17 @@ export class PageElement extends LitElement {
       <button class="primary" ?disabled=${this.busy}>${this.busy ? "Opening…" : "Open"}</button>
       <span>It stands beside the address where the hub was started.</span>
     </form>`;
+  }
+
+  /** A hub that anyone may read needs no token. */
+  async #openToAll(): Promise<void> {
+    const client = new HubClient({ url: this.url });
+    try {
+      await client.health();
+      this.client = client;
+    } catch {
+      // The form asks for the token.
+    }
   }
 
   #submit = (event: SubmitEvent): void => {

@@ -1,6 +1,7 @@
 import type {
   Dataset,
   Model,
+  PackageStatus,
   PackageSummary,
   SearchRequest,
   SearchResponse,
@@ -9,6 +10,7 @@ import type {
 import {
   validateDataset,
   validateModel,
+  validatePackageStatus,
   validatePackageSummary,
   validateSearchResponse,
   validateStatistics,
@@ -42,6 +44,10 @@ export class KernelCatalogSource implements CatalogSource {
 
   versions(kind: "dataset" | "model", name: string, signal?: AbortSignal): Promise<PackageSummary> {
     return this.#call(validatePackageSummary, "versions", [kind, name], signal);
+  }
+
+  status(kind: "dataset" | "model", name: string, version: string, signal?: AbortSignal): Promise<PackageStatus> {
+    return this.#call(validatePackageStatus, "status", [kind, name, version], signal);
   }
 
   async modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]> {

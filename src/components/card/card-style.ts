@@ -32,6 +32,14 @@ export const cardStyle = css`
     text-decoration: underline;
     text-underline-offset: 2px;
   }
+  .cite {
+    font: inherit;
+    color: inherit;
+    background: var(--foundry-bg-raised);
+    border: 0;
+    padding: 0;
+    cursor: pointer;
+  }
   .said {
     color: var(--foundry-ok);
   }

@@ -16,7 +16,14 @@ export class Copier implements ReactiveController {
     clearTimeout(this.#timer);
   }
 
-  async copy(text: string): Promise<void> {
+  async copy(given: string | Promise<string>): Promise<void> {
+    let text: string;
+    try {
+      text = await given;
+    } catch {
+      this.#say("It could not be written; try again.");
+      return;
+    }
     try {
       await navigator.clipboard.writeText(text);
       this.#say("copied");

@@ -48,6 +48,31 @@ test("what a publisher wrote never becomes markup or a script's address", async 
   expect([...root.querySelectorAll("a")].map(({ href }) => href)).toEqual(["https://doi.org/10.1/%22%3E%3Cscript%3E"]);
 });
 
+test.each([
+  ["bibtex", "@misc{gaps-1.0.0,"],
+  ["ris", "TY  - DATA"],
+  ["csl", '"type": "dataset"'],
+  ["apa", "[Dataset]"],
+])("copies the citation as %s", async (format, part) => {
+  const copied = new Promise<string>((resolve) => {
+    const writeText = (text: string) => {
+      resolve(text);
+      return Promise.resolve();
+    };
+    const clipboard = { writeText };
+    Object.defineProperty(navigator, "clipboard", { value: clipboard, configurable: true });
+  });
+  const { element, root } = await show(new MemoryCatalog([dataset("gaps")]));
+  const menu = find(root, 'select[aria-label="Copy the citation"]') as HTMLSelectElement;
+  menu.value = format;
+  menu.dispatchEvent(new Event("change"));
+  expect(await copied).toContain(part);
+  expect(menu.value).toBe("");
+  await settle(element);
+  expect(read(find(root, ".said"))).toBe("copied");
+  // The first to cite loads the citation library.
+}, 30_000);
+
 test("says each choice of split, form and columns", async () => {
   const { element, root } = await show(new MemoryCatalog([dataset("gaps")]));
   const changes = heard(element, "foundry-selection");
@@ -124,4 +149,13 @@ test("a dataset that is gone is said in a sentence, with a way to try again", as
   find(root, "[role=alert] button").click();
   await settle(element);
   expect(selected(root, "Split")).toBe("train · 3,683");
+});
+
+test("says where a version stands, and nothing where there is nothing to say", async () => {
+  const source = new MemoryCatalog([dataset("gaps")]);
+  expect((await show(source)).root.querySelector(".state-line")).toBeNull();
+  source.standing = { state: "deprecated", reason: "Use <b>gaps-2</b>.", by: "Ada", at: "2026-03-04T00:00:00Z", visible: true };
+  const { root } = await show(source);
+  expect(read(root.querySelector(".state-line"))).toBe("deprecated Use <b>gaps-2</b>. (by Ada, 2026-03-04)");
+  expect(root.querySelector("b")).toBeNull();
 });

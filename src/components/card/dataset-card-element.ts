@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from "@lit/task";
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Dataset, Model, PackageSummary, Statistics } from "../../contracts/types.js";
+import type { Dataset, Model, PackageStatus, PackageSummary, Statistics } from "../../contracts/types.js";
 import type { LoadSelection } from "../../core/cell-source.js";
 import { citationTexts } from "../../core/citation.js";
 import { formatBytes, formatCount, formatNumber } from "../../core/quantities.js";
@@ -11,8 +11,10 @@ import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { cardStyle } from "./card-style.js";
 import { Copier } from "./cite.js";
+import { citeMenu } from "./cite-menu.js";
 import { columnsList } from "./columns-list.js";
 import { doiUrl, outside } from "./links.js";
+import { statusLine } from "./status-line.js";
 
 /** What became of the cell that a selection was loaded into. */
 export interface CellStatus {
@@ -25,6 +27,7 @@ interface Loaded {
   statistics: Statistics | undefined;
   summary: PackageSummary;
   models: Model[];
+  status: PackageStatus | undefined;
 }
 
 /**
@@ -59,12 +62,13 @@ export class DatasetCardElement extends LitElement {
     task: async ([source, name, version], { signal }): Promise<Loaded> => {
       if (!source || !name) throw new Error("No dataset is chosen.");
       const dataset = await source.dataset(name, version, signal);
-      const [statistics, summary, models] = await Promise.all([
+      const [statistics, summary, models, status] = await Promise.all([
         source.statistics(name, dataset.version, signal),
         source.versions("dataset", name, signal),
         source.modelsTrainedOn(name, signal),
+        source.status?.("dataset", name, dataset.version, signal),
       ]);
-      return { dataset, statistics, summary, models };
+      return { dataset, statistics, summary, models, status };
     },
   });
 
@@ -112,7 +116,7 @@ export class DatasetCardElement extends LitElement {
     })}`;
   }
 
-  #card({ dataset, statistics, summary, models }: Loaded): TemplateResult {
+  #card({ dataset, statistics, summary, models, status }: Loaded): TemplateResult {
     const split = this.#splitOf(dataset);
     const counted = statistics?.splits.find((one) => one.split === split?.name)?.columns;
     const bytes = dataset.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -121,11 +125,14 @@ export class DatasetCardElement extends LitElement {
       <h2>${dataset.title}</h2>
       <div class="byline">
         ${authors.length > 3 ? `${authors[0] ?? ""} et al.` : authors.join(", ")}${authors.length > 0 ? " · " : nothing}${dataset.name} ·
-        <button class="link" title="Copy the citation" @click=${() => void this.#copier.copy(citationTexts(dataset).join("\n"))}>cite</button>
+        ${citeMenu(dataset, this.#copier)}
         ${dataset.url ? html` · ${outside(dataset.url, "page")}` : nothing}
         ${dataset.doi ? html` · ${outside(doiUrl(dataset.doi), "DOI")}` : nothing}
+        ·
+        <button class="link" title="Find sets with the same columns, units, keywords or domains" @click=${() => this.#fire("foundry-search", `similar:${dataset.name}`)}>similar</button>
         <span class="said" role="status">${this.#copier.said}</span>
       </div>
+      ${statusLine(status)}
       ${dataset.description ? html`<p class="description">${dataset.description}</p>` : nothing}
       ${columnsList({
         columns: dataset.columns,

@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from "@lit/task";
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Dataset, Metric, Model } from "../../contracts/types.js";
+import type { Dataset, Metric, Model, PackageStatus } from "../../contracts/types.js";
 import type { RunSelection } from "../../core/cell-source.js";
 import { citationTexts } from "../../core/citation.js";
 import { formatNumber } from "../../core/quantities.js";
@@ -10,13 +10,17 @@ import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { cardStyle } from "./card-style.js";
+import { Copier } from "./cite.js";
+import { citeMenu } from "./cite-menu.js";
 import { columnsList } from "./columns-list.js";
 import { markdown } from "./markdown.js";
+import { statusLine } from "./status-line.js";
 
 interface Loaded {
   model: Model;
   /** Where it can run: the datasets it was trained on that this catalog holds. */
   datasets: Dataset[];
+  status: PackageStatus | undefined;
 }
 
 /** A split that the model can run on. */
@@ -45,17 +49,19 @@ export class ModelCardElement extends LitElement {
 
   @state() private chosen = "";
   @state() private expanded = false;
+  readonly #copier = new Copier(this);
   readonly #loading = new Task(this, {
     args: () => [this.source, this.name, this.version] as const,
     task: async ([source, name, version], { signal }): Promise<Loaded> => {
       if (!source || !name) throw new Error("No model is chosen.");
       const model = await source.model(name, version, signal);
       const trained = new Map((model.trainedOn ?? []).map((item) => [`${item.dataset}@${item.version}`, item]));
+      const status = await source.status?.("model", name, model.version, signal);
       const found = await Promise.allSettled(
         [...trained.values()].map((item) => source.dataset(item.dataset, item.version, signal)),
       );
       signal.throwIfAborted();
-      return { model, datasets: found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])) };
+      return { model, status, datasets: found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])) };
     },
   });
 
@@ -101,12 +107,14 @@ export class ModelCardElement extends LitElement {
   }
 
   #card(loaded: Loaded): TemplateResult {
-    const { model } = loaded;
+    const { model, status } = loaded;
     const authors = (model.authors ?? []).map((author) => author.name).join(", ");
     const folding = { expanded: this.expanded, expand: () => (this.expanded = !this.expanded) };
     return html`<section aria-label=${model.title}>
       <h2>${model.title}</h2>
-      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · v${model.version} · ${model.licence ?? "no licence"}</div>
+      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · v${model.version} · ${model.licence ?? "no licence"} ·
+        ${citeMenu(model, this.#copier)} <span class="said" role="status">${this.#copier.said}</span></div>
+      ${statusLine(status)}
       ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
       ${this.actions ? this.#running(loaded) : nothing}
       <h3>Gives</h3>

@@ -159,3 +159,11 @@ test("shows the results page by page, each once", async () => {
   }
   expect(titles(root)).toContain("Title of set-44");
 });
+
+test("marks results that are deprecated", async () => {
+  const source = three();
+  source.more = { state: "deprecated", reason: "Old." };
+  const { root } = await show(source);
+  expect(read(options(root)[0]?.querySelector(".state-badge"))).toBe("deprecated");
+  expect(options(root)[0]?.querySelector(".state-badge")?.getAttribute("title")).toBe("Old.");
+});

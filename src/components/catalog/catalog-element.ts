@@ -1,14 +1,20 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { FacetChoice, Kind, SearchHit, SearchResponse } from "../../contracts/types.js";
-import { formatCount, formatNumber } from "../../core/quantities.js";
+import type { FacetChoice, Kind, SearchHit, SearchRequest, SearchResponse, SearchSort } from "../../contracts/types.js";
+import { FoundryProblem } from "../../core/problems.js";
+import { formatNumber } from "../../core/quantities.js";
+import { isSameSearch, titleOf, type SavedSearch } from "../../core/search/saved.js";
 import type { CatalogSource } from "../../core/sources.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { catalogStyle } from "./catalog-style.js";
+import "./elsewhere-element.js";
 import { facets } from "./facets.js";
+import { nothingFound } from "./nothing-found.js";
+import { correctionNotice, savedSearches, sortMenu } from "./notices.js";
 import { keyOf, results } from "./results.js";
+import { searchBox } from "./search-box.js";
 
 const PAGE = 20;
 const PAUSE = 150;
@@ -28,6 +34,7 @@ export interface CatalogChoice {
  * Search box, kinds, facets and results.
  *
  * @fires foundry-select - a package was chosen: detail {@link CatalogChoice}
+ * @fires foundry-saved - the searches to keep have changed: detail all of them, as {@link SavedSearch}
  */
 export class CatalogElement extends LitElement {
   static override styles = [tokens, controls, catalogStyle];
@@ -38,8 +45,16 @@ export class CatalogElement extends LitElement {
   /** The package that the list shows as chosen. */
   @property({ attribute: false }) selected: Pick<CatalogChoice, "kind" | "name"> | undefined;
 
+  /** Searches that are kept; who shows this element keeps them. */
+  @property({ attribute: false }) saved: readonly SavedSearch[] = [];
+
   @state() private text = "";
-  @state() private kind: Kind = "dataset";
+  @state() private sort: SearchSort = "relevance";
+  @state() private help = false;
+  /** What is wrong with what is typed; the results before it stay. */
+  @state() private misread: { sentence: string; position: number } | undefined;
+  /** Which kind is listed. */
+  @property() kind: Kind = "dataset";
   @state() private chosen: FacetChoice[] = [];
   @state() private expanded = false;
   @state() private response: SearchResponse | undefined;
@@ -73,13 +88,22 @@ export class CatalogElement extends LitElement {
     return this.#read(0);
   }
 
+  /** Searches for a text, such as `similar:band-gaps`. */
+  searchFor(text: string, kind: Kind = this.kind): Promise<void> {
+    this.text = text;
+    this.kind = kind;
+    this.chosen = [];
+    return this.#restart();
+  }
+
   async #read(offset: number): Promise<void> {
     if (!this.source) return;
     this.#running?.abort();
     const running = (this.#running = new AbortController());
     this.busy = true;
     try {
-      const request = { query: this.text, kinds: [this.kind], facets: this.chosen, limit: PAGE, offset };
+      const cursor = offset > 0 ? this.response?.next : undefined;
+      const request = { ...this.#request(), limit: PAGE, offset, ...(cursor === undefined ? {} : { cursor }) };
       const response = await this.source.search(request, running.signal);
       if (running.signal.aborted) return;
       const before = offset > 0 ? (this.response?.hits ?? []) : [];
@@ -88,43 +112,72 @@ export class CatalogElement extends LitElement {
       this.#next = offset + response.hits.length;
       this.response = { ...response, hits: [...before, ...response.hits.filter((hit) => !known.has(keyOf(hit)))] };
       this.problem = undefined;
+      this.misread = undefined;
       this.active = Math.max(0, Math.min(this.active, this.response.hits.length - 1));
     } catch (error) {
       if (running.signal.aborted) return;
-      this.problem = error instanceof Error ? error.message : String(error);
+      const position = error instanceof FoundryProblem ? error.problem.position : undefined;
+      if (position !== undefined && error instanceof FoundryProblem) this.misread = { sentence: error.message, position };
+      else this.problem = error instanceof Error ? error.message : String(error);
     }
     this.busy = false;
   }
 
   override render(): TemplateResult {
     return html`<div class="head"><strong>FOUNDRY</strong><span title=${this.store}>${this.store}</span></div>
-      ${this.#searchBox()} ${this.#tabs()}
+      ${this.#searchBox()} ${this.#saved()}
+      <div class="bar">${this.#tabs()}${sortMenu(this.sort, (sort) => { this.sort = sort; void this.#restart(); })}</div>
       <div class="busy ${this.busy ? "on" : "off"}" role="progressbar" aria-label="Searching" ?hidden=${!this.busy}></div>
-      ${this.#facets()}
+      ${this.#facets()} ${correctionNotice(this.response?.corrected, (query) => void this.searchFor(query))}
       <div class="list" id="list" role="tabpanel" aria-labelledby="tab-${this.kind}" aria-busy=${this.busy ? "true" : "false"}>
         ${this.#list()}
+        ${this.kind === "dataset" ? html`<foundry-elsewhere .source=${this.source} .query=${this.text}></foundry-elsewhere>` : nothing}
       </div>
       <div class="visually-hidden" role="status">${this.#said()}</div>`;
   }
 
+  /** What is asked, whatever the page. */
+  #request(): SearchRequest {
+    const sort = this.sort === "relevance" ? {} : { sort: this.sort };
+    return { query: this.text, kinds: [this.kind], facets: this.chosen, ...sort };
+  }
+
   #searchBox(): TemplateResult {
-    return html`<div class="search" role="search">
-      <input
-        type="text"
-        role="searchbox"
-        aria-label="Search datasets and models"
-        placeholder="Search, e.g. band gap"
-        spellcheck="false"
-        autocomplete="off"
-        .value=${this.text}
-        @input=${this.#typed}
-        @keydown=${this.#searchKey}
-      />
-      ${this.text
-        ? html`<button class="clear" aria-label="Clear the search" title="Clear (Escape)" @click=${() => this.#clear()}>⌫</button>`
-        : nothing}
-      <span class="hint" aria-hidden="true" title="Press / to search">/</span>
-    </div>`;
+    const now = this.#request();
+    const isSaved = this.saved.some(({ request }) => isSameSearch(request, now));
+    return searchBox({
+      text: this.text,
+      problem: this.misread,
+      help: this.help,
+      saved: this.text.trim() === "" && this.chosen.length === 0 ? undefined : isSaved,
+      typed: this.#typed,
+      key: this.#searchKey,
+      clear: () => this.#clear(),
+      save: () => (isSaved ? this.#keep(this.saved.filter(({ request }) => !isSameSearch(request, now))) : this.#keep([...this.saved, { title: titleOf(now), request: now }])),
+      toggleHelp: () => (this.help = !this.help),
+      add: (condition) => {
+        this.input?.focus();
+        void this.searchFor([this.text.trim(), condition].filter(Boolean).join(" "));
+      },
+    });
+  }
+
+  #saved(): TemplateResult | typeof nothing {
+    return savedSearches(this.saved, this.#request(), {
+      open: ({ request: { query = "", kinds, facets = [], sort = "relevance" } }) => {
+        this.text = query;
+        this.kind = kinds?.[0] ?? "dataset";
+        this.chosen = facets;
+        this.sort = sort;
+        void this.#restart();
+      },
+      forget: (search) => this.#keep(this.saved.filter((other) => other !== search)),
+    });
+  }
+
+  #keep(saved: readonly SavedSearch[]): void {
+    this.saved = saved;
+    this.dispatchEvent(new CustomEvent("foundry-saved", { detail: saved, bubbles: true, composed: true }));
   }
 
   #tabs(): TemplateResult {
@@ -202,21 +255,18 @@ export class CatalogElement extends LitElement {
   }
 
   #nothingFound(): TemplateResult {
-    const { one } = KINDS.find(({ kind }) => kind === this.kind) ?? { one: "package" };
-    const other = KINDS.find(({ kind }) => kind !== this.kind);
-    const there = other ? (this.response?.kinds[other.kind] ?? 0) : 0;
-    if (!this.text && this.chosen.length === 0)
-      return html`<p>This store holds no ${one} yet.</p>
-        <p>Publish one from a cell: <code>foundry.publish_dataset({"train": frame}, name="…")</code></p>`;
-    return html`<p>No ${one} matches ${this.text ? html`“${this.text}”` : "these choices"}.</p>
-      <p>
-        ${this.chosen.length > 0 ? html`<button class="secondary" @click=${() => this.#dropFacets()}>Drop the choices</button> ` : nothing}
-        ${there > 0 && other
-          ? html`<button class="secondary" @click=${() => this.renderRoot.querySelector<HTMLElement>(`#tab-${other.kind}`)?.click()}>
-              See ${formatCount(there, other.one)}
-            </button>`
-          : html`Try fewer or shorter words: the last word also matches as a beginning.`}
-      </p>`;
+    const other = KINDS.find(({ kind }) => kind !== this.kind) ?? KINDS[0];
+    return nothingFound({
+      text: this.text,
+      chosen: this.chosen.length,
+      one: KINDS.find(({ kind }) => kind === this.kind)?.one ?? "package",
+      other: {
+        one: other?.one ?? "package",
+        count: other ? (this.response?.kinds[other.kind] ?? 0) : 0,
+        show: () => this.renderRoot.querySelector<HTMLElement>(`#tab-${other?.kind ?? "dataset"}`)?.click(),
+      },
+      dropChoices: () => this.#dropFacets(),
+    });
   }
 
   #said(): string {

@@ -31,27 +31,109 @@ export const catalogStyle = css`
   }
   .search input {
     width: 100%;
-    padding: 6px 46px 6px 8px;
+    padding: 6px 70px 6px 8px;
   }
-  .search .hint {
+  .search .in-box {
     position: absolute;
-    right: 8px;
-    top: 6px;
-    color: var(--foundry-fg-faint);
-    pointer-events: none;
-  }
-  .search .clear {
-    position: absolute;
-    right: 22px;
+    right: 4px;
     top: 5px;
+    display: flex;
+    gap: 2px;
+  }
+  .query-problem:empty {
+    display: none;
+  }
+  .query-problem,
+  .notice {
+    padding: 6px 12px 0;
     color: var(--foundry-fg-muted);
-    padding: 1px 4px;
+    overflow-wrap: anywhere;
+  }
+  .notice {
+    padding-bottom: 6px;
+    border-bottom: 1px solid var(--foundry-border);
+  }
+  .notice .link {
+    text-decoration: underline;
+  }
+  .query-problem .place {
+    font-family: var(--foundry-mono, monospace);
+    display: block;
+  }
+  .help {
+    padding: 6px 12px 0;
+    color: var(--foundry-fg-muted);
+    max-height: 40%;
+    overflow-y: auto;
+    flex: none;
+  }
+  .help p {
+    margin: 0 0 6px;
+  }
+  .help ul,
+  .saved {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 5px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .saved {
+    padding: 8px 12px 0;
+  }
+  .saved .chip button {
+    display: inline-flex;
+    gap: 4px;
+    min-width: 0;
+  }
+  .bar {
+    display: flex;
+    align-items: end;
+    justify-content: space-between;
+    gap: 8px;
+    border-bottom: 1px solid var(--foundry-border);
+  }
+  .sort {
+    padding: 0 12px 4px 0;
+    font-size: 11.5px;
+    color: var(--foundry-fg-muted);
+    min-width: 0;
+  }
+  .sort {
+    position: relative;
+  }
+  .sort summary {
+    cursor: pointer;
+    white-space: nowrap;
+  }
+  .sort [role="group"] {
+    position: absolute;
+    right: 12px;
+    z-index: 2;
+    display: grid;
+    padding: 4px;
+    background: var(--foundry-bg);
+    border: 1px solid var(--foundry-border-strong);
+    border-radius: 3px;
+  }
+  .sort [role="group"] button {
+    text-align: left;
+    padding: 3px 8px;
+  }
+  .sort [aria-pressed="true"] {
+    color: var(--foundry-fg);
+    font-weight: 600;
+  }
+  .hit .notes {
+    font-size: 11.5px;
+    color: var(--foundry-fg-muted);
+    overflow-wrap: anywhere;
   }
   [role="tablist"] {
     display: flex;
     gap: 14px;
     padding: 8px 12px 0;
-    border-bottom: 1px solid var(--foundry-border);
   }
   [role="tab"] {
     padding: 3px 0 5px;

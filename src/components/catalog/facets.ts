@@ -1,16 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FacetChoice, FacetCount } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
+import { FIELDS } from "../../core/search/fields.js";
 
 const SHOWN = 6;
-const WORDS: Record<FacetCount["field"], string> = {
-  kind: "kind",
-  domain: "domain",
-  task: "task",
-  licence: "licence",
-  unit: "unit of a column",
-  keyword: "keyword",
-};
 
 /** What the facets show and do. */
 export interface Facets {
@@ -40,7 +33,7 @@ export function facets({ counts, chosen, expanded, toggle, expand }: Facets): Te
     return html`<button
       class="chip"
       aria-pressed=${on ? "true" : "false"}
-      title="${WORDS[field]}: ${value}, ${formatNumber(count)} ${count === 1 ? "result" : "results"}"
+      title="${FIELDS[field].label}: ${value}, ${formatNumber(count)} ${count === 1 ? "result" : "results"}"
       @click=${() => toggle({ field, value })}
     >
       <span class="value">${value}</span> <span class="count">${formatNumber(count)}</span>${on ? html`<span aria-hidden="true">✕</span>` : nothing}

@@ -32,6 +32,19 @@ function facts({ rows, columns, bytes, version, licence }: SearchHit): string {
     .join("\u00a0· ");
 }
 
+/** What a reader should know before choosing: that a version is deprecated, or that a curator let it in. */
+function badge({ state, reason }: SearchHit): TemplateResult | typeof nothing {
+  if (state === undefined || state === "published") return nothing;
+  return html` <span class="state-badge ${state.replace(" ", "-")}" title=${reason ?? nothing}>${state}</span>`;
+}
+
+/** Why it is here: the columns that were asked for, or what it shares with the set that it is similar to. */
+function notes({ matched = [], shared = [] }: SearchHit): TemplateResult | typeof nothing {
+  const columns = matched.map(({ name, unit }) => (unit === undefined ? name : `${name} (${unit})`));
+  const said = [...columns, ...shared];
+  return said.length === 0 ? nothing : html`<div class="notes">${said.join(", ")}</div>`;
+}
+
 const STEPS: Record<string, (index: number, count: number) => number> = {
   ArrowDown: (index) => index + 1,
   ArrowUp: (index) => index - 1,
@@ -60,8 +73,9 @@ export function results({ hits, left, selected, active, choose, move, more }: Re
           aria-selected=${keyOf(hit) === selected ? "true" : "false"}
           @click=${() => choose(i)}
         >
-          <div class="title">${markedText(hit.highlights?.title ?? hit.title)}</div>
+          <div class="title">${markedText(hit.highlights?.title ?? hit.title)}${badge(hit)}</div>
           ${hit.description ? html`<div class="excerpt">${markedText(hit.highlights?.description ?? hit.description)}</div>` : nothing}
+          ${notes(hit)}
           <div class="facts">${facts(hit)}</div>
         </div>`,
       )}

@@ -3,6 +3,7 @@ import { property, query, state } from "lit/decorators.js";
 import type { HubInfo } from "../../contracts/types.js";
 import type { LoadSelection, RunSelection } from "../../core/cell-source.js";
 import { formatCount } from "../../core/quantities.js";
+import type { SavedSearch } from "../../core/search/saved.js";
 import type { CatalogSource } from "../../core/sources.js";
 import "../card/dataset-card-element.js";
 import type { CellStatus, DatasetCardElement } from "../card/dataset-card-element.js";
@@ -132,6 +133,8 @@ export class PanelElement extends LitElement {
   @property({ attribute: false }) choice: CatalogChoice | undefined;
   /** Tables in the kernel of the notebook in front. */
   @property({ attribute: false }) tables: readonly NotebookTable[] = [];
+  /** Searches that are kept; the host keeps them when `foundry-saved` says that they have changed. */
+  @property({ attribute: false }) saved: readonly SavedSearch[] = [];
   @state() private store = "";
   @query("foundry-catalog") readonly catalog!: CatalogElement | null;
   @query("foundry-dataset-card") readonly datasetCard!: DatasetCardElement | null;
@@ -157,10 +160,16 @@ export class PanelElement extends LitElement {
         .source=${this.source}
         .store=${this.store}
         .selected=${choice}
+        .saved=${this.saved}
+        @foundry-saved=${(event: CustomEvent<readonly SavedSearch[]>) => (this.saved = event.detail)}
         @foundry-select=${(event: CustomEvent<CatalogChoice>) => (this.choice = event.detail)}
       ></foundry-catalog>
       ${choice
-        ? html`<div class="card" @foundry-select=${(event: CustomEvent<CatalogChoice>) => (this.choice = event.detail)}>
+        ? html`<div
+            class="card"
+            @foundry-select=${(event: CustomEvent<CatalogChoice>) => (this.choice = event.detail)}
+            @foundry-search=${(event: CustomEvent<string>) => void this.catalog?.searchFor(event.detail, "dataset")}
+          >
             <button class="close" aria-label="Close the card" title="Close" @click=${() => (this.choice = undefined)}>✕</button>
             ${this.#card(choice)}
           </div>`

@@ -1,4 +1,4 @@
-import type { Dataset, HubInfo, Model, PackageSummary, SearchHit, SearchRequest, SearchResponse, Statistics } from "../../contracts/types.js";
+import type { Dataset, HubInfo, Model, PackageStatus, PackageSummary, SearchHit, SearchRequest, SearchResponse, Statistics } from "../../contracts/types.js";
 import { problem } from "../../core/problems.js";
 import type { PanelSource } from "../panel/panel-element.js";
 
@@ -59,8 +59,18 @@ export class MemoryCatalog implements PanelSource {
   gate: Promise<void> | undefined;
   /** What is known of a hit beside its package. */
   more: Partial<SearchHit> = {};
+  /** What is known of an answer beside its hits. */
+  also: Partial<SearchResponse> = {};
+
+  /** Where every version stands. */
+  standing: Partial<PackageStatus> = {};
 
   constructor(readonly packages: (Dataset | Model)[]) {}
+
+  async status(kind: "dataset" | "model", name: string, version: string): Promise<PackageStatus> {
+    await this.gate;
+    return { kind, name, version, state: "published", visible: true, history: [], ...this.standing };
+  }
 
   async search(request: SearchRequest): Promise<SearchResponse> {
     this.asked.push(request);
@@ -79,6 +89,7 @@ export class MemoryCatalog implements PanelSource {
         dataset: licensed.filter(({ kind }) => kind === "dataset").length,
         model: licensed.filter(({ kind }) => kind === "model").length,
       },
+      ...this.also,
     };
   }
 

@@ -101,6 +101,21 @@ export const controls = css`
   .role.target {
     color: var(--foundry-target);
   }
+  .state-badge {
+    font-size: 10.5px;
+    font-weight: 600;
+    border: 1px solid currentColor;
+    border-radius: 3px;
+    padding: 0 5px;
+    color: var(--foundry-warn);
+    white-space: nowrap;
+  }
+  .state-badge.accepted {
+    color: var(--foundry-ok);
+  }
+  .state-badge:is(.withdrawn, .returned) {
+    color: var(--foundry-error);
+  }
   .unit {
     color: var(--foundry-fg-faint);
     font-weight: 400;

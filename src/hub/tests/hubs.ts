@@ -23,11 +23,11 @@ export interface TestHub {
 }
 
 /** Starts a hub on a new store; it is closed with the test. */
-export async function startHub(page?: string): Promise<TestHub> {
+export async function startHub(page?: string, { publicRead = false } = {}): Promise<TestHub> {
   const [folder, cache] = await Promise.all([temporaryFolder(), temporaryFolder()]);
   const store = await FolderStore.open(folder);
   const catalog = Catalog.of(store, cache);
-  const app = createHub(store, { catalog, token: TOKEN, version: "0.0.1", ...(page ? { page } : {}) });
+  const app = createHub(store, { catalog, token: TOKEN, version: "0.0.1", publicRead, ...(page ? { page } : {}) });
   const routes: string[] = [];
   app.addHook("onRoute", ({ method, url }) => {
     for (const one of [method].flat()) routes.push(`${one} ${url}`);

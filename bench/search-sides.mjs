@@ -1,0 +1,99 @@
+// What the search benchmarks compare: the catalog as it is shipped, and SQLite's FTS5 alone on the same words.
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { build } from "esbuild";
+import { root } from "../scripts/environment.mjs";
+
+export const PAGE = 20;
+
+/** The catalog's modules, bundled as they are in the product. */
+async function catalogModules(folder) {
+  const outfile = join(folder, "catalog.mjs");
+  const contents = ["catalog/catalog", "catalog/records", "catalog/match", "core/search/read-query"].map((name) => `export * from "./src/${name}.ts";`).join("\n");
+  await build({ stdin: { contents, resolveDir: root, loader: "ts" }, outfile, bundle: true, platform: "node", format: "esm", target: "node24", logLevel: "error", banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" } });
+  return import(outfile);
+}
+
+/** Both sides over the same records, each in a file of its own; `seconds` is what building each took. */
+export async function bothSides(records) {
+  const folder = mkdtempSync(join(tmpdir(), "foundry-bench-search-"));
+  const modules = await catalogModules(folder);
+  const ours = timed(() => ourSide(modules, join(folder, "ours.sqlite"), records()));
+  const alone = timed(() => aloneSide(modules, join(folder, "alone.sqlite"), records()));
+  const megabytes = (name) => statSync(join(folder, name)).size / 1e6;
+  return {
+    modules,
+    catalog: ours.value,
+    alone: alone.value,
+    seconds: { ours: ours.seconds, alone: alone.seconds },
+    megabytes: { ours: megabytes("ours.sqlite"), alone: megabytes("alone.sqlite") },
+    close: () => {
+      ours.value.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function timed(work) {
+  const start = performance.now();
+  const value = work();
+  return { value, seconds: (performance.now() - start) / 1000 };
+}
+
+function* batches(records, size = 1000) {
+  let batch = [];
+  for (const record of records) {
+    batch.push(record);
+    if (batch.length === size) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function ourSide({ Catalog }, file, records) {
+  const catalog = new Catalog(file);
+  for (const batch of batches(records)) catalog.index(batch);
+  return catalog;
+}
+
+/** The same words, ranked by the same weights; the hit is stored beside them. */
+function aloneSide({ wordsOf, hitOf, matchOf, readQuery }, file, records) {
+  const database = new DatabaseSync(file);
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+  const width = wordsOf({ title: "", name: "", columns: [] }).length;
+  const names = Array.from({ length: width }, (_, index) => `c${index}`).join(", ");
+  database.exec(`CREATE TABLE package (id INTEGER PRIMARY KEY, hit TEXT NOT NULL);
+    CREATE VIRTUAL TABLE words USING fts5(${names}, content = '', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2');`);
+  const insert = database.prepare(`INSERT INTO words (rowid, ${names}) VALUES (?${", ?".repeat(width)})`);
+  const keep = database.prepare("INSERT INTO package VALUES (?, ?)");
+  let id = 0;
+  for (const batch of batches(records)) {
+    database.exec("BEGIN");
+    for (const record of batch) {
+      insert.run((id += 1), ...wordsOf(record));
+      keep.run(id, JSON.stringify(hitOf(record)));
+    }
+    database.exec("COMMIT");
+  }
+  const page = database.prepare(`SELECT rowid AS id FROM words WHERE words MATCH ? ORDER BY bm25(words, 10, 6, 3, 3, 1, 2) LIMIT ${PAGE}`);
+  const count = database.prepare("SELECT count(*) AS n FROM words WHERE words MATCH ?");
+  const hit = database.prepare("SELECT hit FROM package WHERE id = ?");
+  const best = (text) => page.all(matchOf(readQuery(text))).map(({ id }) => JSON.parse(hit.get(id).hit));
+  return { page: best, pageAndTotal: (text) => ({ hits: best(text), total: count.get(matchOf(readQuery(text))).n }) };
+}
+
+/** Milliseconds of each query on each side, in turn, so that a drifting machine hurts all alike. */
+export async function measure(sides, texts, { warmup = 40 } = {}) {
+  const milliseconds = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
+  for (const [turn, text] of texts.entries())
+    for (const [name, run] of Object.entries(sides)) {
+      const start = performance.now();
+      await run(text);
+      if (turn >= warmup) milliseconds[name].push(performance.now() - start);
+    }
+  return milliseconds;
+}

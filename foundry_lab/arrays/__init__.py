@@ -1,0 +1,1 @@
+"""Arrays of HDF5 and Zarr files as columns of tables."""

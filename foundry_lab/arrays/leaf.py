@@ -1,0 +1,50 @@
+"""A named array that is read when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import InvalidTableError
+
+# An array may declare far more than its file holds: fill values take no room.
+_LARGEST_UNBACKED = 1 << 30
+_MOST_EXPANSION = 200
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """
+    An array of a file.
+
+    Attributes
+    ----------
+    name : str
+        Its path without the first slash, such as 'inputs/spectrum'.
+    shape : tuple of int or None
+        None where each row has a shape of its own.
+    rows : int or None
+        Its first dimension; None for a single value.
+    read : callable
+        Returns a NumPy array, or a list of arrays where the shape is None.
+    """
+
+    name: str
+    shape: tuple[int, ...] | None
+    rows: int | None
+    read: Callable[[], Any]
+
+
+def check_size(declared: int, stored: int, where: str) -> None:
+    """
+    Refuse an array that would fill the memory without its file holding that much.
+
+    Raises
+    ------
+    InvalidTableError
+    """
+    if declared > _LARGEST_UNBACKED and declared > _MOST_EXPANSION * max(stored, 1):
+        raise InvalidTableError(
+            f"{where} declares {declared:,} bytes, but its file holds {stored:,}: write only what is there."
+        )

@@ -1,0 +1,124 @@
+"""NumPy arrays of any shape as Arrow columns, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ..errors import InvalidTableError
+
+
+def to_column(values: Any, name: str) -> dict[str, pa.Array]:  # noqa: ANN401
+    """
+    Return an array whose first dimension are the rows as columns; complex numbers become two.
+
+    Raises
+    ------
+    InvalidTableError
+        If Arrow has no type for its values.
+    """
+    if isinstance(values, list):
+        return {name: _ragged(values, name)}
+    values = np.asarray(values)
+    if values.dtype.kind == "c":
+        return {f"{name}.real": _tensor(values.real, name), f"{name}.imag": _tensor(values.imag, name)}
+    return {name: _tensor(values, name)}
+
+
+def _tensor(values: Any, name: str) -> pa.Array:  # noqa: ANN401
+    if values.dtype.byteorder == ">":
+        values = values.astype(values.dtype.newbyteorder("="))
+    if values.dtype.kind == "S":
+        values = np.char.decode(values, "utf-8", "replace")
+    try:
+        if values.ndim == 1:
+            return pa.array(values, from_pandas=values.dtype.kind == "O")
+        flat = pa.array(np.ascontiguousarray(values).reshape(-1))
+        kind = pa.fixed_shape_tensor(flat.type, values.shape[1:])
+        storage = pa.FixedSizeListArray.from_arrays(flat, int(np.prod(values.shape[1:])))
+        return pa.ExtensionArray.from_storage(kind, storage)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+        raise InvalidTableError(
+            f"{name!r} holds values of the type {values.dtype}, which no table can hold: {error}."
+        ) from None
+
+
+def _ragged(values: Sequence[Any], name: str) -> pa.Array:
+    parts = [np.asarray(part) for part in values]
+    try:
+        if all(part.ndim == 1 for part in parts):
+            return pa.array([part.tolist() if part.dtype.kind == "O" else part for part in parts])
+        flat = [{"data": np.ascontiguousarray(part).reshape(-1), "shape": list(part.shape)} for part in parts]
+        inner = pa.from_numpy_dtype(parts[0].dtype)
+        return pa.array(flat, pa.struct([("data", pa.list_(inner)), ("shape", pa.list_(pa.int64()))]))
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        raise InvalidTableError(f"The items of {name!r} cannot be one column: {error}.") from None
+
+
+def stored(table: pa.Table) -> tuple[pa.Table, dict[str, list[int]]]:
+    """Return a table whose tensors are lists, as every reader knows them, and their shapes."""
+    shapes: dict[str, list[int]] = {}
+    for index, field in enumerate(table.schema):
+        if isinstance(field.type, pa.FixedShapeTensorType):
+            shapes[field.name] = list(field.type.shape)
+            column = table.column(index)
+            storage = pa.chunked_array([chunk.storage for chunk in column.chunks], field.type.storage_type)
+            table = table.set_column(index, field.with_type(storage.type), storage)
+    return table, shapes
+
+
+def as_tensors(table: pa.Table, shapes: Mapping[str, Sequence[int]]) -> pa.Table:
+    """Return a table whose lists of these shapes are Arrow tensors; nothing is copied."""
+    for index, field in enumerate(table.schema):
+        shape = shapes.get(field.name)
+        if shape is None or not pa.types.is_fixed_size_list(field.type):
+            continue
+        kind = pa.fixed_shape_tensor(field.type.value_type, list(shape))
+        chunks = [
+            pa.ExtensionArray.from_storage(kind, chunk.cast(kind.storage_type))
+            for chunk in table.column(index).chunks
+        ]
+        table = table.set_column(index, field.with_type(kind), pa.chunked_array(chunks, kind))
+    return table
+
+
+def to_numpy(column: pa.ChunkedArray, shape: Sequence[int] | None = None) -> Any:  # noqa: ANN401
+    """
+    Return a column as a NumPy array of `(rows, *shape)`; items of different shapes as an array of arrays.
+
+    Missing numbers become NaN; other missing values None.
+    """
+    kind = column.type
+    if isinstance(kind, pa.FixedShapeTensorType):
+        shape = kind.shape
+        column = pa.chunked_array([chunk.storage for chunk in column.chunks], kind.storage_type)
+        kind = column.type
+    if pa.types.is_fixed_size_list(kind) and column.null_count == 0:
+        flat = (
+            pa.concat_arrays([chunk.flatten() for chunk in column.chunks])
+            if column.num_chunks
+            else pa.array([], kind.value_type)
+        )
+        values = flat.to_numpy(zero_copy_only=False)
+        return values.reshape(len(column), *(shape or [kind.list_size]))
+    if pa.types.is_struct(kind) and {field.name for field in kind} == {"data", "shape"}:
+        items = [
+            None if row is None else np.asarray(row["data"]).reshape(row["shape"])
+            for row in column.to_pylist()
+        ]
+        return _objects(items)
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return _objects([None if row.as_py() is None else np.asarray(row.as_py()) for row in column])
+    if pa.types.is_string(kind) or pa.types.is_binary(kind) or pa.types.is_dictionary(kind):
+        return _objects(column.to_pylist())
+    return column.to_numpy()
+
+
+def _objects(items: list[Any]) -> Any:  # noqa: ANN401
+    out = np.empty(len(items), dtype=object)
+    for index, item in enumerate(items):
+        out[index] = item
+    return out

@@ -1,0 +1,115 @@
+"""Zarr stores (a folder, or one zip) as named arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import InvalidTableError, nearest
+from ..store.manifests import LARGEST_MANIFEST
+from .leaf import Leaf, check_size
+
+_MARKS = ("zarr.json", ".zgroup", ".zarray")
+_METADATA = (*_MARKS, ".zmetadata")
+
+
+def is_zarr(path: Path) -> bool:
+    """Whether a folder or zip file is a Zarr store."""
+    if path.is_dir():
+        return any((path / mark).is_file() for mark in _MARKS)
+    return path.name.lower().endswith(".zarr.zip")
+
+
+def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
+    """
+    Return the arrays of a store.
+
+    Raises
+    ------
+    InvalidTableError
+        If it cannot be read, or has no such key; the sentence names those near it.
+    """
+    import zarr
+    from zarr.storage import ZipStore
+
+    _check(path)
+    try:
+        root = zarr.open(ZipStore(path, mode="r") if path.is_file() else path, mode="r")
+        found = list(_all(root, "", path))
+    except InvalidTableError:
+        raise
+    except Exception as error:
+        # Codecs, JSON, files: each has errors of its own.
+        raise InvalidTableError(f"{path} cannot be read as Zarr: {_said(error)}.") from None
+    if not keys:
+        chosen = found
+    else:
+        chosen = []
+        for key in keys:
+            name = key.strip("/")
+            part = [
+                leaf for leaf in found if leaf.name == name or leaf.name.startswith(f"{name}/") or not name
+            ]
+            if not part:
+                names = [leaf.name for leaf in found]
+                close = nearest(name, names) or names[:8]
+                raise InvalidTableError(
+                    f"{path} has no key {key!r}; it has {', '.join(map(repr, close))}.", suggestions=close
+                )
+            chosen += [leaf for leaf in part if leaf not in chosen]
+    if not chosen:
+        raise InvalidTableError(f"{path} holds no array.")
+    return chosen
+
+
+def _all(node: Any, prefix: str, path: Path) -> Iterator[Leaf]:  # noqa: ANN401
+    if not hasattr(node, "members"):
+        yield _leaf(node, prefix or path.name.partition(".")[0], path)
+        return
+    for name, child in sorted(node.members()):
+        yield from _all(child, f"{prefix}/{name}" if prefix else name, path)
+
+
+def _leaf(array: Any, name: str, path: Path) -> Leaf:  # noqa: ANN401
+    def read() -> Any:  # noqa: ANN401
+        try:
+            return array[...]
+        except Exception as error:
+            raise InvalidTableError(f"{name!r} in {path} cannot be read: {_said(error)}.") from None
+
+    shape = tuple(array.shape)
+    stored = (
+        path.stat().st_size
+        if path.is_file()
+        else sum(f.stat().st_size for f in path.rglob("*") if f.is_file())
+    )
+    check_size(array.nbytes, stored, f"{name!r} in {path}")
+    return Leaf(name, shape, shape[0] if shape else None, read)
+
+
+def _check(path: Path) -> None:
+    """Refuse a store that leads elsewhere, or whose codecs unpickle what they read."""
+    import zipfile
+
+    if path.is_dir():
+        if any(part.is_symlink() for part in path.rglob("*")):
+            raise InvalidTableError(f"{path} holds links to other places: write copies of what they lead to.")
+        texts: Iterator[bytes] = (part.read_bytes() for part in path.rglob("*") if part.name in _METADATA)
+    else:
+        try:
+            with zipfile.ZipFile(path) as file:
+                named = [item for item in file.infolist() if item.filename.rpartition("/")[2] in _METADATA]
+                if sum(item.file_size for item in named) > LARGEST_MANIFEST:
+                    raise InvalidTableError(
+                        f"The metadata of {path} is larger than {LARGEST_MANIFEST:,} bytes."
+                    )
+                texts = iter([file.read(item) for item in named])
+        except zipfile.BadZipFile:
+            raise InvalidTableError(f"{path} cannot be read as Zarr: it is no zip file.") from None
+    if any(b"pickle" in text.lower() for text in texts):
+        raise InvalidTableError(f"{path} holds pickled objects, which are never loaded: write plain arrays.")
+
+
+def _said(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -1,0 +1,164 @@
+"""What becomes of versions after they are published: their status, and what is done to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from ..contracts.models import LifecycleAction, LifecycleRequest, PackageStatus
+from ..errors import FoundryError
+from ..hub.running import asking
+
+if TYPE_CHECKING:
+    from ..datasets.dataset import Dataset
+    from ..models.model import Model
+
+    Target: TypeAlias = str | Dataset | Model
+
+Kind: TypeAlias = Literal["dataset", "model"]
+
+
+def status(reference: Target, *, kind: Kind | None = None) -> PackageStatus:
+    """
+    Return where a version stands, and how it came there.
+
+    Parameters
+    ----------
+    reference : str, Dataset or Model
+        `name@1.2.0`; with `name`, the newest version that can be found, else the newest.
+    kind : {"dataset", "model"}, optional
+        Where both have the name.
+
+    Returns
+    -------
+    PackageStatus
+        Its `state` is 'published', 'submitted', 'in review', 'accepted', 'returned', 'deprecated' or
+        'withdrawn'; `reason` holds why, or the curator's comments; `history` its entries in the store's log.
+
+    Raises
+    ------
+    NotFoundError, InvalidNameError, HubUnavailableError
+    """
+    found = asking(lambda hub: hub.statuses(_text(reference), kind))
+    return next((each for each in found if each.visible), found[0])
+
+
+def submissions() -> list[PackageStatus]:
+    """Return what waits for a curator, or was returned by one, oldest first."""
+    return asking(lambda hub: hub.statuses())
+
+
+def deprecate(
+    reference: Target, reason: str, *, by: str | None = None, kind: Kind | None = None
+) -> list[PackageStatus]:
+    """
+    Warn whoever loads a version, or with a bare name every version of a package.
+
+    Parameters
+    ----------
+    reference : str, Dataset or Model
+        `name@1.2.0` or `name`.
+    reason : str
+        Why, and what to use instead.
+    by : str, optional
+        Who does it; this user by default.
+    kind : {"dataset", "model"}, optional
+        Where both have the name.
+
+    Returns
+    -------
+    list of PackageStatus
+        Where the versions stand then.
+
+    Raises
+    ------
+    FoundryError
+        If no reason is given.
+    NotFoundError, InvalidNameError, HubUnavailableError
+    """
+    return _act("deprecate", reference, reason=reason, by=by, kind=kind)
+
+
+def withdraw(
+    reference: Target, reason: str, *, by: str | None = None, kind: Kind | None = None
+) -> list[PackageStatus]:
+    """
+    Take a version out of search and loading; its whole reference still finds it, and its manifest stays.
+
+    The parameters and errors are those of `deprecate`, for one version.
+    """
+    return _act("withdraw", reference, reason=reason, by=by, kind=kind)
+
+
+def restore(
+    reference: Target, reason: str | None = None, *, by: str | None = None, kind: Kind | None = None
+) -> list[PackageStatus]:
+    """Take back the deprecation or withdrawal of a version."""
+    return _act("restore", reference, reason=reason, by=by, kind=kind)
+
+
+def rename(old: str, new: str, *, by: str | None = None, kind: Kind | None = None) -> list[PackageStatus]:
+    """Give a package another name; references with the old one go on working, with a warning."""
+    return _act("rename", old, to=new, by=by, kind=kind)
+
+
+def submit(
+    reference: Target, comment: str | None = None, *, by: str | None = None, kind: Kind | None = None
+) -> list[PackageStatus]:
+    """Submit a version again that a curator returned. Publishing in a store with a curator submits by itself."""
+    return _act("submit", reference, reason=comment, by=by, kind=kind)
+
+
+def review(reference: Target, *, by: str | None = None, kind: Kind | None = None) -> list[PackageStatus]:
+    """Take a submission into review."""
+    return _act("review", reference, by=by, kind=kind)
+
+
+def accept(
+    reference: Target, comment: str | None = None, *, by: str | None = None, kind: Kind | None = None
+) -> list[PackageStatus]:
+    """Let a submission in: search and loading find it from then on."""
+    return _act("accept", reference, reason=comment, by=by, kind=kind)
+
+
+def return_(
+    reference: Target, comment: str, *, by: str | None = None, kind: Kind | None = None
+) -> list[PackageStatus]:
+    """Send a submission back to its authors with comments."""
+    return _act("return", reference, reason=comment, by=by, kind=kind)
+
+
+def _act(
+    action: LifecycleAction,
+    reference: Target,
+    *,
+    reason: str | None = None,
+    to: str | None = None,
+    by: str | None = None,
+    kind: Kind | None = None,
+) -> list[PackageStatus]:
+    request = LifecycleRequest(action=action, reference=_text(reference), by=by or _user())
+    if reason is not None:
+        request.reason = reason
+    if to is not None:
+        request.to = to
+    if kind is not None:
+        request.kind = kind
+    return asking(lambda hub: hub.act(request))
+
+
+def _text(reference: Target) -> str:
+    if isinstance(reference, str):
+        return reference
+    found = getattr(reference, "reference", None)
+    if isinstance(found, str):
+        return found
+    raise FoundryError(f"{reference!r} is no reference: give 'name@1.2.0', a dataset or a model.")
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

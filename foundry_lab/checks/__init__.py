@@ -1,0 +1,1 @@
+"""Everything that is wrong with a folder or submission, before it is published."""

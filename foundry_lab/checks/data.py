@@ -1,0 +1,203 @@
+"""The data that a document describes: every split read, every column and value held against what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..contracts.models import Column, ColumnDraft, Finding
+from ..datasets.content import Content, read_content
+from ..datasets.meaning import column_findings, file_findings, value_findings, with_missing
+from ..datasets.prepare import aligned, merged, spread
+from ..errors import FoundryError, InvalidTableError, nearest
+from ..tables.columns import columns_of
+from ..tables.csv_faults import ragged_rows, sentence
+from ..tables.read import file_format
+from ..tables.read_csv import first_bytes, separator
+
+#: Where in the document the column of a number is described.
+Pointer = Callable[[int], str]
+_MOST_ROWS = 20
+_KNOWN = [field.encode_name for field in msgspec.structs.fields(ColumnDraft)]
+
+
+class DataCheck:
+    """
+    A check of the data under a folder.
+
+    Parameters
+    ----------
+    base : Path
+        The folder that the splits' paths start from.
+    file : str
+        What findings call the document.
+    column_pointer : callable
+        Gives the JSON pointer of the column of a number in the document.
+    """
+
+    def __init__(self, base: Path, file: str, column_pointer: Pointer) -> None:
+        self.base = base
+        self.file = file
+        self.column_pointer = column_pointer
+        self.findings: list[Finding] = []
+
+    def run(self, columns: list[Any], splits: list[tuple[str, str, list[str], str]]) -> None:
+        """
+        Read the splits and hold them against the columns.
+
+        Parameters
+        ----------
+        columns : list
+            Their records as the document has them; those that cannot be understood are passed over here.
+        splits : list of tuple
+            Name, path, keys, and the JSON pointer of the path.
+        """
+        drafts = [(index, draft) for index, item in enumerate(columns) if (draft := _draft(item)) is not None]
+        for index, draft in drafts:
+            for finding in column_findings(draft, self.column_pointer(index)):
+                self._add(finding)
+        self._records(columns)
+        said = [draft for _, draft in drafts]
+        contents: dict[str, tuple[str, Content]] = {}
+        for name, path, keys, pointer in splits:
+            content = self._read(name, path, keys, pointer, said)
+            if content is not None:
+                contents[name] = (path, content)
+        self._columns(drafts, contents)
+
+    def _records(self, columns: list[Any]) -> None:
+        """Name columns that are described twice, and words that say nothing about a column."""
+        seen: set[str] = set()
+        for index, item in enumerate(columns):
+            if not isinstance(item, dict):
+                continue
+            name = str(item.get("name"))
+            if name in seen:
+                detail = f"{self.file} describes the column {name!r} twice."
+                self._error(detail, pointer=f"{self.column_pointer(index)}/name", column=name)
+            seen.add(name)
+            for key in item:
+                if key not in _KNOWN:
+                    close = nearest(str(key), _KNOWN)
+                    hint = f"; did you mean {close[0]!r}?" if close else "."
+                    finding = Finding(
+                        severity="warning",
+                        detail=f"Nothing is known of {key!r} of column {name!r}{hint}",
+                        pointer=f"{self.column_pointer(index)}/{key}",
+                        column=name,
+                    )
+                    self._add(finding)
+
+    def _read(
+        self, name: str, path: str, keys: list[str], pointer: str, said: list[ColumnDraft]
+    ) -> Content | None:
+        place = self.base / path
+        if not place.exists() or not place.resolve().is_relative_to(self.base.resolve()):
+            there = sorted(item.name for item in self.base.iterdir() if not item.name.startswith("."))[:500]
+            close = nearest(path, there)
+            hint = f"; did you mean {close[0]!r}?" if close else "."
+            self._error(
+                f"Split {name!r} names the file {path!r}, which is not there{hint}",
+                pointer=pointer,
+                suggestions=close,
+            )
+            return None
+        found = self._ragged(place, path)
+        if found:
+            return None
+
+        def wrong(row: int, error: InvalidTableError) -> None:
+            self._error(str(error), file=path, row=row)
+
+        try:
+            return read_content(
+                place,
+                path,
+                expected=[draft.name for draft in said],
+                keys=keys,
+                columns=said,
+                on_wrong_file=wrong,
+            )
+        except FoundryError as error:
+            self._error(str(error), file=path, suggestions=list(error.suggestions))
+            return None
+
+    def _ragged(self, place: Path, path: str) -> bool:
+        """Name every row of a CSV file that does not fit its columns."""
+        if not place.is_file() or file_format(place) != "csv":
+            return False
+        try:
+            rows = ragged_rows(place, separator(first_bytes(place, 1 << 16)), _MOST_ROWS)
+        except (FoundryError, OSError, ValueError):
+            # What else is wrong with it is said when it is read.
+            return False
+        for row, values, expected in rows:
+            self._error(sentence(path, row, values, expected), file=path, row=row)
+        return bool(rows)
+
+    def _columns(
+        self, drafts: list[tuple[int, ColumnDraft]], contents: Mapping[str, tuple[str, Content]]
+    ) -> None:
+        if not contents:
+            return
+        try:
+            tables = aligned({name: content.table for name, (_, content) in contents.items()})
+        except FoundryError as error:
+            self._error(str(error))
+            tables = {name: content.table for name, (_, content) in contents.items()}
+        known = list(
+            dict.fromkeys(
+                name
+                for _, content in contents.values()
+                for name in [*content.table.schema.names, *content.arrays]
+            )
+        )
+        spreading = spread([draft for _, draft in drafts], known)
+        for index, draft in drafts:
+            if draft.name in known or any(name.startswith(f"{draft.name}/") for name in known):
+                continue
+            close = nearest(draft.name, known)
+            hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else "."
+            self._error(
+                f"{self.file} describes a column {draft.name!r} that no split has{hint}",
+                pointer=f"{self.column_pointer(index)}/name",
+                column=draft.name,
+                suggestions=close,
+            )
+        for name, (path, content) in contents.items():
+            table = with_missing(tables[name], spreading)
+            for column in merged(columns_of(table.schema), spreading):
+                self._values(column, table.column(column.name), path, content)
+
+    def _values(self, column: Column, values: Any, path: str, content: Content) -> None:  # noqa: ANN401
+        column.path = column.name in content.path_columns
+        for finding in value_findings(column, values, path):
+            self._add(finding)
+        if column.path:
+            from ..datasets.meaning import file_kind
+
+            places = values.to_pylist()
+            column.kind = column.kind or file_kind([place for place in places if place]) or "file"
+            for finding in file_findings(column, places, content.files):
+                self._add(finding)
+
+    def _error(self, detail: str, *, suggestions: list[str] | None = None, **where: Any) -> None:  # noqa: ANN401
+        made = Finding(severity="error", detail=detail, **where)
+        if suggestions:
+            made.suggestions = suggestions
+        self._add(made)
+
+    def _add(self, finding: Finding) -> None:
+        if not finding.file:
+            finding.file = self.file
+        self.findings.append(finding)
+
+
+def _draft(item: object) -> ColumnDraft | None:
+    try:
+        return msgspec.convert(item, ColumnDraft)
+    except msgspec.ValidationError:
+        return None

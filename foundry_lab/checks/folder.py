@@ -1,0 +1,175 @@
+"""A folder that is to be published: its record, its data files, and how the two fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..contracts.models import CheckReport, Finding
+from ..datasets.draft import read_draft, thin_fields
+from ..datasets.foundry_layout import METADATA, read_layout
+from ..datasets.raw_folder import found_splits, read_object
+from ..errors import FoundryError, NotFoundError
+from ..store.checksums import digest
+from .data import DataCheck
+from .schema import schema_findings
+
+_RECORD = "dataset.json"
+
+
+def check_folder(folder: Path) -> CheckReport:
+    """
+    Return everything that is wrong with a folder.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such folder.
+    """
+    if not folder.is_dir():
+        raise NotFoundError(
+            f"There is no folder {folder}: give the one that holds the data and its dataset.json."
+        )
+    findings: list[Finding] = []
+    if (folder / "model.json").is_file() and not (folder / _RECORD).is_file():
+        findings += _model(folder)
+    elif not (folder / _RECORD).is_file() and not (folder / METADATA).is_file():
+        findings.append(
+            Finding(
+                severity="error",
+                detail=f"The folder has no {_RECORD} and no {METADATA}: write one that names the dataset.",
+            )
+        )
+    else:
+        record = _object(folder, _RECORD, findings)
+        metadata = _object(folder, METADATA, findings)
+        if record is not None and "schemaVersion" in record:
+            findings += _package(folder, record)
+        elif record is not None or metadata is not None:
+            findings += _dataset(folder, record, metadata)
+    return report(str(folder), findings)
+
+
+def report(where: str, findings: list[Finding]) -> CheckReport:
+    """Return a report; errors come first."""
+    ordered = sorted(findings, key=lambda finding: finding.severity != "error")
+    return CheckReport(where=where, ok=not any(f.severity == "error" for f in ordered), findings=ordered)
+
+
+def _object(folder: Path, name: str, findings: list[Finding]) -> dict[str, Any] | None:
+    if not (folder / name).is_file():
+        return None
+    try:
+        return read_object(folder / name)
+    except FoundryError as error:
+        findings.append(Finding(severity="error", detail=str(error), file=name, pointer=error.pointer or ""))
+        return None
+
+
+def _dataset(folder: Path, record: dict[str, Any] | None, metadata: dict[str, Any] | None) -> list[Finding]:
+    findings: list[Finding] = []
+    fields: dict[str, Any] = {}
+    file = _RECORD if record is not None else METADATA
+    if metadata is not None:
+        projects = metadata.get("projects")
+        block = projects.get("foundry") if isinstance(projects, dict) else metadata
+        pointer = "/projects/foundry" if isinstance(projects, dict) else ""
+        findings += schema_findings(block, "FoundryBlock", METADATA, pointer)
+        try:
+            fields = read_layout(metadata, METADATA)
+        except FoundryError as error:
+            if not findings:
+                findings.append(
+                    Finding(severity="error", detail=str(error), file=METADATA, pointer=error.pointer or "")
+                )
+    own_columns = "columns" in (record or {})
+    fields = {**fields, **(record or {})}
+    if record is not None:
+        named = {"name": fields["name"], **record} if "name" in fields else record
+        findings += schema_findings(named, "DatasetDraft", _RECORD)
+    try:
+        thin = thin_fields(read_draft(fields, file))
+    except FoundryError as error:
+        thin = []
+        if not findings:
+            findings.append(
+                Finding(severity="error", detail=str(error), file=file, pointer=error.pointer or "")
+            )
+    for name in thin:
+        findings.append(
+            Finding(
+                severity="warning",
+                detail=f"{file} has no {name}; readers will look for that.",
+                file=file,
+                pointer=f"/{name}",
+            )
+        )
+    splits, columns = fields.get("splits"), fields.get("columns")
+    try:
+        listed = splits if isinstance(splits, list) and splits else found_splits(folder)
+    except FoundryError as error:
+        findings.append(Finding(severity="error", detail=str(error)))
+        return findings
+    check = DataCheck(
+        folder,
+        _RECORD if own_columns else METADATA,
+        (lambda index: f"/columns/{index}") if own_columns else (lambda index: f"/keys/{index}"),
+    )
+    check.run(
+        columns if isinstance(columns, list) else [], readable_splits(listed, "/splits", findings, file)
+    )
+    return findings + check.findings
+
+
+def readable_splits(
+    listed: list[Any], base: str, findings: list[Finding], file: str
+) -> list[tuple[str, str, list[str], str]]:
+    """Return name, path, keys and pointer of each split that can be understood, and name those that are there twice."""
+    splits = []
+    seen: dict[str, str] = {}
+    for index, item in enumerate(listed):
+        if not isinstance(item, dict) or not isinstance(item.get("path"), str) or "\0" in item["path"]:
+            continue
+        name = str(item.get("name") or item.get("label") or item.get("type") or "train")
+        if name.lower() in seen:
+            detail = f"{file} has two splits {name!r}, or two that differ in case only."
+            findings.append(Finding(severity="error", detail=detail, file=file, pointer=f"{base}/{index}"))
+            continue
+        seen[name.lower()] = name
+        keys = item.get("keys")
+        splits.append(
+            (name, item["path"].lstrip("/"), keys if isinstance(keys, list) else [], f"{base}/{index}/path")
+        )
+    return splits
+
+
+def _package(folder: Path, record: dict[str, Any]) -> list[Finding]:
+    """Hold a prepared or published package against its schema, and its files against their digests."""
+    given = {"publishedAt": "1970-01-01T00:00:00Z", "files": [], **record}
+    findings = [*schema_findings(given, "Dataset", _RECORD)]
+    for index, entry in enumerate(given["files"] if isinstance(given["files"], list) else []):
+        path = entry.get("path") if isinstance(entry, dict) else None
+        if (
+            not isinstance(path, str)
+            or "\0" in path
+            or not (folder / path).resolve().is_relative_to(folder.resolve())
+        ):
+            continue
+        said = None
+        if not (folder / path).is_file():
+            said = f"The file {path} is missing."
+        elif entry.get("sha256") and digest(folder / path) != entry["sha256"]:
+            said = f"The file {path} is not as it was published: its SHA-256 digest differs."
+        if said is not None:
+            findings.append(Finding(severity="error", detail=said, file=path, pointer=f"/files/{index}"))
+    return findings
+
+
+def _model(folder: Path) -> list[Finding]:
+    findings: list[Finding] = []
+    record = _object(folder, "model.json", findings)
+    if record is not None:
+        findings += schema_findings(
+            record, "Model" if "schemaVersion" in record else "ModelDraft", "model.json"
+        )
+    return findings

@@ -1,0 +1,108 @@
+"""A JSON document against the contract: every violation, with its JSON pointer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .. import contracts
+from ..contracts.models import Finding
+from ..errors import nearest
+
+_MOST = 200
+
+
+def schema_findings(value: object, name: str, file: str, pointer: str = "") -> Iterator[Finding]:
+    """
+    Yield what in a document does not follow a definition of the contract.
+
+    Parameters
+    ----------
+    value : object
+        The document, as JSON was read.
+    name : str
+        The definition, such as 'DatasetDraft'.
+    file : str
+        What findings call its file.
+    pointer : str, optional
+        Where in the file the document is.
+    """
+    for number, error in enumerate(_validator(name).iter_errors(value)):
+        if number >= _MOST:
+            yield Finding(severity="error", detail=f"{file} has more than {_MOST} such faults.", file=file)
+            return
+        yield from _findings(error, file, pointer)
+
+
+@lru_cache(maxsize=16)
+def _validator(name: str) -> Any:  # noqa: ANN401
+    from jsonschema import Draft7Validator
+
+    assert contracts.__file__ is not None
+    bundle = json.loads(Path(contracts.__file__).with_name("schema.json").read_text("utf-8"))
+    return Draft7Validator({"$ref": f"#/$defs/{name}", "$defs": bundle["$defs"]})
+
+
+def _findings(error: Any, file: str, prefix: str) -> Iterator[Finding]:  # noqa: ANN401
+    at = prefix + "".join(f"/{_escaped(part)}" for part in error.absolute_path)
+    rule, given = error.validator, error.validator_value
+    if rule == "required":
+        for name in given:
+            if name not in error.instance and repr(name) in error.message:
+                yield _made(file, f"{at}/{_escaped(name)}", "it is missing")
+        return
+    if rule == "additionalProperties" and isinstance(error.instance, dict):
+        known = list(error.schema.get("properties", {}))
+        for name in error.instance:
+            if name not in known:
+                close = nearest(str(name), known)
+                hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known[:12])}"
+                yield _made(file, f"{at}/{_escaped(name)}", f"no such field is known; {hint}", close)
+        return
+    yield _made(file, at, _complaint(rule, given, error))
+
+
+def _complaint(rule: str, given: Any, error: Any) -> str:  # noqa: ANN401
+    found = _shown(error.instance)
+    if rule == "type":
+        return f"it must be {' or '.join(given) if isinstance(given, list) else given}, not {found}"
+    if rule == "enum":
+        return f"{found} must be one of {', '.join(map(str, given))}"
+    if rule == "const":
+        return f"it must be {_shown(given)}, not {found}"
+    if rule in ("pattern", "format"):
+        meaning = error.schema.get("description", "")
+        return f"{found} is not written as it must be" + (
+            f" ({meaning.rstrip('.')})" if meaning else f" ({given})"
+        )
+    if rule in ("minItems", "minLength"):
+        return f"it needs at least {given} {'item' if rule == 'minItems' else 'character'}{'' if given == 1 else 's'}"
+    if rule in ("maxItems", "maxLength"):
+        return f"it can have at most {given} {'items' if rule == 'maxItems' else 'characters'}"
+    return f"{found} fits none of its forms" if rule in ("anyOf", "oneOf") else str(error.message)[:200]
+
+
+def _made(file: str, at: str, reason: str, suggestions: list[str] | None = None) -> Finding:
+    finding = Finding(
+        severity="error",
+        detail=f"{file} is wrong at {at or '/'}: {reason.rstrip('.?')}.",
+        file=file,
+        pointer=at,
+    )
+    if reason.endswith("?"):
+        finding.detail = f"{finding.detail[:-1]}?"
+    if suggestions:
+        finding.suggestions = suggestions
+    return finding
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _escaped(part: object) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,132 @@
+"""What a split holds: a table, arrays that are not one value a row, and files that the table names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ..contracts.models import ColumnDraft
+from ..errors import InvalidTableError
+from ..tables.plain_types import plain
+from ..tables.read import file_format, read_table
+
+_ARRAY_FORMATS = ("hdf5", "zarr")
+
+
+@dataclass
+class Content:
+    """
+    What was read of a split.
+
+    Attributes
+    ----------
+    table : pyarrow.Table
+        Tensors are fixed-size lists in it; `shapes` has their shapes.
+    shapes : dict of str to list of int
+    arrays : dict of str to numpy.ndarray
+        By name; the axis that all rows share, for example.
+    files : dict of str to Path
+        By their paths in the package; the table names them.
+    path_columns : list of str
+        The columns that name them.
+    """
+
+    table: pa.Table
+    shapes: dict[str, list[int]] = field(default_factory=dict)
+    arrays: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+    path_columns: list[str] = field(default_factory=list)
+
+
+def read_content(
+    source: Any,  # noqa: ANN401
+    where: str = "The table",
+    *,
+    expected: Sequence[str] = (),
+    keys: Sequence[str] = (),
+    base: Path | None = None,
+    columns: Iterable[ColumnDraft] = (),
+    on_wrong_file: Callable[[int, InvalidTableError], None] | None = None,
+) -> Content:
+    """
+    Read a frame, a file of a table or of arrays, or a folder of files.
+
+    Parameters
+    ----------
+    source : table, frame, mapping of arrays or path
+    where : str, optional
+        What sentences call it.
+    expected : sequence of str, optional
+        Names of columns, where they are known.
+    keys : sequence of str, optional
+        Which arrays of an HDF5 or Zarr file.
+    base : Path, optional
+        The folder that paths in columns start from; the file's own by default.
+    columns : iterable of ColumnDraft, optional
+        What is said about columns; `path` and `kind` tell those of paths.
+    on_wrong_file : callable, optional
+        Told the row of each path that names no file, and why, instead of an error for the first.
+
+    Raises
+    ------
+    NotFoundError, InvalidTableError
+        Naming the file, and the row or key.
+    """
+    from ..arrays.tensors import stored
+    from .files import gather, index_of
+
+    arrays: dict[str, Any] = {}
+    if isinstance(source, str | os.PathLike):
+        path = Path(source).expanduser()
+        base = base or (path if path.is_dir() else path.parent)
+        if _array_format(path):
+            from ..arrays.read import read_arrays
+
+            table, arrays = read_arrays(path, keys)
+        elif path.is_dir():
+            table, base = index_of(path, expected)
+        else:
+            table = read_table(path, where, expected)
+    elif (
+        isinstance(source, dict)
+        and source
+        and all(_ndim(value) > 0 for value in source.values())
+        and any(_ndim(value) > 1 for value in source.values())
+    ):
+        from ..arrays.leaf import Leaf
+        from ..arrays.rows import to_rows
+
+        leaves = [_leaf(str(name), value, Leaf) for name, value in source.items()]
+        table, arrays = to_rows(leaves, where)
+    else:
+        table = read_table(source, where, expected)
+    table, shapes = stored(table)
+    content = Content(plain(table), shapes, arrays)
+    if base is not None:
+        gather(content, base, list(columns), where, on_wrong_file)
+    return content
+
+
+def _array_format(path: Path) -> bool:
+    from ..arrays.zarr_store import is_zarr
+
+    if is_zarr(path):
+        return True
+    return path.is_file() and file_format(path) in _ARRAY_FORMATS
+
+
+def _ndim(value: Any) -> int:  # noqa: ANN401
+    # NumPy, PyTorch and JAX arrays all have it; lists and Arrow arrays do not.
+    return int(getattr(value, "ndim", 0))
+
+
+def _leaf(name: str, value: Any, make: Any) -> Any:  # noqa: ANN401
+    import numpy as np
+
+    array = np.asarray(value)
+    return make(name, array.shape, len(array), lambda: array)

@@ -1,0 +1,171 @@
+"""A split in the forms of other libraries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..errors import FoundryError, InvalidTableError, NotFoundError
+from ..tables.columns import check_columns
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+    import polars as pl
+
+    from ..tables.filters import FilterLike
+    from .split import Split
+
+_KEY_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+
+
+def to_pandas(split: Split, columns: Sequence[str] | None, filter: FilterLike | None) -> pd.DataFrame:
+    """Return a split as a pandas frame."""
+    table = split.stored(columns, filter)
+    frame: pd.DataFrame = table.to_pandas()
+    units = {
+        field.name: field.metadata[b"unit"].decode()
+        for field in table.schema
+        if field.metadata and b"unit" in field.metadata
+    }
+    frame.attrs["foundry"] = {"reference": split.reference, "split": split.name, "units": units}
+    return frame
+
+
+def to_polars(split: Split, columns: Sequence[str] | None, filter: FilterLike | None) -> pl.DataFrame:
+    """Return a split as a Polars frame."""
+    try:
+        import polars
+    except ImportError:
+        raise FoundryError("Polars is not installed: `pip install polars`.") from None
+    frame = polars.from_arrow(split.stored(columns, filter))
+    assert isinstance(frame, polars.DataFrame)
+    return frame
+
+
+def to_duckdb(split: Split, connection: Any) -> duckdb.DuckDBPyRelation:  # noqa: ANN401
+    """Return a split as a DuckDB relation."""
+    import duckdb
+
+    table = split.stored()
+    relation: duckdb.DuckDBPyRelation = (
+        duckdb.from_arrow(table, connection=connection) if connection else duckdb.from_arrow(table)
+    )
+    return relation
+
+
+def to_dict(split: Split, columns: Sequence[str] | None, *, nested: bool) -> dict[str, Any]:
+    """Return a split's columns and arrays as NumPy arrays by name."""
+    from ..arrays.tensors import to_numpy as as_numpy
+
+    arrays = array_names(split)
+    if columns is not None:
+        check_columns(columns, [*split.columns.names, *arrays], f"split {split.name!r} of {split.reference}")
+    names = [*split.columns.names, *arrays] if columns is None else columns
+    table = split.to_arrow([name for name in names if name not in arrays])
+    found: dict[str, Any] = {}
+    for name in names:
+        if name in arrays:
+            found[name] = read_array(split, name)
+        elif split.columns[name].path:
+            found[name] = list(split.files(name))
+        else:
+            found[name] = as_numpy(table.column(name))
+    return _nested(found) if nested else found
+
+
+def array_names(split: Split) -> list[str]:
+    """Return the names of a split's arrays that are not one value a row."""
+    return [entry.name for entry in split.package.manifest.arrays or [] if entry.split == split.name]
+
+
+def arrays_of(split: Split) -> dict[str, Any]:
+    """Return a split's arrays that are not one value a row."""
+    return {name: read_array(split, name) for name in array_names(split)}
+
+
+def read_array(split: Split, name: str) -> Any:  # noqa: ANN401
+    """Return an array of a split, mapped from its file."""
+    import numpy as np
+
+    for entry in split.package.manifest.arrays or []:
+        if entry.split == split.name and entry.name == name:
+            # Large ones are mapped; nothing in the file is unpickled.
+            return np.load(split.package.file(entry.path), mmap_mode="r", allow_pickle=False)
+    raise NotFoundError(f"Split {split.name!r} of {split.reference} has no array {name!r}.")
+
+
+def to_numpy(split: Split, columns: Sequence[str] | None) -> tuple[Any, Any]:
+    """Return a split's inputs and targets."""
+    inputs = list(columns) if columns is not None else input_names(split)
+    targets = [
+        column.name for column in split.columns if column.role == "target" and column.name not in inputs
+    ]
+    if not inputs:
+        raise InvalidTableError(
+            f"Split {split.name!r} of {split.reference} has no column of numbers: name the inputs."
+        )
+    values = to_dict(split, list(dict.fromkeys([*inputs, *targets])), nested=False)
+    target = _joined([values[name] for name in targets], targets) if targets else None
+    if target is not None and len(targets) == 1 and target.ndim == 2 and target.shape[1] == 1:
+        target = target[:, 0]
+    return _joined([values[name] for name in inputs], inputs), target
+
+
+def input_names(split: Split) -> list[str]:
+    """Return the columns to learn from: those of the role input, else all numbers without a role."""
+    stated = [column.name for column in split.columns if column.role == "input"]
+    if stated:
+        return stated
+    numbers = ("int", "uint", "float", "double", "halffloat", "bool", "decimal", "fixed_size_list")
+    return [c.name for c in split.columns if not c.role and not c.path and c.type.startswith(numbers)]
+
+
+def _joined(values: Sequence[Any], names: Sequence[str]) -> Any:  # noqa: ANN401
+    import numpy as np
+
+    if len(values) == 1 and getattr(values[0], "ndim", 1) > 1:
+        return values[0]
+    if any(getattr(item, "ndim", 1) > 1 or isinstance(item, list) for item in values):
+        raise InvalidTableError(
+            f"{', '.join(map(repr, names[:6]))} cannot be one array: `to_dict` gives each its own."
+        )
+    return np.column_stack(values)
+
+
+def _nested(flat: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, value in flat.items():
+        # 'Density (kg/m^3)' is a name, not a path.
+        *parents, last = name.split("/") if _KEY_PATH.fullmatch(name) else [name]
+        place = made
+        for parent in parents:
+            inner = place.setdefault(parent, {})
+            if not isinstance(inner, dict):
+                # A name that is both a value and a folder stays as it is.
+                place, last = made, name
+                break
+            place = inner
+        place[last] = value
+    return made
+
+
+def to_torch(split: Split, columns: Sequence[str] | None) -> Any:  # noqa: ANN401
+    """Return a split as a PyTorch dataset."""
+    try:
+        from torch import as_tensor
+        from torch.utils.data import TensorDataset
+    except ImportError:
+        raise FoundryError("PyTorch is not installed: `pip install torch`.") from None
+    import numpy as np
+
+    inputs, targets = to_numpy(split, columns)
+    parts = [inputs] if targets is None else [inputs, targets]
+    for part in parts:
+        if part.dtype.kind not in "biuf":
+            raise InvalidTableError(
+                f"Split {split.name!r} of {split.reference} has inputs or targets that are no numbers: name the columns."
+            )
+    # Arrow's memory is read-only, which PyTorch cannot promise to keep so.
+    return TensorDataset(*(as_tensor(np.array(part)) for part in parts))

@@ -1,0 +1,219 @@
+"""What columns are said to mean, against what they hold: units, classes, missing values, kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..contracts.models import Column, ColumnDraft, Finding
+from ..errors import InvalidUnitError
+from ..kinds.check import CHECKS, wrong_values
+from ..units import parse
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_MOST_ROWS = 20
+_IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".webp", ".bmp")
+_SPECTRA = (".jdx", ".dx", ".spc", ".xy", ".xye", ".spe", ".msa", ".dm3", ".dm4")
+
+
+def with_missing(table: pa.Table, columns: Iterable[ColumnDraft | Column]) -> pa.Table:
+    """Return a table in which what stands for a missing value is null; numbers among such texts become numbers."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for column in columns:
+        values = column.missing.values if column.missing else None
+        if not values or column.name not in table.schema.names:
+            continue
+        index = table.schema.names.index(column.name)
+        found = table.column(index)
+        if pa.types.is_dictionary(found.type):
+            found = found.cast(found.type.value_type)
+        stands = pa.array(_of_type(values, found.type), found.type)
+        if not len(stands):
+            continue
+        hit = pc.is_in(found, value_set=stands)
+        if not pc.any(hit).as_py():
+            continue
+        found = pc.if_else(hit, pa.scalar(None, found.type), found)
+        found = _as_numbers(found) if pa.types.is_string(found.type) else found
+        table = table.set_column(index, table.schema.field(index).with_type(found.type), found)
+    return table
+
+
+def _of_type(values: Sequence[str], kind: pa.DataType) -> list[Any]:
+    import pyarrow as pa
+
+    if pa.types.is_string(kind):
+        return list(values)
+    read: list[Any] = []
+    for value in values:
+        try:
+            number = float(value)
+        except ValueError:
+            continue
+        if pa.types.is_floating(kind):
+            read.append(number)
+        elif pa.types.is_integer(kind) and number.is_integer():
+            read.append(int(number))
+    return read
+
+
+def _as_numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    import pyarrow as pa
+
+    for kind in (pa.int64(), pa.float64()):
+        try:
+            return column.cast(kind)
+        except pa.ArrowInvalid:
+            continue
+    return column
+
+
+def column_findings(column: Column | ColumnDraft, pointer: str | None = None) -> Iterator[Finding]:
+    """Yield what is wrong with a column's own words: its unit, and its classes."""
+    if column.unit:
+        try:
+            parse(column.unit)
+        except InvalidUnitError as error:
+            yield _finding(
+                f"The unit of column {column.name!r} is not known: {error}",
+                column,
+                f"{pointer}/unit",
+                error.suggestions,
+                pointer,
+            )
+    if column.class_values and column.classes and len(column.class_values) != len(column.classes):
+        yield _finding(
+            f"Column {column.name!r} has {len(column.classes)} classes and {len(column.class_values)} values of them.",
+            column,
+            f"{pointer}/classValues",
+            (),
+            pointer,
+        )
+    repeated = sorted({item for item in column.classes or [] if (column.classes or []).count(item) > 1})
+    if repeated:
+        yield _finding(
+            f"Column {column.name!r} has the class {repeated[0]!r} twice.",
+            column,
+            f"{pointer}/classes",
+            (),
+            pointer,
+        )
+
+
+def _finding(
+    detail: str, column: Column | ColumnDraft, at: str, suggestions: Sequence[str], pointer: str | None
+) -> Finding:
+    made = Finding(severity="error", detail=detail, column=column.name)
+    if pointer is not None:
+        made.pointer = at
+    if suggestions:
+        made.suggestions = list(suggestions)
+    return made
+
+
+def value_findings(
+    column: Column | ColumnDraft, values: pa.ChunkedArray, file: str | None = None
+) -> Iterator[Finding]:
+    """Yield the values that are none of a column's classes, or not of its kind; the first of many, and their number."""
+    found = list(_wrong(column, values))
+    for row, detail in found[:_MOST_ROWS]:
+        made = Finding(severity="error", detail=detail, column=column.name, row=row)
+        if file is not None:
+            made.file = file
+        yield made
+    if len(found) > _MOST_ROWS:
+        made = Finding(
+            severity="error",
+            column=column.name,
+            detail=f"{len(found) - _MOST_ROWS:,} more rows of {column.name!r} are wrong in such a way.",
+        )
+        if file is not None:
+            made.file = file
+        yield made
+
+
+def _wrong(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator[tuple[int, str]]:
+    import pyarrow as pa
+
+    inner = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
+    if column.classes:
+        yield from _no_class(column, values)
+    if column.kind in CHECKS and pa.types.is_string(inner) and not column.path:
+        for wrong in wrong_values(values, str(column.kind)):
+            shown = wrong.value if len(wrong.value) <= 60 else f"{wrong.value[:59]}…"
+            yield wrong.row, f"{shown!r} in column {column.name!r} is no {column.kind}: {wrong.reason}."
+
+
+def _no_class(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator[tuple[int, str]]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    inner = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
+    if pa.types.is_nested(inner):
+        return
+    classes = list(column.classes or [])
+    allowed = set(column.class_values or classes)
+    if not column.class_values and pa.types.is_integer(inner):
+        # Class indices, as most learning libraries write them.
+        allowed |= {str(index) for index in range(len(classes))}
+    if pa.types.is_boolean(inner):
+        allowed |= {"True", "False"}
+    unique = [value for value in pc.unique(values).to_pylist() if value is not None]
+    strange = {value for value in unique if _written(value) not in allowed and str(value) not in allowed}
+    if not strange:
+        return
+    for row, value in enumerate(values.to_pylist(), start=1):
+        if value in strange:
+            yield (
+                row,
+                f"{value!r} in column {column.name!r} is none of its classes ({', '.join(sorted(allowed)[:8])}).",
+            )
+
+
+def _written(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def file_kind(paths: Sequence[str]) -> str | None:
+    """Return the kind that files are of by their names; None where they are mixed."""
+    from ..kinds.structure import SUFFIXES
+
+    def one(path: str) -> str:
+        name = path.lower().rpartition("/")[2]
+        suffix = Path(name).suffix
+        if suffix in SUFFIXES or name.startswith(("poscar", "contcar")):
+            return "structure"
+        return "image" if suffix in _IMAGES else "spectrum" if suffix in _SPECTRA else "file"
+
+    found = {one(path) for path in paths}
+    return found.pop() if len(found) == 1 else "file" if found else None
+
+
+def file_findings(
+    column: Column | ColumnDraft, places: Sequence[str | None], files: dict[str, Path]
+) -> Iterator[Finding]:
+    """Yield the files of a column of structures that are none."""
+    from ..kinds.structure import check
+
+    if column.kind != "structure":
+        return
+    for row, place in enumerate(places, start=1):
+        if place is None or place not in files:
+            continue
+        try:
+            reason = check(files[place].read_text("utf-8"), place)
+        except UnicodeDecodeError:
+            reason = "it is not text in UTF-8"
+        if reason is not None:
+            yield Finding(
+                severity="error",
+                detail=f"{place.partition('/')[2]} is no structure: {reason}.",
+                file=place.partition("/")[2],
+                row=row,
+                column=column.name,
+            )

@@ -1,0 +1,97 @@
+"""Files and arrays of a split, written to their places in a package."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..contracts.models import ColumnDraft
+from ..errors import InvalidTableError
+
+_SAID = ("unit", "role", "description")
+
+
+def write_arrays(
+    split: str, arrays: Mapping[str, Any], drafts: Iterable[ColumnDraft], folder: Path
+) -> list[dict[str, Any]]:
+    """
+    Write arrays as NumPy files, and return what the manifest says of them.
+
+    Raises
+    ------
+    InvalidTableError
+        If an array holds what is neither number nor text.
+    """
+    import numpy as np
+
+    said = {draft.name: msgspec.to_builtins(draft) for draft in drafts}
+    entries: list[dict[str, Any]] = []
+    for name, values in arrays.items():
+        array = np.asarray(values)
+        if array.dtype.kind in "SO":
+            # Text of HDF5 comes as objects, which NumPy would pickle.
+            array = array.astype(str)
+        path = f"arrays/{split}/{re.sub(r'[^A-Za-z0-9_.-]+', '_', name).strip('.')}.npy"
+        if any(entry["path"].lower() == path.lower() for entry in entries):
+            path = path.removesuffix(".npy") + f".{len(entries)}.npy"
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            np.save(target, array, allow_pickle=False)
+        except ValueError:
+            raise InvalidTableError(
+                f"The array {name!r} of split {split!r} holds neither numbers nor text."
+            ) from None
+        own = {key: said[name][key] for key in _SAID if name in said and key in said[name]}
+        entries.append(
+            {
+                "name": name,
+                "split": split,
+                "path": path,
+                "type": str(array.dtype),
+                "shape": list(array.shape),
+                **own,
+            }
+        )
+    return entries
+
+
+def place_files(files: Mapping[str, Path], folder: Path) -> None:
+    """
+    Put files at their places in a package.
+
+    Raises
+    ------
+    InvalidTableError
+        If two of them would be one on a disk that does not tell case or accents apart.
+    """
+    taken = {
+        _folded(path.relative_to(folder).as_posix()): path
+        for path in (folder / "files").rglob("*")
+        if path.is_file()
+    }
+    for place, source in files.items():
+        target = folder / place
+        other = taken.setdefault(_folded(place), target)
+        if other != target:
+            raise InvalidTableError(
+                f"The files {other.name!r} and {target.name!r} would be one on some disks; name one otherwise."
+            )
+        if target.exists():
+            if target.stat().st_size == source.stat().st_size and target.read_bytes() == source.read_bytes():
+                continue
+            raise InvalidTableError(
+                f"Two splits have different files {place.partition('/')[2]!r}; name one otherwise."
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).lower()

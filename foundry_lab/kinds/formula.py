@@ -1,0 +1,47 @@
+"""Chemical formulas: element symbols with amounts, in groups, such as `La0.7Sr0.3MnO3` or `(NH4)2SO4`."""
+
+from __future__ import annotations
+
+import re
+
+# IUPAC's symbols, and D and T for hydrogen's isotopes.
+_SYMBOLS = (
+    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr "
+    "Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir "
+    "Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl "
+    "Mc Lv Ts Og D T"
+)
+ELEMENTS = frozenset(_SYMBOLS.split())
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_TOKEN = re.compile(
+    r"(?P<symbol>[A-Z][a-z]?)|(?P<amount>\d+(?:\.\d+)?|\.\d+)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<dot>[·•*.])"
+)
+_CHARGE = re.compile(r"(?:\^?(?:\d*[+-]|[+-]\d*))$")
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+
+def check(value: str) -> str | None:
+    """Return what is wrong with a formula, or None."""
+    text = _CHARGE.sub("", value.strip().translate(_SUBSCRIPTS).replace(" ", ""))
+    if not text:
+        return "it is empty"
+    place, opened, elements = 0, [], 0
+    while place < len(text):
+        found = _TOKEN.match(text, place)
+        if found is None:
+            return f"{text[place]!r} is no part of a formula"
+        kind = found.lastgroup
+        if kind == "symbol":
+            symbol = found[0]
+            if symbol not in ELEMENTS:
+                # 'CO' is carbon and oxygen; 'Co' one element; 'Cx' neither.
+                return f"{symbol!r} is no element"
+            elements += 1
+        elif kind == "open":
+            opened.append(found[0])
+        elif kind == "close" and (not opened or opened.pop() != _PAIRS[found[0]]):
+            return f"{found[0]!r} closes nothing"
+        place = found.end()
+    if opened:
+        return f"{opened[-1]!r} is never closed"
+    return None if elements else "it names no element"

@@ -1,0 +1,1 @@
+"""Submissions to MDF Connect, in and out."""

@@ -1,0 +1,80 @@
+"""What becomes of versions after they are published: deprecated, withdrawn, under review, called otherwise."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..contracts.models import PackageLifecycle, PackageStatus, VersionStatus
+from ..errors import FoundryWarning, NotFoundError, WithdrawnError
+from .manifests import Kind, read_json
+
+if TYPE_CHECKING:
+    from ..references import Reference
+
+FILE = "lifecycle.json"
+_PACKAGE = str(Path(__file__).parents[1])
+#: Of a package that was published and nothing else.
+NOTHING = PackageLifecycle(versions=[])
+
+
+def read_lifecycle(folder: str) -> PackageLifecycle:
+    """Return what the store's log says of a package, from the file beside its versions."""
+    path = Path(folder, FILE)
+    try:
+        text = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return NOTHING
+    found: PackageLifecycle = read_json(text, PackageLifecycle, str(path))
+    return found
+
+
+def status_of(lifecycle: PackageLifecycle, version: str) -> VersionStatus | None:
+    """Return where a version stands; None for one that was published and nothing else."""
+    return next((status for status in lifecycle.versions if status.version == version), None)
+
+
+def hidden(kind: Kind, reference: Reference, version: str, status: VersionStatus) -> NotFoundError:
+    """Return the error for a package of which no version is to be found, of which this is the newest."""
+    exact = f"{reference.name}@{version}"
+    if status.state == "withdrawn":
+        return WithdrawnError(
+            f"The {kind} {reference.name!r} was withdrawn{_because(status)}; ask for {exact!r} to have it all the same.",
+            suggestions=[exact],
+        )
+    return NotFoundError(
+        f"The {kind} {reference.name!r} has no accepted version: {exact} is {status.state}; ask for it by its version.",
+        suggestions=[exact],
+    )
+
+
+def warn_of(
+    kind: Kind, asked: Reference, name: str, version: str, status: VersionStatus | PackageStatus | None
+) -> None:
+    """Warn that a package is called otherwise now, deprecated, withdrawn, or not accepted."""
+    if name != asked.name:
+        _warn(f"The {kind} {asked.name!r} is called {name!r} now: write {name!r}.")
+    if status is None or status.state in ("published", "accepted"):
+        return
+    _warn(f"{name}@{version} is {status.state}{_because(status)}.")
+
+
+def _because(status: VersionStatus | PackageStatus) -> str:
+    reason = status.reason.strip().rstrip(".") if isinstance(status.reason, str) else ""
+    return f" ({reason})" if reason else ""
+
+
+def _warn(text: str) -> None:
+    # At the line of whoever called this package, however deep the call.
+    depth, frame = 2, sys._getframe(1)
+    while frame.f_back is not None and _is_ours(frame.f_code.co_filename):
+        frame = frame.f_back
+        depth += 1
+    warnings.warn(text, FoundryWarning, stacklevel=depth)
+
+
+def _is_ours(path: str) -> bool:
+    return path.startswith(_PACKAGE) and not path.startswith(os.path.join(_PACKAGE, "tests"))  # noqa: PTH118

@@ -1,0 +1,72 @@
+"""SDF files as Arrow tables, read by RDKit (the extra `chemistry`)."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ..errors import InvalidTableError
+
+
+def read_sdf(path: Path) -> pa.Table:
+    """
+    Read the molecules of an SDF file: a column `smiles`, one of MOL blocks, their names, and their properties.
+
+    Raises
+    ------
+    InvalidTableError
+        Naming the file and the molecule, or the package to install.
+    """
+    try:
+        from rdkit import Chem, RDLogger
+    except ImportError:
+        raise InvalidTableError(
+            f"{path} is an SDF file, which RDKit reads: `pip install 'foundry-lab[chemistry]'`."
+        ) from None
+    RDLogger.DisableLog("rdApp.*")  # type: ignore[attr-defined]
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        records = [
+            _record(molecule, number, path, Chem)
+            for number, molecule in enumerate(Chem.ForwardSDMolSupplier(file), start=1)
+        ]
+    if not records:
+        raise InvalidTableError(f"{path} holds no molecule.")
+    names = dict.fromkeys(name for record in records for name in record)
+    arrays = {name: _array([record.get(name) for record in records]) for name in names}
+    if not any(arrays["name"].to_pylist()):
+        del arrays["name"]
+    kinds = {"smiles": "smiles", "structure": "structure"}
+    fields = [
+        pa.field(name, array.type, metadata={"kind": kinds[name]} if name in kinds else None)
+        for name, array in arrays.items()
+    ]
+    return pa.table(list(arrays.values()), schema=pa.schema(fields))
+
+
+def _record(molecule: Any, number: int, path: Path, chem: Any) -> dict[str, Any]:  # noqa: ANN401
+    if molecule is None:
+        raise InvalidTableError(f"Molecule {number} of {path} cannot be read: correct it or leave it out.")
+    properties = {name: str(molecule.GetProp(name)) for name in molecule.GetPropNames()}
+    name = molecule.GetProp("_Name") if molecule.HasProp("_Name") else ""
+    own = {
+        "smiles": chem.MolToSmiles(molecule),
+        "structure": chem.MolToMolBlock(molecule),
+        "name": name or None,
+    }
+    return {**own, **{key if key not in own else f"{key}_": value for key, value in properties.items()}}
+
+
+def _array(values: list[Any]) -> pa.Array:
+    """Return texts as numbers where all of them are."""
+    texts = pa.array(
+        [None if value is None or not value.strip() else value.strip("\n") for value in values], pa.string()
+    )
+    for kind in (pa.int64(), pa.float64()):
+        try:
+            return texts.cast(kind)
+        except pa.ArrowInvalid:
+            continue
+    return texts

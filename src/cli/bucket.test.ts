@@ -1,0 +1,84 @@
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { HubClient } from "../client/hub-client.js";
+import type { FileEntry } from "../contracts/types.js";
+import { bundleFor, type Bundle } from "../hub/tests/bundle.js";
+import { runNode } from "../hub/tests/hubs.js";
+import { datasetManifest } from "../core/tests/manifests.js";
+import { createHash } from "node:crypto";
+import { preparedDataset, temporaryFolder } from "../store/tests/packages.js";
+import { PARQUET } from "../store/tests/parquet.js";
+import { startS3, type S3Server } from "../store/tests/s3-server.js";
+
+let s3: S3Server;
+let cli: Bundle;
+beforeAll(async () => {
+  s3 = await startS3();
+  cli = await bundleFor(join(dirname(fileURLToPath(import.meta.url)), "main.ts"));
+}, 60_000);
+afterAll(async () => {
+  await s3.stop();
+  await cli.remove();
+});
+
+async function hubOn(store: string): Promise<HubClient> {
+  const cache = await temporaryFolder();
+  const hub = runNode([cli.file, "serve", "--lifeline"], {
+    ...{ FOUNDRY_STORE: store, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: cache, FOUNDRY_TOKEN: "token" },
+  });
+  const { url } = JSON.parse(await hub.firstLine) as { url: string };
+  return new HubClient({ url, token: "token" });
+}
+
+const entry = (path: string, content: Buffer): FileEntry => ({
+  path,
+  bytes: content.length,
+  sha256: createHash("sha256").update(content).digest("hex"),
+});
+
+test("two hubs on one bucket that publish the same version at once: one wins, and both show it", async () => {
+  const store = `${await s3.bucket()}/team`;
+  const hubs = await Promise.all([hubOn(store), hubOn(store)]);
+  for (const version of ["1.0.0", "1.0.1", "1.0.2", "1.0.3", "1.0.4"]) {
+    const results = await Promise.allSettled(
+      hubs.map((hub, index) => {
+        const notes = Buffer.from(`notes of hub ${index}`);
+        const content: Record<string, Buffer> = { "data/train.parquet": PARQUET, "notes.txt": notes };
+        const files = Object.entries(content).map(([path, body]) => entry(path, body));
+        const manifest = datasetManifest({ version, title: `Hub ${index}`, files });
+        return hub.publish(manifest, ({ path }) => Promise.resolve(new Blob([new Uint8Array(content[path] ?? [])])));
+      }),
+    );
+    const won = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    const lost = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
+    expect([won.length, lost]).toMatchObject([1, [{ type: "duplicate-version" }]]);
+    for (const hub of hubs) {
+      expect(await hub.dataset("band-gaps", version)).toEqual(won[0]);
+      expect(await hub.verify("dataset", "band-gaps", version)).toMatchObject({ ok: true, wrong: [] });
+      expect((await hub.search({ query: "semicond" })).hits).toMatchObject([{ name: "band-gaps", version, title: won[0]?.title }]);
+    }
+  }
+}, 120_000);
+
+test("publish, search, show, get, verify, push, mirror and export work on a bucket", async () => {
+  const [store, second, out, cache] = [await s3.bucket(), `${await s3.bucket()}/copy`, await temporaryFolder(), await temporaryFolder()];
+  const run = async (...args: string[]) => {
+    const command = runNode([cli.file, ...args], { FOUNDRY_STORE: store, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: cache });
+    command.firstLine.catch(() => undefined);
+    const [said, { code }] = await Promise.all([command.child.stdout ? text(command.child.stdout) : "", command.ended]);
+    return { said, code };
+  };
+  const folder = await preparedDataset();
+  await writeFile(join(folder, "data/train.parquet"), PARQUET);
+  expect(JSON.parse((await run("publish", folder, "--json")).said)).toMatchObject({ name: "band-gaps", version: "1.0.0" });
+  expect((await run("publish", folder)).code).toBe(1);
+  expect(JSON.parse((await run("search", "semicond", "--json")).said)).toMatchObject({ total: 1 });
+  expect((await run("show", "band-gaps")).said).toContain("Experimental band gaps");
+  expect((await run("get", "band-gaps", join(out, "copy"))).code).toBe(0);
+  expect((await run("verify", "band-gaps")).code).toBe(0);
+  expect((await run("export", "band-gaps", join(out, "gaps.zip"))).code).toBe(0);
+  expect(JSON.parse((await run("mirror", store, second, "--json")).said)).toMatchObject({ to: second, packages: [{ state: "copied" }] });
+  expect(JSON.parse((await run("push", "band-gaps", "--to", second, "--json")).said)).toMatchObject({ state: "present", location: second });
+}, 120_000);

@@ -1,0 +1,152 @@
+import { citationTexts } from "../../core/citation.js";
+import { bytesOf, columnsOf, rowsOf, type Manifest } from "../../core/manifests.js";
+import { problem } from "../../core/problems.js";
+import { pythonString } from "../../core/python-text.js";
+import { FIELDS } from "../../core/search/fields.js";
+import type { Kind, SearchRequest } from "../../contracts/types.js";
+import { validateSearchRequest } from "../../contracts/validators.js";
+import { parse } from "../../core/contract.js";
+import { meant, type Foundry } from "../foundry.js";
+import { previewRows } from "./preview-rows.js";
+
+/** What a tool takes, as JSON Schema. */
+interface InputSchema {
+  type: "object";
+  properties: Record<string, object>;
+  required?: string[];
+  additionalProperties: false;
+}
+
+/** A tool: how it is described to an assistant, and what it answers. */
+export interface Tool {
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: InputSchema;
+  run: (foundry: Foundry, given: Readonly<Record<string, unknown>>) => Promise<object>;
+}
+
+const FIELD_HELP = Object.values(FIELDS).map(({ example }) => example).join(", ");
+const query = { type: "string", maxLength: 1000, description: `Words, "phrases" and fields: ${FIELD_HELP}; -word leaves out.` };
+const limit = { type: "integer", minimum: 1, maximum: 100, default: 10 };
+const sort = { type: "string", enum: ["relevance", "date", "size", "rows", "name"] };
+const cursor = { type: "string", description: "The `next` of an earlier answer." };
+const reference = { type: "string", minLength: 1, maxLength: 300, description: "NAME, NAME@1 or NAME@1.2.0" };
+const object = (properties: Record<string, object>, required: string[] = []): InputSchema => ({
+  ...{ type: "object", properties, required },
+  additionalProperties: false,
+});
+
+/** Every tool of the server. */
+export const TOOLS: readonly Tool[] = [
+  {
+    name: "search_datasets",
+    title: "Search datasets",
+    description: "Find datasets by words and fields. Misspelt words are corrected, and `corrected` says to what.",
+    inputSchema: object({ query, limit, sort, cursor }, ["query"]),
+    run: (foundry, given) => search(foundry, "dataset", given),
+  },
+  {
+    name: "search_models",
+    title: "Search models",
+    description: "Find published models by words and fields, such as trained:DATASET.",
+    inputSchema: object({ query, limit, sort, cursor }, ["query"]),
+    run: (foundry, given) => search(foundry, "model", given),
+  },
+  {
+    name: "list_datasets",
+    title: "List datasets",
+    description: "Every dataset of the store, newest first unless `sort` says otherwise.",
+    inputSchema: object({ limit, sort, cursor }),
+    run: (foundry, given) => search(foundry, "dataset", given),
+  },
+  {
+    name: "similar_datasets",
+    title: "Similar datasets",
+    description: "Datasets that share columns, units, keywords or domains with one; `shared` says what.",
+    inputSchema: object({ name: reference, limit }, ["name"]),
+    run: (foundry, { name, ...rest }) =>
+      search(foundry, "dataset", rest, { terms: [{ field: "similar", values: [textOf(name, "name")] }] }),
+  },
+  {
+    name: "get_dataset",
+    title: "Dataset card and schema",
+    description: "What a dataset is: description, licence, splits, columns with types, units and roles, how to load and cite it.",
+    inputSchema: object({ reference }, ["reference"]),
+    run: async (foundry, given) => card(await manifestOf(foundry, "dataset", given)),
+  },
+  {
+    name: "get_model",
+    title: "Model card and signature",
+    description: "What a model is: inputs and outputs with units, the data it was trained on, metrics, licence, how to run it.",
+    inputSchema: object({ reference }, ["reference"]),
+    run: async (foundry, given) => card(await manifestOf(foundry, "model", given)),
+  },
+  {
+    name: "preview_rows",
+    title: "Preview rows",
+    description: "The first rows of a dataset's split, as JSON objects.",
+    inputSchema: object(
+      { reference, split: { type: "string", description: "The first split when absent." }, rows: { ...limit, maximum: 50, default: 5 } },
+      ["reference"],
+    ),
+    run: async (foundry, given) => {
+      const manifest = await manifestOf(foundry, "dataset", given);
+      const { split, rows = 5 } = given;
+      if (manifest.kind !== "dataset") throw problem("invalid-request", "Only datasets have rows.");
+      return previewRows(foundry, manifest, split === undefined ? undefined : textOf(split, "split"), numberOf(rows, "rows", 50));
+    },
+  },
+  {
+    name: "cite",
+    title: "Cite a package",
+    description: "What to write in a list of references when a dataset or model is used.",
+    inputSchema: object({ reference, kind: { type: "string", enum: ["dataset", "model"] } }, ["reference"]),
+    run: async (foundry, given) => {
+      const kind = given.kind === "dataset" || given.kind === "model" ? given.kind : undefined;
+      const manifest = await manifestOf(foundry, kind, given);
+      const { doi, licence } = manifest;
+      return { reference: `${manifest.name}@${manifest.version}`, citations: citationTexts(manifest), doi, licence };
+    },
+  },
+];
+
+async function search(
+  foundry: Foundry,
+  kind: Kind,
+  given: Readonly<Record<string, unknown>>,
+  more: SearchRequest = {},
+): Promise<object> {
+  const request = parse(validateSearchRequest, { limit: 10, ...given, ...more, kinds: [kind] }, "The search");
+  const { total, hits, corrected, next, facets } = await foundry.search(request);
+  const counts = facets.filter(({ field }) => field === "domain" || field === "task" || field === "type");
+  return { total, hits: hits.map((hit) => ({ ...hit, highlights: undefined })), corrected, next, facets: counts };
+}
+
+async function manifestOf(foundry: Foundry, kind: Kind | undefined, given: Readonly<Record<string, unknown>>): Promise<Manifest> {
+  const found = await meant(foundry, textOf(given.reference, "reference"), kind);
+  return foundry.manifest(found.kind, found.reference);
+}
+
+function card(manifest: Manifest): object {
+  const name = pythonString(`${manifest.name}@${manifest.version}`, '"');
+  const python =
+    manifest.kind === "dataset"
+      ? `foundry_lab.load(${name})[${pythonString(manifest.splits[0].name, '"')}].to_arrow()`
+      : `foundry_lab.model(${name}).predict(table)`;
+  return {
+    ...{ ...manifest, files: undefined, schemaVersion: undefined },
+    ...{ rows: rowsOf(manifest), bytes: bytesOf(manifest), fileCount: manifest.files.length, columnCount: columnsOf(manifest).length },
+    ...{ citations: citationTexts(manifest), load: python },
+  };
+}
+
+function textOf(value: unknown, what: string): string {
+  if (typeof value === "string" && value !== "") return value;
+  throw problem("invalid-request", `The argument '${what}' is missing: give text.`, { pointer: `/${what}` });
+}
+
+function numberOf(value: unknown, what: string, most: number): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw problem("invalid-request", `The argument '${what}' must be a whole number from 1 to ${most}.`, { pointer: `/${what}` });
+}

@@ -1,0 +1,101 @@
+import { Argument, InvalidArgumentError, Option, type Command } from "commander";
+import type { FacetChoice, Kind, SearchField, SearchRequest, SearchTerm } from "../contracts/types.js";
+import { validateFacetChoice } from "../contracts/validators.js";
+import { FACET_FIELDS, FIELDS } from "../core/search/fields.js";
+import { readQuery } from "../core/search/read-query.js";
+import type { Foundry } from "./foundry.js";
+import { catalogsText } from "./catalogs-text.js";
+import { searchText } from "./search-text.js";
+import { print } from "./terminal.js";
+
+/** Fields with a flag of their own, and what the flag says of itself. */
+const FLAGS: readonly [field: SearchField, argument: string, help: string][] = [
+  ["author", "name", "by an author's name"],
+  ["doi", "doi", "the package with this DOI, or that cites it"],
+  ["column", "name", "with a column whose name has this word"],
+  ["unit", "unit", "with a column in this unit"],
+  ["licence", "licence", "under this licence"],
+  ["domain", "domain", "of this domain"],
+  ["task", "task", "for this task"],
+  ["type", "type", "with this kind of data: tabular, hdf5, files"],
+  ["organisation", "name", "by an organisation"],
+  ["element", "symbols", "with all of these chemical elements, as in Si,O"],
+  ["similar", "name", "like this dataset"],
+  ["year", "years", "published in a year or years, as in 2020..2024"],
+];
+
+interface SearchOptions extends Partial<Record<SearchField, string>> {
+  json: boolean;
+  kind?: Kind;
+  limit: number;
+  offset: number;
+  facet: FacetChoice[];
+  sort?: SearchRequest["sort"];
+  order?: SearchRequest["order"];
+  cursor?: string;
+  catalog: string[];
+}
+
+/** Adds what `foundry-lab search` takes and does. */
+export function searchCommand(
+  command: Command,
+  withFoundry: (work: (foundry: Foundry) => Promise<void>) => Promise<void>,
+  wholeNumber: (most: number) => (text: string) => number,
+): void {
+  command
+    .addArgument(new Argument("[text...]", "words (the last may be the beginning of one), \"phrases\", fields such as unit:eV or rows>1000"))
+    .addOption(new Option("--kind <kind>", "datasets or models only").choices(["dataset", "model"]))
+    .option("--limit <n>", "how many", wholeNumber(200), 20)
+    .option("--offset <n>", "how many to skip", wholeNumber(100_000), 0)
+    .option("--cursor <next>", "go on after an answer, by its `next`")
+    .addOption(new Option("--sort <by>", "what the order goes by").choices(["relevance", "date", "size", "rows", "name"]))
+    .addOption(new Option("--order <order>", "which end comes first").choices(["ascending", "descending"]))
+    .option("--facet <field=value>", `narrow by ${FACET_FIELDS.join(", ")} (repeatable)`, facet, [])
+    .option("--catalog <name>", "ask another catalog instead: foundry, mdf, huggingface, openml, zenodo, or the address of a croissant.json (repeatable)", several, []);
+  for (const [field, argument, help] of FLAGS) command.option(`--${field} <${argument}>`, help);
+  command.addHelpText("after", `\nFields in the text: ${Object.values(FIELDS).map(({ example }) => example).join("  ")}\n-word and -field:value leave out what has them.`);
+  command.action((words: string[], options: SearchOptions) =>
+    withFoundry(async (foundry) => {
+      const query = words.map(quoted).join(" ");
+      if (options.catalog.length > 0) {
+        const answers = await foundry.searchCatalogs({ query, catalogs: options.catalog, limit: Math.max(1, Math.min(100, options.limit)) });
+        if (answers.catalogs.every(({ state }) => state === "offline")) process.exitCode = 1;
+        print(options.json, answers, () => catalogsText(answers));
+        return;
+      }
+      const found = await foundry.search(requestOf(query, options));
+      print(options.json, found, () => searchText(found, query));
+    }),
+  );
+}
+
+function requestOf(query: string, options: SearchOptions): SearchRequest {
+  const { kind, limit, offset, facet: facets, sort, order, cursor } = options;
+  const terms = FLAGS.flatMap(([field]): SearchTerm[] => {
+    const value = options[field];
+    return value === undefined ? [] : readQuery(`${field}:${/[\s,]/.test(value) && field !== "element" ? `"${value}"` : value}`);
+  });
+  return {
+    ...{ query, limit, offset, facets },
+    ...(terms.length > 0 ? { terms } : {}),
+    ...(kind ? { kinds: [kind] } : {}),
+    ...(sort ? { sort } : {}),
+    ...(order ? { order } : {}),
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+}
+
+/** The shell has taken the quotes away from a condition whose value holds a blank. */
+function quoted(word: string): string {
+  const [, start, value] = /^(-?\p{L}+:)([^"]*\s[^"]*)$/u.exec(word) ?? [];
+  return start === undefined || value === undefined ? word : `${start}"${value}"`;
+}
+
+function facet(text: string, before: FacetChoice[]): FacetChoice[] {
+  const [field = "", ...rest] = text.split("=");
+  const choice = { field, value: rest.join("=") };
+  if (rest.length > 0 && validateFacetChoice(choice)) return [...before, choice];
+  throw new InvalidArgumentError(`Write it as domain=chemistry; fields are ${FACET_FIELDS.join(", ")}.`);
+}
+
+const several = (text: string, before: string[]): string[] => [...before, text];

@@ -1,0 +1,53 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { SearchRequest, SearchResponse, SearchSort } from "../../contracts/types.js";
+import { isSameSearch, type SavedSearch } from "../../core/search/saved.js";
+
+const SORTS: readonly [sort: SearchSort, label: string][] = [
+  ["relevance", "best match"],
+  ["date", "newest"],
+  ["rows", "most rows"],
+  ["size", "largest"],
+  ["name", "name"],
+];
+
+/** What was searched for instead of what was typed. */
+export function correctionNotice(corrected: SearchResponse["corrected"], take: (query: string) => void): TemplateResult | typeof nothing {
+  if (!corrected) return nothing;
+  return html`<div class="notice" role="status">
+    Results for <button class="link" title="Put this into the search box" @click=${() => take(corrected.query)}>${corrected.query}</button>:
+    nothing has ${corrected.changes.map(({ from }, index) => html`${index > 0 ? " or " : ""}“${from}”`)}.
+  </div>`;
+}
+
+/** What the order of the results goes by. */
+export function sortMenu(sort: SearchSort, choose: (sort: SearchSort) => void): TemplateResult {
+  const pick = (event: Event, value: SearchSort) => {
+    (event.currentTarget as HTMLElement).closest("details")?.removeAttribute("open");
+    choose(value);
+  };
+  return html`<details class="sort">
+    <summary>Sort: ${SORTS.find(([value]) => value === sort)?.[1]}</summary>
+    <div role="group" aria-label="Sort by">
+      ${SORTS.map(([value, label]) => html`<button class="plain" aria-pressed=${value === sort ? "true" : "false"} @click=${(event: Event) => pick(event, value)}>${label}</button>`)}
+    </div>
+  </details>`;
+}
+
+/** Searches that were kept, to be made again. */
+export function savedSearches(
+  saved: readonly SavedSearch[],
+  now: SearchRequest,
+  { open, forget }: { open: (search: SavedSearch) => void; forget: (search: SavedSearch) => void },
+): TemplateResult | typeof nothing {
+  if (saved.length === 0) return nothing;
+  return html`<div class="saved" role="group" aria-label="Saved searches">
+    ${saved.map(
+      (search) => html`<span class="chip">
+        <button aria-pressed=${isSameSearch(search.request, now) ? "true" : "false"} title="Search again: ${search.title}" @click=${() => open(search)}>
+          <span aria-hidden="true">★</span> <span class="value">${search.title}</span>
+        </button>
+        <button aria-label="Forget the search ${search.title}" title="Forget" @click=${() => forget(search)}>✕</button>
+      </span>`,
+    )}
+  </div>`;
+}

@@ -1,0 +1,47 @@
+import { html, type TemplateResult } from "lit";
+import type { ColumnDraft } from "../../contracts/types.js";
+import { typeWord } from "../table/column-type.js";
+import { problemTexts, problemsAt } from "./form-field.js";
+import type { FormProblem, Proposal } from "./publish-source.js";
+
+const ROLES = ["", "input", "target", "id", "weight"] as const;
+
+/** What the table of columns shows and what it changes. */
+export interface ColumnsForm {
+  types: Proposal["types"];
+  columns: readonly ColumnDraft[];
+  problems: readonly FormProblem[];
+  change: (name: string, change: Partial<Record<"unit" | "role" | "description", string>>) => void;
+}
+
+/** A row for each column: name, type, unit, role, description. */
+export function columnsForm({ types, columns, problems, change }: ColumnsForm): TemplateResult {
+  return html`<table class="columns">
+    <thead>
+      <tr><th scope="col">Column</th><th scope="col">Unit</th><th scope="col">Role</th><th scope="col">What it is</th></tr>
+    </thead>
+    <tbody>
+      ${types.map(({ name, type }) => {
+        const at = columns.findIndex((column) => column.name === name);
+        const said = columns[at];
+        const found = at < 0 ? [] : problemsAt(problems, `/columns/${at}`);
+        const wrong = found.some(({ severity }) => severity === "error");
+        const edit = (key: "unit" | "role" | "description") => (event: Event) =>
+          change(name, { [key]: (event.target as HTMLInputElement).value });
+        return html`<tr>
+            <th scope="row">${name} <span class="unit">${typeWord(type)}</span></th>
+            <td>
+              <input class="short" aria-label="Unit of ${name}" aria-invalid=${wrong ? "true" : "false"} placeholder="none" .value=${said?.unit ?? ""} @input=${edit("unit")} />
+            </td>
+            <td>
+              <select aria-label="Role of ${name}" @change=${edit("role")}>
+                ${ROLES.map((role) => html`<option value=${role} .selected=${role === (said?.role ?? "")}>${role || "–"}</option>`)}
+              </select>
+            </td>
+            <td><input aria-label="What ${name} is" .value=${said?.description ?? ""} @input=${edit("description")} /></td>
+          </tr>
+          ${found.length > 0 ? html`<tr><td colspan="4">${problemTexts(found)}</td></tr>` : ""}`;
+      })}
+    </tbody>
+  </table>`;
+}

@@ -1,0 +1,55 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { FormProblem } from "./publish-source.js";
+
+/** What stands at a place of the draft, and what it takes. */
+export interface FormField {
+  label: string;
+  /** JSON pointer into the draft. */
+  pointer: string;
+  value: string;
+  problems: readonly FormProblem[];
+  placeholder?: string;
+  /** Id of a datalist with values to choose from. */
+  list?: string;
+  rows?: number;
+  change: (value: string) => void;
+}
+
+/** The problems at a place or inside it. */
+export const problemsAt = (problems: readonly FormProblem[], pointer: string): FormProblem[] =>
+  problems.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`));
+
+/** A labelled field with what is wrong about it below. */
+export function formField(field: FormField): TemplateResult {
+  const found = problemsAt(field.problems, field.pointer);
+  const wrong = found.some(({ severity }) => severity === "error");
+  const id = `field${field.pointer.replaceAll("/", "-")}`;
+  const input = (event: Event) => field.change((event.target as HTMLInputElement).value);
+  return html`<label class="field" for=${id}>
+    <span>${field.label}</span>
+    ${field.rows
+      ? html`<textarea
+          id=${id}
+          rows=${field.rows}
+          placeholder=${field.placeholder ?? nothing}
+          aria-invalid=${wrong ? "true" : "false"}
+          .value=${field.value}
+          @input=${input}
+        ></textarea>`
+      : html`<input
+          id=${id}
+          list=${field.list ?? nothing}
+          placeholder=${field.placeholder ?? nothing}
+          autocomplete="off"
+          spellcheck="false"
+          aria-invalid=${wrong ? "true" : "false"}
+          .value=${field.value}
+          @input=${input}
+        />`}
+    ${problemTexts(found)}
+  </label>`;
+}
+
+/** Problems as lines: what must be mended, and what readers will miss. */
+export const problemTexts = (problems: readonly FormProblem[]): TemplateResult[] =>
+  problems.map(({ detail, severity }) => html`<span class=${severity} role=${severity === "error" ? "alert" : "note"}>${detail}</span>`);

@@ -1,0 +1,63 @@
+import type { Dataset, DatasetDraft, Statistics } from "../../contracts/types.js";
+
+/** A table that can become a split: a variable of the notebook. */
+export interface TableChoice {
+  variable: string;
+  rows: number;
+  columns: number;
+}
+
+/** A split of the dataset to be: a variable of the notebook, or the path of a file. */
+export interface SplitChoice {
+  name: string;
+  /** A variable's name, or a path. */
+  from: string;
+}
+
+/** What the form found out about the splits, and what it proposes to say about them. */
+export interface Proposal {
+  draft: DatasetDraft;
+  /** Type of each column, in order. */
+  types: { name: string; type: string }[];
+}
+
+/** Something to mend before publishing, or worth adding. */
+export interface FormProblem {
+  /** JSON pointer into the draft, or `/splits/0` and so on for the tables. */
+  pointer: string;
+  detail: string;
+  /** An `error` keeps the dataset from being published; a `note` is what readers will miss. */
+  severity: "error" | "note";
+}
+
+/** What a draft comes to. */
+export interface Checked {
+  problems: FormProblem[];
+  /** The manifest as it would be published; absent while something is wrong. */
+  manifest?: Dataset;
+  statistics?: Statistics;
+}
+
+/** How far a publication is. */
+export interface PublishProgress {
+  step: string;
+  done: number;
+  total: number;
+}
+
+/** A publication under way. */
+export interface Publication {
+  /** The `name@version` that was published. */
+  reference: Promise<string>;
+  /** Ends it before its last step; nothing is published then. */
+  stop(): void;
+}
+
+/** What reads tables and publishes them. */
+export interface PublishSource {
+  readonly tables: readonly TableChoice[];
+  /** Reads the splits. */
+  propose(splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Proposal>;
+  check(draft: DatasetDraft, splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Checked>;
+  publish(draft: DatasetDraft, splits: readonly SplitChoice[], progress: (progress: PublishProgress) => void): Publication;
+}

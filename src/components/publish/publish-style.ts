@@ -1,0 +1,126 @@
+import { css } from "lit";
+
+export const publishStyle = css`
+  .body {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(220px, 320px);
+    max-height: 620px;
+  }
+  .form {
+    overflow: auto;
+    padding: 4px 12px 12px;
+  }
+  foundry-dataset-card,
+  .no-card {
+    overflow: auto;
+    border-left: 1px solid var(--foundry-border);
+    background: var(--foundry-bg-raised);
+  }
+  .no-card {
+    padding: 12px;
+    color: var(--foundry-fg-muted);
+  }
+  @container (max-width: 620px) {
+    .body {
+      grid-template-columns: minmax(0, 1fr);
+      max-height: none;
+    }
+    foundry-dataset-card,
+    .no-card {
+      border-left: 0;
+      border-top: 1px solid var(--foundry-border);
+    }
+  }
+  h3 {
+    font-size: 11px;
+    letter-spacing: 0.04em;
+    text-transform: uppercase;
+    color: var(--foundry-fg-muted);
+    margin: 12px 0 4px;
+    font-weight: 600;
+  }
+  .fields {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(190px, 1fr));
+    gap: 8px 12px;
+  }
+  .field {
+    display: flex;
+    flex-direction: column;
+    gap: 2px;
+  }
+  .field > span:first-child {
+    color: var(--foundry-fg-muted);
+  }
+  .field:has(textarea) {
+    grid-column: 1 / -1;
+  }
+  textarea {
+    font: inherit;
+    color: inherit;
+    background: var(--foundry-bg);
+    border: 1px solid var(--foundry-border-strong);
+    border-radius: 3px;
+    padding: 3px 6px;
+    resize: vertical;
+  }
+  textarea:focus-visible {
+    outline: 2px solid var(--foundry-accent);
+    outline-offset: 1px;
+  }
+  [aria-invalid="true"] {
+    border-color: var(--foundry-error) !important;
+  }
+  .error {
+    display: block;
+    color: var(--foundry-error);
+  }
+  .note {
+    display: block;
+    color: var(--foundry-fg-muted);
+  }
+  .split {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+    margin-bottom: 4px;
+  }
+  .split input[list] {
+    flex: 1 1 160px;
+  }
+  .short {
+    width: 110px;
+  }
+  .columns {
+    width: 100%;
+    border-collapse: collapse;
+  }
+  .columns th {
+    text-align: left;
+    font-weight: 600;
+    padding: 2px 8px 2px 0;
+  }
+  .columns thead th {
+    color: var(--foundry-fg-muted);
+    font-weight: 400;
+  }
+  .columns td {
+    padding: 2px 8px 2px 0;
+  }
+  .columns td:last-child input {
+    width: 100%;
+    box-sizing: border-box;
+  }
+  .columns .short {
+    width: 90px;
+  }
+  progress {
+    flex: 1 1 120px;
+    max-width: 300px;
+    accent-color: var(--foundry-accent);
+  }
+  .done {
+    color: var(--foundry-ok);
+  }
+`;

@@ -1,0 +1,76 @@
+import type { Author } from "../contracts/types.js";
+import { readLicence } from "./licences.js";
+import { bytesOf, rowsOf, type Manifest } from "./manifests.js";
+import { cslName, invertedName } from "./people.js";
+import { plainText, plainTexts, plainUrl } from "./plain-text.js";
+
+const KERNEL = "http://datacite.org/schema/kernel-4";
+
+/**
+ * The DataCite 4.6 metadata of a version, as the attributes that DataCite's REST API takes.
+ * @param publisher - who holds the package and makes it available
+ */
+export function datacite(manifest: Manifest, publisher: string): Record<string, unknown> {
+  const { kind, title, version, publishedAt, doi, url, description, citations = [], source } = manifest;
+  const licence = readLicence(manifest.licence);
+  const descriptions = [described(description, "Abstract"), described(source, "Methods")].filter((text) => text !== undefined);
+  const subjects = plainTexts([...(manifest.keywords ?? []), ...(manifest.domains ?? []), ...(manifest.tasks ?? [])]);
+  const rows = rowsOf(manifest);
+  const formats = plainTexts(manifest.files.map(({ mediaType }) => mediaType ?? ""));
+  const related = [...new Set(citations.map((work) => work.doi).filter((one) => one !== undefined && one !== doi))];
+  return {
+    ...(doi ? { doi } : {}),
+    ...(url ? { url: plainUrl(url) } : {}),
+    types: { resourceTypeGeneral: kind === "dataset" ? "Dataset" : "Model", resourceType: kind === "dataset" ? "Dataset" : "Machine learning model" },
+    creators: creators(manifest.authors ?? []),
+    titles: [{ title: plainText(title) || manifest.name }],
+    publisher: { name: publisher },
+    publicationYear: publishedAt.slice(0, 4),
+    dates: [{ date: publishedAt.slice(0, 10), dateType: "Issued" }],
+    version,
+    ...(subjects.length > 0 ? { subjects: subjects.map((subject) => ({ subject })) } : {}),
+    ...(descriptions.length > 0 ? { descriptions } : {}),
+    ...(licence
+      ? {
+          rightsList: [
+            {
+              rights: licence.text,
+              ...(licence.url ? { rightsUri: licence.url } : {}),
+              ...(licence.spdx
+                ? { rightsIdentifier: licence.spdx, rightsIdentifierScheme: "SPDX", schemeUri: "https://spdx.org/licenses/" }
+                : {}),
+            },
+          ],
+        }
+      : {}),
+    ...(related.length > 0
+      ? { relatedIdentifiers: related.map((one) => ({ relatedIdentifier: one, relatedIdentifierType: "DOI", relationType: "IsDescribedBy" })) }
+      : {}),
+    sizes: [...(rows === undefined ? [] : [`${rows} rows`]), `${bytesOf(manifest)} B`],
+    ...(formats.length > 0 ? { formats } : {}),
+    schemaVersion: KERNEL,
+  };
+}
+
+function creators(authors: readonly Author[]): Record<string, unknown>[] {
+  // What DataCite writes for a value that nobody knows.
+  if (authors.length === 0) return [{ name: ":unkn" }];
+  return authors.map((author) => {
+    const name = cslName(author);
+    const affiliation = plainText(author.affiliation ?? "");
+    return {
+      name: invertedName(name),
+      nameType: "literal" in name ? "Organizational" : "Personal",
+      ...("literal" in name ? {} : { ...(name.given ? { givenName: name.given } : {}), familyName: name.family }),
+      ...(author.orcid
+        ? { nameIdentifiers: [{ nameIdentifier: author.orcid, nameIdentifierScheme: "ORCID", schemeUri: "https://orcid.org" }] }
+        : {}),
+      ...(affiliation ? { affiliation: [{ name: affiliation }] } : {}),
+    };
+  });
+}
+
+function described(text: string | undefined, descriptionType: "Abstract" | "Methods"): Record<string, string> | undefined {
+  const plain = plainText(text ?? "");
+  return plain === "" ? undefined : { description: plain, descriptionType };
+}

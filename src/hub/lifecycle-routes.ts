@@ -1,0 +1,41 @@
+import type { FastifyInstance } from "fastify";
+import type { Kind, PackageStatus } from "../contracts/types.js";
+import { validateChangesRequest, validateLifecycleRequest } from "../contracts/validators.js";
+import { parse } from "../core/contract.js";
+import { KINDS } from "../core/manifests.js";
+import { problem } from "../core/problems.js";
+import { checkName, versionOf } from "../core/references.js";
+import { changesBetween } from "../store/compare-versions.js";
+import { findManifest } from "../store/library.js";
+import { act, statuses, submissions } from "../store/lifecycle-actions.js";
+import { lifecycleOf } from "../store/lifecycle-reader.js";
+import type { Services } from "./services.js";
+
+/** What becomes of versions: where they stand, what is done to them, and how two of them differ. */
+export function lifecycleRoutes(app: FastifyInstance, { store }: Services): void {
+  for (const kind of KINDS)
+    app.get<{ Params: { name: string; version: string } }>(`/${kind}s/:name/:version/status`, async ({ params }): Promise<PackageStatus> => {
+      checkName(params.name);
+      const { name, version } = await findManifest(store, kind, { name: params.name, ...versionOf(params.version) });
+      return (await lifecycleOf(store)).status({ kind, name, version });
+    });
+
+  app.get<{ Querystring: { reference?: string; kind?: string } }>("/status", ({ query }) => {
+    if (query.reference === undefined) return submissions(store);
+    return statuses(store, query.reference, kindFrom(query.kind));
+  });
+
+  app.post("/lifecycle", ({ body }) => act(store, parse(validateLifecycleRequest, body, "The request")));
+
+  app.post("/changes", ({ body }) => {
+    const { from, to } = parse(validateChangesRequest, body, "The request");
+    return changesBetween(store, from, to);
+  });
+}
+
+function kindFrom(text: string | undefined): Kind | undefined {
+  if (text === undefined) return undefined;
+  const kind = KINDS.find((each) => each === text);
+  if (kind === undefined) throw problem("invalid-request", `The kind must be ${KINDS.join(" or ")}.`, { pointer: "/kind" });
+  return kind;
+}

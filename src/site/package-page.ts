@@ -1,0 +1,173 @@
+import type { Model, PackageStatus } from "../contracts/types.js";
+import { citationTexts } from "../core/citation.js";
+import { bytesOf, columnsOf, rowsOf, type Manifest } from "../core/manifests.js";
+import { formatBytes, formatCount, formatNumber } from "../core/quantities.js";
+import { authorPath, packagePath, slugOf } from "./addresses.js";
+import { cardMarkup } from "./card-markup.js";
+import { page, type SiteContext } from "./frame.js";
+import { packageJsonLd } from "./json-ld.js";
+import { dataBlock, markup, type Markup } from "./markup.js";
+
+const MOST_COLUMNS = 500;
+const MOST_FILES = 200;
+
+/** A package, and what is known around it. */
+export interface PackageView {
+  manifest: Manifest;
+  status: PackageStatus;
+  /** Versions that can be found, newest first. */
+  versions: readonly string[];
+  /** Models trained on a dataset. */
+  models: readonly Model[];
+  /** Whether the page is that of one version rather than of the newest. */
+  exact: boolean;
+  /** Where a file is, from the site's root; undefined where the site has no files. */
+  filePath: ((path: string) => string) | undefined;
+}
+
+/** The landing page of a dataset or model. */
+export function packagePage(site: SiteContext, view: PackageView): string {
+  const { manifest, exact, filePath } = view;
+  const { kind, name, version, title, description = "" } = manifest;
+  const path = packagePath(kind, name, exact ? version : undefined);
+  const absolute = (file: string) => `${site.url ?? site.root}${filePath?.(file) ?? ""}`;
+  return page(site, {
+    title,
+    description: description || `${title} (${kind} ${name}, version ${version})`,
+    path,
+    jsonLd: packageJsonLd(manifest, site.url === undefined ? undefined : site.url + path, absolute),
+    body: markup`<article>
+      <h1>${title}</h1>
+      <p class="byline">${authors(site, manifest)} <code>${name}@${version}</code></p>
+      ${statusNote(view.status)}
+      ${paragraphs(description)}
+      ${facts(manifest)}
+      <section aria-labelledby="use"><h2 id="use">Use it</h2>
+        <pre tabindex="0" aria-label="Python code"><code>${useText(manifest)}</code></pre>
+      </section>
+      ${manifest.kind === "dataset" && preview(view)}
+      ${parts(site, view)}
+      <section aria-labelledby="cite"><h2 id="cite">Cite</h2>
+        <ul class="plain">${citationTexts(manifest).map((text) => markup`<li>${text}</li>`)}</ul>
+      </section>
+      ${versionList(site, view)}
+      ${fileList(site, view)}
+    </article>`,
+  });
+}
+
+function authors(site: SiteContext, { authors: given = [] }: Manifest): Markup[] {
+  return given.map(({ name, affiliation }) =>
+    markup`<a href="${site.root}${authorPath(slugOf(name))}">${name}</a>${affiliation ? ` (${affiliation})` : ""} · `);
+}
+
+function statusNote({ state, reason, by, at }: PackageStatus): Markup | undefined {
+  if (state === "published" || state === "accepted") return undefined;
+  const who = [by ? `by ${by}` : "", at?.slice(0, 10) ?? ""].filter(Boolean).join(", ");
+  return markup`<p class="note" role="note"><strong>This version is ${state}.</strong> ${reason ?? ""} ${who ? `(${who})` : ""}</p>`;
+}
+
+const paragraphs = (text: string): Markup[] =>
+  text.split(/\n\s*\n/).filter((part) => part.trim() !== "").map((part) => markup`<p class="description">${part}</p>`);
+
+function facts(manifest: Manifest): Markup {
+  const rows = rowsOf(manifest);
+  const { licence, doi, url, source, keywords = [], domains = [], tasks = [], publishedAt } = manifest;
+  const web = (address: string, text: string) => markup`<a href="${address}" rel="noopener noreferrer">${text}</a>`;
+  const listed: [string, Markup | string | undefined][] = [
+    ["Licence", licence ?? "not given: ask its authors"],
+    ["Size", [rows === undefined ? "" : formatCount(rows, "row"), formatBytes(bytesOf(manifest))].filter(Boolean).join(", ")],
+    ["Published", publishedAt.slice(0, 10)],
+    ["DOI", doi && web(`https://doi.org/${doi}`, doi)],
+    ["Home", url && web(url, url)],
+    ["Source", source],
+    ["Domains", domains.join(", ")],
+    ["Tasks", tasks.join(", ")],
+    ["Keywords", keywords.join(", ")],
+  ];
+  return markup`<dl>${listed.flatMap(([label, text]) => (text ? [markup`<dt>${label}</dt><dd>${text}</dd>`] : []))}</dl>`;
+}
+
+function useText(manifest: Manifest): string {
+  const reference = `"${manifest.name}@${manifest.version}"`;
+  if (manifest.kind === "model") return `import foundry_lab as foundry\n\nmodel = foundry.model(${reference})\npredictions = model.predict(table)`;
+  const [split] = manifest.splits;
+  return `import foundry_lab as foundry\n\ntable = foundry.load(${reference})["${split.name}"].to_arrow()`;
+}
+
+/** Where the rows will be, once the browser has asked for them; without JavaScript the links below lead to the files. */
+function preview({ manifest, filePath }: PackageView): Markup | undefined {
+  if (manifest.kind !== "dataset" || !filePath) return undefined;
+  const { title, name, version, splits, columns, files } = manifest;
+  const parquet = splits.filter(({ path }) => path.endsWith(".parquet"));
+  if (parquet.length === 0) return undefined;
+  const statistics = files.some(({ path }) => path === "statistics.json") ? filePath("statistics.json") : undefined;
+  const described = {
+    ...{ title, reference: `${name}@${version}`, columns, statistics },
+    splits: parquet.map(({ name: split, rows, path }) => ({ name: split, rows, path: filePath(path), bytes: files.find((file) => file.path === path)?.bytes ?? 0 })),
+  };
+  return markup`<section aria-labelledby="preview" class="preview" hidden><h2 id="preview">Rows</h2>
+      <foundry-site-preview></foundry-site-preview>${dataBlock("application/json", described, "preview-data")}</section>`;
+}
+
+function parts(site: SiteContext, { manifest, models, filePath }: PackageView): Markup[] {
+  if (manifest.kind === "dataset")
+    return [
+      markup`<section aria-labelledby="splits"><h2 id="splits">Splits</h2>${table("Splits, as a table", ["Split", "Rows", "Description"], manifest.splits.map(({ name, rows, description, path }) => [
+        filePath ? markup`<a href="${site.root}${filePath(path)}">${name}</a>` : name,
+        formatNumber(rows),
+        description ?? "",
+      ]))}</section>`,
+      columns("Columns", manifest.columns),
+      ...(models.length > 0
+        ? [markup`<section aria-labelledby="models"><h2 id="models">Models trained on it</h2><ul>${models.map(({ name, title }) => markup`<li><a href="${site.root}${packagePath("model", name)}">${title}</a></li>`)}</ul></section>`]
+        : []),
+    ];
+  const { signature, trainedOn = [], metrics = [], card } = manifest;
+  return [
+    columns("Inputs", signature.inputs.flatMap((tensor) => tensor.columns)),
+    columns("Outputs", signature.outputs.flatMap((tensor) => tensor.columns)),
+    ...(trainedOn.length > 0
+      ? [markup`<section aria-labelledby="trained"><h2 id="trained">Trained on</h2><ul>${trainedOn.map(({ dataset, version, split }) => markup`<li><a href="${site.root}${packagePath("dataset", dataset, version)}">${dataset}@${version}</a>, split ${split}</li>`)}</ul></section>`]
+      : []),
+    ...(metrics.length > 0
+      ? [markup`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2>${table("Metrics, as a table", ["Metric", "Value", "Dataset", "Split"], metrics.map(({ name, value, unit, dataset, split }) => [name, `${value} ${unit ?? ""}`.trim(), dataset ?? "", split ?? ""]))}</section>`]
+      : []),
+    ...(card ? [markup`<section aria-labelledby="card"><h2 id="card">Model card</h2>${cardMarkup(card)}</section>`] : []),
+  ];
+}
+
+function columns(title: string, given: ReturnType<typeof columnsOf>): Markup {
+  const id = title.toLowerCase();
+  const rows = given.slice(0, MOST_COLUMNS).map((column) => [
+    markup`<code>${column.name}</code>`,
+    "type" in column ? String(column.type) : "",
+    column.unit ?? "",
+    column.role ?? "",
+    column.description ?? "",
+  ]);
+  const more = given.length > MOST_COLUMNS ? markup`<p>and ${formatCount(given.length - MOST_COLUMNS, "more column")}.</p>` : undefined;
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${table(`${title}, as a table`, ["Name", "Type", "Unit", "Role", "Description"], rows)}${more}</section>`;
+}
+
+function versionList(site: SiteContext, { manifest, versions }: PackageView): Markup | undefined {
+  if (versions.length < 2) return undefined;
+  const { kind, name, version: shown } = manifest;
+  return markup`<section aria-labelledby="versions"><h2 id="versions">Versions</h2><ul class="inline">${versions.map((version) =>
+    markup`<li><a href="${site.root}${packagePath(kind, name, version)}"${version === shown && markup` aria-current="true"`}>${version}</a></li>`)}</ul></section>`;
+}
+
+function fileList(site: SiteContext, { manifest: { files }, filePath }: PackageView): Markup {
+  const rows = files.slice(0, MOST_FILES).map(({ path, bytes, sha256 }) => [
+    filePath ? markup`<a href="${site.root}${filePath(path)}">${path}</a>` : path,
+    formatBytes(bytes),
+    markup`<code>${sha256}</code>`,
+  ]);
+  return markup`<section aria-labelledby="files"><h2 id="files">Files</h2><details><summary>${formatCount(files.length, "file")}</summary>${table("Files, as a table", ["Path", "Size", "SHA-256"], rows)}</details></section>`;
+}
+
+/** A table that scrolls by itself where it is wider than the page. */
+export function table(label: string, head: string[], rows: (Markup | string)[][]): Markup {
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${head.map((text) => markup`<th scope="col">${text}</th>`)}</tr></thead>
+    <tbody>${rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+}

@@ -1,0 +1,93 @@
+import type { DoiRecord } from "../contracts/types.js";
+import type { Manifest } from "../core/manifests.js";
+import { FoundryProblem } from "../core/problems.js";
+import { newestFirst } from "../core/versions.js";
+import type { PackageVersion, Store } from "./store.js";
+
+const keyOf = ({ kind, name, version }: PackageVersion) => `${kind}/${name}/${version}`;
+const isNewer = (target: PackageVersion, known: PackageVersion, minted: ReadonlyMap<string, string>) =>
+  !minted.has(keyOf(known)) && newestFirst(target.version, known.version) < 0;
+const opened = new WeakMap<Store, Dois>();
+
+/**
+ * The DOIs of a store's versions: those that their manifests bring along, and those that were minted since and stand
+ * in the log, as a published manifest never changes.
+ */
+export class Dois {
+  private readonly entries = new Set<string>();
+  private readonly minted = new Map<string, string>();
+  private readonly versions = new Map<string, PackageVersion>();
+  private readonly unread = new Map<string, PackageVersion>();
+  private stamp: string | undefined;
+
+  private constructor(private readonly store: Store) {}
+
+  /** Those of a store; read once and followed from then on. */
+  static of(store: Store): Dois {
+    let dois = opened.get(store);
+    if (!dois) opened.set(store, (dois = new Dois(store)));
+    return dois;
+  }
+
+  /** The manifest with the DOI that its version was given after it was published. */
+  async identified<T extends Manifest>(manifest: T): Promise<T> {
+    if (manifest.doi !== undefined) return manifest;
+    await this.follow();
+    const doi = this.minted.get(keyOf(manifest));
+    return doi === undefined ? manifest : { ...manifest, doi };
+  }
+
+  /** The DOI that a version was given after it was published. */
+  async mintedFor(target: PackageVersion): Promise<string | undefined> {
+    await this.follow();
+    return this.minted.get(keyOf(target));
+  }
+
+  /** The version that a DOI names. */
+  async find(doi: string): Promise<DoiRecord | undefined> {
+    await this.follow();
+    const wanted = doi.toLowerCase();
+    const recorded = this.versions.get(wanted);
+    if (recorded) return { doi, ...recorded };
+    // Only a DOI that was not minted here is looked for in the manifests, each of which is read once.
+    for (const [key, target] of this.unread) {
+      this.unread.delete(key);
+      const own = (await this.readable(target))?.doi?.toLowerCase();
+      const known = own === undefined ? undefined : this.versions.get(own);
+      // Of several versions that share a DOI, it names the newest; one that was minted names its version alone.
+      if (own !== undefined && (known === undefined || isNewer(target, known, this.minted))) this.versions.set(own, target);
+    }
+    const found = this.versions.get(wanted);
+    return found && { doi, ...found };
+  }
+
+  /** Notes in the log that a version was given a DOI. */
+  async record({ kind, name, version }: PackageVersion, doi: string): Promise<void> {
+    await this.store.append({ action: "minted", kind, name, version, at: new Date().toISOString(), doi });
+    this.stamp = undefined;
+  }
+
+  private async follow(): Promise<void> {
+    const stamp = await this.store.logStamp();
+    if (stamp !== undefined && stamp === this.stamp) return;
+    for (const { id, action, kind, name, version, doi } of await this.store.log(this.entries)) {
+      this.entries.add(id);
+      const target = { kind, name, version };
+      if (action === "published") this.unread.set(keyOf(target), target);
+      if (action !== "minted" || doi === undefined) continue;
+      this.minted.set(keyOf(target), doi);
+      this.versions.set(doi.toLowerCase(), target);
+    }
+    this.stamp = stamp;
+  }
+
+  /** One broken manifest does not hide the other packages. */
+  private async readable(target: PackageVersion): Promise<Manifest | undefined> {
+    try {
+      return await this.store.manifest(target);
+    } catch (error) {
+      if (error instanceof FoundryProblem) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import { define } from "../components/define.js";
+import { SitePreviewElement } from "./site-preview-element.js";
+import { SiteSearchElement } from "./site-search-element.js";
+
+define("foundry-site-preview", SitePreviewElement);
+define("foundry-site-search", SiteSearchElement);

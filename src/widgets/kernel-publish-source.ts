@@ -1,0 +1,58 @@
+import type { DatasetDraft } from "../contracts/types.js";
+import { validateDataset, validateDatasetDraft, validateStatistics } from "../contracts/validators.js";
+import type {
+  Checked, FormProblem, Proposal, Publication, PublishProgress, PublishSource, SplitChoice, TableChoice,
+} from "../components/publish/publish-source.js";
+import { problem } from "../core/problems.js";
+import { isRecord, type KernelRequests } from "./kernel-requests.js";
+
+/** Reads and publishes tables in a kernel. */
+export class KernelPublishSource implements PublishSource {
+  constructor(
+    private readonly requests: KernelRequests,
+    readonly tables: readonly TableChoice[],
+  ) {}
+
+  async propose(splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Proposal> {
+    const { message } = await this.requests.ask("propose", (id) => ({ id, splits }), { signal });
+    const { draft, types } = message;
+    if (!validateDatasetDraft(draft) || !Array.isArray(types)) throw unreadable();
+    return { draft, types: types.filter(isType) };
+  }
+
+  async check(draft: DatasetDraft, splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Checked> {
+    const { message } = await this.requests.ask("check", (id) => ({ id, draft, splits }), { signal });
+    const { problems, manifest, statistics } = message;
+    if (!Array.isArray(problems)) throw unreadable();
+    return {
+      problems: problems.filter(isFormProblem),
+      ...(validateDataset(manifest) ? { manifest } : {}),
+      ...(validateStatistics(statistics) ? { statistics } : {}),
+    };
+  }
+
+  publish(draft: DatasetDraft, splits: readonly SplitChoice[], progress: (progress: PublishProgress) => void): Publication {
+    let request = 0;
+    const body = (id: number) => {
+      request = id;
+      return { id, draft, splits };
+    };
+    const reply = this.requests.ask("publish", body, { progress: (message) => progress(progressOf(message)) });
+    return {
+      reference: reply.then(({ message }) => String(message["reference"])),
+      stop: () => this.requests.tell({ type: "stop", id: request }),
+    };
+  }
+}
+
+const unreadable = () => problem("internal", "The kernel's answer cannot be read; run this cell again.");
+const progressOf = ({ step, done, total }: Record<string, unknown>): PublishProgress => ({
+  step: String(step),
+  done: Number(done),
+  total: Number(total),
+});
+const isType = (value: unknown): value is Proposal["types"][number] =>
+  isRecord(value) && typeof value["name"] === "string" && typeof value["type"] === "string";
+const isFormProblem = (value: unknown): value is FormProblem =>
+  isRecord(value) && typeof value["pointer"] === "string" && typeof value["detail"] === "string" &&
+  (value["severity"] === "error" || value["severity"] === "note");

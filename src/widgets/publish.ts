@@ -1,0 +1,48 @@
+import { DOMWidgetModel, DOMWidgetView, type IBackboneModelOptions } from "@jupyter-widgets/base";
+import type { ObjectHash } from "backbone";
+import "../components/publish/publish-element.js";
+import type { PublishElement } from "../components/publish/publish-element.js";
+import type { PublishSource, SplitChoice, TableChoice } from "../components/publish/publish-source.js";
+import { modelChannel } from "./channel.js";
+import { KernelPublishSource } from "./kernel-publish-source.js";
+import { KernelRequests } from "./kernel-requests.js";
+import { followKernel, host, modelDefaults } from "./view-host.js";
+
+/** Shows the form in an element; the whole widget but its kernel. */
+export function render(source: PublishSource, splits: readonly SplitChoice[], element: HTMLElement): PublishElement {
+  const form = document.createElement("foundry-publish");
+  form.source = source;
+  form.splits = splits;
+  element.replaceChildren(form);
+  return form;
+}
+
+/** The kernel's side of a publication: which tables there are, and which splits are proposed at first. */
+export class PublishModel extends DOMWidgetModel {
+  source!: KernelPublishSource;
+
+  override defaults(): ObjectHash {
+    return { ...super.defaults(), ...modelDefaults("Publish"), tables: [], splits: [], published: "" };
+  }
+
+  override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
+    super.initialize(attributes, options);
+    const requests = new KernelRequests(modelChannel(this));
+    this.source = new KernelPublishSource(requests, this.get("tables") as TableChoice[]);
+  }
+}
+
+/** The form in a notebook's output. */
+export class PublishView extends DOMWidgetView {
+  declare model: PublishModel;
+
+  override render(): void {
+    const { model } = this;
+    const form = render(model.source, model.get("splits") as SplitChoice[], host(this));
+    followKernel(this, (stale) => (form.stale = stale));
+    form.addEventListener("foundry-published", ({ detail }: CustomEventInit<{ reference: string }>) => {
+      model.set({ published: detail?.reference ?? "" });
+      this.touch();
+    });
+  }
+}
