@@ -13,9 +13,9 @@ const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t" };
 /** Text that is not of the few forms that are read. */
 export class Unread extends Error {}
 
-/** The pieces of a short Python text; comments and line breaks are left out. */
+/** The pieces of a short Python text without its line breaks. A comment is a person's own and is not read. */
 export function pythonTokens(source: string): PythonToken[] {
-  const text = source.replace(/#[^"'\n]*$/gm, "").trimEnd();
+  const text = source.trimEnd();
   const tokens: PythonToken[] = [];
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < text.length) {
