@@ -23,7 +23,7 @@ test("undo and redo in the cell reach what the panel wrote", async ({ lab, page 
   await page.locator(".jp-Notebook .cm-content").last().click();
   await page.keyboard.press("Control+z");
   await expect.poll(() => lastLines(lab)).toEqual([ours("train")]);
-  await expect(card.getByText("An earlier choice is in the new cell")).toBeVisible();
+  await expect(card.getByRole("combobox", { name: "Split" })).toHaveValue("train");
   await page.keyboard.press("Control+Shift+z");
   await expect.poll(() => lastLines(lab)).toEqual([ours("test")]);
   await expect(card.getByText("synced with the new cell")).toBeVisible();

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ..contracts.models import Column, ColumnStatistics, HistogramRequest, PageRequest, PageResponse, View
+from ..contracts.models import (
+    Column,
+    ColumnCounts,
+    ColumnStatistics,
+    CountsRequest,
+    Filter,
+    FindRequest,
+    FindResponse,
+    HistogramRequest,
+    PageRequest,
+    PageResponse,
+    PlotRequest,
+    PlotResponse,
+    View,
+)
 from .columns import check_columns, columns_of
+from .counts import column_counts
+from .cutting import cut
+from .find import columns_holding, matching_rows
+from .masks import Masks
 from .order import row_numbers
 from .statistics import BINS, column_statistics
 from .wire import stream
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
-
 _REMEMBERED_VIEWS = 4
 
 
@@ -36,7 +54,9 @@ class TableView:
     def __init__(self, table: pa.Table) -> None:
         from .plain_types import plain
 
-        self.table = plain(table, small=False)
+        self.table = plain(_with_own_names(table), small=False)
+        self._masks = Masks(self.table)
+        self._found: tuple[bytes, np.ndarray[Any, Any]] | None = None
         self._views: dict[bytes, pa.Array | None] = {}
         self._lock = threading.Lock()
 
@@ -60,10 +80,83 @@ class TableView:
             rows = table.slice(request.offset, request.limit)
         else:
             rows = table.take(numbers.slice(request.offset, request.limit))
+        shortened: list[str] = []
+        if request.full is not True:
+            rows, shortened = cut(rows)
         head = PageResponse(
             id=request.id, offset=request.offset, rows=rows.num_rows, total=total, of=self.table.num_rows
         )
+        if shortened:
+            head.cut = shortened
         return head, stream(rows)
+
+    def counts(self, request: CountsRequest) -> ColumnCounts:
+        """
+        Return how a column's values fall into bins among the rows of a view.
+
+        Raises
+        ------
+        UnknownColumnError, InvalidFilterError
+            If the request does not fit the table.
+        """
+        column = self._chosen([request.column]).column(0)
+        condition = _filter_of(request.view)
+        mask = None if condition is None else self._masks.of(condition)
+        edges = request.edges if isinstance(request.edges, list) and len(request.edges) > 1 else []
+        values = request.values if isinstance(request.values, list) else []
+        return column_counts(request.column, column, mask, edges=edges, values=values)
+
+    def find(self, request: FindRequest) -> FindResponse:
+        """
+        Return where in a view a text is next.
+
+        Raises
+        ------
+        UnknownColumnError, InvalidFilterError
+            If the request does not fit the table.
+        """
+        import numpy as np
+
+        table = self._chosen(request.columns)
+        key = msgspec.json.encode(
+            [request.text, request.columns if isinstance(request.columns, list) else None]
+        )
+        with self._lock:
+            known = self._found
+        matches = known[1] if known and known[0] == key else matching_rows(table, request.text)
+        with self._lock:
+            self._found = (key, matches)
+        numbers = self._numbers(request.view)
+        order = None if numbers is None else numbers.to_numpy()
+        places = np.flatnonzero(matches if order is None else matches[order])
+        answer = FindResponse(id=request.id, matches=int(places.size))
+        if places.size == 0:
+            return answer
+        if request.backwards is True:
+            place = int(np.searchsorted(places, request.from_, side="right")) - 1
+        else:
+            place = int(np.searchsorted(places, request.from_)) % places.size
+        # Past either end the search goes on at the other.
+        row = int(places[place])
+        answer.row, answer.place = row, place % int(places.size)
+        answer.columns = columns_holding(table, row if order is None else int(order[row]), request.text)
+        return answer
+
+    def plot(self, request: PlotRequest) -> tuple[PlotResponse, bytes | None]:
+        """
+        Return what a plot of a view draws, and its points as an Arrow IPC stream where it draws points.
+
+        Raises
+        ------
+        UnknownColumnError, InvalidFilterError
+            If the request does not fit the table.
+        """
+        from .plots import plot
+
+        condition = _filter_of(request.view)
+        rows = None if condition is None else self._numbers(View(filter=condition))
+        answer, points = plot(self.table, rows, request)
+        return answer, None if points is None else stream(points)
 
     def histogram(self, request: HistogramRequest) -> ColumnStatistics:
         """
@@ -99,3 +192,21 @@ class TableView:
             while len(self._views) > _REMEMBERED_VIEWS:
                 self._views.pop(next(iter(self._views)))
         return numbers
+
+
+def _filter_of(view: View | UnsetType) -> Filter | None:
+    return None if view is UNSET or view.filter is UNSET else view.filter
+
+
+def _with_own_names(table: pa.Table) -> pa.Table:
+    """Return a table in which no two columns have one name: the second `a` is `a (2)`."""
+    taken: set[str] = set()
+    names = []
+    for given in table.column_names:
+        name, count = given or "unnamed", 1
+        while name in taken:
+            count += 1
+            name = f"{given or 'unnamed'} ({count})"
+        taken.add(name)
+        names.append(name)
+    return table if names == table.column_names else table.rename_columns(names)

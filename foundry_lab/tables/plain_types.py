@@ -70,9 +70,20 @@ def _stored(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
     if isinstance(column.type, pa.BaseExtensionType):
         return pa.chunked_array([chunk.storage for chunk in column.chunks], column.type.storage_type)
+    if types.is_list_view(column.type) or types.is_large_list_view(column.type):
+        return pa.chunked_array([_listed(chunk) for chunk in column.chunks], pa.list_(column.type.value_type))
     if types.is_run_end_encoded(column.type):
         return pa.chunked_array(map(compute.run_end_decode, column.chunks), column.type.value_type)
     return column
+
+
+def _listed(chunk: pa.Array) -> pa.ListArray:
+    """Return a list view as a list: pyarrow's own cast leaves the offsets one short."""
+    from pyarrow import compute
+
+    sizes = compute.fill_null(compute.list_value_length(chunk), 0).cast(pa.int32())
+    offsets = pa.concat_arrays([pa.array([0], pa.int32()), compute.cumulative_sum(sizes).cast(pa.int32())])
+    return pa.ListArray.from_arrays(offsets, chunk.flatten(), mask=chunk.is_null())
 
 
 def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:

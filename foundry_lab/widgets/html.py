@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ..contracts.models import ColumnStatistics
 from ..tables.columns import columns_of
+from .drawings import distribution_html
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -13,11 +16,15 @@ if TYPE_CHECKING:
 _ROWS = 10
 _COLUMNS = 20
 _LONGEST = 80
+# Counting every column of more cells would make a cell wait for what few look at.
+_MOST_COUNTED = 1_000_000
 
 
-def table_html(table: pa.Table, title: str, note: str = "") -> str:
+def table_html(
+    table: pa.Table, title: str, note: str = "", statistics: Sequence[ColumnStatistics] | None = None
+) -> str:
     """
-    Return a table's first rows with names, units and types of its columns.
+    Return a table's first rows with names, units, types and distributions of its columns.
 
     Parameters
     ----------
@@ -27,12 +34,15 @@ def table_html(table: pa.Table, title: str, note: str = "") -> str:
         What it is called.
     note : str, optional
         What else there is to say, after the counts.
+    statistics : sequence of ColumnStatistics, optional
+        What is known of the columns; counted for a table that is not large when absent.
     """
     columns = columns_of(table.schema)[:_COLUMNS]
     shown = table.select([*range(len(columns))]).slice(0, _ROWS)
+    drawn = _distributions(table, [column.name for column in columns], statistics)
     head = "".join(
         f"<th>{escape(column.name)}{f' ({escape(column.unit)})' if isinstance(column.unit, str) else ''}"
-        f"<br><small>{escape(_meaning(column))}</small></th>"
+        f"<br><small>{escape(_meaning(column))}</small>{drawn.get(column.name, '')}</th>"
         for column in columns
     )
     values = [shown.column(i).to_pylist() for i in range(len(columns))]
@@ -48,6 +58,20 @@ def table_html(table: pa.Table, title: str, note: str = "") -> str:
         f"<div><strong>{escape(title)}</strong> <span>{escape(' · '.join(parts))}</span>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _distributions(
+    table: pa.Table, names: Sequence[str], statistics: Sequence[ColumnStatistics] | None
+) -> dict[str, str]:
+    if statistics is None:
+        if table.num_rows * len(names) > _MOST_COUNTED:
+            return {}
+        from ..tables.statistics import column_statistics
+
+        statistics = [column_statistics(name, table.column(i)) for i, name in enumerate(names)]
+    return {
+        summary.name: f"<br>{distribution_html(summary)}" for summary in statistics if summary.name in names
+    }
 
 
 def _meaning(column: Any) -> str:  # noqa: ANN401

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..contracts.models import HistogramRequest, HistogramResponse, PageRequest
+from ..contracts.models import (
+    CountsRequest,
+    CountsResponse,
+    FindRequest,
+    HistogramRequest,
+    HistogramResponse,
+    PageRequest,
+    PlotRequest,
+)
 from ..errors import FoundryError
 from .messages import Answer, Handler, Message, read
 
@@ -33,7 +41,13 @@ class Pages:
     @property
     def handlers(self) -> dict[str, Handler]:
         """What answers a message of each type."""
-        return {"page": self._page, "histogram": self._histogram}
+        return {
+            "page": self._page,
+            "histogram": self._histogram,
+            "counts": self._counts,
+            "find": self._find,
+            "plot": self._plot,
+        }
 
     def first(self, answer: Answer) -> None:
         """Send the first rows."""
@@ -50,6 +64,23 @@ class Pages:
         request: HistogramRequest = read(HistogramRequest, message.get("request"))
         response = HistogramResponse(id=request.id, summary=self._shown().histogram(request))
         answer.send({"type": "histogram", "response": msgspec.to_builtins(response)})
+
+    def _counts(self, message: Message, answer: Answer) -> None:
+        request: CountsRequest = read(CountsRequest, message.get("request"))
+        # Each step of a brush asks anew: what was waiting for a step before is not counted any more.
+        if not answer.wanted:
+            return
+        response = CountsResponse(id=request.id, counts=self._shown().counts(request))
+        answer.send({"type": "counts", "response": msgspec.to_builtins(response)})
+
+    def _find(self, message: Message, answer: Answer) -> None:
+        found = self._shown().find(read(FindRequest, message.get("request")))
+        answer.send({"type": "find", "response": msgspec.to_builtins(found)})
+
+    def _plot(self, message: Message, answer: Answer) -> None:
+        response, points = self._shown().plot(read(PlotRequest, message.get("request")))
+        content = {"type": "plot", "response": msgspec.to_builtins(response)}
+        answer.send(content, [] if points is None else [points])
 
     def _shown(self) -> TableView:
         if self.view is None:

@@ -107,11 +107,13 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
             "splits": splits if load_split else None,
         }
         self._load_split = load_split
-        self._pages = Pages(TableView(table))
+        self._statistics = statistics
+        view = TableView(table)
+        self._pages = Pages(view)
         chosen = dict(selection or {})
         if split is not None:
             chosen["split"] = split
-        description = describe(table, split=split, statistics=statistics, **self._facts)
+        description = describe(view.table, split=split, statistics=statistics, **self._facts)
         super().__init__(description=description, selection=chosen)
         handlers = {**self._pages.handlers, "split": self._split}
         self._messages = Messages(self, handlers, superseding=frozenset({"page"}))
@@ -133,8 +135,9 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
         table, statistics = self._load_split(split)
         if not answer.wanted:
             return
-        self._pages.view = TableView(table)
-        description = describe(table, split=split, statistics=statistics, **self._facts)
+        view = self._pages.view = TableView(table)
+        self._statistics = statistics
+        description = describe(view.table, split=split, statistics=statistics, **self._facts)
         # The answer goes first: a view that asked shows the split from it and need not start again for the trait.
         answer.send({"type": "description", "id": answer.id, "description": description})
         self.description = description
@@ -146,5 +149,6 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
         split = self.description.get("split")
-        bundle["text/html"] = table_html(self.table, self._facts["title"], f"split {split}" if split else "")
+        note = f"split {split}" if split else ""
+        bundle["text/html"] = table_html(self.table, self._facts["title"], note, self._statistics)
         return bundle

@@ -27,14 +27,19 @@ const IMPORT = "import foundry_lab as foundry";
 /** Text of a cell that loads the selection into a variable called as its split. */
 export function loadCell(selection: LoadSelection): string {
   const dataset = pythonVariable(selection.dataset, "dataset");
-  let table = pythonVariable(selection.split, "split");
-  if (table === dataset) table = `${table}_table`;
+  const table = loadedVariable(selection);
   return [
     IMPORT,
     "",
     `${dataset} = foundry.load(${reference(selection)})`,
     `${table} = ${dataset}[${pythonString(selection.split)}]${reading(selection)}`,
   ].join("\n");
+}
+
+/** The variable that {@link loadCell} loads the selection into. */
+export function loadedVariable({ dataset, split }: LoadSelection): string {
+  const table = pythonVariable(split, "split");
+  return table === pythonVariable(dataset, "dataset") ? `${table}_table` : table;
 }
 
 /** Text of a cell that shows the selection's split in the table widget. */

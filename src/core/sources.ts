@@ -1,7 +1,8 @@
 import type { Table } from "apache-arrow";
 import type {
-  Benchmark, CatalogsRequest, CatalogsResponse, Column, ColumnStatistics, Dataset, EntryKind, Leaderboard, Model, PackageStatus,
-  PackageSummary, SearchRequest, SearchResponse, Statistics, View,
+  Benchmark, CatalogsRequest, CatalogsResponse, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset,
+  EntryKind, FindRequest, FindResponse, Leaderboard, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
+  SearchRequest, SearchResponse, Statistics, View,
 } from "../contracts/types.js";
 
 /** Where components find packages: a hub over HTTP, or a kernel over a comm. */
@@ -57,6 +58,8 @@ export interface TablePage {
   total: number;
   /** Rows of the table. */
   of: number;
+  /** Columns whose long values are cut. */
+  cut?: readonly string[];
 }
 
 export interface PageQuery {
@@ -64,6 +67,16 @@ export interface PageQuery {
   offset: number;
   limit: number;
   view?: View;
+  /** Whether long values come whole. */
+  full?: boolean;
+}
+
+/** A question without the id that matches it with its answer. */
+export type Question<T extends { id: number }> = Omit<T, "id">;
+
+/** What a plot draws, and its points where it draws points. */
+export interface PlotData extends PlotResponse {
+  points?: Table;
 }
 
 /** Where the table component draws rows from: a kernel over a comm, or a Parquet file. */
@@ -71,4 +84,10 @@ export interface TableSource {
   readonly description: TableDescription;
   page(query: PageQuery, signal?: AbortSignal): Promise<TablePage>;
   histogram(column: string, view?: View, signal?: AbortSignal): Promise<ColumnStatistics>;
+  /** Counts under a filter; a source without them has headers that no filter changes. */
+  counts?(request: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts>;
+  /** Searches cells; a source without it has no search. */
+  find?(request: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse>;
+  /** Draws; a source without it has no plots but histograms. */
+  plot?(request: Question<PlotRequest>, signal?: AbortSignal): Promise<PlotData>;
 }

@@ -3,6 +3,7 @@ import type { INotebookTracker } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PanelEvents } from "../components/panel/panel-element.js";
 import { previewCell, runWidgetCell, type LoadSelection, type RunSelection } from "../core/cell-source.js";
+import { pythonString } from "../core/python-text.js";
 import type { CellSync } from "./cell-sync.js";
 import { insertCell, recordOf, runCell } from "./cells.js";
 import { currentNotebook } from "./notebooks.js";
@@ -29,6 +30,12 @@ export function panelActions(
       if (kind !== "dataset" || name !== sync.dataset) sync.unlink();
     },
     "foundry-preview": ({ selection }) => insertAndRun("preview", selection, previewCell(selection)),
+    "foundry-preview-variable": async ({ name }) => {
+      const selection = { variable: name };
+      const source = `import foundry_lab as foundry\n\nfoundry.preview(${name}, title=${pythonString(name)})`;
+      const place = insertCell(await currentNotebook(app, tracker, trans), recordOf("variable", selection, source));
+      if (place) await runCell(place);
+    },
     "foundry-run": ({ selection }) => insertAndRun("run", selection, runWidgetCell(selection)),
   };
 }

@@ -3,6 +3,7 @@ import type { NotebookPanel } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { Signal, type ISignal } from "@lumino/signaling";
 import type { CellStatus } from "../components/card/dataset-card-element.js";
+import { readCell } from "../core/cell-reader.js";
 import { loadCell, type LoadSelection } from "../core/cell-source.js";
 import {
   countOf,
@@ -26,6 +27,7 @@ interface Linked extends CellPlace {
 /** Keeps the cell that the panel's selection was loaded into at what the panel shows. */
 export class CellSync {
   readonly #statusChanged = new Signal<this, CellStatus>(this);
+  readonly #selectionRead = new Signal<this, LoadSelection>(this);
   #linked: Linked | undefined;
   #unwatch: (() => void) | undefined;
   #asking = false;
@@ -34,6 +36,11 @@ export class CellSync {
 
   get statusChanged(): ISignal<this, CellStatus> {
     return this.#statusChanged;
+  }
+
+  /** A person edited the call in the cell: what it asks for now. */
+  get selectionRead(): ISignal<this, LoadSelection> {
+    return this.#selectionRead;
   }
 
   /** Which dataset the linked cell loads. */
@@ -53,9 +60,10 @@ export class CellSync {
   async update(selection: LoadSelection): Promise<void> {
     const linked = this.#linked;
     if (!linked || this.#asking || linked.selection.dataset !== selection.dataset) return;
+    const before = linked.selection;
     linked.selection = selection;
     const state = stateOf(linked);
-    if (state === "ours") updateCell(linked, recordFor(selection));
+    if (state === "ours" || (state === "edited" && this.#writes(linked, before))) updateCell(linked, recordFor(selection));
     else if (state === "edited") await this.#ask(linked);
     this.#tell();
   }
@@ -66,6 +74,11 @@ export class CellSync {
     this.#unwatch = undefined;
     this.#linked = undefined;
     this.#statusChanged.emit({ state: "none", text: "" });
+  }
+
+  /** Whether an edited cell says nothing but what would be written for a selection: then an update loses nothing. */
+  #writes(linked: Linked, selection: LoadSelection): boolean {
+    return sourceOf(linked) === loadCell(selection);
   }
 
   async #ask(linked: Linked): Promise<void> {
@@ -96,7 +109,10 @@ export class CellSync {
     this.#linked = linked;
     const { panel } = linked;
     const model = panel.content.model;
-    const tell = () => this.#tell();
+    const tell = () => {
+      this.#follow();
+      this.#tell();
+    };
     model?.contentChanged.connect(tell);
     panel.disposed.connect(tell);
     this.#unwatch = () => {
@@ -104,6 +120,17 @@ export class CellSync {
       panel.disposed.disconnect(tell);
     };
     this.#tell();
+  }
+
+  /** The panel follows what a person writes into the call; what is no such call any more is left alone. */
+  #follow(): void {
+    const linked = this.#linked;
+    const source = linked && sourceOf(linked);
+    if (!source || source === loadCell(linked.selection)) return;
+    const read = readCell(source);
+    if (read?.dataset !== linked.selection.dataset || JSON.stringify(read) === JSON.stringify(linked.selection)) return;
+    linked.selection = read;
+    this.#selectionRead.emit(read);
   }
 
   #tell(): void {
@@ -118,6 +145,8 @@ export class CellSync {
       case "gone":
         return { state: "none", text: trans.__("The cell was deleted: 'Load in notebook' inserts a new one.") };
       case "edited":
+        if (JSON.stringify(readCell(sourceOf(linked) ?? "")) === JSON.stringify(linked.selection))
+          return { state: "synced", text: `⇄ ${trans.__("synced with your edit of %1", cell)}` };
         return { state: "edited", text: trans.__("The cell was edited: the panel leaves it alone.") };
       case "ours":
         return sourceOf(linked) === loadCell(linked.selection)

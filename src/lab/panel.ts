@@ -2,8 +2,10 @@ import { Notification } from "@jupyterlab/apputils";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { IStateDB } from "@jupyterlab/statedb";
 import type { Message } from "@lumino/messaging";
+import { Signal, type ISignal } from "@lumino/signaling";
 import type { ReadonlyJSONValue } from "@lumino/coreutils";
 import { Widget } from "@lumino/widgets";
+import type { NotebookTable } from "../components/panel/notebook-tables.js";
 import type { PanelElement, PanelSource } from "../components/panel/panel-element.js";
 import type { PanelActions } from "./actions.js";
 import { foundryIcon } from "./icon.js";
@@ -16,6 +18,8 @@ export class FoundryPanel extends Widget {
   #loading: Promise<PanelElement> | undefined;
   #element: PanelElement | undefined;
   #run = false;
+  #tables: readonly NotebookTable[] = [];
+  readonly #opened = new Signal<this, void>(this);
 
   constructor(
     private readonly source: () => Promise<PanelSource>,
@@ -38,6 +42,17 @@ export class FoundryPanel extends Widget {
     if (this.#element) this.#element.run = run;
   }
 
+  /** The panel came in sight. */
+  get opened(): ISignal<this, void> {
+    return this.#opened;
+  }
+
+  /** Lists the tables in a notebook's kernel. */
+  showTables(tables: readonly NotebookTable[]): void {
+    this.#tables = tables;
+    if (this.#element) this.#element.tables = tables;
+  }
+
   /** The panel's element, where it has been shown. */
   get shown(): PanelElement | undefined {
     return this.#element;
@@ -50,6 +65,7 @@ export class FoundryPanel extends Widget {
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
+    this.#opened.emit();
     // What failed stands in the panel.
     void this.element().catch(() => undefined);
   }
@@ -59,6 +75,7 @@ export class FoundryPanel extends Widget {
     const element = await this.#make();
     element.actions = true;
     element.run = this.#run;
+    element.tables = this.#tables;
     for (const type of Object.keys(this.actions) as (keyof PanelActions)[])
       element.addEventListener(type, (event) => void this.#act(type, event));
     this.node.replaceChildren(element);

@@ -8,6 +8,7 @@ import { panelActions } from "./actions.js";
 import { CellSync } from "./cell-sync.js";
 import { addCommands } from "./commands.js";
 import { hubOfServer } from "./connection.js";
+import { followTables } from "./notebook-tables.js";
 import { FoundryPanel } from "./panel.js";
 import { followWidgets } from "./widget-cells.js";
 
@@ -36,10 +37,12 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     sync.statusChanged.connect((_, status) => {
       if (panel.shown) panel.shown.cell = status;
     });
+    sync.selectionRead.connect((_, selection) => panel.shown?.datasetCard?.follow(selection));
     app.shell.add(panel, "left", { rank: 350, type: "Foundry" });
     restorer?.add(panel, panel.id);
     addCommands(app, panel, trans, palette);
     followWidgets(tracker);
+    followTables(tracker, panel);
     void followSettings(panel, settings);
   },
 };

@@ -1,10 +1,25 @@
 import { tableFromIPC } from "apache-arrow";
 import type { PreviewSource } from "../components/preview/preview-source.js";
-import type { ColumnStatistics, PageRequest, View } from "../contracts/types.js";
-import { validateHistogramResponse, validatePageResponse } from "../contracts/validators.js";
+import type {
+  ColumnCounts,
+  ColumnStatistics,
+  CountsRequest,
+  FindRequest,
+  FindResponse,
+  PageRequest,
+  PlotRequest,
+  View,
+} from "../contracts/types.js";
+import {
+  validateCountsResponse,
+  validateFindResponse,
+  validateHistogramResponse,
+  validatePageResponse,
+  validatePlotResponse,
+} from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
 import { problem } from "../core/problems.js";
-import type { PageQuery, TableDescription, TablePage } from "../core/sources.js";
+import type { PageQuery, PlotData, Question, TableDescription, TablePage } from "../core/sources.js";
 import type { KernelRequests, Reply } from "./kernel-requests.js";
 import { parseDescription } from "./table-description.js";
 
@@ -34,6 +49,26 @@ export class KernelTableSource implements PreviewSource {
       .summary;
   }
 
+  async counts(question: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts> {
+    const body = (id: number) => ({ request: { id, ...question } });
+    const { message } = await this.requests.ask("counts", body, { signal });
+    return parse(validateCountsResponse, message["response"], "The kernel's counts", "internal").counts;
+  }
+
+  async find(question: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse> {
+    const body = (id: number) => ({ request: { id, ...question } });
+    const { message } = await this.requests.ask("find", body, { signal });
+    return parse(validateFindResponse, message["response"], "What the kernel found", "internal");
+  }
+
+  async plot(question: Question<PlotRequest>, signal?: AbortSignal): Promise<PlotData> {
+    const body = (id: number) => ({ request: { id, ...question } });
+    const { message, buffers } = await this.requests.ask("plot", body, { signal });
+    const data = parse(validatePlotResponse, message["response"], "The kernel's plot", "internal");
+    const [buffer] = buffers;
+    return buffer ? { ...data, points: tableFromIPC(bytesOf(buffer)) } : data;
+  }
+
   async setSplit(split: string, signal?: AbortSignal): Promise<KernelTableSource> {
     const { message } = await this.requests.ask("split", (id) => ({ id, split }), { signal });
     return new KernelTableSource(this.requests, parseDescription(message["description"]));
@@ -42,7 +77,7 @@ export class KernelTableSource implements PreviewSource {
 
 /** A page from its head and the Arrow stream beside it. */
 export function readPage({ message, buffers }: Reply): TablePage {
-  const { offset, total, of } = parse(
+  const { offset, total, of, cut } = parse(
     validatePageResponse,
     message["response"],
     "The kernel's page",
@@ -50,12 +85,14 @@ export function readPage({ message, buffers }: Reply): TablePage {
   );
   const [buffer] = buffers;
   if (!buffer) throw problem("internal", "The kernel sent a page without its rows; run this cell again.");
-  const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  return { rows: tableFromIPC(bytes), offset, total, of };
+  return { rows: tableFromIPC(bytesOf(buffer)), offset, total, of, ...(cut && { cut }) };
 }
+
+const bytesOf = (buffer: DataView): Uint8Array =>
+  new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 
 /** Whether a page of the table as it is holds all that a query asks for. */
 function covers(page: TablePage, query: PageQuery): boolean {
   const end = Math.min(query.offset + query.limit, page.total);
-  return !query.view && query.offset >= page.offset && end <= page.offset + page.rows.numRows;
+  return !query.view && !query.full && query.offset >= page.offset && end <= page.offset + page.rows.numRows;
 }

@@ -96,6 +96,15 @@ export class DatasetCardElement extends LitElement {
     if (this.selection) this.#fire("foundry-preview", { selection: this.selection });
   }
 
+  /** Shows what a cell asks for, without a word to that cell. */
+  follow(selection: LoadSelection): void {
+    if (selection.dataset !== this.name) return;
+    if (selection.version !== this.selection?.version) this.chosenVersion = selection.version;
+    this.split = selection.split;
+    this.as = selection.as;
+    this.columns = selection.columns && new Set(selection.columns);
+  }
+
   override render(): TemplateResult {
     return html`${this.#loading.render({
       pending: () => html`<div class="faint" role="status">Opening ${this.name}…</div>`,

@@ -124,7 +124,7 @@ export class HistogramElement extends LitElement {
     const { column, summary } = this;
     if (!column || !summary?.histogram) return;
     try {
-      const { default: plotly } = await import("plotly.js-basic-dist-min");
+      const { default: plotly } = await import("plotly.js-cartesian-dist-min");
       const { plot } = this;
       if (!plot || this.summary !== summary || plot.clientWidth === 0) return;
       const { data, layout } = histogramFigure(

@@ -1,4 +1,4 @@
-import type { Data, Layout } from "plotly.js-basic-dist-min";
+import type { Data, Layout } from "plotly.js-cartesian-dist-min";
 import type { Column, Histogram } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import { formatFloat } from "../table/number-format.js";

@@ -14,6 +14,7 @@ import type { CatalogChoice, CatalogElement } from "../catalog/catalog-element.j
 import "../leaderboard/leaderboard-element.js";
 import { define } from "../define.js";
 import { tokens } from "../theme/tokens.js";
+import { notebookTables, type NotebookTable } from "./notebook-tables.js";
 
 /** A catalog that knows which store it is of. */
 export interface PanelSource extends CatalogSource, Partial<LeaderboardSource> {
@@ -27,6 +28,7 @@ export interface PanelEvents {
   "foundry-selection": { selection: LoadSelection };
   "foundry-preview": { selection: LoadSelection };
   "foundry-run": { selection: RunSelection };
+  "foundry-preview-variable": { name: string };
 }
 
 /** Catalog and card; their events ({@link PanelEvents}) pass through it. */
@@ -71,6 +73,44 @@ export class PanelElement extends LitElement {
         font: inherit;
         cursor: pointer;
       }
+      .notebook {
+        flex: none;
+        max-height: 30%;
+        overflow-y: auto;
+        border-top: 1px solid var(--foundry-border-strong);
+        padding: 5px 12px;
+        font-size: 12px;
+      }
+      .notebook summary {
+        cursor: pointer;
+        font-weight: 600;
+      }
+      .notebook ul {
+        margin: 3px 0 0;
+        padding: 0;
+        list-style: none;
+      }
+      .notebook button {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 8px;
+        width: 100%;
+        padding: 2px 4px;
+        border: 0;
+        background: none;
+        color: inherit;
+        font: inherit;
+        text-align: left;
+        cursor: pointer;
+      }
+      .notebook button:hover,
+      .notebook button:focus-visible {
+        background: var(--foundry-bg-hover);
+      }
+      .notebook span {
+        color: var(--foundry-fg-muted);
+      }
       @container (min-width: 640px) {
         .panes {
           flex-direction: row;
@@ -92,6 +132,8 @@ export class PanelElement extends LitElement {
   @property({ type: Boolean }) run = false;
   @property({ attribute: false }) cell: CellStatus = { state: "none", text: "" };
   @property({ attribute: false }) choice: CatalogChoice | undefined;
+  /** Tables in the kernel of the notebook in front. */
+  @property({ attribute: false }) tables: readonly NotebookTable[] = [];
   /** Searches that are kept; the host keeps them when `foundry-saved` says that they have changed. */
   @property({ attribute: false }) saved: readonly SavedSearch[] = [];
   @state() private store = "";
@@ -132,7 +174,13 @@ export class PanelElement extends LitElement {
             <button class="close" aria-label="Close the card" title="Close" @click=${() => (this.choice = undefined)}>✕</button>
             ${this.#card(choice)}
           </div>`
-        : nothing}</div>`;
+        : nothing}</div>
+      ${notebookTables(this.tables, (name) => this.#preview(name))}`;
+  }
+
+  #preview(name: string): void {
+    const detail: PanelEvents["foundry-preview-variable"] = { name };
+    this.dispatchEvent(new CustomEvent("foundry-preview-variable", { detail, bubbles: true, composed: true }));
   }
 
   #card({ kind, name, version }: CatalogChoice): TemplateResult {

@@ -1,11 +1,15 @@
 import { html, type TemplateResult } from "lit";
 import type { Column } from "../../contracts/types.js";
 
+/** Checkboxes that are listed at once. */
+const LISTED = 200;
+
 /** A menu of checkboxes: which columns are shown. At least one stays. */
 export function columnsMenu(
   columns: readonly Column[],
   shown: readonly string[] | undefined,
   choose: (names: string[] | undefined) => void,
+  search: { text: string; type: (text: string) => void },
 ): TemplateResult {
   const names = columns.map(({ name }) => name);
   const on = new Set(shown ?? names);
@@ -15,6 +19,8 @@ export function columnsMenu(
     const chosen = names.filter((one) => on.has(one));
     choose(chosen.length === names.length ? undefined : chosen);
   };
+  const part = search.text.trim().toLowerCase();
+  const named = part ? columns.filter(({ name }) => name.toLowerCase().includes(part)) : columns;
   return html`<details
     class="menu"
     @keydown=${(event: KeyboardEvent) => {
@@ -32,7 +38,18 @@ export function columnsMenu(
       ▦ columns${shown ? html` <span class="count">${on.size} of ${names.length}</span>` : ""}
     </summary>
     <div class="sheet" role="group" aria-label="Columns shown">
-      ${columns.map(
+      ${
+        columns.length > 12
+          ? html`<input
+              type="search"
+              aria-label="Find a column"
+              placeholder="find a column"
+              .value=${search.text}
+              @input=${(event: Event) => search.type((event.target as HTMLInputElement).value)}
+            />`
+          : ""
+      }
+      ${named.slice(0, LISTED).map(
         ({ name, unit }) =>
           html`<label
             ><input
@@ -44,6 +61,7 @@ export function columnsMenu(
             <span>${name}${unit ? html` <span class="unit">${unit}</span>` : ""}</span></label
           >`,
       )}
+      ${named.length > LISTED ? html`<span class="unit">${named.length - LISTED} more: type a part of a name</span>` : ""}
       ${shown ? html`<button class="plain" @click=${() => choose(undefined)}>show all</button>` : ""}
     </div>
   </details>`;

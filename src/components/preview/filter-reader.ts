@@ -1,4 +1,4 @@
-import type { Column, Comparison, ComparisonOperator, Filter, Scalar } from "../../contracts/types.js";
+import type { Column, Comparison, ComparisonOperator, Scalar } from "../../contracts/types.js";
 import { isNumeric } from "../table/column-type.js";
 
 /** What a typed filter means, or one sentence that says why it means nothing. */
@@ -33,19 +33,7 @@ export function parseFilter(text: string, columns: readonly Column[]): ParsedFil
   }
 }
 
-/** Comparisons that must all hold, as a filter; undefined for none. */
-export function filterOf(comparisons: readonly Comparison[]): Filter | undefined {
-  const [first, ...more] = comparisons.map((compare) => ({ compare }));
-  return first && (more.length ? { all: [first, ...more] } : first);
-}
-
-/** The comparisons that a filter joins by `and`; undefined for a filter of another shape. */
-export function comparisonsOf(filter: Filter | undefined): Comparison[] | undefined {
-  if (!filter) return [];
-  if (filter.compare) return [filter.compare];
-  const parts = filter.all?.map((part) => part.compare);
-  return parts?.every((part) => part !== undefined) ? parts : undefined;
-}
+export { comparisonsOf, filterOf } from "../../core/conditions.js";
 
 /** A comparison as a chip shows it, and as {@link parseFilter} reads it back. */
 export function comparisonText({ column, op, value, values }: Comparison): string {

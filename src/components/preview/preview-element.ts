@@ -1,26 +1,42 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
-import type { Filter, View } from "../../contracts/types.js";
-import { loadCell, type LoadSelection } from "../../core/cell-source.js";
+import { property, query, state } from "lit/decorators.js";
+import type { Comparison, Filter, View } from "../../contracts/types.js";
+import { loadCell, loadedVariable, type LoadSelection } from "../../core/cell-source.js";
+import { replaceComparisons, viewOf } from "../../core/conditions.js";
 import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
-import "../chart/histogram-element.js";
+import { plotCode, type PlotChoice } from "../chart/plot-figures.js";
+import "../chart/plots-element.js";
 import "../table/table-element.js";
-import type { TableCounts } from "../table/table-element.js";
+import type { Arrangement } from "../table/column-order.js";
+import type { CopyFormat } from "../table/copy-text.js";
+import type { TableCounts, TableElement } from "../table/table-element.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
 import { ChosenColumn } from "./chosen-column.js";
 import { columnsMenu } from "./columns-menu.js";
+import { distributionPane, splitSelect, statisticsState } from "./distribution-pane.js";
 import "./filter-box.js";
+import "./find-box.js";
+import type { Found } from "./find-box.js";
+import { fits, plainSelection } from "./kept-selection.js";
+import "./row-pane.js";
+import { tableTools } from "./table-tools.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 import { previewStyle } from "./preview-style.js";
+
+/** Said when a preview is first shown: whoever keeps what was chosen before may give it back. */
+export interface PreviewShown {
+  restore: (selection: PreviewSelection) => void;
+}
 
 /**
  * A table with what a person does to it: choose a split, filter, sort, hide columns, look at a distribution, and take
  * the result as a notebook cell.
  *
  * @fires foundry-selection - the selection changed: detail {@link PreviewSelection}
+ * @fires foundry-preview-shown - it is shown for the first time: detail {@link PreviewShown}
  * @fires foundry-insert-cell - a cell is asked for: detail `{ source, selection }`
  */
 export class PreviewElement extends LitElement {
@@ -32,18 +48,61 @@ export class PreviewElement extends LitElement {
   @property({ attribute: false }) stale: string | undefined;
 
   @state() private counts: TableCounts | undefined;
-  @state() private statistics: { done: number; of: number } | undefined;
+  @state() private statistics: { done: number; of: number; cancelled?: boolean } | undefined;
+  @state() private sought = "";
+  @state() private columnSought = "";
+  @state() private plotting = false;
+  /** The row that is looked at beside the table. */
+  @state() private row: number | undefined;
+  @query("foundry-table") private table!: TableElement | null;
+  #arrangement: Arrangement = {};
   @state() private problem: string | undefined;
   @state() private switching = false;
   readonly #chosen = new ChosenColumn(this);
 
   override willUpdate(changes: PropertyValues<this>): void {
+    const { pinned, widths } = this.selection;
+    if (pinned !== this.#arrangement.pinned || widths !== this.#arrangement.widths) this.#arrangement = { pinned, widths };
     if (!changes.has("source")) return;
     this.counts = undefined;
     this.statistics = undefined;
+    this.row = undefined;
     const { name } = this.#chosen;
     const kept = this.source?.description.columns.some((column) => column.name === name);
     void this.#chosen.choose(kept ? name : undefined, this.source, this.selection.view);
+  }
+
+  override firstUpdated(): void {
+    // A view is put into its cell only after it is made.
+    requestAnimationFrame(() => {
+      const detail: PreviewShown = { restore: (kept) => void this.#restore(kept) };
+      this.dispatchEvent(new CustomEvent("foundry-preview-shown", { detail, bubbles: true, composed: true }));
+    });
+  }
+
+  /** Shows what a cell's call asks for. */
+  follow({ split, columns, view }: LoadSelection): void {
+    const { pinned, widths } = this.selection;
+    void this.#restore(plainSelection({ split, columns, view, pinned, widths }));
+  }
+
+  /** Chooses what was chosen before, where the table still has the columns for it. */
+  async #restore(kept: PreviewSelection): Promise<void> {
+    const { source } = this;
+    if (!source || this.stale) return;
+    if (!fits(kept, source) || JSON.stringify(kept) === JSON.stringify(this.selection)) return;
+    const { split, columns, view, pinned, widths } = kept;
+    const splits = source.description.splits ?? [];
+    if (split && split !== source.description.split && splits.some(({ name }) => name === split)) {
+      try {
+        this.source = await source.setSplit(split);
+      } catch (error) {
+        this.problem = error instanceof Error ? error.message : String(error);
+        return;
+      }
+    }
+    this.#select({ split: this.source?.description.split, columns, view, pinned, widths });
+    void this.#chosen.choose(this.#chosen.name, this.source, view);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -52,14 +111,34 @@ export class PreviewElement extends LitElement {
     const { description } = source;
     return html`<div class="bar">
         <strong>${description.title}</strong>
-        ${description.splits && description.splits.length > 0 ? this.#splits() : nothing}
+        ${description.splits && description.splits.length > 0 ? splitSelect(description, this.switching || this.stale !== undefined, (select) => void this.#setSplit(select)) : nothing}
         <foundry-filter-box
           .columns=${description.columns}
           .filter=${selection.view?.filter}
           @foundry-filter=${(event: CustomEvent<{ filter?: Filter }>) => this.#filter(event.detail.filter)}
         ></foundry-filter-box>
         <span class="actions">
-          ${columnsMenu(description.columns, selection.columns, (columns) => this.#columns(columns))}
+          ${
+            source.find
+              ? html`<foundry-find-box
+                  .source=${source}
+                  .view=${selection.view}
+                  .columns=${selection.columns}
+                  @foundry-sought=${(event: CustomEvent<{ text: string }>) => (this.sought = event.detail.text)}
+                  @foundry-found=${(event: CustomEvent<Found>) => this.table?.goTo(event.detail.row, event.detail.column)}
+                ></foundry-find-box>`
+              : nothing
+          }
+          ${columnsMenu(description.columns, selection.columns, (columns) => this.#columns(columns), {
+            text: this.columnSought,
+            type: (text) => (this.columnSought = text),
+          })}
+          ${
+            source.plot
+              ? html`<button class="plain" aria-pressed=${this.plotting ? "true" : "false"} @click=${() => (this.plotting = !this.plotting)}>▨ plot</button>`
+              : nothing
+          }
+          ${tableTools((format: CopyFormat) => void this.table?.copy(format))}
           ${
             this.loadSelection
               ? html`<button class="plain" @click=${() => this.#insert()}>insert cell</button>`
@@ -74,61 +153,85 @@ export class PreviewElement extends LitElement {
           .source=${source}
           .view=${selection.view}
           .columns=${selection.columns}
+          .arrangement=${this.#arrangement}
+          .sought=${this.sought}
           .selectedColumn=${this.#chosen.name}
+          @foundry-columns-change=${(event: CustomEvent<{ columns: string[] }>) => this.#columns(event.detail.columns)}
+          @foundry-arrange=${(event: CustomEvent<PreviewSelection>) => this.#select({ pinned: undefined, widths: undefined, ...event.detail })}
+          @foundry-row=${(event: CustomEvent<{ row: number }>) => this.#look(event.detail.row)}
+          @foundry-problem=${(event: CustomEvent<{ problem: string }>) => (this.problem = event.detail.problem)}
           @foundry-column=${(event: CustomEvent<{ name: string }>) => this.#choose(event.detail.name)}
-          @foundry-view-change=${(event: CustomEvent<{ view: View | undefined }>) => this.#view(event.detail.view)}
+          @foundry-view-change=${(event: CustomEvent<{ view: View | undefined }>) => this.#changeView(event.detail.view)}
           @foundry-counts=${(event: CustomEvent<TableCounts>) => (this.counts = event.detail)}
           @foundry-statistics=${(event: CustomEvent<{ done: number; of: number }>) => (this.statistics = event.detail)}
         ></foundry-table>
-        ${this.#chart()}
+        ${this.plotting ? this.#plots() : this.row === undefined ? this.#chart() : this.#rowPane(this.row)}
       </div>
       <div class="foot">
         <span role="status">${this.#rows}</span>
-        <span>${this.#statisticsState}</span>
+        <span class="go"
+          ><input
+            type="number"
+            min="0"
+            placeholder="go to row"
+            aria-label="Go to row"
+            title="Row number, from 0"
+            @keydown=${(event: KeyboardEvent) => this.#goTo(event)}
+        /></span>
+        <span class="statistics">${this.#statisticsState}</span>
       </div>`;
   }
 
-  #splits(): TemplateResult {
-    const { splits = [], split } = this.source?.description ?? {};
-    return html`<select
-      aria-label="Split"
-      ?disabled=${this.switching || this.stale !== undefined}
-      @change=${(event: Event) => void this.#setSplit(event.target as HTMLSelectElement)}
-    >
-      ${splits.map(
-        ({ name, rows }) =>
-          html`<option value=${name} .selected=${name === split}>${name} · ${formatNumber(rows)}</option>`,
-      )}
-    </select>`;
+  #plots(): TemplateResult {
+    return html`<aside class="wide" aria-label="Plots">
+      <header>
+        <h3>Plot</h3>
+        <button class="plain" title="Close" aria-label="Close the plots" @click=${() => (this.plotting = !this.plotting)}>✕</button>
+      </header>
+      <foundry-plots
+        .source=${this.source}
+        .view=${this.selection.view}
+        ?cells=${this.loadSelection !== undefined}
+        @foundry-plot-filter=${(event: CustomEvent<{ comparisons: Comparison[] }>) => this.#filterAll(event.detail.comparisons)}
+        @foundry-plot-code=${(event: CustomEvent<PlotChoice>) => this.#insertPlot(event.detail)}
+      ></foundry-plots>
+    </aside>`;
+  }
+
+  #filterAll(comparisons: readonly Comparison[]): void {
+    const filter = comparisons.reduce<Filter | undefined>(
+      (now, one) => replaceComparisons(now, one.column, [one]),
+      this.selection.view?.filter,
+    );
+    this.#filter(filter);
+  }
+
+  #insertPlot(choice: PlotChoice): void {
+    const selection = this.loadSelection;
+    if (selection) this.#fireCell(`${loadCell(selection)}\n\n${plotCode(choice, loadedVariable(selection))}`, selection);
+  }
+
+  #rowPane(row: number): TemplateResult {
+    return html`<aside aria-label="Row ${row}">
+      <header>
+        <h3>Row ${formatNumber(row)}</h3>
+        <button class="plain" title="Close" aria-label="Close the row" @click=${() => this.#look(undefined)}>✕</button>
+      </header>
+      <foundry-row-pane
+        .source=${this.source}
+        .view=${this.selection.view}
+        .columns=${this.selection.columns}
+        .row=${row}
+        .total=${this.counts?.total ?? this.source?.description.rows ?? 0}
+        @foundry-row=${(event: CustomEvent<{ row: number }>) => this.#look(event.detail.row)}
+        @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.#look(undefined)}
+      ></foundry-row-pane>
+    </aside>`;
   }
 
   #chart(): TemplateResult | typeof nothing {
-    const { name, summary, problem } = this.#chosen;
-    const column = this.source?.description.columns.find((one) => one.name === name);
-    if (!column) return nothing;
-    return html`<aside aria-label="Distribution of ${column.name}">
-      <header>
-        <h3>${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</h3>
-        <button
-          class="plain"
-          title="Close"
-          aria-label="Close the distribution"
-          @click=${() => this.#choose(undefined)}
-        >
-          ✕
-        </button>
-      </header>
-      ${
-        problem
-          ? html`<div class="problem" role="alert">
-              <span>${problem}</span
-              ><button class="plain" @click=${() => this.#choose(column.name)}>Retry</button>
-            </div>`
-          : summary?.name === column.name
-            ? html`<foundry-histogram .column=${column} .summary=${summary}></foundry-histogram>`
-            : html`<p class="waiting">Counting ${column.name} over ${this.#rows} …</p>`
-      }
-    </aside>`;
+    const column = this.source?.description.columns.find(({ name }) => name === this.#chosen.name);
+    return column ? distributionPane(column, this.#chosen, this.#rows, (name) => this.#choose(name)) : nothing;
   }
 
   get #rows(): string {
@@ -140,11 +243,10 @@ export class PreviewElement extends LitElement {
       : `filtering ${formatNumber(of)} rows …`;
   }
 
-  get #statisticsState(): string {
-    const of = this.source?.description.columns.length ?? 0;
-    const done = this.statistics?.done ?? this.source?.description.statistics?.length ?? 0;
-    if (done >= of) return "statistics: complete";
-    return done === 0 ? "" : `statistics: ${done} of ${of} columns`;
+  get #statisticsState(): TemplateResult | string {
+    const { description } = this.source ?? {};
+    const known = { done: description?.statistics?.length ?? 0, of: description?.columns.length ?? 0 };
+    return statisticsState(this.statistics ?? known, this.stale !== undefined, () => this.table?.cancelStatistics());
   }
 
   /** What a cell that reproduces the selection loads; undefined for a table that is no split of a package. */
@@ -158,8 +260,11 @@ export class PreviewElement extends LitElement {
 
   #insert(): void {
     const selection = this.loadSelection;
-    if (!selection) return;
-    const detail = { source: loadCell(selection), selection };
+    if (selection) this.#fireCell(loadCell(selection), selection);
+  }
+
+  #fireCell(source: string, selection: LoadSelection): void {
+    const detail = { source, selection };
     this.dispatchEvent(new CustomEvent("foundry-insert-cell", { detail, bubbles: true, composed: true }));
   }
 
@@ -181,14 +286,30 @@ export class PreviewElement extends LitElement {
   }
 
   #filter(filter: Filter | undefined): void {
-    const sort = this.selection.view?.sort;
-    this.counts = undefined;
-    this.#view(filter || sort ? { ...(filter && { filter }), ...(sort && { sort }) } : undefined);
-    void this.#chosen.choose(this.#chosen.name, this.source, this.selection.view);
+    this.#changeView(viewOf(filter, this.selection.view?.sort));
   }
 
-  #view(view: View | undefined): void {
+  #changeView(view: View | undefined): void {
+    const filtered = JSON.stringify(view?.filter) !== JSON.stringify(this.selection.view?.filter);
     this.#select({ view });
+    if (!filtered) return;
+    // Until the count is here the line below says that it is on its way, except while a brush moves.
+    if (!view?.filter) this.counts = undefined;
+    this.row = undefined;
+    void this.#chosen.choose(this.#chosen.name, this.source, view);
+  }
+
+  #look(row: number | undefined): void {
+    this.row = row;
+    if (row !== undefined) this.plotting = false;
+    if (row === undefined) this.table?.shadowRoot?.querySelector<HTMLElement>(".scroller")?.focus();
+    else this.table?.goTo(row);
+  }
+
+  #goTo(event: KeyboardEvent): void {
+    event.stopPropagation();
+    const input = event.target as HTMLInputElement;
+    if (event.key === "Enter" && input.value !== "") this.table?.goTo(Math.floor(Number(input.value)));
   }
 
   #columns(columns: string[] | undefined): void {
@@ -196,12 +317,13 @@ export class PreviewElement extends LitElement {
   }
 
   #choose(name: string | undefined): void {
+    this.row = undefined;
+    this.plotting = false;
     void this.#chosen.choose(name, this.source, this.selection.view);
   }
 
   #select(change: { [Key in keyof PreviewSelection]: PreviewSelection[Key] | undefined }): void {
-    const { split, columns, view } = { ...this.selection, ...change };
-    const selection = { ...(split && { split }), ...(columns && { columns }), ...(view && { view }) };
+    const selection = plainSelection({ ...this.selection, ...change });
     this.selection = selection;
     this.dispatchEvent(
       new CustomEvent<PreviewSelection>("foundry-selection", {

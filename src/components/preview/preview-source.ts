@@ -15,4 +15,8 @@ export interface PreviewSelection {
   /** Names of the columns shown; all when absent. */
   columns?: string[];
   view?: View;
+  /** Columns that stay at the left. */
+  pinned?: string[];
+  /** Widths in px of columns that were resized. */
+  widths?: Record<string, number>;
 }

@@ -21,6 +21,9 @@ export const previewStyle = css`
     border-left: 1px solid var(--foundry-border);
     padding: 6px 9px;
   }
+  aside.wide {
+    flex-basis: 400px;
+  }
   aside header {
     display: flex;
     align-items: baseline;
@@ -34,6 +37,16 @@ export const previewStyle = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .foot .go {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    margin-left: auto;
+  }
+  .foot .go input {
+    width: 84px;
+    padding: 0 4px;
   }
   .waiting {
     color: var(--foundry-fg-faint);

@@ -1,5 +1,5 @@
-/** How a cell looks beyond its text: `missing` and `empty` values have no text of their own. */
-export type CellKind = "number" | "text" | "missing" | "empty";
+/** How a cell looks beyond its text: `missing` and `empty` values have no text of their own; `nan` is no number. */
+export type CellKind = "number" | "nan" | "text" | "missing" | "empty";
 
 /** A value as a cell shows it. */
 export interface CellText {

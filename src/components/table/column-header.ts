@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Column, ColumnStatistics } from "../../contracts/types.js";
 import { typeWord } from "./column-type.js";
-import { distribution } from "./distribution.js";
+import { distribution, type DistributionState } from "./distribution.js";
+import type { SortState } from "./sorting.js";
 
 /** What a header cell shows and what it does. */
 export interface ColumnHeader {
@@ -9,13 +10,22 @@ export interface ColumnHeader {
   /** Place among the columns, from 0. */
   index: number;
   width: number;
+  /** Px from the left at which a pinned column stays; undefined for others. */
+  pinnedAt: number | undefined;
+  /** Px between the pinned columns and the first of the others. */
+  gap: number;
   statistics: ColumnStatistics | undefined;
-  /** Which way the table is sorted by this column. */
-  sorted: "ascending" | "descending" | "none";
+  distribution: DistributionState;
+  sorted: SortState;
+  filtered: boolean;
   selected: boolean;
   active: boolean;
   choose: () => void;
-  sort: () => void;
+  /** @param add - whether the other sort keys stay */
+  sort: (add: boolean) => void;
+  openMenu: () => void;
+  resize: (event: PointerEvent) => void;
+  resetWidth: () => void;
 }
 
 const NEXT = { none: "Sort by", ascending: "Sort down by", descending: "Stop sorting by" };
@@ -23,18 +33,25 @@ const ARROW = { none: "↕", ascending: "↑", descending: "↓" };
 
 /** A column's header cell: name and unit, type and role, distribution. */
 export function columnHeader(header: ColumnHeader): TemplateResult {
-  const { column, index, width, statistics, sorted, selected, active } = header;
-  const classes = [selected ? "selected" : "", active ? "active" : ""];
+  const { column, index, width, statistics, sorted, selected, active, pinnedAt, gap } = header;
+  const pinned = pinnedAt !== undefined;
+  const classes = [selected ? "selected" : "", active ? "active" : "", pinned ? "pinned" : ""];
   const named = column.unit ? `${column.name} (${column.unit})` : column.name;
-  const sortLabel = `${NEXT[sorted]} ${column.name}`;
+  const sortLabel = `${NEXT[sorted.direction]} ${column.name}`;
+  const place = pinned ? `left:calc(var(--index-width) + ${pinnedAt}px)` : gap ? `margin-left:${gap}px` : "";
   return html`<div
     role="columnheader"
     class="head ${classes.join(" ")}"
     id=${active ? "active" : nothing}
     aria-colindex=${index + 2}
-    aria-sort=${sorted}
-    style="width:${width}px"
+    aria-sort=${sorted.direction}
+    style="width:${width}px;${place}"
     @click=${header.choose}
+    @contextmenu=${(event: Event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      header.openMenu();
+    }}
   >
     <div class="title">
       <button
@@ -46,16 +63,29 @@ export function columnHeader(header: ColumnHeader): TemplateResult {
         ${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}
       </button>
       <button
-        class="sort ${sorted}"
+        class="sort ${sorted.direction}"
         tabindex="-1"
-        title=${sortLabel}
+        title="${sortLabel} (with Shift: after the columns sorted by already)"
         aria-label=${sortLabel}
-        @click=${(event: Event) => {
+        @click=${(event: MouseEvent) => {
           event.stopPropagation();
-          header.sort();
+          header.sort(event.shiftKey);
         }}
       >
-        ${ARROW[sorted]}
+        ${ARROW[sorted.direction]}${sorted.rank > 0 ? html`<sup>${sorted.rank}</sup>` : nothing}
+      </button>
+      <button
+        class="more ${header.filtered ? "filtered" : ""}"
+        tabindex="-1"
+        title="Filter, sort, pin or hide ${column.name}"
+        aria-label="Menu of ${column.name}${header.filtered ? ", filtered" : ""}"
+        aria-haspopup="dialog"
+        @click=${(event: Event) => {
+          event.stopPropagation();
+          header.openMenu();
+        }}
+      >
+        ${header.filtered ? "▼" : "▾"}
       </button>
     </div>
     <div class="type" title=${column.type}>
@@ -63,6 +93,16 @@ export function columnHeader(header: ColumnHeader): TemplateResult {
         column.role ? html` · <span class="role ${column.role}">${column.role}</span>` : nothing
       }
     </div>
-    ${distribution(statistics)}
+    ${distribution(statistics, header.distribution)}
+    <div
+      class="grip"
+      aria-hidden="true"
+      @pointerdown=${header.resize}
+      @click=${(event: Event) => event.stopPropagation()}
+      @dblclick=${(event: Event) => {
+        event.stopPropagation();
+        header.resetWidth();
+      }}
+    ></div>
   </div>`;
 }

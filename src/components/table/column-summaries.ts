@@ -4,8 +4,9 @@ import type { TableSource } from "../../core/sources.js";
 /** What is known of each column's distribution: precomputed, else asked for one column at a time. */
 export class ColumnSummaries {
   readonly #known = new Map<string, ColumnStatistics>();
-  readonly #controller = new AbortController();
-  #failed = new Set<string>();
+  readonly #failed = new Set<string>();
+  #controller = new AbortController();
+  #wanted: readonly string[] = [];
   #busy = false;
 
   constructor(
@@ -24,24 +25,52 @@ export class ColumnSummaries {
     return this.source.description.columns.filter(({ name }) => this.#known.has(name)).length;
   }
 
-  /** Asks for those of `columns` that are not known yet; a column that fails is left without. */
+  /** Whether a column is being counted. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  /** Asks for those of `columns` that are not known yet, in that order; a column that fails is left without. */
   async load(columns: readonly string[]): Promise<void> {
+    this.#wanted = columns;
     if (this.#busy) return;
     this.#busy = true;
-    for (const column of columns) {
-      if (this.#known.has(column) || this.#failed.has(column)) continue;
+    // What is wanted changes while a table is scrolled: those in sight come first.
+    for (let column = this.#next(); column !== undefined; column = this.#next()) {
+      const { signal } = this.#controller;
       try {
-        this.#known.set(column, await this.source.histogram(column, undefined, this.#controller.signal));
+        this.#known.set(column, await this.source.histogram(column, undefined, signal));
       } catch {
-        this.#failed.add(column);
+        if (!signal.aborted) this.#failed.add(column);
       }
-      if (this.#controller.signal.aborted) return;
+      if (signal.aborted) return;
       this.changed();
     }
     this.#busy = false;
   }
 
+  /** Counts no further until `resume`; what is known stays. */
+  cancel(): void {
+    this.#controller.abort();
+    this.#wanted = [];
+    this.changed();
+  }
+
+  get cancelled(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
+  resume(): void {
+    this.#controller = new AbortController();
+    this.#busy = false;
+  }
+
   close(): void {
     this.#controller.abort();
+  }
+
+  #next(): string | undefined {
+    if (this.#controller.signal.aborted) return undefined;
+    return this.#wanted.find((column) => !this.#known.has(column) && !this.#failed.has(column));
   }
 }

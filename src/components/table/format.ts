@@ -2,7 +2,7 @@ import { DataType, type Vector } from "apache-arrow";
 import type { CellText } from "./cell-text.js";
 import { formatDecimal } from "./decimal-format.js";
 import { formatFloat, formatInteger } from "./number-format.js";
-import { formatDate, formatDuration, formatTime, formatTimestamp } from "./time-format.js";
+import { formatDate, formatDuration, formatInterval, formatTime, formatTimestamp } from "./time-format.js";
 
 const LONGEST = 1000;
 const ITEMS = 10;
@@ -13,7 +13,7 @@ export function formatValue(value: unknown, type: DataType, decimals?: number): 
   if (value === null || value === undefined) return { text: "missing", kind: "missing" };
   if (DataType.isDictionary(type)) return formatValue(value, type.dictionary as DataType, decimals);
   if (typeof value === "number" && DataType.isFloat(type))
-    return { text: formatFloat(value, decimals), kind: "number" };
+    return { text: formatFloat(value, decimals), kind: Number.isNaN(value) ? "nan" : "number" };
   if (isWhole(value) && DataType.isInt(type)) return { text: formatInteger(value), kind: "number" };
   if (value instanceof Uint32Array && DataType.isDecimal(type)) {
     return { text: formatDecimal(value, type.scale), kind: "number" };
@@ -42,6 +42,7 @@ function textOf(value: unknown, type: DataType): string {
     if (DataType.isTime(type)) return formatTime(value, type.unit);
     if (DataType.isDuration(type)) return formatDuration(value, type.unit);
   }
+  if (DataType.isInterval(type) && value instanceof Int32Array) return formatInterval(value);
   if (value instanceof Uint8Array) return formatBytes(value);
   if (DataType.isList(type) || DataType.isFixedSizeList(type))
     return formatItems(value, type.valueType as DataType);

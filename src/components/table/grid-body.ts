@@ -5,6 +5,7 @@ import { isNumeric } from "./column-type.js";
 import { vectorText } from "./format.js";
 import { formulaNodes, isFormulaColumn } from "./formula.js";
 import type { GridPlace } from "./grid-keys.js";
+import type { GridSelection } from "./grid-selection.js";
 import type { RowPages } from "./row-pages.js";
 import type { RowWindow } from "./row-window.js";
 
@@ -13,18 +14,20 @@ export interface GridScene {
   pages: RowPages;
   columns: readonly Column[];
   layout: ColumnLayout;
-  /** First and one more than last column on screen. */
-  seen: [number, number];
+  /** Columns on screen, the pinned ones first. */
+  drawn: readonly number[];
   decimals: ReadonlyMap<string, number>;
   window: RowWindow;
   top: number;
   active: GridPlace;
+  selection: GridSelection;
+  /** What was searched for: cells that hold it are marked. */
+  sought?: string | undefined;
 }
 
 interface RowElements {
   row: HTMLElement;
   index: HTMLElement;
-  spacer: HTMLElement;
   cells: HTMLElement[];
   /** What the elements show now; equal keys need no work. */
   key: string;
@@ -54,24 +57,25 @@ export class GridBody {
   }
 
   #drawRow(elements: RowElements, row: number, scene: GridScene, generation: number): void {
-    const { window, top, seen, active } = scene;
+    const { window, top, drawn, active, selection, layout } = scene;
     elements.row.style.transform = `translateY(${row * window.rowHeight - top}px)`;
     const marked = active.row === row ? active.column : -1;
-    const key = [row, generation, scene.pages.has(row), ...seen, marked].join();
+    const key = [row, generation, scene.pages.has(row), drawn[layout.pinned], drawn.length, marked, selection.key].join();
     if (elements.key === key) return;
     elements.key = key;
     elements.row.setAttribute("aria-rowindex", String(row + 2));
     elements.row.classList.toggle("even", row % 2 === 0);
     elements.index.textContent = formatNumber(row);
-    elements.spacer.style.width = `${scene.layout.start(seen[0])}px`;
-    const wanted = seen[1] - seen[0];
-    while (elements.cells.length < wanted) elements.cells.push(this.#cell(elements.row));
-    while (elements.cells.length > wanted) elements.cells.pop()?.remove();
+    while (elements.cells.length < drawn.length) elements.cells.push(this.#cell(elements.row));
+    while (elements.cells.length > drawn.length) elements.cells.pop()?.remove();
     elements.cells.forEach((cell, i) => {
-      const column = scene.columns[seen[0] + i];
-      if (column) drawCell(cell, column, seen[0] + i, row, scene);
-      cell.classList.toggle("active", seen[0] + i === marked);
-      if (seen[0] + i === marked) cell.id = "active";
+      const at = drawn[i] ?? 0;
+      const column = scene.columns[at];
+      if (column) drawCell(cell, column, at, row, scene);
+      placeCell(cell, i, at, layout);
+      cell.classList.toggle("chosen", selection.has(row, at));
+      cell.classList.toggle("active", at === marked);
+      if (at === marked) cell.id = "active";
       else cell.removeAttribute("id");
     });
   }
@@ -84,12 +88,9 @@ export class GridBody {
     index.className = "index";
     index.setAttribute("role", "rowheader");
     index.setAttribute("aria-colindex", "1");
-    const spacer = document.createElement("div");
-    spacer.className = "spacer";
-    spacer.setAttribute("role", "presentation");
-    row.append(index, spacer);
+    row.append(index);
     this.layer.append(row);
-    this.#rows.push({ row, index, spacer, cells: [], key: "" });
+    this.#rows.push({ row, index, cells: [], key: "" });
   }
 
   #cell(row: HTMLElement): HTMLElement {
@@ -98,6 +99,15 @@ export class GridBody {
     row.append(cell);
     return cell;
   }
+}
+
+/** Pinned cells stay at the left; the first of the others keeps its distance from them. */
+function placeCell(cell: HTMLElement, place: number, column: number, layout: ColumnLayout): void {
+  const pinned = place < layout.pinned;
+  cell.classList.toggle("pinned", pinned);
+  cell.style.left = pinned ? `calc(var(--index-width) + ${layout.start(column)}px)` : "";
+  const gap = place === layout.pinned ? layout.start(column) - layout.pinnedWidth : 0;
+  cell.style.marginLeft = gap > 0 ? `${gap}px` : "";
 }
 
 function drawCell(cell: HTMLElement, column: Column, index: number, row: number, scene: GridScene): void {
@@ -114,7 +124,11 @@ function drawCell(cell: HTMLElement, column: Column, index: number, row: number,
   }
   const shown = vectorText(place.vector, place.index, scene.decimals.get(column.name));
   cell.className = `cell ${shown.kind}`;
-  cell.replaceChildren((isFormulaColumn(column.name) && formulaNodes(shown.text)) || shown.text);
+  const formula = isFormulaColumn(column.name) && formulaNodes(shown.text);
+  cell.replaceChildren(formula || shown.text);
+  const { sought } = scene;
+  if (sought && shown.kind !== "missing" && shown.text.toLowerCase().includes(sought.toLowerCase()))
+    cell.classList.add("sought");
   if (shown.kind === "text" && shown.text.length > 12) cell.title = shown.text;
   else cell.removeAttribute("title");
 }

@@ -19,6 +19,7 @@ export function sampleColumns(columns: readonly Column[], pages: RowPages): Samp
   const decimals = new Map<string, number>();
   const wanted = columns.map((column) => {
     const texts: string[] = [];
+
     const first = pages.locate(0, column.name);
     if (first) {
       const end = Math.min(first.vector.length, SAMPLE);

@@ -43,8 +43,29 @@ export const tableStyle = css`
     border-right: 1px solid var(--foundry-border);
   }
   .head {
+    position: relative;
     padding: 5px 9px 3px;
     cursor: pointer;
+    background: var(--foundry-bg);
+  }
+  .head.pinned,
+  .cell.pinned {
+    position: sticky;
+    z-index: 1;
+    background: inherit;
+  }
+  .head.pinned {
+    background: var(--foundry-bg);
+  }
+  .grip {
+    position: absolute;
+    inset: 0 0 0 auto;
+    width: 6px;
+    cursor: col-resize;
+    touch-action: none;
+  }
+  .grip:hover {
+    background: var(--foundry-border-strong);
   }
   .head.selected {
     box-shadow: inset 0 -2px var(--foundry-accent);
@@ -63,16 +84,28 @@ export const tableStyle = css`
   }
   .sort {
     margin-left: auto;
+  }
+  .sort,
+  .more {
+    flex: none;
     padding: 0 3px;
     color: var(--foundry-fg-faint);
     opacity: 0;
   }
   .head:hover .sort,
   .head.active .sort,
+  .head:hover .more,
+  .head.active .more,
+  .more.filtered,
   .sort.ascending,
   .sort.descending {
     opacity: 1;
   }
+  .sort sup {
+    font-size: 9px;
+    line-height: 0;
+  }
+  .more.filtered,
   .sort.ascending,
   .sort.descending {
     color: var(--foundry-accent);
@@ -104,6 +137,34 @@ export const tableStyle = css`
     display: block;
     fill: var(--foundry-bar);
     max-width: 100%;
+  }
+  .drawn .bars {
+    cursor: crosshair;
+    touch-action: none;
+  }
+  .drawn .filtered .whole {
+    fill: var(--foundry-border-strong);
+  }
+  .drawn .filtered .part {
+    fill: var(--foundry-accent);
+  }
+  .drawn .values .part {
+    fill: var(--foundry-bar);
+  }
+  .drawn .values .whole {
+    fill: var(--foundry-border-strong);
+  }
+  .drawn .value {
+    cursor: pointer;
+  }
+  .drawn .value:hover .part,
+  .drawn .value.chosen .part {
+    fill: var(--foundry-accent);
+  }
+  .drawn .range {
+    fill: var(--foundry-selected);
+    stroke: var(--foundry-accent);
+    stroke-width: 0.5;
   }
   .drawn .share {
     margin-bottom: 1px;
@@ -143,9 +204,6 @@ export const tableStyle = css`
   .row.even {
     background: var(--foundry-bg-raised);
   }
-  .spacer {
-    flex: none;
-  }
   .cell {
     padding: 0 9px;
     text-overflow: ellipsis;
@@ -161,6 +219,17 @@ export const tableStyle = css`
   }
   .cell.empty {
     opacity: 0.8;
+  }
+  .cell.nan {
+    font-style: italic;
+    color: var(--foundry-warn);
+    text-align: right;
+  }
+  .cell.sought {
+    background: var(--foundry-mark);
+  }
+  .cell.chosen {
+    background: var(--foundry-selected);
   }
   .cell sub {
     font-size: 0.8em;

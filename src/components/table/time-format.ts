@@ -48,3 +48,14 @@ export function formatTime(value: number | bigint, unit: TimeUnit): string {
 export function formatDuration(value: number | bigint, unit: TimeUnit): string {
   return `${String(value).replace(/^-/, "−")} ${UNIT_NAMES[unit]}`;
 }
+
+/** A calendar interval, from Arrow's parts: months; days and milliseconds; or months, days and nanoseconds. */
+export function formatInterval(parts: Int32Array): string {
+  const [first = 0, second = 0, low = 0, high = 0] = parts;
+  const named = (count: number | bigint, one: string) => (count ? [`${count} ${one}`] : []);
+  const shown =
+    parts.length >= 4
+      ? [...named(first, "mo"), ...named(second, "d"), ...named((BigInt(high) << 32n) | BigInt(low >>> 0), "ns")]
+      : [...named(first, "d"), ...named(second, "ms")];
+  return shown.length > 0 ? shown.join(" ").replaceAll("-", "−") : "0 d";
+}

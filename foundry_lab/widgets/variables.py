@@ -1,0 +1,59 @@
+"""The tables among a notebook's variables, as the side panel lists them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+_MOST = 200
+
+
+class NotebookTables:
+    """
+    Names, sizes and memory of the tables among some variables; shown as JSON, so that a front end can read it.
+
+    Only what is imported already is looked for: listing tables imports no library.
+
+    Parameters
+    ----------
+    variables : mapping
+        A notebook's globals.
+    """
+
+    def __init__(self, variables: Mapping[str, Any]) -> None:
+        self.tables = [
+            {"name": name, **found}
+            for name, value in list(variables.items())
+            if not name.startswith("_") and (found := _describe(value)) is not None
+        ][:_MOST]
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        return {"application/json": self.tables}
+
+
+def _describe(value: Any) -> dict[str, Any] | None:  # noqa: ANN401
+    kind = _kind(value)
+    if kind is None:
+        return None
+    try:
+        if kind == "Arrow table":
+            return {"kind": kind, "rows": value.num_rows, "columns": value.num_columns, "bytes": value.nbytes}
+        rows, columns = value.shape
+        used = value.estimated_size() if kind == "Polars frame" else int(value.memory_usage(index=True).sum())
+        return {"kind": kind, "rows": int(rows), "columns": int(columns), "bytes": int(used)}
+    except Exception:
+        # A variable of somebody else's class may do anything when asked; it is left out.
+        return None
+
+
+def _kind(value: Any) -> str | None:  # noqa: ANN401
+    for module, name, kind in (
+        ("pyarrow", "Table", "Arrow table"),
+        ("pandas", "DataFrame", "pandas frame"),
+        ("polars", "DataFrame", "Polars frame"),
+    ):
+        known = getattr(sys.modules.get(module), name, None)
+        if isinstance(known, type) and isinstance(value, known):
+            return kind
+    return None

@@ -1,0 +1,21 @@
+import { comparisonsOf } from "../../core/conditions.js";
+import type { PreviewSelection, PreviewSource } from "./preview-source.js";
+
+/** Whether a table has every column that a selection names. */
+export function fits({ columns = [], view }: PreviewSelection, { description }: PreviewSource): boolean {
+  const known = new Set(description.columns.map(({ name }) => name));
+  const filtered = comparisonsOf(view?.filter)?.map(({ column }) => column) ?? [];
+  return [...filtered, ...columns, ...(view?.sort ?? []).map(({ column }) => column)].every((name) => known.has(name));
+}
+
+/** A selection without what is not given, as plain data that a notebook keeps. */
+export function plainSelection(selection: { [Key in keyof PreviewSelection]: PreviewSelection[Key] | undefined }): PreviewSelection {
+  const { split, columns, view, pinned, widths } = selection;
+  return {
+    ...(split && { split }),
+    ...(columns && { columns }),
+    ...(view && { view }),
+    ...(pinned?.length && { pinned: [...pinned] }),
+    ...(widths && Object.keys(widths).length > 0 && { widths: { ...widths } }),
+  };
+}

@@ -1,0 +1,70 @@
+import { LitElement, css, html, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { define } from "../define.js";
+import { controls } from "../theme/controls.js";
+import { tokens } from "../theme/tokens.js";
+
+/** A molecule's drawing from its SMILES; the library that draws is fetched with the first one. */
+export class SmilesElement extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      svg {
+        display: block;
+        width: 100%;
+        max-width: 260px;
+        height: 170px;
+        background: #fff;
+        border-radius: 3px;
+      }
+    `,
+  ];
+
+  @property() smiles = "";
+  @state() private problem: string | undefined;
+  @query("svg") private drawing!: SVGElement | null;
+  #drawn = "";
+
+  override render(): TemplateResult {
+    return this.problem
+      ? html`<div class="problem" role="note">${this.problem}</div>`
+      : html`<svg role="img" aria-label="Molecule ${this.smiles}"></svg>`;
+  }
+
+  override updated(): void {
+    if (this.#drawn === this.smiles) return;
+    this.#drawn = this.smiles;
+    void this.#draw(this.smiles);
+  }
+
+  async #draw(smiles: string): Promise<void> {
+    this.problem = undefined;
+    await this.updateComplete;
+    try {
+      const { default: drawer } = await import("smiles-drawer");
+      const { drawing } = this;
+      if (!drawing || this.smiles !== smiles) return;
+      drawing.replaceChildren();
+      const draw = new drawer.SvgDrawer({ width: 260, height: 170 });
+      drawer.parse(
+        smiles,
+        (tree) => draw.draw(tree, drawing, "light"),
+        () => (this.problem = "This SMILES cannot be drawn."),
+      );
+    } catch {
+      this.problem = "This SMILES cannot be drawn.";
+    }
+  }
+}
+
+define("foundry-smiles", SmilesElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "foundry-smiles": SmilesElement;
+  }
+}

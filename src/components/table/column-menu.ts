@@ -1,0 +1,278 @@
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import type { Column, ColumnStatistics, Comparison, Scalar } from "../../contracts/types.js";
+import { define } from "../define.js";
+import { controls } from "../theme/controls.js";
+import { tokens } from "../theme/tokens.js";
+import { isRangeable } from "./brush.js";
+import { isNumeric, typeWord } from "./column-type.js";
+import type { SortState } from "./sorting.js";
+
+/** What the menu of a column asks for. */
+export type ColumnAction = "ascending" | "descending" | "none" | "pin" | "unpin" | "hide" | "wider" | "narrower";
+
+/**
+ * What can be done to one column: sort, filter by range, set, text or missing values, pin, hide, resize.
+ *
+ * @fires foundry-column-action - detail {@link ColumnAction}, and `add` where other sort keys stay
+ * @fires foundry-column-filter - detail `{ comparisons }`: all that is asked of the column from now on
+ * @fires foundry-menu-close - the menu is done with
+ */
+export class ColumnMenu extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      :host {
+        position: absolute;
+        z-index: 6;
+        width: 232px;
+        max-height: 320px;
+        overflow: auto;
+        padding: 8px 10px;
+        background: var(--foundry-bg);
+        border: 1px solid var(--foundry-border-strong);
+        border-radius: 3px;
+        box-shadow: 0 2px 8px rgb(0 0 0 / 20%);
+        font-size: 12px;
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 4px;
+      }
+      form {
+        display: grid;
+        gap: 5px;
+        margin-top: 6px;
+        padding-top: 6px;
+        border-top: 1px solid var(--foundry-border);
+      }
+      .range {
+        display: grid;
+        grid-template-columns: 1fr auto 1fr auto;
+        align-items: center;
+        gap: 5px;
+      }
+      .range input {
+        width: 100%;
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+      }
+      label span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      label .count {
+        margin-left: auto;
+        color: var(--foundry-fg-faint);
+      }
+      fieldset {
+        display: grid;
+        gap: 2px;
+        max-height: 130px;
+        overflow: auto;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      .end {
+        display: flex;
+        gap: 8px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) column: Column | undefined;
+  @property({ attribute: false }) statistics: ColumnStatistics | undefined;
+  @property({ attribute: false }) comparisons: readonly Comparison[] = [];
+  @property({ attribute: false }) sorted: SortState = { direction: "none", rank: 0 };
+  @property({ type: Boolean }) alsoSorted = false;
+  @property({ type: Boolean }) pinned = false;
+  @property({ type: Boolean }) last = false;
+  @state() private problem: string | undefined;
+
+  override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLElement>("button")?.focus();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute("role", "dialog");
+    this.addEventListener("keydown", this.#key);
+    this.addEventListener("focusout", this.#left);
+  }
+
+  override willUpdate(changes: PropertyValues<this>): void {
+    if (changes.has("column")) this.setAttribute("aria-label", `Column ${this.column?.name ?? ""}`);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { column, sorted } = this;
+    if (!column) return nothing;
+    const act = (label: string, action: ColumnAction, options: { add?: boolean; off?: boolean } = {}) =>
+      html`<button class="plain" ?disabled=${options.off} @click=${() => this.#act(action, options.add)}>${label}</button>`;
+    return html`<div class="actions">
+        ${act("↑ sort up", "ascending", { off: sorted.direction === "ascending" })}
+        ${act("↓ sort down", "descending", { off: sorted.direction === "descending" })}
+        ${this.alsoSorted && sorted.direction === "none" ? act("then by this", "ascending", { add: true }) : nothing}
+        ${sorted.direction === "none" ? nothing : act("stop sorting", "none", { add: true })}
+        ${this.pinned ? act("unpin", "unpin") : act("pin left", "pin")} ${act("hide", "hide", { off: this.last })}
+        ${act("wider", "wider")} ${act("narrower", "narrower")}
+      </div>
+      <form
+        @submit=${(event: Event) => {
+          event.preventDefault();
+          this.#apply(event.target as HTMLFormElement);
+        }}
+      >
+        ${this.#fields(column)}
+        <label><input type="radio" name="presence" value="" .checked=${!this.#asked("missing") && !this.#asked("present")} /> <span>with and without a value</span></label>
+        <label><input type="radio" name="presence" value="present" .checked=${this.#asked("present")} /> <span>with a value</span></label>
+        <label><input type="radio" name="presence" value="missing" .checked=${this.#asked("missing")} /> <span>missing</span></label>
+        ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
+        <div class="end">
+          <button class="secondary">Filter</button>
+          ${this.comparisons.length > 0 ? html`<button type="button" class="plain" @click=${() => this.#filter([])}>clear</button>` : nothing}
+        </div>
+      </form>`;
+  }
+
+  #fields(column: Column): TemplateResult | typeof nothing {
+    if (isRangeable(column.type)) {
+      const [low, high] = this.#range;
+      const kind = isNumeric(column.type) ? "text" : typeWord(column.type) === "date" ? "date" : "datetime-local";
+      return html`<div class="range">
+        <input type=${kind} step="1" name="low" aria-label="From" placeholder="from" .value=${low} />
+        <span>to</span>
+        <input type=${kind} step="1" name="high" aria-label="To" placeholder="to" .value=${high} />
+        ${column.unit ? html`<span class="unit">${column.unit}</span>` : nothing}
+      </div>`;
+    }
+    const word = typeWord(column.type);
+    const text = ["text", "category"].includes(word);
+    const top = this.statistics?.top ?? [];
+    const chosen = new Set(this.comparisons.flatMap(({ op, value, values }) => (op === "in" ? (values ?? []) : op === "==" ? [value] : [])).map(String));
+    const listed: { value: string; count?: number }[] = top.map(({ value, count }) => ({ value, count }));
+    for (const value of chosen) if (!listed.some((one) => one.value === value)) listed.push({ value });
+    return html`${
+        text
+          ? html`<input type="text" name="contains" aria-label="Contains" placeholder="contains" .value=${this.#text} />`
+          : nothing
+      }
+      ${
+        (text || word === "true or false") && listed.length > 0
+          ? html`<fieldset aria-label="Values">
+              ${listed.map(
+                ({ value, count }) =>
+                  html`<label
+                    ><input type="checkbox" name="value" value=${value} .checked=${chosen.has(value)} /><span title=${value}>${value === "" ? "empty text" : value}</span
+                    >${count === undefined ? nothing : html`<span class="count">${count}</span>`}</label
+                  >`,
+              )}
+            </fieldset>`
+          : nothing
+      }`;
+  }
+
+  #asked(op: "missing" | "present"): boolean {
+    return this.comparisons.some((one) => one.op === op);
+  }
+
+  get #range(): [string, string] {
+    let [low, high] = ["", ""];
+    for (const { op, value, values } of this.comparisons) {
+      if (op === "between") [low, high] = [String(values?.[0] ?? ""), String(values?.[1] ?? "")];
+      if (op === ">" || op === ">=") low = String(value);
+      if (op === "<" || op === "<=") high = String(value);
+      if (op === "==") low = high = String(value);
+    }
+    return [low, high];
+  }
+
+  get #text(): string {
+    return String(this.comparisons.find(({ op }) => op === "contains")?.value ?? "");
+  }
+
+  #apply(form: HTMLFormElement): void {
+    const { column } = this;
+    if (!column) return;
+    const data = new FormData(form);
+    const given = (name: string) => {
+      const value = data.get(name);
+      return typeof value === "string" ? value.trim() : "";
+    };
+    const comparisons: Comparison[] = [];
+    const [low, high] = [given("low"), given("high")].map((text) => (text === "" ? undefined : this.#bound(text)));
+    if (typeof low === "number" && Number.isNaN(low)) {
+      this.#refuse(given("low"));
+      return;
+    }
+    if (typeof high === "number" && Number.isNaN(high)) {
+      this.#refuse(given("high"));
+      return;
+    }
+    if (low !== undefined && high !== undefined) comparisons.push({ column: column.name, op: "between", values: [low, high] });
+    else if (low !== undefined) comparisons.push({ column: column.name, op: ">=", value: low });
+    else if (high !== undefined) comparisons.push({ column: column.name, op: "<=", value: high });
+    if (given("contains")) comparisons.push({ column: column.name, op: "contains", value: given("contains") });
+    const values = data.getAll("value").map(String);
+    const scalars = typeWord(column.type) === "true or false" ? values.map((value) => value === "true") : values;
+    if (scalars.length > 0) comparisons.push({ column: column.name, op: "in", values: scalars });
+    const presence = given("presence");
+    if (presence === "missing") {
+      this.#filter([{ column: column.name, op: "missing" }]);
+      return;
+    }
+    if (presence === "present") comparisons.push({ column: column.name, op: "present" });
+    this.#filter(comparisons);
+  }
+
+  #bound(text: string): Scalar {
+    return this.column && isNumeric(this.column.type) ? Number(text.replace("−", "-")) : text;
+  }
+
+  #refuse(text: string): void {
+    this.problem = `“${text}” is not a number.`;
+  }
+
+  #filter(comparisons: Comparison[]): void {
+    this.#fire("foundry-column-filter", { comparisons });
+    this.#close();
+  }
+
+  #act(action: ColumnAction, add = false): void {
+    this.#fire("foundry-column-action", { action, add });
+    if (action !== "wider" && action !== "narrower") this.#close();
+  }
+
+  #key = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.key === "Escape") this.#close();
+  };
+
+  #left = (event: FocusEvent): void => {
+    const to = event.relatedTarget;
+    if (to instanceof Node && !this.contains(to) && !this.renderRoot.contains(to)) this.#close();
+  };
+
+  #close(): void {
+    this.#fire("foundry-menu-close", {});
+  }
+
+  #fire(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+define("foundry-column-menu", ColumnMenu);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "foundry-column-menu": ColumnMenu;
+  }
+}

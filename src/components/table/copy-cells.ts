@@ -1,0 +1,33 @@
+import { Table } from "apache-arrow";
+import type { Column, View } from "../../contracts/types.js";
+import { problem } from "../../core/problems.js";
+import { formatNumber } from "../../core/quantities.js";
+import type { TableSource } from "../../core/sources.js";
+import { tableText, type CopyFormat } from "./copy-text.js";
+
+const MOST_CELLS = 500_000;
+const PAGE = 10_000;
+
+/** Reads rows `first` to `last` of columns, whole values included, as text. */
+export async function readCells(
+  source: TableSource,
+  view: View | undefined,
+  columns: readonly Column[],
+  [first, last]: readonly [number, number],
+  format: CopyFormat,
+): Promise<string> {
+  const cells = (last - first + 1) * columns.length;
+  if (cells > MOST_CELLS)
+    throw problem(
+      "invalid-request",
+      `${formatNumber(cells)} cells are too many to copy at once (at most ${formatNumber(MOST_CELLS)}): insert a cell that loads them instead.`,
+    );
+  const names = columns.map(({ name }) => name);
+  let rows: Table | undefined;
+  for (let offset = first; offset <= last; offset += PAGE) {
+    const limit = Math.min(PAGE, last - offset + 1);
+    const page = await source.page({ columns: names, offset, limit, full: true, ...(view && { view }) });
+    rows = rows ? rows.concat(page.rows) : page.rows;
+  }
+  return tableText(rows ?? new Table(), columns, format);
+}

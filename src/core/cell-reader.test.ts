@@ -1,0 +1,38 @@
+import type { Filter } from "../contracts/types.js";
+import { readCell } from "./cell-reader.js";
+import { loadCell, previewCell, type LoadSelection } from "./cell-source.js";
+
+const filter: Filter = {
+  all: [
+    { compare: { column: "gap", op: ">", value: -0.5 } },
+    { compare: { column: "measured at", op: "between", values: [1, 2e30] } },
+    { compare: { column: "formula", op: "contains", value: "A'g\"\n" } },
+    { any: [{ compare: { column: "phase", op: "in", values: ["cubic", "a, b"] } }, { compare: { column: "metal", op: "==", value: true } }] },
+    { not: { compare: { column: "gap", op: "missing" } } },
+    { compare: { column: "gap", op: "present" } },
+  ],
+};
+const base: LoadSelection = { dataset: "gaps", version: "1.0.0", split: "train", as: "arrow" };
+
+test.each<LoadSelection>([
+  base,
+  { ...base, columns: ["gap", "a b"] },
+  { ...base, view: { filter } },
+  { ...base, view: { filter: { compare: { column: "gap", op: "<=", value: 3 } }, sort: [{ column: "gap", descending: true }, { column: "id" }] } },
+  { ...base, columns: ["id"], view: { sort: [{ column: "gap" }] } },
+  { ...base, as: "pandas", columns: ["id"], view: { sort: [{ column: "gap", descending: true }] } },
+])("a cell reads back as the selection that it was written for: %j", (selection) => {
+  expect(readCell(loadCell(selection))).toEqual(selection);
+});
+
+test("a preview's call reads back, and an edit of it is an edit of the selection", () => {
+  const selection = { ...base, columns: ["gap"], view: { filter } };
+  const text = previewCell(selection);
+  expect(readCell(text)).toEqual(selection);
+  expect(readCell(text.replace('["gap"]', '["gap", "id"]').replace("train", "test"))).toEqual({ ...selection, columns: ["gap", "id"], split: "test" });
+});
+
+test.each(["", "train = 1", loadCell(base) + "\ntrain.shape", 'foundry.load("gaps")["train"].to_arrow()', 'foundry.load("gaps@1.0.0")["train"].to_arrow(filter="gap >")', 'foundry.load("gaps@1.0.0")["train"].to_arrow(filter=f())'])(
+  "other code is left alone: %s",
+  (text) => expect(readCell(text)).toBeUndefined(),
+);
