@@ -1130,6 +1130,101 @@ class PageResponse(Struct, kw_only=True):
     rows: int
     total: int
     of: int
+    cut: (
+        Annotated[
+            list[str],
+            Meta(description="Columns whose long values are cut in this page."),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class ColumnCounts(Struct, kw_only=True):
+    """
+    A column among the rows of a view: one count for each bin or value that was asked for.
+    """
+
+    name: str
+    rows: Annotated[int, Meta(description="Rows of the view.")]
+    missing: Annotated[int, Meta(description="Nulls and NaN among them.")]
+    counts: list[int]
+
+
+class CountsResponse(Struct, kw_only=True):
+    """
+    A column's counts.
+    """
+
+    id: int
+    counts: ColumnCounts
+
+
+class FindResponse(Struct, kw_only=True):
+    """
+    Where the text is. `row` and `columns` are absent where no row holds it.
+    """
+
+    id: int
+    matches: Annotated[int, Meta(description="Rows that match.")]
+    row: int | UnsetType = UNSET
+    columns: list[str] | UnsetType = UNSET
+    place: (
+        Annotated[int, Meta(description="Which of the matching rows this is, from 0.")]
+        | UnsetType
+    ) = UNSET
+
+
+PlotKind: TypeAlias = Annotated[
+    Literal["scatter", "box", "correlation", "parallel"],
+    Meta(
+        description="What a plot compares: two columns, one by class, all with all, or many row by row."
+    ),
+]
+
+
+class Density(Struct, kw_only=True):
+    """
+    Rows in the cells of a grid: `counts` holds a row of cells for each bin of y, from the lowest.
+    """
+
+    x: list[float]
+    y: list[float]
+    counts: list[list[int]]
+
+
+class Box(Struct, kw_only=True):
+    """
+    A class: quartiles, and the outermost values within 1.5 times the interquartile range of them.
+    """
+
+    name: str
+    count: int
+    low: float
+    q1: float
+    median: float
+    q3: float
+    high: float
+
+
+class PlotResponse(Struct, kw_only=True):
+    """
+    What a plot draws. Points travel beside it as one Arrow IPC stream.
+    """
+
+    id: int
+    rows: Annotated[int, Meta(description="Rows that are drawn or counted.")]
+    of: Annotated[int, Meta(description="Rows of the view.")]
+    density: Density | UnsetType = UNSET
+    boxes: list[Box] | UnsetType = UNSET
+    correlation: (
+        Annotated[
+            list[list[float | None]],
+            Meta(
+                description="Pearson's coefficients, a row for each column; null where one does not vary."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 FacetField: TypeAlias = Annotated[
@@ -2095,6 +2190,15 @@ class PageRequest(Struct, kw_only=True):
     limit: Annotated[int, Meta(ge=0, le=10000)]
     columns: list[str] | UnsetType = UNSET
     view: View | UnsetType = UNSET
+    full: (
+        Annotated[
+            bool,
+            Meta(
+                description="Whether long values come whole; without it, a page that would be large has them cut."
+            ),
+        ]
+        | UnsetType
+    ) = False
 
 
 class HistogramRequest(Struct, kw_only=True):
@@ -2105,6 +2209,52 @@ class HistogramRequest(Struct, kw_only=True):
     id: Annotated[int, Meta(ge=0)]
     column: str
     bins: Annotated[int, Meta(ge=1, le=500)] | UnsetType = 40
+    view: View | UnsetType = UNSET
+
+
+class CountsRequest(Struct, kw_only=True):
+    """
+    How often a column's values fall into given bins, or are given values, among the rows of a view.
+    """
+
+    id: Annotated[int, Meta(ge=0)]
+    column: str
+    edges: (
+        Annotated[
+            list[float],
+            Meta(description="Bounds of equally wide bins, ascending.", max_length=501),
+        ]
+        | UnsetType
+    ) = UNSET
+    values: Annotated[list[str], Meta(max_length=100)] | UnsetType = UNSET
+    view: View | UnsetType = UNSET
+
+
+class FindRequest(Struct, kw_only=True):
+    """
+    The next row of a view in which a cell's text holds a text, upper and lower case alike.
+    """
+
+    id: Annotated[int, Meta(ge=0)]
+    text: Annotated[str, Meta(max_length=1000, min_length=1)]
+    from_: Annotated[
+        int,
+        Meta(description="Row of the view at which to start; that row counts.", ge=0),
+    ] = field(name="from")
+    backwards: bool | UnsetType = False
+    columns: list[str] | UnsetType = UNSET
+    view: View | UnsetType = UNSET
+
+
+class PlotRequest(Struct, kw_only=True):
+    """
+    What is drawn of a view. `scatter` takes two columns, `box` one and `by`, the others several.
+    """
+
+    id: Annotated[int, Meta(ge=0)]
+    kind: PlotKind
+    columns: Annotated[list[str], Meta(max_length=40, min_length=1)]
+    by: str | UnsetType = UNSET
     view: View | UnsetType = UNSET
 
 

@@ -110,6 +110,10 @@ export type Scalar = string | number | boolean | null;
 export type ComparisonOperator =
   "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "between" | "contains" | "missing" | "present";
 /**
+ * What a plot compares: two columns, one by class, all with all, or many row by row.
+ */
+export type PlotKind = "scatter" | "box" | "correlation" | "parallel";
+/**
  * What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes.
  */
 export type SearchField =
@@ -1386,6 +1390,10 @@ export interface PageRequest {
   offset: number;
   limit: number;
   view?: View;
+  /**
+   * Whether long values come whole; without it, a page that would be large has them cut.
+   */
+  full?: boolean;
 }
 /**
  * Head of a page; its rows travel beside it as one Arrow IPC stream. `total` counts the view's rows, `of` the table's.
@@ -1396,6 +1404,10 @@ export interface PageResponse {
   rows: number;
   total: number;
   of: number;
+  /**
+   * Columns whose long values are cut in this page.
+   */
+  cut?: string[];
 }
 /**
  * The distribution of one column in a view.
@@ -1447,6 +1459,130 @@ export interface Histogram {
 export interface ValueCount {
   value: string;
   count: number;
+}
+/**
+ * How often a column's values fall into given bins, or are given values, among the rows of a view.
+ */
+export interface CountsRequest {
+  id: number;
+  column: string;
+  /**
+   * Bounds of equally wide bins, ascending.
+   *
+   * @maxItems 501
+   */
+  edges?: number[];
+  /**
+   * @maxItems 100
+   */
+  values?: string[];
+  view?: View;
+}
+/**
+ * A column among the rows of a view: one count for each bin or value that was asked for.
+ */
+export interface ColumnCounts {
+  name: string;
+  /**
+   * Rows of the view.
+   */
+  rows: number;
+  /**
+   * Nulls and NaN among them.
+   */
+  missing: number;
+  counts: number[];
+}
+/**
+ * A column's counts.
+ */
+export interface CountsResponse {
+  id: number;
+  counts: ColumnCounts;
+}
+/**
+ * The next row of a view in which a cell's text holds a text, upper and lower case alike.
+ */
+export interface FindRequest {
+  id: number;
+  text: string;
+  /**
+   * Row of the view at which to start; that row counts.
+   */
+  from: number;
+  backwards?: boolean;
+  columns?: string[];
+  view?: View;
+}
+/**
+ * Where the text is. `row` and `columns` are absent where no row holds it.
+ */
+export interface FindResponse {
+  id: number;
+  row?: number;
+  columns?: string[];
+  /**
+   * Which of the matching rows this is, from 0.
+   */
+  place?: number;
+  /**
+   * Rows that match.
+   */
+  matches: number;
+}
+/**
+ * What is drawn of a view. `scatter` takes two columns, `box` one and `by`, the others several.
+ */
+export interface PlotRequest {
+  id: number;
+  kind: PlotKind;
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  columns: [string, ...string[]];
+  by?: string;
+  view?: View;
+}
+/**
+ * Rows in the cells of a grid: `counts` holds a row of cells for each bin of y, from the lowest.
+ */
+export interface Density {
+  x: number[];
+  y: number[];
+  counts: number[][];
+}
+/**
+ * A class: quartiles, and the outermost values within 1.5 times the interquartile range of them.
+ */
+export interface Box {
+  name: string;
+  count: number;
+  low: number;
+  q1: number;
+  median: number;
+  q3: number;
+  high: number;
+}
+/**
+ * What a plot draws. Points travel beside it as one Arrow IPC stream.
+ */
+export interface PlotResponse {
+  id: number;
+  /**
+   * Rows that are drawn or counted.
+   */
+  rows: number;
+  /**
+   * Rows of the view.
+   */
+  of: number;
+  density?: Density;
+  boxes?: Box[];
+  /**
+   * Pearson's coefficients, a row for each column; null where one does not vary.
+   */
+  correlation?: (number | null)[][];
 }
 /**
  * What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:"Ada Lovelace"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.
