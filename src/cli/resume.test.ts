@@ -76,7 +76,7 @@ async function expectWhole(url: string, steps: Step[]): Promise<void> {
   // What had passed before the line went dead is not sent again.
   expect(first?.done).toBeGreaterThan(PASSED / 2);
   const client = new HubClient({ url, token: "token" });
-  expect(await client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true, files: 3, wrong: [] });
+  expect(await client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true, files: 4, wrong: [] });
 }
 
 test("a client killed in the middle of a file goes on where it stopped", async () => {

@@ -63,7 +63,7 @@ test("export and import, by zip file and by folder", async () => {
   expect((await run("export", "band-gaps", zip, "--json")).json()).toEqual({ ...target, path: zip });
   expect((await run("export", "band-gaps@1", join(out, "folder"))).out).toContain("Wrote the dataset band-gaps@1.0.0");
   const other = await commandOn(second);
-  expect((await other("import", zip, "--json")).json()).toMatchObject({ ...target, state: "copied", files: 3 });
+  expect((await other("import", zip, "--json")).json()).toMatchObject({ ...target, state: "copied", files: 4 });
   expect((await other("import", join(out, "folder"), "--json")).json()).toMatchObject({ state: "present" });
   const there = await FolderStore.open(second);
   expect(await there.manifest(target)).toEqual(await store.manifest(target));
@@ -92,7 +92,7 @@ test("pull from a hub and push to one", async () => {
   expect((await run("pull", "band-gaps", "--from", hub.url, "--json")).json()).toMatchObject({ state: "present" });
   const folder = join(await temporaryFolder(), "copy");
   expect((await run("pull", "band-gaps", "--from", hub.url, "--to", folder)).code).toBe(0);
-  expect(await readdir(folder)).toEqual(["README.md", "data", "dataset.json", "notes.txt"]);
+  expect(await readdir(folder)).toEqual(["README.md", "croissant.json", "data", "dataset.json", "notes.txt"]);
   expect((await run("pull", "band-gaps")).err).toContain("is in this store already");
   // A folder that is prepared, and a package of the own store.
   const pushed = await run("push", await realDataset("2.0.0"), "--to", hub.url, "--json");

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Leaderboard, Problem, Submission, SubmissionRequest } from "../../contracts/types.js";
+import type { Leaderboard, Problem, SearchResponse, Submission, SubmissionRequest } from "../../contracts/types.js";
 import { filesUnder } from "../../store/package-paths.js";
 import { verify } from "../../store/verify.js";
 import { entry, FOLDS, publishBenchmark } from "../tests/benchmarks.js";
@@ -214,7 +214,13 @@ test("hidden labels are in no file, answer, search, log or error", async () => {
     for (const path of ["", "/leaderboard", "/badge.svg", "/verify", `/submissions/${id}`, `/submissions/${id}/predictions`, "/files/folds/fold_0.json", "/files/folds/fold_1.json", "/files/README.md", "/files/benchmark.json", `/files/submissions/${id}.json`, `/files/submissions/predictions/${sha256}.json`, `/files/..%2f..%2f..%2f..%2f${sha256}.json`, `/submissions/..%2f${sha256}`])
       await look(BASE + path);
     for (const path of ["/benchmark-labels", `/benchmark-labels/${sha256}`, "/benchmarks", "/benchmarks/gaps", "/health"]) await look(`/api/v1${path}`);
-    for (const query of [...SECRETS, ...truth.map(String)]) seen.push(JSON.stringify(await (await hub.ask("/api/v1/search", json({ query }))).json()));
+    for (const query of [...SECRETS, ...truth.map(String)]) {
+      const { terms, ...found } = (await (await hub.ask("/api/v1/search", json({ query }))).json()) as SearchResponse;
+      // What was asked comes back as it was read; it is the asker's own.
+      expect(terms).toHaveLength(1);
+      expect(found.total).toBe(0);
+      seen.push(JSON.stringify(found));
+    }
     const damaged = join(`${hub.store.location}.labels`, `${sha256}.json`);
     const { writeFile } = await import("node:fs/promises");
     const whole = await readFile(damaged, "utf8");

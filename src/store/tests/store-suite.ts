@@ -30,13 +30,13 @@ export function testStore(name: string, open: StoreOpener): void {
       expect(await store.packages("dataset")).toEqual([{ name: "band-gaps", versions: ["1.10.0", "1.9.0", "1.0.0"] }]);
       expect(await summaries(store, "model")).toMatchObject([{ name: "gap-forest", title: "Forest on band gaps" }]);
       expect((await findManifest(store, "dataset", { name: "band-gaps", version: "1" })).version).toBe("1.10.0");
-      expect(await store.files(target)).toEqual(["README.md", TRAIN]);
+      expect(await store.files(target)).toEqual(["README.md", "croissant.json", TRAIN]);
       expect(await store.stat(target, TRAIN)).toEqual({ bytes: PARQUET.length });
       expect(await store.stat(target, "none.txt")).toBeUndefined();
       expect(await text(await store.read(target, "README.md"))).toContain("# Experimental band gaps");
       expect(await text(await store.read(target, TRAIN, { start: 0, end: 3 }))).toBe("PAR1");
       await expect(store.read(target, "none.txt")).rejects.toMatchObject({ type: "not-found" });
-      expect(await verify(store, target)).toMatchObject({ ok: true, files: 2, wrong: [] });
+      expect(await verify(store, target)).toMatchObject({ ok: true, files: 3, wrong: [] });
       expect(await store.manifest({ ...target, version: "3.0.0" })).toBeUndefined();
       expect(await store.versions("dataset", "nothing")).toEqual([]);
     });
@@ -112,7 +112,7 @@ export function testStore(name: string, open: StoreOpener): void {
       const next = await Publication.begin(store, datasetManifest({ version: "2.0.0", files, splits }), { checkTables: true });
       expect(next.missing).toEqual([]);
       await next.commit();
-      expect(await verify(store, { ...target, version: "2.0.0" })).toMatchObject({ ok: true, files: 2 });
+      expect(await verify(store, { ...target, version: "2.0.0" })).toMatchObject({ ok: true, files: 3 });
       expect(await verify(store, target)).toMatchObject({ ok: true });
     });
 
