@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from .catalog.lifecycle import review as review
     from .catalog.lifecycle import status as status
     from .catalog.lifecycle import submissions as submissions
-    from .catalog.lifecycle import submit as submit
+    from .catalog.lifecycle import resubmit as resubmit
     from .catalog.lifecycle import withdraw as withdraw
     from .catalog.pick import pick as pick
+    from .catalog.publish_form import publish as publish
     from .catalog.results import SearchResults as SearchResults
     from .catalog.run import run as run
     from .catalog.search import search as search
@@ -70,6 +71,7 @@ _HOME = {
     "model": "models.model",
     "pick": "catalog.pick",
     "preview": "datasets.preview",
+    "publish": "catalog.publish_form",
     "publish_benchmark": "benchmarks.publish",
     "publish_dataset": "datasets.publish",
     "publish_model": "models.publish",
@@ -83,7 +85,7 @@ _HOME = {
     "search": "catalog.search",
     "status": "catalog.lifecycle",
     "submissions": "catalog.lifecycle",
-    "submit": "catalog.lifecycle",
+    "resubmit": "catalog.lifecycle",
     "withdraw": "catalog.lifecycle",
 }
 

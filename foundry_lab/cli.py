@@ -22,8 +22,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         if given[:1] == ["publish"] or (given[:1] == ["push"] and _is_raw_folder(given[1:])):
             sys.exit(_publish(given[0], given[1:]))
-        if given[:1] == ["submit"] and _names_a_folder(given[1:]):
-            sys.exit(_publish("publish", given[1:]))
         if given[:1] in (["check"], ["export-mdf"]) and not {"-h", "--help"} & set(given):
             from .commands import run
 
@@ -40,12 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def _names_a_folder(arguments: list[str]) -> bool:
-    """Whether what is submitted is a folder to publish, rather than a version that is in the store."""
-    given = next((argument for argument in arguments if not argument.startswith("-")), "")
-    return Path(given).expanduser().is_dir()
 
 
 def _is_raw_folder(arguments: list[str]) -> bool:

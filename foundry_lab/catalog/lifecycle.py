@@ -101,7 +101,7 @@ def rename(old: str, new: str, *, by: str | None = None, kind: Kind | None = Non
     return _act("rename", old, to=new, by=by, kind=kind)
 
 
-def submit(
+def resubmit(
     reference: Target, comment: str | None = None, *, by: str | None = None, kind: Kind | None = None
 ) -> list[PackageStatus]:
     """Submit a version again that a curator returned. Publishing in a store with a curator submits by itself."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from ..datasets.split import Split
 from ..errors import FoundryError, NotFoundError
 from ..models.model import Model
 from ..models.model import model as open_model
+from .notebook_tables import notebook_tables
 from .search import search
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def run(model: str | Model | None = None, data: Any = None) -> Any:  # noqa: ANN
 
     chosen = open_model(model) if isinstance(model, str) else model
     models = _models(chosen)
-    tables = _variables()
+    tables = notebook_tables()
     if (
         data is not None
         and not isinstance(data, Split)
@@ -53,7 +53,7 @@ def run(model: str | Model | None = None, data: Any = None) -> Any:  # noqa: ANN
 
         # Its value when the run is asked for: the cell that made it may have run again.
         name = choice["variable"]
-        table = _variables().get(name, tables.get(name))
+        table = notebook_tables().get(name, tables.get(name))
         if table is None:
             raise NotFoundError(f"There is no table {name!r} in the notebook any more: run its cell again.")
         return read_table(table, f"The table {name!r}")
@@ -112,20 +112,3 @@ def _label_of(data: Any, tables: Mapping[str, Any]) -> str:  # noqa: ANN401
     if isinstance(data, Split):
         return str(_split_choice(data)["label"])
     return next(name for name, table in tables.items() if table is data)
-
-
-def _variables() -> dict[str, Any]:
-    """Return the tables and frames among the notebook's variables."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    if shell is None:
-        return {}
-    return {
-        name: value
-        for name, value in shell.user_ns.items()
-        if not name.startswith("_") and type(value).__name__ in ("Table", "DataFrame") and _is_table(value)
-    }
-
-
-def _is_table(value: object) -> bool:
-    return type(value).__module__.partition(".")[0] in ("pyarrow", "pandas", "polars")

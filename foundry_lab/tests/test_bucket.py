@@ -62,7 +62,7 @@ def test_publish_load_and_search_in_a_bucket(
     (kept,) = [path for path in (cache / "files").rglob("*") if path.is_file()]
     assert published["train"]._file.sha256 == kept.name
     with pytest.raises(errors.DuplicateVersionError):
-        foundry.publish_dataset({"train": table}, name="gaps", **RECORD)  # type: ignore[arg-type]
+        foundry.publish_dataset({"train": table}, name="gaps", version="1.0.0", **RECORD)  # type: ignore[arg-type]
     with pytest.raises(errors.NotFoundError, match="gaps") as caught:
         foundry.load("gap")
     assert "gaps" in caught.value.suggestions

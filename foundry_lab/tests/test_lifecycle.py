@@ -148,7 +148,7 @@ def test_a_curator_lets_versions_in(reading: Callable[[], None], store: Path) ->
     assert (returned.state, returned.reason, returned.by) == ("returned", "Say how it was measured.", "Curie")
     with pytest.raises(foundry.FoundryError, match="is returned; only a version that is submitted"):
         foundry.accept("gaps@1.0.0")
-    assert foundry.submit("gaps", "It says so now.")[0].state == "submitted"
+    assert foundry.resubmit("gaps", "It says so now.")[0].state == "submitted"
     assert foundry.accept("gaps")[0].state == "accepted"
     assert quietly("gaps").version == "1.0.0"
     assert [hit.state for hit in foundry.search("gaps")] == ["accepted"]
@@ -171,7 +171,7 @@ def test_the_command_does_all_of_it(command: Callable[..., Any], store: Path) ->
     assert "in review" in command("review", "gaps").stdout
     assert "returned" in command("return", "gaps", "--comment", "Units?").stdout
     assert "Units?" in command("status", "gaps").stdout
-    assert command("submit", "gaps").returncode == 0
+    assert command("resubmit", "gaps").returncode == 0
     assert "accepted" in command("accept", "gaps@1.0.0", "--by", "Curie").stdout
     assert "Nothing waits" in command("status").stdout
     assert command("deprecate", "gaps").returncode == 1
@@ -197,7 +197,7 @@ def test_the_command_does_all_of_it(command: Callable[..., Any], store: Path) ->
         (lambda: foundry.withdraw("gaps", "Bad."), "name the one to withdraw: gaps@1.1.0, gaps@1.0.0"),
         (lambda: foundry.accept("gaps@1.0.0"), "is published; only a version that is submitted or in review"),
         (lambda: foundry.restore("gaps@1.0.0"), "only a version that is deprecated or withdrawn"),
-        (lambda: foundry.deprecate("gabs", "x"), "no dataset or model 'gabs'.*did you mean gaps"),
+        (lambda: foundry.deprecate("gabs", "x"), "no package 'gabs'.*did you mean gaps"),
         (lambda: foundry.rename("gaps", "../x"), "has a path in it|/to"),
         (lambda: foundry.rename("gaps", "gaps"), "called 'gaps' already"),
         (lambda: foundry.status("gaps@9"), "has no version 9"),

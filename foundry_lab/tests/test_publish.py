@@ -366,7 +366,10 @@ def test_a_store_that_is_a_file_is_a_sentence(store: Path) -> None:
     assert str(store) in str(caught.value)
 
 
-def test_a_bucket_is_not_supported_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bucket_without_credentials_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("FOUNDRY_STORE", "s3://bucket/store")
-    with pytest.raises(errors.FoundryError, match="not supported yet"):
+    with pytest.raises(errors.FoundryError, match="no credentials for s3://bucket/store"):
         foundry.load("gaps")

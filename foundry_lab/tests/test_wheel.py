@@ -48,8 +48,9 @@ def test_it_holds_every_asset_and_names_no_content_network(wheel: Path) -> None:
         unwanted = ("foundry_lab/tests", "node_modules", "foundry_lab/labextension/")
         assert not [name for name in names if name.startswith(unwanted)]
         # Elements, imports and style sheets that a browser would fetch; a mere URL in a string is not fetched.
+        # (`from` stands in comments of shaders, too: an import's address is in quotes.)
         loaded = re.compile(
-            rb"(?:\bsrc\s*=|\bimport\s*\(|\bfrom\b|@import|\burl\()\s*[\"']?https?://(?!www\.w3\.org/)"
+            rb"(?:(?:\bsrc\s*=|\bimport\s*\(|@import|\burl\()\s*[\"']?|\bfrom\s*[\"'])https?://(?!www\.w3\.org/)"
         )
         for name in names:
             if name.endswith((".js", ".mjs", ".css", ".html")):

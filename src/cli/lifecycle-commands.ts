@@ -49,7 +49,7 @@ export function lifecycleCommands({ command, kindOption, withFoundry }: Commands
     .option("--by <name>", "who does it; this user by default")
     .action((text: string, to: string, given: Given) => act({ action: "rename", reference: text, to }, given));
 
-  action("submit", "submit a returned version again, or publish a folder for review", "NAME@1.2.0 or a folder")
+  action("resubmit", "submit a version again that a curator returned", "NAME@1.2.0")
     .option("--comment <text>", "what was done about the curator's comments")
     .action((text: string, given: Given) => act({ action: "submit", reference: text, ...reasonOf(given.comment) }, given));
   action("review", "take a submission into review").action((text: string, given: Given) => act({ action: "review", reference: text }, given));

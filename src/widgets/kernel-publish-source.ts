@@ -1,7 +1,7 @@
 import type { DatasetDraft } from "../contracts/types.js";
-import { validateDataset, validateDatasetDraft, validateStatistics } from "../contracts/validators.js";
+import { validateDataset, validateDatasetDraft, validateFinding, validateStatistics } from "../contracts/validators.js";
 import type {
-  Checked, FormProblem, Proposal, Publication, PublishProgress, PublishSource, SplitChoice, TableChoice,
+  Checked, Proposal, Publication, PublishProgress, PublishSource, SplitChoice, TableChoice,
 } from "../components/publish/publish-source.js";
 import { problem } from "../core/problems.js";
 import { isRecord, type KernelRequests } from "./kernel-requests.js";
@@ -22,10 +22,10 @@ export class KernelPublishSource implements PublishSource {
 
   async check(draft: DatasetDraft, splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Checked> {
     const { message } = await this.requests.ask("check", (id) => ({ id, draft, splits }), { signal });
-    const { problems, manifest, statistics } = message;
-    if (!Array.isArray(problems)) throw unreadable();
+    const { findings, manifest, statistics } = message;
+    if (!Array.isArray(findings)) throw unreadable();
     return {
-      problems: problems.filter(isFormProblem),
+      findings: findings.filter((value: unknown) => validateFinding(value)),
       ...(validateDataset(manifest) ? { manifest } : {}),
       ...(validateStatistics(statistics) ? { statistics } : {}),
     };
@@ -53,6 +53,3 @@ const progressOf = ({ step, done, total }: Record<string, unknown>): PublishProg
 });
 const isType = (value: unknown): value is Proposal["types"][number] =>
   isRecord(value) && typeof value["name"] === "string" && typeof value["type"] === "string";
-const isFormProblem = (value: unknown): value is FormProblem =>
-  isRecord(value) && typeof value["pointer"] === "string" && typeof value["detail"] === "string" &&
-  (value["severity"] === "error" || value["severity"] === "note");

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
-import type { ColumnDraft } from "../../contracts/types.js";
+import type { ColumnDraft, Finding } from "../../contracts/types.js";
 import { typeWord } from "../table/column-type.js";
 import { problemTexts, problemsAt } from "./form-field.js";
-import type { FormProblem, Proposal } from "./publish-source.js";
+import type { Proposal } from "./publish-source.js";
 
 const ROLES = ["", "input", "target", "id", "weight"] as const;
 
@@ -10,7 +10,7 @@ const ROLES = ["", "input", "target", "id", "weight"] as const;
 export interface ColumnsForm {
   types: Proposal["types"];
   columns: readonly ColumnDraft[];
-  problems: readonly FormProblem[];
+  problems: readonly Finding[];
   change: (name: string, change: Partial<Record<"unit" | "role" | "description", string>>) => void;
 }
 

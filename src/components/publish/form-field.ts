@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { FormProblem } from "./publish-source.js";
+import type { Finding } from "../../contracts/types.js";
 
 /** What stands at a place of the draft, and what it takes. */
 export interface FormField {
@@ -7,7 +7,7 @@ export interface FormField {
   /** JSON pointer into the draft. */
   pointer: string;
   value: string;
-  problems: readonly FormProblem[];
+  problems: readonly Finding[];
   placeholder?: string;
   /** Id of a datalist with values to choose from. */
   list?: string;
@@ -16,8 +16,8 @@ export interface FormField {
 }
 
 /** The problems at a place or inside it. */
-export const problemsAt = (problems: readonly FormProblem[], pointer: string): FormProblem[] =>
-  problems.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`));
+export const problemsAt = (problems: readonly Finding[], pointer: string): Finding[] =>
+  problems.filter((one) => one.pointer === pointer || one.pointer?.startsWith(`${pointer}/`));
 
 /** A labelled field with what is wrong about it below. */
 export function formField(field: FormField): TemplateResult {
@@ -51,5 +51,5 @@ export function formField(field: FormField): TemplateResult {
 }
 
 /** Problems as lines: what must be mended, and what readers will miss. */
-export const problemTexts = (problems: readonly FormProblem[]): TemplateResult[] =>
+export const problemTexts = (problems: readonly Finding[]): TemplateResult[] =>
   problems.map(({ detail, severity }) => html`<span class=${severity} role=${severity === "error" ? "alert" : "note"}>${detail}</span>`);

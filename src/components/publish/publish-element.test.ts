@@ -26,9 +26,9 @@ class OneTable implements PublishSource {
   check(draft: DatasetDraft): Promise<Checked> {
     this.drafts.push(draft);
     if (draft.name.includes(" "))
-      return Promise.resolve({ problems: [{ pointer: "/name", detail: "A name has no blanks.", severity: "error" }] });
+      return Promise.resolve({ findings: [{ pointer: "/name", detail: "A name has no blanks.", severity: "error" }] });
     const manifest: Dataset = dataset(draft.name, { title: draft.title ?? draft.name });
-    return Promise.resolve({ problems: draft.title ? [] : [{ pointer: "/title", detail: "It has no title.", severity: "note" }], manifest });
+    return Promise.resolve({ findings: draft.title ? [] : [{ pointer: "/title", detail: "It has no title.", severity: "warning" }], manifest });
   }
 
   publish(_draft: DatasetDraft, _splits: readonly SplitChoice[], progress: (progress: PublishProgress) => void): Publication {
@@ -57,7 +57,7 @@ async function form(splits: SplitChoice[] = [{ name: "train", from: "frame" }]) 
 test("proposes what it reads, and says what readers will miss", async () => {
   const { root, button } = await form();
   expect(read(root.querySelector(".bar"))).toContain("1 thing that readers will miss");
-  expect(read(root.querySelector(".note"))).toBe("It has no title.");
+  expect(read(root.querySelector(".warning"))).toBe("It has no title.");
   expect([...root.querySelectorAll(".columns tbody th")].map(read)).toEqual(["formula text", "gap number"]);
   expect((find(root, '[aria-label="Unit of gap"]') as HTMLInputElement).value).toBe("eV");
   expect(root.querySelector("foundry-dataset-card")).not.toBeNull();

@@ -56,7 +56,7 @@ export class PublishElement extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { source, draft, proposal } = this;
     if (!source) return nothing;
-    const problems = this.checked?.problems ?? [];
+    const problems = this.checked?.findings ?? [];
     return html`<div class="bar"><strong>Publish a dataset</strong><span>${this.#summary}</span></div>
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
       ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span></div>` : nothing}
@@ -84,7 +84,7 @@ export class PublishElement extends LitElement {
   }
 
   #record(draft: DatasetDraft): TemplateResult {
-    const problems = this.checked?.problems ?? [];
+    const problems = this.checked?.findings ?? [];
     const field = (key: keyof DatasetDraft, label: string, more: { placeholder?: string; list?: string; rows?: number } = {}) =>
       formField({
         ...{ label, pointer: `/${key}`, value: textOf(draft, key), problems, ...more },
@@ -105,7 +105,7 @@ export class PublishElement extends LitElement {
   get #summary(): string {
     if (this.published) return "";
     if (!this.draft) return this.splits.some(({ from }) => from) ? "reading…" : "choose a table of this notebook or a file";
-    const { problems = [] } = this.checked ?? {};
+    const { findings: problems = [] } = this.checked ?? {};
     const wrong = problems.filter(({ severity }) => severity === "error").length;
     if (wrong > 0) return `${wrong} ${wrong === 1 ? "thing" : "things"} to mend`;
     const notes = problems.length;
@@ -121,7 +121,7 @@ export class PublishElement extends LitElement {
         <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? "stopping …" : "cancel"}</button>`;
     }
     const ready = this.checked?.manifest && this.stale === undefined && this.checked.manifest.name === this.draft?.name;
-    return html`<span role="status">${published ? html`<span class="done">✓ Published ${published}</span>` : problemsAt(this.checked?.problems ?? [], "")[0]?.detail}</span>
+    return html`<span role="status">${published ? html`<span class="done">✓ Published ${published}</span>` : problemsAt(this.checked?.findings ?? [], "")[0]?.detail}</span>
       <button class="primary" ?disabled=${!ready} @click=${() => void this.#publish()}>Publish</button>`;
   }
 

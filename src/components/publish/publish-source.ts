@@ -1,4 +1,4 @@
-import type { Dataset, DatasetDraft, Statistics } from "../../contracts/types.js";
+import type { Dataset, DatasetDraft, Finding, Statistics } from "../../contracts/types.js";
 
 /** A table that can become a split: a variable of the notebook. */
 export interface TableChoice {
@@ -21,18 +21,10 @@ export interface Proposal {
   types: { name: string; type: string }[];
 }
 
-/** Something to mend before publishing, or worth adding. */
-export interface FormProblem {
-  /** JSON pointer into the draft, or `/splits/0` and so on for the tables. */
-  pointer: string;
-  detail: string;
-  /** An `error` keeps the dataset from being published; a `note` is what readers will miss. */
-  severity: "error" | "note";
-}
-
 /** What a draft comes to. */
 export interface Checked {
-  problems: FormProblem[];
+  /** An error keeps the dataset from being published; a warning is what readers will miss. */
+  findings: Finding[];
   /** The manifest as it would be published; absent while something is wrong. */
   manifest?: Dataset;
   statistics?: Statistics;

@@ -75,7 +75,7 @@ export const publishStyle = css`
     display: block;
     color: var(--foundry-error);
   }
-  .note {
+  .warning {
     display: block;
     color: var(--foundry-fg-muted);
   }

@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { Finding } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import { problemTexts, problemsAt } from "./form-field.js";
-import type { FormProblem, SplitChoice, TableChoice } from "./publish-source.js";
+import type { SplitChoice, TableChoice } from "./publish-source.js";
 
 /** Which table is which split, and what changes that. */
 export interface SplitsForm {
   splits: readonly SplitChoice[];
   tables: readonly TableChoice[];
-  problems: readonly FormProblem[];
+  problems: readonly Finding[];
   change: (splits: SplitChoice[]) => void;
 }
 

@@ -1,0 +1,178 @@
+"""The publish form's entry: what reads, checks and publishes the notebook's tables."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..contracts.models import Finding, Statistics
+from ..datasets.content import Content, read_content
+from ..datasets.deliver import publish_tables
+from ..datasets.draft import read_draft
+from ..errors import FoundryError, NotFoundError
+from ..tables.columns import columns_of
+from .notebook_tables import notebook_tables
+
+_UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]$")
+_IDS = re.compile(r"^(id|.*[_ -]id|index)$", re.IGNORECASE)
+
+
+def publish(data: Any = None) -> Any:  # noqa: ANN401
+    """
+    Return a form that publishes tables of the notebook, or files, as a dataset.
+
+    It reads them, proposes what their columns mean, says what is wrong while you type, shows the card as readers
+    will see it, and publishes with a progress bar and a cancel button. Its `published` is then the reference.
+
+    Parameters
+    ----------
+    data : table, frame or mapping of str to table or path, optional
+        What is chosen at first: the only split, or the splits by name.
+    """
+    from ..widgets.publish import publish as show
+
+    given = data if isinstance(data, Mapping) else {} if data is None else {"train": data}
+    form = _Form()
+    splits = [{"name": str(name), "from": form.name_of(table, str(name))} for name, table in given.items()]
+    tables = [
+        {"variable": name, "rows": len(table), "columns": len(table.columns)}
+        for name, table in form.tables().items()
+    ]
+    return show(tables, splits or [{"name": "train", "from": ""}], form)
+
+
+class _Form:
+    def __init__(self) -> None:
+        self._given: dict[str, Any] = {}
+        self._read: dict[str, tuple[Any, Content]] = {}
+        self._statistics: dict[int, Any] = {}
+        self._lock = threading.Lock()
+
+    def tables(self) -> dict[str, Any]:
+        return {**notebook_tables(), **self._given}
+
+    def name_of(self, table: Any, split: str) -> str:  # noqa: ANN401
+        """Return the name by which the form knows a table: its variable's, where it has one."""
+        if isinstance(table, str | Path):
+            return str(table)
+        for name, value in notebook_tables().items():
+            if value is table:
+                return name
+        self._given[split] = table
+        return split
+
+    def propose(self, splits: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+        contents = self._contents(splits)
+        first = next(iter(contents.values())).table
+        columns = [
+            _guessed(column.name, column.unit or None, column.role or None)
+            for column in columns_of(first.schema)
+        ]
+        draft = {"name": _slug(splits[0]["from"]), "columns": columns}
+        types = [{"name": field.name, "type": str(field.type)} for field in first.schema]
+        return {"draft": draft, "types": types}
+
+    def check(self, draft: Mapping[str, Any], splits: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+        from ..checks.draft import draft_findings
+
+        contents = self._contents(splits)
+        findings, columns = draft_findings(draft, contents)
+        findings += _taken(draft)
+        answer: dict[str, Any] = {"findings": [msgspec.to_builtins(finding) for finding in findings]}
+        if any(finding.severity == "error" for finding in findings):
+            return answer
+        answer["manifest"] = {
+            "schemaVersion": 1,
+            "kind": "dataset",
+            "version": "1.0.0",
+            **draft,
+            "title": draft.get("title") or draft["name"],
+            "publishedAt": "1970-01-01T00:00:00Z",
+            "columns": [msgspec.to_builtins(column) for column in columns],
+            "splits": [
+                {"name": name, "path": f"data/{name}.parquet", "rows": content.table.num_rows}
+                for name, content in contents.items()
+            ],
+            "files": [],
+        }
+        counted = [self._counted(name, content) for name, content in contents.items()]
+        answer["statistics"] = msgspec.to_builtins(Statistics(splits=counted))
+        return answer
+
+    def publish(
+        self,
+        draft: Mapping[str, Any],
+        splits: Sequence[Mapping[str, str]],
+        progress: Callable[[str, int, int], None],
+    ) -> str:
+        from ..datasets.load import load
+
+        record = read_draft(draft, "The record")
+        publish_tables(record, {split["name"]: self._source(split["from"]) for split in splits}, progress)
+        return load(record.name if record.version is None else f"{record.name}@{record.version}").reference
+
+    def _contents(self, splits: Sequence[Mapping[str, str]]) -> dict[str, Content]:
+        named = [split for split in splits if split["from"]]
+        if not named:
+            raise FoundryError("Choose a table of the notebook, or name a file.")
+        return {split["name"]: self._content(split["from"], split["name"]) for split in named}
+
+    def _content(self, name: str, split: str) -> Content:
+        source = self._source(name)
+        with self._lock:
+            known = self._read.get(name)
+            # A frame that was replaced in the notebook is another one; a file is read again when it is proposed anew.
+            if known is None or known[0] is not source:
+                known = self._read[name] = (source, read_content(source, f"Split {split!r}"))
+            return known[1]
+
+    def _source(self, name: str) -> Any:  # noqa: ANN401
+        tables = self.tables()
+        if name in tables:
+            return tables[name]
+        if Path(name).expanduser().exists():
+            return name
+        raise NotFoundError(f"There is no table {name!r} in the notebook, and no such file.")
+
+    def _counted(self, name: str, content: Content) -> Any:  # noqa: ANN401
+        from ..tables.statistics import split_statistics
+
+        key = id(content)
+        if key not in self._statistics:
+            self._statistics[key] = split_statistics(name, content.table)
+        return self._statistics[key]
+
+
+def _guessed(name: str, unit: str | None, role: str | None) -> dict[str, str]:
+    """Return what a column's own words tell: a unit in brackets after its name, and an id by its name."""
+    found = {"name": name}
+    said = _UNIT.match(name)
+    if unit or said:
+        found["unit"] = unit or str(said and said["unit"])
+    if role or _IDS.match(name):
+        found["role"] = role or "id"
+    return found
+
+
+def _slug(name: str) -> str:
+    stem = Path(name).stem if "/" in name or "." in name else name
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:100] or "dataset"
+
+
+def _taken(draft: Mapping[str, Any]) -> list[Finding]:
+    from ..store.packages import named
+
+    name, version = draft.get("name"), draft.get("version")
+    if not isinstance(name, str) or not isinstance(version, str):
+        return []
+    try:
+        named("dataset", f"{name}@{version}")
+    except FoundryError:
+        return []
+    said = f"{name}@{version} is published already; leave the version out for the next one."
+    return [Finding(severity="error", detail=said, pointer="/version")]

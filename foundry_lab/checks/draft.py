@@ -1,0 +1,72 @@
+"""A record that is being written, and the tables that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from ..contracts.models import Column, ColumnDraft, DatasetDraft, Finding
+from ..datasets.content import Content
+from ..datasets.draft import read_draft, thin_fields
+from ..datasets.meaning import column_findings, value_findings, with_missing
+from ..datasets.prepare import aligned, merged, spread
+from ..errors import FoundryError
+from ..tables.columns import columns_of
+from .schema import schema_findings
+
+_WHERE = "The record"
+
+
+def draft_findings(
+    fields: Mapping[str, Any], contents: Mapping[str, Content]
+) -> tuple[list[Finding], list[Column]]:
+    """
+    Return everything that is wrong with a record, what readers would miss, and its columns as they would be.
+
+    Parameters
+    ----------
+    fields : mapping
+        The record, as JSON has it.
+    contents : mapping of str to Content
+        What the splits hold, by their names.
+    """
+    findings = list(schema_findings(dict(fields), "DatasetDraft", _WHERE))
+    try:
+        draft = read_draft(fields, _WHERE)
+    except FoundryError as error:
+        if not findings:
+            findings.append(Finding(severity="error", detail=str(error), pointer=error.pointer or "/name"))
+        return findings, []
+    findings += [
+        Finding(
+            severity="warning", detail=f"No {name} is given; readers will look for that.", pointer=f"/{name}"
+        )
+        for name in thin_fields(draft)
+    ]
+    try:
+        columns = _columns(draft, contents, findings)
+    except FoundryError as error:
+        findings.append(Finding(severity="error", detail=str(error), pointer="/splits"))
+        return findings, []
+    return findings, columns
+
+
+def _columns(draft: DatasetDraft, contents: Mapping[str, Content], findings: list[Finding]) -> list[Column]:
+    tables = aligned({name: content.table for name, content in contents.items()})
+    first = next(iter(tables.values()))
+    drafts: list[ColumnDraft] = list(draft.columns or [])
+    for index, said in enumerate(drafts):
+        findings += column_findings(said, f"/columns/{index}")
+    spreading = spread(drafts, first.schema.names)
+    columns = merged(columns_of(first.schema), spreading)
+    places = {said.name: index for index, said in enumerate(drafts)}
+    for name, table in tables.items():
+        known = with_missing(table, spreading)
+        for column in columns:
+            for finding in list(value_findings(column, known.column(column.name), f"split {name}"))[:1]:
+                finding.severity = "warning"
+                finding.pointer = f"/columns/{places[column.name]}" if column.name in places else "/columns"
+                findings.append(finding)
+    return [msgspec.convert(msgspec.to_builtins(column), Column) for column in columns]
