@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from .catalog.lifecycle import deprecate as deprecate
     from .catalog.lifecycle import rename as rename
     from .catalog.lifecycle import restore as restore
+    from .catalog.lifecycle import resubmit as resubmit
     from .catalog.lifecycle import return_ as return_
     from .catalog.lifecycle import review as review
     from .catalog.lifecycle import status as status
     from .catalog.lifecycle import submissions as submissions
-    from .catalog.lifecycle import resubmit as resubmit
     from .catalog.lifecycle import withdraw as withdraw
     from .catalog.pick import pick as pick
     from .catalog.publish_form import publish as publish

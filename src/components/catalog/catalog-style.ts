@@ -89,19 +89,19 @@ export const catalogStyle = css`
   }
   .bar {
     display: flex;
+    flex-wrap: wrap;
     align-items: end;
     justify-content: space-between;
     gap: 8px;
     border-bottom: 1px solid var(--foundry-border);
   }
   .sort {
-    padding: 0 12px 4px 0;
+    position: relative;
+    margin-left: auto;
+    padding: 0 12px 4px;
     font-size: 11.5px;
     color: var(--foundry-fg-muted);
     min-width: 0;
-  }
-  .sort {
-    position: relative;
   }
   .sort summary {
     cursor: pointer;

@@ -9,6 +9,10 @@ export class DraftCatalog implements CatalogSource {
     private readonly counted: Statistics | undefined,
   ) {}
 
+  get name(): string {
+    return this.manifest.name;
+  }
+
   dataset(): Promise<Dataset> {
     return Promise.resolve(this.manifest);
   }

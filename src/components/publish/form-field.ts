@@ -25,14 +25,16 @@ export function formField(field: FormField): TemplateResult {
   const wrong = found.some(({ severity }) => severity === "error");
   const id = `field${field.pointer.replaceAll("/", "-")}`;
   const input = (event: Event) => field.change((event.target as HTMLInputElement).value);
-  return html`<label class="field" for=${id}>
-    <span>${field.label}</span>
+  const said = found.length > 0 ? `${id}-said` : nothing;
+  return html`<div class="field">
+    <label for=${id}>${field.label}</label>
     ${field.rows
       ? html`<textarea
           id=${id}
           rows=${field.rows}
           placeholder=${field.placeholder ?? nothing}
           aria-invalid=${wrong ? "true" : "false"}
+          aria-describedby=${said}
           .value=${field.value}
           @input=${input}
         ></textarea>`
@@ -43,11 +45,12 @@ export function formField(field: FormField): TemplateResult {
           autocomplete="off"
           spellcheck="false"
           aria-invalid=${wrong ? "true" : "false"}
+          aria-describedby=${said}
           .value=${field.value}
           @input=${input}
         />`}
-    ${problemTexts(found)}
-  </label>`;
+    <div id=${said}>${problemTexts(found)}</div>
+  </div>`;
 }
 
 /** Problems as lines: what must be mended, and what readers will miss. */

@@ -44,7 +44,7 @@ async function form(splits: SplitChoice[] = [{ name: "train", from: "frame" }]) 
   const source = new OneTable();
   const { element, root } = await place<PublishElement>("foundry-publish", { source, splits });
   const type = async (label: string, text: string) => {
-    const field = [...root.querySelectorAll("label.field")].find((one) => read(one.querySelector("span")) === label);
+    const field = [...root.querySelectorAll(".field")].find((one) => read(one.querySelector("label")) === label);
     const input = field ? find(field, "input, textarea") : find(root, `[aria-label="${label}"]`);
     (input as HTMLInputElement).value = text;
     input.dispatchEvent(new Event("input", { bubbles: true }));

@@ -77,7 +77,7 @@ export class PublishElement extends LitElement {
             : nothing}
         </div>
         ${this.#catalog
-          ? html`<foundry-dataset-card .source=${this.#catalog} .name=${this.checked?.manifest?.name ?? ""}></foundry-dataset-card>`
+          ? html`<foundry-dataset-card .source=${this.#catalog} .name=${this.#catalog.name}></foundry-dataset-card>`
           : html`<div class="no-card">The card shows here as readers will see it, once nothing is wrong.</div>`}
       </div>
       <div class="foot">${this.#foot()}</div>`;

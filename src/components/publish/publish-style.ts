@@ -49,7 +49,7 @@ export const publishStyle = css`
     flex-direction: column;
     gap: 2px;
   }
-  .field > span:first-child {
+  .field > label {
     color: var(--foundry-fg-muted);
   }
   .field:has(textarea) {
