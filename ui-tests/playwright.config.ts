@@ -8,7 +8,8 @@ export default defineConfig({
   outputDir: "../test-results",
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // A loaded machine can lose a race with a kernel; what passes only then is listed as flaky in the closing lines.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,
   expect: { timeout: 15_000 },

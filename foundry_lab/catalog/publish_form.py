@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ class _Form:
             "version": "1.0.0",
             **draft,
             "title": draft.get("title") or draft["name"],
-            "publishedAt": "1970-01-01T00:00:00Z",
+            "publishedAt": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "columns": [msgspec.to_builtins(column) for column in columns],
             "splits": [
                 {"name": name, "path": f"data/{name}.parquet", "rows": content.table.num_rows}
@@ -110,11 +111,9 @@ class _Form:
         splits: Sequence[Mapping[str, str]],
         progress: Callable[[str, int, int], None],
     ) -> str:
-        from ..datasets.load import load
-
         record = read_draft(draft, "The record")
-        publish_tables(record, {split["name"]: self._source(split["from"]) for split in splits}, progress)
-        return load(record.name if record.version is None else f"{record.name}@{record.version}").reference
+        sources = {split["name"]: self._source(split["from"]) for split in splits}
+        return publish_tables(record, sources, progress)
 
     def _contents(self, splits: Sequence[Mapping[str, str]]) -> dict[str, Content]:
         named = [split for split in splits if split["from"]]

@@ -41,7 +41,9 @@ def draft_findings(
         return findings, []
     findings += [
         Finding(
-            severity="warning", detail=f"No {name} is given; readers will look for that.", pointer=f"/{name}"
+            severity="warning",
+            detail=f"The record has no {name}; readers will look for that.",
+            pointer=f"/{name}",
         )
         for name in thin_fields(draft)
     ]
