@@ -69,6 +69,12 @@ class HubProxy(APIHandler):
 
     @web.authenticated
     @authorized
+    async def patch(self, path: str) -> None:
+        """Pass a PATCH on."""
+        await self._pass_on(path)
+
+    @web.authenticated
+    @authorized
     async def delete(self, path: str) -> None:
         """Pass a DELETE on."""
         await self._pass_on(path)
