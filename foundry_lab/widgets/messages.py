@@ -133,7 +133,11 @@ class Messages:
     def _cancel(self, request: int) -> None:
         with self._lock:
             future = self._waiting.get(request)
-            if future is not None and not future.cancel():
+        # Not under the lock: a future that is cancelled before it runs is forgotten at once, by this very thread.
+        if future is None or future.cancel():
+            return
+        with self._lock:
+            if request in self._waiting:
                 self._cancelled.add(request)
 
     def _forget(self, request: int) -> None:
