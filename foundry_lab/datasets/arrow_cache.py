@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from .. import config
+
+#: Uncompressed bytes of a record batch in the cache, at most; one is in memory while it is written.
+_BATCH_BYTES = 256 * 1024 * 1024
 
 
 def folder() -> Path:
@@ -55,5 +59,19 @@ def _write(source: Path, target: Path) -> None:
                 writer.write_table(table)
             return
         with pa.ipc.new_file(sink, schema) as writer:
-            for group in range(file.num_row_groups):
-                writer.write_table(file.read_row_group(group).combine_chunks())
+            for groups in _runs(file.metadata):
+                writer.write_table(file.read_row_groups(groups).combine_chunks())
+
+
+def _runs(metadata: Any) -> list[list[int]]:  # noqa: ANN401
+    """Return the row groups that make one record batch each: opening a file takes time for each batch and column."""
+    runs: list[list[int]] = [[]]
+    size = 0
+    for group in range(metadata.num_row_groups):
+        bytes_here = metadata.row_group(group).total_byte_size
+        if runs[-1] and size + bytes_here > _BATCH_BYTES:
+            runs.append([])
+            size = 0
+        runs[-1].append(group)
+        size += bytes_here
+    return [run for run in runs if run]
