@@ -16,7 +16,7 @@ for (const [theme, name] of [["light", "JupyterLab Light"], ["dark", "JupyterLab
     const card = panel.getByRole("region", { name: "Experimental band gaps" });
     await card.getByRole("button", { name: "Preview" }).click();
     const preview = page.locator("foundry-preview");
-    await preview.getByRole("columnheader", { name: /gap/ }).first().click();
+    await preview.getByRole("button", { name: /^gap/ }).click();
     await expect(preview.locator(".main-svg").first()).toBeVisible();
     await card.getByRole("button", { name: "Load in notebook" }).click();
     await lab.runActiveCell();
