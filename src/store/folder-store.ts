@@ -6,7 +6,7 @@ import { ulid } from "ulid";
 import type { Kind, LogEntry, StoreDescription } from "../contracts/types.js";
 import { validateStoreDescription } from "../contracts/validators.js";
 import { parseJson } from "../core/contract.js";
-import { KINDS, manifestFile, parseManifest, type Manifest } from "../core/manifests.js";
+import { KINDS, manifestFile, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { checkName, isName } from "../core/references.js";
 import { isVersion, newestFirst } from "../core/versions.js";
@@ -17,6 +17,7 @@ import { cleanStaging, FolderStaging } from "./folder-staging.js";
 import { lifecycleOf } from "./lifecycle-reader.js";
 import { filesUnder, realFile } from "./package-paths.js";
 import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "./store.js";
+import { storedManifest } from "./stored-manifest.js";
 
 const DESCRIPTION = "foundry-store.json";
 
@@ -73,18 +74,7 @@ export class FolderStore implements Store {
   async manifest(target: PackageVersion): Promise<Manifest | undefined> {
     const path = join(this.folder(target), manifestFile(target.kind));
     const text = await unlessMissing(readFile(path, "utf8"));
-    if (text === undefined) return undefined;
-    const what = `The manifest of ${target.name}@${target.version} in the store`;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      throw problem("invalid-manifest", `${what} is not JSON.`);
-    }
-    const manifest = parseManifest(value, what);
-    if (manifest.kind !== target.kind || manifest.name !== target.name || manifest.version !== target.version)
-      throw problem("invalid-manifest", `${what} is that of ${manifest.name}@${manifest.version}.`);
-    return manifest;
+    return text === undefined ? undefined : storedManifest(target, text);
   }
 
   async files(target: PackageVersion): Promise<string[]> {

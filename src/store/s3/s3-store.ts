@@ -4,13 +4,14 @@ import type { Readable } from "node:stream";
 import type { Kind, LogEntry, StoreDescription } from "../../contracts/types.js";
 import { validateStoreDescription } from "../../contracts/validators.js";
 import { parseJson } from "../../core/contract.js";
-import { KINDS, manifestFile, parseManifest, type Manifest } from "../../core/manifests.js";
+import { KINDS, manifestFile, type Manifest } from "../../core/manifests.js";
 import { problem } from "../../core/problems.js";
 import { checkName, isName } from "../../core/references.js";
 import { isVersion, newestFirst } from "../../core/versions.js";
 import { cleanStaging } from "../folder-staging.js";
 import { checkFilePath } from "../package-paths.js";
 import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "../store.js";
+import { storedManifest } from "../stored-manifest.js";
 import { Bucket } from "./bucket.js";
 import { claimed, CLAIMS, LEASE } from "./claim.js";
 import { parseS3Url, versionKey } from "./keys.js";
@@ -68,18 +69,7 @@ export class S3Store implements Store {
 
   async manifest(target: PackageVersion): Promise<Manifest | undefined> {
     const text = await this.bucket.text(versionKey(target) + manifestFile(target.kind));
-    if (text === undefined) return undefined;
-    const what = `The manifest of ${target.name}@${target.version} in the store`;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      throw problem("invalid-manifest", `${what} is not JSON.`);
-    }
-    const manifest = parseManifest(value, what);
-    if (manifest.kind !== target.kind || manifest.name !== target.name || manifest.version !== target.version)
-      throw problem("invalid-manifest", `${what} is that of ${manifest.name}@${manifest.version}.`);
-    return manifest;
+    return text === undefined ? undefined : storedManifest(target, text);
   }
 
   async files(target: PackageVersion): Promise<string[]> {
