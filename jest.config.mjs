@@ -11,6 +11,7 @@ const common = {
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": ["$1.ts", "$1.js"] },
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": swc },
+  setupFilesAfterEnv: process.env.CI ? ["<rootDir>/scripts/jest-retry.mjs"] : [],
 };
 
 /** @type {import("jest").Config} */

@@ -7,12 +7,13 @@ import { setup } from "./setup.mjs";
 import { SetupError, program } from "./steps.mjs";
 
 const modules = (path) => join(root, "node_modules", path);
+// A loaded machine can lose a race; every runner tries a failed test once more and names it (pytest: "rerun", Playwright: "flaky").
 const runners = {
   jest: {
     command: ["node", "--experimental-vm-modules", "--disable-warning=ExperimentalWarning", modules("jest/bin/jest.js")],
     closing: /^(Test Suites|Tests|Snapshots|Time): .*/,
   },
-  pytest: { command: ["python", "-m", "pytest"], closing: /^=+ .*(passed|failed|error|no tests ran).* =+$/ },
+  pytest: { command: ["python", "-m", "pytest", "--reruns", "1"], closing: /^=+ .*(passed|failed|error|no tests ran).* =+$/ },
   playwright: {
     command: ["playwright", "test", "--config", "ui-tests/playwright.config.ts"],
     closing: /^\s+\d+ (passed|failed|skipped|flaky|did not run|interrupted)\b.*/,

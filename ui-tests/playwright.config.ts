@@ -8,7 +8,7 @@ export default defineConfig({
   outputDir: "../test-results",
   workers: 1,
   fullyParallel: false,
-  // A loaded machine can lose a race with a kernel; what passes only then is listed as flaky in the closing lines.
+  // As the other runners under CI: what passes only then is listed as flaky in the closing lines.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,
