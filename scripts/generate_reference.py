@@ -35,6 +35,7 @@ def python_reference() -> str:
         signature_crossrefs=False,
         show_docstring_examples=True,
         show_submodules=False,
+        inherited_members=True,
     )
     parts = ["# Python\n\n`import foundry_lab as foundry`. Nothing heavy is imported before it is used.\n"]
     for name in foundry_lab.__all__:

@@ -15,6 +15,7 @@ from ..datasets.dataset import Dataset
 from ..datasets.load import load
 from ..errors import NotFoundError, nearest
 from ..store.packages import Package, find
+from ..store.published import PublishedPackage
 from .data import all_rows, id_texts, rows_at
 from .predictions import Expected, Predictions, check_predictions, read_predictions
 from .submission import Submission
@@ -50,7 +51,7 @@ def benchmark(reference: str | os.PathLike[str]) -> Benchmark:
     return Benchmark(find("benchmark", reference))
 
 
-class Benchmark:
+class Benchmark(PublishedPackage):
     """
     A dataset, what of it is predicted on which rows, and how that is scored.
 
@@ -58,35 +59,10 @@ class Benchmark:
     """
 
     def __init__(self, package: Package) -> None:
-        self._package = package
+        super().__init__(package)
         self._manifest: contract.Benchmark = package.manifest
         self._rows: dict[str, contract.FoldRows] = {}
         self._data: tuple[pa.Table, dict[str, int]] | None = None
-
-    @property
-    def name(self) -> str:
-        """The name."""
-        return self._manifest.name
-
-    @property
-    def version(self) -> str:
-        """The version."""
-        return self._manifest.version
-
-    @property
-    def reference(self) -> str:
-        """`name@version`."""
-        return self._package.reference
-
-    @property
-    def title(self) -> str:
-        """The title."""
-        return self._manifest.title
-
-    @property
-    def description(self) -> str:
-        """The description; empty if there is none."""
-        return self._manifest.description or ""
 
     @property
     def dataset(self) -> Dataset:
@@ -350,12 +326,6 @@ class Benchmark:
         from .summary import benchmark_html
 
         return benchmark_html(self)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Benchmark) and other._package is self._package
-
-    def __hash__(self) -> int:
-        return hash(self.reference)
 
     def _read(self, given: Any) -> Predictions:  # noqa: ANN401
         expected = Expected(

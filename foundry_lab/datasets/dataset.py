@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownSplitError, nearest
 from ..store.packages import Package
+from ..store.published import PublishedPackage
 from .columns import Columns
 from .split import Split
 
 if TYPE_CHECKING:
-    from ..store.records import CitationFormat
     from .changes import Changes
 
 
-class Dataset(Mapping[str, Split]):
+class Dataset(PublishedPackage, Mapping[str, Split]):
     """
     A dataset: a mapping of its splits.
 
@@ -28,46 +28,11 @@ class Dataset(Mapping[str, Split]):
     """
 
     def __init__(self, package: Package) -> None:
-        self._package = package
+        super().__init__(package)
         self._manifest = package.manifest
         self._columns = Columns(self._manifest.columns)
         self._splits: dict[str, Split] = {}
         self._entries = {entry.name: entry for entry in self._manifest.splits}
-
-    @property
-    def name(self) -> str:
-        """The name."""
-        return str(self._manifest.name)
-
-    @property
-    def version(self) -> str:
-        """The version."""
-        return str(self._manifest.version)
-
-    @property
-    def reference(self) -> str:
-        """`name@version`."""
-        return self._package.reference
-
-    @property
-    def title(self) -> str:
-        """The title."""
-        return str(self._manifest.title)
-
-    @property
-    def description(self) -> str:
-        """The description, in Markdown; empty if there is none."""
-        return self._manifest.description or ""
-
-    @property
-    def licence(self) -> str | None:
-        """The licence's SPDX identifier or name."""
-        return self._manifest.licence or None
-
-    @property
-    def authors(self) -> list[str]:
-        """The authors' names."""
-        return [author.name for author in self._manifest.authors or []]
 
     @property
     def citation(self) -> str:
@@ -77,37 +42,6 @@ class Dataset(Mapping[str, Split]):
             known = work.doi and work.doi not in work.text
             lines.append(f"{work.text} https://doi.org/{work.doi}" if known else work.text)
         return "\n".join(lines)
-
-    @property
-    def doi(self) -> str | None:
-        """The DOI that this version was published with, or was given since."""
-        from ..store.records import doi_of
-
-        return doi_of(self._package)
-
-    def cite(self, format: CitationFormat = "bibtex") -> str:
-        """
-        Return what to cite: the dataset itself, then the works that its publisher names.
-
-        Parameters
-        ----------
-        format : {"bibtex", "ris", "csl", "apa"}, optional
-            BibTeX, RIS or CSL-JSON for a reference manager; APA as text for people.
-
-        Raises
-        ------
-        FoundryError
-            If there is no such format.
-        """
-        from ..store.records import citation
-
-        return citation(self._package, format)
-
-    def datacite(self) -> dict[str, Any]:
-        """Return the DataCite 4.6 metadata, as the attributes that DataCite's REST API takes."""
-        from ..store.records import ask
-
-        return ask("datacite", self._package)
 
     def croissant(self) -> dict[str, Any]:
         """Return the MLCommons Croissant 1.1 metadata; addresses of files are relative to the package."""
@@ -171,12 +105,6 @@ class Dataset(Mapping[str, Split]):
 
     def __len__(self) -> int:
         return len(self._entries)
-
-    def __hash__(self) -> int:
-        return hash(self.reference)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Dataset) and other._package is self._package
 
     def _ipython_key_completions_(self) -> list[str]:
         return self.splits

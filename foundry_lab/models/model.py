@@ -13,6 +13,7 @@ import pyarrow as pa
 from ..contracts.models import Metric, Signature, TrainedOn
 from ..errors import FoundryWarning
 from ..store.packages import Package, find
+from ..store.published import PublishedPackage
 from . import signature as signatures
 from .fit import Fit, fit, inputs_of, require_fit
 from .isolation.process import Limits
@@ -20,7 +21,6 @@ from .isolation.process import Limits
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from ..store.records import CitationFormat
     from .mapping.run import MapRun
 
 BATCH_ROWS = 4096
@@ -70,7 +70,7 @@ def model(
     return found
 
 
-class Model:
+class Model(PublishedPackage):
     """
     A model with what it takes and gives.
 
@@ -80,71 +80,10 @@ class Model:
     def __init__(
         self, package: Package, *, limits: Limits = _DEFAULT, granted: frozenset[str] = frozenset()
     ) -> None:
-        self._package = package
+        super().__init__(package)
         self._manifest = package.manifest
         self._limits = limits
         self._granted = granted
-
-    @property
-    def name(self) -> str:
-        """The name."""
-        return str(self._manifest.name)
-
-    @property
-    def version(self) -> str:
-        """The version."""
-        return str(self._manifest.version)
-
-    @property
-    def reference(self) -> str:
-        """`name@version`."""
-        return self._package.reference
-
-    @property
-    def title(self) -> str:
-        """The title."""
-        return str(self._manifest.title)
-
-    @property
-    def description(self) -> str:
-        """The description; empty if there is none."""
-        return self._manifest.description or ""
-
-    @property
-    def licence(self) -> str | None:
-        """The licence's SPDX identifier or name."""
-        return self._manifest.licence or None
-
-    @property
-    def doi(self) -> str | None:
-        """The DOI that this version was published with, or was given since."""
-        from ..store.records import doi_of
-
-        return doi_of(self._package)
-
-    def cite(self, format: CitationFormat = "bibtex") -> str:
-        """
-        Return what to cite: the model itself, then the works that its publisher names.
-
-        Parameters
-        ----------
-        format : {"bibtex", "ris", "csl", "apa"}, optional
-            BibTeX, RIS or CSL-JSON for a reference manager; APA as text for people.
-
-        Raises
-        ------
-        FoundryError
-            If there is no such format.
-        """
-        from ..store.records import citation
-
-        return citation(self._package, format)
-
-    def datacite(self) -> dict[str, Any]:
-        """Return the DataCite 4.6 metadata, as the attributes that DataCite's REST API takes."""
-        from ..store.records import ask
-
-        return ask("datacite", self._package)
 
     @property
     def card(self) -> str:
@@ -493,12 +432,6 @@ class Model:
         from .summary import model_html
 
         return model_html(self)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Model) and other._package is self._package
-
-    def __hash__(self) -> int:
-        return hash(self.reference)
 
     def _packages(self) -> list[Package]:
         """Return its package and, of a pipeline, those of its steps."""

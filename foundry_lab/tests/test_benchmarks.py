@@ -108,6 +108,12 @@ def test_train_and_test_rows_are_those_of_the_fold(small: Benchmark) -> None:
     assert small.dataset.reference == "small@1.0.0"
     assert small.inputs == ["x"]
     assert "task@1.0.0" in repr(small)
+
+
+def test_a_benchmark_is_cited_as_datasets_are(small: Benchmark) -> None:
+    assert "(Version 1.0.0)" in small.cite("apa")
+    assert small.datacite()["types"]["resourceType"] == "Benchmark"
+    assert small.doi is None
     assert foundry_lab.search("task", kind="benchmark")[0].load() == small
     assert "<table" in small._repr_html_()
 

@@ -58,7 +58,7 @@ function packageWork(manifest: Manifest): CslWork {
   const where = doi ? doiUrl(doi) : url === undefined ? undefined : plainUrl(url);
   return {
     id: `${name}-${version}`,
-    type: kind === "dataset" ? "dataset" : "software",
+    type: kind === "model" ? "software" : "dataset",
     title: plainText(title),
     ...(authors.length > 0 ? { author: authors.map(cslName) } : {}),
     issued: { "date-parts": [date] },

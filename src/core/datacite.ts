@@ -5,6 +5,11 @@ import { cslName, invertedName } from "./people.js";
 import { plainText, plainTexts, plainUrl } from "./plain-text.js";
 
 const KERNEL = "http://datacite.org/schema/kernel-4";
+const TYPES = {
+  dataset: { resourceTypeGeneral: "Dataset", resourceType: "Dataset" },
+  model: { resourceTypeGeneral: "Model", resourceType: "Machine learning model" },
+  benchmark: { resourceTypeGeneral: "Other", resourceType: "Benchmark" },
+} as const;
 
 /**
  * The DataCite 4.6 metadata of a version, as the attributes that DataCite's REST API takes.
@@ -21,7 +26,7 @@ export function datacite(manifest: Manifest, publisher: string): Record<string, 
   return {
     ...(doi ? { doi } : {}),
     ...(url ? { url: plainUrl(url) } : {}),
-    types: { resourceTypeGeneral: kind === "dataset" ? "Dataset" : "Model", resourceType: kind === "dataset" ? "Dataset" : "Machine learning model" },
+    types: TYPES[kind],
     creators: creators(manifest.authors ?? []),
     titles: [{ title: plainText(title) || manifest.name }],
     publisher: { name: publisher },

@@ -1,0 +1,96 @@
+"""What every published package says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .packages import Package
+
+if TYPE_CHECKING:
+    from .records import CitationFormat
+
+
+class PublishedPackage:
+    """
+    Names, words and citation of one version; two objects of the same version are equal.
+
+    Parameters
+    ----------
+    package : Package
+        Where its manifest and files are.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        return str(self._package.manifest.name)
+
+    @property
+    def version(self) -> str:
+        """The version."""
+        return str(self._package.manifest.version)
+
+    @property
+    def reference(self) -> str:
+        """`name@version`."""
+        return self._package.reference
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return str(self._package.manifest.title)
+
+    @property
+    def description(self) -> str:
+        """The description, in Markdown; empty if there is none."""
+        return self._package.manifest.description or ""
+
+    @property
+    def licence(self) -> str | None:
+        """The licence's SPDX identifier or name."""
+        return self._package.manifest.licence or None
+
+    @property
+    def authors(self) -> list[str]:
+        """The authors' names."""
+        return [author.name for author in self._package.manifest.authors or []]
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI that this version was published with, or was given since."""
+        from .records import doi_of
+
+        return doi_of(self._package)
+
+    def cite(self, format: CitationFormat = "bibtex") -> str:
+        """
+        Return what to cite: the package itself, then the works that its publisher names.
+
+        Parameters
+        ----------
+        format : {"bibtex", "ris", "csl", "apa"}, optional
+            BibTeX, RIS or CSL-JSON for a reference manager; APA as text for people.
+
+        Raises
+        ------
+        FoundryError
+            If there is no such format.
+        """
+        from .records import citation
+
+        return citation(self._package, format)
+
+    def datacite(self) -> dict[str, Any]:
+        """Return the DataCite 4.6 metadata, as the attributes that DataCite's REST API takes."""
+        from .records import ask
+
+        return ask("datacite", self._package)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other._package is self._package
+
+    def __hash__(self) -> int:
+        return hash(self.reference)
