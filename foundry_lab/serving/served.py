@@ -95,9 +95,7 @@ class ServedModel:
                 columns.append(lists.cast(kind))
                 fields.append(pa.field(tensor.columns[0].name, kind))
                 continue
-            for column, part in zip(
-                tensor.columns, values.reshape(rows, len(tensor.columns)).T, strict=True
-            ):
+            for column, part in zip(tensor.columns, values.reshape(rows, len(tensor.columns)).T, strict=True):
                 columns.append(pa.array(part, type=kind))
                 fields.append(pa.field(column.name, kind))
         return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))

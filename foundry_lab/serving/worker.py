@@ -55,7 +55,9 @@ class Worker:
         try:
             request = msgspec.json.decode(header, type=_Request)
             model = self._model(request.model)
-            return (b'{"outputs":[]}', []) if request.inputs is None else self._run(model, request.inputs, body)
+            return (
+                (b'{"outputs":[]}', []) if request.inputs is None else self._run(model, request.inputs, body)
+            )
         except FoundryError as error:
             return _problem(error.word, error.message), []
         except MemoryError:
@@ -125,7 +127,12 @@ def _write(output: BinaryIO, data: bytes | memoryview) -> None:
 
 def _problem(word: str, sentence: str) -> bytes:
     status = _STATUS.get(word, 400)
-    problem = {"type": word, "title": word.replace("-", " ").capitalize(), "status": status, "detail": sentence}
+    problem = {
+        "type": word,
+        "title": word.replace("-", " ").capitalize(),
+        "status": status,
+        "detail": sentence,
+    }
     return msgspec.json.encode({"problem": problem})
 
 
