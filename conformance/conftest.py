@@ -55,7 +55,7 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """The server of FOUNDRY_V2_URL."""
+    """Find the server of FOUNDRY_V2_URL."""
     root, model = os.environ.get("FOUNDRY_V2_URL"), os.environ.get("FOUNDRY_V2_MODEL")
     if not root or not model:
         pytest.skip("FOUNDRY_V2_URL and FOUNDRY_V2_MODEL name no server and model to test")
@@ -66,7 +66,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def metadata(server: Server) -> dict[str, Any]:
-    """What the server says of the model."""
+    """Ask what the server says of the model."""
     found: dict[str, Any] = server.get(server.path).json()
     return found
 
@@ -122,11 +122,23 @@ def same(one: np.ndarray, other: np.ndarray) -> bool:
     return bool(np.allclose(one, other, rtol=1e-4, atol=1e-6, equal_nan=True))
 
 
+STRICT = os.environ.get("FOUNDRY_V2_STRICT", "") not in ("", "0")
+
+#: What the protocol does not ask of a server, and a careful one does.
+strict = pytest.mark.skipif(not STRICT, reason="the protocol does not ask for it; FOUNDRY_V2_STRICT=1 does")
+
+
 def error_of(answer: httpx.Response) -> str:
-    """Return the sentence of an error: a client's mistake is answered with 4xx and an object with `error`."""
-    assert 400 <= answer.status_code < 500, f"{answer.status_code}: {answer.text[:300]}"
+    """
+    Return the sentence of an error.
+
+    The protocol asks for an error's status and a JSON object; with FOUNDRY_V2_STRICT, a client's mistake must be
+    answered with 4xx, and the object must have `error`.
+    """
+    assert answer.status_code >= 400, f"{answer.status_code}: {answer.text[:300]}"
     found = answer.json()
     assert isinstance(found, dict), found
-    assert isinstance(found.get("error"), str), f"no `error` in {answer.text[:300]}"
-    assert found["error"]
-    return str(found["error"])
+    if STRICT:
+        assert answer.status_code < 500, f"{answer.status_code}: {answer.text[:300]}"
+        assert isinstance(found.get("error"), str), f"no `error` in {answer.text[:300]}"
+    return str(found.get("error") or found.get("detail"))

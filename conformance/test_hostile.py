@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import Server, body, error_of
+from conftest import Server, body, error_of, strict
 
 Inputs = list[dict[str, Any]]
 DEEP = 10_000
@@ -63,21 +63,25 @@ def test_levels_that_never_close_are_refused(server: Server) -> None:
     error_of(server.infer(b"[" * 1_000_000))
 
 
+@strict
 def test_two_inputs_of_one_name_are_refused(server: Server, inputs: Inputs) -> None:
     request = body(inputs)
     error_of(server.infer(request | {"inputs": request["inputs"] * 2}))
 
 
+@strict
 def test_an_unknown_input_is_refused(server: Server, inputs: Inputs) -> None:
     request = body(inputs)
     request["inputs"][0]["name"] = "no such input"
     error_of(server.infer(request))
 
 
+@strict
 def test_an_unknown_output_is_refused(server: Server, inputs: Inputs) -> None:
     error_of(server.infer(body(inputs, outputs=[{"name": "no such output"}])))
 
 
+@strict
 def test_another_datatype_is_refused(server: Server, inputs: Inputs) -> None:
     request = body(inputs)
     first = request["inputs"][0]
