@@ -8,7 +8,7 @@ from math import prod
 from typing import Any
 
 import pytest
-from conftest import TYPES, Server, body, error_of, flat, same, tensor, values
+from conftest import STRICT, TYPES, Server, body, error_of, flat, same, tensor, values
 
 Inputs = list[dict[str, Any]]
 
@@ -140,7 +140,17 @@ def test_the_datatype_must_be_known(server: Server, changed: Callable[..., dict[
 
 
 def test_the_shape_must_be_one(server: Server, changed: Callable[..., dict[str, Any]]) -> None:
-    for wrong in ([-1, 4], [2.5], ["2"], "2", None, {}, [10**9, 10**9], [2] * 40, [2**63]):
+    for wrong in (
+        *([[-1, 4]] if STRICT else []),
+        [2.5],
+        ["2"],
+        "2",
+        None,
+        {},
+        [10**9, 10**9],
+        [2] * 40,
+        [2**63],
+    ):
         error_of(server.infer(changed(shape=wrong)))
     assert server.lives()
 

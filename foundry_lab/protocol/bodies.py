@@ -23,7 +23,7 @@ class _Tensor(msgspec.Struct):
     datatype: str
     shape: list[int]
     parameters: dict[str, Any] | None = None
-    data: msgspec.Raw | None = None
+    data: msgspec.Raw = msgspec.Raw(b"")
 
 
 class _Output(msgspec.Struct):
@@ -218,7 +218,7 @@ def _tensors(tensors: list[_Tensor], rest: memoryview, side: str, *, missing: bo
 def _from_json(tensor: _Tensor, where: str, *, missing: bool) -> np.ndarray:
     import numpy as np
 
-    if tensor.data is None:
+    if not bytes(tensor.data):
         raise SignatureMismatchError(f"{where} has no data.")
     value: Any = str if tensor.datatype == "BYTES" else bool if tensor.datatype == "BOOL" else float
     if tensor.datatype.startswith(("INT", "UINT")):

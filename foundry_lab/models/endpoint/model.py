@@ -191,7 +191,6 @@ class EndpointModel(Model):
         if not names and len(tensors) == 1:
             table = _unnamed_table(data, self.reference)
             self._take(inputs=[with_width(tensors[0], table.num_columns, table.column_names)])
-            self._named = True
             return table
         table = super()._table(data, names)
         lacking = not set(names).issubset(table.column_names)
