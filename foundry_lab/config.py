@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -74,6 +75,8 @@ def environment() -> dict[str, str]:
     values = dict(os.environ)
     values["FOUNDRY_CACHE"] = str(cache_folder())
     values["FOUNDRY_RUNTIME_DIR"] = str(runtime_folder())
+    # The hub runs models with the Python that started it.
+    values.setdefault("FOUNDRY_WORKER_PYTHON", sys.executable)
     if hub_url() is None:
         values["FOUNDRY_STORE"] = str(store())
     return values

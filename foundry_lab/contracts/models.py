@@ -475,6 +475,73 @@ class DoiRecord(Struct, kw_only=True):
     ) = UNSET
 
 
+ShapeItem2: TypeAlias = Annotated[int, Meta(ge=0, le=1000000000)]
+
+
+class InferenceParameters(Struct, kw_only=True):
+    """
+    `binary_data_size` (of an input: bytes after the JSON), `binary_data` (of an output), `binary_data_output` (of a request: all outputs) and `cache` (of a request: false computes anew). Others are ignored.
+    """
+
+    binary_data_size: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    binary_data: bool | UnsetType = UNSET
+    binary_data_output: bool | UnsetType = UNSET
+    cache: bool | UnsetType = UNSET
+
+
+class InferenceOutput(Struct, kw_only=True):
+    """
+    One tensor that a model gave; with `binary_data_size`, its values follow the JSON.
+    """
+
+    name: str
+    shape: list[int]
+    datatype: str
+    parameters: dict[str, Any] | UnsetType = UNSET
+    data: list[Any] | UnsetType = UNSET
+
+
+class ServerMetadata(Struct, kw_only=True):
+    """
+    Which server answers under `/v2`.
+    """
+
+    name: str
+    version: str
+    extensions: list[str]
+
+
+class ServedTensor(Struct, kw_only=True):
+    """
+    A tensor of a served model; -1 in its shape is any. The hub names the table columns that it holds in `parameters.columns`.
+    """
+
+    name: str
+    datatype: str
+    shape: list[int]
+    parameters: dict[str, Any] | UnsetType = UNSET
+
+
+TensorDatatype: TypeAlias = Annotated[
+    Literal[
+        "BOOL",
+        "UINT8",
+        "UINT16",
+        "UINT32",
+        "UINT64",
+        "INT8",
+        "INT16",
+        "INT32",
+        "INT64",
+        "FP16",
+        "FP32",
+        "FP64",
+        "BYTES",
+    ],
+    Meta(description="A datatype as the Open Inference Protocol names it."),
+]
+
+
 State: TypeAlias = Annotated[
     Literal[
         "published",
@@ -948,7 +1015,7 @@ class MdfSubmission(Struct, kw_only=True):
     no_extract: bool | UnsetType = UNSET
 
 
-ShapeItem2: TypeAlias = Annotated[int, Meta(ge=-1)]
+ShapeItem3: TypeAlias = Annotated[int, Meta(ge=-1)]
 
 
 class Tensor(Struct, kw_only=True):
@@ -975,7 +1042,7 @@ class Tensor(Struct, kw_only=True):
         ],
         Meta(description="As the Open Inference Protocol v2 names it."),
     ]
-    shape: list[ShapeItem2]
+    shape: list[ShapeItem3]
     columns: Annotated[list[ColumnDraft], Meta(min_length=1)]
 
 
@@ -1963,6 +2030,57 @@ class Dataset(Struct, kw_only=True):
     ) = UNSET
 
 
+class InferenceInput(Struct, kw_only=True):
+    """
+    One tensor that goes into a model.
+    """
+
+    name: Annotated[str, Meta(max_length=200, min_length=1)]
+    shape: Annotated[list[ShapeItem2], Meta(max_length=8, min_length=1)]
+    datatype: TensorDatatype
+    parameters: InferenceParameters | UnsetType = UNSET
+    data: list[Any] | UnsetType = UNSET
+
+
+class RequestedOutput(Struct, kw_only=True):
+    """
+    One output that is wanted, and whether as binary.
+    """
+
+    name: Annotated[str, Meta(max_length=200, min_length=1)]
+    parameters: InferenceParameters | UnsetType = UNSET
+
+
+class InferenceResponse(Struct, kw_only=True):
+    """
+    What a model gave.
+    """
+
+    model_name: str
+    outputs: list[InferenceOutput]
+    model_version: str | UnsetType = UNSET
+    id: str | UnsetType = UNSET
+    parameters: (
+        Annotated[
+            dict[str, Any],
+            Meta(description="`cached`: whether the result was known already."),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class ServedModel(Struct, kw_only=True):
+    """
+    What a served model takes and gives.
+    """
+
+    name: str
+    platform: str
+    inputs: list[ServedTensor]
+    outputs: list[ServedTensor]
+    versions: list[str] | UnsetType = UNSET
+
+
 class PackageStatus(Struct, kw_only=True):
     """
     Where a version stands, and how it came there.
@@ -2424,6 +2542,29 @@ class CatalogsResponse(Struct, kw_only=True):
     """
 
     catalogs: list[CatalogAnswer]
+
+
+class InferenceRequest(Struct, kw_only=True):
+    """
+    Rows for a model. Values are in row-major order, flat or nested; an input with `binary_data_size` has them after the JSON instead.
+    """
+
+    inputs: Annotated[list[InferenceInput], Meta(max_length=1000, min_length=1)]
+    id: (
+        Annotated[str, Meta(description="Comes back with the answer.", max_length=1000)]
+        | UnsetType
+    ) = UNSET
+    parameters: InferenceParameters | UnsetType = UNSET
+    outputs: (
+        Annotated[
+            list[RequestedOutput],
+            Meta(
+                description="Which outputs are wanted; all when absent or empty.",
+                max_length=1000,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class RowDigests(Struct, kw_only=True):

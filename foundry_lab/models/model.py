@@ -34,6 +34,7 @@ def model(
     trust: Trust = False,
     timeout: float = _DEFAULT.seconds,
     memory: int = _DEFAULT.memory,
+    token: str | None = None,
 ) -> Model:
     """
     Return a published model; its file is read when it first runs.
@@ -41,14 +42,17 @@ def model(
     Parameters
     ----------
     reference : str or path
-        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), a DOI, or a package's folder.
+        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), a DOI, a package's folder, or
+        the address of a model that a server of the Open Inference Protocol runs, `https://host/v2/models/NAME`.
     trust : bool or 'pickle', optional
         Trust the publisher of a model that runs code, as `Model.trust` does; kept for this version until
         `Model.distrust`. A pickle needs 'pickle': it can run any code when it is opened.
     timeout : float, optional
-        Seconds that a model's own code may take for one batch of rows.
+        Seconds that a model's own code, or a server, may take for one batch of rows.
     memory : int, optional
         Bytes that the process of a model's own code may use.
+    token : str, optional
+        The bearer token for a server; that of the hub in use need not be given.
 
     Raises
     ------
@@ -63,6 +67,10 @@ def model(
     """
     if isinstance(reference, Model):
         found = reference
+    elif isinstance(reference, str) and "/v2/models/" in reference and _is_address(reference):
+        from .endpoint.model import endpoint
+
+        found = endpoint(reference, token, float(timeout))
     else:
         found = Model(find("model", reference), limits=Limits(float(timeout), int(memory)))
     if trust:
@@ -71,6 +79,13 @@ def model(
 
 
 class Model(PublishedPackage):
+def _is_address(reference: str) -> bool:
+    from .endpoint.client import is_address
+
+    return is_address(reference)
+
+
+class Model:
     """
     A model with what it takes and gives.
 
@@ -99,6 +114,12 @@ class Model(PublishedPackage):
     def package(self) -> Package:
         """The package: its files and its digest."""
         return self._package
+
+    @property
+    def task_identity(self) -> tuple[str, str | None]:
+        """What a worker must find under its reference, and the folder where it may lie."""
+        folder = self._package.folder
+        return self._package.digest, str(folder) if folder else None
 
     @property
     def granted(self) -> frozenset[str]:

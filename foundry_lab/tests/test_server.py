@@ -40,6 +40,9 @@ ROUTES = [
     ("POST", "api/v1/uploads/x/commit"),
     ("DELETE", "api/v1/uploads/x"),
     ("GET", ""),
+    ("GET", "v2/models/gaps"),
+    ("POST", "v2/models/gaps/infer"),
+    ("GET", "metrics"),
     ("GET", "no/such/route"),
 ]
 

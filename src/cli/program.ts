@@ -122,6 +122,7 @@ export function makeProgram(): Command {
     .option("--host <address>", "where to listen", "127.0.0.1")
     .option("--port <n>", "0 takes any free port", wholeNumber(65_535), 0)
     .option("--public-read", "let anyone read its pages, packages and searches without the token", false)
+    .option("--trust <reference>", "run this model's code, NAME@1.2.0, for those who ask (repeatable)", repeated, [])
     .option("--lifeline", "end when stdin ends; print one JSON line when listening", false)
     .action((options: ServeOptions) => runHub(readEnvironment(), options));
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Catalog } from "../catalog/catalog.js";
 import { Catalogs, readAddresses } from "../catalog/providers/catalogs.js";
 import { problem } from "../core/problems.js";
+import { readServeSettings } from "../hub/inference/settings.js";
 import { lifelineCut, randomToken, serve, type Served } from "../hub/serve.js";
 import { errorCode } from "../store/durable.js";
 import { openStore } from "../store/open-store.js";
@@ -19,13 +20,15 @@ export interface ServeOptions {
   port: number;
   lifeline: boolean;
   publicRead: boolean;
+  trust: string[];
   json: boolean;
 }
 
 /** Runs a hub until it is told to end, or until whoever started it is gone. */
-export async function runHub(environment: Environment, { host, port, lifeline, publicRead, json }: ServeOptions): Promise<void> {
+export async function runHub(environment: Environment, { host, port, lifeline, publicRead, trust, json }: ServeOptions): Promise<void> {
   // Heard from the start: who starts the hub may be gone before it listens.
   const ended = lifeline ? Promise.race([lifelineCut(), interrupted()]) : interrupted();
+  const serving = readServeSettings();
   const store = await openStore(environment.store, environment.cache);
   const served = await listening(
     serve(store, {
@@ -34,6 +37,7 @@ export async function runHub(environment: Environment, { host, port, lifeline, p
       catalogs: new Catalogs({ addresses: readAddresses(environment.catalogs), anyAddress: isLoopback(host) }),
       token: environment.token ?? randomToken(),
       ...pageFolder(),
+      serving: { ...serving, trusted: [...serving.trusted, ...trust] },
     }),
     `${host}:${port}`,
   );

@@ -45,6 +45,23 @@ export type ColumnKind = string;
  */
 export type SplitName = string;
 /**
+ * A datatype as the Open Inference Protocol names it.
+ */
+export type TensorDatatype =
+  | "BOOL"
+  | "UINT8"
+  | "UINT16"
+  | "UINT32"
+  | "UINT64"
+  | "INT8"
+  | "INT16"
+  | "INT32"
+  | "INT64"
+  | "FP16"
+  | "FP32"
+  | "FP64"
+  | "BYTES";
+/**
  * Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only.
  */
 export type State =
@@ -653,6 +670,115 @@ export interface DoiRecord {
    * The page that the DOI leads to.
    */
   url?: string;
+}
+/**
+ * Rows for a model. Values are in row-major order, flat or nested; an input with `binary_data_size` has them after the JSON instead.
+ */
+export interface InferenceRequest {
+  /**
+   * Comes back with the answer.
+   */
+  id?: string;
+  parameters?: InferenceParameters;
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  inputs: [InferenceInput, ...InferenceInput[]];
+  /**
+   * Which outputs are wanted; all when absent or empty.
+   *
+   * @maxItems 1000
+   */
+  outputs?: RequestedOutput[];
+}
+/**
+ * `binary_data_size` (of an input: bytes after the JSON), `binary_data` (of an output), `binary_data_output` (of a request: all outputs) and `cache` (of a request: false computes anew). Others are ignored.
+ */
+export interface InferenceParameters {
+  binary_data_size?: number;
+  binary_data?: boolean;
+  binary_data_output?: boolean;
+  cache?: boolean;
+}
+/**
+ * One tensor that goes into a model.
+ */
+export interface InferenceInput {
+  name: string;
+  /**
+   * @minItems 1
+   * @maxItems 8
+   */
+  shape:
+    | [number]
+    | [number, number]
+    | [number, number, number]
+    | [number, number, number, number]
+    | [number, number, number, number, number]
+    | [number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number];
+  datatype: TensorDatatype;
+  parameters?: InferenceParameters;
+  data?: unknown[];
+}
+/**
+ * One output that is wanted, and whether as binary.
+ */
+export interface RequestedOutput {
+  name: string;
+  parameters?: InferenceParameters;
+}
+/**
+ * What a model gave.
+ */
+export interface InferenceResponse {
+  model_name: string;
+  model_version?: string;
+  id?: string;
+  /**
+   * `cached`: whether the result was known already.
+   */
+  parameters?: {};
+  outputs: InferenceOutput[];
+}
+/**
+ * One tensor that a model gave; with `binary_data_size`, its values follow the JSON.
+ */
+export interface InferenceOutput {
+  name: string;
+  shape: number[];
+  datatype: string;
+  parameters?: {};
+  data?: unknown[];
+}
+/**
+ * Which server answers under `/v2`.
+ */
+export interface ServerMetadata {
+  name: string;
+  version: string;
+  extensions: string[];
+}
+/**
+ * What a served model takes and gives.
+ */
+export interface ServedModel {
+  name: string;
+  versions?: string[];
+  platform: string;
+  inputs: ServedTensor[];
+  outputs: ServedTensor[];
+}
+/**
+ * A tensor of a served model; -1 in its shape is any. The hub names the table columns that it holds in `parameters.columns`.
+ */
+export interface ServedTensor {
+  name: string;
+  datatype: string;
+  shape: number[];
+  parameters?: {};
 }
 /**
  * Where a version stands, and how it came there.

@@ -32,6 +32,7 @@ const READABLE = new Set([
   "GET /api/v1/datasets/:name/models",
   "POST /api/v1/search",
   "POST /api/v1/changes",
+  ...["/", "/health/live", "/health/ready", "/models/:name", "/models/:name/versions/:version"].map((path) => `GET /v2${path}`),
 ]);
 
 /**

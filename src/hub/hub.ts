@@ -1,3 +1,4 @@
+import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Catalog } from "../catalog/catalog.js";
 import { Catalogs } from "../catalog/providers/catalogs.js";
@@ -9,6 +10,9 @@ import { catalogRoutes } from "./catalog-routes.js";
 import type { SubmitObserver } from "./benchmarks/benchmarks.js";
 import { benchmarkRoutes } from "./benchmarks/routes.js";
 import { fileRoutes } from "./file-routes.js";
+import { inferenceRoutes, metricsRoute } from "./inference/routes.js";
+import { InferenceService } from "./inference/service.js";
+import { readServeSettings, type ServeSettings } from "./inference/settings.js";
 import { landingRoutes } from "./landing-routes.js";
 import { lifecycleRoutes } from "./lifecycle-routes.js";
 import { packageRoutes } from "./package-routes.js";
@@ -34,12 +38,14 @@ export interface HubOptions {
   labels?: string;
   /** Where the web page's bundle is; no page is served without. */
   page?: string;
+  /** How models are served; by the environment's variables when absent. */
+  serving?: ServeSettings;
 }
 
 /** Makes the service; the caller listens and closes. */
 export function createHub(
   store: Store,
-  { catalog, catalogs = new Catalogs(), token, version, onPublishStep = () => undefined, page, publicRead = false, ...more }: HubOptions,
+  { catalog, catalogs = new Catalogs(), token, version, onPublishStep = () => undefined, page, publicRead = false, serving = readServeSettings(), ...more }: HubOptions,
 ): FastifyInstance {
   const refusal = refusalWithout(token);
   const app = Fastify({
@@ -71,10 +77,29 @@ export function createHub(
     },
     { prefix: "/api/v1" },
   );
+  const inference = new InferenceService(store, serving, () => storeVariables(app, store, token));
+  app.register(
+    (api, _options, done) => {
+      inferenceRoutes(api, services, inference, serving.bodyBytes);
+      done();
+    },
+    { prefix: "/v2" },
+  );
+  metricsRoute(app, inference);
   pageRoutes(app, page);
   landingRoutes(app, services);
   app.addHook("onClose", () => {
+    inference.close();
     catalog.close();
   });
   return app;
+}
+
+/** How a process of this hub finds its store: the folder, or the hub itself where the store is in a bucket. */
+function storeVariables(app: FastifyInstance, { location }: Store, token: string): Record<string, string> {
+  if (!location.includes("://")) return { FOUNDRY_STORE: location, FOUNDRY_URL: "" };
+  const { address, family, port } = app.server.address() as AddressInfo;
+  const anywhere = address === "0.0.0.0" || address === "::";
+  const host = anywhere ? "127.0.0.1" : family === "IPv6" ? `[${address}]` : address;
+  return { FOUNDRY_URL: `http://${host}:${port}`, FOUNDRY_TOKEN: token };
 }

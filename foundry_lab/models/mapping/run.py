@@ -43,8 +43,9 @@ def start(
     # Consent is asked here, not on a worker.
     granted = model.require_runnable()
     table = table.select(list(dict.fromkeys(how.columns.values())))
+    digest, folder = model.task_identity
     key: dict[str, object] = {
-        "model": model.package.digest,
+        "model": digest,
         "data": fingerprint(table),
         "rows": table.num_rows,
         "batch_rows": batch_rows,
@@ -52,11 +53,10 @@ def start(
         "conversions": sorted(how.converted.items()),
     }
     parts = Parts(Path(out).expanduser() if out is not None else None, key, resume=resume)
-    folder = model.package.folder
     task = Task(
         model.reference,
-        model.package.digest,
-        str(folder) if folder else None,
+        digest,
+        folder,
         model.limits,
         granted,
         tuple(sorted((columns or {}).items())),

@@ -66,8 +66,10 @@ def run_batch(task: Task, body: bytes) -> bytes:
 @lru_cache(maxsize=4)
 def _open(task: Task) -> Model:
     from ...store.packages import at, find
-    from ..model import Model
+    from ..model import Model, model
 
+    if "://" in task.reference:
+        return model(task.reference)
     try:
         package = at("model", Path(task.folder)) if task.folder else find("model", task.reference)
     except NotFoundError:

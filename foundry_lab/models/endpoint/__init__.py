@@ -1,0 +1,1 @@
+"""Models that a server of the Open Inference Protocol runs."""

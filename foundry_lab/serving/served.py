@@ -1,0 +1,118 @@
+"""A model on tensors: what a server runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from ..contracts.models import Signature
+from ..errors import RefusedModelError
+from ..models.isolation.process import Limits
+from ..models.model import Model
+from ..models.runners.networks import OnnxRunner
+from ..models.runners.open_runner import needs_trust, open_runner
+from ..models.signature import arrays, column_type, holds_lists
+from ..protocol.tensors import NamedArray
+from ..store.packages import Package, find
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class ServedModel:
+    """
+    A model that is open.
+
+    Parameters
+    ----------
+    package : Package
+    trusted : iterable of str, optional
+        References of models whose code whoever runs the server allows; a pipeline's covers its steps. What the
+        person who runs it trusts elsewhere does not count: others ask here.
+
+    Raises
+    ------
+    RefusedModelError
+        If it runs code and is not among `trusted`, or is a pickle.
+    """
+
+    def __init__(self, package: Package, trusted: Iterable[str] = ()) -> None:
+        model = Model(package, limits=Limits())
+        packages = model._packages()
+        granted: set[str] = set()
+        if package.reference in set(trusted) or package.manifest.name in set(trusted):
+            granted = {one.digest for one in packages}
+        for one in packages:
+            if one.manifest.format == "pickle":
+                raise RefusedModelError(
+                    f"{one.reference} is a pickle, which a server never opens: publish it as skops or ONNX."
+                )
+            if one.digest not in granted and one.manifest.format != "pipeline" and needs_trust(one):
+                raise RefusedModelError(
+                    f"{package.reference} runs code of its publisher, and whoever runs this server has not allowed it: "
+                    f"start it with --trust {package.reference}."
+                )
+        self.package = package
+        self.signature: Signature = package.manifest.signature
+        self._runner = open_runner(package, model.limits, frozenset(granted))
+
+    def run(self, inputs: dict[str, np.ndarray]) -> list[NamedArray]:
+        """
+        Return all outputs for input arrays by tensor, which have the signature's types.
+
+        Raises
+        ------
+        SignatureMismatchError, ModelRunError
+        """
+        outputs = self.signature.outputs
+        if isinstance(self._runner, OnnxRunner):
+            found = self._runner.run_arrays(inputs)
+        else:
+            columns = self._runner.run(self._batch(inputs))
+            names = [str(index) for index in range(len(columns))]
+            renamed = _renamed(outputs, names)
+            found = list(arrays(pa.RecordBatch.from_arrays(columns, names=names), renamed).values())
+        return [
+            NamedArray(tensor.name, tensor.datatype, array)
+            for tensor, array in zip(outputs, found, strict=True)
+        ]
+
+    def _batch(self, inputs: dict[str, np.ndarray]) -> pa.RecordBatch:
+        import numpy as np
+
+        columns, fields = [], []
+        for tensor in self.signature.inputs:
+            values = inputs[tensor.name]
+            kind = column_type(tensor)
+            rows = len(values)
+            if holds_lists(tensor):
+                width = prod(values.shape[1:])
+                flat = pa.array(np.ascontiguousarray(values).reshape(-1))
+                lists: Any = pa.FixedSizeListArray.from_arrays(flat, width) if width else pa.nulls(rows, kind)
+                columns.append(lists.cast(kind))
+                fields.append(pa.field(tensor.columns[0].name, kind))
+                continue
+            for column, part in zip(tensor.columns, values.reshape(rows, len(tensor.columns)).T, strict=True):
+                columns.append(pa.array(part, type=kind))
+                fields.append(pa.field(column.name, kind))
+        return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
+
+
+def served(reference: str, trusted: Iterable[str] = ()) -> ServedModel:
+    """Return the model of a reference, open; see `ServedModel`."""
+    return ServedModel(find("model", reference), trusted)
+
+
+def _renamed(tensors: list[Any], names: list[str]) -> Signature:
+    """Return outputs as inputs whose columns have these names: `arrays` then reads them back."""
+    import msgspec
+
+    rest = iter(names)
+    found = []
+    for tensor in tensors:
+        columns = [msgspec.structs.replace(column, name=next(rest)) for column in tensor.columns]
+        found.append(msgspec.structs.replace(tensor, columns=columns))
+    return Signature(inputs=found, outputs=found)

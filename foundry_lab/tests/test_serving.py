@@ -1,0 +1,312 @@
+"""Models as a service: the hub under the Open Inference Protocol, and its clients."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pyarrow as pa
+import pytest
+
+import foundry_lab
+from foundry_lab import errors
+from foundry_lab.hub.process import HubProcess, start_hub
+
+ROOT = Path(__file__).parents[2]
+
+
+class Hub:
+    """A hub of a test, and how to ask it."""
+
+    def __init__(self, process: HubProcess) -> None:
+        self.url = process.url
+        self.token = process.token
+        headers = {"authorization": f"Bearer {process.token}"}
+        self.client = httpx.Client(base_url=process.url, headers=headers, timeout=60)
+
+    def address(self, model: str) -> str:
+        return f"{self.url}/v2/models/{model}"
+
+    def infer(self, model: str, rows: np.ndarray, **more: object) -> httpx.Response:
+        tensor = {
+            "name": "X",
+            "datatype": "FP32",
+            "shape": list(rows.shape),
+            "data": rows.reshape(-1).tolist(),
+        }
+        return self.client.post(f"/v2/models/{model}/infer", json={"inputs": [tensor], **more})
+
+    def metric(self, name: str, **labels: str) -> float:
+        """Return the sum of a metric's values that have these labels."""
+        found = 0.0
+        for line in self.client.get("/metrics").text.splitlines():
+            if line.split("{")[0].split(" ")[0] == name and all(
+                f'{key}="{value}"' in line for key, value in labels.items()
+            ):
+                found += float(line.rsplit(" ", 1)[1])
+        return found
+
+
+@pytest.fixture(scope="module")
+def module_hub(published_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    root = tmp_path_factory.mktemp("serving")
+    store = shutil.copytree(published_examples, root / "store")
+    env = {
+        "FOUNDRY_CACHE": str(root / "cache"),
+        "FOUNDRY_RUNTIME_DIR": str(root / "run"),
+        "FOUNDRY_SERVE_BODY_MB": "4",
+    }
+    process = start_hub(store, env)
+    yield Hub(process)
+    process.stop()
+
+
+@pytest.fixture
+def hub(module_hub: Hub, published_examples: Path, home: Path) -> Hub:
+    """The hub of this file, on a store that holds the examples; this test's own store is a copy of it."""
+    shutil.copytree(published_examples, home / "store")
+    return module_hub
+
+
+def conformance(url: str, model: str, report: Path, **variables: str) -> tuple[int, str, dict[str, str]]:
+    """Run the black-box suite; return its status, what it said, and the attributes of its report."""
+    env = {**os.environ, "FOUNDRY_V2_URL": url, "FOUNDRY_V2_MODEL": model, **variables}
+    arguments = ["-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(ROOT / "conformance")]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments, "--junitxml", str(report), str(ROOT / "conformance")],
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    suite = ElementTree.parse(report).getroot().find("testsuite")
+    assert suite is not None
+    return done.returncode, done.stdout[-3000:], dict(suite.attrib)
+
+
+def test_the_hub_passes_the_conformance_suite(hub: Hub, tmp_path: Path) -> None:
+    status, said, counts = conformance(
+        hub.url,
+        "solubility-forest",
+        tmp_path / "report.xml",
+        FOUNDRY_V2_TOKEN=hub.token,
+        FOUNDRY_V2_STRICT="1",
+        FOUNDRY_V2_LIMIT_MB="4",
+    )
+    assert status == 0, said
+    assert int(counts["tests"]) > 60
+    assert counts["skipped"] == "0"
+
+
+def test_a_served_model_gives_what_the_local_one_gives(hub: Hub) -> None:
+    split = foundry_lab.load("solubility")["test"]
+    local = foundry_lab.model("solubility-forest")
+    served = foundry_lab.model(hub.address("solubility-forest"), token=hub.token)
+    assert served.inputs == local.inputs
+    assert served.version == local.version
+    with pytest.warns(errors.FoundryWarning, match="missing inputs: 2"):
+        expected = local.predict(split)
+    with pytest.warns(errors.FoundryWarning, match="missing inputs: 2"):
+        found = served.predict(split)
+    assert found.schema.field("solubility").metadata == expected.schema.field("solubility").metadata
+    np.testing.assert_allclose(found["solubility"].to_numpy(), expected["solubility"].to_numpy(), rtol=1e-5)
+    origin = json.loads(found.schema.metadata[b"foundry"])
+    assert origin["model"] == hub.address("solubility-forest")
+    assert origin["data"]["reference"] == "solubility@1.0.0"
+    array = np.random.default_rng(0).random((10, len(local.inputs)))
+    one = served.submit(array).result(60)
+    assert one.num_rows == 10
+    mapped = served.map(array, batch_rows=4).result(60)
+    np.testing.assert_allclose(mapped["solubility"], one["solubility"], rtol=1e-5)
+    lines = repr(served).splitlines()
+    assert lines[0] == f"solubility-forest [{hub.address('solubility-forest')}]"
+    assert "mol_weight (g/mol)" in lines[1]
+
+
+def test_what_a_served_model_cannot_do_is_said(hub: Hub) -> None:
+    served = foundry_lab.model(hub.address("solubility-forest"), token=hub.token)
+    with pytest.raises(errors.SignatureMismatchError, match="takes the columns"):
+        served.predict(pa.table({"x": [1.0]}))
+    with pytest.raises(errors.FoundryError, match="has no files here"):
+        _ = served.package
+    with pytest.raises(errors.FoundryError, match="names nothing to cite"):
+        served.cite()
+    with pytest.raises(errors.NotFoundError, match=r"There is no model 'nothing'"):
+        foundry_lab.model(hub.address("nothing"), token=hub.token)
+    with pytest.raises(errors.HubUnavailableError, match="asks for another token"):
+        foundry_lab.model(hub.address("solubility-forest"), token="wrong")
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        with pytest.raises(errors.HubUnavailableError, match="does not answer"):
+            foundry_lab.model(f"http://127.0.0.1:{unused.getsockname()[1]}/v2/models/x")
+
+
+def test_known_results_come_from_the_cache_unless_it_is_switched_off(hub: Hub) -> None:
+    rows = np.random.default_rng(1).random((3, 20)).astype("f4")
+    batches = hub.metric("foundry_inference_batch_rows_count", model="solubility-forest")
+    first, second = (hub.infer("solubility-forest", rows).json() for _ in range(2))
+    assert [first["parameters"]["cached"], second["parameters"]["cached"]] == [False, True]
+    assert first["outputs"] == second["outputs"]
+    assert hub.metric("foundry_inference_batch_rows_count", model="solubility-forest") == batches + 1
+    off = hub.infer("solubility-forest", rows, parameters={"cache": False}).json()
+    assert off["parameters"]["cached"] is False
+    assert hub.metric("foundry_inference_cache_total", model="solubility-forest", result="hit") >= 1
+
+
+def test_requests_that_come_together_run_together(hub: Hub) -> None:
+    rows = np.random.default_rng(2).random((200, 20)).astype("f4")
+    before = {name: hub.metric(f"foundry_inference_{name}") for name in ("batch_rows_count", "rows_total")}
+    with ThreadPoolExecutor(32) as pool:
+        answers = list(pool.map(lambda row: hub.infer("solubility-forest", row[None]), rows))
+    assert {answer.status_code for answer in answers} == {200}
+    whole = hub.infer("solubility-forest", rows).json()["outputs"][0]["data"]
+    np.testing.assert_allclose(
+        [answer.json()["outputs"][0]["data"][0] for answer in answers], whole, rtol=1e-5
+    )
+    batches = hub.metric("foundry_inference_batch_rows_count") - before["batch_rows_count"] - 1
+    assert hub.metric("foundry_inference_rows_total") - before["rows_total"] == 400
+    assert batches < 200
+
+
+def test_too_many_requests_are_refused_and_come_through_later(
+    published_examples: Path, tmp_path: Path
+) -> None:
+    store = shutil.copytree(published_examples, tmp_path / "store")
+    process = start_hub(store, {"FOUNDRY_SERVE_REQUESTS": "1", "FOUNDRY_SERVE_CACHE_MB": "0"})
+    hub = Hub(process)
+    try:
+        hub.client.get("/v2/models/solubility-forest/ready").raise_for_status()
+        rows = np.random.default_rng(3).random((2000, 20)).astype("f4")
+        with ThreadPoolExecutor(16) as pool:
+            answers = list(pool.map(lambda _: hub.infer("solubility-forest", rows), range(48)))
+        assert {answer.status_code for answer in answers} == {200, 429}
+        refused = next(answer for answer in answers if answer.status_code == 429)
+        assert int(refused.headers["retry-after"]) >= 1
+        assert "as many as it takes" in refused.json()["error"]
+        assert hub.metric("foundry_inference_refused_total") == [a.status_code for a in answers].count(429)
+        served = foundry_lab.model(hub.address("solubility-forest"), token=hub.token)
+        with ThreadPoolExecutor(3) as pool:
+            found = list(pool.map(lambda _: served.predict(rows).num_rows, range(3)))
+        assert found == [2000] * 3
+        assert hub.infer("solubility-forest", rows).json()["parameters"]["cached"] is False
+        assert hub.infer("solubility-forest", rows).json()["parameters"]["cached"] is False
+    finally:
+        process.stop()
+
+
+def test_code_runs_only_when_the_operator_says_so(home: Path, environments: Path, tmp_path: Path) -> None:
+    del environments
+    frame = pa.table({"mass": [1.0, 2.0], "speed": [3.0, 4.0]})
+    foundry_lab.publish_model(_energy, name="energy", version="1.0.0", example=frame, outputs={"energy": "J"})
+    # What the person trusts in her own notebooks is no leave for those who ask the hub.
+    foundry_lab.model("energy", trust=True)
+    for trusted, status in (("", 403), ("energy@1.0.0", 200)):
+        process = start_hub(home / "store", {"FOUNDRY_SERVE_TRUST": trusted})
+        try:
+            hub = Hub(process)
+            ready = hub.client.get("/v2/models/energy/ready", timeout=300)
+            assert ready.status_code == status
+            assert ready.json()["ready"] is (status == 200)
+            if status == 403:
+                assert "--trust energy@1.0.0" in ready.json()["error"]
+                continue
+            served = foundry_lab.model(hub.address("energy"), token=hub.token)
+            assert served.predict(frame)["energy"].to_pylist() == [4.5, 16.0]
+        finally:
+            process.stop()
+
+
+def _energy(mass: float, speed: float) -> float:
+    return mass * speed**2 / 2
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+@pytest.fixture(scope="module")
+def mlserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    command = os.environ.get("FOUNDRY_MLSERVER") or shutil.which("mlserver")
+    if not command:
+        pytest.skip("MLServer is not installed; FOUNDRY_MLSERVER can name its command")
+    python = Path(command).with_name("python")
+    folder = tmp_path_factory.mktemp("mlserver")
+    (folder / "net").mkdir()
+    fit = (
+        "import joblib, numpy as np; from sklearn.linear_model import Ridge; X = np.random.default_rng(0).random((50, 4));"
+        f"joblib.dump(Ridge().fit(X, X @ [1, 2, 3, 4]), {str(folder / 'net' / 'model.joblib')!r})"
+    )
+    subprocess.run([python, "-c", fit], check=True, capture_output=True)
+    settings = {
+        "name": "net",
+        "implementation": "mlserver_sklearn.SKLearnModel",
+        "parameters": {"uri": "./model.joblib"},
+    }
+    described = settings | {
+        "name": "described",
+        "inputs": [{"name": "X", "datatype": "FP32", "shape": [-1, 4]}],
+        "outputs": [{"name": "predict", "datatype": "FP64", "shape": [-1, 1]}],
+    }
+    shutil.copytree(folder / "net", folder / "described")
+    (folder / "net" / "model-settings.json").write_text(json.dumps(settings))
+    (folder / "described" / "model-settings.json").write_text(json.dumps(described))
+    http, grpc, metrics = _free_ports(3)
+    ports = {"host": "127.0.0.1", "http_port": http, "grpc_port": grpc, "metrics_port": metrics}
+    (folder / "settings.json").write_text(json.dumps(ports))
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen([command, "start", str(folder)], stdout=log, stderr=log, cwd=folder)
+    url = f"http://127.0.0.1:{http}"
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            if all(httpx.get(f"{url}/v2/models/{one}/ready").is_success for one in ("net", "described")):
+                break
+        except httpx.HTTPError:
+            pass
+        assert time.monotonic() < deadline, (folder / "log").read_text()[-2000:]
+        assert process.poll() is None, (folder / "log").read_text()[-2000:]
+        time.sleep(0.2)
+    yield url
+    # It has a process for each worker, which a kill would leave behind.
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def test_mlserver_passes_the_suite_as_far_as_the_protocol_goes(mlserver: str, tmp_path: Path) -> None:
+    status, said, counts = conformance(mlserver, "described", tmp_path / "report.xml")
+    assert status == 0, said
+    assert int(counts["tests"]) - int(counts["skipped"]) > 45
+
+
+@pytest.mark.parametrize("name", ["described", "net"])
+def test_a_model_of_mlserver_runs_as_if_it_were_local(mlserver: str, name: str) -> None:
+    model = foundry_lab.model(f"{mlserver}/v2/models/{name}")
+    rows = np.random.default_rng(0).random((9000, 4))
+    found = model.predict(rows)
+    assert found.column_names == ["predict"]
+    np.testing.assert_allclose(found["predict"], rows @ [1, 2, 3, 4], atol=0.5)
+    frame = pa.table({letter: rows[:, i] for i, letter in enumerate("abcd")})
+    np.testing.assert_allclose(model.predict(frame)["predict"], found["predict"])
+    assert model.map(rows, batch_rows=4096).result(120).num_rows == 9000
+    with pytest.raises(errors.SignatureMismatchError, match="takes"):
+        model.predict(rows[:, :3])
