@@ -13,10 +13,11 @@ const rooms = {
   registry: ["store", "core", "contracts"],
   hub: ["registry", "catalog", "store", "site", "core", "contracts"],
   cli: ["hub", "registry", "client", "catalog", "store", "site", "core", "contracts"],
-  components: ["client", "core", "contracts"],
+  inference: ["core", "contracts"],
+  components: ["inference", "client", "core", "contracts"],
   widgets: ["components", "core", "contracts"],
   lab: ["components", "client", "core", "contracts"],
-  web: ["components", "client", "site", "core", "contracts"],
+  web: ["components", "inference", "client", "site", "core", "contracts"],
 };
 const zonesOf = (allowedBy) =>
   Object.entries(allowedBy).map(([room, allowed]) => ({

@@ -1,6 +1,7 @@
 // Bundles the `foundry-lab` command, hub included, into files that need only Node, and the hub's web page.
-import { copyFileSync, existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { root } from "./environment.mjs";
 
@@ -36,5 +37,20 @@ if (existsSync(join(root, "src/web/main.ts"))) {
     legalComments: "none",
     logLevel: "warning",
   });
+  // What runs models in a browser, for the hub's pages, exported sites and JupyterLab alike.
+  const runtime = join(outdir, "web/runtime");
+  await build({
+    entryPoints: { "model-worker": join(root, "src/inference/worker.ts") },
+    outdir: runtime,
+    bundle: true,
+    minify: true,
+    platform: "browser",
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  const wasm = readFileSync(join(root, "node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm"));
+  writeFileSync(join(runtime, "onnxruntime.wasm.gz"), gzipSync(wasm, { level: 9 }));
   for (const name of ["index.html", "site.css"]) copyFileSync(join(root, "src/web", name), join(outdir, "web", name));
 }

@@ -2246,6 +2246,15 @@ class Model(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    training_statistics: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="A file like `statistics.json`: what the model's columns hold in the splits that it was trained on, in the model's units."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="trainingStatistics", default=UNSET)
     intended_use: Annotated[str, Meta(max_length=20000)] | UnsetType = field(
         name="intendedUse", default=UNSET
     )
@@ -2642,6 +2651,15 @@ class ModelDraft(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    training_statistics: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="A file like `statistics.json`: what the model's columns hold in the splits that it was trained on, in the model's units."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="trainingStatistics", default=UNSET)
     intended_use: Annotated[str, Meta(max_length=20000)] | UnsetType = field(
         name="intendedUse", default=UNSET
     )

@@ -131,6 +131,7 @@ def publish_model(
     from .publishing.requirements import asked_for, python_version, versions_of
     from .publishing.signature import column_drafts, signature
     from .publishing.training import training
+    from .publishing.training_statistics import FILE, training_statistics
 
     check_name(name)
     check_version(version)
@@ -191,6 +192,10 @@ def publish_model(
         if rows is not None:
             given["example"] = EXAMPLE
             _write_example(folder / EXAMPLE, rows, prepared, given["signature"])
+        counted = training_statistics(trained, given["signature"])
+        if counted is not None:
+            given["trainingStatistics"] = FILE
+            (folder / FILE).write_bytes(counted)
         draft = read_draft(given)
         write_manifest(draft, folder)
         if rows is not None:

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { facetsOf, hitOf, recordOf, wordsOf } from "../catalog/records.js";
 import type { Model } from "../contracts/types.js";
 import { manifestFile, type Manifest } from "../core/manifests.js";
+import { onnxEntry } from "../core/onnx-entry.js";
 import { problem } from "../core/problems.js";
 import { everyPackage, newestManifests, packageView } from "../hub/site-views.js";
 import { authorPath, listPath, packagePath, rootFrom } from "../site/addresses.js";
@@ -86,7 +87,8 @@ class SiteWriter {
     await this.text("404.html", missingPage(this.context(""), "There is no such page here."));
     await this.text("search.json", JSON.stringify(siteIndex(await this.records(newest))));
     await this.text(MARK, JSON.stringify({ product: "foundry-lab", store: this.store.name }));
-    for (const name of ["site.js", "site.css", "chunks"])
+    const tried = this.withFiles && newest.some((manifest) => manifest.kind === "model" && onnxEntry(manifest) !== undefined);
+    for (const name of ["site.js", "site.css", "chunks", ...(tried ? ["runtime"] : [])])
       if (existsSync(join(bundle, name))) await cp(join(bundle, name), join(this.folder, name), { recursive: true });
     if (this.site.url !== undefined) await this.sitemap();
     return { pages: this.pages, files: this.copied, bytes: this.bytes };

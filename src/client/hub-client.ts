@@ -36,7 +36,7 @@ import {
 import { parse } from "../core/contract.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
-import type { CatalogSource, LeaderboardRequest, LeaderboardSource } from "../core/sources.js";
+import type { CatalogSource, FileSource, LeaderboardRequest, LeaderboardSource } from "../core/sources.js";
 import { send, sendForJson, type Connection } from "./request.js";
 import { upload, type FileOpener, type UploadOptions } from "./upload.js";
 
@@ -174,6 +174,20 @@ export class HubClient implements CatalogSource, LeaderboardSource {
     { headers, signal }: { headers?: Record<string, string>; signal?: AbortSignal } = {},
   ): Promise<Response> {
     return send(this.connection, filePath(kind, name, version, path), { headers: { accept: "*/*", ...headers }, signal });
+  }
+
+  /** Bytes of files, and the worker that runs models in a browser. */
+  get files(): FileSource {
+    return {
+      runtime: `${this.connection.url}/runtime/`,
+      bytes: async (kind, name, version, path, range, signal) => {
+        const headers = range ? { headers: { range: `bytes=${range[0]}-${range[1] - 1}` } } : {};
+        const response = await this.file(kind, name, version, path, { ...headers, ...(signal ? { signal } : {}) });
+        const bytes = await response.arrayBuffer();
+        // What does not know ranges sends the whole file.
+        return range && response.status === 200 ? bytes.slice(...range) : bytes;
+      },
+    };
   }
 
   /**

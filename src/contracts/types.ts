@@ -118,6 +118,14 @@ export type FilePath5 = string;
  */
 export type FilePath6 = string;
 /**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath7 = string;
+/**
+ * A file's path inside its package: forward slashes, no empty, '.' or '..' part.
+ */
+export type FilePath8 = string;
+/**
  * A value to compare with.
  */
 export type Scalar = string | number | boolean | null;
@@ -1311,6 +1319,7 @@ export interface ModelDraft {
   };
   requirements?: FilePath3;
   example?: FilePath4;
+  trainingStatistics?: FilePath5;
   intendedUse?: string;
   /**
    * Where the model must not be used, or is known to fail.
@@ -1462,8 +1471,9 @@ export interface Model {
   environment?: {
     [k: string]: string;
   };
-  requirements?: FilePath5;
-  example?: FilePath6;
+  requirements?: FilePath6;
+  example?: FilePath7;
+  trainingStatistics?: FilePath8;
   intendedUse?: string;
   /**
    * Where the model must not be used, or is known to fail.

@@ -1,12 +1,22 @@
 import type { Table } from "apache-arrow";
 import type {
   Benchmark, CatalogsRequest, CatalogsResponse, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset,
-  EntryKind, FindRequest, FindResponse, Leaderboard, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
+  EntryKind, FindRequest, FindResponse, Kind, Leaderboard, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
   SearchRequest, SearchResponse, Statistics, View,
 } from "../contracts/types.js";
 
+/** Bytes of packages, and the worker that runs models in a browser. */
+export interface FileSource {
+  /** The address of the folder with the worker, with a slash at its end. */
+  readonly runtime: string;
+  /** @param range - the first byte and the one after the last; the whole file when absent */
+  bytes(kind: Kind, name: string, version: string, path: string, range?: readonly [start: number, end: number], signal?: AbortSignal): Promise<ArrayBuffer>;
+}
+
 /** Where components find packages: a hub over HTTP, or a kernel over a comm. */
 export interface CatalogSource {
+  /** Absent where no file can be had, and so no model can run in the browser. */
+  readonly files?: FileSource;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
   /** What catalogs besides the store find; absent where they cannot be asked. */
   searchCatalogs?(request: CatalogsRequest, signal?: AbortSignal): Promise<CatalogsResponse>;

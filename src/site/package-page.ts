@@ -1,5 +1,6 @@
 import type { Benchmark, Model, PackageStatus } from "../contracts/types.js";
 import { citationTexts } from "../core/citation.js";
+import { onnxEntry } from "../core/onnx-entry.js";
 import { bytesOf, columnsOf, rowsOf, type Manifest } from "../core/manifests.js";
 import { formatBytes, formatCount, formatNumber } from "../core/quantities.js";
 import { authorPath, packagePath, slugOf } from "./addresses.js";
@@ -46,6 +47,7 @@ export function packagePage(site: SiteContext, view: PackageView): string {
         <pre tabindex="0" aria-label="Python code"><code>${useText(manifest)}</code></pre>
       </section>
       ${manifest.kind === "dataset" && preview(view)}
+      ${tryIt(view)}
       ${parts(site, view)}
       <section aria-labelledby="cite"><h2 id="cite">Cite</h2>
         <ul class="plain">${citationTexts(manifest).map((text) => markup`<li>${text}</li>`)}</ul>
@@ -109,6 +111,14 @@ function preview({ manifest, filePath }: PackageView): Markup | undefined {
   };
   return markup`<section aria-labelledby="preview" class="preview" hidden><h2 id="preview">Rows</h2>
       <foundry-site-preview></foundry-site-preview>${dataBlock("application/json", described, "preview-data")}</section>`;
+}
+
+/** Where a form will be that runs the model in the browser; without JavaScript there is none. */
+function tryIt({ manifest, filePath }: PackageView): Markup | undefined {
+  if (manifest.kind !== "model" || !filePath || onnxEntry(manifest) === undefined) return undefined;
+  const { name, version } = manifest;
+  return markup`<section aria-labelledby="try" hidden><h2 id="try">Try it</h2>
+      <foundry-site-try></foundry-site-try>${dataBlock("application/json", { name, version }, "try-data")}</section>`;
 }
 
 function parts(site: SiteContext, { manifest, models, filePath }: PackageView): Markup[] {

@@ -15,3 +15,6 @@ export function keepToken(storage: Storage, token: string | undefined): void {
   if (token) storage.setItem(KEY, token);
   else storage.removeItem(KEY);
 }
+
+/** The token that this tab was given, if any. */
+export const keptToken = (storage: Storage): string | undefined => storage.getItem(KEY) ?? undefined;

@@ -116,6 +116,14 @@ export const cardStyle = css`
   .status.synced {
     color: var(--foundry-ok);
   }
+  .try {
+    margin-top: 8px;
+  }
+  .try summary {
+    cursor: pointer;
+    font-weight: 600;
+    width: max-content;
+  }
   .description {
     white-space: pre-line;
   }

@@ -15,6 +15,7 @@ import { citeMenu } from "./cite-menu.js";
 import { columnsList } from "./columns-list.js";
 import { markdown } from "./markdown.js";
 import { statusLine } from "./status-line.js";
+import { trySection } from "./try-section.js";
 
 interface Loaded {
   model: Model;
@@ -49,6 +50,7 @@ export class ModelCardElement extends LitElement {
 
   @state() private chosen = "";
   @state() private expanded = false;
+  @state() private trying = false;
   readonly #copier = new Copier(this);
   readonly #loading = new Task(this, {
     args: () => [this.source, this.name, this.version] as const,
@@ -69,6 +71,7 @@ export class ModelCardElement extends LitElement {
     if (changes.has("name") || changes.has("source")) {
       this.chosen = "";
       this.expanded = false;
+      this.trying = false;
     }
   }
 
@@ -117,6 +120,7 @@ export class ModelCardElement extends LitElement {
       ${statusLine(status)}
       ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
       ${this.actions ? this.#running(loaded) : nothing}
+      ${trySection(this.source, model, this.trying, (open) => (this.trying = open))}
       <h3>Gives</h3>
       ${columnsList({ columns: model.signature.outputs.flatMap(({ columns }) => columns), ...folding })}
       <h3>Trained on</h3>

@@ -1,0 +1,59 @@
+import { problem } from "../../core/problems.js";
+import type { Value } from "../../inference/tensors.js";
+import { readField, type Field } from "./fields.js";
+
+/** Rows that are taken from a file; more are for a notebook. */
+export const MOST_ROWS = 100_000;
+
+/** Rows of a file, by column. */
+export interface FileRows {
+  name: string;
+  count: number;
+  /** Every column as it is written. */
+  texts: ReadonlyMap<string, readonly string[]>;
+  /** The model's inputs as values; null where one is missing or wrong. */
+  values: Map<string, Value[]>;
+  /** Why a row has no prediction, by its number from 0. */
+  failures: Map<number, string>;
+}
+
+/**
+ * Reads a CSV file with a heading row, comma, semicolon or tab between values.
+ *
+ * @throws FoundryProblem - if a column is missing, or there is no row, or there are too many
+ */
+export async function rowsOfFile(file: File, fields: readonly Field[]): Promise<FileRows> {
+  const { default: Papa } = await import("papaparse");
+  const { data, meta } = Papa.parse<Record<string, string>>(await file.text(), { header: true, skipEmptyLines: "greedy", transformHeader: (text) => text.trim() });
+  const names = meta.fields ?? [];
+  const missing = fields.filter(({ name }) => !names.includes(name)).map(({ name }) => `'${name}'`);
+  if (missing.length > 0)
+    throw problem("invalid-request", `${file.name} lacks the column${missing.length > 1 ? "s" : ""} ${missing.slice(0, 6).join(", ")}${missing.length > 6 ? ` and ${missing.length - 6} more` : ""}; it has ${names.slice(0, 8).join(", ") || "none"}.`);
+  if (data.length === 0) throw problem("invalid-request", `${file.name} has a heading and no row.`);
+  if (data.length > MOST_ROWS) throw problem("invalid-request", `${file.name} has ${data.length} rows, and ${MOST_ROWS} are the most here; run the model in a notebook.`);
+  const texts = new Map(names.map((name) => [name, data.map((row) => row[name] ?? "")]));
+  const failures = new Map<number, string>();
+  const values = new Map<string, Value[]>();
+  for (const field of fields)
+    values.set(field.name, (texts.get(field.name) ?? []).map((text, row) => {
+      const found = readField(field, text);
+      if ("value" in found) return found.value;
+      if (!failures.has(row)) failures.set(row, text.trim() === "" ? `${field.name} is missing.` : found.problem);
+      return null;
+    }));
+  return { name: file.name, count: data.length, texts, values, failures };
+}
+
+/** Rows with predictions beside them, as CSV. */
+export async function csvOf(rows: FileRows, predictions: ReadonlyMap<string, readonly Value[]>): Promise<string> {
+  const { default: Papa } = await import("papaparse");
+  const predicted = [...predictions].map(([name, values]) => ({ name: rows.texts.has(name) ? `predicted ${name}` : name, values }));
+  const fields = [...rows.texts.keys(), ...predicted.map(({ name }) => name), ...(rows.failures.size ? ["failure"] : [])];
+  const data = Array.from({ length: rows.count }, (_, row) => [
+    ...[...rows.texts.values()].map((texts) => texts[row]),
+    ...predicted.map(({ values }) => values[row]),
+    ...(rows.failures.size ? [rows.failures.get(row) ?? ""] : []),
+  ]);
+  // A spreadsheet would run a text that begins like a formula.
+  return Papa.unparse({ fields, data }, { escapeFormulae: true });
+}

@@ -1,0 +1,125 @@
+import type { Signature, Tensor } from "../contracts/types.js";
+import { problem } from "../core/problems.js";
+import type { NamedTensor, TensorData } from "./messages.js";
+
+/** A value of a cell: null where it is missing, a list for an image or a spectrum. */
+export type Value = number | string | boolean | readonly number[] | null;
+
+/** Columns by name, all of the same length. */
+export type Columns = ReadonlyMap<string, readonly Value[]>;
+
+type Kind = Tensor["datatype"];
+
+const TYPES: Readonly<Record<Kind, string>> = {
+  ...{ BOOL: "bool", UINT8: "uint8", UINT16: "uint16", UINT32: "uint32", UINT64: "uint64" },
+  ...{ INT8: "int8", INT16: "int16", INT32: "int32", INT64: "int64" },
+  ...{ FP16: "float16", FP32: "float32", FP64: "float64", BYTES: "string" },
+};
+
+/** Whether a tensor is one column of lists, such as spectra or images, instead of a column for each value. */
+export function holdsLists({ columns, shape }: Tensor): boolean {
+  return columns.length === 1 && shape.length > 1 && widthOf(shape) !== 1;
+}
+
+/** How many values each row has; -1 is any. */
+export const widthOf = (shape: readonly number[]): number =>
+  shape.slice(1).includes(-1) ? -1 : shape.slice(1).reduce((a, b) => a * b, 1);
+
+/** Which rows have a value in every input. */
+export function presentRows({ inputs }: Signature, columns: Columns, rows: number): number[] {
+  const used = inputs.flatMap((tensor) => tensor.columns.map(({ name }) => valuesOf(columns, name)));
+  return Array.from({ length: rows }, (_, row) => row).filter((row) => used.every((values) => isPresent(values[row])));
+}
+
+/** Rows as the tensors that a model takes. */
+export function inputTensors({ inputs }: Signature, columns: Columns, rows: readonly number[]): NamedTensor[] {
+  return inputs.map((tensor) => {
+    const { name, datatype, shape } = tensor;
+    if (datatype === "FP16") throw problem("invalid-request", "The model takes half precision, which browsers do not have; run it in a notebook.");
+    const [dims, flat] = holdsLists(tensor) ? listed(tensor, columns, rows) : interleaved(tensor, columns, rows);
+    return { name, type: TYPES[datatype], dims: shape.length === 1 ? [rows.length] : dims, data: dataOf(datatype, flat) };
+  });
+}
+
+/** What a model gave as columns: a row for each of `total`, missing where `rows` does not name it. */
+export function outputColumns({ outputs }: Signature, given: readonly NamedTensor[], rows: readonly number[], total: number): Map<string, Value[]> {
+  const found = new Map<string, Value[]>();
+  for (const tensor of outputs) {
+    const { data, dims } = given.find(({ name }) => name === tensor.name) ?? { data: [], dims: [] };
+    const width = rows.length > 0 ? data.length / rows.length : 0;
+    const lists = holdsLists(tensor);
+    if (!lists && rows.length > 0 && width !== tensor.columns.length)
+      throw problem("internal", `The model gave '${tensor.name}' of shape ${dims.join(" × ")}, and its signature names ${tensor.columns.length} columns for each row.`);
+    const at = (row: number, offset: number): Value => plain(data[row * width + offset], tensor.datatype);
+    tensor.columns.forEach(({ name }, index) => {
+      const values = new Array<Value>(total).fill(null);
+      rows.forEach((row, place) => {
+        values[row] = lists ? Array.from({ length: width }, (_, item) => Number(at(place, item))) : at(place, index);
+      });
+      found.set(name, values);
+    });
+  }
+  return found;
+}
+
+/** The tensors' names that a model gives. */
+export const outputNames = ({ outputs }: Signature): string[] => outputs.map(({ name }) => name);
+
+function interleaved({ columns, shape }: Tensor, given: Columns, rows: readonly number[]): [number[], Value[]] {
+  const width = columns.length;
+  const flat = new Array<Value>(rows.length * width);
+  columns.forEach(({ name }, column) => {
+    const values = valuesOf(given, name);
+    for (let place = 0; place < rows.length; place += 1) flat[place * width + column] = values[rows[place] ?? 0] ?? null;
+  });
+  const rest = shape.slice(1);
+  return [[rows.length, ...(rest.includes(-1) ? [width] : rest)], flat];
+}
+
+function listed({ columns: [column], shape }: Tensor, given: Columns, rows: readonly number[]): [number[], Value[]] {
+  const name = column.name;
+  const values = valuesOf(given, name);
+  const lists = rows.map((row) => values[row]).map((value) => (Array.isArray(value) ? (value as readonly number[]) : [Number(value)]));
+  const [first = []] = lists;
+  const width = widthOf(shape);
+  const odd = lists.find((list) => list.length !== (width < 0 ? first.length : width));
+  if (odd) throw problem("invalid-request", `'${name}' holds ${odd.length} values, and the model takes ${width < 0 ? `${first.length} as in the first row` : shape.slice(1).join(" × ")}.`);
+  const known = shape.slice(1).filter((length) => length > 0).reduce((a, b) => a * b, 1);
+  const rest = shape.slice(1).map((length) => (length < 0 ? first.length / known : length));
+  return [[rows.length, ...rest], lists.flat()];
+}
+
+function dataOf(kind: Kind, values: readonly Value[]): TensorData {
+  if (kind === "BYTES") return values.map(String);
+  // A typed array rounds to its own precision as a cast in the kernel does.
+  switch (kind) {
+    case "FP64": return Float64Array.from(values, Number);
+    case "INT8": return Int8Array.from(values, Number);
+    case "INT16": return Int16Array.from(values, Number);
+    case "INT32": return Int32Array.from(values, Number);
+    case "UINT16": return Uint16Array.from(values, Number);
+    case "UINT32": return Uint32Array.from(values, Number);
+    case "INT64": return BigInt64Array.from(values, whole);
+    case "UINT64": return BigUint64Array.from(values, whole);
+    case "BOOL": return Uint8Array.from(values, (value) => (value && value !== "false" ? 1 : 0));
+    case "UINT8": return Uint8Array.from(values, Number);
+    default: return Float32Array.from(values, Number);
+  }
+}
+
+const whole = (value: Value): bigint => BigInt(Math.trunc(Number(value)));
+
+function plain(value: number | bigint | string | undefined, kind: Kind): Value {
+  if (value === undefined) return null;
+  if (kind === "BOOL") return Boolean(value);
+  return typeof value === "string" ? value : Number(value);
+}
+
+function valuesOf(columns: Columns, name: string): readonly Value[] {
+  const found = columns.get(name);
+  if (!found) throw problem("invalid-request", `The model takes the column '${name}', which is missing; there are ${[...columns.keys()].slice(0, 8).join(", ") || "none"}.`);
+  return found;
+}
+
+const isPresent = (value: Value | undefined): boolean =>
+  value !== null && value !== undefined && value !== "" && !(typeof value === "number" && Number.isNaN(value));
