@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -74,6 +75,9 @@ def environment() -> dict[str, str]:
     values = dict(os.environ)
     values["FOUNDRY_CACHE"] = str(cache_folder())
     values["FOUNDRY_RUNTIME_DIR"] = str(runtime_folder())
+    values["FOUNDRY_CONFIG_DIR"] = str(config_folder())
+    # A hub runs published models with this Python, unless another is named.
+    values.setdefault("FOUNDRY_PYTHON", sys.executable)
     if hub_url() is None:
         values["FOUNDRY_STORE"] = str(store())
     return values

@@ -323,14 +323,29 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
+    if (data.target !== void 0) {
+      let data4 = data.target;
+      if (typeof data4 == "string") {
+        if (func2(data4) > 500) {
+          let err7 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" };
+          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        }
+        if (func2(data4) < 1) {
+          let err8 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        }
+      } else {
+        let err9 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      }
+    }
   } else {
-    let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
   return validate27.errors = vErrors, errors === 0;
 }
-var validateFoldRows = validate32;
-var schema14 = { description: "A class as it stands in the target's column.", type: ["string", "number", "boolean"] };
+var validateFoldRows = validate32, schema13 = { type: "object", description: "A fold's test rows in order and, unless labels are hidden, what is true of them; `train` where not every other row is for training.", properties: { test: { type: "array", items: { type: "string" } }, truth: { type: "array", items: { $ref: "#/$defs/ClassLabel" } }, train: { type: "array", items: { type: "string" } }, inputs: { type: "object", description: "Of the test rows by column, where the dataset lacks them: only the hub has them.", additionalProperties: { type: "array", items: { type: ["string", "number", "boolean", "null"] } } } }, required: ["test"] }, schema14 = { description: "A class as it stands in the target's column.", type: ["string", "number", "boolean"] };
 function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string" && !(typeof data == "number" && isFinite(data)) && typeof data != "boolean") {
@@ -385,9 +400,33 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
+    if (data.inputs !== void 0) {
+      let data6 = data.inputs;
+      if (data6 && typeof data6 == "object" && !Array.isArray(data6))
+        for (let key0 in data6) {
+          let data7 = data6[key0];
+          if (Array.isArray(data7)) {
+            let len3 = data7.length;
+            for (let i3 = 0; i3 < len3; i3++) {
+              let data8 = data7[i3];
+              if (typeof data8 != "string" && !(typeof data8 == "number" && isFinite(data8)) && typeof data8 != "boolean" && data8 !== null) {
+                let err6 = { instancePath: instancePath + "/inputs/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i3, schemaPath: "#/properties/inputs/additionalProperties/items/type", keyword: "type", params: { type: schema13.properties.inputs.additionalProperties.items.type }, message: "must be string,number,boolean,null" };
+                vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+              }
+            }
+          } else {
+            let err7 = { instancePath: instancePath + "/inputs/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/inputs/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          }
+        }
+      else {
+        let err8 = { instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      }
+    }
   } else {
-    let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
   return validate32.errors = vErrors, errors === 0;
 }
@@ -618,10 +657,13 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
       let err1 = { instancePath: instancePath + "/hidden", schemaPath: "#/properties/hidden/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
-    data.sha256 !== void 0 && (validate39(data.sha256, { instancePath: instancePath + "/sha256", parentData: data, parentDataProperty: "sha256", rootData }) || (vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors), errors = vErrors.length));
+    if (data.sha256 !== void 0 && (validate39(data.sha256, { instancePath: instancePath + "/sha256", parentData: data, parentDataProperty: "sha256", rootData }) || (vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors), errors = vErrors.length)), data.inputsHidden !== void 0 && typeof data.inputsHidden != "boolean") {
+      let err2 = { instancePath: instancePath + "/inputsHidden", schemaPath: "#/properties/inputsHidden/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
   return validate38.errors = vErrors, errors === 0;
 }
@@ -684,7 +726,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate43.errors = vErrors, errors === 0;
 }
-var validateBenchmark = validate45, schema22 = { description: "The manifest of a published benchmark (`benchmark.json`): what is predicted, on which rows, and how it is scored. A version never changes once published.", type: "object", properties: { schemaVersion: { const: 1, type: "integer" }, kind: { type: "string", const: "benchmark" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, publishedAt: { type: "string", format: "date-time" }, dataset: { $ref: "#/$defs/BenchmarkDataset" }, task: { type: "string", enum: ["regression", "classification"], description: "Numbers, or classes." }, id: { type: "string", minLength: 1, maxLength: 500, description: "The dataset's column that names its rows." }, inputs: { type: "array", items: { type: "string", minLength: 1, maxLength: 500 } }, target: { type: "string", minLength: 1, maxLength: 500 }, unit: { type: "string", minLength: 1, maxLength: 100, description: "The target's unit." }, classes: { type: "array", maxItems: 1e4, items: { $ref: "#/$defs/ClassLabel" }, description: "What can be predicted, where it is classes; of two classes the last is the positive one." }, folds: { type: "array", maxItems: 1e3, items: { $ref: "#/$defs/Fold" } }, splitter: { $ref: "#/$defs/Splitter" }, metrics: { type: "array", maxItems: 50, items: { $ref: "#/$defs/BenchmarkMetric" }, description: "The first one orders the leaderboard." }, rules: { $ref: "#/$defs/BenchmarkRules" }, labels: { $ref: "#/$defs/BenchmarkLabels" }, files: { type: "array", items: { $ref: "#/$defs/FileEntry" } } }, required: ["schemaVersion", "kind", "name", "version", "title", "publishedAt", "dataset", "task", "id", "target", "folds", "metrics", "labels", "files"] };
+var validateBenchmark = validate45, schema22 = { description: "The manifest of a published benchmark (`benchmark.json`): what is predicted, on which rows, and how it is scored. A version never changes once published.", type: "object", properties: { schemaVersion: { const: 1, type: "integer" }, kind: { type: "string", const: "benchmark" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, publishedAt: { type: "string", format: "date-time" }, dataset: { $ref: "#/$defs/BenchmarkDataset" }, task: { type: "string", enum: ["regression", "classification"], description: "Numbers, or classes." }, id: { type: "string", minLength: 1, maxLength: 500, description: "The dataset's column that names its rows." }, inputs: { type: "array", items: { type: "string", minLength: 1, maxLength: 500 } }, target: { type: "string", minLength: 1, maxLength: 500 }, targets: { type: "array", minItems: 2, maxItems: 1e3, items: { type: "string", minLength: 1, maxLength: 500 }, description: "The columns to predict, where there are several; each fold is of one of them, and `target` is the first." }, unit: { type: "string", minLength: 1, maxLength: 100, description: "The target's unit." }, classes: { type: "array", maxItems: 1e4, items: { $ref: "#/$defs/ClassLabel" }, description: "What can be predicted, where it is classes; of two classes the last is the positive one." }, folds: { type: "array", maxItems: 1e3, items: { $ref: "#/$defs/Fold" } }, splitter: { $ref: "#/$defs/Splitter" }, metrics: { type: "array", maxItems: 50, items: { $ref: "#/$defs/BenchmarkMetric" }, description: "The first one orders the leaderboard." }, rules: { $ref: "#/$defs/BenchmarkRules" }, labels: { $ref: "#/$defs/BenchmarkLabels" }, files: { type: "array", items: { $ref: "#/$defs/FileEntry" } } }, required: ["schemaVersion", "kind", "name", "version", "title", "publishedAt", "dataset", "task", "id", "target", "folds", "metrics", "labels", "files"] };
 var pattern6 = new RegExp("^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$", "u");
 function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
@@ -1164,81 +1206,114 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
       }
     }
-    if (data.unit !== void 0) {
-      let data27 = data.unit;
-      if (typeof data27 == "string") {
-        if (func2(data27) > 100) {
-          let err60 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+    if (data.targets !== void 0) {
+      let data27 = data.targets;
+      if (Array.isArray(data27)) {
+        if (data27.length > 1e3) {
+          let err60 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" };
           vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
         }
-        if (func2(data27) < 1) {
-          let err61 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+        if (data27.length < 2) {
+          let err61 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
           vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
         }
-      } else {
-        let err62 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
-      }
-    }
-    if (data.classes !== void 0) {
-      let data28 = data.classes;
-      if (Array.isArray(data28)) {
-        if (data28.length > 1e4) {
-          let err63 = { instancePath: instancePath + "/classes", schemaPath: "#/properties/classes/maxItems", keyword: "maxItems", params: { limit: 1e4 }, message: "must NOT have more than 10000 items" };
-          vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+        let len6 = data27.length;
+        for (let i6 = 0; i6 < len6; i6++) {
+          let data28 = data27[i6];
+          if (typeof data28 == "string") {
+            if (func2(data28) > 500) {
+              let err62 = { instancePath: instancePath + "/targets/" + i6, schemaPath: "#/properties/targets/items/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" };
+              vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+            }
+            if (func2(data28) < 1) {
+              let err63 = { instancePath: instancePath + "/targets/" + i6, schemaPath: "#/properties/targets/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+            }
+          } else {
+            let err64 = { instancePath: instancePath + "/targets/" + i6, schemaPath: "#/properties/targets/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+          }
         }
-        let len6 = data28.length;
-        for (let i6 = 0; i6 < len6; i6++)
-          validate33(data28[i6], { instancePath: instancePath + "/classes/" + i6, parentData: data28, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors), errors = vErrors.length);
       } else {
-        let err64 = { instancePath: instancePath + "/classes", schemaPath: "#/properties/classes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+        let err65 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
       }
     }
-    if (data.folds !== void 0) {
-      let data30 = data.folds;
-      if (Array.isArray(data30)) {
-        if (data30.length > 1e3) {
-          let err65 = { instancePath: instancePath + "/folds", schemaPath: "#/properties/folds/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" };
-          vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+    if (data.unit !== void 0) {
+      let data29 = data.unit;
+      if (typeof data29 == "string") {
+        if (func2(data29) > 100) {
+          let err66 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+          vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
         }
-        let len7 = data30.length;
-        for (let i7 = 0; i7 < len7; i7++)
-          validate27(data30[i7], { instancePath: instancePath + "/folds/" + i7, parentData: data30, parentDataProperty: i7, rootData }) || (vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors), errors = vErrors.length);
-      } else {
-        let err66 = { instancePath: instancePath + "/folds", schemaPath: "#/properties/folds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
-      }
-    }
-    if (data.splitter !== void 0 && (validate35(data.splitter, { instancePath: instancePath + "/splitter", parentData: data, parentDataProperty: "splitter", rootData }) || (vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors), errors = vErrors.length)), data.metrics !== void 0) {
-      let data33 = data.metrics;
-      if (Array.isArray(data33)) {
-        if (data33.length > 50) {
-          let err67 = { instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
+        if (func2(data29) < 1) {
+          let err67 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
         }
-        let len8 = data33.length;
-        for (let i8 = 0; i8 < len8; i8++)
-          validate36(data33[i8], { instancePath: instancePath + "/metrics/" + i8, parentData: data33, parentDataProperty: i8, rootData }) || (vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors), errors = vErrors.length);
       } else {
-        let err68 = { instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        let err68 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
       }
     }
-    if (data.rules !== void 0 && (validate37(data.rules, { instancePath: instancePath + "/rules", parentData: data, parentDataProperty: "rules", rootData }) || (vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors), errors = vErrors.length)), data.labels !== void 0 && (validate38(data.labels, { instancePath: instancePath + "/labels", parentData: data, parentDataProperty: "labels", rootData }) || (vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors), errors = vErrors.length)), data.files !== void 0) {
-      let data37 = data.files;
-      if (Array.isArray(data37)) {
-        let len9 = data37.length;
-        for (let i9 = 0; i9 < len9; i9++)
-          validate59(data37[i9], { instancePath: instancePath + "/files/" + i9, parentData: data37, parentDataProperty: i9, rootData }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length);
+    if (data.classes !== void 0) {
+      let data30 = data.classes;
+      if (Array.isArray(data30)) {
+        if (data30.length > 1e4) {
+          let err69 = { instancePath: instancePath + "/classes", schemaPath: "#/properties/classes/maxItems", keyword: "maxItems", params: { limit: 1e4 }, message: "must NOT have more than 10000 items" };
+          vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+        }
+        let len7 = data30.length;
+        for (let i7 = 0; i7 < len7; i7++)
+          validate33(data30[i7], { instancePath: instancePath + "/classes/" + i7, parentData: data30, parentDataProperty: i7, rootData }) || (vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors), errors = vErrors.length);
       } else {
-        let err69 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+        let err70 = { instancePath: instancePath + "/classes", schemaPath: "#/properties/classes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+      }
+    }
+    if (data.folds !== void 0) {
+      let data32 = data.folds;
+      if (Array.isArray(data32)) {
+        if (data32.length > 1e3) {
+          let err71 = { instancePath: instancePath + "/folds", schemaPath: "#/properties/folds/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" };
+          vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+        }
+        let len8 = data32.length;
+        for (let i8 = 0; i8 < len8; i8++)
+          validate27(data32[i8], { instancePath: instancePath + "/folds/" + i8, parentData: data32, parentDataProperty: i8, rootData }) || (vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors), errors = vErrors.length);
+      } else {
+        let err72 = { instancePath: instancePath + "/folds", schemaPath: "#/properties/folds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+      }
+    }
+    if (data.splitter !== void 0 && (validate35(data.splitter, { instancePath: instancePath + "/splitter", parentData: data, parentDataProperty: "splitter", rootData }) || (vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors), errors = vErrors.length)), data.metrics !== void 0) {
+      let data35 = data.metrics;
+      if (Array.isArray(data35)) {
+        if (data35.length > 50) {
+          let err73 = { instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
+          vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+        }
+        let len9 = data35.length;
+        for (let i9 = 0; i9 < len9; i9++)
+          validate36(data35[i9], { instancePath: instancePath + "/metrics/" + i9, parentData: data35, parentDataProperty: i9, rootData }) || (vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors), errors = vErrors.length);
+      } else {
+        let err74 = { instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+      }
+    }
+    if (data.rules !== void 0 && (validate37(data.rules, { instancePath: instancePath + "/rules", parentData: data, parentDataProperty: "rules", rootData }) || (vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors), errors = vErrors.length)), data.labels !== void 0 && (validate38(data.labels, { instancePath: instancePath + "/labels", parentData: data, parentDataProperty: "labels", rootData }) || (vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors), errors = vErrors.length)), data.files !== void 0) {
+      let data39 = data.files;
+      if (Array.isArray(data39)) {
+        let len10 = data39.length;
+        for (let i10 = 0; i10 < len10; i10++)
+          validate59(data39[i10], { instancePath: instancePath + "/files/" + i10, parentData: data39, parentDataProperty: i10, rootData }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length);
+      } else {
+        let err75 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
       }
     }
   } else {
-    let err70 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+    let err76 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
   }
   return validate45.errors = vErrors, errors === 0;
 }
@@ -2526,7 +2601,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate96.errors = vErrors, errors === 0;
 }
-var validateDatasetDraft = validate100, schema47 = { description: "`dataset.json` in a folder that is to be published: what its author writes. Types, counts and hashes are read from the files.", type: "object", additionalProperties: !1, properties: { name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, columns: { type: "array", items: { $ref: "#/$defs/ColumnDraft" } }, splits: { type: "array", minItems: 1, items: { $ref: "#/$defs/SplitDraft" } } }, required: ["name"] }, func71 = Object.prototype.hasOwnProperty;
+var validateDatasetDraft = validate100, schema47 = { description: "`dataset.json` in a folder that is to be published: what its author writes. Types, counts and hashes are read from the files.", type: "object", additionalProperties: !1, properties: { name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, columns: { type: "array", items: { $ref: "#/$defs/ColumnDraft" } }, splits: { type: "array", minItems: 1, items: { $ref: "#/$defs/SplitDraft" } } }, required: ["name"] }, func75 = Object.prototype.hasOwnProperty;
 function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2535,7 +2610,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
     for (let key0 in data)
-      if (!func71.call(schema47.properties, key0)) {
+      if (!func75.call(schema47.properties, key0)) {
         let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
       }
@@ -4796,7 +4871,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
     for (let key0 in data)
-      if (!func71.call(schema88.properties, key0)) {
+      if (!func75.call(schema88.properties, key0)) {
         let err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
@@ -5461,7 +5536,7 @@ function validate226(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     for (let key0 in data)
-      if (!func71.call(schema96.properties, key0)) {
+      if (!func75.call(schema96.properties, key0)) {
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
@@ -6095,7 +6170,7 @@ function validate236(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     for (let key0 in data)
-      if (!func71.call(schema97.properties, key0)) {
+      if (!func75.call(schema97.properties, key0)) {
         let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
@@ -8444,7 +8519,7 @@ function validate343(data, { instancePath = "", parentData, parentDataProperty, 
   if (data && typeof data == "object" && !Array.isArray(data)) {
     data.query === void 0 && (data.query = ""), data.limit === void 0 && (data.limit = 20), data.offset === void 0 && (data.offset = 0);
     for (let key0 in data)
-      if (!func71.call(schema137.properties, key0)) {
+      if (!func75.call(schema137.properties, key0)) {
         let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
@@ -10259,7 +10334,7 @@ function validate429(data, { instancePath = "", parentData, parentDataProperty, 
   }
   return validate429.errors = vErrors, errors === 0;
 }
-var validateSubmissionRequest = validate431, schema178 = { type: "object", additionalProperties: !1, description: "What enters a benchmark.", properties: { name: { $ref: "#/$defs/EntryName" }, by: { type: "string", minLength: 1, maxLength: 200 }, kind: { $ref: "#/$defs/EntryKind" }, model: { type: "string", maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, software: { type: "object", additionalProperties: { type: "string", maxLength: 200 } }, seconds: { type: "number", minimum: 0 }, parameters: { type: "integer", minimum: 0 }, folds: { type: "object", additionalProperties: { $ref: "#/$defs/FoldPredictions" } } }, required: ["name", "folds"] };
+var validateSubmissionRequest = validate431, schema178 = { type: "object", additionalProperties: !1, description: "What enters a benchmark: predictions by fold, or a published model alone, which the hub then runs.", properties: { name: { $ref: "#/$defs/EntryName" }, by: { type: "string", minLength: 1, maxLength: 200 }, kind: { $ref: "#/$defs/EntryKind" }, model: { type: "string", maxLength: 300, description: "The model that made the predictions or, where there are none, that the hub runs." }, description: { type: "string", maxLength: 2e4 }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, software: { type: "object", additionalProperties: { type: "string", maxLength: 200 } }, seconds: { type: "number", minimum: 0 }, parameters: { type: "integer", minimum: 0 }, folds: { type: "object", additionalProperties: { $ref: "#/$defs/FoldPredictions" } } }, required: ["name"] };
 var pattern33 = new RegExp("^[^\\s\\u0000-\\u001f\\u007f](?:[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$", "u");
 function validate432(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
@@ -10302,69 +10377,65 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (data.folds === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "folds" }, message: "must have required property 'folds'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
     for (let key0 in data)
-      if (!func71.call(schema178.properties, key0)) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      if (!func75.call(schema178.properties, key0)) {
+        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
       }
     if (data.name !== void 0 && (validate432(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors), errors = vErrors.length)), data.by !== void 0) {
       let data1 = data.by;
       if (typeof data1 == "string") {
         if (func2(data1) > 200) {
-          let err3 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          let err2 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
         if (func2(data1) < 1) {
-          let err4 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          let err3 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
       } else {
-        let err5 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        let err4 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
     if (data.kind !== void 0 && (validate434(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors), errors = vErrors.length)), data.model !== void 0) {
       let data3 = data.model;
       if (typeof data3 == "string") {
         if (func2(data3) > 300) {
-          let err6 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          let err5 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
+          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
         }
       } else {
-        let err7 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        let err6 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
     if (data.description !== void 0) {
       let data4 = data.description;
       if (typeof data4 == "string") {
         if (func2(data4) > 2e4) {
-          let err8 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 2e4 }, message: "must NOT have more than 20000 characters" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          let err7 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 2e4 }, message: "must NOT have more than 20000 characters" };
+          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
         }
       } else {
-        let err9 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        let err8 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
     if (data.url !== void 0) {
       let data5 = data.url;
       if (typeof data5 == "string") {
         if (func2(data5) > 2e3) {
-          let err10 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          let err9 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
         }
         if (!pattern9.test(data5)) {
-          let err11 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          let err10 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
+          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
         }
       } else {
-        let err12 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        let err11 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     }
     if (data.software !== void 0) {
@@ -10374,40 +10445,40 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
           let data7 = data6[key1];
           if (typeof data7 == "string") {
             if (func2(data7) > 200) {
-              let err13 = { instancePath: instancePath + "/software/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/software/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-              vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+              let err12 = { instancePath: instancePath + "/software/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/software/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+              vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
             }
           } else {
-            let err14 = { instancePath: instancePath + "/software/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/software/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+            let err13 = { instancePath: instancePath + "/software/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/software/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
           }
         }
       else {
-        let err15 = { instancePath: instancePath + "/software", schemaPath: "#/properties/software/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        let err14 = { instancePath: instancePath + "/software", schemaPath: "#/properties/software/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
     if (data.seconds !== void 0) {
       let data8 = data.seconds;
       if (typeof data8 == "number" && isFinite(data8)) {
         if (data8 < 0 || isNaN(data8)) {
-          let err16 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+          let err15 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
       } else {
-        let err17 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-        vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        let err16 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
       }
     }
     if (data.parameters !== void 0) {
       let data9 = data.parameters;
       if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
-        let err18 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        let err17 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
       }
       if (typeof data9 == "number" && isFinite(data9) && (data9 < 0 || isNaN(data9))) {
-        let err19 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        let err18 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
       }
     }
     if (data.folds !== void 0) {
@@ -10416,13 +10487,13 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
         for (let key2 in data10)
           validate428(data10[key2], { instancePath: instancePath + "/folds/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors), errors = vErrors.length);
       else {
-        let err20 = { instancePath: instancePath + "/folds", schemaPath: "#/properties/folds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        let err19 = { instancePath: instancePath + "/folds", schemaPath: "#/properties/folds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
       }
     }
   } else {
-    let err21 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+    let err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
   }
   return validate431.errors = vErrors, errors === 0;
 }
@@ -10955,10 +11026,10 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
       }
     }
-    if (data.description !== void 0) {
-      let data8 = data.description;
-      if (typeof data8 == "string") {
-        if (func2(data8) > 2e4) {
+    if (data.modelSha256 !== void 0 && (validate39(data.modelSha256, { instancePath: instancePath + "/modelSha256", parentData: data, parentDataProperty: "modelSha256", rootData }) || (vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors), errors = vErrors.length)), data.description !== void 0) {
+      let data9 = data.description;
+      if (typeof data9 == "string") {
+        if (func2(data9) > 2e4) {
           let err19 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 2e4 }, message: "must NOT have more than 20000 characters" };
           vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
         }
@@ -10968,13 +11039,13 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.url !== void 0) {
-      let data9 = data.url;
-      if (typeof data9 == "string") {
-        if (func2(data9) > 2e3) {
+      let data10 = data.url;
+      if (typeof data10 == "string") {
+        if (func2(data10) > 2e3) {
           let err21 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
           vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
         }
-        if (!pattern9.test(data9)) {
+        if (!pattern9.test(data10)) {
           let err22 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
           vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
         }
@@ -10984,12 +11055,12 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.software !== void 0) {
-      let data10 = data.software;
-      if (data10 && typeof data10 == "object" && !Array.isArray(data10))
-        for (let key0 in data10) {
-          let data11 = data10[key0];
-          if (typeof data11 == "string") {
-            if (func2(data11) > 200) {
+      let data11 = data.software;
+      if (data11 && typeof data11 == "object" && !Array.isArray(data11))
+        for (let key0 in data11) {
+          let data12 = data11[key0];
+          if (typeof data12 == "string") {
+            if (func2(data12) > 200) {
               let err24 = { instancePath: instancePath + "/software/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/software/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
               vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
             }
@@ -11004,9 +11075,9 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.seconds !== void 0) {
-      let data12 = data.seconds;
-      if (typeof data12 == "number" && isFinite(data12)) {
-        if (data12 < 0 || isNaN(data12)) {
+      let data13 = data.seconds;
+      if (typeof data13 == "number" && isFinite(data13)) {
+        if (data13 < 0 || isNaN(data13)) {
           let err27 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
         }
@@ -11016,20 +11087,20 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.parameters !== void 0) {
-      let data13 = data.parameters;
-      if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
+      let data14 = data.parameters;
+      if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
         let err29 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
       }
-      if (typeof data13 == "number" && isFinite(data13) && (data13 < 0 || isNaN(data13))) {
+      if (typeof data14 == "number" && isFinite(data14) && (data14 < 0 || isNaN(data14))) {
         let err30 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
         vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
       }
     }
     if (data.submittedAt !== void 0) {
-      let data14 = data.submittedAt;
-      if (typeof data14 == "string") {
-        if (!formats0.validate(data14)) {
+      let data15 = data.submittedAt;
+      if (typeof data15 == "string") {
+        if (!formats0.validate(data15)) {
           let err31 = { instancePath: instancePath + "/submittedAt", schemaPath: "#/properties/submittedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
         }
@@ -11039,31 +11110,31 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.rows !== void 0) {
-      let data15 = data.rows;
-      if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
+      let data16 = data.rows;
+      if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
         let err33 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
       }
-      if (typeof data15 == "number" && isFinite(data15) && (data15 < 1 || isNaN(data15))) {
+      if (typeof data16 == "number" && isFinite(data16) && (data16 < 1 || isNaN(data16))) {
         let err34 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
         vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
       }
     }
     if (data.predictions !== void 0 && (validate59(data.predictions, { instancePath: instancePath + "/predictions", parentData: data, parentDataProperty: "predictions", rootData }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.scores !== void 0) {
-      let data17 = data.scores;
-      if (data17 && typeof data17 == "object" && !Array.isArray(data17))
-        for (let key1 in data17)
-          validate420(data17[key1], { instancePath: instancePath + "/scores/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key1, rootData }) || (vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors), errors = vErrors.length);
+      let data18 = data.scores;
+      if (data18 && typeof data18 == "object" && !Array.isArray(data18))
+        for (let key1 in data18)
+          validate420(data18[key1], { instancePath: instancePath + "/scores/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data18, parentDataProperty: key1, rootData }) || (vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors), errors = vErrors.length);
       else {
         let err35 = { instancePath: instancePath + "/scores", schemaPath: "#/properties/scores/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
       }
     }
     if (data.overall !== void 0) {
-      let data19 = data.overall;
-      if (data19 && typeof data19 == "object" && !Array.isArray(data19))
-        for (let key2 in data19)
-          validate421(data19[key2], { instancePath: instancePath + "/overall/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data19, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors), errors = vErrors.length);
+      let data20 = data.overall;
+      if (data20 && typeof data20 == "object" && !Array.isArray(data20))
+        for (let key2 in data20)
+          validate421(data20[key2], { instancePath: instancePath + "/overall/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data20, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors), errors = vErrors.length);
       else {
         let err36 = { instancePath: instancePath + "/overall", schemaPath: "#/properties/overall/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
