@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,11 @@ BASELINES = ("dummy", "linear", "random forest")
 _SEED = 0
 
 
-def submit_baselines(benchmark: Benchmark, wanted: bool | Sequence[str]) -> None:
+def submit_baselines(
+    benchmark: Benchmark,
+    wanted: bool | Sequence[str],
+    inputs: Mapping[str, Mapping[str, Sequence[Any]]] | None = None,
+) -> None:
     """
     Fit and submit baselines, called 'baseline: dummy' and so on.
 
@@ -26,6 +30,8 @@ def submit_baselines(benchmark: Benchmark, wanted: bool | Sequence[str]) -> None
     benchmark : Benchmark
     wanted : bool or sequence of str
         Names, or True for all that can be computed.
+    inputs : mapping, optional
+        ``{fold: {column: values}}`` of the test rows, where the dataset lacks them.
 
     Raises
     ------
@@ -35,7 +41,9 @@ def submit_baselines(benchmark: Benchmark, wanted: bool | Sequence[str]) -> None
     chosen = check_baselines(wanted, benchmark.inputs, benchmark.dataset)
     for name in chosen:
         since = time.perf_counter()
-        predictions = {fold: _predict(benchmark, fold, name) for fold in benchmark.folds}
+        predictions = {
+            fold: _predict(benchmark, fold, name, inputs and inputs[fold]) for fold in benchmark.folds
+        }
         benchmark.submit(
             predictions,
             name=f"baseline: {name}",
@@ -77,15 +85,18 @@ def numeric_inputs(inputs: Sequence[str], dataset: Any) -> list[str]:  # noqa: A
     return [name for name in inputs if str(dataset.columns[name].type).startswith(kinds)]
 
 
-def _predict(benchmark: Benchmark, fold: str, name: str) -> dict[str, Any]:
+def _predict(
+    benchmark: Benchmark, fold: str, name: str, inputs: Mapping[str, Sequence[Any]] | None
+) -> dict[str, Any]:
     train = benchmark.train(fold)
+    target = benchmark.target_of(fold)
     # Where labels are hidden, the test rows of other folds have none to train on.
-    train = train.filter(train[benchmark.target].is_valid())
+    train = train.filter(train[target].is_valid())
     if train.num_rows == 0:
         raise FoundryError(
-            f"There are no training rows with a {benchmark.target!r} in {fold!r} for a baseline."
+            f"There are no training rows with a {target!r} in {fold!r} for a baseline."
         )
-    labels = train[benchmark.target]
+    labels = train[target]
     ids = benchmark.test_ids(fold)
     if name == "dummy":
         guess = _usual(labels, benchmark.task)
@@ -94,7 +105,8 @@ def _predict(benchmark: Benchmark, fold: str, name: str) -> dict[str, Any]:
     y = labels.to_numpy() if benchmark.task == "regression" else np.array(labels.to_pylist())
     model = _estimator(name, benchmark.task)
     model.fit(_matrix(train, columns), y)
-    found = model.predict(_matrix(benchmark.test(fold), columns))
+    test = benchmark.test(fold) if inputs is None else pa.table(dict(inputs))
+    found = model.predict(_matrix(test, columns))
     return dict(zip(ids, found.tolist(), strict=True))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -13,12 +13,13 @@ import pyarrow as pa
 from ..contracts import models as contract
 from ..datasets.dataset import Dataset
 from ..datasets.load import load
-from ..errors import NotFoundError, nearest
+from ..errors import FoundryError, NotAllowedError, NotFoundError, nearest
 from ..store.packages import Package, find
 from ..store.published import PublishedPackage
 from .data import all_rows, id_texts, rows_at
-from .predictions import Expected, Predictions, check_predictions, read_predictions
+from .predictions import Expected, Predictions, check_predictions, read_file, read_predictions
 from .submission import Submission
+from .targets import gather
 
 if TYPE_CHECKING:
     from ..hub.client import HubClient
@@ -109,13 +110,31 @@ class Benchmark(PublishedPackage):
         """Everything that was published about it, as `foundry_lab.contracts.models.Benchmark`."""
         return self._manifest
 
+    @property
+    def targets(self) -> list[str]:
+        """The columns to predict: `target`, or all where there are several."""
+        return list(self._manifest.targets or [self.target])
+
+    def target_of(self, fold: str) -> str:
+        """
+        Return the column that a fold predicts.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such fold.
+        """
+        return self._fold(fold).target or self.target
+
     def test_ids(self, fold: str) -> list[str]:
         """Return the ids of a fold's test rows, as text."""
         return list(self.fold_rows(fold).test)
 
     def train(self, fold: str) -> pa.Table:
-        """Return the training rows of a fold: id, inputs and target."""
+        """Return the training rows of a fold: id, inputs and the fold's target."""
         table, places = self._table()
+        goal = self.target_of(fold)
+        table = table.drop_columns([name for name in self.targets if name != goal])
         rows = self.fold_rows(fold)
         if isinstance(rows.train, list):
             return rows_at(table, rows.train, places, self.dataset.reference)
@@ -123,10 +142,21 @@ class Benchmark(PublishedPackage):
         return table.take(pa.array([place for row, place in places.items() if row not in test], pa.int64()))
 
     def test(self, fold: str) -> pa.Table:
-        """Return the test rows of a fold in order: id and inputs."""
+        """
+        Return the test rows of a fold in order: id and inputs.
+
+        Raises
+        ------
+        NotAllowedError
+            If the hub alone has them.
+        """
+        if self._manifest.labels.inputs_hidden is True:
+            raise NotAllowedError(
+                f"The test rows of {self.reference} are hidden: enter with a published model, which the hub runs on them."
+            )
         table, places = self._table()
         rows = rows_at(table, self.fold_rows(fold).test, places, self.dataset.reference)
-        return rows.drop_columns([self.target])
+        return rows.drop_columns(self.targets)
 
     def check(self, predictions: Any) -> None:  # noqa: ANN401
         """
@@ -151,6 +181,7 @@ class Benchmark(PublishedPackage):
         seconds: float | None = None,
         parameters: int | None = None,
         software: Mapping[str, str] | None = None,
+        run: Literal["hub", "here"] = "hub",
     ) -> Submission:
         """
         Enter predictions or a model; the hub scores them.
@@ -159,7 +190,7 @@ class Benchmark(PublishedPackage):
         ----------
         entry : mapping, table, frame, path or Model
             ``{fold: {id: prediction}}``; a table or frame with the columns `fold`, the id and `prediction`; an Arrow,
-            Parquet, CSV or JSON file of either; or a published model, which predicts every fold's test rows here.
+            Parquet, CSV or JSON file of either; or a published model, which predicts every fold's test rows.
             Order never matters.
         name : str
             What the leaderboard calls it; of a name there is one entry.
@@ -175,6 +206,9 @@ class Benchmark(PublishedPackage):
             How many parameters the model has.
         software : mapping, optional
             Package name to version.
+        run : {"hub", "here"}, optional
+            Where a model runs: in a process of the hub, confined and within its limits, which runs code only of models
+            that its operator trusts; or in this kernel, which sends the predictions.
 
         Returns
         -------
@@ -189,14 +223,20 @@ class Benchmark(PublishedPackage):
             If the rules do not allow it: the deadline, the quota, the entrants.
         DuplicateEntryError
             If the name is taken.
+        RefusedModelError, ModelRunError
+            If the model may not run there, or fails or goes beyond its limits.
         """
         from ..models.model import Model
 
         model: str | None = None
+        predictions: Predictions | None = None
+        if run not in ("hub", "here"):
+            raise FoundryError(f"A model runs in the 'hub' or 'here', not {run!r}.")
         if isinstance(entry, Model):
             model = entry.reference
-            entry = self.predict(entry)
-        predictions = self._read(entry)
+            entry = self.predict(entry) if run == "here" else None
+        if entry is not None or model is None:
+            predictions = self._read(entry)
         given = {
             "name": name,
             "by": by if by is not None else _user(),
@@ -207,7 +247,8 @@ class Benchmark(PublishedPackage):
             "seconds": seconds,
             "parameters": parameters,
             "software": dict(software) if software else None,
-            "folds": {fold: {"ids": ids, "values": values} for fold, (ids, values) in predictions.items()},
+            "folds": predictions
+            and {fold: {"ids": ids, "values": values} for fold, (ids, values) in predictions.items()},
         }
         body = msgspec.json.encode({key: value for key, value in given.items() if value is not None})
         return self._submission("POST", "submissions", body)
@@ -277,13 +318,7 @@ class Benchmark(PublishedPackage):
             If there is no such fold.
         """
         if fold not in self._rows:
-            entry = next((item for item in self._manifest.folds if item.name == fold), None)
-            if entry is None:
-                raise NotFoundError(
-                    f"{self.reference} has no fold {fold!r}; its folds are {', '.join(map(repr, self.folds[:10]))}.",
-                    suggestions=nearest(str(fold), self.folds),
-                )
-            text = self._package.file(entry.path).read_bytes()
+            text = self._package.file(self._fold(fold).path).read_bytes()
             self._rows[fold] = msgspec.json.decode(text, type=contract.FoldRows)
         return self._rows[fold]
 
@@ -295,15 +330,32 @@ class Benchmark(PublishedPackage):
             for fold, rows in content["folds"].items()
         }
 
-    def predict(self, model: Model) -> dict[str, dict[str, Any]]:
-        """Return a model's predictions for every fold's test rows, `[fold][id]`."""
-        output = self.target if self.target in model.outputs else model.outputs[0]
-        return {
-            fold: dict(
-                zip(self.test_ids(fold), model.predict(self.test(fold))[output].to_pylist(), strict=True)
-            )
-            for fold in self.folds
-        }
+    def predict(
+        self, model: Model, *, inputs: Mapping[str, Mapping[str, Sequence[Any]]] | None = None
+    ) -> dict[str, dict[str, Any]]:
+        """
+        Return a model's predictions for every fold's test rows, `[fold][id]`.
+
+        Parameters
+        ----------
+        model : Model
+            Of its outputs the one that is called as the target is used, or else the first.
+        inputs : mapping, optional
+            ``{fold: {column: values}}`` of the test rows, where the dataset lacks them.
+
+        Raises
+        ------
+        SignatureMismatchError, RefusedModelError, ModelRunError
+            As `Model.predict` does.
+        """
+        found = {}
+        for fold in self.folds:
+            goal = self.target_of(fold)
+            output = goal if goal in model.outputs else model.outputs[0]
+            rows = self.test(fold) if inputs is None else pa.table(dict(inputs[fold]))
+            values = model.predict(rows)[output].to_pylist()
+            found[fold] = dict(zip(self.test_ids(fold), values, strict=True))
+        return found
 
     def rescore(self, id: str) -> dict[str, dict[str, float | None]]:
         """Return the scores that the hub computes again from an entry's predictions, `[fold][metric]`."""
@@ -327,6 +379,21 @@ class Benchmark(PublishedPackage):
 
         return benchmark_html(self)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Benchmark) and other._package is self._package
+
+    def __hash__(self) -> int:
+        return hash(self.reference)
+
+    def _fold(self, fold: str) -> contract.Fold:
+        found = next((item for item in self._manifest.folds if item.name == fold), None)
+        if found is None:
+            raise NotFoundError(
+                f"{self.reference} has no fold {fold!r}; its folds are {', '.join(map(repr, self.folds[:10]))}.",
+                suggestions=nearest(str(fold), self.folds),
+            )
+        return found
+
     def _read(self, given: Any) -> Predictions:  # noqa: ANN401
         expected = Expected(
             {fold: self.fold_rows(fold).test for fold in self.folds},
@@ -334,6 +401,9 @@ class Benchmark(PublishedPackage):
             self.target,
             self.classes,
         )
+        if len(self.targets) > 1:
+            given = read_file(os.fspath(given)) if isinstance(given, str | os.PathLike) else given
+            given = gather(given, self._manifest.folds, expected.folds, self._manifest.id)
         predictions = read_predictions(given, expected)
         check_predictions(predictions, expected)
         return predictions
@@ -341,7 +411,7 @@ class Benchmark(PublishedPackage):
     def _table(self) -> tuple[pa.Table, dict[str, int]]:
         if self._data is None:
             key = self._manifest.id
-            table = all_rows(self.dataset, [key, *self.inputs, self.target])
+            table = all_rows(self.dataset, [key, *self.inputs, *self.targets])
             ids = id_texts(table[key], f"column {key!r} of {self.dataset.reference}")
             self._data = table, {row: place for place, row in enumerate(ids)}
         return self._data

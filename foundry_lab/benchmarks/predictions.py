@@ -58,7 +58,7 @@ def read_predictions(given: Any, expected: Expected) -> Predictions:  # noqa: AN
         What is missing, doubled or wrong, in one sentence.
     """
     if isinstance(given, str | os.PathLike):
-        given = _read_file(os.fspath(given))
+        given = read_file(os.fspath(given))
     if not isinstance(given, Mapping):
         return _by_fold(given, expected)
     names = [str(name) for name in given]
@@ -242,7 +242,15 @@ def _table(rows: Any, fold: str) -> pa.Table:  # noqa: ANN401
     return read_table(rows, f"The table of {fold}")
 
 
-def _read_file(path: str) -> Any:  # noqa: ANN401
+def read_file(path: str) -> Any:  # noqa: ANN401
+    """
+    Return what a file of predictions holds: a table, or what its JSON says.
+
+    Raises
+    ------
+    NotFoundError, InvalidPredictionsError
+        If it is not there, or cannot be read.
+    """
     import json
 
     if not os.path.exists(path):  # noqa: PTH110

@@ -23,8 +23,10 @@ from .baselines import check_baselines, submit_baselines
 from .benchmark import Benchmark, benchmark
 from .data import all_rows, column_with_role, id_texts
 from .folds import Folds, make_folds
-from .labels import labels_of, task_of
+from .hidden_rows import read_hidden_rows
+from .labels import task_of
 from .metrics_given import metrics_given
+from .targets import spread
 
 _FILES = "folds"
 _MORE = ("licence", "authors", "citations", "doi", "url", "source", "keywords", "domains", "tasks")
@@ -36,7 +38,7 @@ def publish_benchmark(
     version: str = "1.0.0",
     dataset: str | Dataset,
     id: str | None = None,
-    target: str | None = None,
+    target: str | Sequence[str] | None = None,
     inputs: Sequence[str] | None = None,
     folds: Any = 5,  # noqa: ANN401
     metrics: Sequence[str | Mapping[str, Any]] | str | None = None,
@@ -44,6 +46,7 @@ def publish_benchmark(
     description: str | None = None,
     labels: Mapping[str, Any] | None = None,
     hidden: bool = False,
+    hidden_rows: Any = None,  # noqa: ANN401
     classes: Sequence[Any] | None = None,
     deadline: str | datetime | date | None = None,
     submissions_per_day: int | None = None,
@@ -64,7 +67,8 @@ def publish_benchmark(
     dataset : str or Dataset
         `name@version`; a name alone is its newest version.
     id, target : str, optional
-        Columns of the dataset; by default the ones with the roles 'id' and 'target'.
+        Columns of the dataset; by default the ones with the roles 'id' and 'target'. A list of targets makes a
+        multi-task benchmark: each fold is scored for each target, on the rows of which it is known.
     inputs : sequence of str, optional
         Columns to predict from; by default those with the role 'input'.
     folds : mapping, int, str or splitter, optional
@@ -72,7 +76,7 @@ def publish_benchmark(
         ``{"fold_0": {"train": [...], "test": [...]}}``); a number for shuffled k-fold; the name of a split that is the
         test set; or one of `foundry_lab.benchmarks.splitters`.
     metrics : sequence of str or mapping, optional
-        Names (mae, rmse, mape, max_error, r2, accuracy, balanced_accuracy, f1, rocauc...), or mappings with `name`,
+        Names (mae, rmse, mape, max_error, r2, accuracy, balanced_accuracy, f1, rocauc, kendall, ndcg...), or mappings with `name`,
         `expression` and `higher_is_better`; the first one orders the leaderboard.
     title, description : str, optional
         Shown where the benchmark is found.
@@ -80,6 +84,9 @@ def publish_benchmark(
         ``{id: value}`` of the test rows, where the dataset lacks them.
     hidden : bool, optional
         Keep the labels from the package: only the hub has them. The dataset must lack them too.
+    hidden_rows : table, frame or path, optional
+        Test rows (id, inputs and target) that are not in the dataset: only the hub has them, and only published models
+        can enter, which the hub runs. `folds`, `labels` and `hidden` are not given then.
     classes : sequence, optional
         What can be predicted, the positive class last; by default what the column holds.
     deadline : str, datetime or date, optional
@@ -123,16 +130,35 @@ def publish_benchmark(
     if not isinstance(data.version, str) or "@" not in data.reference:
         raise InvalidManifestError(f"{data.reference} is not published: publish the dataset first.")
     key = column_with_role(data, "id", id, "id")
-    goal = column_with_role(data, "target", target, "target")
-    if key == goal:
+    goals = (
+        [column_with_role(data, "target", target, "target")]
+        if target is None or isinstance(target, str)
+        else [column_with_role(data, "target", name, "target") for name in dict.fromkeys(target)]
+    )
+    if not goals:
+        raise InvalidManifestError("There is no target: name a column.")
+    if key in goals:
         raise InvalidManifestError(f"The column {key!r} is both id and target: name another `id`.")
-    chosen = _inputs(data, inputs, (key, goal))
-    table = all_rows(data, [key, goal])
+    goal = goals[0]
+    chosen = _inputs(data, inputs, (key, *goals))
+    table = all_rows(data, [key, *goals])
     ids = id_texts(table[key], f"column {key!r} of {data.reference}")
-    made = make_folds(folds, data, ids, table[goal], chosen)
-    truth = labels_of(made, ids, table[goal], labels, hidden=hidden, reference=data.reference, target=goal)
-    task, found_classes = task_of(data.columns[goal], truth, classes, metrics)
-    unit = data.columns[goal].unit or None
+    secret = None if hidden_rows is None else read_hidden_rows(hidden_rows, key, chosen, goals, ids)
+    if secret is not None:
+        if hidden or labels is not None or folds != 5:
+            raise InvalidManifestError("`hidden_rows` are the test rows with their labels: leave out `folds`, `labels` and `hidden`.")
+        hidden, whole = True, secret.folds()
+        made, truth, goal_of = spread(
+            whole, goals, secret.table, secret.ids, None, hidden=False, reference="hidden_rows"
+        )
+    else:
+        whole = make_folds(folds, data, ids, table[goal], chosen)
+        made, truth, goal_of = spread(
+            whole, goals, table, ids, labels, hidden=hidden, reference=data.reference
+        )
+    task, found_classes = _task(data, goals, goal_of, truth, classes, metrics)
+    units = {data.columns[name].unit or None for name in goals}
+    unit = units.pop() if len(units) == 1 else None
     if baselines:
         check_baselines(baselines, chosen, data)
     record: dict[str, Any] = {
@@ -140,13 +166,14 @@ def publish_benchmark(
         "kind": "benchmark",
         "name": name,
         "version": version,
-        "title": title or f"{goal} of {data.title}",
+        "title": title or f"{', '.join(goals[:3])} of {data.title}",
         "description": description,
         "dataset": {"name": data.name, "version": data.version},
         "task": task,
         "id": key,
         "inputs": chosen,
         "target": goal,
+        "targets": goals if len(goals) > 1 else None,
         "unit": unit,
         "classes": found_classes,
         "folds": [
@@ -154,14 +181,17 @@ def publish_benchmark(
                 "name": fold,
                 "path": f"{_FILES}/{fold}.json",
                 "rows": len(made.test[fold]),
-                "trainRows": len(made.train[fold]) if fold in made.train else len(ids) - len(made.test[fold]),
+                "trainRows": len(made.train[fold])
+                if fold in made.train
+                else len(ids) - (0 if secret else len(made.test[fold])),
+                **({"target": goal_of[fold]} if len(goals) > 1 else {}),
             }
             for fold in made.test
         ],
         "splitter": made.splitter,
         "metrics": metrics_given(metrics, task, found_classes, unit),
         "rules": _rules(deadline, submissions_per_day, entrants, extra_data),
-        "labels": {"hidden": hidden},
+        "labels": {"hidden": hidden, **({"inputsHidden": True} if secret else {})},
         "publishedAt": "1970-01-01T00:00:00Z",
         "files": [],
         **{word: _records(word, value) for word, value in more.items()},
@@ -170,18 +200,46 @@ def publish_benchmark(
     read_json(msgspec.json.encode(record), Manifest, "The record")
     for word in ("publishedAt", "files"):
         del record[word]
+    secret_inputs = secret.inputs(made, chosen) if secret else None
     if hidden:
-        record["labels"]["sha256"] = _keep_labels(made, truth)
+        record["labels"]["sha256"] = _keep_labels(made, truth, secret_inputs)
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
         _write(Path(folder), record, made, None if hidden else truth)
         publish_folder(Path(folder))
     published = benchmark(f"{name}@{version}")
     if baselines:
-        submit_baselines(published, baselines)
+        submit_baselines(published, baselines, secret_inputs)
     return published
 
 
-def _inputs(data: Dataset, given: Sequence[str] | None, others: tuple[str, str]) -> list[str]:
+def _task(
+    data: Dataset,
+    goals: Sequence[str],
+    goal_of: Mapping[str, str],
+    truth: Mapping[str, list[Any]],
+    classes: Sequence[Any] | None,
+    metrics: Sequence[str | Mapping[str, Any]] | str | None,
+) -> tuple[str, list[Any] | None]:
+    """Return what kind of thing all targets are, and their classes."""
+    found = [
+        task_of(
+            data.columns[goal],
+            {fold: rows for fold, rows in truth.items() if goal_of[fold] == goal},
+            classes,
+            metrics,
+        )
+        for goal in goals
+    ]
+    for goal, one in zip(goals, found, strict=True):
+        if one != found[0]:
+            raise InvalidManifestError(
+                f"The targets {goals[0]!r} and {goal!r} are of two kinds: several targets are all numbers, or all of the "
+                "same `classes`."
+            )
+    return found[0]
+
+
+def _inputs(data: Dataset, given: Sequence[str] | None, others: tuple[str, ...]) -> list[str]:
     if given is None:
         return [
             column.name for column in data.columns if column.role == "input" and column.name not in others
@@ -201,11 +259,16 @@ def _write(folder: Path, record: dict[str, Any], made: Folds, truth: Mapping[str
         (folder / _FILES / f"{fold}.json").write_bytes(msgspec.json.encode(rows))
 
 
-def _keep_labels(made: Folds, truth: Mapping[str, list[Any]]) -> str:
+def _keep_labels(
+    made: Folds, truth: Mapping[str, list[Any]], inputs: dict[str, dict[str, list[Any]]] | None
+) -> str:
     """Hand the labels to the hub, which names them by a digest that a salt keeps from telling anything."""
     from ..hub.running import ensure_hub
 
-    folds = {fold: {"test": test, "truth": truth[fold]} for fold, test in made.test.items()}
+    folds = {
+        fold: {"test": test, "truth": truth[fold], **({"inputs": inputs[fold]} if inputs else {})}
+        for fold, test in made.test.items()
+    }
     body = msgspec.json.encode({"salt": secrets.token_hex(32), "folds": folds})
     answer = ensure_hub().request("POST", "benchmark-labels", content=body, timeout=300)
     return str(msgspec.json.decode(answer.content, type=KeptLabels).sha256)

@@ -36,6 +36,15 @@ class FoldRows(Struct, kw_only=True):
     test: list[str]
     truth: list[ClassLabel] | UnsetType = UNSET
     train: list[str] | UnsetType = UNSET
+    inputs: (
+        Annotated[
+            dict[str, list[str | float | bool | None]],
+            Meta(
+                description="Of the test rows by column, where the dataset lacks them: only the hub has them."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class Splitter(Struct, kw_only=True):
@@ -109,6 +118,9 @@ Task: TypeAlias = Annotated[str, Meta(max_length=100, min_length=1)]
 
 
 Input: TypeAlias = Annotated[str, Meta(max_length=500, min_length=1)]
+
+
+Target: TypeAlias = Annotated[str, Meta(max_length=500, min_length=1)]
 
 
 Catalog: TypeAlias = Annotated[str, Meta(max_length=2000, min_length=1)]
@@ -1663,19 +1675,28 @@ SoftwareAdditionalProperty: TypeAlias = Annotated[str, Meta(max_length=200)]
 
 class SubmissionRequest(Struct, kw_only=True):
     """
-    What enters a benchmark.
+    What enters a benchmark: predictions by fold, or a published model alone, which the hub then runs.
     """
 
     name: EntryName
-    folds: dict[str, FoldPredictions]
     by: Annotated[str, Meta(max_length=200, min_length=1)] | UnsetType = UNSET
     kind: EntryKind | UnsetType = UNSET
-    model: Annotated[str, Meta(max_length=300)] | UnsetType = UNSET
+    model: (
+        Annotated[
+            str,
+            Meta(
+                description="The model that made the predictions or, where there are none, that the hub runs.",
+                max_length=300,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     description: Annotated[str, Meta(max_length=20000)] | UnsetType = UNSET
     url: Annotated[str, Meta(max_length=2000, pattern="^https?://")] | UnsetType = UNSET
     software: dict[str, SoftwareAdditionalProperty] | UnsetType = UNSET
     seconds: Annotated[float, Meta(ge=0.0)] | UnsetType = UNSET
     parameters: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    folds: dict[str, FoldPredictions] | UnsetType = UNSET
 
 
 class EntryComparison(Struct, kw_only=True):
@@ -1756,6 +1777,13 @@ class Submission(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    model_sha256: (
+        Annotated[
+            Sha256,
+            Meta(description="What the hub ran: the digest of the model's package."),
+        ]
+        | UnsetType
+    ) = field(name="modelSha256", default=UNSET)
     description: Annotated[str, Meta(max_length=20000)] | UnsetType = UNSET
     url: Annotated[str, Meta(max_length=2000, pattern="^https?://")] | UnsetType = UNSET
     software: (
@@ -1795,6 +1823,17 @@ class Fold(Struct, kw_only=True):
     train_rows: Annotated[int, Meta(ge=0)] | UnsetType = field(
         name="trainRows", default=UNSET
     )
+    target: (
+        Annotated[
+            str,
+            Meta(
+                description="The column to predict, where a benchmark has several.",
+                max_length=500,
+                min_length=1,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class BenchmarkLabels(Struct, kw_only=True):
@@ -1804,6 +1843,15 @@ class BenchmarkLabels(Struct, kw_only=True):
 
     hidden: bool
     sha256: Sha256 | UnsetType = UNSET
+    inputs_hidden: (
+        Annotated[
+            bool,
+            Meta(
+                description="Whether the hub alone has the test rows' inputs too, so that only published models can enter."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="inputsHidden", default=UNSET)
 
 
 class KeptLabels(Struct, kw_only=True):
@@ -1873,6 +1921,17 @@ class Benchmark(Struct, kw_only=True):
     domains: list[Domain] | UnsetType = UNSET
     tasks: list[Task] | UnsetType = UNSET
     inputs: list[Input] | UnsetType = UNSET
+    targets: (
+        Annotated[
+            list[Target],
+            Meta(
+                description="The columns to predict, where there are several; each fold is of one of them, and `target` is the first.",
+                max_length=1000,
+                min_length=2,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     unit: (
         Annotated[
             str, Meta(description="The target's unit.", max_length=100, min_length=1)

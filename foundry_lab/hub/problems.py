@@ -18,6 +18,8 @@ _BY_WORD: dict[str, type[errors.FoundryError]] = {
     "invalid-predictions": errors.InvalidPredictionsError,
     "not-allowed": errors.NotAllowedError,
     "duplicate-entry": errors.DuplicateEntryError,
+    "refused-model": errors.RefusedModelError,
+    "model-failed": errors.ModelRunError,
     "unauthorized": errors.HubUnavailableError,
     "unavailable": errors.HubUnavailableError,
 }

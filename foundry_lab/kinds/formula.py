@@ -45,3 +45,45 @@ def check(value: str) -> str | None:
     if opened:
         return f"{opened[-1]!r} is never closed"
     return None if elements else "it names no element"
+
+
+def amounts(value: str) -> dict[str, float]:
+    """
+    Return how much there is of each element, with groups multiplied out; the parts of a hydrate are added.
+
+    Raises
+    ------
+    ValueError
+        If `check` finds something wrong.
+    """
+    reason = check(value)
+    if reason is not None:
+        raise ValueError(reason)
+    text = _CHARGE.sub("", value.strip().translate(_SUBSCRIPTS).replace(" ", ""))
+    total: dict[str, float] = {}
+    for part in re.split(r"[·•*]", text):
+        factor = re.match(r"\d+(?:\.\d+)?", part)
+        rest = part[factor.end() :] if factor else part
+        for symbol, amount in _multiplied(rest).items():
+            total[symbol] = total.get(symbol, 0.0) + amount * (float(factor[0]) if factor else 1.0)
+    return total
+
+
+def _multiplied(text: str) -> dict[str, float]:
+    levels: list[dict[str, float]] = [{}]
+    last: dict[str, float] = {}
+    for found in _TOKEN.finditer(text):
+        if found.lastgroup == "open":
+            levels.append({})
+            last = {}
+            continue
+        if found.lastgroup == "amount":
+            # What stands before it is in the sum once already.
+            for symbol, amount in last.items():
+                levels[-1][symbol] += amount * (float(found[0]) - 1)
+            last = {}
+            continue
+        last = levels.pop() if found.lastgroup == "close" else {found[0]: 1.0} if found["symbol"] else {}
+        for symbol, amount in last.items():
+            levels[-1][symbol] = levels[-1].get(symbol, 0.0) + amount
+    return levels[0]

@@ -426,6 +426,25 @@ class Model:
                 require_trust(one, self._granted)
         return self._granted | {one.digest for one in self._packages()}
 
+    def require_runnable_here(self) -> None:
+        """
+        Open the model, and every step of it, so that what keeps it from running is known before its time counts.
+
+        Raises
+        ------
+        RefusedModelError
+            If it runs code and is not trusted, or this machine cannot confine it where it is to be.
+        ModelRunError
+            If its environment cannot be made.
+        """
+        from .runners.open_runner import open_runner
+
+        open_runner(self._package, self._limits, self._granted)
+        if self.runs_code and self._limits.confined:
+            from .isolation.process import require_confinement
+
+            require_confinement(self.reference)
+
     def output_schema(self, given: pa.Schema | None) -> pa.Schema:
         """Return the schema of predictions for data of a schema: columns with units, and where they come from."""
         manifest = self._manifest

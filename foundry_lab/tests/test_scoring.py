@@ -67,7 +67,20 @@ def sklearn_metrics() -> dict[str, Any]:
         "recall": lambda y, p: metrics.recall_score(y, p, zero_division=0),
         "mcc": metrics.matthews_corrcoef,
         "rocauc": metrics.roc_auc_score,
+        "average_precision": metrics.average_precision_score,
+        "ndcg": lambda y, p: None if (y < 0).any() else metrics.ndcg_score([y], [p]),
     }
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_ranking_is_that_of_scikit_learn_with_ties(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(3, 300))
+    y = rng.gamma(1, 3, n).round(int(rng.integers(0, 3)))
+    p = (y * rng.random() + rng.normal(0, 1, n)).round(int(rng.integers(0, 3)))
+    expected = sklearn_metrics()["ndcg"](y, p)
+    assert METRICS["ndcg"].compute(rows_of(None, y, p)) == pytest.approx(expected, rel=1e-12)
+    assert METRICS["ndcg"].compute(rows_of(None, -y - 1, p)) is None
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -98,7 +111,7 @@ def test_metrics_of_two_classes_are_those_of_scikit_learn(seed: int) -> None:
     rows = rows_of([False, True], y.tolist(), chances.tolist())
     for name, expected in sklearn_metrics().items():
         if METRICS[name].task == "classification":
-            given = chances if name == "rocauc" else labels
+            given = chances if name in ("rocauc", "average_precision") else labels
             assert METRICS[name].compute(rows) == pytest.approx(expected(y, given), rel=1e-12, abs=1e-15), (
                 name
             )

@@ -1,5 +1,6 @@
 import { homedir, platform, tmpdir } from "node:os";
 import { join } from "node:path";
+import { problem } from "../core/problems.js";
 
 const APPLICATION = "foundry-lab";
 
@@ -14,6 +15,11 @@ export interface Environment {
   runtime: string;
   /** Addresses of other catalogs, as `FOUNDRY_CATALOGS` has them. */
   catalogs: string | undefined;
+  /** The Python that runs published models in a hub; none are run without. */
+  python: string | undefined;
+  /** What one run of a model may take: seconds, and bytes of memory. */
+  modelSeconds: number;
+  modelMemory: number;
 }
 
 /** Reads the environment. */
@@ -23,9 +29,19 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Environ
     url: given.FOUNDRY_URL || undefined,
     token: given.FOUNDRY_TOKEN || undefined,
     catalogs: given.FOUNDRY_CATALOGS || undefined,
+    python: given.FOUNDRY_PYTHON || undefined,
+    modelSeconds: positive(given.FOUNDRY_MODEL_SECONDS, "FOUNDRY_MODEL_SECONDS", 300),
+    modelMemory: positive(given.FOUNDRY_MODEL_MEMORY, "FOUNDRY_MODEL_MEMORY", 4 * 1024 ** 3),
     cache: given.FOUNDRY_CACHE || userFolder("cache", given),
     runtime: given.FOUNDRY_RUNTIME_DIR || userFolder("runtime", given),
   };
+}
+
+function positive(given: string | undefined, name: string, usual: number): number {
+  if (!given) return usual;
+  const found = Number(given);
+  if (found > 0 && Number.isFinite(found)) return found;
+  throw problem("invalid-request", `${name} is '${given.slice(0, 50)}', and must be a number above 0.`);
 }
 
 /** What Python's platformdirs answers for this application. */

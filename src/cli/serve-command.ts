@@ -4,6 +4,7 @@ import { Catalog } from "../catalog/catalog.js";
 import { Catalogs, readAddresses } from "../catalog/providers/catalogs.js";
 import { problem } from "../core/problems.js";
 import { readServeSettings } from "../hub/inference/settings.js";
+import type { ModelWorkerOptions } from "../hub/benchmarks/model-worker.js";
 import { lifelineCut, randomToken, serve, type Served } from "../hub/serve.js";
 import { errorCode } from "../store/durable.js";
 import { openStore } from "../store/open-store.js";
@@ -38,6 +39,7 @@ export async function runHub(environment: Environment, { host, port, lifeline, p
       token: environment.token ?? randomToken(),
       ...pageFolder(),
       serving: { ...serving, trusted: [...serving.trusted, ...trust] },
+      ...modelWorker(environment, store.location),
     }),
     `${host}:${port}`,
   );
@@ -75,6 +77,14 @@ async function listening(start: Promise<Served>, address: string): Promise<Serve
 }
 
 const isLoopback = (host: string) => host === "localhost" || host === "::1" || host.startsWith("127.");
+
+/** What the hub starts for a published model: its store is this one, read by itself from a folder, or else through the hub. */
+function modelWorker({ python, modelSeconds, modelMemory, cache, runtime }: Environment, location: string): { models?: ModelWorkerOptions } {
+  if (!python) return {};
+  const { FOUNDRY_URL: _url, FOUNDRY_TOKEN: _token, ...env } = process.env;
+  const places = { FOUNDRY_STORE: location, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: runtime };
+  return { models: { python, seconds: modelSeconds, memory: modelMemory, env: { ...env, ...places } } };
+}
 
 /** The page's bundle stands beside this one. */
 function pageFolder(): { page?: string } {

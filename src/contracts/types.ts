@@ -193,6 +193,10 @@ export type EntryName = string;
  * Predictions as given, of a published model, computed with the benchmark, or taken from the literature.
  */
 export type EntryKind = "predictions" | "model" | "baseline" | "published";
+/**
+ * A SHA-256 digest in lower case hexadecimal.
+ */
+export type Sha2561 = string;
 
 /**
  * The dataset that a benchmark is on.
@@ -209,6 +213,10 @@ export interface Fold {
   path: FilePath;
   rows: number;
   trainRows?: number;
+  /**
+   * The column to predict, where a benchmark has several.
+   */
+  target?: string;
 }
 /**
  * A fold's test rows in order and, unless labels are hidden, what is true of them; `train` where not every other row is for training.
@@ -217,6 +225,12 @@ export interface FoldRows {
   test: string[];
   truth?: ClassLabel[];
   train?: string[];
+  /**
+   * Of the test rows by column, where the dataset lacks them: only the hub has them.
+   */
+  inputs?: {
+    [k: string]: (string | number | boolean | null)[];
+  };
 }
 /**
  * How the folds were made.
@@ -261,6 +275,10 @@ export interface BenchmarkRules {
 export interface BenchmarkLabels {
   hidden: boolean;
   sha256?: Sha256;
+  /**
+   * Whether the hub alone has the test rows' inputs too, so that only published models can enter.
+   */
+  inputsHidden?: boolean;
 }
 /**
  * What a hub keeps of a benchmark with hidden labels; the salt keeps the digest from telling what it is of.
@@ -314,6 +332,13 @@ export interface Benchmark {
   id: string;
   inputs?: string[];
   target: string;
+  /**
+   * The columns to predict, where there are several; each fold is of one of them, and `target` is the first.
+   *
+   * @minItems 2
+   * @maxItems 1000
+   */
+  targets?: [string, string, ...string[]];
   /**
    * The target's unit.
    */
@@ -2013,12 +2038,15 @@ export interface Predictions {
   };
 }
 /**
- * What enters a benchmark.
+ * What enters a benchmark: predictions by fold, or a published model alone, which the hub then runs.
  */
 export interface SubmissionRequest {
   name: EntryName;
   by?: string;
   kind?: EntryKind;
+  /**
+   * The model that made the predictions or, where there are none, that the hub runs.
+   */
   model?: string;
   description?: string;
   url?: string;
@@ -2027,7 +2055,7 @@ export interface SubmissionRequest {
   };
   seconds?: number;
   parameters?: number;
-  folds: {
+  folds?: {
     [k: string]: FoldPredictions;
   };
 }
@@ -2126,6 +2154,7 @@ export interface Submission {
    * Reference of the model that made the predictions.
    */
   model?: string;
+  modelSha256?: Sha2561;
   description?: string;
   url?: string;
   /**

@@ -25,6 +25,7 @@ export function checkBenchmark({ task, folds, metrics, classes, labels }: Benchm
   if (task === "classification" && (classes?.length ?? 0) < 2) throw wrong("/classes", "a classification has two classes at least");
   if (classes && new Set(classes).size < classes.length) throw wrong("/classes", "a class is listed twice");
   if (labels.hidden && labels.sha256 === undefined) throw wrong("/labels/sha256", "hidden labels are named by their digest");
+  if (labels.inputsHidden && !labels.hidden) throw wrong("/labels", "hidden inputs need hidden labels");
   for (const metric of metrics) metricOf(metric, task, classes?.length);
 }
 
@@ -35,6 +36,7 @@ export function parseFold(text: string, name: string, { rows, hidden }: { rows?:
   if (rows !== undefined && found.test.length !== rows) throw wrong(`it has ${found.test.length} rows and the manifest says ${rows}`);
   if (new Set(found.test).size < found.test.length) throw wrong("a row is in it twice");
   if (hidden && found.truth !== undefined) throw wrong("its labels are to be hidden, but they are in it");
+  if (found.inputs !== undefined) throw wrong("its inputs are to be in the dataset or hidden, but they are in it");
   if (!hidden && found.truth?.length !== found.test.length) throw wrong("it has not one label for each row");
   return found;
 }

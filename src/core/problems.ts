@@ -9,6 +9,8 @@ const KINDS = {
   "checksum-mismatch": ["Checksum mismatch", 422],
   "invalid-predictions": ["Invalid predictions", 422],
   "not-allowed": ["Not allowed by the rules", 403],
+  "refused-model": ["Refused model", 403],
+  "model-failed": ["The model failed", 422],
   "duplicate-entry": ["Duplicate entry", 409],
   "duplicate-version": ["Duplicate version", 409],
   "wrong-version": ["Wrong version", 409],
@@ -20,6 +22,9 @@ const KINDS = {
 
 /** The stable word of a problem. */
 export type ProblemType = keyof typeof KINDS;
+
+/** Whether a word is that of a problem. */
+export const isProblemType = (word: string): word is ProblemType => Object.hasOwn(KINDS, word);
 
 /** What a problem may say besides its sentence. */
 export interface ProblemDetails {

@@ -8,6 +8,7 @@ import { refusalWithout, requireToken } from "./authorization.js";
 import { citationRoutes } from "./citation-routes.js";
 import { catalogRoutes } from "./catalog-routes.js";
 import type { SubmitObserver } from "./benchmarks/benchmarks.js";
+import type { ModelWorkerOptions } from "./benchmarks/model-worker.js";
 import { benchmarkRoutes } from "./benchmarks/routes.js";
 import { fileRoutes } from "./file-routes.js";
 import { inferenceRoutes, metricsRoute } from "./inference/routes.js";
@@ -36,6 +37,8 @@ export interface HubOptions {
   onSubmitStep?: SubmitObserver;
   /** Where hidden labels are kept; beside the store when absent. */
   labels?: string;
+  /** How published models are run; none are when absent. */
+  models?: ModelWorkerOptions;
   /** Where the web page's bundle is; no page is served without. */
   page?: string;
   /** How models are served; by the environment's variables when absent. */
@@ -63,7 +66,7 @@ export function createHub(
   // Only JSON is read as a body, and files where they are sent.
   app.removeContentTypeParser("text/plain");
   replyWithProblems(app);
-  const services = { store, catalog, version, onPublishStep, publicRead, ...more };
+  const services = { store, catalog, token, version, onPublishStep, publicRead, ...more };
   app.register(
     (api, _options, done) => {
       packageRoutes(api, services);

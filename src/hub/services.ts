@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { PublishObserver } from "../store/publication.js";
+import type { ModelWorkerOptions } from "./benchmarks/model-worker.js";
 import type { SubmitObserver } from "./benchmarks/benchmarks.js";
 import type { Store } from "../store/store.js";
 
@@ -15,4 +16,7 @@ export interface Services {
   onSubmitStep?: SubmitObserver;
   /** Where hidden labels are kept; beside the store when absent. */
   labels?: string;
+  /** How published models are run; none are when absent. */
+  models?: ModelWorkerOptions;
+  token: string;
 }

@@ -15,7 +15,7 @@ export const labelsFolder = (location: string): string => `${location}.labels`;
 
 /** Labels and predictions that only the hub reads, in files of its user alone, named by their digest. */
 export class LabelVault {
-  constructor(private readonly folder: string) {}
+  constructor(readonly folder: string) {}
 
   /** Keeps labels and returns the digest that a benchmark names them by. */
   async put(value: unknown): Promise<string> {

@@ -185,6 +185,37 @@ def _roc_auc(rows: Classes) -> float | None:
     return float((ranks(rows.scores)[positive].sum() - n1 * (n1 + 1) / 2) / (n1 * n0))
 
 
+def _average_precision(rows: Classes) -> float:
+    positive = rows.truth == 1
+    if not positive.any():
+        return 0.0
+    _, inverse = np.unique(-rows.scores, return_inverse=True)
+    hits = np.cumsum(np.bincount(inverse, weights=positive))
+    ends = np.cumsum(np.bincount(inverse))
+    return float(np.sum(np.diff(hits, prepend=0) / positive.sum() * (hits / ends)))
+
+
+def _ndcg(y: Floats, p: Floats) -> float | None:
+    """
+    Return the normalised discounted cumulated gain; equal predictions share their places.
+
+    References
+    ----------
+    Järvelin, K.; Kekäläinen, J. ACM Trans. Inf. Syst. 2002, 20, 422.
+    """
+    if len(y) < 2 or (y < 0).any():
+        return None
+    ideal = _discounted_gain(y, y)
+    return 0.0 if ideal == 0 else _discounted_gain(y, p) / ideal
+
+
+def _discounted_gain(y: Floats, by: Floats) -> float:
+    _, inverse, counts = np.unique(-by, return_inverse=True, return_counts=True)
+    gains = np.bincount(inverse, weights=y) / counts
+    discounts = np.add.reduceat(1 / np.log2(np.arange(len(y)) + 2), np.cumsum(counts) - counts)
+    return float(np.sum(gains * discounts))
+
+
 #: Every metric that needs no expression, by its name.
 METRICS: dict[str, Known] = {
     "mae": _numbers(lambda y, p: float(np.mean(np.abs(y - p))), unit=True),
@@ -196,6 +227,7 @@ METRICS: dict[str, Known] = {
     "r2": _numbers(_r2, higher=True),
     "pearson": _numbers(_pearson, higher=True),
     "spearman": _numbers(lambda y, p: _pearson(ranks(y), ranks(p)), higher=True),
+    "ndcg": _numbers(_ndcg, higher=True),
     "accuracy": _classes(lambda rows: float(np.mean(rows.truth == rows.predicted))),
     "balanced_accuracy": _classes(_balanced_accuracy),
     "f1": _classes(_f1, binary=True),
@@ -204,4 +236,5 @@ METRICS: dict[str, Known] = {
     "recall": _classes(_recall, binary=True),
     "mcc": _classes(_mcc),
     "rocauc": _classes(_roc_auc, binary=True),
+    "average_precision": _classes(_average_precision, binary=True),
 }

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ...errors import ModelRunError
+from ...errors import ModelRunError, RefusedModelError
+from .confinement import unavailable
 
 _WORKER = Path(__file__).with_name("worker.py")
 # What a process gets of the kernel's environment: nothing that names a person, a token or a folder of hers.
@@ -35,10 +36,17 @@ class Limits(NamedTuple):
         For one batch of rows, and for loading the model.
     memory : int
         Bytes.
+    confined : bool
+        Whether it may also open no file but its own and Python's, no connection and no process; where a machine cannot
+        see to that, the model is refused.
+    hidden : tuple of str
+        Paths of which a confined process tries first that it cannot read them.
     """
 
     seconds: float = 300.0
     memory: int = 4 * 1024**3
+    confined: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 class ModelProcess:
@@ -57,11 +65,15 @@ class ModelProcess:
 
     Raises
     ------
+    RefusedModelError
+        If it is to be confined, and this machine cannot.
     ModelRunError
         If the model cannot be loaded.
     """
 
     def __init__(self, python: Path, spec: Mapping[str, Any], name: str, limits: Limits) -> None:
+        if limits.confined:
+            require_confinement(name)
         self._name = name
         self._limits = limits
         self._home = tempfile.TemporaryDirectory(prefix="foundry-lab-", ignore_cleanup_errors=True)
@@ -80,7 +92,9 @@ class ModelProcess:
         )
         self._stopped = ""
         self._end = weakref.finalize(self, _end, self._process, self._home)
-        self._ask({**spec, "memory": limits.memory}, b"", answered=True)
+        confine = {"readable": [spec["folder"]], "writable": [self._home.name], "hidden": limits.hidden}
+        more = {"confine": confine} if limits.confined else {}
+        self._ask({**spec, **more, "memory": limits.memory}, b"", answered=True)
 
     def run(self, body: bytes) -> bytes:
         """
@@ -159,18 +173,46 @@ class ModelProcess:
                 tree = [psutil.Process(self._process.pid)]
                 tree += tree[0].children(recursive=True)
                 memory = sum(one.memory_info().rss for one in tree)
+                written = _bytes_under(self._home.name)
             except psutil.Error:
                 return
             if waited > self._limits.seconds:
                 self._stopped = f"it took longer than {self._limits.seconds:g} s"
             elif memory > self._limits.memory:
                 self._stopped = f"it holds more than its {self._limits.memory / 1024**3:.1f} GiB of memory"
+            elif written > self._limits.memory:
+                self._stopped = f"it wrote more than {self._limits.memory / 1024**3:.1f} GiB of files"
             elif len(tree) > _MOST_PROCESSES + 8:
                 self._stopped = "it started processes"
             else:
                 continue
             _kill(self._process)
             return
+
+
+def require_confinement(name: str) -> None:
+    """
+    Refuse a model that runs code on a machine that cannot confine it.
+
+    Raises
+    ------
+    RefusedModelError
+    """
+    lack = unavailable()
+    if lack is not None:
+        raise RefusedModelError(
+            f"{name} runs code of its publisher, which this machine cannot keep from files and networks, as {lack}; "
+            "models in ONNX, XGBoost, LightGBM and known skops files run here."
+        )
+
+
+def _bytes_under(folder: str) -> int:
+    found = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                found += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118
+    return found
 
 
 def _end(process: subprocess.Popen[bytes], home: tempfile.TemporaryDirectory[str]) -> None:

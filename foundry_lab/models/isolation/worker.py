@@ -27,12 +27,23 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     sys.path.insert(0, str(Path(__file__).parent))
     limits = importlib.import_module("limits")
+    confinement = importlib.import_module("confinement")
     del sys.path[0]
     header, _ = receive(questions)
     limits.set_limits(header["memory"])
+    confined = header.get("confine")
+    try:
+        if confined:
+            # Before any library starts threads, which a confinement that comes later would not hold.
+            confinement.confine(confined["readable"], confined["writable"], confined["hidden"])
+    except OSError as error:
+        send(answers, {"error": f"it could not be confined ({error})", "where": "", "memory": False})
+        return
     # Imports of libraries may start helpers (to find a linker, say); the model's code may not.
     prepare(header)
     limits.refuse_processes()
+    if confined:
+        confinement.refuse_network()
     try:
         model = load(header)
         send(answers, {"ready": True})
@@ -88,8 +99,11 @@ def failure(error: BaseException) -> dict[str, Any]:
         if Path(frame.filename) != Path(__file__):
             where = f"{Path(frame.filename).name}, line {frame.lineno}"
     kind = type(error).__name__
+    said = f"{kind}: {error}"[:2000] if str(error) else kind
+    if isinstance(error, PermissionError) and error.filename is not None:
+        said = f"it tried to reach {str(error.filename)[:500]!r}, which it may not"
     return {
-        "error": f"{kind}: {error}"[:2000] if str(error) else kind,
+        "error": " ".join(said.split()),
         "where": where,
         "memory": isinstance(error, MemoryError),
     }

@@ -104,6 +104,28 @@ export function rocAuc({ truth, scores }: Classes): number | undefined {
   return (sum.value - (positive * (positive + 1)) / 2) / (positive * negative);
 }
 
+/**
+ * Average precision of the last class: the mean of the precision at each threshold, weighted by the rise of the recall
+ * since the one before; 0 where no row is of it. Source: scikit-learn's `average_precision_score`.
+ */
+export function averagePrecision({ truth, scores }: Classes): number | undefined {
+  const n = truth.length;
+  if (n === 0) return undefined;
+  const positive = truth.reduce((sum, label) => sum + (label === 1 ? 1 : 0), 0);
+  if (positive === 0) return 0;
+  const order = Uint32Array.from(scores.keys()).sort((a, b) => at(scores, b) - at(scores, a));
+  const sum = new Sum();
+  let hits = 0;
+  for (let start = 0; start < n; ) {
+    const before = hits;
+    let end = start;
+    for (; end < n && at(scores, at(order, end)) === at(scores, at(order, start)); end++) if (at(truth, at(order, end)) === 1) hits++;
+    sum.add(((hits - before) / positive) * (hits / end));
+    start = end;
+  }
+  return sum.value;
+}
+
 interface Counts {
   hits: number;
   truth: number;

@@ -46,6 +46,7 @@ export const METRICS: Readonly<Record<string, Known>> = {
   r2: ofNumbers(regression.r2, true),
   pearson: ofNumbers(regression.pearson, true),
   spearman: ofNumbers(regression.spearman, true),
+  ndcg: ofNumbers(regression.ndcg, true),
   accuracy: ofClasses(classification.accuracy),
   balanced_accuracy: ofClasses(classification.balancedAccuracy),
   f1: ofClasses(classification.f1, true),
@@ -54,6 +55,7 @@ export const METRICS: Readonly<Record<string, Known>> = {
   recall: ofClasses(classification.recall, true),
   mcc: ofClasses(classification.mcc),
   rocauc: ofClasses(classification.rocAuc, true),
+  average_precision: ofClasses(classification.averagePrecision, true),
 };
 
 /**

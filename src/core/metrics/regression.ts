@@ -84,4 +84,32 @@ export function pearson({ truth, predicted }: Numbers): number | undefined {
 export const spearman = ({ truth, predicted }: Numbers): number | undefined =>
   pearson({ truth: ranks(truth), predicted: ranks(predicted) });
 
+/**
+ * Normalised discounted cumulated gain: whether rows of large truth are predicted above others, the top counting most.
+ * Gains are the truths themselves, so it is undefined where one is negative; equal predictions share their places.
+ * Source: Järvelin and Kekäläinen, ACM Transactions on Information Systems 20, 422 (2002); scikit-learn's `ndcg_score`.
+ */
+export function ndcg({ truth, predicted }: Numbers): number | undefined {
+  if (truth.length < 2 || truth.some((value) => value < 0)) return undefined;
+  const ideal = discountedGain(truth, truth);
+  return ideal === 0 ? 0 : discountedGain(truth, predicted) / ideal;
+}
+
+function discountedGain(truth: Float64Array, by: Float64Array): number {
+  const order = Uint32Array.from(by.keys()).sort((a, b) => at(by, b) - at(by, a));
+  const total = new Sum();
+  for (let start = 0; start < order.length; ) {
+    const gain = new Sum();
+    const discount = new Sum();
+    let end = start;
+    for (; end < order.length && at(by, at(order, end)) === at(by, at(order, start)); end++) {
+      gain.add(at(truth, at(order, end)));
+      discount.add(1 / Math.log2(end + 2));
+    }
+    total.add((gain.value / (end - start)) * discount.value);
+    start = end;
+  }
+  return total.value;
+}
+
 const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);

@@ -13,6 +13,7 @@ import type { LabelVault } from "../../store/hidden-labels.js";
 import type { Store } from "../../store/store.js";
 import { Submissions } from "../../store/submissions.js";
 import { Entries } from "./entries.js";
+import type { ModelRun, ModelWorker } from "./model-worker.js";
 import { checkRules } from "./rules.js";
 import { Tasks, type Task } from "./tasks.js";
 
@@ -34,6 +35,7 @@ export class Benchmarks {
   constructor(
     store: Store,
     private readonly vault: LabelVault,
+    private readonly worker: ModelWorker,
     private readonly observe: SubmitObserver = () => undefined,
   ) {
     this.tasks = new Tasks(store, vault);
@@ -54,7 +56,8 @@ export class Benchmarks {
     await this.observe("check");
     checkRules(benchmark, request, (await entries.all()).values(), Date.now());
     const task = await this.tasks.of(benchmark);
-    const aligned = alignFolds(task.ids, request.folds);
+    const run = request.folds ? undefined : await this.run(benchmark, request.model);
+    const aligned = alignFolds(task.ids, request.folds ?? run?.folds ?? {});
     await this.observe("score");
     const rows = rowsByFold(task, aligned);
     const scored = await score(benchmark.metrics, rows, async () => {
@@ -64,8 +67,9 @@ export class Benchmarks {
     await this.observe("keep");
     const text = predictionsText(task, aligned);
     const kept = await this.keepPredictions(benchmark, text);
-    const { name, by, kind = "predictions", model, description, url, software, seconds, parameters } = request;
-    const optional = Object.fromEntries(Object.entries({ by, model, description, url, software, seconds, parameters }).filter(([, value]) => value !== undefined));
+    const { name, by, kind = run ? "model" : "predictions", description, url, software, parameters } = request;
+    const { model = request.model, modelSha256, seconds } = { ...run, ...(request.seconds === undefined ? {} : { seconds: request.seconds }) };
+    const optional = Object.fromEntries(Object.entries({ by, model, modelSha256, description, url, software, seconds, parameters }).filter(([, value]) => value !== undefined));
     return this.inTurn(benchmark, async () => {
       const now = new Date();
       checkRules(benchmark, request, (await entries.all()).values(), now.getTime());
@@ -82,6 +86,15 @@ export class Benchmarks {
       await this.observe("reply");
       return submission;
     });
+  }
+
+  /** Predictions of a published model, which this hub's worker runs. */
+  private async run(benchmark: Benchmark, model: string | undefined): Promise<ModelRun> {
+    if (model === undefined) throw problem("invalid-predictions", "The entry has neither predictions nor a model: give `folds` or `model`.");
+    const { inputsHidden, sha256 = "" } = benchmark.labels;
+    const kept = inputsHidden ? await this.vault.labels(sha256) : undefined;
+    const inputs = kept && Object.fromEntries(Object.entries(kept.folds).map(([fold, rows]) => [fold, rows.inputs ?? {}]));
+    return this.worker.run(benchmark, model, this.vault.folder, inputs);
   }
 
   async submission(benchmark: Benchmark, id: string): Promise<Submission> {

@@ -10,6 +10,7 @@ import { findManifest } from "../../store/library.js";
 import type { Services } from "../services.js";
 import { badge } from "./badge.js";
 import { Benchmarks } from "./benchmarks.js";
+import { ModelWorker } from "./model-worker.js";
 import { Leaderboards } from "./leaderboard.js";
 import { allBenchmarks, lineage } from "./lineage.js";
 
@@ -25,9 +26,15 @@ const KINDS: readonly EntryKind[] = ["predictions", "model", "baseline", "publis
 const MOST = 1000;
 
 /** Entering benchmarks, and what entered them. */
-export function benchmarkRoutes(app: FastifyInstance, { store, labels = labelsFolder(store.location), onSubmitStep }: Services): void {
+export function benchmarkRoutes(app: FastifyInstance, { store, labels = labelsFolder(store.location), models, token, onSubmitStep }: Services): void {
   const vault = new LabelVault(labels);
-  const benchmarks = new Benchmarks(store, vault, onSubmitStep);
+  // Packages in a bucket are read through this hub.
+  const worker = new ModelWorker(models, () => {
+    const at = app.server.address();
+    return store.location.includes("://") && at && typeof at !== "string" ? { FOUNDRY_URL: `http://127.0.0.1:${at.port}`, FOUNDRY_TOKEN: token } : {};
+  });
+  app.addHook("onClose", () => worker.close());
+  const benchmarks = new Benchmarks(store, vault, worker, onSubmitStep);
   const leaderboards = new Leaderboards(benchmarks);
   const base = "/benchmarks/:name/:version";
 

@@ -1,0 +1,165 @@
+"""Benchmarks of several targets: each fold is split into one for each target, with the rows of which it is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from ..contracts.models import Fold
+from ..errors import InvalidManifestError, InvalidPredictionsError
+from .folds import Folds
+from .labels import labels_of
+
+
+def spread(
+    made: Folds,
+    goals: Sequence[str],
+    table: pa.Table,
+    ids: list[str],
+    labels: Mapping[str, Any] | None,
+    *,
+    hidden: bool,
+    reference: str,
+) -> tuple[Folds, dict[str, list[Any]], dict[str, str]]:
+    """
+    Return folds, their labels and their targets.
+
+    A fold of several targets becomes `fold.target` for each of them.
+
+    Parameters
+    ----------
+    made : Folds
+    goals : sequence of str
+        The targets.
+    table : pyarrow.Table
+        Their columns.
+    ids : list of str
+        Of the table's rows.
+    labels : mapping, optional
+        ``{id: value}``, or ``{target: {id: value}}`` for several targets.
+    hidden : bool
+    reference : str
+        What sentences call the dataset.
+
+    Raises
+    ------
+    InvalidTableError
+        As `labels_of` does.
+    InvalidManifestError
+        If labels are not given by target, or targets cannot be told apart.
+    """
+    if len(goals) == 1:
+        truth = labels_of(
+            made, ids, table[goals[0]], labels, hidden=hidden, reference=reference, target=goals[0]
+        )
+        return made, truth, dict.fromkeys(made.test, goals[0])
+    if labels is not None and set(labels) - set(goals):
+        raise InvalidManifestError("`labels` of several targets are given as {target: {id: value}}.")
+    found = Folds({}, splitter=made.splitter)
+    all_truth: dict[str, list[Any]] = {}
+    by_fold: dict[str, str] = {}
+    for goal in goals:
+        given = (labels or {}).get(goal)
+        known = {row for row, there in zip(ids, table[goal].is_valid().to_pylist(), strict=True) if there}
+        if given is not None:
+            known |= set(map(str, given))
+        part = Folds({})
+        for fold, test in made.test.items():
+            name = part_name(fold, goal)
+            if name in found.test:
+                raise InvalidManifestError(f"The targets {list(goals)} give two folds called {name!r}: rename one.")
+            rows = [row for row in test if row in known]
+            if rows:
+                part.test[name] = rows
+                by_fold[name] = goal
+                if fold in made.train:
+                    part.train[name] = made.train[fold]
+        if not part.test:
+            raise InvalidManifestError(f"No test row has a {goal!r}.")
+        all_truth |= labels_of(
+            part, ids, table[goal], given, hidden=hidden, reference=reference, target=goal
+        )
+        found.test |= part.test
+        found.train |= part.train
+    order = [part_name(fold, goal) for fold in made.test for goal in goals]
+    found.test = {name: found.test[name] for name in order if name in found.test}
+    return found, all_truth, by_fold
+
+
+def part_name(fold: str, goal: str) -> str:
+    """Return what the fold of one target is called."""
+    return f"{fold}.{re.sub(r'[^A-Za-z0-9_.-]', '_', goal)}"[:100]
+
+
+def gather(given: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[str]], key: str) -> Any:  # noqa: ANN401
+    """
+    Return predictions by the fold of each target, from predictions of all targets at once.
+
+    ``{fold: {id: {target: value}}}``, ``{fold: {id: [values]}}`` in the targets' order, or tables with a column for each
+    target are taken apart; what is by the fold of each target already stays as it is.
+
+    Raises
+    ------
+    InvalidPredictionsError
+        If a row lacks a target.
+    """
+    parts: dict[str, dict[str, str]] = {}
+    for fold in folds:
+        goal = fold.target or ""
+        parts.setdefault(fold.name.removesuffix(part_name("", goal)), {})[goal] = fold.name
+    goals = list(dict.fromkeys(fold.target or "" for fold in folds))
+    if not isinstance(given, Mapping):
+        table = _table(given)
+        if table is None or not set(goals) <= set(table.column_names):
+            return given
+        if "fold" in table.column_names:
+            names = table["fold"].cast(pa.string())
+            import pyarrow.compute as pc
+
+            given = {name: table.filter(pc.equal(names, name)) for name in names.unique().to_pylist()}
+        elif len(parts) == 1:
+            given = {next(iter(parts)): table}
+        else:
+            raise InvalidPredictionsError("Name the fold of each prediction in a column 'fold'.")
+    found: dict[str, Any] = {}
+    for fold_name, rows in given.items():
+        if fold_name not in parts:
+            found[fold_name] = rows
+            continue
+        table = None if isinstance(rows, Mapping) else _table(rows)
+        if table is not None:
+            ids = [str(row) for row in table[key].to_pylist()] if key in table.column_names else []
+            columns = [table[goal].to_pylist() if goal in table.column_names else [] for goal in goals]
+            rows = {row: dict(zip(goals, values, strict=True)) for row, *values in zip(ids, *columns, strict=False)}
+        for goal, name in parts[fold_name].items():
+            wanted = set(expected[name])
+            # Rows of no fold stay, so that the check names them.
+            others = {str(row) for part in parts[fold_name].values() for row in expected[part]}
+            found[name] = {
+                row: _value(values, goal, goals, row, fold_name)
+                for row, values in rows.items()
+                if str(row) in wanted or str(row) not in others
+            }
+    return found
+
+
+def _value(values: Any, goal: str, goals: Sequence[str], row: Any, fold: str) -> Any:  # noqa: ANN401
+    if isinstance(values, Mapping):
+        if goal in values:
+            return values[goal]
+    elif hasattr(values, "__len__") and not isinstance(values, str) and len(values) == len(goals):
+        return values[goals.index(goal)]
+    raise InvalidPredictionsError(
+        f"The prediction for row {row!r} in {fold!r} lacks {goal!r}: give {{target: value}} for {', '.join(goals[:10])}."
+    )
+
+
+def _table(given: Any) -> pa.Table | None:  # noqa: ANN401
+    if isinstance(given, pa.Table):
+        return given
+    if type(given).__name__ == "DataFrame" and type(given).__module__.startswith("pandas"):
+        return pa.Table.from_pandas(given, preserve_index=False)
+    return None
