@@ -10,6 +10,8 @@ export interface Environment {
   /** A hub to go through instead. */
   url: string | undefined;
   token: string | undefined;
+  /** With which a curator lets versions in, through a hub that is started here. */
+  curatorToken: string | undefined;
   cache: string;
   runtime: string;
   /** Addresses of other catalogs, as `FOUNDRY_CATALOGS` has them. */
@@ -22,6 +24,7 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Environ
     store: given.FOUNDRY_STORE || join(userFolder("data", given), "store"),
     url: given.FOUNDRY_URL || undefined,
     token: given.FOUNDRY_TOKEN || undefined,
+    curatorToken: given.FOUNDRY_CURATOR_TOKEN || undefined,
     catalogs: given.FOUNDRY_CATALOGS || undefined,
     cache: given.FOUNDRY_CACHE || userFolder("cache", given),
     runtime: given.FOUNDRY_RUNTIME_DIR || userFolder("runtime", given),

@@ -2904,6 +2904,7 @@ function validate110(data, { instancePath = "", parentData, parentDataProperty, 
   return validate110.errors = vErrors, errors === 0;
 }
 var validateDataset = validate114;
+var pattern18 = new RegExp("^[A-Z][a-z]?$", "u");
 function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -3202,9 +3203,34 @@ function validate114(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
       }
     }
+    if (data.elements !== void 0) {
+      let data29 = data.elements;
+      if (Array.isArray(data29)) {
+        if (data29.length > 118) {
+          let err48 = { instancePath: instancePath + "/elements", schemaPath: "#/properties/elements/maxItems", keyword: "maxItems", params: { limit: 118 }, message: "must NOT have more than 118 items" };
+          vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+        }
+        let len9 = data29.length;
+        for (let i9 = 0; i9 < len9; i9++) {
+          let data30 = data29[i9];
+          if (typeof data30 == "string") {
+            if (!pattern18.test(data30)) {
+              let err49 = { instancePath: instancePath + "/elements/" + i9, schemaPath: "#/properties/elements/items/pattern", keyword: "pattern", params: { pattern: "^[A-Z][a-z]?$" }, message: 'must match pattern "^[A-Z][a-z]?$"' };
+              vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+            }
+          } else {
+            let err50 = { instancePath: instancePath + "/elements/" + i9, schemaPath: "#/properties/elements/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+          }
+        }
+      } else {
+        let err51 = { instancePath: instancePath + "/elements", schemaPath: "#/properties/elements/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+      }
+    }
   } else {
-    let err48 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+    let err52 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
   }
   return validate114.errors = vErrors, errors === 0;
 }
@@ -3632,7 +3658,7 @@ function validate153(data, { instancePath = "", parentData, parentDataProperty, 
   return validate153.errors = vErrors, errors === 0;
 }
 var validateRowDigests = validate156;
-var pattern20 = new RegExp("^[0-9a-f]{32}$", "u");
+var pattern21 = new RegExp("^[0-9a-f]{32}$", "u");
 function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -3680,7 +3706,7 @@ function validate159(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.digest !== void 0) {
       let data3 = data.digest;
       if (typeof data3 == "string") {
-        if (!pattern20.test(data3)) {
+        if (!pattern21.test(data3)) {
           let err8 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{32}$" }, message: 'must match pattern "^[0-9a-f]{32}$"' };
           vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
         }
@@ -3848,7 +3874,7 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.digest !== void 0) {
       let data3 = data.digest;
       if (typeof data3 == "string") {
-        if (!pattern20.test(data3)) {
+        if (!pattern21.test(data3)) {
           let err8 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{32}$" }, message: 'must match pattern "^[0-9a-f]{32}$"' };
           vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
         }
@@ -4757,11 +4783,11 @@ function validate206(data, { instancePath = "", parentData, parentDataProperty, 
   return validate206.errors = vErrors, errors === 0;
 }
 var validateMdfCitation = validate207, schema88 = { type: "object", properties: { identifier: { type: "object", properties: { identifier: { $ref: "#/$defs/MdfDoi" }, identifierType: { type: "string", enum: ["DOI"] } }, additionalProperties: !1, required: ["identifier", "identifierType"] }, creators: { type: "array", items: { $ref: "#/$defs/MdfCreator" }, minItems: 1 }, titles: { type: "array", items: { $ref: "#/$defs/MdfTitle" }, minItems: 1 }, publisher: { type: "string", minLength: 1 }, publicationYear: { type: "string", pattern: "^[0-9]{4}$", description: "Four digits, as text." }, resourceType: { type: "object", properties: { resourceType: { type: "string" }, resourceTypeGeneral: { type: "string", enum: ["Audiovisual", "Collection", "Dataset", "Event", "Image", "InteractiveResource", "Model", "PhysicalObject", "Service", "Software", "Sound", "Text", "Workflow", "Other"] } }, additionalProperties: !1, required: ["resourceTypeGeneral"] }, subjects: { type: "array", items: { $ref: "#/$defs/MdfSubject" } }, contributors: { type: "array", items: { type: "object", required: ["contributorName", "contributorType"], additionalProperties: !0 } }, dates: { type: "array", items: { $ref: "#/$defs/MdfDate" } }, language: { type: "string" }, alternateIdentifiers: { type: "array", items: { type: "object", required: ["alternateIdentifier", "alternateIdentifierType"], additionalProperties: !0 } }, relatedIdentifiers: { type: "array", items: { $ref: "#/$defs/MdfRelatedIdentifier" } }, sizes: { type: "array", items: { type: "string" } }, formats: { type: "array", items: { type: "string" } }, version: { type: "string" }, rightsList: { type: "array", items: { $ref: "#/$defs/MdfRights" } }, descriptions: { type: "array", items: { $ref: "#/$defs/MdfDescription" } }, fundingReferences: { type: "array", items: { type: "object", required: ["funderName"], additionalProperties: !0 } }, geoLocations: { type: "array", items: { type: "object", additionalProperties: !0 } } }, additionalProperties: !1, required: ["creators", "titles", "publisher", "publicationYear", "resourceType"], description: "The block `dc`: what DataCite knows of the data." };
-var pattern22 = new RegExp("^10\\..+/.+", "u");
+var pattern23 = new RegExp("^10\\..+/.+", "u");
 function validate208(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data == "string") {
-    if (!pattern22.test(data)) {
+    if (!pattern23.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^10\\..+/.+" }, message: 'must match pattern "^10\\..+/.+"' };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
@@ -4771,7 +4797,7 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
   }
   return validate208.errors = vErrors, errors === 0;
 }
-var pattern23 = new RegExp("^[0-9]{4}$", "u");
+var pattern24 = new RegExp("^[0-9]{4}$", "u");
 function validate207(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -4877,7 +4903,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.publicationYear !== void 0) {
       let data8 = data.publicationYear;
       if (typeof data8 == "string") {
-        if (!pattern23.test(data8)) {
+        if (!pattern24.test(data8)) {
           let err18 = { instancePath: instancePath + "/publicationYear", schemaPath: "#/properties/publicationYear/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}$" }, message: 'must match pattern "^[0-9]{4}$"' };
           vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
         }
@@ -5740,7 +5766,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
   }
   return validate244.errors = vErrors, errors === 0;
 }
-var schema100 = { description: "How Python calls the model.", type: "object", properties: { entrypoint: { type: "string", maxLength: 300, pattern: "^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$", description: "`module:function`, or `module:Class` with a method." }, method: { type: "string", maxLength: 100, pattern: "^[A-Za-z_][A-Za-z0-9_]*$", description: "The method of an object that is called with the rows." }, takes: { type: "string", enum: ["arrays", "columns", "array", "pandas", "arrow", "rows"], description: "Arrays by position for each tensor, arrays by column name, one array of rows and columns, a pandas frame, an Arrow table, or the values of one row at a time." }, gives: { type: "array", items: { type: "string", maxLength: 200 }, description: "The estimator's methods whose results are the output tensors, in order." } } }, pattern26 = new RegExp("^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$", "u"), pattern27 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+var schema100 = { description: "How Python calls the model.", type: "object", properties: { entrypoint: { type: "string", maxLength: 300, pattern: "^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$", description: "`module:function`, or `module:Class` with a method." }, method: { type: "string", maxLength: 100, pattern: "^[A-Za-z_][A-Za-z0-9_]*$", description: "The method of an object that is called with the rows." }, takes: { type: "string", enum: ["arrays", "columns", "array", "pandas", "arrow", "rows"], description: "Arrays by position for each tensor, arrays by column name, one array of rows and columns, a pandas frame, an Arrow table, or the values of one row at a time." }, gives: { type: "array", items: { type: "string", maxLength: 200 }, description: "The estimator's methods whose results are the output tensors, in order." } } }, pattern27 = new RegExp("^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$", "u"), pattern28 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 function validate248(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -5751,7 +5777,7 @@ function validate248(data, { instancePath = "", parentData, parentDataProperty, 
           let err0 = { instancePath: instancePath + "/entrypoint", schemaPath: "#/properties/entrypoint/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
           vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
         }
-        if (!pattern26.test(data0)) {
+        if (!pattern27.test(data0)) {
           let err1 = { instancePath: instancePath + "/entrypoint", schemaPath: "#/properties/entrypoint/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$"' };
           vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
         }
@@ -5767,7 +5793,7 @@ function validate248(data, { instancePath = "", parentData, parentDataProperty, 
           let err3 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
-        if (!pattern27.test(data1)) {
+        if (!pattern28.test(data1)) {
           let err4 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"' };
           vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
         }
@@ -6643,7 +6669,7 @@ function validate283(data, { instancePath = "", parentData, parentDataProperty, 
           let err0 = { instancePath: instancePath + "/entrypoint", schemaPath: "#/properties/entrypoint/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
           vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
         }
-        if (!pattern26.test(data0)) {
+        if (!pattern27.test(data0)) {
           let err1 = { instancePath: instancePath + "/entrypoint", schemaPath: "#/properties/entrypoint/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$"' };
           vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
         }
@@ -6659,7 +6685,7 @@ function validate283(data, { instancePath = "", parentData, parentDataProperty, 
           let err3 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
-        if (!pattern27.test(data1)) {
+        if (!pattern28.test(data1)) {
           let err4 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"' };
           vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
         }
@@ -9920,6 +9946,35 @@ function validate415(data, { instancePath = "", parentData, parentDataProperty, 
   return validate415.errors = vErrors, errors === 0;
 }
 var validateUpload = validate417;
+function validate419(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.path === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.sha256 === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.path !== void 0 && (validate30(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.sha256 !== void 0) {
+      let data1 = data.sha256;
+      if (typeof data1 == "string") {
+        if (!pattern5.test(data1)) {
+          let err2 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        }
+      } else {
+        let err3 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+  } else {
+    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+  }
+  return validate419.errors = vErrors, errors === 0;
+}
 function validate417(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -9935,13 +9990,17 @@ function validate417(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "received" }, message: "must have required property 'received'" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.expires === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "expires" }, message: "must have required property 'expires'" };
+    if (data.arrived === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "arrived" }, message: "must have required property 'arrived'" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.id !== void 0 && typeof data.id != "string") {
-      let err4 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.expires === void 0) {
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "expires" }, message: "must have required property 'expires'" };
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.id !== void 0 && typeof data.id != "string") {
+      let err5 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
     if (data.missing !== void 0) {
       let data1 = data.missing;
@@ -9949,12 +10008,12 @@ function validate417(data, { instancePath = "", parentData, parentDataProperty, 
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
           if (typeof data1[i0] != "string") {
-            let err5 = { instancePath: instancePath + "/missing/" + i0, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+            let err6 = { instancePath: instancePath + "/missing/" + i0, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
       } else {
-        let err6 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let err7 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
     if (data.received !== void 0) {
@@ -9964,30 +10023,231 @@ function validate417(data, { instancePath = "", parentData, parentDataProperty, 
         for (let i1 = 0; i1 < len1; i1++)
           validate415(data3[i1], { instancePath: instancePath + "/received/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors), errors = vErrors.length);
       } else {
-        let err7 = { instancePath: instancePath + "/received", schemaPath: "#/properties/received/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        let err8 = { instancePath: instancePath + "/received", schemaPath: "#/properties/received/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
     if (data.expires !== void 0) {
       let data5 = data.expires;
       if (typeof data5 == "string") {
         if (!formats0.validate(data5)) {
-          let err8 = { instancePath: instancePath + "/expires", schemaPath: "#/properties/expires/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          let err9 = { instancePath: instancePath + "/expires", schemaPath: "#/properties/expires/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
         }
       } else {
-        let err9 = { instancePath: instancePath + "/expires", schemaPath: "#/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        let err10 = { instancePath: instancePath + "/expires", schemaPath: "#/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      }
+    }
+    if (data.arrived !== void 0) {
+      let data6 = data.arrived;
+      if (Array.isArray(data6)) {
+        let len2 = data6.length;
+        for (let i2 = 0; i2 < len2; i2++)
+          validate419(data6[i2], { instancePath: instancePath + "/arrived/" + i2, parentData: data6, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors), errors = vErrors.length);
+      } else {
+        let err11 = { instancePath: instancePath + "/arrived", schemaPath: "#/properties/arrived/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     }
   } else {
-    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
   return validate417.errors = vErrors, errors === 0;
 }
-var validateStoreDescription = validate419;
-function validate419(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFileHash = validate422;
+function validate422(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.path === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.sha256 === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.path !== void 0 && (validate30(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.sha256 !== void 0) {
+      let data1 = data.sha256;
+      if (typeof data1 == "string") {
+        if (!pattern5.test(data1)) {
+          let err2 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        }
+      } else {
+        let err3 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+  } else {
+    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+  }
+  return validate422.errors = vErrors, errors === 0;
+}
+var validateUploadCommit = validate424;
+function validate424(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.files === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, message: "must have required property 'files'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.files !== void 0) {
+      let data0 = data.files;
+      if (Array.isArray(data0)) {
+        let len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate419(data0[i0], { instancePath: instancePath + "/files/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors), errors = vErrors.length);
+      } else {
+        let err1 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      }
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate424.errors = vErrors, errors === 0;
+}
+var validateUploadFile = validate426;
+function validate426(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.path === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.bytes === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bytes" }, message: "must have required property 'bytes'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.path !== void 0 && (validate30(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.bytes !== void 0) {
+      let data1 = data.bytes;
+      if (!(typeof data1 == "number" && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
+        let err2 = { instancePath: instancePath + "/bytes", schemaPath: "#/properties/bytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+      if (typeof data1 == "number" && isFinite(data1) && (data1 < 0 || isNaN(data1))) {
+        let err3 = { instancePath: instancePath + "/bytes", schemaPath: "#/properties/bytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.sha256 !== void 0) {
+      let data2 = data.sha256;
+      if (typeof data2 == "string") {
+        if (!pattern5.test(data2)) {
+          let err4 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        }
+      } else {
+        let err5 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+  } else {
+    let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+  }
+  return validate426.errors = vErrors, errors === 0;
+}
+var validateLogNote = validate428, schema174 = { type: "object", description: "What another store's log says of a version that is here too.", properties: { action: { type: "string", enum: ["submitted", "in review", "accepted", "returned", "deprecated", "withdrawn", "restored", "renamed", "minted"] }, kind: { $ref: "#/$defs/Kind" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, at: { type: "string", format: "date-time" }, by: { type: "string", maxLength: 300 }, reason: { type: "string", maxLength: 5e3, description: "Why; a curator's comments where it was returned." }, to: { $ref: "#/$defs/Name", description: "The new name of a package that was renamed." }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$", description: "The DOI that a version was given." } }, required: ["action", "kind", "name", "version", "at"], additionalProperties: !1 };
+function validate428(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.action === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.kind === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.name === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.version === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.at === void 0) {
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    for (let key0 in data)
+      if (!func71.call(schema174.properties, key0)) {
+        let err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    if (data.action !== void 0) {
+      let data0 = data.action;
+      if (typeof data0 != "string") {
+        let err6 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+      if (!(data0 === "submitted" || data0 === "in review" || data0 === "accepted" || data0 === "returned" || data0 === "deprecated" || data0 === "withdrawn" || data0 === "restored" || data0 === "renamed" || data0 === "minted")) {
+        let err7 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema174.properties.action.enum }, message: "must be equal to one of the allowed values" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+    if (data.kind !== void 0 && (validate124(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.at !== void 0) {
+      let data4 = data.at;
+      if (typeof data4 == "string") {
+        if (!formats0.validate(data4)) {
+          let err8 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        }
+      } else {
+        let err9 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      }
+    }
+    if (data.by !== void 0) {
+      let data5 = data.by;
+      if (typeof data5 == "string") {
+        if (func2(data5) > 300) {
+          let err10 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
+          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+        }
+      } else {
+        let err11 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      }
+    }
+    if (data.reason !== void 0) {
+      let data6 = data.reason;
+      if (typeof data6 == "string") {
+        if (func2(data6) > 5e3) {
+          let err12 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 5e3 }, message: "must NOT have more than 5000 characters" };
+          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        }
+      } else {
+        let err13 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+      }
+    }
+    if (data.to !== void 0 && (validate23(data.to, { instancePath: instancePath + "/to", parentData: data, parentDataProperty: "to", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.doi !== void 0) {
+      let data8 = data.doi;
+      if (typeof data8 == "string") {
+        if (!pattern7.test(data8)) {
+          let err14 = { instancePath: instancePath + "/doi", schemaPath: "#/properties/doi/pattern", keyword: "pattern", params: { pattern: "^10\\.[0-9]{4,9}/\\S+$" }, message: 'must match pattern "^10\\.[0-9]{4,9}/\\S+$"' };
+          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        }
+      } else {
+        let err15 = { instancePath: instancePath + "/doi", schemaPath: "#/properties/doi/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+      }
+    }
+  } else {
+    let err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+  }
+  return validate428.errors = vErrors, errors === 0;
+}
+var validateStoreDescription = validate433;
+function validate433(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.formatVersion === void 0) {
@@ -10029,16 +10289,16 @@ function validate419(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate419.errors = vErrors, errors === 0;
+  return validate433.errors = vErrors, errors === 0;
 }
-var validateFoldScores = validate420, schema171 = { type: "object", additionalProperties: { type: ["number", "null"] }, description: "By metric; null where a metric is not defined on these rows." };
-function validate420(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFoldScores = validate434, schema176 = { type: "object", additionalProperties: { type: ["number", "null"] }, description: "By metric; null where a metric is not defined on these rows." };
+function validate434(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data))
     for (let key0 in data) {
       let data0 = data[key0];
       if (!(typeof data0 == "number" && isFinite(data0)) && data0 !== null) {
-        let err0 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/additionalProperties/type", keyword: "type", params: { type: schema171.additionalProperties.type }, message: "must be number,null" };
+        let err0 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/additionalProperties/type", keyword: "type", params: { type: schema176.additionalProperties.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
     }
@@ -10046,10 +10306,10 @@ function validate420(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate420.errors = vErrors, errors === 0;
+  return validate434.errors = vErrors, errors === 0;
 }
-var validateOverallScore = validate421, schema172 = { type: "object", description: "A metric over all folds: mean and standard deviation (population) of the folds' scores, and the bootstrap confidence interval of the mean.", properties: { mean: { type: ["number", "null"] }, std: { type: ["number", "null"] }, low: { type: ["number", "null"] }, high: { type: ["number", "null"] }, confidence: { type: "number" } }, required: ["mean", "std", "low", "high", "confidence"] };
-function validate421(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateOverallScore = validate435, schema177 = { type: "object", description: "A metric over all folds: mean and standard deviation (population) of the folds' scores, and the bootstrap confidence interval of the mean.", properties: { mean: { type: ["number", "null"] }, std: { type: ["number", "null"] }, low: { type: ["number", "null"] }, high: { type: ["number", "null"] }, confidence: { type: "number" } }, required: ["mean", "std", "low", "high", "confidence"] };
+function validate435(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.mean === void 0) {
@@ -10075,28 +10335,28 @@ function validate421(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.mean !== void 0) {
       let data0 = data.mean;
       if (!(typeof data0 == "number" && isFinite(data0)) && data0 !== null) {
-        let err5 = { instancePath: instancePath + "/mean", schemaPath: "#/properties/mean/type", keyword: "type", params: { type: schema172.properties.mean.type }, message: "must be number,null" };
+        let err5 = { instancePath: instancePath + "/mean", schemaPath: "#/properties/mean/type", keyword: "type", params: { type: schema177.properties.mean.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
     if (data.std !== void 0) {
       let data1 = data.std;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        let err6 = { instancePath: instancePath + "/std", schemaPath: "#/properties/std/type", keyword: "type", params: { type: schema172.properties.std.type }, message: "must be number,null" };
+        let err6 = { instancePath: instancePath + "/std", schemaPath: "#/properties/std/type", keyword: "type", params: { type: schema177.properties.std.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
     if (data.low !== void 0) {
       let data2 = data.low;
       if (!(typeof data2 == "number" && isFinite(data2)) && data2 !== null) {
-        let err7 = { instancePath: instancePath + "/low", schemaPath: "#/properties/low/type", keyword: "type", params: { type: schema172.properties.low.type }, message: "must be number,null" };
+        let err7 = { instancePath: instancePath + "/low", schemaPath: "#/properties/low/type", keyword: "type", params: { type: schema177.properties.low.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
     if (data.high !== void 0) {
       let data3 = data.high;
       if (!(typeof data3 == "number" && isFinite(data3)) && data3 !== null) {
-        let err8 = { instancePath: instancePath + "/high", schemaPath: "#/properties/high/type", keyword: "type", params: { type: schema172.properties.high.type }, message: "must be number,null" };
+        let err8 = { instancePath: instancePath + "/high", schemaPath: "#/properties/high/type", keyword: "type", params: { type: schema177.properties.high.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
@@ -10111,10 +10371,10 @@ function validate421(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate421.errors = vErrors, errors === 0;
+  return validate435.errors = vErrors, errors === 0;
 }
-var validateScoring = validate422;
-function validate422(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateScoring = validate436;
+function validate436(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.code === void 0) {
@@ -10142,10 +10402,10 @@ function validate422(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate422.errors = vErrors, errors === 0;
+  return validate436.errors = vErrors, errors === 0;
 }
-var validateWithdrawal = validate426;
-function validate426(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateWithdrawal = validate440;
+function validate440(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.at === void 0) {
@@ -10180,10 +10440,10 @@ function validate426(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate426.errors = vErrors, errors === 0;
+  return validate440.errors = vErrors, errors === 0;
 }
-var validateWithdrawalRequest = validate427;
-function validate427(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateWithdrawalRequest = validate441;
+function validate441(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -10207,10 +10467,10 @@ function validate427(data, { instancePath = "", parentData, parentDataProperty, 
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate427.errors = vErrors, errors === 0;
+  return validate441.errors = vErrors, errors === 0;
 }
-var validateFoldPredictions = validate428;
-function validate428(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFoldPredictions = validate442;
+function validate442(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.ids === void 0) {
@@ -10233,10 +10493,10 @@ function validate428(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate428.errors = vErrors, errors === 0;
+  return validate442.errors = vErrors, errors === 0;
 }
-var validatePredictions = validate429;
-function validate429(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePredictions = validate443;
+function validate443(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.folds === void 0) {
@@ -10247,7 +10507,7 @@ function validate429(data, { instancePath = "", parentData, parentDataProperty, 
       let data0 = data.folds;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0))
         for (let key0 in data0)
-          validate428(data0[key0], { instancePath: instancePath + "/folds/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data0, parentDataProperty: key0, rootData }) || (vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors), errors = vErrors.length);
+          validate442(data0[key0], { instancePath: instancePath + "/folds/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data0, parentDataProperty: key0, rootData }) || (vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors), errors = vErrors.length);
       else {
         let err1 = { instancePath: instancePath + "/folds", schemaPath: "#/properties/folds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
@@ -10257,11 +10517,11 @@ function validate429(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate429.errors = vErrors, errors === 0;
+  return validate443.errors = vErrors, errors === 0;
 }
-var validateSubmissionRequest = validate431, schema178 = { type: "object", additionalProperties: !1, description: "What enters a benchmark.", properties: { name: { $ref: "#/$defs/EntryName" }, by: { type: "string", minLength: 1, maxLength: 200 }, kind: { $ref: "#/$defs/EntryKind" }, model: { type: "string", maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, software: { type: "object", additionalProperties: { type: "string", maxLength: 200 } }, seconds: { type: "number", minimum: 0 }, parameters: { type: "integer", minimum: 0 }, folds: { type: "object", additionalProperties: { $ref: "#/$defs/FoldPredictions" } } }, required: ["name", "folds"] };
-var pattern33 = new RegExp("^[^\\s\\u0000-\\u001f\\u007f](?:[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$", "u");
-function validate432(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSubmissionRequest = validate445, schema183 = { type: "object", additionalProperties: !1, description: "What enters a benchmark.", properties: { name: { $ref: "#/$defs/EntryName" }, by: { type: "string", minLength: 1, maxLength: 200 }, kind: { $ref: "#/$defs/EntryKind" }, model: { type: "string", maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, software: { type: "object", additionalProperties: { type: "string", maxLength: 200 } }, seconds: { type: "number", minimum: 0 }, parameters: { type: "integer", minimum: 0 }, folds: { type: "object", additionalProperties: { $ref: "#/$defs/FoldPredictions" } } }, required: ["name", "folds"] };
+var pattern38 = new RegExp("^[^\\s\\u0000-\\u001f\\u007f](?:[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$", "u");
+function validate446(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data == "string") {
     if (func2(data) > 100) {
@@ -10272,7 +10532,7 @@ function validate432(data, { instancePath = "", parentData, parentDataProperty, 
       let err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
-    if (!pattern33.test(data)) {
+    if (!pattern38.test(data)) {
       let err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\s\\u0000-\\u001f\\u007f](?:[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$" }, message: 'must match pattern "^[^\\s\\u0000-\\u001f\\u007f](?:[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$"' };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
@@ -10280,22 +10540,22 @@ function validate432(data, { instancePath = "", parentData, parentDataProperty, 
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate432.errors = vErrors, errors === 0;
+  return validate446.errors = vErrors, errors === 0;
 }
-var schema180 = { type: "string", enum: ["predictions", "model", "baseline", "published"], description: "Predictions as given, of a published model, computed with the benchmark, or taken from the literature." };
-function validate434(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema185 = { type: "string", enum: ["predictions", "model", "baseline", "published"], description: "Predictions as given, of a published model, computed with the benchmark, or taken from the literature." };
+function validate448(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "predictions" || data === "model" || data === "baseline" || data === "published")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema185.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate434.errors = vErrors, errors === 0;
+  return validate448.errors = vErrors, errors === 0;
 }
-function validate431(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate445(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -10307,11 +10567,11 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     for (let key0 in data)
-      if (!func71.call(schema178.properties, key0)) {
+      if (!func71.call(schema183.properties, key0)) {
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.name !== void 0 && (validate432(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors), errors = vErrors.length)), data.by !== void 0) {
+    if (data.name !== void 0 && (validate446(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate446.errors : vErrors.concat(validate446.errors), errors = vErrors.length)), data.by !== void 0) {
       let data1 = data.by;
       if (typeof data1 == "string") {
         if (func2(data1) > 200) {
@@ -10327,7 +10587,7 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
-    if (data.kind !== void 0 && (validate434(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors), errors = vErrors.length)), data.model !== void 0) {
+    if (data.kind !== void 0 && (validate448(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.model !== void 0) {
       let data3 = data.model;
       if (typeof data3 == "string") {
         if (func2(data3) > 300) {
@@ -10414,7 +10674,7 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
       let data10 = data.folds;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10))
         for (let key2 in data10)
-          validate428(data10[key2], { instancePath: instancePath + "/folds/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors), errors = vErrors.length);
+          validate442(data10[key2], { instancePath: instancePath + "/folds/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors), errors = vErrors.length);
       else {
         let err20 = { instancePath: instancePath + "/folds", schemaPath: "#/properties/folds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
@@ -10424,14 +10684,14 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
     let err21 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
   }
-  return validate431.errors = vErrors, errors === 0;
+  return validate445.errors = vErrors, errors === 0;
 }
-var validateLeaderboardEntry = validate437;
-var pattern35 = new RegExp("^[0-9A-HJKMNP-TV-Z]{26}$", "u");
-function validate438(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLeaderboardEntry = validate451;
+var pattern40 = new RegExp("^[0-9A-HJKMNP-TV-Z]{26}$", "u");
+function validate452(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data == "string") {
-    if (!pattern35.test(data)) {
+    if (!pattern40.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[0-9A-HJKMNP-TV-Z]{26}$" }, message: 'must match pattern "^[0-9A-HJKMNP-TV-Z]{26}$"' };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
@@ -10439,10 +10699,10 @@ function validate438(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate438.errors = vErrors, errors === 0;
+  return validate452.errors = vErrors, errors === 0;
 }
-var schema183 = { type: "object", description: "The difference to the entry above: a paired test on the scores of the folds, corrected for their shared training rows (Nadeau and Bengio 2003), or on the rows where there is one fold.", properties: { against: { $ref: "#/$defs/SubmissionId" }, p: { type: ["number", "null"], description: "Two-sided." }, significant: { type: "boolean", description: "p below 0.05." }, test: { type: "string" } }, required: ["against", "p", "significant", "test"] };
-function validate442(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema188 = { type: "object", description: "The difference to the entry above: a paired test on the scores of the folds, corrected for their shared training rows (Nadeau and Bengio 2003), or on the rows where there is one fold.", properties: { against: { $ref: "#/$defs/SubmissionId" }, p: { type: ["number", "null"], description: "Two-sided." }, significant: { type: "boolean", description: "p below 0.05." }, test: { type: "string" } }, required: ["against", "p", "significant", "test"] };
+function validate456(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.against === void 0) {
@@ -10461,10 +10721,10 @@ function validate442(data, { instancePath = "", parentData, parentDataProperty, 
       let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "test" }, message: "must have required property 'test'" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.against !== void 0 && (validate438(data.against, { instancePath: instancePath + "/against", parentData: data, parentDataProperty: "against", rootData }) || (vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors), errors = vErrors.length)), data.p !== void 0) {
+    if (data.against !== void 0 && (validate452(data.against, { instancePath: instancePath + "/against", parentData: data, parentDataProperty: "against", rootData }) || (vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors), errors = vErrors.length)), data.p !== void 0) {
       let data1 = data.p;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        let err4 = { instancePath: instancePath + "/p", schemaPath: "#/properties/p/type", keyword: "type", params: { type: schema183.properties.p.type }, message: "must be number,null" };
+        let err4 = { instancePath: instancePath + "/p", schemaPath: "#/properties/p/type", keyword: "type", params: { type: schema188.properties.p.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
@@ -10480,9 +10740,9 @@ function validate442(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate442.errors = vErrors, errors === 0;
+  return validate456.errors = vErrors, errors === 0;
 }
-function validate437(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate451(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.rank === void 0) {
@@ -10516,7 +10776,7 @@ function validate437(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
-    if (data.id !== void 0 && (validate438(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData }) || (vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors), errors = vErrors.length)), data.name !== void 0 && typeof data.name != "string") {
+    if (data.id !== void 0 && (validate452(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData }) || (vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors), errors = vErrors.length)), data.name !== void 0 && typeof data.name != "string") {
       let err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
     }
@@ -10524,7 +10784,7 @@ function validate437(data, { instancePath = "", parentData, parentDataProperty, 
       let err8 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
     }
-    if (data.kind !== void 0 && (validate434(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors), errors = vErrors.length)), data.model !== void 0 && typeof data.model != "string") {
+    if (data.kind !== void 0 && (validate448(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.model !== void 0 && typeof data.model != "string") {
       let err9 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
     }
@@ -10554,21 +10814,21 @@ function validate437(data, { instancePath = "", parentData, parentDataProperty, 
       let data10 = data.overall;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10))
         for (let key0 in data10)
-          validate421(data10[key0], { instancePath: instancePath + "/overall/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key0, rootData }) || (vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors), errors = vErrors.length);
+          validate435(data10[key0], { instancePath: instancePath + "/overall/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key0, rootData }) || (vErrors = vErrors === null ? validate435.errors : vErrors.concat(validate435.errors), errors = vErrors.length);
       else {
         let err14 = { instancePath: instancePath + "/overall", schemaPath: "#/properties/overall/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
-    data.above !== void 0 && (validate442(data.above, { instancePath: instancePath + "/above", parentData: data, parentDataProperty: "above", rootData }) || (vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors), errors = vErrors.length)), data.withdrawn !== void 0 && (validate426(data.withdrawn, { instancePath: instancePath + "/withdrawn", parentData: data, parentDataProperty: "withdrawn", rootData }) || (vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors), errors = vErrors.length));
+    data.above !== void 0 && (validate456(data.above, { instancePath: instancePath + "/above", parentData: data, parentDataProperty: "above", rootData }) || (vErrors = vErrors === null ? validate456.errors : vErrors.concat(validate456.errors), errors = vErrors.length)), data.withdrawn !== void 0 && (validate440(data.withdrawn, { instancePath: instancePath + "/withdrawn", parentData: data, parentDataProperty: "withdrawn", rootData }) || (vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors), errors = vErrors.length));
   } else {
     let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
   }
-  return validate437.errors = vErrors, errors === 0;
+  return validate451.errors = vErrors, errors === 0;
 }
-var validateEntryComparison = validate446;
-function validate446(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateEntryComparison = validate460;
+function validate460(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.against === void 0) {
@@ -10587,10 +10847,10 @@ function validate446(data, { instancePath = "", parentData, parentDataProperty, 
       let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "test" }, message: "must have required property 'test'" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.against !== void 0 && (validate438(data.against, { instancePath: instancePath + "/against", parentData: data, parentDataProperty: "against", rootData }) || (vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors), errors = vErrors.length)), data.p !== void 0) {
+    if (data.against !== void 0 && (validate452(data.against, { instancePath: instancePath + "/against", parentData: data, parentDataProperty: "against", rootData }) || (vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors), errors = vErrors.length)), data.p !== void 0) {
       let data1 = data.p;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        let err4 = { instancePath: instancePath + "/p", schemaPath: "#/properties/p/type", keyword: "type", params: { type: schema183.properties.p.type }, message: "must be number,null" };
+        let err4 = { instancePath: instancePath + "/p", schemaPath: "#/properties/p/type", keyword: "type", params: { type: schema188.properties.p.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
@@ -10606,10 +10866,10 @@ function validate446(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate446.errors = vErrors, errors === 0;
+  return validate460.errors = vErrors, errors === 0;
 }
-var validateLeaderboard = validate448;
-function validate448(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLeaderboard = validate462;
+function validate462(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.benchmark === void 0) {
@@ -10698,7 +10958,7 @@ function validate448(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data9)) {
         let len1 = data9.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate437(data9[i1], { instancePath: instancePath + "/entries/" + i1, parentData: data9, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors), errors = vErrors.length);
+          validate451(data9[i1], { instancePath: instancePath + "/entries/" + i1, parentData: data9, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors), errors = vErrors.length);
       } else {
         let err17 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
@@ -10708,10 +10968,10 @@ function validate448(data, { instancePath = "", parentData, parentDataProperty, 
     let err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
   }
-  return validate448.errors = vErrors, errors === 0;
+  return validate462.errors = vErrors, errors === 0;
 }
-var validateLineageNode = validate451, schema186 = { type: "object", properties: { id: { type: "string" }, kind: { type: "string", enum: ["dataset", "model", "benchmark", "entry"] }, title: { type: "string" }, reference: { type: "string" }, withdrawn: { type: "boolean" }, affected: { type: "boolean", description: "It, or something that it comes from, was withdrawn." }, missing: { type: "boolean", description: "It is named, but not in this store." } }, required: ["id", "kind", "title", "reference", "withdrawn"] };
-function validate451(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLineageNode = validate465, schema191 = { type: "object", properties: { id: { type: "string" }, kind: { type: "string", enum: ["dataset", "model", "benchmark", "entry"] }, title: { type: "string" }, reference: { type: "string" }, withdrawn: { type: "boolean" }, affected: { type: "boolean", description: "It, or something that it comes from, was withdrawn." }, missing: { type: "boolean", description: "It is named, but not in this store." } }, required: ["id", "kind", "title", "reference", "withdrawn"] };
+function validate465(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -10745,7 +11005,7 @@ function validate451(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
       if (!(data1 === "dataset" || data1 === "model" || data1 === "benchmark" || data1 === "entry")) {
-        let err7 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema186.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        let err7 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema191.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -10773,10 +11033,10 @@ function validate451(data, { instancePath = "", parentData, parentDataProperty, 
     let err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
   }
-  return validate451.errors = vErrors, errors === 0;
+  return validate465.errors = vErrors, errors === 0;
 }
-var validateLineageEdge = validate452, schema187 = { type: "object", description: "`to` came of `from`.", properties: { from: { type: "string" }, to: { type: "string" }, relation: { type: "string", enum: ["trained", "posed", "entered", "predicted"] } }, required: ["from", "to", "relation"] };
-function validate452(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLineageEdge = validate466, schema192 = { type: "object", description: "`to` came of `from`.", properties: { from: { type: "string" }, to: { type: "string" }, relation: { type: "string", enum: ["trained", "posed", "entered", "predicted"] } }, required: ["from", "to", "relation"] };
+function validate466(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
@@ -10806,7 +11066,7 @@ function validate452(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
       if (!(data2 === "trained" || data2 === "posed" || data2 === "entered" || data2 === "predicted")) {
-        let err6 = { instancePath: instancePath + "/relation", schemaPath: "#/properties/relation/enum", keyword: "enum", params: { allowedValues: schema187.properties.relation.enum }, message: "must be equal to one of the allowed values" };
+        let err6 = { instancePath: instancePath + "/relation", schemaPath: "#/properties/relation/enum", keyword: "enum", params: { allowedValues: schema192.properties.relation.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
@@ -10814,10 +11074,10 @@ function validate452(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate452.errors = vErrors, errors === 0;
+  return validate466.errors = vErrors, errors === 0;
 }
-var validateLineage = validate453;
-function validate453(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLineage = validate467;
+function validate467(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.start === void 0) {
@@ -10841,7 +11101,7 @@ function validate453(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate451(data1[i0], { instancePath: instancePath + "/nodes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors), errors = vErrors.length);
+          validate465(data1[i0], { instancePath: instancePath + "/nodes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate465.errors : vErrors.concat(validate465.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/nodes", schemaPath: "#/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -10852,7 +11112,7 @@ function validate453(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         let len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate452(data3[i1], { instancePath: instancePath + "/edges/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors), errors = vErrors.length);
+          validate466(data3[i1], { instancePath: instancePath + "/edges/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate466.errors : vErrors.concat(validate466.errors), errors = vErrors.length);
       } else {
         let err5 = { instancePath: instancePath + "/edges", schemaPath: "#/properties/edges/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
@@ -10862,10 +11122,10 @@ function validate453(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate453.errors = vErrors, errors === 0;
+  return validate467.errors = vErrors, errors === 0;
 }
-var validateSubmission = validate456;
-function validate456(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSubmission = validate470;
+function validate470(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.schemaVersion === void 0) {
@@ -10927,7 +11187,7 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
     }
-    if (data.id !== void 0 && (validate438(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData }) || (vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors), errors = vErrors.length)), data.benchmark !== void 0 && (validate23(data.benchmark, { instancePath: instancePath + "/benchmark", parentData: data, parentDataProperty: "benchmark", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.name !== void 0 && (validate432(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors), errors = vErrors.length)), data.by !== void 0) {
+    if (data.id !== void 0 && (validate452(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData }) || (vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors), errors = vErrors.length)), data.benchmark !== void 0 && (validate23(data.benchmark, { instancePath: instancePath + "/benchmark", parentData: data, parentDataProperty: "benchmark", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.name !== void 0 && (validate446(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate446.errors : vErrors.concat(validate446.errors), errors = vErrors.length)), data.by !== void 0) {
       let data5 = data.by;
       if (typeof data5 == "string") {
         if (func2(data5) > 200) {
@@ -10943,7 +11203,7 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
       }
     }
-    if (data.kind !== void 0 && (validate434(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors), errors = vErrors.length)), data.model !== void 0) {
+    if (data.kind !== void 0 && (validate448(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.model !== void 0) {
       let data7 = data.model;
       if (typeof data7 == "string") {
         if (func2(data7) > 300) {
@@ -11053,7 +11313,7 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
       let data17 = data.scores;
       if (data17 && typeof data17 == "object" && !Array.isArray(data17))
         for (let key1 in data17)
-          validate420(data17[key1], { instancePath: instancePath + "/scores/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key1, rootData }) || (vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors), errors = vErrors.length);
+          validate434(data17[key1], { instancePath: instancePath + "/scores/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key1, rootData }) || (vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors), errors = vErrors.length);
       else {
         let err35 = { instancePath: instancePath + "/scores", schemaPath: "#/properties/scores/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
@@ -11063,18 +11323,18 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
       let data19 = data.overall;
       if (data19 && typeof data19 == "object" && !Array.isArray(data19))
         for (let key2 in data19)
-          validate421(data19[key2], { instancePath: instancePath + "/overall/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data19, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors), errors = vErrors.length);
+          validate435(data19[key2], { instancePath: instancePath + "/overall/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data19, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate435.errors : vErrors.concat(validate435.errors), errors = vErrors.length);
       else {
         let err36 = { instancePath: instancePath + "/overall", schemaPath: "#/properties/overall/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
       }
     }
-    data.scoring !== void 0 && (validate422(data.scoring, { instancePath: instancePath + "/scoring", parentData: data, parentDataProperty: "scoring", rootData }) || (vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors), errors = vErrors.length)), data.withdrawn !== void 0 && (validate426(data.withdrawn, { instancePath: instancePath + "/withdrawn", parentData: data, parentDataProperty: "withdrawn", rootData }) || (vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors), errors = vErrors.length));
+    data.scoring !== void 0 && (validate436(data.scoring, { instancePath: instancePath + "/scoring", parentData: data, parentDataProperty: "scoring", rootData }) || (vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors), errors = vErrors.length)), data.withdrawn !== void 0 && (validate440(data.withdrawn, { instancePath: instancePath + "/withdrawn", parentData: data, parentDataProperty: "withdrawn", rootData }) || (vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors), errors = vErrors.length));
   } else {
     let err37 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
   }
-  return validate456.errors = vErrors, errors === 0;
+  return validate470.errors = vErrors, errors === 0;
 }
 export {
   validateArrayEntry,
@@ -11113,6 +11373,7 @@ export {
   validateFacetCount,
   validateFileChange,
   validateFileEntry,
+  validateFileHash,
   validateFilter,
   validateFindRequest,
   validateFindResponse,
@@ -11138,6 +11399,7 @@ export {
   validateLineageEdge,
   validateLineageNode,
   validateLogEntry,
+  validateLogNote,
   validateMatchedColumn,
   validateMdfAdministration,
   validateMdfCitation,
@@ -11193,6 +11455,8 @@ export {
   validateTensor,
   validateTrainedOn,
   validateUpload,
+  validateUploadCommit,
+  validateUploadFile,
   validateValueChange,
   validateValueCount,
   validateVerifyReport,

@@ -21,8 +21,10 @@ export interface HubOptions {
   catalog: Catalog;
   /** Other catalogs; by default those that everyone can reach. */
   catalogs?: Catalogs;
-  /** Every request needs it. */
+  /** Every request needs it, or the curator's. */
   token: string;
+  /** With it versions are let into a store that has a curator; nobody lets them in through this hub without. */
+  curatorToken?: string;
   version: string;
   /** Told of each step of a publication before it happens. */
   onPublishStep?: PublishObserver;
@@ -39,9 +41,9 @@ export interface HubOptions {
 /** Makes the service; the caller listens and closes. */
 export function createHub(
   store: Store,
-  { catalog, catalogs = new Catalogs(), token, version, onPublishStep = () => undefined, page, publicRead = false, ...more }: HubOptions,
+  { catalog, catalogs = new Catalogs(), token, curatorToken, version, onPublishStep = () => undefined, page, publicRead = false, ...more }: HubOptions,
 ): FastifyInstance {
-  const refusal = refusalWithout(token);
+  const refusal = refusalWithout(token, curatorToken);
   const app = Fastify({
     // An address that cannot be read comes to no route and to no hook.
     frameworkErrors: (error, request, reply) => {
@@ -57,7 +59,7 @@ export function createHub(
   // Only JSON is read as a body, and files where they are sent.
   app.removeContentTypeParser("text/plain");
   replyWithProblems(app);
-  const services = { store, catalog, version, onPublishStep, publicRead, ...more };
+  const services = { store, catalog, version, onPublishStep, publicRead, hasCurator: curatorToken !== undefined, ...more };
   app.register(
     (api, _options, done) => {
       packageRoutes(api, services);

@@ -1,6 +1,8 @@
 import type { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import type { Upload } from "../contracts/types.js";
+import { validateUploadCommit } from "../contracts/validators.js";
+import { parse } from "../core/contract.js";
 import { problem } from "../core/problems.js";
 import { checkFilePath } from "../store/package-paths.js";
 import type { Services } from "./services.js";
@@ -17,6 +19,8 @@ type FileParams = UploadParams & { "*": string };
  * Publishing over HTTP: a manifest, its files one by one, and the commit that makes the version appear.
  * A file goes whole by PUT, or in parts by PATCH, each with the `Upload-Offset` at which it goes on; HEAD says where
  * that is (the header fields of the IETF draft on resumable uploads, draft-ietf-httpbis-resumable-upload).
+ * A file whose hash its publisher does not know beforehand is answered with it (`Repr-Digest`, RFC 9530), and the commit
+ * brings the hashes that the publisher found while sending.
  */
 export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Services): void {
   const uploads = new Uploads(store, onPublishStep);
@@ -30,8 +34,9 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
 
   app.get<{ Params: UploadParams }>("/uploads/:id", ({ params }) => uploads.status(params.id));
 
-  app.post<{ Params: UploadParams }>("/uploads/:id/commit", async ({ params }, reply) => {
-    const manifest = await uploads.commit(params.id);
+  app.post<{ Params: UploadParams }>("/uploads/:id/commit", { bodyLimit: LARGEST_MANIFEST }, async ({ params, body }, reply) => {
+    const { files } = body === undefined || body === null ? { files: [] } : parse(validateUploadCommit, body, "The request");
+    const manifest = await uploads.commit(params.id, files);
     reply.code(201);
     return manifest;
   });
@@ -56,8 +61,8 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
       "/uploads/:id/files/*",
       async ({ params, body, raw }, reply) => {
         checkFilePath(params["*"]);
-        await uploads.use(params.id, (publication) => publication.put(params["*"], body ?? raw));
-        return reply.code(204).send();
+        const sha256 = await uploads.use(params.id, (publication) => publication.put(params["*"], body ?? raw));
+        return reply.code(204).header("repr-digest", digestField(sha256)).send();
       },
     );
     files.patch<{ Params: FileParams; Body: Readable | undefined }>(
@@ -65,13 +70,16 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
       async ({ params, body, raw, headers }, reply) => {
         checkFilePath(params["*"]);
         const offset = offsetOf(headers["upload-offset"]);
-        const bytes = await uploads.use(params.id, (publication) => publication.append(params["*"], offset, body ?? raw));
+        const { bytes, sha256 } = await uploads.use(params.id, (publication) => publication.append(params["*"], offset, body ?? raw));
+        if (sha256 !== undefined) reply.header("repr-digest", digestField(sha256));
         return reply.code(204).header("upload-offset", bytes).send();
       },
     );
     done();
   });
 }
+
+const digestField = (sha256: string) => `sha-256=:${Buffer.from(sha256, "hex").toString("base64")}:`;
 
 function offsetOf(header: string | string[] | undefined): number {
   const offset = typeof header === "string" && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
