@@ -16,8 +16,8 @@ import { parsePrepared, type ExpectedFile } from "../store/prepared.js";
 import { readPrepared } from "../store/publish-folder.js";
 import { VERSIONS } from "../store/published-files.js";
 import type { PackageVersion } from "../store/store.js";
+import { hashOf, openChecked } from "./checked-file.js";
 import type { Foundry, Progress } from "./foundry.js";
-import { hashOf, openHashed } from "./hashed-file.js";
 
 /** A hub somewhere else. */
 export class RemoteFoundry implements Foundry {
@@ -87,7 +87,7 @@ export class RemoteFoundry implements Foundry {
       if (!known) onProgress({ step: "hash", done, total });
     }
     const manifest = { ...(prepared.manifest as object), files: entries };
-    return this.client.publish(manifest, (file, start) => openHashed(folder, file, start), { onProgress });
+    return this.client.publish(manifest, (file, start) => openChecked(folder, file, start), { onProgress });
   }
 
   act(request: LifecycleRequest): Promise<PackageStatus[]> {

@@ -6,17 +6,24 @@ import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import { send, sendForJson, type Connection } from "./request.js";
 
-/** Bytes from `start` on, and the hash of the whole file once they have been read. */
-export interface HashedStream {
+/**
+ * A file whose hash is not known beforehand. What is sent in one go is checked by its CRC-32, so that only the hub need
+ * hash it; what an earlier upload has left there, by the hash of the whole file.
+ */
+export interface CheckedStream {
+  /** Bytes from `start` on. */
   stream: ReadableStream<Uint8Array>;
-  sha256: () => string;
+  /** CRC-32 of what has been read of the stream. */
+  crc32: () => number;
+  /** SHA-256 of the whole file, which is read once more for that. */
+  sha256: () => Promise<string>;
 }
 
 /**
- * Gives a file's bytes, opened only when its turn comes: a whole Blob, or a stream that begins at `start`; with the hash
- * where the manifest has none.
+ * Gives a file's bytes, opened only when its turn comes: a whole Blob, or a stream that begins at `start`; one that can be
+ * checked where the manifest has no hash.
  */
-export type FileOpener = (file: UploadFile, start: number) => Promise<Blob | ReadableStream<Uint8Array> | HashedStream>;
+export type FileOpener = (file: UploadFile, start: number) => Promise<Blob | ReadableStream<Uint8Array> | CheckedStream>;
 
 /** How far an upload is. */
 export interface UploadProgress {
@@ -73,7 +80,7 @@ interface Attempt {
   open: FileOpener;
   onProgress: UploadOptions["onProgress"];
   signal: AbortSignal | undefined;
-  /** What is known from one attempt to the next; `hashes` of files that were hashed while they were sent. */
+  /** What is known from one attempt to the next; `hashes` of files that the hub hashed, and that were checked. */
   state: { committing: boolean; id: string; hashes: Map<string, string> };
 }
 
@@ -126,10 +133,10 @@ async function changedFiles(
     if (own === undefined) {
       const source = await open(file, file.bytes);
       // What tells no hash cannot be compared, and is sent again.
-      own = isHashed(source) ? source.sha256() : "";
-      if (own !== "") hashes.set(path, own);
+      own = isChecked(source) ? await source.sha256() : "";
     }
-    if (own !== sha256) changed.add(path);
+    if (own === sha256) hashes.set(path, own);
+    else changed.add(path);
   }
   return changed;
 }
@@ -142,7 +149,7 @@ interface Sending {
   signal: AbortSignal | undefined;
 }
 
-/** Sends the rest of a file; its hash, where it was hashed on the way. */
+/** Sends the rest of a file; its hash, where the hub found it and it was checked. */
 async function sendFile(connection: Connection, route: string, sending: Sending): Promise<string | undefined> {
   const { file, start, open, report, signal } = sending;
   const source = await open(file, start);
@@ -150,13 +157,12 @@ async function sendFile(connection: Connection, route: string, sending: Sending)
     const headers = { "content-type": "application/partial-upload", "upload-offset": String(offset) };
     return send(connection, route, { method: "PATCH", body, headers, signal });
   };
-  if (isHashed(source)) {
+  if (isChecked(source)) {
     const answer = await patch(start, counted(source.stream, start, report));
     report(file.bytes);
-    const sha256 = source.sha256();
-    if (hasDigest(answer, sha256)) return sha256;
-    if (start > 0) return sendAnew(connection, route, { ...sending, start: 0 });
-    throw broken(file.path);
+    if (start === 0) return checkedHash(file, source, answer);
+    const sha256 = await source.sha256();
+    return digestOf(answer) === sha256 ? sha256 : sendAnew(connection, route, { ...sending, start: 0 });
   }
   if (!(source instanceof Blob)) {
     await patch(start, counted(source, start, report));
@@ -179,26 +185,29 @@ async function sendFile(connection: Connection, route: string, sending: Sending)
 /** Sends a file from its beginning, in place of what the hub has of it. */
 async function sendAnew(connection: Connection, route: string, { file, open, report, signal }: Sending): Promise<string | undefined> {
   const source = await open(file, 0);
-  const hashed = isHashed(source);
-  const body = source instanceof Blob ? source : counted(hashed ? source.stream : source, 0, report);
+  const checked = isChecked(source);
+  const body = source instanceof Blob ? source : counted(checked ? source.stream : source, 0, report);
   const answer = await send(connection, route, { method: "PUT", body, headers: { "content-type": "application/octet-stream" }, signal });
   report(file.bytes);
-  if (!hashed) return undefined;
-  if (hasDigest(answer, source.sha256())) return source.sha256();
-  throw broken(file.path);
+  return checked ? checkedHash(file, source, answer) : undefined;
 }
 
-const isHashed = (source: Blob | ReadableStream<Uint8Array> | HashedStream): source is HashedStream => "sha256" in source;
+const isChecked = (source: Blob | ReadableStream<Uint8Array> | CheckedStream): source is CheckedStream => "crc32" in source;
 
-/** Whether the hub's digest of a file (`Repr-Digest`, RFC 9530) is this one. */
-function hasDigest(answer: Response, sha256: string): boolean {
-  const [, encoded = ""] = /sha-256=:([^:]*):/.exec(answer.headers.get("repr-digest") ?? "") ?? [];
+/** The hub's hash of a file, after what was sent of it and what arrived are known to be the same. */
+function checkedHash({ path }: UploadFile, source: CheckedStream, answer: Response): string {
+  const found = digestOf(answer);
+  if (found !== undefined && answer.headers.get("upload-crc32") === String(source.crc32())) return found;
+  throw problem("checksum-mismatch", `'${path}' arrived at the hub other than it was sent; publish it again.`);
+}
+
+/** The hub's hash of a file (`Repr-Digest`, RFC 9530). */
+function digestOf(answer: Response): string | undefined {
+  const [, encoded] = /sha-256=:([^:]*):/.exec(answer.headers.get("repr-digest") ?? "") ?? [];
+  if (encoded === undefined) return undefined;
   const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("") === sha256;
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
-
-const broken = (path: string) =>
-  problem("checksum-mismatch", `'${path}' arrived at the hub other than it was sent, or changed meanwhile; publish it again.`);
 
 async function alreadyPublished(
   connection: Connection,

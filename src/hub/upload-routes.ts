@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { crc32 } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import type { Upload } from "../contracts/types.js";
 import { validateUploadCommit } from "../contracts/validators.js";
@@ -19,8 +20,8 @@ type FileParams = UploadParams & { "*": string };
  * Publishing over HTTP: a manifest, its files one by one, and the commit that makes the version appear.
  * A file goes whole by PUT, or in parts by PATCH, each with the `Upload-Offset` at which it goes on; HEAD says where
  * that is (the header fields of the IETF draft on resumable uploads, draft-ietf-httpbis-resumable-upload).
- * A file whose hash its publisher does not know beforehand is answered with it (`Repr-Digest`, RFC 9530), and the commit
- * brings the hashes that the publisher found while sending.
+ * A file that is whole is answered with its hash (`Repr-Digest`, RFC 9530), for publishers that do not know it beforehand:
+ * by `Upload-CRC32` they see whether what arrived in a request is what they sent, and bring the hashes to the commit.
  */
 export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Services): void {
   const uploads = new Uploads(store, onPublishStep);
@@ -61,8 +62,9 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
       "/uploads/:id/files/*",
       async ({ params, body, raw }, reply) => {
         checkFilePath(params["*"]);
-        const sha256 = await uploads.use(params.id, (publication) => publication.put(params["*"], body ?? raw));
-        return reply.code(204).header("repr-digest", digestField(sha256)).send();
+        const { chunks, crc } = counted(body ?? raw);
+        const sha256 = await uploads.use(params.id, (publication) => publication.put(params["*"], chunks));
+        return reply.code(204).headers({ "repr-digest": digestField(sha256), "upload-crc32": crc() }).send();
       },
     );
     files.patch<{ Params: FileParams; Body: Readable | undefined }>(
@@ -70,13 +72,26 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
       async ({ params, body, raw, headers }, reply) => {
         checkFilePath(params["*"]);
         const offset = offsetOf(headers["upload-offset"]);
-        const { bytes, sha256 } = await uploads.use(params.id, (publication) => publication.append(params["*"], offset, body ?? raw));
+        const { chunks, crc } = counted(body ?? raw);
+        const { bytes, sha256 } = await uploads.use(params.id, (publication) => publication.append(params["*"], offset, chunks));
         if (sha256 !== undefined) reply.header("repr-digest", digestField(sha256));
-        return reply.code(204).header("upload-offset", bytes).send();
+        return reply.code(204).headers({ "upload-offset": bytes, "upload-crc32": crc() }).send();
       },
     );
     done();
   });
+}
+
+/** A body, and the CRC-32 of what has been read of it. */
+function counted(body: Readable): { chunks: AsyncIterable<Uint8Array>; crc: () => string } {
+  let crc = 0;
+  const chunks = async function* () {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      crc = crc32(chunk, crc);
+      yield chunk;
+    }
+  };
+  return { chunks: chunks(), crc: () => String(crc) };
 }
 
 const digestField = (sha256: string) => `sha-256=:${Buffer.from(sha256, "hex").toString("base64")}:`;

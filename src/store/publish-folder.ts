@@ -66,9 +66,9 @@ async function readManifest(path: string): Promise<string | undefined> {
   return unlessMissing(readFile(path, "utf8"));
 }
 
-/** Opens a file of a prepared folder, from one byte of it up to another; one outside of the folder is refused. */
-export async function readPreparedFile(folder: string, path: string, start = 0, end = Infinity): Promise<ReturnType<typeof createReadStream>> {
-  return createReadStream(await preparedFile(folder, path), { start, end: end - 1, highWaterMark: 1024 * 1024 });
+/** Opens a file of a prepared folder, at a byte of it; one outside of the folder is refused. */
+export async function readPreparedFile(folder: string, path: string, start = 0): Promise<ReturnType<typeof createReadStream>> {
+  return createReadStream(await preparedFile(folder, path), { start, highWaterMark: 1024 * 1024 });
 }
 
 async function sizeOf(folder: string, path: string): Promise<{ bytes: number }> {
