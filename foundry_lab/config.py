@@ -52,6 +52,11 @@ def hub_token() -> str | None:
     return os.environ.get("FOUNDRY_TOKEN") or None
 
 
+def curator_token() -> str | None:
+    """Return the token with which a curator lets versions into a store that has one."""
+    return os.environ.get("FOUNDRY_CURATOR_TOKEN") or None
+
+
 def cache_folder() -> Path:
     """Return the folder of what can be fetched or computed again."""
     value = os.environ.get("FOUNDRY_CACHE")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from .. import config
 from ..contracts.models import LifecycleAction, LifecycleRequest, PackageStatus
 from ..errors import FoundryError
-from ..hub.running import asking
+from ..hub.running import asking, client_of
 
 if TYPE_CHECKING:
     from ..datasets.dataset import Dataset
@@ -143,7 +144,8 @@ def _act(
         request.to = to
     if kind is not None:
         request.kind = kind
-    return asking(lambda hub: hub.act(request))
+    token = config.curator_token() if action in ("review", "accept", "return") else None
+    return asking(lambda hub: (hub if token is None else client_of(hub.url, token)).act(request))
 
 
 def _text(reference: Target) -> str:

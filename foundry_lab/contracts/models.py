@@ -464,6 +464,9 @@ class ArrayEntry(Struct, kw_only=True):
     description: Annotated[str, Meta(max_length=10000)] | UnsetType = UNSET
 
 
+Element: TypeAlias = Annotated[str, Meta(pattern="^[A-Z][a-z]?$")]
+
+
 class DoiRecord(Struct, kw_only=True):
     """
     The version that a DOI names.
@@ -1553,23 +1556,78 @@ class ReceivedPart(Struct, kw_only=True):
     bytes: Annotated[int, Meta(ge=0)]
 
 
-class Upload(Struct, kw_only=True):
+class FileHash(Struct, kw_only=True):
     """
-    A publication under way: the files that the hub still needs.
+    A file of a package and its SHA-256.
     """
 
-    id: str
-    missing: list[str]
-    received: Annotated[
-        list[ReceivedPart],
-        Meta(
-            description="Missing files of which a part has arrived: they go on at `bytes`."
-        ),
+    path: FilePath
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class UploadCommit(Struct, kw_only=True):
+    """
+    What a publisher found while sending: hashes of files whose manifest entries had none.
+    """
+
+    files: list[FileHash]
+
+
+class UploadFile(Struct, kw_only=True):
+    """
+    A file that is published. One without a hash is hashed while it is sent.
+    """
+
+    path: FilePath
+    bytes: Annotated[int, Meta(ge=0)]
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | UnsetType = UNSET
+
+
+class LogNote(Struct, kw_only=True):
+    """
+    What another store's log says of a version that is here too.
+    """
+
+    action: Literal[
+        "submitted",
+        "in review",
+        "accepted",
+        "returned",
+        "deprecated",
+        "withdrawn",
+        "restored",
+        "renamed",
+        "minted",
     ]
-    expires: Annotated[
-        str,
-        Meta(description="When the hub forgets the upload if nothing more arrives."),
-    ]
+    kind: Kind
+    name: Name
+    version: Version
+    at: str
+    by: Annotated[str, Meta(max_length=300)] | UnsetType = UNSET
+    reason: (
+        Annotated[
+            str,
+            Meta(
+                description="Why; a curator's comments where it was returned.",
+                max_length=5000,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    to: (
+        Annotated[Name, Meta(description="The new name of a package that was renamed.")]
+        | UnsetType
+    ) = UNSET
+    doi: (
+        Annotated[
+            str,
+            Meta(
+                description="The DOI that a version was given.",
+                pattern="^10\\.[0-9]{4,9}/\\S+$",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class StoreDescription(Struct, kw_only=True):
@@ -2087,6 +2145,16 @@ class Dataset(Struct, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    elements: (
+        Annotated[
+            list[Element],
+            Meta(
+                description="Symbols of the chemical elements in its formulas, molecules and structures, found at publication.",
+                max_length=118,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class InferenceInput(Struct, kw_only=True):
@@ -2565,6 +2633,31 @@ class VerifyReport(Struct, kw_only=True):
     files: int
     bytes: int
     wrong: list[WrongFile]
+
+
+class Upload(Struct, kw_only=True):
+    """
+    A publication under way: the files that the hub still needs.
+    """
+
+    id: str
+    missing: list[str]
+    received: Annotated[
+        list[ReceivedPart],
+        Meta(
+            description="Missing files of which a part has arrived: they go on at `bytes`."
+        ),
+    ]
+    expires: Annotated[
+        str,
+        Meta(description="When the hub forgets the upload if nothing more arrives."),
+    ]
+    arrived: Annotated[
+        list[FileHash],
+        Meta(
+            description="Files that are there whole, and whose hashes the manifest did not give."
+        ),
+    ]
 
 
 class LeaderboardEntry(Struct, kw_only=True):

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from ..contracts.models import Column, ColumnDraft, DatasetDraft, SplitStatistics, Statistics
 from ..errors import FoundryWarning, InvalidTableError
+from ..kinds.elements import elements_of, elements_of_structures, union
 from ..tables.column_names import check_column_names
 from ..tables.columns import check_columns, columns_of, listing, with_columns
 from ..tables.statistics import split_statistics
@@ -25,6 +26,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 
 ROW_GROUP = 131_072
 _GROUP_BYTES = 256 << 20
+_LARGEST_STRUCTURE = 16 << 20
 
 
 def prepare(
@@ -92,6 +94,7 @@ def prepare(
         arrays += write_arrays(name, parts[name].arrays, drafts, folder)
         place_files(parts[name].files, folder)
         statistics.append(split_statistics(name, table))
+    elements = union(elements_of(columns, tables.values()), *(_in_files(columns, part) for part in parts.values()))
     kept = pq.read_schema(folder / splits[0]["path"])
     manifest = {
         "schemaVersion": 1,
@@ -101,6 +104,7 @@ def prepare(
         "columns": merged(columns_of(kept), columns),
         "splits": splits,
         **({"arrays": arrays} if arrays else {}),
+        **({"elements": elements} if elements else {}),
     }
     write_row_digests(tables, columns, folder, before)
     (folder / "statistics.json").write_bytes(msgspec.json.encode(Statistics(splits=statistics)))
@@ -121,6 +125,16 @@ def _described(columns: list[Column], parts: Mapping[str, Content]) -> list[Colu
             places = [place for part in parts.values() for place in part.files]
             column.kind = file_kind(places) or "file"
     return columns
+
+
+def _in_files(columns: Iterable[Column], part: Content) -> list[str]:
+    if not any(column.path and column.kind == "structure" for column in columns):
+        return []
+    texts = {}
+    for place, path in part.files.items():
+        if file_kind([place]) == "structure" and path.stat().st_size <= _LARGEST_STRUCTURE:
+            texts[place] = path.read_text("utf-8", errors="replace")
+    return elements_of_structures(texts)
 
 
 def doubts(columns: list[Column], tables: Mapping[str, pa.Table], parts: Mapping[str, Content]) -> None:

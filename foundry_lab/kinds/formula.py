@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 # IUPAC's symbols, and D and T for hydrogen's isotopes.
-_SYMBOLS = (
+_NAMES = (
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr "
     "Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir "
     "Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl "
     "Mc Lv Ts Og D T"
 )
-ELEMENTS = frozenset(_SYMBOLS.split())
+SYMBOLS = tuple(_NAMES.split())
+ELEMENTS = frozenset(SYMBOLS)
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _TOKEN = re.compile(
     r"(?P<symbol>[A-Z][a-z]?)|(?P<amount>\d+(?:\.\d+)?|\.\d+)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<dot>[·•*.])"

@@ -24,6 +24,21 @@ def reader() -> Any:  # noqa: ANN401
 def check(value: str) -> str | None:
     """Return what is wrong with a SMILES, or None."""
     text = value.strip()
+    fault = _fault(text)
+    chem = reader()
+    if fault or chem is None:
+        return fault
+    if chem.MolFromSmiles(text, sanitize=False) is None:
+        return "it cannot be parsed as SMILES"
+    return None if chem.MolFromSmiles(text) is not None else "its valences or aromatic rings are impossible"
+
+
+def is_written(value: str) -> bool:
+    """Return whether a text is written as SMILES are, whatever molecule it names."""
+    return _fault(value.strip()) is None
+
+
+def _fault(text: str) -> str | None:
     if not text:
         return "it is empty"
     if not _ALPHABET.fullmatch(text):
@@ -31,9 +46,4 @@ def check(value: str) -> str | None:
     for one, other in ("()", "[]"):
         if text.count(one) != text.count(other):
             return f"{one!r} and {other!r} do not pair"
-    chem = reader()
-    if chem is None:
-        return None
-    if chem.MolFromSmiles(text, sanitize=False) is None:
-        return "it cannot be parsed as SMILES"
-    return None if chem.MolFromSmiles(text) is not None else "its valences or aromatic rings are impossible"
+    return None

@@ -111,3 +111,64 @@ def _numbers(line: str, count: int) -> bool:
         return len([float(part) for part in parts]) == count
     except ValueError:
         return False
+
+
+def elements(value: str, name: str = "") -> set[str]:
+    """
+    Return the symbols of the elements in a structure; none of a text that is no structure.
+
+    Parameters
+    ----------
+    value : str
+        The text.
+    name : str, optional
+        The name of its file, which tells the format; without one, the text does.
+    """
+    if check(value, name) is not None:
+        return set()
+    form, lines = _format(value, name), value.splitlines()
+    if form == "cif":
+        words = _cif_symbols(lines)
+    elif form == "xyz":
+        words = _xyz_symbols(lines)
+    elif form == "poscar":
+        words = [re.split(r"[_/.]", word)[0] for word in lines[5].split()]
+    elif form == "mol":
+        # An atom of V2000 is three coordinates and its symbol; one of V3000 has its number and symbol before them.
+        v2000 = re.findall(r"^\s*-?[\d.]+\s+-?[\d.]+\s+-?[\d.]+\s+([A-Z][a-z]?)\s", value, re.M)
+        words = v2000 or re.findall(r"^M  V30 \d+ ([A-Z][a-z]?) -?[\d.]+ ", value, re.M)
+    else:
+        words = [line[76:78].strip() for line in lines if line.startswith(("ATOM", "HETATM"))]
+    found = {match[0].capitalize() for word in words if (match := re.match(r"[A-Za-z]{1,2}", word))}
+    return found & ELEMENTS
+
+
+def _xyz_symbols(lines: list[str]) -> list[str]:
+    symbols: list[str] = []
+    start = 0
+    while start < len(lines) and lines[start].strip():
+        count = int(lines[start])
+        symbols += [line.split()[0] for line in lines[start + 2 : start + 2 + count]]
+        start += 2 + count
+    return symbols
+
+
+def _cif_symbols(lines: list[str]) -> list[str]:
+    """Return the symbols in a CIF: those of its sites, or of its formula where the sites have none."""
+    labels: list[str] = []
+    symbols: list[str] = []
+    place: int | None = None
+    for line in lines:
+        word = line.strip()
+        if word.lower().startswith("_atom_site_"):
+            if word.lower() == "_atom_site_type_symbol":
+                place = len(labels)
+            labels.append(word)
+        elif labels and (not word or word.startswith(("_", "loop_", "#", "data_"))):
+            labels, place = [], None
+        elif place is not None and len(parts := word.split()) > place:
+            symbols.append(parts[place].strip("'\""))
+    if symbols:
+        return [re.sub(r"[\d+-].*$", "", symbol) for symbol in symbols]
+    formula = re.search(r"^\s*_chemical_formula_sum\s+['\"]?([^'\"\n]+)", "\n".join(lines), re.M | re.I)
+    return re.findall(r"[A-Z][a-z]?", formula[1]) if formula else []

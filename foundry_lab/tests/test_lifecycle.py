@@ -134,8 +134,11 @@ def test_a_renamed_set_is_found_under_both_names(reading: Callable[[], None]) ->
     assert foundry.status("gaps").former_names == ["band-gaps", "gaps-of-solids"]
 
 
-def test_a_curator_lets_versions_in(reading: Callable[[], None], store: Path) -> None:
+def test_a_curator_lets_versions_in(
+    reading: Callable[[], None], store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     curate(store)
+    monkeypatch.setenv("FOUNDRY_CURATOR_TOKEN", "the-curators")
     with pytest.warns(foundry.FoundryWarning, match=r"gaps@1\.0\.0 is submitted"):
         assert publish().version == "1.0.0"
     reading()
@@ -161,6 +164,24 @@ def test_a_curator_lets_versions_in(reading: Callable[[], None], store: Path) ->
     assert quietly("gaps").version == "1.0.0"
     with pytest.warns(foundry.FoundryWarning, match="submitted"):
         assert foundry.publish_dataset({"train": TABLE}, name="gaps").version == "1.0.1"
+
+
+def test_a_publisher_cannot_let_her_own_version_in(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    curate(store)
+    monkeypatch.setenv("FOUNDRY_CURATOR_TOKEN", "the-curators")
+    with pytest.warns(foundry.FoundryWarning, match="submitted"):
+        publish()
+    # The hub knows the curator's token; who asks does not.
+    monkeypatch.delenv("FOUNDRY_CURATOR_TOKEN")
+    for act in (foundry.accept, foundry.review, lambda name: foundry.return_(name, "No.")):
+        with pytest.raises(foundry.FoundryError, match="Only a curator of this store may"):
+            act("gaps@1.0.0")
+    assert foundry.status("gaps@1.0.0").state == "submitted"
+    monkeypatch.setenv("FOUNDRY_CURATOR_TOKEN", "wrong")
+    with pytest.raises(foundry.FoundryError, match="token"):
+        foundry.accept("gaps@1.0.0")
+    monkeypatch.setenv("FOUNDRY_CURATOR_TOKEN", "the-curators")
+    assert foundry.accept("gaps@1.0.0")[0].state == "accepted"
 
 
 def test_the_command_does_all_of_it(command: Callable[..., Any], store: Path) -> None:

@@ -59,7 +59,7 @@ export function recordOf(manifest: Manifest): CatalogRecord {
     organisations: present(authors.map(({ affiliation }) => affiliation)),
     dois: present([doi, ...citations.map((work) => work.doi)]),
     type: dataTypeOf(manifest),
-    elements: namedElements([...(keywords ?? []), ...title.split(/\s+/)]),
+    elements: [...new Set([...(manifest.kind === "dataset" ? knownElements(manifest.elements) : []), ...namedElements([...(keywords ?? []), ...title.split(/\s+/)])])],
     columns: columnsOf(manifest),
     more: present(given),
     rows: rowsOf(manifest),
@@ -135,6 +135,9 @@ const each = (field: FacetField, values: readonly (string | undefined)[]) =>
 const present = (values: readonly (string | undefined)[]): string[] => [
   ...new Set(values.filter((value): value is string => value !== undefined && value !== "")),
 ];
+
+/** Symbols that are elements; what comes from outside may say anything. */
+const knownElements = (symbols: readonly string[] = []): string[] => symbols.filter((symbol) => elementNamed(symbol) === symbol);
 
 /** Elements that keywords and the title name by formula or system; a word like `In` or `As` is no formula. */
 function namedElements(words: readonly string[]): string[] {

@@ -11,6 +11,8 @@ export interface Environment {
   /** A hub to go through instead. */
   url: string | undefined;
   token: string | undefined;
+  /** With which a curator lets versions in, through a hub that is started here. */
+  curatorToken: string | undefined;
   cache: string;
   runtime: string;
   /** Addresses of other catalogs, as `FOUNDRY_CATALOGS` has them. */
@@ -28,6 +30,7 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Environ
     store: given.FOUNDRY_STORE || join(userFolder("data", given), "store"),
     url: given.FOUNDRY_URL || undefined,
     token: given.FOUNDRY_TOKEN || undefined,
+    curatorToken: given.FOUNDRY_CURATOR_TOKEN || undefined,
     catalogs: given.FOUNDRY_CATALOGS || undefined,
     python: given.FOUNDRY_PYTHON || undefined,
     modelSeconds: positive(given.FOUNDRY_MODEL_SECONDS, "FOUNDRY_MODEL_SECONDS", 300),

@@ -152,8 +152,8 @@ const kindOption = () => new Option("--kind <kind>", "packages of this kind only
 const referenceArgument = () => new Argument("<reference>", "NAME, NAME@1, NAME@1.2.0 or a DOI");
 
 async function withFoundry(work: (foundry: Foundry) => Promise<void>): Promise<void> {
-  const { url, token, store, cache } = readEnvironment();
-  const foundry = url === undefined ? await LocalFoundry.open(store, cache) : new RemoteFoundry(url, token);
+  const { url, token, curatorToken, store, cache } = readEnvironment();
+  const foundry = url === undefined ? await LocalFoundry.open(store, cache) : new RemoteFoundry(url, token, curatorToken);
   try {
     await work(foundry);
   } finally {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { HubClient } from "../client/hub-client.js";
@@ -7,25 +6,32 @@ import type {
   VerifyReport,
 } from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
+import { isReview } from "../core/lifecycle.js";
 import { nearest } from "../core/nearest.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import type { Reference } from "../core/references.js";
 import type { PackageSource } from "../store/package-source.js";
 import type { ByteRange } from "../store/store.js";
-import { fileEntry, parsePrepared } from "../store/prepared.js";
-import { readPrepared, readPreparedFile } from "../store/publish-folder.js";
+import { parsePrepared, type ExpectedFile } from "../store/prepared.js";
+import { readPrepared } from "../store/publish-folder.js";
+import { VERSIONS } from "../store/published-files.js";
 import type { PackageVersion } from "../store/store.js";
+import { hashOf, openChecked } from "./checked-file.js";
 import type { Foundry, Progress } from "./foundry.js";
 
 /** A hub somewhere else. */
 export class RemoteFoundry implements Foundry {
   private readonly client: HubClient;
+  /** Asks with the curator's token, where there is one. */
+  private readonly curator: HubClient;
 
   constructor(
     private readonly url: string,
     token: string | undefined,
+    curatorToken = token,
   ) {
     this.client = new HubClient({ url, ...(token === undefined ? {} : { token }) });
+    this.curator = new HubClient({ url, ...(curatorToken === undefined ? {} : { token: curatorToken }) });
   }
 
   search(request: SearchRequest): Promise<SearchResponse> {
@@ -65,30 +71,27 @@ export class RemoteFoundry implements Foundry {
 
   async publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest> {
     const prepared = await readPrepared(folder);
-    const { files } = parsePrepared(prepared.manifest, prepared.files);
-    const total = prepared.files.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
-    const entries = [];
+    const { files, manifest: { kind, name } } = parsePrepared(prepared.manifest, prepared.files);
+    const there = await this.sizesOf(kind, name);
+    const total = files.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+    const sizes = new Map(prepared.files.map(({ path, bytes }) => [path, bytes]));
+    const entries: ExpectedFile[] = [];
     let done = 0;
     for (const file of files) {
-      const hash = createHash("sha256");
-      let bytes = 0;
-      for await (const chunk of await readPreparedFile(folder, file.path)) {
-        hash.update(chunk as Uint8Array);
-        bytes += (chunk as Uint8Array).byteLength;
-      }
       // What its author wrote of a file is for the hub to check.
-      entries.push(fileEntry(file, { bytes: file.bytes ?? bytes, sha256: file.sha256 ?? hash.digest("hex") }));
-      done += bytes;
-      onProgress({ step: "hash", done, total });
+      const entry = { ...file, bytes: file.bytes ?? sizes.get(file.path) ?? 0 };
+      done += entry.bytes;
+      // Only what the hub may have already is read before it is sent.
+      const known = entry.sha256 !== undefined || !there.has(entry.bytes);
+      entries.push(known ? entry : { ...entry, sha256: await hashOf(folder, file.path) });
+      if (!known) onProgress({ step: "hash", done, total });
     }
     const manifest = { ...(prepared.manifest as object), files: entries };
-    const open = async ({ path }: { path: string }, start: number) =>
-      Readable.toWeb(await readPreparedFile(folder, path, start)) as ReadableStream<Uint8Array>;
-    return this.client.publish(manifest, open, { onProgress });
+    return this.client.publish(manifest, (file, start) => openChecked(folder, file, start), { onProgress });
   }
 
   act(request: LifecycleRequest): Promise<PackageStatus[]> {
-    return this.client.act(request);
+    return (isReview(request.action) ? this.curator : this.client).act(request);
   }
 
   statuses(reference?: string, kind?: Kind): Promise<PackageStatus[]> {
@@ -105,7 +108,10 @@ export class RemoteFoundry implements Foundry {
 
   async all(): Promise<PackageVersion[]> {
     const lists = await Promise.all(KINDS.map((kind) => this.client.list(kind)));
-    return lists.flat().flatMap(({ kind, name, versions }) => [...versions].reverse().map((version) => ({ kind, name, version })));
+    const listed = lists.flat().flatMap(({ kind, name, versions }) => [...versions].reverse().map((version) => ({ kind, name, version })));
+    // What is withdrawn or waits for a curator is not listed, but there.
+    const logged = (await this.log()).map(({ kind, name, version }) => ({ kind, name, version }));
+    return [...new Map([...logged, ...listed].map((target) => [`${target.kind}/${target.name}/${target.version}`, target])).values()];
   }
 
   async find({ kind, name, version }: PackageVersion): Promise<Manifest | undefined> {
@@ -129,11 +135,20 @@ export class RemoteFoundry implements Foundry {
   }
 
   log(): Promise<LogEntry[]> {
-    return Promise.resolve([]);
+    return this.client.log();
   }
 
-  note(): Promise<boolean> {
-    return Promise.resolve(false);
+  async note({ action, ...entry }: Omit<LogEntry, "id">): Promise<boolean> {
+    // Publishing here has noted it.
+    if (action === "published") return false;
+    try {
+      await this.client.note({ action, ...entry });
+      return true;
+    } catch (error) {
+      // A version that is not there, or that only a curator lets in.
+      if (error instanceof FoundryProblem && (error.type === "not-found" || error.problem.status === 403)) return false;
+      throw error;
+    }
   }
 
   async unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem> {
@@ -145,6 +160,14 @@ export class RemoteFoundry implements Foundry {
 
   close(): void {
     // Its connections end by themselves.
+  }
+
+  /** Sizes of the files that a package's versions have. */
+  private async sizesOf(kind: Kind, name: string): Promise<Set<number>> {
+    if (!(await this.exists(kind, name))) return new Set();
+    const { versions } = await this.client.versions(kind, name);
+    const manifests = await Promise.all(versions.slice(0, VERSIONS).map((version) => this.client.manifest(kind, name, version)));
+    return new Set(manifests.flatMap(({ files }) => files.map(({ bytes }) => bytes)));
   }
 
   private async exists(kind: Kind, name: string): Promise<boolean> {

@@ -37,6 +37,7 @@ export async function runHub(environment: Environment, { host, port, lifeline, p
       // A hub that others reach must not fetch for them what they could not reach themselves.
       catalogs: new Catalogs({ addresses: readAddresses(environment.catalogs), anyAddress: isLoopback(host) }),
       token: environment.token ?? randomToken(),
+      ...(environment.curatorToken === undefined ? {} : { curatorToken: environment.curatorToken }),
       ...pageFolder(),
       serving: { ...serving, trusted: [...serving.trusted, ...trust] },
       ...modelWorker(environment, store.location),

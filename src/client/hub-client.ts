@@ -8,6 +8,8 @@ import type {
   HubInfo,
   Kind,
   LifecycleRequest,
+  LogEntry,
+  LogNote,
   Leaderboard,
   Model,
   PackageStatus,
@@ -25,6 +27,7 @@ import {
   validateDoiRecord,
   validateHubInfo,
   validateLeaderboard,
+  validateLogEntry,
   validateModel,
   validatePackageStatus,
   validatePackageSummary,
@@ -138,6 +141,17 @@ export class HubClient implements CatalogSource, LeaderboardSource {
   async act(request: LifecycleRequest, signal?: AbortSignal): Promise<PackageStatus[]> {
     const found = await sendForJson(this.connection, "/api/v1/lifecycle", { method: "POST", json: request, signal });
     return answers(validatePackageStatus, found);
+  }
+
+  /** What happened to the packages of the hub's store, oldest first. */
+  async log(signal?: AbortSignal): Promise<LogEntry[]> {
+    const found = await sendForJson(this.connection, "/api/v1/log", { signal });
+    return answers(validateLogEntry, found);
+  }
+
+  /** Adds to the log what another store's says of a version that both have. */
+  async note(entry: LogNote): Promise<LogEntry> {
+    return answer(validateLogEntry, await sendForJson(this.connection, "/api/v1/log", { method: "POST", json: entry }));
   }
 
   /** What changed between two versions, each `name@version`. */

@@ -1,13 +1,29 @@
 import pRetry from "p-retry";
-import type { FileEntry } from "../contracts/types.js";
-import { validateFileEntry, validateUpload } from "../contracts/validators.js";
+import type { FileHash, UploadFile } from "../contracts/types.js";
+import { validateUpload, validateUploadFile } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
-import { FoundryProblem } from "../core/problems.js";
+import { FoundryProblem, problem } from "../core/problems.js";
 import { send, sendForJson, type Connection } from "./request.js";
 
-/** Gives a file's bytes, opened only when its turn comes: a whole Blob, or a stream that begins at `start`. */
-export type FileOpener = (file: FileEntry, start: number) => Promise<Blob | ReadableStream<Uint8Array>>;
+/**
+ * A file whose hash is not known beforehand. What is sent in one go is checked by its CRC-32, so that only the hub need
+ * hash it; what an earlier upload has left there, by the hash of the whole file.
+ */
+export interface CheckedStream {
+  /** Bytes from `start` on. */
+  stream: ReadableStream<Uint8Array>;
+  /** CRC-32 of what has been read of the stream. */
+  crc32: () => number;
+  /** SHA-256 of the whole file, which is read once more for that. */
+  sha256: () => Promise<string>;
+}
+
+/**
+ * Gives a file's bytes, opened only when its turn comes: a whole Blob, or a stream that begins at `start`; one that can be
+ * checked where the manifest has no hash.
+ */
+export type FileOpener = (file: UploadFile, start: number) => Promise<Blob | ReadableStream<Uint8Array> | CheckedStream>;
 
 /** How far an upload is. */
 export interface UploadProgress {
@@ -42,7 +58,7 @@ export async function upload(
   { onProgress, signal, retries = PATIENCE.retries }: UploadOptions,
 ): Promise<Manifest> {
   const files = filesOf(manifest);
-  const state = { committing: false, id: "" };
+  const state: Attempt["state"] = { committing: false, id: "", hashes: new Map() };
   try {
     return await pRetry(() => attempt(connection, { manifest, files, open, onProgress, signal, state }), {
       ...PATIENCE,
@@ -60,11 +76,12 @@ export async function upload(
 
 interface Attempt {
   manifest: unknown;
-  files: FileEntry[];
+  files: UploadFile[];
   open: FileOpener;
   onProgress: UploadOptions["onProgress"];
   signal: AbortSignal | undefined;
-  state: { committing: boolean; id: string };
+  /** What is known from one attempt to the next; `hashes` of files that the hub hashed, and that were checked. */
+  state: { committing: boolean; id: string; hashes: Map<string, string> };
 }
 
 async function attempt(connection: Connection, { manifest, files, open, onProgress, signal, state }: Attempt): Promise<Manifest> {
@@ -73,13 +90,15 @@ async function attempt(connection: Connection, { manifest, files, open, onProgre
     begun = await sendForJson(connection, "/api/v1/uploads", { method: "POST", json: manifest, signal });
   } catch (error) {
     // The answer to a commit may be what was lost.
-    const published = state.committing ? await alreadyPublished(connection, manifest, files) : undefined;
+    const published = state.committing ? await alreadyPublished(connection, manifest, files, state.hashes) : undefined;
     if (published) return published;
     throw error;
   }
-  const { id, missing, received } = parse(validateUpload, begun, "The hub's answer", "unavailable");
+  const { id, missing, received, arrived } = parse(validateUpload, begun, "The hub's answer", "unavailable");
   state.id = id;
-  const wanted = files.filter(({ path }) => missing.includes(path));
+  const changed = await changedFiles(files, arrived, open, state.hashes);
+  const absent = new Set(missing);
+  const wanted = files.filter(({ path }) => absent.has(path) || changed.has(path));
   const parts = new Map(received.map(({ path, bytes }) => [path, bytes]));
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
   let before = total - wanted.reduce((sum, file) => sum + file.bytes, 0);
@@ -87,33 +106,69 @@ async function attempt(connection: Connection, { manifest, files, open, onProgre
     const report = (bytes: number) => onProgress?.({ step: "upload", done: before + bytes, total, path: file.path });
     const start = Math.min(parts.get(file.path) ?? 0, file.bytes);
     report(start);
-    await sendFile(connection, `${routeOf(id)}/files/${encodePath(file.path)}`, { file, start, open, report, signal });
+    const route = `${routeOf(id)}/files/${encodePath(file.path)}`;
+    const sending = { file, start, open, report, signal };
+    const sha256 = await (changed.has(file.path) ? sendAnew(connection, route, sending) : sendFile(connection, route, sending));
+    if (sha256 !== undefined) state.hashes.set(file.path, sha256);
     before += file.bytes;
   }
   onProgress?.({ step: "commit", done: total, total });
   state.committing = true;
-  return packageOf(await sendForJson(connection, `${routeOf(id)}/commit`, { method: "POST", signal }));
+  const hashes = [...state.hashes].map(([path, sha256]): FileHash => ({ path, sha256 }));
+  return packageOf(await sendForJson(connection, `${routeOf(id)}/commit`, { method: "POST", json: { files: hashes }, signal }));
+}
+
+/** Files that are whole on the hub, but are others than those to publish: an earlier upload had the same names and sizes. */
+async function changedFiles(
+  files: readonly UploadFile[],
+  arrived: readonly FileHash[],
+  open: FileOpener,
+  hashes: Map<string, string>,
+): Promise<Set<string>> {
+  const changed = new Set<string>();
+  for (const { path, sha256 } of arrived) {
+    const file = files.find((each) => each.path === path);
+    if (!file) continue;
+    let own = hashes.get(path);
+    if (own === undefined) {
+      const source = await open(file, file.bytes);
+      // What tells no hash cannot be compared, and is sent again.
+      own = isChecked(source) ? await source.sha256() : "";
+    }
+    if (own === sha256) hashes.set(path, own);
+    else changed.add(path);
+  }
+  return changed;
 }
 
 interface Sending {
-  file: FileEntry;
+  file: UploadFile;
   start: number;
   open: FileOpener;
   report: (bytes: number) => void;
   signal: AbortSignal | undefined;
 }
 
-async function sendFile(connection: Connection, route: string, { file, start, open, report, signal }: Sending): Promise<void> {
+/** Sends the rest of a file; its hash, where the hub found it and it was checked. */
+async function sendFile(connection: Connection, route: string, sending: Sending): Promise<string | undefined> {
+  const { file, start, open, report, signal } = sending;
   const source = await open(file, start);
   const patch = (offset: number, body: Blob | ReadableStream<Uint8Array>) => {
     const headers = { "content-type": "application/partial-upload", "upload-offset": String(offset) };
     return send(connection, route, { method: "PATCH", body, headers, signal });
   };
+  if (isChecked(source)) {
+    const answer = await patch(start, counted(source.stream, start, report));
+    report(file.bytes);
+    if (start === 0) return checkedHash(file, source, answer);
+    const sha256 = await source.sha256();
+    return digestOf(answer) === sha256 ? sha256 : sendAnew(connection, route, { ...sending, start: 0 });
+  }
   if (!(source instanceof Blob)) {
     await patch(start, counted(source, start, report));
     // One that ends too early would leave the hub waiting.
     report(file.bytes);
-    return;
+    return undefined;
   }
   let offset = start;
   do {
@@ -124,15 +179,48 @@ async function sendFile(connection: Connection, route: string, { file, start, op
     offset = last ? source.size : end;
     report(Math.min(offset, file.bytes));
   } while (offset < source.size);
+  return undefined;
 }
 
-async function alreadyPublished(connection: Connection, manifest: unknown, files: FileEntry[]): Promise<Manifest | undefined> {
+/** Sends a file from its beginning, in place of what the hub has of it. */
+async function sendAnew(connection: Connection, route: string, { file, open, report, signal }: Sending): Promise<string | undefined> {
+  const source = await open(file, 0);
+  const checked = isChecked(source);
+  const body = source instanceof Blob ? source : counted(checked ? source.stream : source, 0, report);
+  const answer = await send(connection, route, { method: "PUT", body, headers: { "content-type": "application/octet-stream" }, signal });
+  report(file.bytes);
+  return checked ? checkedHash(file, source, answer) : undefined;
+}
+
+const isChecked = (source: Blob | ReadableStream<Uint8Array> | CheckedStream): source is CheckedStream => "crc32" in source;
+
+/** The hub's hash of a file, after what was sent of it and what arrived are known to be the same. */
+function checkedHash({ path }: UploadFile, source: CheckedStream, answer: Response): string {
+  const found = digestOf(answer);
+  if (found !== undefined && answer.headers.get("upload-crc32") === String(source.crc32())) return found;
+  throw problem("checksum-mismatch", `'${path}' arrived at the hub other than it was sent; publish it again.`);
+}
+
+/** The hub's hash of a file (`Repr-Digest`, RFC 9530). */
+function digestOf(answer: Response): string | undefined {
+  const [, encoded] = /sha-256=:([^:]*):/.exec(answer.headers.get("repr-digest") ?? "") ?? [];
+  if (encoded === undefined) return undefined;
+  const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function alreadyPublished(
+  connection: Connection,
+  manifest: unknown,
+  files: UploadFile[],
+  sent: ReadonlyMap<string, string>,
+): Promise<Manifest | undefined> {
   const { kind, name, version } = manifest as { kind?: unknown; name?: unknown; version?: unknown };
   const path = `/api/v1/${String(kind)}s/${encodeURIComponent(String(name))}/${encodeURIComponent(String(version))}`;
   const answer = await sendForJson(connection, path).catch(() => undefined);
   const found = answer === undefined ? undefined : packageOf(answer);
   const hashes = new Map(found?.files.map((file) => [file.path, file.sha256]));
-  return files.every((file) => hashes.get(file.path) === file.sha256) ? found : undefined;
+  return files.every(({ path, sha256 = sent.get(path) }) => sha256 !== undefined && hashes.get(path) === sha256) ? found : undefined;
 }
 
 const routeOf = (id: string): string => `/api/v1/uploads/${encodeURIComponent(id)}`;
@@ -142,10 +230,10 @@ const packageOf = (value: unknown): Manifest => parseManifest(value, "The hub's 
 
 const isInterruption = (error: unknown): boolean => error instanceof FoundryProblem && error.type === "unavailable";
 
-function filesOf(manifest: unknown): FileEntry[] {
+function filesOf(manifest: unknown): UploadFile[] {
   const files: unknown = typeof manifest === "object" && manifest !== null && "files" in manifest ? manifest.files : [];
   return Array.isArray(files)
-    ? files.map((file: unknown) => parse(validateFileEntry, file, "A file of the manifest", "invalid-manifest"))
+    ? files.map((file: unknown) => parse(validateUploadFile, file, "A file of the manifest", "invalid-manifest"))
     : [];
 }
 

@@ -182,6 +182,10 @@ export type FacetField =
  */
 export type SearchSort = "relevance" | "date" | "size" | "rows" | "name";
 /**
+ * A package's name: lower case letters, digits and hyphens.
+ */
+export type Name3 = string;
+/**
  * A ULID: ids sort by time.
  */
 export type SubmissionId = string;
@@ -686,6 +690,12 @@ export interface Dataset {
    * Arrays that are not one value a row, such as the axis that all spectra share.
    */
   arrays?: ArrayEntry[];
+  /**
+   * Symbols of the chemical elements in its formulas, molecules and structures, found at publication.
+   *
+   * @maxItems 118
+   */
+  elements?: string[];
 }
 /**
  * The version that a DOI names.
@@ -1975,6 +1985,60 @@ export interface Upload {
    * When the hub forgets the upload if nothing more arrives.
    */
   expires: string;
+  /**
+   * Files that are there whole, and whose hashes the manifest did not give.
+   */
+  arrived: FileHash[];
+}
+/**
+ * A file of a package and its SHA-256.
+ */
+export interface FileHash {
+  path: FilePath;
+  sha256: string;
+}
+/**
+ * What a publisher found while sending: hashes of files whose manifest entries had none.
+ */
+export interface UploadCommit {
+  files: FileHash[];
+}
+/**
+ * A file that is published. One without a hash is hashed while it is sent.
+ */
+export interface UploadFile {
+  path: FilePath;
+  bytes: number;
+  sha256?: string;
+}
+/**
+ * What another store's log says of a version that is here too.
+ */
+export interface LogNote {
+  action:
+    | "submitted"
+    | "in review"
+    | "accepted"
+    | "returned"
+    | "deprecated"
+    | "withdrawn"
+    | "restored"
+    | "renamed"
+    | "minted";
+  kind: Kind;
+  name: Name;
+  version: Version;
+  at: string;
+  by?: string;
+  /**
+   * Why; a curator's comments where it was returned.
+   */
+  reason?: string;
+  to?: Name3;
+  /**
+   * The DOI that a version was given.
+   */
+  doi?: string;
 }
 /**
  * `foundry-store.json` and the entries of `log/`.

@@ -52,3 +52,9 @@ test("a kind's names are its own, and every name of a package leads to what was 
   });
   expect(lifecycle.ofPackage("dataset", "other")).toBeUndefined();
 });
+
+test("a name that is noted of a package that came under another keeps what is known of it", () => {
+  const lifecycle = new Lifecycle([entry("submitted"), entry("renamed", "band-gaps", { to: "gaps" })]);
+  for (const name of ["gaps", "band-gaps"])
+    expect(lifecycle.status({ ...gaps, name })).toMatchObject({ name: "gaps", state: "submitted", visible: false });
+});

@@ -1,4 +1,4 @@
-import type { Kind, LogEntry, PackageLifecycle, PackageStatus, State, VersionStatus } from "../contracts/types.js";
+import type { Kind, LifecycleAction, LogEntry, PackageLifecycle, PackageStatus, State, VersionStatus } from "../contracts/types.js";
 
 /** What became of one version: its entries in the log, and those that count now. */
 interface Course {
@@ -20,8 +20,12 @@ type Target = Pick<LogEntry, "kind" | "name" | "version">;
 
 const REVIEWS = new Set<LogEntry["action"]>(["published", "submitted", "in review", "accepted", "returned"]);
 const HIDDEN = new Set<State>(["submitted", "in review", "returned", "withdrawn"]);
+const REVIEW_STEPS = new Set<LifecycleAction>(["review", "accept", "return"]);
 /** States of a version that no curator has let in. */
 const PENDING = new Set<State>(["submitted", "in review", "returned"]);
+
+/** Whether only a curator takes this step. */
+export const isReview = (action: LifecycleAction): boolean => REVIEW_STEPS.has(action);
 
 /** Whether a version waits for a curator, or was sent back by one. */
 export const isPending = (state: State): boolean => PENDING.has(state);
@@ -120,9 +124,11 @@ export class Lifecycle {
 
   private rename({ kind, name, to }: LogEntry): void {
     if (to === undefined) return;
-    const known = this.names.get(`${kind}/${name}`) ?? { root: name, current: name, all: [name] };
+    // A package that came from elsewhere under its present name has its course there already.
+    const isHere = !this.versions.has(`${kind}/${name}`) && this.versions.has(`${kind}/${to}`);
+    const known = this.names.get(`${kind}/${name}`) ?? this.names.get(`${kind}/${to}`) ?? { root: isHere ? to : name, current: name, all: [] };
     known.current = to;
-    if (!known.all.includes(to)) known.all.push(to);
+    for (const each of [name, to]) if (!known.all.includes(each)) known.all.push(each);
     for (const each of known.all) this.names.set(`${kind}/${each}`, known);
   }
 

@@ -2,20 +2,32 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { problem, type FoundryProblem } from "../core/problems.js";
 
+/** What who asks may do: a curator everything, a publisher all but let versions in, a reader what anyone may read. */
+export type Role = "reader" | "publisher" | "curator";
+
 declare module "fastify" {
+  interface FastifyRequest {
+    role: Role;
+  }
   interface FastifyContextConfig {
     /** The route answers without a token; only for the page's own files. */
     public?: boolean;
   }
 }
 
-/** What a request without the token is answered with; undefined for one that has it. */
+/** What a request without a token is answered with; undefined for one that has it, whose role is known then. */
 export type Refusal = (request: FastifyRequest, reply: FastifyReply) => FoundryProblem | undefined;
 
-export function refusalWithout(token: string): Refusal {
+/** @param curatorToken - with which versions are let in, where the store has a curator */
+export function refusalWithout(token: string, curatorToken?: string): Refusal {
   const expected = digest(token);
+  const curator = curatorToken === undefined ? undefined : digest(curatorToken);
   return (request, reply) => {
-    if (timingSafeEqual(digest(bearerOf(request)), expected)) return undefined;
+    const given = digest(bearerOf(request));
+    request.role = "publisher";
+    if (curator && timingSafeEqual(given, curator)) request.role = "curator";
+    else if (!timingSafeEqual(given, expected)) request.role = "reader";
+    if (request.role !== "reader") return undefined;
     reply.header("www-authenticate", 'Bearer realm="foundry-lab"');
     return problem("unauthorized", "The hub answers only with its token: send `Authorization: Bearer TOKEN`.");
   };
@@ -40,12 +52,22 @@ const READABLE = new Set([
  * @param publicRead - whether reading needs no token
  */
 export function requireToken(app: FastifyInstance, refusal: Refusal, publicRead: boolean): void {
+  app.decorateRequest("role", "reader");
   app.addHook("onRequest", (request, reply, done) => {
     const { config, url = "" } = request.routeOptions;
     const method = request.method === "HEAD" ? "GET" : request.method;
     const open = config.public === true || (publicRead && READABLE.has(`${method} ${url}`));
     done(open ? undefined : refusal(request, reply));
   });
+}
+
+/** Refuses what only a curator may do; a hub without a token of theirs has none. */
+export function requireCurator({ role }: FastifyRequest, what: string, hasCurator: boolean): void {
+  if (role === "curator") return;
+  const how = hasCurator
+    ? "ask its curator, or use the curator's token"
+    : "no curator's token is set here: start the hub with FOUNDRY_CURATOR_TOKEN, and use that one";
+  throw problem("unauthorized", `Only a curator of this store may ${what}; ${how}.`, { status: 403 });
 }
 
 function bearerOf(request: FastifyRequest): string {

@@ -21,7 +21,7 @@ const files = Object.entries(CONTENT).map(([path, body]): FileEntry => {
   return { path, bytes: body.length, sha256: createHash("sha256").update(body).digest("hex") };
 });
 const manifest = datasetManifest({ files });
-const open = ({ path }: FileEntry) => Promise.resolve(new Blob([new Uint8Array(CONTENT[path] ?? [])]));
+const open = ({ path }: { path: string }) => Promise.resolve(new Blob([new Uint8Array(CONTENT[path] ?? [])]));
 /** One attempt: what comes after it is what the tests are about. */
 const once = { retries: 0 };
 

@@ -26,8 +26,10 @@ export interface HubOptions {
   catalog: Catalog;
   /** Other catalogs; by default those that everyone can reach. */
   catalogs?: Catalogs;
-  /** Every request needs it. */
+  /** Every request needs it, or the curator's. */
   token: string;
+  /** With it versions are let into a store that has a curator; nobody lets them in through this hub without. */
+  curatorToken?: string;
   version: string;
   /** Told of each step of a publication before it happens. */
   onPublishStep?: PublishObserver;
@@ -49,8 +51,9 @@ export interface HubOptions {
 export function createHub(
   store: Store,
   { catalog, catalogs = new Catalogs(), token, version, onPublishStep = () => undefined, page, publicRead = false, serving = readServeSettings(), ...more }: HubOptions,
+  { catalog, catalogs = new Catalogs(), token, curatorToken, version, onPublishStep = () => undefined, page, publicRead = false, ...more }: HubOptions,
 ): FastifyInstance {
-  const refusal = refusalWithout(token);
+  const refusal = refusalWithout(token, curatorToken);
   const app = Fastify({
     // An address that cannot be read comes to no route and to no hook.
     frameworkErrors: (error, request, reply) => {
@@ -67,6 +70,7 @@ export function createHub(
   app.removeContentTypeParser("text/plain");
   replyWithProblems(app);
   const services = { store, catalog, token, version, onPublishStep, publicRead, ...more };
+  const services = { store, catalog, version, onPublishStep, publicRead, hasCurator: curatorToken !== undefined, ...more };
   app.register(
     (api, _options, done) => {
       packageRoutes(api, services);

@@ -11,6 +11,8 @@ export interface Services {
   /** This software's version. */
   version: string;
   onPublishStep: PublishObserver;
+  /** Whether there is a token with which versions are let in. */
+  hasCurator: boolean;
   /** Whether anyone may read. */
   publicRead: boolean;
   onSubmitStep?: SubmitObserver;

@@ -1,6 +1,9 @@
 import type { Readable } from "node:stream";
+import { crc32 } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import type { Upload } from "../contracts/types.js";
+import { validateUploadCommit } from "../contracts/validators.js";
+import { parse } from "../core/contract.js";
 import { problem } from "../core/problems.js";
 import { checkFilePath } from "../store/package-paths.js";
 import type { Services } from "./services.js";
@@ -17,6 +20,8 @@ type FileParams = UploadParams & { "*": string };
  * Publishing over HTTP: a manifest, its files one by one, and the commit that makes the version appear.
  * A file goes whole by PUT, or in parts by PATCH, each with the `Upload-Offset` at which it goes on; HEAD says where
  * that is (the header fields of the IETF draft on resumable uploads, draft-ietf-httpbis-resumable-upload).
+ * A file that is whole is answered with its hash (`Repr-Digest`, RFC 9530), for publishers that do not know it beforehand:
+ * by `Upload-CRC32` they see whether what arrived in a request is what they sent, and bring the hashes to the commit.
  */
 export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Services): void {
   const uploads = new Uploads(store, onPublishStep);
@@ -30,8 +35,9 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
 
   app.get<{ Params: UploadParams }>("/uploads/:id", ({ params }) => uploads.status(params.id));
 
-  app.post<{ Params: UploadParams }>("/uploads/:id/commit", async ({ params }, reply) => {
-    const manifest = await uploads.commit(params.id);
+  app.post<{ Params: UploadParams }>("/uploads/:id/commit", { bodyLimit: LARGEST_MANIFEST }, async ({ params, body }, reply) => {
+    const { files } = body === undefined || body === null ? { files: [] } : parse(validateUploadCommit, body, "The request");
+    const manifest = await uploads.commit(params.id, files);
     reply.code(201);
     return manifest;
   });
@@ -56,8 +62,9 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
       "/uploads/:id/files/*",
       async ({ params, body, raw }, reply) => {
         checkFilePath(params["*"]);
-        await uploads.use(params.id, (publication) => publication.put(params["*"], body ?? raw));
-        return reply.code(204).send();
+        const { chunks, crc } = counted(body ?? raw);
+        const sha256 = await uploads.use(params.id, (publication) => publication.put(params["*"], chunks));
+        return reply.code(204).headers({ "repr-digest": digestField(sha256), "upload-crc32": crc() }).send();
       },
     );
     files.patch<{ Params: FileParams; Body: Readable | undefined }>(
@@ -65,13 +72,29 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
       async ({ params, body, raw, headers }, reply) => {
         checkFilePath(params["*"]);
         const offset = offsetOf(headers["upload-offset"]);
-        const bytes = await uploads.use(params.id, (publication) => publication.append(params["*"], offset, body ?? raw));
-        return reply.code(204).header("upload-offset", bytes).send();
+        const { chunks, crc } = counted(body ?? raw);
+        const { bytes, sha256 } = await uploads.use(params.id, (publication) => publication.append(params["*"], offset, chunks));
+        if (sha256 !== undefined) reply.header("repr-digest", digestField(sha256));
+        return reply.code(204).headers({ "upload-offset": bytes, "upload-crc32": crc() }).send();
       },
     );
     done();
   });
 }
+
+/** A body, and the CRC-32 of what has been read of it. */
+function counted(body: Readable): { chunks: AsyncIterable<Uint8Array>; crc: () => string } {
+  let crc = 0;
+  const chunks = async function* () {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      crc = crc32(chunk, crc);
+      yield chunk;
+    }
+  };
+  return { chunks: chunks(), crc: () => String(crc) };
+}
+
+const digestField = (sha256: string) => `sha-256=:${Buffer.from(sha256, "hex").toString("base64")}:`;
 
 function offsetOf(header: string | string[] | undefined): number {
   const offset = typeof header === "string" && /^\d{1,15}$/.test(header) ? Number(header) : undefined;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import type { FileEntry, Problem, Upload } from "../contracts/types.js";
 import { HubClient } from "../client/hub-client.js";
 import type { UploadProgress } from "../client/upload.js";
@@ -42,7 +43,7 @@ const staged = (hub: TestHub) => readdir(join(hub.store.location, ".staging")).c
 test("publishes through the client, with progress, and the version is there for everyone", async () => {
   const hub = await startHub();
   const progress: UploadProgress[] = [];
-  const open = ({ path }: FileEntry) => Promise.resolve(blob(CONTENT[path]).stream());
+  const open = ({ path }: { path: string }) => Promise.resolve(blob(CONTENT[path]).stream());
   const published = await hub.client.publish(manifestOf(CONTENT), open, { onProgress: (step) => progress.push(step) });
   expect(published).toMatchObject({ name: "band-gaps", version: "1.0.0" });
   expect(published.files.map(({ path }) => path)).toEqual(["data/train.parquet", "notes.txt", "README.md", "croissant.json"]);
@@ -69,6 +70,39 @@ test("a file other than its manifest says is refused, and can be sent again", as
   expect((await post(hub.ask, `/api/v1/uploads/${id}/commit`)).status).toBe(201);
   expect(await hub.client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true });
   expect((await post(hub.ask, `/api/v1/uploads/${id}/commit`)).status).toBe(404);
+});
+
+test("files that only the hub hashes are checked on both sides", async () => {
+  const hub = await startHub();
+  const files = Object.entries(CONTENT).map(([path, body]) => ({ path, bytes: body.length }));
+  const manifest = { ...manifestOf({}), files };
+  const sent: string[] = [];
+  const opening = (content: Record<string, Buffer>, told = content) => ({ path }: { path: string }, start: number) => {
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        sent.push(path);
+        controller.enqueue(content[path]?.subarray(start) ?? new Uint8Array());
+        controller.close();
+      },
+    });
+    const sha256 = () => Promise.resolve(createHash("sha256").update(told[path] ?? "").digest("hex"));
+    return Promise.resolve({ stream, crc32: () => crc32(told[path]?.subarray(start) ?? ""), sha256 });
+  };
+  const other = { ...CONTENT, "notes.txt": Buffer.from("OF OTHERS") };
+  await expect(hub.client.publish(manifest, opening(CONTENT, other))).rejects.toMatchObject({ type: "checksum-mismatch" });
+  expect(await staged(hub)).toEqual([]);
+  // Others with the same names and sizes are there from an upload that was broken off.
+  const { id } = await begin(hub, manifest);
+  for (const [path, body] of Object.entries(other)) await hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PUT", body: blob(body) });
+  const lies = { files: [{ path: "notes.txt", sha256: "0".repeat(64) }] };
+  expect(await problemOf(await post(hub.ask, `/api/v1/uploads/${id}/commit`, lies))).toMatchObject({ type: "checksum-mismatch" });
+  const again = await begin(hub, manifest);
+  expect([again.id, again.missing]).toEqual([id, ["notes.txt"]]);
+  await hub.ask(`/api/v1/uploads/${id}/files/notes.txt`, { method: "PUT", body: blob(other["notes.txt"]) });
+  sent.length = 0;
+  await hub.client.publish(manifest, opening(CONTENT));
+  expect(await (await hub.client.file("dataset", "band-gaps", "1.0.0", "notes.txt")).text()).toBe("of others");
+  expect(await hub.client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true });
 });
 
 test("the client leaves nothing behind when an upload fails", async () => {
@@ -185,7 +219,7 @@ test("a part that makes the file another than its manifest says is forgotten wit
 test("a new version sends only what changed; what a store has lost is sent again", async () => {
   const hub = await startHub();
   const sent: string[] = [];
-  const open = ({ path }: FileEntry) => {
+  const open = ({ path }: { path: string }) => {
     sent.push(path);
     return Promise.resolve(blob(CONTENT[path] ?? "new notes"));
   };

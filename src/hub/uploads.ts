@@ -1,4 +1,4 @@
-import type { Upload } from "../contracts/types.js";
+import type { FileHash, Upload } from "../contracts/types.js";
 import type { Manifest } from "../core/manifests.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import { UPLOAD_LIFE } from "../store/local-staging.js";
@@ -47,9 +47,9 @@ export class Uploads {
     }
   }
 
-  async commit(id: string): Promise<Manifest> {
+  async commit(id: string, hashes: readonly FileHash[]): Promise<Manifest> {
     try {
-      const manifest = await this.use(id, (publication) => publication.commit());
+      const manifest = await this.use(id, (publication) => publication.commit(hashes));
       this.open.delete(id);
       return manifest;
     } catch (error) {
@@ -96,6 +96,6 @@ export class Uploads {
 }
 
 async function statusOf(publication: Publication): Promise<Upload> {
-  const { id, missing } = publication;
-  return { id, missing, received: await publication.received(), expires: new Date(Date.now() + UPLOAD_LIFE).toISOString() };
+  const { id, missing, arrived } = publication;
+  return { id, missing, arrived, received: await publication.received(), expires: new Date(Date.now() + UPLOAD_LIFE).toISOString() };
 }

@@ -1,4 +1,4 @@
-import type { Kind, LifecycleAction, LifecycleRequest, LogEntry, PackageStatus, State } from "../contracts/types.js";
+import type { Kind, LifecycleAction, LifecycleRequest, LogEntry, LogNote, PackageStatus, State } from "../contracts/types.js";
 import { isPending } from "../core/lifecycle.js";
 import { problem } from "../core/problems.js";
 import { checkName, parseReference, referenceText, type Reference } from "../core/references.js";
@@ -50,6 +50,17 @@ export async function act(store: Store, request: LifecycleRequest): Promise<Pack
   const lifecycle = await lifecycleOf(store);
   const now = lifecycle.currentName(kind, name);
   return versions.map((version) => lifecycle.status({ kind, name: now, version }));
+}
+
+/** Adds to the log what another store's log says of a version that is here too. */
+export async function note(store: Store, entry: LogNote): Promise<LogEntry> {
+  const { action, kind, name, version, to = name } = entry;
+  const versions = await store.versions(kind, name);
+  // A package that came here under its present name only gets back the name that it had.
+  const here = action === "renamed" && versions.length === 0 ? await store.versions(kind, to) : versions;
+  if (!here.includes(version)) throw problem("not-found", `There is no ${name}@${version} here to note that of.`);
+  if (action === "renamed" && versions.length > 0) await requireFree(store, kind, (await lifecycleOf(store)).currentName(kind, name), entry.to);
+  return store.append(entry);
 }
 
 /** Where the versions stand that a reference names: the one, or every one of a package. */

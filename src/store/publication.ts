@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import type { FileEntry } from "../contracts/types.js";
+import type { FileEntry, FileHash } from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
 import { parseFold } from "../core/benchmarks.js";
 import { parseJson } from "../core/contract.js";
@@ -13,7 +13,7 @@ import { Appends } from "./appends.js";
 import { fileEntry, parsePrepared, type ExpectedFile } from "./prepared.js";
 import { requirePresentName, versioned } from "./version-check.js";
 import { filesOfOtherVersions } from "./published-files.js";
-import type { Staging, Store } from "./store.js";
+import type { AppendedFile, StagedFile, Staging, Store } from "./store.js";
 import { checkTables } from "./table-check.js";
 
 /** What a publication is about to do. */
@@ -35,7 +35,7 @@ export interface PublicationOptions {
   /** The files to expect where the manifest lists none. */
   files?: ExpectedFile[];
   onStep?: PublishObserver;
-  /** Whether another process may go on with it; every file must be listed with its hash then. */
+  /** Whether another process may go on with it; every file must be listed with its size then. */
   resumable?: boolean;
   /** Whether Parquet files are read as far as their footers: for what comes from outside. */
   checkTables?: boolean;
@@ -69,7 +69,7 @@ export class Publication {
     await requirePresentName(store, manifest);
     const versions = await store.versions(manifest.kind, manifest.name);
     if (!chooseVersion && versions.includes(manifest.version)) throw await duplicate(store, manifest);
-    const resumable = options.resumable === true && expected.every(({ bytes, sha256 }) => bytes !== undefined && sha256 !== undefined);
+    const resumable = options.resumable === true && expected.every(({ bytes }) => bytes !== undefined);
     const upload = resumable ? { id: uploadId(manifest, expected), note: JSON.stringify(value) } : undefined;
     return Publication.filled(store, await store.begin(upload), manifest, expected, chooseVersion, options);
   }
@@ -112,6 +112,11 @@ export class Publication {
     return [...this.expected.keys()].filter((path) => !this.staged.has(path));
   }
 
+  /** Files that arrived whole, with the hashes that their publisher has not given. */
+  get arrived(): FileHash[] {
+    return [...this.staged.values()].flatMap(({ path, sha256 }) => (this.expected.get(path)?.sha256 === undefined ? [{ path, sha256 }] : []));
+  }
+
   /** Missing files of which a part has arrived. */
   async received(): Promise<{ path: string; bytes: number }[]> {
     const found = await Promise.all(this.missing.map(async (path) => ({ path, bytes: await this.staging.received(path) })));
@@ -124,29 +129,35 @@ export class Publication {
     return { bytes: this.staged.get(path)?.bytes ?? (await this.staging.received(path)), total: file.bytes };
   }
 
-  /** Stages a file, and checks it against what the manifest says of it. */
-  async put(path: string, source: AsyncIterable<Uint8Array>): Promise<void> {
+  /** Stages a file, and checks it against what the manifest says of it; its hash. */
+  async put(path: string, source: AsyncIterable<Uint8Array>): Promise<string> {
     const file = this.expectedAt(path);
     await this.observe({ step: "stage", done: this.done, total: this.total, path });
     this.forget(path);
     const found = await this.staging.put(path, source, file.bytes);
     await this.take(file, found);
+    return found.sha256;
   }
 
-  /** Goes on with a file where it stopped; it is checked when it is whole. Bytes that have arrived so far. */
-  async append(path: string, offset: number, source: AsyncIterable<Uint8Array>): Promise<number> {
+  /** Goes on with a file where it stopped; it is checked when it is whole, and has a hash then. */
+  async append(path: string, offset: number, source: AsyncIterable<Uint8Array>): Promise<AppendedFile> {
     const file = this.expectedAt(path);
     if (file.bytes === undefined)
       throw problem("invalid-request", `The manifest does not say how long '${path}' is; send it whole, by PUT.`);
     await this.observe({ step: "stage", done: this.done + offset, total: this.total, path });
-    const { bytes, sha256 } = await this.appends.append(path, source, offset, file.bytes);
+    const found = await this.appends.append(path, source, offset, file.bytes);
+    const { bytes, sha256 } = found;
     if (sha256 !== undefined) await this.take(file, { bytes, sha256 });
-    return bytes;
+    return found;
   }
 
-  /** Makes the version appear. */
-  async commit(): Promise<Manifest> {
+  /**
+   * Makes the version appear.
+   * @param hashes - what its publisher has read meanwhile, of files whose hashes the manifest did not give
+   */
+  async commit(hashes: readonly FileHash[] = []): Promise<Manifest> {
     this.requireOpen();
+    await this.check(hashes);
     const [missing] = this.missing;
     if (missing !== undefined)
       throw problem("invalid-request", `The package is not complete: '${missing}' has not arrived.`, {
@@ -190,12 +201,12 @@ export class Publication {
     const others = await filesOfOtherVersions(this.store, this.prepared);
     for (const file of this.expected.values()) {
       const { path, bytes, sha256 } = file;
-      if (bytes === undefined || sha256 === undefined) continue;
+      if (bytes === undefined) continue;
       if (await this.staging.has(path)) {
-        await this.take(file, { bytes, sha256 });
+        await this.take(file, sha256 === undefined ? await hashOf(this.staging, path) : { bytes, sha256 });
         continue;
       }
-      const other = others.get(sha256);
+      const other = sha256 === undefined ? undefined : others.get(sha256);
       const found = other && (await this.staging.adopt(path, other.of, other.file));
       if (found) await this.take(file, found);
     }
@@ -212,6 +223,16 @@ export class Publication {
     }
     this.done += found.bytes;
     this.staged.set(path, fileEntry(file, found));
+  }
+
+  private async check(hashes: readonly FileHash[]): Promise<void> {
+    for (const { path, sha256 } of hashes) {
+      const found = this.staged.get(path);
+      if (!found || found.sha256 === sha256) continue;
+      this.forget(path);
+      await this.staging.drop(path);
+      checkFile({ path, sha256 }, found);
+    }
   }
 
   private forget(path: string): void {
@@ -283,7 +304,7 @@ function checkFile({ path, bytes, sha256 }: ExpectedFile, found: { bytes: number
   if (sha256 !== undefined && sha256 !== found.sha256)
     throw problem(
       "checksum-mismatch",
-      `'${path}' arrived with the SHA-256 ${found.sha256}, but its manifest says ${sha256}; send it again or correct the manifest.`,
+      `'${path}' arrived with the SHA-256 ${found.sha256}, but its publisher says ${sha256}; send it again or correct the manifest.`,
     );
   if (bytes !== undefined && bytes !== found.bytes)
     throw problem("checksum-mismatch", `'${path}' arrived with ${found.bytes} bytes, but its manifest says ${bytes}.`);
@@ -293,6 +314,12 @@ async function duplicate(store: Store, { kind, name, version }: Manifest): Promi
   const next = nextVersions(await store.versions(kind, name));
   const detail = `${name}@${version} exists already and versions never change; publish it as ${next.join(", ")} or another version.`;
   return problem("duplicate-version", detail, { suggestions: next });
+}
+
+async function hashOf(staging: Staging, path: string): Promise<StagedFile> {
+  const hash = createHash("sha256");
+  for await (const chunk of staged(staging, path)) hash.update(chunk);
+  return { bytes: await staging.size(path), sha256: hash.digest("hex") };
 }
 
 const PIECE = 1024 * 1024;

@@ -10,7 +10,7 @@ export interface PublishedFile {
 }
 
 /** How many versions back a file is looked for. */
-const VERSIONS = 20;
+export const VERSIONS = 20;
 
 /** Files of the newest versions of a package, by SHA-256: what a new version does not need to bring again. */
 export async function filesOfOtherVersions(store: Store, { kind, name }: Manifest): Promise<Map<string, PublishedFile>> {

@@ -1,4 +1,5 @@
 import type { LogEntry } from "../../contracts/types.js";
+import { Lifecycle } from "../../core/lifecycle.js";
 import { bytesOf, type Manifest } from "../../core/manifests.js";
 import { problem } from "../../core/problems.js";
 import type { PackageSource } from "../../store/package-source.js";
@@ -49,9 +50,15 @@ export async function mirror(
   { dryRun, onPackage, onProgress }: { dryRun: boolean; onPackage: (copied: Copied) => void; onProgress: (progress: Progress) => void },
 ): Promise<MirrorReport> {
   const packages: Copied[] = [];
-  for (const target of await from.all()) {
-    const manifest = await from.find(target);
+  const seen = new Set<string>();
+  for (const found of await from.all()) {
+    const manifest = await from.find(found);
     if (!manifest) continue;
+    // One that was renamed may be told of under each of its names.
+    const target = { ...found, name: manifest.name };
+    const key = `${target.kind}/${target.name}/${target.version}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
     const there = await to.find(target);
     const state = there === undefined ? "copied" : isSame(there, manifest) ? "present" : "different";
     const copied: Copied = { ...target, state, files: manifest.files.length, bytes: bytesOf(manifest) };
@@ -63,14 +70,22 @@ export async function mirror(
   return { from: from.location, to: to.location, packages, notes };
 }
 
-/** Withdrawals and the like, which are nowhere but in the log. */
+/** Withdrawals and the like, which are nowhere but in the log; names first, by which the others tell what they are of. */
 async function takeOverNotes(from: Foundry, to: Foundry): Promise<number> {
   const known = new Set((await to.log()).map(keyOf));
+  const log = await from.log();
+  const lifecycle = new Lifecycle(log);
+  const names = log.flatMap((entry) => {
+    // Packages are there under their present names.
+    const current = lifecycle.currentName(entry.kind, entry.name);
+    return entry.action === "renamed" && current !== entry.name ? [{ ...entry, to: current }] : [];
+  });
+  const others = log.filter(({ action }) => action !== "published" && action !== "renamed");
   let taken = 0;
-  for (const found of await from.log()) {
+  for (const found of [...names, ...others]) {
     const entry: Partial<LogEntry> & Omit<LogEntry, "id"> = { ...found };
     delete entry.id;
-    if (entry.action !== "published" && !known.has(keyOf(entry)) && (await to.note(entry))) taken += 1;
+    if (!known.has(keyOf(entry)) && (await to.note(entry))) taken += 1;
   }
   return taken;
 }

@@ -8,8 +8,8 @@ import { LocalFoundry } from "../local-foundry.js";
 import { RemoteFoundry } from "../remote-foundry.js";
 
 /** The hub or store at a URL or in a folder. */
-export async function openPlace(text: string, { token, cache }: Environment): Promise<Foundry> {
-  if (/^https?:\/\//i.test(text)) return new RemoteFoundry(text.replace(/\/+$/, ""), token);
+export async function openPlace(text: string, { token, curatorToken, cache }: Environment): Promise<Foundry> {
+  if (/^https?:\/\//i.test(text)) return new RemoteFoundry(text.replace(/\/+$/, ""), token, curatorToken);
   return LocalFoundry.open(expanded(text), cache);
 }
 

@@ -137,6 +137,28 @@ test("mirror copies what is missing, tells what differs, and takes withdrawals o
   expect((await run("mirror", join(two, "nothing"), one.location)).err).toContain("There is no store at");
 });
 
+test("mirror passes withdrawals, deprecations and names on through hubs", async () => {
+  const [one, middle] = [await storeWith("1.0.0", "1.1.0", "2.0.0"), await startHub()];
+  const at = "2026-02-03T04:05:06.000Z";
+  await one.append({ action: "withdrawn", ...target, at, reason: "wrong units", by: "Ada" });
+  await one.append({ action: "deprecated", ...target, version: "1.1.0", at, reason: "use 2.0.0" });
+  await one.append({ action: "renamed", ...target, to: "gaps", at });
+  const last = await temporaryFolder();
+  const run = await commandOn(await temporaryFolder(), { FOUNDRY_TOKEN: TOKEN });
+  expect((await run("mirror", one.location, middle.url, "--json")).json()).toMatchObject({ packages: [{}, {}, {}], notes: 3 });
+  // From the hub, which does not list what is withdrawn.
+  expect((await run("mirror", middle.url, last, "--json")).json()).toMatchObject({ packages: [{}, {}, {}], notes: 3 });
+  const command = await commandOn(last);
+  for (const name of ["band-gaps", "gaps"])
+    expect((await command("status", name, "--json")).json()).toMatchObject([
+      { version: "2.0.0", state: "published", name: "gaps" },
+      { version: "1.1.0", state: "deprecated", reason: "use 2.0.0" },
+      { version: "1.0.0", state: "withdrawn", reason: "wrong units", by: "Ada", at },
+    ]);
+  expect((await run("mirror", one.location, middle.url, "--json")).json()).toMatchObject({ notes: 0 });
+  expect((await run("mirror", middle.url, last, "--json")).json()).toMatchObject({ notes: 0 });
+});
+
 test("mirror between a hub and a store, both ways", async () => {
   const hub = await startHub();
   const store = await storeWith("1.0.0", "2.0.0");

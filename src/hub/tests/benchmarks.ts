@@ -22,7 +22,7 @@ export function benchmarkPackage(change: Partial<Benchmark> = {}, folds: Record<
     metrics: [{ name: "mae", higherIsBetter: false }, { name: "rmse", higherIsBetter: false }],
     labels: { hidden: false }, files, ...change,
   };
-  return { manifest, open: ({ path }: FileEntry) => Promise.resolve(new Blob([content[path] ?? ""])) };
+  return { manifest, open: ({ path }: { path: string }) => Promise.resolve(new Blob([content[path] ?? ""])) };
 }
 
 /** Publishes a benchmark to a hub. */

@@ -1,14 +1,19 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { FastifyInstance } from "fastify";
 import { Catalog } from "../../catalog/catalog.js";
 import { HubClient } from "../../client/hub-client.js";
 import { FolderStore } from "../../store/folder-store.js";
+import { RenamingStore } from "../../store/renaming-store.js";
 import { atEnd, temporaryFolder } from "../../store/tests/packages.js";
 import { createHub } from "../hub.js";
 
 export const TOKEN = "token-of-the-tests";
+
+export const CURATOR_TOKEN = "token-of-the-curator";
 
 /** A hub that listens in this process. */
 export interface TestHub {
@@ -23,11 +28,13 @@ export interface TestHub {
 }
 
 /** Starts a hub on a new store; it is closed with the test. */
-export async function startHub(page?: string, { publicRead = false } = {}): Promise<TestHub> {
+export async function startHub(page?: string, { publicRead = false, curation = false } = {}): Promise<TestHub> {
   const [folder, cache] = await Promise.all([temporaryFolder(), temporaryFolder()]);
+  if (curation) await writeFile(join(folder, "foundry-store.json"), JSON.stringify({ formatVersion: 1, name: "team", curation }));
   const store = await FolderStore.open(folder);
-  const catalog = Catalog.of(store, cache);
-  const app = createHub(store, { catalog, token: TOKEN, version: "0.0.1", publicRead, ...(page ? { page } : {}) });
+  const renaming = new RenamingStore(store);
+  const catalog = Catalog.of(renaming, cache);
+  const app = createHub(renaming, { catalog, token: TOKEN, version: "0.0.1", publicRead, ...(curation ? { curatorToken: CURATOR_TOKEN } : {}), ...(page ? { page } : {}) });
   const routes: string[] = [];
   app.addHook("onRoute", ({ method, url }) => {
     for (const one of [method].flat()) routes.push(`${one} ${url}`);

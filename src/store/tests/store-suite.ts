@@ -92,7 +92,7 @@ export function testStore(name: string, open: StoreOpener): void {
       const store = await open();
       const manifest = { ...datasetManifest({ files: [entryOf(TRAIN, PARQUET)] }) };
       const first = await Publication.begin(store, manifest, { resumable: true });
-      expect(await first.append(TRAIN, 0, Readable.from([PARQUET.subarray(0, 100)]))).toBe(100);
+      expect(await first.append(TRAIN, 0, Readable.from([PARQUET.subarray(0, 100)]))).toEqual({ bytes: 100 });
       await first.release();
       expect(await Publication.resume(store, "0".repeat(32))).toBeUndefined();
       expect(await Publication.resume(store, "../../etc")).toBeUndefined();
