@@ -2449,8 +2449,403 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate95.errors = vErrors, errors === 0;
 }
-var validateSplitDraft = validate96;
+var validateSplitComparison = validate96;
+var schema47 = { type: "string", enum: ["Kolmogorov-Smirnov", "Jensen-Shannon"], description: "The two-sample Kolmogorov-Smirnov statistic for numbers, the Jensen-Shannon distance to base 2 for text and booleans." };
+function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+  }
+  if (!(data === "Kolmogorov-Smirnov" || data === "Jensen-Shannon")) {
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema47.enum }, message: "must be equal to one of the allowed values" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate98.errors = vErrors, errors === 0;
+}
 function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.name !== void 0 && typeof data.name != "string") {
+      let err1 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.measure !== void 0 && (validate98(data.measure, { instancePath: instancePath + "/measure", parentData: data, parentDataProperty: "measure", rootData }) || (vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors), errors = vErrors.length)), data.value !== void 0) {
+      let data2 = data.value;
+      if (!(typeof data2 == "number" && isFinite(data2))) {
+        let err2 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    }
+    if (data.pValue !== void 0) {
+      let data3 = data.pValue;
+      if (!(typeof data3 == "number" && isFinite(data3))) {
+        let err3 = { instancePath: instancePath + "/pValue", schemaPath: "#/properties/pValue/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.approximate !== void 0 && typeof data.approximate != "boolean") {
+      let err4 = { instancePath: instancePath + "/approximate", schemaPath: "#/properties/approximate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.unseen !== void 0) {
+      let data5 = data.unseen;
+      if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+        let err5 = { instancePath: instancePath + "/unseen", schemaPath: "#/properties/unseen/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+  } else {
+    let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+  }
+  return validate97.errors = vErrors, errors === 0;
+}
+var schema50 = { type: "string", enum: ["identical", "other-targets", "same-inputs"], description: "What both rows have in common." };
+function validate103(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+  }
+  if (!(data === "identical" || data === "other-targets" || data === "same-inputs")) {
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema50.enum }, message: "must be equal to one of the allowed values" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate103.errors = vErrors, errors === 0;
+}
+function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.first === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "first" }, message: "must have required property 'first'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.second === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "second" }, message: "must have required property 'second'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.kind === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.first !== void 0) {
+      let data0 = data.first;
+      if (!(typeof data0 == "number" && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+        let err3 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.second !== void 0) {
+      let data1 = data.second;
+      if (!(typeof data1 == "number" && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
+        let err4 = { instancePath: instancePath + "/second", schemaPath: "#/properties/second/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+    data.kind !== void 0 && (validate103(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length));
+  } else {
+    let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+  }
+  return validate102.errors = vErrors, errors === 0;
+}
+function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.identical === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identical" }, message: "must have required property 'identical'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.identical !== void 0) {
+      let data0 = data.identical;
+      if (!(typeof data0 == "number" && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+        let err1 = { instancePath: instancePath + "/identical", schemaPath: "#/properties/identical/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      }
+    }
+    if (data.sameInputs !== void 0) {
+      let data1 = data.sameInputs;
+      if (!(typeof data1 == "number" && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
+        let err2 = { instancePath: instancePath + "/sameInputs", schemaPath: "#/properties/sameInputs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    }
+    if (data.otherTargets !== void 0) {
+      let data2 = data.otherTargets;
+      if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        let err3 = { instancePath: instancePath + "/otherTargets", schemaPath: "#/properties/otherTargets/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.inputs !== void 0) {
+      let data3 = data.inputs;
+      if (Array.isArray(data3)) {
+        let len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          if (typeof data3[i0] != "string") {
+            let err4 = { instancePath: instancePath + "/inputs/" + i0, schemaPath: "#/properties/inputs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          }
+      } else {
+        let err5 = { instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+    if (data.targets !== void 0) {
+      let data5 = data.targets;
+      if (Array.isArray(data5)) {
+        let len1 = data5.length;
+        for (let i1 = 0; i1 < len1; i1++)
+          if (typeof data5[i1] != "string") {
+            let err6 = { instancePath: instancePath + "/targets/" + i1, schemaPath: "#/properties/targets/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          }
+      } else {
+        let err7 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+    if (data.examples !== void 0) {
+      let data7 = data.examples;
+      if (Array.isArray(data7)) {
+        let len2 = data7.length;
+        for (let i2 = 0; i2 < len2; i2++)
+          validate102(data7[i2], { instancePath: instancePath + "/examples/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length);
+      } else {
+        let err8 = { instancePath: instancePath + "/examples", schemaPath: "#/properties/examples/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      }
+    }
+  } else {
+    let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+  }
+  return validate101.errors = vErrors, errors === 0;
+}
+function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.first === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "first" }, message: "must have required property 'first'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.second === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "second" }, message: "must have required property 'second'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.firstRows === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "firstRows" }, message: "must have required property 'firstRows'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.secondRows === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "secondRows" }, message: "must have required property 'secondRows'" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.columns === void 0) {
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "columns" }, message: "must have required property 'columns'" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.first !== void 0 && typeof data.first != "string") {
+      let err5 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    }
+    if (data.second !== void 0 && typeof data.second != "string") {
+      let err6 = { instancePath: instancePath + "/second", schemaPath: "#/properties/second/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    }
+    if (data.firstRows !== void 0) {
+      let data2 = data.firstRows;
+      if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        let err7 = { instancePath: instancePath + "/firstRows", schemaPath: "#/properties/firstRows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+    if (data.secondRows !== void 0) {
+      let data3 = data.secondRows;
+      if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        let err8 = { instancePath: instancePath + "/secondRows", schemaPath: "#/properties/secondRows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      }
+    }
+    if (data.columns !== void 0) {
+      let data4 = data.columns;
+      if (Array.isArray(data4)) {
+        let len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate97(data4[i0], { instancePath: instancePath + "/columns/" + i0, parentData: data4, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length);
+      } else {
+        let err9 = { instancePath: instancePath + "/columns", schemaPath: "#/properties/columns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      }
+    }
+    data.leakage !== void 0 && (validate101(data.leakage, { instancePath: instancePath + "/leakage", parentData: data, parentDataProperty: "leakage", rootData }) || (vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors), errors = vErrors.length));
+  } else {
+    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+  }
+  return validate96.errors = vErrors, errors === 0;
+}
+var validateColumnDrift = validate107;
+function validate107(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.name !== void 0 && typeof data.name != "string") {
+      let err1 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.measure !== void 0 && (validate98(data.measure, { instancePath: instancePath + "/measure", parentData: data, parentDataProperty: "measure", rootData }) || (vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors), errors = vErrors.length)), data.value !== void 0) {
+      let data2 = data.value;
+      if (!(typeof data2 == "number" && isFinite(data2))) {
+        let err2 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    }
+    if (data.pValue !== void 0) {
+      let data3 = data.pValue;
+      if (!(typeof data3 == "number" && isFinite(data3))) {
+        let err3 = { instancePath: instancePath + "/pValue", schemaPath: "#/properties/pValue/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.approximate !== void 0 && typeof data.approximate != "boolean") {
+      let err4 = { instancePath: instancePath + "/approximate", schemaPath: "#/properties/approximate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.unseen !== void 0) {
+      let data5 = data.unseen;
+      if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+        let err5 = { instancePath: instancePath + "/unseen", schemaPath: "#/properties/unseen/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+  } else {
+    let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+  }
+  return validate107.errors = vErrors, errors === 0;
+}
+var validateLeakage = validate109;
+function validate109(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.identical === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identical" }, message: "must have required property 'identical'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.identical !== void 0) {
+      let data0 = data.identical;
+      if (!(typeof data0 == "number" && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+        let err1 = { instancePath: instancePath + "/identical", schemaPath: "#/properties/identical/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      }
+    }
+    if (data.sameInputs !== void 0) {
+      let data1 = data.sameInputs;
+      if (!(typeof data1 == "number" && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
+        let err2 = { instancePath: instancePath + "/sameInputs", schemaPath: "#/properties/sameInputs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    }
+    if (data.otherTargets !== void 0) {
+      let data2 = data.otherTargets;
+      if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        let err3 = { instancePath: instancePath + "/otherTargets", schemaPath: "#/properties/otherTargets/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.inputs !== void 0) {
+      let data3 = data.inputs;
+      if (Array.isArray(data3)) {
+        let len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          if (typeof data3[i0] != "string") {
+            let err4 = { instancePath: instancePath + "/inputs/" + i0, schemaPath: "#/properties/inputs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          }
+      } else {
+        let err5 = { instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+    if (data.targets !== void 0) {
+      let data5 = data.targets;
+      if (Array.isArray(data5)) {
+        let len1 = data5.length;
+        for (let i1 = 0; i1 < len1; i1++)
+          if (typeof data5[i1] != "string") {
+            let err6 = { instancePath: instancePath + "/targets/" + i1, schemaPath: "#/properties/targets/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          }
+      } else {
+        let err7 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+    if (data.examples !== void 0) {
+      let data7 = data.examples;
+      if (Array.isArray(data7)) {
+        let len2 = data7.length;
+        for (let i2 = 0; i2 < len2; i2++)
+          validate102(data7[i2], { instancePath: instancePath + "/examples/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length);
+      } else {
+        let err8 = { instancePath: instancePath + "/examples", schemaPath: "#/properties/examples/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      }
+    }
+  } else {
+    let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+  }
+  return validate109.errors = vErrors, errors === 0;
+}
+var validateLeakedRow = validate111;
+function validate111(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.first === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "first" }, message: "must have required property 'first'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.second === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "second" }, message: "must have required property 'second'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.kind === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.first !== void 0) {
+      let data0 = data.first;
+      if (!(typeof data0 == "number" && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+        let err3 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.second !== void 0) {
+      let data1 = data.second;
+      if (!(typeof data1 == "number" && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
+        let err4 = { instancePath: instancePath + "/second", schemaPath: "#/properties/second/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+    data.kind !== void 0 && (validate103(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length));
+  } else {
+    let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+  }
+  return validate111.errors = vErrors, errors === 0;
+}
+var validateSplitDraft = validate113;
+function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data == "string") {
     if (func2(data) > 100) {
@@ -2465,9 +2860,9 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate97.errors = vErrors, errors === 0;
+  return validate114.errors = vErrors, errors === 0;
 }
-function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate113(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -2483,7 +2878,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.name !== void 0 && (validate97(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.path !== void 0 && (validate30(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.description !== void 0) {
+    if (data.name !== void 0 && (validate114(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length)), data.path !== void 0 && (validate30(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.description !== void 0) {
       let data2 = data.description;
       if (typeof data2 == "string") {
         if (func2(data2) > 2e3) {
@@ -2524,10 +2919,10 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate96.errors = vErrors, errors === 0;
+  return validate113.errors = vErrors, errors === 0;
 }
-var validateDatasetDraft = validate100, schema47 = { description: "`dataset.json` in a folder that is to be published: what its author writes. Types, counts and hashes are read from the files.", type: "object", additionalProperties: !1, properties: { name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, columns: { type: "array", items: { $ref: "#/$defs/ColumnDraft" } }, splits: { type: "array", minItems: 1, items: { $ref: "#/$defs/SplitDraft" } } }, required: ["name"] }, func71 = Object.prototype.hasOwnProperty;
-function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateDatasetDraft = validate117, schema56 = { description: "`dataset.json` in a folder that is to be published: what its author writes. Types, counts and hashes are read from the files.", type: "object", additionalProperties: !1, properties: { name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, columns: { type: "array", items: { $ref: "#/$defs/ColumnDraft" } }, splits: { type: "array", minItems: 1, items: { $ref: "#/$defs/SplitDraft" } } }, required: ["name"] }, func71 = Object.prototype.hasOwnProperty;
+function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -2535,7 +2930,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
     for (let key0 in data)
-      if (!func71.call(schema47.properties, key0)) {
+      if (!func71.call(schema56.properties, key0)) {
         let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
       }
@@ -2736,7 +3131,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len6 = data20.length;
         for (let i6 = 0; i6 < len6; i6++)
-          validate96(data20[i6], { instancePath: instancePath + "/splits/" + i6, parentData: data20, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length);
+          validate113(data20[i6], { instancePath: instancePath + "/splits/" + i6, parentData: data20, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors), errors = vErrors.length);
       } else {
         let err32 = { instancePath: instancePath + "/splits", schemaPath: "#/properties/splits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
@@ -2746,10 +3141,10 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
     let err33 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
   }
-  return validate100.errors = vErrors, errors === 0;
+  return validate117.errors = vErrors, errors === 0;
 }
-var validateSplit = validate107;
-function validate107(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSplit = validate124;
+function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -2764,7 +3159,7 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rows" }, message: "must have required property 'rows'" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.name !== void 0 && (validate97(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.path !== void 0 && (validate30(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.rows !== void 0) {
+    if (data.name !== void 0 && (validate114(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length)), data.path !== void 0 && (validate30(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.rows !== void 0) {
       let data2 = data.rows;
       if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
         let err3 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -2791,10 +3186,10 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate107.errors = vErrors, errors === 0;
+  return validate124.errors = vErrors, errors === 0;
 }
-var validateArrayEntry = validate110;
-function validate110(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateArrayEntry = validate127;
+function validate127(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -2833,7 +3228,7 @@ function validate110(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
-    if (data.split !== void 0 && (validate97(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.path !== void 0 && (validate30(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.type !== void 0) {
+    if (data.split !== void 0 && (validate114(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length)), data.path !== void 0 && (validate30(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.type !== void 0) {
       let data3 = data.type;
       if (typeof data3 == "string") {
         if (func2(data3) > 100) {
@@ -2901,10 +3296,10 @@ function validate110(data, { instancePath = "", parentData, parentDataProperty, 
     let err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
   }
-  return validate110.errors = vErrors, errors === 0;
+  return validate127.errors = vErrors, errors === 0;
 }
-var validateDataset = validate114;
-function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateDataset = validate131;
+function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.schemaVersion === void 0) {
@@ -3174,7 +3569,7 @@ function validate114(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len6 = data23.length;
         for (let i6 = 0; i6 < len6; i6++)
-          validate107(data23[i6], { instancePath: instancePath + "/splits/" + i6, parentData: data23, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors), errors = vErrors.length);
+          validate124(data23[i6], { instancePath: instancePath + "/splits/" + i6, parentData: data23, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length);
       } else {
         let err45 = { instancePath: instancePath + "/splits", schemaPath: "#/properties/splits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
@@ -3196,7 +3591,7 @@ function validate114(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data27)) {
         let len8 = data27.length;
         for (let i8 = 0; i8 < len8; i8++)
-          validate110(data27[i8], { instancePath: instancePath + "/arrays/" + i8, parentData: data27, parentDataProperty: i8, rootData }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length);
+          validate127(data27[i8], { instancePath: instancePath + "/arrays/" + i8, parentData: data27, parentDataProperty: i8, rootData }) || (vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors), errors = vErrors.length);
       } else {
         let err47 = { instancePath: instancePath + "/arrays", schemaPath: "#/properties/arrays/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
@@ -3206,22 +3601,22 @@ function validate114(data, { instancePath = "", parentData, parentDataProperty, 
     let err48 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
   }
-  return validate114.errors = vErrors, errors === 0;
+  return validate131.errors = vErrors, errors === 0;
 }
-var validateDoiRecord = validate123, schema51 = { description: "The version that a DOI names.", type: "object", properties: { doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, kind: { $ref: "#/$defs/Kind" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, state: { type: "string", enum: ["draft", "registered", "findable"], description: "What the registration agency says of it, where it was asked." }, url: { type: "string", description: "The page that the DOI leads to." } }, required: ["doi", "kind", "name", "version"] }, schema52 = { description: "What a package holds.", type: "string", enum: ["dataset", "model", "benchmark"] };
-function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateDoiRecord = validate140, schema60 = { description: "The version that a DOI names.", type: "object", properties: { doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, kind: { $ref: "#/$defs/Kind" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, state: { type: "string", enum: ["draft", "registered", "findable"], description: "What the registration agency says of it, where it was asked." }, url: { type: "string", description: "The page that the DOI leads to." } }, required: ["doi", "kind", "name", "version"] }, schema61 = { description: "What a package holds.", type: "string", enum: ["dataset", "model", "benchmark"] };
+function validate141(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "dataset" || data === "model" || data === "benchmark")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema52.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema61.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate124.errors = vErrors, errors === 0;
+  return validate141.errors = vErrors, errors === 0;
 }
-function validate123(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate140(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.doi === void 0) {
@@ -3252,14 +3647,14 @@ function validate123(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
-    if (data.kind !== void 0 && (validate124(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.state !== void 0) {
+    if (data.kind !== void 0 && (validate141(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.state !== void 0) {
       let data4 = data.state;
       if (typeof data4 != "string") {
         let err6 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
       if (!(data4 === "draft" || data4 === "registered" || data4 === "findable")) {
-        let err7 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema51.properties.state.enum }, message: "must be equal to one of the allowed values" };
+        let err7 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema60.properties.state.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -3271,24 +3666,24 @@ function validate123(data, { instancePath = "", parentData, parentDataProperty, 
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate123.errors = vErrors, errors === 0;
+  return validate140.errors = vErrors, errors === 0;
 }
-var validatePackageStatus = validate128;
-var schema54 = { description: "Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only.", type: "string", enum: ["published", "submitted", "in review", "accepted", "returned", "deprecated", "withdrawn"] };
-function validate132(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePackageStatus = validate145;
+var schema63 = { description: "Where a version stands. `submitted`, `in review` and `returned` versions are found by their whole reference only.", type: "string", enum: ["published", "submitted", "in review", "accepted", "returned", "deprecated", "withdrawn"] };
+function validate149(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "published" || data === "submitted" || data === "in review" || data === "accepted" || data === "returned" || data === "deprecated" || data === "withdrawn")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema63.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate132.errors = vErrors, errors === 0;
+  return validate149.errors = vErrors, errors === 0;
 }
-var schema55 = { type: "object", description: "Something that happened to a package. Entries are never changed.", properties: { id: { type: "string" }, action: { type: "string", enum: ["published", "submitted", "in review", "accepted", "returned", "deprecated", "withdrawn", "restored", "renamed", "minted"] }, kind: { $ref: "#/$defs/Kind" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, at: { type: "string", format: "date-time" }, by: { type: "string" }, reason: { type: "string", maxLength: 5e3, description: "Why; a curator's comments where it was returned." }, to: { $ref: "#/$defs/Name", description: "The new name of a package that was renamed." }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$", description: "The DOI that a version was given." } }, required: ["id", "action", "kind", "name", "version", "at"] };
-function validate135(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema64 = { type: "object", description: "Something that happened to a package. Entries are never changed.", properties: { id: { type: "string" }, action: { type: "string", enum: ["published", "submitted", "in review", "accepted", "returned", "deprecated", "withdrawn", "restored", "renamed", "minted"] }, kind: { $ref: "#/$defs/Kind" }, name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, at: { type: "string", format: "date-time" }, by: { type: "string" }, reason: { type: "string", maxLength: 5e3, description: "Why; a curator's comments where it was returned." }, to: { $ref: "#/$defs/Name", description: "The new name of a package that was renamed." }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$", description: "The DOI that a version was given." } }, required: ["id", "action", "kind", "name", "version", "at"] };
+function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -3326,11 +3721,11 @@ function validate135(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
       if (!(data1 === "published" || data1 === "submitted" || data1 === "in review" || data1 === "accepted" || data1 === "returned" || data1 === "deprecated" || data1 === "withdrawn" || data1 === "restored" || data1 === "renamed" || data1 === "minted")) {
-        let err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema55.properties.action.enum }, message: "must be equal to one of the allowed values" };
+        let err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema64.properties.action.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
-    if (data.kind !== void 0 && (validate124(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.at !== void 0) {
+    if (data.kind !== void 0 && (validate141(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.at !== void 0) {
       let data5 = data.at;
       if (typeof data5 == "string") {
         if (!formats0.validate(data5)) {
@@ -3374,9 +3769,9 @@ function validate135(data, { instancePath = "", parentData, parentDataProperty, 
     let err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
   }
-  return validate135.errors = vErrors, errors === 0;
+  return validate152.errors = vErrors, errors === 0;
 }
-function validate128(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate145(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
@@ -3403,7 +3798,7 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
       let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "history" }, message: "must have required property 'history'" };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
-    if (data.kind !== void 0 && (validate124(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.state !== void 0 && (validate132(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
+    if (data.kind !== void 0 && (validate141(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.state !== void 0 && (validate149(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
       let err6 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
@@ -3435,7 +3830,7 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data10)) {
         let len1 = data10.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate135(data10[i1], { instancePath: instancePath + "/history/" + i1, parentData: data10, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors), errors = vErrors.length);
+          validate152(data10[i1], { instancePath: instancePath + "/history/" + i1, parentData: data10, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length);
       } else {
         let err11 = { instancePath: instancePath + "/history", schemaPath: "#/properties/history/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
@@ -3445,23 +3840,23 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate128.errors = vErrors, errors === 0;
+  return validate145.errors = vErrors, errors === 0;
 }
-var validateLifecycleRequest = validate141;
-var schema57 = { description: "What can be done to a version that is in the store.", type: "string", enum: ["deprecate", "withdraw", "restore", "rename", "submit", "review", "accept", "return"] };
-function validate142(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLifecycleRequest = validate158;
+var schema66 = { description: "What can be done to a version that is in the store.", type: "string", enum: ["deprecate", "withdraw", "restore", "rename", "submit", "review", "accept", "return"] };
+function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "deprecate" || data === "withdraw" || data === "restore" || data === "rename" || data === "submit" || data === "review" || data === "accept" || data === "return")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema57.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema66.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate142.errors = vErrors, errors === 0;
+  return validate159.errors = vErrors, errors === 0;
 }
-function validate141(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate158(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action === void 0) {
@@ -3477,7 +3872,7 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.action !== void 0 && (validate142(data.action, { instancePath: instancePath + "/action", parentData: data, parentDataProperty: "action", rootData }) || (vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors), errors = vErrors.length)), data.kind !== void 0 && (validate124(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length)), data.reference !== void 0) {
+    if (data.action !== void 0 && (validate159(data.action, { instancePath: instancePath + "/action", parentData: data, parentDataProperty: "action", rootData }) || (vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors), errors = vErrors.length)), data.kind !== void 0 && (validate141(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length)), data.reference !== void 0) {
       let data2 = data.reference;
       if (typeof data2 == "string") {
         if (func2(data2) > 300) {
@@ -3518,10 +3913,10 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate141.errors = vErrors, errors === 0;
+  return validate158.errors = vErrors, errors === 0;
 }
-var validatePackageLifecycle = validate146;
-function validate149(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePackageLifecycle = validate163;
+function validate166(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.version === void 0) {
@@ -3536,7 +3931,7 @@ function validate149(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "visible" }, message: "must have required property 'visible'" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.state !== void 0 && (validate132(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
+    if (data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.state !== void 0 && (validate149(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
       let err3 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
@@ -3556,9 +3951,9 @@ function validate149(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate149.errors = vErrors, errors === 0;
+  return validate166.errors = vErrors, errors === 0;
 }
-function validate146(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate163(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.versions === void 0) {
@@ -3581,7 +3976,7 @@ function validate146(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         let len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate149(data3[i1], { instancePath: instancePath + "/versions/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors), errors = vErrors.length);
+          validate166(data3[i1], { instancePath: instancePath + "/versions/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors), errors = vErrors.length);
       } else {
         let err2 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
@@ -3591,10 +3986,10 @@ function validate146(data, { instancePath = "", parentData, parentDataProperty, 
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate146.errors = vErrors, errors === 0;
+  return validate163.errors = vErrors, errors === 0;
 }
-var validateVersionStatus = validate153;
-function validate153(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateVersionStatus = validate170;
+function validate170(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.version === void 0) {
@@ -3609,7 +4004,7 @@ function validate153(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "visible" }, message: "must have required property 'visible'" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.state !== void 0 && (validate132(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
+    if (data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.state !== void 0 && (validate149(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
       let err3 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
@@ -3629,11 +4024,11 @@ function validate153(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate153.errors = vErrors, errors === 0;
+  return validate170.errors = vErrors, errors === 0;
 }
-var validateRowDigests = validate156;
+var validateRowDigests = validate173;
 var pattern20 = new RegExp("^[0-9a-f]{32}$", "u");
-function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate176(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.columns === void 0) {
@@ -3694,9 +4089,9 @@ function validate159(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate159.errors = vErrors, errors === 0;
+  return validate176.errors = vErrors, errors === 0;
 }
-function validate157(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate174(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.split === void 0) {
@@ -3707,7 +4102,7 @@ function validate157(data, { instancePath = "", parentData, parentDataProperty, 
       let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digests" }, message: "must have required property 'digests'" };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
-    if (data.split !== void 0 && (validate97(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.digests !== void 0) {
+    if (data.split !== void 0 && (validate114(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length)), data.digests !== void 0) {
       let data1 = data.digests;
       if (Array.isArray(data1)) {
         if (data1.length < 1) {
@@ -3716,7 +4111,7 @@ function validate157(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate159(data1[i0], { instancePath: instancePath + "/digests/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors), errors = vErrors.length);
+          validate176(data1[i0], { instancePath: instancePath + "/digests/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors), errors = vErrors.length);
       } else {
         let err3 = { instancePath: instancePath + "/digests", schemaPath: "#/properties/digests/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
@@ -3726,9 +4121,9 @@ function validate157(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate157.errors = vErrors, errors === 0;
+  return validate174.errors = vErrors, errors === 0;
 }
-function validate156(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate173(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.formatVersion === void 0) {
@@ -3755,7 +4150,7 @@ function validate156(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate157(data1[i0], { instancePath: instancePath + "/splits/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length);
+          validate174(data1[i0], { instancePath: instancePath + "/splits/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/splits", schemaPath: "#/properties/splits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -3765,10 +4160,10 @@ function validate156(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate156.errors = vErrors, errors === 0;
+  return validate173.errors = vErrors, errors === 0;
 }
-var validateSplitDigests = validate164;
-function validate164(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSplitDigests = validate181;
+function validate181(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.split === void 0) {
@@ -3779,7 +4174,7 @@ function validate164(data, { instancePath = "", parentData, parentDataProperty, 
       let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digests" }, message: "must have required property 'digests'" };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
-    if (data.split !== void 0 && (validate97(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.digests !== void 0) {
+    if (data.split !== void 0 && (validate114(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length)), data.digests !== void 0) {
       let data1 = data.digests;
       if (Array.isArray(data1)) {
         if (data1.length < 1) {
@@ -3788,7 +4183,7 @@ function validate164(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate159(data1[i0], { instancePath: instancePath + "/digests/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors), errors = vErrors.length);
+          validate176(data1[i0], { instancePath: instancePath + "/digests/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors), errors = vErrors.length);
       } else {
         let err3 = { instancePath: instancePath + "/digests", schemaPath: "#/properties/digests/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
@@ -3798,10 +4193,10 @@ function validate164(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate164.errors = vErrors, errors === 0;
+  return validate181.errors = vErrors, errors === 0;
 }
-var validateRowDigest = validate167;
-function validate167(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateRowDigest = validate184;
+function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.columns === void 0) {
@@ -3862,10 +4257,10 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate167.errors = vErrors, errors === 0;
+  return validate184.errors = vErrors, errors === 0;
 }
-var validateChangesRequest = validate170;
-function validate170(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateChangesRequest = validate187;
+function validate187(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
@@ -3909,23 +4304,23 @@ function validate170(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate170.errors = vErrors, errors === 0;
+  return validate187.errors = vErrors, errors === 0;
 }
-var validateChanges = validate171;
-var schema68 = { type: "string", enum: ["patch", "minor", "major", "unknown"], description: "The part of the version that a change raises: patch for the same data, minor where the old rows are still there, major where rows or splits changed; unknown where the rows cannot be compared." };
-function validate172(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateChanges = validate188;
+var schema77 = { type: "string", enum: ["patch", "minor", "major", "unknown"], description: "The part of the version that a change raises: patch for the same data, minor where the old rows are still there, major where rows or splits changed; unknown where the rows cannot be compared." };
+function validate189(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "patch" || data === "minor" || data === "major" || data === "unknown")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema68.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema77.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate172.errors = vErrors, errors === 0;
+  return validate189.errors = vErrors, errors === 0;
 }
-function validate174(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate191(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field === void 0) {
@@ -3940,22 +4335,22 @@ function validate174(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate174.errors = vErrors, errors === 0;
+  return validate191.errors = vErrors, errors === 0;
 }
-var schema71 = { type: "string", enum: ["added", "removed", "changed", "same"] };
-function validate177(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema80 = { type: "string", enum: ["added", "removed", "changed", "same"] };
+function validate194(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "added" || data === "removed" || data === "changed" || data === "same")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema71.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema80.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate177.errors = vErrors, errors === 0;
+  return validate194.errors = vErrors, errors === 0;
 }
-function validate176(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate193(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -3974,12 +4369,12 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
       let err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.change !== void 0 && (validate177(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.fields !== void 0) {
+    if (data.change !== void 0 && (validate194(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors), errors = vErrors.length)), data.fields !== void 0) {
       let data2 = data.fields;
       if (Array.isArray(data2)) {
         let len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate174(data2[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data2, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors), errors = vErrors.length);
+          validate191(data2[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data2, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -3989,9 +4384,9 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate176.errors = vErrors, errors === 0;
+  return validate193.errors = vErrors, errors === 0;
 }
-function validate181(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate198(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -4006,7 +4401,7 @@ function validate181(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.change !== void 0 && (validate177(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.rowsBefore !== void 0) {
+    if (data.change !== void 0 && (validate194(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors), errors = vErrors.length)), data.rowsBefore !== void 0) {
       let data2 = data.rowsBefore;
       if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
         let err3 = { instancePath: instancePath + "/rowsBefore", schemaPath: "#/properties/rowsBefore/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -4045,10 +4440,10 @@ function validate181(data, { instancePath = "", parentData, parentDataProperty, 
     let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
   }
-  return validate181.errors = vErrors, errors === 0;
+  return validate198.errors = vErrors, errors === 0;
 }
-var schema73 = { type: "object", description: "A statistic of a column before and after.", properties: { split: { type: "string" }, column: { type: "string" }, field: { type: "string" }, before: { type: ["number", "null"] }, after: { type: ["number", "null"] } }, required: ["split", "column", "field"] };
-function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema82 = { type: "object", description: "A statistic of a column before and after.", properties: { split: { type: "string" }, column: { type: "string" }, field: { type: "string" }, before: { type: ["number", "null"] }, after: { type: ["number", "null"] } }, required: ["split", "column", "field"] };
+function validate201(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.split === void 0) {
@@ -4078,14 +4473,14 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.before !== void 0) {
       let data3 = data.before;
       if (!(typeof data3 == "number" && isFinite(data3)) && data3 !== null) {
-        let err6 = { instancePath: instancePath + "/before", schemaPath: "#/properties/before/type", keyword: "type", params: { type: schema73.properties.before.type }, message: "must be number,null" };
+        let err6 = { instancePath: instancePath + "/before", schemaPath: "#/properties/before/type", keyword: "type", params: { type: schema82.properties.before.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
     if (data.after !== void 0) {
       let data4 = data.after;
       if (!(typeof data4 == "number" && isFinite(data4)) && data4 !== null) {
-        let err7 = { instancePath: instancePath + "/after", schemaPath: "#/properties/after/type", keyword: "type", params: { type: schema73.properties.after.type }, message: "must be number,null" };
+        let err7 = { instancePath: instancePath + "/after", schemaPath: "#/properties/after/type", keyword: "type", params: { type: schema82.properties.after.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -4093,9 +4488,9 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
     let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
   }
-  return validate184.errors = vErrors, errors === 0;
+  return validate201.errors = vErrors, errors === 0;
 }
-function validate186(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
@@ -4110,14 +4505,14 @@ function validate186(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    data.change !== void 0 && (validate177(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length));
+    data.change !== void 0 && (validate194(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate186.errors = vErrors, errors === 0;
+  return validate203.errors = vErrors, errors === 0;
 }
-function validate171(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate188(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
@@ -4164,7 +4559,7 @@ function validate171(data, { instancePath = "", parentData, parentDataProperty, 
       let err10 = { instancePath: instancePath + "/to", schemaPath: "#/properties/to/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
     }
-    if (data.bump !== void 0 && (validate172(data.bump, { instancePath: instancePath + "/bump", parentData: data, parentDataProperty: "bump", rootData }) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length)), data.reasons !== void 0) {
+    if (data.bump !== void 0 && (validate189(data.bump, { instancePath: instancePath + "/bump", parentData: data, parentDataProperty: "bump", rootData }) || (vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors), errors = vErrors.length)), data.reasons !== void 0) {
       let data3 = data.reasons;
       if (Array.isArray(data3)) {
         let len0 = data3.length;
@@ -4183,7 +4578,7 @@ function validate171(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len1 = data5.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate174(data5[i1], { instancePath: instancePath + "/metadata/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors), errors = vErrors.length);
+          validate191(data5[i1], { instancePath: instancePath + "/metadata/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length);
       } else {
         let err13 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
@@ -4194,7 +4589,7 @@ function validate171(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data7)) {
         let len2 = data7.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate176(data7[i2], { instancePath: instancePath + "/columns/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors), errors = vErrors.length);
+          validate193(data7[i2], { instancePath: instancePath + "/columns/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors), errors = vErrors.length);
       } else {
         let err14 = { instancePath: instancePath + "/columns", schemaPath: "#/properties/columns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
@@ -4205,7 +4600,7 @@ function validate171(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data9)) {
         let len3 = data9.length;
         for (let i3 = 0; i3 < len3; i3++)
-          validate181(data9[i3], { instancePath: instancePath + "/splits/" + i3, parentData: data9, parentDataProperty: i3, rootData }) || (vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors), errors = vErrors.length);
+          validate198(data9[i3], { instancePath: instancePath + "/splits/" + i3, parentData: data9, parentDataProperty: i3, rootData }) || (vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors), errors = vErrors.length);
       } else {
         let err15 = { instancePath: instancePath + "/splits", schemaPath: "#/properties/splits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
@@ -4216,7 +4611,7 @@ function validate171(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data11)) {
         let len4 = data11.length;
         for (let i4 = 0; i4 < len4; i4++)
-          validate184(data11[i4], { instancePath: instancePath + "/statistics/" + i4, parentData: data11, parentDataProperty: i4, rootData }) || (vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors), errors = vErrors.length);
+          validate201(data11[i4], { instancePath: instancePath + "/statistics/" + i4, parentData: data11, parentDataProperty: i4, rootData }) || (vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors), errors = vErrors.length);
       } else {
         let err16 = { instancePath: instancePath + "/statistics", schemaPath: "#/properties/statistics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
@@ -4227,7 +4622,7 @@ function validate171(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data13)) {
         let len5 = data13.length;
         for (let i5 = 0; i5 < len5; i5++)
-          validate186(data13[i5], { instancePath: instancePath + "/files/" + i5, parentData: data13, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors), errors = vErrors.length);
+          validate203(data13[i5], { instancePath: instancePath + "/files/" + i5, parentData: data13, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors), errors = vErrors.length);
       } else {
         let err17 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
@@ -4237,10 +4632,10 @@ function validate171(data, { instancePath = "", parentData, parentDataProperty, 
     let err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
   }
-  return validate171.errors = vErrors, errors === 0;
+  return validate188.errors = vErrors, errors === 0;
 }
-var validateValueChange = validate189;
-function validate189(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateValueChange = validate206;
+function validate206(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field === void 0) {
@@ -4255,10 +4650,10 @@ function validate189(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate189.errors = vErrors, errors === 0;
+  return validate206.errors = vErrors, errors === 0;
 }
-var validateColumnChange = validate190;
-function validate190(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateColumnChange = validate207;
+function validate207(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -4277,12 +4672,12 @@ function validate190(data, { instancePath = "", parentData, parentDataProperty, 
       let err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.change !== void 0 && (validate177(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.fields !== void 0) {
+    if (data.change !== void 0 && (validate194(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors), errors = vErrors.length)), data.fields !== void 0) {
       let data2 = data.fields;
       if (Array.isArray(data2)) {
         let len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate174(data2[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data2, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors), errors = vErrors.length);
+          validate191(data2[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data2, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -4292,10 +4687,10 @@ function validate190(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate190.errors = vErrors, errors === 0;
+  return validate207.errors = vErrors, errors === 0;
 }
-var validateSplitChange = validate193;
-function validate193(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSplitChange = validate210;
+function validate210(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -4310,7 +4705,7 @@ function validate193(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.change !== void 0 && (validate177(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.rowsBefore !== void 0) {
+    if (data.change !== void 0 && (validate194(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors), errors = vErrors.length)), data.rowsBefore !== void 0) {
       let data2 = data.rowsBefore;
       if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
         let err3 = { instancePath: instancePath + "/rowsBefore", schemaPath: "#/properties/rowsBefore/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -4349,10 +4744,10 @@ function validate193(data, { instancePath = "", parentData, parentDataProperty, 
     let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
   }
-  return validate193.errors = vErrors, errors === 0;
+  return validate210.errors = vErrors, errors === 0;
 }
-var validateStatisticChange = validate195;
-function validate195(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateStatisticChange = validate212;
+function validate212(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.split === void 0) {
@@ -4382,14 +4777,14 @@ function validate195(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.before !== void 0) {
       let data3 = data.before;
       if (!(typeof data3 == "number" && isFinite(data3)) && data3 !== null) {
-        let err6 = { instancePath: instancePath + "/before", schemaPath: "#/properties/before/type", keyword: "type", params: { type: schema73.properties.before.type }, message: "must be number,null" };
+        let err6 = { instancePath: instancePath + "/before", schemaPath: "#/properties/before/type", keyword: "type", params: { type: schema82.properties.before.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
     if (data.after !== void 0) {
       let data4 = data.after;
       if (!(typeof data4 == "number" && isFinite(data4)) && data4 !== null) {
-        let err7 = { instancePath: instancePath + "/after", schemaPath: "#/properties/after/type", keyword: "type", params: { type: schema73.properties.after.type }, message: "must be number,null" };
+        let err7 = { instancePath: instancePath + "/after", schemaPath: "#/properties/after/type", keyword: "type", params: { type: schema82.properties.after.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -4397,10 +4792,10 @@ function validate195(data, { instancePath = "", parentData, parentDataProperty, 
     let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
   }
-  return validate195.errors = vErrors, errors === 0;
+  return validate212.errors = vErrors, errors === 0;
 }
-var validateFileChange = validate196;
-function validate196(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFileChange = validate213;
+function validate213(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
@@ -4415,15 +4810,15 @@ function validate196(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    data.change !== void 0 && (validate177(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length));
+    data.change !== void 0 && (validate194(data.change, { instancePath: instancePath + "/change", parentData: data, parentDataProperty: "change", rootData }) || (vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate196.errors = vErrors, errors === 0;
+  return validate213.errors = vErrors, errors === 0;
 }
-var validateMdfNameIdentifier = validate198;
-function validate198(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfNameIdentifier = validate215;
+function validate215(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.nameIdentifier === void 0) {
@@ -4455,10 +4850,10 @@ function validate198(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate198.errors = vErrors, errors === 0;
+  return validate215.errors = vErrors, errors === 0;
 }
-var validateMdfCreator = validate199;
-function validate199(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfCreator = validate216;
+function validate216(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.creatorName === void 0) {
@@ -4509,7 +4904,7 @@ function validate199(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len1 = data5.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate198(data5[i1], { instancePath: instancePath + "/nameIdentifiers/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors), errors = vErrors.length);
+          validate215(data5[i1], { instancePath: instancePath + "/nameIdentifiers/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors), errors = vErrors.length);
       } else {
         let err8 = { instancePath: instancePath + "/nameIdentifiers", schemaPath: "#/properties/nameIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
@@ -4519,10 +4914,10 @@ function validate199(data, { instancePath = "", parentData, parentDataProperty, 
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate199.errors = vErrors, errors === 0;
+  return validate216.errors = vErrors, errors === 0;
 }
-var validateMdfTitle = validate201, schema82 = { type: "object", properties: { title: { type: "string", minLength: 1 }, type: { type: "string", enum: ["AlternativeTitle", "Subtitle", "TranslatedTitle", "Other"] } }, additionalProperties: !1, required: ["title"] };
-function validate201(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfTitle = validate218, schema91 = { type: "object", properties: { title: { type: "string", minLength: 1 }, type: { type: "string", enum: ["AlternativeTitle", "Subtitle", "TranslatedTitle", "Other"] } }, additionalProperties: !1, required: ["title"] };
+function validate218(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.title === void 0) {
@@ -4553,7 +4948,7 @@ function validate201(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
       if (!(data1 === "AlternativeTitle" || data1 === "Subtitle" || data1 === "TranslatedTitle" || data1 === "Other")) {
-        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema82.properties.type.enum }, message: "must be equal to one of the allowed values" };
+        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema91.properties.type.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
@@ -4561,10 +4956,10 @@ function validate201(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate201.errors = vErrors, errors === 0;
+  return validate218.errors = vErrors, errors === 0;
 }
-var validateMdfDescription = validate202, schema83 = { type: "object", properties: { description: { type: "string", maxLength: 2e4 }, descriptionType: { type: "string", enum: ["Abstract", "Methods", "SeriesInformation", "TableOfContents", "TechnicalInfo", "Other"] } }, additionalProperties: !1, required: ["description", "descriptionType"] };
-function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfDescription = validate219, schema92 = { type: "object", properties: { description: { type: "string", maxLength: 2e4 }, descriptionType: { type: "string", enum: ["Abstract", "Methods", "SeriesInformation", "TableOfContents", "TechnicalInfo", "Other"] } }, additionalProperties: !1, required: ["description", "descriptionType"] };
+function validate219(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.description === void 0) {
@@ -4599,7 +4994,7 @@ function validate202(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
       if (!(data1 === "Abstract" || data1 === "Methods" || data1 === "SeriesInformation" || data1 === "TableOfContents" || data1 === "TechnicalInfo" || data1 === "Other")) {
-        let err6 = { instancePath: instancePath + "/descriptionType", schemaPath: "#/properties/descriptionType/enum", keyword: "enum", params: { allowedValues: schema83.properties.descriptionType.enum }, message: "must be equal to one of the allowed values" };
+        let err6 = { instancePath: instancePath + "/descriptionType", schemaPath: "#/properties/descriptionType/enum", keyword: "enum", params: { allowedValues: schema92.properties.descriptionType.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
@@ -4607,10 +5002,10 @@ function validate202(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate202.errors = vErrors, errors === 0;
+  return validate219.errors = vErrors, errors === 0;
 }
-var validateMdfRelatedIdentifier = validate203, schema84 = { type: "object", properties: { relatedIdentifier: { type: "string" }, relatedIdentifierType: { type: "string", enum: ["ARK", "arXiv", "bibcode", "DOI", "EAN13", "EISSN", "Handle", "IGSN", "ISBN", "ISSN", "ISTC", "LISSN", "LSID", "PMID", "PURL", "UPC", "URL", "URN"] }, relationType: { type: "string", enum: ["IsCitedBy", "Cites", "IsSupplementTo", "IsSupplementedBy", "IsContinuedBy", "Continues", "IsNewVersionOf", "IsPreviousVersionOf", "IsPartOf", "HasPart", "IsReferencedBy", "References", "IsDocumentedBy", "Documents", "IsCompiledBy", "Compiles", "IsVariantFormOf", "IsOriginalFormOf", "IsIdenticalTo", "HasMetadata", "IsMetadataFor", "Reviews", "IsReviewedBy", "IsDerivedFrom", "IsSourceOf"] }, relatedMetadataScheme: { type: "string" }, schemeURI: { type: "string" }, schemeType: { type: "string" } }, additionalProperties: !1, required: ["relatedIdentifier", "relatedIdentifierType", "relationType"] };
-function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfRelatedIdentifier = validate220, schema93 = { type: "object", properties: { relatedIdentifier: { type: "string" }, relatedIdentifierType: { type: "string", enum: ["ARK", "arXiv", "bibcode", "DOI", "EAN13", "EISSN", "Handle", "IGSN", "ISBN", "ISSN", "ISTC", "LISSN", "LSID", "PMID", "PURL", "UPC", "URL", "URN"] }, relationType: { type: "string", enum: ["IsCitedBy", "Cites", "IsSupplementTo", "IsSupplementedBy", "IsContinuedBy", "Continues", "IsNewVersionOf", "IsPreviousVersionOf", "IsPartOf", "HasPart", "IsReferencedBy", "References", "IsDocumentedBy", "Documents", "IsCompiledBy", "Compiles", "IsVariantFormOf", "IsOriginalFormOf", "IsIdenticalTo", "HasMetadata", "IsMetadataFor", "Reviews", "IsReviewedBy", "IsDerivedFrom", "IsSourceOf"] }, relatedMetadataScheme: { type: "string" }, schemeURI: { type: "string" }, schemeType: { type: "string" } }, additionalProperties: !1, required: ["relatedIdentifier", "relatedIdentifierType", "relationType"] };
+function validate220(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.relatedIdentifier === void 0) {
@@ -4641,7 +5036,7 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
       if (!(data1 === "ARK" || data1 === "arXiv" || data1 === "bibcode" || data1 === "DOI" || data1 === "EAN13" || data1 === "EISSN" || data1 === "Handle" || data1 === "IGSN" || data1 === "ISBN" || data1 === "ISSN" || data1 === "ISTC" || data1 === "LISSN" || data1 === "LSID" || data1 === "PMID" || data1 === "PURL" || data1 === "UPC" || data1 === "URL" || data1 === "URN")) {
-        let err6 = { instancePath: instancePath + "/relatedIdentifierType", schemaPath: "#/properties/relatedIdentifierType/enum", keyword: "enum", params: { allowedValues: schema84.properties.relatedIdentifierType.enum }, message: "must be equal to one of the allowed values" };
+        let err6 = { instancePath: instancePath + "/relatedIdentifierType", schemaPath: "#/properties/relatedIdentifierType/enum", keyword: "enum", params: { allowedValues: schema93.properties.relatedIdentifierType.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
@@ -4652,7 +5047,7 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
       if (!(data2 === "IsCitedBy" || data2 === "Cites" || data2 === "IsSupplementTo" || data2 === "IsSupplementedBy" || data2 === "IsContinuedBy" || data2 === "Continues" || data2 === "IsNewVersionOf" || data2 === "IsPreviousVersionOf" || data2 === "IsPartOf" || data2 === "HasPart" || data2 === "IsReferencedBy" || data2 === "References" || data2 === "IsDocumentedBy" || data2 === "Documents" || data2 === "IsCompiledBy" || data2 === "Compiles" || data2 === "IsVariantFormOf" || data2 === "IsOriginalFormOf" || data2 === "IsIdenticalTo" || data2 === "HasMetadata" || data2 === "IsMetadataFor" || data2 === "Reviews" || data2 === "IsReviewedBy" || data2 === "IsDerivedFrom" || data2 === "IsSourceOf")) {
-        let err8 = { instancePath: instancePath + "/relationType", schemaPath: "#/properties/relationType/enum", keyword: "enum", params: { allowedValues: schema84.properties.relationType.enum }, message: "must be equal to one of the allowed values" };
+        let err8 = { instancePath: instancePath + "/relationType", schemaPath: "#/properties/relationType/enum", keyword: "enum", params: { allowedValues: schema93.properties.relationType.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
@@ -4672,10 +5067,10 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate203.errors = vErrors, errors === 0;
+  return validate220.errors = vErrors, errors === 0;
 }
-var validateMdfDate = validate204, schema85 = { type: "object", properties: { date: { type: "string" }, dateType: { type: "string", enum: ["Accepted", "Available", "Collected", "Copyrighted", "Created", "Issued", "Submitted", "Updated", "Valid"] } }, additionalProperties: !1, required: ["dateType"] };
-function validate204(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfDate = validate221, schema94 = { type: "object", properties: { date: { type: "string" }, dateType: { type: "string", enum: ["Accepted", "Available", "Collected", "Copyrighted", "Created", "Issued", "Submitted", "Updated", "Valid"] } }, additionalProperties: !1, required: ["dateType"] };
+function validate221(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.dateType === void 0) {
@@ -4698,7 +5093,7 @@ function validate204(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
       if (!(data1 === "Accepted" || data1 === "Available" || data1 === "Collected" || data1 === "Copyrighted" || data1 === "Created" || data1 === "Issued" || data1 === "Submitted" || data1 === "Updated" || data1 === "Valid")) {
-        let err4 = { instancePath: instancePath + "/dateType", schemaPath: "#/properties/dateType/enum", keyword: "enum", params: { allowedValues: schema85.properties.dateType.enum }, message: "must be equal to one of the allowed values" };
+        let err4 = { instancePath: instancePath + "/dateType", schemaPath: "#/properties/dateType/enum", keyword: "enum", params: { allowedValues: schema94.properties.dateType.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
@@ -4706,10 +5101,10 @@ function validate204(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate204.errors = vErrors, errors === 0;
+  return validate221.errors = vErrors, errors === 0;
 }
-var validateMdfRights = validate205;
-function validate205(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfRights = validate222;
+function validate222(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.rights !== void 0 && typeof data.rights != "string") {
@@ -4728,10 +5123,10 @@ function validate205(data, { instancePath = "", parentData, parentDataProperty, 
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate205.errors = vErrors, errors === 0;
+  return validate222.errors = vErrors, errors === 0;
 }
-var validateMdfSubject = validate206;
-function validate206(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfSubject = validate223;
+function validate223(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.subject !== void 0 && typeof data.subject != "string") {
@@ -4754,11 +5149,11 @@ function validate206(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate206.errors = vErrors, errors === 0;
+  return validate223.errors = vErrors, errors === 0;
 }
-var validateMdfCitation = validate207, schema88 = { type: "object", properties: { identifier: { type: "object", properties: { identifier: { $ref: "#/$defs/MdfDoi" }, identifierType: { type: "string", enum: ["DOI"] } }, additionalProperties: !1, required: ["identifier", "identifierType"] }, creators: { type: "array", items: { $ref: "#/$defs/MdfCreator" }, minItems: 1 }, titles: { type: "array", items: { $ref: "#/$defs/MdfTitle" }, minItems: 1 }, publisher: { type: "string", minLength: 1 }, publicationYear: { type: "string", pattern: "^[0-9]{4}$", description: "Four digits, as text." }, resourceType: { type: "object", properties: { resourceType: { type: "string" }, resourceTypeGeneral: { type: "string", enum: ["Audiovisual", "Collection", "Dataset", "Event", "Image", "InteractiveResource", "Model", "PhysicalObject", "Service", "Software", "Sound", "Text", "Workflow", "Other"] } }, additionalProperties: !1, required: ["resourceTypeGeneral"] }, subjects: { type: "array", items: { $ref: "#/$defs/MdfSubject" } }, contributors: { type: "array", items: { type: "object", required: ["contributorName", "contributorType"], additionalProperties: !0 } }, dates: { type: "array", items: { $ref: "#/$defs/MdfDate" } }, language: { type: "string" }, alternateIdentifiers: { type: "array", items: { type: "object", required: ["alternateIdentifier", "alternateIdentifierType"], additionalProperties: !0 } }, relatedIdentifiers: { type: "array", items: { $ref: "#/$defs/MdfRelatedIdentifier" } }, sizes: { type: "array", items: { type: "string" } }, formats: { type: "array", items: { type: "string" } }, version: { type: "string" }, rightsList: { type: "array", items: { $ref: "#/$defs/MdfRights" } }, descriptions: { type: "array", items: { $ref: "#/$defs/MdfDescription" } }, fundingReferences: { type: "array", items: { type: "object", required: ["funderName"], additionalProperties: !0 } }, geoLocations: { type: "array", items: { type: "object", additionalProperties: !0 } } }, additionalProperties: !1, required: ["creators", "titles", "publisher", "publicationYear", "resourceType"], description: "The block `dc`: what DataCite knows of the data." };
+var validateMdfCitation = validate224, schema97 = { type: "object", properties: { identifier: { type: "object", properties: { identifier: { $ref: "#/$defs/MdfDoi" }, identifierType: { type: "string", enum: ["DOI"] } }, additionalProperties: !1, required: ["identifier", "identifierType"] }, creators: { type: "array", items: { $ref: "#/$defs/MdfCreator" }, minItems: 1 }, titles: { type: "array", items: { $ref: "#/$defs/MdfTitle" }, minItems: 1 }, publisher: { type: "string", minLength: 1 }, publicationYear: { type: "string", pattern: "^[0-9]{4}$", description: "Four digits, as text." }, resourceType: { type: "object", properties: { resourceType: { type: "string" }, resourceTypeGeneral: { type: "string", enum: ["Audiovisual", "Collection", "Dataset", "Event", "Image", "InteractiveResource", "Model", "PhysicalObject", "Service", "Software", "Sound", "Text", "Workflow", "Other"] } }, additionalProperties: !1, required: ["resourceTypeGeneral"] }, subjects: { type: "array", items: { $ref: "#/$defs/MdfSubject" } }, contributors: { type: "array", items: { type: "object", required: ["contributorName", "contributorType"], additionalProperties: !0 } }, dates: { type: "array", items: { $ref: "#/$defs/MdfDate" } }, language: { type: "string" }, alternateIdentifiers: { type: "array", items: { type: "object", required: ["alternateIdentifier", "alternateIdentifierType"], additionalProperties: !0 } }, relatedIdentifiers: { type: "array", items: { $ref: "#/$defs/MdfRelatedIdentifier" } }, sizes: { type: "array", items: { type: "string" } }, formats: { type: "array", items: { type: "string" } }, version: { type: "string" }, rightsList: { type: "array", items: { $ref: "#/$defs/MdfRights" } }, descriptions: { type: "array", items: { $ref: "#/$defs/MdfDescription" } }, fundingReferences: { type: "array", items: { type: "object", required: ["funderName"], additionalProperties: !0 } }, geoLocations: { type: "array", items: { type: "object", additionalProperties: !0 } } }, additionalProperties: !1, required: ["creators", "titles", "publisher", "publicationYear", "resourceType"], description: "The block `dc`: what DataCite knows of the data." };
 var pattern22 = new RegExp("^10\\..+/.+", "u");
-function validate208(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate225(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data == "string") {
     if (!pattern22.test(data)) {
@@ -4769,10 +5164,10 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate208.errors = vErrors, errors === 0;
+  return validate225.errors = vErrors, errors === 0;
 }
 var pattern23 = new RegExp("^[0-9]{4}$", "u");
-function validate207(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate224(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.creators === void 0) {
@@ -4796,7 +5191,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
     for (let key0 in data)
-      if (!func71.call(schema88.properties, key0)) {
+      if (!func71.call(schema97.properties, key0)) {
         let err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
@@ -4816,14 +5211,14 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
             let err8 = { instancePath: instancePath + "/identifier", schemaPath: "#/properties/identifier/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
           }
-        if (data0.identifier !== void 0 && (validate208(data0.identifier, { instancePath: instancePath + "/identifier/identifier", parentData: data0, parentDataProperty: "identifier", rootData }) || (vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors), errors = vErrors.length)), data0.identifierType !== void 0) {
+        if (data0.identifier !== void 0 && (validate225(data0.identifier, { instancePath: instancePath + "/identifier/identifier", parentData: data0, parentDataProperty: "identifier", rootData }) || (vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors), errors = vErrors.length)), data0.identifierType !== void 0) {
           let data2 = data0.identifierType;
           if (typeof data2 != "string") {
             let err9 = { instancePath: instancePath + "/identifier/identifierType", schemaPath: "#/properties/identifier/properties/identifierType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
           }
           if (data2 !== "DOI") {
-            let err10 = { instancePath: instancePath + "/identifier/identifierType", schemaPath: "#/properties/identifier/properties/identifierType/enum", keyword: "enum", params: { allowedValues: schema88.properties.identifier.properties.identifierType.enum }, message: "must be equal to one of the allowed values" };
+            let err10 = { instancePath: instancePath + "/identifier/identifierType", schemaPath: "#/properties/identifier/properties/identifierType/enum", keyword: "enum", params: { allowedValues: schema97.properties.identifier.properties.identifierType.enum }, message: "must be equal to one of the allowed values" };
             vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
           }
         }
@@ -4841,7 +5236,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate199(data3[i0], { instancePath: instancePath + "/creators/" + i0, parentData: data3, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors), errors = vErrors.length);
+          validate216(data3[i0], { instancePath: instancePath + "/creators/" + i0, parentData: data3, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors), errors = vErrors.length);
       } else {
         let err13 = { instancePath: instancePath + "/creators", schemaPath: "#/properties/creators/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
@@ -4856,7 +5251,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len1 = data5.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate201(data5[i1], { instancePath: instancePath + "/titles/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate201.errors : vErrors.concat(validate201.errors), errors = vErrors.length);
+          validate218(data5[i1], { instancePath: instancePath + "/titles/" + i1, parentData: data5, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors), errors = vErrors.length);
       } else {
         let err15 = { instancePath: instancePath + "/titles", schemaPath: "#/properties/titles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
@@ -4909,7 +5304,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
           }
           if (!(data11 === "Audiovisual" || data11 === "Collection" || data11 === "Dataset" || data11 === "Event" || data11 === "Image" || data11 === "InteractiveResource" || data11 === "Model" || data11 === "PhysicalObject" || data11 === "Service" || data11 === "Software" || data11 === "Sound" || data11 === "Text" || data11 === "Workflow" || data11 === "Other")) {
-            let err24 = { instancePath: instancePath + "/resourceType/resourceTypeGeneral", schemaPath: "#/properties/resourceType/properties/resourceTypeGeneral/enum", keyword: "enum", params: { allowedValues: schema88.properties.resourceType.properties.resourceTypeGeneral.enum }, message: "must be equal to one of the allowed values" };
+            let err24 = { instancePath: instancePath + "/resourceType/resourceTypeGeneral", schemaPath: "#/properties/resourceType/properties/resourceTypeGeneral/enum", keyword: "enum", params: { allowedValues: schema97.properties.resourceType.properties.resourceTypeGeneral.enum }, message: "must be equal to one of the allowed values" };
             vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
           }
         }
@@ -4923,7 +5318,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data12)) {
         let len2 = data12.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate206(data12[i2], { instancePath: instancePath + "/subjects/" + i2, parentData: data12, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length);
+          validate223(data12[i2], { instancePath: instancePath + "/subjects/" + i2, parentData: data12, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors), errors = vErrors.length);
       } else {
         let err26 = { instancePath: instancePath + "/subjects", schemaPath: "#/properties/subjects/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
@@ -4959,7 +5354,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data16)) {
         let len4 = data16.length;
         for (let i4 = 0; i4 < len4; i4++)
-          validate204(data16[i4], { instancePath: instancePath + "/dates/" + i4, parentData: data16, parentDataProperty: i4, rootData }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length);
+          validate221(data16[i4], { instancePath: instancePath + "/dates/" + i4, parentData: data16, parentDataProperty: i4, rootData }) || (vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors), errors = vErrors.length);
       } else {
         let err31 = { instancePath: instancePath + "/dates", schemaPath: "#/properties/dates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
@@ -4999,7 +5394,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data21)) {
         let len6 = data21.length;
         for (let i6 = 0; i6 < len6; i6++)
-          validate203(data21[i6], { instancePath: instancePath + "/relatedIdentifiers/" + i6, parentData: data21, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors), errors = vErrors.length);
+          validate220(data21[i6], { instancePath: instancePath + "/relatedIdentifiers/" + i6, parentData: data21, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors), errors = vErrors.length);
       } else {
         let err37 = { instancePath: instancePath + "/relatedIdentifiers", schemaPath: "#/properties/relatedIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
@@ -5042,7 +5437,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data28)) {
         let len9 = data28.length;
         for (let i9 = 0; i9 < len9; i9++)
-          validate205(data28[i9], { instancePath: instancePath + "/rightsList/" + i9, parentData: data28, parentDataProperty: i9, rootData }) || (vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors), errors = vErrors.length);
+          validate222(data28[i9], { instancePath: instancePath + "/rightsList/" + i9, parentData: data28, parentDataProperty: i9, rootData }) || (vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors), errors = vErrors.length);
       } else {
         let err43 = { instancePath: instancePath + "/rightsList", schemaPath: "#/properties/rightsList/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
@@ -5053,7 +5448,7 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data30)) {
         let len10 = data30.length;
         for (let i10 = 0; i10 < len10; i10++)
-          validate202(data30[i10], { instancePath: instancePath + "/descriptions/" + i10, parentData: data30, parentDataProperty: i10, rootData }) || (vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors), errors = vErrors.length);
+          validate219(data30[i10], { instancePath: instancePath + "/descriptions/" + i10, parentData: data30, parentDataProperty: i10, rootData }) || (vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors), errors = vErrors.length);
       } else {
         let err44 = { instancePath: instancePath + "/descriptions", schemaPath: "#/properties/descriptions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
@@ -5100,10 +5495,10 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
     let err50 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
   }
-  return validate207.errors = vErrors, errors === 0;
+  return validate224.errors = vErrors, errors === 0;
 }
-var validateMdfLink = validate217;
-function validate217(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfLink = validate234;
+function validate234(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -5135,10 +5530,10 @@ function validate217(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate217.errors = vErrors, errors === 0;
+  return validate234.errors = vErrors, errors === 0;
 }
-var validateMdfAdministration = validate218;
-function validate218(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfAdministration = validate235;
+function validate235(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -5191,7 +5586,7 @@ function validate218(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len2 = data5.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate217(data5[i2], { instancePath: instancePath + "/links/" + i2, parentData: data5, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors), errors = vErrors.length);
+          validate234(data5[i2], { instancePath: instancePath + "/links/" + i2, parentData: data5, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors), errors = vErrors.length);
       } else {
         let err7 = { instancePath: instancePath + "/links", schemaPath: "#/properties/links/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
@@ -5201,10 +5596,10 @@ function validate218(data, { instancePath = "", parentData, parentDataProperty, 
     let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
   }
-  return validate218.errors = vErrors, errors === 0;
+  return validate235.errors = vErrors, errors === 0;
 }
-var validateFoundrySplitBlock = validate220;
-function validate220(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFoundrySplitBlock = validate237;
+function validate237(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -5228,10 +5623,10 @@ function validate220(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate220.errors = vErrors, errors === 0;
+  return validate237.errors = vErrors, errors === 0;
 }
-var validateFoundryKeyBlock = validate221, schema93 = { type: "object", properties: { key: { type: "array", items: { type: "string" }, minItems: 1, description: "Names of columns, or paths in an HDF5 file." }, type: { type: "string", description: "'input' or 'target'." }, filter: { type: ["string", "null"] }, description: { type: ["string", "null"] }, units: { type: ["string", "null"] }, classes: { anyOf: [{ type: "null" }, { type: "array", items: { type: "object", additionalProperties: !0 } }] } }, additionalProperties: !1 };
-function validate221(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFoundryKeyBlock = validate238, schema102 = { type: "object", properties: { key: { type: "array", items: { type: "string" }, minItems: 1, description: "Names of columns, or paths in an HDF5 file." }, type: { type: "string", description: "'input' or 'target'." }, filter: { type: ["string", "null"] }, description: { type: ["string", "null"] }, units: { type: ["string", "null"] }, classes: { anyOf: [{ type: "null" }, { type: "array", items: { type: "object", additionalProperties: !0 } }] } }, additionalProperties: !1 };
+function validate238(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -5264,21 +5659,21 @@ function validate221(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.filter !== void 0) {
       let data3 = data.filter;
       if (typeof data3 != "string" && data3 !== null) {
-        let err5 = { instancePath: instancePath + "/filter", schemaPath: "#/properties/filter/type", keyword: "type", params: { type: schema93.properties.filter.type }, message: "must be string,null" };
+        let err5 = { instancePath: instancePath + "/filter", schemaPath: "#/properties/filter/type", keyword: "type", params: { type: schema102.properties.filter.type }, message: "must be string,null" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
     if (data.description !== void 0) {
       let data4 = data.description;
       if (typeof data4 != "string" && data4 !== null) {
-        let err6 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema93.properties.description.type }, message: "must be string,null" };
+        let err6 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema102.properties.description.type }, message: "must be string,null" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
     if (data.units !== void 0) {
       let data5 = data.units;
       if (typeof data5 != "string" && data5 !== null) {
-        let err7 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: schema93.properties.units.type }, message: "must be string,null" };
+        let err7 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: schema102.properties.units.type }, message: "must be string,null" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -5318,10 +5713,10 @@ function validate221(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate221.errors = vErrors, errors === 0;
+  return validate238.errors = vErrors, errors === 0;
 }
-var validateFoundryBlock = validate222;
-function validate222(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFoundryBlock = validate239;
+function validate239(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -5377,7 +5772,7 @@ function validate222(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data7)) {
         let len2 = data7.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate220(data7[i2], { instancePath: instancePath + "/splits/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors), errors = vErrors.length);
+          validate237(data7[i2], { instancePath: instancePath + "/splits/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors), errors = vErrors.length);
       } else {
         let err8 = { instancePath: instancePath + "/splits", schemaPath: "#/properties/splits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
@@ -5388,7 +5783,7 @@ function validate222(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data9)) {
         let len3 = data9.length;
         for (let i3 = 0; i3 < len3; i3++)
-          validate221(data9[i3], { instancePath: instancePath + "/keys/" + i3, parentData: data9, parentDataProperty: i3, rootData }) || (vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors), errors = vErrors.length);
+          validate238(data9[i3], { instancePath: instancePath + "/keys/" + i3, parentData: data9, parentDataProperty: i3, rootData }) || (vErrors = vErrors === null ? validate238.errors : vErrors.concat(validate238.errors), errors = vErrors.length);
       } else {
         let err9 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
@@ -5398,10 +5793,10 @@ function validate222(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate222.errors = vErrors, errors === 0;
+  return validate239.errors = vErrors, errors === 0;
 }
-var validateMdfIndex = validate225;
-function validate225(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfIndex = validate242;
+function validate242(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.mapping === void 0) {
@@ -5446,10 +5841,10 @@ function validate225(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate225.errors = vErrors, errors === 0;
+  return validate242.errors = vErrors, errors === 0;
 }
-var validateMdfSubmission = validate226, schema96 = { description: "A submission to MDF Connect: where the data lies, and the blocks that describe it.", type: "object", properties: { dc: { $ref: "#/$defs/MdfCitation" }, mdf: { $ref: "#/$defs/MdfAdministration" }, data_sources: { type: "array", items: { type: "string", minLength: 1, description: "With its protocol, such as globus://, https:// or file://." }, minItems: 1 }, data_destinations: { type: "array", items: { type: "string" } }, external_uri: { type: "string" }, index: { type: "object", properties: { json: { $ref: "#/$defs/MdfIndex" }, csv: { $ref: "#/$defs/MdfIndex" }, yaml: { $ref: "#/$defs/MdfIndex" }, xml: { $ref: "#/$defs/MdfIndex" }, excel: { $ref: "#/$defs/MdfIndex" }, filename: { $ref: "#/$defs/MdfIndex" } }, additionalProperties: !1 }, extraction_config: { type: "object", properties: { group_by_dir: { type: "boolean" }, known_formats: { type: "object", additionalProperties: !0 } }, additionalProperties: !1 }, services: { type: "object", properties: { mdf_publish: { anyOf: [{ type: "boolean" }, { type: "object", additionalProperties: !0 }] }, citrine: { anyOf: [{ type: "boolean" }, { type: "object", additionalProperties: !0 }] }, mrr: { type: "boolean" } }, additionalProperties: !1 }, mrr: { type: "object", additionalProperties: !0 }, custom: { type: "object", additionalProperties: { type: "string" } }, custom_desc: { type: "object", additionalProperties: { type: "string" } }, projects: { type: "object", properties: { foundry: { $ref: "#/$defs/FoundryBlock" } }, additionalProperties: !0 }, tags: { type: "array", items: { type: "string" }, minItems: 1 }, update: { type: "boolean" }, incremental_update: { type: "string" }, curation: { type: "boolean" }, dataset_acl: { type: "array", items: { type: "string" } }, test: { type: "boolean" }, no_extract: { type: "boolean" } }, additionalProperties: !1, required: ["dc", "data_sources"] };
-function validate226(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMdfSubmission = validate243, schema105 = { description: "A submission to MDF Connect: where the data lies, and the blocks that describe it.", type: "object", properties: { dc: { $ref: "#/$defs/MdfCitation" }, mdf: { $ref: "#/$defs/MdfAdministration" }, data_sources: { type: "array", items: { type: "string", minLength: 1, description: "With its protocol, such as globus://, https:// or file://." }, minItems: 1 }, data_destinations: { type: "array", items: { type: "string" } }, external_uri: { type: "string" }, index: { type: "object", properties: { json: { $ref: "#/$defs/MdfIndex" }, csv: { $ref: "#/$defs/MdfIndex" }, yaml: { $ref: "#/$defs/MdfIndex" }, xml: { $ref: "#/$defs/MdfIndex" }, excel: { $ref: "#/$defs/MdfIndex" }, filename: { $ref: "#/$defs/MdfIndex" } }, additionalProperties: !1 }, extraction_config: { type: "object", properties: { group_by_dir: { type: "boolean" }, known_formats: { type: "object", additionalProperties: !0 } }, additionalProperties: !1 }, services: { type: "object", properties: { mdf_publish: { anyOf: [{ type: "boolean" }, { type: "object", additionalProperties: !0 }] }, citrine: { anyOf: [{ type: "boolean" }, { type: "object", additionalProperties: !0 }] }, mrr: { type: "boolean" } }, additionalProperties: !1 }, mrr: { type: "object", additionalProperties: !0 }, custom: { type: "object", additionalProperties: { type: "string" } }, custom_desc: { type: "object", additionalProperties: { type: "string" } }, projects: { type: "object", properties: { foundry: { $ref: "#/$defs/FoundryBlock" } }, additionalProperties: !0 }, tags: { type: "array", items: { type: "string" }, minItems: 1 }, update: { type: "boolean" }, incremental_update: { type: "string" }, curation: { type: "boolean" }, dataset_acl: { type: "array", items: { type: "string" } }, test: { type: "boolean" }, no_extract: { type: "boolean" } }, additionalProperties: !1, required: ["dc", "data_sources"] };
+function validate243(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.dc === void 0) {
@@ -5461,11 +5856,11 @@ function validate226(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     for (let key0 in data)
-      if (!func71.call(schema96.properties, key0)) {
+      if (!func71.call(schema105.properties, key0)) {
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.dc !== void 0 && (validate207(data.dc, { instancePath: instancePath + "/dc", parentData: data, parentDataProperty: "dc", rootData }) || (vErrors = vErrors === null ? validate207.errors : vErrors.concat(validate207.errors), errors = vErrors.length)), data.mdf !== void 0 && (validate218(data.mdf, { instancePath: instancePath + "/mdf", parentData: data, parentDataProperty: "mdf", rootData }) || (vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors), errors = vErrors.length)), data.data_sources !== void 0) {
+    if (data.dc !== void 0 && (validate224(data.dc, { instancePath: instancePath + "/dc", parentData: data, parentDataProperty: "dc", rootData }) || (vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors), errors = vErrors.length)), data.mdf !== void 0 && (validate235(data.mdf, { instancePath: instancePath + "/mdf", parentData: data, parentDataProperty: "mdf", rootData }) || (vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors), errors = vErrors.length)), data.data_sources !== void 0) {
       let data2 = data.data_sources;
       if (Array.isArray(data2)) {
         if (data2.length < 1) {
@@ -5516,7 +5911,7 @@ function validate226(data, { instancePath = "", parentData, parentDataProperty, 
             let err10 = { instancePath: instancePath + "/index", schemaPath: "#/properties/index/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
           }
-        data7.json !== void 0 && (validate225(data7.json, { instancePath: instancePath + "/index/json", parentData: data7, parentDataProperty: "json", rootData }) || (vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors), errors = vErrors.length)), data7.csv !== void 0 && (validate225(data7.csv, { instancePath: instancePath + "/index/csv", parentData: data7, parentDataProperty: "csv", rootData }) || (vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors), errors = vErrors.length)), data7.yaml !== void 0 && (validate225(data7.yaml, { instancePath: instancePath + "/index/yaml", parentData: data7, parentDataProperty: "yaml", rootData }) || (vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors), errors = vErrors.length)), data7.xml !== void 0 && (validate225(data7.xml, { instancePath: instancePath + "/index/xml", parentData: data7, parentDataProperty: "xml", rootData }) || (vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors), errors = vErrors.length)), data7.excel !== void 0 && (validate225(data7.excel, { instancePath: instancePath + "/index/excel", parentData: data7, parentDataProperty: "excel", rootData }) || (vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors), errors = vErrors.length)), data7.filename !== void 0 && (validate225(data7.filename, { instancePath: instancePath + "/index/filename", parentData: data7, parentDataProperty: "filename", rootData }) || (vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors), errors = vErrors.length));
+        data7.json !== void 0 && (validate242(data7.json, { instancePath: instancePath + "/index/json", parentData: data7, parentDataProperty: "json", rootData }) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length)), data7.csv !== void 0 && (validate242(data7.csv, { instancePath: instancePath + "/index/csv", parentData: data7, parentDataProperty: "csv", rootData }) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length)), data7.yaml !== void 0 && (validate242(data7.yaml, { instancePath: instancePath + "/index/yaml", parentData: data7, parentDataProperty: "yaml", rootData }) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length)), data7.xml !== void 0 && (validate242(data7.xml, { instancePath: instancePath + "/index/xml", parentData: data7, parentDataProperty: "xml", rootData }) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length)), data7.excel !== void 0 && (validate242(data7.excel, { instancePath: instancePath + "/index/excel", parentData: data7, parentDataProperty: "excel", rootData }) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length)), data7.filename !== void 0 && (validate242(data7.filename, { instancePath: instancePath + "/index/filename", parentData: data7, parentDataProperty: "filename", rootData }) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length));
       } else {
         let err11 = { instancePath: instancePath + "/index", schemaPath: "#/properties/index/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
@@ -5645,7 +6040,7 @@ function validate226(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.projects !== void 0) {
       let data26 = data.projects;
       if (data26 && typeof data26 == "object" && !Array.isArray(data26))
-        data26.foundry !== void 0 && (validate222(data26.foundry, { instancePath: instancePath + "/projects/foundry", parentData: data26, parentDataProperty: "foundry", rootData }) || (vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors), errors = vErrors.length));
+        data26.foundry !== void 0 && (validate239(data26.foundry, { instancePath: instancePath + "/projects/foundry", parentData: data26, parentDataProperty: "foundry", rootData }) || (vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors), errors = vErrors.length));
       else {
         let err30 = { instancePath: instancePath + "/projects", schemaPath: "#/properties/projects/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
@@ -5707,22 +6102,22 @@ function validate226(data, { instancePath = "", parentData, parentDataProperty, 
     let err41 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
   }
-  return validate226.errors = vErrors, errors === 0;
+  return validate243.errors = vErrors, errors === 0;
 }
-var validateModelDraft = validate236, schema97 = { description: "`model.json` in a folder that is to be published: what its author writes.", type: "object", additionalProperties: !1, properties: { name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, format: { $ref: "#/$defs/ModelFormat" }, entry: { $ref: "#/$defs/FilePath" }, artifacts: { type: "array", items: { $ref: "#/$defs/ModelArtifact" } }, call: { $ref: "#/$defs/ModelCall" }, steps: { type: "array", maxItems: 100, items: { $ref: "#/$defs/ModelStep" } }, signature: { $ref: "#/$defs/Signature" }, trainedOn: { type: "array", items: { $ref: "#/$defs/TrainedOn" } }, metrics: { type: "array", items: { $ref: "#/$defs/Metric" } }, environment: { type: "object", additionalProperties: { type: "string" }, description: "Package name to version, as trained." }, requirements: { $ref: "#/$defs/FilePath", description: "The lock file of the packages that the model's code needs, in pip's format." }, example: { $ref: "#/$defs/FilePath", description: "An Arrow file with example rows: inputs and the outputs that the model gave its publisher." }, intendedUse: { type: "string", maxLength: 2e4 }, limits: { type: "string", maxLength: 2e4, description: "Where the model must not be used, or is known to fail." }, card: { type: "string", maxLength: 1e5, description: "The model card, in Markdown." } }, required: ["name", "format", "entry", "signature"] }, schema98 = { type: "string", enum: ["onnx", "skops", "xgboost", "lightgbm", "torch", "keras", "python", "pipeline", "pickle"], description: "What the entry is: a single-file ONNX model, a skops file of a scikit-learn estimator, XGBoost's JSON, LightGBM's text, PyTorch's exported program, a Keras archive, Python source, a list of published steps, or a pickle." };
-function validate241(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateModelDraft = validate253, schema106 = { description: "`model.json` in a folder that is to be published: what its author writes.", type: "object", additionalProperties: !1, properties: { name: { $ref: "#/$defs/Name" }, version: { $ref: "#/$defs/Version" }, title: { type: "string", minLength: 1, maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, licence: { type: "string", maxLength: 200, description: "An SPDX identifier, or the licence's name." }, authors: { type: "array", items: { $ref: "#/$defs/Author" } }, citations: { type: "array", items: { $ref: "#/$defs/Citation" } }, doi: { type: "string", pattern: "^10\\.[0-9]{4,9}/\\S+$" }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, source: { type: "string", maxLength: 5e3, description: "Where the content comes from, in words." }, keywords: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, domains: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, tasks: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 } }, format: { $ref: "#/$defs/ModelFormat" }, entry: { $ref: "#/$defs/FilePath" }, artifacts: { type: "array", items: { $ref: "#/$defs/ModelArtifact" } }, call: { $ref: "#/$defs/ModelCall" }, steps: { type: "array", maxItems: 100, items: { $ref: "#/$defs/ModelStep" } }, signature: { $ref: "#/$defs/Signature" }, trainedOn: { type: "array", items: { $ref: "#/$defs/TrainedOn" } }, metrics: { type: "array", items: { $ref: "#/$defs/Metric" } }, environment: { type: "object", additionalProperties: { type: "string" }, description: "Package name to version, as trained." }, requirements: { $ref: "#/$defs/FilePath", description: "The lock file of the packages that the model's code needs, in pip's format." }, example: { $ref: "#/$defs/FilePath", description: "An Arrow file with example rows: inputs and the outputs that the model gave its publisher." }, intendedUse: { type: "string", maxLength: 2e4 }, limits: { type: "string", maxLength: 2e4, description: "Where the model must not be used, or is known to fail." }, card: { type: "string", maxLength: 1e5, description: "The model card, in Markdown." } }, required: ["name", "format", "entry", "signature"] }, schema107 = { type: "string", enum: ["onnx", "skops", "xgboost", "lightgbm", "torch", "keras", "python", "pipeline", "pickle"], description: "What the entry is: a single-file ONNX model, a skops file of a scikit-learn estimator, XGBoost's JSON, LightGBM's text, PyTorch's exported program, a Keras archive, Python source, a list of published steps, or a pickle." };
+function validate258(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "onnx" || data === "skops" || data === "xgboost" || data === "lightgbm" || data === "torch" || data === "keras" || data === "python" || data === "pipeline" || data === "pickle")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema98.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema107.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate241.errors = vErrors, errors === 0;
+  return validate258.errors = vErrors, errors === 0;
 }
-function validate244(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate261(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.format === void 0) {
@@ -5733,15 +6128,15 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
       let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "entry" }, message: "must have required property 'entry'" };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
-    data.format !== void 0 && (validate241(data.format, { instancePath: instancePath + "/format", parentData: data, parentDataProperty: "format", rootData }) || (vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors), errors = vErrors.length)), data.entry !== void 0 && (validate30(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length));
+    data.format !== void 0 && (validate258(data.format, { instancePath: instancePath + "/format", parentData: data, parentDataProperty: "format", rootData }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data.entry !== void 0 && (validate30(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length));
   } else {
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate244.errors = vErrors, errors === 0;
+  return validate261.errors = vErrors, errors === 0;
 }
-var schema100 = { description: "How Python calls the model.", type: "object", properties: { entrypoint: { type: "string", maxLength: 300, pattern: "^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$", description: "`module:function`, or `module:Class` with a method." }, method: { type: "string", maxLength: 100, pattern: "^[A-Za-z_][A-Za-z0-9_]*$", description: "The method of an object that is called with the rows." }, takes: { type: "string", enum: ["arrays", "columns", "array", "pandas", "arrow", "rows"], description: "Arrays by position for each tensor, arrays by column name, one array of rows and columns, a pandas frame, an Arrow table, or the values of one row at a time." }, gives: { type: "array", items: { type: "string", maxLength: 200 }, description: "The estimator's methods whose results are the output tensors, in order." } } }, pattern26 = new RegExp("^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$", "u"), pattern27 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-function validate248(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema109 = { description: "How Python calls the model.", type: "object", properties: { entrypoint: { type: "string", maxLength: 300, pattern: "^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$", description: "`module:function`, or `module:Class` with a method." }, method: { type: "string", maxLength: 100, pattern: "^[A-Za-z_][A-Za-z0-9_]*$", description: "The method of an object that is called with the rows." }, takes: { type: "string", enum: ["arrays", "columns", "array", "pandas", "arrow", "rows"], description: "Arrays by position for each tensor, arrays by column name, one array of rows and columns, a pandas frame, an Arrow table, or the values of one row at a time." }, gives: { type: "array", items: { type: "string", maxLength: 200 }, description: "The estimator's methods whose results are the output tensors, in order." } } }, pattern26 = new RegExp("^[A-Za-z_][A-Za-z0-9_.]*(?::[A-Za-z_][A-Za-z0-9_.]*)?$", "u"), pattern27 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.entrypoint !== void 0) {
@@ -5783,7 +6178,7 @@ function validate248(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
       if (!(data2 === "arrays" || data2 === "columns" || data2 === "array" || data2 === "pandas" || data2 === "arrow" || data2 === "rows")) {
-        let err7 = { instancePath: instancePath + "/takes", schemaPath: "#/properties/takes/enum", keyword: "enum", params: { allowedValues: schema100.properties.takes.enum }, message: "must be equal to one of the allowed values" };
+        let err7 = { instancePath: instancePath + "/takes", schemaPath: "#/properties/takes/enum", keyword: "enum", params: { allowedValues: schema109.properties.takes.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -5812,9 +6207,9 @@ function validate248(data, { instancePath = "", parentData, parentDataProperty, 
     let err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
   }
-  return validate248.errors = vErrors, errors === 0;
+  return validate265.errors = vErrors, errors === 0;
 }
-function validate250(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate267(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.model === void 0) {
@@ -5842,10 +6237,10 @@ function validate250(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate250.errors = vErrors, errors === 0;
+  return validate267.errors = vErrors, errors === 0;
 }
-var schema103 = { description: "A tensor of the model and the table columns that it holds, in order. `shape` counts rows first; -1 is any.", type: "object", properties: { name: { type: "string", minLength: 1, maxLength: 200 }, datatype: { type: "string", enum: ["BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64", "BYTES"], description: "As the Open Inference Protocol v2 names it." }, shape: { type: "array", items: { type: "integer", minimum: -1 } }, columns: { type: "array", minItems: 1, items: { $ref: "#/$defs/ColumnDraft" } } }, required: ["name", "datatype", "shape", "columns"] };
-function validate254(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema112 = { description: "A tensor of the model and the table columns that it holds, in order. `shape` counts rows first; -1 is any.", type: "object", properties: { name: { type: "string", minLength: 1, maxLength: 200 }, datatype: { type: "string", enum: ["BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64", "BYTES"], description: "As the Open Inference Protocol v2 names it." }, shape: { type: "array", items: { type: "integer", minimum: -1 } }, columns: { type: "array", minItems: 1, items: { $ref: "#/$defs/ColumnDraft" } } }, required: ["name", "datatype", "shape", "columns"] };
+function validate271(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -5887,7 +6282,7 @@ function validate254(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
       if (!(data1 === "BOOL" || data1 === "UINT8" || data1 === "UINT16" || data1 === "UINT32" || data1 === "UINT64" || data1 === "INT8" || data1 === "INT16" || data1 === "INT32" || data1 === "INT64" || data1 === "FP16" || data1 === "FP32" || data1 === "FP64" || data1 === "BYTES")) {
-        let err8 = { instancePath: instancePath + "/datatype", schemaPath: "#/properties/datatype/enum", keyword: "enum", params: { allowedValues: schema103.properties.datatype.enum }, message: "must be equal to one of the allowed values" };
+        let err8 = { instancePath: instancePath + "/datatype", schemaPath: "#/properties/datatype/enum", keyword: "enum", params: { allowedValues: schema112.properties.datatype.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
@@ -5930,9 +6325,9 @@ function validate254(data, { instancePath = "", parentData, parentDataProperty, 
     let err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
   }
-  return validate254.errors = vErrors, errors === 0;
+  return validate271.errors = vErrors, errors === 0;
 }
-function validate253(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate270(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.inputs === void 0) {
@@ -5952,7 +6347,7 @@ function validate253(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate254(data0[i0], { instancePath: instancePath + "/inputs/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors), errors = vErrors.length);
+          validate271(data0[i0], { instancePath: instancePath + "/inputs/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length);
       } else {
         let err3 = { instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
@@ -5967,7 +6362,7 @@ function validate253(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len1 = data2.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate254(data2[i1], { instancePath: instancePath + "/outputs/" + i1, parentData: data2, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors), errors = vErrors.length);
+          validate271(data2[i1], { instancePath: instancePath + "/outputs/" + i1, parentData: data2, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length);
       } else {
         let err5 = { instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
@@ -5977,9 +6372,9 @@ function validate253(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate253.errors = vErrors, errors === 0;
+  return validate270.errors = vErrors, errors === 0;
 }
-function validate259(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate276(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.dataset === void 0) {
@@ -5994,7 +6389,7 @@ function validate259(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "split" }, message: "must have required property 'split'" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.dataset !== void 0 && (validate23(data.dataset, { instancePath: instancePath + "/dataset", parentData: data, parentDataProperty: "dataset", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.split !== void 0 && (validate97(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.columns !== void 0) {
+    if (data.dataset !== void 0 && (validate23(data.dataset, { instancePath: instancePath + "/dataset", parentData: data, parentDataProperty: "dataset", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.split !== void 0 && (validate114(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length)), data.columns !== void 0) {
       let data3 = data.columns;
       if (Array.isArray(data3)) {
         let len0 = data3.length;
@@ -6012,9 +6407,9 @@ function validate259(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate259.errors = vErrors, errors === 0;
+  return validate276.errors = vErrors, errors === 0;
 }
-function validate264(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate281(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -6068,14 +6463,14 @@ function validate264(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
-    data.split !== void 0 && (validate97(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length));
+    data.split !== void 0 && (validate114(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length));
   } else {
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate264.errors = vErrors, errors === 0;
+  return validate281.errors = vErrors, errors === 0;
 }
-function validate236(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate253(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -6095,7 +6490,7 @@ function validate236(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     for (let key0 in data)
-      if (!func71.call(schema97.properties, key0)) {
+      if (!func71.call(schema106.properties, key0)) {
         let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
@@ -6276,18 +6671,18 @@ function validate236(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
       }
     }
-    if (data.format !== void 0 && (validate241(data.format, { instancePath: instancePath + "/format", parentData: data, parentDataProperty: "format", rootData }) || (vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors), errors = vErrors.length)), data.entry !== void 0 && (validate30(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.artifacts !== void 0) {
+    if (data.format !== void 0 && (validate258(data.format, { instancePath: instancePath + "/format", parentData: data, parentDataProperty: "format", rootData }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data.entry !== void 0 && (validate30(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.artifacts !== void 0) {
       let data20 = data.artifacts;
       if (Array.isArray(data20)) {
         let len5 = data20.length;
         for (let i5 = 0; i5 < len5; i5++)
-          validate244(data20[i5], { instancePath: instancePath + "/artifacts/" + i5, parentData: data20, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors), errors = vErrors.length);
+          validate261(data20[i5], { instancePath: instancePath + "/artifacts/" + i5, parentData: data20, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors), errors = vErrors.length);
       } else {
         let err33 = { instancePath: instancePath + "/artifacts", schemaPath: "#/properties/artifacts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
       }
     }
-    if (data.call !== void 0 && (validate248(data.call, { instancePath: instancePath + "/call", parentData: data, parentDataProperty: "call", rootData }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data.steps !== void 0) {
+    if (data.call !== void 0 && (validate265(data.call, { instancePath: instancePath + "/call", parentData: data, parentDataProperty: "call", rootData }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length)), data.steps !== void 0) {
       let data23 = data.steps;
       if (Array.isArray(data23)) {
         if (data23.length > 100) {
@@ -6296,18 +6691,18 @@ function validate236(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len6 = data23.length;
         for (let i6 = 0; i6 < len6; i6++)
-          validate250(data23[i6], { instancePath: instancePath + "/steps/" + i6, parentData: data23, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length);
+          validate267(data23[i6], { instancePath: instancePath + "/steps/" + i6, parentData: data23, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate267.errors : vErrors.concat(validate267.errors), errors = vErrors.length);
       } else {
         let err35 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
       }
     }
-    if (data.signature !== void 0 && (validate253(data.signature, { instancePath: instancePath + "/signature", parentData: data, parentDataProperty: "signature", rootData }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data.trainedOn !== void 0) {
+    if (data.signature !== void 0 && (validate270(data.signature, { instancePath: instancePath + "/signature", parentData: data, parentDataProperty: "signature", rootData }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length)), data.trainedOn !== void 0) {
       let data26 = data.trainedOn;
       if (Array.isArray(data26)) {
         let len7 = data26.length;
         for (let i7 = 0; i7 < len7; i7++)
-          validate259(data26[i7], { instancePath: instancePath + "/trainedOn/" + i7, parentData: data26, parentDataProperty: i7, rootData }) || (vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors), errors = vErrors.length);
+          validate276(data26[i7], { instancePath: instancePath + "/trainedOn/" + i7, parentData: data26, parentDataProperty: i7, rootData }) || (vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors), errors = vErrors.length);
       } else {
         let err36 = { instancePath: instancePath + "/trainedOn", schemaPath: "#/properties/trainedOn/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
@@ -6318,7 +6713,7 @@ function validate236(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data28)) {
         let len8 = data28.length;
         for (let i8 = 0; i8 < len8; i8++)
-          validate264(data28[i8], { instancePath: instancePath + "/metrics/" + i8, parentData: data28, parentDataProperty: i8, rootData }) || (vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors), errors = vErrors.length);
+          validate281(data28[i8], { instancePath: instancePath + "/metrics/" + i8, parentData: data28, parentDataProperty: i8, rootData }) || (vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors), errors = vErrors.length);
       } else {
         let err37 = { instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
@@ -6377,10 +6772,10 @@ function validate236(data, { instancePath = "", parentData, parentDataProperty, 
     let err46 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
   }
-  return validate236.errors = vErrors, errors === 0;
+  return validate253.errors = vErrors, errors === 0;
 }
-var validateSignature = validate269;
-function validate269(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSignature = validate286;
+function validate286(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.inputs === void 0) {
@@ -6400,7 +6795,7 @@ function validate269(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate254(data0[i0], { instancePath: instancePath + "/inputs/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors), errors = vErrors.length);
+          validate271(data0[i0], { instancePath: instancePath + "/inputs/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length);
       } else {
         let err3 = { instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
@@ -6415,7 +6810,7 @@ function validate269(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len1 = data2.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate254(data2[i1], { instancePath: instancePath + "/outputs/" + i1, parentData: data2, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors), errors = vErrors.length);
+          validate271(data2[i1], { instancePath: instancePath + "/outputs/" + i1, parentData: data2, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length);
       } else {
         let err5 = { instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
@@ -6425,10 +6820,10 @@ function validate269(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate269.errors = vErrors, errors === 0;
+  return validate286.errors = vErrors, errors === 0;
 }
-var validateTensor = validate272;
-function validate272(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateTensor = validate289;
+function validate289(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -6470,7 +6865,7 @@ function validate272(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
       if (!(data1 === "BOOL" || data1 === "UINT8" || data1 === "UINT16" || data1 === "UINT32" || data1 === "UINT64" || data1 === "INT8" || data1 === "INT16" || data1 === "INT32" || data1 === "INT64" || data1 === "FP16" || data1 === "FP32" || data1 === "FP64" || data1 === "BYTES")) {
-        let err8 = { instancePath: instancePath + "/datatype", schemaPath: "#/properties/datatype/enum", keyword: "enum", params: { allowedValues: schema103.properties.datatype.enum }, message: "must be equal to one of the allowed values" };
+        let err8 = { instancePath: instancePath + "/datatype", schemaPath: "#/properties/datatype/enum", keyword: "enum", params: { allowedValues: schema112.properties.datatype.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
@@ -6513,10 +6908,10 @@ function validate272(data, { instancePath = "", parentData, parentDataProperty, 
     let err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
   }
-  return validate272.errors = vErrors, errors === 0;
+  return validate289.errors = vErrors, errors === 0;
 }
-var validateTrainedOn = validate274;
-function validate274(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateTrainedOn = validate291;
+function validate291(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.dataset === void 0) {
@@ -6531,7 +6926,7 @@ function validate274(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "split" }, message: "must have required property 'split'" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.dataset !== void 0 && (validate23(data.dataset, { instancePath: instancePath + "/dataset", parentData: data, parentDataProperty: "dataset", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.split !== void 0 && (validate97(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.columns !== void 0) {
+    if (data.dataset !== void 0 && (validate23(data.dataset, { instancePath: instancePath + "/dataset", parentData: data, parentDataProperty: "dataset", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.split !== void 0 && (validate114(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length)), data.columns !== void 0) {
       let data3 = data.columns;
       if (Array.isArray(data3)) {
         let len0 = data3.length;
@@ -6549,10 +6944,10 @@ function validate274(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate274.errors = vErrors, errors === 0;
+  return validate291.errors = vErrors, errors === 0;
 }
-var validateMetric = validate278;
-function validate278(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMetric = validate295;
+function validate295(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -6606,15 +7001,15 @@ function validate278(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
-    data.split !== void 0 && (validate97(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length));
+    data.split !== void 0 && (validate114(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length));
   } else {
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate278.errors = vErrors, errors === 0;
+  return validate295.errors = vErrors, errors === 0;
 }
-var validateModelArtifact = validate280;
-function validate280(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateModelArtifact = validate297;
+function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.format === void 0) {
@@ -6625,15 +7020,15 @@ function validate280(data, { instancePath = "", parentData, parentDataProperty, 
       let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "entry" }, message: "must have required property 'entry'" };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
-    data.format !== void 0 && (validate241(data.format, { instancePath: instancePath + "/format", parentData: data, parentDataProperty: "format", rootData }) || (vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors), errors = vErrors.length)), data.entry !== void 0 && (validate30(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length));
+    data.format !== void 0 && (validate258(data.format, { instancePath: instancePath + "/format", parentData: data, parentDataProperty: "format", rootData }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data.entry !== void 0 && (validate30(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length));
   } else {
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate280.errors = vErrors, errors === 0;
+  return validate297.errors = vErrors, errors === 0;
 }
-var validateModelCall = validate283;
-function validate283(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateModelCall = validate300;
+function validate300(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.entrypoint !== void 0) {
@@ -6675,7 +7070,7 @@ function validate283(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
       if (!(data2 === "arrays" || data2 === "columns" || data2 === "array" || data2 === "pandas" || data2 === "arrow" || data2 === "rows")) {
-        let err7 = { instancePath: instancePath + "/takes", schemaPath: "#/properties/takes/enum", keyword: "enum", params: { allowedValues: schema100.properties.takes.enum }, message: "must be equal to one of the allowed values" };
+        let err7 = { instancePath: instancePath + "/takes", schemaPath: "#/properties/takes/enum", keyword: "enum", params: { allowedValues: schema109.properties.takes.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -6704,10 +7099,10 @@ function validate283(data, { instancePath = "", parentData, parentDataProperty, 
     let err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
   }
-  return validate283.errors = vErrors, errors === 0;
+  return validate300.errors = vErrors, errors === 0;
 }
-var validateModelStep = validate284;
-function validate284(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateModelStep = validate301;
+function validate301(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.model === void 0) {
@@ -6735,10 +7130,10 @@ function validate284(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate284.errors = vErrors, errors === 0;
+  return validate301.errors = vErrors, errors === 0;
 }
-var validateModel = validate286;
-function validate286(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateModel = validate303;
+function validate303(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.schemaVersion === void 0) {
@@ -6992,18 +7387,18 @@ function validate286(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
       }
     }
-    if (data.format !== void 0 && (validate241(data.format, { instancePath: instancePath + "/format", parentData: data, parentDataProperty: "format", rootData }) || (vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors), errors = vErrors.length)), data.entry !== void 0 && (validate30(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.artifacts !== void 0) {
+    if (data.format !== void 0 && (validate258(data.format, { instancePath: instancePath + "/format", parentData: data, parentDataProperty: "format", rootData }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data.entry !== void 0 && (validate30(data.entry, { instancePath: instancePath + "/entry", parentData: data, parentDataProperty: "entry", rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.artifacts !== void 0) {
       let data23 = data.artifacts;
       if (Array.isArray(data23)) {
         let len5 = data23.length;
         for (let i5 = 0; i5 < len5; i5++)
-          validate244(data23[i5], { instancePath: instancePath + "/artifacts/" + i5, parentData: data23, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors), errors = vErrors.length);
+          validate261(data23[i5], { instancePath: instancePath + "/artifacts/" + i5, parentData: data23, parentDataProperty: i5, rootData }) || (vErrors = vErrors === null ? validate261.errors : vErrors.concat(validate261.errors), errors = vErrors.length);
       } else {
         let err44 = { instancePath: instancePath + "/artifacts", schemaPath: "#/properties/artifacts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
       }
     }
-    if (data.call !== void 0 && (validate248(data.call, { instancePath: instancePath + "/call", parentData: data, parentDataProperty: "call", rootData }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data.steps !== void 0) {
+    if (data.call !== void 0 && (validate265(data.call, { instancePath: instancePath + "/call", parentData: data, parentDataProperty: "call", rootData }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length)), data.steps !== void 0) {
       let data26 = data.steps;
       if (Array.isArray(data26)) {
         if (data26.length > 100) {
@@ -7012,18 +7407,18 @@ function validate286(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len6 = data26.length;
         for (let i6 = 0; i6 < len6; i6++)
-          validate250(data26[i6], { instancePath: instancePath + "/steps/" + i6, parentData: data26, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length);
+          validate267(data26[i6], { instancePath: instancePath + "/steps/" + i6, parentData: data26, parentDataProperty: i6, rootData }) || (vErrors = vErrors === null ? validate267.errors : vErrors.concat(validate267.errors), errors = vErrors.length);
       } else {
         let err46 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
       }
     }
-    if (data.signature !== void 0 && (validate253(data.signature, { instancePath: instancePath + "/signature", parentData: data, parentDataProperty: "signature", rootData }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data.trainedOn !== void 0) {
+    if (data.signature !== void 0 && (validate270(data.signature, { instancePath: instancePath + "/signature", parentData: data, parentDataProperty: "signature", rootData }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length)), data.trainedOn !== void 0) {
       let data29 = data.trainedOn;
       if (Array.isArray(data29)) {
         let len7 = data29.length;
         for (let i7 = 0; i7 < len7; i7++)
-          validate259(data29[i7], { instancePath: instancePath + "/trainedOn/" + i7, parentData: data29, parentDataProperty: i7, rootData }) || (vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors), errors = vErrors.length);
+          validate276(data29[i7], { instancePath: instancePath + "/trainedOn/" + i7, parentData: data29, parentDataProperty: i7, rootData }) || (vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors), errors = vErrors.length);
       } else {
         let err47 = { instancePath: instancePath + "/trainedOn", schemaPath: "#/properties/trainedOn/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
@@ -7034,7 +7429,7 @@ function validate286(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data31)) {
         let len8 = data31.length;
         for (let i8 = 0; i8 < len8; i8++)
-          validate264(data31[i8], { instancePath: instancePath + "/metrics/" + i8, parentData: data31, parentDataProperty: i8, rootData }) || (vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors), errors = vErrors.length);
+          validate281(data31[i8], { instancePath: instancePath + "/metrics/" + i8, parentData: data31, parentDataProperty: i8, rootData }) || (vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors), errors = vErrors.length);
       } else {
         let err48 = { instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
@@ -7104,32 +7499,32 @@ function validate286(data, { instancePath = "", parentData, parentDataProperty, 
     let err58 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
   }
-  return validate286.errors = vErrors, errors === 0;
+  return validate303.errors = vErrors, errors === 0;
 }
-var validateComparison = validate302;
-var schema115 = { type: "string", enum: ["==", "!=", "<", "<=", ">", ">=", "in", "between", "contains", "missing", "present"], description: "How a column is compared." };
-function validate303(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateComparison = validate319;
+var schema124 = { type: "string", enum: ["==", "!=", "<", "<=", ">", ">=", "in", "between", "contains", "missing", "present"], description: "How a column is compared." };
+function validate320(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "==" || data === "!=" || data === "<" || data === "<=" || data === ">" || data === ">=" || data === "in" || data === "between" || data === "contains" || data === "missing" || data === "present")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema115.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema124.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate303.errors = vErrors, errors === 0;
+  return validate320.errors = vErrors, errors === 0;
 }
-var schema116 = { type: ["string", "number", "boolean", "null"], description: "A value to compare with." };
-function validate305(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema125 = { type: ["string", "number", "boolean", "null"], description: "A value to compare with." };
+function validate322(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string" && !(typeof data == "number" && isFinite(data)) && typeof data != "boolean" && data !== null) {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema116.type }, message: "must be string,number,boolean,null" };
+    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema125.type }, message: "must be string,number,boolean,null" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
-  return validate305.errors = vErrors, errors === 0;
+  return validate322.errors = vErrors, errors === 0;
 }
-function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate319(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.column === void 0) {
@@ -7149,12 +7544,12 @@ function validate302(data, { instancePath = "", parentData, parentDataProperty, 
       let err3 = { instancePath: instancePath + "/column", schemaPath: "#/properties/column/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.op !== void 0 && (validate303(data.op, { instancePath: instancePath + "/op", parentData: data, parentDataProperty: "op", rootData }) || (vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors), errors = vErrors.length)), data.value !== void 0 && (validate305(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length)), data.values !== void 0) {
+    if (data.op !== void 0 && (validate320(data.op, { instancePath: instancePath + "/op", parentData: data, parentDataProperty: "op", rootData }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.value !== void 0 && (validate322(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData }) || (vErrors = vErrors === null ? validate322.errors : vErrors.concat(validate322.errors), errors = vErrors.length)), data.values !== void 0) {
       let data3 = data.values;
       if (Array.isArray(data3)) {
         let len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate305(data3[i0], { instancePath: instancePath + "/values/" + i0, parentData: data3, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length);
+          validate322(data3[i0], { instancePath: instancePath + "/values/" + i0, parentData: data3, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate322.errors : vErrors.concat(validate322.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -7164,11 +7559,11 @@ function validate302(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate302.errors = vErrors, errors === 0;
+  return validate319.errors = vErrors, errors === 0;
 }
-var validateFilter = validate308;
-var wrapper0 = { validate: validate308 };
-function validate308(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFilter = validate325;
+var wrapper0 = { validate: validate325 };
+function validate325(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -7198,15 +7593,15 @@ function validate308(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     }
-    data.not !== void 0 && (wrapper0.validate(data.not, { instancePath: instancePath + "/not", parentData: data, parentDataProperty: "not", rootData }) || (vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors), errors = vErrors.length)), data.compare !== void 0 && (validate302(data.compare, { instancePath: instancePath + "/compare", parentData: data, parentDataProperty: "compare", rootData }) || (vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors), errors = vErrors.length));
+    data.not !== void 0 && (wrapper0.validate(data.not, { instancePath: instancePath + "/not", parentData: data, parentDataProperty: "not", rootData }) || (vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors), errors = vErrors.length)), data.compare !== void 0 && (validate319(data.compare, { instancePath: instancePath + "/compare", parentData: data, parentDataProperty: "compare", rootData }) || (vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate308.errors = vErrors, errors === 0;
+  return validate325.errors = vErrors, errors === 0;
 }
-var validateSort = validate310;
-function validate310(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSort = validate327;
+function validate327(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.descending === void 0 && (data.descending = !1), data.column === void 0) {
@@ -7230,10 +7625,10 @@ function validate310(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate310.errors = vErrors, errors === 0;
+  return validate327.errors = vErrors, errors === 0;
 }
-var validateView = validate311;
-function validate311(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateView = validate328;
+function validate328(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -7241,12 +7636,12 @@ function validate311(data, { instancePath = "", parentData, parentDataProperty, 
         let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
-    if (data.filter !== void 0 && (validate308(data.filter, { instancePath: instancePath + "/filter", parentData: data, parentDataProperty: "filter", rootData }) || (vErrors = vErrors === null ? validate308.errors : vErrors.concat(validate308.errors), errors = vErrors.length)), data.sort !== void 0) {
+    if (data.filter !== void 0 && (validate325(data.filter, { instancePath: instancePath + "/filter", parentData: data, parentDataProperty: "filter", rootData }) || (vErrors = vErrors === null ? validate325.errors : vErrors.concat(validate325.errors), errors = vErrors.length)), data.sort !== void 0) {
       let data1 = data.sort;
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate310(data1[i0], { instancePath: instancePath + "/sort/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors), errors = vErrors.length);
+          validate327(data1[i0], { instancePath: instancePath + "/sort/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors), errors = vErrors.length);
       } else {
         let err1 = { instancePath: instancePath + "/sort", schemaPath: "#/properties/sort/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
@@ -7256,10 +7651,10 @@ function validate311(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate311.errors = vErrors, errors === 0;
+  return validate328.errors = vErrors, errors === 0;
 }
-var validatePageRequest = validate314;
-function validate314(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePageRequest = validate331;
+function validate331(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.full === void 0 && (data.full = !1), data.id === void 0) {
@@ -7332,7 +7727,7 @@ function validate314(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     }
-    if (data.view !== void 0 && (validate311(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), typeof data.full != "boolean") {
+    if (data.view !== void 0 && (validate328(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors), errors = vErrors.length)), typeof data.full != "boolean") {
       let err13 = { instancePath: instancePath + "/full", schemaPath: "#/properties/full/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
       vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
     }
@@ -7340,10 +7735,10 @@ function validate314(data, { instancePath = "", parentData, parentDataProperty, 
     let err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
   }
-  return validate314.errors = vErrors, errors === 0;
+  return validate331.errors = vErrors, errors === 0;
 }
-var validatePageResponse = validate316;
-function validate316(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePageResponse = validate333;
+function validate333(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -7419,10 +7814,10 @@ function validate316(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate316.errors = vErrors, errors === 0;
+  return validate333.errors = vErrors, errors === 0;
 }
-var validateHistogramRequest = validate317;
-function validate317(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateHistogramRequest = validate334;
+function validate334(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.bins === void 0 && (data.bins = 40), data.id === void 0) {
@@ -7468,15 +7863,15 @@ function validate317(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
-    data.view !== void 0 && (validate311(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length));
+    data.view !== void 0 && (validate328(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors), errors = vErrors.length));
   } else {
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate317.errors = vErrors, errors === 0;
+  return validate334.errors = vErrors, errors === 0;
 }
-var validateHistogramResponse = validate319;
-function validate321(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateHistogramResponse = validate336;
+function validate338(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.edges === void 0) {
@@ -7523,9 +7918,9 @@ function validate321(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate321.errors = vErrors, errors === 0;
+  return validate338.errors = vErrors, errors === 0;
 }
-function validate323(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate340(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.value === void 0) {
@@ -7551,9 +7946,9 @@ function validate323(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate323.errors = vErrors, errors === 0;
+  return validate340.errors = vErrors, errors === 0;
 }
-function validate320(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate337(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -7621,12 +8016,12 @@ function validate320(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.histogram !== void 0 && (validate321(data.histogram, { instancePath: instancePath + "/histogram", parentData: data, parentDataProperty: "histogram", rootData }) || (vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors), errors = vErrors.length)), data.top !== void 0) {
+    if (data.histogram !== void 0 && (validate338(data.histogram, { instancePath: instancePath + "/histogram", parentData: data, parentDataProperty: "histogram", rootData }) || (vErrors = vErrors === null ? validate338.errors : vErrors.concat(validate338.errors), errors = vErrors.length)), data.top !== void 0) {
       let data9 = data.top;
       if (Array.isArray(data9)) {
         let len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate323(data9[i0], { instancePath: instancePath + "/top/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate323.errors : vErrors.concat(validate323.errors), errors = vErrors.length);
+          validate340(data9[i0], { instancePath: instancePath + "/top/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate340.errors : vErrors.concat(validate340.errors), errors = vErrors.length);
       } else {
         let err11 = { instancePath: instancePath + "/top", schemaPath: "#/properties/top/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
@@ -7636,9 +8031,9 @@ function validate320(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate320.errors = vErrors, errors === 0;
+  return validate337.errors = vErrors, errors === 0;
 }
-function validate319(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate336(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -7656,15 +8051,15 @@ function validate319(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     }
-    data.summary !== void 0 && (validate320(data.summary, { instancePath: instancePath + "/summary", parentData: data, parentDataProperty: "summary", rootData }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length));
+    data.summary !== void 0 && (validate337(data.summary, { instancePath: instancePath + "/summary", parentData: data, parentDataProperty: "summary", rootData }) || (vErrors = vErrors === null ? validate337.errors : vErrors.concat(validate337.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate319.errors = vErrors, errors === 0;
+  return validate336.errors = vErrors, errors === 0;
 }
-var validateCountsRequest = validate326;
-function validate326(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateCountsRequest = validate343;
+function validate343(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -7733,15 +8128,15 @@ function validate326(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     }
-    data.view !== void 0 && (validate311(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length));
+    data.view !== void 0 && (validate328(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors), errors = vErrors.length));
   } else {
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate326.errors = vErrors, errors === 0;
+  return validate343.errors = vErrors, errors === 0;
 }
-var validateColumnCounts = validate328;
-function validate328(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateColumnCounts = validate345;
+function validate345(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -7798,10 +8193,10 @@ function validate328(data, { instancePath = "", parentData, parentDataProperty, 
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate328.errors = vErrors, errors === 0;
+  return validate345.errors = vErrors, errors === 0;
 }
-var validateCountsResponse = validate329;
-function validate329(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateCountsResponse = validate346;
+function validate346(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -7819,15 +8214,15 @@ function validate329(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     }
-    data.counts !== void 0 && (validate328(data.counts, { instancePath: instancePath + "/counts", parentData: data, parentDataProperty: "counts", rootData }) || (vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors), errors = vErrors.length));
+    data.counts !== void 0 && (validate345(data.counts, { instancePath: instancePath + "/counts", parentData: data, parentDataProperty: "counts", rootData }) || (vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate329.errors = vErrors, errors === 0;
+  return validate346.errors = vErrors, errors === 0;
 }
-var validateFindRequest = validate331;
-function validate331(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFindRequest = validate348;
+function validate348(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.backwards === void 0 && (data.backwards = !1), data.id === void 0) {
@@ -7903,15 +8298,15 @@ function validate331(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
     }
-    data.view !== void 0 && (validate311(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length));
+    data.view !== void 0 && (validate328(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors), errors = vErrors.length));
   } else {
     let err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
   }
-  return validate331.errors = vErrors, errors === 0;
+  return validate348.errors = vErrors, errors === 0;
 }
-var validateFindResponse = validate333;
-function validate333(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFindResponse = validate350;
+function validate350(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -7968,23 +8363,23 @@ function validate333(data, { instancePath = "", parentData, parentDataProperty, 
     let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
   }
-  return validate333.errors = vErrors, errors === 0;
+  return validate350.errors = vErrors, errors === 0;
 }
-var validatePlotRequest = validate334;
-var schema133 = { type: "string", enum: ["scatter", "box", "correlation", "parallel"], description: "What a plot compares: two columns, one by class, all with all, or many row by row." };
-function validate335(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePlotRequest = validate351;
+var schema142 = { type: "string", enum: ["scatter", "box", "correlation", "parallel"], description: "What a plot compares: two columns, one by class, all with all, or many row by row." };
+function validate352(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "scatter" || data === "box" || data === "correlation" || data === "parallel")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema133.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema142.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate335.errors = vErrors, errors === 0;
+  return validate352.errors = vErrors, errors === 0;
 }
-function validate334(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate351(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -8015,7 +8410,7 @@ function validate334(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
-    if (data.kind !== void 0 && (validate335(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate335.errors : vErrors.concat(validate335.errors), errors = vErrors.length)), data.columns !== void 0) {
+    if (data.kind !== void 0 && (validate352(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate352.errors : vErrors.concat(validate352.errors), errors = vErrors.length)), data.columns !== void 0) {
       let data2 = data.columns;
       if (Array.isArray(data2)) {
         if (data2.length > 40) {
@@ -8041,15 +8436,15 @@ function validate334(data, { instancePath = "", parentData, parentDataProperty, 
       let err10 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
     }
-    data.view !== void 0 && (validate311(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length));
+    data.view !== void 0 && (validate328(data.view, { instancePath: instancePath + "/view", parentData: data, parentDataProperty: "view", rootData }) || (vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors), errors = vErrors.length));
   } else {
     let err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
   }
-  return validate334.errors = vErrors, errors === 0;
+  return validate351.errors = vErrors, errors === 0;
 }
-var validateDensity = validate338;
-function validate338(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateDensity = validate355;
+function validate355(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.x === void 0) {
@@ -8125,10 +8520,10 @@ function validate338(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate338.errors = vErrors, errors === 0;
+  return validate355.errors = vErrors, errors === 0;
 }
-var validateBox = validate339;
-function validate339(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateBox = validate356;
+function validate356(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -8209,10 +8604,10 @@ function validate339(data, { instancePath = "", parentData, parentDataProperty, 
     let err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
   }
-  return validate339.errors = vErrors, errors === 0;
+  return validate356.errors = vErrors, errors === 0;
 }
-var validatePlotResponse = validate340, schema136 = { type: "object", description: "What a plot draws. Points travel beside it as one Arrow IPC stream.", properties: { id: { type: "integer" }, rows: { type: "integer", description: "Rows that are drawn or counted." }, of: { type: "integer", description: "Rows of the view." }, density: { $ref: "#/$defs/Density" }, boxes: { type: "array", items: { $ref: "#/$defs/Box" } }, correlation: { type: "array", description: "Pearson's coefficients, a row for each column; null where one does not vary.", items: { type: "array", items: { type: ["number", "null"] } } } }, required: ["id", "rows", "of"] };
-function validate340(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePlotResponse = validate357, schema145 = { type: "object", description: "What a plot draws. Points travel beside it as one Arrow IPC stream.", properties: { id: { type: "integer" }, rows: { type: "integer", description: "Rows that are drawn or counted." }, of: { type: "integer", description: "Rows of the view." }, density: { $ref: "#/$defs/Density" }, boxes: { type: "array", items: { $ref: "#/$defs/Box" } }, correlation: { type: "array", description: "Pearson's coefficients, a row for each column; null where one does not vary.", items: { type: "array", items: { type: ["number", "null"] } } } }, required: ["id", "rows", "of"] };
+function validate357(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -8248,12 +8643,12 @@ function validate340(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
-    if (data.density !== void 0 && (validate338(data.density, { instancePath: instancePath + "/density", parentData: data, parentDataProperty: "density", rootData }) || (vErrors = vErrors === null ? validate338.errors : vErrors.concat(validate338.errors), errors = vErrors.length)), data.boxes !== void 0) {
+    if (data.density !== void 0 && (validate355(data.density, { instancePath: instancePath + "/density", parentData: data, parentDataProperty: "density", rootData }) || (vErrors = vErrors === null ? validate355.errors : vErrors.concat(validate355.errors), errors = vErrors.length)), data.boxes !== void 0) {
       let data4 = data.boxes;
       if (Array.isArray(data4)) {
         let len0 = data4.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate339(data4[i0], { instancePath: instancePath + "/boxes/" + i0, parentData: data4, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate339.errors : vErrors.concat(validate339.errors), errors = vErrors.length);
+          validate356(data4[i0], { instancePath: instancePath + "/boxes/" + i0, parentData: data4, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate356.errors : vErrors.concat(validate356.errors), errors = vErrors.length);
       } else {
         let err6 = { instancePath: instancePath + "/boxes", schemaPath: "#/properties/boxes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
@@ -8270,7 +8665,7 @@ function validate340(data, { instancePath = "", parentData, parentDataProperty, 
             for (let i2 = 0; i2 < len2; i2++) {
               let data8 = data7[i2];
               if (!(typeof data8 == "number" && isFinite(data8)) && data8 !== null) {
-                let err7 = { instancePath: instancePath + "/correlation/" + i1 + "/" + i2, schemaPath: "#/properties/correlation/items/items/type", keyword: "type", params: { type: schema136.properties.correlation.items.items.type }, message: "must be number,null" };
+                let err7 = { instancePath: instancePath + "/correlation/" + i1 + "/" + i2, schemaPath: "#/properties/correlation/items/items/type", keyword: "type", params: { type: schema145.properties.correlation.items.items.type }, message: "must be number,null" };
                 vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
               }
             }
@@ -8288,22 +8683,22 @@ function validate340(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate340.errors = vErrors, errors === 0;
+  return validate357.errors = vErrors, errors === 0;
 }
-var validateSearchRequest = validate343, schema137 = { description: "What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:\"Ada Lovelace\"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.", type: "object", additionalProperties: !1, properties: { query: { type: "string", maxLength: 1e3, default: "" }, terms: { type: "array", maxItems: 64, items: { $ref: "#/$defs/SearchTerm" }, description: "Conditions beside those of `query`." }, kinds: { type: "array", items: { $ref: "#/$defs/Kind" } }, facets: { type: "array", items: { $ref: "#/$defs/FacetChoice" } }, limit: { type: "integer", minimum: 0, maximum: 200, default: 20 }, offset: { type: "integer", minimum: 0, maximum: 1e5, default: 0 }, sort: { $ref: "#/$defs/SearchSort" }, order: { type: "string", enum: ["ascending", "descending"], description: "Names ascend and everything else descends unless this says otherwise." }, cursor: { type: "string", maxLength: 1e3, description: "The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then." } } }, schema138 = { description: "One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.", type: "object", additionalProperties: !1, properties: { field: { $ref: "#/$defs/SearchField" }, values: { type: "array", maxItems: 50, items: { type: "string", minLength: 1, maxLength: 1e3 } }, form: { type: "string", enum: ["words", "beginning", "phrase"], description: "Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one." }, op: { type: "string", enum: ["=", "<", "<=", ">", ">="], description: "How the record's number compares with `number`; equal where absent." }, number: { type: "number" }, not: { type: "boolean", description: "True finds what does not fit." } } }, schema139 = { type: "string", enum: ["title", "name", "author", "column", "doi", "similar", "trained", "kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "element", "year", "rows", "columns", "size"], description: "What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes." };
-function validate345(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSearchRequest = validate360, schema146 = { description: "What to look for. `query` is what a person types: words (the last one may be the beginning of a word), phrases in quotes, and fields such as `unit:eV`, `author:\"Ada Lovelace\"`, `rows>1000` or `-domain:physics`. `terms` are the same as data; all of them must hold. An empty search finds everything, newest first. Facet values of one field are alternatives; fields are joined by 'and'.", type: "object", additionalProperties: !1, properties: { query: { type: "string", maxLength: 1e3, default: "" }, terms: { type: "array", maxItems: 64, items: { $ref: "#/$defs/SearchTerm" }, description: "Conditions beside those of `query`." }, kinds: { type: "array", items: { $ref: "#/$defs/Kind" } }, facets: { type: "array", items: { $ref: "#/$defs/FacetChoice" } }, limit: { type: "integer", minimum: 0, maximum: 200, default: 20 }, offset: { type: "integer", minimum: 0, maximum: 1e5, default: 0 }, sort: { $ref: "#/$defs/SearchSort" }, order: { type: "string", enum: ["ascending", "descending"], description: "Names ascend and everything else descends unless this says otherwise." }, cursor: { type: "string", maxLength: 1e3, description: "The `next` of a response: goes on after its last hit, whatever was published meanwhile. `offset` is not read then." } } }, schema147 = { description: "One condition. Without `field` its words stand anywhere. `values` are alternatives, but of `element` all must be there. `number` is for year, rows, columns and size.", type: "object", additionalProperties: !1, properties: { field: { $ref: "#/$defs/SearchField" }, values: { type: "array", maxItems: 50, items: { type: "string", minLength: 1, maxLength: 1e3 } }, form: { type: "string", enum: ["words", "beginning", "phrase"], description: "Whether the words stand one after another in any record (words, phrase), and whether the last may be the beginning of a longer one." }, op: { type: "string", enum: ["=", "<", "<=", ">", ">="], description: "How the record's number compares with `number`; equal where absent." }, number: { type: "number" }, not: { type: "boolean", description: "True finds what does not fit." } } }, schema148 = { type: "string", enum: ["title", "name", "author", "column", "doi", "similar", "trained", "kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "element", "year", "rows", "columns", "size"], description: "What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes." };
+function validate362(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "title" || data === "name" || data === "author" || data === "column" || data === "doi" || data === "similar" || data === "trained" || data === "kind" || data === "domain" || data === "task" || data === "licence" || data === "unit" || data === "keyword" || data === "type" || data === "organisation" || data === "element" || data === "year" || data === "rows" || data === "columns" || data === "size")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema139.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema148.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate345.errors = vErrors, errors === 0;
+  return validate362.errors = vErrors, errors === 0;
 }
-function validate344(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate361(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -8311,7 +8706,7 @@ function validate344(data, { instancePath = "", parentData, parentDataProperty, 
         let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
-    if (data.field !== void 0 && (validate345(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors), errors = vErrors.length)), data.values !== void 0) {
+    if (data.field !== void 0 && (validate362(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate362.errors : vErrors.concat(validate362.errors), errors = vErrors.length)), data.values !== void 0) {
       let data1 = data.values;
       if (Array.isArray(data1)) {
         if (data1.length > 50) {
@@ -8347,7 +8742,7 @@ function validate344(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
       if (!(data3 === "words" || data3 === "beginning" || data3 === "phrase")) {
-        let err7 = { instancePath: instancePath + "/form", schemaPath: "#/properties/form/enum", keyword: "enum", params: { allowedValues: schema138.properties.form.enum }, message: "must be equal to one of the allowed values" };
+        let err7 = { instancePath: instancePath + "/form", schemaPath: "#/properties/form/enum", keyword: "enum", params: { allowedValues: schema147.properties.form.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -8358,7 +8753,7 @@ function validate344(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
       if (!(data4 === "=" || data4 === "<" || data4 === "<=" || data4 === ">" || data4 === ">=")) {
-        let err9 = { instancePath: instancePath + "/op", schemaPath: "#/properties/op/enum", keyword: "enum", params: { allowedValues: schema138.properties.op.enum }, message: "must be equal to one of the allowed values" };
+        let err9 = { instancePath: instancePath + "/op", schemaPath: "#/properties/op/enum", keyword: "enum", params: { allowedValues: schema147.properties.op.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
@@ -8377,22 +8772,22 @@ function validate344(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate344.errors = vErrors, errors === 0;
+  return validate361.errors = vErrors, errors === 0;
 }
-var schema141 = { type: "string", enum: ["kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "year", "size", "element"], description: "A field that results can be narrowed by." };
-function validate350(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema150 = { type: "string", enum: ["kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "year", "size", "element"], description: "A field that results can be narrowed by." };
+function validate367(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "kind" || data === "domain" || data === "task" || data === "licence" || data === "unit" || data === "keyword" || data === "type" || data === "organisation" || data === "year" || data === "size" || data === "element")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema141.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema150.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate350.errors = vErrors, errors === 0;
+  return validate367.errors = vErrors, errors === 0;
 }
-function validate349(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate366(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field === void 0) {
@@ -8408,7 +8803,7 @@ function validate349(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.field !== void 0 && (validate350(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate350.errors : vErrors.concat(validate350.errors), errors = vErrors.length)), data.value !== void 0) {
+    if (data.field !== void 0 && (validate367(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors), errors = vErrors.length)), data.value !== void 0) {
       let data1 = data.value;
       if (typeof data1 == "string") {
         if (func2(data1) > 200) {
@@ -8424,27 +8819,27 @@ function validate349(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate349.errors = vErrors, errors === 0;
+  return validate366.errors = vErrors, errors === 0;
 }
-var schema142 = { type: "string", enum: ["relevance", "date", "size", "rows", "name"], description: "What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name." };
-function validate353(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema151 = { type: "string", enum: ["relevance", "date", "size", "rows", "name"], description: "What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name." };
+function validate370(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "relevance" || data === "date" || data === "size" || data === "rows" || data === "name")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema142.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema151.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate353.errors = vErrors, errors === 0;
+  return validate370.errors = vErrors, errors === 0;
 }
-function validate343(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate360(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     data.query === void 0 && (data.query = ""), data.limit === void 0 && (data.limit = 20), data.offset === void 0 && (data.offset = 0);
     for (let key0 in data)
-      if (!func71.call(schema137.properties, key0)) {
+      if (!func71.call(schema146.properties, key0)) {
         let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
@@ -8467,7 +8862,7 @@ function validate343(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate344(data1[i0], { instancePath: instancePath + "/terms/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate344.errors : vErrors.concat(validate344.errors), errors = vErrors.length);
+          validate361(data1[i0], { instancePath: instancePath + "/terms/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/terms", schemaPath: "#/properties/terms/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -8478,7 +8873,7 @@ function validate343(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         let len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate124(data3[i1], { instancePath: instancePath + "/kinds/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length);
+          validate141(data3[i1], { instancePath: instancePath + "/kinds/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length);
       } else {
         let err5 = { instancePath: instancePath + "/kinds", schemaPath: "#/properties/kinds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
@@ -8489,7 +8884,7 @@ function validate343(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len2 = data5.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate349(data5[i2], { instancePath: instancePath + "/facets/" + i2, parentData: data5, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors), errors = vErrors.length);
+          validate366(data5[i2], { instancePath: instancePath + "/facets/" + i2, parentData: data5, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate366.errors : vErrors.concat(validate366.errors), errors = vErrors.length);
       } else {
         let err6 = { instancePath: instancePath + "/facets", schemaPath: "#/properties/facets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
@@ -8525,14 +8920,14 @@ function validate343(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
-    if (data.sort !== void 0 && (validate353(data.sort, { instancePath: instancePath + "/sort", parentData: data, parentDataProperty: "sort", rootData }) || (vErrors = vErrors === null ? validate353.errors : vErrors.concat(validate353.errors), errors = vErrors.length)), data.order !== void 0) {
+    if (data.sort !== void 0 && (validate370(data.sort, { instancePath: instancePath + "/sort", parentData: data, parentDataProperty: "sort", rootData }) || (vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors), errors = vErrors.length)), data.order !== void 0) {
       let data10 = data.order;
       if (typeof data10 != "string") {
         let err13 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
       if (!(data10 === "ascending" || data10 === "descending")) {
-        let err14 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/enum", keyword: "enum", params: { allowedValues: schema137.properties.order.enum }, message: "must be equal to one of the allowed values" };
+        let err14 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/enum", keyword: "enum", params: { allowedValues: schema146.properties.order.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
@@ -8552,10 +8947,10 @@ function validate343(data, { instancePath = "", parentData, parentDataProperty, 
     let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
   }
-  return validate343.errors = vErrors, errors === 0;
+  return validate360.errors = vErrors, errors === 0;
 }
-var validateFacetChoice = validate355;
-function validate355(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFacetChoice = validate372;
+function validate372(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field === void 0) {
@@ -8571,7 +8966,7 @@ function validate355(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.field !== void 0 && (validate350(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate350.errors : vErrors.concat(validate350.errors), errors = vErrors.length)), data.value !== void 0) {
+    if (data.field !== void 0 && (validate367(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors), errors = vErrors.length)), data.value !== void 0) {
       let data1 = data.value;
       if (typeof data1 == "string") {
         if (func2(data1) > 200) {
@@ -8587,10 +8982,10 @@ function validate355(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate355.errors = vErrors, errors === 0;
+  return validate372.errors = vErrors, errors === 0;
 }
-var validateFacetCount = validate357;
-function validate357(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFacetCount = validate374;
+function validate374(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field === void 0) {
@@ -8605,7 +9000,7 @@ function validate357(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "count" }, message: "must have required property 'count'" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.field !== void 0 && (validate350(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate350.errors : vErrors.concat(validate350.errors), errors = vErrors.length)), data.value !== void 0 && typeof data.value != "string") {
+    if (data.field !== void 0 && (validate367(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors), errors = vErrors.length)), data.value !== void 0 && typeof data.value != "string") {
       let err3 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
@@ -8624,10 +9019,10 @@ function validate357(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate357.errors = vErrors, errors === 0;
+  return validate374.errors = vErrors, errors === 0;
 }
-var validateSearchResponse = validate359;
-function validate364(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSearchResponse = validate376;
+function validate381(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.title !== void 0 && typeof data.title != "string") {
@@ -8642,9 +9037,9 @@ function validate364(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate364.errors = vErrors, errors === 0;
+  return validate381.errors = vErrors, errors === 0;
 }
-function validate366(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate383(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -8663,9 +9058,9 @@ function validate366(data, { instancePath = "", parentData, parentDataProperty, 
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate366.errors = vErrors, errors === 0;
+  return validate383.errors = vErrors, errors === 0;
 }
-function validate360(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate377(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
@@ -8696,7 +9091,7 @@ function validate360(data, { instancePath = "", parentData, parentDataProperty, 
       let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "score" }, message: "must have required property 'score'" };
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
-    if (data.kind !== void 0 && (validate124(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.title !== void 0 && typeof data.title != "string") {
+    if (data.kind !== void 0 && (validate141(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.title !== void 0 && typeof data.title != "string") {
       let err7 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
     }
@@ -8759,7 +9154,7 @@ function validate360(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
       }
     }
-    if (data.highlights !== void 0 && (validate364(data.highlights, { instancePath: instancePath + "/highlights", parentData: data, parentDataProperty: "highlights", rootData }) || (vErrors = vErrors === null ? validate364.errors : vErrors.concat(validate364.errors), errors = vErrors.length)), data.authors !== void 0) {
+    if (data.highlights !== void 0 && (validate381(data.highlights, { instancePath: instancePath + "/highlights", parentData: data, parentDataProperty: "highlights", rootData }) || (vErrors = vErrors === null ? validate381.errors : vErrors.concat(validate381.errors), errors = vErrors.length)), data.authors !== void 0) {
       let data13 = data.authors;
       if (Array.isArray(data13)) {
         let len1 = data13.length;
@@ -8782,7 +9177,7 @@ function validate360(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data16)) {
         let len2 = data16.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate366(data16[i2], { instancePath: instancePath + "/matched/" + i2, parentData: data16, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate366.errors : vErrors.concat(validate366.errors), errors = vErrors.length);
+          validate383(data16[i2], { instancePath: instancePath + "/matched/" + i2, parentData: data16, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors), errors = vErrors.length);
       } else {
         let err22 = { instancePath: instancePath + "/matched", schemaPath: "#/properties/matched/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
@@ -8809,7 +9204,7 @@ function validate360(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
       }
     }
-    if (data.state !== void 0 && (validate132(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
+    if (data.state !== void 0 && (validate149(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
       let err26 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
     }
@@ -8817,9 +9212,9 @@ function validate360(data, { instancePath = "", parentData, parentDataProperty, 
     let err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
   }
-  return validate360.errors = vErrors, errors === 0;
+  return validate377.errors = vErrors, errors === 0;
 }
-function validate373(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate390(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
@@ -8842,9 +9237,9 @@ function validate373(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate373.errors = vErrors, errors === 0;
+  return validate390.errors = vErrors, errors === 0;
 }
-function validate372(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate389(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.query === void 0) {
@@ -8864,7 +9259,7 @@ function validate372(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate373(data1[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors), errors = vErrors.length);
+          validate390(data1[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors), errors = vErrors.length);
       } else {
         let err3 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
@@ -8874,9 +9269,9 @@ function validate372(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate372.errors = vErrors, errors === 0;
+  return validate389.errors = vErrors, errors === 0;
 }
-function validate359(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate376(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.total === void 0) {
@@ -8911,7 +9306,7 @@ function validate359(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate360(data1[i0], { instancePath: instancePath + "/hits/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors), errors = vErrors.length);
+          validate377(data1[i0], { instancePath: instancePath + "/hits/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate377.errors : vErrors.concat(validate377.errors), errors = vErrors.length);
       } else {
         let err6 = { instancePath: instancePath + "/hits", schemaPath: "#/properties/hits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
@@ -8922,7 +9317,7 @@ function validate359(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         let len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate357(data3[i1], { instancePath: instancePath + "/facets/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate357.errors : vErrors.concat(validate357.errors), errors = vErrors.length);
+          validate374(data3[i1], { instancePath: instancePath + "/facets/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate374.errors : vErrors.concat(validate374.errors), errors = vErrors.length);
       } else {
         let err7 = { instancePath: instancePath + "/facets", schemaPath: "#/properties/facets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
@@ -8948,13 +9343,13 @@ function validate359(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data7)) {
         let len2 = data7.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate344(data7[i2], { instancePath: instancePath + "/terms/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate344.errors : vErrors.concat(validate344.errors), errors = vErrors.length);
+          validate361(data7[i2], { instancePath: instancePath + "/terms/" + i2, parentData: data7, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate361.errors : vErrors.concat(validate361.errors), errors = vErrors.length);
       } else {
         let err10 = { instancePath: instancePath + "/terms", schemaPath: "#/properties/terms/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.corrected !== void 0 && (validate372(data.corrected, { instancePath: instancePath + "/corrected", parentData: data, parentDataProperty: "corrected", rootData }) || (vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors), errors = vErrors.length)), data.next !== void 0 && typeof data.next != "string") {
+    if (data.corrected !== void 0 && (validate389(data.corrected, { instancePath: instancePath + "/corrected", parentData: data, parentDataProperty: "corrected", rootData }) || (vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors), errors = vErrors.length)), data.next !== void 0 && typeof data.next != "string") {
       let err11 = { instancePath: instancePath + "/next", schemaPath: "#/properties/next/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
     }
@@ -8962,10 +9357,10 @@ function validate359(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate359.errors = vErrors, errors === 0;
+  return validate376.errors = vErrors, errors === 0;
 }
-var validateSearchHit = validate376;
-function validate376(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSearchHit = validate393;
+function validate393(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
@@ -8996,7 +9391,7 @@ function validate376(data, { instancePath = "", parentData, parentDataProperty, 
       let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "score" }, message: "must have required property 'score'" };
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
-    if (data.kind !== void 0 && (validate124(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.title !== void 0 && typeof data.title != "string") {
+    if (data.kind !== void 0 && (validate141(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.title !== void 0 && typeof data.title != "string") {
       let err7 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
     }
@@ -9059,7 +9454,7 @@ function validate376(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
       }
     }
-    if (data.highlights !== void 0 && (validate364(data.highlights, { instancePath: instancePath + "/highlights", parentData: data, parentDataProperty: "highlights", rootData }) || (vErrors = vErrors === null ? validate364.errors : vErrors.concat(validate364.errors), errors = vErrors.length)), data.authors !== void 0) {
+    if (data.highlights !== void 0 && (validate381(data.highlights, { instancePath: instancePath + "/highlights", parentData: data, parentDataProperty: "highlights", rootData }) || (vErrors = vErrors === null ? validate381.errors : vErrors.concat(validate381.errors), errors = vErrors.length)), data.authors !== void 0) {
       let data13 = data.authors;
       if (Array.isArray(data13)) {
         let len1 = data13.length;
@@ -9082,7 +9477,7 @@ function validate376(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data16)) {
         let len2 = data16.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate366(data16[i2], { instancePath: instancePath + "/matched/" + i2, parentData: data16, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate366.errors : vErrors.concat(validate366.errors), errors = vErrors.length);
+          validate383(data16[i2], { instancePath: instancePath + "/matched/" + i2, parentData: data16, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors), errors = vErrors.length);
       } else {
         let err22 = { instancePath: instancePath + "/matched", schemaPath: "#/properties/matched/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
@@ -9109,7 +9504,7 @@ function validate376(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
       }
     }
-    if (data.state !== void 0 && (validate132(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
+    if (data.state !== void 0 && (validate149(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData }) || (vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors), errors = vErrors.length)), data.reason !== void 0 && typeof data.reason != "string") {
       let err26 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
     }
@@ -9117,10 +9512,10 @@ function validate376(data, { instancePath = "", parentData, parentDataProperty, 
     let err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
   }
-  return validate376.errors = vErrors, errors === 0;
+  return validate393.errors = vErrors, errors === 0;
 }
-var validateHighlights = validate383;
-function validate383(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateHighlights = validate400;
+function validate400(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.title !== void 0 && typeof data.title != "string") {
@@ -9135,10 +9530,10 @@ function validate383(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate383.errors = vErrors, errors === 0;
+  return validate400.errors = vErrors, errors === 0;
 }
-var validateSearchTerm = validate384;
-function validate384(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSearchTerm = validate401;
+function validate401(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -9146,7 +9541,7 @@ function validate384(data, { instancePath = "", parentData, parentDataProperty, 
         let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
-    if (data.field !== void 0 && (validate345(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors), errors = vErrors.length)), data.values !== void 0) {
+    if (data.field !== void 0 && (validate362(data.field, { instancePath: instancePath + "/field", parentData: data, parentDataProperty: "field", rootData }) || (vErrors = vErrors === null ? validate362.errors : vErrors.concat(validate362.errors), errors = vErrors.length)), data.values !== void 0) {
       let data1 = data.values;
       if (Array.isArray(data1)) {
         if (data1.length > 50) {
@@ -9182,7 +9577,7 @@ function validate384(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
       if (!(data3 === "words" || data3 === "beginning" || data3 === "phrase")) {
-        let err7 = { instancePath: instancePath + "/form", schemaPath: "#/properties/form/enum", keyword: "enum", params: { allowedValues: schema138.properties.form.enum }, message: "must be equal to one of the allowed values" };
+        let err7 = { instancePath: instancePath + "/form", schemaPath: "#/properties/form/enum", keyword: "enum", params: { allowedValues: schema147.properties.form.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -9193,7 +9588,7 @@ function validate384(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
       if (!(data4 === "=" || data4 === "<" || data4 === "<=" || data4 === ">" || data4 === ">=")) {
-        let err9 = { instancePath: instancePath + "/op", schemaPath: "#/properties/op/enum", keyword: "enum", params: { allowedValues: schema138.properties.op.enum }, message: "must be equal to one of the allowed values" };
+        let err9 = { instancePath: instancePath + "/op", schemaPath: "#/properties/op/enum", keyword: "enum", params: { allowedValues: schema147.properties.op.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
@@ -9212,10 +9607,10 @@ function validate384(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate384.errors = vErrors, errors === 0;
+  return validate401.errors = vErrors, errors === 0;
 }
-var validateCorrection = validate386;
-function validate386(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateCorrection = validate403;
+function validate403(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.query === void 0) {
@@ -9235,7 +9630,7 @@ function validate386(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate373(data1[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors), errors = vErrors.length);
+          validate390(data1[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors), errors = vErrors.length);
       } else {
         let err3 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
@@ -9245,10 +9640,10 @@ function validate386(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate386.errors = vErrors, errors === 0;
+  return validate403.errors = vErrors, errors === 0;
 }
-var validateCorrectedWord = validate388;
-function validate388(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateCorrectedWord = validate405;
+function validate405(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
@@ -9271,10 +9666,10 @@ function validate388(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate388.errors = vErrors, errors === 0;
+  return validate405.errors = vErrors, errors === 0;
 }
-var validateMatchedColumn = validate389;
-function validate389(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateMatchedColumn = validate406;
+function validate406(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -9293,10 +9688,10 @@ function validate389(data, { instancePath = "", parentData, parentDataProperty, 
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate389.errors = vErrors, errors === 0;
+  return validate406.errors = vErrors, errors === 0;
 }
-var validateSplitStatistics = validate390;
-function validate390(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSplitStatistics = validate407;
+function validate407(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.split === void 0) {
@@ -9311,7 +9706,7 @@ function validate390(data, { instancePath = "", parentData, parentDataProperty, 
       let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "columns" }, message: "must have required property 'columns'" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.split !== void 0 && (validate97(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.rows !== void 0) {
+    if (data.split !== void 0 && (validate114(data.split, { instancePath: instancePath + "/split", parentData: data, parentDataProperty: "split", rootData }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length)), data.rows !== void 0) {
       let data1 = data.rows;
       if (!(typeof data1 == "number" && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
         let err3 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -9323,7 +9718,7 @@ function validate390(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data2)) {
         let len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate320(data2[i0], { instancePath: instancePath + "/columns/" + i0, parentData: data2, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length);
+          validate337(data2[i0], { instancePath: instancePath + "/columns/" + i0, parentData: data2, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate337.errors : vErrors.concat(validate337.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/columns", schemaPath: "#/properties/columns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -9333,10 +9728,10 @@ function validate390(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate390.errors = vErrors, errors === 0;
+  return validate407.errors = vErrors, errors === 0;
 }
-var validateColumnStatistics = validate393;
-function validate393(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateColumnStatistics = validate410;
+function validate410(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -9404,12 +9799,12 @@ function validate393(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.histogram !== void 0 && (validate321(data.histogram, { instancePath: instancePath + "/histogram", parentData: data, parentDataProperty: "histogram", rootData }) || (vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors), errors = vErrors.length)), data.top !== void 0) {
+    if (data.histogram !== void 0 && (validate338(data.histogram, { instancePath: instancePath + "/histogram", parentData: data, parentDataProperty: "histogram", rootData }) || (vErrors = vErrors === null ? validate338.errors : vErrors.concat(validate338.errors), errors = vErrors.length)), data.top !== void 0) {
       let data9 = data.top;
       if (Array.isArray(data9)) {
         let len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate323(data9[i0], { instancePath: instancePath + "/top/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate323.errors : vErrors.concat(validate323.errors), errors = vErrors.length);
+          validate340(data9[i0], { instancePath: instancePath + "/top/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate340.errors : vErrors.concat(validate340.errors), errors = vErrors.length);
       } else {
         let err11 = { instancePath: instancePath + "/top", schemaPath: "#/properties/top/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
@@ -9419,10 +9814,10 @@ function validate393(data, { instancePath = "", parentData, parentDataProperty, 
     let err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
-  return validate393.errors = vErrors, errors === 0;
+  return validate410.errors = vErrors, errors === 0;
 }
-var validateHistogram = validate396;
-function validate396(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateHistogram = validate413;
+function validate413(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.edges === void 0) {
@@ -9469,10 +9864,10 @@ function validate396(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate396.errors = vErrors, errors === 0;
+  return validate413.errors = vErrors, errors === 0;
 }
-var validateValueCount = validate397;
-function validate397(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateValueCount = validate414;
+function validate414(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.value === void 0) {
@@ -9498,10 +9893,10 @@ function validate397(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate397.errors = vErrors, errors === 0;
+  return validate414.errors = vErrors, errors === 0;
 }
-var validateStatistics = validate398;
-function validate398(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateStatistics = validate415;
+function validate415(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.splits === void 0) {
@@ -9513,7 +9908,7 @@ function validate398(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         let len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate390(data0[i0], { instancePath: instancePath + "/splits/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate390.errors : vErrors.concat(validate390.errors), errors = vErrors.length);
+          validate407(data0[i0], { instancePath: instancePath + "/splits/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate407.errors : vErrors.concat(validate407.errors), errors = vErrors.length);
       } else {
         let err1 = { instancePath: instancePath + "/splits", schemaPath: "#/properties/splits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
@@ -9523,10 +9918,10 @@ function validate398(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate398.errors = vErrors, errors === 0;
+  return validate415.errors = vErrors, errors === 0;
 }
-var validateLogEntry = validate400;
-function validate400(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLogEntry = validate417;
+function validate417(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -9564,11 +9959,11 @@ function validate400(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
       if (!(data1 === "published" || data1 === "submitted" || data1 === "in review" || data1 === "accepted" || data1 === "returned" || data1 === "deprecated" || data1 === "withdrawn" || data1 === "restored" || data1 === "renamed" || data1 === "minted")) {
-        let err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema55.properties.action.enum }, message: "must be equal to one of the allowed values" };
+        let err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema64.properties.action.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
-    if (data.kind !== void 0 && (validate124(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.at !== void 0) {
+    if (data.kind !== void 0 && (validate141(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.at !== void 0) {
       let data5 = data.at;
       if (typeof data5 == "string") {
         if (!formats0.validate(data5)) {
@@ -9612,10 +10007,10 @@ function validate400(data, { instancePath = "", parentData, parentDataProperty, 
     let err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
   }
-  return validate400.errors = vErrors, errors === 0;
+  return validate417.errors = vErrors, errors === 0;
 }
-var validatePackageSummary = validate405;
-function validate405(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePackageSummary = validate422;
+function validate422(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
@@ -9634,7 +10029,7 @@ function validate405(data, { instancePath = "", parentData, parentDataProperty, 
       let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "versions" }, message: "must have required property 'versions'" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.kind !== void 0 && (validate124(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.title !== void 0 && typeof data.title != "string") {
+    if (data.kind !== void 0 && (validate141(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length)), data.name !== void 0 && (validate23(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.title !== void 0 && typeof data.title != "string") {
       let err4 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
@@ -9653,11 +10048,11 @@ function validate405(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate405.errors = vErrors, errors === 0;
+  return validate422.errors = vErrors, errors === 0;
 }
-var validateVerifyReport = validate409;
-var schema165 = { type: "object", description: "A file that is not as published.", properties: { path: { type: "string" }, reason: { type: "string", enum: ["missing", "changed", "unexpected"] }, expected: { type: "string" }, found: { type: "string" } }, required: ["path", "reason"] };
-function validate411(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateVerifyReport = validate426;
+var schema174 = { type: "object", description: "A file that is not as published.", properties: { path: { type: "string" }, reason: { type: "string", enum: ["missing", "changed", "unexpected"] }, expected: { type: "string" }, found: { type: "string" } }, required: ["path", "reason"] };
+function validate428(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
@@ -9679,7 +10074,7 @@ function validate411(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
       if (!(data1 === "missing" || data1 === "changed" || data1 === "unexpected")) {
-        let err4 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema165.properties.reason.enum }, message: "must be equal to one of the allowed values" };
+        let err4 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema174.properties.reason.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
@@ -9695,9 +10090,9 @@ function validate411(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate411.errors = vErrors, errors === 0;
+  return validate428.errors = vErrors, errors === 0;
 }
-function validate409(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate426(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
@@ -9728,7 +10123,7 @@ function validate409(data, { instancePath = "", parentData, parentDataProperty, 
       let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "wrong" }, message: "must have required property 'wrong'" };
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
-    if (data.kind !== void 0 && (validate124(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length)), data.name !== void 0 && typeof data.name != "string") {
+    if (data.kind !== void 0 && (validate141(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length)), data.name !== void 0 && typeof data.name != "string") {
       let err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
     }
@@ -9759,7 +10154,7 @@ function validate409(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data6)) {
         let len0 = data6.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate411(data6[i0], { instancePath: instancePath + "/wrong/" + i0, parentData: data6, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate411.errors : vErrors.concat(validate411.errors), errors = vErrors.length);
+          validate428(data6[i0], { instancePath: instancePath + "/wrong/" + i0, parentData: data6, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors), errors = vErrors.length);
       } else {
         let err12 = { instancePath: instancePath + "/wrong", schemaPath: "#/properties/wrong/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
@@ -9769,10 +10164,10 @@ function validate409(data, { instancePath = "", parentData, parentDataProperty, 
     let err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
   }
-  return validate409.errors = vErrors, errors === 0;
+  return validate426.errors = vErrors, errors === 0;
 }
-var validateWrongFile = validate413;
-function validate413(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateWrongFile = validate430;
+function validate430(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
@@ -9794,7 +10189,7 @@ function validate413(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
       if (!(data1 === "missing" || data1 === "changed" || data1 === "unexpected")) {
-        let err4 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema165.properties.reason.enum }, message: "must be equal to one of the allowed values" };
+        let err4 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema174.properties.reason.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
@@ -9810,10 +10205,10 @@ function validate413(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate413.errors = vErrors, errors === 0;
+  return validate430.errors = vErrors, errors === 0;
 }
-var validateHubInfo = validate414;
-function validate414(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateHubInfo = validate431;
+function validate431(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.product === void 0) {
@@ -9888,10 +10283,10 @@ function validate414(data, { instancePath = "", parentData, parentDataProperty, 
     let err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
   }
-  return validate414.errors = vErrors, errors === 0;
+  return validate431.errors = vErrors, errors === 0;
 }
-var validateReceivedPart = validate415;
-function validate415(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateReceivedPart = validate432;
+function validate432(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
@@ -9917,10 +10312,10 @@ function validate415(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate415.errors = vErrors, errors === 0;
+  return validate432.errors = vErrors, errors === 0;
 }
-var validateUpload = validate417;
-function validate417(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateUpload = validate434;
+function validate434(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -9962,7 +10357,7 @@ function validate417(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         let len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate415(data3[i1], { instancePath: instancePath + "/received/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors), errors = vErrors.length);
+          validate432(data3[i1], { instancePath: instancePath + "/received/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors), errors = vErrors.length);
       } else {
         let err7 = { instancePath: instancePath + "/received", schemaPath: "#/properties/received/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
@@ -9984,10 +10379,10 @@ function validate417(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate417.errors = vErrors, errors === 0;
+  return validate434.errors = vErrors, errors === 0;
 }
-var validateStoreDescription = validate419;
-function validate419(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateStoreDescription = validate436;
+function validate436(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.formatVersion === void 0) {
@@ -10029,16 +10424,16 @@ function validate419(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate419.errors = vErrors, errors === 0;
+  return validate436.errors = vErrors, errors === 0;
 }
-var validateFoldScores = validate420, schema171 = { type: "object", additionalProperties: { type: ["number", "null"] }, description: "By metric; null where a metric is not defined on these rows." };
-function validate420(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFoldScores = validate437, schema180 = { type: "object", additionalProperties: { type: ["number", "null"] }, description: "By metric; null where a metric is not defined on these rows." };
+function validate437(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data))
     for (let key0 in data) {
       let data0 = data[key0];
       if (!(typeof data0 == "number" && isFinite(data0)) && data0 !== null) {
-        let err0 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/additionalProperties/type", keyword: "type", params: { type: schema171.additionalProperties.type }, message: "must be number,null" };
+        let err0 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/additionalProperties/type", keyword: "type", params: { type: schema180.additionalProperties.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
     }
@@ -10046,10 +10441,10 @@ function validate420(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate420.errors = vErrors, errors === 0;
+  return validate437.errors = vErrors, errors === 0;
 }
-var validateOverallScore = validate421, schema172 = { type: "object", description: "A metric over all folds: mean and standard deviation (population) of the folds' scores, and the bootstrap confidence interval of the mean.", properties: { mean: { type: ["number", "null"] }, std: { type: ["number", "null"] }, low: { type: ["number", "null"] }, high: { type: ["number", "null"] }, confidence: { type: "number" } }, required: ["mean", "std", "low", "high", "confidence"] };
-function validate421(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateOverallScore = validate438, schema181 = { type: "object", description: "A metric over all folds: mean and standard deviation (population) of the folds' scores, and the bootstrap confidence interval of the mean.", properties: { mean: { type: ["number", "null"] }, std: { type: ["number", "null"] }, low: { type: ["number", "null"] }, high: { type: ["number", "null"] }, confidence: { type: "number" } }, required: ["mean", "std", "low", "high", "confidence"] };
+function validate438(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.mean === void 0) {
@@ -10075,28 +10470,28 @@ function validate421(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.mean !== void 0) {
       let data0 = data.mean;
       if (!(typeof data0 == "number" && isFinite(data0)) && data0 !== null) {
-        let err5 = { instancePath: instancePath + "/mean", schemaPath: "#/properties/mean/type", keyword: "type", params: { type: schema172.properties.mean.type }, message: "must be number,null" };
+        let err5 = { instancePath: instancePath + "/mean", schemaPath: "#/properties/mean/type", keyword: "type", params: { type: schema181.properties.mean.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
     if (data.std !== void 0) {
       let data1 = data.std;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        let err6 = { instancePath: instancePath + "/std", schemaPath: "#/properties/std/type", keyword: "type", params: { type: schema172.properties.std.type }, message: "must be number,null" };
+        let err6 = { instancePath: instancePath + "/std", schemaPath: "#/properties/std/type", keyword: "type", params: { type: schema181.properties.std.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
     if (data.low !== void 0) {
       let data2 = data.low;
       if (!(typeof data2 == "number" && isFinite(data2)) && data2 !== null) {
-        let err7 = { instancePath: instancePath + "/low", schemaPath: "#/properties/low/type", keyword: "type", params: { type: schema172.properties.low.type }, message: "must be number,null" };
+        let err7 = { instancePath: instancePath + "/low", schemaPath: "#/properties/low/type", keyword: "type", params: { type: schema181.properties.low.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
     if (data.high !== void 0) {
       let data3 = data.high;
       if (!(typeof data3 == "number" && isFinite(data3)) && data3 !== null) {
-        let err8 = { instancePath: instancePath + "/high", schemaPath: "#/properties/high/type", keyword: "type", params: { type: schema172.properties.high.type }, message: "must be number,null" };
+        let err8 = { instancePath: instancePath + "/high", schemaPath: "#/properties/high/type", keyword: "type", params: { type: schema181.properties.high.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
@@ -10111,10 +10506,10 @@ function validate421(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate421.errors = vErrors, errors === 0;
+  return validate438.errors = vErrors, errors === 0;
 }
-var validateScoring = validate422;
-function validate422(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateScoring = validate439;
+function validate439(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.code === void 0) {
@@ -10142,10 +10537,10 @@ function validate422(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate422.errors = vErrors, errors === 0;
+  return validate439.errors = vErrors, errors === 0;
 }
-var validateWithdrawal = validate426;
-function validate426(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateWithdrawal = validate443;
+function validate443(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.at === void 0) {
@@ -10180,10 +10575,10 @@ function validate426(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate426.errors = vErrors, errors === 0;
+  return validate443.errors = vErrors, errors === 0;
 }
-var validateWithdrawalRequest = validate427;
-function validate427(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateWithdrawalRequest = validate444;
+function validate444(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
@@ -10207,10 +10602,10 @@ function validate427(data, { instancePath = "", parentData, parentDataProperty, 
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate427.errors = vErrors, errors === 0;
+  return validate444.errors = vErrors, errors === 0;
 }
-var validateFoldPredictions = validate428;
-function validate428(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateFoldPredictions = validate445;
+function validate445(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.ids === void 0) {
@@ -10233,10 +10628,10 @@ function validate428(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate428.errors = vErrors, errors === 0;
+  return validate445.errors = vErrors, errors === 0;
 }
-var validatePredictions = validate429;
-function validate429(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validatePredictions = validate446;
+function validate446(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.folds === void 0) {
@@ -10247,7 +10642,7 @@ function validate429(data, { instancePath = "", parentData, parentDataProperty, 
       let data0 = data.folds;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0))
         for (let key0 in data0)
-          validate428(data0[key0], { instancePath: instancePath + "/folds/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data0, parentDataProperty: key0, rootData }) || (vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors), errors = vErrors.length);
+          validate445(data0[key0], { instancePath: instancePath + "/folds/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data0, parentDataProperty: key0, rootData }) || (vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors), errors = vErrors.length);
       else {
         let err1 = { instancePath: instancePath + "/folds", schemaPath: "#/properties/folds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
@@ -10257,11 +10652,11 @@ function validate429(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate429.errors = vErrors, errors === 0;
+  return validate446.errors = vErrors, errors === 0;
 }
-var validateSubmissionRequest = validate431, schema178 = { type: "object", additionalProperties: !1, description: "What enters a benchmark.", properties: { name: { $ref: "#/$defs/EntryName" }, by: { type: "string", minLength: 1, maxLength: 200 }, kind: { $ref: "#/$defs/EntryKind" }, model: { type: "string", maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, software: { type: "object", additionalProperties: { type: "string", maxLength: 200 } }, seconds: { type: "number", minimum: 0 }, parameters: { type: "integer", minimum: 0 }, folds: { type: "object", additionalProperties: { $ref: "#/$defs/FoldPredictions" } } }, required: ["name", "folds"] };
+var validateSubmissionRequest = validate448, schema187 = { type: "object", additionalProperties: !1, description: "What enters a benchmark.", properties: { name: { $ref: "#/$defs/EntryName" }, by: { type: "string", minLength: 1, maxLength: 200 }, kind: { $ref: "#/$defs/EntryKind" }, model: { type: "string", maxLength: 300 }, description: { type: "string", maxLength: 2e4 }, url: { type: "string", maxLength: 2e3, pattern: "^https?://" }, software: { type: "object", additionalProperties: { type: "string", maxLength: 200 } }, seconds: { type: "number", minimum: 0 }, parameters: { type: "integer", minimum: 0 }, folds: { type: "object", additionalProperties: { $ref: "#/$defs/FoldPredictions" } } }, required: ["name", "folds"] };
 var pattern33 = new RegExp("^[^\\s\\u0000-\\u001f\\u007f](?:[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$", "u");
-function validate432(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate449(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data == "string") {
     if (func2(data) > 100) {
@@ -10280,22 +10675,22 @@ function validate432(data, { instancePath = "", parentData, parentDataProperty, 
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate432.errors = vErrors, errors === 0;
+  return validate449.errors = vErrors, errors === 0;
 }
-var schema180 = { type: "string", enum: ["predictions", "model", "baseline", "published"], description: "Predictions as given, of a published model, computed with the benchmark, or taken from the literature." };
-function validate434(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema189 = { type: "string", enum: ["predictions", "model", "baseline", "published"], description: "Predictions as given, of a published model, computed with the benchmark, or taken from the literature." };
+function validate451(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "predictions" || data === "model" || data === "baseline" || data === "published")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema189.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate434.errors = vErrors, errors === 0;
+  return validate451.errors = vErrors, errors === 0;
 }
-function validate431(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate448(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
@@ -10307,11 +10702,11 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     for (let key0 in data)
-      if (!func71.call(schema178.properties, key0)) {
+      if (!func71.call(schema187.properties, key0)) {
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.name !== void 0 && (validate432(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors), errors = vErrors.length)), data.by !== void 0) {
+    if (data.name !== void 0 && (validate449(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate449.errors : vErrors.concat(validate449.errors), errors = vErrors.length)), data.by !== void 0) {
       let data1 = data.by;
       if (typeof data1 == "string") {
         if (func2(data1) > 200) {
@@ -10327,7 +10722,7 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
-    if (data.kind !== void 0 && (validate434(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors), errors = vErrors.length)), data.model !== void 0) {
+    if (data.kind !== void 0 && (validate451(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors), errors = vErrors.length)), data.model !== void 0) {
       let data3 = data.model;
       if (typeof data3 == "string") {
         if (func2(data3) > 300) {
@@ -10414,7 +10809,7 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
       let data10 = data.folds;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10))
         for (let key2 in data10)
-          validate428(data10[key2], { instancePath: instancePath + "/folds/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors), errors = vErrors.length);
+          validate445(data10[key2], { instancePath: instancePath + "/folds/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors), errors = vErrors.length);
       else {
         let err20 = { instancePath: instancePath + "/folds", schemaPath: "#/properties/folds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
@@ -10424,11 +10819,11 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
     let err21 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
   }
-  return validate431.errors = vErrors, errors === 0;
+  return validate448.errors = vErrors, errors === 0;
 }
-var validateLeaderboardEntry = validate437;
+var validateLeaderboardEntry = validate454;
 var pattern35 = new RegExp("^[0-9A-HJKMNP-TV-Z]{26}$", "u");
-function validate438(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate455(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data == "string") {
     if (!pattern35.test(data)) {
@@ -10439,10 +10834,10 @@ function validate438(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate438.errors = vErrors, errors === 0;
+  return validate455.errors = vErrors, errors === 0;
 }
-var schema183 = { type: "object", description: "The difference to the entry above: a paired test on the scores of the folds, corrected for their shared training rows (Nadeau and Bengio 2003), or on the rows where there is one fold.", properties: { against: { $ref: "#/$defs/SubmissionId" }, p: { type: ["number", "null"], description: "Two-sided." }, significant: { type: "boolean", description: "p below 0.05." }, test: { type: "string" } }, required: ["against", "p", "significant", "test"] };
-function validate442(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema192 = { type: "object", description: "The difference to the entry above: a paired test on the scores of the folds, corrected for their shared training rows (Nadeau and Bengio 2003), or on the rows where there is one fold.", properties: { against: { $ref: "#/$defs/SubmissionId" }, p: { type: ["number", "null"], description: "Two-sided." }, significant: { type: "boolean", description: "p below 0.05." }, test: { type: "string" } }, required: ["against", "p", "significant", "test"] };
+function validate459(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.against === void 0) {
@@ -10461,10 +10856,10 @@ function validate442(data, { instancePath = "", parentData, parentDataProperty, 
       let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "test" }, message: "must have required property 'test'" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.against !== void 0 && (validate438(data.against, { instancePath: instancePath + "/against", parentData: data, parentDataProperty: "against", rootData }) || (vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors), errors = vErrors.length)), data.p !== void 0) {
+    if (data.against !== void 0 && (validate455(data.against, { instancePath: instancePath + "/against", parentData: data, parentDataProperty: "against", rootData }) || (vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors), errors = vErrors.length)), data.p !== void 0) {
       let data1 = data.p;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        let err4 = { instancePath: instancePath + "/p", schemaPath: "#/properties/p/type", keyword: "type", params: { type: schema183.properties.p.type }, message: "must be number,null" };
+        let err4 = { instancePath: instancePath + "/p", schemaPath: "#/properties/p/type", keyword: "type", params: { type: schema192.properties.p.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
@@ -10480,9 +10875,9 @@ function validate442(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate442.errors = vErrors, errors === 0;
+  return validate459.errors = vErrors, errors === 0;
 }
-function validate437(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate454(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.rank === void 0) {
@@ -10516,7 +10911,7 @@ function validate437(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
-    if (data.id !== void 0 && (validate438(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData }) || (vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors), errors = vErrors.length)), data.name !== void 0 && typeof data.name != "string") {
+    if (data.id !== void 0 && (validate455(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData }) || (vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors), errors = vErrors.length)), data.name !== void 0 && typeof data.name != "string") {
       let err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
     }
@@ -10524,7 +10919,7 @@ function validate437(data, { instancePath = "", parentData, parentDataProperty, 
       let err8 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
     }
-    if (data.kind !== void 0 && (validate434(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors), errors = vErrors.length)), data.model !== void 0 && typeof data.model != "string") {
+    if (data.kind !== void 0 && (validate451(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors), errors = vErrors.length)), data.model !== void 0 && typeof data.model != "string") {
       let err9 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
     }
@@ -10554,21 +10949,21 @@ function validate437(data, { instancePath = "", parentData, parentDataProperty, 
       let data10 = data.overall;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10))
         for (let key0 in data10)
-          validate421(data10[key0], { instancePath: instancePath + "/overall/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key0, rootData }) || (vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors), errors = vErrors.length);
+          validate438(data10[key0], { instancePath: instancePath + "/overall/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key0, rootData }) || (vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors), errors = vErrors.length);
       else {
         let err14 = { instancePath: instancePath + "/overall", schemaPath: "#/properties/overall/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
-    data.above !== void 0 && (validate442(data.above, { instancePath: instancePath + "/above", parentData: data, parentDataProperty: "above", rootData }) || (vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors), errors = vErrors.length)), data.withdrawn !== void 0 && (validate426(data.withdrawn, { instancePath: instancePath + "/withdrawn", parentData: data, parentDataProperty: "withdrawn", rootData }) || (vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors), errors = vErrors.length));
+    data.above !== void 0 && (validate459(data.above, { instancePath: instancePath + "/above", parentData: data, parentDataProperty: "above", rootData }) || (vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors), errors = vErrors.length)), data.withdrawn !== void 0 && (validate443(data.withdrawn, { instancePath: instancePath + "/withdrawn", parentData: data, parentDataProperty: "withdrawn", rootData }) || (vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors), errors = vErrors.length));
   } else {
     let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
   }
-  return validate437.errors = vErrors, errors === 0;
+  return validate454.errors = vErrors, errors === 0;
 }
-var validateEntryComparison = validate446;
-function validate446(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateEntryComparison = validate463;
+function validate463(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.against === void 0) {
@@ -10587,10 +10982,10 @@ function validate446(data, { instancePath = "", parentData, parentDataProperty, 
       let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "test" }, message: "must have required property 'test'" };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.against !== void 0 && (validate438(data.against, { instancePath: instancePath + "/against", parentData: data, parentDataProperty: "against", rootData }) || (vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors), errors = vErrors.length)), data.p !== void 0) {
+    if (data.against !== void 0 && (validate455(data.against, { instancePath: instancePath + "/against", parentData: data, parentDataProperty: "against", rootData }) || (vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors), errors = vErrors.length)), data.p !== void 0) {
       let data1 = data.p;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        let err4 = { instancePath: instancePath + "/p", schemaPath: "#/properties/p/type", keyword: "type", params: { type: schema183.properties.p.type }, message: "must be number,null" };
+        let err4 = { instancePath: instancePath + "/p", schemaPath: "#/properties/p/type", keyword: "type", params: { type: schema192.properties.p.type }, message: "must be number,null" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
@@ -10606,10 +11001,10 @@ function validate446(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate446.errors = vErrors, errors === 0;
+  return validate463.errors = vErrors, errors === 0;
 }
-var validateLeaderboard = validate448;
-function validate448(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLeaderboard = validate465;
+function validate465(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.benchmark === void 0) {
@@ -10698,7 +11093,7 @@ function validate448(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data9)) {
         let len1 = data9.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate437(data9[i1], { instancePath: instancePath + "/entries/" + i1, parentData: data9, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors), errors = vErrors.length);
+          validate454(data9[i1], { instancePath: instancePath + "/entries/" + i1, parentData: data9, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate454.errors : vErrors.concat(validate454.errors), errors = vErrors.length);
       } else {
         let err17 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
@@ -10708,10 +11103,10 @@ function validate448(data, { instancePath = "", parentData, parentDataProperty, 
     let err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
   }
-  return validate448.errors = vErrors, errors === 0;
+  return validate465.errors = vErrors, errors === 0;
 }
-var validateLineageNode = validate451, schema186 = { type: "object", properties: { id: { type: "string" }, kind: { type: "string", enum: ["dataset", "model", "benchmark", "entry"] }, title: { type: "string" }, reference: { type: "string" }, withdrawn: { type: "boolean" }, affected: { type: "boolean", description: "It, or something that it comes from, was withdrawn." }, missing: { type: "boolean", description: "It is named, but not in this store." } }, required: ["id", "kind", "title", "reference", "withdrawn"] };
-function validate451(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLineageNode = validate468, schema195 = { type: "object", properties: { id: { type: "string" }, kind: { type: "string", enum: ["dataset", "model", "benchmark", "entry"] }, title: { type: "string" }, reference: { type: "string" }, withdrawn: { type: "boolean" }, affected: { type: "boolean", description: "It, or something that it comes from, was withdrawn." }, missing: { type: "boolean", description: "It is named, but not in this store." } }, required: ["id", "kind", "title", "reference", "withdrawn"] };
+function validate468(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
@@ -10745,7 +11140,7 @@ function validate451(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
       if (!(data1 === "dataset" || data1 === "model" || data1 === "benchmark" || data1 === "entry")) {
-        let err7 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema186.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        let err7 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema195.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -10773,10 +11168,10 @@ function validate451(data, { instancePath = "", parentData, parentDataProperty, 
     let err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
   }
-  return validate451.errors = vErrors, errors === 0;
+  return validate468.errors = vErrors, errors === 0;
 }
-var validateLineageEdge = validate452, schema187 = { type: "object", description: "`to` came of `from`.", properties: { from: { type: "string" }, to: { type: "string" }, relation: { type: "string", enum: ["trained", "posed", "entered", "predicted"] } }, required: ["from", "to", "relation"] };
-function validate452(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLineageEdge = validate469, schema196 = { type: "object", description: "`to` came of `from`.", properties: { from: { type: "string" }, to: { type: "string" }, relation: { type: "string", enum: ["trained", "posed", "entered", "predicted"] } }, required: ["from", "to", "relation"] };
+function validate469(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
@@ -10806,7 +11201,7 @@ function validate452(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
       if (!(data2 === "trained" || data2 === "posed" || data2 === "entered" || data2 === "predicted")) {
-        let err6 = { instancePath: instancePath + "/relation", schemaPath: "#/properties/relation/enum", keyword: "enum", params: { allowedValues: schema187.properties.relation.enum }, message: "must be equal to one of the allowed values" };
+        let err6 = { instancePath: instancePath + "/relation", schemaPath: "#/properties/relation/enum", keyword: "enum", params: { allowedValues: schema196.properties.relation.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
@@ -10814,10 +11209,10 @@ function validate452(data, { instancePath = "", parentData, parentDataProperty, 
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate452.errors = vErrors, errors === 0;
+  return validate469.errors = vErrors, errors === 0;
 }
-var validateLineage = validate453;
-function validate453(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateLineage = validate470;
+function validate470(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.start === void 0) {
@@ -10841,7 +11236,7 @@ function validate453(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate451(data1[i0], { instancePath: instancePath + "/nodes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors), errors = vErrors.length);
+          validate468(data1[i0], { instancePath: instancePath + "/nodes/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors), errors = vErrors.length);
       } else {
         let err4 = { instancePath: instancePath + "/nodes", schemaPath: "#/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
@@ -10852,7 +11247,7 @@ function validate453(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         let len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate452(data3[i1], { instancePath: instancePath + "/edges/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate452.errors : vErrors.concat(validate452.errors), errors = vErrors.length);
+          validate469(data3[i1], { instancePath: instancePath + "/edges/" + i1, parentData: data3, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors), errors = vErrors.length);
       } else {
         let err5 = { instancePath: instancePath + "/edges", schemaPath: "#/properties/edges/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
@@ -10862,10 +11257,10 @@ function validate453(data, { instancePath = "", parentData, parentDataProperty, 
     let err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
   }
-  return validate453.errors = vErrors, errors === 0;
+  return validate470.errors = vErrors, errors === 0;
 }
-var validateSubmission = validate456;
-function validate456(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var validateSubmission = validate473;
+function validate473(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.schemaVersion === void 0) {
@@ -10927,7 +11322,7 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
     }
-    if (data.id !== void 0 && (validate438(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData }) || (vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors), errors = vErrors.length)), data.benchmark !== void 0 && (validate23(data.benchmark, { instancePath: instancePath + "/benchmark", parentData: data, parentDataProperty: "benchmark", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.name !== void 0 && (validate432(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors), errors = vErrors.length)), data.by !== void 0) {
+    if (data.id !== void 0 && (validate455(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData }) || (vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors), errors = vErrors.length)), data.benchmark !== void 0 && (validate23(data.benchmark, { instancePath: instancePath + "/benchmark", parentData: data, parentDataProperty: "benchmark", rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length)), data.version !== void 0 && (validate25(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData }) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data.name !== void 0 && (validate449(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData }) || (vErrors = vErrors === null ? validate449.errors : vErrors.concat(validate449.errors), errors = vErrors.length)), data.by !== void 0) {
       let data5 = data.by;
       if (typeof data5 == "string") {
         if (func2(data5) > 200) {
@@ -10943,7 +11338,7 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
       }
     }
-    if (data.kind !== void 0 && (validate434(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors), errors = vErrors.length)), data.model !== void 0) {
+    if (data.kind !== void 0 && (validate451(data.kind, { instancePath: instancePath + "/kind", parentData: data, parentDataProperty: "kind", rootData }) || (vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors), errors = vErrors.length)), data.model !== void 0) {
       let data7 = data.model;
       if (typeof data7 == "string") {
         if (func2(data7) > 300) {
@@ -11053,7 +11448,7 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
       let data17 = data.scores;
       if (data17 && typeof data17 == "object" && !Array.isArray(data17))
         for (let key1 in data17)
-          validate420(data17[key1], { instancePath: instancePath + "/scores/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key1, rootData }) || (vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors), errors = vErrors.length);
+          validate437(data17[key1], { instancePath: instancePath + "/scores/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key1, rootData }) || (vErrors = vErrors === null ? validate437.errors : vErrors.concat(validate437.errors), errors = vErrors.length);
       else {
         let err35 = { instancePath: instancePath + "/scores", schemaPath: "#/properties/scores/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
@@ -11063,18 +11458,18 @@ function validate456(data, { instancePath = "", parentData, parentDataProperty, 
       let data19 = data.overall;
       if (data19 && typeof data19 == "object" && !Array.isArray(data19))
         for (let key2 in data19)
-          validate421(data19[key2], { instancePath: instancePath + "/overall/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data19, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors), errors = vErrors.length);
+          validate438(data19[key2], { instancePath: instancePath + "/overall/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data19, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors), errors = vErrors.length);
       else {
         let err36 = { instancePath: instancePath + "/overall", schemaPath: "#/properties/overall/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
       }
     }
-    data.scoring !== void 0 && (validate422(data.scoring, { instancePath: instancePath + "/scoring", parentData: data, parentDataProperty: "scoring", rootData }) || (vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors), errors = vErrors.length)), data.withdrawn !== void 0 && (validate426(data.withdrawn, { instancePath: instancePath + "/withdrawn", parentData: data, parentDataProperty: "withdrawn", rootData }) || (vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors), errors = vErrors.length));
+    data.scoring !== void 0 && (validate439(data.scoring, { instancePath: instancePath + "/scoring", parentData: data, parentDataProperty: "scoring", rootData }) || (vErrors = vErrors === null ? validate439.errors : vErrors.concat(validate439.errors), errors = vErrors.length)), data.withdrawn !== void 0 && (validate443(data.withdrawn, { instancePath: instancePath + "/withdrawn", parentData: data, parentDataProperty: "withdrawn", rootData }) || (vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors), errors = vErrors.length));
   } else {
     let err37 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
   }
-  return validate456.errors = vErrors, errors === 0;
+  return validate473.errors = vErrors, errors === 0;
 }
 export {
   validateArrayEntry,
@@ -11098,6 +11493,7 @@ export {
   validateColumnChange,
   validateColumnCounts,
   validateColumnDraft,
+  validateColumnDrift,
   validateColumnStatistics,
   validateComparison,
   validateCorrectedWord,
@@ -11133,6 +11529,8 @@ export {
   validateKeptLabels,
   validateLeaderboard,
   validateLeaderboardEntry,
+  validateLeakage,
+  validateLeakedRow,
   validateLifecycleRequest,
   validateLineage,
   validateLineageEdge,
@@ -11181,6 +11579,7 @@ export {
   validateSort,
   validateSplit,
   validateSplitChange,
+  validateSplitComparison,
   validateSplitDigests,
   validateSplitDraft,
   validateSplitStatistics,

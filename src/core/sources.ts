@@ -4,6 +4,7 @@ import type {
   EntryKind, FindRequest, FindResponse, Leaderboard, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
   SearchRequest, SearchResponse, Statistics, View,
 } from "../contracts/types.js";
+import type { RowHashes } from "./shared-rows.js";
 
 /** Where components find packages: a hub over HTTP, or a kernel over a comm. */
 export interface CatalogSource {
@@ -18,6 +19,8 @@ export interface CatalogSource {
   versions(kind: "dataset" | "model", name: string, signal?: AbortSignal): Promise<PackageSummary>;
   /** Where a version stands; not every source knows. */
   status?(kind: "dataset" | "model", name: string, version: string, signal?: AbortSignal): Promise<PackageStatus>;
+  /** Hashes of a split's rows, where the package has them; not every source can read them. */
+  rowHashes?(name: string, version: string, split: string, signal?: AbortSignal): Promise<RowHashes | undefined>;
   /** Newest version of each model that names this dataset as training data. */
   modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]>;
 }
