@@ -13,6 +13,7 @@ from .split import Split
 
 if TYPE_CHECKING:
     from .changes import Changes
+    from .comparison import Comparison
 
 
 class Dataset(PublishedPackage, Mapping[str, Split]):
@@ -86,6 +87,33 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
         from .changes import changes
 
         return changes(since if "@" in since else f"{self.name}@{since}", self.reference)
+
+    def compare(self, first: str | None = None, second: str | None = None) -> Comparison:
+        """
+        Return two splits side by side: how far each column drifts, and which rows both hold.
+
+        Parameters
+        ----------
+        first, second : str, optional
+            Names of splits; 'train' and 'test' where the dataset has them, else its first two.
+
+        Returns
+        -------
+        Comparison
+            Drift of numbers is the two-sample Kolmogorov-Smirnov statistic, that of text and booleans the
+            Jensen-Shannon distance to base 2: both from 0, alike, to 1, nothing in common. Its `leakage` counts
+            rows of the second split that the first holds too, and rows with the same inputs and other targets.
+
+        Raises
+        ------
+        UnknownSplitError
+            If there is no such split.
+        FoundryError
+            If there are not two splits.
+        """
+        from .comparison import compare_splits
+
+        return compare_splits(self, first, second)
 
     def __getitem__(self, split: str) -> Split:
         found = self._splits.get(split)

@@ -65,6 +65,11 @@ def split_preview(
     def load(name: str) -> tuple[pa.Table, Sequence[ColumnStatistics] | None]:
         return dataset[name].stored(), known.get(name)
 
+    def compare(first: str, second: str, statistics: Any) -> Any:  # noqa: ANN401
+        from .comparison import compare_splits
+
+        return compare_splits(dataset, first, second, statistics).to_dict()
+
     return show(
         table,
         title=dataset.title,
@@ -72,6 +77,7 @@ def split_preview(
         split=split,
         splits={name: len(part) for name, part in dataset.items()},
         load_split=load,
+        compare=compare if len(dataset) > 1 else None,
         statistics=known.get(split),
         selection=selection,
     )

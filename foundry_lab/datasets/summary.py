@@ -21,6 +21,10 @@ _FAINT = "color:var(--jp-ui-font-color2,inherit)"
 _CELL = "text-align:left;padding:2px 12px 2px 0;border-bottom:1px solid var(--jp-border-color2,#8886)"
 
 
+class Markup(str):
+    """Text of a cell that is HTML already."""
+
+
 def framed(content: str) -> str:
     """Return HTML in the type and colours of the notebook around it."""
     return f'<div class="foundry-lab-summary" style="{_STYLE}">{content}</div>'
@@ -35,7 +39,7 @@ def heading(title: str, reference: str) -> str:
 
 
 def table_html(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()) -> str:
-    """Return a table; the cells are texts, not HTML."""
+    """Return a table; the cells are texts, not HTML, but for `Markup`."""
     align = [";text-align:right" if i in numbers else "" for i in range(len(head))]
     top = "".join(
         f'<th style="{_CELL}{align[i]};{_FAINT};font-weight:normal">{escape(word)}</th>'
@@ -52,7 +56,8 @@ def table_html(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: S
 
 
 def _cell(text: str, align: str) -> str:
-    return f'<td style="{_CELL}{align}">{escape(text)}</td>'
+    shown = text if isinstance(text, Markup) else escape(text)
+    return f'<td style="{_CELL}{align}">{shown}</td>'
 
 
 def columns_text(columns: Sequence[Column]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from msgspec import UNSET
 
-from ..contracts.models import ColumnStatistics
+from ..contracts.models import ColumnStatistics, Histogram
 
 _WIDTH, _HEIGHT, _BARS = 96, 20, 16
+_PAIR_WIDTH, _PAIR_HEIGHT = 160, 34
+_VALUES = 10
 
 
 def distribution_html(summary: ColumnStatistics) -> str:
@@ -39,3 +42,62 @@ def _bars(counts: list[int], label: str) -> str:
 
 def _short(value: object) -> str:
     return f"{value:.4g}" if isinstance(value, int | float) else "?"
+
+
+def overlay_html(first: ColumnStatistics, second: ColumnStatistics, names: tuple[str, str]) -> str:
+    """Return two distributions of one column over each other, as shares of their values."""
+    if first.histogram is not UNSET and second.histogram is not UNSET:
+        low = min(first.histogram.edges[0], second.histogram.edges[0])
+        high = max(first.histogram.edges[-1], second.histogram.edges[-1])
+        edges = [low + (high - low) * i / _BARS for i in range(_BARS + 1)]
+        shares = [binned_shares(one.histogram, edges) for one in (first, second)]
+        label = f"{names[0]} and {names[1]} from {_short(low)} to {_short(high)}"
+        return _pairs(*shares, label)
+    if first.top is not UNSET and second.top is not UNSET:
+        found = [{item.value: item.count / max(1, one.count) for item in one.top} for one in (first, second)]
+        values = [*dict.fromkeys([*found[0], *found[1]])][:_VALUES]
+        shares = [[one.get(value, 0.0) for value in values] for one in found]
+        label = f"{names[0]} and {names[1]}: {', '.join(value[:20] for value in values)}"
+        return _pairs(*shares, label)
+    return ""
+
+
+def binned_shares(histogram: Histogram, edges: Sequence[float]) -> list[float]:
+    """
+    Return the share of a histogram's values in each of other bins.
+
+    Parameters
+    ----------
+    histogram : Histogram
+        Its values count as spread evenly within each bin.
+    edges : sequence of float
+        Ascending edges of the other bins; what lies beyond them is left out.
+    """
+    total = sum(histogram.counts) or 1
+    shares = [0.0] * (len(edges) - 1)
+    for count, low, high in zip(histogram.counts, histogram.edges, histogram.edges[1:], strict=False):
+        for i, (left, right) in enumerate(zip(edges, edges[1:], strict=False)):
+            last = i == len(shares) - 1
+            if high <= low:
+                part = float(left <= low < right or (last and low == right))
+            else:
+                part = max(0.0, min(high, right) - max(low, left)) / (high - low)
+            shares[i] += part * count / total
+    return shares
+
+
+def _pairs(first: Sequence[float], second: Sequence[float], label: str) -> str:
+    most = max([*first, *second]) or 1
+    step = _PAIR_WIDTH / max(1, len(first))
+    bars = "".join(
+        f'<rect x="{i * step:.1f}" y="{_PAIR_HEIGHT * (1 - a / most):.1f}" width="{max(1.0, step - 1):.1f}" '
+        f'height="{_PAIR_HEIGHT * a / most:.1f}" fill="#7aa7d8"/>'
+        for i, a in enumerate(first)
+    )
+    steps = "".join(f"H{i * step:.1f}V{_PAIR_HEIGHT * (1 - b / most):.1f}" for i, b in enumerate(second))
+    line = f"M0 {_PAIR_HEIGHT}{steps}H{_PAIR_WIDTH}V{_PAIR_HEIGHT}"
+    return (
+        f'<svg width="{_PAIR_WIDTH}" height="{_PAIR_HEIGHT + 1}" viewBox="0 0 {_PAIR_WIDTH} {_PAIR_HEIGHT + 1}" role="img" '
+        f'aria-label="{escape(label)}"><title>{escape(label)}</title>{bars}'
+        f'<path d="{line}" fill="none" stroke="#c2185b" stroke-width="1.3"/></svg>'
+    )

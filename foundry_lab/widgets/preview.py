@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import msgspec
 import traitlets
 
 from ..contracts.models import ColumnStatistics
-from ..errors import UnknownSplitError
+from ..errors import FoundryError, UnknownSplitError
 from ..tables.pages import TableView
 from .describe import describe
 from .html import table_html
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 #: A split's rows, and the statistics of its columns where there are any.
 LoadSplit = Callable[[str], "tuple[pa.Table, Sequence[ColumnStatistics] | None]"]
 
+#: Gets two splits' names and what takes their statistics; returns the contract's SplitComparison as plain data.
+Compare = Callable[[str, str, Callable[[Sequence[ColumnStatistics], Sequence[ColumnStatistics]], None]], Any]
+
 
 def preview(
     table: pa.Table,
@@ -36,6 +40,7 @@ def preview(
     split: str | None = None,
     splits: Mapping[str, int] | None = None,
     load_split: LoadSplit | None = None,
+    compare: Compare | None = None,
     statistics: Sequence[ColumnStatistics] | None = None,
     selection: Mapping[str, Any] | None = None,
 ) -> PreviewWidget:
@@ -56,6 +61,8 @@ def preview(
         Rows of each split that can be shown, this one included.
     load_split : callable, optional
         Gets a split's name; returns its table and its statistics or None. Called on a worker thread.
+    compare : callable, optional
+        Compares two splits. Called on a worker thread.
     statistics : sequence of ColumnStatistics, optional
         Of the table's columns; counted one by one when absent.
     selection : mapping, optional
@@ -68,6 +75,7 @@ def preview(
         split=split,
         splits=splits,
         load_split=load_split,
+        compare=compare,
         statistics=statistics,
         selection=selection,
     )
@@ -98,6 +106,7 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
         split: str | None = None,
         splits: Mapping[str, int] | None = None,
         load_split: LoadSplit | None = None,
+        compare: Compare | None = None,
         statistics: Sequence[ColumnStatistics] | None = None,
         selection: Mapping[str, Any] | None = None,
     ) -> None:
@@ -107,6 +116,7 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
             "splits": splits if load_split else None,
         }
         self._load_split = load_split
+        self._compare = compare
         self._statistics = statistics
         view = TableView(table)
         self._pages = Pages(view)
@@ -115,8 +125,10 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
             chosen["split"] = split
         description = describe(view.table, split=split, statistics=statistics, **self._facts)
         super().__init__(description=description, selection=chosen)
-        handlers = {**self._pages.handlers, "split": self._split}
-        self._messages = Messages(self, handlers, superseding=frozenset({"page"}))
+        handlers = {**self._pages.handlers, "split": self._split, "compare": self._compare_splits}
+        self._messages = Messages(
+            self, handlers, superseding=frozenset({"page"}), long=frozenset({"compare"})
+        )
         if not chosen.get("view") and not chosen.get("columns"):
             # Rows that the browser need not ask for are on screen one round trip earlier.
             self._pages.first(Answer(self._messages, 0))
@@ -141,6 +153,17 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
         # The answer goes first: a view that asked shows the split from it and need not start again for the trait.
         answer.send({"type": "description", "id": answer.id, "description": description})
         self.description = description
+
+    def _compare_splits(self, message: Message, answer: Answer) -> None:
+        if self._compare is None:
+            raise FoundryError("This table has no splits to compare.")
+
+        def known(first: Sequence[ColumnStatistics], second: Sequence[ColumnStatistics]) -> None:
+            both = [msgspec.to_builtins([*each]) for each in (first, second)]
+            answer.send({"type": "progress", "id": answer.id, "statistics": both})
+
+        found = self._compare(str(message.get("first")), str(message.get("second")), known)
+        answer.send({"type": "compared", "id": answer.id, "comparison": found})
 
     def __repr__(self) -> str:
         rows, columns = self.table.shape

@@ -31,6 +31,7 @@ import {
   validateModel,
   validatePackageStatus,
   validatePackageSummary,
+  validateRowDigests,
   validateSearchResponse,
   validateStatistics,
   validateVerifyReport,
@@ -40,7 +41,9 @@ import { parse } from "../core/contract.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
 import type { CatalogSource, FileSource, LeaderboardRequest, LeaderboardSource } from "../core/sources.js";
+import type { RowHashes } from "../core/shared-rows.js";
 import { send, sendForJson, type Connection } from "./request.js";
+import { readRowHashes } from "./row-hashes.js";
 import { upload, type FileOpener, type UploadOptions } from "./upload.js";
 
 /** Where a hub is and how to reach it. */
@@ -111,6 +114,17 @@ export class HubClient implements CatalogSource, LeaderboardSource {
   async statistics(name: string, version: string, signal?: AbortSignal): Promise<Statistics | undefined> {
     try {
       return await this.get(validateStatistics, filePath("dataset", name, version, "statistics.json"), signal);
+    } catch (error) {
+      if (error instanceof FoundryProblem && error.type === "not-found") return undefined;
+      throw error;
+    }
+  }
+
+  /** Hashes of a split's rows; undefined where the package has none, or more than a browser wants. */
+  async rowHashes(name: string, version: string, split: string, signal?: AbortSignal): Promise<RowHashes | undefined> {
+    try {
+      const digests = await this.get(validateRowDigests, filePath("dataset", name, version, "rows.json"), signal);
+      return await readRowHashes(digests, split, (path) => this.file("dataset", name, version, path, signal ? { signal } : {}));
     } catch (error) {
       if (error instanceof FoundryProblem && error.type === "not-found") return undefined;
       throw error;

@@ -41,6 +41,14 @@ export type Role = "input" | "target" | "id" | "weight";
  */
 export type ColumnKind = string;
 /**
+ * The two-sample Kolmogorov-Smirnov statistic for numbers, the Jensen-Shannon distance to base 2 for text and booleans.
+ */
+export type DriftMeasure = "Kolmogorov-Smirnov" | "Jensen-Shannon";
+/**
+ * What both rows have in common.
+ */
+export type LeakKind = "identical" | "other-targets" | "same-inputs";
+/**
  * A split's name, such as 'train' or 'fold_0.test'.
  */
 export type SplitName = string;
@@ -584,6 +592,77 @@ export interface ColumnDraft {
    * Whether the values are paths of files beside the table; they are published with it.
    */
   path?: boolean;
+}
+/**
+ * The second split against the first.
+ */
+export interface SplitComparison {
+  first: string;
+  second: string;
+  firstRows: number;
+  secondRows: number;
+  columns: ColumnDrift[];
+  leakage?: Leakage;
+}
+/**
+ * How far a column's distribution in the second split is from that in the first; without a measure where it has none.
+ */
+export interface ColumnDrift {
+  name: string;
+  measure?: DriftMeasure;
+  /**
+   * From 0, alike, to 1, nothing in common.
+   */
+  value?: number;
+  /**
+   * Probability of such a Kolmogorov-Smirnov statistic or a greater one if both splits were drawn from one distribution.
+   */
+  pValue?: number;
+  /**
+   * Whether it is of histograms or of the most frequent values, not of the values themselves.
+   */
+  approximate?: boolean;
+  /**
+   * Rows of the second split whose value the first does not have; for text and booleans.
+   */
+  unseen?: number;
+}
+/**
+ * Rows of the second split that the first holds too.
+ */
+export interface Leakage {
+  /**
+   * Rows with the same values in every column that is no identifier.
+   */
+  identical: number;
+  /**
+   * Rows that are not identical but have the same inputs; absent where inputs are not told apart.
+   */
+  sameInputs?: number;
+  /**
+   * Those of the rows with the same inputs whose targets no row of the first split with these inputs has.
+   */
+  otherTargets?: number;
+  /**
+   * The columns that count as inputs.
+   */
+  inputs?: string[];
+  /**
+   * The columns that count as targets.
+   */
+  targets?: string[];
+  /**
+   * The first of these rows.
+   */
+  examples?: LeakedRow[];
+}
+/**
+ * A row of the second split and one of the first that it repeats, by their places from 0.
+ */
+export interface LeakedRow {
+  first: number;
+  second: number;
+  kind: LeakKind;
 }
 /**
  * A named part of a dataset and what holds it: a table (CSV, JSON, Excel, Parquet, Arrow), arrays (HDF5, Zarr), molecules (SDF), or a folder of files.

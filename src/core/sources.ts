@@ -4,6 +4,7 @@ import type {
   EntryKind, FindRequest, FindResponse, Kind, Leaderboard, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
   SearchRequest, SearchResponse, Statistics, View,
 } from "../contracts/types.js";
+import type { RowHashes } from "./shared-rows.js";
 
 /** Bytes of packages, and the worker that runs models in a browser. */
 export interface FileSource {
@@ -28,6 +29,8 @@ export interface CatalogSource {
   versions(kind: "dataset" | "model", name: string, signal?: AbortSignal): Promise<PackageSummary>;
   /** Where a version stands; not every source knows. */
   status?(kind: "dataset" | "model", name: string, version: string, signal?: AbortSignal): Promise<PackageStatus>;
+  /** Hashes of a split's rows, where the package has them; not every source can read them. */
+  rowHashes?(name: string, version: string, split: string, signal?: AbortSignal): Promise<RowHashes | undefined>;
   /** Newest version of each model that names this dataset as training data. */
   modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]>;
 }

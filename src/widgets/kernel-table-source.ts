@@ -1,4 +1,5 @@
 import { tableFromIPC } from "apache-arrow";
+import type { StatisticsKnown } from "../components/comparison/comparison-source.js";
 import type { PreviewSource } from "../components/preview/preview-source.js";
 import type {
   ColumnCounts,
@@ -8,14 +9,17 @@ import type {
   FindResponse,
   PageRequest,
   PlotRequest,
+  SplitComparison,
   View,
 } from "../contracts/types.js";
 import {
+  validateColumnStatistics,
   validateCountsResponse,
   validateFindResponse,
   validateHistogramResponse,
   validatePageResponse,
   validatePlotResponse,
+  validateSplitComparison,
 } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
 import { problem } from "../core/problems.js";
@@ -69,6 +73,15 @@ export class KernelTableSource implements PreviewSource {
     return buffer ? { ...data, points: tableFromIPC(bytesOf(buffer)) } : data;
   }
 
+  async compare(first: string, second: string, known: StatisticsKnown, signal?: AbortSignal): Promise<SplitComparison> {
+    const progress = ({ statistics }: Record<string, unknown>) => {
+      const [one, two]: unknown[] = Array.isArray(statistics) ? statistics : [];
+      if (areStatistics(one) && areStatistics(two)) known(one, two);
+    };
+    const { message } = await this.requests.ask("compare", (id) => ({ id, first, second }), { signal, progress });
+    return parse(validateSplitComparison, message["comparison"], "The kernel's comparison", "internal");
+  }
+
   async setSplit(split: string, signal?: AbortSignal): Promise<KernelTableSource> {
     const { message } = await this.requests.ask("split", (id) => ({ id, split }), { signal });
     return new KernelTableSource(this.requests, parseDescription(message["description"]));
@@ -87,6 +100,9 @@ export function readPage({ message, buffers }: Reply): TablePage {
   if (!buffer) throw problem("internal", "The kernel sent a page without its rows; run this cell again.");
   return { rows: tableFromIPC(bytesOf(buffer)), offset, total, of, ...(cut && { cut }) };
 }
+
+const areStatistics = (value: unknown): value is ColumnStatistics[] =>
+  Array.isArray(value) && value.every((one) => validateColumnStatistics(one));
 
 const bytesOf = (buffer: DataView): Uint8Array =>
   new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);

@@ -40,6 +40,13 @@ export const cardStyle = css`
     padding: 0;
     cursor: pointer;
   }
+  .compare {
+    margin-top: 8px;
+  }
+  .compare summary {
+    cursor: pointer;
+    font-weight: 600;
+  }
   .said {
     color: var(--foundry-ok);
   }

@@ -4,9 +4,12 @@ import { property, state } from "lit/decorators.js";
 import type { Dataset, Model, PackageStatus, PackageSummary, Statistics } from "../../contracts/types.js";
 import type { LoadSelection } from "../../core/cell-source.js";
 import { citationTexts } from "../../core/citation.js";
-import { formatBytes, formatCount, formatNumber } from "../../core/quantities.js";
+import { formatBytes, formatCount } from "../../core/quantities.js";
 import type { CatalogSource } from "../../core/sources.js";
+import "../comparison/comparison-element.js";
+import type { ComparisonSource } from "../comparison/comparison-source.js";
 import { define } from "../define.js";
+import { splitOptions } from "../splits/split-options.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { cardStyle } from "./card-style.js";
@@ -14,6 +17,7 @@ import { Copier } from "./cite.js";
 import { citeMenu } from "./cite-menu.js";
 import { columnsList } from "./columns-list.js";
 import { doiUrl, outside } from "./links.js";
+import { packageComparison } from "./package-comparison.js";
 import { statusLine } from "./status-line.js";
 
 /** What became of the cell that a selection was loaded into. */
@@ -28,6 +32,8 @@ interface Loaded {
   summary: PackageSummary;
   models: Model[];
   status: PackageStatus | undefined;
+  /** Undefined where its splits cannot be compared. */
+  comparison: ComparisonSource | undefined;
 }
 
 /**
@@ -55,6 +61,7 @@ export class DatasetCardElement extends LitElement {
   @state() private split = "";
   @state() private as: LoadSelection["as"] = "arrow";
   @state() private expanded = false;
+  @state() private comparing = false;
   @state() private columns: ReadonlySet<string> | undefined;
   readonly #copier = new Copier(this);
   readonly #loading = new Task(this, {
@@ -68,7 +75,7 @@ export class DatasetCardElement extends LitElement {
         source.modelsTrainedOn(name, signal),
         source.status?.("dataset", name, dataset.version, signal),
       ]);
-      return { dataset, statistics, summary, models, status };
+      return { dataset, statistics, summary, models, status, comparison: packageComparison(dataset, statistics, source) };
     },
   });
 
@@ -116,7 +123,7 @@ export class DatasetCardElement extends LitElement {
     })}`;
   }
 
-  #card({ dataset, statistics, summary, models, status }: Loaded): TemplateResult {
+  #card({ dataset, statistics, summary, models, status, comparison }: Loaded): TemplateResult {
     const split = this.#splitOf(dataset);
     const counted = statistics?.splits.find((one) => one.split === split?.name)?.columns;
     const bytes = dataset.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -141,6 +148,7 @@ export class DatasetCardElement extends LitElement {
         expanded: this.expanded,
         expand: () => (this.expanded = !this.expanded),
       })}
+      ${comparison ? this.#comparison(comparison) : nothing}
       ${this.#choices(dataset, summary)} ${this.actions ? this.#buttons() : nothing}
       ${models.length > 0
         ? html`<h3>Models trained on it</h3>
@@ -158,12 +166,19 @@ export class DatasetCardElement extends LitElement {
     </section>`;
   }
 
+  #comparison(source: ComparisonSource): TemplateResult {
+    return html`<details class="compare" ?open=${this.comparing} @toggle=${(event: Event) => (this.comparing = (event.target as HTMLDetailsElement).open)}>
+      <summary>Compare splits</summary>
+      ${this.comparing ? html`<foundry-comparison .source=${source}></foundry-comparison>` : nothing}
+    </details>`;
+  }
+
   #choices(dataset: Dataset, { versions }: PackageSummary): TemplateResult {
     const split = this.#splitOf(dataset);
     return html`<div class="row">
       <label>Split
         <select aria-label="Split" @change=${(event: Event) => { this.split = valueOf(event); this.#changed(dataset); }}>
-          ${dataset.splits.map((one) => html`<option value=${one.name} .selected=${one.name === split?.name}>${one.name} · ${formatNumber(one.rows)}</option>`)}
+          ${splitOptions(dataset.splits, split?.name)}
         </select>
       </label>
       ${this.actions

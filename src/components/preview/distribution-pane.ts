@@ -3,6 +3,7 @@ import type { Column } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { TableDescription } from "../../core/sources.js";
 import "../chart/histogram-element.js";
+import { splitOptions } from "../splits/split-options.js";
 import type { ChosenColumn } from "./chosen-column.js";
 
 /** The distribution of the chosen column, beside the table. */
@@ -40,9 +41,7 @@ export function splitSelect(
     ?disabled=${disabled}
     @change=${(event: Event) => choose(event.target as HTMLSelectElement)}
   >
-    ${splits.map(
-      ({ name, rows }) => html`<option value=${name} .selected=${name === split}>${name} · ${formatNumber(rows)}</option>`,
-    )}
+    ${splitOptions(splits, split)}
   </select>`;
 }
 

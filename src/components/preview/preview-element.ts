@@ -6,7 +6,6 @@ import { replaceComparisons, viewOf } from "../../core/conditions.js";
 import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
 import { plotCode, type PlotChoice } from "../chart/plot-figures.js";
-import "../chart/plots-element.js";
 import "../table/table-element.js";
 import type { Arrangement } from "../table/column-order.js";
 import type { CopyFormat } from "../table/copy-text.js";
@@ -22,6 +21,7 @@ import "./find-box.js";
 import type { Found } from "./find-box.js";
 import { fits, plainSelection } from "./kept-selection.js";
 import "./row-pane.js";
+import { paneButtons, sidePane, type Pane } from "./side-pane.js";
 import { tableTools } from "./table-tools.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 import { previewStyle } from "./preview-style.js";
@@ -51,7 +51,8 @@ export class PreviewElement extends LitElement {
   @state() private statistics: { done: number; of: number; cancelled?: boolean } | undefined;
   @state() private sought = "";
   @state() private columnSought = "";
-  @state() private plotting = false;
+  /** What stands beside the table instead of a distribution. */
+  @state() private pane: Pane | undefined;
   /** The row that is looked at beside the table. */
   @state() private row: number | undefined;
   @query("foundry-table") private table!: TableElement | null;
@@ -133,11 +134,7 @@ export class PreviewElement extends LitElement {
             text: this.columnSought,
             type: (text) => (this.columnSought = text),
           })}
-          ${
-            source.plot
-              ? html`<button class="plain" aria-pressed=${this.plotting ? "true" : "false"} @click=${() => (this.plotting = !this.plotting)}>▨ plot</button>`
-              : nothing
-          }
+          ${paneButtons(source, this.pane, (pane) => (this.pane = pane))}
           ${tableTools((format: CopyFormat) => void this.table?.copy(format))}
           ${
             this.loadSelection
@@ -165,7 +162,7 @@ export class PreviewElement extends LitElement {
           @foundry-counts=${(event: CustomEvent<TableCounts>) => (this.counts = event.detail)}
           @foundry-statistics=${(event: CustomEvent<{ done: number; of: number }>) => (this.statistics = event.detail)}
         ></foundry-table>
-        ${this.plotting ? this.#plots() : this.row === undefined ? this.#chart() : this.#rowPane(this.row)}
+        ${this.pane ? this.#side(this.pane, source) : this.row === undefined ? this.#chart() : this.#rowPane(this.row)}
       </div>
       <div class="foot">
         <span role="status">${this.#rows}</span>
@@ -182,20 +179,13 @@ export class PreviewElement extends LitElement {
       </div>`;
   }
 
-  #plots(): TemplateResult {
-    return html`<aside class="wide" aria-label="Plots">
-      <header>
-        <h3>Plot</h3>
-        <button class="plain" title="Close" aria-label="Close the plots" @click=${() => (this.plotting = !this.plotting)}>✕</button>
-      </header>
-      <foundry-plots
-        .source=${this.source}
-        .view=${this.selection.view}
-        ?cells=${this.loadSelection !== undefined}
-        @foundry-plot-filter=${(event: CustomEvent<{ comparisons: Comparison[] }>) => this.#filterAll(event.detail.comparisons)}
-        @foundry-plot-code=${(event: CustomEvent<PlotChoice>) => this.#insertPlot(event.detail)}
-      ></foundry-plots>
-    </aside>`;
+  #side(pane: Pane, source: PreviewSource): TemplateResult | typeof nothing {
+    return sidePane(pane, {
+      ...{ source, view: this.selection.view, cells: this.loadSelection !== undefined },
+      show: (next) => (this.pane = next),
+      filter: (comparisons) => this.#filterAll(comparisons),
+      code: (choice) => this.#insertPlot(choice),
+    });
   }
 
   #filterAll(comparisons: readonly Comparison[]): void {
@@ -301,7 +291,7 @@ export class PreviewElement extends LitElement {
 
   #look(row: number | undefined): void {
     this.row = row;
-    if (row !== undefined) this.plotting = false;
+    if (row !== undefined) this.pane = undefined;
     if (row === undefined) this.table?.shadowRoot?.querySelector<HTMLElement>(".scroller")?.focus();
     else this.table?.goTo(row);
   }
@@ -318,7 +308,7 @@ export class PreviewElement extends LitElement {
 
   #choose(name: string | undefined): void {
     this.row = undefined;
-    this.plotting = false;
+    this.pane = undefined;
     void this.#chosen.choose(name, this.source, this.selection.view);
   }
 

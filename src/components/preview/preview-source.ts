@@ -1,10 +1,13 @@
 import type { View } from "../../contracts/types.js";
 import type { TableSource } from "../../core/sources.js";
+import type { CompareSplits } from "../comparison/comparison-source.js";
 
 /** Where a preview draws from: a table whose other splits can be shown instead. */
 export interface PreviewSource extends TableSource {
   /** The table of another split. */
   setSplit(split: string, signal?: AbortSignal): Promise<PreviewSource>;
+  /** Compares two of its splits; a source without it has no comparison. */
+  compare?: CompareSplits | undefined;
   /** Why no more rows can come, as a sentence; undefined while they can. */
   readonly stale?: string | undefined;
 }

@@ -1,0 +1,151 @@
+import { Task } from "@lit/task";
+import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import type { ColumnStatistics, View } from "../../contracts/types.js";
+import { formatNumber } from "../../core/quantities.js";
+import type { PlotData, TableSource } from "../../core/sources.js";
+import "../chart/histogram-element.js";
+import { plotlyStyle } from "../chart/plotly-style.js";
+import { define } from "../define.js";
+import { formatFloat } from "../table/number-format.js";
+import { controls } from "../theme/controls.js";
+import { tokens } from "../theme/tokens.js";
+import { countNumbers } from "./count-numbers.js";
+import { parityFigure, residuals } from "./parity-figures.js";
+import { parityPairs, type ParityPair } from "./parity-pairs.js";
+import { parityStyle } from "./parity-style.js";
+import { worstRows, type WorstRows } from "./worst-rows.js";
+
+interface Loaded {
+  pair: ParityPair;
+  data: PlotData;
+  /** Of the residuals; undefined where they cannot be had. */
+  residual: ColumnStatistics | undefined;
+  worst: WorstRows | undefined;
+}
+
+/** Predictions beside the truth: parity plot, distribution of the residuals, and the rows that are farthest off. */
+export class ParityElement extends LitElement {
+  static override styles = [tokens, controls, plotlyStyle, parityStyle];
+
+  @property({ attribute: false }) source: TableSource | undefined;
+  @property({ attribute: false }) view: View | undefined;
+  @state() private chosen: string | undefined;
+  @state() private problem: string | undefined;
+  @query(".plot") private plot!: HTMLElement | null;
+  readonly #resizes = new ResizeObserver(() => void this.#draw());
+  readonly #loading = new Task(this, {
+    args: () => [this.source, this.chosen, JSON.stringify(this.view?.filter)] as const,
+    task: async ([source, chosen], { signal }): Promise<Loaded | undefined> => {
+      const pair = this.#pair(chosen);
+      if (!source?.plot || !pair) return undefined;
+      const view = this.view?.filter && { filter: this.view.filter };
+      const data = await source.plot({ kind: "scatter", columns: [pair.truth, pair.predicted], ...(view && { view }) }, signal);
+      const { error } = pair;
+      const residual = error ? await source.histogram(error, view, signal) : countNumbers("residual", residuals(pair, data));
+      return { pair, data, residual, worst: error ? await worstRows(source, pair, error, view?.filter, signal) : undefined };
+    },
+  });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const pairs = parityPairs(this.source?.description.columns ?? []);
+    return html`${pairs.length > 1 ? this.#choice(pairs) : nothing}
+      ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
+      ${this.#loading.render({
+        pending: () => html`<p role="status">Drawing …</p>`,
+        error: (error) => html`<div class="problem" role="alert">
+          <span>${error instanceof Error ? error.message : String(error)}</span>
+          <button class="plain" @click=${() => void this.#loading.run()}>Retry</button>
+        </div>`,
+        complete: (loaded) => (loaded ? this.#shown(loaded) : nothing),
+      })}`;
+  }
+
+  override updated(): void {
+    this.#resizes.disconnect();
+    if (this.plot) this.#resizes.observe(this.plot);
+    void this.#draw();
+  }
+
+  #shown({ pair, data, residual, worst }: Loaded): TemplateResult {
+    const drawn = data.density ? `density of ${formatNumber(data.rows)} rows` : `${formatNumber(data.rows)} rows`;
+    const column = { name: `${pair.predicted} less ${pair.truth}`, type: "double", ...(pair.unit && { unit: pair.unit }) };
+    return html`<div class="plot" role="img" aria-label="${pair.predicted} against ${pair.truth}"></div>
+      <p role="status">${drawn}${this.#figures(residual, pair.unit)}</p>
+      <h4>Residuals</h4>
+      ${residual?.histogram
+        ? html`<foundry-histogram .column=${column} .summary=${residual}></foundry-histogram>`
+        : html`<p>No row has both a finite prediction and a finite true value.</p>`}
+      ${worst ? this.#worst(worst) : nothing}`;
+  }
+
+  #figures(residual: ColumnStatistics | undefined, unit: string | undefined): string {
+    const { mean, std, count = 0 } = residual ?? {};
+    if (mean === undefined || std === undefined || count === 0) return "";
+    const word = unit ? ` ${unit}` : "";
+    // From the sample deviation: the root of the mean square counts all values.
+    const rmse = Math.sqrt(mean ** 2 + (std ** 2 * (count - 1)) / count);
+    const said = (value: number) => formatFloat(Number(value.toPrecision(3)));
+    return ` · RMSE ${said(rmse)}${word} · mean error ${said(mean)}${word}`;
+  }
+
+  #worst({ names, rows }: WorstRows): TemplateResult {
+    return html`<h4>Worst rows</h4>
+      <div class="worst" tabindex="0" role="region" aria-label="Worst rows">
+        <table>
+          <thead>
+            <tr>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr>
+          </thead>
+          <tbody>
+            ${rows.map((row) => html`<tr>${row.map((cell) => html`<td class=${cell.number ? "number" : ""}>${cell.text}</td>`)}</tr>`)}
+          </tbody>
+        </table>
+      </div>`;
+  }
+
+  #choice(pairs: readonly ParityPair[]): TemplateResult {
+    const now = this.#pair(this.chosen)?.predicted;
+    return html`<select aria-label="Prediction" @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
+      ${pairs.map(({ predicted }) => html`<option value=${predicted} .selected=${predicted === now}>${predicted}</option>`)}
+    </select>`;
+  }
+
+  #pair(chosen: string | undefined): ParityPair | undefined {
+    const pairs = parityPairs(this.source?.description.columns ?? []);
+    return pairs.find(({ predicted }) => predicted === chosen) ?? pairs[0];
+  }
+
+  async #draw(): Promise<void> {
+    const loaded = this.#loading.value;
+    if (!loaded || !this.plot) return;
+    try {
+      const { default: plotly } = await import("plotly.js-cartesian-dist-min");
+      const { plot } = this;
+      if (!plot || this.#loading.value !== loaded || plot.clientWidth === 0) return;
+      const style = getComputedStyle(this);
+      const figure = parityFigure(loaded.pair, loaded.data, {
+        width: plot.clientWidth,
+        height: plot.clientHeight,
+        foreground: style.color,
+        grid: "rgba(128,128,128,0.25)",
+        accent: style.getPropertyValue("--jp-brand-color1").trim() || "#1976d2",
+      });
+      await plotly.react(plot, figure.data, figure.layout, { displayModeBar: false });
+    } catch {
+      this.problem = "The plot could not be drawn because its code did not load; check the connection and reload the page.";
+    }
+  }
+}
+
+define("foundry-parity", ParityElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "foundry-parity": ParityElement;
+  }
+}

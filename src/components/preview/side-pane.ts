@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Comparison, View } from "../../contracts/types.js";
+import type { PlotChoice } from "../chart/plot-figures.js";
+import "../chart/plots-element.js";
+import "../comparison/comparison-element.js";
+import { parityPairs } from "../parity/parity-pairs.js";
+import "../parity/parity-element.js";
+import type { PreviewSource } from "./preview-source.js";
+
+/** What can stand beside the table instead of a column's distribution. */
+export type Pane = "plots" | "compare" | "parity";
+
+const BUTTONS: Record<Pane, { label: string; title: string; heading: string; close: string }> = {
+  plots: { label: "▨ plot", title: "Plot columns of the rows shown", heading: "Plot", close: "Close the plots" },
+  compare: { label: "⇄ compare", title: "Compare two splits: distributions, drift, shared rows", heading: "Splits side by side", close: "Close the comparison" },
+  parity: { label: "∕ parity", title: "Predictions against the truth", heading: "Predictions beside the truth", close: "Close the parity plot" },
+};
+
+/** What the panes draw from, and what they ask of the table. */
+export interface PaneHost {
+  source: PreviewSource;
+  view: View | undefined;
+  /** Whether a cell can be inserted. */
+  cells: boolean;
+  show: (pane: Pane | undefined) => void;
+  filter: (comparisons: readonly Comparison[]) => void;
+  code: (choice: PlotChoice) => void;
+}
+
+/** Which panes a table has. */
+function panesOf({ description: { splits = [], columns }, plot, compare }: PreviewSource): Pane[] {
+  const pairs = plot ? parityPairs(columns) : [];
+  return [
+    ...(plot ? (["plots"] as const) : []),
+    ...(compare && splits.length > 1 ? (["compare"] as const) : []),
+    ...(pairs.length > 0 ? (["parity"] as const) : []),
+  ];
+}
+
+/** A button for each pane that the table has. */
+export function paneButtons(source: PreviewSource, shown: Pane | undefined, show: PaneHost["show"]): TemplateResult {
+  return html`${panesOf(source).map(
+    (pane) =>
+      html`<button
+        class="plain"
+        title=${BUTTONS[pane].title}
+        aria-pressed=${pane === shown ? "true" : "false"}
+        @click=${() => show(pane === shown ? undefined : pane)}
+      >
+        ${BUTTONS[pane].label}
+      </button>`,
+  )}`;
+}
+
+/** A pane beside the table; nothing where the table has no such pane. */
+export function sidePane(pane: Pane, host: PaneHost): TemplateResult | typeof nothing {
+  if (!panesOf(host.source).includes(pane)) return nothing;
+  const { heading, close } = BUTTONS[pane];
+  return html`<aside class="wide" aria-label=${heading}>
+    <header>
+      <h3>${heading}</h3>
+      <button class="plain" title="Close" aria-label=${close} @click=${() => host.show(undefined)}>✕</button>
+    </header>
+    ${CONTENTS[pane](host)}
+  </aside>`;
+}
+
+const CONTENTS: Record<Pane, (host: PaneHost) => TemplateResult> = {
+  plots: ({ source, view, cells, filter, code }) => html`<foundry-plots
+    .source=${source}
+    .view=${view}
+    ?cells=${cells}
+    @foundry-plot-filter=${(event: CustomEvent<{ comparisons: Comparison[] }>) => filter(event.detail.comparisons)}
+    @foundry-plot-code=${(event: CustomEvent<PlotChoice>) => code(event.detail)}
+  ></foundry-plots>`,
+  compare: ({ source }) => html`<foundry-comparison .source=${comparisonOf(source)}></foundry-comparison>`,
+  parity: ({ source, view }) => html`<foundry-parity .source=${source} .view=${view}></foundry-parity>`,
+};
+
+const comparisons = new WeakMap<PreviewSource, object>();
+
+/** One for each source: a new one would be compared anew. */
+function comparisonOf(source: PreviewSource) {
+  let found = comparisons.get(source);
+  if (!found) {
+    const { splits = [], columns } = source.description;
+    found = { splits, columns, compare: source.compare?.bind(source) };
+    comparisons.set(source, found);
+  }
+  return found;
+}
