@@ -15,6 +15,7 @@ const rooms = {
   cli: ["hub", "registry", "client", "catalog", "store", "site", "core", "contracts"],
   components: ["client", "core", "contracts"],
   widgets: ["components", "core", "contracts"],
+  anywidget: ["widgets", "components", "core", "contracts"],
   lab: ["components", "client", "core", "contracts"],
   web: ["components", "client", "site", "core", "contracts"],
 };

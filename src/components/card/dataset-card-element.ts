@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from "@lit/task";
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Dataset, Model, PackageStatus, PackageSummary, Statistics } from "../../contracts/types.js";
+import type { Dataset, Model, PackageStatus, PackageSummary, Statistics, View } from "../../contracts/types.js";
 import type { LoadSelection } from "../../core/cell-source.js";
 import { citationTexts } from "../../core/citation.js";
 import { formatBytes, formatCount, formatNumber } from "../../core/quantities.js";
@@ -14,6 +14,7 @@ import { Copier } from "./cite.js";
 import { citeMenu } from "./cite-menu.js";
 import { columnsList } from "./columns-list.js";
 import { doiUrl, outside } from "./links.js";
+import { rowsChoice } from "./rows-choice.js";
 import { statusLine } from "./status-line.js";
 
 /** What became of the cell that a selection was loaded into. */
@@ -56,6 +57,7 @@ export class DatasetCardElement extends LitElement {
   @state() private as: LoadSelection["as"] = "arrow";
   @state() private expanded = false;
   @state() private columns: ReadonlySet<string> | undefined;
+  @state() private view: View | undefined;
   readonly #copier = new Copier(this);
   readonly #loading = new Task(this, {
     args: () => [this.source, this.name, this.chosenVersion] as const,
@@ -77,6 +79,7 @@ export class DatasetCardElement extends LitElement {
     this.chosenVersion = this.version;
     this.split = "";
     this.columns = undefined;
+    this.view = undefined;
     this.expanded = false;
   }
 
@@ -103,6 +106,7 @@ export class DatasetCardElement extends LitElement {
     this.split = selection.split;
     this.as = selection.as;
     this.columns = selection.columns && new Set(selection.columns);
+    this.view = selection.view;
   }
 
   override render(): TemplateResult {
@@ -141,7 +145,14 @@ export class DatasetCardElement extends LitElement {
         expanded: this.expanded,
         expand: () => (this.expanded = !this.expanded),
       })}
-      ${this.#choices(dataset, summary)} ${this.actions ? this.#buttons() : nothing}
+      ${this.#choices(dataset, summary)}
+      ${this.actions
+        ? rowsChoice(dataset.columns, this.view, (view) => {
+            this.view = view;
+            this.#changed(dataset);
+          })
+        : nothing}
+      ${this.actions ? this.#buttons() : nothing}
       ${models.length > 0
         ? html`<h3>Models trained on it</h3>
             <ul class="plain-list">${models.map((model) => this.#modelLink(model))}</ul>`
@@ -238,7 +249,7 @@ export class DatasetCardElement extends LitElement {
     const chosen = names.filter((name) => this.#chosen(dataset).has(name));
     const some = chosen.length > 0 && chosen.length < names.length;
     const { name, version } = dataset;
-    return { dataset: name, version, split: this.#splitOf(dataset)?.name ?? "train", as: this.as, ...(some ? { columns: chosen } : {}) };
+    return { dataset: name, version, split: this.#splitOf(dataset)?.name ?? "train", as: this.as, ...(some ? { columns: chosen } : {}), ...(this.view && { view: this.view }) };
   }
 
   #changed(dataset: Dataset): void {

@@ -5,6 +5,8 @@ import type { TableSource } from "../../core/sources.js";
 export interface PreviewSource extends TableSource {
   /** The table of another split. */
   setSplit(split: string, signal?: AbortSignal): Promise<PreviewSource>;
+  /** Whether a view may ask for rows at random. */
+  readonly samples?: boolean;
   /** Why no more rows can come, as a sentence; undefined while they can. */
   readonly stale?: string | undefined;
 }
