@@ -16,6 +16,7 @@ const rooms = {
   inference: ["core", "contracts"],
   components: ["inference", "client", "core", "contracts"],
   widgets: ["components", "core", "contracts"],
+  anywidget: ["widgets", "components", "core", "contracts"],
   lab: ["components", "client", "core", "contracts"],
   web: ["components", "inference", "client", "site", "core", "contracts"],
 };

@@ -57,9 +57,9 @@ function linkExtension() {
   symlinkSync(join(root, "foundry_lab/labextension"), extension, "junction");
 }
 
-const sources = ["src", "style", "schema", "package.json", "tsconfig.json", "scripts/build-hub.mjs", "package-lock.json"];
+const sources = ["src", "style", "schema", "package.json", "tsconfig.json", "scripts/build-hub.mjs", "scripts/build-anywidget.mjs", "package-lock.json"];
 const pythonPins = ["pyproject.toml", "constraints.txt"];
-const built = ["lib/index.js", "foundry_lab/hub/dist/cli.mjs", "foundry_lab/labextension/package.json"];
+const built = ["lib/index.js", "foundry_lab/hub/dist/cli.mjs", "foundry_lab/widgets/static/preview.js", "foundry_lab/labextension/package.json"];
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 function steps() {

@@ -9,7 +9,8 @@ interface LabApplication {
 
 interface NotebookPanel {
   sessionContext: { ready: Promise<void>; kernelDisplayStatus: string; restartKernel(): Promise<void> };
-  context: { ready: Promise<void> };
+  context: { ready: Promise<void>; path: string; save(): Promise<void> };
+  dispose(): void;
   content: {
     activeCellIndex: number;
     widgets: { model: { id: string; executionCount?: number; sharedModel: { getSource(): string; setSource(text: string): void } } }[];
@@ -31,8 +32,53 @@ export class Lab {
 
   async open(): Promise<void> {
     await this.page.goto(this.server.url);
+    await this.ready();
+  }
+
+  /** JupyterLab is there, after the page was loaded. */
+  async ready(): Promise<void> {
     await this.page.waitForFunction(() => globalThis.jupyterapp);
     await this.page.evaluate(() => globalThis.jupyterapp?.restored);
+  }
+
+  /** Saves the notebook; resolves to its path. */
+  async save(): Promise<string> {
+    return this.page.evaluate(async () => {
+      const { context } = globalThis.notebookPanel ?? {};
+      if (!context) throw new Error("There is no notebook.");
+      await context.save();
+      return context.path;
+    });
+  }
+
+  /** Opens a notebook, with a kernel that answers. */
+  async openNotebook(path: string): Promise<void> {
+    await this.page.evaluate(async (wanted) => {
+      const panel = (await globalThis.jupyterapp?.commands.execute("docmanager:open", { path: wanted })) as NotebookPanel;
+      await panel.sessionContext.ready;
+      await panel.context.ready;
+      globalThis.notebookPanel = panel;
+    }, path);
+    await this.idle();
+  }
+
+  async closeNotebook(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await globalThis.notebookPanel?.context.save();
+      globalThis.notebookPanel?.dispose();
+      globalThis.notebookPanel = undefined;
+    });
+  }
+
+  async closeOutputs(): Promise<void> {
+    await this.page.evaluate(() => globalThis.jupyterapp?.commands.execute("notebook:clear-all-cell-outputs"));
+  }
+
+  async activate(index: number): Promise<void> {
+    await this.page.evaluate((at) => {
+      const { content } = globalThis.notebookPanel ?? {};
+      if (content) content.activeCellIndex = at;
+    }, index);
   }
 
   /** A new notebook with a kernel that answers. */
@@ -80,11 +126,19 @@ export class Lab {
     }, source);
   }
 
+  /** Puts a cell at the end, as the panel writes one: its record says what it was written for. */
+  async insertCode(source: string, selection: object): Promise<void> {
+    await this.page.evaluate(
+      ([text, record]) => {
+        const { content } = globalThis.notebookPanel ?? {};
+        content?.model.sharedModel.insertCell(content.widgets.length, { cell_type: "code", source: text, metadata: { foundry: { selection: record, source: text } } });
+      },
+      [source, selection] as const,
+    );
+  }
+
   async runCell(index: number): Promise<void> {
-    await this.page.evaluate((at) => {
-      const { content } = globalThis.notebookPanel ?? {};
-      if (content) content.activeCellIndex = at;
-    }, index);
+    await this.activate(index);
     await this.runActiveCell();
   }
 

@@ -1186,10 +1186,13 @@ ComparisonOperator: TypeAlias = Annotated[
         "in",
         "between",
         "contains",
+        "elements",
         "missing",
         "present",
     ],
-    Meta(description="How a column is compared."),
+    Meta(
+        description="How a column is compared. `elements`: a chemical formula that names each of `values`, such as `Fe` and `O`."
+    ),
 ]
 
 
@@ -1200,6 +1203,15 @@ class Sort(Struct, kw_only=True):
 
     column: str
     descending: bool | UnsetType = False
+
+
+class Sample(Struct, kw_only=True):
+    """
+    So many rows drawn at random without replacement, in their stored order; the same for the same seed.
+    """
+
+    rows: Annotated[int, Meta(ge=1)]
+    seed: Annotated[int, Meta(ge=0)] | UnsetType = 0
 
 
 class PageResponse(Struct, kw_only=True):
@@ -2405,7 +2417,7 @@ class Model(Struct, kw_only=True):
 
 class Comparison(Struct, kw_only=True):
     """
-    A column against a value. `in` and `between` take `values`; `missing` and `present` take neither.
+    A column against a value. `in`, `between` and `elements` take `values`; `missing` and `present` take neither.
     """
 
     column: str
@@ -2427,10 +2439,11 @@ class Filter(Struct, kw_only=True):
 
 class View(Struct, kw_only=True):
     """
-    Which rows of a table and in which order.
+    Which rows of a table and in which order: filtered, then sampled, then sorted.
     """
 
     filter: Filter | UnsetType = UNSET
+    sample: Sample | UnsetType = UNSET
     sort: list[Sort] | UnsetType = UNSET
 
 

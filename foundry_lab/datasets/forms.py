@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
     import polars as pl
+    import pyarrow as pa
 
     from ..tables.filters import FilterLike
     from .split import Split
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
 _KEY_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
 
-def to_pandas(split: Split, columns: Sequence[str] | None, filter: FilterLike | None) -> pd.DataFrame:
-    """Return a split as a pandas frame."""
-    table = split.stored(columns, filter)
+def to_pandas(split: Split, table: pa.Table) -> pd.DataFrame:
+    """Return rows of a split as a pandas frame."""
     frame: pd.DataFrame = table.to_pandas()
     units = {
         field.name: field.metadata[b"unit"].decode()

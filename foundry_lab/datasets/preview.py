@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..contracts.models import ColumnStatistics, Statistics
+from ..contracts.models import ColumnStatistics, Sample, Sort, Statistics, View
+from ..errors import FoundryError
 from ..store.manifests import read_json
 from ..store.packages import Package
 from ..tables.columns import check_columns
-from ..tables.filters import FilterLike, expression, tree
+from ..tables.filters import FilterLike, tree
 from .split import Split
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _STATISTICS = "statistics.json"
 
 
-def preview(table: Any, *, title: str | None = None) -> Any:  # noqa: ANN401
+def preview(table: Any, *, title: str | None = None, anywidget: bool | None = None) -> Any:  # noqa: ANN401
     """
     Return a widget that shows a table: to scroll, sort and filter, with a histogram of a column.
 
@@ -30,36 +31,72 @@ def preview(table: Any, *, title: str | None = None) -> Any:  # noqa: ANN401
         A split of a dataset, an Arrow table, a pandas or Polars frame, or the path of a file.
     title : str, optional
         What it is called above its rows.
+    anywidget : bool, optional
+        Whether the widget brings its own code instead of using the JupyterLab extension; that is what hosts
+        without the extension need. By default it does in marimo, Colab and VS Code, or where the environment
+        variable FOUNDRY_ANYWIDGET is 1.
     """
     if isinstance(table, Split):
-        return table.preview()
+        return table.preview(anywidget=anywidget)
     from ..tables.read import read_table
-    from ..widgets.preview import preview as show
 
-    return show(read_table(table), title=title or "Table")
+    return _shell(anywidget)(read_table(table), title=title or "Table")
+
+
+def chosen_view(
+    filter: FilterLike | None, sort: Sequence[tuple[str, str]] | str | None, sample: int | None, seed: int
+) -> View:
+    """Return what is asked of a preview's rows, as the contract has it; a filter that is an expression is left out."""
+    import pyarrow.compute as pc
+
+    view = View()
+    if filter is not None and not isinstance(filter, pc.Expression):
+        view.filter = tree(filter)
+    if sort is not None:
+        view.sort = _sort_keys(sort)
+    if sample is not None:
+        view.sample = Sample(rows=sample, seed=seed)
+    return view
+
+
+def _sort_keys(sort: Sequence[tuple[str, str]] | str) -> list[Sort]:
+    keys = [(sort, "ascending")] if isinstance(sort, str) else sort
+    found: list[Sort] = []
+    for key in keys:
+        if not isinstance(key, Sequence) or len(key) != 2 or key[1] not in ("ascending", "descending"):
+            raise FoundryError(
+                f"sort is a list of pairs such as [('gap', 'descending')]; {key!r} is no such pair."
+            )
+        found.append(Sort(column=key[0], descending=key[1] == "descending"))
+    return found
 
 
 def split_preview(
-    package: Package, split: str, columns: Sequence[str] | None = None, filter: FilterLike | None = None
+    package: Package,
+    split: str,
+    columns: Sequence[str] | None = None,
+    filter: FilterLike | None = None,
+    view: View | None = None,
+    *,
+    anywidget: bool | None = None,
 ) -> Any:  # noqa: ANN401
     """Return a widget that shows a split and lets others of its dataset be shown instead."""
     import pyarrow.compute as pc
 
-    from ..widgets.preview import preview as show
+    from ..tables.order import row_numbers
     from .dataset import Dataset
 
     dataset = Dataset(package)
+    show, view = _shell(anywidget), view or View()
     if isinstance(filter, pc.Expression):
         # Such a filter cannot be shown or written to a cell: what it leaves is a table of its own.
-        return show(dataset[split].stored(columns, filter), title=f"{dataset.title}, {split}, filtered")
+        title = f"{dataset.title}, {split}, filtered"
+        return show(dataset[split].stored(columns, filter), title=title, selection=_selection(None, view))
     table = dataset[split].stored()
-    selection: dict[str, Any] = {}
     if columns is not None:
         check_columns(columns, table.schema.names)
-        selection["columns"] = list(columns)
-    if filter is not None:
-        expression(filter, table.schema)
-        selection["view"] = {"filter": msgspec.to_builtins(tree(filter))}
+    # What does not fit is said by the cell and not by the widget.
+    row_numbers(table.slice(0, 0), view)
     known = statistics(package)
 
     def load(name: str) -> tuple[pa.Table, Sequence[ColumnStatistics] | None]:
@@ -79,8 +116,27 @@ def split_preview(
         load_split=load,
         compare=compare if len(dataset) > 1 else None,
         statistics=known.get(split),
-        selection=selection,
+        selection=_selection(columns, view),
     )
+
+
+def _selection(columns: Sequence[str] | None, view: View) -> dict[str, Any]:
+    asked = msgspec.to_builtins(view)
+    return {
+        **({"columns": list(columns)} if columns is not None else {}),
+        **({"view": asked} if asked else {}),
+    }
+
+
+def _shell(anywidget: bool | None) -> Callable[..., Any]:
+    """Return what makes the widget, in the shell that this notebook's host can show."""
+    from ..widgets.hosts import brings_own_code
+
+    if brings_own_code() if anywidget is None else anywidget:
+        from ..widgets.shell import preview as show
+    else:
+        from ..widgets.preview import preview as show
+    return show
 
 
 def statistics(package: Package) -> dict[str, list[ColumnStatistics]]:

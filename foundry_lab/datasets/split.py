@@ -66,7 +66,14 @@ class Split:
     def __len__(self) -> int:
         return self._entry.rows
 
-    def to_arrow(self, columns: Sequence[str] | None = None, filter: FilterLike | None = None) -> pa.Table:
+    def to_arrow(
+        self,
+        columns: Sequence[str] | None = None,
+        filter: FilterLike | None = None,
+        *,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> pa.Table:
         """
         Return the split as an Arrow table.
 
@@ -80,6 +87,10 @@ class Split:
         filter : str, dict or pyarrow.compute.Expression, optional
             Which rows, such as ``"gap > 0 and formula != 'Ag'"``. Names that are no Python names stand in
             backticks. Missing values match no comparison.
+        sample : int, optional
+            So many of these rows, drawn at random without replacement and in their stored order.
+        seed : int, optional
+            The same seed draws the same rows.
 
         Returns
         -------
@@ -94,7 +105,7 @@ class Split:
         ChecksumMismatchError, NotFoundError, HubUnavailableError
             If its file cannot be had as it was published.
         """
-        table = self.stored(columns, filter)
+        table = self.stored(columns, filter, sample, seed)
         shapes = self._shapes
         if not shapes:
             return table
@@ -102,20 +113,33 @@ class Split:
 
         return as_tensors(table, shapes)
 
-    def stored(self, columns: Sequence[str] | None = None, filter: FilterLike | None = None) -> pa.Table:
+    def stored(
+        self,
+        columns: Sequence[str] | None = None,
+        filter: FilterLike | None = None,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> pa.Table:
         """Return the split as it is kept, as `to_arrow` does, with fixed-size lists for tensors."""
         table = arrow_cache.mapped(self._file.sha256)
         if table is None:
             if columns is not None and self._file.bytes > _LARGE and 2 * len(columns) <= len(self._columns):
-                return self._read(columns, filter)
+                return _drawn(self._read(columns, filter), sample, seed)
             table = arrow_cache.fill(self._file.sha256, self._data_file)
         if self._schema is None:
             self._schema = self._described(table.schema)
         table = pa.Table.from_batches(table.to_batches(), schema=self._schema)
-        return table if columns is None and filter is None else _narrowed(table, columns, filter)
+        if columns is not None or filter is not None:
+            table = _narrowed(table, columns, filter)
+        return _drawn(table, sample, seed)
 
     def to_pandas(
-        self, columns: Sequence[str] | None = None, filter: FilterLike | None = None
+        self,
+        columns: Sequence[str] | None = None,
+        filter: FilterLike | None = None,
+        *,
+        sample: int | None = None,
+        seed: int = 0,
     ) -> pd.DataFrame:
         """
         Return the split as a pandas frame; `frame.attrs["foundry"]` holds its reference and units.
@@ -126,10 +150,12 @@ class Split:
             Which columns, in this order; all by default.
         filter : str, dict or pyarrow.compute.Expression, optional
             Which rows, as in `to_arrow`.
+        sample, seed : int, optional
+            So many of these rows at random, as in `to_arrow`.
         """
         from .forms import to_pandas
 
-        return to_pandas(self, columns, filter)
+        return to_pandas(self, self.stored(columns, filter, sample, seed))
 
     def to_polars(
         self, columns: Sequence[str] | None = None, filter: FilterLike | None = None
@@ -270,7 +296,16 @@ class Split:
         """The package that it is part of."""
         return self._package
 
-    def preview(self, columns: Sequence[str] | None = None, filter: FilterLike | None = None) -> Any:  # noqa: ANN401
+    def preview(
+        self,
+        columns: Sequence[str] | None = None,
+        filter: FilterLike | None = None,
+        *,
+        sort: Sequence[tuple[str, str]] | str | None = None,
+        sample: int | None = None,
+        seed: int = 0,
+        anywidget: bool | None = None,
+    ) -> Any:  # noqa: ANN401
         """
         Return a widget that shows the rows: a table to scroll, sort and filter, and a histogram.
 
@@ -280,10 +315,22 @@ class Split:
             Which columns, in this order; all by default.
         filter : str, dict or pyarrow.compute.Expression, optional
             Which rows, as in `to_arrow`.
-        """
-        from .preview import split_preview
+        sort : sequence of (str, str), optional
+            Columns and 'ascending' or 'descending', as `pyarrow.Table.sort_by` takes them.
+        sample, seed : int, optional
+            So many of these rows at random, as in `to_arrow`.
+        anywidget : bool, optional
+            Whether the widget brings its own code, as in `foundry_lab.preview`.
 
-        return split_preview(self._package, self.name, columns, filter)
+        Raises
+        ------
+        UnknownColumnError, InvalidFilterError
+            If the arguments do not fit the split.
+        """
+        from .preview import chosen_view, split_preview
+
+        chosen = chosen_view(filter, sort, sample, seed)
+        return split_preview(self._package, self.name, columns, filter, chosen, anywidget=anywidget)
 
     def __repr__(self) -> str:
         from .summary import split_text
@@ -328,6 +375,14 @@ class Split:
         origin = {"reference": self.reference, "split": self.name, "sha256": self._file.sha256}
         metadata = {**(schema.metadata or {}), b"foundry": msgspec.json.encode(origin)}
         return with_columns(schema, self._columns).with_metadata(metadata)
+
+
+def _drawn(table: pa.Table, sample: int | None, seed: int) -> pa.Table:
+    if sample is None:
+        return table
+    from ..tables.sampling import sampled
+
+    return sampled(table, sample, seed)
 
 
 def _narrowed(table: pa.Table, columns: Sequence[str] | None, filter: FilterLike | None) -> pa.Table:

@@ -112,6 +112,8 @@ def _comparison(node: Comparison, schema: pa.Schema, negated: bool) -> pc.Expres
         return missing if op == "missing" else ~missing
     if op in ("in", "between"):
         return _several(node, field, column, negated)
+    if op == "elements":
+        return _elements(node, field, column, negated)
     if not _given(node.value) or node.value is None:
         raise InvalidFilterError(f"The comparison {op} of column {node.column!r} has no value.")
     if op == "contains":
@@ -135,6 +137,29 @@ def _comparison(node: Comparison, schema: pa.Schema, negated: bool) -> pc.Expres
         case ">":
             return column > value
     return column >= value
+
+
+def _elements(node: Comparison, field: pa.Field, column: pc.Expression, negated: bool) -> pc.Expression:
+    from ..kinds.formula import ELEMENTS
+
+    symbols = node.values if isinstance(node.values, list) else []
+    unknown = [symbol for symbol in symbols if symbol not in ELEMENTS]
+    if not symbols or unknown:
+        raise InvalidFilterError(
+            f"{unknown[0]!r} is no element; the filter of column {node.column!r} takes symbols such as 'Fe'."
+            if unknown
+            else f"The filter of column {node.column!r} names no element; give symbols such as 'Fe'."
+        )
+    if not is_text(field.type):
+        raise InvalidFilterError(
+            f"Column {node.column!r} holds {field.type}: elements are found in formulas, which are text."
+        )
+    column = _plain(column, field)
+    found = pc.scalar(True)
+    for symbol in symbols:
+        # A symbol ends before anything but a small letter: 'C' is in 'CO2' and not in 'Co'.
+        found = found & pc.match_substring_regex(column, f"{symbol}(?:[^a-z]|$)")
+    return ~found if negated else found
 
 
 def _several(node: Comparison, field: pa.Field, column: pc.Expression, negated: bool) -> pc.Expression:

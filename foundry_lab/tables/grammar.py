@@ -28,6 +28,7 @@ def parse(text: str) -> Filter:
     Read a filter written with Python's comparison and boolean operators.
 
     Column names that are no Python names stand in backticks; a backtick in one is written twice.
+    ``formula.has_elements('Fe', 'O')`` holds for formulas that name each of these elements.
 
     Raises
     ------
@@ -95,6 +96,9 @@ class _Reader:
                 return pairs[0] if len(pairs) == 1 else Filter(all=pairs)
             case ast.Name():
                 return Filter(compare=Comparison(column=self.column(node), op="==", value=True))
+            case ast.Call(func=ast.Attribute(value=ast.Name() as column, attr="has_elements"), keywords=[]):
+                symbols = [self.value(argument) for argument in node.args]
+                return Filter(compare=Comparison(column=self.column(column), op="elements", values=symbols))
         raise self.wrong(node, "is not a comparison")
 
     def comparison(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Filter:

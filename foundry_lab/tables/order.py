@@ -10,6 +10,7 @@ from ..contracts.models import Sort, View
 from ..errors import InvalidFilterError
 from .columns import check_columns
 from .filters import matching
+from .sampling import sample_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,13 +32,15 @@ def row_numbers(table: pa.Table, view: View) -> pa.Array | None:
 
     sort = view.sort if view.sort is not UNSET else []
     check_columns([key.column for key in sort], table.schema.names)
-    if view.filter is UNSET and not sort:
+    if view.filter is UNSET and view.sample is UNSET and not sort:
         return None
     numbered = table.append_column(_ROW, pa.array(np.arange(table.num_rows, dtype=np.int64)))
     if view.filter is not UNSET:
         needed = [*dict.fromkeys([*_named(view.filter), *(key.column for key in sort)])]
         check_columns(needed, table.schema.names)
         numbered = matching(numbered.select([*needed, _ROW]), view.filter)
+    if view.sample is not UNSET:
+        numbered = sample_of(numbered.select([*dict.fromkeys([*(key.column for key in sort), _ROW])]), view.sample)
     numbers = _sorted(numbered, sort) if sort else numbered.column(_ROW)
     # In one piece: finding a row's chunk again and again is what makes taking a page slow.
     return numbers.combine_chunks()

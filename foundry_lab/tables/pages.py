@@ -13,7 +13,6 @@ from ..contracts.models import (
     ColumnCounts,
     ColumnStatistics,
     CountsRequest,
-    Filter,
     FindRequest,
     FindResponse,
     HistogramRequest,
@@ -100,8 +99,7 @@ class TableView:
             If the request does not fit the table.
         """
         column = self._chosen([request.column]).column(0)
-        condition = _filter_of(request.view)
-        mask = None if condition is None else self._masks.of(condition)
+        mask = self._mask(request.view)
         edges = request.edges if isinstance(request.edges, list) and len(request.edges) > 1 else []
         values = request.values if isinstance(request.values, list) else []
         return column_counts(request.column, column, mask, edges=edges, values=values)
@@ -153,8 +151,7 @@ class TableView:
         """
         from .plots import plot
 
-        condition = _filter_of(request.view)
-        rows = None if condition is None else self._numbers(View(filter=condition))
+        rows = self._numbers(_unsorted(request.view))
         answer, points = plot(self.table, rows, request)
         return answer, None if points is None else stream(points)
 
@@ -172,6 +169,18 @@ class TableView:
             column = column.take(numbers)
         bins = request.bins if isinstance(request.bins, int) else BINS
         return column_statistics(request.column, column, bins)
+
+    def _mask(self, view: View | UnsetType) -> np.ndarray[Any, Any] | None:
+        """Return which rows a view shows as a boolean array; None for all of them."""
+        if view is UNSET or view.sample is UNSET:
+            return None if view is UNSET or view.filter is UNSET else self._masks.of(view.filter)
+        import numpy as np
+
+        numbers = self._numbers(_unsorted(view))
+        assert numbers is not None
+        mask = np.zeros(self.table.num_rows, dtype=bool)
+        mask[numbers.to_numpy()] = True
+        return mask
 
     def _chosen(self, columns: list[str] | UnsetType) -> pa.Table:
         if columns is UNSET:
@@ -194,8 +203,11 @@ class TableView:
         return numbers
 
 
-def _filter_of(view: View | UnsetType) -> Filter | None:
-    return None if view is UNSET or view.filter is UNSET else view.filter
+def _unsorted(view: View | UnsetType) -> View | UnsetType:
+    """Return a view of the same rows in their stored order."""
+    if view is UNSET or (view.filter is UNSET and view.sample is UNSET):
+        return UNSET
+    return View(filter=view.filter, sample=view.sample)
 
 
 def _with_own_names(table: pa.Table) -> pa.Table:

@@ -20,6 +20,8 @@ MODULE_NAME = "foundry-lab"
 MODULE_VERSION = "^0.1.0"
 
 _WORKERS = 4
+#: Ids of one browser: several may show the same widget, and only their own newer request supersedes an older one.
+_IDS = 2**20
 _STATUS = {"not-found": 404, "unavailable": 503, "duplicate-version": 409, "internal": 500}
 
 Message = Mapping[str, Any]
@@ -88,7 +90,7 @@ class Messages:
         self._superseding = superseding
         self._long = long
         self._at_once = {"cancel": self._cancel, **(at_once or {})}
-        self._newest: dict[str, int] = {}
+        self._newest: dict[tuple[str, int], int] = {}
         self._cancelled: set[int] = set()
         self._waiting: dict[int, Future[None]] = {}
         self._lock = threading.Lock()
@@ -110,7 +112,7 @@ class Messages:
             self.send_problem(request, FoundryError(f"This widget cannot answer {kind!r}; reload the page."))
             return
         if kind in self._superseding:
-            self._newest[kind] = request
+            self._newest[kind, request // _IDS] = request
         context = contextvars.copy_context()
         workers = _workers("long" if kind in self._long else "short")
         future = workers.submit(context.run, self._answer, handler, kind, request, content)
@@ -146,7 +148,7 @@ class Messages:
             self._cancelled.discard(request)
 
     def _answer(self, handler: Handler, kind: str, request: int, content: Message) -> None:
-        if kind in self._superseding and request < self._newest[kind]:
+        if kind in self._superseding and request < self._newest[kind, request // _IDS]:
             return
         answer = Answer(self, request)
         try:

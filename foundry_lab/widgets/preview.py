@@ -19,7 +19,7 @@ from ..errors import FoundryError, UnknownSplitError
 from ..tables.pages import TableView
 from .describe import describe
 from .html import table_html
-from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
+from .messages import MODULE_NAME, MODULE_VERSION, Answer, Handler, Message, Messages
 from .pages import Pages
 
 if TYPE_CHECKING:
@@ -81,19 +81,9 @@ def preview(
     )
 
 
-class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has no types
-    """
-    A table in a notebook's output; `selection` is what the person at it chose.
+class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has no types
+    """The kernel's half of a preview, whichever shell shows it; `selection` is what the person at it chose."""
 
-    Make one with `preview`.
-    """
-
-    _model_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
-    _model_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
-    _model_name = traitlets.Unicode("PreviewModel").tag(sync=True)
-    _view_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
-    _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
-    _view_name = traitlets.Unicode("PreviewView").tag(sync=True)
     description = traitlets.Dict().tag(sync=True)
     selection = traitlets.Dict().tag(sync=True)
 
@@ -132,6 +122,11 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
         if not chosen.get("view") and not chosen.get("columns"):
             # Rows that the browser need not ask for are on screen one round trip earlier.
             self._pages.first(Answer(self._messages, 0))
+        self._messages = Messages(self, self._handlers, superseding=frozenset({"page"}))
+
+    @property
+    def _handlers(self) -> dict[str, Handler]:
+        return {**self._pages.handlers, "split": self._split}
 
     @property
     def table(self) -> pa.Table:
@@ -170,8 +165,27 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
         return f"<Preview of {self._facts['title']}: {rows:,} rows × {columns:,} columns>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
-        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
+        shown: Any = super()._repr_mimebundle_(**kwargs) or {}
+        # A shell may add metadata for its host.
+        bundle: dict[str, Any] = dict(shown[0] if isinstance(shown, tuple) else shown)
         split = self.description.get("split")
         note = f"split {split}" if split else ""
         bundle["text/html"] = table_html(self.table, self._facts["title"], note, self._statistics)
         return bundle
+
+
+class PreviewWidget(TablePreview):
+    """A preview whose other half is the JupyterLab extension. Make one with `preview`."""
+
+    _model_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
+    _model_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
+    _model_name = traitlets.Unicode("PreviewModel").tag(sync=True)
+    _view_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
+    _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
+    _view_name = traitlets.Unicode("PreviewView").tag(sync=True)
+
+    def __init__(self, table: pa.Table, **given: Any) -> None:  # noqa: ANN401
+        super().__init__(table, **given)
+        if not self.selection.get("view") and not self.selection.get("columns"):
+            # Rows that the browser need not ask for are on screen one round trip earlier.
+            self._pages.first(Answer(self._messages, 0))

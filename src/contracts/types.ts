@@ -138,10 +138,10 @@ export type FilePath8 = string;
  */
 export type Scalar = string | number | boolean | null;
 /**
- * How a column is compared.
+ * How a column is compared. `elements`: a chemical formula that names each of `values`, such as `Fe` and `O`.
  */
 export type ComparisonOperator =
-  "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "between" | "contains" | "missing" | "present";
+  "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "between" | "contains" | "elements" | "missing" | "present";
 /**
  * What a plot compares: two columns, one by class, all with all, or many row by row.
  */
@@ -1600,7 +1600,7 @@ export interface Model {
   files: FileEntry[];
 }
 /**
- * A column against a value. `in` and `between` take `values`; `missing` and `present` take neither.
+ * A column against a value. `in`, `between` and `elements` take `values`; `missing` and `present` take neither.
  */
 export interface Comparison {
   column: string;
@@ -1625,10 +1625,18 @@ export interface Sort {
   descending?: boolean;
 }
 /**
- * Which rows of a table and in which order.
+ * So many rows drawn at random without replacement, in their stored order; the same for the same seed.
+ */
+export interface Sample {
+  rows: number;
+  seed?: number;
+}
+/**
+ * Which rows of a table and in which order: filtered, then sampled, then sorted.
  */
 export interface View {
   filter?: Filter;
+  sample?: Sample;
   sort?: Sort[];
 }
 /**

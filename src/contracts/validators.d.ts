@@ -87,6 +87,7 @@ export declare const validateModel: Validator<types.Model>;
 export declare const validateComparison: Validator<types.Comparison>;
 export declare const validateFilter: Validator<types.Filter>;
 export declare const validateSort: Validator<types.Sort>;
+export declare const validateSample: Validator<types.Sample>;
 export declare const validateView: Validator<types.View>;
 export declare const validatePageRequest: Validator<types.PageRequest>;
 export declare const validatePageResponse: Validator<types.PageResponse>;

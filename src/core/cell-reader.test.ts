@@ -25,6 +25,17 @@ test.each<LoadSelection>([
   expect(readCell(loadCell(selection))).toEqual(selection);
 });
 
+test.each<LoadSelection>([
+  { ...base, view: { sort: [{ column: "gap", descending: true }, { column: "a \"b\"" }] } },
+  { ...base, columns: ["gap"], view: { filter, sample: { rows: 20 }, sort: [{ column: "id" }] } },
+  { ...base, view: { sample: { rows: 7, seed: 3 } } },
+  { ...base, view: { filter: { compare: { column: "formula", op: "elements", values: ["Fe", "O"] } } } },
+])("what a preview is sorted by and samples is in its call: %j", (selection) => {
+  expect(readCell(previewCell(selection))).toEqual(selection);
+  expect(readCell(loadCell(selection))).toEqual(selection);
+  expect(readCell(loadCell({ ...selection, as: "pandas" }))).toEqual({ ...selection, as: "pandas" });
+});
+
 test("a preview's call reads back, and an edit of it is an edit of the selection", () => {
   const selection = { ...base, columns: ["gap"], view: { filter } };
   const text = previewCell(selection);

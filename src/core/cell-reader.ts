@@ -1,6 +1,6 @@
-import type { Filter, Sort } from "../contracts/types.js";
+import type { Filter, Sample, Sort } from "../contracts/types.js";
 import type { LoadSelection } from "./cell-source.js";
-import { viewOf } from "./conditions.js";
+import { viewWith } from "./conditions.js";
 import { TokenReader, Unread, pythonTokens, readFilter } from "./python-reader.js";
 
 /**
@@ -38,8 +38,8 @@ function selectionOf(source: string): LoadSelection {
   reader.take(".");
   const method = reader.take().text;
   if (!["to_arrow", "to_pandas", "preview"].includes(method)) throw new Unread();
-  const { columns, filter } = parameters(reader);
-  const sort = reader.accept(".") ? sorting(reader) : undefined;
+  const { columns, filter, sort: shown, sample } = parameters(reader, method === "preview");
+  const sort = shown ?? (reader.accept(".") ? sorting(reader) : undefined);
   let chosen = columns;
   if (reader.accept(".")) {
     reader.take("select");
@@ -51,7 +51,7 @@ function selectionOf(source: string): LoadSelection {
     reader.take("]");
   }
   if (reader.next.kind !== "end") throw new Unread();
-  const view = viewOf(filter, sort);
+  const view = viewWith(undefined, { filter, sample, sort });
   return { dataset, version, split, as: method === "to_pandas" ? "pandas" : "arrow", ...(chosen && { columns: chosen }), ...(view && { view }) };
 }
 
@@ -67,8 +67,16 @@ const names = (reader: TokenReader): string[] =>
     return value;
   });
 
-function parameters(reader: TokenReader): { columns?: string[]; filter?: Filter } {
-  const found: { columns?: string[]; filter?: Filter } = {};
+interface Parameters {
+  columns?: string[];
+  filter?: Filter;
+  sort?: Sort[];
+  sample?: Sample;
+}
+
+function parameters(reader: TokenReader, preview: boolean): Parameters {
+  const found: Parameters = {};
+  let seed = 0;
   reader.take("(");
   while (!reader.accept(")")) {
     const name = reader.take().text;
@@ -78,26 +86,43 @@ function parameters(reader: TokenReader): { columns?: string[]; filter?: Filter 
       const filter = readFilter(textOf(reader));
       if (!filter) throw new Unread();
       found.filter = filter;
-    } else throw new Unread();
+    } else if (name === "sort" && preview) found.sort = arrowKeys(reader);
+    else if (name === "sample") found.sample = { rows: wholeOf(reader, 1) };
+    else if (name === "seed") seed = wholeOf(reader, 0);
+    else throw new Unread();
     if (!reader.accept(",") && reader.next.text !== ")") throw new Unread();
   }
+  if (found.sample && seed > 0) found.sample.seed = seed;
   return found;
+}
+
+function wholeOf(reader: TokenReader, least: number): number {
+  const value = reader.scalar();
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least) throw new Unread();
+  return value;
+}
+
+function arrowKeys(reader: TokenReader): Sort[] {
+  const keys: Sort[] = [];
+  reader.take("[");
+  while (!reader.accept("]")) {
+    reader.take("(");
+    const column = textOf(reader);
+    reader.take(",");
+    const order = textOf(reader);
+    if (order !== "descending" && order !== "ascending") throw new Unread();
+    keys.push(order === "descending" ? { column, descending: true } : { column });
+    reader.take(")");
+    if (!reader.accept(",") && reader.next.text !== "]") throw new Unread();
+  }
+  return keys;
 }
 
 function sorting(reader: TokenReader): Sort[] {
   const method = reader.take().text;
   reader.take("(");
   if (method === "sort_by") {
-    const keys: Sort[] = [];
-    reader.take("[");
-    while (!reader.accept("]")) {
-      reader.take("(");
-      const column = textOf(reader);
-      reader.take(",");
-      keys.push(textOf(reader) === "descending" ? { column, descending: true } : { column });
-      reader.take(")");
-      reader.accept(",");
-    }
+    const keys = arrowKeys(reader);
     reader.take(")");
     return keys;
   }

@@ -80,6 +80,8 @@ test("the kernel reads every filter as the tree that it was", () => {
     { compare: { column: "gap", op: "in", values: [1, -2.5, 1e21] } },
     { compare: { column: "gap", op: "missing" } },
     { compare: { column: "gap", op: "present" } },
+    { compare: { column: "formula", op: "elements", values: ["Fe", "O"] } },
+    { compare: { column: "my formula", op: "elements", values: ["C"] } },
     { compare: { column: "metal", op: "==", value: true } },
     { compare: { column: "lambda", op: "==", value: 1 } },
     { compare: { column: "energy (eV)", op: "<=", value: 3 } },

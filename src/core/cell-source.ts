@@ -45,7 +45,7 @@ export function loadedVariable({ dataset, split }: LoadSelection): string {
 /** Text of a cell that shows the selection's split in the table widget. */
 export function previewCell(selection: LoadSelection): string {
   const split = `foundry.load(${reference(selection)})[${pythonString(selection.split)}]`;
-  return [IMPORT, "", `${split}.preview(${parameters(selection, true).join(", ")})`].join("\n");
+  return [IMPORT, "", `${split}.preview(${previewParameters(selection).join(", ")})`].join("\n");
 }
 
 /** Text of a cell that runs a model on a split. */
@@ -74,10 +74,23 @@ function reading(selection: LoadSelection): string {
   const sort = selection.view?.sort ?? [];
   // A table can be sorted by a column only while it still has that column.
   const columnsLast = columns.length > 0 && sort.some((key) => !columns.includes(key.column));
-  const call = `.to_${as}(${parameters(selection, !columnsLast).join(", ")})`;
+  const call = `.to_${as}(${[...parameters(selection, !columnsLast), ...sampling(selection)].join(", ")})`;
   const chosen = as === "arrow" ? `.select(${pythonLiteral(columns)})` : `[${pythonLiteral(columns)}]`;
   return call + (sort.length > 0 ? sorting(sort, as) : "") + (columnsLast ? chosen : "");
 }
+
+function previewParameters(selection: LoadSelection): string[] {
+  const sort = selection.view?.sort ?? [];
+  return [...parameters(selection, true), ...(sort.length > 0 ? [`sort=[${arrowKeys(sort)}]`] : []), ...sampling(selection)];
+}
+
+const sampling = ({ view }: LoadSelection): string[] => {
+  const { rows, seed = 0 } = view?.sample ?? {};
+  return rows === undefined ? [] : [`sample=${rows}`, ...(seed > 0 ? [`seed=${seed}`] : [])];
+};
+
+const arrowKeys = (sort: readonly Sort[]): string =>
+  sort.map(({ column, descending }) => `(${pythonString(column)}, "${descending ? "descending" : "ascending"}")`).join(", ");
 
 function parameters({ columns = [], view }: LoadSelection, withColumns: boolean): string[] {
   const given: string[] = [];
@@ -89,12 +102,7 @@ function parameters({ columns = [], view }: LoadSelection, withColumns: boolean)
 }
 
 function sorting(sort: Sort[], as: "arrow" | "pandas"): string {
-  if (as === "arrow") {
-    const keys = sort.map(({ column, descending }) => {
-      return `(${pythonString(column)}, "${descending ? "descending" : "ascending"}")`;
-    });
-    return `.sort_by([${keys.join(", ")}])`;
-  }
+  if (as === "arrow") return `.sort_by([${arrowKeys(sort)}])`;
   const names = pythonLiteral(sort.map((key) => key.column));
   const ascending = pythonLiteral(sort.map((key) => !key.descending));
   return `.sort_values(${names}, ascending=${ascending}, kind="stable")`;

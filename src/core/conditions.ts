@@ -29,8 +29,13 @@ export function replaceComparisons(
   return filter && { all: [filter, ...comparisons.map((compare) => ({ compare }))] };
 }
 
-/** A view of a filter and a sort order; undefined for all rows as they are stored. */
-export function viewOf(filter: Filter | undefined, sort: View["sort"]): View | undefined {
+/** A view with what is given put in place of what it said; undefined for all rows as they are stored. */
+export function viewWith(view: View | undefined, change: { [Key in keyof View]: View[Key] | undefined }): View | undefined {
+  const { filter, sample, sort } = { ...view, ...change };
   const sorted = sort && sort.length > 0 ? sort : undefined;
-  return filter || sorted ? { ...(filter && { filter }), ...(sorted && { sort: sorted }) } : undefined;
+  if (!filter && !sample && !sorted) return undefined;
+  return { ...(filter && { filter }), ...(sample && { sample }), ...(sorted && { sort: sorted }) };
 }
+
+/** The rows of a view in their stored order. */
+export const unsorted = (view: View | undefined): View | undefined => viewWith(view, { sort: undefined });

@@ -42,6 +42,8 @@ function comparison({ column: name, op, value, values = [] }: Comparison): strin
       if (values.length !== 2 || low === undefined || high === undefined) return undefined;
       return `${scalar(low)} <= ${column} <= ${scalar(high)}`;
     }
+    case "elements":
+      return values.length > 0 ? `${column}.has_elements(${values.map(scalar).join(", ")})` : undefined;
     case "contains":
       return typeof value === "string" ? `${scalar(value)} in ${column}` : undefined;
     default:

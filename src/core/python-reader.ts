@@ -70,13 +70,13 @@ export class TokenReader {
     throw new Unread();
   }
 
-  /** A list of scalars. */
-  list(): Scalar[] {
-    this.take("[");
+  /** Scalars between brackets. */
+  list(open = "[", close = "]"): Scalar[] {
+    this.take(open);
     const values: Scalar[] = [];
-    while (!this.accept("]")) {
+    while (!this.accept(close)) {
       values.push(this.scalar());
-      if (!this.accept(",") && this.next.text !== "]") throw new Unread();
+      if (!this.accept(",") && this.next.text !== close) throw new Unread();
     }
     return values;
   }
@@ -124,6 +124,10 @@ function comparison(reader: TokenReader): Comparison {
   if (reader.next.kind !== "name" || ["True", "False", "None"].includes(reader.next.text)) return reversed(reader);
   const column = reader.take().text;
   const { text } = reader.take();
+  if (text === ".") {
+    reader.take("has_elements");
+    return { column, op: "elements", values: reader.list("(", ")") };
+  }
   if (text === "is") {
     const negated = reader.accept("not", "name");
     reader.take("None");

@@ -8,8 +8,10 @@ import { loadCell, type LoadSelection } from "../core/cell-source.js";
 import {
   countOf,
   insertCell,
+  readRecord,
   recordOf,
   runCell,
+  sharedCell,
   sourceOf,
   stateOf,
   updateCell,
@@ -18,6 +20,12 @@ import {
 } from "./cells.js";
 
 const recordFor = (selection: LoadSelection): CellRecord => recordOf("load", selection, loadCell(selection));
+
+function writtenFor(place: CellPlace): LoadSelection | undefined {
+  const cell = sharedCell(place);
+  const record = readRecord(cell?.getMetadata("foundry"));
+  return cell && record?.kind === "load" && record.preview === undefined ? readCell(cell.getSource()) : undefined;
+}
 
 /** The cell that the panel keeps, and what the panel shows. */
 interface Linked extends CellPlace {
@@ -54,6 +62,19 @@ export class CellSync {
     if (!place) return;
     this.#link({ ...place, selection });
     if (run) await runCell(place);
+  }
+
+  /** Which dataset a cell loads that was written for the panel. */
+  datasetOf(place: CellPlace): string | undefined {
+    return writtenFor(place)?.dataset;
+  }
+
+  /** Links the panel to a cell that was written for it before, as after a reload: what the cell asks for now. */
+  adopt(place: CellPlace): LoadSelection | undefined {
+    const selection = writtenFor(place);
+    if (!selection || (this.#linked?.id === place.id && this.#linked.panel === place.panel)) return undefined;
+    this.#link({ ...place, selection });
+    return selection;
   }
 
   /** Brings the linked cell to the selection; a cell that the user edited is asked about first. */

@@ -1,20 +1,35 @@
 import { NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
-import type { JSONObject, ReadonlyJSONObject } from "@lumino/coreutils";
+import { JSONExt, type JSONObject, type JSONValue, type ReadonlyJSONObject } from "@lumino/coreutils";
 import { minimalEdit } from "./minimal-edit.js";
 
 const KEY = "foundry";
+
+/** A notebook's model and a cell of it, as every client of a notebook shares them. */
+export type SharedNotebook = NonNullable<NotebookPanel["content"]["model"]>["sharedModel"];
+export type SharedCell = SharedNotebook["cells"][number];
 
 /** What a cell reproduces, kept in its metadata beside the text that was written for it. */
 export interface CellRecord {
   selection: ReadonlyJSONObject;
   source: string;
+  /** Id of the cell whose preview this one follows. */
+  preview?: string;
 }
 
 /** The record of a cell that was written for a selection. */
-export function recordOf(kind: string, selection: object, source: string): CellRecord {
+export function recordOf(kind: string, selection: object, source: string, preview?: string): CellRecord {
   // Through JSON, as metadata holds nothing else: what is undefined is left out.
-  return { selection: JSON.parse(JSON.stringify({ kind, ...selection })) as JSONObject, source };
+  return { selection: JSON.parse(JSON.stringify({ kind, ...selection })) as JSONObject, source, ...(preview && { preview }) };
 }
+
+/** The record of a cell that was written for something; undefined for a person's own. */
+export function readRecord(value: unknown): { kind: unknown; source: string; preview: unknown } | undefined {
+  if (!isObject(value) || !isObject(value["selection"]) || typeof value["source"] !== "string") return undefined;
+  return { kind: value["selection"]["kind"], source: value["source"], preview: value["preview"] };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
 
 /** A cell of a notebook, by id. */
 export interface CellPlace {
@@ -49,7 +64,8 @@ export async function runCell({ panel, id }: CellPlace): Promise<void> {
 /** How a cell stands to what was written into it. */
 export type CellState = "ours" | "edited" | "gone";
 
-const sharedCell = ({ panel, id }: CellPlace) =>
+/** A cell as every client of a notebook shares it. */
+export const sharedCell = ({ panel, id }: CellPlace) =>
   panel.isDisposed ? undefined : panel.content.model?.sharedModel.cells.find((cell) => cell.getId() === id);
 
 /** Whether a cell is there, and still has the text that was written into it. */
@@ -69,22 +85,27 @@ export function countOf({ panel, id }: CellPlace): number | undefined {
   return typeof count === "number" ? count : undefined;
 }
 
-/** Brings a cell to a new text by the smallest edit, as one step of undo. */
-export function updateCell(place: CellPlace, record: CellRecord): void {
+/**
+ * Brings a cell to a new text by the smallest edit, as one step of undo.
+ * @param more - metadata that belongs to the same step
+ */
+export function updateCell(place: CellPlace, record: CellRecord, more: Readonly<Record<string, JSONObject>> = {}): void {
   const cell = sharedCell(place);
   if (!cell) return;
   const { start, end, text } = minimalEdit(cell.getSource(), record.source);
   // The cell's own transaction: undo inside a cell does not know what the notebook transacts.
   cell.transact(() => {
-    cell.updateSource(start, end, text);
-    cell.setMetadata(KEY, metadata(record));
+    if (start !== end || text !== "") cell.updateSource(start, end, text);
+    for (const [key, value] of Object.entries({ ...more, [KEY]: metadata(record) }))
+      if (!JSONExt.deepEqual((cell.getMetadata(key) ?? null) as JSONValue, value)) cell.setMetadata(key, value);
   });
 }
 
-const metadata = ({ selection, source }: CellRecord): JSONObject => ({ selection: selection as JSONObject, source });
+const metadata = ({ selection, source, preview }: CellRecord): JSONObject => ({
+  selection: selection as JSONObject,
+  source,
+  ...(preview !== undefined && { preview }),
+});
 
-function writtenInto(value: unknown): string | undefined {
-  return typeof value === "object" && value !== null && "source" in value && typeof value.source === "string"
-    ? value.source
-    : undefined;
-}
+const writtenInto = (value: unknown): string | undefined =>
+  isObject(value) && typeof value["source"] === "string" ? value["source"] : undefined;

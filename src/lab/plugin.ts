@@ -6,6 +6,7 @@ import { IStateDB } from "@jupyterlab/statedb";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { panelActions } from "./actions.js";
 import { CellSync } from "./cell-sync.js";
+import { adoptActiveCell } from "./adopt-cell.js";
 import { addCommands } from "./commands.js";
 import { hubOfServer } from "./connection.js";
 import { followTables } from "./notebook-tables.js";
@@ -41,6 +42,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     app.shell.add(panel, "left", { rank: 350, type: "Foundry" });
     restorer?.add(panel, panel.id);
     addCommands(app, panel, trans, palette);
+    adoptActiveCell(tracker, panel, sync);
     followWidgets(tracker);
     followTables(tracker, panel);
     void followSettings(panel, settings);

@@ -64,9 +64,18 @@ function compares({ op, value: wanted, values = [] }: Comparison, found: Value):
       return values.some((other) => test(other, (by) => by === 0));
     case "between":
       return test(values[0], (by) => by >= 0) && test(values[1], (by) => by <= 0);
+    case "elements":
+      return typeof found === "string" && values.every((symbol) => namesElement(found, String(symbol)));
     case "contains":
       return typeof found === "string" && typeof wanted === "string" && found.toLowerCase().includes(wanted.toLowerCase());
   }
+}
+
+/** A symbol ends before anything but a small letter: `C` is in `CO2` and not in `Co`. */
+function namesElement(formula: string, symbol: string): boolean {
+  for (let at = formula.indexOf(symbol); at >= 0; at = formula.indexOf(symbol, at + 1))
+    if (!/[a-z]/.test(formula.charAt(at + symbol.length))) return true;
+  return false;
 }
 
 /** Missing values come last, whichever way the others go. */

@@ -15,16 +15,24 @@ interface Pending {
   progress: ((message: Record<string, unknown>) => void) | undefined;
 }
 
+/** Ids of one browser: the kernel reads from `id / IDS` which requests come from the same one. */
+const IDS = 2 ** 20;
+
 /** Matches what the kernel answers with what was asked, by id. */
 export class KernelRequests {
-  #next = 1;
+  #next: number;
   readonly #pending = new Map<number, Pending>();
 
-  /** @param unasked - receives messages that answer no request */
+  /**
+   * @param unasked - receives messages that answer no request
+   * @param first - the first id: every browser that shows a widget hears the answers to all of them, so each has its own
+   */
   constructor(
     readonly channel: Channel,
     private readonly unasked: (reply: Reply) => void = () => undefined,
+    first: number = Math.floor(Math.random() * 2 ** 30) * IDS + 1,
   ) {
+    this.#next = first;
     channel.onMessage((message, buffers) => {
       if (isRecord(message)) this.#receive({ message, buffers });
     });

@@ -13,7 +13,7 @@ test("a run tells its progress, can be stopped, and gives a table", async () => 
   };
   const model = { reference: "forest@1.0.0", title: "Forest" };
   const data = { label: "gaps test", rows: 4 };
-  const source = new KernelRunSource(new KernelRequests(channel), [model], [data]);
+  const source = new KernelRunSource(new KernelRequests(channel, undefined, 1), [model], [data]);
   const told: number[] = [];
   const run = source.run(model, data, ({ done }) => told.push(done));
   say({ type: "progress", id: 1, done: 1, total: 4, rowsPerSecond: 10 }, []);

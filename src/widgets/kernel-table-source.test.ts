@@ -44,7 +44,7 @@ class Line implements Channel {
 const description = { title: "numbers", rows: 1000, columns: [{ name: "n", type: "int32" }] };
 const connect = () => {
   const line = new Line();
-  const requests = new KernelRequests(line);
+  const requests = new KernelRequests(line, undefined, 1);
   return { line, requests, source: new KernelTableSource(requests, description) };
 };
 const failure = (promise: Promise<unknown>) => promise.then(() => new Error("it succeeded"), (error: unknown) => error as Error);
@@ -114,7 +114,7 @@ test("when the kernel goes, what was asked and what is asked later says so", asy
 test("rows that came unasked are used without a request, and only for the table as it is", async () => {
   const line = new Line();
   let first: Reply | undefined;
-  const requests = new KernelRequests(line, (reply) => (first = reply));
+  const requests = new KernelRequests(line, (reply) => (first = reply), 1);
   line.page(0);
   if (!first) throw new Error("the first rows were not passed on");
   const source = new KernelTableSource(requests, description, readPage(first));

@@ -29,6 +29,8 @@ import { parseDescription } from "./table-description.js";
 
 /** A table in a kernel, read page by page over a comm. */
 export class KernelTableSource implements PreviewSource {
+  readonly samples = true;
+
   /** @param first - the first rows, where the kernel sent them unasked */
   constructor(
     private readonly requests: KernelRequests,

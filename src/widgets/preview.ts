@@ -5,7 +5,7 @@ import type { PreviewElement } from "../components/preview/preview-element.js";
 import type { PreviewSelection, PreviewSource } from "../components/preview/preview-source.js";
 import type { TablePage } from "../core/sources.js";
 import { modelChannel } from "./channel.js";
-import { KernelRequests } from "./kernel-requests.js";
+import { KernelRequests, isRecord } from "./kernel-requests.js";
 import { KernelTableSource, readPage } from "./kernel-table-source.js";
 import { parseDescription } from "./table-description.js";
 import { followKernel, host, modelDefaults } from "./view-host.js";
@@ -38,7 +38,8 @@ export class PreviewModel extends DOMWidgetModel {
     super.initialize(attributes, options);
     // The kernel sends the first rows right after the widget, so that they are there when it is shown.
     this.requests = new KernelRequests(modelChannel(this), (reply) => {
-      if (reply.message["type"] === "page" && !this.table) this.first = readPage(reply);
+      // Another browser's pages come here too; those sent unasked have the id 0.
+      if (reply.message["type"] === "page" && !this.table && isUnasked(reply.message["response"])) this.first = readPage(reply);
     });
     this.on("change:description", () => {
       this.table = undefined;
@@ -60,6 +61,8 @@ export class PreviewModel extends DOMWidgetModel {
     return this.get("selection") as PreviewSelection;
   }
 }
+
+const isUnasked = (response: unknown): boolean => isRecord(response) && response["id"] === 0;
 
 /** A preview in a notebook's output. */
 export class PreviewView extends DOMWidgetView {

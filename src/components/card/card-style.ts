@@ -1,6 +1,9 @@
 import { css } from "lit";
 
 export const cardStyle = css`
+  .rows .sample input {
+    width: 76px;
+  }
   :host {
     display: block;
     background: var(--foundry-bg-raised);

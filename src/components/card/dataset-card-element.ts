@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from "@lit/task";
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Dataset, Model, PackageStatus, PackageSummary, Statistics } from "../../contracts/types.js";
+import type { Dataset, Model, PackageStatus, PackageSummary, Statistics, View } from "../../contracts/types.js";
 import type { LoadSelection } from "../../core/cell-source.js";
 import { citationTexts } from "../../core/citation.js";
 import { formatBytes, formatCount } from "../../core/quantities.js";
@@ -18,6 +18,7 @@ import { citeMenu } from "./cite-menu.js";
 import { columnsList } from "./columns-list.js";
 import { doiUrl, outside } from "./links.js";
 import { packageComparison } from "./package-comparison.js";
+import { rowsChoice } from "./rows-choice.js";
 import { statusLine } from "./status-line.js";
 
 /** What became of the cell that a selection was loaded into. */
@@ -63,6 +64,7 @@ export class DatasetCardElement extends LitElement {
   @state() private expanded = false;
   @state() private comparing = false;
   @state() private columns: ReadonlySet<string> | undefined;
+  @state() private view: View | undefined;
   readonly #copier = new Copier(this);
   readonly #loading = new Task(this, {
     args: () => [this.source, this.name, this.chosenVersion] as const,
@@ -84,6 +86,7 @@ export class DatasetCardElement extends LitElement {
     this.chosenVersion = this.version;
     this.split = "";
     this.columns = undefined;
+    this.view = undefined;
     this.expanded = false;
   }
 
@@ -110,6 +113,7 @@ export class DatasetCardElement extends LitElement {
     this.split = selection.split;
     this.as = selection.as;
     this.columns = selection.columns && new Set(selection.columns);
+    this.view = selection.view;
   }
 
   override render(): TemplateResult {
@@ -150,6 +154,14 @@ export class DatasetCardElement extends LitElement {
       })}
       ${comparison ? this.#comparison(comparison) : nothing}
       ${this.#choices(dataset, summary)} ${this.actions ? this.#buttons() : nothing}
+      ${this.#choices(dataset, summary)}
+      ${this.actions
+        ? rowsChoice(dataset.columns, this.view, (view) => {
+            this.view = view;
+            this.#changed(dataset);
+          })
+        : nothing}
+      ${this.actions ? this.#buttons() : nothing}
       ${models.length > 0
         ? html`<h3>Models trained on it</h3>
             <ul class="plain-list">${models.map((model) => this.#modelLink(model))}</ul>`
@@ -253,7 +265,7 @@ export class DatasetCardElement extends LitElement {
     const chosen = names.filter((name) => this.#chosen(dataset).has(name));
     const some = chosen.length > 0 && chosen.length < names.length;
     const { name, version } = dataset;
-    return { dataset: name, version, split: this.#splitOf(dataset)?.name ?? "train", as: this.as, ...(some ? { columns: chosen } : {}) };
+    return { dataset: name, version, split: this.#splitOf(dataset)?.name ?? "train", as: this.as, ...(some ? { columns: chosen } : {}), ...(this.view && { view: this.view }) };
   }
 
   #changed(dataset: Dataset): void {

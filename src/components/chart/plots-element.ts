@@ -4,6 +4,7 @@ import type { PlotMouseEvent, PlotSelectionEvent } from "plotly.js-cartesian-dis
 import type { Comparison, PlotKind, View } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { PlotData, TableSource } from "../../core/sources.js";
+import { unsorted } from "../../core/conditions.js";
 import { define } from "../define.js";
 import { isNumeric, typeWord } from "../table/column-type.js";
 import { isAbort } from "../table/row-pages.js";
@@ -174,7 +175,8 @@ export class PlotsElement extends LitElement {
     this.problem = undefined;
     try {
       const columns = choice.columns as [string, ...string[]];
-      const data = await source.plot({ ...choice, columns, ...(view?.filter && { view: { filter: view.filter } }) }, request.signal);
+      const rows = unsorted(view);
+      const data = await source.plot({ ...choice, columns, ...(rows && { view: rows }) }, request.signal);
       if (!request.signal.aborted) this.data = data;
     } catch (error) {
       if (!isAbort(error) && !request.signal.aborted) this.problem = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { ColumnStatistics, View } from "../../contracts/types.js";
+import { unsorted } from "../../core/conditions.js";
 import type { TableSource } from "../../core/sources.js";
 import { isAbort } from "../table/row-pages.js";
 
@@ -32,7 +33,8 @@ export class ChosenColumn implements ReactiveController {
       this.summary = undefined;
       return;
     }
-    const known = view?.filter ? undefined : source.description.statistics?.find((one) => one.name === name);
+    const rows = unsorted(view);
+    const known = rows ? undefined : source.description.statistics?.find((one) => one.name === name);
     if (known) {
       this.summary = known;
       return;
@@ -40,8 +42,7 @@ export class ChosenColumn implements ReactiveController {
     const request = new AbortController();
     this.#request = request;
     try {
-      const filtered = view?.filter && { filter: view.filter };
-      const summary = await source.histogram(name, filtered, request.signal);
+      const summary = await source.histogram(name, rows, request.signal);
       if (!request.signal.aborted) this.summary = summary;
     } catch (error) {
       if (isAbort(error) || request.signal.aborted) return;

@@ -1,4 +1,5 @@
 import type { Column, Comparison, ComparisonOperator, Scalar } from "../../contracts/types.js";
+import { elementNamed } from "../../core/search/elements.js";
 import { isNumeric } from "../table/column-type.js";
 
 /** What a typed filter means, or one sentence that says why it means nothing. */
@@ -42,6 +43,7 @@ export function comparisonText({ column, op, value, values }: Comparison): strin
     typeof scalar === "string" ? JSON.stringify(scalar) : String(scalar);
   if (op === "missing" || op === "present") return `${name} is ${op}`;
   if (op === "between") return `${name} between ${show(values?.[0])} and ${show(values?.[1])}`;
+  if (op === "elements") return `${name} elements [${(values ?? []).map(show).join(", ")}]`;
   if (op === "in") return `${name} in [${(values ?? []).map(show).join(", ")}]`;
   return `${name} ${op} ${show(value)}`;
 }
@@ -108,6 +110,8 @@ class Reader {
         return { column: column.name, op: "present" };
       case "contains":
         return { column: column.name, op: "contains", value: this.#next("a text").text };
+      case "elements":
+        return { column: column.name, op: "elements", values: this.#elements(column) };
       case "in":
         return { column: column.name, op: "in", values: this.#list(column) };
       case "between": {
@@ -118,7 +122,7 @@ class Reader {
       }
       default:
         throw new Unreadable(
-          `“${operator.text}” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, is missing or is present.`,
+          `“${operator.text}” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, elements, is missing or is present.`,
         );
     }
   }
@@ -147,6 +151,20 @@ class Reader {
         throw new Unreadable(`The values of a list are separated by commas: ${column.name} in [1, 2].`);
       values.push(this.#value(column));
     }
+  }
+
+  #elements(column: Column): Scalar[] {
+    if (this.tokens[this.#at]?.kind !== "bracket") {
+      const { text } = this.#next("an element such as Fe");
+      return [this.#element(text)];
+    }
+    return this.#list(column).map((value) => this.#element(String(value)));
+  }
+
+  #element(text: string): string {
+    const symbol = elementNamed(text);
+    if (!symbol) throw new Unreadable(`“${text}” is no element; write symbols such as Fe.`);
+    return symbol;
   }
 
   #value(column: Column): Scalar {

@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from "lit/decorators.js";
 import type { Comparison, Filter, View } from "../../contracts/types.js";
 import { loadCell, loadedVariable, type LoadSelection } from "../../core/cell-source.js";
-import { replaceComparisons, viewOf } from "../../core/conditions.js";
+import { replaceComparisons, unsorted, viewWith } from "../../core/conditions.js";
 import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
 import { plotCode, type PlotChoice } from "../chart/plot-figures.js";
@@ -22,7 +22,7 @@ import type { Found } from "./find-box.js";
 import { fits, plainSelection } from "./kept-selection.js";
 import "./row-pane.js";
 import { paneButtons, sidePane, type Pane } from "./side-pane.js";
-import { tableTools } from "./table-tools.js";
+import { insertTools, sampleField, tableTools } from "./table-tools.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 import { previewStyle } from "./preview-style.js";
 
@@ -81,14 +81,17 @@ export class PreviewElement extends LitElement {
     });
   }
 
-  /** Shows what a cell's call asks for. */
-  follow({ split, columns, view }: LoadSelection): void {
+  /**
+   * Shows what a cell's call asks for.
+   * @param tell - whether it is said as a choice made here; not where another client's person wrote the call
+   */
+  async follow({ split, columns, view }: LoadSelection, tell = true): Promise<void> {
     const { pinned, widths } = this.selection;
-    void this.#restore(plainSelection({ split, columns, view, pinned, widths }));
+    await this.#restore(plainSelection({ split, columns, view, pinned, widths }), tell);
   }
 
   /** Chooses what was chosen before, where the table still has the columns for it. */
-  async #restore(kept: PreviewSelection): Promise<void> {
+  async #restore(kept: PreviewSelection, tell = true): Promise<void> {
     const { source } = this;
     if (!source || this.stale) return;
     if (!fits(kept, source) || JSON.stringify(kept) === JSON.stringify(this.selection)) return;
@@ -102,7 +105,9 @@ export class PreviewElement extends LitElement {
         return;
       }
     }
-    this.#select({ split: this.source?.description.split, columns, view, pinned, widths });
+    const now = { split: this.source?.description.split, columns, view, pinned, widths };
+    if (tell) this.#select(now);
+    else this.selection = plainSelection(now);
     void this.#chosen.choose(this.#chosen.name, this.source, view);
   }
 
@@ -136,11 +141,7 @@ export class PreviewElement extends LitElement {
           })}
           ${paneButtons(source, this.pane, (pane) => (this.pane = pane))}
           ${tableTools((format: CopyFormat) => void this.table?.copy(format))}
-          ${
-            this.loadSelection
-              ? html`<button class="plain" @click=${() => this.#insert()}>insert cell</button>`
-              : nothing
-          }
+          ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
         </span>
       </div>
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
@@ -175,6 +176,7 @@ export class PreviewElement extends LitElement {
             title="Row number, from 0"
             @keydown=${(event: KeyboardEvent) => this.#goTo(event)}
         /></span>
+        ${source.samples ? sampleField(selection.view?.sample, (sample) => this.#changeView(viewWith(this.selection.view, { sample }))) : nothing}
         <span class="statistics">${this.#statisticsState}</span>
       </div>`;
   }
@@ -227,7 +229,7 @@ export class PreviewElement extends LitElement {
   get #rows(): string {
     const { source, selection, counts } = this;
     const of = counts?.of ?? source?.description.rows ?? 0;
-    if (!selection.view?.filter) return `${formatNumber(of)} ${of === 1 ? "row" : "rows"}`;
+    if (!unsorted(selection.view)) return `${formatNumber(of)} ${of === 1 ? "row" : "rows"}`;
     return counts
       ? `${formatNumber(counts.total)} of ${formatNumber(of)} rows`
       : `filtering ${formatNumber(of)} rows …`;
@@ -248,9 +250,10 @@ export class PreviewElement extends LitElement {
     return { dataset, version, split, as: "arrow", ...(columns && { columns }), ...(view && { view }) };
   }
 
-  #insert(): void {
+  /** Asks for a cell that loads what is chosen. */
+  insertCell(as: LoadSelection["as"] = "arrow"): void {
     const selection = this.loadSelection;
-    if (selection) this.#fireCell(loadCell(selection), selection);
+    if (selection) this.#fireCell(loadCell({ ...selection, as }), { ...selection, as });
   }
 
   #fireCell(source: string, selection: LoadSelection): void {
@@ -276,15 +279,15 @@ export class PreviewElement extends LitElement {
   }
 
   #filter(filter: Filter | undefined): void {
-    this.#changeView(viewOf(filter, this.selection.view?.sort));
+    this.#changeView(viewWith(this.selection.view, { filter }));
   }
 
   #changeView(view: View | undefined): void {
-    const filtered = JSON.stringify(view?.filter) !== JSON.stringify(this.selection.view?.filter);
+    const others = JSON.stringify(unsorted(view)) !== JSON.stringify(unsorted(this.selection.view));
     this.#select({ view });
-    if (!filtered) return;
+    if (!others) return;
     // Until the count is here the line below says that it is on its way, except while a brush moves.
-    if (!view?.filter) this.counts = undefined;
+    if (!unsorted(view)) this.counts = undefined;
     this.row = undefined;
     void this.#chosen.choose(this.#chosen.name, this.source, view);
   }

@@ -8,6 +8,8 @@ export interface PreviewSource extends TableSource {
   setSplit(split: string, signal?: AbortSignal): Promise<PreviewSource>;
   /** Compares two of its splits; a source without it has no comparison. */
   compare?: CompareSplits | undefined;
+  /** Whether a view may ask for rows at random. */
+  readonly samples?: boolean;
   /** Why no more rows can come, as a sentence; undefined while they can. */
   readonly stale?: string | undefined;
 }

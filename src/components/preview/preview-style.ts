@@ -38,6 +38,10 @@ export const previewStyle = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .foot .sample input {
+    width: 72px;
+    padding: 0 4px;
+  }
   .foot .go {
     display: inline-flex;
     align-items: center;

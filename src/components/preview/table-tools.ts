@@ -1,4 +1,6 @@
 import { html, type TemplateResult } from "lit";
+import type { Sample } from "../../contracts/types.js";
+import type { LoadSelection } from "../../core/cell-source.js";
 import type { CopyFormat } from "../table/copy-text.js";
 
 const FORMATS: [CopyFormat, string][] = [
@@ -36,4 +38,43 @@ export function tableTools(copy: (format: CopyFormat) => void): TemplateResult {
       )}
     </div>
   </details>`;
+}
+
+/** A choice of the form in which a cell loads what is chosen, and the button that asks for that cell. */
+export function insertTools(insert: (as: LoadSelection["as"]) => void): TemplateResult {
+  return html`<select aria-label="Form of the inserted cell" title="What the inserted cell makes: an Arrow table or a pandas frame">
+      <option value="arrow">Arrow</option>
+      <option value="pandas">pandas</option>
+    </select>
+    <button
+      class="plain"
+      title="Insert a cell that loads exactly these rows and columns; it and this table follow each other"
+      @click=${(event: Event) => {
+        const select = (event.currentTarget as HTMLElement).previousElementSibling as HTMLSelectElement;
+        insert(select.value === "pandas" ? "pandas" : "arrow");
+      }}
+    >insert cell</button
+    >`;
+}
+
+/** How many rows are drawn at random, to type; empty for all of them. */
+export function sampleField(sample: Sample | undefined, choose: (sample: Sample | undefined) => void): TemplateResult {
+  const read = (text: string): Sample | undefined => {
+    const rows = Math.floor(Number(text));
+    return rows >= 1 ? { ...sample, rows } : undefined;
+  };
+  return html`<span class="sample"
+    ><input
+      type="number"
+      min="1"
+      placeholder="sample"
+      aria-label="Rows sampled at random"
+      title="Show so many rows drawn at random; empty shows all"
+      .value=${sample ? String(sample.rows) : ""}
+      @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
+      @change=${(event: Event) => choose(read((event.target as HTMLInputElement).value))}
+    />${sample
+      ? html`<button class="plain" title="Draw other rows" aria-label="Draw other rows" @click=${() => choose({ rows: sample.rows, seed: (sample.seed ?? 0) + 1 })}>↻</button>`
+      : ""}</span
+  >`;
 }

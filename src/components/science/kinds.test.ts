@@ -1,7 +1,8 @@
 import { Binary, Field, FixedSizeList, Float64, Int32, List, Struct, Utf8, vectorFromArray } from "apache-arrow";
 import { sliceOf, shapeOf } from "./array-view.js";
-import { curvePath } from "./curve.js";
-import { imageType, kindOf, structureFormat } from "./kinds.js";
+import { curvePath } from "../table/curve-path.js";
+import { imageType } from "../table/image-bytes.js";
+import { kindOf, structureFormat } from "./kinds.js";
 
 const text = new Utf8();
 const column = (name: string) => ({ name, type: "string" });
@@ -43,6 +44,13 @@ test("a curve has a gap where there is no number, and a constant one lies in the
   expect(curvePath([0, 1, NaN, 1], 30, 10)).toBe("M0.00 10.00L10.00 0.00M30.00 0.00");
   expect(curvePath([2, 2], 10, 10)).toBe("M0.00 5.00L10.00 5.00");
   expect(curvePath([NaN], 10, 10)).toBe("");
+});
+
+test("a drawing of few points keeps every peak", () => {
+  const values = Array.from({ length: 10_000 }, (_, i) => (i === 4321 ? 5 : 0));
+  const path = curvePath(values, 60, 10, 60);
+  expect(path.split(/[ML]/).length).toBeLessThan(64);
+  expect(path).toContain(" 0.00");
 });
 
 test("a slice of an array of three axes is the matrix at a place of its first", () => {

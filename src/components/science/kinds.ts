@@ -1,5 +1,6 @@
 import { DataType } from "apache-arrow";
 import type { Column } from "../../contracts/types.js";
+import { imageBytes, imageType } from "../table/image-bytes.js";
 
 /** What a value is to a scientist, beyond its Arrow type. */
 export type ValueKind =
@@ -52,28 +53,6 @@ export function structureFormat(text: string): StructureFormat | undefined {
   if (/^.*\n.*\n.*\n\s*\d+\s+\d+.*V[23]000/.test(text)) return "sdf";
   if (/^\s*\d+\s*\n[^\n]*\n\s*[A-Z][a-z]?\s+-?\d+(\.\d+)?([eE][+-]?\d+)?\s+-?\d/.test(text)) return "xyz";
   return undefined;
-}
-
-const SIGNATURES: [number[], string][] = [
-  [[0x89, 0x50, 0x4e, 0x47], "image/png"],
-  [[0xff, 0xd8, 0xff], "image/jpeg"],
-  [[0x47, 0x49, 0x46, 0x38], "image/gif"],
-  [[0x42, 0x4d], "image/bmp"],
-];
-
-/** The media type of bytes that are an image a browser draws; undefined for others. */
-export function imageType(bytes: Uint8Array): string | undefined {
-  const known = SIGNATURES.find(([signature]) => signature.every((byte, i) => bytes[i] === byte));
-  if (known && bytes.length > 32) return known[1];
-  const head = String.fromCharCode(...bytes.subarray(0, 12));
-  return head.startsWith("RIFF") && head.endsWith("WEBP") ? "image/webp" : undefined;
-}
-
-/** The bytes of an image stored as a record `{bytes, path}`, as datasets of images often are. */
-export function imageBytes(value: unknown): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value;
-  if (typeof value !== "object" || value === null || !("bytes" in value)) return undefined;
-  return value.bytes instanceof Uint8Array ? value.bytes : undefined;
 }
 
 function isImageRecord(type: DataType, value: unknown): boolean {

@@ -6,6 +6,8 @@ import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { isRangeable } from "./brush.js";
 import { isNumeric, typeWord } from "./column-type.js";
+import { isFormulaColumn } from "./formula.js";
+import type { PeriodicTableElement } from "../science/periodic-table-element.js";
 import type { SortState } from "./sorting.js";
 
 /** What the menu of a column asks for. */
@@ -27,7 +29,7 @@ export class ColumnMenu extends LitElement {
         position: absolute;
         z-index: 6;
         width: 232px;
-        max-height: 320px;
+        max-height: min(420px, 80vh);
         overflow: auto;
         padding: 8px 10px;
         background: var(--foundry-bg);
@@ -35,6 +37,9 @@ export class ColumnMenu extends LitElement {
         border-radius: 3px;
         box-shadow: 0 2px 8px rgb(0 0 0 / 20%);
         font-size: 12px;
+      }
+      :host([wide]) {
+        width: min(474px, calc(100% - 16px));
       }
       .actions {
         display: flex;
@@ -108,7 +113,9 @@ export class ColumnMenu extends LitElement {
   }
 
   override willUpdate(changes: PropertyValues<this>): void {
-    if (changes.has("column")) this.setAttribute("aria-label", `Column ${this.column?.name ?? ""}`);
+    if (!changes.has("column")) return;
+    this.setAttribute("aria-label", `Column ${this.column?.name ?? ""}`);
+    this.toggleAttribute("wide", this.column !== undefined && isFormulaColumn(this.column.name));
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -155,6 +162,7 @@ export class ColumnMenu extends LitElement {
     }
     const word = typeWord(column.type);
     const text = ["text", "category"].includes(word);
+    if (text && isFormulaColumn(column.name)) void import("../science/periodic-table-element.js");
     const top = this.statistics?.top ?? [];
     const chosen = new Set(this.comparisons.flatMap(({ op, value, values }) => (op === "in" ? (values ?? []) : op === "==" ? [value] : [])).map(String));
     const listed: { value: string; count?: number }[] = top.map(({ value, count }) => ({ value, count }));
@@ -164,6 +172,7 @@ export class ColumnMenu extends LitElement {
           ? html`<input type="text" name="contains" aria-label="Contains" placeholder="contains" .value=${this.#text} />`
           : nothing
       }
+      ${text && isFormulaColumn(column.name) ? html`<foundry-periodic-table .chosen=${this.#elements}></foundry-periodic-table>` : nothing}
       ${
         (text || word === "true or false") && listed.length > 0
           ? html`<fieldset aria-label="Values">
@@ -198,6 +207,10 @@ export class ColumnMenu extends LitElement {
     return String(this.comparisons.find(({ op }) => op === "contains")?.value ?? "");
   }
 
+  get #elements(): string[] {
+    return (this.comparisons.find(({ op }) => op === "elements")?.values ?? []).map(String);
+  }
+
   #apply(form: HTMLFormElement): void {
     const { column } = this;
     if (!column) return;
@@ -220,6 +233,8 @@ export class ColumnMenu extends LitElement {
     else if (low !== undefined) comparisons.push({ column: column.name, op: ">=", value: low });
     else if (high !== undefined) comparisons.push({ column: column.name, op: "<=", value: high });
     if (given("contains")) comparisons.push({ column: column.name, op: "contains", value: given("contains") });
+    const elements = form.querySelector<PeriodicTableElement>("foundry-periodic-table")?.chosen ?? [];
+    if (elements.length > 0) comparisons.push({ column: column.name, op: "elements", values: [...elements] });
     const values = data.getAll("value").map(String);
     const scalars = typeWord(column.type) === "true or false" ? values.map((value) => value === "true") : values;
     if (scalars.length > 0) comparisons.push({ column: column.name, op: "in", values: scalars });

@@ -1,3 +1,4 @@
+import type { DataType } from "apache-arrow";
 import type { Column } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { ColumnLayout } from "./column-layout.js";
@@ -6,6 +7,7 @@ import { vectorText } from "./format.js";
 import { formulaNodes, isFormulaColumn } from "./formula.js";
 import type { GridPlace } from "./grid-keys.js";
 import type { GridSelection } from "./grid-selection.js";
+import { cellPicture } from "./pictures.js";
 import type { RowPages } from "./row-pages.js";
 import type { RowWindow } from "./row-window.js";
 
@@ -125,7 +127,8 @@ function drawCell(cell: HTMLElement, column: Column, index: number, row: number,
   const shown = vectorText(place.vector, place.index, scene.decimals.get(column.name));
   cell.className = `cell ${shown.kind}`;
   const formula = isFormulaColumn(column.name) && formulaNodes(shown.text);
-  cell.replaceChildren(formula || shown.text);
+  const picture = shown.kind === "text" ? cellPicture(place.vector.get(place.index) as unknown, place.vector.type as DataType, shown.text) : undefined;
+  cell.replaceChildren(formula || picture || shown.text);
   const { sought } = scene;
   if (sought && shown.kind !== "missing" && shown.text.toLowerCase().includes(sought.toLowerCase()))
     cell.classList.add("sought");

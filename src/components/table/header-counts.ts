@@ -1,5 +1,5 @@
 import type { ColumnCounts, ColumnStatistics, View } from "../../contracts/types.js";
-import { replaceComparisons } from "../../core/conditions.js";
+import { replaceComparisons, unsorted, viewWith } from "../../core/conditions.js";
 import type { TableSource } from "../../core/sources.js";
 
 interface Kept {
@@ -26,7 +26,7 @@ export class HeaderCounts {
 
   /** A column's counts under the filter of now or, until they are here, of the one before. */
   get(column: string): ColumnCounts | undefined {
-    return this.#filterFor(column) ? this.#kept.get(column)?.counts : undefined;
+    return this.#viewFor(column) ? this.#kept.get(column)?.counts : undefined;
   }
 
   /** Whether every column's counts are those of the filter of now. */
@@ -46,22 +46,24 @@ export class HeaderCounts {
     for (const { controller } of this.#kept.values()) controller?.abort();
   }
 
-  #filterFor(column: string) {
-    return replaceComparisons(this.#view?.filter, column, []);
+  #viewFor(column: string): View | undefined {
+    const rows = unsorted(this.#view);
+    // Which rows are drawn depends on every condition: a sample is counted as it is.
+    return rows?.sample ? rows : viewWith(rows, { filter: replaceComparisons(rows?.filter, column, []) });
   }
 
   #keyFor(column: string): string {
-    return JSON.stringify(this.#filterFor(column) ?? null);
+    return JSON.stringify(this.#viewFor(column) ?? null);
   }
 
   async #count(summary: ColumnStatistics): Promise<void> {
     const { name, histogram, top } = summary;
-    const filter = this.#filterFor(name);
+    const view = this.#viewFor(name);
     const key = this.#keyFor(name);
     const kept = this.#kept.get(name) ?? { key: "" };
     this.#kept.set(name, kept);
     if (kept.key === key || kept.controller || (!histogram && !top) || !this.source.counts) return;
-    if (!filter) {
+    if (!view) {
       kept.key = key;
       delete kept.counts;
       return;
@@ -70,7 +72,7 @@ export class HeaderCounts {
     kept.controller = controller;
     try {
       const bins = histogram ? { edges: histogram.edges } : { values: (top ?? []).map(({ value }) => value) };
-      kept.counts = await this.source.counts({ column: name, ...bins, view: { filter } }, controller.signal);
+      kept.counts = await this.source.counts({ column: name, ...bins, view }, controller.signal);
     } catch {
       // The rows say what is wrong with the filter; a header keeps the shape of all rows.
       delete kept.counts;

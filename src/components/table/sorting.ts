@@ -1,5 +1,5 @@
 import type { Sort, View } from "../../contracts/types.js";
-import { viewOf } from "../../core/conditions.js";
+import { viewWith } from "../../core/conditions.js";
 
 /** Which way a view sorts by a column, and as which of its keys (from 1; 0 where the column is the only key). */
 export interface SortState {
@@ -39,5 +39,5 @@ export function sortBy(
   const kept = direction === "none" ? keys.filter((sort) => sort.column !== column) : keys;
   const sort =
     direction === "none" ? kept : known ? kept.map((one) => (one.column === column ? key : one)) : [...kept, key];
-  return viewOf(view?.filter, sort);
+  return viewWith(view, { sort });
 }

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Column, Comparison, View } from "../../contracts/types.js";
-import { comparisonsOn, replaceComparisons, viewOf } from "../../core/conditions.js";
+import { comparisonsOn, replaceComparisons, viewWith } from "../../core/conditions.js";
 import type { TableSource } from "../../core/sources.js";
 import { define } from "../define.js";
 import { RESIZABLE } from "./column-layout.js";
@@ -80,7 +80,7 @@ export class TableElement extends GridElement {
 
   /** Replaces all that is asked of a column. */
   filterColumn(name: string, comparisons: readonly Comparison[]): void {
-    this.#changeView(viewOf(replaceComparisons(this.view?.filter, name, comparisons), this.view?.sort));
+    this.#changeView(viewWith(this.view, { filter: replaceComparisons(this.view?.filter, name, comparisons) }));
   }
 
   /** Stops counting columns, or goes on. */

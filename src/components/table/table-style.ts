@@ -212,6 +212,22 @@ export const tableStyle = css`
   .cell.number {
     text-align: right;
   }
+  .sparkline {
+    display: block;
+    width: 100%;
+    height: 100%;
+  }
+  .sparkline path {
+    fill: none;
+    stroke: var(--foundry-accent);
+    vector-effect: non-scaling-stroke;
+  }
+  .thumbnail {
+    display: block;
+    height: 100%;
+    max-width: 100%;
+    object-fit: contain;
+  }
   .cell.missing,
   .cell.empty {
     font-style: italic;

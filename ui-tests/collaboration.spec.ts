@@ -1,0 +1,99 @@
+import { expect, test as base, type Browser } from "@playwright/test";
+import { hostsEnvironment, hostsInstalled, MISSING_HOSTS } from "./hosts.ts";
+import { Lab } from "./lab-page.ts";
+import { startLabServer, type LabServer } from "./lab-server.ts";
+
+const test = base.extend<object, { server: LabServer }>({
+  server: [
+    async ({}, use) => {
+      const server = await startLabServer(hostsEnvironment());
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+});
+test.skip(!hostsInstalled(), MISSING_HOSTS);
+
+/** JupyterLab in a browser of its own, as another person has it. */
+async function client(browser: Browser, server: LabServer, path: string): Promise<Lab> {
+  const page = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();
+  const lab = new Lab(page, server);
+  await page.goto(server.url.replace("/lab?", `/lab/workspaces/${path.replace(/\W/g, "")}${Math.random().toString(36).slice(2)}?`));
+  await lab.ready();
+  await lab.openNotebook(path);
+  return lab;
+}
+
+/** Counts the edits that this client sends to the others, by whether they touch a cell's text. */
+const countEdits = (lab: Lab) =>
+  lab.page.evaluate(() => {
+    const shared = globalThis.notebookPanel?.content.model.sharedModel as unknown as { ydoc: { on(event: "afterTransaction", listener: (transaction: { local: boolean; changed: Map<{ constructor: { name: string }; parent: unknown }, unknown>; origin: unknown }) => void): void } };
+    const counted = globalThis as unknown as { edits: number };
+    counted.edits = 0;
+    shared.ydoc.on("afterTransaction", ({ local, changed }) => {
+      if (local && [...changed.keys()].some((type) => "toDelta" in type && "insert" in type && "applyDelta" in type)) counted.edits++;
+    });
+  });
+const edits = (lab: Lab) => lab.page.evaluate(() => (globalThis as unknown as { edits: number }).edits);
+const call = async (lab: Lab, part: string) => (await lab.sources()).find((source) => source.includes(part))?.split("\n").at(-1) ?? "";
+
+test("two people on one notebook: each choice is one edit, by the one who made it, and nobody's text is lost", async ({ browser, server }) => {
+  test.setTimeout(180_000);
+  const path = "quickstart.ipynb";
+  const anna = await client(browser, server, path);
+  const ben = await client(browser, server, path);
+  expect(await anna.page.evaluate(() => document.body.textContent.length)).toBeGreaterThan(0);
+
+  await anna.insertCode('import foundry_lab as foundry\n\nfoundry.load("matbench-expt-gap@1.0.0")["train"].preview()', { kind: "preview" });
+  const at = (await anna.sources()).length - 1;
+  await expect.poll(() => call(ben, '["train"].preview()')).not.toBe("");
+  await anna.runCell(at);
+  const [hers, his] = [anna, ben].map((lab) => lab.page.locator("foundry-preview").last());
+  if (!hers || !his) throw new Error("no previews");
+  await expect(hers.getByRole("gridcell", { name: "mb-expt-gap-0001" })).toBeVisible();
+  await ben.activate(at);
+  await expect(his.getByRole("gridcell", { name: "mb-expt-gap-0001" })).toBeVisible({ timeout: 30_000 });
+  await Promise.all([countEdits(anna), countEdits(ben)]);
+
+  await test.step("a filter that Anna chooses is one edit of hers, which both see", async () => {
+    await hers.getByPlaceholder(/filter rows/).fill("gap > 5");
+    await hers.getByPlaceholder(/filter rows/).press("Enter");
+    const wanted = 'foundry.load("matbench-expt-gap@1.0.0")["train"].preview(filter="gap > 5")';
+    for (const lab of [anna, ben]) await expect.poll(() => call(lab, ".preview(")).toBe(wanted);
+    for (const shown of [hers, his]) await expect(shown.locator("foundry-filter-box .chip")).toContainText("gap > 5");
+    expect([await edits(anna), await edits(ben)]).toEqual([1, 0]);
+  });
+  await test.step("a sort that Ben chooses is one edit of his, which Anna sees", async () => {
+    await his.getByRole("button", { name: "Sort by gap" }).click();
+    for (const lab of [anna, ben]) await expect.poll(() => call(lab, ".preview(")).toContain('sort=[("gap", "ascending")]');
+    await expect(hers.getByRole("columnheader", { name: /^gap/ })).toHaveAttribute("aria-sort", "ascending");
+    expect([await edits(anna), await edits(ben)]).toEqual([1, 1]);
+  });
+  await test.step("what Ben types into the call is shown by both, and nobody writes it again", async () => {
+    const text = (await ben.sources())[at] ?? "";
+    await ben.edit(at, text.replace("gap > 5", "gap > 9"));
+    for (const shown of [hers, his]) await expect(shown.locator("foundry-filter-box .chip")).toContainText("gap > 9");
+    await expect.poll(() => call(anna, ".preview(")).toContain("gap > 9");
+    expect(await edits(anna)).toBe(1);
+  });
+  await test.step("what Ben adds to the cell outlives what Anna chooses", async () => {
+    const text = `${(await ben.sources())[at] ?? ""}\n# Ben: these are the wide ones`;
+    await ben.edit(at, text);
+    await expect.poll(async () => (await anna.sources())[at]).toBe(text);
+    await hers.getByPlaceholder(/filter rows/).fill("gap < 11");
+    await hers.getByPlaceholder(/filter rows/).press("Enter");
+    await expect(hers.locator("foundry-filter-box .chip")).toHaveCount(2);
+    await expect(his.locator("foundry-filter-box .chip")).toHaveCount(2);
+    for (const lab of [anna, ben]) expect((await lab.sources())[at]).toBe(text);
+    expect(await edits(anna)).toBe(1);
+  });
+  await test.step("both scroll at once, and each gets the rows that it asked for", async () => {
+    await hers.getByLabel("Go to row").fill("3");
+    await his.getByLabel("Go to row").fill("5");
+    await Promise.all([hers.getByLabel("Go to row").press("Enter"), his.getByLabel("Go to row").press("Enter")]);
+    const row = (of: typeof hers, index: number) => of.locator(`[role=row][aria-rowindex="${index + 2}"]`).textContent();
+    await expect.poll(async () => (await row(hers, 3)) === (await row(his, 3))).toBe(true);
+    for (const shown of [hers, his]) await expect(shown.getByRole("alert")).toHaveCount(0);
+  });
+});

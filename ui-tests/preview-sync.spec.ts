@@ -1,0 +1,151 @@
+import type { Locator } from "@playwright/test";
+import { expect, test, type Lab } from "./lab-page.ts";
+
+const call = async (lab: Lab, part: string) => (await lab.sources()).find((source) => source.includes(part))?.split("\n").at(-1) ?? "";
+
+/** A notebook whose only output is a preview of the band gaps. */
+async function previewed(lab: Lab): Promise<Locator> {
+  await lab.newNotebook();
+  const panel = await lab.openPanel();
+  await panel.getByRole("option", { name: /Experimental band gaps/ }).click();
+  await panel.getByRole("region", { name: "Experimental band gaps" }).getByRole("button", { name: "Preview" }).click();
+  const preview = lab.page.locator("foundry-preview");
+  await expect(preview.getByRole("gridcell", { name: "mb-expt-gap-0001" })).toBeVisible();
+  return preview;
+}
+
+async function filter(preview: Locator, text: string): Promise<void> {
+  await preview.getByPlaceholder(/filter rows/).fill(text);
+  await preview.getByPlaceholder(/filter rows/).press("Enter");
+}
+
+test("columns, filter, sort, sample and split are in the calls, and each call is followed", async ({ lab, page }) => {
+  const preview = await previewed(lab);
+  await filter(preview, "gap > 5");
+  await preview.getByRole("button", { name: "Sort by gap" }).click();
+  await preview.getByRole("button", { name: "Sort down by gap" }).click();
+  await preview.getByLabel("Rows sampled at random").fill("4");
+  await preview.getByLabel("Rows sampled at random").press("Enter");
+  const choice = 'filter="gap > 5", sort=[("gap", "descending")], sample=4';
+  await expect.poll(() => call(lab, ".preview(")).toContain(`["train"].preview(${choice})`);
+  await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "5");
+
+  await test.step("one click makes a cell with the same rows, as an Arrow table or a pandas frame", async () => {
+    await preview.getByLabel("Form of the inserted cell").selectOption("pandas");
+    await preview.getByRole("button", { name: "insert cell" }).click();
+    await expect.poll(() => call(lab, "to_pandas")).toBe('train = matbench_expt_gap["train"].to_pandas(filter="gap > 5", sample=4).sort_values(["gap"], ascending=[False], kind="stable")');
+    const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));
+    await lab.runCell(at);
+    await lab.runCode('print("loaded", train["gap"].round(2).tolist())');
+    const shown = await preview.locator(".row .cell.number").allTextContents();
+    const [printed] = await page.locator(".jp-OutputArea-output", { hasText: "loaded" }).last().allTextContents();
+    expect(printed).toContain(String(Number(shown[0])));
+    expect(shown).toHaveLength(4);
+  });
+
+  await test.step("a choice in the table reaches both cells, each as one step that undo takes back", async () => {
+    await filter(preview, 'formula contains "O"');
+    const filtered = `filter="gap > 5 and 'O' in formula"`;
+    await expect.poll(() => call(lab, ".preview(")).toContain(filtered);
+    await expect.poll(() => call(lab, "to_pandas")).toContain(filtered);
+    await page.locator(".jp-Notebook .cm-content").filter({ hasText: "to_pandas" }).click();
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => call(lab, "to_pandas")).toContain('filter="gap > 5", sample=4');
+    // The table follows the cell that was taken back, and with it the cell that shows the table.
+    await expect(preview.locator("foundry-filter-box .chip")).toHaveCount(1);
+    await expect.poll(() => call(lab, ".preview(")).toContain(`.preview(${choice})`);
+  });
+
+  await test.step("an edit of the inserted call is shown by the table", async () => {
+    const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));
+    const text = (await lab.sources())[at] ?? "";
+    await lab.edit(at, text.replace('sample=4', 'sample=2').replace("ascending=[False]", "ascending=[True]"));
+    await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "3");
+    await expect(preview.getByRole("columnheader", { name: /gap/ }).first()).toHaveAttribute("aria-sort", "ascending");
+    await expect.poll(() => call(lab, ".preview(")).toContain('sort=[("gap", "ascending")], sample=2');
+  });
+
+  await test.step("a call with a person's own words is followed and never overwritten", async () => {
+    const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));
+    const text = `${(await lab.sources())[at] ?? ""}\nmine = 1`;
+    await lab.edit(at, text);
+    await filter(preview, "gap < 9");
+    await expect.poll(() => call(lab, ".preview(")).toContain("gap < 9");
+    expect((await lab.sources())[at]).toBe(text);
+  });
+});
+
+test("what was chosen is there after a restart of the kernel, a reload and reopening", async ({ lab, page }) => {
+  const preview = await previewed(lab);
+  await filter(preview, "gap > 5");
+  await preview.getByRole("button", { name: "Menu of gap" }).click();
+  await preview.getByRole("button", { name: "pin left" }).click();
+  await expect.poll(() => call(lab, ".preview(")).toContain('filter="gap > 5"');
+  const shown = async () => {
+    const again = page.locator("foundry-preview");
+    await expect(again.locator("foundry-filter-box .chip")).toContainText("gap > 5");
+    await expect(again.locator(".head.pinned")).toContainText("gap");
+  };
+  const run = async () => lab.runCell((await lab.sources()).findIndex((source) => source.includes(".preview(")));
+
+  await test.step("the kernel is restarted", async () => {
+    await lab.restartKernel();
+    await lab.idle();
+    await run();
+    await shown();
+  });
+  const path = await lab.save();
+  await test.step("the page is reloaded", async () => {
+    await page.goto(lab.server.url);
+    await lab.ready();
+    await lab.openNotebook(path);
+    await run();
+    await shown();
+  });
+  await test.step("the notebook is closed, and opened with a new kernel", async () => {
+    await lab.closeNotebook();
+    await lab.openNotebook(path);
+    await lab.restartKernel();
+    await lab.idle();
+    await run();
+    await shown();
+  });
+  await test.step("a call that was edited meanwhile wins over what was chosen before", async () => {
+    await lab.restartKernel();
+    await lab.idle();
+    await lab.closeOutputs();
+    const at = (await lab.sources()).findIndex((source) => source.includes(".preview("));
+    await lab.edit(at, ((await lab.sources())[at] ?? "").replace("gap > 5", "gap > 7"));
+    await run();
+    await expect(page.locator("foundry-preview foundry-filter-box .chip")).toContainText("gap > 7");
+  });
+});
+
+test("the panel keeps the conditions of the call, and finds its cell again after a reload", async ({ lab, page }) => {
+  await lab.newNotebook();
+  const panel = await lab.openPanel();
+  await panel.getByRole("option", { name: /Experimental band gaps/ }).click();
+  const card = panel.getByRole("region", { name: "Experimental band gaps" });
+  await card.getByRole("button", { name: "Load in notebook" }).click();
+  await expect(card.getByText("synced with the new cell")).toBeVisible();
+  const at = (await lab.sources()).findIndex((source) => source.includes("to_arrow"));
+  await lab.edit(at, ((await lab.sources())[at] ?? "").replace("to_arrow()", 'to_arrow(filter="gap > 3").sort_by([("gap", "descending")])'));
+  await expect(card.locator("foundry-filter-box .chip")).toContainText("gap > 3");
+  await card.getByRole("combobox", { name: "Split" }).selectOption("test");
+  await expect.poll(() => call(lab, "to_arrow")).toBe('test = matbench_expt_gap["test"].to_arrow(filter="gap > 3").sort_by([("gap", "descending")])');
+  await card.getByLabel("Rows sampled at random").fill("9");
+  await card.getByLabel("Rows sampled at random").press("Enter");
+  await expect.poll(() => call(lab, "to_arrow")).toContain("sample=9");
+
+  const path = await lab.save();
+  await page.goto(lab.server.url);
+  await lab.ready();
+  await lab.openNotebook(path);
+  await lab.openPanel();
+  await lab.activate(at);
+  const again = page.locator("foundry-panel").getByRole("region", { name: "Experimental band gaps" });
+  await expect(again.getByText(/synced with/)).toBeVisible();
+  await expect(again.locator("foundry-filter-box .chip")).toContainText("gap > 3");
+  await again.getByRole("combobox", { name: "Split" }).selectOption("train");
+  await expect.poll(() => call(lab, "to_arrow")).toContain('train = matbench_expt_gap["train"].to_arrow(filter="gap > 3", sample=9)');
+});
