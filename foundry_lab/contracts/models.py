@@ -431,6 +431,20 @@ class Problem(Struct, kw_only=True):
     suggestions: list[str] | UnsetType = UNSET
 
 
+DriftMeasure: TypeAlias = Annotated[
+    Literal["Kolmogorov-Smirnov", "Jensen-Shannon"],
+    Meta(
+        description="The two-sample Kolmogorov-Smirnov statistic for numbers, the Jensen-Shannon distance to base 2 for text and booleans."
+    ),
+]
+
+
+LeakKind: TypeAlias = Annotated[
+    Literal["identical", "other-targets", "same-inputs"],
+    Meta(description="What both rows have in common."),
+]
+
+
 Key: TypeAlias = Annotated[str, Meta(max_length=500, min_length=1)]
 
 
@@ -2040,6 +2054,56 @@ class CatalogAnswer(Struct, kw_only=True):
     problem: Problem | UnsetType = UNSET
 
 
+class ColumnDrift(Struct, kw_only=True):
+    """
+    How far a column's distribution in the second split is from that in the first; without a measure where it has none.
+    """
+
+    name: str
+    measure: DriftMeasure | UnsetType = UNSET
+    value: (
+        Annotated[float, Meta(description="From 0, alike, to 1, nothing in common.")]
+        | UnsetType
+    ) = UNSET
+    p_value: (
+        Annotated[
+            float,
+            Meta(
+                description="Probability of such a Kolmogorov-Smirnov statistic or a greater one if both splits were drawn from one distribution."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="pValue", default=UNSET)
+    approximate: (
+        Annotated[
+            bool,
+            Meta(
+                description="Whether it is of histograms or of the most frequent values, not of the values themselves."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    unseen: (
+        Annotated[
+            int,
+            Meta(
+                description="Rows of the second split whose value the first does not have; for text and booleans."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class LeakedRow(Struct, kw_only=True):
+    """
+    A row of the second split and one of the first that it repeats, by their places from 0.
+    """
+
+    first: int
+    second: int
+    kind: LeakKind
+
+
 class SplitDraft(Struct, kw_only=True):
     """
     A named part of a dataset and what holds it: a table (CSV, JSON, Excel, Parquet, Arrow), arrays (HDF5, Zarr), molecules (SDF), or a folder of files.
@@ -2718,6 +2782,49 @@ class CatalogsResponse(Struct, kw_only=True):
     catalogs: list[CatalogAnswer]
 
 
+class Leakage(Struct, kw_only=True):
+    """
+    Rows of the second split that the first holds too.
+    """
+
+    identical: Annotated[
+        int,
+        Meta(
+            description="Rows with the same values in every column that is no identifier."
+        ),
+    ]
+    same_inputs: (
+        Annotated[
+            int,
+            Meta(
+                description="Rows that are not identical but have the same inputs; absent where inputs are not told apart."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="sameInputs", default=UNSET)
+    other_targets: (
+        Annotated[
+            int,
+            Meta(
+                description="Those of the rows with the same inputs whose targets no row of the first split with these inputs has."
+            ),
+        ]
+        | UnsetType
+    ) = field(name="otherTargets", default=UNSET)
+    inputs: (
+        Annotated[list[str], Meta(description="The columns that count as inputs.")]
+        | UnsetType
+    ) = UNSET
+    targets: (
+        Annotated[list[str], Meta(description="The columns that count as targets.")]
+        | UnsetType
+    ) = UNSET
+    examples: (
+        Annotated[list[LeakedRow], Meta(description="The first of these rows.")]
+        | UnsetType
+    ) = UNSET
+
+
 class InferenceRequest(Struct, kw_only=True):
     """
     Rows for a model. Values are in row-major order, flat or nested; an input with `binary_data_size` has them after the JSON instead.
@@ -2900,3 +3007,16 @@ class Statistics(Struct, kw_only=True):
     """
 
     splits: list[SplitStatistics]
+
+
+class SplitComparison(Struct, kw_only=True):
+    """
+    The second split against the first.
+    """
+
+    first: str
+    second: str
+    first_rows: int = field(name="firstRows")
+    second_rows: int = field(name="secondRows")
+    columns: list[ColumnDrift]
+    leakage: Leakage | UnsetType = UNSET

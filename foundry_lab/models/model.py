@@ -78,14 +78,13 @@ def model(
     return found
 
 
-class Model(PublishedPackage):
 def _is_address(reference: str) -> bool:
     from .endpoint.client import is_address
 
     return is_address(reference)
 
 
-class Model:
+class Model(PublishedPackage):
     """
     A model with what it takes and gives.
 
