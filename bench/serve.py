@@ -45,7 +45,8 @@ def main() -> None:
         ):
             os.environ[f"FOUNDRY_{variable}"] = str(root / place)
         estimators = publish()
-        kernel()
+        if "http" not in sys.argv[1:]:
+            kernel()
         hub_beside_mlserver(root, estimators["network"])
 
 
@@ -129,8 +130,10 @@ def interleaved(ways: list[Callable[[], object]], count: int) -> list[float]:
 
 def hub_beside_mlserver(root: Path, estimator: Any) -> None:  # noqa: ANN401
     """Compare answers of the hub with those of MLServer to the same requests."""
+    import foundry_lab
     from foundry_lab.hub.process import start_hub
 
+    given = foundry_lab.model("network").signature.inputs[0].name
     hub = start_hub(os.environ["FOUNDRY_STORE"])
     address = f"{hub.url}/v2/models/network/infer"
     headers = {"Authorization": f"Bearer {hub.token}"}
@@ -138,11 +141,11 @@ def hub_beside_mlserver(root: Path, estimator: Any) -> None:  # noqa: ANN401
         with mlserver(root, estimator) as url:
             targets = {
                 "MLServer, JSON": Target(url, {}, binary=False),
-                "hub, JSON": Target(address, headers, binary=False),
-                "hub, binary": Target(address, headers, binary=True),
+                "hub, JSON": Target(address, headers, binary=False, name=given),
+                "hub, binary": Target(address, headers, binary=True, name=given),
             }
             print(
-                f"\nThrough HTTP, the network (latency: one client, ms; throughput: {CLIENTS} clients, rows a second; medians)"
+                f"\nThrough HTTP (latency: one client, ms; throughput: {CLIENTS} clients, rows a second; medians)"
             )
             print(f"{'server':18}{'rows':>8}{'latency':>10}{'throughput':>14}{'x MLServer':>12}  target")
             for rows in BATCHES:
