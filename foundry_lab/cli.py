@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             from .commands import run
 
             sys.exit(run(given))
+        if given[:1] == ["deploy"] and not {"-h", "--help"} & set(given):
+            from .serving.commands import run as deploy
+
+            sys.exit(deploy(given))
         if given[:1] == ["help"] and given[1:2] and given[1] in _BENCHMARKS:
             given = [given[1], "--help"]
         if given[:1] and given[0] in _BENCHMARKS:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 import pyarrow as pa
@@ -21,7 +22,11 @@ from .isolation.process import Limits
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    import numpy as np
+
+    from ..store.records import CitationFormat
     from .mapping.run import MapRun
+    from .matrix import Plan
 
 BATCH_ROWS = 4096
 Trust = bool | Literal["pickle"]
@@ -76,6 +81,21 @@ def model(
     if trust:
         found.trust(pickle=trust == "pickle")
     return found
+
+
+class _OpenRunner(NamedTuple):
+    runner: Any
+    path: str
+    stamp: tuple[int, int, int]
+
+
+def _stamp(path: str) -> tuple[int, int, int]:
+    """Return what changes with a file."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return (0, 0, -1)
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def _is_address(reference: str) -> bool:
@@ -282,15 +302,20 @@ class Model(PublishedPackage):
         """
         from .progress import reporting
 
+        batches = self._predict_matrix(data, batch_rows) if columns is None and not progress else None
+        if batches is not None:
+            return pa.Table.from_batches(batches, self._plain_schema)
         names = [(columns or {}).get(name, name) for name in self.inputs]
-        table = self._table(data, names)
+        # A table of the same columns as the last one has been looked at already.
+        table = data if self._is_planned(data, columns) else self._table(data, names)
         batches = []
         with reporting(progress, table.num_rows, self.reference) as told:
             for batch in self.predict_batches(table, batch_rows, columns=columns):
                 batches.append(batch)
                 told(batch.num_rows)
-        found = pa.Table.from_batches(batches, self.output_schema(table.schema))
-        self._warn_of_missing(table, names)
+        found = pa.Table.from_batches(batches, self.output_schema(table.schema) if not batches else None)
+        if any(column.null_count for column in found.columns):
+            self._warn_of_missing(table, names)
         return found
 
     def predict_batches(
@@ -318,17 +343,23 @@ class Model(PublishedPackage):
         SignatureMismatchError, RefusedModelError, ModelRunError
             As `predict` does.
         """
-        from .runners.open_runner import open_runner
+        from .matrix import matrix_of_batch
 
-        how = require_fit(table.schema, self.signature, self.reference, columns)
-        schema = self.output_schema(table.schema)
-        runner = open_runner(self._package, self._limits, self._granted)
-        used = list(dict.fromkeys(how.columns.values()))
-        for batch in table.select(used).to_batches(max_chunksize=batch_rows):
-            given = inputs_of(batch, self.signature, how)
+        plan = self._plan_for(table.schema, dict(columns or {}))
+        runner = self._runner()
+        chosen = table if plan.used == table.column_names else table.select(plan.used)
+        for batch in chosen.to_batches(max_chunksize=batch_rows):
+            if plan.kind is not None:
+                matrix = matrix_of_batch(batch, plan.kind)
+                if matrix is not None:
+                    yield self._run_matrix(runner, matrix, plan.schema)
+                    continue
+            given = inputs_of(batch, self.signature, plan.how)
             valid = signatures.present(given)
             whole = valid.true_count == len(valid)
-            yield signatures.predictions(runner.run(given if whole else given.filter(valid)), valid, schema)
+            yield signatures.predictions(
+                runner.run(given if whole else given.filter(valid)), valid, plan.schema
+            )
 
     def submit(self, data: Any, **options: Any) -> Future[pa.Table]:  # noqa: ANN401
         """
@@ -471,6 +502,80 @@ class Model(PublishedPackage):
         from .summary import model_html
 
         return model_html(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Model) and other._package is self._package
+
+    def __hash__(self) -> int:
+        return hash(self.reference)
+
+    def _runner(self) -> Any:  # noqa: ANN401
+        """Return what runs it; an ONNX model that is open is used as long as its file is as it was then."""
+        kept: _OpenRunner | None = getattr(self, "_open", None)
+        if kept is not None and kept.stamp == _stamp(kept.path):
+            return kept.runner
+        from .runners.open_runner import open_runner
+
+        found = open_runner(self._package, self._limits, self._granted)
+        folder = self._package.folder
+        if self.format == "onnx" and folder is not None:
+            path = os.fspath(folder / self._manifest.entry)
+            self._open = _OpenRunner(found, path, _stamp(path))
+        return found
+
+    def _is_planned(self, data: Any, columns: Mapping[str, str] | None) -> bool:  # noqa: ANN401
+        known: Plan | None = getattr(self, "_plan", None)
+        if known is None or known.kind is None or not isinstance(data, pa.Table):
+            return False
+        return known.holds_for(data.schema, dict(columns or {}))
+
+    def _plan_for(self, schema: pa.Schema, columns: dict[str, str]) -> Plan:
+        """Return how tables of a schema go through the model; the last plan is kept."""
+        from .matrix import Plan, can_be_matrix
+
+        if known is not None and known.holds_for(schema, columns):
+            return known
+        how = require_fit(schema, self.signature, self.reference, columns)
+        used = list(dict.fromkeys(how.columns.values()))
+        fits = self._matrix is not None and len(used) == self._matrix[1] and can_be_matrix(schema, how)
+        kind = self._matrix[2] if self._matrix is not None and fits else None
+        self._plan = Plan(schema, columns, how, used, self.output_schema(schema), kind)
+        return self._plan
+
+    @cached_property
+    def _matrix(self) -> tuple[str, int, str] | None:
+        """Name, width and kind of the one matrix of numbers that it takes; None if it takes anything else."""
+        from .matrix import matrix_kind
+
+        kind = matrix_kind(self.signature) if self.format == "onnx" else None
+        (tensor, *_) = self.signature.inputs
+        return None if kind is None else (tensor.name, len(tensor.columns), kind)
+
+    def _plain_schema(self) -> pa.Schema:
+        """The schema of predictions for data that say nothing of themselves."""
+        return self.output_schema(None)
+
+    def _predict_matrix(self, data: Any, batch_rows: int) -> list[pa.RecordBatch] | None:  # noqa: ANN401
+        """Return predictions for an array that the model takes as it is; None where the data are anything else."""
+        if self._matrix is None or type(data).__module__ != "numpy":
+            return None
+        from .matrix import matrix_of_array
+
+        _, width, kind = self._matrix
+        matrix = matrix_of_array(data, width, kind)
+        if matrix is None:
+        runner = self._runner()
+        starts = range(0, len(matrix), batch_rows)
+        return [self._run_matrix(runner, matrix[i : i + batch_rows], self._plain_schema) for i in starts]
+
+    def _run_matrix(self, runner: Any, matrix: np.ndarray, schema: pa.Schema) -> pa.RecordBatch:  # noqa: ANN401
+        from .matrix import columns_of_outputs
+
+        outputs = runner.run_arrays({self.signature.inputs[0].name: matrix})
+        columns = columns_of_outputs(outputs, len(matrix), self.signature)
+        if columns is None:
+            columns = signatures.split_outputs(outputs, len(matrix), self.signature, self.reference)
+        return pa.RecordBatch.from_arrays(columns, schema=schema)
 
     def _packages(self) -> list[Package]:
         """Return its package and, of a pipeline, those of its steps."""

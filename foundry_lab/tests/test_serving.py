@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
+import jsonschema
 import numpy as np
 import pyarrow as pa
 import pytest
+import yaml
 
 import foundry_lab
 from foundry_lab import errors
@@ -250,8 +254,9 @@ def mlserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("mlserver")
     (folder / "net").mkdir()
     fit = (
-        "import joblib, numpy as np; from sklearn.linear_model import Ridge; X = np.random.default_rng(0).random((50, 4));"
-        f"joblib.dump(Ridge().fit(X, X @ [1, 2, 3, 4]), {str(folder / 'net' / 'model.joblib')!r})"
+        "import joblib, numpy as np; from sklearn.linear_model import LinearRegression;"
+        "X = np.random.default_rng(0).random((50, 4)); model = LinearRegression().fit(X, X @ [1, 2, 3, 4]);"
+        f"joblib.dump(model, {str(folder / 'net' / 'model.joblib')!r})"
     )
     subprocess.run([python, "-c", fit], check=True, capture_output=True)
     settings = {
@@ -304,9 +309,79 @@ def test_a_model_of_mlserver_runs_as_if_it_were_local(mlserver: str, name: str) 
     rows = np.random.default_rng(0).random((9000, 4))
     found = model.predict(rows)
     assert found.column_names == ["predict"]
-    np.testing.assert_allclose(found["predict"], rows @ [1, 2, 3, 4], atol=0.5)
+    np.testing.assert_allclose(found["predict"], rows @ [1, 2, 3, 4], atol=1e-5)
     frame = pa.table({letter: rows[:, i] for i, letter in enumerate("abcd")})
     np.testing.assert_allclose(model.predict(frame)["predict"], found["predict"])
     assert model.map(rows, batch_rows=4096).result(120).num_rows == 9000
     with pytest.raises(errors.SignatureMismatchError, match="takes"):
         model.predict(rows[:, :3])
+
+
+def test_ray_serve_runs_the_same_package(hub: Hub, tmp_path: Path) -> None:
+    pytest.importorskip("ray.serve", reason="Ray Serve is not installed: pip install 'foundry-lab[serve]'")
+    (port,) = _free_ports(1)
+    script = Path(sys.executable).with_name("foundry-lab")
+    with (tmp_path / "log").open("w") as log:
+        arguments = [script, "deploy", "solubility-forest", "--ray", "--port", str(port)]
+        deployed = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, text=True)
+    try:
+        assert deployed.stdout is not None
+        said = deployed.stdout.readline()
+        while said and "answers at" not in said:
+            said = deployed.stdout.readline()
+        assert "/v2/models/solubility-forest" in said, (tmp_path / "log").read_text()[-2000:]
+        url = f"http://127.0.0.1:{port}"
+        status, text, counts = conformance(
+            url, "solubility-forest", tmp_path / "report.xml", FOUNDRY_V2_STRICT="1", FOUNDRY_V2_LIMIT_MB="64"
+        )
+        assert status == 0, text
+        assert counts["skipped"] == "0"
+        rows = np.random.default_rng(5).random((100, 20))
+        here = foundry_lab.model(hub.address("solubility-forest"), token=hub.token).predict(rows)
+        there = foundry_lab.model(f"{url}/v2/models/solubility-forest").predict(rows)
+        np.testing.assert_allclose(there["solubility"], here["solubility"], rtol=1e-5)
+    finally:
+        deployed.send_signal(signal.SIGINT)
+        deployed.wait(60)
+
+
+def test_the_manifest_for_kserve_follows_its_schema(
+    examples: Path, command: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    where = ["--image", "registry.example/foundry-lab:1", "--claim", "store"]
+    said = command("deploy", "solubility-forest", "--kserve", *where)
+    assert said.returncode == 0, said.stderr
+    found = yaml.safe_load(said.stdout)
+    assert (found["apiVersion"], found["kind"]) == ("serving.kserve.io/v1beta1", "InferenceService")
+    (container,) = found["spec"]["predictor"]["containers"]
+    assert container["name"] == "kserve-container"
+    assert container["volumeMounts"] == [{"name": "store", "mountPath": "/mnt/foundry"}]
+    assert found["metadata"]["annotations"]["foundry-lab/model"] == "solubility-forest@1.0.0"
+    for arguments, sentence in (([], "give an image"), (["--image", "x"], "give the store as --store")):
+        refused = command("deploy", "solubility-forest", "--kserve", *arguments)
+        assert refused.returncode == 1
+        assert sentence in refused.stderr
+    crd = os.environ.get("FOUNDRY_KSERVE_CRD")
+    if not crd:
+        pytest.skip(
+            "FOUNDRY_KSERVE_CRD names no file with KServe's definition of an InferenceService; the rest passed"
+        )
+    versions = yaml.safe_load(Path(crd).read_text())["spec"]["versions"]
+    schema = next(one for one in versions if one["name"] == "v1beta1")["schema"]["openAPIV3Schema"]
+    _close(schema)
+    schema["properties"]["metadata"] = {"type": "object"}
+    jsonschema.validate(found, schema)
+
+
+def _close(schema: Any) -> None:  # noqa: ANN401
+    """Let a Kubernetes schema refuse what it does not name, as the API server does."""
+    if isinstance(schema, dict):
+        if schema.get("x-kubernetes-int-or-string"):
+            schema.pop("type", None)
+        if "properties" in schema and not schema.get("x-kubernetes-preserve-unknown-fields"):
+            schema.setdefault("additionalProperties", False)
+        for inner in schema.values():
+            _close(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            _close(inner)

@@ -182,6 +182,9 @@ class EndpointModel(Model):
     def _packages(self) -> list[Package]:
         return []
 
+    def _predict_matrix(self, data: Any, batch_rows: int) -> None:  # noqa: ANN401
+        return None
+
     def _elsewhere(self, what: str) -> FoundryError:
         return FoundryError(f"{self.reference} runs on a server and {what}.")
 

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { problem } from "../../core/problems.js";
 
 /** A tensor has at most eight axes, in an object in a list in an object. */
@@ -11,7 +12,8 @@ export function readJson(body: Uint8Array): unknown {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   checkDepth(text);
   try {
-    return JSON.parse(text.toString("utf8")) as unknown;
+    // Texts of one byte a character are made and read faster.
+    return JSON.parse(text.toString(isAscii(text) ? "latin1" : "utf8")) as unknown;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0]?.slice(0, 120) : "";
     throw problem("invalid-request", `The request's body is not JSON: ${reason}.`, { cause: error });
@@ -21,6 +23,7 @@ export function readJson(body: Uint8Array): unknown {
 const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
 
 function checkDepth(text: Buffer): void {
+  if (opensAtMost(text, DEEPEST)) return;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const byte = text[i] ?? 0;
@@ -33,6 +36,14 @@ function checkDepth(text: Buffer): void {
       if (++depth > DEEPEST) throw problem("invalid-request", `The request is nested more than ${DEEPEST} deep, and no tensor is.`);
     } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
   }
+}
+
+/** Whether so few lists and objects begin that they cannot be nested deeper; tells of most bodies at once. */
+function opensAtMost(text: Buffer, most: number): boolean {
+  let count = 0;
+  for (const opening of [OPEN_LIST, OPEN_OBJECT])
+    for (let at = text.indexOf(opening); at >= 0; at = text.indexOf(opening, at + 1)) if (++count > most) return false;
+  return true;
 }
 
 /** Where the string that begins at `start` ends; negative where it does not. */

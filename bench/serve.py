@@ -1,0 +1,242 @@
+"""
+What a prediction costs: in the kernel beside ONNX Runtime itself, and through the hub beside MLServer.
+
+One network of 118 inputs is published (as ONNX) and given to MLServer (as scikit-learn saves it), which has an
+environment of its own, made on first use. Everything is measured on one machine, the client included.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.request import urlopen
+
+import numpy as np
+import pyarrow as pa
+from serve_requests import Target, latencies, throughput
+
+ROOT = Path(__file__).parents[1]
+PEER = ROOT / ".venv-bench-mlserver"
+INPUTS = 118
+BATCHES = (1, 32, 1024, 10_000)
+ROUNDS = 7
+CLIENTS = 4
+
+
+def main() -> None:
+    """Measure and print one table."""
+    with tempfile.TemporaryDirectory(prefix="foundry-bench-") as folder:
+        root = Path(folder)
+        for variable, place in (
+            ("STORE", "store"),
+            ("CACHE", "cache"),
+            ("RUNTIME_DIR", "run"),
+            ("CONFIG_DIR", "config"),
+        ):
+            os.environ[f"FOUNDRY_{variable}"] = str(root / place)
+        estimators = publish()
+        if "http" not in sys.argv[1:]:
+            kernel()
+        hub_beside_mlserver(root, estimators["network"])
+
+
+def publish() -> dict[str, Any]:
+    """Publish the network and a forest, and return the estimators."""
+    import foundry_lab
+    import pandas as pd
+    from sklearn.ensemble import RandomForestRegressor
+    from sklearn.neural_network import MLPRegressor
+
+    random = np.random.default_rng(0)
+    features = random.random((2000, INPUTS)).astype("f4")
+    target = features @ random.random(INPUTS)
+    example = pd.DataFrame(features[:20], columns=[f"x{i}" for i in range(INPUTS)])
+    made = {
+        "network": MLPRegressor(hidden_layer_sizes=(64, 32), max_iter=15, random_state=0).fit(
+            features, target
+        ),
+        "forest": RandomForestRegressor(100, max_depth=10, random_state=0).fit(features, target),
+    }
+    for name, estimator in made.items():
+        foundry_lab.publish_model(estimator, name=name, version="1.0.0", example=example, outputs={"y": "eV"})
+    return made
+
+
+def kernel() -> None:
+    """Compare `predict` with a session of ONNX Runtime that has the rows as one matrix already."""
+    import foundry_lab
+    import onnxruntime
+
+    print("\nIn the kernel (ms, medians; added: over ONNX Runtime on a ready matrix)")
+    print(
+        f"{'model':10}{'rows':>8}{'ONNX Runtime':>14}{'array':>10}{'ratio':>8}{'added':>8}{'stack+ORT':>12}{'table':>10}{'ratio':>8}"
+    )
+    for name in ("network", "forest"):
+        model = foundry_lab.model(name)
+        folder = model.package.folder
+        assert folder is not None
+        session = onnxruntime.InferenceSession(
+            str(folder / model.manifest.entry), providers=["CPUExecutionProvider"]
+        )
+        given, gives = session.get_inputs()[0].name, [session.get_outputs()[0].name]
+        for rows in BATCHES:
+            matrix = np.random.default_rng(1).random((rows, INPUTS)).astype("f4")
+            table = pa.table([pa.array(column) for column in matrix.T], names=model.inputs)
+
+            def raw(matrix: np.ndarray = matrix) -> object:
+                return session.run(gives, {given: matrix})
+
+            def stacked(table: pa.Table = table) -> object:
+                columns = [column.to_numpy() for column in table.columns]
+                return session.run(gives, {given: np.stack(columns, axis=1)})
+
+            def array(matrix: np.ndarray = matrix) -> object:
+                return model.predict(matrix)
+
+            def tabled(table: pa.Table = table) -> object:
+                return model.predict(table)
+
+            plain, ours, hand, tables = interleaved(
+                [raw, array, stacked, tabled], 5_000_000 // (rows * INPUTS)
+            )
+            print(
+                f"{name:10}{rows:>8,}{plain:>14.3f}{ours:>10.3f}{ours / plain:>8.2f}{ours - plain:>8.3f}"
+                f"{hand:>12.3f}{tables:>10.3f}{tables / hand:>8.2f}"
+            )
+
+
+def interleaved(ways: list[Callable[[], object]], count: int) -> list[float]:
+    """Return the median milliseconds of each way; they take turns, so that a busy moment is everyone's."""
+    times: list[list[float]] = [[] for _ in ways]
+    for way in ways:
+        way()
+    for _ in range(min(300, max(ROUNDS, count))):
+        for found, way in zip(times, ways, strict=True):
+            since = time.perf_counter()
+            way()
+            found.append(1000 * (time.perf_counter() - since))
+    return [median(found) for found in times]
+
+
+def hub_beside_mlserver(root: Path, estimator: Any) -> None:  # noqa: ANN401
+    """Compare answers of the hub with those of MLServer to the same requests."""
+    import foundry_lab
+    from foundry_lab.hub.process import start_hub
+
+    given = foundry_lab.model("network").signature.inputs[0].name
+    hub = start_hub(os.environ["FOUNDRY_STORE"])
+    address = f"{hub.url}/v2/models/network/infer"
+    headers = {"Authorization": f"Bearer {hub.token}"}
+    try:
+        with mlserver(root, estimator) as url:
+            targets = {
+                "MLServer, JSON": Target(url, {}, binary=False),
+                "hub, JSON": Target(address, headers, binary=False, name=given),
+                "hub, binary": Target(address, headers, binary=True, name=given),
+            }
+            print(
+                f"\nThrough HTTP (latency: one client, ms; throughput: {CLIENTS} clients, rows a second; medians)"
+            )
+            print(f"{'server':18}{'rows':>8}{'latency':>10}{'throughput':>14}{'x MLServer':>12}  target")
+            for rows in BATCHES:
+                report(targets, rows)
+    finally:
+        hub.stop()
+
+
+def report(targets: dict[str, Target], rows: int) -> None:
+    """Print one line for each server."""
+    matrix = np.random.default_rng(2).random((rows, INPUTS)).astype("f4")
+    count = max(ROUNDS, min(300, 30_000 // rows))
+    requests = max(2 * CLIENTS, min(800, 60_000 // rows))
+    base = 0.0
+    for name, target in targets.items():
+        waited = 1000 * median(latencies(target, matrix, count))
+        answered = throughput(target, matrix, requests, CLIENTS, ROUNDS if rows < 10_000 else 5)
+        base = base or answered
+        goal = {"hub, JSON": 2, "hub, binary": 10}.get(name)
+        verdict = "" if goal is None else f">= {goal} {'met' if answered >= goal * base else 'MISSED'}"
+        print(
+            f"{name:18}{rows:>8,}{waited:>10.2f}{answered:>14,.0f}{answered / base:>12.1f}  {verdict}".rstrip(),
+            flush=True,
+        )
+
+
+@contextmanager
+def mlserver(root: Path, estimator: Any) -> Iterator[str]:  # noqa: ANN401
+    """Run MLServer with the estimator, and end it; yields the address of its `infer` route."""
+    import joblib
+
+    command = Path(os.environ.get("FOUNDRY_MLSERVER") or peer())
+    folder = root / "mlserver"
+    (folder / "network").mkdir(parents=True)
+    joblib.dump(estimator, folder / "network" / "model.joblib")
+    model = {
+        "name": "network",
+        "implementation": "mlserver_sklearn.SKLearnModel",
+        "parameters": {"uri": "./model.joblib"},
+    }
+    http, grpc, metrics = ports(3)
+    # Without a worker process it answers faster: nothing is pickled between processes.
+    settings = {
+        "host": "127.0.0.1",
+        "http_port": http,
+        "grpc_port": grpc,
+        "metrics_port": metrics,
+        "parallel_workers": 0,
+    }
+    (folder / "network" / "model-settings.json").write_text(json.dumps(model))
+    (folder / "settings.json").write_text(json.dumps(settings | {"logging_settings": None, "debug": False}))
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen([command, "start", str(folder)], stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{http}/v2/models/network"
+    try:
+        for _ in range(600):
+            try:
+                with urlopen(f"{url}/ready", timeout=5):
+                    break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            sys.exit(f"MLServer did not start:\n{(folder / 'log').read_text()[-3000:]}")
+        yield f"{url}/infer"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def peer() -> Path:
+    """Return the command of MLServer, in an environment that is made if it is not there."""
+    bin_folder = PEER / ("Scripts" if sys.platform == "win32" else "bin")
+    if not (bin_folder / "mlserver").exists():
+        print(f"Installing MLServer into {PEER.name} ...")
+        subprocess.run([sys.executable, "-m", "venv", PEER], check=True)
+        # Its own code needs an event loop that newer releases of uvloop no longer make.
+        packages = ["mlserver", "mlserver-sklearn", "uvloop<0.22"]
+        subprocess.run([bin_folder / "python", "-m", "pip", "install", "-q", *packages], check=True)
+    return bin_folder / "mlserver"
+
+
+def ports(count: int) -> list[int]:
+    """Return ports that are free."""
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    found = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""Rows of plain numbers as one matrix: what most models take, without an array for each column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow as pa
+
+from ..contracts.models import Signature, Tensor
+from .fit import Fit
+from .signature import column_type, holds_lists, numpy_type
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class Plan(NamedTuple):
+    """
+    How tables of one schema go through a model.
+
+    Attributes
+    ----------
+    given : pyarrow.Schema
+        The tables' schema.
+    columns : dict of str to str
+        The columns for inputs that are called otherwise there.
+    how : Fit
+    used : list of str
+        The tables' columns that the model takes, in the signature's order.
+    schema : pyarrow.Schema
+        Of the predictions.
+    kind : str or None
+        NumPy's name of the matrix's values, where the rows can go as one.
+    """
+
+    given: pa.Schema
+    columns: dict[str, str]
+    how: Fit
+    used: list[str]
+    schema: pa.Schema
+    kind: str | None
+
+    def holds_for(self, schema: pa.Schema, columns: dict[str, str]) -> bool:
+        """Whether it is a plan for these tables too."""
+        return self.columns == columns and bool(self.given.equals(schema, check_metadata=True))
+
+
+def matrix_kind(signature: Signature) -> str | None:
+    """Return NumPy's name of the values where a model takes one matrix of numbers, a column for each value."""
+    if len(signature.inputs) != 1:
+        return None
+    (tensor,) = signature.inputs
+    if len(tensor.shape) != 2 or holds_lists(tensor) or not _is_float(tensor):
+        return None
+    return numpy_type(tensor.datatype)
+
+
+def can_be_matrix(schema: pa.Schema, how: Fit) -> bool:
+    """Whether columns need no more than another width of their numbers."""
+    kinds = {schema.field(name).type for name in how.columns.values()}
+    return not how.converted and all(
+        pa.types.is_floating(kind) or (pa.types.is_integer(kind) and kind.bit_width <= 32) for kind in kinds
+    )
+
+
+def matrix_of_batch(batch: pa.RecordBatch, kind: str) -> np.ndarray | None:
+    """Return a batch as a matrix; None where a value is missing."""
+    try:
+        values: np.ndarray = batch.to_tensor(row_major=True).to_numpy()
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+        return None
+    return values.astype(kind, copy=False)
+
+
+def matrix_of_array(data: Any, width: int, kind: str) -> np.ndarray | None:  # noqa: ANN401
+    """Return an array as a matrix; None where it is no array of rows of so many numbers."""
+    if type(data).__module__ != "numpy" or type(data).__name__ != "ndarray":
+        return None
+    if data.ndim != 2 or data.shape[1] != width or data.dtype.kind not in "fiu":
+        return None
+    import numpy as np
+
+    return np.ascontiguousarray(data, kind)
+
+
+def columns_of_outputs(outputs: list[np.ndarray], rows: int, signature: Signature) -> list[pa.Array] | None:
+    """Return outputs that are one value for each row as columns; None where one is anything else."""
+    found = []
+    for tensor, output in zip(signature.outputs, outputs, strict=True):
+        if (
+            len(tensor.columns) != 1
+            or holds_lists(tensor)
+            or output.size != rows
+            or output.dtype.kind not in "fiu"
+        ):
+            return None
+        found.append(pa.array(output.reshape(-1), column_type(tensor)))
+    return found
+
+
+def _is_float(tensor: Tensor) -> bool:
+    return tensor.datatype in {"FP32", "FP64"}

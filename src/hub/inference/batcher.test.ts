@@ -1,0 +1,61 @@
+import { Batcher } from "./batcher.js";
+import type { InferTensor } from "./tensors.js";
+import { bytesOfValues, valuesOf } from "./values.js";
+
+const rowsOf = (...values: number[]): InferTensor[] => [
+  { name: "x", datatype: "FP64", shape: [values.length], data: bytesOfValues("FP64", [values.length], values, "/x") },
+];
+const read = ([tensor]: readonly InferTensor[]) => (tensor ? valuesOf(tensor.datatype, tensor.data) : []);
+
+/** A batcher whose batches end when `end` is called; batches with a negative value fail. */
+function batcher(limits = { rows: 4, target: 1e9 }, together = true) {
+  const batches: unknown[][] = [];
+  const ends: (() => void)[] = [];
+  const run = (inputs: readonly InferTensor[]) =>
+    new Promise<InferTensor[]>((resolve, reject) => {
+      const values = read(inputs) as number[];
+      batches.push(values);
+      ends.push(() => (values.some((value) => value < 0) ? reject(new Error("negative")) : resolve([...inputs])));
+    });
+  const made = new Batcher(run, limits, together, () => undefined);
+  const settle = async () => {
+    while (ends.length > 0) {
+      ends.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return { made, batches, settle };
+}
+
+test("what comes while a batch runs goes together, up to the limit, and each gets its own rows", async () => {
+  const { made, batches, settle } = batcher();
+  const answers = [[1], [2, 3], [4], [5, 6], [7]].map((values) => made.run(rowsOf(...values), values.length));
+  await settle();
+  expect(batches).toEqual([[1], [2, 3, 4], [5, 6, 7]]);
+  expect((await Promise.all(answers)).map(read)).toEqual([[1], [2, 3], [4], [5, 6], [7]]);
+  expect(made.idle).toBe(true);
+});
+
+test("a request that is larger than a batch runs alone", async () => {
+  const { made, batches, settle } = batcher();
+  const answers = [[0], [1, 2, 3, 4, 5, 6], [7]].map((values) => made.run(rowsOf(...values), values.length));
+  await settle();
+  await Promise.all(answers);
+  expect(batches).toEqual([[0], [1, 2, 3, 4, 5, 6], [7]]);
+});
+
+test("a model that takes no batches gets one request at a time", async () => {
+  const { made, batches, settle } = batcher(undefined, false);
+  const answers = [[0], [1], [2]].map((values) => made.run(rowsOf(...values), 1));
+  await settle();
+  await Promise.all(answers);
+  expect(batches).toEqual([[0], [1], [2]]);
+});
+
+test("rows that fail do not take others with them", async () => {
+  const { made, settle } = batcher();
+  const answers = [[0], [1], [-2], [3]].map((values) => made.run(rowsOf(...values), 1));
+  const settled = Promise.allSettled(answers);
+  await settle();
+  expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+});

@@ -1,0 +1,89 @@
+import { FoundryProblem } from "../../core/problems.js";
+import { readJson } from "./bounded-json.js";
+import { readRequest } from "./request-body.js";
+import { writeResponse } from "./response-body.js";
+import { bytesOfValues, valuesOf } from "./values.js";
+
+const refusal = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof FoundryProblem) return error.message;
+    throw error;
+  }
+  throw new Error("It was not refused.");
+};
+const body = (value: unknown) => Buffer.from(JSON.stringify(value));
+
+test.each([
+  ["BOOL", [true, false]],
+  ["UINT8", [0, 255]],
+  ["INT16", [-32768, 32767]],
+  ["UINT32", [0, 4294967295]],
+  ["INT64", [-9007199254740991, 9007199254740991]],
+  ["UINT64", [0, 9007199254740991]],
+  ["FP16", [0.5, -65504]],
+  ["FP32", [0.25, -1.5]],
+  ["FP64", [0.1, 1e300]],
+  ["BYTES", ["C₆H₆", ""]],
+] as const)("%s goes to bytes and back", (datatype, values) => {
+  const shifted = Buffer.concat([Buffer.alloc(1), bytesOfValues(datatype, [2], values, "/x")]).subarray(1);
+  expect(valuesOf(datatype, shifted)).toEqual(values);
+});
+
+test("half precision rounds to even and keeps its smallest numbers", () => {
+  const values = [1 + 2 ** -11, 1 + 3 * 2 ** -11, 2 ** -24, 2 ** -25, 0];
+  expect(valuesOf("FP16", bytesOfValues("FP16", [5], values, "/x"))).toEqual([1, 1 + 2 ** -9, 2 ** -24, 0, 0]);
+});
+
+test.each([
+  ["FP32", [1e39], /no FP32/],
+  ["FP32", [null], /value 0 is null/],
+  ["INT8", [128], /no INT8/],
+  ["INT8", [1.5], /no INT8/],
+  ["INT64", [2 ** 60], /send it as binary/],
+  ["BYTES", [1], /no BYTES/],
+  ["FP32", [1, 2], /holds 1 values, and its data has 2/],
+] as const)("%s refuses %j", (datatype, values, sentence) => {
+  expect(refusal(() => bytesOfValues(datatype, [1], values, "/inputs/0"))).toMatch(sentence);
+});
+
+test("nesting must be the shape's", () => {
+  expect(valuesOf("INT8", bytesOfValues("INT8", [2, 2], [[1, 2], [3, 4]], "/x"))).toEqual([1, 2, 3, 4]);
+  for (const data of [[[1, 2, 3], [4]], [[1, 2], 3], [[[1]], [[2]]], [[1, 2]]])
+    expect(refusal(() => bytesOfValues("INT8", [2, 2], data, "/x"))).toMatch(/not nested as its shape|which is no INT8/);
+});
+
+test("depth is looked at outside of texts only", () => {
+  expect(readJson(Buffer.from(JSON.stringify({ a: "[".repeat(100) + '\\"{' })))).toEqual({ a: "[".repeat(100) + '\\"{' });
+  expect(readJson(body(Array.from({ length: 100 }, () => [1])))).toHaveLength(100);
+  for (const open of ["[", '{"a":']) expect(refusal(() => readJson(Buffer.from(open.repeat(10_000))))).toMatch(/nested more than 16 deep/);
+  expect(refusal(() => readJson(Buffer.from('{"a": "never ends[[[[[[[[[[[[[[[[[[[[[[[')))).toMatch(/is not JSON/);
+});
+
+test("binary inputs follow the JSON in order, and nothing may be left", () => {
+  const head = { inputs: [
+    { name: "a", datatype: "FP32", shape: [1], parameters: { binary_data_size: 4 } },
+    { name: "b", datatype: "BYTES", shape: [2], parameters: { binary_data_size: 9 } },
+  ] };
+  const rest = Buffer.concat([Buffer.from(Float32Array.of(1.5).buffer), Buffer.from([1, 0, 0, 0, 67, 0, 0, 0, 0])]);
+  const length = String(body(head).length);
+  const { inputs } = readRequest(Buffer.concat([body(head), rest]), length);
+  expect(inputs.map(({ datatype, data }) => valuesOf(datatype, data))).toEqual([[1.5], ["C", ""]]);
+  expect(refusal(() => readRequest(Buffer.concat([body(head), rest, Buffer.alloc(1)]), length))).toMatch(/1 bytes after/);
+  expect(refusal(() => readRequest(Buffer.concat([body(head), rest.subarray(1)]), length))).toMatch(/has 8 bytes left/);
+  rest[4] = 200;
+  expect(refusal(() => readRequest(Buffer.concat([body(head), rest]), length))).toMatch(/do not add up/);
+});
+
+test("an answer has each output as it is wanted", () => {
+  const outputs = [
+    { name: "y", datatype: "FP32" as const, shape: [2], data: bytesOfValues("FP32", [2], [1, 2], "/y") },
+    { name: "z", datatype: "BYTES" as const, shape: [1], data: bytesOfValues("BYTES", [1], ["C"], "/z") },
+  ];
+  const { headers, body: written } = writeResponse({ model_name: "m" }, outputs, (name) => name === "y");
+  const length = Number(headers["inference-header-content-length"]);
+  const json = JSON.parse(written.toString("utf8").slice(0, length)) as { outputs: object[] };
+  expect(json.outputs).toMatchObject([{ parameters: { binary_data_size: 8 } }, { data: ["C"] }]);
+  expect(written.length).toBe(length + 8);
+});
