@@ -12,6 +12,10 @@ export const runStyle = css`
   .bar .plain {
     margin-left: auto;
   }
+  .bar :is(.plain, .secondary) ~ .primary,
+  .bar .plain ~ .secondary {
+    margin-left: 0;
+  }
   .figures {
     font-variant-numeric: tabular-nums;
   }
@@ -104,7 +108,7 @@ export const runStyle = css`
     overflow-x: auto;
   }
   .worst .label {
-    max-width: 180px;
+    max-width: 120px;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
