@@ -1348,8 +1348,17 @@ FacetField: TypeAlias = Annotated[
         "year",
         "size",
         "element",
+        "input",
+        "output",
+        "input_unit",
+        "output_unit",
+        "trained",
+        "framework",
+        "metric",
     ],
-    Meta(description="A field that results can be narrowed by."),
+    Meta(
+        description="A field that results can be narrowed by; the last seven are of models."
+    ),
 ]
 
 
@@ -1411,9 +1420,15 @@ SearchField: TypeAlias = Annotated[
         "rows",
         "columns",
         "size",
+        "input",
+        "output",
+        "input_unit",
+        "output_unit",
+        "framework",
+        "metric",
     ],
     Meta(
-        description="What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes."
+        description="What a condition is about. `input` and `output` are kinds of values that a model takes and gives (number, class, text, smiles, formula, array), `input_unit` and `output_unit` their units, `framework` what it was made with, `metric` the name of a figure of merit. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes."
     ),
 ]
 

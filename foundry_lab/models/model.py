@@ -162,6 +162,15 @@ class Model(PublishedPackage):
         return [column.name for column in signatures.columns_of(self.signature.inputs)]
 
     @property
+    def input_columns(self) -> list[dict[str, str]]:
+        """Name, unit and datatype of each column that the model takes; the unit is empty where there is none."""
+        return [
+            {"name": column.name, "unit": column.unit or "", "datatype": tensor.datatype}
+            for tensor in self.signature.inputs
+            for column in tensor.columns
+        ]
+
+    @property
     def outputs(self) -> list[str]:
         """Names of the columns that the model gives."""
         return [column.name for column in signatures.columns_of(self.signature.outputs)]
@@ -425,6 +434,7 @@ class Model(PublishedPackage):
         SignatureMismatchError, RefusedModelError
             As `predict` does, before anything runs.
         """
+        from ..datasets.split import Split
         from .mapping.run import start
 
         names = [(columns or {}).get(name, name) for name in self.inputs]
@@ -438,6 +448,7 @@ class Model(PublishedPackage):
             out=out,
             resume=resume,
             progress=progress,
+            source=f"{data.package.digest}/{data.name}" if isinstance(data, Split) else None,
         )
 
     def require_runnable(self) -> frozenset[str]:

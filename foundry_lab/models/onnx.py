@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InvalidManifestError, SignatureMismatchError
+from .session_threads import session_threads
 
 #: ONNX Runtime's element types by the Open Inference Protocol's names.
 DATATYPES = {
@@ -45,6 +46,7 @@ class OnnxModel:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4
+        options.intra_op_num_threads = session_threads.get()
         with tempfile.TemporaryDirectory(prefix="foundry-lab-") as empty:
             # A model may name files of weights anywhere on this machine; here it finds none.
             options.add_session_config_entry("session.model_external_initializers_file_folder_path", empty)
@@ -97,10 +99,14 @@ class OnnxModel:
         return found
 
 
-@lru_cache(maxsize=8)
 def open_model(path: Path, sha256: str, name: str) -> OnnxModel:
-    """Return the model in a file; one with this checksum is opened once."""
-    del sha256  # only a key
+    """Return the model in a file; one with this checksum is opened once for each number of threads."""
+    return _opened(path, sha256, name, session_threads.get())
+
+
+@lru_cache(maxsize=8)
+def _opened(path: Path, sha256: str, name: str, threads: int) -> OnnxModel:
+    del sha256, threads  # only keys
     return OnnxModel(path.read_bytes(), name)
 
 

@@ -86,7 +86,11 @@ def present(batch: pa.RecordBatch) -> pa.BooleanArray:
         if array.null_count:
             here = pc.is_valid(array)
             valid = here if valid is None else pc.and_(valid, here)
-    return pa.array([True] * batch.num_rows) if valid is None else valid
+    if valid is not None:
+        return valid
+    import numpy as np
+
+    return pa.array(np.ones(batch.num_rows, dtype=bool))
 
 
 def arrays(batch: pa.RecordBatch, signature: Signature) -> dict[str, np.ndarray]:

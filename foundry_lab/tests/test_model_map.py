@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -95,7 +96,8 @@ class Endpoint(Executor):
     """
 
     def __init__(self) -> None:
-        self.pool = ProcessPoolExecutor(2)
+        # A fork of this process would copy locks that its threads hold.
+        self.pool = ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
         assert not kwargs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,7 +12,9 @@ _CONTEXT_COLUMNS = 2
 _PREFIXES = ("predicted_", "predicted ", "prediction_")
 
 
-def result_table(table: pa.Table, predictions: pa.Table, model: str) -> pa.Table:
+def result_table(
+    table: pa.Table, predictions: pa.Table, model: str, failures: Mapping[int, str] | None = None
+) -> pa.Table:
     """
     Return identifying columns, truth where the table holds it, predictions and errors.
 
@@ -24,6 +26,8 @@ def result_table(table: pa.Table, predictions: pa.Table, model: str) -> pa.Table
         What it gave; fields may carry `unit`.
     model : str
         The model's reference.
+    failures : mapping of int to str, optional
+        Why rows have no prediction, by their number: a column where there are any.
     """
     import pyarrow as pa
 
@@ -40,18 +44,21 @@ def result_table(table: pa.Table, predictions: pa.Table, model: str) -> pa.Table
         arrays.append(table.column(name))
         fields.append(table.schema.field(name))
     for field in predictions.schema:
-        name, unit, truth = _plain(field.name), _said(field, b"unit"), truths[field.name]
+        name, unit, truth = plain_name(field.name), unit_of(field), truths[field.name]
         predicted = predictions.column(field.name)
         if truth:
             known = table.schema.field(truth)
             arrays.append(table.column(truth))
             fields.append(known)
-            unit = unit or _said(known, b"unit")
+            unit = unit or unit_of(known)
         add(f"predicted {name}", predicted, unit=unit, description=f"predicted by {model}")
         if truth and comparable(table.schema.field(truth), field):
             error_name = "error" if len(truths) == 1 else f"error of {name}"
             description = f"predicted {name} less {name}"
             add(error_name, _difference(predicted, table.column(truth)), unit=unit, description=description)
+    if failures:
+        reasons = pa.array([failures.get(row) for row in range(table.num_rows)], pa.string())
+        add("failure", reasons, description="Why the row has no prediction")
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
@@ -69,8 +76,8 @@ def metrics(table: pa.Table, predictions: pa.Table) -> list[dict[str, Any]]:
         values = values[np.isfinite(values)]
         if values.size == 0:
             continue
-        unit = _said(field, b"unit") or _said(table.schema.field(truth), b"unit")
-        of = "" if predictions.num_columns == 1 else f" of {_plain(field.name)}"
+        unit = unit_of(field) or unit_of(table.schema.field(truth))
+        of = "" if predictions.num_columns == 1 else f" of {plain_name(field.name)}"
         for name, value in (("MAE", np.abs(values).mean()), ("RMSE", np.sqrt(np.square(values).mean()))):
             found.append({"name": name + of, "value": float(value), **({"unit": unit} if unit else {})})
     return found
@@ -78,7 +85,7 @@ def metrics(table: pa.Table, predictions: pa.Table) -> list[dict[str, Any]]:
 
 def truth_column(table: pa.Table, predicted: str) -> str | None:
     """Return the column of the table that holds what a predicted column is about."""
-    for name in (predicted, _plain(predicted)):
+    for name in (predicted, plain_name(predicted)):
         if table.column_names.count(name) == 1:
             return name
     return None
@@ -106,7 +113,7 @@ def comparable(truth: pa.Field, predicted: pa.Field) -> bool:
     numbers = all(
         types.is_floating(field.type) or types.is_integer(field.type) for field in (truth, predicted)
     )
-    units = {unit for unit in (_said(truth, b"unit"), _said(predicted, b"unit")) if unit}
+    units = {unit for unit in (unit_of(truth), unit_of(predicted)) if unit}
     return numbers and len(units) <= 1
 
 
@@ -117,11 +124,17 @@ def _difference(predicted: Any, truth: Any) -> Any:  # noqa: ANN401
     return compute.subtract(predicted.cast(pa.float64()), truth.cast(pa.float64()))
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return what a predicted column is about, without a prefix that says it is predicted."""
     for prefix in _PREFIXES:
         if name.startswith(prefix):
             return name.removeprefix(prefix)
     return name
+
+
+def unit_of(field: pa.Field) -> str | None:
+    """Return a field's unit, if it has one."""
+    return _said(field, b"unit")
 
 
 def _said(field: pa.Field, key: bytes) -> str | None:

@@ -3,7 +3,7 @@ The model widget: choose a model and a table, run it, read what it predicts.
 
 `run(models, data, load_model, load_table)` makes the widget. `models` are choices `{"reference", "title"}`; `data` are
 choices `{"label", "rows"}` with `reference` and `split` for a split of a dataset or `variable` for a table of the
-notebook. `load_model(reference)` returns what has `predict_batches(table, batch_rows)`; `load_table(choice)` returns the
+notebook. `load_model(reference)` returns a `Predictor`; `load_table(choice)` returns the
 choice's Arrow table. Both are called on a worker thread.
 """
 
@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 import traitlets
 
-from ..errors import FoundryError, NotFoundError
+from ..errors import FoundryError, NotFoundError, SignatureMismatchError
 from ..tables.pages import TableView
+from .comparison import comparisons
 from .describe import describe
 from .html import table_html
 from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
 from .pages import Pages
-from .results import metrics, result_table
+from .results import metrics, result_table, unit_of
+from .rows import predict_rows
+from .run_state import Part, Predictor, missing_inputs, progress, shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,14 +35,6 @@ _MOST_BATCH_ROWS = 16_384
 _LEAST_BATCH_ROWS = 256
 _BATCHES = 50
 _SECONDS_BETWEEN_NEWS = 0.05
-
-
-class Predictor(Protocol):
-    """A model that predicts batch by batch."""
-
-    def predict_batches(self, table: pa.Table, batch_rows: int = ...) -> Iterable[pa.RecordBatch]:
-        """Yield predictions for the rows of a table, in order."""
-        ...
 
 
 def run(
@@ -61,7 +56,7 @@ def run(
     data : sequence of mapping
         Each with `label` (no two alike) and `rows`, and with `reference` and `split`, or `variable`.
     load_model : callable
-        Gets a reference; returns a model with `predict_batches(table, batch_rows)`.
+        Gets a reference; returns a `Predictor`.
     load_table : callable
         Gets one of `data`; returns its Arrow table.
     model : str, optional
@@ -104,6 +99,7 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         self._load_table = load_table
         self._pages = Pages()
         self._stops: dict[int, threading.Event] = {}
+        self._part: Part | None = None
         super().__init__(
             models=[dict(one) for one in models],
             model=model or (models[0]["reference"] if models else ""),
@@ -112,8 +108,8 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         )
         self._messages = Messages(
             self,
-            {**self._pages.handlers, "run": self._start},
-            superseding=frozenset({"page"}),
+            {**self._pages.handlers, "run": self._start, "fit": self._fit},
+            superseding=frozenset({"page", "fit"}),
             long=frozenset({"run"}),
             at_once={"stop": self._stop},
         )
@@ -124,13 +120,11 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         return self._pages.view.table if self._pages.view else None
 
     def _start(self, message: Message, answer: Answer) -> None:
-        label = message.get("data")
-        choice = next((one for one in self.datasets if one["label"] == label), None)
-        if choice is None:
-            raise NotFoundError(f"There is no table {label!r} here; run this cell again.")
+        choice = self._choice(message)
         stop = self._stops[answer.id] = threading.Event()
         try:
-            self._predict(str(message.get("model")), choice, answer, stop)
+            resume = message.get("resume") is True
+            self._predict(str(message.get("model")), choice, _mapping(message), answer, stop, resume=resume)
         finally:
             self._stops.pop(answer.id, None)
 
@@ -139,32 +133,87 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         if stop:
             stop.set()
 
+    def _choice(self, message: Message) -> Mapping[str, Any]:
+        label = message.get("data")
+        choice = next((one for one in self.datasets if one["label"] == label), None)
+        if choice is None:
+            raise NotFoundError(f"There is no table {label!r} here; run this cell again.")
+        found: Mapping[str, Any] = choice
+        return found
+
+    def _fit(self, message: Message, answer: Answer) -> None:
+        """Say whether the model runs on the data, and what there is to map where it does not."""
+        table = self._load_table(self._choice(message))
+        predictor = self._load_model(str(message.get("model")))
+        mapping = _mapping(message)
+        how = predictor.fit(table, columns=mapping)
+        columns = [
+            {"name": field.name, "type": str(field.type), "unit": unit_of(field) or ""}
+            for field in table.schema
+        ]
+        converted = {name: list(units) for name, units in how.converted.items()}
+        answer.send(
+            {
+                "type": "fit",
+                "id": answer.id,
+                "inputs": predictor.input_columns,
+                "columns": columns,
+                "mapping": how.columns,
+                "converted": converted,
+                "problems": how.problems,
+            }
+        )
+
     def _predict(
-        self, reference: str, choice: Mapping[str, Any], answer: Answer, stop: threading.Event
+        self,
+        reference: str,
+        choice: Mapping[str, Any],
+        mapping: dict[str, str],
+        answer: Answer,
+        stop: threading.Event,
+        *,
+        resume: bool,
     ) -> None:
         import pyarrow as pa
 
         started = time.perf_counter()
-        table = self._load_table(choice)
         predictor = self._load_model(reference)
-        total = table.num_rows
-        answer.send(_progress(answer.id, 0, total, 0.0))
-        batches: list[pa.RecordBatch] = []
-        done, running, told = 0, time.perf_counter(), 0.0
-        for batch in predictor.predict_batches(table, batch_rows(total)):
-            batches.append(batch)
-            done += batch.num_rows
+        key = (reference, str(choice["label"]), tuple(sorted(mapping.items())))
+        part = self._part if resume and self._part and self._part.key == key else None
+        if part is None:
+            table = self._load_table(choice)
+            how = predictor.fit(table, columns=mapping)
+            if how.problems:
+                raise SignatureMismatchError(how.problems[0])
+            part = self._part = Part(key, table, list(dict.fromkeys(how.columns.values())), [], {})
+        total, before = part.table.num_rows, part.done
+        schema = predictor.output_schema(part.table.schema)
+        answer.send(progress(answer.id, part, 0.0))
+        running, told = time.perf_counter(), 0.0
+
+        def predict(rows: pa.Table) -> pa.Table:
+            return pa.Table.from_batches(
+                predictor.predict_batches(rows, max(1, rows.num_rows), columns=mapping), schema
+            )
+
+        def failed(row: int, reason: str) -> None:
+            part.failures[before + row] = reason
+
+        for batch in predict_rows(predict, part.table.slice(before), batch_rows(total), failed):
+            part.batches.append(batch)
+            part.done += batch.num_rows
             now = time.perf_counter()
             if now - told >= _SECONDS_BETWEEN_NEWS:
                 told = now
-                answer.send(_progress(answer.id, done, total, done / max(now - running, 1e-9)))
+                answer.send(progress(answer.id, part, (part.done - before) / max(now - running, 1e-9)))
             if stop.is_set():
                 break
-        if not batches:
+        if not part.batches:
             raise FoundryError(f"{choice['label']} has no rows; choose another table.")
-        predictions = pa.Table.from_batches(batches)
-        used = table.slice(0, done)
-        result = result_table(used, predictions, reference)
+        predictions = pa.concat_tables(part.batches)
+        used = part.table.slice(0, part.done)
+        failures = {**missing_inputs(used, part.columns), **part.failures}
+        result = result_table(used, predictions, reference, failures)
         self._pages.view = TableView(result)
         title = f"{reference} on {choice['label']}"
         answer.send(
@@ -174,7 +223,12 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
                 "description": describe(result, title=title),
                 "seconds": time.perf_counter() - started,
                 "metrics": metrics(used, predictions),
-                "stopped": done < total,
+                "stopped": part.done < total,
+                "done": part.done,
+                "total": total,
+                "failed": len(failures),
+                "failures": shown(failures),
+                "comparisons": comparisons(used, predictions),
             }
         )
 
@@ -194,5 +248,7 @@ def batch_rows(rows: int) -> int:
     return max(_LEAST_BATCH_ROWS, min(_MOST_BATCH_ROWS, -(-rows // _BATCHES)))
 
 
-def _progress(request: int, done: int, total: int, rows_per_second: float) -> dict[str, Any]:
-    return {"type": "progress", "id": request, "done": done, "total": total, "rowsPerSecond": rows_per_second}
+def _mapping(message: Message) -> dict[str, str]:
+    given = message.get("columns")
+    pairs = given.items() if isinstance(given, Mapping) else ()
+    return {str(name): str(column) for name, column in pairs if name != column}

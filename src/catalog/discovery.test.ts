@@ -1,7 +1,8 @@
 import type { SearchRequest } from "../contracts/types.js";
 import { atEnd } from "../store/tests/packages.js";
 import { Catalog } from "./catalog.js";
-import type { CatalogRecord } from "./records.js";
+import type { Manifest } from "../core/manifests.js";
+import { recordOf, type CatalogRecord } from "./records.js";
 
 function record(name: string, change: Partial<CatalogRecord> = {}): CatalogRecord {
   return { kind: "dataset", name, version: "1.0.0", title: name, columns: [], bytes: 1, publishedAt: "2026-01-01T00:00:00Z", ...change };
@@ -147,4 +148,58 @@ test.each(["date", "name", "relevance"] as const)("pages by %s go on after the l
   } while (cursor);
   expect(seen.filter((name) => name !== "a-new")).toEqual(whole);
   await expect(catalog.search({ cursor: "nonsense" })).rejects.toThrow("cursor is not one that a search has given");
+});
+
+/** A model as it is published. */
+function published(name: string, change: object): CatalogRecord {
+  const tensor = (columns: object[], more: object = {}) => ({ name: "t", datatype: "FP32", shape: [-1, columns.length], columns, ...more });
+  const { takes = [tensor([{ name: "weight", unit: "g/mol" }])], gives = [tensor([{ name: "gap", unit: "eV" }])], ...more } = change as { takes?: object[]; gives?: object[] };
+  return recordOf({
+    ...{ schemaVersion: 1, kind: "model", name, version: "1.0.0", title: name, publishedAt: "2026-01-01T00:00:00Z", format: "onnx", entry: "m.onnx", files: [] },
+    ...{ signature: { inputs: takes, outputs: gives }, ...more },
+  } as unknown as Manifest);
+}
+
+const models = () =>
+  catalogOf([
+    published("forest", {
+      ...{ tasks: ["regression"], licence: "MIT", authors: [{ name: "Ada Lovelace" }], environment: { "scikit-learn": "1.9.1" } },
+      ...{ trainedOn: [{ dataset: "gaps", version: "1.0.0", split: "train" }], metrics: [{ name: "MAE", value: 0.3 }] },
+    }),
+    published("molecules", {
+      takes: [{ name: "s", datatype: "BYTES", shape: [-1], columns: [{ name: "smiles" }] }],
+      ...{ gives: [{ name: "c", datatype: "INT64", shape: [-1], columns: [{ name: "toxic", classes: ["no", "yes"] }] }], format: "torch" },
+    }),
+    published("spectra", { takes: [{ name: "x", datatype: "FP32", shape: [-1, 1, 128], columns: [{ name: "intensity", unit: "counts" }] }], metrics: [{ name: "R2", value: 0.9 }] }),
+  ]);
+
+test.each([
+  ["task:regression", ["forest"]],
+  ["input:smiles", ["molecules"]],
+  ["takes:array", ["spectra"]],
+  ["output:class", ["molecules"]],
+  ["gives:number", ["forest", "spectra"]],
+  ["input_unit:g/mol", ["forest"]],
+  ["output_unit:eV", ["forest", "spectra"]],
+  ["trained:gaps", ["forest"]],
+  ["framework:scikit-learn", ["forest"]],
+  ["framework:pytorch", ["molecules"]],
+  ["author:lovelace", ["forest"]],
+  ["licence:MIT", ["forest"]],
+  ["metric:MAE", ["forest"]],
+  ["metric:mae,R2 -task:regression", ["spectra"]],
+])("finds models by %j", async (query, expected) => {
+  expect((await names({ query, sort: "name" }, models())).sort()).toEqual(expected);
+});
+
+test("counts what models take, give, were trained on and made with, and narrows by it", async () => {
+  const { facets } = await models().search({});
+  const of = (field: string) => facets.filter((facet) => facet.field === field).map(({ value, count }) => `${value}: ${count}`);
+  expect(of("input")).toEqual(["array: 1", "number: 1", "smiles: 1"]);
+  expect(of("output")).toEqual(["number: 2", "class: 1"]);
+  expect(of("output_unit")).toEqual(["eV: 2"]);
+  expect(of("trained")).toEqual(["gaps: 1"]);
+  expect(of("framework")).toEqual(["PyTorch: 1", "scikit-learn: 1"]);
+  expect(of("metric")).toEqual(["MAE: 1", "R2: 1"]);
+  expect(await names({ facets: [{ field: "trained", value: "gaps" }] }, models())).toEqual(["forest"]);
 });

@@ -1,4 +1,5 @@
 import type { FacetField, Kind, SearchHit, State } from "../contracts/types.js";
+import { modelFacts, type ModelFacts } from "../core/model-facts.js";
 import { bytesOf, columnsOf, rowsOf, type Manifest } from "../core/manifests.js";
 import { elementNamed, elementsOf } from "../core/search/elements.js";
 import { SIZE_CLASSES } from "../core/search/fields.js";
@@ -42,6 +43,8 @@ export interface CatalogRecord {
   publishedAt: string;
   /** Names of the datasets that a model was trained on. */
   trainedOn?: string[] | undefined;
+  /** What a model is found by. */
+  model?: ModelFacts | undefined;
   /** Where the version stands, when there is something to say of it, and why. */
   state?: State | undefined;
   reason?: string | undefined;
@@ -65,6 +68,7 @@ export function recordOf(manifest: Manifest): CatalogRecord {
     rows: rowsOf(manifest),
     bytes: bytesOf(manifest),
     trainedOn: [...new Set(model?.trainedOn?.map(({ dataset }) => dataset))],
+    model: model && modelFacts(model),
   };
 }
 
@@ -120,6 +124,7 @@ export function facetsOf(record: CatalogRecord): [field: FacetField, value: stri
     ...each("keyword", keywords),
     ...each("organisation", organisations),
     ...each("element", elements),
+    ...Object.entries(record.model ?? {}).flatMap(([field, of]: [string, string[]]) => each(field as keyof ModelFacts, of)),
   ];
   const unique = new Map(values.flatMap(([field, value]) => (value?.trim() ? [[`${field}\n${value}`, [field, value]]] : [])));
   return [...unique.values()] as [FacetField, string][];

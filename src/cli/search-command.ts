@@ -20,9 +20,19 @@ const FLAGS: readonly [field: SearchField, argument: string, help: string][] = [
   ["type", "type", "with this kind of data: tabular, hdf5, files"],
   ["organisation", "name", "by an organisation"],
   ["element", "symbols", "with all of these chemical elements, as in Si,O"],
+  ["trained", "dataset", "models that were trained on this dataset"],
+  ["input", "kind", "models that take this: number, text, smiles, formula, array"],
+  ["output", "kind", "models that give this: number, class, text, array"],
+  ["input_unit", "unit", "models that take a quantity in this unit"],
+  ["output_unit", "unit", "models that give a quantity in this unit"],
+  ["framework", "name", "models made with this, such as scikit-learn or PyTorch"],
+  ["metric", "name", "models for which this figure of merit is given"],
   ["similar", "name", "like this dataset"],
   ["year", "years", "published in a year or years, as in 2020..2024"],
 ];
+
+/** A field as commander calls its option. */
+const optionOf = (field: SearchField) => field.replace(/_(\w)/, (_, letter: string) => letter.toUpperCase()) as keyof SearchOptions;
 
 interface SearchOptions extends Partial<Record<SearchField, string>> {
   json: boolean;
@@ -52,7 +62,7 @@ export function searchCommand(
     .addOption(new Option("--order <order>", "which end comes first").choices(["ascending", "descending"]))
     .option("--facet <field=value>", `narrow by ${FACET_FIELDS.join(", ")} (repeatable)`, facet, [])
     .option("--catalog <name>", "ask another catalog instead: foundry, mdf, huggingface, openml, zenodo, or the address of a croissant.json (repeatable)", several, []);
-  for (const [field, argument, help] of FLAGS) command.option(`--${field} <${argument}>`, help);
+  for (const [field, argument, help] of FLAGS) command.option(`--${field.replace("_", "-")} <${argument}>`, help);
   command.addHelpText("after", `\nFields in the text: ${Object.values(FIELDS).map(({ example }) => example).join("  ")}\n-word and -field:value leave out what has them.`);
   command.action((words: string[], options: SearchOptions) =>
     withFoundry(async (foundry) => {
@@ -72,7 +82,7 @@ export function searchCommand(
 function requestOf(query: string, options: SearchOptions): SearchRequest {
   const { kind, limit, offset, facet: facets, sort, order, cursor } = options;
   const terms = FLAGS.flatMap(([field]): SearchTerm[] => {
-    const value = options[field];
+    const value = options[optionOf(field)] as string | undefined;
     return value === undefined ? [] : readQuery(`${field}:${/[\s,]/.test(value) && field !== "element" ? `"${value}"` : value}`);
   });
   return {
@@ -87,7 +97,7 @@ function requestOf(query: string, options: SearchOptions): SearchRequest {
 
 /** The shell has taken the quotes away from a condition whose value holds a blank. */
 function quoted(word: string): string {
-  const [, start, value] = /^(-?\p{L}+:)([^"]*\s[^"]*)$/u.exec(word) ?? [];
+  const [, start, value] = /^(-?\p{L}[\p{L}_]*:)([^"]*\s[^"]*)$/u.exec(word) ?? [];
   return start === undefined || value === undefined ? word : `${start}"${value}"`;
 }
 

@@ -147,7 +147,7 @@ export type ComparisonOperator =
  */
 export type PlotKind = "scatter" | "box" | "correlation" | "parallel";
 /**
- * What a condition is about. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes.
+ * What a condition is about. `input` and `output` are kinds of values that a model takes and gives (number, class, text, smiles, formula, array), `input_unit` and `output_unit` their units, `framework` what it was made with, `metric` the name of a figure of merit. `type` is the kind of data (tabular, hdf5, files) or a model's format; `similar` takes a dataset's name; `trained` finds models by the dataset they were trained on; `columns` is how many there are; `size` is in bytes.
  */
 export type SearchField =
   | "title"
@@ -169,9 +169,15 @@ export type SearchField =
   | "year"
   | "rows"
   | "columns"
-  | "size";
+  | "size"
+  | "input"
+  | "output"
+  | "input_unit"
+  | "output_unit"
+  | "framework"
+  | "metric";
 /**
- * A field that results can be narrowed by.
+ * A field that results can be narrowed by; the last seven are of models.
  */
 export type FacetField =
   | "kind"
@@ -184,7 +190,14 @@ export type FacetField =
   | "organisation"
   | "year"
   | "size"
-  | "element";
+  | "element"
+  | "input"
+  | "output"
+  | "input_unit"
+  | "output_unit"
+  | "trained"
+  | "framework"
+  | "metric";
 /**
  * What the order of results goes by: by default relevance, or the date of publication where nothing is ranked. Equal ones go by date and name.
  */

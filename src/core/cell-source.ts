@@ -20,6 +20,8 @@ export interface RunSelection {
   dataset: string;
   version: string;
   split: string;
+  /** The split's column for each input that is called otherwise there. */
+  columns?: Readonly<Record<string, string>>;
 }
 
 const IMPORT = "import foundry_lab as foundry";
@@ -53,11 +55,13 @@ export function runCell(selection: RunSelection): string {
   let model = pythonVariable(selection.model, "model");
   if (model === "predictions") model = "predictions_model";
   const split = `foundry.load(${reference(selection)})[${pythonString(selection.split)}]`;
+  const { columns = {} } = selection;
+  const mapped = Object.keys(columns).length > 0 ? `, columns=${pythonLiteral(columns)}` : "";
   return [
     IMPORT,
     "",
     `${model} = foundry.model(${pythonString(`${selection.model}@${selection.modelVersion}`)})`,
-    `predictions = ${model}.predict(${split})`,
+    `predictions = ${model}.predict(${split}${mapped})`,
   ].join("\n");
 }
 

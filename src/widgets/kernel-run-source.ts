@@ -1,12 +1,18 @@
 import type {
+  ColumnMapping,
   DataChoice,
   ModelChoice,
+  RowFailure,
   Run,
+  RunComparison,
+  RunFit,
   RunMetric,
+  RunOptions,
   RunProgress,
   RunResult,
   RunSource,
 } from "../components/model-run/run-source.js";
+import { problem } from "../core/problems.js";
 import { isRecord, type KernelRequests, type Reply } from "./kernel-requests.js";
 import { KernelTableSource } from "./kernel-table-source.js";
 import { parseDescription } from "./table-description.js";
@@ -19,11 +25,21 @@ export class KernelRunSource implements RunSource {
     readonly data: readonly DataChoice[],
   ) {}
 
-  run(model: ModelChoice, data: DataChoice, progress: (progress: RunProgress) => void): Run {
+  async fit(model: ModelChoice, data: DataChoice, columns: ColumnMapping = {}): Promise<RunFit> {
+    const { message } = await this.requests.ask("fit", (id) => ({ id, model: model.reference, data: data.label, columns }));
+    const { inputs, columns: found, mapping, converted, problems } = message;
+    if (!Array.isArray(inputs) || !Array.isArray(found) || !isRecord(mapping) || !isRecord(converted) || !Array.isArray(problems))
+      throw problem("internal", "The kernel's answer cannot be read; run this cell again.");
+    // The kernel of this very version wrote the rest.
+    return message as unknown as RunFit;
+  }
+
+  run(model: ModelChoice, data: DataChoice, progress: (progress: RunProgress) => void, { columns, resume }: RunOptions = {}): Run {
     let run = 0;
     const body = (id: number) => {
       run = id;
-      return { id, model: model.reference, data: data.label };
+      const more = { ...(columns && Object.keys(columns).length > 0 ? { columns } : {}), ...(resume ? { resume } : {}) };
+      return { id, model: model.reference, data: data.label, ...more };
     };
     const reply = this.requests.ask("run", body, { progress: (message) => progress(progressOf(message)) });
     return {
@@ -33,19 +49,29 @@ export class KernelRunSource implements RunSource {
   }
 
   #result({ message }: Reply): RunResult {
-    const { seconds, metrics, stopped } = message;
+    const { seconds, metrics, stopped, failed, failures, comparisons } = message;
     return {
       table: new KernelTableSource(this.requests, parseDescription(message["description"])),
       seconds: Number(seconds),
       metrics: Array.isArray(metrics) ? metrics.filter(isMetric) : [],
       stopped: stopped === true,
+      failed: Number(failed ?? 0),
+      failures: failuresOf(failures),
+      comparisons: Array.isArray(comparisons) ? comparisons.filter(isComparison) : [],
     };
   }
 }
 
-function progressOf({ done, total, rowsPerSecond }: Record<string, unknown>): RunProgress {
-  return { done: Number(done), total: Number(total), rowsPerSecond: Number(rowsPerSecond) };
+function progressOf({ done, total, rowsPerSecond, failed, failures }: Record<string, unknown>): RunProgress {
+  const figures = { done: Number(done), total: Number(total), rowsPerSecond: Number(rowsPerSecond) };
+  return { ...figures, failed: Number(failed ?? 0), failures: failuresOf(failures) };
 }
+
+const failuresOf = (value: unknown): RowFailure[] =>
+  Array.isArray(value) ? value.filter((one): one is RowFailure => isRecord(one) && typeof one["row"] === "number" && typeof one["reason"] === "string") : [];
+
+const isComparison = (value: unknown): value is RunComparison =>
+  isRecord(value) && ["truth", "predicted", "rows", "edges", "counts", "worst"].every((key) => Array.isArray(value[key]));
 
 const isMetric = (value: unknown): value is RunMetric =>
   isRecord(value) && typeof value["name"] === "string" && typeof value["value"] === "number";

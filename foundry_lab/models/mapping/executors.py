@@ -22,11 +22,14 @@ class Engine(NamedTuple):
         How many tasks it can run at once.
     make : callable, optional
         Makes it again after its workers died; where there is one, it is shut down after use.
+    shares_memory : bool
+        Whether tasks run in this process, so that batches need not be copied for them.
     """
 
     executor: Any
     workers: int
     make: Callable[[], Any] | None = None
+    shares_memory: bool = False
 
 
 def submit(function: Callable[..., Any], *arguments: Any, **options: Any) -> Future[Any]:  # noqa: ANN401
@@ -55,7 +58,7 @@ def engine_of(executor: Any) -> Engine:  # noqa: ANN401
     if isinstance(executor, int) and not isinstance(executor, bool) and executor > 0:
         return _pool(ThreadPoolExecutor, executor)
     if isinstance(executor, Executor):
-        return Engine(executor, _workers_of(executor, cores))
+        return Engine(executor, _workers_of(executor, cores), None, type(executor) is ThreadPoolExecutor)
     kind = type(executor).__module__.partition(".")[0]
     if kind == "distributed":
         return Engine(executor.get_executor(pure=False), sum(executor.nthreads().values()) or cores)
@@ -75,7 +78,7 @@ def _pool(kind: Callable[[int], Executor], workers: int) -> Engine:
     def make() -> Executor:
         return kind(workers)
 
-    return Engine(make(), workers, make)
+    return Engine(make(), workers, make, kind is ThreadPoolExecutor)
 
 
 def _processes(workers: int) -> Executor:

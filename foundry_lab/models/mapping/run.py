@@ -16,7 +16,7 @@ from ..fit import require_fit
 from ..progress import reporting
 from .executors import Engine, engine_of
 from .parts import Parts, fingerprint
-from .task import Task, run_batch
+from .task import Task, packed, run_batch, run_table
 
 if TYPE_CHECKING:
     from ..model import Model
@@ -35,8 +35,13 @@ def start(
     out: str | os.PathLike[str] | None,
     resume: bool,
     progress: Progress,
+    source: str | None = None,
 ) -> MapRun:
-    """Check what can be checked, then run in the background; see `Model.map`."""
+    """
+    Check what can be checked, then run in the background; see `Model.map`.
+
+    `source` names what the table is read from where that never changes, so that its content need not be hashed.
+    """
     if batch_rows < 1:
         raise FoundryError(f"batch_rows is {batch_rows}, and a batch has at least one row.")
     how = require_fit(table.schema, model.signature, model.reference, columns)
@@ -46,13 +51,14 @@ def start(
     digest, folder = model.task_identity
     key: dict[str, object] = {
         "model": digest,
-        "data": fingerprint(table),
+        "data": source or fingerprint(table),
         "rows": table.num_rows,
         "batch_rows": batch_rows,
         "columns": sorted((columns or {}).items()),
         "conversions": sorted(how.converted.items()),
     }
     parts = Parts(Path(out).expanduser() if out is not None else None, key, resume=resume)
+    engine = engine_of(executor)
     task = Task(
         model.reference,
         digest,
@@ -60,8 +66,9 @@ def start(
         model.limits,
         granted,
         tuple(sorted((columns or {}).items())),
+        # Workers share the cores; a single one may use them all.
+        max(1, (os.cpu_count() or 1) // engine.workers) if engine.workers > 1 else 0,
     )
-    engine = engine_of(executor)
     return MapRun(
         task, table, model.output_schema(table.schema), engine, parts, batch_rows, retries, progress
     )
@@ -227,7 +234,7 @@ class MapRun:
 
     def _work(self, told: Callable[[int], object]) -> None:
         todo = iter([index for index in range(self._count) if index not in self._stored])
-        waiting: dict[Future[bytes], int] = {}
+        waiting: dict[Future[Any], int] = {}
         failures: dict[int, int] = {}
         again: list[int] = []
         # Enough that no worker waits for this thread, and no more: results and inputs in flight are in memory.
@@ -254,22 +261,24 @@ class MapRun:
         for future in waiting:
             future.cancel()
 
-    def _submit(self, index: int) -> Future[bytes]:
+    def _submit(self, index: int) -> Future[Any]:
         rows = self._table.slice(index * self._batch_rows, self._batch_rows)
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, rows.schema) as writer:
-            writer.write_table(rows)
-        body = sink.getvalue().to_pybytes()
+        work: tuple[Callable[..., Any], Any] = (
+            (run_table, rows) if self._engine.shares_memory else (run_batch, packed(rows))
+        )
         try:
-            found: Future[bytes] = self._engine.executor.submit(run_batch, self._task, body)
+            found: Future[Any] = self._engine.executor.submit(work[0], self._task, work[1])
         except BrokenExecutor as error:
             self._renew(error)
-            found = self._engine.executor.submit(run_batch, self._task, body)
+            found = self._engine.executor.submit(work[0], self._task, work[1])
         return found
 
-    def _store(self, index: int, body: bytes, told: Callable[[int], object]) -> None:
-        with pa.ipc.open_stream(body) as reader:
-            table = reader.read_all()
+    def _store(self, index: int, result: bytes | pa.Table, told: Callable[[int], object]) -> None:
+        if isinstance(result, pa.Table):
+            table = result
+        else:
+            with pa.ipc.open_stream(result) as reader:
+                table = reader.read_all()
         if table.num_rows != self._rows_of(index):
             raise ModelRunError(
                 f"A worker gave {table.num_rows} predictions for {self._rows_of(index)} rows."

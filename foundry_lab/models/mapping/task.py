@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from ...errors import NotFoundError, RefusedModelError
 from ..isolation.process import Limits
+from ..session_threads import session_threads
 
 if TYPE_CHECKING:
     from ..model import Model
@@ -32,6 +33,8 @@ class Task:
         Digests of versions that whoever asks trusts.
     columns : tuple of (str, str)
         The data's column for each input that is called otherwise there.
+    threads : int
+        Threads for a batch; 0 leaves it to the model's runtime.
     """
 
     reference: str
@@ -40,6 +43,7 @@ class Task:
     limits: Limits
     granted: frozenset[str]
     columns: tuple[tuple[str, str], ...]
+    threads: int = 0
 
 
 def run_batch(task: Task, body: bytes) -> bytes:
@@ -51,14 +55,34 @@ def run_batch(task: Task, body: bytes) -> bytes:
     FoundryError
         If the batch does not fit, or the model cannot be found or run here.
     """
-    model = _open(task)
     with pa.ipc.open_stream(body) as reader:
         table = reader.read_all()
+    return packed(run_table(task, table))
+
+
+def run_table(task: Task, table: pa.Table) -> pa.Table:
+    """
+    Return the predictions for a batch that this process has already.
+
+    Raises
+    ------
+    FoundryError
+        As `run_batch` does.
+    """
+    token = session_threads.set(task.threads)
+    try:
+        model = _open(task)
+        batches = list(model.predict_batches(table, max(1, table.num_rows), columns=dict(task.columns)))
+    finally:
+        session_threads.reset(token)
+    return pa.Table.from_batches(batches, model.output_schema(table.schema))
+
+
+def packed(table: pa.Table) -> bytes:
+    """Return a batch as an Arrow stream."""
     sink = pa.BufferOutputStream()
-    batches = list(model.predict_batches(table, max(1, table.num_rows), columns=dict(task.columns)))
-    with pa.ipc.new_stream(sink, model.output_schema(table.schema)) as writer:
-        for batch in batches:
-            writer.write_batch(batch)
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
     found: bytes = sink.getvalue().to_pybytes()
     return found
 

@@ -9,10 +9,11 @@ from ...store.packages import Package
 from ..content import require
 from ..isolation.process import Limits
 from ..isolation.trust import is_trusted
+from ..session_threads import session_threads
 from .runner import Runner
 
 _MOST_OPEN = 8
-_open: OrderedDict[tuple[str, bool, Limits], Runner] = OrderedDict()
+_open: OrderedDict[tuple[str, bool, Limits, int], Runner] = OrderedDict()
 
 
 def open_runner(package: Package, limits: Limits, granted: frozenset[str] = frozenset()) -> Runner:
@@ -41,7 +42,7 @@ def open_runner(package: Package, limits: Limits, granted: frozenset[str] = froz
     isolated = require_trust(package, granted)
     # An open model is used only while its files are as they were published.
     package.files() if isolated else package.file(package.manifest.entry)
-    key = (package.digest, isolated, limits)
+    key = (package.digest, isolated, limits, session_threads.get())
     found = _open.get(key)
     if found is None:
         found = _isolated(package, limits) if isolated else _here(package)

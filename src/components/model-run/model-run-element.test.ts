@@ -2,25 +2,27 @@ import { giveSize } from "../testing/layout.js";
 import { MemorySource } from "../testing/memory-source.js";
 import "./model-run-element.js";
 import { durationText, progressText } from "./progress-text.js";
-import type { Run, RunProgress, RunResult, RunSource } from "./run-source.js";
+import type { ColumnMapping, Run, RunFit, RunOptions, RunProgress, RunResult, RunSource } from "./run-source.js";
 
 beforeAll(() => giveSize(600, 340));
 afterEach(() => document.body.replaceChildren());
 
 /** Runs that end when the test says so. */
 class HeldRuns implements RunSource {
+  asked: string[] = [];
+  options: (RunOptions | undefined)[] = [];
   readonly models = [{ reference: "forest@1.0.0", title: "Forest" }];
   readonly data = [
     { label: "gaps test", reference: "gaps@1.0.0", split: "test", rows: 921 },
     { label: "frame", variable: "frame", rows: 3 },
   ];
-  asked: string[] = [];
   stopped = false;
   progress: (progress: RunProgress) => void = () => undefined;
   finish: (result: RunResult) => void = () => undefined;
   fail: (error: Error) => void = () => undefined;
 
-  run(model: { reference: string }, data: { label: string }, progress: (progress: RunProgress) => void): Run {
+  run(model: { reference: string }, data: { label: string }, progress: (progress: RunProgress) => void, options?: RunOptions): Run {
+    this.options.push(options);
     this.asked.push(`${model.reference} on ${data.label}`);
     this.progress = progress;
     const result = new Promise<RunResult>((resolve, reject) => {
@@ -30,8 +32,7 @@ class HeldRuns implements RunSource {
     return { result, stop: () => (this.stopped = true) };
   }
 }
-async function show() {
-  const source = new HeldRuns();
+async function show(source = new HeldRuns()) {
   const element = document.createElement("foundry-model-run");
   element.source = source;
   document.body.append(element);
@@ -108,4 +109,53 @@ test("a run on a split can become a cell; one on a variable cannot", async () =>
 test("time left is in the unit a person would use", () => {
   expect([0.0001, 0.5, 2.34, 42, 200, 9000].map(durationText)).toEqual(["1 ms", "500 ms", "2.3 s", "42 s", "3 min", "2.5 h"]);
   expect(progressText({ done: 0, total: 10, rowsPerSecond: 0 })).toBe("0 of 10 rows");
+});
+
+/** Data whose column is called otherwise than the model's input. */
+class OtherNames extends HeldRuns {
+  fit(_model: unknown, _data: unknown, columns: ColumnMapping = {}): Promise<RunFit> {
+    const found = columns["x"] === "length";
+    return Promise.resolve({
+      inputs: [{ name: "x", unit: "m" }],
+      columns: [{ name: "length", type: "double", unit: "cm" }],
+      mapping: found ? { x: "length" } : {},
+      converted: found ? { x: ["cm", "m"] } : {},
+      problems: found ? [] : ["forest@1.0.0 takes the column 'x', which the table lacks."],
+    });
+  }
+}
+
+test("asks which column is meant, and runs and inserts with it", async () => {
+  const source = new OtherNames();
+  const { element, root, settle, click } = await show(source);
+  await settle();
+  expect(root.querySelector(".mapping .problem")?.textContent).toContain("takes the column 'x'");
+  expect(root.querySelector<HTMLButtonElement>(".primary")?.disabled).toBe(true);
+  const select = root.querySelector<HTMLSelectElement>("select[aria-label='Column for x']");
+  if (!select) throw new Error("there is no mapping form");
+  select.value = "length";
+  select.dispatchEvent(new Event("change"));
+  await settle();
+  expect(root.querySelector(".mapping")).toBeNull();
+  await click("columns");
+  expect(root.querySelector(".mapping .hint")?.textContent).toBe("converted from cm to m");
+  await click("Run");
+  expect(source.options).toEqual([{ columns: { x: "length" } }]);
+  expect(element.runSelection?.columns).toEqual({ x: "length" });
+});
+
+test("a stopped run can go on, failed rows say why, and predictions stand beside the truth", async () => {
+  const { source, root, settle, click } = await show();
+  await click("Run");
+  source.progress({ done: 10, total: 921, rowsPerSecond: 100, failed: 2, failures: [{ row: 3, reason: "no molecule" }, { row: 5, reason: "no molecule" }] });
+  await settle();
+  expect(root.querySelector(".figures")?.textContent).toContain("2 failed");
+  expect(root.querySelector(".failures li")?.textContent).toBe("rows 3, 5: no molecule");
+  const comparison = { name: "gap", unit: "eV", truth: [1, 2], predicted: [1, 3], rows: [0, 1], edges: [0, 0.5, 1], counts: [1, 1], worst: [{ row: 1, label: "GaAs", truth: 2, predicted: 3 }] };
+  source.finish({ ...result(true), failed: 1, failures: [{ row: 3, reason: "no molecule" }], comparisons: [comparison] });
+  await settle();
+  expect(root.querySelectorAll(".comparison circle")).toHaveLength(2);
+  expect([...root.querySelectorAll(".worst tbody td")].map((cell) => cell.textContent)).toEqual(["1", "GaAs", "2", "3", "1"]);
+  await click("Resume");
+  expect(source.options.at(-1)).toEqual({ columns: {}, resume: true });
 });

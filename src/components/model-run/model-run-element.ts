@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { runCell, type RunSelection } from "../../core/cell-source.js";
 import { formatNumber } from "../../core/quantities.js";
@@ -8,8 +8,11 @@ import "../table/table-element.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
+import { comparisonView } from "./comparison-view.js";
+import { failuresView } from "./failures-view.js";
+import { mappingForm } from "./mapping-form.js";
 import { durationText, progressText } from "./progress-text.js";
-import type { DataChoice, ModelChoice, Run, RunProgress, RunResult, RunSource } from "./run-source.js";
+import type { ColumnMapping, DataChoice, ModelChoice, Run, RunFit, RunProgress, RunResult, RunSource } from "./run-source.js";
 import { runStyle } from "./run-style.js";
 
 /** The choices of a run: a model's reference and a table's label. */
@@ -36,7 +39,13 @@ export class ModelRunElement extends LitElement {
   @state() private result: RunResult | undefined;
   @state() private problem: string | undefined;
   @state() private stopping = false;
+  @state() private fit: RunFit | undefined;
+  @state() private columns: ColumnMapping = {};
+  /** Whether a person opened the mapping form where it is not needed. */
+  @state() private mapping = false;
   #run: Run | undefined;
+  /** The model and data that are asked about or known. */
+  #asked = "";
 
   get model(): ModelChoice | undefined {
     const { models = [] } = this.source ?? {};
@@ -48,11 +57,23 @@ export class ModelRunElement extends LitElement {
     return data.find(({ label }) => label === this.choice.data) ?? data[0];
   }
 
+  override updated(changes: PropertyValues<this>): void {
+    const { source, model, data, stale } = this;
+    const key = `${model?.reference ?? ""} on ${data?.label ?? ""}`;
+    if (key === this.#asked && !changes.has("source")) return;
+    this.#asked = key;
+    this.fit = undefined;
+    this.columns = {};
+    this.mapping = false;
+    if (source?.fit && model && data && stale === undefined) void this.#askFit();
+  }
+
   override render(): TemplateResult | typeof nothing {
     if (!this.source) return nothing;
     return html`<div class="bar">
         ${this.#choices(this.source)}${this.progress ? this.#underWay(this.progress) : this.#start()}
       </div>
+      ${this.fit && (this.mapping || this.fit.problems.length > 0) ? mappingForm(this.fit, this.columns, (columns) => this.#map(columns)) : nothing}
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
       ${
         this.problem
@@ -62,6 +83,8 @@ export class ModelRunElement extends LitElement {
             </div>`
           : nothing
       }
+      ${this.progress ? failuresView(this.progress.failed ?? 0, this.progress.failures ?? []) : nothing}
+      ${this.result && !this.progress ? this.#results(this.result) : nothing}
       ${this.result ? html`<foundry-table .source=${this.result.table}></foundry-table>` : nothing}
       ${this.#foot()}`;
   }
@@ -96,10 +119,47 @@ export class ModelRunElement extends LitElement {
   }
 
   #start(): TemplateResult {
-    const ready = this.model && this.data && this.stale === undefined;
-    return html`<button class="primary" ?disabled=${!ready} @click=${() => void this.#execute()}>
-      Run
-    </button>`;
+    const ready = this.model && this.data && this.stale === undefined && !this.fit?.problems.length;
+    const stopped = this.result?.stopped === true && this.#ran === this.#runKey;
+    return html`${this.fit && this.fit.problems.length === 0
+        ? html`<button class="plain" aria-pressed=${this.mapping ? "true" : "false"} @click=${() => (this.mapping = !this.mapping)}>columns</button>`
+        : nothing}
+      ${stopped ? html`<button class="secondary" ?disabled=${!ready} @click=${() => void this.#execute(true)}>Resume</button>` : nothing}
+      <button class="primary" ?disabled=${!ready} @click=${() => void this.#execute()}>Run</button>`;
+  }
+
+  #results({ failed = 0, failures = [], comparisons = [] }: RunResult): TemplateResult {
+    return html`${failuresView(failed, failures)}
+      ${comparisons.length > 0
+        ? html`<details class="comparisons">
+            <summary>Compare with the truth</summary>
+            ${comparisons.map(comparisonView)}
+          </details>`
+        : nothing}`;
+  }
+
+  /** The model, data and columns of the last run. */
+  #ran = "";
+
+  get #runKey(): string {
+    return JSON.stringify([this.model?.reference, this.data?.label, this.columns]);
+  }
+
+  #map(columns: ColumnMapping): void {
+    this.columns = columns;
+    void this.#askFit();
+  }
+
+  async #askFit(): Promise<void> {
+    const { source, model, data, columns } = this;
+    const key = this.#asked;
+    if (!model || !data) return;
+    try {
+      const fit = await source?.fit?.(model, data, columns);
+      if (key === this.#asked && columns === this.columns) this.fit = fit;
+    } catch {
+      // What is wrong is said when it is run: there is nothing to map then.
+    }
   }
 
   #underWay(progress: RunProgress): TemplateResult {
@@ -144,7 +204,7 @@ export class ModelRunElement extends LitElement {
     const [dataset, version] = this.data?.reference?.split("@") ?? [];
     const split = this.data?.split;
     return model && modelVersion && dataset && version && split
-      ? { model, modelVersion, dataset, version, split }
+      ? { model, modelVersion, dataset, version, split, ...(Object.keys(this.columns).length > 0 ? { columns: this.columns } : {}) }
       : undefined;
   }
 
@@ -167,13 +227,15 @@ export class ModelRunElement extends LitElement {
     this.dispatchEvent(new CustomEvent("foundry-insert-cell", { detail, bubbles: true, composed: true }));
   }
 
-  async #execute(): Promise<void> {
+  async #execute(resume = false): Promise<void> {
     const { source, model, data } = this;
     if (!source || !model || !data || this.progress) return;
     this.problem = undefined;
     this.progress = { done: 0, total: data.rows, rowsPerSecond: 0 };
     try {
-      this.#run = source.run(model, data, (progress) => (this.progress = progress));
+      this.#ran = this.#runKey;
+      const options = { columns: this.columns, ...(resume ? { resume } : {}) };
+      this.#run = source.run(model, data, (progress) => (this.progress = progress), options);
       this.result = await this.#run.result;
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);

@@ -2,12 +2,13 @@ import { formatNumber } from "../../core/quantities.js";
 import type { RunProgress } from "./run-source.js";
 
 /** How far, how fast and how long: `589 of 921 rows · 41,000 rows/s · 8 ms left`. */
-export function progressText({ done, total, rowsPerSecond }: RunProgress): string {
+export function progressText({ done, total, rowsPerSecond, failed = 0 }: RunProgress): string {
   const parts = [`${formatNumber(done)} of ${formatNumber(total)} rows`];
   if (rowsPerSecond > 0) {
     parts.push(`${formatNumber(Number(rowsPerSecond.toPrecision(2)))} rows/s`);
     if (done < total) parts.push(`${durationText((total - done) / rowsPerSecond)} left`);
   }
+  if (failed > 0) parts.push(`${formatNumber(failed)} failed`);
   return parts.join(" · ");
 }
 

@@ -17,11 +17,50 @@ export interface DataChoice {
   variable?: string;
 }
 
+/** A row without a prediction, by its number from 0, and why. */
+export interface RowFailure {
+  row: number;
+  reason: string;
+}
+
 /** How far a run is. */
 export interface RunProgress {
   done: number;
   total: number;
   rowsPerSecond: number;
+  /** Rows that failed so far; the first of them say why. */
+  failed?: number;
+  failures?: readonly RowFailure[];
+}
+
+/** The data's column for each input of a model. */
+export type ColumnMapping = Readonly<Record<string, string>>;
+
+/** Whether and how a model's inputs come out of the columns of its data. */
+export interface RunFit {
+  inputs: readonly { name: string; unit: string }[];
+  columns: readonly { name: string; type: string; unit: string }[];
+  /** The column for each input that was found. */
+  mapping: ColumnMapping;
+  /** The units before and after, for inputs that are converted. */
+  converted: Readonly<Record<string, readonly [from: string, to: string]>>;
+  /** Why it does not run; empty where it does. */
+  problems: readonly string[];
+}
+
+/** Predictions beside the truth. */
+export interface RunComparison {
+  name: string;
+  unit: string;
+  truth: readonly number[];
+  predicted: readonly number[];
+  /** The number of each point's row. */
+  rows: readonly number[];
+  /** A histogram of predicted less truth. */
+  edges: readonly number[];
+  counts: readonly number[];
+  /** The rows that are furthest off. */
+  worst: readonly { row: number; label: string; truth: number; predicted: number }[];
 }
 
 /** A figure of merit over the rows of a run. */
@@ -39,6 +78,18 @@ export interface RunResult {
   metrics: RunMetric[];
   /** Whether a person stopped it before its last row. */
   stopped: boolean;
+  /** Rows without a prediction; the first of them say why. */
+  failed?: number;
+  failures?: readonly RowFailure[];
+  comparisons?: readonly RunComparison[];
+}
+
+/** How a run differs from a plain one. */
+export interface RunOptions {
+  /** Where inputs are called otherwise in the data. */
+  columns?: ColumnMapping;
+  /** Whether it goes on where the last one was stopped. */
+  resume?: boolean;
 }
 
 /** A run under way. */
@@ -52,5 +103,7 @@ export interface Run {
 export interface RunSource {
   readonly models: readonly ModelChoice[];
   readonly data: readonly DataChoice[];
-  run(model: ModelChoice, data: DataChoice, progress: (progress: RunProgress) => void): Run;
+  run(model: ModelChoice, data: DataChoice, progress: (progress: RunProgress) => void, options?: RunOptions): Run;
+  /** Says whether the model runs on the data; a source without it finds out by running. */
+  fit?(model: ModelChoice, data: DataChoice, columns?: ColumnMapping): Promise<RunFit>;
 }

@@ -12,11 +12,106 @@ export const runStyle = css`
   .bar .plain {
     margin-left: auto;
   }
+  .bar :is(.plain, .secondary) ~ .primary,
+  .bar .plain ~ .secondary {
+    margin-left: 0;
+  }
   .figures {
     font-variant-numeric: tabular-nums;
   }
   .figures ~ .plain {
     margin-left: 0;
+  }
+  .mapping,
+  .failures,
+  .comparisons {
+    padding: 6px 9px;
+    border-bottom: 1px solid var(--foundry-border);
+  }
+  .mapping {
+    max-height: 300px;
+    overflow-y: auto;
+  }
+  .mapping p {
+    margin: 0 0 6px;
+  }
+  .mapping select {
+    max-width: 100%;
+  }
+  .failures {
+    color: var(--foundry-warn);
+  }
+  .failures ul {
+    margin: 2px 0;
+    padding-left: 18px;
+  }
+  summary {
+    cursor: pointer;
+  }
+  table {
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  th,
+  td {
+    text-align: left;
+    padding: 2px 10px 2px 0;
+    vertical-align: top;
+  }
+  th,
+  .hint,
+  figcaption,
+  caption {
+    color: var(--foundry-fg-muted);
+    font-weight: 400;
+    text-align: left;
+  }
+  .comparison {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-start;
+    gap: 8px 22px;
+    margin-top: 6px;
+  }
+  figure {
+    margin: 0;
+    flex: 0 1 280px;
+    min-width: 0;
+  }
+  figure svg {
+    display: block;
+    width: 100%;
+    max-width: 280px;
+  }
+  figure text {
+    fill: var(--foundry-fg-muted);
+    font-size: 11px;
+  }
+  circle {
+    fill: var(--foundry-accent);
+    fill-opacity: 0.45;
+  }
+  figure .frame {
+    fill: none;
+    stroke: var(--foundry-border-strong);
+  }
+  figure .bar {
+    fill: var(--foundry-bar);
+  }
+  figure .ideal {
+    stroke: var(--foundry-fg-muted);
+    stroke-dasharray: 4 3;
+  }
+  .worst {
+    flex: 1 1 240px;
+    min-width: 0;
+    overflow-x: auto;
+  }
+  .worst .label {
+    max-width: 120px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   progress {
     flex: 1 1 120px;

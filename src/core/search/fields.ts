@@ -34,11 +34,18 @@ export const FIELDS: Readonly<Record<SearchField, FieldFacts>> = {
   rows: { kind: "number", label: "rows", example: "rows>1000" },
   columns: { kind: "number", label: "columns", example: "columns<10" },
   size: { kind: "number", label: "size", example: "size>1MB" },
+  input: { kind: "value", label: "takes", example: "input:smiles" },
+  output: { kind: "value", label: "gives", example: "output:number" },
+  input_unit: { kind: "value", label: "unit of an input", example: "input_unit:K" },
+  output_unit: { kind: "value", label: "unit of an output", example: "output_unit:eV" },
+  framework: { kind: "value", label: "framework", example: "framework:scikit-learn" },
+  metric: { kind: "value", label: "metric", example: "metric:MAE" },
 };
 
 const OTHER_NAMES: Readonly<Record<string, SearchField>> = {
   authors: "author", elements: "element", license: "licence", keywords: "keyword", tag: "keyword", tags: "keyword", units: "unit",
   tasks: "task", domains: "domain", organization: "organisation", org: "organisation", bytes: "size", like: "similar",
+  takes: "input", gives: "output", trained_on: "trained", metrics: "metric",
 };
 
 /** Every way to name a field. */
@@ -53,6 +60,7 @@ export function fieldNamed(name: string): SearchField | undefined {
 /** Fields that results are counted by, in the order in which they are shown. */
 export const FACET_FIELDS = [
   "kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "year", "size", "element",
+  "input", "output", "input_unit", "output_unit", "trained", "framework", "metric",
 ] as const satisfies readonly FacetField[];
 
 /** Classes of size; a package is in the first whose limit it does not reach. */

@@ -7,7 +7,7 @@ import { WORD } from "./words.js";
 
 const MOST_TERMS = 64;
 /** `-`, a field's name and what compares it with what follows. */
-const CONDITION = /(-?)(\p{L}+)(:(?:>=|<=|>|<)?|>=|<=|>|<|=)/uy;
+const CONDITION = /(-?)(\p{L}[\p{L}_]*)(:(?:>=|<=|>|<)?|>=|<=|>|<|=)/uy;
 const PHRASE = /(-?)"([^"]*)("|$)/uy;
 const PLAIN = /[^\s"]+/uy;
 const VALUE = /"([^"]*)("|$)|[^\s",]+/uy;

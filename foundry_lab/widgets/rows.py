@@ -1,0 +1,92 @@
+"""Predicting rows so that those which fail keep their reason and the others are not lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol
+
+from ..errors import FoundryError, RefusedModelError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: Rows that may fail before a run ends: it is the model then, not the rows.
+MOST_FAILURES = 1000
+
+#: Predicts the rows of a table, all at once.
+Predict = Callable[["pa.Table"], "pa.Table"]
+
+
+class Told(Protocol):
+    """Is told of a row that failed, by its number in the table, and why."""
+
+    def __call__(self, row: int, reason: str) -> None:
+        """Take note of it."""
+
+
+def predict_rows(predict: Predict, table: pa.Table, batch_rows: int, failed: Told) -> Iterator[pa.Table]:
+    """
+    Yield the predictions of a table, batch by batch; a row that fails has missing ones.
+
+    A batch that fails is halved until the rows are found that do.
+
+    Parameters
+    ----------
+    predict : callable
+        Gives as many predictions as a table has rows, or raises a `FoundryError`.
+    table : pyarrow.Table
+    batch_rows : int
+    failed : callable
+        Gets the number of each row that fails, and why.
+
+    Raises
+    ------
+    FoundryError
+        The first row's reason, if every row of the first batch fails or more than `MOST_FAILURES` rows do.
+    RefusedModelError
+        At once: no row can change it.
+    """
+    count = 0
+    waiting: list[tuple[int, str]] = []
+    empty: pa.Table | None = None
+
+    def predicted(part: pa.Table, start: int) -> list[pa.Table | int]:
+        nonlocal count
+        try:
+            return [predict(part)]
+        except RefusedModelError:
+            raise
+        except FoundryError as error:
+            if part.num_rows == 1:
+                count += 1
+                if count > MOST_FAILURES:
+                    raise
+                waiting.append((start, str(error)))
+                return [1]
+            half = part.num_rows // 2
+            return [*predicted(part.slice(0, half), start), *predicted(part.slice(half), start + half)]
+
+    for start in range(0, table.num_rows, batch_rows):
+        part = table.slice(start, batch_rows)
+        before = count
+        pieces = predicted(part, start)
+        known = next((piece for piece in pieces if not isinstance(piece, int)), None)
+        empty = empty if known is None else known.slice(0, 0)
+        if empty is None or (start == 0 and count - before == part.num_rows):
+            raise FoundryError(waiting[0][1])
+        for row, reason in waiting:
+            failed(row, reason)
+        waiting.clear()
+        yield _joined(pieces, empty)
+
+
+def _joined(pieces: list[pa.Table | int], empty: pa.Table) -> pa.Table:
+    import pyarrow as pa
+
+    tables = [
+        pa.table([pa.nulls(piece, field.type) for field in empty.schema], schema=empty.schema)
+        if isinstance(piece, int)
+        else piece
+        for piece in pieces
+    ]
+    return pa.concat_tables(tables)

@@ -1,0 +1,18 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { formatCount, formatNumber } from "../../core/quantities.js";
+import type { RowFailure } from "./run-source.js";
+
+/** Rows without a prediction, and why: those with one reason together. */
+export function failuresView(failed: number, failures: readonly RowFailure[]): TemplateResult | typeof nothing {
+  if (failed === 0) return nothing;
+  const reasons = new Map<string, number[]>();
+  for (const { row, reason } of failures) reasons.set(reason, [...(reasons.get(reason) ?? []), row]);
+  return html`<details class="failures">
+    <summary>${formatCount(failed, "row")} without a prediction</summary>
+    <ul>${[...reasons].slice(0, 20).map(([reason, rows]) => html`<li>${rowsText(rows)}: ${reason}</li>`)}</ul>
+    ${failed > failures.length ? html`<p>and ${formatNumber(failed - failures.length)} more; the column “failure” says why.</p>` : nothing}
+  </details>`;
+}
+
+const rowsText = (rows: readonly number[]): string =>
+  `${rows.length === 1 ? "row" : "rows"} ${rows.slice(0, 6).map(formatNumber).join(", ")}${rows.length > 6 ? " …" : ""}`;

@@ -1,0 +1,31 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { ColumnMapping, RunFit } from "./run-source.js";
+
+/** Which column of the data each input is taken from, and what stands in the way. */
+export function mappingForm(fit: RunFit, chosen: ColumnMapping, choose: (mapping: ColumnMapping) => void): TemplateResult {
+  const [first, ...more] = fit.problems;
+  return html`<div class="mapping" role="group" aria-label="Columns for the model's inputs">
+    ${first ? html`<p class="problem" role="status">${first}${more.length > 0 ? ` (and ${more.length} more)` : ""}</p>` : nothing}
+    <table>
+      <thead><tr><th scope="col">input</th><th scope="col">column</th></tr></thead>
+      <tbody>${fit.inputs.map((input) => mapped(fit, input, chosen, choose))}</tbody>
+    </table>
+  </div>`;
+}
+
+function mapped({ columns, mapping, converted }: RunFit, { name, unit }: RunFit["inputs"][number], chosen: ColumnMapping, choose: (mapping: ColumnMapping) => void): TemplateResult {
+  const current = chosen[name] ?? mapping[name] ?? "";
+  const change = (event: Event) => {
+    const { value } = event.target as HTMLSelectElement;
+    const others = Object.fromEntries(Object.entries(chosen).filter(([input]) => input !== name));
+    choose(value === "" || value === name ? others : { ...others, [name]: value });
+  };
+  const units = converted[name];
+  return html`<tr>
+    <td>${name}${unit ? html` <span class="unit">${unit}</span>` : nothing}</td>
+    <td><select aria-label="Column for ${name}" @change=${change}>
+        <option value="" .selected=${current === ""}>choose a column</option>
+        ${columns.map((column) => html`<option value=${column.name} .selected=${column.name === current}>${column.name}${column.unit ? ` (${column.unit})` : ""}</option>`)}
+      </select>${units ? html` <span class="hint">converted from ${units[0]} to ${units[1]}</span>` : nothing}</td>
+  </tr>`;
+}
