@@ -50,7 +50,7 @@ def _by_composition(by: str) -> Callable[[Any], set[str]]:
     def label(value: Any) -> set[str]:  # noqa: ANN401
         if not isinstance(value, str):
             raise TypeError("it is no text")
-        amounts = formula.amounts(value) if formula.check(value) is None else _structure(value)[1]
+        amounts = _structure(value)[1] if "\n" in value.strip() else formula.amounts(value)
         if by == "composition":
             # Parts of the whole tell reduced formulas apart, whatever multiple is written.
             total = sum(amounts.values())
@@ -68,10 +68,8 @@ def _by_composition(by: str) -> Callable[[Any], set[str]]:
 
 def _by_structure(by: str) -> Callable[[Any], set[str]]:
     def label(value: Any) -> set[str]:  # noqa: ANN401
-        if isinstance(value, str) and not value.strip().isdigit():
-            number = _structure(value)[0]
-        else:
-            number = int(value)
+        is_structure = isinstance(value, str) and "\n" in value.strip()
+        number = _structure(value)[0] if is_structure else int(value)
         if not 1 <= number <= 230:
             raise ValueError(f"{number} is no space group's number")
         return {

@@ -5,16 +5,22 @@ import type {
   Benchmark,
   Dataset,
   DoiRecord,
+  FoldRows,
   HubInfo,
   Kind,
   LifecycleRequest,
   Leaderboard,
+  Lineage,
   Model,
   PackageStatus,
   PackageSummary,
+  Predictions,
   SearchRequest,
   SearchResponse,
   Statistics,
+  Submission,
+  SubmissionCheck,
+  SubmissionRequest,
   VerifyReport,
 } from "../contracts/types.js";
 import {
@@ -23,20 +29,25 @@ import {
   validateBenchmark,
   validateDataset,
   validateDoiRecord,
+  validateFoldRows,
   validateHubInfo,
   validateLeaderboard,
+  validateLineage,
   validateModel,
   validatePackageStatus,
   validatePackageSummary,
+  validatePredictions,
   validateSearchResponse,
   validateStatistics,
+  validateSubmission,
+  validateSubmissionCheck,
   validateVerifyReport,
   type Validator,
 } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
-import type { CatalogSource, LeaderboardRequest, LeaderboardSource } from "../core/sources.js";
+import type { CatalogSource, EntrySource, LeaderboardRequest, LeaderboardSource, LineageSource } from "../core/sources.js";
 import { send, sendForJson, type Connection } from "./request.js";
 import { upload, type FileOpener, type UploadOptions } from "./upload.js";
 
@@ -50,7 +61,7 @@ export interface HubClientOptions {
 }
 
 /** A hub over HTTP. Every failure is a FoundryProblem; `unavailable` when the hub is down. */
-export class HubClient implements CatalogSource, LeaderboardSource {
+export class HubClient implements CatalogSource, LeaderboardSource, EntrySource, LineageSource {
   private readonly connection: Connection;
 
   constructor({ url, fetch: given, token }: HubClientOptions) {
@@ -98,6 +109,29 @@ export class HubClient implements CatalogSource, LeaderboardSource {
   leaderboard(name: string, version = "latest", request: LeaderboardRequest = {}, signal?: AbortSignal): Promise<Leaderboard> {
     const words = new URLSearchParams(Object.entries(request).map(([key, value]) => [key, String(value)]));
     return this.get(validateLeaderboard, `${packagePath("benchmark", name, version)}/leaderboard?${words.toString()}`, signal);
+  }
+
+  async check(name: string, version: string, request: SubmissionRequest, signal?: AbortSignal): Promise<SubmissionCheck> {
+    const found = await sendForJson(this.connection, `${packagePath("benchmark", name, version)}/check`, { method: "POST", json: request, signal });
+    return answer(validateSubmissionCheck, found);
+  }
+
+  async submit(name: string, version: string, request: SubmissionRequest, signal?: AbortSignal): Promise<Submission> {
+    const found = await sendForJson(this.connection, `${packagePath("benchmark", name, version)}/submissions`, { method: "POST", json: request, signal });
+    return answer(validateSubmission, found);
+  }
+
+  predictions(name: string, version: string, id: string, signal?: AbortSignal): Promise<Predictions> {
+    return this.get(validatePredictions, `${packagePath("benchmark", name, version)}/submissions/${encodeURIComponent(id)}/predictions`, signal);
+  }
+
+  async foldRows({ name, version, folds }: Benchmark, fold: string, signal?: AbortSignal): Promise<FoldRows> {
+    const path = folds.find((one) => one.name === fold)?.path ?? `folds/${fold}.json`;
+    return this.get(validateFoldRows, filePath("benchmark", name, version, path), signal);
+  }
+
+  lineage(kind: Kind, name: string, version: string, signal?: AbortSignal): Promise<Lineage> {
+    return this.get(validateLineage, `/api/v1/lineage/${kind}s/${encodeURIComponent(name)}/${encodeURIComponent(version)}`, signal);
   }
 
   /** The manifest of a package of any kind. */
