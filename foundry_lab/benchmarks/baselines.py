@@ -93,9 +93,7 @@ def _predict(
     # Where labels are hidden, the test rows of other folds have none to train on.
     train = train.filter(train[target].is_valid())
     if train.num_rows == 0:
-        raise FoundryError(
-            f"There are no training rows with a {target!r} in {fold!r} for a baseline."
-        )
+        raise FoundryError(f"There are no training rows with a {target!r} in {fold!r} for a baseline.")
     labels = train[target]
     ids = benchmark.test_ids(fold)
     if name == "dummy":

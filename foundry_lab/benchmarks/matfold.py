@@ -135,7 +135,9 @@ class MatFold(Splitter):
         )
         if self.only is not None:
             if self.only not in counts:
-                raise InvalidTableError(f"No material has the label {self.only!r}; labels are {', '.join(usable[:10])}.")
+                raise InvalidTableError(
+                    f"No material has the label {self.only!r}; labels are {', '.join(usable[:10])}."
+                )
             parts = [[self.only]]
         elif n == 0:
             parts = [[label] for label in usable]

@@ -101,7 +101,14 @@ def test_one_label_fractions_and_counts_of_elements(store: Path) -> None:
     free = made(MatFold("elements", only="O", train_n_elements=2), name="free")
     assert formulas(free, "O") == {"LaMnO3", "CaTiO3"}
     nested = made(MatFold("chemsys", n=2, inner=2), name="nested")
-    assert nested.folds == ["fold_0", "fold_0.inner_0", "fold_0.inner_1", "fold_1", "fold_1.inner_0", "fold_1.inner_1"]
+    assert nested.folds == [
+        "fold_0",
+        "fold_0.inner_0",
+        "fold_0.inner_1",
+        "fold_1",
+        "fold_1.inner_0",
+        "fold_1.inner_1",
+    ]
     inner = {frozenset(amounts(name)) for name in formulas(nested, "fold_0.inner_0")}
     assert not inner & {frozenset(amounts(n)) for n in nested.train("fold_0.inner_0")["formula"].to_pylist()}
     assert not formulas(nested, "fold_0") & set(nested.train("fold_0.inner_0")["formula"].to_pylist())
@@ -145,9 +152,19 @@ def test_structures_are_read_by_pymatgen_as_matfold_does(store: Path) -> None:
 
 def test_several_targets_are_scored_each_on_the_rows_that_have_it(store: Path, tmp_path: Path) -> None:
     frame = pd.DataFrame(
-        {"id": [f"r{i}" for i in range(6)], "x": range(6), "gap": [1.0, 2, None, 4, 5, 6], "volume": [9.0, 8, 7, 6, 5, 4]}
+        {
+            "id": [f"r{i}" for i in range(6)],
+            "x": range(6),
+            "gap": [1.0, 2, None, 4, 5, 6],
+            "volume": [9.0, 8, 7, 6, 5, 4],
+        }
     )
-    roles = {"id": {"role": "id"}, "x": {"role": "input"}, "gap": {"role": "target"}, "volume": {"role": "target"}}
+    roles = {
+        "id": {"role": "id"},
+        "x": {"role": "input"},
+        "gap": {"role": "target"},
+        "volume": {"role": "target"},
+    }
     with pytest.warns(errors.FoundryWarning):
         foundry_lab.publish_dataset({"all": frame}, name="materials", columns=roles)
     folds = {"a": ["r0", "r1", "r2"], "b": ["r3", "r4", "r5"]}
@@ -165,9 +182,7 @@ def test_several_targets_are_scored_each_on_the_rows_that_have_it(store: Path, t
     }
     expected = {"a.gap": {"mae": 1}, "a.volume": {"mae": 2}, "b.gap": {"mae": 1}, "b.volume": {"mae": 2}}
     off["a"]["r2"]["gap"] = 0
-    rows = [
-        {"fold": fold, "id": row, **values} for fold, of in off.items() for row, values in of.items()
-    ]
+    rows = [{"fold": fold, "id": row, **values} for fold, of in off.items() for row, values in of.items()]
     lists = {fold: {row: list(values.values()) for row, values in of.items()} for fold, of in off.items()}
     apart = {
         f"{fold}.{goal}": {row: values[goal] for row, values in of.items() if (row, goal) != ("r2", "gap")}
@@ -180,7 +195,10 @@ def test_several_targets_are_scored_each_on_the_rows_that_have_it(store: Path, t
     assert task.leaderboard()["form 0"].overall["mae"].mean == 1.5
     for change, sentence in (
         ({**off, "a": {**off["a"], "r0": {"gap": 1.0}}}, "'r0' in 'a' lacks 'volume'"),
-        ({**off, "a": {**off["a"], "r9": {"gap": 1.0, "volume": 1.0}}}, "'r9' is not among the test rows of 'a.gap'"),
+        (
+            {**off, "a": {**off["a"], "r9": {"gap": 1.0, "volume": 1.0}}},
+            "'r9' is not among the test rows of 'a.gap'",
+        ),
         ({"a": off["a"]}, "Predictions for 2 of 4 folds are missing"),
     ):
         with pytest.raises(errors.InvalidPredictionsError, match=sentence):
@@ -199,7 +217,9 @@ def test_targets_of_two_kinds_are_refused(store: Path) -> None:
 def test_ranking_metrics_are_scored(store: Path) -> None:
     publish()
     task = made(2, metrics=["ndcg", "spearman", "pearson"])
-    truth = {fold: dict(zip(task.test_ids(fold), task.fold_rows(fold).truth, strict=True)) for fold in task.folds}
+    truth = {
+        fold: dict(zip(task.test_ids(fold), task.fold_rows(fold).truth, strict=True)) for fold in task.folds
+    }
     assert task.submit(truth, name="perfect").scores["fold_0"] == pytest.approx(
         {"ndcg": 1, "spearman": 1, "pearson": 1}
     )
@@ -210,3 +230,72 @@ def test_ranking_metrics_are_scored(store: Path) -> None:
     found = task.submit(worst, name="worst").scores["fold_0"]["ndcg"]
     assert found == pytest.approx(ndcg_score([values], [[-value for value in values]]), rel=1e-12)
     assert [entry.name for entry in task.leaderboard()] == ["perfect", "worst"]
+
+
+def test_a_folder_names_how_folds_are_made_and_its_hidden_rows(
+    store: Path, tmp_path: Path, command: Any
+) -> None:
+    publish()
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    record: dict[str, Any] = {"name": "task", "dataset": "materials", "metrics": ["mae"]}
+    given = record | {"folds": {"method": "matfold", "by": "crystalsys", "n": 0}}
+    (folder / "benchmark.json").write_text(json.dumps(given))
+    said = command("publish", folder)
+    assert said.returncode == 0, said.stderr
+    assert "cubic" in foundry_lab.benchmark("task").folds
+    pd.DataFrame({"id": ["h0"], "formula": ["LiF"], "sgnum": [225], "gap": [9.0]}).to_csv(
+        folder / "rows.csv", index=False
+    )
+    (folder / "benchmark.json").write_text(json.dumps(record | {"name": "secret", "hidden_rows": "rows.csv"}))
+    said = command("publish", folder)
+    assert said.returncode == 0, said.stderr
+    assert foundry_lab.benchmark("secret").manifest.labels.inputs_hidden
+
+
+@pytest.mark.parametrize(
+    ("folds", "sentence"),
+    [
+        ({"method": "groups"}, "There is no method 'groups'"),
+        ({"method": "group"}, "Folds by 'group' need more of column"),
+        ({"method": "group", "colum": "x"}, "Folds by 'group' have no 'colum'"),
+    ],
+)
+def test_a_method_that_is_not_known_is_refused(store: Path, folds: Any, sentence: str) -> None:
+    publish()
+    with pytest.raises(errors.InvalidTableError, match=sentence):
+        made(folds)
+
+
+def test_the_form_publishes_what_its_code_says(store: Path) -> None:
+    publish()
+    box = foundry_lab.benchmark_form("materials")
+    form = box.form
+    assert (form.id.value, form.target.value, form.inputs.value) == ("id", ("gap",), ("formula", "sgnum"))
+    form.folds.value = "MatFold: crystalsys"
+    assert form.split.layout.display == "none"
+    form.column.value = "sgnum"
+    form.number.value = 2
+    form.metrics.value = ("mae", "r2")
+    form.own.value = "bias = mean(p - y)"
+    form.per_day.value = 3
+    form.entrants.value = "Ada, Bob"
+    form.name.value = "Bad Name"
+    form.publish.click()
+    assert "is not a package" in form.said.value
+    assert "role='alert'" in form.said.value
+    form.name.value = "by-form"
+    code = form.code.value
+    form.publish.click()
+    assert "Published by-form@1.0.0" in form.said.value
+    task = box.benchmark
+    assert (task.metrics, len(task.folds)) == (["mae", "r2", "bias"], 2)
+    assert task.manifest.rules.entrants == ["Ada", "Bob"]
+    assert [entry.name for entry in task.leaderboard()] == ["baseline: dummy"]
+    exec(code.replace("by-form", "by-code"), {})
+    again = foundry_lab.benchmark("by-code")
+    assert [again.test_ids(fold) for fold in again.folds] == [task.test_ids(fold) for fold in task.folds]
+    form.dataset.value = "nowhere"
+    assert "There is no dataset" in form.said.value
+    assert form.publish.disabled
+    assert "materials" in foundry_lab.benchmark_form().form.dataset.options

@@ -544,9 +544,13 @@ def test_an_openml_task_becomes_a_benchmark(store: Path, tmp_path: Path) -> None
     assert task.manifest.source == "OpenML task 31"
     with pytest.raises(errors.InvalidTableError, match="name rows up to"):
         openml_task(tmp_path / "task.json", tmp_path / "splits.arff", ids=["r0"])
-    measures = "<o:evaluation_measures><o:evaluation_measure>predictive_accuracy</o:evaluation_measure></o:evaluation_measures>"
-    source = "<o:data_set><o:data_set_id>31</o:data_set_id><o:target_feature>y</o:target_feature></o:data_set>"
-    procedure = "<o:estimation_procedure><o:id>1</o:id><o:parameter name='number_folds'>2</o:parameter></o:estimation_procedure>"
+    measure = "<o:evaluation_measure>predictive_accuracy</o:evaluation_measure>"
+    measures = f"<o:evaluation_measures>{measure}</o:evaluation_measures>"
+    source = (
+        "<o:data_set><o:data_set_id>31</o:data_set_id><o:target_feature>y</o:target_feature></o:data_set>"
+    )
+    number = "<o:id>1</o:id><o:parameter name='number_folds'>2</o:parameter>"
+    procedure = f"<o:estimation_procedure>{number}</o:estimation_procedure>"
     parts = {"source_data": source, "estimation_procedure": procedure, "evaluation_measures": measures}
     inputs = "".join(f'<o:input name="{name}">\n{text}</o:input>' for name, text in parts.items())
     (tmp_path / "task.xml").write_text(

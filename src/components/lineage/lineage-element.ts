@@ -119,13 +119,9 @@ export class LineageElement extends LitElement {
     if (nodes.length === 1 && !spoilt) return html`<p class="faint">Nothing was made of it yet.</p>`;
     return html`${spoilt > 0 ? html`<p class="problem" role="note">${formatCount(spoilt, "thing")} here ${spoilt === 1 ? "is" : "are"} withdrawn, or come${spoilt === 1 ? "s" : ""} from data or models that are.</p>` : nothing}
       <div class="scroll" role="region" tabindex="0" aria-label="Lineage of ${this.name}">
-        <div class="graph" style="width:${width + 2 * MARGIN}px;height:${height + 2 * MARGIN}px">
+        <div class="graph" style="min-width:${width + 2 * MARGIN}px;height:${height + 2 * MARGIN}px">
           <svg width=${width + 2 * MARGIN} height=${height + 2 * MARGIN} aria-hidden="true">
-            ${edges.map(({ from, to }) => {
-              const [x1, y1, x2, y2] = [from.x + BOX.width + MARGIN, from.y + BOX.height / 2 + MARGIN, to.x + MARGIN, to.y + BOX.height / 2 + MARGIN];
-              const middle = (x1 + x2) / 2;
-              return svg`<path d="M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}" />`;
-            })}
+            <g transform="translate(${MARGIN} ${MARGIN})">${edges.map(({ path }) => svg`<path d=${path} />`)}</g>
           </svg>
           ${nodes.map((node) => this.#box(node, found))}
         </div>
