@@ -42,7 +42,8 @@ def submit_baselines(
     for name in chosen:
         since = time.perf_counter()
         predictions = {
-            fold: _predict(benchmark, fold, name, inputs and inputs[fold]) for fold in benchmark.folds
+            fold: _predict(benchmark, fold, name, None if inputs is None else inputs[fold])
+            for fold in benchmark.folds
         }
         benchmark.submit(
             predictions,

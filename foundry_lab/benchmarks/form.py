@@ -1,4 +1,4 @@
-"""A form that publishes a benchmark: dataset, folds, target, metrics, rules and baselines, and the code that does the same."""
+"""A form that publishes a benchmark: dataset, folds, target, metrics, rules, baselines; and the code that does the same."""
 
 from __future__ import annotations
 
@@ -218,7 +218,8 @@ class _Form:
         self.publish.disabled = False
 
     def _say(self, error: FoundryError) -> None:
-        self.said.value = f"<div role='alert' style='border-left:3px solid #d32f2f;padding:4px 8px'>{escape(str(error))}</div>"
+        look = "border-left:3px solid #d32f2f;padding:4px 8px"
+        self.said.value = f"<div role='alert' style='{look}'>{escape(str(error))}</div>"
 
 
 def _names() -> list[str]:

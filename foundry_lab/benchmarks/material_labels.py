@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from ..errors import FoundryError, InvalidTableError
@@ -85,14 +86,15 @@ def _by_structure(by: str) -> Callable[[Any], set[str]]:
 def _structure(text: str) -> tuple[int, dict[str, float]]:
     """Return the space group's number and the amounts of a structure."""
     try:
-        from pymatgen.core import Structure
-        from pymatgen.symmetry.analyzer import SpacegroupAnalyzer
+        # Whether it is installed or not must make no difference to a check of types.
+        core: Any = import_module("pymatgen.core")
+        symmetry: Any = import_module("pymatgen.symmetry.analyzer")
     except ImportError:
         raise FoundryError(
             "Splitting by structures needs pymatgen: `pip install pymatgen`; a column of space group numbers needs nothing."
         ) from None
     form = "cif" if "_cell_length_a" in text else "poscar"
-    found = Structure.from_str(text, fmt=form)
-    return SpacegroupAnalyzer(found, SYMMETRY_PRECISION).get_space_group_number(), {
+    found = core.Structure.from_str(text, fmt=form)
+    return symmetry.SpacegroupAnalyzer(found, SYMMETRY_PRECISION).get_space_group_number(), {
         str(symbol): float(amount) for symbol, amount in found.composition.get_el_amt_dict().items()
     }

@@ -144,7 +144,7 @@ class MatFold(Splitter):
         else:
             if not 2 <= n <= len(usable):
                 raise InvalidTableError(
-                    f"There are {len(usable)} labels of {self.by!r} to hold out: use 2 to {len(usable)} parts, or 0 for each."
+                    f"There are {len(usable)} labels of {self.by!r} to hold out: use 2 to {len(usable)} parts, or 0."
                 )
             order = np.random.RandomState(seed).permutation(len(usable))
             parts = [[usable[i] for i in part] for part in np.array_split(order, n)]

@@ -77,7 +77,7 @@ def publish_benchmark(
         test set; one of `foundry_lab.benchmarks.splitters` or `foundry_lab.benchmarks.matfold`, or the same as
         ``{"method": "group", "column": "family", "n": 5}``.
     metrics : sequence of str or mapping, optional
-        Names (mae, rmse, mape, max_error, r2, accuracy, balanced_accuracy, f1, rocauc, kendall, ndcg...), or mappings with `name`,
+        Names (mae, rmse, mape, max_error, r2, ndcg, accuracy, balanced_accuracy, f1, rocauc...), or mappings with `name`,
         `expression` and `higher_is_better`; the first one orders the leaderboard.
     title, description : str, optional
         Shown where the benchmark is found.

@@ -427,6 +427,22 @@ def test_a_model_enters_and_is_reproduced(examples: Path, command: Callable[...,
     assert {node.kind for node in graph.nodes} == {"dataset", "model", "benchmark", "entry"}
     assert "solubility@1.0.0 -> model solubility-forest@1.0.0 (trained)" in repr(graph)
     assert "<svg" in graph._repr_html_()
+    board: Any = task.leaderboard()
+    for origin in (entry.id, board["forest"], board.parity("forest")):
+        assert repr(foundry_lab.lineage(origin)) == repr(graph) == repr(entry.lineage())
+    predicted = forest.predict(foundry_lab.load("solubility")["test"])
+    around = foundry_lab.lineage(predicted)
+    assert repr(around) == repr(foundry_lab.lineage(forest)) == repr(foundry_lab.lineage("solubility-forest"))
+    assert "model solubility-forest@1.0.0 -> entry forest (predicted)" in repr(around)
+    assert repr(foundry_lab.lineage(board.plot())) == repr(foundry_lab.lineage(task))
+    split = foundry_lab.load("solubility")["test"]
+    assert repr(foundry_lab.lineage(split)) == repr(foundry_lab.lineage("solubility", "dataset"))
+    with pytest.raises(errors.InvalidNameError, match="a dataset and a benchmark called 'solubility'"):
+        foundry_lab.lineage("solubility")
+    with pytest.raises(errors.InvalidNameError, match="A int says nothing about where it comes from"):
+        foundry_lab.lineage(3)
+    with pytest.raises(errors.NotFoundError, match="no dataset, model or benchmark 'nowhere'"):
+        foundry_lab.lineage("nowhere")
 
 
 def test_an_entry_whose_predictions_were_changed_is_different(small: Benchmark, store: Path) -> None:

@@ -1,5 +1,5 @@
 """
-What a confined process may ask of the system: a seccomp filter that refuses networks, processes and other processes' affairs.
+What a confined process may ask of the system: a seccomp filter refuses networks, processes and the affairs of others.
 
 Standard library only, as it runs in the model's environment.
 
