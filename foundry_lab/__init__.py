@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from . import errors as errors
     from .benchmarks.benchmark import Benchmark as Benchmark
     from .benchmarks.benchmark import benchmark as benchmark
+    from .benchmarks.form import benchmark_form as benchmark_form
     from .benchmarks.lineage import lineage as lineage
     from .benchmarks.publish import publish_benchmark as publish_benchmark
     from .catalog.lifecycle import accept as accept
@@ -66,6 +67,7 @@ _HOME = {
     "export": "catalog.transfer",
     "import_package": "catalog.transfer",
     "benchmark": "benchmarks.benchmark",
+    "benchmark_form": "benchmarks.form",
     "lineage": "benchmarks.lineage",
     "load": "datasets.load",
     "model": "models.model",

@@ -106,6 +106,11 @@ def _publish_benchmark(path: Path, *, as_json: bool) -> int:
     from .datasets.raw_folder import read_object
 
     given = read_object(path)
+    # Files that the record names lie beside it.
+    if isinstance(given.get("hidden_rows"), str):
+        given["hidden_rows"] = path.parent / str(given["hidden_rows"])
+    if isinstance(given.get("labels"), str):
+        given["labels"] = read_object(path.parent / str(given["labels"]))
     try:
         found = publish_benchmark(**given)
     except TypeError as error:

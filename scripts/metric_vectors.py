@@ -14,8 +14,29 @@ from foundry_lab.benchmarks.scoring.rows import rows_of
 from foundry_lab.contracts.models import BenchmarkMetric
 
 TARGET = Path(__file__).parents[1] / "src/core/metrics/tests/vectors.json"
-NUMBERS = ["mae", "rmse", "mape", "max_error", "mse", "median_absolute_error", "r2", "pearson", "spearman", "ndcg"]
-BINARY = ["accuracy", "balanced_accuracy", "f1", "f1_macro", "precision", "recall", "mcc", "rocauc", "average_precision"]
+NUMBERS = [
+    "mae",
+    "rmse",
+    "mape",
+    "max_error",
+    "mse",
+    "median_absolute_error",
+    "r2",
+    "pearson",
+    "spearman",
+    "ndcg",
+]
+BINARY = [
+    "accuracy",
+    "balanced_accuracy",
+    "f1",
+    "f1_macro",
+    "precision",
+    "recall",
+    "mcc",
+    "rocauc",
+    "average_precision",
+]
 SEVERAL = ["accuracy", "balanced_accuracy", "f1_macro", "mcc"]
 EXPRESSIONS = [
     {"name": "log_mae", "expression": "mean(abs(log10(abs(y) + 1) - log10(abs(p) + 1)))"},

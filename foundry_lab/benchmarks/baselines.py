@@ -42,7 +42,8 @@ def submit_baselines(
     for name in chosen:
         since = time.perf_counter()
         predictions = {
-            fold: _predict(benchmark, fold, name, inputs and inputs[fold]) for fold in benchmark.folds
+            fold: _predict(benchmark, fold, name, None if inputs is None else inputs[fold])
+            for fold in benchmark.folds
         }
         benchmark.submit(
             predictions,
@@ -93,9 +94,7 @@ def _predict(
     # Where labels are hidden, the test rows of other folds have none to train on.
     train = train.filter(train[target].is_valid())
     if train.num_rows == 0:
-        raise FoundryError(
-            f"There are no training rows with a {target!r} in {fold!r} for a baseline."
-        )
+        raise FoundryError(f"There are no training rows with a {target!r} in {fold!r} for a baseline.")
     labels = train[target]
     ids = benchmark.test_ids(fold)
     if name == "dummy":

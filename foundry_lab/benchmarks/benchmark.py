@@ -237,7 +237,7 @@ class Benchmark(PublishedPackage):
             entry = self.predict(entry) if run == "here" else None
         if entry is not None or model is None:
             predictions = self._read(entry)
-        given = {
+        given: dict[str, Any] = {
             "name": name,
             "by": by if by is not None else _user(),
             "kind": kind or ("model" if model else "predictions"),
@@ -247,9 +247,11 @@ class Benchmark(PublishedPackage):
             "seconds": seconds,
             "parameters": parameters,
             "software": dict(software) if software else None,
-            "folds": predictions
-            and {fold: {"ids": ids, "values": values} for fold, (ids, values) in predictions.items()},
         }
+        if predictions is not None:
+            given["folds"] = {
+                fold: {"ids": ids, "values": values} for fold, (ids, values) in predictions.items()
+            }
         body = msgspec.json.encode({key: value for key, value in given.items() if value is not None})
         return self._submission("POST", "submissions", body)
 
@@ -307,6 +309,11 @@ class Benchmark(PublishedPackage):
         from .template import template
 
         return template(self)
+
+    def to_croissant(self) -> dict[str, Any]:
+        """Return MLCommons Croissant 1.1: the folds' rows to predict and, unless they are hidden, what is true of them."""
+        found: dict[str, Any] = msgspec.json.decode(self._ask("GET", "croissant"))
+        return found
 
     def fold_rows(self, fold: str) -> contract.FoldRows:
         """

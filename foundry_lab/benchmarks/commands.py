@@ -42,6 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     board.add_argument("--sort", metavar="METRIC", help="the metric that orders them")
     board.add_argument("--kind", choices=["predictions", "model", "baseline", "published"])
     board.add_argument("--limit", type=int, default=50)
+    export = _command(
+        parts, "export", "write it in the form of another system, to the standard output", _export
+    )
+    export.add_argument("benchmark", help="NAME, NAME@1 or NAME@1.2.0")
+    export.add_argument(
+        "form", choices=["croissant", "results"], help="'results' are those of Papers with Code"
+    )
     entry = _command(commands, "submit", "enter predictions or a published model", _submit)
     entry.add_argument("benchmark", help="NAME, NAME@1 or NAME@1.2.0")
     entry.add_argument(
@@ -100,6 +107,14 @@ def _leaderboard(given: argparse.Namespace) -> int:
         _print_json(board.page)
     else:
         print(board)
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    from .benchmark import benchmark
+
+    found = benchmark(given.benchmark)
+    _print_json(found.to_croissant() if given.form == "croissant" else found.leaderboard().to_results())
     return 0
 
 

@@ -57,6 +57,10 @@ def make_folds(
     known = {row: place for place, row in enumerate(ids)}
     if isinstance(given, int) and not isinstance(given, bool):
         given = KFold(given)
+    if isinstance(given, Mapping) and isinstance(given.get("method"), str):
+        from .named_splitters import splitter_of
+
+        given = splitter_of(given)
     if isinstance(given, str):
         made = _split(given, data, ids)
     elif isinstance(given, Splitter):

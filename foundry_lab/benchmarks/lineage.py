@@ -20,35 +20,100 @@ _MOST = 60
 
 def lineage(of: Any, kind: str | None = None) -> Lineage:  # noqa: ANN401
     """
-    Return the graph around a package or entry: back to the dataset's version, and forward to all that used it.
+    Return the graph around anything: back to the dataset's version, and forward to all that used it.
 
     Parameters
     ----------
-    of : Dataset, Model, Benchmark, Submission or str
-        A `name@version` needs its `kind`.
+    of : Dataset, Split, Model, Benchmark, Submission, LeaderboardEntry, table, figure or str
+        A table of predictions as `Model.predict` gives it leads to its model; a figure of a leaderboard to its
+        benchmark or entry; a text is a `name@version`, or an entry's id.
     kind : {"dataset", "model", "benchmark"}, optional
+        What a name is, where several packages have it.
 
     Raises
     ------
     NotFoundError
         If there is no such package.
+    InvalidNameError
+        If it says nothing about where it comes from, or several packages have the name.
     """
     from ..hub.running import ensure_hub
+
+    found = _origin(of)
+    entry = found.removeprefix("entry:") if isinstance(found, str) and found.startswith("entry:") else None
+    if entry is not None:
+        answer = ensure_hub().request("GET", f"submissions/{quote(entry)}").content
+        record = msgspec.json.decode(answer, type=contract.Submission)
+        graph = _asked("benchmark", f"{record.benchmark}@{record.version}")
+        return Lineage(_around(graph, f"entry:{entry}"))
+    if isinstance(found, tuple):
+        kind, reference = found
+    else:
+        reference = found
+        kind = kind or _kind_of(reference)
+    if kind not in _KINDS:
+        raise InvalidNameError(f"Say what {reference!r} is: `kind` is 'dataset', 'model' or 'benchmark'.")
+    return Lineage(_asked(kind, reference))
+
+
+_KINDS = ("dataset", "model", "benchmark")
+
+
+def _origin(of: Any) -> tuple[str, str] | str:  # noqa: ANN401
+    """Return kind and reference, `entry:` and an id, or a reference alone."""
+    from ..datasets.split import Split
     from .submission import Submission
 
-    start = None
-    if isinstance(of, Submission):
-        start = f"entry:{of.id}"
-        of, kind = of.parent, "benchmark"
-    if not isinstance(of, str):
-        kind = kind or type(of).__name__.lower()
-        of = of.reference
-    if kind not in ("dataset", "model", "benchmark"):
-        raise InvalidNameError(f"Say what {of!r} is: `kind` is 'dataset', 'model' or 'benchmark'.")
-    reference = parse(of)
-    path = f"lineage/{kind}s/{quote(reference.name)}/{quote(reference.version or 'latest')}"
-    found = msgspec.json.decode(ensure_hub().request("GET", path).content, type=contract.Lineage)
-    return Lineage(found if start is None else _around(found, start))
+    if isinstance(of, str):
+        return f"entry:{of}" if len(of) == 26 and of.isalnum() and of.isupper() else of
+    if isinstance(of, Submission | contract.LeaderboardEntry):
+        return f"entry:{of.id}"
+    if isinstance(of, Split):
+        return "dataset", of.reference
+    told = getattr(of, "foundry", None)
+    if isinstance(told, str):
+        kind, _, reference = told.partition(":")
+        return told if kind == "entry" else (kind, reference)
+    metadata = getattr(getattr(of, "schema", None), "metadata", None) or {}
+    if b"foundry" in metadata:
+        known = msgspec.json.decode(metadata[b"foundry"])
+        for word in ("model", "dataset"):
+            if isinstance(known.get(word), str):
+                name, _, version = known[word].partition("@")
+                return word, f"{name}@{version or known.get('version', 'latest')}"
+    kind = type(of).__name__.lower()
+    if kind in _KINDS and isinstance(getattr(of, "reference", None), str):
+        return kind, of.reference
+    raise InvalidNameError(
+        f"A {type(of).__name__} says nothing about where it comes from: give a dataset, model, benchmark, entry, a table "
+        "that a model gave, or a figure of a leaderboard."
+    )
+
+
+def _kind_of(reference: str) -> str:
+    from ..errors import NotFoundError
+    from ..store.packages import find
+
+    having = []
+    for kind in _KINDS:
+        try:
+            find(kind, reference)  # type: ignore[arg-type]
+        except NotFoundError:
+            continue
+        having.append(kind)
+    if len(having) == 1:
+        return having[0]
+    if not having:
+        raise NotFoundError(f"There is no dataset, model or benchmark {reference!r}.")
+    raise InvalidNameError(f"There is a {' and a '.join(having)} called {reference!r}: say which as `kind`.")
+
+
+def _asked(kind: str, reference: str) -> contract.Lineage:
+    from ..hub.running import ensure_hub
+
+    wanted = parse(reference)
+    path = f"lineage/{kind}s/{quote(wanted.name)}/{quote(wanted.version or 'latest')}"
+    return msgspec.json.decode(ensure_hub().request("GET", path).content, type=contract.Lineage)
 
 
 class Lineage:

@@ -131,7 +131,10 @@ def write_record(path: str | os.PathLike[str], submission: Submission, *, task: 
     name = task or benchmark.manifest.dataset.name.replace("-", "_")
     results = {
         fold: {
-            "data": rows,
+            # Matbench takes no 0 where it wants 0.0, and JSON knows no difference.
+            "data": {row: float(value) for row, value in rows.items()}
+            if benchmark.task == "regression"
+            else rows,
             "parameters": {},
             "scores": dict(submission.scores[fold].items()),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from ..errors import FoundryError, InvalidTableError
@@ -50,7 +51,7 @@ def _by_composition(by: str) -> Callable[[Any], set[str]]:
     def label(value: Any) -> set[str]:  # noqa: ANN401
         if not isinstance(value, str):
             raise TypeError("it is no text")
-        amounts = formula.amounts(value) if formula.check(value) is None else _structure(value)[1]
+        amounts = _structure(value)[1] if "\n" in value.strip() else formula.amounts(value)
         if by == "composition":
             # Parts of the whole tell reduced formulas apart, whatever multiple is written.
             total = sum(amounts.values())
@@ -68,10 +69,8 @@ def _by_composition(by: str) -> Callable[[Any], set[str]]:
 
 def _by_structure(by: str) -> Callable[[Any], set[str]]:
     def label(value: Any) -> set[str]:  # noqa: ANN401
-        if isinstance(value, str) and not value.strip().isdigit():
-            number = _structure(value)[0]
-        else:
-            number = int(value)
+        is_structure = isinstance(value, str) and "\n" in value.strip()
+        number = _structure(value)[0] if is_structure else int(value)
         if not 1 <= number <= 230:
             raise ValueError(f"{number} is no space group's number")
         return {
@@ -87,14 +86,15 @@ def _by_structure(by: str) -> Callable[[Any], set[str]]:
 def _structure(text: str) -> tuple[int, dict[str, float]]:
     """Return the space group's number and the amounts of a structure."""
     try:
-        from pymatgen.core import Structure
-        from pymatgen.symmetry.analyzer import SpacegroupAnalyzer
+        # Whether it is installed or not must make no difference to a check of types.
+        core: Any = import_module("pymatgen.core")
+        symmetry: Any = import_module("pymatgen.symmetry.analyzer")
     except ImportError:
         raise FoundryError(
             "Splitting by structures needs pymatgen: `pip install pymatgen`; a column of space group numbers needs nothing."
         ) from None
     form = "cif" if "_cell_length_a" in text else "poscar"
-    found = Structure.from_str(text, fmt=form)
-    return SpacegroupAnalyzer(found, SYMMETRY_PRECISION).get_space_group_number(), {
+    found = core.Structure.from_str(text, fmt=form)
+    return symmetry.SpacegroupAnalyzer(found, SYMMETRY_PRECISION).get_space_group_number(), {
         str(symbol): float(amount) for symbol, amount in found.composition.get_el_amt_dict().items()
     }

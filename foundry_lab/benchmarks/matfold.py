@@ -135,14 +135,16 @@ class MatFold(Splitter):
         )
         if self.only is not None:
             if self.only not in counts:
-                raise InvalidTableError(f"No material has the label {self.only!r}; labels are {', '.join(usable[:10])}.")
+                raise InvalidTableError(
+                    f"No material has the label {self.only!r}; labels are {', '.join(usable[:10])}."
+                )
             parts = [[self.only]]
         elif n == 0:
             parts = [[label] for label in usable]
         else:
             if not 2 <= n <= len(usable):
                 raise InvalidTableError(
-                    f"There are {len(usable)} labels of {self.by!r} to hold out: use 2 to {len(usable)} parts, or 0 for each."
+                    f"There are {len(usable)} labels of {self.by!r} to hold out: use 2 to {len(usable)} parts, or 0."
                 )
             order = np.random.RandomState(seed).permutation(len(usable))
             parts = [[usable[i] for i in part] for part in np.array_split(order, n)]

@@ -28,7 +28,7 @@ def openml_task(task: Any, splits: str | Path | None = None, *, ids: list[Any]) 
     Parameters
     ----------
     task : OpenMLTask, mapping or path
-        A task of the `openml` package, or the JSON description that OpenML's API gives.
+        A task of the `openml` package, or the description that OpenML's API gives, in JSON or XML.
     splits : path, optional
         The ARFF file of its estimation procedure; not needed for a task of the `openml` package.
     ids : list
@@ -76,7 +76,8 @@ def _described(task: Any) -> tuple[str, str | None, Any]:  # noqa: ANN401
     if not isinstance(task, Mapping):
         path = Path(task)
         try:
-            task = json.loads(path.read_bytes())
+            text = path.read_bytes()
+            task = _of_xml(text, path) if text.lstrip().startswith(b"<") else json.loads(text)
         except FileNotFoundError:
             raise NotFoundError(f"There is no file {path}: give the description of an OpenML task.") from None
         except ValueError as error:
@@ -94,6 +95,31 @@ def _described(task: Any) -> tuple[str, str | None, Any]:  # noqa: ANN401
         ) from None
     measure = measures[0] if isinstance(measures, list) and measures else measures
     return target, measure if isinstance(measure, str) and measure else None, known.get("task_id")
+
+
+def _of_xml(text: bytes, path: Path) -> dict[str, Any]:
+    """Return what OpenML's XML says, in the form of its JSON."""
+    from xml.etree import ElementTree
+
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise InvalidManifestError(f"{path} declares entities, which no OpenML task does.")
+    try:
+        root = ElementTree.fromstring(text)
+    except ElementTree.ParseError as error:
+        raise InvalidManifestError(f"{path} is not XML: {error}.") from None
+
+    def found(element: Any) -> Any:  # noqa: ANN401
+        if not len(element):
+            return (element.text or "").strip()
+        return {child.tag.rpartition("}")[2]: found(child) for child in element}
+
+    inputs = []
+    for element in root:
+        if element.tag.rpartition("}")[2] == "input":
+            value = found(element)
+            inputs.append({"name": element.get("name"), **(value if isinstance(value, dict) else {})})
+    number = next((e.text for e in root if e.tag.rpartition("}")[2] == "task_id"), None)
+    return {"task": {"task_id": number, "input": inputs}}
 
 
 def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:

@@ -28,6 +28,8 @@ def score_plot(board: Leaderboard, x: str, metric: str) -> Any:  # noqa: ANN401
     if x != "submitted":
         axes.set_xscale("log")
     axes.set(xlabel=_LABELS[x], ylabel=metric)
+    # What `lineage` asks a figure for.
+    figure.foundry = f"benchmark:{board.page.benchmark}@{board.page.version}"
     return figure
 
 
@@ -48,6 +50,7 @@ def parity_plot(benchmark: Benchmark, entry: Submission) -> Any:  # noqa: ANN401
     unit = f" ({benchmark.manifest.unit})" if benchmark.manifest.unit else ""
     axes.set(xlabel=f"{benchmark.target}{unit}", ylabel=f"predicted{unit}", title=entry.name)
     axes.legend(fontsize=8)
+    figure.foundry = f"entry:{entry.id}"
     return figure
 
 

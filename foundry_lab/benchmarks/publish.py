@@ -74,9 +74,10 @@ def publish_benchmark(
     folds : mapping, int, str or splitter, optional
         ``{"fold_0": [test ids], ...}`` (each fold trains on all other rows, or on the ids of
         ``{"fold_0": {"train": [...], "test": [...]}}``); a number for shuffled k-fold; the name of a split that is the
-        test set; or one of `foundry_lab.benchmarks.splitters`.
+        test set; one of `foundry_lab.benchmarks.splitters` or `foundry_lab.benchmarks.matfold`, or the same as
+        ``{"method": "group", "column": "family", "n": 5}``.
     metrics : sequence of str or mapping, optional
-        Names (mae, rmse, mape, max_error, r2, accuracy, balanced_accuracy, f1, rocauc, kendall, ndcg...), or mappings with `name`,
+        Names (mae, rmse, mape, max_error, r2, ndcg, accuracy, balanced_accuracy, f1, rocauc...), or mappings with `name`,
         `expression` and `higher_is_better`; the first one orders the leaderboard.
     title, description : str, optional
         Shown where the benchmark is found.
@@ -146,7 +147,9 @@ def publish_benchmark(
     secret = None if hidden_rows is None else read_hidden_rows(hidden_rows, key, chosen, goals, ids)
     if secret is not None:
         if hidden or labels is not None or folds != 5:
-            raise InvalidManifestError("`hidden_rows` are the test rows with their labels: leave out `folds`, `labels` and `hidden`.")
+            raise InvalidManifestError(
+                "`hidden_rows` are the test rows with their labels: leave out `folds`, `labels` and `hidden`."
+            )
         hidden, whole = True, secret.folds()
         made, truth, goal_of = spread(
             whole, goals, secret.table, secret.ids, None, hidden=False, reference="hidden_rows"

@@ -70,7 +70,9 @@ def spread(
         for fold, test in made.test.items():
             name = part_name(fold, goal)
             if name in found.test:
-                raise InvalidManifestError(f"The targets {list(goals)} give two folds called {name!r}: rename one.")
+                raise InvalidManifestError(
+                    f"The targets {list(goals)} give two folds called {name!r}: rename one."
+                )
             rows = [row for row in test if row in known]
             if rows:
                 part.test[name] = rows
@@ -79,9 +81,7 @@ def spread(
                     part.train[name] = made.train[fold]
         if not part.test:
             raise InvalidManifestError(f"No test row has a {goal!r}.")
-        all_truth |= labels_of(
-            part, ids, table[goal], given, hidden=hidden, reference=reference, target=goal
-        )
+        all_truth |= labels_of(part, ids, table[goal], given, hidden=hidden, reference=reference, target=goal)
         found.test |= part.test
         found.train |= part.train
     order = [part_name(fold, goal) for fold in made.test for goal in goals]
@@ -133,7 +133,10 @@ def gather(given: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[st
         if table is not None:
             ids = [str(row) for row in table[key].to_pylist()] if key in table.column_names else []
             columns = [table[goal].to_pylist() if goal in table.column_names else [] for goal in goals]
-            rows = {row: dict(zip(goals, values, strict=True)) for row, *values in zip(ids, *columns, strict=False)}
+            rows = {
+                row: dict(zip(goals, values, strict=True))
+                for row, *values in zip(ids, *columns, strict=False)
+            }
         for goal, name in parts[fold_name].items():
             wanted = set(expected[name])
             # Rows of no fold stay, so that the check names them.

@@ -10,7 +10,16 @@ if TYPE_CHECKING:
 
 def template(benchmark: Benchmark) -> str:
     """Return Python code that loads each fold, fits, predicts and submits."""
+    if benchmark.manifest.labels.inputs_hidden is True:
+        return f"""import foundry_lab as foundry
+
+benchmark = foundry.benchmark({benchmark.reference!r})
+model = foundry.model("…")  # a published model of yours: the hub runs it on the hidden rows
+entry = benchmark.submit(model, name="my model")
+entry
+"""
     guess = "y.mean()" if benchmark.task == "regression" else "y.mode()[0]"
+    goal = "benchmark.target_of(fold)" if len(benchmark.targets) > 1 else repr(benchmark.target)
     inputs = ", ".join(map(repr, benchmark.inputs))
     return f"""import foundry_lab as foundry
 
@@ -18,7 +27,7 @@ benchmark = foundry.benchmark({benchmark.reference!r})
 predictions = {{}}
 for fold in benchmark.folds:
     train, test = benchmark.train(fold).to_pandas(), benchmark.test(fold).to_pandas()
-    X, y = train[[{inputs}]], train[{benchmark.target!r}]
+    X, y = train[[{inputs}]], train[{goal}]
     guess = {guess}  # fit your model on X and y here, and predict test[[{inputs}]]
     predictions[fold] = {{row: guess for row in test[{benchmark.manifest.id!r}]}}
 

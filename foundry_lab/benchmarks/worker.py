@@ -68,9 +68,7 @@ def _answer(question: _Question, answers: BinaryIO) -> None:
         "model": model.reference,
         "modelSha256": model.package.digest,
         "seconds": round(time.perf_counter() - since, 3),
-        "folds": {
-            fold: {"ids": list(rows), "values": list(rows.values())} for fold, rows in found.items()
-        },
+        "folds": {fold: {"ids": list(rows), "values": list(rows.values())} for fold, rows in found.items()},
     }
     _say(answers, said)
 

@@ -1798,6 +1798,15 @@ class SubmissionRequest(Struct, kw_only=True):
     folds: dict[str, FoldPredictions] | UnsetType = UNSET
 
 
+class SubmissionCheck(Struct, kw_only=True):
+    """
+    What keeps a submission from being taken, and what to know before: nothing was submitted.
+    """
+
+    problems: list[str]
+    notes: list[str]
+
+
 class EntryComparison(Struct, kw_only=True):
     """
     The difference to the entry above: a paired test on the scores of the folds, corrected for their shared training rows (Nadeau and Bengio 2003), or on the rows where there is one fold.

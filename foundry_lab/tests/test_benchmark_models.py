@@ -73,9 +73,7 @@ def test_a_model_of_data_alone_runs_in_the_hub_without_a_decision(hidden: Benchm
     from sklearn.linear_model import LinearRegression
 
     line = LinearRegression().fit(np.array([[0.0], [1.0]]), [0.0, 2.0])
-    model = foundry_lab.publish_model(
-        line, name="line", example=pa.table({"x": [1.0, 2.0]}), outputs=["y"]
-    )
+    model = foundry_lab.publish_model(line, name="line", example=pa.table({"x": [1.0, 2.0]}), outputs=["y"])
     assert not model.runs_code
     entry = hidden.submit(model, name="line")
     expected = np.mean([abs(2 * 1.5 * i - value) for i, value in enumerate(SECRETS.values())])
@@ -116,7 +114,10 @@ LOOKING = {
     ),
     "reads the hub's environment": ("open(f'/proc/{os.getppid()}/environ').read()", "may not"),
     "reads the predictions of others": ("os.listdir(os.path.dirname(FOLDER))", "may not"),
-    "links to the labels": ("[os.symlink(PLACE, 'l') if 0 else os.link(PLACE, os.environ['HOME'] + '/l')]", "Error"),
+    "links to the labels": (
+        "[os.symlink(PLACE, 'l') if 0 else os.link(PLACE, os.environ['HOME'] + '/l')]",
+        "Error",
+    ),
     "follows a link to the labels": (
         "(os.symlink(PLACE, os.environ['HOME'] + '/l'), open(os.environ['HOME'] + '/l').read())",
         "may not",
@@ -133,7 +134,10 @@ NETWORK = {
         "OSError(ctypes.get_errno(), 'no socket'))",
         "no socket",
     ),
-    "asks for a page": ("__import__('urllib.request').request.urlopen('http://127.0.0.1/')", "use the network"),
+    "asks for a page": (
+        "__import__('urllib.request').request.urlopen('http://127.0.0.1/')",
+        "use the network",
+    ),
 }
 PROCESSES = {
     "forks": ("os.fork()", "tried to start a process"),
@@ -182,7 +186,10 @@ def limited(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
     ("source", "sentence"),
     [
         ("def predict(x):\n  while x[0] != 100: pass\n  return x", "took longer than 5 s"),
-        ("import numpy\ndef predict(x): return numpy.ones(2**(10 if x[0] == 100 else 30))[:len(x)]", r"1.0 GiB of memory"),
+        (
+            "import numpy\ndef predict(x): return numpy.ones(2**(10 if x[0] == 100 else 30))[:len(x)]",
+            r"1.0 GiB of memory",
+        ),
         ("import os\ndef predict(x):\n  if x[0] != 100: os._exit(3)\n  return x", "its process ended with 3"),
         ("def predict(x): return x if x[0] == 100 else x[:1]", "1 values of 'y' for 3 rows"),
     ],
@@ -215,7 +222,7 @@ def test_rows_that_only_the_hub_has_are_predicted_by_published_models(hidden: Be
     assert task.folds == ["hidden"]
     assert [entry.kind for entry in task.leaderboard()] == ["baseline"] * 3
     assert task.train("hidden").num_rows == 12
-    with pytest.raises(errors.NotAllowedError, match="test rows of secret@1.0.0 are hidden"):
+    with pytest.raises(errors.NotAllowedError, match=r"test rows of secret@1\.0\.0 are hidden"):
         task.test("hidden")
     line = LinearRegression().fit(np.array([[0.0], [1.0]]), [0.0, 2.0])
     model = foundry_lab.publish_model(line, name="line", example=pa.table({"x": [1.0, 2.0]}), outputs=["y"])
@@ -244,7 +251,9 @@ def test_without_confinement_only_formats_of_data_run(monkeypatch: pytest.Monkey
     assert "\n" not in str(refused.value)
 
 
-def test_a_hub_without_python_runs_no_models(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+def test_a_hub_without_python_runs_no_models(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     monkeypatch.setenv("FOUNDRY_PYTHON", "")
     task: Benchmark = request.getfixturevalue("hidden")
     with pytest.raises(errors.RefusedModelError, match="This hub runs no models"):

@@ -433,6 +433,22 @@ def test_a_model_enters_and_is_reproduced(examples: Path, command: Callable[...,
     assert {node.kind for node in graph.nodes} == {"dataset", "model", "benchmark", "entry"}
     assert "solubility@1.0.0 -> model solubility-forest@1.0.0 (trained)" in repr(graph)
     assert "<svg" in graph._repr_html_()
+    board: Any = task.leaderboard()
+    for origin in (entry.id, board["forest"], board.parity("forest")):
+        assert repr(foundry_lab.lineage(origin)) == repr(graph) == repr(entry.lineage())
+    predicted = forest.predict(foundry_lab.load("solubility")["test"])
+    around = foundry_lab.lineage(predicted)
+    assert repr(around) == repr(foundry_lab.lineage(forest)) == repr(foundry_lab.lineage("solubility-forest"))
+    assert "model solubility-forest@1.0.0 -> entry forest (predicted)" in repr(around)
+    assert repr(foundry_lab.lineage(board.plot())) == repr(foundry_lab.lineage(task))
+    split = foundry_lab.load("solubility")["test"]
+    assert repr(foundry_lab.lineage(split)) == repr(foundry_lab.lineage("solubility", "dataset"))
+    with pytest.raises(errors.InvalidNameError, match="a dataset and a benchmark called 'solubility'"):
+        foundry_lab.lineage("solubility")
+    with pytest.raises(errors.InvalidNameError, match="A int says nothing about where it comes from"):
+        foundry_lab.lineage(3)
+    with pytest.raises(errors.NotFoundError, match="no dataset, model or benchmark 'nowhere'"):
+        foundry_lab.lineage("nowhere")
 
 
 def test_an_entry_whose_predictions_were_changed_is_different(small: Benchmark, store: Path) -> None:
@@ -505,6 +521,21 @@ def test_a_matbench_record_is_read_scored_and_written(
         read_record(tmp_path / "x.json")
 
 
+def test_matbench_itself_takes_what_is_written(
+    gaps: Benchmark, published_entries: Published, tmp_path: Path
+) -> None:
+    bench = pytest.importorskip("matbench.bench", reason="matbench is not installed, which takes its records")
+    from foundry_lab.benchmarks.matbench import read_record, write_record
+
+    entry = gaps.submit({fold: found["data"] for fold, found in published_entries["rf"].items()}, name="rf")
+    theirs = bench.MatbenchBenchmark.from_file(str(write_record(tmp_path / "ours.json", entry)))
+    assert theirs.is_valid
+    scores = theirs.matbench_expt_gap.scores.mae
+    assert scores.mean == pytest.approx(entry.overall["mae"].mean, rel=1e-12)
+    theirs.to_file(str(tmp_path / "theirs.json"))
+    assert read_record(tmp_path / "theirs.json").submit(gaps, "again").scores == entry.scores
+
+
 def test_an_openml_task_becomes_a_benchmark(store: Path, tmp_path: Path) -> None:
     from foundry_lab.benchmarks.openml import openml_task
 
@@ -535,6 +566,24 @@ def test_an_openml_task_becomes_a_benchmark(store: Path, tmp_path: Path) -> None
     assert task.manifest.source == "OpenML task 31"
     with pytest.raises(errors.InvalidTableError, match="name rows up to"):
         openml_task(tmp_path / "task.json", tmp_path / "splits.arff", ids=["r0"])
+    measure = "<o:evaluation_measure>predictive_accuracy</o:evaluation_measure>"
+    measures = f"<o:evaluation_measures>{measure}</o:evaluation_measures>"
+    source = (
+        "<o:data_set><o:data_set_id>31</o:data_set_id><o:target_feature>y</o:target_feature></o:data_set>"
+    )
+    number = "<o:id>1</o:id><o:parameter name='number_folds'>2</o:parameter>"
+    procedure = f"<o:estimation_procedure>{number}</o:estimation_procedure>"
+    parts = {"source_data": source, "estimation_procedure": procedure, "evaluation_measures": measures}
+    inputs = "".join(f'<o:input name="{name}">\n{text}</o:input>' for name, text in parts.items())
+    (tmp_path / "task.xml").write_text(
+        f'<o:task xmlns:o="http://openml.org/openml"><o:task_id>31</o:task_id>{inputs}</o:task>'
+    )
+    ids = [f"r{i}" for i in range(6)]
+    assert openml_task(tmp_path / "task.xml", tmp_path / "splits.arff", ids=ids) == given
+    for text, sentence in (("<task>", "is not XML"), ("<!DOCTYPE x><a/>", "declares entities")):
+        (tmp_path / "bad.xml").write_text(text)
+        with pytest.raises(errors.InvalidManifestError, match=sentence):
+            openml_task(tmp_path / "bad.xml", tmp_path / "splits.arff", ids=ids)
 
 
 def test_the_command(

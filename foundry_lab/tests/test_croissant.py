@@ -175,3 +175,37 @@ def test_the_command_writes_it(examples: Path, command: Any) -> None:  # noqa: A
     assert json.loads(said.stdout) == foundry.load("solubility").croissant()
     wrong = command("croissant", "solubility-forest")
     assert (wrong.returncode, len(wrong.stderr.splitlines())) == (1, 1)
+
+
+def test_a_benchmark_is_valid_and_its_records_are_the_rows_to_predict(
+    examples: Path, store: Path, tmp_path: Path, command: Any
+) -> None:
+    import shutil
+
+    from foundry_lab.hub.running import ensure_hub
+
+    task = foundry.publish_benchmark(
+        name="gaps",
+        dataset="matbench-expt-gap",
+        folds=2,
+        metrics=["mae"],
+        licence="MIT",
+        authors=["Ada Lovelace"],
+    )
+    said = command("benchmark", "export", "gaps", "croissant")
+    assert json.loads(said.stdout) == task.to_croissant(), said.stderr
+    package = tmp_path / "package"
+    shutil.copytree(store / "benchmarks/gaps/1.0.0", package)
+    text = json.dumps(task.to_croissant())
+    files = f"{ensure_hub().url}/api/v1/benchmarks/gaps/1.0.0/files/"
+    assert files in text
+    (package / "croissant.json").write_text(
+        text.replace(files, "").replace('"url": "README.md"', f'"url": "{files}"')
+    )
+    found = opened(package / "croissant.json")
+    for fold in task.folds:
+        rows = records(found, fold)
+        assert [row["id"] for row in rows] == task.test_ids(fold)
+        assert [row["truth"] for row in rows] == task.fold_rows(fold).truth
+    results = json.loads(command("benchmark", "export", "gaps", "results").stdout)
+    assert results == []

@@ -82,7 +82,7 @@ const isLoopback = (host: string) => host === "localhost" || host === "::1" || h
 /** What the hub starts for a published model: its store is this one, read by itself from a folder, or else through the hub. */
 function modelWorker({ python, modelSeconds, modelMemory, cache, runtime }: Environment, location: string): { models?: ModelWorkerOptions } {
   if (!python) return {};
-  const { FOUNDRY_URL: _url, FOUNDRY_TOKEN: _token, ...env } = process.env;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== "FOUNDRY_URL" && name !== "FOUNDRY_TOKEN"));
   const places = { FOUNDRY_STORE: location, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: runtime };
   return { models: { python, seconds: modelSeconds, memory: modelMemory, env: { ...env, ...places } } };
 }

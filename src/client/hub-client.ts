@@ -5,18 +5,24 @@ import type {
   Benchmark,
   Dataset,
   DoiRecord,
+  FoldRows,
   HubInfo,
   Kind,
   LifecycleRequest,
   LogEntry,
   LogNote,
   Leaderboard,
+  Lineage,
   Model,
   PackageStatus,
   PackageSummary,
+  Predictions,
   SearchRequest,
   SearchResponse,
   Statistics,
+  Submission,
+  SubmissionCheck,
+  SubmissionRequest,
   VerifyReport,
 } from "../contracts/types.js";
 import {
@@ -25,6 +31,7 @@ import {
   validateBenchmark,
   validateDataset,
   validateDoiRecord,
+  validateFoldRows,
   validateHubInfo,
   validateLeaderboard,
   validateLogEntry,
@@ -32,15 +39,19 @@ import {
   validatePackageStatus,
   validatePackageSummary,
   validateRowDigests,
+  validateLineage,
+  validatePredictions,
   validateSearchResponse,
   validateStatistics,
+  validateSubmission,
+  validateSubmissionCheck,
   validateVerifyReport,
   type Validator,
 } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
-import type { CatalogSource, FileSource, LeaderboardRequest, LeaderboardSource } from "../core/sources.js";
+import type { CatalogSource, EntrySource, FileSource, LeaderboardRequest, LeaderboardSource, LineageSource } from "../core/sources.js";
 import type { RowHashes } from "../core/shared-rows.js";
 import { send, sendForJson, type Connection } from "./request.js";
 import { readRowHashes } from "./row-hashes.js";
@@ -56,7 +67,7 @@ export interface HubClientOptions {
 }
 
 /** A hub over HTTP. Every failure is a FoundryProblem; `unavailable` when the hub is down. */
-export class HubClient implements CatalogSource, LeaderboardSource {
+export class HubClient implements CatalogSource, LeaderboardSource, EntrySource, LineageSource {
   private readonly connection: Connection;
 
   constructor({ url, fetch: given, token }: HubClientOptions) {
@@ -104,6 +115,29 @@ export class HubClient implements CatalogSource, LeaderboardSource {
   leaderboard(name: string, version = "latest", request: LeaderboardRequest = {}, signal?: AbortSignal): Promise<Leaderboard> {
     const words = new URLSearchParams(Object.entries(request).map(([key, value]) => [key, String(value)]));
     return this.get(validateLeaderboard, `${packagePath("benchmark", name, version)}/leaderboard?${words.toString()}`, signal);
+  }
+
+  async check(name: string, version: string, request: SubmissionRequest, signal?: AbortSignal): Promise<SubmissionCheck> {
+    const found = await sendForJson(this.connection, `${packagePath("benchmark", name, version)}/check`, { method: "POST", json: request, signal });
+    return answer(validateSubmissionCheck, found);
+  }
+
+  async submit(name: string, version: string, request: SubmissionRequest, signal?: AbortSignal): Promise<Submission> {
+    const found = await sendForJson(this.connection, `${packagePath("benchmark", name, version)}/submissions`, { method: "POST", json: request, signal });
+    return answer(validateSubmission, found);
+  }
+
+  predictions(name: string, version: string, id: string, signal?: AbortSignal): Promise<Predictions> {
+    return this.get(validatePredictions, `${packagePath("benchmark", name, version)}/submissions/${encodeURIComponent(id)}/predictions`, signal);
+  }
+
+  async foldRows({ name, version, folds }: Benchmark, fold: string, signal?: AbortSignal): Promise<FoldRows> {
+    const path = folds.find((one) => one.name === fold)?.path ?? `folds/${fold}.json`;
+    return this.get(validateFoldRows, filePath("benchmark", name, version, path), signal);
+  }
+
+  lineage(kind: Kind, name: string, version: string, signal?: AbortSignal): Promise<Lineage> {
+    return this.get(validateLineage, `/api/v1/lineage/${kind}s/${encodeURIComponent(name)}/${encodeURIComponent(version)}`, signal);
   }
 
   /** The manifest of a package of any kind. */

@@ -2223,6 +2223,13 @@ export interface SubmissionRequest {
     [k: string]: FoldPredictions;
   };
 }
+/**
+ * What keeps a submission from being taken, and what to know before: nothing was submitted.
+ */
+export interface SubmissionCheck {
+  problems: string[];
+  notes: string[];
+}
 export interface LeaderboardEntry {
   /**
    * From 1; entries with the same score share one. 0 for withdrawn entries.

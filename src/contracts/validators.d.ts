@@ -137,6 +137,7 @@ export declare const validateWithdrawalRequest: Validator<types.WithdrawalReques
 export declare const validateFoldPredictions: Validator<types.FoldPredictions>;
 export declare const validatePredictions: Validator<types.Predictions>;
 export declare const validateSubmissionRequest: Validator<types.SubmissionRequest>;
+export declare const validateSubmissionCheck: Validator<types.SubmissionCheck>;
 export declare const validateLeaderboardEntry: Validator<types.LeaderboardEntry>;
 export declare const validateEntryComparison: Validator<types.EntryComparison>;
 export declare const validateLeaderboard: Validator<types.Leaderboard>;

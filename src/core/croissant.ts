@@ -1,4 +1,4 @@
-import type { Column, Dataset, FileEntry } from "../contracts/types.js";
+import type { Benchmark, Column, Dataset, FileEntry } from "../contracts/types.js";
 import { formatCitation } from "./citation-formats.js";
 import { croissantContext } from "./croissant-context.js";
 import { dataTypeOf } from "./croissant-types.js";
@@ -25,10 +25,24 @@ const MEANINGS: [RegExp, string][] = [
  * @param fileUrl - where a file of the package is; its path in the package by default
  */
 export function croissant(manifest: Dataset, fileUrl: (path: string) => string = encodePath): Record<string, unknown> {
-  const { name, version, title, description, doi, url, keywords, domains, tasks, publishedAt, authors = [], splits } = manifest;
+  const { splits } = manifest;
   const ids = new Ids();
   const files = new Map(manifest.files.map((file) => [file.path, ids.claim(encodePath(file.path))]));
   const enumeration = ids.claim("splits");
+  return {
+    ...describedAs(manifest, fileUrl),
+    // The document itself has no hash that could stand in it.
+    distribution: manifest.files.filter(({ path }) => path !== CROISSANT_FILE).map((file) => fileObject(file, files.get(file.path) ?? file.path, fileUrl)),
+    recordSet: [
+      splitSet(splits, enumeration),
+      ...splits.map((split) => records(manifest, split, { ids, enumeration, file: files.get(split.path) ?? split.path })),
+    ],
+  };
+}
+
+/** What Croissant says of a whole dataset, or of a benchmark, which is a dataset of rows to predict. */
+export function describedAs(manifest: Dataset | Benchmark, fileUrl: (path: string) => string): Record<string, unknown> {
+  const { name, version, title, description, doi, url, keywords, domains, tasks, publishedAt, authors = [] } = manifest;
   const licence = readLicence(manifest.licence);
   const words = plainTexts([...(keywords ?? []), ...(domains ?? []), ...(tasks ?? [])]);
   return {
@@ -50,12 +64,6 @@ export function croissant(manifest: Dataset, fileUrl: (path: string) => string =
     ...(doi && url ? { sameAs: plainUrl(url) } : {}),
     ...(words.length > 0 ? { keywords: words } : {}),
     ...(manifest.source ? { isBasedOn: manifest.source } : {}),
-    // The document itself has no hash that could stand in it.
-    distribution: manifest.files.filter(({ path }) => path !== CROISSANT_FILE).map((file) => fileObject(file, files.get(file.path) ?? file.path, fileUrl)),
-    recordSet: [
-      splitSet(splits, enumeration),
-      ...splits.map((split) => records(manifest, split, { ids, enumeration, file: files.get(split.path) ?? split.path })),
-    ],
   };
 }
 
@@ -82,7 +90,8 @@ function creator({ name, orcid, affiliation }: NonNullable<Dataset["authors"]>[n
   };
 }
 
-function fileObject({ path, bytes, sha256, mediaType }: FileEntry, id: string, fileUrl: (path: string) => string) {
+/** A file of a package. */
+export function fileObject({ path, bytes, sha256, mediaType }: FileEntry, id: string, fileUrl: (path: string) => string) {
   return {
     "@type": "cr:FileObject",
     "@id": id,
@@ -162,7 +171,7 @@ function field({ name, type, unit, role, description, classes = [] }: Column, id
 const property = (name: string, value: string) => ({ "@type": "sc:PropertyValue", propertyID: name, value });
 
 /** Identifiers of one document: each only once. */
-class Ids {
+export class Ids {
   readonly #taken = new Set<string>();
 
   claim(wanted: string): string {
@@ -174,4 +183,4 @@ class Ids {
 }
 
 /** A path as a relative address. */
-const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
+export const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");

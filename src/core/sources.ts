@@ -3,6 +3,8 @@ import type {
   Benchmark, CatalogsRequest, CatalogsResponse, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset,
   EntryKind, FindRequest, FindResponse, Kind, Leaderboard, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
   SearchRequest, SearchResponse, Statistics, View,
+  EntryKind, FindRequest, FindResponse, FoldRows, Kind, Leaderboard, Lineage, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
+  Predictions, SearchRequest, SearchResponse, Statistics, Submission, SubmissionCheck, SubmissionRequest, View,
 } from "../contracts/types.js";
 import type { RowHashes } from "./shared-rows.js";
 
@@ -48,6 +50,22 @@ export interface LeaderboardRequest {
 export interface LeaderboardSource {
   benchmark(name: string, version?: string, signal?: AbortSignal): Promise<Benchmark>;
   leaderboard(name: string, version?: string, request?: LeaderboardRequest, signal?: AbortSignal): Promise<Leaderboard>;
+}
+
+/** Where components enter benchmarks. */
+export interface EntrySource {
+  /** What keeps an entry from being taken; nothing is submitted. */
+  check(name: string, version: string, request: SubmissionRequest, signal?: AbortSignal): Promise<SubmissionCheck>;
+  submit(name: string, version: string, request: SubmissionRequest, signal?: AbortSignal): Promise<Submission>;
+  /** Predictions of an entry, where labels are not hidden. */
+  predictions(name: string, version: string, id: string, signal?: AbortSignal): Promise<Predictions>;
+  /** A fold's rows, with what is true of them unless that is hidden. */
+  foldRows(benchmark: Benchmark, fold: string, signal?: AbortSignal): Promise<FoldRows>;
+}
+
+/** Where components find what came of what. */
+export interface LineageSource {
+  lineage(kind: Kind, name: string, version: string, signal?: AbortSignal): Promise<Lineage>;
 }
 
 /** What a table is, before any of its rows. */

@@ -58,6 +58,15 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
     return sendText(reply, CROISSANT_TYPE, jsonText(croissant(manifest, fileUrl)));
   });
 
+  app.get<Asked>("/benchmarks/:name/:version/croissant", async (request, reply) => {
+    const manifest = await find("benchmark", request.params);
+    if (manifest.kind !== "benchmark") throw problem("not-found", `${manifest.name} is no benchmark.`);
+    const [{ CROISSANT_TYPE }, { benchmarkCroissant }] = await Promise.all([import("../core/croissant.js"), import("../core/benchmark-croissant.js")]);
+    const files = `${baseOf(request, "benchmark")}/benchmarks/${manifest.name}/${manifest.version}/files`;
+    const fileUrl = (path: string) => `${files}/${path.split("/").map(encodeURIComponent).join("/")}`;
+    return sendText(reply, CROISSANT_TYPE, jsonText(benchmarkCroissant(manifest, fileUrl)));
+  });
+
   app.get<{ Params: { "*": string } }>("/dois/*", async ({ params }) => {
     const doi = parseDoi(params["*"]);
     if (doi === undefined) throw problem("invalid-name", "That is not a DOI; write one such as 10.5072/abc.");
@@ -70,7 +79,7 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
 const publisher = () => registrySettings(process.env)?.publisher ?? DEFAULT_PUBLISHER;
 
 /** Where this API answers whoever asks. */
-const baseOf = ({ protocol, host, url }: FastifyRequest) => `${protocol}://${host}${url.slice(0, url.indexOf("/datasets/"))}`;
+const baseOf = ({ protocol, host, url }: FastifyRequest, kind: Kind = "dataset") => `${protocol}://${host}${url.slice(0, url.indexOf(`/${kind}s/`))}`;
 
 function sendText(reply: FastifyReply, type: string, text: string): FastifyReply {
   // A version's DOI may come later: what was sent is asked for again. As bytes, since a text's type would get a charset.

@@ -36,6 +36,9 @@ export function panelActions(
       const place = insertCell(await currentNotebook(app, tracker, trans), recordOf("variable", selection, source));
       if (place) await runCell(place);
     },
+    "foundry-insert": async ({ benchmark, source }) => {
+      insertCell(await currentNotebook(app, tracker, trans), recordOf("benchmark", { benchmark }, source));
+    },
     "foundry-run": ({ selection }) => insertAndRun("run", selection, runWidgetCell(selection)),
   };
 }

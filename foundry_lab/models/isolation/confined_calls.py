@@ -1,5 +1,5 @@
 """
-What a confined process may ask of the system: a seccomp filter that refuses networks, processes and other processes' affairs.
+What a confined process may ask of the system: a seccomp filter refuses networks, processes and the affairs of others.
 
 Standard library only, as it runs in the model's environment.
 
@@ -159,7 +159,7 @@ def confine_calls() -> None:
     kept = ctypes.create_string_buffer(text, len(text))
 
     class Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]  # noqa: RUF012
+        _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
 
     program = Program(len(text) // 8, ctypes.cast(kept, ctypes.c_void_p))
     if libc.syscall(_SECCOMP[machine], _SET_FILTER, _ALL_THREADS, ctypes.byref(program)):

@@ -44,7 +44,8 @@ def version() -> int:
     """Return the version of Landlock that the system has; 0 where it has none."""
     if not sys.platform.startswith("linux"):
         return 0
-    return max(0, _libc().syscall(_CREATE_RULESET, None, 0, _VERSION))
+    found: int = _libc().syscall(_CREATE_RULESET, None, 0, _VERSION)
+    return max(0, found)
 
 
 def confine_files(readable: Iterable[str], writable: Iterable[str]) -> None:

@@ -1,45 +1,74 @@
 import { Task } from "@lit/task";
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Benchmark, BenchmarkMetric, EntryKind, Leaderboard, LeaderboardEntry } from "../../contracts/types.js";
+import type { Benchmark, BenchmarkMetric, EntryKind, Leaderboard, LeaderboardEntry, PackageStatus } from "../../contracts/types.js";
 import { datasetOf } from "../../core/benchmarks.js";
 import { formatCount, formatNumber } from "../../core/quantities.js";
-import type { LeaderboardSource } from "../../core/sources.js";
+import { entryCell } from "../../core/entry-cell.js";
+import type { CatalogSource, EntrySource, LeaderboardSource } from "../../core/sources.js";
 import { cardStyle } from "../card/card-style.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { formatScore } from "./format-score.js";
 import { leaderboardStyle } from "./leaderboard-style.js";
-import { scorePlot } from "./score-plot.js";
+import { parityPlot, parityPoints, type ParityPoints } from "./parity-plot.js";
+import { axesOf, PLOT_AXES, scorePlot, type PlotAxis } from "./score-plot.js";
+import "./submit-form-element.js";
+import type { SubmitSource } from "./submit-form-element.js";
 
 const PAGE = 25;
 const KINDS: Record<EntryKind, string> = { predictions: "predictions", model: "model", baseline: "baseline", published: "published" };
+
+/** A leaderboard, and what else its source can do. */
+export type BoardSource = LeaderboardSource & Partial<EntrySource> & Partial<Pick<CatalogSource, "search" | "status">>;
+
+/** The entry whose predictions are drawn, and what is known of them yet. */
+interface Parity {
+  id: string;
+  name: string;
+  points?: ParityPoints;
+  problem?: string;
+}
+
+interface Loaded {
+  benchmark: Benchmark;
+  board: Leaderboard;
+  data: PackageStatus | undefined;
+}
 
 /**
  * A benchmark and its entries.
  *
  * @fires foundry-select - its dataset, or an entry's model, was chosen: detail `{ kind, name, version }`
+ * @fires foundry-insert - the code that enters it is wanted in a notebook: detail `{ benchmark, source }`
  */
 export class LeaderboardElement extends LitElement {
   static override styles = [tokens, controls, cardStyle, leaderboardStyle];
 
-  @property({ attribute: false }) source: LeaderboardSource | undefined;
+  @property({ attribute: false }) source: BoardSource | undefined;
   @property() name = "";
   @property() version: string | undefined;
+  /** Whether notebooks are at hand. */
+  @property({ type: Boolean }) actions = false;
 
   @state() private sort: string | undefined;
   @state() private kind: EntryKind | undefined;
   @state() private limit = PAGE;
+  @state() private axis: PlotAxis = "submittedAt";
+  @state() private parity: Parity | undefined;
+  @state() private round = 0;
   readonly #loading = new Task(this, {
-    args: () => [this.source, this.name, this.version, this.sort, this.kind, this.limit] as const,
-    task: async ([source, name, version, sort, kind, limit], { signal }): Promise<{ benchmark: Benchmark; board: Leaderboard }> => {
+    args: () => [this.source, this.name, this.version, this.sort, this.kind, this.limit, this.round] as const,
+    task: async ([source, name, version, sort, kind, limit], { signal }): Promise<Loaded> => {
       if (!source || !name) throw new Error("No benchmark is chosen.");
       const [benchmark, board] = await Promise.all([
         source.benchmark(name, version, signal),
         source.leaderboard(name, version, { limit, ...(sort ? { sort } : {}), ...(kind ? { kind } : {}) }, signal),
       ]);
-      return { benchmark, board };
+      // Whether its data still stands is worth a word, and no reason to show nothing.
+      const data = await source.status?.("dataset", benchmark.dataset.name, benchmark.dataset.version, signal).catch(() => undefined);
+      return { benchmark, board, data };
     },
   });
 
@@ -48,6 +77,8 @@ export class LeaderboardElement extends LitElement {
     this.sort = undefined;
     this.kind = undefined;
     this.limit = PAGE;
+    this.axis = "submittedAt";
+    this.parity = undefined;
   }
 
   override render(): TemplateResult {
@@ -64,11 +95,13 @@ export class LeaderboardElement extends LitElement {
     })}`;
   }
 
-  #card({ benchmark, board }: { benchmark: Benchmark; board: Leaderboard }): TemplateResult {
+  #card({ benchmark, board, data }: Loaded): TemplateResult {
     const metric = board.metrics.find(({ name }) => name === board.sort);
+    const { source } = this;
     return html`<section aria-label=${benchmark.title}>
       <h2>${benchmark.title}</h2>
-      <div class="byline">${benchmark.name} · v${benchmark.version}${benchmark.labels.hidden ? " · hidden labels" : ""}</div>
+      <div class="byline">${benchmark.name} · v${benchmark.version}${benchmark.labels.inputsHidden ? " · hidden test rows" : benchmark.labels.hidden ? " · hidden labels" : ""}</div>
+      ${data?.state === "withdrawn" ? html`<p class="problem" role="note">Its data, ${datasetOf(benchmark)}, was withdrawn${data.reason ? `: ${data.reason}` : ""}.</p>` : nothing}
       ${benchmark.description ? html`<p class="description">${benchmark.description}</p>` : nothing}
       ${this.#facts(benchmark)}
       <div class="bar">
@@ -80,34 +113,85 @@ export class LeaderboardElement extends LitElement {
         </label>
         <span class="faint" role="status">${formatCount(board.total, "entry").replace("entrys", "entries")}</span>
       </div>
-      ${board.entries.length === 0 ? this.#empty() : this.#table(board)}
+      ${board.entries.length === 0 ? this.#empty() : this.#table(benchmark, board)}
       ${board.total > board.entries.length
         ? html`<button class="plain" @click=${() => (this.limit = Math.min(1000, this.limit + PAGE * 4))}>Show more (${formatNumber(board.total - board.entries.length)} left)</button>`
         : nothing}
-      ${metric ? scorePlot(board.entries, metric) : nothing}
+      ${this.#parity(benchmark)} ${metric ? this.#plot(board, metric) : nothing}
       <h3>Enter</h3>
-      <pre><code>${enterCode(benchmark)}</code></pre>
+      ${canEnter(source) ? html`<foundry-submit-form .source=${source} .benchmark=${benchmark} @foundry-entered=${() => this.round++}></foundry-submit-form>` : nothing}
+      <p class="faint">Or from a notebook, with a model of your own:
+        ${this.actions ? html`<button class="secondary" @click=${() => this.#insert(benchmark)}>Insert code in notebook</button>` : nothing}</p>
+      <pre tabindex="0" aria-label="Python code"><code>${entryCell(benchmark)}</code></pre>
     </section>`;
   }
 
   #facts(benchmark: Benchmark): TemplateResult {
-    const { dataset, target, unit, task, folds, rules = {} } = benchmark;
+    const { dataset, target, targets = [target], unit, task, folds, rules = {} } = benchmark;
     const rows = folds.reduce((sum, fold) => sum + fold.rows, 0);
     const open = () => this.#select("dataset", dataset.name, dataset.version);
     const limits = [
       rules.deadline && `until ${rules.deadline.slice(0, 16).replace("T", " ")} UTC`,
       rules.submissionsPerDay && `${formatNumber(rules.submissionsPerDay)} a day for each entrant`,
-      rules.entrants && `only ${rules.entrants.join(", ")}`,
+      rules.entrants && `to ${rules.entrants.join(", ")} only`,
     ].filter(Boolean);
     return html`<p>
-        Predict <strong>${target}</strong>${unit ? html` <span class="unit">${unit}</span>` : nothing} (${task}) of
+        Predict <strong>${targets.join(", ")}</strong>${unit ? html` <span class="unit">${unit}</span>` : nothing} (${task}) of
         <button class="link" @click=${open}>${datasetOf(benchmark)}</button>:
         ${formatCount(rows, "row")} in ${formatCount(folds.length, "fold")}.
         ${limits.length > 0 ? html`<span class="faint">Open ${limits.join("; ")}.</span>` : nothing}
+        ${rules.extraData ? html`<span class="faint">Other data: ${rules.extraData}</span>` : nothing}
       </p>`;
   }
 
-  #table({ metrics, entries, sort }: Leaderboard): TemplateResult {
+  #plot({ entries }: Leaderboard, metric: BenchmarkMetric): TemplateResult | typeof nothing {
+    const axes = axesOf(entries, metric);
+    const [first] = axes;
+    if (first === undefined) return nothing;
+    const axis = axes.includes(this.axis) ? this.axis : first;
+    return html`<h3>Scores</h3>
+      ${axes.length > 1
+        ? html`<label>Against
+            <select aria-label="Scores against" @change=${(event: Event) => (this.axis = (event.target as HTMLSelectElement).value as PlotAxis)}>
+              ${axes.map((one) => html`<option value=${one} .selected=${one === axis}>${PLOT_AXES[one]}</option>`)}
+            </select></label>`
+        : nothing}
+      ${scorePlot(entries, metric, axis)}`;
+  }
+
+  #parity({ target }: Benchmark): TemplateResult | typeof nothing {
+    if (!this.parity) return nothing;
+    const { name, points, problem } = this.parity;
+    const close = html`<button class="plain" @click=${() => (this.parity = undefined)}>Close</button>`;
+    if (problem !== undefined) return html`<div class="problem" role="alert"><span>${problem}</span>${close}</div>`;
+    return points ? html`${parityPlot(name, target, points)}${close}` : html`<div class="faint" role="status">Reading the predictions of ${name}…</div>`;
+  }
+
+  async #showParity(benchmark: Benchmark, { id, name }: LeaderboardEntry): Promise<void> {
+    const { source } = this;
+    if (!source?.predictions || !source.foldRows) return;
+    this.parity = { id, name };
+    let found: Parity;
+    try {
+      const [predictions, ...rows] = await Promise.all([
+        source.predictions(benchmark.name, benchmark.version, id),
+        ...benchmark.folds.map(async ({ name: fold }) => [fold, await source.foldRows?.(benchmark, fold)] as const),
+      ]);
+      const folds = new Map(rows.flatMap(([fold, of]) => (of ? [[fold, of] as const] : [])));
+      found = { id, name, points: parityPoints(predictions, folds) };
+    } catch (error) {
+      found = { id, name, problem: error instanceof Error ? error.message : String(error) };
+    }
+    // Another may have been chosen meanwhile.
+    if ((this.parity as Parity | undefined)?.id === id) this.parity = found;
+  }
+
+  #insert(benchmark: Benchmark): void {
+    const detail = { benchmark: `${benchmark.name}@${benchmark.version}`, source: entryCell(benchmark) };
+    this.dispatchEvent(new CustomEvent("foundry-insert", { detail, bubbles: true, composed: true }));
+  }
+
+  #table(benchmark: Benchmark, { metrics, entries, sort }: Leaderboard): TemplateResult {
     const ties = new Map<number, number>();
     for (const { rank } of entries) ties.set(rank, (ties.get(rank) ?? 0) + 1);
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Leaderboard">
@@ -117,7 +201,7 @@ export class LeaderboardElement extends LitElement {
           ${metrics.map((metric) => this.#head(metric, metric.name === sort))}
           <th scope="col" title="Paired test of the difference to the entry above">Against above</th><th scope="col">Kind</th><th scope="col">Date</th>
         </tr></thead>
-        <tbody>${entries.map((entry) => this.#row(entry, metrics, (ties.get(entry.rank) ?? 0) > 1))}</tbody>
+        <tbody>${entries.map((entry) => this.#row(benchmark, entry, metrics, (ties.get(entry.rank) ?? 0) > 1))}</tbody>
       </table>
     </div>`;
   }
@@ -129,7 +213,7 @@ export class LeaderboardElement extends LitElement {
     </th>`;
   }
 
-  #row(entry: LeaderboardEntry, metrics: readonly BenchmarkMetric[], tied: boolean): TemplateResult {
+  #row(benchmark: Benchmark, entry: LeaderboardEntry, metrics: readonly BenchmarkMetric[], tied: boolean): TemplateResult {
     const { rank, name, by, kind, url, model, submittedAt, overall, withdrawn } = entry;
     const [modelName = "", version = ""] = model?.split("@") ?? [];
     const title = url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${name}</a>` : name;
@@ -139,6 +223,9 @@ export class LeaderboardElement extends LitElement {
         <span class="name">${title}</span>${withdrawn ? html` <span class="role" title=${withdrawn.reason ?? ""}>withdrawn</span>` : nothing}
         ${model ? html`<div><button class="link" @click=${() => this.#select("model", modelName, version)}>${model}</button></div>` : nothing}
         ${by ? html`<div class="by">${by}</div>` : nothing}
+        ${this.source?.predictions && benchmark.task === "regression" && !benchmark.labels.hidden
+          ? html`<div><button class="plain" aria-label="Parity of ${name}" @click=${() => void this.#showParity(benchmark, entry)}>parity</button></div>`
+          : nothing}
       </td>
       ${metrics.map((metric) => scoreCell(overall[metric.name]))}
       <td>${comparison(entry)}</td><td>${KINDS[kind]}</td><td>${submittedAt.slice(0, 10)}</td>
@@ -148,7 +235,7 @@ export class LeaderboardElement extends LitElement {
   #empty(): TemplateResult {
     return this.kind
       ? html`<p>No entry is of this kind. <button class="secondary" @click=${() => (this.kind = undefined)}>Show all</button></p>`
-      : html`<p>No entries yet: be the first with the cell below.</p>`;
+      : html`<p>No entries yet: be the first.</p>`;
   }
 
   #choose = (event: Event): void => {
@@ -172,11 +259,8 @@ function comparison({ above }: LeaderboardEntry): TemplateResult | typeof nothin
   return html`<span class=${above.significant ? "" : "same"} title="${above.test}${above.significant ? "" : "; not significant"}">${p}${above.significant ? "" : " (n.s.)"}</span>`;
 }
 
-const enterCode = ({ name, version }: Benchmark): string => `import foundry_lab as foundry
-
-benchmark = foundry.benchmark("${name}@${version}")
-print(benchmark.template())  # a cell that fits, predicts and submits
-benchmark.submit(predictions, name="my model")  # {fold: {id: prediction}}`;
+const canEnter = (source: BoardSource | undefined): source is LeaderboardSource & SubmitSource =>
+  source?.submit !== undefined && source.check !== undefined && source.search !== undefined;
 
 define("foundry-leaderboard", LeaderboardElement);
 

@@ -94,6 +94,22 @@ export const leaderboardStyle = css`
   .point {
     fill: var(--foundry-accent);
   }
+  .best-line {
+    stroke: var(--foundry-fg-faint);
+    stroke-dasharray: 3 3;
+  }
+  .parity svg {
+    max-width: 320px;
+  }
+  .equal {
+    stroke: var(--foundry-fg-faint);
+  }
+  .dots {
+    stroke: var(--foundry-accent);
+    stroke-width: 3;
+    stroke-linecap: round;
+    stroke-opacity: 0.45;
+  }
   .interval {
     stroke: var(--foundry-accent);
     stroke-width: 1.5;

@@ -4,7 +4,7 @@ import type { HubInfo } from "../../contracts/types.js";
 import type { LoadSelection, RunSelection } from "../../core/cell-source.js";
 import { formatCount } from "../../core/quantities.js";
 import type { SavedSearch } from "../../core/search/saved.js";
-import type { CatalogSource, LeaderboardSource } from "../../core/sources.js";
+import type { CatalogSource, EntrySource, LeaderboardSource, LineageSource } from "../../core/sources.js";
 import "../card/dataset-card-element.js";
 import type { CellStatus, DatasetCardElement } from "../card/dataset-card-element.js";
 import "../card/model-card-element.js";
@@ -12,12 +12,13 @@ import type { ModelCardElement } from "../card/model-card-element.js";
 import "../catalog/catalog-element.js";
 import type { CatalogChoice, CatalogElement } from "../catalog/catalog-element.js";
 import "../leaderboard/leaderboard-element.js";
+import "../lineage/lineage-element.js";
 import { define } from "../define.js";
 import { tokens } from "../theme/tokens.js";
 import { notebookTables, type NotebookTable } from "./notebook-tables.js";
 
 /** A catalog that knows which store it is of. */
-export interface PanelSource extends CatalogSource, Partial<LeaderboardSource> {
+export interface PanelSource extends CatalogSource, Partial<LeaderboardSource>, Partial<EntrySource>, Partial<LineageSource> {
   health(signal?: AbortSignal): Promise<HubInfo>;
 }
 
@@ -29,6 +30,7 @@ export interface PanelEvents {
   "foundry-preview": { selection: LoadSelection };
   "foundry-run": { selection: RunSelection };
   "foundry-preview-variable": { name: string };
+  "foundry-insert": { benchmark: string; source: string };
 }
 
 /** Catalog and card; their events ({@link PanelEvents}) pass through it. */
@@ -172,7 +174,7 @@ export class PanelElement extends LitElement {
             @foundry-search=${(event: CustomEvent<string>) => void this.catalog?.searchFor(event.detail, "dataset")}
           >
             <button class="close" aria-label="Close the card" title="Close" @click=${() => (this.choice = undefined)}>✕</button>
-            ${this.#card(choice)}
+            ${this.#card(choice)} ${this.#lineage(choice)}
           </div>`
         : nothing}</div>
       ${notebookTables(this.tables, (name) => this.#preview(name))}`;
@@ -183,9 +185,13 @@ export class PanelElement extends LitElement {
     this.dispatchEvent(new CustomEvent("foundry-preview-variable", { detail, bubbles: true, composed: true }));
   }
 
+  #lineage({ kind, name, version }: CatalogChoice): TemplateResult | typeof nothing {
+    return this.source?.lineage ? html`<foundry-lineage .source=${this.source} .kind=${kind} .name=${name} .version=${version}></foundry-lineage>` : nothing;
+  }
+
   #card({ kind, name, version }: CatalogChoice): TemplateResult {
     if (kind === "benchmark")
-      return html`<foundry-leaderboard .source=${this.source} .name=${name} .version=${version}></foundry-leaderboard>`;
+      return html`<foundry-leaderboard .source=${this.source} .name=${name} .version=${version} ?actions=${this.actions}></foundry-leaderboard>`;
     return kind === "dataset"
       ? html`<foundry-dataset-card
           .source=${this.source}

@@ -1,9 +1,10 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Leaderboard, Problem, SearchResponse, Submission, SubmissionRequest } from "../../contracts/types.js";
+import type { Benchmark, Leaderboard, Model, Problem, SearchResponse, Submission, SubmissionCheck, SubmissionRequest } from "../../contracts/types.js";
 import { filesUnder } from "../../store/package-paths.js";
 import { verify } from "../../store/verify.js";
 import { entry, FOLDS, publishBenchmark } from "../tests/benchmarks.js";
+import { checkModel } from "./check-model.js";
 import { startHub, type TestHub } from "../tests/hubs.js";
 
 const BASE = "/api/v1/benchmarks/gaps/1.0.0";
@@ -114,6 +115,36 @@ test("infinity in JSON is no finite number", async () => {
   expect((await problemOf(answer)).type).toBe("invalid-predictions");
 });
 
+test("an entry is checked without being taken: rules, predictions, and whether a model fits", async () => {
+  const hub = await withBenchmark({ inputs: ["x"] });
+  await enter(hub, entry("taken"));
+  const check = async (request: unknown) => (await (await hub.ask(`${BASE}/check`, json(request))).json()) as SubmissionCheck;
+  expect(await check(entry("new"))).toEqual({ problems: [], notes: [] });
+  expect((await check({ ...entry("taken"), folds: { fold_0: entry("x").folds.fold_0 } })).problems).toEqual([
+    "There is an entry called 'taken' already; give yours another name.", "Predictions for 1 of 2 folds are missing: 'fold_1'.",
+  ]);
+  expect((await check({ name: "x" })).problems).toEqual(["Choose a model, or give predictions."]);
+  expect((await check({ name: "x", model: "nowhere" })).problems[0]).toMatch(/no model 'nowhere'/i);
+  const column = (name: string) => ({ name, type: "float64" });
+  const model = { schemaVersion: 1, kind: "model", name: "code", version: "1.0.0", format: "python", trainedOn: [{ dataset: "band-gaps", version: "1.0.0", split: "all", columns: ["x"] }], signature: { inputs: [{ name: "i", columns: [column("x"), column("z")] }], outputs: [{ name: "o", columns: [column("out")] }] } };
+  const problems: string[] = [];
+  const notes: string[] = [];
+  checkModel({ inputs: ["x"], target: "gap", dataset: { name: "band-gaps", version: "1.0.0" } } as Benchmark, model as unknown as Model, problems, notes);
+  expect(problems).toEqual(["code@1.0.0 takes 'z', which the benchmark does not give; it gives x."]);
+  expect(notes).toEqual([
+    "Its output 'out' is taken for 'gap', as it has none of that name.", "It runs code of its publisher, so the hub's operator must trust it.",
+    "It was trained on band-gaps, split 'all': test rows in it would be known to it.",
+  ]);
+  expect((await board(hub)).total).toBe(1);
+});
+
+test("a hub that runs no models says so, and an entry of nothing is refused", async () => {
+  const hub = await withBenchmark();
+  expect(await problemOf(await enter(hub, { name: "x", model: "forest" }))).toMatchObject({ type: "refused-model", status: 403 });
+  expect((await problemOf(await enter(hub, { name: "x" }))).detail).toBe("The entry has neither predictions nor a model: give `folds` or `model`.");
+  expect((await board(hub)).total).toBe(0);
+});
+
 test("rules: the deadline, the quota of each entrant, and who may enter", async () => {
   const hub = await startHub();
   await publishBenchmark(hub.client, { name: "gaps", rules: { submissionsPerDay: 2, entrants: ["ada", "bob"] } });
@@ -175,6 +206,7 @@ test.each([
 test.each([
   ["no labels", { fold_0: { test: ["a"] } }, /not one label for each row/],
   ["a row twice", { fold_0: { test: ["a", "a"], truth: [1, 2] } }, /a row is in it twice/],
+  ["inputs in it", { fold_0: { test: ["a"], truth: [1], inputs: { x: [1] } } }, /inputs are to be in the dataset or hidden/],
 ] as const)("a fold with %s is not published", async (_, folds, sentence) => {
   const hub = await startHub();
   const given = structuredClone(folds) as unknown as Parameters<typeof publishBenchmark>[2];

@@ -1,17 +1,20 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { monotonicFactory } from "ulid";
-import type { Benchmark, Predictions, Submission, SubmissionRequest } from "../../contracts/types.js";
+import type { Benchmark, Model, Predictions, Submission, SubmissionCheck, SubmissionRequest } from "../../contracts/types.js";
 import { validatePredictions } from "../../contracts/validators.js";
 import { parseJson } from "../../core/contract.js";
 import { alignFolds } from "../../core/metrics/align.js";
 import type { Rows } from "../../core/metrics/metric.js";
 import { rowsOf } from "../../core/metrics/rows.js";
 import { score, SCORING_CODE, type Scores } from "../../core/metrics/score.js";
-import { problem } from "../../core/problems.js";
+import { FoundryProblem, problem } from "../../core/problems.js";
+import { parseReference } from "../../core/references.js";
 import type { LabelVault } from "../../store/hidden-labels.js";
+import { findManifest } from "../../store/library.js";
 import type { Store } from "../../store/store.js";
 import { Submissions } from "../../store/submissions.js";
+import { checkModel } from "./check-model.js";
 import { Entries } from "./entries.js";
 import type { ModelRun, ModelWorker } from "./model-worker.js";
 import { checkRules } from "./rules.js";
@@ -33,7 +36,7 @@ export class Benchmarks {
   private readonly queues = new Map<string, Promise<unknown>>();
 
   constructor(
-    store: Store,
+    private readonly store: Store,
     private readonly vault: LabelVault,
     private readonly worker: ModelWorker,
     private readonly observe: SubmitObserver = () => undefined,
@@ -86,6 +89,38 @@ export class Benchmarks {
       await this.observe("reply");
       return submission;
     });
+  }
+
+  /** What keeps an entry from being taken, as far as that is known without scoring or running anything. */
+  async check(benchmark: Benchmark, request: SubmissionRequest): Promise<SubmissionCheck> {
+    const problems: string[] = [];
+    const notes: string[] = [];
+    const attempt = async (work: () => unknown) => {
+      try {
+        await work();
+      } catch (error) {
+        if (!(error instanceof FoundryProblem)) throw error;
+        problems.push(error.message);
+      }
+    };
+    const entries = (await this.entries(benchmark).all()).values();
+    await attempt(() => checkRules(benchmark, request, entries, Date.now()));
+    const { folds, model } = request;
+    if (folds)
+      await attempt(async () => {
+        const task = await this.tasks.of(benchmark);
+        rowsByFold(task, alignFolds(task.ids, folds));
+      });
+    else if (model === undefined) problems.push("Choose a model, or give predictions.");
+    else await attempt(async () => checkModel(benchmark, await this.modelOf(model), problems, notes));
+    return { problems, notes };
+  }
+
+  private async modelOf(reference: string): Promise<Model> {
+    const { name, version } = parseReference(reference);
+    const manifest = await findManifest(this.store, "model", { name, ...(version === undefined ? {} : { version }) });
+    if (manifest.kind !== "model") throw problem("not-found", `${reference} is no model.`);
+    return manifest;
   }
 
   /** Predictions of a published model, which this hub's worker runs. */

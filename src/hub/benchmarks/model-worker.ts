@@ -73,9 +73,9 @@ export class ModelWorker {
     const child = spawn(python, ["-m", "foundry_lab.benchmarks.worker"], { env: { ...env, ...this.env() }, stdio: ["pipe", "pipe", "ignore"], windowsHide: true });
     this.children.add(child);
     const ended = once(child, "close");
-    let late = false;
+    const seen = { late: false };
     const stop = () => {
-      late = true;
+      seen.late = true;
       child.kill("SIGKILL");
     };
     let timer = setTimeout(stop, PREPARATION);
@@ -102,7 +102,7 @@ export class ModelWorker {
       await ended.catch(() => undefined);
       this.children.delete(child);
     }
-    if (late) throw problem("model-failed", `${model} was stopped: it took longer than ${seconds} s for the rows of ${benchmark.name}.`);
+    if (seen.late) throw problem("model-failed", `${model} was stopped: it took longer than ${seconds} s for the rows of ${benchmark.name}.`);
     if (answer?.problem) throw refusal(answer.problem);
     const { modelSha256, folds } = answer ?? {};
     if (!answer?.model || !modelSha256 || !folds) throw problem("model-failed", `${model} was stopped: the worker's process ended, which too much memory can cause.`);

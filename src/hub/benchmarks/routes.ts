@@ -59,6 +59,10 @@ export function benchmarkRoutes(app: FastifyInstance, { store, labels = labelsFo
     return found;
   });
 
+  app.post<{ Params: Params }>(`${base}/check`, { bodyLimit: LARGEST }, async ({ params, body }) =>
+    benchmarks.check(await find(params), parse(validateSubmissionRequest, body, "The submission")),
+  );
+
   app.get<{ Params: Params }>(`${base}/submissions/:id`, async ({ params }) => benchmarks.submission(await find(params), params.id));
   app.get<{ Params: Params }>(`${base}/submissions/:id/predictions`, async ({ params }) =>
     benchmarks.predictions(await find(params), params.id),

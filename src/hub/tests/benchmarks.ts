@@ -32,9 +32,9 @@ export async function publishBenchmark(client: HubClient, change: Partial<Benchm
 }
 
 /** An entry whose predictions are off by `error` everywhere. */
-export function entry(name: string, error = 0.5, change: Partial<SubmissionRequest> = {}): SubmissionRequest {
+export function entry(name: string, error = 0.5, change: Partial<SubmissionRequest> = {}): SubmissionRequest & Required<Pick<SubmissionRequest, "folds">> {
   const folds = Object.entries(FOLDS).map(([fold, { test, truth }]) => {
     return [fold, { ids: test, values: truth.map((value) => Number(value) + error) }];
   });
-  return { name, folds: Object.fromEntries(folds) as SubmissionRequest["folds"], ...change };
+  return { name, folds: Object.fromEntries(folds) as NonNullable<SubmissionRequest["folds"]>, ...change };
 }

@@ -1,0 +1,109 @@
+import { execFileSync } from "node:child_process";
+import AxeBuilder from "@axe-core/playwright";
+import type { Locator } from "@playwright/test";
+import { python } from "../scripts/environment.mjs";
+import { expect, test } from "./lab-page.ts";
+
+const SETUP = `
+import foundry_lab as foundry
+from foundry_lab.benchmarks.baselines import submit_baselines
+forest = foundry.model("solubility-forest")
+test = foundry.load("solubility")["test"].to_pandas().dropna(subset=forest.inputs)
+task = foundry.publish_benchmark(
+    name="solubility-challenge", title="Solubility of small molecules", dataset="solubility", id="name", target="solubility",
+    folds={"test": list(test["name"])}, metrics=["mae", "rmse", "r2"], baselines=True, submissions_per_day=5,
+    extra_data="none",
+)
+truth = dict(zip(test["name"], test["solubility"]))
+mean = sum(truth.values()) / len(truth)
+for i, share in enumerate([0.5, 0.7]):
+    task.submit({"test": {k: mean + share * (v - mean) for k, v in truth.items()}}, name=f"shrunk {share}", by="Ada", seconds=10 ** i, parameters=100 * 10 ** i)
+task.submit({"test": truth}, name="cheat", by="Eve").withdraw("it was given the truth")
+`;
+
+async function accessible(place: Locator): Promise<void> {
+  const page = place.page();
+  await place.evaluate((element) => element.setAttribute("data-checked", ""));
+  const { violations } = await new AxeBuilder({ page }).include("[data-checked]").analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+}
+
+test("a benchmark is entered with one's model from the panel, and from the cell that it inserts", async ({ lab, page }) => {
+  execFileSync(python("python"), ["-W", "ignore", "-c", SETUP], { env: lab.server.env, stdio: "inherit" });
+  await lab.newNotebook();
+  const panel = await lab.openPanel();
+  await panel.getByRole("tab", { name: /Benchmarks/ }).click();
+  await panel.getByRole("option", { name: /Solubility of small molecules/ }).click();
+  const card = panel.getByRole("region", { name: "Solubility of small molecules", exact: true });
+  const rows = card.locator("tbody tr");
+
+  await test.step("the leaderboard: sorted, filtered, withdrawn entries marked", async () => {
+    await expect(rows).toHaveCount(6);
+    await expect(rows.last()).toContainText("cheat withdrawn");
+    await card.getByRole("button", { name: /^r2/ }).click();
+    await expect(card.getByRole("columnheader", { name: /r2/ })).toHaveAttribute("aria-sort", "descending");
+    await card.getByRole("combobox", { name: "Kind of entry" }).selectOption("baseline");
+    await expect(rows).toHaveCount(3);
+    await card.getByRole("combobox", { name: "Kind of entry" }).selectOption("");
+    await expect(rows).toHaveCount(6);
+  });
+
+  await test.step("plots: scores against time, cost and size, parity of an entry", async () => {
+    await expect(card.getByRole("img", { name: /against its time of submission/ })).toBeVisible();
+    await card.getByRole("combobox", { name: "Scores against" }).selectOption("parameters");
+    await expect(card.getByRole("img", { name: /against its number of parameters/ })).toBeVisible();
+    await card.getByRole("button", { name: "Parity of shrunk 0.7" }).click();
+    await expect(card.getByRole("img", { name: /solubility as 'shrunk 0.7' predicts it/ })).toBeVisible();
+  });
+
+  const form = card.getByRole("form", { name: "Enter the benchmark" });
+  await test.step("the checker says what is wrong before anything is submitted", async () => {
+    await form.getByRole("combobox", { name: "Model" }).selectOption("solubility-forest@1.0.0");
+    const name = form.getByRole("textbox", { name: "Name of the entry" });
+    await expect(name).toHaveValue("solubility-forest");
+    await expect(form.getByText("Nothing is wrong with it.")).toBeVisible();
+    await name.fill("cheat");
+    await name.press("Tab");
+    await expect(form.getByRole("alert")).toContainText("There is an entry called 'cheat' already");
+    await expect(form.getByRole("button", { name: "Submit" })).toBeDisabled();
+    await name.fill("my forest");
+    await name.press("Tab");
+    await expect(form.getByRole("alert")).toHaveCount(0);
+  });
+
+  await test.step("the hub runs the model and the entry appears", async () => {
+    await form.getByRole("button", { name: "Submit" }).click();
+    await expect(form.getByText("'my forest' was entered and scored.")).toBeVisible({ timeout: 60_000 });
+    await expect(rows).toHaveCount(7);
+    await expect(rows.filter({ hasText: "my forest" })).toContainText("solubility-forest@1.0.0");
+  });
+
+  await test.step("the code that enters it is inserted and runs", async () => {
+    await card.getByRole("button", { name: "Insert code in notebook" }).click();
+    await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining('foundry.benchmark("solubility-challenge@1.0.0")'));
+    await lab.runActiveCell();
+    await expect(page.locator(".jp-OutputArea-output").last()).toContainText("my model", { timeout: 60_000 });
+  });
+
+  await test.step("lineage leads to the dataset and the model", async () => {
+    const lineage = panel.locator("foundry-lineage");
+    await lineage.locator("summary").click();
+    await expect(lineage.getByRole("button", { name: /solubility@1.0.0/ }).first()).toBeVisible();
+    await expect(lineage.getByText("my forest")).toBeVisible();
+  });
+
+  await test.step("it is accessible, in light and dark, and at 320 pixels", async () => {
+    await accessible(panel);
+    for (const [theme, name] of [["light", "JupyterLab Light"], ["dark", "JupyterLab Dark"]] as const) {
+      await lab.theme(name);
+      await page.setViewportSize({ width: 1500, height: 2000 });
+      await page.screenshot({ path: test.info().outputPath(`benchmark-${theme}.png`) });
+    }
+    await accessible(panel);
+  });
+
+  await test.step("its dataset is one click away", async () => {
+    await panel.locator("foundry-lineage").getByRole("button", { name: /^solubility@1.0.0/ }).click();
+    await expect(panel.locator("foundry-dataset-card")).toBeVisible();
+  });
+});
