@@ -1,7 +1,7 @@
 import type { Table } from "apache-arrow";
 import type {
-  Benchmark, CatalogsRequest, CatalogsResponse, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset,
-  EntryKind, FindRequest, FindResponse, Leaderboard, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
+  Benchmark, CatalogsRequest, CatalogsResponse, Changes, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset,
+  EntryKind, FindRequest, FindResponse, Kind, Leaderboard, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
   SearchRequest, SearchResponse, Statistics, View,
 } from "../contracts/types.js";
 
@@ -18,6 +18,10 @@ export interface CatalogSource {
   versions(kind: "dataset" | "model", name: string, signal?: AbortSignal): Promise<PackageSummary>;
   /** Where a version stands; not every source knows. */
   status?(kind: "dataset" | "model", name: string, version: string, signal?: AbortSignal): Promise<PackageStatus>;
+  /** What changed between two versions, each `name@version`; not every source can compare. */
+  changes?(from: string, to: string, signal?: AbortSignal): Promise<Changes>;
+  /** What waits for a curator, or was sent back by one; not every source knows. */
+  statuses?(reference?: string, kind?: Kind, signal?: AbortSignal): Promise<PackageStatus[]>;
   /** Newest version of each model that names this dataset as training data. */
   modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]>;
 }
