@@ -10,6 +10,7 @@ const benches = {
   "load-split": [benchPython, "bench/load_split.py"],
   "fresh-process": [benchPython, "bench/fresh_process.py"],
   publish: ["node", "bench/publish.mjs"],
+  card: ["node", "bench/card.mjs"],
   benchmarks: [benchPython, "bench/benchmarks.py"],
   search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
   "search-million": ["node", "--disable-warning=ExperimentalWarning", "bench/search-million.mjs"],

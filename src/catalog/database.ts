@@ -16,8 +16,12 @@ const TABLES = `
   CREATE TABLE package (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, published TEXT NOT NULL,
     hit TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, facets TEXT NOT NULL,
-    bytes INTEGER NOT NULL, rows INTEGER, columns TEXT NOT NULL, width INTEGER NOT NULL, UNIQUE (kind, name)
+    bytes INTEGER NOT NULL, rows INTEGER, columns TEXT NOT NULL, width INTEGER NOT NULL,
+    changed INTEGER NOT NULL, UNIQUE (kind, name)
   );
+  CREATE INDEX package_name ON package (name, kind);
+  CREATE INDEX package_changed ON package (changed);
+  CREATE TABLE removed (id INTEGER NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (changed, id)) WITHOUT ROWID;
   CREATE TABLE doi (doi TEXT NOT NULL, package INTEGER NOT NULL, PRIMARY KEY (doi, package)) WITHOUT ROWID;
   CREATE TABLE facet (id INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value));
   CREATE TABLE trained_on (dataset TEXT NOT NULL, package INTEGER NOT NULL, PRIMARY KEY (dataset, package)) WITHOUT ROWID;

@@ -1,5 +1,6 @@
 import type { FacetChoice, FacetCount, FacetField } from "../contracts/types.js";
 import { FACET_FIELDS, SIZE_CLASSES } from "../core/search/fields.js";
+import { grown } from "./growing.js";
 
 const MOST_VALUES = 25;
 const SIZE_ORDER = new Map(SIZE_CLASSES.map(({ value }, index) => [value, index]));
@@ -23,22 +24,51 @@ export interface Tally {
  * milliseconds, where a join in SQLite would take longer than the search itself.
  */
 export class FacetTable {
-  private readonly fields: Uint8Array;
-  private readonly numbers: ReadonlyMap<string, number>;
+  private readonly names: FacetValue[] = [];
+  private readonly numbers = new Map<string, number>();
+  private fields = new Uint8Array();
   private folded: Map<string, number[]> | undefined;
+  /** For each row where its values begin and end; both are the same for what is no row. */
+  private starts = new Uint32Array();
+  private ends = new Uint32Array();
+  /** Positions in `names`; those of a row that was written anew stay, and no row refers to them. */
+  private values = new Uint32Array();
+  private used = 0;
+  private left = 0;
 
-  /**
-   * @param names - the facet values
-   * @param starts - for each row where its values begin, and for the last one where they end
-   * @param values - positions in `names`
-   */
-  constructor(
-    private readonly names: readonly FacetValue[],
-    private readonly starts: Uint32Array,
-    private readonly values: Uint32Array,
-  ) {
-    this.fields = Uint8Array.from(names, ({ field }) => FACET_FIELDS.indexOf(field));
-    this.numbers = new Map(names.map((name, number) => [keyOf(name), number]));
+  /** Adds facet values, which rows refer to by the order in which they came. */
+  addNames(names: readonly FacetValue[]): void {
+    if (names.length === 0) return;
+    this.fields = grown(this.fields, this.names.length + names.length);
+    for (const name of names) {
+      this.fields[this.names.length] = FACET_FIELDS.indexOf(name.field);
+      this.numbers.set(keyOf(name), this.names.length);
+      this.names.push(name);
+    }
+    this.folded = undefined;
+  }
+
+  /** Gives a row its values, in place of those that it had. */
+  set(row: number, values: readonly number[]): void {
+    this.remove(row);
+    this.starts = grown(this.starts, row + 1);
+    this.ends = grown(this.ends, row + 1);
+    this.values = grown(this.values, this.used + values.length);
+    this.values.set(values, this.used);
+    this.starts[row] = this.used;
+    this.used += values.length;
+    this.ends[row] = this.used;
+  }
+
+  remove(row: number): void {
+    if (row >= this.ends.length) return;
+    this.left += at(this.ends, row) - at(this.starts, row);
+    this.starts[row] = this.ends[row] = 0;
+  }
+
+  /** Whether half of what is kept is of rows that were written anew: time to read all of them again. */
+  get isSparse(): boolean {
+    return this.left > 100_000 && this.left > this.used / 2;
   }
 
   /**
@@ -65,34 +95,34 @@ export class FacetTable {
 
   /** Names of the values of a row. */
   of(row: number): FacetValue[] {
-    const own = this.values.subarray(at(this.starts, row), at(this.starts, row + 1));
+    const own = this.values.subarray(this.starts[row] ?? 0, this.ends[row] ?? 0);
     return Array.from(own, (number) => this.names[number]).filter((name) => name !== undefined);
   }
 
   /** Whether a row has any of these values. */
   hasAny(row: number, wanted: ReadonlySet<number>): boolean {
-    const { starts, values } = this;
-    const end = at(starts, row + 1);
+    const { starts, ends, values } = this;
+    const end = at(ends, row);
     for (let i = at(starts, row); i < end; i += 1) if (wanted.has(at(values, i))) return true;
     return false;
   }
 
   private countAll(rows: readonly number[], counts: Uint32Array): readonly number[] {
-    const { starts, values } = this;
+    const { starts, ends, values } = this;
     for (const row of rows) {
-      const end = at(starts, row + 1);
+      const end = at(ends, row);
       for (let i = at(starts, row); i < end; i += 1) increment(counts, at(values, i));
     }
     return rows;
   }
 
   private countChosen(rows: readonly number[], choices: readonly FacetChoice[], counts: Uint32Array): number[] {
-    const { starts, values, fields } = this;
+    const { starts, ends, values, fields } = this;
     const { chosen, needed } = this.chosen(choices);
     const passing: number[] = [];
     for (const row of rows) {
       const start = at(starts, row);
-      const end = at(starts, row + 1);
+      const end = at(ends, row);
       let failing = needed;
       for (let i = start; i < end; i += 1) failing &= ~at(chosen, at(values, i));
       if (failing === 0) passing.push(row);

@@ -16,8 +16,9 @@ export class IndexWriter {
   write(records: Iterable<CatalogRecord>): void {
     // Rows of a transaction that was undone have no numbers.
     this.facetNumbers.clear();
-    for (const record of records) this.writeOne(record);
-    this.run("UPDATE state SET value = value + 1 WHERE key = 'generation'");
+    const generation = this.nextGeneration();
+    for (const record of records) this.writeOne(record, generation);
+    this.run("UPDATE state SET value = ? WHERE key = 'generation'", generation);
   }
 
   /** Forgets a package. */
@@ -26,23 +27,29 @@ export class IndexWriter {
     if (id === undefined) return;
     this.forget(id);
     this.run("DELETE FROM package WHERE id = ?", id);
+    this.run("INSERT OR IGNORE INTO removed VALUES (?, ?)", id, this.nextGeneration());
   }
 
-  private writeOne(record: CatalogRecord): void {
+  /** What {@link write} makes of the index, which ends every change. */
+  private nextGeneration(): number {
+    return Number(this.prepared("SELECT value FROM state WHERE key = 'generation'").get()?.value) + 1;
+  }
+
+  private writeOne(record: CatalogRecord, generation: number): void {
     const { kind, name, version, publishedAt, title, description = "", trainedOn = [] } = record;
     const hit = JSON.stringify(hitOf(record));
     const facets = facetsOf(record).map(([field, value]) => this.facetNumber(field, value)).join(",");
     const known = this.idOf(kind, name);
     if (known !== undefined) this.forget(known);
-    const sql = `INSERT INTO package (kind, name, version, published, hit, title, description, facets, bytes, rows, columns, width)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET version = excluded.version,
+    const sql = `INSERT INTO package (kind, name, version, published, hit, title, description, facets, bytes, rows, columns, width, changed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET version = excluded.version,
       published = excluded.published, hit = excluded.hit, title = excluded.title,
       description = excluded.description, facets = excluded.facets, bytes = excluded.bytes, rows = excluded.rows,
-      columns = excluded.columns, width = excluded.width RETURNING id`;
+      columns = excluded.columns, width = excluded.width, changed = excluded.changed RETURNING id`;
     const columns = JSON.stringify(record.columns.slice(0, MOST_COLUMNS).map(briefly));
     const row = this.prepared(sql).get(
       ...[kind, name, version, publishedAt, hit, title, description, facets],
-      ...[record.bytes, record.rows ?? null, columns, record.columns.length],
+      ...[record.bytes, record.rows ?? null, columns, record.columns.length, generation],
     );
     const id = Number(row?.id);
     this.run(

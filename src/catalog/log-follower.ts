@@ -43,7 +43,7 @@ export class LogFollower {
     const touched = entries.flatMap(({ kind, name }) => lifecycle.namesOf(kind, name).map((each) => ({ kind, name: each })));
     const packages = new Map<string, PackageKey>(touched.map((key) => [`${key.kind}/${key.name}`, key]));
     const records = await Promise.all([...packages.values()].map((key) => this.newest(key, lifecycle)));
-    return transaction(this.database, "write", () => {
+    const isWritten = transaction(this.database, "write", () => {
       if (this.currentGeneration() !== generation) return false;
       [...packages.values()].forEach(({ kind, name }, index) => {
         if (records[index] === undefined) this.writer.remove(kind, name);
@@ -53,6 +53,11 @@ export class LogFollower {
       this.writer.write(records.filter((record) => record !== undefined));
       return true;
     });
+    if (!isWritten) return false;
+    // What this process has written itself need not be read again.
+    for (const { id } of entries) this.known.add(id);
+    this.generation = generation + 1;
+    return true;
   }
 
   /** The newest version of a package that can be read and may be found, under its present name. */

@@ -177,7 +177,7 @@ export class SearchIndex {
   private packageTable(): PackageTable {
     const generation = Number(this.prepared("SELECT value FROM state WHERE key = 'generation'").get()?.value);
     if (this.table && generation === this.generation) return this.table;
-    this.table = new PackageTable(this.database);
+    if (!this.table?.follow(this.generation)) this.table = new PackageTable(this.database);
     this.generation = generation;
     return this.table;
   }

@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { jest } from "@jest/globals";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -10,6 +11,12 @@ import { datasetManifest } from "../core/tests/manifests.js";
 import { createHash } from "node:crypto";
 import { preparedDataset, temporaryFolder } from "../store/tests/packages.js";
 import { PARQUET } from "../store/tests/parquet.js";
+import { publishFolder } from "../store/publish-folder.js";
+import { Bucket } from "../store/s3/bucket.js";
+import { claimKey, LEASE } from "../store/s3/claim.js";
+import { parseS3Url } from "../store/s3/keys.js";
+import { S3Store } from "../store/s3/s3-store.js";
+import { verify } from "../store/verify.js";
 import { startS3, type S3Server } from "../store/tests/s3-server.js";
 
 let s3: S3Server;
@@ -61,6 +68,53 @@ test("two hubs on one bucket that publish the same version at once: one wins, an
     }
   }
 }, 120_000);
+
+test("a publisher that died between its claim and its manifest leaves nothing that anyone sees, and is taken over", async () => {
+  const [store, folder, cache] = [`${await s3.bucket()}/team`, await preparedDataset(), await temporaryFolder()];
+  await writeFile(join(folder, "data/train.parquet"), PARQUET);
+  await mkdir(join(folder, "notes"));
+  await Promise.all(Array.from({ length: 60 }, (_, index) => writeFile(join(folder, `notes/${index}.txt`), `note ${index}`)));
+  const env = { FOUNDRY_STORE: store, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: cache };
+  const { bucket: name } = parseS3Url(store);
+  const bucket = new Bucket(name, "team/");
+  const version = "datasets/band-gaps/1.0.0/";
+  const dying = runNode([cli.file, "publish", folder], env);
+  dying.firstLine.catch(() => undefined);
+  while ((await bucket.list(version)).keys.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  dying.child.kill("SIGKILL");
+  await dying.ended;
+  const [claims, left] = await Promise.all([bucket.list(".staging/"), bucket.list(version)]);
+  expect([claims.keys, left.keys.includes(`${version}dataset.json`)]).toEqual([[".staging/dataset/band-gaps/1.0.0.json"], false]);
+  const hub = await hubOn(store);
+  expect([await hub.list("dataset"), (await hub.search({})).total]).toEqual([[], 0]);
+  const again = runNode([cli.file, "publish", folder, "--json"], env);
+  expect(JSON.parse(await again.firstLine)).toMatchObject({ version: "1.0.0" });
+  await again.ended;
+  expect(await hub.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true, files: 63, wrong: [] });
+  expect((await bucket.list(".staging/")).keys).toEqual([]);
+  bucket.close();
+}, 120_000);
+
+test("the claim of another machine is taken over when it was not renewed", async () => {
+  const [url, scratch] = [await s3.bucket(), await temporaryFolder()];
+  const { bucket: name } = parseS3Url(url);
+  const bucket = new Bucket(name, "");
+  const target = { kind: "dataset", name: "band-gaps", version: "1.0.0" } as const;
+  await bucket.put(claimKey(target), JSON.stringify({ pid: 1, started: "1", host: "elsewhere", boot: "another" }));
+  await bucket.put("datasets/band-gaps/1.0.0/half.txt", "half");
+  const later = jest.spyOn(Date, "now");
+  const store = await S3Store.open(url, scratch);
+  const folder = await preparedDataset();
+  await writeFile(join(folder, "data/train.parquet"), PARQUET);
+  const start = Date.now();
+  later.mockImplementation(() => start + 2 * LEASE);
+  await publishFolder(store, folder);
+  later.mockRestore();
+  expect(await store.files(target)).not.toContain("half.txt");
+  expect(await verify(store, target)).toMatchObject({ ok: true });
+  expect((await bucket.list(".staging/")).keys).toEqual([]);
+  bucket.close();
+}, 60_000);
 
 test("publish, search, show, get, verify, push, mirror and export work on a bucket", async () => {
   const [store, second, out, cache] = [await s3.bucket(), `${await s3.bucket()}/copy`, await temporaryFolder(), await temporaryFolder()];

@@ -5,7 +5,7 @@ import { FACET_FIELDS, FIELDS } from "../core/search/fields.js";
 import { readQuery } from "../core/search/read-query.js";
 import type { Foundry } from "./foundry.js";
 import { catalogsText } from "./catalogs-text.js";
-import { searchText } from "./search-text.js";
+import { facetsText, searchText } from "./search-text.js";
 import { print } from "./terminal.js";
 
 /** Fields with a flag of their own, and what the flag says of itself. */
@@ -40,6 +40,7 @@ interface SearchOptions extends Partial<Record<SearchField, string>> {
   limit: number;
   offset: number;
   facet: FacetChoice[];
+  facets: boolean;
   sort?: SearchRequest["sort"];
   order?: SearchRequest["order"];
   cursor?: string;
@@ -61,6 +62,7 @@ export function searchCommand(
     .addOption(new Option("--sort <by>", "what the order goes by").choices(["relevance", "date", "size", "rows", "name"]))
     .addOption(new Option("--order <order>", "which end comes first").choices(["ascending", "descending"]))
     .option("--facet <field=value>", `narrow by ${FACET_FIELDS.join(", ")} (repeatable)`, facet, [])
+    .option("--facets", "count what all that match have, too", false)
     .option("--catalog <name>", "ask another catalog instead: foundry, mdf, huggingface, openml, zenodo, or the address of a croissant.json (repeatable)", several, []);
   for (const [field, argument, help] of FLAGS) command.option(`--${field.replace("_", "-")} <${argument}>`, help);
   command.addHelpText("after", `\nFields in the text: ${Object.values(FIELDS).map(({ example }) => example).join("  ")}\n-word and -field:value leave out what has them.`);
@@ -74,7 +76,7 @@ export function searchCommand(
         return;
       }
       const found = await foundry.search(requestOf(query, options));
-      print(options.json, found, () => searchText(found, query));
+      print(options.json, found, () => [searchText(found, query), ...(options.facets ? [facetsText(found)] : [])].join("\n\n"));
     }),
   );
 }

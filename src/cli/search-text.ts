@@ -1,5 +1,6 @@
 import type { SearchHit, SearchResponse } from "../contracts/types.js";
 import { formatBytes, formatCount, formatNumber } from "../core/quantities.js";
+import { FACET_FIELDS, FIELDS } from "../core/search/fields.js";
 import { table } from "./terminal.js";
 
 /** Ranked hits as text. */
@@ -12,6 +13,15 @@ export function searchText({ total, hits, corrected, next }: SearchResponse, que
     table([["reference", "kind", "size", "licence", "title"], ...rows]),
     next === undefined ? shown : `${shown}; --cursor ${next} shows the next ones`,
   ].join("\n\n");
+}
+
+/** What all that match have, a line for each facet. */
+export function facetsText({ facets }: SearchResponse): string {
+  const lines = FACET_FIELDS.flatMap((field) => {
+    const counts = facets.filter((facet) => facet.field === field);
+    return counts.length === 0 ? [] : [[FIELDS[field].label, counts.map(({ value, count }) => `${value} (${formatNumber(count)})`).join(", ")]];
+  });
+  return lines.length === 0 ? "Nothing to narrow by." : table([["facet", "values, and how many have them"], ...lines]);
 }
 
 function titleOf({ title, matched = [], shared = [] }: SearchHit): string {

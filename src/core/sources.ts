@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import type {
   Benchmark, CatalogsRequest, CatalogsResponse, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset,
+  Benchmark, CatalogsRequest, CatalogsResponse, Changes, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset,
   EntryKind, FindRequest, FindResponse, Kind, Leaderboard, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
   SearchRequest, SearchResponse, Statistics, View,
   EntryKind, FindRequest, FindResponse, FoldRows, Kind, Leaderboard, Lineage, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
@@ -33,6 +34,10 @@ export interface CatalogSource {
   status?(kind: "dataset" | "model", name: string, version: string, signal?: AbortSignal): Promise<PackageStatus>;
   /** Hashes of a split's rows, where the package has them; not every source can read them. */
   rowHashes?(name: string, version: string, split: string, signal?: AbortSignal): Promise<RowHashes | undefined>;
+  /** What changed between two versions, each `name@version`; not every source can compare. */
+  changes?(from: string, to: string, signal?: AbortSignal): Promise<Changes>;
+  /** What waits for a curator, or was sent back by one; not every source knows. */
+  statuses?(reference?: string, kind?: Kind, signal?: AbortSignal): Promise<PackageStatus[]>;
   /** Newest version of each model that names this dataset as training data. */
   modelsTrainedOn(dataset: string, signal?: AbortSignal): Promise<Model[]>;
 }

@@ -14,11 +14,14 @@ export interface Owner {
   /** Tells a process from a later one of the same number. */
   started: string | null;
   host: string;
+  /** Tells a start of a machine from every other, where the system knows. */
+  boot?: string;
 }
 
 /** This process. */
 export function thisProcess(): Owner {
-  return { pid: process.pid, started: startOf(process.pid), host: hostname() };
+  const boot = bootOf();
+  return { pid: process.pid, started: startOf(process.pid), host: hostname(), ...(boot === undefined ? {} : { boot }) };
 }
 
 /** Whether the owner written in `text`, `age` milliseconds ago, may still be at work. */
@@ -31,6 +34,13 @@ export function isAlive(text: string, age: number): boolean {
   return owner.started === null || started === null || owner.started === started;
 }
 
+/** Whether `text` names a process of this machine, since it was started, that is no more. */
+export function isGone(text: string): boolean {
+  const { host, boot } = ownerOf(text) ?? {};
+  // Machines of one name are told apart by this number; where there is none, nobody is known to be gone.
+  return host === hostname() && boot !== undefined && boot === bootOf() && !isAlive(text, 0);
+}
+
 /** Whether `text` names this process. */
 export function isThisProcess(text: string): boolean {
   const owner = ownerOf(text);
@@ -41,9 +51,9 @@ function ownerOf(text: string): Owner | undefined {
   try {
     const value = JSON.parse(text) as unknown;
     if (typeof value !== "object" || value === null) return undefined;
-    const { pid, started, host } = value as Record<string, unknown>;
+    const { pid, started, host, boot } = value as Record<string, unknown>;
     if (typeof pid !== "number" || typeof host !== "string") return undefined;
-    return { pid, started: typeof started === "string" ? started : null, host };
+    return { pid, started: typeof started === "string" ? started : null, host, ...(typeof boot === "string" ? { boot } : {}) };
   } catch {
     return undefined;
   }
@@ -62,6 +72,14 @@ function isRunning(pid: number): boolean {
 
 const startOf = (pid: number): string | null => statOf(pid)?.[19] ?? null;
 const stateOf = (pid: number): string | null => statOf(pid)?.[0] ?? null;
+
+function bootOf(): string | undefined {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return undefined;
+  }
+}
 
 /** Fields of Linux's /proc/PID/stat after the command's name, which may hold anything. */
 function statOf(pid: number): string[] | undefined {

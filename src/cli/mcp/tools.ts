@@ -2,7 +2,7 @@ import { citationTexts } from "../../core/citation.js";
 import { bytesOf, columnsOf, rowsOf, type Manifest } from "../../core/manifests.js";
 import { problem } from "../../core/problems.js";
 import { pythonString } from "../../core/python-text.js";
-import { FIELDS } from "../../core/search/fields.js";
+import { FACET_FIELDS, FIELDS } from "../../core/search/fields.js";
 import type { Kind, SearchRequest } from "../../contracts/types.js";
 import { validateSearchRequest } from "../../contracts/validators.js";
 import { parse } from "../../core/contract.js";
@@ -37,12 +37,15 @@ const object = (properties: Record<string, object>, required: string[] = []): In
   additionalProperties: false,
 });
 
+/** Values of a facet in an answer: an assistant reads all of them. */
+const MOST_VALUES = 10;
+
 /** Every tool of the server. */
 export const TOOLS: readonly Tool[] = [
   {
     name: "search_datasets",
     title: "Search datasets",
-    description: "Find datasets by words and fields. Misspelt words are corrected, and `corrected` says to what.",
+    description: "Find datasets by words and fields. Misspelt words are corrected, and `corrected` says to what. `facets` counts what all that match have: domain, task, type, licence, organisation, year, size, element, unit, keyword.",
     inputSchema: object({ query, limit, sort, cursor }, ["query"]),
     run: (foundry, given) => search(foundry, "dataset", given),
   },
@@ -119,7 +122,7 @@ async function search(
 ): Promise<object> {
   const request = parse(validateSearchRequest, { limit: 10, ...given, ...more, kinds: [kind] }, "The search");
   const { total, hits, corrected, next, facets } = await foundry.search(request);
-  const counts = facets.filter(({ field }) => field === "domain" || field === "task" || field === "type");
+  const counts = FACET_FIELDS.filter((field) => field !== "kind").flatMap((field) => facets.filter((facet) => facet.field === field).slice(0, MOST_VALUES));
   return { total, hits: hits.map((hit) => ({ ...hit, highlights: undefined })), corrected, next, facets: counts };
 }
 

@@ -12,6 +12,7 @@ import { define } from "../define.js";
 import { splitOptions } from "../splits/split-options.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
+import "./changes-element.js";
 import { cardStyle } from "./card-style.js";
 import { Copier } from "./cite.js";
 import { citeMenu } from "./cite-menu.js";
@@ -187,6 +188,7 @@ export class DatasetCardElement extends LitElement {
 
   #choices(dataset: Dataset, { versions }: PackageSummary): TemplateResult {
     const split = this.#splitOf(dataset);
+    const before = versions[versions.indexOf(dataset.version) + 1];
     return html`<div class="row">
       <label>Split
         <select aria-label="Split" @change=${(event: Event) => { this.split = valueOf(event); this.#changed(dataset); }}>
@@ -208,7 +210,10 @@ export class DatasetCardElement extends LitElement {
             </select>
           </label>`
         : html`<span class="faint">v${dataset.version}</span>`}
-    </div>`;
+      </div>
+      ${before !== undefined && this.source?.changes
+        ? html`<foundry-changes .source=${this.source} .name=${dataset.name} .from=${before} .to=${dataset.version}></foundry-changes>`
+        : nothing}`;
   }
 
   #buttons(): TemplateResult {

@@ -151,6 +151,18 @@ export const catalogStyle = css`
     padding: 8px 12px;
     border-bottom: 1px solid var(--foundry-border);
   }
+  .facets .field {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 5px;
+    width: 100%;
+  }
+  .facets .field .name {
+    flex: 0 0 84px;
+    font-size: 11px;
+    color: var(--foundry-fg-muted);
+  }
   .chip {
     max-width: 100%;
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FacetChoice, FacetCount } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
-import { FIELDS } from "../../core/search/fields.js";
+import { FACET_FIELDS, FIELDS } from "../../core/search/fields.js";
 
 const SHOWN = 6;
 
@@ -40,14 +40,23 @@ export function facets({ counts, chosen, expanded, toggle, expand }: Facets): Te
     </button>`;
   };
   const hidden = ordered.length - shown.length;
+  const more = html`<button class="chip" aria-expanded=${expanded ? "true" : "false"} @click=${expand}>
+    ${expanded ? "fewer" : `${hidden} more…`}
+  </button>`;
   return html`<div class="facets" role="group" aria-label="Narrow the results">
-    ${shown.map(chip)}
-    ${hidden > 0 || expanded
-      ? html`<button class="chip" aria-expanded=${expanded ? "true" : "false"} @click=${expand}>
-          ${expanded ? "fewer" : `${hidden} more…`}
-        </button>`
-      : nothing}
+    ${expanded ? byField(ordered, chip) : shown.map(chip)} ${hidden > 0 || expanded ? more : nothing}
   </div>`;
+}
+
+/** All of them, each field under its name. */
+function byField(counts: readonly FacetCount[], chip: (count: FacetCount) => TemplateResult): TemplateResult[] {
+  const fields = FACET_FIELDS.filter((field) => counts.some((count) => count.field === field));
+  return fields.map(
+    (field) => html`<div class="field" role="group" aria-label=${FIELDS[field].label}>
+      <span class="name" aria-hidden="true">${FIELDS[field].label}</span>
+      ${counts.filter((count) => count.field === field).map(chip)}
+    </div>`,
+  );
 }
 
 /** One of each field in turn, so that no field hides the others. */

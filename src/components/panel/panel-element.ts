@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { HubInfo } from "../../contracts/types.js";
+import type { HubInfo, PackageStatus } from "../../contracts/types.js";
 import type { LoadSelection, RunSelection } from "../../core/cell-source.js";
 import { formatCount } from "../../core/quantities.js";
 import type { SavedSearch } from "../../core/search/saved.js";
@@ -15,6 +15,7 @@ import "../leaderboard/leaderboard-element.js";
 import "../lineage/lineage-element.js";
 import { define } from "../define.js";
 import { tokens } from "../theme/tokens.js";
+import { waiting } from "./waiting.js";
 import { notebookTables, type NotebookTable } from "./notebook-tables.js";
 
 /** A catalog that knows which store it is of. */
@@ -139,6 +140,7 @@ export class PanelElement extends LitElement {
   /** Searches that are kept; the host keeps them when `foundry-saved` says that they have changed. */
   @property({ attribute: false }) saved: readonly SavedSearch[] = [];
   @state() private store = "";
+  @state() private submissions: readonly PackageStatus[] = [];
   @query("foundry-catalog") readonly catalog!: CatalogElement | null;
   @query("foundry-dataset-card") readonly datasetCard!: DatasetCardElement | null;
   @query("foundry-model-card") readonly modelCard!: ModelCardElement | null;
@@ -177,6 +179,7 @@ export class PanelElement extends LitElement {
             ${this.#card(choice)} ${this.#lineage(choice)}
           </div>`
         : nothing}</div>
+      ${waiting(this.submissions, ({ kind, name, version }) => (this.choice = { kind, name, version }))}
       ${notebookTables(this.tables, (name) => this.#preview(name))}`;
   }
 
@@ -219,7 +222,10 @@ export class PanelElement extends LitElement {
     } catch {
       // The list below says what is wrong, with a way to try again.
       this.store = "";
+      return;
     }
+    // A list beside the others: without it everything else works.
+    this.submissions = (await this.source?.statuses?.().catch(() => undefined)) ?? [];
   }
 }
 

@@ -1,5 +1,5 @@
 import { problem } from "../../core/problems.js";
-import { thisProcess } from "../owners.js";
+import { isGone, thisProcess } from "../owners.js";
 import type { PackageVersion } from "../store.js";
 import type { Bucket } from "./bucket.js";
 
@@ -61,7 +61,7 @@ export const claimKey = ({ kind, name, version }: PackageVersion): string => `${
 
 /** The version that a claim is on. */
 export function claimed(key: string): PackageVersion | undefined {
-  const [, kind, name, version] = /^\.staging\/(dataset|model)\/([^/]+)\/([^/]+)\.json$/.exec(key) ?? [];
+  const [, kind, name, version] = /^\.staging\/(dataset|model|benchmark)\/([^/]+)\/([^/]+)\.json$/.exec(key) ?? [];
   return kind && name && version ? ({ kind, name, version } as PackageVersion) : undefined;
 }
 
@@ -70,6 +70,8 @@ const claimText = (): string => JSON.stringify({ ...thisProcess(), at: new Date(
 /** The entity tag of a dead process's claim that is this one's now. */
 async function takenOver(bucket: Bucket, key: string): Promise<string | undefined> {
   const found = await bucket.head(key);
-  if (!found || Date.now() - found.modified.getTime() < LEASE) return undefined;
+  if (!found) return undefined;
+  const isStale = Date.now() - found.modified.getTime() >= LEASE || isGone((await bucket.text(key)) ?? "");
+  if (!isStale) return undefined;
   return bucket.putIf(key, claimText(), found.etag);
 }
