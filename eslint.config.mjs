@@ -14,9 +14,10 @@ const rooms = {
   hub: ["registry", "catalog", "store", "site", "core", "contracts"],
   cli: ["hub", "registry", "client", "catalog", "store", "site", "core", "contracts"],
   components: ["client", "core", "contracts"],
+  files: ["core", "contracts"],
   widgets: ["components", "core", "contracts"],
-  lab: ["components", "client", "core", "contracts"],
-  web: ["components", "client", "site", "core", "contracts"],
+  lab: ["components", "client", "files", "core", "contracts"],
+  web: ["components", "client", "files", "site", "core", "contracts"],
 };
 const zonesOf = (allowedBy) =>
   Object.entries(allowedBy).map(([room, allowed]) => ({

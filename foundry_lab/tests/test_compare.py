@@ -112,14 +112,17 @@ def test_two_splits_of_a_dataset_side_by_side(leaky: foundry.Dataset) -> None:
     assert found["gap"].p_value < 1e-6
     assert found["phase"].unseen == 50
     assert "id" not in [one.name for one in found.columns]
-    distances = [one.value for one in found.columns]
+    # Nearly every name is different: their shares would say nothing.
+    assert not isinstance(found["material"].measure, str)
+    assert found["material"].unseen == 100
+    distances = [one.value for one in found.columns if isinstance(one.value, float)]
     assert distances == sorted(distances, reverse=True)
     text, page = repr(found), found._repr_html_()
     assert "Leakage: 7 of the 107 rows of test are in train too." in text
     assert "gap (eV)" in text
-    assert page.count("<svg") == 3
+    assert page.count("<svg") == 2
     assert "Leakage: 7" in page
-    assert found.to_arrow().column("measure").to_pylist().count("Jensen-Shannon") == 2
+    assert found.to_arrow().column("measure").to_pylist().count("Jensen-Shannon") == 1
     swapped = leaky.compare("spare", "train")
     assert swapped.leakage is not None
     assert swapped.leakage.identical == 0

@@ -50,6 +50,8 @@ export interface TableDescription {
   splits?: { name: string; rows: number }[];
   columns: Column[];
   rows: number;
+  /** What a person should know of the rows, as a sentence. */
+  note?: string;
   /** Precomputed statistics, where the package has them. */
   statistics?: ColumnStatistics[];
 }

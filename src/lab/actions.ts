@@ -6,6 +6,7 @@ import { previewCell, runWidgetCell, type LoadSelection, type RunSelection } fro
 import { pythonString } from "../core/python-text.js";
 import type { CellSync } from "./cell-sync.js";
 import { insertCell, recordOf, runCell } from "./cells.js";
+import { openDatasetTab } from "./dataset-tab.js";
 import { currentNotebook } from "./notebooks.js";
 
 /** What happens in notebooks at each event of the panel. */
@@ -30,6 +31,13 @@ export function panelActions(
       if (kind !== "dataset" || name !== sync.dataset) sync.unlink();
     },
     "foundry-preview": ({ selection }) => insertAndRun("preview", selection, previewCell(selection)),
+    "foundry-open": ({ selection }) =>
+      openDatasetTab(
+        app,
+        selection,
+        async ({ source, selection: chosen }) => insertCell(await currentNotebook(app, tracker, trans), recordOf("load", chosen, source)),
+        trans,
+      ),
     "foundry-preview-variable": async ({ name }) => {
       const selection = { variable: name };
       const source = `import foundry_lab as foundry\n\nfoundry.preview(${name}, title=${pythonString(name)})`;

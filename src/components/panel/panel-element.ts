@@ -27,6 +27,7 @@ export interface PanelEvents {
   "foundry-load": { selection: LoadSelection; run: boolean };
   "foundry-selection": { selection: LoadSelection };
   "foundry-preview": { selection: LoadSelection };
+  "foundry-open": { selection: LoadSelection };
   "foundry-run": { selection: RunSelection };
   "foundry-preview-variable": { name: string };
 }

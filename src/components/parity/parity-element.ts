@@ -2,6 +2,7 @@ import { Task } from "@lit/task";
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { ColumnStatistics, View } from "../../contracts/types.js";
+import { countNumbers } from "../../core/count-values.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { PlotData, TableSource } from "../../core/sources.js";
 import "../chart/histogram-element.js";
@@ -10,7 +11,7 @@ import { define } from "../define.js";
 import { formatFloat } from "../table/number-format.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
-import { countNumbers } from "./count-numbers.js";
+
 import { parityFigure, residuals } from "./parity-figures.js";
 import { parityPairs, type ParityPair } from "./parity-pairs.js";
 import { parityStyle } from "./parity-style.js";

@@ -137,7 +137,7 @@ export class PreviewElement extends LitElement {
           ${paneButtons(source, this.pane, (pane) => (this.pane = pane))}
           ${tableTools((format: CopyFormat) => void this.table?.copy(format))}
           ${
-            this.loadSelection
+            this.loadSelection || source.cell
               ? html`<button class="plain" @click=${() => this.#insert()}>insert cell</button>`
               : nothing
           }
@@ -166,6 +166,7 @@ export class PreviewElement extends LitElement {
       </div>
       <div class="foot">
         <span role="status">${this.#rows}</span>
+        ${description.note ? html`<span class="note">${description.note}</span>` : nothing}
         <span class="go"
           ><input
             type="number"
@@ -249,11 +250,12 @@ export class PreviewElement extends LitElement {
   }
 
   #insert(): void {
-    const selection = this.loadSelection;
-    if (selection) this.#fireCell(loadCell(selection), selection);
+    const { loadSelection, source, selection } = this;
+    if (loadSelection) this.#fireCell(loadCell(loadSelection), loadSelection);
+    else if (source?.cell) this.#fireCell(source.cell(selection), selection);
   }
 
-  #fireCell(source: string, selection: LoadSelection): void {
+  #fireCell(source: string, selection: LoadSelection | PreviewSelection): void {
     const detail = { source, selection };
     this.dispatchEvent(new CustomEvent("foundry-insert-cell", { detail, bubbles: true, composed: true }));
   }

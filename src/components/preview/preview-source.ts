@@ -8,6 +8,8 @@ export interface PreviewSource extends TableSource {
   setSplit(split: string, signal?: AbortSignal): Promise<PreviewSource>;
   /** Compares two of its splits; a source without it has no comparison. */
   compare?: CompareSplits | undefined;
+  /** Text of a cell that reads the selection, for a table that is no split of a package. */
+  cell?(selection: PreviewSelection): string;
   /** Why no more rows can come, as a sentence; undefined while they can. */
   readonly stale?: string | undefined;
 }
