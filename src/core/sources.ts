@@ -52,6 +52,8 @@ export interface TableDescription {
   rows: number;
   /** What a person should know of the rows, as a sentence. */
   note?: string;
+  /** Whether more rows are coming; false at the end of a table that grew. */
+  growing?: boolean;
   /** Precomputed statistics, where the package has them. */
   statistics?: ColumnStatistics[];
 }

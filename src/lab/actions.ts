@@ -2,8 +2,7 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { INotebookTracker } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PanelEvents } from "../components/panel/panel-element.js";
-import { previewCell, runWidgetCell, type LoadSelection, type RunSelection } from "../core/cell-source.js";
-import { pythonString } from "../core/python-text.js";
+import { previewCell, previewVariableCell, publishVariableCell, runWidgetCell } from "../core/cell-source.js";
 import type { CellSync } from "./cell-sync.js";
 import { insertCell, recordOf, runCell } from "./cells.js";
 import { openDatasetTab } from "./dataset-tab.js";
@@ -19,7 +18,7 @@ export function panelActions(
   sync: CellSync,
   trans: TranslationBundle,
 ): PanelActions {
-  const insertAndRun = async (kind: string, selection: LoadSelection | RunSelection, source: string) => {
+  const insertAndRun = async (kind: string, selection: object, source: string) => {
     const place = insertCell(await currentNotebook(app, tracker, trans), recordOf(kind, selection, source));
     if (place) await runCell(place);
   };
@@ -38,12 +37,8 @@ export function panelActions(
         async ({ source, selection: chosen }) => insertCell(await currentNotebook(app, tracker, trans), recordOf("load", chosen, source)),
         trans,
       ),
-    "foundry-preview-variable": async ({ name }) => {
-      const selection = { variable: name };
-      const source = `import foundry_lab as foundry\n\nfoundry.preview(${name}, title=${pythonString(name)})`;
-      const place = insertCell(await currentNotebook(app, tracker, trans), recordOf("variable", selection, source));
-      if (place) await runCell(place);
-    },
+    "foundry-preview-variable": ({ name }) => insertAndRun("variable", { variable: name }, previewVariableCell(name)),
+    "foundry-publish-variable": ({ name }) => insertAndRun("publish", { variable: name }, publishVariableCell(name)),
     "foundry-run": ({ selection }) => insertAndRun("run", selection, runWidgetCell(selection)),
   };
 }

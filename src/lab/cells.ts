@@ -16,6 +16,11 @@ export function recordOf(kind: string, selection: object, source: string): CellR
   return { selection: JSON.parse(JSON.stringify({ kind, ...selection })) as JSONObject, source };
 }
 
+/** A code cell as notebooks exchange it. */
+export function cellOf(record: CellRecord): JSONObject {
+  return { cell_type: "code", source: record.source, metadata: { [KEY]: metadata(record) }, outputs: [], execution_count: null };
+}
+
 /** A cell of a notebook, by id. */
 export interface CellPlace {
   panel: NotebookPanel;

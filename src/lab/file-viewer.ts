@@ -33,7 +33,7 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load("foundry-lab");
     const { docRegistry: registry } = app;
     for (const type of TYPES)
-      registry.addFileType({ ...type, contentType: "file", fileFormat: "base64", icon: foundryIcon }, []);
+      registry.addFileType({ ...type, contentType: "file", fileFormat: "base64", icon: foundryIcon });
     registry.addModelFactory(new UnreadFactory());
     registry.addWidgetFactory(
       new TableFactory(

@@ -14,7 +14,7 @@ import type { CatalogChoice, CatalogElement } from "../catalog/catalog-element.j
 import "../leaderboard/leaderboard-element.js";
 import { define } from "../define.js";
 import { tokens } from "../theme/tokens.js";
-import { notebookTables, type NotebookTable } from "./notebook-tables.js";
+import { notebookTables, type NotebookTable, type TableUse } from "./notebook-tables.js";
 
 /** A catalog that knows which store it is of. */
 export interface PanelSource extends CatalogSource, Partial<LeaderboardSource> {
@@ -30,6 +30,7 @@ export interface PanelEvents {
   "foundry-open": { selection: LoadSelection };
   "foundry-run": { selection: RunSelection };
   "foundry-preview-variable": { name: string };
+  "foundry-publish-variable": { name: string };
 }
 
 /** Catalog and card; their events ({@link PanelEvents}) pass through it. */
@@ -91,12 +92,11 @@ export class PanelElement extends LitElement {
         padding: 0;
         list-style: none;
       }
-      .notebook button {
+      .notebook li {
         display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: 0 8px;
-        width: 100%;
+        align-items: baseline;
+      }
+      .notebook button {
         padding: 2px 4px;
         border: 0;
         background: none;
@@ -105,11 +105,20 @@ export class PanelElement extends LitElement {
         text-align: left;
         cursor: pointer;
       }
+      .notebook .table {
+        display: flex;
+        flex: 1 1 0;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 8px;
+        min-width: 0;
+      }
       .notebook button:hover,
       .notebook button:focus-visible {
         background: var(--foundry-bg-hover);
       }
-      .notebook span {
+      .notebook span,
+      .notebook .publish {
         color: var(--foundry-fg-muted);
       }
       @container (min-width: 640px) {
@@ -176,12 +185,11 @@ export class PanelElement extends LitElement {
             ${this.#card(choice)}
           </div>`
         : nothing}</div>
-      ${notebookTables(this.tables, (name) => this.#preview(name))}`;
+      ${notebookTables(this.tables, (type, name) => this.#useTable(type, name))}`;
   }
 
-  #preview(name: string): void {
-    const detail: PanelEvents["foundry-preview-variable"] = { name };
-    this.dispatchEvent(new CustomEvent("foundry-preview-variable", { detail, bubbles: true, composed: true }));
+  #useTable(type: TableUse, name: string): void {
+    this.dispatchEvent(new CustomEvent(type, { detail: { name }, bubbles: true, composed: true }));
   }
 
   #card({ kind, name, version }: CatalogChoice): TemplateResult {

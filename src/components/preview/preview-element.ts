@@ -236,6 +236,7 @@ export class PreviewElement extends LitElement {
 
   get #statisticsState(): TemplateResult | string {
     const { description } = this.source ?? {};
+    if (description?.growing) return "statistics: when it is whole";
     const known = { done: description?.statistics?.length ?? 0, of: description?.columns.length ?? 0 };
     return statisticsState(this.statistics ?? known, this.stale !== undefined, () => this.table?.cancelStatistics());
   }
