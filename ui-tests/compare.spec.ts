@@ -14,6 +14,9 @@ foundry.publish_dataset({"train": train, "test": pa.concat_tables([test, repeate
     name="leaky-gaps", title="Leaky gaps", description="Made.", licence="CC0-1.0", authors=["Lovelace, Ada"], columns=columns)
 foundry.load("leaky-gaps")["train"].preview()`;
 
+// One JupyterLab for the whole journey.
+test.setTimeout(240_000);
+
 test("splits side by side: in the preview, in the panel, in Python", async ({ lab, page }) => {
   await lab.newNotebook();
   await lab.runCode(setup);

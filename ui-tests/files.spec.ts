@@ -16,6 +16,9 @@ feather.write_feather(table.slice(0, 5000), sys.argv[1] + "/bands.feather")
 csv.write_csv(table.slice(0, 700), sys.argv[1] + "/bands.csv")
 `;
 
+// One JupyterLab for the whole journey.
+test.setTimeout(240_000);
+
 test("files open from the file browser without a kernel, and become cells", async ({ lab, page }) => {
   const { notebooks } = lab.server;
   execFileSync(python("python"), ["-c", SCRIPT, notebooks]);

@@ -14,6 +14,9 @@ async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
   await page.mouse.up();
 }
 
+// One JupyterLab for the whole journey.
+test.setTimeout(240_000);
+
 test("results become cells by dragging, tables are published, predictions stand beside the truth, a batch grows", async ({ lab, page }) => {
   await lab.newNotebook();
   const panel = await lab.openPanel();

@@ -49,7 +49,7 @@ export function typeName(type: DataType): string {
   if (DataType.isFixedSizeBinary(type)) return `fixed_size_binary[${type.byteWidth}]`;
   if (DataType.isStruct(type)) return `struct<${type.children.map(itemName).join(", ")}>`;
   if (DataType.isMap(type)) return "map<>";
-  return String(type);
+  return (type as DataType).toString();
 }
 
 const itemName = (field: Field | undefined): string => (field ? `${field.name}: ${typeName(field.type as DataType)}` : "");

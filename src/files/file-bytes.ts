@@ -82,7 +82,7 @@ class WholeBytes implements FileBytes {
         problem("invalid-request", `'${this.request.name}' is too large for a server that sends files only whole; open it in a notebook.`),
       );
     const found = this.bytes.slice(start, end);
-    return Promise.resolve(found.buffer as ArrayBuffer);
+    return Promise.resolve(found.buffer);
   }
 
   head(limit: number): Promise<Uint8Array> {

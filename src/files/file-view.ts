@@ -60,8 +60,11 @@ function valuesOf(table: Table, name: string): unknown[] {
 
 /** Nested values as their data, so that they have a text. */
 function plain(value: unknown): unknown {
-  return typeof value === "object" && value !== null && "toJSON" in value && typeof value.toJSON === "function" ? (value.toJSON() as unknown) : value;
+  return hasJson(value) ? value.toJSON() : value;
 }
+
+const hasJson = (value: unknown): value is { toJSON: () => unknown } =>
+  typeof value === "object" && value !== null && "toJSON" in value && typeof value.toJSON === "function";
 
 /** A page as bytes that can be given away. */
 export function pageToBytes({ rows, ...page }: TablePage): Omit<TablePage, "rows"> & { bytes: Uint8Array } {

@@ -23,14 +23,23 @@ export function dragCells(node: HTMLElement, hub: () => Promise<Pick<HubClient, 
       if (Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < THRESHOLD) return;
       stop();
       event.preventDefault();
-      void start(item, record, event, node, trans);
+      void start(item, record, event, node, trans).finally(release);
     };
+    // Text that were selected on the way would be dragged by the browser itself.
+    const keep = (event: Event) => event.preventDefault();
     const stop = () => {
       document.removeEventListener("pointermove", move, true);
-      document.removeEventListener("pointerup", stop, true);
+      document.removeEventListener("pointerup", release, true);
+    };
+    const release = () => {
+      stop();
+      document.removeEventListener("selectstart", keep, true);
+      document.removeEventListener("dragstart", keep, true);
     };
     document.addEventListener("pointermove", move, true);
-    document.addEventListener("pointerup", stop, true);
+    document.addEventListener("pointerup", release, true);
+    document.addEventListener("selectstart", keep, true);
+    document.addEventListener("dragstart", keep, true);
   });
 }
 
@@ -58,7 +67,7 @@ async function recordFor(item: DragItem, hub: () => Promise<Pick<HubClient, "dat
   const { name, version } = item;
   if (item.kind === "model") return recordOf("model", { model: name, modelVersion: version }, modelCell(name, version));
   const { splits } = await (await hub()).dataset(name, version);
-  const split = splits.some((one) => one.name === "train") ? "train" : (splits[0]?.name ?? "train");
+  const split = splits.some((one) => one.name === "train") ? "train" : splits[0].name;
   const selection = { dataset: name, version, split, as: "arrow" as const };
   return recordOf("load", selection, loadCell(selection));
 }

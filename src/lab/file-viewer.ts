@@ -93,7 +93,9 @@ class TableFactory extends ABCWidgetFactory<DocumentWidget<TablePane>> {
       insertCell(await currentNotebook(this.app, this.tracker, trans), recordOf("file", { ...selection, path: context.path }, source));
     };
     void context.ready.then(() => context.fileChanged.connect(() => pane.open()));
-    return new DocumentWidget({ content: pane, context });
+    const widget = new DocumentWidget({ content: pane, context });
+    widget.title.icon = foundryIcon;
+    return widget;
   }
 
   /** Paths in a cell are relative to the notebook that it goes to. */
