@@ -166,7 +166,9 @@ def compare_splits(
 def _pair(dataset: Dataset, first: str | None, second: str | None) -> tuple[str, str]:
     names = dataset.splits
     if len(names) < 2:
-        raise FoundryError(f"{dataset.reference} has one split, {names[0]!r}: there is nothing to compare it with.")
+        raise FoundryError(
+            f"{dataset.reference} has one split, {names[0]!r}: there is nothing to compare it with."
+        )
     own = first or ("train" if "train" in names else names[0])
     rest = [name for name in names if name != own]
     other = second or ("test" if "test" in rest else rest[0])
@@ -202,7 +204,9 @@ def leakage_sentences(found: SplitComparison) -> list[str]:
         told = f"{same:,} more have the inputs of a row of {found.first}"
         sentences.append(f"{told}, {other:,} of them with other targets." if other else f"{told}.")
     elif isinstance(same, int):
-        sentences.append(f"{'No other' if leaked.identical else 'None'} has the inputs of a row of {found.first}.")
+        sentences.append(
+            f"{'No other' if leaked.identical else 'None'} has the inputs of a row of {found.first}."
+        )
     return sentences
 
 

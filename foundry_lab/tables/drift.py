@@ -32,13 +32,15 @@ def column_drift(name: str, first: pa.ChunkedArray, second: pa.ChunkedArray) -> 
             value, probability = kolmogorov_smirnov(own, other)
             return ColumnDrift(name=name, measure="Kolmogorov-Smirnov", value=value, p_value=probability)
     elif _has_values(first.type) and _has_values(second.type):
-        own, other = _counts(first), _counts(second)
-        if own and other:
-            unseen = sum(count for value, count in other.items() if value not in own)
-            if all(len(each) > _FEW and 2 * len(each) > sum(each.values()) for each in (own, other)):
+        before, after = _counts(first), _counts(second)
+        if before and after:
+            unseen = sum(count for value, count in after.items() if value not in before)
+            if all(len(each) > _FEW and 2 * len(each) > sum(each.values()) for each in (before, after)):
                 return ColumnDrift(name=name, unseen=unseen)
-            names = sorted(own.keys() | other.keys())
-            distance = jensen_shannon([own.get(one, 0) for one in names], [other.get(one, 0) for one in names])
+            names = sorted(before.keys() | after.keys())
+            distance = jensen_shannon(
+                [before.get(one, 0) for one in names], [after.get(one, 0) for one in names]
+            )
             return ColumnDrift(name=name, measure="Jensen-Shannon", value=distance, unseen=unseen)
     return ColumnDrift(name=name)
 

@@ -22,7 +22,9 @@ def test_predictions_stand_beside_the_truth_that_they_name(examples: Path) -> No
     predicted = next(name for name in names if name.startswith("predicted "))
     truth = predicted.removeprefix("predicted ")
     error = shown.table["error"].to_numpy()
-    assert error == pytest.approx(shown.table[predicted].to_numpy() - shown.table[truth].to_numpy(), nan_ok=True)
+    assert error == pytest.approx(
+        shown.table[predicted].to_numpy() - shown.table[truth].to_numpy(), nan_ok=True
+    )
     assert "solubility-forest" in shown.description["title"]
     # Predictions for other rows name no truth, and are shown as they are.
     assert foundry.preview(predictions.slice(0, 5)).table.column_names == predictions.column_names
@@ -60,7 +62,7 @@ def follow(run: Run) -> tuple[Any, list[tuple[int, str]]]:
     news: list[tuple[int, str]] = []
     came = threading.Condition()
 
-    def told(change: Any) -> None:
+    def told(change: Any) -> None:  # noqa: ANN401
         with came:
             news.append((change["new"]["rows"], change["new"]["note"]))
             came.notify_all()
@@ -69,7 +71,7 @@ def follow(run: Run) -> tuple[Any, list[tuple[int, str]]]:
     for count in (1, 2):
         run.go.release()
         with came:
-            assert came.wait_for(lambda count=count: len(news) >= count, 20)
+            assert came.wait_for(lambda count=count: len(news) >= count, 20)  # type: ignore[misc]
     return widget, news
 
 
@@ -110,8 +112,9 @@ def test_every_table_is_shown_in_the_preview_by_request_and_no_longer() -> None:
     view = "application/vnd.jupyter.widget-view+json"
     tables = [pd.DataFrame({"a": [1]}), pl.DataFrame({"a": [1]}), pa.table({"a": [1]})]
 
-    def shown(value: Any) -> dict[str, Any]:
-        found: dict[str, Any] = shell.display_formatter.format(value)[0]
+    def shown(value: Any) -> dict[str, Any]:  # noqa: ANN401
+        assert shell.display_formatter is not None
+        found: dict[str, Any] = shell.display_formatter.format(value)[0]  # type: ignore[no-untyped-call]
         return found
 
     try:
@@ -138,3 +141,27 @@ def test_a_duckdb_relation_is_a_table() -> None:
     import duckdb
 
     assert foundry.preview(duckdb.sql("select 3 as n")).table["n"].to_pylist() == [3]
+
+
+def test_a_saved_notebook_exported_as_html_shows_schema_counts_rows_and_distributions() -> None:
+    nbformat = pytest.importorskip("nbformat")
+    exporters = pytest.importorskip("nbconvert.exporters", reason="nbconvert is not installed")
+    field = pa.field("gap", pa.float64(), metadata={"unit": "eV", "role": "target"})
+    schema = pa.schema([("formula", pa.string()), field])
+    table = pa.table([[f"M{i}" for i in range(300)], [i / 7 for i in range(299)] + [None]], schema=schema)
+    bundle = foundry.preview(table, title="measured")._repr_mimebundle_()
+    output = nbformat.v4.new_output("display_data", data=bundle)
+    cell = nbformat.v4.new_code_cell("foundry.preview(table)", outputs=[output])
+    page, _ = exporters.HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+    shown = page.partition("<strong>measured</strong>")[2]
+    for text in (
+        "300 rows × 2 columns",
+        "gap (eV)",
+        "double · target",
+        "M9",
+        "0.3% missing",
+        "<svg",
+        "300 unique",
+    ):
+        assert text in shown, text
+    assert "M10<" not in shown
