@@ -19,6 +19,10 @@ const rooms = {
   anywidget: ["widgets", "components", "core", "contracts"],
   lab: ["components", "client", "core", "contracts"],
   web: ["components", "inference", "client", "site", "core", "contracts"],
+  components: ["client", "core", "contracts"],
+  files: ["core", "contracts"],
+  lab: ["components", "client", "files", "core", "contracts"],
+  web: ["components", "client", "files", "site", "core", "contracts"],
 };
 const zonesOf = (allowedBy) =>
   Object.entries(allowedBy).map(([room, allowed]) => ({

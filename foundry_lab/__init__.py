@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from .catalog.transfer import push as push
     from .datasets.changes import changes as changes
     from .datasets.dataset import Dataset as Dataset
+    from .datasets.default_display import disable_default_display as disable_default_display
+    from .datasets.default_display import enable_default_display as enable_default_display
     from .datasets.load import load as load
     from .datasets.preview import preview as preview
     from .datasets.publish import publish_dataset as publish_dataset
@@ -64,6 +66,8 @@ _HOME = {
     "accept": "catalog.lifecycle",
     "changes": "datasets.changes",
     "deprecate": "catalog.lifecycle",
+    "disable_default_display": "datasets.default_display",
+    "enable_default_display": "datasets.default_display",
     "export": "catalog.transfer",
     "import_package": "catalog.transfer",
     "benchmark": "benchmarks.benchmark",

@@ -1,4 +1,5 @@
+import { filesPlugin } from "./lab/file-viewer.js";
 import { panelPlugin } from "./lab/plugin.js";
 import widgetPlugins from "./widgets/plugin.js";
 
-export default [panelPlugin, ...widgetPlugins];
+export default [panelPlugin, filesPlugin, ...widgetPlugins];

@@ -102,14 +102,15 @@ class Comparison:
             f'<span style="color:#c2185b">&#9473;</span> {escape(self.second)}, as shares of their values</p>'
         )
         rows = [
-            (self._named(one.name), Markup(self._drawn(one.name, overlay_html)), *_figures(one))
+            (self._named(one.name), Markup(self._drawn(one, overlay_html)), *_figures(one))
             for one in self.columns
         ]
         return framed("".join([*parts, table_html(["column", "", "drift", ""], rows)]))
 
-    def _drawn(self, name: str, draw: Callable[..., str]) -> str:
-        first, second = (each.get(name) for each in self._statistics)
-        return draw(first, second, (self.first, self.second)) if first and second else ""
+    def _drawn(self, drift: ColumnDrift, draw: Callable[..., str]) -> str:
+        first, second = (each.get(drift.name) for each in self._statistics)
+        measured = first and second and drift.measure is not UNSET
+        return draw(first, second, (self.first, self.second)) if measured else ""
 
     def _headline(self) -> str:
         rows = f"{self._found.second_rows:,} rows against {self._found.first_rows:,}"
@@ -165,7 +166,9 @@ def compare_splits(
 def _pair(dataset: Dataset, first: str | None, second: str | None) -> tuple[str, str]:
     names = dataset.splits
     if len(names) < 2:
-        raise FoundryError(f"{dataset.reference} has one split, {names[0]!r}: there is nothing to compare it with.")
+        raise FoundryError(
+            f"{dataset.reference} has one split, {names[0]!r}: there is nothing to compare it with."
+        )
     own = first or ("train" if "train" in names else names[0])
     rest = [name for name in names if name != own]
     other = second or ("test" if "test" in rest else rest[0])
@@ -201,7 +204,9 @@ def leakage_sentences(found: SplitComparison) -> list[str]:
         told = f"{same:,} more have the inputs of a row of {found.first}"
         sentences.append(f"{told}, {other:,} of them with other targets." if other else f"{told}.")
     elif isinstance(same, int):
-        sentences.append(f"{'No other' if leaked.identical else 'None'} has the inputs of a row of {found.first}.")
+        sentences.append(
+            f"{'No other' if leaked.identical else 'None'} has the inputs of a row of {found.first}."
+        )
     return sentences
 
 
@@ -214,11 +219,8 @@ def _distance(drift: ColumnDrift) -> float:
 
 
 def _figures(drift: ColumnDrift) -> tuple[str, str]:
+    news = [f"{drift.unseen:,} rows with new values"] if drift.unseen is not UNSET and drift.unseen else []
     if drift.measure is UNSET or drift.value is UNSET:
-        return "", "not measured"
-    notes = []
-    if drift.p_value is not UNSET:
-        notes.append(f"p {drift.p_value:.2g}")
-    if drift.unseen is not UNSET and drift.unseen:
-        notes.append(f"{drift.unseen:,} rows with values that are new")
+        return "", " · ".join(["not measured", *news])
+    notes = [*([f"p {drift.p_value:.2g}"] if drift.p_value is not UNSET else []), *news]
     return f"{drift.value:.3f}", " · ".join([drift.measure, *notes])

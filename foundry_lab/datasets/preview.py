@@ -22,20 +22,32 @@ _STATISTICS = "statistics.json"
 
 
 def preview(table: Any, *, title: str | None = None, anywidget: bool | None = None) -> Any:  # noqa: ANN401
+def preview(table: Any, *, title: str | None = None, truth: Any = None) -> Any:  # noqa: ANN401
     """
     Return a widget that shows a table: to scroll, sort and filter, with a histogram of a column.
 
     Parameters
     ----------
-    table : Split, table, frame or path
-        A split of a dataset, an Arrow table, a pandas or Polars frame, or the path of a file.
+    table : Split, table, frame, path or MapRun
+        A split of a dataset, an Arrow table, a pandas or Polars frame, a DuckDB relation, or the path of a file.
+        Predictions of a model stand beside the true values of the split that they were made from, with their
+        errors. Of a run of `Model.map`, the rows that are there so far, growing until it ends.
     title : str, optional
         What it is called above its rows.
     anywidget : bool, optional
         Whether the widget brings its own code instead of using the JupyterLab extension; that is what hosts
         without the extension need. By default it does in marimo, Colab and VS Code, or where the environment
         variable FOUNDRY_ANYWIDGET is 1.
+    truth : Split, table, frame or path, optional
+        What predictions were made from, row by row, where it is not the split that they name.
+
+    Raises
+    ------
+    InvalidTableError, NotFoundError
+        If it is no table, or `truth` does not fit it.
     """
+    from ..widgets.growing import Growing, preview_growing
+
     if isinstance(table, Split):
         return table.preview(anywidget=anywidget)
     from ..tables.read import read_table
@@ -69,6 +81,17 @@ def _sort_keys(sort: Sequence[tuple[str, str]] | str) -> list[Sort]:
             )
         found.append(Sort(column=key[0], descending=key[1] == "descending"))
     return found
+        return table.preview()
+    if isinstance(table, Growing):
+        return preview_growing(table, title or "Predictions")
+    from ..widgets.preview import preview as show
+    from .predictions import beside_truth
+
+    rows = read_table(table)
+    found = beside_truth(rows, truth)
+    if found is not None:
+        rows, title = found[0], title or found[1]
+    return show(rows, title=title or "Table")
 
 
 def split_preview(

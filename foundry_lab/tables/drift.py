@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TERMS = 100
+#: Different values up to which shares say something, however few rows there are.
+_FEW = 10
 
 
 def column_drift(name: str, first: pa.ChunkedArray, second: pa.ChunkedArray) -> ColumnDrift:
@@ -21,8 +23,8 @@ def column_drift(name: str, first: pa.ChunkedArray, second: pa.ChunkedArray) -> 
     Return how far a column of the second table is from that of the first.
 
     Numbers, dates and times are measured by the Kolmogorov-Smirnov statistic of their finite values, text and
-    booleans by the Jensen-Shannon distance of their values' shares. Other columns, and those of different
-    kinds or without values, have no measure.
+    booleans by the Jensen-Shannon distance of their values' shares. Other columns, those of different kinds or
+    without values, and text that is nearly all different, such as names, have no measure.
     """
     if is_numeric(first.type) and is_numeric(second.type):
         own, other = finite(first), finite(second)
@@ -30,11 +32,15 @@ def column_drift(name: str, first: pa.ChunkedArray, second: pa.ChunkedArray) -> 
             value, probability = kolmogorov_smirnov(own, other)
             return ColumnDrift(name=name, measure="Kolmogorov-Smirnov", value=value, p_value=probability)
     elif _has_values(first.type) and _has_values(second.type):
-        own, other = _counts(first), _counts(second)
-        if own and other:
-            names = sorted(own.keys() | other.keys())
-            distance = jensen_shannon([own.get(one, 0) for one in names], [other.get(one, 0) for one in names])
-            unseen = sum(count for value, count in other.items() if value not in own)
+        before, after = _counts(first), _counts(second)
+        if before and after:
+            unseen = sum(count for value, count in after.items() if value not in before)
+            if all(len(each) > _FEW and 2 * len(each) > sum(each.values()) for each in (before, after)):
+                return ColumnDrift(name=name, unseen=unseen)
+            names = sorted(before.keys() | after.keys())
+            distance = jensen_shannon(
+                [before.get(one, 0) for one in names], [after.get(one, 0) for one in names]
+            )
             return ColumnDrift(name=name, measure="Jensen-Shannon", value=distance, unseen=unseen)
     return ColumnDrift(name=name)
 

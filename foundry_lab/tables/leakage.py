@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..contracts.models import LeakedRow, Leakage
+from ..contracts.models import Leakage, LeakedRow
 from .row_hashes import row_hashes
 
 if TYPE_CHECKING:
@@ -77,6 +77,4 @@ def _examples(before: Hashes, after: Hashes, leaked: Any, kind: Any) -> list[Lea
     import numpy as np
 
     rows = np.flatnonzero(leaked)[:_EXAMPLES]
-    return [
-        LeakedRow(first=int(np.argmax(before == after[row])), second=int(row), kind=kind) for row in rows
-    ]
+    return [LeakedRow(first=int(np.argmax(before == after[row])), second=int(row), kind=kind) for row in rows]

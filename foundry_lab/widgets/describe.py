@@ -22,6 +22,8 @@ def describe(
     split: str | None = None,
     splits: Mapping[str, int] | None = None,
     statistics: Sequence[ColumnStatistics] | None = None,
+    note: str | None = None,
+    growing: bool | None = None,
 ) -> dict[str, Any]:
     """
     Return a table's description: the interface `TableDescription` of `src/core/sources.ts`.
@@ -40,6 +42,10 @@ def describe(
         Rows of each split that can be shown instead.
     statistics : sequence of ColumnStatistics, optional
         What is known of the columns already.
+    note : str, optional
+        What a person should know of the rows, such as that more are coming.
+    growing : bool, optional
+        Whether more rows are coming.
     """
     found: dict[str, Any] = {
         "title": title,
@@ -54,4 +60,8 @@ def describe(
         found["splits"] = [{"name": name, "rows": rows} for name, rows in splits.items()]
     if statistics:
         found["statistics"] = [msgspec.to_builtins(summary) for summary in statistics]
+    if note is not None:
+        found["note"] = note
+    if growing is not None:
+        found["growing"] = growing
     return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from msgspec import UNSET
 
-from ..contracts.models import ColumnStatistics, Histogram
+from ..contracts.models import ColumnStatistics, Histogram, ValueCount
 
 _WIDTH, _HEIGHT, _BARS = 96, 20, 16
 _PAIR_WIDTH, _PAIR_HEIGHT = 160, 34
@@ -50,16 +51,20 @@ def overlay_html(first: ColumnStatistics, second: ColumnStatistics, names: tuple
         low = min(first.histogram.edges[0], second.histogram.edges[0])
         high = max(first.histogram.edges[-1], second.histogram.edges[-1])
         edges = [low + (high - low) * i / _BARS for i in range(_BARS + 1)]
-        shares = [binned_shares(one.histogram, edges) for one in (first, second)]
+        own, other = binned_shares(first.histogram, edges), binned_shares(second.histogram, edges)
         label = f"{names[0]} and {names[1]} from {_short(low)} to {_short(high)}"
-        return _pairs(*shares, label)
+        return _pairs(own, other, label)
     if first.top is not UNSET and second.top is not UNSET:
-        found = [{item.value: item.count / max(1, one.count) for item in one.top} for one in (first, second)]
+        found = [_value_shares(first.top, first.count), _value_shares(second.top, second.count)]
         values = [*dict.fromkeys([*found[0], *found[1]])][:_VALUES]
-        shares = [[one.get(value, 0.0) for value in values] for one in found]
+        own, other = ([one.get(value, 0.0) for value in values] for one in found)
         label = f"{names[0]} and {names[1]}: {', '.join(value[:20] for value in values)}"
-        return _pairs(*shares, label)
+        return _pairs(own, other, label)
     return ""
+
+
+def _value_shares(top: Sequence[ValueCount], count: int) -> dict[str, float]:
+    return {item.value: item.count / max(1, count) for item in top}
 
 
 def binned_shares(histogram: Histogram, edges: Sequence[float]) -> list[float]:
@@ -76,7 +81,7 @@ def binned_shares(histogram: Histogram, edges: Sequence[float]) -> list[float]:
     total = sum(histogram.counts) or 1
     shares = [0.0] * (len(edges) - 1)
     for count, low, high in zip(histogram.counts, histogram.edges, histogram.edges[1:], strict=False):
-        for i, (left, right) in enumerate(zip(edges, edges[1:], strict=False)):
+        for i, (left, right) in enumerate(pairwise(edges)):
             last = i == len(shares) - 1
             if high <= low:
                 part = float(left <= low < right or (last and low == right))

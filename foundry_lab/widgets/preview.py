@@ -134,6 +134,22 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         assert self._pages.view is not None
         return self._pages.view.table
 
+    def grow(self, table: pa.Table, note: str, *, whole: bool = False) -> None:
+        """
+        Show a table that has more rows than the one before.
+
+        Parameters
+        ----------
+        table : pyarrow.Table
+            The rows that were there before, and those that have come since.
+        note : str
+            How far it is, as a sentence.
+        whole : bool, optional
+            Whether no more rows will come.
+        """
+        view = self._pages.view = TableView(table)
+        self.description = describe(view.table, note=note, growing=not whole, **self._facts)
+
     def _split(self, message: Message, answer: Answer) -> None:
         split = str(message.get("split"))
         known = self._facts["splits"] or {}

@@ -71,6 +71,22 @@ export function runWidgetCell(selection: RunSelection): string {
   return [IMPORT, "", `foundry.run(${pythonString(`${selection.model}@${selection.modelVersion}`)}, ${split})`].join("\n");
 }
 
+/** Text of a cell that opens a model. */
+export function modelCell(name: string, version: string): string {
+  const variable = pythonVariable(name, "model");
+  return [IMPORT, "", `${variable} = foundry.model(${pythonString(`${name}@${version}`)})`, variable].join("\n");
+}
+
+/** Text of a cell that previews a table of the notebook. */
+export function previewVariableCell(name: string): string {
+  return [IMPORT, "", `foundry.preview(${name}, title=${pythonString(name)})`].join("\n");
+}
+
+/** Text of a cell that opens the publish form on a table of the notebook. */
+export function publishVariableCell(name: string): string {
+  return [IMPORT, "", `foundry.publish(${name})`].join("\n");
+}
+
 const reference = ({ dataset, version }: { dataset: string; version: string }) => pythonString(`${dataset}@${version}`);
 
 function reading(selection: LoadSelection): string {

@@ -1,5 +1,8 @@
 import type { ColumnDrift, ColumnStatistics, Histogram, ValueCount } from "../contracts/types.js";
 
+/** Different values up to which shares say something, however few rows there are. */
+const FEW = 10;
+
 /**
  * Drift of a column from what is known of it in two splits, without its values: between the distribution functions of
  * two histograms (Kolmogorov-Smirnov; values count as spread evenly within a bin), or between the shares of the most
@@ -11,12 +14,17 @@ export function driftOfStatistics(first: ColumnStatistics, second: ColumnStatist
   const { name } = first;
   if (first.histogram && second.histogram)
     return { name, measure: "Kolmogorov-Smirnov", value: greatestGap(first.histogram, second.histogram), approximate: true };
-  if (first.top && second.top && first.count > 0 && second.count > 0) {
+  if (first.top && second.top && first.count > 0 && second.count > 0 && ![first, second].every(isNearlyUnique)) {
     const exact = [first, second].every(({ unique = Infinity, top = [] }) => unique <= top.length);
     const value = distance(shares(first.top, first.count), shares(second.top, second.count));
     return { name, measure: "Jensen-Shannon", value, ...(exact ? {} : { approximate: true }) };
   }
   return { name };
+}
+
+/** Shares of values say nothing where nearly every value is different, such as a name. */
+function isNearlyUnique({ unique = 0, count }: ColumnStatistics): boolean {
+  return unique > FEW && 2 * unique > count;
 }
 
 /** Shares of a histogram's values in each of other bins; what lies beyond them is left out. */

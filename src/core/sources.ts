@@ -83,6 +83,10 @@ export interface TableDescription {
   splits?: { name: string; rows: number }[];
   columns: Column[];
   rows: number;
+  /** What a person should know of the rows, as a sentence. */
+  note?: string;
+  /** Whether more rows are coming; false at the end of a table that grew. */
+  growing?: boolean;
   /** Precomputed statistics, where the package has them. */
   statistics?: ColumnStatistics[];
 }

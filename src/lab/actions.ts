@@ -2,10 +2,10 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { INotebookTracker } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PanelEvents } from "../components/panel/panel-element.js";
-import { previewCell, runWidgetCell, type LoadSelection, type RunSelection } from "../core/cell-source.js";
-import { pythonString } from "../core/python-text.js";
+import { previewCell, previewVariableCell, publishVariableCell, runWidgetCell } from "../core/cell-source.js";
 import type { CellSync } from "./cell-sync.js";
 import { insertCell, recordOf, runCell } from "./cells.js";
+import { openDatasetTab } from "./dataset-tab.js";
 import { currentNotebook } from "./notebooks.js";
 
 /** What happens in notebooks at each event of the panel. */
@@ -18,7 +18,7 @@ export function panelActions(
   sync: CellSync,
   trans: TranslationBundle,
 ): PanelActions {
-  const insertAndRun = async (kind: string, selection: LoadSelection | RunSelection, source: string) => {
+  const insertAndRun = async (kind: string, selection: object, source: string) => {
     const place = insertCell(await currentNotebook(app, tracker, trans), recordOf(kind, selection, source));
     if (place) await runCell(place);
   };
@@ -39,6 +39,15 @@ export function panelActions(
     "foundry-insert": async ({ benchmark, source }) => {
       insertCell(await currentNotebook(app, tracker, trans), recordOf("benchmark", { benchmark }, source));
     },
+    "foundry-open": ({ selection }) =>
+      openDatasetTab(
+        app,
+        selection,
+        async ({ source, selection: chosen }) => insertCell(await currentNotebook(app, tracker, trans), recordOf("load", chosen, source)),
+        trans,
+      ),
+    "foundry-preview-variable": ({ name }) => insertAndRun("variable", { variable: name }, previewVariableCell(name)),
+    "foundry-publish-variable": ({ name }) => insertAndRun("publish", { variable: name }, publishVariableCell(name)),
     "foundry-run": ({ selection }) => insertAndRun("run", selection, runWidgetCell(selection)),
   };
 }

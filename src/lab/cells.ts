@@ -31,6 +31,11 @@ export function readRecord(value: unknown): { kind: unknown; source: string; pre
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 
+/** A code cell as notebooks exchange it. */
+export function cellOf(record: CellRecord): JSONObject {
+  return { cell_type: "code", source: record.source, metadata: { [KEY]: metadata(record) }, outputs: [], execution_count: null };
+}
+
 /** A cell of a notebook, by id. */
 export interface CellPlace {
   panel: NotebookPanel;

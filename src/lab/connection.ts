@@ -48,3 +48,8 @@ function urlOf(input: RequestInfo | URL): string {
   if (typeof input === "string") return input;
   return input instanceof URL ? input.href : input.url;
 }
+
+/** What a request that does not go through JupyterLab's own functions needs besides the cookie of the login. */
+export function fetchHeaders({ token }: ServerConnection.ISettings): Record<string, string> {
+  return token ? { authorization: `token ${token}` } : {};
+}

@@ -9,6 +9,8 @@ import { CellSync } from "./cell-sync.js";
 import { adoptActiveCell } from "./adopt-cell.js";
 import { addCommands } from "./commands.js";
 import { hubOfServer } from "./connection.js";
+import { followDefaultDisplay } from "./default-display.js";
+import { dragCells } from "./drag-cells.js";
 import { followTables } from "./notebook-tables.js";
 import { FoundryPanel } from "./panel.js";
 import { followWidgets } from "./widget-cells.js";
@@ -43,17 +45,23 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     restorer?.add(panel, panel.id);
     addCommands(app, panel, trans, palette);
     adoptActiveCell(tracker, panel, sync);
+    dragCells(panel.node, source, trans);
     followWidgets(tracker);
     followTables(tracker, panel);
-    void followSettings(panel, settings);
+    void followSettings(panel, settings, followDefaultDisplay(tracker));
   },
 };
 
-async function followSettings(panel: FoundryPanel, registry: ISettingRegistry | null): Promise<void> {
+async function followSettings(
+  panel: FoundryPanel,
+  registry: ISettingRegistry | null,
+  showTables: (on: boolean) => void,
+): Promise<void> {
   const settings = await registry?.load(ID).catch(() => undefined);
   if (!settings) return;
   const apply = () => {
     panel.run = settings.get("runAfterInsert").composite === true;
+    showTables(settings.get("defaultDisplay").composite === true);
   };
   settings.changed.connect(apply);
   apply();

@@ -77,7 +77,7 @@ export class KernelTableSource implements PreviewSource {
 
   async compare(first: string, second: string, known: StatisticsKnown, signal?: AbortSignal): Promise<SplitComparison> {
     const progress = ({ statistics }: Record<string, unknown>) => {
-      const [one, two]: unknown[] = Array.isArray(statistics) ? statistics : [];
+      const [one, two] = Array.isArray(statistics) ? (statistics as unknown[]) : [];
       if (areStatistics(one) && areStatistics(two)) known(one, two);
     };
     const { message } = await this.requests.ask("compare", (id) => ({ id, first, second }), { signal, progress });

@@ -81,7 +81,9 @@ export class PreviewView extends DOMWidgetView {
         preview.selection = model.selection;
     });
     this.listenTo(model, "change:description", () => {
-      if (preview.source?.description.split !== model.source.description.split) preview.source = model.source;
+      const [shown, now] = [preview.source?.description, model.source.description];
+      const grown = now.growing !== undefined && (shown?.rows !== now.rows || shown.growing !== now.growing);
+      if (shown?.split !== now.split || grown) preview.source = model.source;
     });
   }
 }

@@ -118,6 +118,11 @@ class MapRun:
         return int(self._table.num_rows)
 
     @property
+    def schema(self) -> pa.Schema:
+        """What the predictions hold."""
+        return self._schema
+
+    @property
     def rows_done(self) -> int:
         """The number of rows whose predictions are stored."""
         return sum(self._rows_of(index) for index in self._stored.copy())

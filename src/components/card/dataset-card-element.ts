@@ -43,6 +43,7 @@ interface Loaded {
  *
  * @fires foundry-load - load the selection in a notebook: detail `{ selection, run }`
  * @fires foundry-preview - preview the selection in a notebook: detail `{ selection }`
+ * @fires foundry-open - show the split's rows without a kernel: detail `{ selection }`
  * @fires foundry-selection - split, columns or form changed: detail `{ selection }`
  * @fires foundry-select - a model trained on it was chosen: detail `{ kind, name, version }`
  */
@@ -105,6 +106,10 @@ export class DatasetCardElement extends LitElement {
   /** Asks for a cell that previews the selection. */
   preview(): void {
     if (this.selection) this.#fire("foundry-preview", { selection: this.selection });
+  }
+
+  #open(): void {
+    if (this.selection) this.#fire("foundry-open", { selection: this.selection });
   }
 
   /** Shows what a cell asks for, without a word to that cell. */
@@ -226,6 +231,7 @@ export class DatasetCardElement extends LitElement {
           Load in notebook
         </button>
         <button class="secondary" title="Show the split's table in a new cell" @click=${() => this.preview()}>Preview</button>
+        <button class="secondary" title="Show the split's rows in a tab, without a kernel" @click=${() => this.#open()}>Open table</button>
         <label title="Run the cell as soon as it is inserted">
           <input type="checkbox" .checked=${this.run} @change=${(event: Event) => (this.run = (event.target as HTMLInputElement).checked)} />
           run it

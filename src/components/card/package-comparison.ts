@@ -40,6 +40,8 @@ async function shared(
   second: string,
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
-  const [one, two] = await Promise.all([first, second].map((split) => source.rowHashes?.(name, version, split, signal)));
+  if (!source.rowHashes) return undefined;
+  const hashes = (split: string) => source.rowHashes?.(name, version, split, signal) ?? Promise.resolve(undefined);
+  const [one, two] = await Promise.all([hashes(first), hashes(second)]);
   return one && two ? countShared(one, two, signal) : undefined;
 }

@@ -45,6 +45,9 @@ function notes({ matched = [], shared = [] }: SearchHit): TemplateResult | typeo
   return said.length === 0 ? nothing : html`<div class="notes">${said.join(", ")}</div>`;
 }
 
+/** What the host may let be dragged away with a result. */
+const dragged = ({ kind, name, version, title }: SearchHit) => (kind === "benchmark" ? undefined : { kind, name, version, title });
+
 const STEPS: Record<string, (index: number, count: number) => number> = {
   ArrowDown: (index) => index + 1,
   ArrowUp: (index) => index - 1,
@@ -68,6 +71,7 @@ export function results({ hits, left, selected, active, choose, move, more }: Re
         (hit, i) => html`<div
           role="option"
           class="hit"
+          .foundryDrag=${dragged(hit)}
           id="hit-${i}"
           tabindex=${i === active ? 0 : -1}
           aria-selected=${keyOf(hit) === selected ? "true" : "false"}

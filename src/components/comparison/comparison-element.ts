@@ -86,7 +86,7 @@ export class ComparisonElement extends LitElement {
     if (sentences.length === 0) return nothing;
     const examples = found.leakage?.examples ?? [];
     return html`<div class="rows ${leaks ? "leaks" : ""}" role="status">
-      ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+      ${sentences.map((sentence) => html`<p>${sentence} </p>`)}
       ${examples.length > 0
         ? html`<details>
             <summary>Which rows</summary>
@@ -114,7 +114,7 @@ export class ComparisonElement extends LitElement {
               <span><b>${drift.name}</b>${unit ? html` <span class="unit">${unit}</span>` : nothing}</span>
               ${figure(drift)}
             </div>
-            ${one && two ? overlay(one, two, [this.first, this.second]) : nothing}
+            ${one && two && drift.measure ? overlay(one, two, [this.first, this.second]) : nothing}
           </li>`,
         )}
       </ol>`;
@@ -129,11 +129,12 @@ export class ComparisonElement extends LitElement {
 const pairOf = (first: string, second: string) => JSON.stringify([first, second]);
 
 function figure({ measure, value, pValue, approximate, unseen }: ColumnDrift): TemplateResult {
-  if (!measure || value === undefined) return html`<span class="note">not measured</span>`;
+  const news = unseen ? [`${formatNumber(unseen)} rows with new values`] : [];
+  if (!measure || value === undefined) return html`<span class="note">${["not measured", ...news].join(" · ")}</span>`;
   const notes = [
     measure,
     ...(pValue === undefined ? [] : [`p ${pValue < 0.001 ? "< 0.001" : pValue.toPrecision(2)}`]),
-    ...(unseen ? [`${formatNumber(unseen)} rows with new values`] : []),
+    ...news,
   ];
   return html`<span class="figure" title=${ABOUT[measure]}>
     <b>${approximate ? "≈ " : ""}${value.toFixed(3)}</b> <span class="note">${notes.join(" · ")}</span>

@@ -43,10 +43,12 @@ function ofHistograms({ histogram: one }: ColumnStatistics, { histogram: two }: 
   return {
     first: binnedShares(one, edges),
     second: binnedShares(two, edges),
-    label: (bin) => `${formatFloat(edges[bin] ?? low)} to ${formatFloat(edges[bin + 1] ?? high)}`,
-    ends: [formatFloat(low), formatFloat(high)],
+    label: (bin) => `${short(edges[bin] ?? low)} to ${short(edges[bin + 1] ?? high)}`,
+    ends: [short(low), short(high)],
   };
 }
+
+const short = (value: number) => formatFloat(Number(value.toPrecision(3)));
 
 function ofValues(one: ColumnStatistics, two: ColumnStatistics): Shares | undefined {
   if (!one.top || !two.top) return undefined;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatBytes, formatCount } from "../../core/quantities.js";
+import type { DragItem } from "./drag-item.js";
 
 /** A table that lives in a notebook's kernel. */
 export interface NotebookTable {
@@ -10,10 +11,13 @@ export interface NotebookTable {
   bytes: number;
 }
 
+/** What is asked for a table of the notebook, by the event that asks it. */
+export type TableUse = "foundry-preview-variable" | "foundry-publish-variable";
+
 /** The tables in the kernel of the notebook in front; nothing where there are none. */
 export function notebookTables(
   tables: readonly NotebookTable[],
-  preview: (name: string) => void,
+  use: (type: TableUse, name: string) => void,
 ): TemplateResult | typeof nothing {
   if (tables.length === 0) return nothing;
   return html`<details class="notebook" open>
@@ -21,10 +25,13 @@ export function notebookTables(
     <ul>
       ${tables.map(
         ({ name, kind, rows, columns, bytes }) =>
-          html`<li>
-            <button title="Preview ${name}, ${kind}" @click=${() => preview(name)}>
+          html`<li .foundryDrag=${{ kind: "table", name } satisfies DragItem}>
+            <button class="table" title="Preview ${name}, ${kind}; drag it into a notebook" @click=${() => use("foundry-preview-variable", name)}>
               <strong>${name}</strong>
               <span>${formatCount(rows, "row")} × ${formatCount(columns, "column")} · ${formatBytes(bytes)}</span>
+            </button>
+            <button class="publish" title="Publish ${name} as a dataset" aria-label="Publish ${name}" @click=${() => use("foundry-publish-variable", name)}>
+              publish
             </button>
           </li>`,
       )}

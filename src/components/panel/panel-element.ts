@@ -16,7 +16,7 @@ import "../lineage/lineage-element.js";
 import { define } from "../define.js";
 import { tokens } from "../theme/tokens.js";
 import { waiting } from "./waiting.js";
-import { notebookTables, type NotebookTable } from "./notebook-tables.js";
+import { type NotebookTable, notebookTables, type TableUse } from "./notebook-tables.js";
 
 /** A catalog that knows which store it is of. */
 export interface PanelSource extends CatalogSource, Partial<LeaderboardSource>, Partial<EntrySource>, Partial<LineageSource> {
@@ -29,9 +29,11 @@ export interface PanelEvents {
   "foundry-load": { selection: LoadSelection; run: boolean };
   "foundry-selection": { selection: LoadSelection };
   "foundry-preview": { selection: LoadSelection };
+  "foundry-open": { selection: LoadSelection };
   "foundry-run": { selection: RunSelection };
   "foundry-preview-variable": { name: string };
   "foundry-insert": { benchmark: string; source: string };
+  "foundry-publish-variable": { name: string };
 }
 
 /** Catalog and card; their events ({@link PanelEvents}) pass through it. */
@@ -93,12 +95,11 @@ export class PanelElement extends LitElement {
         padding: 0;
         list-style: none;
       }
-      .notebook button {
+      .notebook li {
         display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: 0 8px;
-        width: 100%;
+        align-items: baseline;
+      }
+      .notebook button {
         padding: 2px 4px;
         border: 0;
         background: none;
@@ -107,11 +108,20 @@ export class PanelElement extends LitElement {
         text-align: left;
         cursor: pointer;
       }
+      .notebook .table {
+        display: flex;
+        flex: 1 1 0;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 8px;
+        min-width: 0;
+      }
       .notebook button:hover,
       .notebook button:focus-visible {
         background: var(--foundry-bg-hover);
       }
-      .notebook span {
+      .notebook span,
+      .notebook .publish {
         color: var(--foundry-fg-muted);
       }
       @container (min-width: 640px) {
@@ -181,11 +191,11 @@ export class PanelElement extends LitElement {
         : nothing}</div>
       ${waiting(this.submissions, ({ kind, name, version }) => (this.choice = { kind, name, version }))}
       ${notebookTables(this.tables, (name) => this.#preview(name))}`;
+      ${notebookTables(this.tables, (type, name) => this.#useTable(type, name))}`;
   }
 
-  #preview(name: string): void {
-    const detail: PanelEvents["foundry-preview-variable"] = { name };
-    this.dispatchEvent(new CustomEvent("foundry-preview-variable", { detail, bubbles: true, composed: true }));
+  #useTable(type: TableUse, name: string): void {
+    this.dispatchEvent(new CustomEvent(type, { detail: { name }, bubbles: true, composed: true }));
   }
 
   #lineage({ kind, name, version }: CatalogChoice): TemplateResult | typeof nothing {

@@ -2,6 +2,7 @@ import { Task } from "@lit/task";
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { ColumnStatistics, View } from "../../contracts/types.js";
+import { countNumbers } from "../../core/count-values.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { PlotData, TableSource } from "../../core/sources.js";
 import "../chart/histogram-element.js";
@@ -10,7 +11,7 @@ import { define } from "../define.js";
 import { formatFloat } from "../table/number-format.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
-import { countNumbers } from "./count-numbers.js";
+
 import { parityFigure, residuals } from "./parity-figures.js";
 import { parityPairs, type ParityPair } from "./parity-pairs.js";
 import { parityStyle } from "./parity-style.js";
@@ -122,11 +123,13 @@ export class ParityElement extends LitElement {
 
   async #draw(): Promise<void> {
     const loaded = this.#loading.value;
-    if (!loaded || !this.plot) return;
+    if (!loaded || !this.plot || this.plot.clientWidth === 0) return;
     try {
       const { default: plotly } = await import("plotly.js-cartesian-dist-min");
       const { plot } = this;
-      if (!plot || this.#loading.value !== loaded || plot.clientWidth === 0) return;
+      // Other rows may have come while the code was fetched.
+      const now = this.#loading.value as Loaded | undefined;
+      if (!plot || now !== loaded || plot.clientWidth === 0) return;
       const style = getComputedStyle(this);
       const figure = parityFigure(loaded.pair, loaded.data, {
         width: plot.clientWidth,

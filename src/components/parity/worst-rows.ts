@@ -1,3 +1,4 @@
+import type { DataType, Vector } from "apache-arrow";
 import type { Filter, Sort } from "../../contracts/types.js";
 import type { TablePage, TableSource } from "../../core/sources.js";
 import { vectorText } from "../table/format.js";
@@ -40,7 +41,7 @@ export async function worstRows(
 
 function cellsOf(page: TablePage, row: number, names: readonly string[], columns: TableSource["description"]["columns"]) {
   return names.map((name) => {
-    const vector = page.rows.getChild(name);
+    const vector = page.rows.getChild(name) as Vector<DataType> | null;
     const number = isNumeric(columns.find((column) => column.name === name)?.type ?? "");
     return { text: vector ? vectorText(vector, row, number ? 3 : undefined).text : "", number };
   });

@@ -142,6 +142,11 @@ export class PreviewElement extends LitElement {
           ${paneButtons(source, this.pane, (pane) => (this.pane = pane))}
           ${tableTools((format: CopyFormat) => void this.table?.copy(format))}
           ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
+          ${
+            this.loadSelection || source.cell
+              ? html`<button class="plain" @click=${() => this.#insert()}>insert cell</button>`
+              : nothing
+          }
         </span>
       </div>
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
@@ -167,6 +172,7 @@ export class PreviewElement extends LitElement {
       </div>
       <div class="foot">
         <span role="status">${this.#rows}</span>
+        ${description.note ? html`<span class="note">${description.note}</span>` : nothing}
         <span class="go"
           ><input
             type="number"
@@ -237,6 +243,7 @@ export class PreviewElement extends LitElement {
 
   get #statisticsState(): TemplateResult | string {
     const { description } = this.source ?? {};
+    if (description?.growing) return "statistics: when it is whole";
     const known = { done: description?.statistics?.length ?? 0, of: description?.columns.length ?? 0 };
     return statisticsState(this.statistics ?? known, this.stale !== undefined, () => this.table?.cancelStatistics());
   }
@@ -254,9 +261,13 @@ export class PreviewElement extends LitElement {
   insertCell(as: LoadSelection["as"] = "arrow"): void {
     const selection = this.loadSelection;
     if (selection) this.#fireCell(loadCell({ ...selection, as }), { ...selection, as });
+  #insert(): void {
+    const { loadSelection, source, selection } = this;
+    if (loadSelection) this.#fireCell(loadCell(loadSelection), loadSelection);
+    else if (source?.cell) this.#fireCell(source.cell(selection), selection);
   }
 
-  #fireCell(source: string, selection: LoadSelection): void {
+  #fireCell(source: string, selection: LoadSelection | PreviewSelection): void {
     const detail = { source, selection };
     this.dispatchEvent(new CustomEvent("foundry-insert-cell", { detail, bubbles: true, composed: true }));
   }

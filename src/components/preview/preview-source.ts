@@ -10,6 +10,8 @@ export interface PreviewSource extends TableSource {
   compare?: CompareSplits | undefined;
   /** Whether a view may ask for rows at random. */
   readonly samples?: boolean;
+  /** Text of a cell that reads the selection, for a table that is no split of a package. */
+  cell?(selection: PreviewSelection): string;
   /** Why no more rows can come, as a sentence; undefined while they can. */
   readonly stale?: string | undefined;
 }

@@ -28,11 +28,12 @@ export interface PaneHost {
 }
 
 /** Which panes a table has. */
-function panesOf({ description: { splits = [], columns }, plot, compare }: PreviewSource): Pane[] {
-  const pairs = plot ? parityPairs(columns) : [];
+function panesOf(source: PreviewSource): Pane[] {
+  const { splits = [], columns } = source.description;
+  const pairs = source.plot ? parityPairs(columns) : [];
   return [
-    ...(plot ? (["plots"] as const) : []),
-    ...(compare && splits.length > 1 ? (["compare"] as const) : []),
+    ...(source.plot ? (["plots"] as const) : []),
+    ...(source.compare && splits.length > 1 ? (["compare"] as const) : []),
     ...(pairs.length > 0 ? (["parity"] as const) : []),
   ];
 }

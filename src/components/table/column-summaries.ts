@@ -33,7 +33,8 @@ export class ColumnSummaries {
   /** Asks for those of `columns` that are not known yet, in that order; a column that fails is left without. */
   async load(columns: readonly string[]): Promise<void> {
     this.#wanted = columns;
-    if (this.#busy) return;
+    // Of a table that grows, each count would be late.
+    if (this.#busy || this.source.description.growing) return;
     this.#busy = true;
     // What is wanted changes while a table is scrolled: those in sight come first.
     for (let column = this.#next(); column !== undefined; column = this.#next()) {

@@ -126,11 +126,13 @@ export abstract class GridElement extends LitElement {
     this.pages.total ??= total;
     if (changes.has("source") || changes.has("columns") || changes.has("arrangement") || !this.#sampled)
       this.#sampled = undefined;
+    this.#generation++;
+    // A table that grows is looked at where it was.
+    if (changes.has("source") && source.description.growing !== undefined && before.length === order.length) return;
     this.position = new ScrollPosition();
     const column = Math.min(this.active.column, Math.max(0, this.shown.length - 1));
     const row = this.active.row === -1 ? -1 : 0;
     this.selection.moveTo({ row, column });
-    this.#generation++;
   }
 
   protected get active(): GridPlace {

@@ -23,7 +23,7 @@ function vector(type: string, values: readonly unknown[]): Vector {
   const present = <T>(read: (value: unknown) => T, otherwise: T): T[] => values.map((value, i) => (missing[i] ? otherwise : read(value)));
   if (/^u?int/.test(type))
     return makeVector(makeData({ type: new Int64(), ...common, data: BigInt64Array.from(present((value) => BigInt(value as number), 0n)) }));
-  if (/^(?:double|float|half)/.test(type))
+  if (/^(?:double|float|half|decimal)/.test(type))
     return makeVector(makeData({ type: new Float64(), ...common, data: Float64Array.from(present(Number, 0)) }));
   if (type === "bool") return makeVector(makeData({ type: new Bool(), ...common, data: bits(present(Boolean, false)) }));
   if (type.startsWith("date"))

@@ -1,0 +1,34 @@
+import type { ColumnStatistics } from "../contracts/types.js";
+
+const BINS = 40;
+const TOP = 10;
+
+/** Statistics of finite numbers: range, mean, sample standard deviation and a histogram. */
+export function countNumbers(name: string, numbers: readonly number[], missing = 0): ColumnStatistics | undefined {
+  const count = numbers.length;
+  if (count === 0) return undefined;
+  const min = numbers.reduce((a, b) => Math.min(a, b));
+  const max = numbers.reduce((a, b) => Math.max(a, b));
+  const mean = numbers.reduce((sum, value) => sum + value, 0) / count;
+  const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const counts = new Array<number>(BINS).fill(0);
+  for (const value of numbers) {
+    const bin = max > min ? Math.min(BINS - 1, Math.floor(((value - min) / (max - min)) * BINS)) : 0;
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  const edges = Array.from({ length: BINS + 1 }, (_, i) => min + ((max - min || 1) * i) / BINS);
+  return { name, count, missing, min, max, mean, ...(count > 1 && { std: Math.sqrt(squares / (count - 1)) }), histogram: { edges, counts } };
+}
+
+/** Statistics of values of any type: of numbers where there are any, else the most frequent values as text. */
+export function countValues(name: string, values: readonly unknown[], textOf: (value: unknown) => string): ColumnStatistics {
+  const present = values.filter((value) => value !== null && value !== undefined && !Number.isNaN(value));
+  const missing = values.length - present.length;
+  const numbers = present.flatMap((value) => (typeof value === "number" || typeof value === "bigint" ? [Number(value)] : [])).filter(Number.isFinite);
+  const counted = countNumbers(name, numbers, missing);
+  if (counted) return counted;
+  const counts = new Map<string, number>();
+  for (const text of present.map(textOf)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, TOP).map(([value, count]) => ({ value, count }));
+  return { name, count: present.length, missing, unique: counts.size, top };
+}

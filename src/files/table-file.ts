@@ -1,0 +1,33 @@
+import type { Table } from "apache-arrow";
+import type { Column } from "../contracts/types.js";
+
+/** A table in a file. */
+export interface TableFile {
+  readonly columns: readonly Column[];
+  readonly rows: number;
+  /** What a person should know, such as that the file goes on, as a sentence. */
+  readonly note?: string | undefined;
+  /** The rows from `start` up to `end`. */
+  read(names: readonly string[], start: number, end: number): Promise<Table>;
+  /** Rows by their places, in that order. */
+  take(names: readonly string[], rows: Uint32Array): Promise<Table>;
+}
+
+/** The formats that are read here. */
+export type FileFormat = "parquet" | "arrow" | "csv";
+
+/** A file to open. */
+export interface FileRequest {
+  url: string;
+  /** What a person calls it. */
+  name: string;
+  format: FileFormat;
+  headers?: Record<string, string>;
+}
+
+/** A table file as its reader describes it. */
+export interface FileDescription {
+  columns: Column[];
+  rows: number;
+  note?: string;
+}

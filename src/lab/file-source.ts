@@ -1,0 +1,62 @@
+import type { PreviewSelection, PreviewSource } from "../components/preview/preview-source.js";
+import type { Statistics } from "../contracts/types.js";
+import { problem } from "../core/problems.js";
+import { WorkerFile, WorkerSource } from "../files/worker-source.js";
+import type { FileRequest } from "../files/table-file.js";
+
+/** Rows of a file of Jupyter's file browser, read in a worker. */
+export class FileSource extends WorkerSource implements PreviewSource {
+  constructor(
+    file: WorkerFile,
+    description: WorkerSource["description"],
+    readonly cell: (selection: PreviewSelection) => string,
+  ) {
+    super(file, description);
+  }
+
+  setSplit(): Promise<PreviewSource> {
+    return Promise.reject(problem("not-found", "A file has no splits."));
+  }
+}
+
+/** Opens a file in a worker. */
+export async function openFileSource(file: WorkerFile, request: FileRequest, cell: FileSource["cell"]): Promise<FileSource> {
+  const { columns, rows, note } = await file.open(request);
+  return new FileSource(file, { title: request.name, columns, rows, ...(note === undefined ? {} : { note }) }, cell);
+}
+
+/** A dataset whose splits are Parquet files at the hub. */
+export interface HubDataset {
+  title: string;
+  reference: string;
+  columns: WorkerSource["description"]["columns"];
+  splits: { name: string; rows: number; url: string }[];
+  statistics: Statistics | undefined;
+  headers: Record<string, string>;
+}
+
+/** A split of a dataset at the hub, read in a worker; its other splits can be shown instead. */
+export class SplitSource extends WorkerSource implements PreviewSource {
+  private constructor(
+    private readonly worker: WorkerFile,
+    private readonly dataset: HubDataset,
+    description: WorkerSource["description"],
+  ) {
+    super(worker, description);
+  }
+
+  static async open(worker: WorkerFile, dataset: HubDataset, split: string): Promise<SplitSource> {
+    const found = dataset.splits.find(({ name }) => name === split);
+    if (!found) throw problem("not-found", `${dataset.reference} has no split '${split}'.`);
+    const { title, reference, columns, splits, statistics, headers } = dataset;
+    const { rows } = await worker.open({ url: found.url, name: `${reference}, ${split}`, format: "parquet", headers }, columns);
+    const counted = statistics?.splits.find((one) => one.split === split)?.columns;
+    const described = splits.map(({ name, rows: own }) => ({ name, rows: own }));
+    return new SplitSource(worker, dataset, { title, reference, split, splits: described, columns, rows, ...(counted && { statistics: counted }) });
+  }
+
+  /** The worker goes on with the other split's file. */
+  setSplit(split: string): Promise<PreviewSource> {
+    return SplitSource.open(this.worker, this.dataset, split);
+  }
+}

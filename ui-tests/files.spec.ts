@@ -1,0 +1,107 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { python } from "../scripts/environment.mjs";
+import { expect, test } from "./lab-page.ts";
+
+const SCRIPT = `
+import sys, numpy as np, pyarrow as pa, pyarrow.parquet as pq, pyarrow.feather as feather, pyarrow.csv as csv
+rng, n = np.random.default_rng(1), 300_000
+field = pa.field("gap", pa.float64(), metadata={"unit": "eV", "role": "target"})
+schema = pa.schema([("id", pa.int64()), field, ("phase", pa.string())])
+table = pa.table([np.arange(n), rng.gamma(2, 1.5, n), rng.choice(["cubic", "hexagonal", "tetragonal"], n)], schema=schema)
+pq.write_table(table, sys.argv[1] + "/bands.parquet", row_group_size=100_000, write_page_index=True)
+feather.write_feather(table.slice(0, 5000), sys.argv[1] + "/bands.feather")
+csv.write_csv(table.slice(0, 700), sys.argv[1] + "/bands.csv")
+`;
+
+// One JupyterLab for the whole journey.
+test.setTimeout(240_000);
+
+test("files open from the file browser without a kernel, and become cells", async ({ lab, page }) => {
+  const { notebooks } = lab.server;
+  execFileSync(python("python"), ["-c", SCRIPT, notebooks]);
+  writeFileSync(join(notebooks, "broken.parquet"), "PAR1, and then nothing");
+  const kernels: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && /\/api\/(?:kernels|sessions)/.test(request.url())) kernels.push(request.url());
+  });
+  const ranges: number[] = [];
+  page.on("response", (response) => {
+    if (response.url().includes("/files/bands.parquet")) ranges.push(response.status());
+  });
+  const preview = page.locator(".foundry-TablePane:not(.lm-mod-hidden) foundry-preview");
+  const grid = preview.getByRole("grid");
+  await lab.command("filebrowser:refresh");
+
+  await test.step("Parquet, by ranges", async () => {
+    await page.getByRole("listitem", { name: /bands\.parquet/ }).dblclick();
+    await expect(grid).toHaveAttribute("aria-rowcount", "300001");
+    await expect(preview.getByRole("columnheader", { name: /gap eV/ })).toBeVisible();
+    await expect(preview.getByText("statistics: complete")).toBeVisible();
+    expect(ranges.length).toBeGreaterThan(1);
+    expect(new Set(ranges)).toEqual(new Set([206]));
+    await preview.getByRole("spinbutton", { name: "Go to row" }).fill("299999");
+    await page.keyboard.press("Enter");
+    await expect(preview.getByRole("gridcell", { name: "299999" })).toBeVisible();
+    const filter = preview.getByPlaceholder(/filter rows/);
+    await filter.fill("gap > 9 and phase == 'cubic'");
+    await filter.press("Enter");
+    await expect(preview.getByText(/[\d,]+ of 300,000 rows/)).toBeVisible();
+    expect((await new AxeBuilder({ page }).include(".foundry-TablePane").analyze()).violations).toEqual([]);
+    await page.screenshot({ path: "test-results/file-parquet.png" });
+    expect(kernels).toEqual([]);
+  });
+
+  await test.step("a cell for what is shown, in a notebook of another folder", async () => {
+    await preview.getByRole("button", { name: "insert cell" }).click();
+    await page.waitForFunction(() => document.querySelector(".jp-NotebookPanel"));
+    await page.evaluate(async () => {
+      const app = globalThis.jupyterapp as unknown as { shell: { currentWidget: unknown } };
+      globalThis.notebookPanel = app.shell.currentWidget as typeof globalThis.notebookPanel;
+      await globalThis.notebookPanel?.sessionContext.ready;
+    });
+    await expect.poll(() => lab.sources()).toContainEqual(
+      expect.stringContaining(`bands = pq.read_table("bands.parquet").filter((pc.field("gap") > 9) & (pc.field("phase") == "cubic"))`),
+    );
+    await lab.idle();
+    await lab.runActiveCell();
+    await lab.runCode("bands.num_rows, pc.min(bands['gap']).as_py() > 9, set(bands['phase'].to_pylist())");
+    await expect(page.locator(".jp-OutputArea-output").last()).toContainText(/\d+, True, \{'cubic'\}/);
+  });
+
+  await test.step("Arrow, CSV, and a file that is none", async () => {
+    await page.getByRole("listitem", { name: /bands\.feather/ }).dblclick();
+    await expect(grid).toHaveAttribute("aria-rowcount", "5001");
+    await preview.getByRole("button", { name: "Sort by gap" }).click();
+    await expect(preview.getByRole("columnheader", { name: /gap/ })).toHaveAttribute("aria-sort", "ascending");
+    await lab.theme("JupyterLab Dark");
+    await page.screenshot({ path: "test-results/file-arrow-dark.png" });
+    expect((await new AxeBuilder({ page }).include(".foundry-TablePane:not(.lm-mod-hidden)").analyze()).violations).toEqual([]);
+    await lab.command("docmanager:open", { path: "bands.csv", factory: "Foundry Table" });
+    await expect(grid).toHaveAttribute("aria-rowcount", "701");
+    await page.getByRole("listitem", { name: /broken\.parquet/ }).dblclick();
+    await expect(page.getByRole("alert").filter({ hasText: "'broken.parquet' cannot be read as Parquet" })).toBeVisible();
+    await page.screenshot({ path: "test-results/file-broken.png" });
+    await lab.theme("JupyterLab Light");
+  });
+
+  await test.step("the panel opens a split's rows in a tab", async () => {
+    const panel = await lab.openPanel();
+    await panel.getByRole("searchbox").fill("band gap");
+    await panel.getByRole("option", { name: /Experimental band gaps/ }).click();
+    const before = kernels.length;
+    await panel.getByRole("button", { name: "Open table" }).click();
+    await expect(preview.getByRole("gridcell", { name: "mb-expt-gap-0001" })).toBeVisible();
+    await expect(preview.getByText("statistics: complete")).toBeVisible();
+    await preview.getByRole("combobox", { name: "Split" }).selectOption("test");
+    await expect(preview.getByRole("combobox", { name: "Split" })).toHaveValue("test");
+    await expect(grid).not.toHaveAttribute("aria-rowcount", "1");
+    expect(kernels.length).toBe(before);
+    await page.screenshot({ path: "test-results/file-dataset.png" });
+    await lab.command("application:toggle-left-area");
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.screenshot({ path: "test-results/file-narrow.png" });
+  });
+});
