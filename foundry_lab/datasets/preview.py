@@ -27,16 +27,19 @@ def preview(table: Any, *, title: str | None = None) -> Any:  # noqa: ANN401
     Parameters
     ----------
     table : Split, table, frame or path
-        A split of a dataset, an Arrow table, a pandas or Polars frame, or the path of a file.
+        A split of a dataset, an Arrow table, a pandas or Polars frame, a DuckDB relation, or the path of a file.
+        What is shown is the table as it is now; when a frame changes afterwards, the widget says so and can read
+        it again.
     title : str, optional
         What it is called above its rows.
     """
     if isinstance(table, Split):
         return table.preview()
-    from ..tables.read import read_table
+    from ..tables.origin import Origin
     from ..widgets.preview import preview as show
 
-    return show(read_table(table), title=title or "Table")
+    origin = Origin(table)
+    return show(origin.read(), title=title or "Table", origin=origin)
 
 
 def split_preview(

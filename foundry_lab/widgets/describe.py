@@ -22,6 +22,8 @@ def describe(
     split: str | None = None,
     splits: Mapping[str, int] | None = None,
     statistics: Sequence[ColumnStatistics] | None = None,
+    note: str | None = None,
+    again: bool | None = None,
 ) -> dict[str, Any]:
     """
     Return a table's description: the interface `TableDescription` of `src/core/sources.ts`.
@@ -40,6 +42,10 @@ def describe(
         Rows of each split that can be shown instead.
     statistics : sequence of ColumnStatistics, optional
         What is known of the columns already.
+    note : str, optional
+        What a person should know about how the table is shown.
+    again : bool, optional
+        Whether it can be read again from where it came.
     """
     found: dict[str, Any] = {
         "title": title,
@@ -54,4 +60,8 @@ def describe(
         found["splits"] = [{"name": name, "rows": rows} for name, rows in splits.items()]
     if statistics:
         found["statistics"] = [msgspec.to_builtins(summary) for summary in statistics]
+    if note:
+        found["note"] = note
+    if again:
+        found["again"] = True
     return found

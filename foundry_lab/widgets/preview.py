@@ -14,8 +14,9 @@ import ipywidgets
 import traitlets
 
 from ..contracts.models import ColumnStatistics
-from ..errors import UnknownSplitError
+from ..errors import FoundryError, UnknownSplitError
 from ..tables.pages import TableView
+from .cells import after_each_cell
 from .describe import describe
 from .html import table_html
 from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
@@ -23,6 +24,8 @@ from .pages import Pages
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from ..tables.origin import Origin
 
 #: A split's rows, and the statistics of its columns where there are any.
 LoadSplit = Callable[[str], "tuple[pa.Table, Sequence[ColumnStatistics] | None]"]
@@ -38,6 +41,7 @@ def preview(
     load_split: LoadSplit | None = None,
     statistics: Sequence[ColumnStatistics] | None = None,
     selection: Mapping[str, Any] | None = None,
+    origin: Origin | None = None,
 ) -> PreviewWidget:
     """
     Return a widget that shows a table.
@@ -60,6 +64,8 @@ def preview(
         Of the table's columns; counted one by one when absent.
     selection : mapping, optional
         What is chosen at first: `columns` (names) and `view` (the contract's View as a dict).
+    origin : Origin, optional
+        What the table was read from, so that a person is told when it has changed and can read it again.
     """
     return PreviewWidget(
         table,
@@ -70,6 +76,7 @@ def preview(
         load_split=load_split,
         statistics=statistics,
         selection=selection,
+        origin=origin,
     )
 
 
@@ -88,6 +95,8 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
     _view_name = traitlets.Unicode("PreviewView").tag(sync=True)
     description = traitlets.Dict().tag(sync=True)
     selection = traitlets.Dict().tag(sync=True)
+    #: Whether the frame that is shown has changed since it was read.
+    changed = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
         self,
@@ -100,12 +109,16 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
         load_split: LoadSplit | None = None,
         statistics: Sequence[ColumnStatistics] | None = None,
         selection: Mapping[str, Any] | None = None,
+        origin: Origin | None = None,
     ) -> None:
         self._facts: dict[str, Any] = {
             "title": title,
             "reference": reference,
             "splits": splits if load_split else None,
         }
+        self._origin = origin
+        if origin is not None:
+            self._facts |= {"note": origin.note, "again": origin.again or None}
         self._load_split = load_split
         self._statistics = statistics
         view = TableView(table)
@@ -115,11 +128,13 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
             chosen["split"] = split
         description = describe(view.table, split=split, statistics=statistics, **self._facts)
         super().__init__(description=description, selection=chosen)
-        handlers = {**self._pages.handlers, "split": self._split}
+        handlers = {**self._pages.handlers, "split": self._split, "again": self._again}
         self._messages = Messages(self, handlers, superseding=frozenset({"page"}))
         if not chosen.get("view") and not chosen.get("columns"):
             # Rows that the browser need not ask for are on screen one round trip earlier.
             self._pages.first(Answer(self._messages, 0))
+        if origin is not None and origin.again:
+            after_each_cell(self.check)
 
     @property
     def table(self) -> pa.Table:
@@ -141,6 +156,24 @@ class PreviewWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
         # The answer goes first: a view that asked shows the split from it and need not start again for the trait.
         answer.send({"type": "description", "id": answer.id, "description": description})
         self.description = description
+
+    def check(self) -> None:
+        """Compare what is shown with the frame that it was read from; see `changed`."""
+        if self._origin is not None and not self.changed:
+            self.changed = self._origin.has_changed()
+
+    def _again(self, message: Message, answer: Answer) -> None:
+        if self._origin is None:
+            raise FoundryError("This table cannot be read again; run its cell again.")
+        view = TableView(self._origin.read())
+        if not answer.wanted:
+            return
+        self._pages.view = view
+        self._facts["note"] = self._origin.note
+        description = describe(view.table, **self._facts)
+        answer.send({"type": "description", "id": answer.id, "description": description})
+        self.description = description
+        self.changed = False
 
     def __repr__(self) -> str:
         rows, columns = self.table.shape

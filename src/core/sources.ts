@@ -49,6 +49,10 @@ export interface TableDescription {
   rows: number;
   /** Precomputed statistics, where the package has them. */
   statistics?: ColumnStatistics[];
+  /** What a person should know about how the table is shown, as a sentence. */
+  note?: string;
+  /** Whether it can be read again from where it came. */
+  again?: boolean;
 }
 
 export interface TablePage {

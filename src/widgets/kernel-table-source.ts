@@ -73,6 +73,11 @@ export class KernelTableSource implements PreviewSource {
     const { message } = await this.requests.ask("split", (id) => ({ id, split }), { signal });
     return new KernelTableSource(this.requests, parseDescription(message["description"]));
   }
+
+  async again(signal?: AbortSignal): Promise<KernelTableSource> {
+    const { message } = await this.requests.ask("again", (id) => ({ id }), { signal });
+    return new KernelTableSource(this.requests, parseDescription(message["description"]));
+  }
 }
 
 /** A page from its head and the Arrow stream beside it. */

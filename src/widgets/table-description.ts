@@ -26,6 +26,7 @@ function isDescription(value: unknown): value is TableDescription {
     ) &&
     Array.isArray(statistics) &&
     statistics.every((summary) => validateColumnStatistics(summary)) &&
-    [value["reference"], value["split"]].every((text) => text === undefined || typeof text === "string")
+    [value["reference"], value["split"], value["note"]].every((text) => text === undefined || typeof text === "string") &&
+    [undefined, true, false].includes(value["again"] as boolean | undefined)
   );
 }

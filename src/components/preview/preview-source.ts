@@ -5,6 +5,8 @@ import type { TableSource } from "../../core/sources.js";
 export interface PreviewSource extends TableSource {
   /** The table of another split. */
   setSplit(split: string, signal?: AbortSignal): Promise<PreviewSource>;
+  /** The table as it is now where it came from; absent where that cannot be read again. */
+  again?(signal?: AbortSignal): Promise<PreviewSource>;
   /** Why no more rows can come, as a sentence; undefined while they can. */
   readonly stale?: string | undefined;
 }
