@@ -8,7 +8,7 @@ import { reportAll } from "./previews/report.mjs";
 import { tablesOf, viewers } from "./previews/viewers.mjs";
 
 const sizes = [
-  { rows: 1_000_000, columns: 20, turns: 6, limit: 60_000 },
+  { rows: 1_000_000, columns: 20, turns: 5, limit: 90_000 },
   { rows: 10_000_000, columns: 5, turns: 3, limit: 120_000 },
 ];
 const only = process.env.FOUNDRY_BENCH_VIEWERS?.split(",");

@@ -34,7 +34,7 @@ export const viewers = {
     prepare: "import quak",
     show: "quak.Widget(table)",
     cells: "td",
-    bars: "thead th svg",
+    bars: "svg",
     noJump: "rows are appended 100 at a time",
   },
   perspective: {
