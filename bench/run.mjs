@@ -1,6 +1,6 @@
 // `npm run bench [NAME ...]`: sets up an environment with the peers, then runs each benchmark.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { environment, root, venv } from "../scripts/environment.mjs";
 
@@ -15,6 +15,7 @@ const benches = {
   search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
   "search-million": ["node", "--disable-warning=ExperimentalWarning", "bench/search-million.mjs"],
   "first-rows": ["node", "bench/first-rows.mjs"],
+  previews: ["node", "bench/previews.mjs"],
   "initial-chunk": ["node", "bench/initial-chunk.mjs"],
 };
 
@@ -24,13 +25,21 @@ function run(command, ...args) {
   return status ?? 1;
 }
 
+/** What is measured is what was built last, not what was there when the peers were installed. */
+function linkBuild() {
+  const extension = join(peers, "share/jupyter/labextensions/foundry-lab");
+  rmSync(extension, { recursive: true, force: true });
+  symlinkSync(join(root, "foundry_lab/labextension"), extension, "junction");
+}
+
 if (!existsSync(venv)) process.exit(run("npm", "run", "setup"));
 if (!existsSync(benchPython)) {
-  console.log("Installing the peers (Hugging Face datasets, quak) into .venv-bench ...");
+  console.log("Installing the peers (Hugging Face datasets, quak, perspective, itables, ipydatagrid) into .venv-bench ...");
   run(join(venv, "bin", "python"), "-m", "venv", peers);
   const failed = run(benchPython, "-m", "pip", "install", "-q", "-c", "constraints.txt", "-e", ".[bench]");
   if (failed) process.exit(failed);
 }
+linkBuild();
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in benches));
 if (unknown.length > 0) {

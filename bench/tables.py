@@ -30,3 +30,15 @@ def numbers(rows: int) -> pa.Table:
     elements = np.array(["Ag", "Al", "As", "Au", "B", "Ba", "Bi", "Br", "C", "Ca"], dtype=object)
     columns |= {f"element{i}": elements[random.integers(0, len(elements), rows)] for i in (1, 2)}
     return pa.table(columns)
+
+
+def numbered(rows: int, columns: int) -> pa.Table:
+    """Return `rows` rows: their number, then doubles, one integer and one column of text with many repeats."""
+    import numpy as np
+    import pyarrow as pa
+
+    random = np.random.default_rng(0)
+    found = {"id": np.arange(rows)} | {f"x{i}": random.normal(size=rows) for i in range(columns - 3)}
+    found |= {"group": random.integers(0, 1000, rows)}
+    elements = pa.array(["Ag", "Al", "As", "Au", "B", "Ba", "Bi", "Br", "C", "Ca"])
+    return pa.table(found | {"element": elements.take(pa.array(random.integers(0, 10, rows)))})

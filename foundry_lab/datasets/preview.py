@@ -92,6 +92,13 @@ def _sort_keys(sort: Sequence[tuple[str, str]] | str) -> list[Sort]:
     if found is not None:
         rows, title = found[0], title or found[1]
     return show(rows, title=title or "Table")
+    table : Split, table, frame or path
+        What is shown is the table as it is now; when a frame changes afterwards, the widget says so and can read
+        it again.
+    from ..tables.origin import Origin
+
+    origin = Origin(table)
+    return show(origin.read(), title=title or "Table", origin=origin)
 
 
 def split_preview(

@@ -59,6 +59,13 @@ def tree(given: FilterLike) -> Filter:
     )
 
 
+def columns_named(node: Filter) -> list[str]:
+    """Return the columns that a condition names, each once."""
+    own = [node.compare.column] if isinstance(node.compare, Comparison) else []
+    parts = [*(node.all or []), *(node.any or []), *([node.not_] if _given(node.not_) else [])]
+    return [*dict.fromkeys([*own, *(name for part in parts for name in columns_named(part))])]  # type: ignore[arg-type]
+
+
 def matching(table: pa.Table, given: FilterLike) -> pa.Table:
     """Return the rows of a table that match a filter."""
     import pyarrow as pa

@@ -1,4 +1,4 @@
-"""Which rows of a table match a filter, as one bit for each row."""
+"""Which rows of a table match a filter."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ import msgspec
 
 from ..contracts.models import Filter
 from ..errors import InvalidFilterError
-from .filters import expression
+from .filters import columns_named, expression
+from .row_bits import PIECE, RowBits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     import pyarrow as pa
 
@@ -31,12 +34,12 @@ class Masks:
 
     def __init__(self, table: pa.Table) -> None:
         self._table = table
-        self._known: OrderedDict[bytes, np.ndarray[Any, Any]] = OrderedDict()
+        self._known: OrderedDict[bytes, RowBits] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, given: Filter) -> np.ndarray[Any, Any]:
+    def of(self, given: Filter) -> RowBits:
         """
-        Return a boolean array as long as the table; a row whose condition is null does not match.
+        Return the rows that match; a row whose condition is null does not.
 
         Raises
         ------
@@ -44,28 +47,34 @@ class Masks:
             If the filter does not fit the table.
         """
         key = msgspec.json.encode(given)
+        # Under the lock: the counts of every column ask at once, and wait for one of them to look.
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-        found = self._match(given)
-        with self._lock:
-            self._known[key] = found
+            found = self._known[key] = RowBits(self._matches(given))
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return found
 
-    def _match(self, given: Filter) -> np.ndarray[Any, Any]:
+    def _matches(self, given: Filter) -> Iterator[np.ndarray[Any, Any]]:
         import numpy as np
         import pyarrow as pa
         from pyarrow import dataset
 
-        if self._table.num_rows == 0:
-            return np.zeros(0, dtype=bool)
         condition = expression(given, self._table.schema)
+        # A condition on no column is still asked of each row.
+        named = columns_named(given) or self._table.schema.names[:1]
+        needed = self._table.select([self._table.schema.names.index(name) for name in named])
+        if needed.num_rows == 0:
+            return
         try:
-            scanner = dataset.dataset(self._table).scanner(columns={"matches": condition})
-            column = scanner.to_table().column(0).fill_null(False)
+            # On this thread, and few rows at a time: more threads would each keep memory of their own.
+            scanner = dataset.dataset(needed).scanner(
+                columns={"matches": condition}, batch_size=PIECE, use_threads=False
+            )
+            for batch in scanner.to_batches():
+                matches = batch.column(0).fill_null(False)
+                yield np.asarray(matches.to_numpy(zero_copy_only=False), dtype=bool)
         except (pa.ArrowException, KeyError) as error:
             raise InvalidFilterError(f"The filter does not fit the table: {error}.") from None
-        return np.asarray(column.to_numpy(), dtype=bool)

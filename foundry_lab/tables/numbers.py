@@ -43,14 +43,18 @@ def finite(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
 
     if types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    column = column.drop_null()
+    if column.null_count:
+        column = column.drop_null()
     kind = column.type
     if types.is_temporal(kind):
         column, scale = _milliseconds(column)
         values = column.cast(pa.int64()).to_numpy().astype(np.float64) * scale
+    elif types.is_float64(kind) and column.num_chunks == 1:
+        values = column.chunk(0).to_numpy()
     else:
         values = column.cast(pa.float64(), safe=False).to_numpy()
-    return np.asarray(values[np.isfinite(values)], dtype=np.float64)
+    there = np.isfinite(values)
+    return np.asarray(values if there.all() else values[there], dtype=np.float64)
 
 
 def _milliseconds(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, float]:

@@ -11,16 +11,28 @@ from ..errors import InvalidFilterError
 from .columns import check_columns
 from .filters import matching
 from .sampling import sample_of
+from .masks import Masks
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from .row_bits import RowBits
+
 _ROW = "__foundry_row__"
 
 
-def row_numbers(table: pa.Table, view: View) -> pa.Array | None:
+def row_numbers(table: pa.Table, view: View, matching: RowBits | None = None) -> pa.Array | None:
     """
     Return the numbers of the view's rows in their order, or None where it shows all rows as they are.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        The table.
+    view : View
+        The view.
+    matching : RowBits, optional
+        The rows that match the view's filter, where they are known.
 
     Raises
     ------
@@ -42,17 +54,15 @@ def row_numbers(table: pa.Table, view: View) -> pa.Array | None:
     if view.sample is not UNSET:
         numbered = sample_of(numbered.select([*dict.fromkeys([*(key.column for key in sort), _ROW])]), view.sample)
     numbers = _sorted(numbered, sort) if sort else numbered.column(_ROW)
+    if view.filter is not UNSET and matching is None:
+        matching = Masks(table).of(view.filter)
+    rows = pa.array(np.arange(table.num_rows, dtype=np.uint32) if matching is None else matching.numbers())
+    if not sort:
+        return rows
+    keys = table.select([*dict.fromkeys(key.column for key in sort)])
+    numbered = (keys if matching is None else keys.take(rows)).append_column(_ROW, rows)
     # In one piece: finding a row's chunk again and again is what makes taking a page slow.
-    return numbers.combine_chunks()
-
-
-def _named(node: Any) -> list[str]:  # noqa: ANN401
-    """Return the columns that a condition names."""
-    if node is UNSET:
-        return []
-    own = [node.compare.column] if node.compare is not UNSET else []
-    parts = [*(node.all or []), *(node.any or []), node.not_]
-    return own + [name for part in parts for name in _named(part)]
+    return _sorted(numbered, sort).combine_chunks()
 
 
 def _sorted(numbered: pa.Table, sort: list[Sort]) -> pa.ChunkedArray:

@@ -28,12 +28,14 @@ from .cutting import cut
 from .find import columns_holding, matching_rows
 from .masks import Masks
 from .order import row_numbers
+from .own_names import with_own_names
+from .row_bits import RowBits
 from .statistics import BINS, column_statistics
 from .wire import stream
 
 if TYPE_CHECKING:
-    import numpy as np
     import pyarrow as pa
+
 _REMEMBERED_VIEWS = 4
 
 
@@ -41,8 +43,8 @@ class TableView:
     """
     A table to be shown page by page.
 
-    A page of the table as it is, is a slice. Row numbers of a sorted or filtered view are computed once and
-    remembered; its pages are taken by them. Methods may be called from several threads.
+    A page of the table as it is, is a slice. Row numbers of a sorted view, and the bits of a filtered one, are
+    computed once and remembered; its pages are taken by them. Methods may be called from several threads.
 
     Parameters
     ----------
@@ -53,9 +55,9 @@ class TableView:
     def __init__(self, table: pa.Table) -> None:
         from .plain_types import plain
 
-        self.table = plain(_with_own_names(table), small=False)
+        self.table = plain(with_own_names(table), small=False)
         self._masks = Masks(self.table)
-        self._found: tuple[bytes, np.ndarray[Any, Any]] | None = None
+        self._found: tuple[bytes, RowBits] | None = None
         self._views: dict[bytes, pa.Array | None] = {}
         self._lock = threading.Lock()
 
@@ -73,12 +75,16 @@ class TableView:
         UnknownColumnError, InvalidFilterError
             If the request does not fit the table.
         """
-        table, numbers = self._chosen(request.columns), self._numbers(request.view)
-        total = self.table.num_rows if numbers is None else len(numbers)
-        if numbers is None:
+        import pyarrow as pa
+
+        table, order = self._chosen(request.columns), self._order(request.view)
+        total = self.table.num_rows if order is None else len(order)
+        if order is None:
             rows = table.slice(request.offset, request.limit)
+        elif isinstance(order, RowBits):
+            rows = table.take(pa.array(order.numbers(request.offset, request.limit)))
         else:
-            rows = table.take(numbers.slice(request.offset, request.limit))
+            rows = table.take(order.slice(request.offset, request.limit))
         shortened: list[str] = []
         if request.full is not True:
             rows, shortened = cut(rows)
@@ -121,12 +127,12 @@ class TableView:
         )
         with self._lock:
             known = self._found
-        matches = known[1] if known and known[0] == key else matching_rows(table, request.text)
+        matches = known[1] if known and known[0] == key else RowBits([matching_rows(table, request.text)])
         with self._lock:
             self._found = (key, matches)
         numbers = self._numbers(request.view)
         order = None if numbers is None else numbers.to_numpy()
-        places = np.flatnonzero(matches if order is None else matches[order])
+        places = matches.numbers() if order is None else np.flatnonzero(matches.between(0, matches.rows)[order])
         answer = FindResponse(id=request.id, matches=int(places.size))
         if places.size == 0:
             return answer
@@ -188,14 +194,25 @@ class TableView:
         check_columns(columns, self.table.schema.names)
         return self.table.select([self.table.schema.names.index(name) for name in columns])
 
+    def _order(self, view: View | UnsetType) -> RowBits | pa.Array | None:
+        """Return the rows of a view: all of them as they are, some in their order, or their numbers."""
+        condition = _filter_of(view)
+        if view is UNSET or view.sort is not UNSET or condition is None:
+            return self._numbers(view)
+        return self._masks.of(condition)
+
     def _numbers(self, view: View | UnsetType) -> pa.Array | None:
         if view is UNSET:
             return None
+        condition = _filter_of(view)
+        matching = None if condition is None else self._masks.of(condition)
+        if view.sort is UNSET:
+            return row_numbers(self.table, view, matching)
         key = msgspec.json.encode(view)
         with self._lock:
             if key in self._views:
                 return self._views[key]
-        numbers = row_numbers(self.table, view)
+        numbers = row_numbers(self.table, view, matching)
         with self._lock:
             self._views[key] = numbers
             while len(self._views) > _REMEMBERED_VIEWS:
@@ -222,3 +239,5 @@ def _with_own_names(table: pa.Table) -> pa.Table:
         taken.add(name)
         names.append(name)
     return table if names == table.column_names else table.rename_columns(names)
+def _filter_of(view: View | UnsetType) -> Filter | None:
+    return None if view is UNSET or view.filter is UNSET else view.filter

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..contracts.models import ColumnStatistics, Histogram, SplitStatistics, ValueCount
 from .numbers import finite, is_numeric, missing
+from .row_bits import PIECE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
     import pyarrow as pa
 
 BINS = 40
@@ -41,34 +45,48 @@ def column_statistics(name: str, column: pa.ChunkedArray, bins: int = BINS) -> C
 def _numeric(column: pa.ChunkedArray, bins: int) -> dict[str, Any]:
     import numpy as np
 
-    values = finite(column)
-    if values.size == 0:
-        return {}
-    given: dict[str, Any] = {"min": float(values.min()), "max": float(values.max())}
-    # Values near the largest double overflow; such a mean says nothing, and JSON cannot carry it.
+    # In pieces, since a copy of the column as doubles may be as large as the rest of the table.
+    count, low, high, total = 0, np.inf, -np.inf, 0.0
     with np.errstate(over="ignore", invalid="ignore"):
-        mean = float(values.mean())
-        std = float(values.std(ddof=1)) if values.size > 1 else float("nan")
+        for values in _finite_pieces(column):
+            count += values.size
+            low, high = min(low, float(values.min())), max(high, float(values.max()))
+            total += float(values.sum())
+        if count == 0:
+            return {}
+        mean = total / count
+        spread = sum(float(np.square(values - mean).sum()) for values in _finite_pieces(column))
+        std = float(np.sqrt(spread / (count - 1))) if count > 1 else float("nan")
+    given: dict[str, Any] = {"min": low, "max": high}
+    # Values near the largest double overflow; such a mean says nothing, and JSON cannot carry it.
     if np.isfinite(mean):
         given["mean"] = mean
     if np.isfinite(std):
         given["std"] = std
-    histogram = _histogram(values, bins)
+    histogram = _histogram(column, low, high, bins)
     if histogram:
         given["histogram"] = histogram
     return given
 
 
-def _histogram(values: Any, bins: int) -> Histogram | None:  # noqa: ANN401
+def _finite_pieces(column: pa.ChunkedArray) -> Iterator[np.ndarray[Any, Any]]:
+    for start in range(0, len(column), PIECE):
+        values = finite(column.slice(start, PIECE))
+        if values.size:
+            yield values
+
+
+def _histogram(column: pa.ChunkedArray, low: float, high: float, bins: int) -> Histogram | None:
     import numpy as np
 
     with np.errstate(over="ignore", invalid="ignore"):
         try:
-            counts, edges = np.histogram(values, bins)
+            edges = np.histogram_bin_edges(np.array([low, high]), bins)
+            counts = sum(np.histogram(values, bins, (low, high))[0] for values in _finite_pieces(column))
         except ValueError:
             # A range too wide or too narrow for finite bins of doubles.
             return None
-    return Histogram(edges=edges.tolist(), counts=counts.tolist())
+    return Histogram(edges=edges.tolist(), counts=np.asarray(counts).tolist())
 
 
 def _is_countable(kind: pa.DataType) -> bool:

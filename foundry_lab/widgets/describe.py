@@ -24,6 +24,7 @@ def describe(
     statistics: Sequence[ColumnStatistics] | None = None,
     note: str | None = None,
     growing: bool | None = None,
+    again: bool | None = None,
 ) -> dict[str, Any]:
     """
     Return a table's description: the interface `TableDescription` of `src/core/sources.ts`.
@@ -46,6 +47,9 @@ def describe(
         What a person should know of the rows, such as that more are coming.
     growing : bool, optional
         Whether more rows are coming.
+        What a person should know about how the table is shown.
+    again : bool, optional
+        Whether it can be read again from where it came.
     """
     found: dict[str, Any] = {
         "title": title,
@@ -64,4 +68,7 @@ def describe(
         found["note"] = note
     if growing is not None:
         found["growing"] = growing
+    if note:
+    if again:
+        found["again"] = True
     return found

@@ -66,12 +66,21 @@ class Pages:
         answer.send({"type": "histogram", "response": msgspec.to_builtins(response)})
 
     def _counts(self, message: Message, answer: Answer) -> None:
-        request: CountsRequest = read(CountsRequest, message.get("request"))
-        # Each step of a brush asks anew: what was waiting for a step before is not counted any more.
-        if not answer.wanted:
-            return
-        response = CountsResponse(id=request.id, counts=self._shown().counts(request))
-        answer.send({"type": "counts", "response": msgspec.to_builtins(response)})
+        requests: list[CountsRequest] = read(list[CountsRequest], message.get("requests"))
+        found: list[CountsResponse | None] = []
+        problem: Exception | None = None
+        for request in requests:
+            # Each step of a brush asks anew: what was waiting for a step before is not counted any more.
+            if not answer.wanted:
+                return
+            try:
+                found.append(CountsResponse(id=request.id, counts=self._shown().counts(request)))
+            except Exception as error:
+                problem = error
+                found.append(None)
+        if problem is not None and not any(found):
+            raise problem
+        answer.send({"type": "counts", "id": answer.id, "responses": msgspec.to_builtins(found)})
 
     def _find(self, message: Message, answer: Answer) -> None:
         found = self._shown().find(read(FindRequest, message.get("request")))

@@ -17,6 +17,7 @@ import traitlets
 from ..contracts.models import ColumnStatistics
 from ..errors import FoundryError, UnknownSplitError
 from ..tables.pages import TableView
+from .cells import after_each_cell
 from .describe import describe
 from .html import table_html
 from .messages import MODULE_NAME, MODULE_VERSION, Answer, Handler, Message, Messages
@@ -24,6 +25,8 @@ from .pages import Pages
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from ..tables.origin import Origin
 
 #: A split's rows, and the statistics of its columns where there are any.
 LoadSplit = Callable[[str], "tuple[pa.Table, Sequence[ColumnStatistics] | None]"]
@@ -43,6 +46,7 @@ def preview(
     compare: Compare | None = None,
     statistics: Sequence[ColumnStatistics] | None = None,
     selection: Mapping[str, Any] | None = None,
+    origin: Origin | None = None,
 ) -> PreviewWidget:
     """
     Return a widget that shows a table.
@@ -67,6 +71,8 @@ def preview(
         Of the table's columns; counted one by one when absent.
     selection : mapping, optional
         What is chosen at first: `columns` (names) and `view` (the contract's View as a dict).
+    origin : Origin, optional
+        What the table was read from, so that a person is told when it has changed and can read it again.
     """
     return PreviewWidget(
         table,
@@ -78,6 +84,7 @@ def preview(
         compare=compare,
         statistics=statistics,
         selection=selection,
+        origin=origin,
     )
 
 
@@ -86,6 +93,8 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
 
     description = traitlets.Dict().tag(sync=True)
     selection = traitlets.Dict().tag(sync=True)
+    #: Whether the frame that is shown has changed since it was read.
+    changed = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
         self,
@@ -99,12 +108,16 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         compare: Compare | None = None,
         statistics: Sequence[ColumnStatistics] | None = None,
         selection: Mapping[str, Any] | None = None,
+        origin: Origin | None = None,
     ) -> None:
         self._facts: dict[str, Any] = {
             "title": title,
             "reference": reference,
             "splits": splits if load_split else None,
         }
+        self._origin = origin
+        if origin is not None:
+            self._facts |= {"note": origin.note, "again": origin.again or None}
         self._load_split = load_split
         self._compare = compare
         self._statistics = statistics
@@ -127,6 +140,10 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
     @property
     def _handlers(self) -> dict[str, Handler]:
         return {**self._pages.handlers, "split": self._split}
+        handlers = {**self._pages.handlers, "split": self._split, "again": self._again}
+        self._messages = Messages(self, handlers, superseding=frozenset({"page"}))
+        if origin is not None and origin.again:
+            after_each_cell(self.check)
 
     @property
     def table(self) -> pa.Table:
@@ -175,6 +192,23 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
 
         found = self._compare(str(message.get("first")), str(message.get("second")), known)
         answer.send({"type": "compared", "id": answer.id, "comparison": found})
+    def check(self) -> None:
+        """Compare what is shown with the frame that it was read from; see `changed`."""
+        if self._origin is not None and not self.changed:
+            self.changed = self._origin.has_changed()
+
+    def _again(self, message: Message, answer: Answer) -> None:
+        if self._origin is None:
+            raise FoundryError("This table cannot be read again; run its cell again.")
+        view = TableView(self._origin.read())
+        if not answer.wanted:
+            return
+        self._pages.view = view
+        self._facts["note"] = self._origin.note
+        description = describe(view.table, **self._facts)
+        answer.send({"type": "description", "id": answer.id, "description": description})
+        self.description = description
+        self.changed = False
 
     def __repr__(self) -> str:
         rows, columns = self.table.shape

@@ -89,6 +89,10 @@ export interface TableDescription {
   growing?: boolean;
   /** Precomputed statistics, where the package has them. */
   statistics?: ColumnStatistics[];
+  /** What a person should know about how the table is shown, as a sentence. */
+  note?: string;
+  /** Whether it can be read again from where it came. */
+  again?: boolean;
 }
 
 export interface TablePage {

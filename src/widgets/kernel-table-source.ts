@@ -24,19 +24,23 @@ import {
 import { parse } from "../core/contract.js";
 import { problem } from "../core/problems.js";
 import type { PageQuery, PlotData, Question, TableDescription, TablePage } from "../core/sources.js";
+import { BatchedCounts } from "./batched-counts.js";
 import type { KernelRequests, Reply } from "./kernel-requests.js";
 import { parseDescription } from "./table-description.js";
 
 /** A table in a kernel, read page by page over a comm. */
 export class KernelTableSource implements PreviewSource {
   readonly samples = true;
+  readonly #counts: BatchedCounts;
 
   /** @param first - the first rows, where the kernel sent them unasked */
   constructor(
     private readonly requests: KernelRequests,
     readonly description: TableDescription,
     private readonly first?: TablePage,
-  ) {}
+  ) {
+    this.#counts = new BatchedCounts(requests);
+  }
 
   async page(query: PageQuery, signal?: AbortSignal): Promise<TablePage> {
     if (this.first && covers(this.first, query)) return this.first;
@@ -55,10 +59,8 @@ export class KernelTableSource implements PreviewSource {
       .summary;
   }
 
-  async counts(question: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts> {
-    const body = (id: number) => ({ request: { id, ...question } });
-    const { message } = await this.requests.ask("counts", body, { signal });
-    return parse(validateCountsResponse, message["response"], "The kernel's counts", "internal").counts;
+  counts(question: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts> {
+    return this.#counts.ask(question, signal);
   }
 
   async find(question: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse> {
@@ -86,6 +88,11 @@ export class KernelTableSource implements PreviewSource {
 
   async setSplit(split: string, signal?: AbortSignal): Promise<KernelTableSource> {
     const { message } = await this.requests.ask("split", (id) => ({ id, split }), { signal });
+    return new KernelTableSource(this.requests, parseDescription(message["description"]));
+  }
+
+  async again(signal?: AbortSignal): Promise<KernelTableSource> {
+    const { message } = await this.requests.ask("again", (id) => ({ id }), { signal });
     return new KernelTableSource(this.requests, parseDescription(message["description"]));
   }
 }

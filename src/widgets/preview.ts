@@ -31,7 +31,7 @@ export class PreviewModel extends DOMWidgetModel {
   private first!: TablePage | undefined;
 
   override defaults(): ObjectHash {
-    return { ...super.defaults(), ...modelDefaults("Preview"), description: null, selection: {} };
+    return { ...super.defaults(), ...modelDefaults("Preview"), description: null, selection: {}, changed: false };
   }
 
   override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
@@ -80,6 +80,9 @@ export class PreviewView extends DOMWidgetView {
       if (JSON.stringify(preview.selection) !== JSON.stringify(model.selection))
         preview.selection = model.selection;
     });
+    const follow = () => (preview.changed = model.get("changed") === true);
+    follow();
+    this.listenTo(model, "change:changed", follow);
     this.listenTo(model, "change:description", () => {
       const [shown, now] = [preview.source?.description, model.source.description];
       const grown = now.growing !== undefined && (shown?.rows !== now.rows || shown.growing !== now.growing);

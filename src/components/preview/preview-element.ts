@@ -20,6 +20,7 @@ import "./filter-box.js";
 import "./find-box.js";
 import type { Found } from "./find-box.js";
 import { fits, plainSelection } from "./kept-selection.js";
+import { readState } from "./read-state.js";
 import "./row-pane.js";
 import { paneButtons, sidePane, type Pane } from "./side-pane.js";
 import { insertTools, sampleField, tableTools } from "./table-tools.js";
@@ -46,6 +47,8 @@ export class PreviewElement extends LitElement {
   @property({ attribute: false }) selection: PreviewSelection = {};
   /** Why no more rows can come: shown above the rows that are here. */
   @property({ attribute: false }) stale: string | undefined;
+  /** Whether the table is another one by now where it came from. */
+  @property({ type: Boolean }) changed = false;
 
   @state() private counts: TableCounts | undefined;
   @state() private statistics: { done: number; of: number; cancelled?: boolean } | undefined;
@@ -150,6 +153,7 @@ export class PreviewElement extends LitElement {
         </span>
       </div>
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
+      ${readState(description, this.changed && !this.stale, () => void this.#readAgain())}
       ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
       <div class="main">
         <foundry-table
@@ -286,6 +290,18 @@ export class PreviewElement extends LitElement {
       select.value = this.source.description.split ?? "";
     } finally {
       this.switching = false;
+    }
+  }
+
+  /** Shows the table as it is now; what was chosen of it stays, where it still has the columns for it. */
+  async #readAgain(): Promise<void> {
+    this.problem = undefined;
+    try {
+      this.source = (await this.source?.again?.()) ?? this.source;
+      this.changed = false;
+      if (this.source && !fits(this.selection, this.source)) this.#select({ columns: undefined, view: undefined, pinned: undefined, widths: undefined });
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
     }
   }
 

@@ -12,6 +12,8 @@ export interface PreviewSource extends TableSource {
   readonly samples?: boolean;
   /** Text of a cell that reads the selection, for a table that is no split of a package. */
   cell?(selection: PreviewSelection): string;
+  /** The table as it is now where it came from; absent where that cannot be read again. */
+  again?(signal?: AbortSignal): Promise<PreviewSource>;
   /** Why no more rows can come, as a sentence; undefined while they can. */
   readonly stale?: string | undefined;
 }

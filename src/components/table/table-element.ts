@@ -137,9 +137,10 @@ export class TableElement extends GridElement {
   }
 
   #isCell(event: Event): GridPlace | undefined {
-    const [cell] = event.composedPath().filter((node) => node instanceof HTMLElement && node.dataset["row"]);
+    const cell = event.composedPath().find((node) => node instanceof HTMLElement && node.getAttribute("role") === "gridcell");
     if (!(cell instanceof HTMLElement)) return undefined;
-    return { row: Number(cell.dataset["row"]), column: Number(cell.dataset["column"]) };
+    const at = (element: Element | null, name: string) => Number(element?.getAttribute(name)) - 2;
+    return { row: at(cell.parentElement, "aria-rowindex"), column: at(cell, "aria-colindex") };
   }
 
   protected clickCell(event: MouseEvent): void {

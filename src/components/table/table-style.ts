@@ -52,9 +52,6 @@ export const tableStyle = css`
   .cell.pinned {
     position: sticky;
     z-index: 1;
-    background: inherit;
-  }
-  .head.pinned {
     background: var(--foundry-bg);
   }
   .grip {
@@ -185,29 +182,43 @@ export const tableStyle = css`
     padding: 0 9px;
     text-align: right;
     color: var(--foundry-fg-faint);
-    background: inherit;
+    background: var(--foundry-bg);
     border-right: 1px solid var(--foundry-border);
   }
   .body {
     position: sticky;
     overflow: clip;
+    contain: strict;
   }
+  /* What changes in a row leaves the rest of the page where it is: a scroll writes many of them a frame. */
   .row {
     position: absolute;
-    inset: 0 auto auto 0;
+    inset: 0 0 auto 0;
+    contain: strict;
     display: flex;
     height: var(--foundry-row-height);
     line-height: calc(var(--foundry-row-height) - 1px);
     border-bottom: 1px solid var(--foundry-border);
     background: var(--foundry-bg);
   }
-  .row.even {
+  .strip {
+    position: absolute;
+    inset: 0 0 auto 0;
+    will-change: transform;
+  }
+  .row.even,
+  .row.even > .index,
+  .row.even > .pinned {
     background: var(--foundry-bg-raised);
   }
   .cell {
     padding: 0 9px;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  /* Each clip is a layer to paint; digits that fit need none. */
+  .cell.fits {
+    overflow: visible;
   }
   .cell.number {
     text-align: right;
@@ -241,10 +252,10 @@ export const tableStyle = css`
     color: var(--foundry-warn);
     text-align: right;
   }
-  .cell.sought {
+  .row > .cell.sought {
     background: var(--foundry-mark);
   }
-  .cell.chosen {
+  .row > .cell.chosen {
     background: var(--foundry-selected);
   }
   .cell sub {

@@ -1,0 +1,17 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { TableDescription } from "../../core/sources.js";
+
+/** What a person should know of how a table was read, and a way to read it again once it has changed. */
+export function readState({ note, again }: TableDescription, changed: boolean, read: () => void): TemplateResult {
+  return html`${note ? html`<div class="note" role="note">${note}</div>` : nothing}
+    <div role="status">
+      ${
+        changed
+          ? html`<div class="problem">
+              <span>This table has changed since it was read; what is shown may be of both.</span>
+              ${again ? html`<button class="plain" @click=${read}>Read it again</button>` : nothing}
+            </div>`
+          : nothing
+      }
+    </div>`;
+}
