@@ -14,15 +14,12 @@ const rooms = {
   hub: ["registry", "catalog", "store", "site", "core", "contracts"],
   cli: ["hub", "registry", "client", "catalog", "store", "site", "core", "contracts"],
   inference: ["core", "contracts"],
+  files: ["core", "contracts"],
   components: ["inference", "client", "core", "contracts"],
   widgets: ["components", "core", "contracts"],
   anywidget: ["widgets", "components", "core", "contracts"],
-  lab: ["components", "client", "core", "contracts"],
-  web: ["components", "inference", "client", "site", "core", "contracts"],
-  components: ["client", "core", "contracts"],
-  files: ["core", "contracts"],
   lab: ["components", "client", "files", "core", "contracts"],
-  web: ["components", "client", "files", "site", "core", "contracts"],
+  web: ["components", "inference", "client", "files", "site", "core", "contracts"],
 };
 const zonesOf = (allowedBy) =>
   Object.entries(allowedBy).map(([room, allowed]) => ({

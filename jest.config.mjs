@@ -21,8 +21,7 @@ export default {
       ...common,
       displayName: "node",
       testEnvironment: "node",
-      testMatch: ["<rootDir>/src/{contracts,core,inference,site,store,registry,catalog,hub,cli,client}/**/*.test.ts"],
-      testMatch: ["<rootDir>/src/{contracts,core,files,site,store,registry,catalog,hub,cli,client}/**/*.test.ts"],
+      testMatch: ["<rootDir>/src/{contracts,core,inference,files,site,store,registry,catalog,hub,cli,client}/**/*.test.ts"],
     },
     {
       ...common,

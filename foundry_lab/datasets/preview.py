@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 _STATISTICS = "statistics.json"
 
 
-def preview(table: Any, *, title: str | None = None, anywidget: bool | None = None) -> Any:  # noqa: ANN401
-def preview(table: Any, *, title: str | None = None, truth: Any = None) -> Any:  # noqa: ANN401
+def preview(
+    table: Any,  # noqa: ANN401
+    *,
+    title: str | None = None,
+    truth: Any = None,  # noqa: ANN401
+    anywidget: bool | None = None,
+) -> Any:  # noqa: ANN401
     """
     Return a widget that shows a table: to scroll, sort and filter, with a histogram of a column.
 
@@ -32,14 +37,16 @@ def preview(table: Any, *, title: str | None = None, truth: Any = None) -> Any: 
         A split of a dataset, an Arrow table, a pandas or Polars frame, a DuckDB relation, or the path of a file.
         Predictions of a model stand beside the true values of the split that they were made from, with their
         errors. Of a run of `Model.map`, the rows that are there so far, growing until it ends.
+        What is shown is the table as it is now; when a frame changes afterwards, the widget says so and can read
+        it again.
     title : str, optional
         What it is called above its rows.
+    truth : Split, table, frame or path, optional
+        What predictions were made from, row by row, where it is not the split that they name.
     anywidget : bool, optional
         Whether the widget brings its own code instead of using the JupyterLab extension; that is what hosts
         without the extension need. By default it does in marimo, Colab and VS Code, or where the environment
         variable FOUNDRY_ANYWIDGET is 1.
-    truth : Split, table, frame or path, optional
-        What predictions were made from, row by row, where it is not the split that they name.
 
     Raises
     ------
@@ -50,9 +57,17 @@ def preview(table: Any, *, title: str | None = None, truth: Any = None) -> Any: 
 
     if isinstance(table, Split):
         return table.preview(anywidget=anywidget)
-    from ..tables.read import read_table
+    if isinstance(table, Growing):
+        return preview_growing(table, title or "Predictions")
+    from ..tables.origin import Origin
+    from .predictions import beside_truth
 
-    return _shell(anywidget)(read_table(table), title=title or "Table")
+    origin = Origin(table)
+    rows = origin.read()
+    found = beside_truth(rows, truth)
+    if found is None:
+        return _shell(anywidget)(rows, title=title or "Table", origin=origin)
+    return _shell(anywidget)(found[0], title=title or found[1])
 
 
 def chosen_view(
@@ -81,24 +96,6 @@ def _sort_keys(sort: Sequence[tuple[str, str]] | str) -> list[Sort]:
             )
         found.append(Sort(column=key[0], descending=key[1] == "descending"))
     return found
-        return table.preview()
-    if isinstance(table, Growing):
-        return preview_growing(table, title or "Predictions")
-    from ..widgets.preview import preview as show
-    from .predictions import beside_truth
-
-    rows = read_table(table)
-    found = beside_truth(rows, truth)
-    if found is not None:
-        rows, title = found[0], title or found[1]
-    return show(rows, title=title or "Table")
-    table : Split, table, frame or path
-        What is shown is the table as it is now; when a frame changes afterwards, the widget says so and can read
-        it again.
-    from ..tables.origin import Origin
-
-    origin = Origin(table)
-    return show(origin.read(), title=title or "Table", origin=origin)
 
 
 def split_preview(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .formula import _SYMBOLS
+from .formula import SYMBOLS
 
 #: Atomic numbers by symbol; isotopes of hydrogen are hydrogen.
-NUMBERS = {symbol: number for number, symbol in enumerate(_SYMBOLS.split()[:118], 1)} | {"D": 1, "T": 1}
+NUMBERS = {symbol: number for number, symbol in enumerate(SYMBOLS[:118], 1)} | {"D": 1, "T": 1}
 _NOBLE = (0, 2, 10, 18, 36, 54, 86, 118)
 # The last space group of each, in the order of the International Tables for Crystallography, volume A.
 _SYSTEMS = {

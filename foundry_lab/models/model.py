@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from ..store.records import CitationFormat
     from .mapping.run import MapRun
     from .matrix import Plan
 
@@ -514,12 +513,6 @@ class Model(PublishedPackage):
 
         return model_html(self)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Model) and other._package is self._package
-
-    def __hash__(self) -> int:
-        return hash(self.reference)
-
     def _runner(self) -> Any:  # noqa: ANN401
         """Return what runs it; an ONNX model that is open is used as long as its file is as it was then."""
         kept: _OpenRunner | None = getattr(self, "_open", None)
@@ -544,6 +537,7 @@ class Model(PublishedPackage):
         """Return how tables of a schema go through the model; the last plan is kept."""
         from .matrix import Plan, can_be_matrix
 
+        known: Plan | None = getattr(self, "_plan", None)
         if known is not None and known.holds_for(schema, columns):
             return known
         how = require_fit(schema, self.signature, self.reference, columns)
@@ -562,6 +556,7 @@ class Model(PublishedPackage):
         (tensor, *_) = self.signature.inputs
         return None if kind is None else (tensor.name, len(tensor.columns), kind)
 
+    @cached_property
     def _plain_schema(self) -> pa.Schema:
         """The schema of predictions for data that say nothing of themselves."""
         return self.output_schema(None)
@@ -575,6 +570,7 @@ class Model(PublishedPackage):
         _, width, kind = self._matrix
         matrix = matrix_of_array(data, width, kind)
         if matrix is None:
+            return None
         runner = self._runner()
         starts = range(0, len(matrix), batch_rows)
         return [self._run_matrix(runner, matrix[i : i + batch_rows], self._plain_schema) for i in starts]

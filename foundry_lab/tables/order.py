@@ -9,9 +9,8 @@ from msgspec import UNSET
 from ..contracts.models import Sort, View
 from ..errors import InvalidFilterError
 from .columns import check_columns
-from .filters import matching
-from .sampling import sample_of
 from .masks import Masks
+from .sampling import sample_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,21 +45,15 @@ def row_numbers(table: pa.Table, view: View, matching: RowBits | None = None) ->
     check_columns([key.column for key in sort], table.schema.names)
     if view.filter is UNSET and view.sample is UNSET and not sort:
         return None
-    numbered = table.append_column(_ROW, pa.array(np.arange(table.num_rows, dtype=np.int64)))
-    if view.filter is not UNSET:
-        needed = [*dict.fromkeys([*_named(view.filter), *(key.column for key in sort)])]
-        check_columns(needed, table.schema.names)
-        numbered = matching(numbered.select([*needed, _ROW]), view.filter)
-    if view.sample is not UNSET:
-        numbered = sample_of(numbered.select([*dict.fromkeys([*(key.column for key in sort), _ROW])]), view.sample)
-    numbers = _sorted(numbered, sort) if sort else numbered.column(_ROW)
     if view.filter is not UNSET and matching is None:
         matching = Masks(table).of(view.filter)
     rows = pa.array(np.arange(table.num_rows, dtype=np.uint32) if matching is None else matching.numbers())
+    if view.sample is not UNSET:
+        rows = sample_of(pa.table({_ROW: rows}), view.sample).column(0).combine_chunks()
     if not sort:
         return rows
     keys = table.select([*dict.fromkeys(key.column for key in sort)])
-    numbered = (keys if matching is None else keys.take(rows)).append_column(_ROW, rows)
+    numbered = (keys if len(rows) == len(keys) else keys.take(rows)).append_column(_ROW, rows)
     # In one piece: finding a row's chunk again and again is what makes taking a page slow.
     return _sorted(numbered, sort).combine_chunks()
 

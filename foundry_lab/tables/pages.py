@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -13,6 +13,7 @@ from ..contracts.models import (
     ColumnCounts,
     ColumnStatistics,
     CountsRequest,
+    Filter,
     FindRequest,
     FindResponse,
     HistogramRequest,
@@ -176,8 +177,8 @@ class TableView:
         bins = request.bins if isinstance(request.bins, int) else BINS
         return column_statistics(request.column, column, bins)
 
-    def _mask(self, view: View | UnsetType) -> np.ndarray[Any, Any] | None:
-        """Return which rows a view shows as a boolean array; None for all of them."""
+    def _mask(self, view: View | UnsetType) -> RowBits | None:
+        """Return which rows a view shows; None for all of them."""
         if view is UNSET or view.sample is UNSET:
             return None if view is UNSET or view.filter is UNSET else self._masks.of(view.filter)
         import numpy as np
@@ -186,7 +187,7 @@ class TableView:
         assert numbers is not None
         mask = np.zeros(self.table.num_rows, dtype=bool)
         mask[numbers.to_numpy()] = True
-        return mask
+        return RowBits([mask])
 
     def _chosen(self, columns: list[str] | UnsetType) -> pa.Table:
         if columns is UNSET:
@@ -197,7 +198,7 @@ class TableView:
     def _order(self, view: View | UnsetType) -> RowBits | pa.Array | None:
         """Return the rows of a view: all of them as they are, some in their order, or their numbers."""
         condition = _filter_of(view)
-        if view is UNSET or view.sort is not UNSET or condition is None:
+        if view is UNSET or view.sort is not UNSET or view.sample is not UNSET or condition is None:
             return self._numbers(view)
         return self._masks.of(condition)
 
@@ -206,7 +207,7 @@ class TableView:
             return None
         condition = _filter_of(view)
         matching = None if condition is None else self._masks.of(condition)
-        if view.sort is UNSET:
+        if view.sort is UNSET and view.sample is UNSET:
             return row_numbers(self.table, view, matching)
         key = msgspec.json.encode(view)
         with self._lock:
@@ -227,17 +228,5 @@ def _unsorted(view: View | UnsetType) -> View | UnsetType:
     return View(filter=view.filter, sample=view.sample)
 
 
-def _with_own_names(table: pa.Table) -> pa.Table:
-    """Return a table in which no two columns have one name: the second `a` is `a (2)`."""
-    taken: set[str] = set()
-    names = []
-    for given in table.column_names:
-        name, count = given or "unnamed", 1
-        while name in taken:
-            count += 1
-            name = f"{given or 'unnamed'} ({count})"
-        taken.add(name)
-        names.append(name)
-    return table if names == table.column_names else table.rename_columns(names)
 def _filter_of(view: View | UnsetType) -> Filter | None:
     return None if view is UNSET or view.filter is UNSET else view.filter

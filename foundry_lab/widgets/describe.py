@@ -44,10 +44,9 @@ def describe(
     statistics : sequence of ColumnStatistics, optional
         What is known of the columns already.
     note : str, optional
-        What a person should know of the rows, such as that more are coming.
+        What a person should know of the table: how it is shown, or that more rows are coming.
     growing : bool, optional
         Whether more rows are coming.
-        What a person should know about how the table is shown.
     again : bool, optional
         Whether it can be read again from where it came.
     """
@@ -64,11 +63,10 @@ def describe(
         found["splits"] = [{"name": name, "rows": rows} for name, rows in splits.items()]
     if statistics:
         found["statistics"] = [msgspec.to_builtins(summary) for summary in statistics]
-    if note is not None:
+    if note:
         found["note"] = note
     if growing is not None:
         found["growing"] = growing
-    if note:
     if again:
         found["again"] = True
     return found

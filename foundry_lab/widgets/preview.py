@@ -128,22 +128,20 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
             chosen["split"] = split
         description = describe(view.table, split=split, statistics=statistics, **self._facts)
         super().__init__(description=description, selection=chosen)
-        handlers = {**self._pages.handlers, "split": self._split, "compare": self._compare_splits}
         self._messages = Messages(
-            self, handlers, superseding=frozenset({"page"}), long=frozenset({"compare"})
+            self, self._handlers, superseding=frozenset({"page"}), long=frozenset({"compare"})
         )
-        if not chosen.get("view") and not chosen.get("columns"):
-            # Rows that the browser need not ask for are on screen one round trip earlier.
-            self._pages.first(Answer(self._messages, 0))
-        self._messages = Messages(self, self._handlers, superseding=frozenset({"page"}))
+        if origin is not None and origin.again:
+            after_each_cell(self.check)
 
     @property
     def _handlers(self) -> dict[str, Handler]:
-        return {**self._pages.handlers, "split": self._split}
-        handlers = {**self._pages.handlers, "split": self._split, "again": self._again}
-        self._messages = Messages(self, handlers, superseding=frozenset({"page"}))
-        if origin is not None and origin.again:
-            after_each_cell(self.check)
+        return {
+            **self._pages.handlers,
+            "split": self._split,
+            "compare": self._compare_splits,
+            "again": self._again,
+        }
 
     @property
     def table(self) -> pa.Table:
@@ -192,6 +190,7 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
 
         found = self._compare(str(message.get("first")), str(message.get("second")), known)
         answer.send({"type": "compared", "id": answer.id, "comparison": found})
+
     def check(self) -> None:
         """Compare what is shown with the frame that it was read from; see `changed`."""
         if self._origin is not None and not self.changed:

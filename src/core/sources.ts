@@ -1,9 +1,6 @@
 import type { Table } from "apache-arrow";
 import type {
-  Benchmark, CatalogsRequest, CatalogsResponse, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset,
   Benchmark, CatalogsRequest, CatalogsResponse, Changes, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset,
-  EntryKind, FindRequest, FindResponse, Kind, Leaderboard, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
-  SearchRequest, SearchResponse, Statistics, View,
   EntryKind, FindRequest, FindResponse, FoldRows, Kind, Leaderboard, Lineage, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
   Predictions, SearchRequest, SearchResponse, Statistics, Submission, SubmissionCheck, SubmissionRequest, View,
 } from "../contracts/types.js";
@@ -83,14 +80,12 @@ export interface TableDescription {
   splits?: { name: string; rows: number }[];
   columns: Column[];
   rows: number;
-  /** What a person should know of the rows, as a sentence. */
+  /** What a person should know of the table, as a sentence: how it is shown, or that more rows are coming. */
   note?: string;
   /** Whether more rows are coming; false at the end of a table that grew. */
   growing?: boolean;
   /** Precomputed statistics, where the package has them. */
   statistics?: ColumnStatistics[];
-  /** What a person should know about how the table is shown, as a sentence. */
-  note?: string;
   /** Whether it can be read again from where it came. */
   again?: boolean;
 }

@@ -30,12 +30,6 @@ export function panelActions(
       if (kind !== "dataset" || name !== sync.dataset) sync.unlink();
     },
     "foundry-preview": ({ selection }) => insertAndRun("preview", selection, previewCell(selection)),
-    "foundry-preview-variable": async ({ name }) => {
-      const selection = { variable: name };
-      const source = `import foundry_lab as foundry\n\nfoundry.preview(${name}, title=${pythonString(name)})`;
-      const place = insertCell(await currentNotebook(app, tracker, trans), recordOf("variable", selection, source));
-      if (place) await runCell(place);
-    },
     "foundry-insert": async ({ benchmark, source }) => {
       insertCell(await currentNotebook(app, tracker, trans), recordOf("benchmark", { benchmark }, source));
     },

@@ -14,7 +14,6 @@ import type {
 } from "../contracts/types.js";
 import {
   validateColumnStatistics,
-  validateCountsResponse,
   validateFindResponse,
   validateHistogramResponse,
   validatePageResponse,

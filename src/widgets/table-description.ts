@@ -27,7 +27,6 @@ function isDescription(value: unknown): value is TableDescription {
     Array.isArray(statistics) &&
     statistics.every((summary) => validateColumnStatistics(summary)) &&
     [value["reference"], value["split"], value["note"]].every((text) => text === undefined || typeof text === "string") &&
-    [undefined, true, false].includes(value["growing"] as boolean | undefined)
-    [undefined, true, false].includes(value["again"] as boolean | undefined)
+    [value["growing"], value["again"]].every((flag) => flag === undefined || typeof flag === "boolean")
   );
 }

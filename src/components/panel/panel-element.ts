@@ -190,7 +190,6 @@ export class PanelElement extends LitElement {
           </div>`
         : nothing}</div>
       ${waiting(this.submissions, ({ kind, name, version }) => (this.choice = { kind, name, version }))}
-      ${notebookTables(this.tables, (name) => this.#preview(name))}`;
       ${notebookTables(this.tables, (type, name) => this.#useTable(type, name))}`;
   }
 

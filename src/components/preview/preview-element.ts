@@ -146,8 +146,8 @@ export class PreviewElement extends LitElement {
           ${tableTools((format: CopyFormat) => void this.table?.copy(format))}
           ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
           ${
-            this.loadSelection || source.cell
-              ? html`<button class="plain" @click=${() => this.#insert()}>insert cell</button>`
+            !this.loadSelection && source.cell
+              ? html`<button class="plain" @click=${() => this.insertCell()}>insert cell</button>`
               : nothing
           }
         </span>
@@ -263,11 +263,8 @@ export class PreviewElement extends LitElement {
 
   /** Asks for a cell that loads what is chosen. */
   insertCell(as: LoadSelection["as"] = "arrow"): void {
-    const selection = this.loadSelection;
-    if (selection) this.#fireCell(loadCell({ ...selection, as }), { ...selection, as });
-  #insert(): void {
     const { loadSelection, source, selection } = this;
-    if (loadSelection) this.#fireCell(loadCell(loadSelection), loadSelection);
+    if (loadSelection) this.#fireCell(loadCell({ ...loadSelection, as }), { ...loadSelection, as });
     else if (source?.cell) this.#fireCell(source.cell(selection), selection);
   }
 

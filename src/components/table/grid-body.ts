@@ -170,9 +170,9 @@ function drawCell(elements: CellElements, column: Column, row: number, scene: Gr
   const shown = vectorText(place.vector, place.index, scene.decimals.get(column.name));
   const formula = isFormulaColumn(column.name) && formulaNodes(shown.text);
   const picture = shown.kind === "text" ? cellPicture(place.vector.get(place.index) as unknown, place.vector.type as DataType, shown.text) : undefined;
-  cell.replaceChildren(formula || picture || shown.text);
-  if (formula) {
-    elements.cell.replaceChildren(formula);
+  const drawn = formula || picture;
+  if (drawn) {
+    elements.cell.replaceChildren(drawn);
     elements.plain = false;
   } else write(elements, shown.text);
   const { sought } = scene;
