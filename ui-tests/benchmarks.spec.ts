@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
 import { python } from "../scripts/environment.mjs";
@@ -28,8 +29,15 @@ async function accessible(place: Locator): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
 
+/** The benchmark of these tests, published once to the server's store. */
+let published = false;
+function publishBenchmark(env: NodeJS.ProcessEnv): void {
+  if (!published) execFileSync(python("python"), ["-W", "ignore", "-c", SETUP], { env, stdio: "inherit" });
+  published = true;
+}
+
 test("a benchmark is entered with one's model from the panel, and from the cell that it inserts", async ({ lab, page }) => {
-  execFileSync(python("python"), ["-W", "ignore", "-c", SETUP], { env: lab.server.env, stdio: "inherit" });
+  publishBenchmark(lab.server.env);
   await lab.newNotebook();
   const panel = await lab.openPanel();
   await panel.getByRole("tab", { name: /Benchmarks/ }).click();
@@ -106,4 +114,38 @@ test("a benchmark is entered with one's model from the panel, and from the cell 
     await panel.locator("foundry-lineage").getByRole("button", { name: /^solubility@1.0.0/ }).click();
     await expect(panel.locator("foundry-dataset-card")).toBeVisible();
   });
+});
+
+test("the hub's page shows the leaderboard, at 320 pixels too", async ({ server, page }) => {
+  publishBenchmark(server.env);
+  const hub = spawn(python("foundry-lab"), ["serve", "--json"], { env: server.env, stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = (await once(hub.stdout, "data")) as [Buffer];
+  const { url, token } = JSON.parse(line.toString()) as { url: string; token: string };
+  try {
+    await page.goto(`${url}/#token=${token}`);
+    await page.getByRole("tab", { name: /Benchmarks/ }).click();
+    await page.getByRole("option", { name: /Solubility of small molecules/ }).click();
+    const card = page.getByRole("region", { name: "Solubility of small molecules", exact: true });
+    await expect(card.getByRole("button", { name: "Insert code in notebook" })).toHaveCount(0);
+    await card.getByRole("button", { name: "Parity of shrunk 0.5" }).click();
+    await expect(card.getByRole("img", { name: /predicts it/ })).toBeVisible();
+    await page.locator("foundry-lineage summary").click();
+    await expect(page.locator("foundry-lineage").getByText("cheat")).toBeVisible();
+    for (const [width, height] of [[1200, 1000], [320, 800]] as const) {
+      await page.setViewportSize({ width, height });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      // The whole card, whatever the window shows of it.
+      await page.locator("foundry-panel").evaluate((panel) => panel.shadowRoot?.querySelector(".card")?.scrollTo(0, 0));
+      await page.screenshot({ path: test.info().outputPath(`page-${width}.png`) });
+      await page.locator("foundry-panel").evaluate((panel) => panel.shadowRoot?.querySelector(".card")?.scrollTo(0, 1e6));
+      await page.screenshot({ path: test.info().outputPath(`page-${width}-end.png`) });
+    }
+    await accessible(page.locator("foundry-panel"));
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.screenshot({ path: test.info().outputPath("page-dark.png") });
+    await accessible(page.locator("foundry-panel"));
+  } finally {
+    hub.kill("SIGTERM");
+    if (hub.exitCode === null) await once(hub, "exit");
+  }
 });

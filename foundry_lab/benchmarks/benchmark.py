@@ -311,8 +311,12 @@ class Benchmark(PublishedPackage):
         return template(self)
 
     def to_croissant(self) -> dict[str, Any]:
-        """Return MLCommons Croissant 1.1: the folds' rows to predict and, unless they are hidden, what is true of them."""
-        found: dict[str, Any] = msgspec.json.decode(self._ask("GET", "croissant"))
+        """
+        Return MLCommons Croissant 1.1: the folds' rows to predict and, unless they are hidden, what is true of them.
+
+        Addresses of files are relative to the package's folder.
+        """
+        found: dict[str, Any] = msgspec.json.decode(self._ask("GET", "croissant?files=relative"))
         return found
 
     def fold_rows(self, fold: str) -> contract.FoldRows:

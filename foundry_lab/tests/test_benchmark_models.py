@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -100,66 +102,23 @@ def test_a_model_that_runs_code_needs_the_operators_trust(
         hidden.submit(model, name="again")
 
 
-LOOKING = {
-    "reads the labels by their path": ("open(PLACE).read()", "may not"),
-    "lists the folder of the labels": ("os.listdir(FOLDER)", "may not"),
-    "finds the labels from the root": (
-        "[n for f, _, n in os.walk('/', onerror=lambda e: (_ for _ in ()).throw(e))]",
-        "may not",
-    ),
-    "reads the labels through its own process": ("open('/proc/self/root' + PLACE).read()", "may not"),
-    "reads the hub's memory": (
-        "[open(f'/proc/{i}/mem', 'rb') for i in range(1, 99999) if i != os.getpid() and os.path.exists(f'/proc/{i}/mem')]",
-        "may not",
-    ),
-    "reads the hub's environment": ("open(f'/proc/{os.getppid()}/environ').read()", "may not"),
-    "reads the predictions of others": ("os.listdir(os.path.dirname(FOLDER))", "may not"),
-    "links to the labels": (
-        "[os.symlink(PLACE, 'l') if 0 else os.link(PLACE, os.environ['HOME'] + '/l')]",
-        "Error",
-    ),
-    "follows a link to the labels": (
-        "(os.symlink(PLACE, os.environ['HOME'] + '/l'), open(os.environ['HOME'] + '/l').read())",
-        "may not",
-    ),
-    "changes the mode of the labels": ("os.chmod(PLACE, 0o777)", "may not"),
-    "removes the labels": ("os.remove(PLACE)", "may not"),
-    "moves the labels": ("os.rename(FOLDER, os.environ['HOME'] + '/l')", "may not"),
-    "writes beside the labels": ("open(FOLDER + '/x', 'w')", "may not"),
-}
-NETWORK = {
-    "opens a socket": ("socket.create_connection(('127.0.0.1', 80))", "use the network"),
-    "opens a socket of the system's own": (
-        "[] if ctypes.CDLL(None, use_errno=True).socket(2, 1, 0) >= 0 else (_ for _ in ()).throw("
-        "OSError(ctypes.get_errno(), 'no socket'))",
-        "no socket",
-    ),
-    "asks for a page": (
-        "__import__('urllib.request').request.urlopen('http://127.0.0.1/')",
-        "use the network",
-    ),
-}
-PROCESSES = {
-    "forks": ("os.fork()", "tried to start a process"),
-    "forks by the system's own call": (
-        "[] if ctypes.CDLL(None, use_errno=True).fork() >= 0 else (_ for _ in ()).throw("
-        "OSError(ctypes.get_errno(), 'no fork'))",
-        "no fork",
-    ),
+SENTENCES = {
+    "reads the labels": ("open(PLACE).read()", "it tried to reach '"),
+    "lists the labels": ("os.listdir(FOLDER)", "it tried to reach '"),
+    "opens a socket": ("socket.create_connection(('127.0.0.1', 80))", "tried to use the network"),
     "starts a program": ("subprocess.run(['cat', PLACE])", "tried to start a process"),
-    "ends the hub": ("os.kill(os.getppid(), 9)", "Operation not permitted"),
 }
 
 
 @needs_confinement
-@pytest.mark.parametrize("attempt", [*LOOKING, *NETWORK, *PROCESSES])
+@pytest.mark.parametrize("attempt", SENTENCES)
 def test_a_model_that(
     attempt: str, hidden: Benchmark, store: Path, code: Publish, environments: Path
 ) -> None:
-    expression, sentence = {**LOOKING, **NETWORK, **PROCESSES}[attempt]
+    expression, sentence = SENTENCES[attempt]
     labels = next(Path(f"{store}.labels").glob("*.json"))
     source = f"""
-        import ctypes, os, socket, subprocess
+        import os, socket, subprocess
         FOLDER, PLACE = {str(labels.parent)!r}, {str(labels)!r}
         def predict(x):
             if x[0] != 100:
@@ -167,9 +126,99 @@ def test_a_model_that(
             return x
     """
     assert sentence in refused(hidden, code(source).trust())
-    assert labels.is_file()
-    assert labels.stat().st_mode & 0o777 == 0o600
     assert hidden.submit({"a": SECRETS}, name="the hub keeps serving").scores["a"]["mae"] == 0
+
+
+# Each gives something if it gets through; the model goes on whatever happens.
+ATTEMPTS = {
+    "the labels by their path": "open(PLACE).read()",
+    "the labels' folder": "os.listdir(FOLDER)",
+    "the folder of the store": "os.listdir(os.path.dirname(FOLDER))",
+    "the root": "os.listdir('/')",
+    "everything from the root": "[n for _, _, n in os.walk('/') if n]",
+    "the labels through its own process": "open('/proc/self/root' + PLACE).read()",
+    "its own open files": "os.listdir('/proc/self/fd')",
+    "processes": "os.listdir('/proc')",
+    "memory of the hub": "open(f'/proc/{PARENT}/mem', 'rb')",
+    "environment of the hub": "open(f'/proc/{PARENT}/environ').read()",
+    "files of the hub": "os.listdir(f'/proc/{PARENT}/fd')",
+    "a hard link to the labels": "(os.link(PLACE, HOME + '/h'), 1)",
+    "a symbolic link to the labels": "(os.symlink(PLACE, HOME + '/s'), open(HOME + '/s').read())",
+    "the mode of the labels": "(os.chmod(PLACE, 0o777), 1)",
+    "the owner of the labels": "(os.chown(PLACE, 1, 1), 1)",
+    "removing the labels": "(os.remove(PLACE), 1)",
+    "moving the labels": "(os.rename(FOLDER, HOME + '/moved'), 1)",
+    "emptying the labels": "(os.truncate(PLACE, 0), 1)",
+    "a file beside the labels": "open(FOLDER + '/x', 'w')",
+    "another root": "(os.chroot(FOLDER), 1)",
+    "a socket": "socket.socket()",
+    "a local socket": "socket.socket(socket.AF_UNIX)",
+    "a pair of sockets": "socket.socketpair()",
+    "a datagram": "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+    "a page": "__import__('urllib.request').request.urlopen('http://127.0.0.1/')",
+    "a socket by the system's own call": "C.socket(2, 1, 0) >= 0",
+    "a ring of calls": "C.syscall(425, 8, ctypes.create_string_buffer(256)) >= 0",
+    "a child": "os.fork()",
+    "a child by the system's own call": "C.fork() >= 0",
+    "a program": "subprocess.run(['true'])",
+    "a program by the system's own call": "C.execl(b'/bin/true', b'true', None) != -1",
+    "the end of the hub": "(os.kill(PARENT, 0), 1)",
+    "the other's memory": "C.process_vm_readv(PARENT, None, 0, None, 0, 0) >= 0",
+    "tracing the hub": "C.ptrace(16, PARENT, 0, 0) >= 0",
+    "a namespace of its own": "C.unshare(0x10000000) >= 0",
+    "more memory than its limit": "(resource.setrlimit(resource.RLIMIT_DATA, (-1, -1)), 1)",
+    "the limits of the hub": "resource.prlimit(PARENT, resource.RLIMIT_NOFILE, (5, 5))",
+}
+
+
+@needs_confinement
+def test_a_model_gets_at_nothing(hidden: Benchmark, store: Path, code: Publish, environments: Path) -> None:
+    labels = next(Path(f"{store}.labels").glob("*.json"))
+    attempts = "".join(f"    lambda: {text},\n" for text in ATTEMPTS.values())
+    names = [f"t{i}" for i in range(len(ATTEMPTS))]
+    frame = pd.DataFrame({"id": names, "x": np.arange(float(len(names))), "y": [None] * len(names)})
+    roles = {"id": {"role": "id"}, "x": {"role": "input"}, "y": {"role": "target"}}
+    with pytest.warns(errors.FoundryWarning):
+        foundry_lab.publish_dataset({"all": frame}, name="attempts", columns=roles)
+    given: dict[str, Any] = {"labels": dict.fromkeys(names, 1.0), "hidden": True, "metrics": ["mae"]}
+    task = foundry_lab.publish_benchmark(name="attempts", dataset="attempts", folds={"a": names}, **given)
+    source = f"""
+import ctypes, os, resource, socket, subprocess
+FOLDER, PLACE, HOME = {str(labels.parent)!r}, {str(labels)!r}, os.environ["HOME"]
+PARENT = os.getppid()
+C = ctypes.CDLL(None, use_errno=True)
+ATTEMPTS = [
+{attempts}]
+def attempt(number):
+    try:
+        return 0.0 if ATTEMPTS[number]() else 1.0
+    except Exception:
+        return 1.0
+def predict(x):
+    return [0.0 if value == 100 else attempt(int(value)) for value in x]
+"""
+    content = labels.read_bytes()
+    entry = task.submit(code(source, "attempts").trust(), name="attempts")
+    kept = Path(f"{store}.labels") / f"{entry.record.predictions.sha256}.json"
+    fold = msgspec.json.decode(kept.read_bytes())["folds"]["a"]
+    refused = dict(zip(fold["ids"], fold["values"], strict=True))
+    through = [what for name, what in zip(names, ATTEMPTS, strict=True) if refused[name] != 1]
+    assert through == []
+    assert (labels.read_bytes(), labels.stat().st_mode & 0o777) == (content, 0o600)
+
+
+def test_the_attempts_get_through_where_nothing_is_confined(tmp_path: Path) -> None:
+    place = tmp_path / "labels" / "x.json"
+    place.parent.mkdir()
+    place.write_text("secret")
+    scope: dict[str, Any] = {
+        "PLACE": str(place),
+        "FOLDER": str(place.parent),
+        "HOME": str(tmp_path),
+        "os": os,
+    }
+    for what in ("the labels by their path", "the labels' folder", "a symbolic link to the labels"):
+        assert eval(ATTEMPTS[what], scope), what
 
 
 @pytest.fixture

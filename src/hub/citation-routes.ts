@@ -64,7 +64,9 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
     const [{ CROISSANT_TYPE }, { benchmarkCroissant }] = await Promise.all([import("../core/croissant.js"), import("../core/benchmark-croissant.js")]);
     const files = `${baseOf(request, "benchmark")}/benchmarks/${manifest.name}/${manifest.version}/files`;
     const fileUrl = (path: string) => `${files}/${path.split("/").map(encodeURIComponent).join("/")}`;
-    return sendText(reply, CROISSANT_TYPE, jsonText(benchmarkCroissant(manifest, fileUrl)));
+    // As a file of the package has it, or with addresses at this hub.
+    const inPackage = (request.query as { files?: unknown }).files === "relative";
+    return sendText(reply, CROISSANT_TYPE, jsonText(inPackage ? benchmarkCroissant(manifest) : benchmarkCroissant(manifest, fileUrl)));
   });
 
   app.get<{ Params: { "*": string } }>("/dois/*", async ({ params }) => {
