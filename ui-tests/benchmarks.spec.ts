@@ -7,7 +7,6 @@ import { expect, test } from "./lab-page.ts";
 
 const SETUP = `
 import foundry_lab as foundry
-from foundry_lab.benchmarks.baselines import submit_baselines
 forest = foundry.model("solubility-forest")
 test = foundry.load("solubility")["test"].to_pandas().dropna(subset=forest.inputs)
 task = foundry.publish_benchmark(
@@ -140,10 +139,10 @@ test("the hub's page shows the leaderboard, at 320 pixels too", async ({ server,
       await page.locator("foundry-panel").evaluate((panel) => panel.shadowRoot?.querySelector(".card")?.scrollTo(0, 1e6));
       await page.screenshot({ path: test.info().outputPath(`page-${width}-end.png`) });
     }
-    await accessible(page.locator("foundry-panel"));
+    await accessible(page.locator("foundry-page"));
     await page.emulateMedia({ colorScheme: "dark" });
     await page.screenshot({ path: test.info().outputPath("page-dark.png") });
-    await accessible(page.locator("foundry-panel"));
+    await accessible(page.locator("foundry-page"));
   } finally {
     hub.kill("SIGTERM");
     if (hub.exitCode === null) await once(hub, "exit");

@@ -1,6 +1,6 @@
 import type { Lineage, LineageEdge, LineageNode } from "../../contracts/types.js";
 
-export const BOX = { width: 200, height: 36 };
+export const BOX = { width: 170, height: 36 };
 const STEP = { x: 26, y: 44 };
 /** Lines that leave boxes of one column stand beside each other. */
 const LINES = { first: 6, apart: 4, most: 5 };
