@@ -9,6 +9,7 @@ const benchPython = join(peers, process.platform === "win32" ? "Scripts" : "bin"
 const benches = {
   "load-split": [benchPython, "bench/load_split.py"],
   "fresh-process": [benchPython, "bench/fresh_process.py"],
+  serve: [join(venv, process.platform === "win32" ? "Scripts" : "bin", "python"), "bench/serve.py"],
   publish: ["node", "bench/publish.mjs"],
   card: ["node", "bench/card.mjs"],
   benchmarks: [benchPython, "bench/benchmarks.py"],

@@ -8,7 +8,6 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
-from statistics import median
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -63,7 +62,7 @@ def latencies(target: Target, rows: np.ndarray, count: int) -> list[float]:
     headers, body = request_of(target, rows)
     path = urlsplit(target.url).path
     connection = _connect(target.url)
-    for _ in range(3):
+    for _ in range(2):
         _send(connection, path, headers, body)
     found = []
     for _ in range(count):
@@ -74,8 +73,8 @@ def latencies(target: Target, rows: np.ndarray, count: int) -> list[float]:
     return found
 
 
-def throughput(target: Target, rows: np.ndarray, count: int, clients: int, rounds: int) -> float:
-    """Return rows a second that `clients` connections get answered, the median of some rounds."""
+def throughput(target: Target, rows: np.ndarray, count: int, clients: int) -> float:
+    """Return rows a second that `clients` connections get answered."""
     headers, body = request_of(target, rows)
     path = urlsplit(target.url).path
     each = max(1, count // clients)
@@ -86,13 +85,10 @@ def throughput(target: Target, rows: np.ndarray, count: int, clients: int, round
             _send(connection, path, headers, body)
         connection.close()
 
-    found = []
-    for _ in range(rounds):
-        threads = [threading.Thread(target=work) for _ in range(clients)]
-        since = time.perf_counter()
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        found.append(each * clients * len(rows) / (time.perf_counter() - since))
-    return median(found)
+    threads = [threading.Thread(target=work) for _ in range(clients)]
+    since = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return each * clients * len(rows) / (time.perf_counter() - since)

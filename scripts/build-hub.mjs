@@ -9,7 +9,7 @@ const outdir = join(root, "foundry_lab/hub/dist");
 // Chunks are named by their contents: those of earlier builds would stay in the wheel.
 for (const folder of ["chunks", "web"]) rmSync(join(outdir, folder), { recursive: true, force: true });
 await build({
-  entryPoints: { cli: join(root, "src/cli/main.ts") },
+  entryPoints: { cli: join(root, "src/cli/main.ts"), "body-thread": join(root, "src/hub/inference/body-thread.ts") },
   outdir,
   outExtension: { ".js": ".mjs" },
   bundle: true,

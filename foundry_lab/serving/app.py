@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from .. import __version__
 from ..errors import FoundryError, ModelRunError, NotFoundError
 from ..protocol.bodies import read_request, write_response
 from ..protocol.tensors import NamedArray
@@ -71,7 +71,11 @@ class App:
         manifest = self.model.package.manifest
         if path.rstrip("/") == "/v2" and method == "GET":
             return _json(
-                {"name": "foundry-lab", "version": __version__, "extensions": ["binary_tensor_data"]}
+                {
+                    "name": "foundry-lab",
+                    "version": version("foundry-lab"),
+                    "extensions": ["binary_tensor_data"],
+                }
             )
         if path in ("/v2/health/live", "/v2/health/ready") and method == "GET":
             return _json({"live": True, "ready": True})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import version
 from typing import Any, NamedTuple
 
-from .. import __version__
 from ..errors import FoundryError
 from ..store.packages import find
 
@@ -92,7 +92,10 @@ def manifest(reference: str, options: KServeOptions) -> dict[str, Any]:
         predictor["volumes"] = [{"name": "store", "persistentVolumeClaim": {"claimName": options.claim}}]
     metadata: dict[str, Any] = {
         "name": name,
-        "labels": {"app.kubernetes.io/managed-by": "foundry-lab", "app.kubernetes.io/version": __version__},
+        "labels": {
+            "app.kubernetes.io/managed-by": "foundry-lab",
+            "app.kubernetes.io/version": version("foundry-lab"),
+        },
         "annotations": {"foundry-lab/model": package.reference, "foundry-lab/digest": package.digest},
     }
     if options.namespace is not None:

@@ -322,7 +322,7 @@ def test_ray_serve_runs_the_same_package(hub: Hub, tmp_path: Path) -> None:
     (port,) = _free_ports(1)
     script = Path(sys.executable).with_name("foundry-lab")
     with (tmp_path / "log").open("w") as log:
-        arguments = [script, "deploy", "solubility-forest", "--ray", "--port", str(port)]
+        arguments = [str(script), "deploy", "solubility-forest", "--ray", "--port", str(port)]
         deployed = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         assert deployed.stdout is not None

@@ -875,7 +875,9 @@ export interface InferenceResponse {
   /**
    * `cached`: whether the result was known already.
    */
-  parameters?: {};
+  parameters?: {
+    [k: string]: unknown;
+  };
   outputs: InferenceOutput[];
 }
 /**
@@ -885,7 +887,9 @@ export interface InferenceOutput {
   name: string;
   shape: number[];
   datatype: string;
-  parameters?: {};
+  parameters?: {
+    [k: string]: unknown;
+  };
   data?: unknown[];
 }
 /**
@@ -913,7 +917,9 @@ export interface ServedTensor {
   name: string;
   datatype: string;
   shape: number[];
-  parameters?: {};
+  parameters?: {
+    [k: string]: unknown;
+  };
 }
 /**
  * Where a version stands, and how it came there.

@@ -94,9 +94,9 @@ export function createHub(
   metricsRoute(app, inference);
   pageRoutes(app, page);
   landingRoutes(app, services);
-  app.addHook("onClose", () => {
-    inference.close();
+  app.addHook("onClose", async () => {
     catalog.close();
+    await inference.close();
   });
   return app;
 }

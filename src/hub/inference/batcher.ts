@@ -89,13 +89,16 @@ export class Batcher {
       this.hand(batch, rows, outputs);
     } catch (error) {
       // One request's rows may be what fails; the others must not fail with it.
-      if (batch.length === 1) return first.reject(error);
-      for (const request of batch) await this.runTogether([request]);
+      if (batch.length === 1) first.reject(error);
+      else for (const request of batch) await this.runTogether([request]);
     }
   }
 
   private hand(batch: Request[], rows: number, outputs: InferTensor[]): void {
-    if (batch.length === 1) return batch[0]?.resolve(outputs);
+    if (batch.length === 1) {
+      batch[0]?.resolve(outputs);
+      return;
+    }
     if (outputs.some(({ shape }) => shape[0] !== rows))
       throw problem("internal", "The model gave another number of rows than it was given.");
     let at = 0;

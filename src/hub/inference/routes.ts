@@ -4,7 +4,6 @@ import { visible } from "../../store/library.js";
 import { asProblem } from "../problem-replies.js";
 import type { Services } from "../services.js";
 import { servedModel, serverMetadata } from "./metadata.js";
-import { readRequest } from "./request-body.js";
 import { writeResponse } from "./response-body.js";
 import type { InferenceService } from "./service.js";
 
@@ -80,7 +79,7 @@ export function inferenceRoutes(app: FastifyInstance, { store, version }: Servic
         try {
           if (!Buffer.isBuffer(body)) throw problem("invalid-request", "The request has no body.");
           const header = headers["inference-header-content-length"];
-          const request = readRequest(body, Array.isArray(header) ? header[0] : header);
+          const request = await service.bodies.read(body, Array.isArray(header) ? header[0] : header);
           if (headers["cache-control"]?.includes("no-cache")) request.cache = false;
           const { outputs, cached } = await service.infer(model, request);
           const named = new Map(request.outputs.map(({ name, binary }) => [name, binary]));

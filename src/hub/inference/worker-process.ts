@@ -80,7 +80,10 @@ export class WorkerProcess {
 
   private ask({ model, inputs }: WorkerJob, timeout: number): Promise<InferTensor[]> {
     return new Promise((resolve, reject) => {
-      if (this.ended) return reject(failed(model, this.why));
+      if (this.ended) {
+        reject(failed(model, this.why));
+        return;
+      }
       const timer = setTimeout(() => {
         this.end(`it took longer than ${timeout / 1000} s`, 504);
         this.child.kill("SIGKILL");
@@ -104,7 +107,10 @@ export class WorkerProcess {
     const waiting = this.take();
     if (!waiting) return;
     const { problem: found, outputs = [] } = header as { problem?: Problem; outputs?: WorkerTensor[] };
-    if (found) return waiting.reject(new FoundryProblem(found));
+    if (found) {
+      waiting.reject(new FoundryProblem(found));
+      return;
+    }
     let at = 0;
     waiting.resolve(
       outputs.map(({ bytes, ...tensor }) => {
