@@ -31,7 +31,7 @@ test("files open from the file browser without a kernel, and become cells", asyn
   page.on("response", (response) => {
     if (response.url().includes("/files/bands.parquet")) ranges.push(response.status());
   });
-  const preview = page.locator(".foundry-TablePane:not(.lm-mod-hidden) foundry-preview");
+  const preview = page.locator(".foundry-TablePane foundry-preview:visible");
   const grid = preview.getByRole("grid");
   await lab.command("filebrowser:refresh");
 
@@ -98,6 +98,8 @@ test("files open from the file browser without a kernel, and become cells", asyn
     await preview.getByRole("combobox", { name: "Split" }).selectOption("test");
     await expect(preview.getByRole("combobox", { name: "Split" })).toHaveValue("test");
     await expect(grid).not.toHaveAttribute("aria-rowcount", "1");
+    await preview.getByRole("button", { name: "⇄ compare" }).click();
+    await expect(preview.getByText("No row of test is in train too.")).toBeVisible();
     expect(kernels.length).toBe(before);
     await page.screenshot({ path: "test-results/file-dataset.png" });
     await lab.command("application:toggle-left-area");

@@ -84,11 +84,11 @@ table = foundry.load("solubility")["train"].to_arrow()
 run = foundry.model("solubility-forest").map(table, executor=Held(2), batch_rows=100)
 foundry.preview(run, title="batch")`);
     const preview = page.locator("foundry-preview:visible");
-    await expect(preview.getByText("100 of 887 rows so far; the run goes on.")).toBeVisible();
+    await expect(preview.getByText("100 of 1,025 rows so far; the run goes on.")).toBeVisible();
     await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "101");
     await page.screenshot({ path: "test-results/growing.png" });
     await lab.runCode("go.set()");
-    await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "888");
+    await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "1026");
     await expect(preview.getByText("so far")).toHaveCount(0);
     await expect(preview.getByText("statistics: complete")).toBeVisible();
   });
