@@ -31,7 +31,7 @@ test("files open from the file browser without a kernel, and become cells", asyn
   page.on("response", (response) => {
     if (response.url().includes("/files/bands.parquet")) ranges.push(response.status());
   });
-  const preview = page.locator(".foundry-TablePane:not(.lm-mod-hidden) foundry-preview");
+  const preview = page.locator(".foundry-TablePane foundry-preview:visible");
   const grid = preview.getByRole("grid");
   await lab.command("filebrowser:refresh");
 
@@ -72,7 +72,7 @@ test("files open from the file browser without a kernel, and become cells", asyn
   });
 
   await test.step("Arrow, CSV, and a file that is none", async () => {
-    await page.getByRole("listitem", { name: /bands\.feather/ }).dblclick();
+    await lab.command("docmanager:open", { path: "bands.feather" });
     await expect(grid).toHaveAttribute("aria-rowcount", "5001");
     await preview.getByRole("button", { name: "Sort by gap" }).click();
     await expect(preview.getByRole("columnheader", { name: /gap/ })).toHaveAttribute("aria-sort", "ascending");
@@ -81,7 +81,7 @@ test("files open from the file browser without a kernel, and become cells", asyn
     expect((await new AxeBuilder({ page }).include(".foundry-TablePane:not(.lm-mod-hidden)").analyze()).violations).toEqual([]);
     await lab.command("docmanager:open", { path: "bands.csv", factory: "Foundry Table" });
     await expect(grid).toHaveAttribute("aria-rowcount", "701");
-    await page.getByRole("listitem", { name: /broken\.parquet/ }).dblclick();
+    await lab.command("docmanager:open", { path: "broken.parquet" });
     await expect(page.getByRole("alert").filter({ hasText: "'broken.parquet' cannot be read as Parquet" })).toBeVisible();
     await page.screenshot({ path: "test-results/file-broken.png" });
     await lab.theme("JupyterLab Light");
@@ -98,6 +98,8 @@ test("files open from the file browser without a kernel, and become cells", asyn
     await preview.getByRole("combobox", { name: "Split" }).selectOption("test");
     await expect(preview.getByRole("combobox", { name: "Split" })).toHaveValue("test");
     await expect(grid).not.toHaveAttribute("aria-rowcount", "1");
+    await preview.getByRole("button", { name: "⇄ compare" }).click();
+    await expect(preview.getByText("No row of test is in train too.")).toBeVisible();
     expect(kernels.length).toBe(before);
     await page.screenshot({ path: "test-results/file-dataset.png" });
     await lab.command("application:toggle-left-area");

@@ -1,4 +1,4 @@
-import { DataType, DateUnit, Precision, TimeUnit, type Field, type Schema } from "apache-arrow";
+import { DataType, DateUnit, Precision, TimeUnit, Type, type Field, type Schema } from "apache-arrow";
 import type { Column } from "../contracts/types.js";
 
 const ROLES = ["input", "target", "id", "weight"] as const;
@@ -49,7 +49,7 @@ export function typeName(type: DataType): string {
   if (DataType.isFixedSizeBinary(type)) return `fixed_size_binary[${type.byteWidth}]`;
   if (DataType.isStruct(type)) return `struct<${type.children.map(itemName).join(", ")}>`;
   if (DataType.isMap(type)) return "map<>";
-  return (type as DataType).toString();
+  return Type[type.typeId].toLowerCase();
 }
 
 const itemName = (field: Field | undefined): string => (field ? `${field.name}: ${typeName(field.type as DataType)}` : "");

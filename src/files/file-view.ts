@@ -5,12 +5,10 @@ import { problem } from "../core/problems.js";
 import type { PageQuery, TablePage } from "../core/sources.js";
 import { textOf, type Values } from "./arrow-columns.js";
 import { rowOrder } from "./row-order.js";
-import type { TableFile } from "./table-file.js";
+import { MOST_COUNTED, type TableFile } from "./table-file.js";
 
 /** Values up to which a whole column is read to filter or sort by it. */
 const MOST_ORDERED = 5_000_000;
-/** Rows up to which a column is counted whole; beyond them, the first of them are. */
-export const MOST_COUNTED = 1_000_000;
 
 /** Pages, filters, sorts and counts of a file. */
 export class FileView {
@@ -43,6 +41,7 @@ export class FileView {
     const key = JSON.stringify(view);
     if (this.order?.key !== key) {
       const found = rowOrder(view, rows, async (names) => {
+        this.file.requireSmall?.(names);
         const table = await this.file.read(names, 0, rows);
         return new Map(names.map((name) => [name, valuesOf(table, name)])) satisfies Values;
       });

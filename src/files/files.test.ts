@@ -44,7 +44,8 @@ beforeAll(async () => {
     const range = Array.isArray(found) ? found[0] : undefined;
     const part = range ? body.subarray(range.start, range.end + 1) : body;
     sent += part.length;
-    response.writeHead(range ? 206 : 200, { "content-length": part.length, ...(range && { "content-range": `bytes ${range.start}-${range.end}/${body.length}` }) });
+    // As Jupyter does: a range that is the whole file is the file.
+    response.writeHead(range && part.length < body.length ? 206 : 200, { "content-length": part.length, ...(range && { "content-range": `bytes ${range.start}-${range.end}/${body.length}` }) });
     response.end(part);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

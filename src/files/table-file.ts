@@ -1,6 +1,9 @@
 import type { Table } from "apache-arrow";
 import type { Column } from "../contracts/types.js";
 
+/** Rows up to which a column is counted whole; beyond them, the first of them are. */
+export const MOST_COUNTED = 1_000_000;
+
 /** A table in a file. */
 export interface TableFile {
   readonly columns: readonly Column[];
@@ -9,6 +12,8 @@ export interface TableFile {
   readonly note?: string | undefined;
   /** The rows from `start` up to `end`. */
   read(names: readonly string[], start: number, end: number): Promise<Table>;
+  /** @throws FoundryProblem when whole columns are too much to be read in a browser */
+  requireSmall?(names: readonly string[]): void;
   /** Rows by their places, in that order. */
   take(names: readonly string[], rows: Uint32Array): Promise<Table>;
 }

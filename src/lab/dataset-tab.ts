@@ -38,10 +38,12 @@ export function openDatasetTab(
 
 async function describe(hub: HubClient, name: string, version: string) {
   const [dataset, statistics] = await Promise.all([hub.dataset(name, version), hub.statistics(name, version)]);
+  const { packageComparison } = await import("../components/card/package-comparison.js");
   const { title, columns } = dataset;
   const splits = dataset.splits.map(({ name: split, rows, path }) => ({
     ...{ name: split, rows },
     url: new URL(hub.fileUrl("dataset", name, dataset.version, path), document.location.href).href,
   }));
-  return { title, columns, splits, statistics, reference: `${name}@${dataset.version}` };
+  const compare = packageComparison(dataset, statistics, hub)?.compare;
+  return { title, columns, splits, statistics, compare, reference: `${name}@${dataset.version}` };
 }

@@ -27,18 +27,21 @@ export function dragCells(node: HTMLElement, hub: () => Promise<Pick<HubClient, 
     };
     // Text that were selected on the way would be dragged by the browser itself.
     const keep = (event: Event) => event.preventDefault();
+    const [pressed] = down.composedPath();
+    // A selection that starts in a shadow tree is told of there only.
+    const roots = [document, ...(pressed instanceof Node ? [pressed.getRootNode()] : [])];
     const stop = () => {
       document.removeEventListener("pointermove", move, true);
       document.removeEventListener("pointerup", release, true);
     };
     const release = () => {
       stop();
-      document.removeEventListener("selectstart", keep, true);
+      for (const root of roots) root.removeEventListener("selectstart", keep, true);
       document.removeEventListener("dragstart", keep, true);
     };
     document.addEventListener("pointermove", move, true);
     document.addEventListener("pointerup", release, true);
-    document.addEventListener("selectstart", keep, true);
+    for (const root of roots) root.addEventListener("selectstart", keep, true);
     document.addEventListener("dragstart", keep, true);
   });
 }

@@ -1,8 +1,9 @@
+import type { CompareSplits } from "../components/comparison/comparison-source.js";
 import type { PreviewSelection, PreviewSource } from "../components/preview/preview-source.js";
 import type { Statistics } from "../contracts/types.js";
 import { problem } from "../core/problems.js";
+import { MOST_COUNTED, type FileRequest } from "../files/table-file.js";
 import { WorkerFile, WorkerSource } from "../files/worker-source.js";
-import type { FileRequest } from "../files/table-file.js";
 
 /** Rows of a file of Jupyter's file browser, read in a worker. */
 export class FileSource extends WorkerSource implements PreviewSource {
@@ -22,7 +23,9 @@ export class FileSource extends WorkerSource implements PreviewSource {
 /** Opens a file in a worker. */
 export async function openFileSource(file: WorkerFile, request: FileRequest, cell: FileSource["cell"]): Promise<FileSource> {
   const { columns, rows, note } = await file.open(request);
-  return new FileSource(file, { title: request.name, columns, rows, ...(note === undefined ? {} : { note }) }, cell);
+  const counted = rows > MOST_COUNTED ? `Distributions are those of the first ${MOST_COUNTED.toLocaleString("en")} rows.` : "";
+  const notes = [note, counted].filter(Boolean).join(" ");
+  return new FileSource(file, { title: request.name, columns, rows, ...(notes && { note: notes }) }, cell);
 }
 
 /** A dataset whose splits are Parquet files at the hub. */
@@ -32,17 +35,22 @@ export interface HubDataset {
   columns: WorkerSource["description"]["columns"];
   splits: { name: string; rows: number; url: string }[];
   statistics: Statistics | undefined;
+  /** Compares splits by what the package says of them; absent where it says too little. */
+  compare: CompareSplits | undefined;
   headers: Record<string, string>;
 }
 
 /** A split of a dataset at the hub, read in a worker; its other splits can be shown instead. */
 export class SplitSource extends WorkerSource implements PreviewSource {
+  readonly compare: CompareSplits | undefined;
+
   private constructor(
     private readonly worker: WorkerFile,
     private readonly dataset: HubDataset,
     description: WorkerSource["description"],
   ) {
     super(worker, description);
+    this.compare = dataset.compare;
   }
 
   static async open(worker: WorkerFile, dataset: HubDataset, split: string): Promise<SplitSource> {

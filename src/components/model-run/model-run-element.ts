@@ -3,6 +3,8 @@ import { property, state } from "lit/decorators.js";
 import { runCell, type RunSelection } from "../../core/cell-source.js";
 import { formatNumber } from "../../core/quantities.js";
 import { define } from "../define.js";
+import "../parity/parity-element.js";
+import { parityPairs } from "../parity/parity-pairs.js";
 import { formatFloat } from "../table/number-format.js";
 import "../table/table-element.js";
 import { controls } from "../theme/controls.js";
@@ -43,6 +45,7 @@ export class ModelRunElement extends LitElement {
   @state() private columns: ColumnMapping = {};
   /** Whether a person opened the mapping form where it is not needed. */
   @state() private mapping = false;
+  @state() private comparing = false;
   #run: Run | undefined;
   /** The model and data that are asked about or known. */
   #asked = "";
@@ -86,6 +89,7 @@ export class ModelRunElement extends LitElement {
       ${this.progress ? failuresView(this.progress.failed ?? 0, this.progress.failures ?? []) : nothing}
       ${this.result && !this.progress ? this.#results(this.result) : nothing}
       ${this.result ? html`<foundry-table .source=${this.result.table}></foundry-table>` : nothing}
+      ${this.result && this.comparing ? html`<foundry-parity class="parity" .source=${this.result.table}></foundry-parity>` : nothing}
       ${this.#foot()}`;
   }
 
@@ -179,8 +183,26 @@ export class ModelRunElement extends LitElement {
   #foot(): TemplateResult {
     return html`<div class="foot">
       <span role="status">${this.#outcome}</span>
+      ${
+        this.#comparable
+          ? html`<button
+              class="plain"
+              title="Predictions against the truth"
+              aria-pressed=${this.comparing ? "true" : "false"}
+              @click=${() => (this.comparing = !this.comparing)}
+            >
+              ∕ parity
+            </button>`
+          : nothing
+      }
       ${this.runSelection ? html`<button class="plain" @click=${() => this.#insert()}>insert as cell</button>` : nothing}
     </div>`;
+  }
+
+  /** Whether the result holds true values beside what was predicted. */
+  get #comparable(): boolean {
+    const { table } = this.result ?? {};
+    return table?.plot !== undefined && parityPairs(table.description.columns).length > 0;
   }
 
   get #outcome(): string {

@@ -9,6 +9,10 @@ export const parityStyle = css`
     position: relative;
     height: 290px;
   }
+  /* Plotly writes the colour of the theme it was drawn in. */
+  .js-plotly-plot .scatterlayer path.js-line {
+    stroke: var(--foundry-fg) !important;
+  }
   p {
     margin: 4px 0;
     color: var(--foundry-fg-muted);

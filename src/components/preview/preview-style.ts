@@ -23,6 +23,9 @@ export const previewStyle = css`
   }
   aside.wide {
     flex-basis: 400px;
+    /* The output keeps its height, whatever is looked at beside the table. */
+    max-height: calc(var(--foundry-table-height, 340px) + 110px);
+    overflow-y: auto;
   }
   aside header {
     display: flex;
@@ -59,8 +62,10 @@ export const previewStyle = css`
     .main {
       flex-direction: column;
     }
-    aside {
+    aside,
+    aside.wide {
       flex-basis: auto;
+      max-height: none;
       border-left: 0;
       border-top: 1px solid var(--foundry-border);
     }
