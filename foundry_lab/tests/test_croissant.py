@@ -217,7 +217,9 @@ def test_it_is_loaded_through_a_hub_with_the_token_as_a_password(
     hub = ensure_hub()
     path = tmp_path / "croissant.json"
     path.write_bytes(hub.request("GET", "datasets/matbench-phonons/1.0.0/croissant").content)
-    assert all(item["contentUrl"].startswith(hub.url) for item in json.loads(path.read_text())["distribution"])
+    assert all(
+        item["contentUrl"].startswith(hub.url) for item in json.loads(path.read_text())["distribution"]
+    )
     from etils import epath
 
     monkeypatch.setattr("mlcroissant._src.core.constants.DOWNLOAD_PATH", epath.Path(tmp_path / "cache"))

@@ -22,7 +22,10 @@ CIF = (
     "Fe1 Fe3+ 0\nO1 O2- 0.5\n\n_refine_x C\n"
 )
 CIF_FORMULA = "data_x\n_cell_length_a 4\n_chemical_formula_sum 'Ga2 O3'\n_atom_site_label\n"
-MOL = "\n  x\n\n  2  1  0  0  0  0            999 V2000\n    0.0    0.0    0.0 C   0  0\n    1.0    0.0    0.0 Br  0  0\nM  END\n"
+MOL = (
+    "\n  x\n\n  2  1  0  0  0  0            999 V2000\n"
+    "    0.0    0.0    0.0 C   0  0\n    1.0    0.0    0.0 Br  0  0\nM  END\n"
+)
 
 
 def test_the_elements_of_the_matbench_sets_are_those_of_their_formulas(examples: Path, data: Path) -> None:
@@ -65,7 +68,11 @@ def test_every_facet_has_its_counts(examples: Path) -> None:
     [
         ("formula", ["La0.7Sr0.3MnO3", "(NH4)2SO4", None], ["H", "N", "O", "S", "Mn", "Sr", "La"]),
         ("formula", ["D2O", "SiO₂", "Steel alloy"], ["H", "O", "Si"]),
-        ("smiles", ["Clc1ccccc1Br", "[13C@@H](N)C[Se]", "c1cc[nH]c1", "[O-][N+](=O)C"], ["C", "N", "O", "Cl", "Se", "Br"]),
+        (
+            "smiles",
+            ["Clc1ccccc1Br", "[13C@@H](N)C[Se]", "c1cc[nH]c1", "[O-][N+](=O)C"],
+            ["C", "N", "O", "Cl", "Se", "Br"],
+        ),
         ("structure", [XYZ, POSCAR, "no structure with Uranium"], ["H", "O", "Na", "Cl"]),
     ],
 )
@@ -75,7 +82,9 @@ def test_elements_are_read_by_kind(kind: str, values: list[str | None], found: l
 
 
 def test_a_column_that_says_no_kind_is_read_by_its_name_if_its_values_are_such() -> None:
-    table = pa.table({"formula": ["GaN", "Si"], "composition": ["Wood", "Iron"], "n": [1, 2], "element": ["Xe", "U"]})
+    table = pa.table(
+        {"formula": ["GaN", "Si"], "composition": ["Wood", "Iron"], "n": [1, 2], "element": ["Xe", "U"]}
+    )
     columns = [ColumnDraft(name=name) for name in table.column_names]
     assert elements_of(columns, [table]) == ["N", "Si", "Ga"]
     assert elements_of(columns, [table.select(["n"]), table.slice(0, 0)]) == []
@@ -102,7 +111,9 @@ def test_structures_in_files_are_read_too(tmp_path: Path) -> None:
     table = pa.table({"path": ["a.xyz", "b.cif"], "energy": [1.0, 2.0]})
     (tmp_path / "index.csv").write_text("path,energy\na.xyz,1.0\nb.cif,2.0\n")
     published = foundry.publish_dataset(
-        {"train": tmp_path / "index.csv"}, name="structures", columns={"path": {"path": True, "kind": "structure"}}
+        {"train": tmp_path / "index.csv"},
+        name="structures",
+        columns={"path": {"path": True, "kind": "structure"}},
     )
     assert table.num_rows == published["train"].num_rows
     assert [hit.name for hit in foundry.search("elements:Fe,H")] == ["structures"]
