@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidTableError, nearest
+from . import spilled
 from .leaf import Leaf, check_size
 from .pandas_frames import frame_leaves, is_frame
 
@@ -166,6 +167,8 @@ def read_dataset(dataset: h5py.Dataset, name: str, path: Path, field: str | None
     try:
         if h5py.check_string_dtype(kind) is not None and field is None:
             return dataset.asstr("utf-8", "strict")[()]
+        if dataset.ndim > 0 and dataset.size * dataset.dtype.itemsize > spilled.LARGE and not kind.hasobject:
+            return spilled.spilled(dataset, lambda piece: piece if field is None else piece[field])
         values = dataset[()]
     except UnicodeDecodeError:
         raise InvalidTableError(f"{name!r} in {path} is not text in UTF-8.") from None

@@ -94,7 +94,9 @@ def prepare(
         arrays += write_arrays(name, parts[name].arrays, drafts, folder)
         place_files(parts[name].files, folder)
         statistics.append(split_statistics(name, table))
-    elements = union(elements_of(columns, tables.values()), *(_in_files(columns, part) for part in parts.values()))
+    elements = union(
+        elements_of(columns, tables.values()), *(_in_files(columns, part) for part in parts.values())
+    )
     kept = pq.read_schema(folder / splits[0]["path"])
     manifest = {
         "schemaVersion": 1,

@@ -94,7 +94,9 @@ def _in_column(values: pa.ChunkedArray, kind: str, *, certain: bool) -> set[str]
         return set()
     found: set[str] = set()
     for start in range(0, len(distinct), _BLOCK):
-        texts = [text[:_LONGEST_VALUE] for text in distinct.slice(start, _BLOCK).to_pylist() if text is not None]
+        texts = [
+            text[:_LONGEST_VALUE] for text in distinct.slice(start, _BLOCK).to_pylist() if text is not None
+        ]
         found.update(_READERS[kind](texts))
     return found
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 
 import foundry_lab as foundry
+from foundry_lab.hub.running import ensure_hub
 
 mlc = pytest.importorskip("mlcroissant", reason="mlcroissant is not installed: pip install foundry-lab[dev]")
 
@@ -204,3 +205,22 @@ def test_a_benchmark_is_valid_and_its_records_are_the_rows_to_predict(
         assert [row["truth"] for row in rows] == task.fold_rows(fold).truth
     results = json.loads(command("benchmark", "export", "gaps", "results").stdout)
     assert results == []
+
+
+def test_it_is_loaded_through_a_hub_with_the_token_as_a_password(
+    examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert examples.is_dir()
+    hub = ensure_hub()
+    path = tmp_path / "croissant.json"
+    path.write_bytes(hub.request("GET", "datasets/matbench-phonons/1.0.0/croissant").content)
+    assert all(
+        item["contentUrl"].startswith(hub.url) for item in json.loads(path.read_text())["distribution"]
+    )
+    from etils import epath
+
+    monkeypatch.setattr("mlcroissant._src.core.constants.DOWNLOAD_PATH", epath.Path(tmp_path / "cache"))
+    monkeypatch.setenv("CROISSANT_BASIC_AUTH_USERNAME", "anyone")
+    monkeypatch.setenv("CROISSANT_BASIC_AUTH_PASSWORD", hub.token or "")
+    rows = foundry.load("matbench-phonons")["test"].to_arrow()
+    assert [row["formula"] for row in records(opened(path), "test")] == rows["formula"].to_pylist()

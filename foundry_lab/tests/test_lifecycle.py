@@ -171,7 +171,8 @@ def test_a_publisher_cannot_let_her_own_version_in(store: Path, monkeypatch: pyt
     monkeypatch.setenv("FOUNDRY_CURATOR_TOKEN", "the-curators")
     with pytest.warns(foundry.FoundryWarning, match="submitted"):
         publish()
-    # The hub knows the curator's token; who asks does not.
+    # The hub that runs from here on knows the curator's token; who asks does not.
+    assert [each.state for each in foundry.submissions()] == ["submitted"]
     monkeypatch.delenv("FOUNDRY_CURATOR_TOKEN")
     for act in (foundry.accept, foundry.review, lambda name: foundry.return_(name, "No.")):
         with pytest.raises(foundry.FoundryError, match="Only a curator of this store may"):

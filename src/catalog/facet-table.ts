@@ -1,8 +1,7 @@
 import type { FacetChoice, FacetCount, FacetField } from "../contracts/types.js";
-import { FACET_FIELDS, SIZE_CLASSES } from "../core/search/fields.js";
+import { FACET_FIELDS, mostValues, SIZE_CLASSES } from "../core/search/fields.js";
 import { grown } from "./growing.js";
 
-const MOST_VALUES = 25;
 const SIZE_ORDER = new Map(SIZE_CLASSES.map(({ value }, index) => [value, index]));
 
 /** A facet value by name; rows refer to it by position. */
@@ -155,7 +154,7 @@ export class FacetTable {
     const before = (a: number, b: number) => at(counts, b) - at(counts, a) || compare(names[a]?.value, names[b]?.value);
     for (let number = 0; number < counts.length; number += 1) {
       const list = at(counts, number) > 0 ? best[at(fields, number)] : undefined;
-      if (list) keepBest(list, number, before);
+      if (list) keepBest(list, number, before, mostValues(FACET_FIELDS[at(fields, number)]));
     }
     for (const choice of choices) {
       const number = this.numbers.get(keyOf(choice));
@@ -184,13 +183,13 @@ function inOwnOrder(field: FacetField | undefined, counts: FacetCount[]): FacetC
 }
 
 /** Inserts a number into a short sorted list: most are worse than its last and cost one comparison. */
-function keepBest(list: number[], number: number, before: (a: number, b: number) => number): void {
+function keepBest(list: number[], number: number, before: (a: number, b: number) => number, most: number): void {
   const last = list.at(-1);
-  if (list.length === MOST_VALUES && last !== undefined && before(number, last) > 0) return;
+  if (list.length === most && last !== undefined && before(number, last) > 0) return;
   let place = list.length;
   while (place > 0 && before(number, list[place - 1] ?? number) < 0) place -= 1;
   list.splice(place, 0, number);
-  if (list.length > MOST_VALUES) list.pop();
+  if (list.length > most) list.pop();
 }
 
 function groupBy(names: readonly FacetValue[], key: (name: FacetValue) => string): Map<string, number[]> {

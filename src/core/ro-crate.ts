@@ -40,7 +40,9 @@ export function roCrate(manifest: Manifest): Entity {
     ...(url ? { url: plainUrl(url) } : {}),
     ...(people.length > 0 ? { author: people.map((one) => reference(String(one["@id"]))) } : {}),
     ...(keywords.length + domains.length + tasks.length > 0 ? { keywords: [...new Set([...keywords, ...domains, ...tasks])].join(", ") } : {}),
-    ...(works.length > 0 ? { citation: works.map((one) => reference(String(one["@id"]))) } : {}),
+    ...referencesTo("citation", works.filter(isAbsolute)),
+    // A citation must be an absolute URI; a work without one is told of all the same.
+    ...referencesTo("mentions", works.filter((one) => !isAbsolute(one))),
     ...(columns.length > 0 ? { variableMeasured: columns.map((one) => reference(String(one["@id"]))) } : {}),
     ...(kind === "model" ? { additionalType: "https://schema.org/SoftwareSourceCode" } : {}),
     hasPart: files.map((one) => reference(String(one["@id"]))),
@@ -48,6 +50,10 @@ export function roCrate(manifest: Manifest): Entity {
   const descriptor: Entity = { "@id": RO_CRATE_FILE, "@type": "CreativeWork", about: reference("./"), conformsTo: reference(SPECIFICATION) };
   return { "@context": `${SPECIFICATION}/context`, "@graph": unique([descriptor, root, licenceEntity, ...people, ...organisations, ...works, ...files, ...columns]) };
 }
+
+const isAbsolute = (entity: Entity) => /^https?:/.test(String(entity["@id"]));
+const referencesTo = (property: string, entities: readonly Entity[]): Entity =>
+  entities.length > 0 ? { [property]: entities.map((one) => reference(String(one["@id"]))) } : {};
 
 function person(author: Author, index: number): Entity {
   const { name, orcid, affiliation } = author;

@@ -70,8 +70,16 @@ export function requireCurator({ role }: FastifyRequest, what: string, hasCurato
   throw problem("unauthorized", `Only a curator of this store may ${what}; ${how}.`, { status: 403 });
 }
 
+/** What programs fetch that know passwords only, such as mlcroissant. */
+const FETCHED = /^\/api\/v1\/[a-z]+\/[^/]+\/[^/]+\/(?:files\/|croissant(?:$|\?))/;
+
+/** The token; where files are fetched, also as the password of whatever user. */
 function bearerOf(request: FastifyRequest): string {
-  return /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
+  const [, scheme = "", given = ""] = /^(Bearer|Basic) +(\S+) *$/i.exec(request.headers.authorization ?? "") ?? [];
+  if (scheme.toLowerCase() !== "basic") return given;
+  if (!FETCHED.test(request.url) || !["GET", "HEAD"].includes(request.method)) return "";
+  const pair = Buffer.from(given, "base64").toString("utf8");
+  return pair.slice(pair.indexOf(":") + 1);
 }
 
 /** Digests have one length, so that comparing them tells nothing of the token's. */

@@ -264,6 +264,21 @@ test.each<[string, Buffer, object, string]>([
   expect(await hub.client.list("dataset")).toEqual([]);
 });
 
+test("a manifest of 100 MB is refused before it is read", async () => {
+  const hub = await startHub();
+  const answer = await post(hub.ask, "/api/v1/uploads", manifestOf(CONTENT, { description: "x".repeat(100_000_000) }));
+  expect(answer.status).toBe(413);
+  const { detail } = await problemOf(answer);
+  expect(detail).toMatch(/^[^\n]{20,300}$/);
+  expect(await staged(hub)).toEqual([]);
+});
+
+test("a name in confusable Unicode is refused, with what it may have meant", async () => {
+  const hub = await startHub();
+  const answer = await post(hub.ask, "/api/v1/uploads", manifestOf(CONTENT, { name: "b\u0430nd-gaps" }));
+  expect(await problemOf(answer)).toMatchObject({ type: "invalid-name", detail: expect.stringContaining("lower case letters, digits and hyphens") as string });
+});
+
 function footerLength(): number {
   return PARQUET.readUInt32LE(PARQUET.length - 8);
 }

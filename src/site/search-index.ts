@@ -1,8 +1,7 @@
 import MiniSearch, { type Options } from "minisearch";
 import type { FacetChoice, FacetCount, FacetField, SearchHit, SearchRequest, SearchResponse } from "../contracts/types.js";
-import { FACET_FIELDS } from "../core/search/fields.js";
+import { FACET_FIELDS, mostValues } from "../core/search/fields.js";
 
-const MOST_VALUES = 25;
 
 /** A package as it is searched in the browser. */
 export interface SiteRecord {
@@ -81,7 +80,7 @@ export class SiteSearch {
       }
     }
     return FACET_FIELDS.flatMap((field) =>
-      [...counts.values()].filter((each) => each.field === field).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, MOST_VALUES),
+      [...counts.values()].filter((each) => each.field === field).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, mostValues(field)),
     );
   }
 }

@@ -7,7 +7,7 @@ import type { Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
 import { datasetManifest } from "../core/tests/manifests.js";
 import { FolderStore } from "./folder-store.js";
-import { checkFilePath } from "./package-paths.js";
+import { checkFilePath, whyNoFilePath } from "./package-paths.js";
 import { folderSource, receivePackage, type PackageSource } from "./package-source.js";
 import { publishFolder } from "./publish-folder.js";
 import { preparedDataset, temporaryFolder } from "./tests/packages.js";
@@ -140,6 +140,20 @@ test("a name that is encoded over and over is refused", async () => {
 
 test("a name whose direction of text is turned is refused", async () => {
   await expectRefused(rawZip([...sound(), { name: "data/\u202egnp.exe" }]), "cannot be seen");
+});
+
+test.each([
+  ["a fraction slash", "data\u2044evil.txt", "look like a slash"],
+  ["a full-width slash", "..\uff0fevil.txt", "look like a slash"],
+  ["full-width dots", "\uff0e\uff0e/evil.txt", "look like a slash or like dots"],
+  ["a one-dot leader twice", "\u2024\u2024/evil.txt", "look like a slash or like dots"],
+  ["a Cyrillic letter in a Latin word", "d\u0430ta/train.parquet", "different alphabets that look alike"],
+])("a name in confusable Unicode, %s, is refused", async (_, name, reason) => {
+  await expectRefused(rawZip([...sound(), { name, content: NOTES }]), reason);
+});
+
+test("names in one alphabet each, and Greek letters beside Latin ones, are taken", () => {
+  for (const path of ["\u043e\u0431\u0440\u0430\u0437\u0435\u0446/A1.csv", "\u03b1-Fe2O3/\u0394H.csv", "\u6e2c\u5b9a/x.csv"]) expect(whyNoFilePath(path)).toBeUndefined();
 });
 
 test("the names of a manifest are judged as those of the archive", async () => {

@@ -13,6 +13,11 @@ const DRIVE = /^[A-Za-z]:/;
 /** Marks that turn the direction of text, or cannot be seen: a name would look like another one. */
 const INVISIBLE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
+/** What looks like a slash or a backslash, and what becomes one or a dot where compatible characters are unified. */
+const LIKE_SLASHES = /[\u2044\u2215\u2216\u29f5\u29f8\u29f9\uff0f\uff3c\ufe68]/;
+/** A word of two alphabets whose letters look alike; Greek letters stand beside Latin ones in many names of compounds. */
+const MIXED = /(?=\p{L}*\p{sc=Latin})(?=\p{L}*[\p{sc=Cyrillic}\p{sc=Armenian}\p{sc=Cherokee}])\p{L}+/u;
+
 /** Refuses a path that is none of a file inside a package. */
 export function checkFilePath(path: string): void {
   const reason = whyNoFilePath(path);
@@ -25,6 +30,9 @@ export function checkFilePath(path: string): void {
 export function whyNoFilePath(path: string): string | undefined {
   if (path.length > 500) return "it is longer than 500 characters";
   if (INVISIBLE.test(path)) return "it has characters that cannot be seen";
+  if (LIKE_SLASHES.test(path) || !FILE_PATH.test(path.normalize("NFKC")) !== !FILE_PATH.test(path))
+    return "it has characters that look like a slash or like dots";
+  if (MIXED.test(path)) return "it mixes letters of different alphabets that look alike";
   let text = path;
   for (let round = 0; round < ROUNDS; round += 1) {
     if (!FILE_PATH.test(text) || DRIVE.test(text)) return "it must not lead out of it";

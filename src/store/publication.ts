@@ -231,7 +231,7 @@ export class Publication {
       if (!found || found.sha256 === sha256) continue;
       this.forget(path);
       await this.staging.drop(path);
-      checkFile({ path, sha256 }, found);
+      throw problem("checksum-mismatch", `'${path}' arrived with the SHA-256 ${found.sha256}, but its publisher sent ${sha256}; send it again.`);
     }
   }
 
@@ -304,7 +304,7 @@ function checkFile({ path, bytes, sha256 }: ExpectedFile, found: { bytes: number
   if (sha256 !== undefined && sha256 !== found.sha256)
     throw problem(
       "checksum-mismatch",
-      `'${path}' arrived with the SHA-256 ${found.sha256}, but its publisher says ${sha256}; send it again or correct the manifest.`,
+      `'${path}' arrived with the SHA-256 ${found.sha256}, but its manifest says ${sha256}; send it again or correct the manifest.`,
     );
   if (bytes !== undefined && bytes !== found.bytes)
     throw problem("checksum-mismatch", `'${path}' arrived with ${found.bytes} bytes, but its manifest says ${bytes}.`);

@@ -1,3 +1,4 @@
+import { truncate } from "node:fs/promises";
 import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -213,3 +214,10 @@ async function preparedDatasetWith(files: object[]): Promise<string> {
   await writeFile(path, JSON.stringify({ ...(JSON.parse(await readFile(path, "utf8")) as object), files }));
   return folder;
 }
+
+test("a manifest of 100 MB is refused unread, whether in a folder or among others", async () => {
+  const [folder, store] = [await preparedDataset(), await FolderStore.open(await temporaryFolder())];
+  await truncate(join(folder, "dataset.json"), 100_000_000);
+  await expect(publishFolder(store, folder)).rejects.toThrow(/dataset\.json has 100000000 bytes; a manifest has at most/);
+  expect(await store.packages("dataset")).toEqual([]);
+});

@@ -25,7 +25,7 @@ export class ChangesElement extends LitElement {
         cursor: pointer;
         width: fit-content;
       }
-      h4 {
+      h3 {
         font-size: 12px;
         margin: 6px 0 0;
       }
@@ -37,6 +37,9 @@ export class ChangesElement extends LitElement {
       td {
         padding: 1px 8px 1px 0;
         vertical-align: top;
+        overflow-wrap: break-word;
+      }
+      td:last-child {
         overflow-wrap: anywhere;
       }
       td:first-child {
@@ -94,7 +97,7 @@ export class ChangesElement extends LitElement {
 function rows(title: string, found: readonly string[][]): TemplateResult | typeof nothing {
   if (found.length === 0) return nothing;
   const more = found.length > MOST ? html`<p>and ${formatNumber(found.length - MOST)} more</p>` : nothing;
-  return html`<h4>${title}</h4>
+  return html`<h3>${title}</h3>
     <table aria-label=${title}>
       ${found.slice(0, MOST).map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
     </table>

@@ -21,6 +21,7 @@ import { doiUrl, outside } from "./links.js";
 import { packageComparison } from "./package-comparison.js";
 import { rowsChoice } from "./rows-choice.js";
 import { statusLine } from "./status-line.js";
+import { versionsBeside } from "./versions.js";
 
 /** What became of the cell that a selection was loaded into. */
 export interface CellStatus {
@@ -75,7 +76,7 @@ export class DatasetCardElement extends LitElement {
       const dataset = await source.dataset(name, version, signal);
       const [statistics, summary, models, status] = await Promise.all([
         source.statistics(name, dataset.version, signal),
-        source.versions("dataset", name, signal),
+        versionsBeside(source, dataset, signal),
         source.modelsTrainedOn(name, signal),
         source.status?.("dataset", name, dataset.version, signal),
       ]);

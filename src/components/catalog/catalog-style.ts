@@ -151,17 +151,26 @@ export const catalogStyle = css`
     padding: 8px 12px;
     border-bottom: 1px solid var(--foundry-border);
   }
+  .facets.all {
+    max-height: min(360px, 40vh);
+    overflow-y: auto;
+  }
   .facets .field {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
+    display: grid;
+    grid-template-columns: 76px minmax(0, 1fr);
     gap: 5px;
     width: 100%;
   }
   .facets .field .name {
-    flex: 0 0 84px;
+    padding-top: 3px;
     font-size: 11px;
     color: var(--foundry-fg-muted);
+  }
+  .facets .values {
+    display: flex;
+    align-items: flex-start;
+    flex-wrap: wrap;
+    gap: 5px;
   }
   .chip {
     max-width: 100%;

@@ -30,6 +30,9 @@ export class ElsewhereElement extends LitElement {
         padding: 3px 0;
         overflow-wrap: anywhere;
       }
+      section > button {
+        margin-top: 8px;
+      }
       .facts {
         color: var(--foundry-fg-muted);
         font-size: 11.5px;

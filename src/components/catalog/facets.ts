@@ -43,7 +43,7 @@ export function facets({ counts, chosen, expanded, toggle, expand }: Facets): Te
   const more = html`<button class="chip" aria-expanded=${expanded ? "true" : "false"} @click=${expand}>
     ${expanded ? "fewer" : `${hidden} more…`}
   </button>`;
-  return html`<div class="facets" role="group" aria-label="Narrow the results">
+  return html`<div class="facets ${expanded ? "all" : ""}" role="group" aria-label="Narrow the results">
     ${expanded ? byField(ordered, chip) : shown.map(chip)} ${hidden > 0 || expanded ? more : nothing}
   </div>`;
 }
@@ -54,7 +54,7 @@ function byField(counts: readonly FacetCount[], chip: (count: FacetCount) => Tem
   return fields.map(
     (field) => html`<div class="field" role="group" aria-label=${FIELDS[field].label}>
       <span class="name" aria-hidden="true">${FIELDS[field].label}</span>
-      ${counts.filter((count) => count.field === field).map(chip)}
+      <div class="values">${counts.filter((count) => count.field === field).map(chip)}</div>
     </div>`,
   );
 }

@@ -63,6 +63,9 @@ export const FACET_FIELDS = [
   "input", "output", "input_unit", "output_unit", "trained", "framework", "metric",
 ] as const satisfies readonly FacetField[];
 
+/** Values of a field that are counted at most: the most frequent ones, but every element that there is. */
+export const mostValues = (field: FacetField | undefined): number => (field === "element" ? 118 : 25);
+
 /** Classes of size; a package is in the first whose limit it does not reach. */
 export const SIZE_CLASSES: readonly { value: string; below: number }[] = [
   { value: "under 1 MB", below: 1e6 },
