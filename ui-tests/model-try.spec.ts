@@ -96,7 +96,9 @@ for (const kind of ["page", "hub", "static"] as const)
     const hosts = new Set<string>();
     page.on("request", (request) => hosts.add(new URL(request.url()).origin));
     const runtime: string[] = [];
-    page.on("request", (request) => void (request.url().includes("onnxruntime") && runtime.push(request.url())));
+    page.on("request", (request) => {
+      if (request.url().includes("onnxruntime")) runtime.push(request.url());
+    });
     const form = await open(page, places, kind);
     expect(runtime).toEqual([]);
     await expect(form.getByText(/^training data: .* g\/mol$/).first()).toBeVisible();

@@ -78,7 +78,7 @@ function interleaved({ columns, shape, datatype }: Tensor, given: Columns, rows:
   const read = readerOf(datatype);
   columns.forEach(({ name }, column) => {
     const values = valuesOf(given, name);
-    for (let place = 0, at = column; place < rows.length; place += 1, at += width) data[at] = read(values[rows[place] ?? 0] ?? null) as never;
+    for (let place = 0, at = column; place < rows.length; place += 1, at += width) data[at] = read(values[rows[place] ?? 0] ?? null);
   });
   const rest = shape.slice(1);
   return [[rows.length, ...(rest.includes(-1) ? [width] : rest)], data];
@@ -97,7 +97,7 @@ function listed({ columns: [column], shape, datatype }: Tensor, given: Columns, 
   const data = emptyData(datatype, rows.length * first.length);
   const read = readerOf(datatype);
   lists.forEach((list, row) => {
-    for (let item = 0; item < list.length; item += 1) data[row * list.length + item] = read(list[item] ?? null) as never;
+    for (let item = 0; item < list.length; item += 1) data[row * list.length + item] = read(list[item] ?? null);
   });
   return [[rows.length, ...rest], data];
 }
