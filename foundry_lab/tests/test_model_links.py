@@ -62,7 +62,9 @@ def test_several_splits_are_named_at_once(lengths: foundry_lab.Dataset) -> None:
     assert [hit.name for hit in foundry_lab.search(trained="lengths")] == ["double"]
 
 
-def test_the_package_holds_statistics_of_its_training_data_in_its_own_units(lengths: foundry_lab.Dataset) -> None:
+def test_the_package_holds_statistics_of_its_training_data_in_its_own_units(
+    lengths: foundry_lab.Dataset,
+) -> None:
     model = publish(trained_on="lengths")
     path = model.package.file(model.manifest.training_statistics)
     (split,) = json.loads(path.read_bytes())["splits"]
