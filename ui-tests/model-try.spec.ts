@@ -35,7 +35,7 @@ const test = base.extend<object, { places: Places }>({
     async ({}, use) => {
       const home = mkdtempSync(join(tmpdir(), "foundry-try-"));
       const env = environment({ FOUNDRY_STORE: join(home, "store"), FOUNDRY_CACHE: join(home, "cache"), FOUNDRY_RUNTIME_DIR: join(home, "run") });
-      for (const folder of PACKAGES) await quietly(python("foundry-lab"), ["publish", join(root, folder), "--json"], { cwd: root, env, what: `Publishing ${folder}` });
+      for (const folder of PACKAGES) await quietly(python("foundry-lab"), ["publish", join(root, folder), "--json"], { env, what: `Publishing ${folder}` });
       const csv = join(home, "molecules.csv");
       const expected = JSON.parse(execFileSync(python("python"), ["-c", PREDICT, csv], { env }).toString()) as number[];
       mkdirSync(join(home, "web"));
