@@ -15,6 +15,8 @@ const benches = {
   benchmarks: [benchPython, "bench/benchmarks.py"],
   search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
   "search-million": ["node", "--disable-warning=ExperimentalWarning", "bench/search-million.mjs"],
+  browser: ["node", "bench/browser.mjs"],
+  map: [benchPython, "bench/map_engines.py", "--one"],
   "first-rows": ["node", "bench/first-rows.mjs"],
   previews: ["node", "bench/previews.mjs"],
   "initial-chunk": ["node", "bench/initial-chunk.mjs"],

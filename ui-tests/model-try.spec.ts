@@ -35,7 +35,7 @@ const test = base.extend<object, { places: Places }>({
     async ({}, use) => {
       const home = mkdtempSync(join(tmpdir(), "foundry-try-"));
       const env = environment({ FOUNDRY_STORE: join(home, "store"), FOUNDRY_CACHE: join(home, "cache"), FOUNDRY_RUNTIME_DIR: join(home, "run") });
-      for (const folder of PACKAGES) await quietly(python("foundry-lab"), ["publish", join(root, folder), "--json"], { cwd: root, env, what: `Publishing ${folder}` });
+      for (const folder of PACKAGES) await quietly(python("foundry-lab"), ["publish", join(root, folder), "--json"], { env, what: `Publishing ${folder}` });
       const csv = join(home, "molecules.csv");
       const expected = JSON.parse(execFileSync(python("python"), ["-c", PREDICT, csv], { env }).toString()) as number[];
       mkdirSync(join(home, "web"));
@@ -96,7 +96,9 @@ for (const kind of ["page", "hub", "static"] as const)
     const hosts = new Set<string>();
     page.on("request", (request) => hosts.add(new URL(request.url()).origin));
     const runtime: string[] = [];
-    page.on("request", (request) => void (request.url().includes("onnxruntime") && runtime.push(request.url())));
+    page.on("request", (request) => {
+      if (request.url().includes("onnxruntime")) runtime.push(request.url());
+    });
     const form = await open(page, places, kind);
     expect(runtime).toEqual([]);
     await expect(form.getByText(/^training data: .* g\/mol$/).first()).toBeVisible();

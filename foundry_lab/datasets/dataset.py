@@ -75,6 +75,21 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
         """Everything that was published about the dataset, as `foundry_lab.contracts.models.Dataset`."""
         return self._manifest
 
+    @property
+    def models(self) -> list[str]:
+        """
+        References of the models that were trained on it, the newest version of each.
+
+        Raises
+        ------
+        HubUnavailableError
+            If the hub, which knows them, cannot be reached or started.
+        """
+        from ..hub.running import asking
+
+        found = asking(lambda hub: hub.models_trained_on(self.name))
+        return [f"{model.name}@{model.version}" for model in found]
+
     def changes(self, since: str) -> Changes:
         """
         Return what changed since another version: schema, rows and statistics.

@@ -18,7 +18,9 @@ X = np.linspace(0, 1, ROWS)
 
 
 def metres(name: str, unit: str, values: Any) -> pa.Table:  # noqa: ANN401
-    return pa.table([pa.array(values)], schema=pa.schema([pa.field(name, pa.float64(), metadata={"unit": unit})]))
+    return pa.table(
+        [pa.array(values)], schema=pa.schema([pa.field(name, pa.float64(), metadata={"unit": unit})])
+    )
 
 
 @pytest.fixture

@@ -27,8 +27,15 @@ export const widthOf = (shape: readonly number[]): number =>
 
 /** Which rows have a value in every input. */
 export function presentRows({ inputs }: Signature, columns: Columns, rows: number): number[] {
-  const used = inputs.flatMap((tensor) => tensor.columns.map(({ name }) => valuesOf(columns, name)));
-  return Array.from({ length: rows }, (_, row) => row).filter((row) => used.every((values) => isPresent(values[row])));
+  const absent = new Uint8Array(rows);
+  for (const tensor of inputs)
+    for (const { name } of tensor.columns) {
+      const values = valuesOf(columns, name);
+      for (let row = 0; row < rows; row += 1) if (!isPresent(values[row])) absent[row] = 1;
+    }
+  const present: number[] = [];
+  for (let row = 0; row < rows; row += 1) if (absent[row] === 0) present.push(row);
+  return present;
 }
 
 /** Rows as the tensors that a model takes. */
@@ -36,8 +43,8 @@ export function inputTensors({ inputs }: Signature, columns: Columns, rows: read
   return inputs.map((tensor) => {
     const { name, datatype, shape } = tensor;
     if (datatype === "FP16") throw problem("invalid-request", "The model takes half precision, which browsers do not have; run it in a notebook.");
-    const [dims, flat] = holdsLists(tensor) ? listed(tensor, columns, rows) : interleaved(tensor, columns, rows);
-    return { name, type: TYPES[datatype], dims: shape.length === 1 ? [rows.length] : dims, data: dataOf(datatype, flat) };
+    const [dims, data] = holdsLists(tensor) ? listed(tensor, columns, rows) : interleaved(tensor, columns, rows);
+    return { name, type: TYPES[datatype], dims: shape.length === 1 ? [rows.length] : dims, data };
   });
 }
 
@@ -65,18 +72,19 @@ export function outputColumns({ outputs }: Signature, given: readonly NamedTenso
 /** The tensors' names that a model gives. */
 export const outputNames = ({ outputs }: Signature): string[] => outputs.map(({ name }) => name);
 
-function interleaved({ columns, shape }: Tensor, given: Columns, rows: readonly number[]): [number[], Value[]] {
+function interleaved({ columns, shape, datatype }: Tensor, given: Columns, rows: readonly number[]): [number[], TensorData] {
   const width = columns.length;
-  const flat = new Array<Value>(rows.length * width);
+  const data = emptyData(datatype, rows.length * width);
+  const read = readerOf(datatype);
   columns.forEach(({ name }, column) => {
     const values = valuesOf(given, name);
-    for (let place = 0; place < rows.length; place += 1) flat[place * width + column] = values[rows[place] ?? 0] ?? null;
+    for (let place = 0, at = column; place < rows.length; place += 1, at += width) data[at] = read(values[rows[place] ?? 0] ?? null);
   });
   const rest = shape.slice(1);
-  return [[rows.length, ...(rest.includes(-1) ? [width] : rest)], flat];
+  return [[rows.length, ...(rest.includes(-1) ? [width] : rest)], data];
 }
 
-function listed({ columns: [column], shape }: Tensor, given: Columns, rows: readonly number[]): [number[], Value[]] {
+function listed({ columns: [column], shape, datatype }: Tensor, given: Columns, rows: readonly number[]): [number[], TensorData] {
   const name = column.name;
   const values = valuesOf(given, name);
   const lists = rows.map((row) => values[row]).map((value) => (Array.isArray(value) ? (value as readonly number[]) : [Number(value)]));
@@ -86,25 +94,27 @@ function listed({ columns: [column], shape }: Tensor, given: Columns, rows: read
   if (odd) throw problem("invalid-request", `'${name}' holds ${odd.length} values, and the model takes ${width < 0 ? `${first.length} as in the first row` : shape.slice(1).join(" × ")}.`);
   const known = shape.slice(1).filter((length) => length > 0).reduce((a, b) => a * b, 1);
   const rest = shape.slice(1).map((length) => (length < 0 ? first.length / known : length));
-  return [[rows.length, ...rest], lists.flat()];
+  const data = emptyData(datatype, rows.length * first.length);
+  const read = readerOf(datatype);
+  lists.forEach((list, row) => {
+    for (let item = 0; item < list.length; item += 1) data[row * list.length + item] = read(list[item] ?? null);
+  });
+  return [[rows.length, ...rest], data];
 }
 
-function dataOf(kind: Kind, values: readonly Value[]): TensorData {
-  if (kind === "BYTES") return values.map(String);
-  // A typed array rounds to its own precision as a cast in the kernel does.
-  switch (kind) {
-    case "FP64": return Float64Array.from(values, Number);
-    case "INT8": return Int8Array.from(values, Number);
-    case "INT16": return Int16Array.from(values, Number);
-    case "INT32": return Int32Array.from(values, Number);
-    case "UINT16": return Uint16Array.from(values, Number);
-    case "UINT32": return Uint32Array.from(values, Number);
-    case "INT64": return BigInt64Array.from(values, whole);
-    case "UINT64": return BigUint64Array.from(values, whole);
-    case "BOOL": return Uint8Array.from(values, (value) => (value && value !== "false" ? 1 : 0));
-    case "UINT8": return Uint8Array.from(values, Number);
-    default: return Float32Array.from(values, Number);
-  }
+const ARRAYS = {
+  ...{ FP16: Float32Array, FP32: Float32Array, FP64: Float64Array, INT8: Int8Array, INT16: Int16Array, INT32: Int32Array, INT64: BigInt64Array },
+  ...{ BOOL: Uint8Array, UINT8: Uint8Array, UINT16: Uint16Array, UINT32: Uint32Array, UINT64: BigUint64Array, BYTES: Array<string> },
+};
+
+/** Room for so many values; a typed array rounds to its own precision as a cast in the kernel does. */
+const emptyData = (kind: Kind, length: number): TensorData => new ARRAYS[kind](length);
+
+function readerOf(kind: Kind): (value: Value) => number | bigint | string {
+  if (kind === "BYTES") return String;
+  if (kind === "INT64" || kind === "UINT64") return whole;
+  if (kind === "BOOL") return (value) => (value && value !== "false" ? 1 : 0);
+  return Number;
 }
 
 const whole = (value: Value): bigint => BigInt(Math.trunc(Number(value)));

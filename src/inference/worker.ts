@@ -29,7 +29,7 @@ async function answer(asked: Asked): Promise<void> {
   const outputs = asked.outputs.map((name): NamedTensor => {
     const tensor = found[name];
     if (!tensor) throw new Error(`The model gives no '${name}'.`);
-    return { name, type: tensor.type, dims: [...tensor.dims], data: tensor.data as NamedTensor["data"] };
+    return { name, type: tensor.type, dims: [...tensor.dims], data: tensor.data };
   });
   say({ id: asked.id, type: "ran", outputs }, transferable(outputs));
 }

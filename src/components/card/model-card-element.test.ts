@@ -5,6 +5,7 @@ import type { ModelCardElement } from "./model-card-element.js";
 
 afterEach(() => document.body.replaceChildren());
 
+const fitting = dataset("gaps", { columns: [{ name: "weight", type: "double", unit: "g/mol", role: "input" }, { name: "gap", type: "double", unit: "eV", role: "target" }] });
 const show = (source: MemoryCatalog) =>
   place<ModelCardElement>("foundry-model-card", { source, name: "forest", actions: true });
 /** The card's text comes once its parser is loaded. */
@@ -14,7 +15,7 @@ async function cardText(element: ModelCardElement, root: ShadowRoot): Promise<El
 }
 
 test("shows what a model takes and gives, and runs on the split that it has not seen", async () => {
-  const { element, root } = await show(new MemoryCatalog([dataset("gaps"), model("forest", "gaps")]));
+  const { element, root } = await show(new MemoryCatalog([fitting, model("forest", "gaps")]));
   const runs = heard(element, "foundry-run");
   expect([...root.querySelectorAll(".columns li")].map(read)).toEqual(["gap eV target", "weight g/mol input"]);
   expect(read(root.querySelectorAll(".plain-list")[1])).toBe("MAE 0.457 eV on gaps@1.0.0 test");
@@ -27,10 +28,19 @@ test("shows what a model takes and gives, and runs on the split that it has not 
 });
 
 test("leads to what it was trained on", async () => {
-  const { element, root } = await show(new MemoryCatalog([dataset("gaps"), model("forest", "gaps")]));
+  const { element, root } = await show(new MemoryCatalog([fitting, model("forest", "gaps")]));
   const chosen = heard(element, "foundry-select");
   find(root, ".plain-list .link").click();
   expect(chosen).toEqual([{ kind: "dataset", name: "gaps", version: "1.0.0" }]);
+});
+
+test("offers to map columns where the model does not fit a split as it is", async () => {
+  const { element, root } = await show(new MemoryCatalog([dataset("gaps"), model("forest", "gaps")]));
+  const runs = heard(element, "foundry-run");
+  expect(root.querySelector(".primary")).toBeNull();
+  expect(read(root.querySelector(".row"))).toContain("The model does not fit as it is: it lacks weight.");
+  find(root, ".secondary").click();
+  expect(runs).toHaveLength(1);
 });
 
 test("says when there is nothing to run it on", async () => {

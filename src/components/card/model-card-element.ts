@@ -4,6 +4,7 @@ import { property, state } from "lit/decorators.js";
 import type { Dataset, Metric, Model, PackageStatus } from "../../contracts/types.js";
 import type { RunSelection } from "../../core/cell-source.js";
 import { citationTexts } from "../../core/citation.js";
+import { misfit } from "../../core/model-fit.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { CatalogSource } from "../../core/sources.js";
 import { define } from "../define.js";
@@ -31,6 +32,8 @@ interface Place {
   version: string;
   split: string;
   rows: number;
+  /** Why the model does not run on it as it is. */
+  misfit: string | undefined;
 }
 
 /**
@@ -147,20 +150,26 @@ export class ModelCardElement extends LitElement {
           ${places.map(({ key, dataset, split, rows }) => html`<option value=${key} .selected=${key === place.key}>${dataset} ${split} · ${formatNumber(rows)}</option>`)}
         </select>
       </label>
-      <button class="primary" @click=${() => this.runInNotebook()}>Run in notebook</button>
+      ${place.misfit === undefined
+        ? html`<button class="primary" @click=${() => this.runInNotebook()}>Run in notebook</button>`
+        : html`<button class="secondary" @click=${() => this.runInNotebook()}>Map columns in notebook</button>
+            <span class="faint">The model does not fit as it is: ${place.misfit}.</span>`}
     </div>`;
   }
 
-  #places({ datasets }: Loaded): Place[] {
-    return datasets.flatMap(({ name, version, splits }) =>
-      splits.map((split) => ({ key: `${name}@${version}/${split.name}`, dataset: name, version, split: split.name, rows: split.rows })),
-    );
+  #places({ model, datasets }: Loaded): Place[] {
+    return datasets.flatMap((dataset) => {
+      const { name, version, splits } = dataset;
+      const unfit = misfit(model, dataset);
+      return splits.map((split) => ({ key: `${name}@${version}/${split.name}`, dataset: name, version, split: split.name, rows: split.rows, misfit: unfit }));
+    });
   }
 
   #place(places: readonly Place[], { trainedOn }: Model): Place | undefined {
     // The rows that a model was not trained on say most of it.
     const trained = new Set(trainedOn?.map((item) => `${item.dataset}@${item.version}/${item.split}`));
-    return places.find(({ key }) => key === this.chosen) ?? places.find(({ key }) => !trained.has(key)) ?? places[0];
+    const fitting = places.filter((place) => place.misfit === undefined);
+    return places.find(({ key }) => key === this.chosen) ?? fitting.find(({ key }) => !trained.has(key)) ?? fitting[0] ?? places.find(({ key }) => !trained.has(key)) ?? places[0];
   }
 
   #trainedOn({ dataset, version, split }: NonNullable<Model["trainedOn"]>[number]): TemplateResult {

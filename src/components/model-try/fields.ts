@@ -99,6 +99,7 @@ export function numberOf(text: string): number | undefined {
 export function textOfValue(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<unknown>, textOfValue).join(", ");
+  // Columns hold nothing else.
   return typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean | bigint);
 }
 

@@ -47,7 +47,7 @@ export function valueText({ classes = [], classValues = classes }: ColumnDraft, 
   if (Array.isArray(value)) return `${value.slice(0, 8).map((item) => formatFloat(item as number)).join(", ")}${value.length > 8 ? `, … (${value.length} values)` : ""}`;
   const label = classes[classValues.indexOf(String(value))];
   if (label !== undefined) return label;
-  return typeof value === "number" ? formatFloat(value) : String(value as string | boolean);
+  return typeof value === "number" ? formatFloat(value) : String(value);
 }
 
 function rarity(value: Value, statistics: ColumnStatistics | undefined): TemplateResult | typeof nothing {
