@@ -164,7 +164,6 @@ export class DatasetCardElement extends LitElement {
         expand: () => (this.expanded = !this.expanded),
       })}
       ${comparison ? this.#comparison(comparison) : nothing}
-      ${this.#choices(dataset, summary)} ${this.actions ? this.#buttons() : nothing}
       ${this.#choices(dataset, summary)}
       ${this.actions
         ? rowsChoice(dataset.columns, this.view, (view) => {
