@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { environment, root } from "./environment.mjs";
 import { setup } from "./setup.mjs";
+import { setupHosts } from "./setup-hosts.mjs";
 import { SetupError, program } from "./steps.mjs";
 
 const modules = (path) => join(root, "node_modules", path);
@@ -42,7 +43,7 @@ await program(async () => {
   const [only, ...extra] = process.argv.slice(2);
   if (only && !(only in runners)) throw new SetupError(`There is no runner ${only}: \`npm test\`, or \`npm test -- jest|pytest|playwright [its flags]\`.`);
   await setup();
-  if (!only || only === "playwright") await ensureChromium();
+  if (!only || only === "playwright") await Promise.all([ensureChromium(), setupHosts()]);
   const results = [];
   for (const name of only ? [only] : Object.keys(runners)) {
     console.log(`\n==> ${name}`);

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { venv } from "../scripts/environment.mjs";
 
@@ -6,15 +6,15 @@ const hosts = join(venv, "hosts");
 /** What a skipped test prints. */
 export const MISSING_HOSTS = "other hosts are not installed: run `npm run setup:hosts`";
 
-const site = join(hosts, "lib", `python${process.env.FOUNDRY_PYTHON_VERSION ?? "3.11"}`, "site-packages");
+const packages = join(hosts, "site-packages.txt");
 
 /** Whether the packages of other hosts are installed (`npm run setup:hosts`). */
-export const hostsInstalled = (): boolean => existsSync(join(hosts, "share/jupyter/labextensions/anywidget"));
+export const hostsInstalled = (): boolean => existsSync(packages);
 
 /** Variables under which JupyterLab and kernels find collaboration, Notebook, Voila, marimo and anywidget. */
 export function hostsEnvironment(): Record<string, string> {
   return {
-    PYTHONPATH: site,
+    PYTHONPATH: readFileSync(packages, "utf8"),
     JUPYTER_PATH: join(hosts, "share/jupyter") + delimiter + join(venv, "share/jupyter"),
     JUPYTER_CONFIG_PATH: join(hosts, "etc/jupyter") + delimiter + join(venv, "etc/jupyter"),
   };

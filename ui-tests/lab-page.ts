@@ -4,6 +4,7 @@ import { startLabServer, type LabServer } from "./lab-server.ts";
 /** What the tests need of JupyterLab's application object, which `--expose-app-in-browser` puts on the page. */
 interface LabApplication {
   restored: Promise<void>;
+  shell: { collapseLeft(): void };
   commands: { execute(id: string, args?: object): Promise<unknown> };
 }
 
@@ -148,6 +149,17 @@ export class Lab {
 
   async restartKernel(): Promise<void> {
     await this.page.evaluate(() => globalThis.notebookPanel?.sessionContext.restartKernel());
+  }
+
+  /** The page as narrow as a phone's, with nothing but the notebook in it. */
+  async phone(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const { commands } = globalThis.jupyterapp ?? {};
+      await commands?.execute("application:set-mode", { mode: "single-document" });
+      globalThis.jupyterapp?.shell.collapseLeft();
+      for (const side of ["left", "right"]) await commands?.execute("application:toggle-side-tabbar", { side });
+    });
+    await this.page.setViewportSize({ width: 320, height: 900 });
   }
 
   async theme(name: "JupyterLab Light" | "JupyterLab Dark"): Promise<void> {

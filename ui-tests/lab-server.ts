@@ -31,9 +31,10 @@ export async function freePort(): Promise<number> {
 
 /**
  * Starts JupyterLab on a copy of the quickstart and a store with every example package.
+ * @param examples - whether the store is filled
  * @param more - variables of its environment; with `FOUNDRY_URL` it uses that hub, and no store is filled
  */
-export async function startLabServer(more: Record<string, string> = {}): Promise<LabServer> {
+export async function startLabServer(more: Record<string, string> = {}, { examples = true } = {}): Promise<LabServer> {
   const home = mkdtempSync(join(tmpdir(), "foundry-ui-"));
   const notebooks = join(home, "notebooks");
   mkdirSync(notebooks);
@@ -53,13 +54,13 @@ export async function startLabServer(more: Record<string, string> = {}): Promise
   const settings = join(home, "settings/@jupyterlab/apputils-extension");
   mkdirSync(settings, { recursive: true });
   writeFileSync(join(settings, "notification.jupyterlab-settings"), JSON.stringify({ fetchNews: "false", checkForUpdates: false }));
-  if (!more.FOUNDRY_URL) await publishExamples(missingExamples(env), env, () => undefined);
+  if (examples && !more.FOUNDRY_URL) await publishExamples(missingExamples(env), env, () => undefined);
   const port = await freePort();
   const args = ["--no-browser", "--allow-root", `--port=${port}`, "--ServerApp.port_retries=0", `--IdentityProvider.token=${TOKEN}`];
   const server = spawn(
     python("jupyter-lab"),
     [...args, `--ServerApp.root_dir=${notebooks}`, "--expose-app-in-browser"],
-    { env, stdio: ["ignore", "ignore", "pipe"] },
+    { env, cwd: home, stdio: ["ignore", "ignore", "pipe"] },
   );
   let log = "";
   server.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
@@ -78,7 +79,10 @@ export async function startLabServer(more: Record<string, string> = {}): Promise
     process: server,
     stop: async () => {
       server.kill("SIGTERM");
+      // A server that still saves what browsers share may wait for them.
+      const patience = setTimeout(() => server.kill("SIGKILL"), 15_000);
       if (server.exitCode === null) await once(server, "exit");
+      clearTimeout(patience);
       rmSync(home, { recursive: true, force: true });
     },
   };

@@ -160,9 +160,11 @@ def _shell(anywidget: bool | None) -> Callable[..., Any]:
     from ..widgets.hosts import brings_own_code
 
     if brings_own_code() if anywidget is None else anywidget:
-        from ..widgets.shell import preview as show
-    else:
-        from ..widgets.preview import preview as show
+        from ..widgets import shell
+
+        return shell.preview
+    from ..widgets.preview import preview as show
+
     return show
 
 

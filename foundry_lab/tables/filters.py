@@ -147,6 +147,8 @@ def _comparison(node: Comparison, schema: pa.Schema, negated: bool) -> pc.Expres
 
 
 def _elements(node: Comparison, field: pa.Field, column: pc.Expression, negated: bool) -> pc.Expression:
+    import pyarrow.compute as pc
+
     from ..kinds.formula import ELEMENTS
 
     symbols = node.values if isinstance(node.values, list) else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -18,8 +20,10 @@ TABLE = pa.table({"n": range(1000), "half": [i % 2 for i in range(1000)]})
 FORMULAS = pa.table({"formula": ["CO2", "Co", "CaCO3", "Fe2O3", "SiC", "Si", None], "my formula": ["C"] * 7})
 
 
-def shown(view: dict[str, object]) -> list[int]:
-    _, stream = TableView(TABLE).page(convert({"id": 1, "offset": 0, "limit": 1000, "view": view}, PageRequest))
+def shown(view: Mapping[str, object]) -> list[int]:
+    _, stream = TableView(TABLE).page(
+        convert({"id": 1, "offset": 0, "limit": 1000, "view": view}, PageRequest)
+    )
     return pa.ipc.open_stream(stream).read_all()["n"].to_pylist()  # type: ignore[no-any-return]
 
 

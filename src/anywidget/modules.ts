@@ -1,7 +1,14 @@
 import type { KernelRequests } from "../widgets/kernel-requests.js";
 
-const kernels = new Set<KernelRequests>();
-const loaded = new Map<string, Promise<unknown>>();
+interface Shared {
+  kernels: Set<KernelRequests>;
+  loaded: Map<string, Promise<unknown>>;
+}
+
+/** A host may evaluate this code once for each widget, while an element is of the copy that came first: what is shared is on the page. */
+const SHARED = Symbol.for("foundry-lab:modules");
+const page = globalThis as { [SHARED]?: Shared };
+const { kernels, loaded } = (page[SHARED] ??= { kernels: new Set(), loaded: new Map() });
 
 /** Lets modules be asked of a widget's kernel while the widget is shown. */
 export function offerModules(kernel: KernelRequests): () => void {

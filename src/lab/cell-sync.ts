@@ -39,6 +39,8 @@ export class CellSync {
   #linked: Linked | undefined;
   #unwatch: (() => void) | undefined;
   #asking = false;
+  /** Whether cells are written again when the choice changes. */
+  enabled = true;
 
   constructor(private readonly trans: TranslationBundle) {}
 
@@ -80,7 +82,7 @@ export class CellSync {
   /** Brings the linked cell to the selection; a cell that the user edited is asked about first. */
   async update(selection: LoadSelection): Promise<void> {
     const linked = this.#linked;
-    if (!linked || this.#asking || linked.selection.dataset !== selection.dataset) return;
+    if (!linked || !this.enabled || this.#asking || linked.selection.dataset !== selection.dataset) return;
     const before = linked.selection;
     linked.selection = selection;
     const state = stateOf(linked);

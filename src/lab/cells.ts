@@ -1,5 +1,5 @@
 import { NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
-import { JSONExt, type JSONObject, type JSONValue, type ReadonlyJSONObject } from "@lumino/coreutils";
+import { JSONExt, type JSONObject, type ReadonlyJSONObject } from "@lumino/coreutils";
 import { minimalEdit } from "./minimal-edit.js";
 
 const KEY = "foundry";
@@ -102,7 +102,7 @@ export function updateCell(place: CellPlace, record: CellRecord, more: Readonly<
   cell.transact(() => {
     if (start !== end || text !== "") cell.updateSource(start, end, text);
     for (const [key, value] of Object.entries({ ...more, [KEY]: metadata(record) }))
-      if (!JSONExt.deepEqual((cell.getMetadata(key) ?? null) as JSONValue, value)) cell.setMetadata(key, value);
+      if (!JSONExt.deepEqual((cell.getMetadata(key) ?? null), value)) cell.setMetadata(key, value);
   });
 }
 

@@ -1,10 +1,13 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { ICommandPalette } from "@jupyterlab/apputils";
+import type { INotebookTracker } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { foundryIcon } from "./icon.js";
 import type { FoundryPanel } from "./panel.js";
+import { previewCommands } from "./preview-commands.js";
 
-interface Command {
+/** A command of the palette. */
+export interface Command {
   label: string;
   execute: () => unknown;
   isEnabled?: () => boolean;
@@ -13,6 +16,7 @@ interface Command {
 /** What the panel does, as commands of the palette. */
 export function addCommands(
   app: JupyterFrontEnd,
+  tracker: INotebookTracker,
   panel: FoundryPanel,
   trans: TranslationBundle,
   palette: ICommandPalette | null,
@@ -44,10 +48,20 @@ export function addCommands(
       execute: () => modelCard()?.runInNotebook(),
       isEnabled: () => modelCard()?.selection !== undefined,
     },
+    "foundry:check-hub": {
+      label: trans.__("Ask the hub whether it answers"),
+      execute: async () => (await show()).describeStore(),
+    },
+    "foundry:open-settings": {
+      label: trans.__("Settings of Foundry"),
+      execute: () => app.commands.execute("settingeditor:open", { query: "Foundry" }),
+    },
+    ...previewCommands(app, tracker, trans),
   };
   for (const [id, command] of Object.entries(commands)) {
     app.commands.addCommand(id, {
       ...command,
+      caption: command.label,
       icon: foundryIcon,
       describedBy: { args: { type: "object", properties: {} } },
     });

@@ -18,6 +18,7 @@ export class FoundryPanel extends Widget {
   #loading: Promise<PanelElement> | undefined;
   #element: PanelElement | undefined;
   #run = false;
+  #loadAs: "arrow" | "pandas" = "arrow";
   #tables: readonly NotebookTable[] = [];
   readonly #opened = new Signal<this, void>(this);
 
@@ -40,6 +41,12 @@ export class FoundryPanel extends Widget {
   set run(run: boolean) {
     this.#run = run;
     if (this.#element) this.#element.run = run;
+  }
+
+  /** The form in which cells load a split unless the user says otherwise. */
+  set loadAs(form: "arrow" | "pandas") {
+    this.#loadAs = form;
+    if (this.#element) this.#element.loadAs = form;
   }
 
   /** The panel came in sight. */
@@ -75,6 +82,7 @@ export class FoundryPanel extends Widget {
     const element = await this.#make();
     element.actions = true;
     element.run = this.#run;
+    element.loadAs = this.#loadAs;
     element.tables = this.#tables;
     for (const type of Object.keys(this.actions) as (keyof PanelActions)[])
       element.addEventListener(type, (event) => void this.#act(type, event));

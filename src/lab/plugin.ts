@@ -3,7 +3,9 @@ import { ICommandPalette } from "@jupyterlab/apputils";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { IStateDB } from "@jupyterlab/statedb";
+import { IStatusBar } from "@jupyterlab/statusbar";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
+import { speak } from "../core/translation.js";
 import { panelActions } from "./actions.js";
 import { CellSync } from "./cell-sync.js";
 import { adoptActiveCell } from "./adopt-cell.js";
@@ -13,6 +15,8 @@ import { followDefaultDisplay } from "./default-display.js";
 import { dragCells } from "./drag-cells.js";
 import { followTables } from "./notebook-tables.js";
 import { FoundryPanel } from "./panel.js";
+import { writeCalls } from "./preview-cells.js";
+import { addStatus, type FoundryStatus } from "./status.js";
 import { followWidgets } from "./widget-cells.js";
 
 const ID = "foundry-lab:panel";
@@ -23,7 +27,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   description: "Find datasets and models, and use them in notebooks.",
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator, IStateDB],
+  optional: [ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator, IStateDB, IStatusBar],
   activate: (
     app,
     tracker: INotebookTracker,
@@ -32,8 +36,10 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     settings: ISettingRegistry | null,
     translator: ITranslator | null,
     kept: IStateDB | null,
+    statusBar: IStatusBar | null,
   ) => {
     const trans = (translator ?? nullTranslator).load("foundry-lab");
+    speak((text, ...values) => trans.__(text, ...values.map(String)));
     const sync = new CellSync(trans);
     const source = () => hubOfServer(app.serviceManager.serverSettings);
     const panel = new FoundryPanel(source, panelActions(app, tracker, sync, trans), trans, kept);
@@ -43,25 +49,33 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     sync.selectionRead.connect((_, selection) => panel.shown?.datasetCard?.follow(selection));
     app.shell.add(panel, "left", { rank: 350, type: "Foundry" });
     restorer?.add(panel, panel.id);
-    addCommands(app, panel, trans, palette);
+    addCommands(app, tracker, panel, trans, palette);
     adoptActiveCell(tracker, panel, sync);
     dragCells(panel.node, source, trans);
     followWidgets(tracker);
     followTables(tracker, panel);
-    void followSettings(panel, settings, followDefaultDisplay(tracker));
+    const status = statusBar && addStatus(app, tracker, panel, statusBar, trans);
+    void followSettings({ panel, sync, status, showTables: followDefaultDisplay(tracker) }, settings);
   },
 };
 
-async function followSettings(
-  panel: FoundryPanel,
-  registry: ISettingRegistry | null,
-  showTables: (on: boolean) => void,
-): Promise<void> {
+interface Followers {
+  panel: FoundryPanel;
+  sync: CellSync;
+  status: FoundryStatus | null;
+  showTables: (on: boolean) => void;
+}
+
+async function followSettings({ panel, sync, status, showTables }: Followers, registry: ISettingRegistry | null): Promise<void> {
   const settings = await registry?.load(ID).catch(() => undefined);
   if (!settings) return;
   const apply = () => {
     panel.run = settings.get("runAfterInsert").composite === true;
     showTables(settings.get("defaultDisplay").composite === true);
+    panel.loadAs = settings.get("loadAs").composite === "pandas" ? "pandas" : "arrow";
+    sync.enabled = settings.get("syncCells").composite !== false;
+    writeCalls(sync.enabled);
+    status?.setHidden(settings.get("showStatus").composite === false);
   };
   settings.changed.connect(apply);
   apply();

@@ -1,4 +1,4 @@
-import { JSONExt, type JSONObject, type JSONValue } from "@lumino/coreutils";
+import { JSONExt, type JSONObject } from "@lumino/coreutils";
 import type { PreviewElement, PreviewShown } from "../components/preview/preview-element.js";
 import type { PreviewSelection } from "../components/preview/preview-source.js";
 import { readCell } from "../core/cell-reader.js";
@@ -9,6 +9,13 @@ import { lastChangeIsOurs } from "./shared-changes.js";
 /** Where a cell keeps what was chosen in the preview in its output, so that it outlives kernel and page. */
 const KEY = "foundry_preview";
 
+let writing = true;
+
+/** Whether calls are written again when what is chosen in a preview changes. */
+export function writeCalls(write: boolean): void {
+  writing = write;
+}
+
 /**
  * Writes what a person chose in a preview into the preview's own cell and into the cells that were inserted from it.
  * Only the client on which a person chose something comes here: the others see the cells change.
@@ -17,11 +24,11 @@ export function keepChoice(place: CellPlace, preview: PreviewElement): void {
   const cell = sharedCell(place);
   if (!cell) return;
   const asked = preview.loadSelection;
-  const source = asked && isCall(cell, "preview") ? previewCell(asked) : cell.getSource();
+  const source = asked && writing && isCall(cell, "preview") ? previewCell(asked) : cell.getSource();
   const kept = keptOf(preview.selection, source);
   if (asked && source !== cell.getSource()) updateCell(place, recordOf("preview", asked, source), { [KEY]: kept });
-  else if (!JSONExt.deepEqual((cell.getMetadata(KEY) ?? null) as JSONValue, kept)) cell.setMetadata(KEY, kept);
-  if (!asked) return;
+  else if (!JSONExt.deepEqual((cell.getMetadata(KEY) ?? null), kept)) cell.setMetadata(KEY, kept);
+  if (!asked || !writing) return;
   for (const follower of followersOf(place)) {
     const shown = readCell(follower.getSource());
     if (!shown || !isCall(follower, "load")) continue;

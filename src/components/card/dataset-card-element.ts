@@ -6,6 +6,7 @@ import type { LoadSelection } from "../../core/cell-source.js";
 import { citationTexts } from "../../core/citation.js";
 import { formatBytes, formatCount } from "../../core/quantities.js";
 import type { CatalogSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import "../comparison/comparison-element.js";
 import type { ComparisonSource } from "../comparison/comparison-source.js";
 import { define } from "../define.js";
@@ -61,6 +62,9 @@ export class DatasetCardElement extends LitElement {
   /** Whether a loaded cell is run at once. */
   @property({ type: Boolean }) run = false;
 
+  /** The form in which a cell loads a split at first. */
+  @property({ attribute: false }) loadAs: LoadSelection["as"] = "arrow";
+
   @state() private chosenVersion: string | undefined;
   @state() private split = "";
   @state() private as: LoadSelection["as"] = "arrow";
@@ -85,6 +89,7 @@ export class DatasetCardElement extends LitElement {
   });
 
   override willUpdate(changes: PropertyValues<this>): void {
+    if (changes.has("loadAs")) this.as = this.loadAs;
     if (!changes.has("name") && !changes.has("source") && !changes.has("version")) return;
     this.chosenVersion = this.version;
     this.split = "";
@@ -125,10 +130,10 @@ export class DatasetCardElement extends LitElement {
 
   override render(): TemplateResult {
     return html`${this.#loading.render({
-      pending: () => html`<div class="faint" role="status">Opening ${this.name}…</div>`,
+      pending: () => html`<div class="faint" role="status">${t("Opening %1…", this.name)}</div>`,
       error: (error) => html`<div class="problem" role="alert">
         <span>${error instanceof Error ? error.message : String(error)}</span>
-        <button class="secondary" @click=${() => void this.#loading.run()}>Retry</button>
+        <button class="secondary" @click=${() => void this.#loading.run()}>${t("Retry")}</button>
       </div>`,
       complete: (loaded) => this.#card(loaded),
     })}`;
@@ -160,7 +165,6 @@ export class DatasetCardElement extends LitElement {
         expand: () => (this.expanded = !this.expanded),
       })}
       ${comparison ? this.#comparison(comparison) : nothing}
-      ${this.#choices(dataset, summary)} ${this.actions ? this.#buttons() : nothing}
       ${this.#choices(dataset, summary)}
       ${this.actions
         ? rowsChoice(dataset.columns, this.view, (view) => {
@@ -170,17 +174,17 @@ export class DatasetCardElement extends LitElement {
         : nothing}
       ${this.actions ? this.#buttons() : nothing}
       ${models.length > 0
-        ? html`<h3>Models trained on it</h3>
+        ? html`<h3>${t("Models trained on it")}</h3>
             <ul class="plain-list">${models.map((model) => this.#modelLink(model))}</ul>`
         : nothing}
       <dl class="faint">
-        <dt>Licence</dt>
-        <dd>${dataset.licence ?? "not given: ask its authors"}</dd>
-        <dt>Size</dt>
+        <dt>${t("Licence")}</dt>
+        <dd>${dataset.licence ?? t("not given: ask its authors")}</dd>
+        <dt>${t("Size")}</dt>
         <dd>${formatCount(dataset.splits.reduce((sum, one) => sum + one.rows, 0), "row")}, ${formatBytes(bytes)}</dd>
-        <dt>Cite</dt>
+        <dt>${t("Cite")}</dt>
         <dd>${citationTexts(dataset).map((text) => html`<div>${text}</div>`)}</dd>
-        ${dataset.source ? html`<dt>Source</dt><dd>${dataset.source}</dd>` : nothing}
+        ${dataset.source ? html`<dt>${t("Source")}</dt><dd>${dataset.source}</dd>` : nothing}
       </dl>
     </section>`;
   }
@@ -196,22 +200,22 @@ export class DatasetCardElement extends LitElement {
     const split = this.#splitOf(dataset);
     const before = versions[versions.indexOf(dataset.version) + 1];
     return html`<div class="row">
-      <label>Split
-        <select aria-label="Split" @change=${(event: Event) => { this.split = valueOf(event); this.#changed(dataset); }}>
+      <label>${t("Split")}
+        <select aria-label=${t("Split")} @change=${(event: Event) => { this.split = valueOf(event); this.#changed(dataset); }}>
           ${splitOptions(dataset.splits, split?.name)}
         </select>
       </label>
       ${this.actions
-        ? html`<label>as
-            <select aria-label="Load as" @change=${(event: Event) => { this.as = valueOf(event) === "pandas" ? "pandas" : "arrow"; this.#changed(dataset); }}>
-              <option value="arrow" .selected=${this.as === "arrow"}>Arrow table</option>
-              <option value="pandas" .selected=${this.as === "pandas"}>pandas frame</option>
+        ? html`<label>${t("as")}
+            <select aria-label=${t("Load as")} title=${t("What the cell makes: an Arrow table or a pandas frame")} @change=${(event: Event) => { this.as = valueOf(event) === "pandas" ? "pandas" : "arrow"; this.#changed(dataset); }}>
+              <option value="arrow" .selected=${this.as === "arrow"}>${t("Arrow table")}</option>
+              <option value="pandas" .selected=${this.as === "pandas"}>${t("pandas frame")}</option>
             </select>
           </label>`
         : nothing}
       ${versions.length > 1
-        ? html`<label>version
-            <select aria-label="Version" @change=${(event: Event) => this.#chooseVersion(valueOf(event))}>
+        ? html`<label>${t("version")}
+            <select aria-label=${t("Version")} @change=${(event: Event) => this.#chooseVersion(valueOf(event))}>
               ${versions.map((version) => html`<option value=${version} .selected=${version === dataset.version}>${version}</option>`)}
             </select>
           </label>`
@@ -226,16 +230,16 @@ export class DatasetCardElement extends LitElement {
     return html`<div class="row">
         <button
           class="primary"
-          title="Insert a cell that loads the split (Shift: and run it)"
+          title=${t("Insert a cell that loads the split (Shift: and run it)")}
           @click=${(event: MouseEvent) => this.load(this.run || event.shiftKey)}
         >
-          Load in notebook
+          ${t("Load in notebook")}
         </button>
-        <button class="secondary" title="Show the split's table in a new cell" @click=${() => this.preview()}>Preview</button>
-        <button class="secondary" title="Show the split's rows in a tab, without a kernel" @click=${() => this.#open()}>Open table</button>
-        <label title="Run the cell as soon as it is inserted">
+        <button class="secondary" title=${t("Show the split's table in a new cell")} @click=${() => this.preview()}>${t("Preview")}</button>
+        <button class="secondary" title=${t("Show the split's rows in a tab, without a kernel")} @click=${() => this.#open()}>${t("Open table")}</button>
+        <label title=${t("Run the cell as soon as it is inserted")}>
           <input type="checkbox" .checked=${this.run} @change=${(event: Event) => (this.run = (event.target as HTMLInputElement).checked)} />
-          run it
+          ${t("run it")}
         </label>
       </div>
       <div class="status ${this.cell.state}" role="status">${this.cell.text}</div>`;

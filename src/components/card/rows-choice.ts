@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Column, Filter, View } from "../../contracts/types.js";
 import { viewWith } from "../../core/conditions.js";
+import { t } from "../../core/translation.js";
 import "../preview/filter-box.js";
 import { sampleField } from "../preview/table-tools.js";
 
@@ -12,7 +13,7 @@ export function rowsChoice(
 ): TemplateResult {
   const sort = view?.sort ?? [];
   const without = (column: string) => choose(viewWith(view, { sort: sort.filter((key) => key.column !== column) }));
-  return html`<div class="row rows" role="group" aria-label="Rows to load">
+  return html`<div class="row rows" role="group" aria-label=${t("Rows to load")}>
     <foundry-filter-box
       .columns=${columns}
       .filter=${view?.filter}
@@ -26,7 +27,7 @@ export function rowsChoice(
       ? sort.map(
           ({ column, descending }) =>
             html`<span class="chip on"
-              >${descending ? "↓" : "↑"} ${column}<button title="Stop sorting" aria-label="Stop sorting by ${column}" @click=${() => without(column)}>✕</button></span
+              >${descending ? "↓" : "↑"} ${column}<button title=${t("Stop sorting")} aria-label=${t("Stop sorting by %1", column)} @click=${() => without(column)}>✕</button></span
             >`,
         )
       : nothing}

@@ -23,10 +23,18 @@ export interface RunChoice {
   data?: string | undefined;
 }
 
+/** How far a run is. */
+export interface RunState {
+  model: string;
+  done: number;
+  total: number;
+}
+
 /**
  * Runs a model on a split or a table, and shows what it predicts.
  *
  * @fires foundry-run-choice - model or data were chosen: detail {@link RunChoice}
+ * @fires foundry-run-state - a run is under way or has ended: detail `{ state }`, a {@link RunState} while it runs
  * @fires foundry-insert-cell - a cell is asked for: detail `{ source, selection }`
  */
 export class ModelRunElement extends LitElement {
@@ -257,7 +265,11 @@ export class ModelRunElement extends LitElement {
     try {
       this.#ran = this.#runKey;
       const options = { columns: this.columns, ...(resume ? { resume } : {}) };
-      this.#run = source.run(model, data, (progress) => (this.progress = progress), options);
+      this.#run = source.run(model, data, (progress) => {
+        this.progress = progress;
+        this.#say({ model: model.title, done: progress.done, total: progress.total });
+      }, options);
+      this.#say({ model: model.title, done: 0, total: data.rows });
       this.result = await this.#run.result;
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
@@ -265,7 +277,12 @@ export class ModelRunElement extends LitElement {
       this.progress = undefined;
       this.stopping = false;
       this.#run = undefined;
+      this.#say(undefined);
     }
+  }
+
+  #say(state: RunState | undefined): void {
+    this.dispatchEvent(new CustomEvent("foundry-run-state", { detail: { state }, bubbles: true, composed: true }));
   }
 }
 

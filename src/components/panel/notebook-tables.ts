@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatBytes, formatCount } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import type { DragItem } from "./drag-item.js";
 
 /** A table that lives in a notebook's kernel. */
@@ -21,12 +22,12 @@ export function notebookTables(
 ): TemplateResult | typeof nothing {
   if (tables.length === 0) return nothing;
   return html`<details class="notebook" open>
-    <summary>In this notebook · ${formatCount(tables.length, "table")}</summary>
+    <summary>${t("In this notebook")} · ${formatCount(tables.length, "table")}</summary>
     <ul>
       ${tables.map(
         ({ name, kind, rows, columns, bytes }) =>
           html`<li .foundryDrag=${{ kind: "table", name } satisfies DragItem}>
-            <button class="table" title="Preview ${name}, ${kind}; drag it into a notebook" @click=${() => use("foundry-preview-variable", name)}>
+            <button class="table" title=${t("Preview %1, %2; drag it into a notebook", name, kind)} @click=${() => use("foundry-preview-variable", name)}>
               <strong>${name}</strong>
               <span>${formatCount(rows, "row")} × ${formatCount(columns, "column")} · ${formatBytes(bytes)}</span>
             </button>

@@ -5,6 +5,7 @@ import type { LoadSelection, RunSelection } from "../../core/cell-source.js";
 import { formatCount } from "../../core/quantities.js";
 import type { SavedSearch } from "../../core/search/saved.js";
 import type { CatalogSource, EntrySource, LeaderboardSource, LineageSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import "../card/dataset-card-element.js";
 import type { CellStatus, DatasetCardElement } from "../card/dataset-card-element.js";
 import "../card/model-card-element.js";
@@ -21,6 +22,12 @@ import { type NotebookTable, notebookTables, type TableUse } from "./notebook-ta
 /** A catalog that knows which store it is of. */
 export interface PanelSource extends CatalogSource, Partial<LeaderboardSource>, Partial<EntrySource>, Partial<LineageSource> {
   health(signal?: AbortSignal): Promise<HubInfo>;
+}
+
+/** What is known of the hub: the store it is on, or why it does not answer. Fired as `foundry-store`. */
+export interface StoreState {
+  text: string;
+  problem?: string;
 }
 
 /** What a panel fires, and the details. */
@@ -143,6 +150,7 @@ export class PanelElement extends LitElement {
   @property({ attribute: false }) source: PanelSource | undefined;
   @property({ type: Boolean }) actions = false;
   @property({ type: Boolean }) run = false;
+  @property({ attribute: false }) loadAs: LoadSelection["as"] = "arrow";
   @property({ attribute: false }) cell: CellStatus = { state: "none", text: "" };
   @property({ attribute: false }) choice: CatalogChoice | undefined;
   /** Tables in the kernel of the notebook in front. */
@@ -166,7 +174,7 @@ export class PanelElement extends LitElement {
   }
 
   override updated(changes: PropertyValues<this>): void {
-    if (changes.has("source")) void this.#describeStore();
+    if (changes.has("source")) void this.describeStore();
   }
 
   override render(): TemplateResult {
@@ -185,7 +193,7 @@ export class PanelElement extends LitElement {
             @foundry-select=${(event: CustomEvent<CatalogChoice>) => (this.choice = event.detail)}
             @foundry-search=${(event: CustomEvent<string>) => void this.catalog?.searchFor(event.detail, "dataset")}
           >
-            <button class="close" aria-label="Close the card" title="Close" @click=${() => (this.choice = undefined)}>✕</button>
+            <button class="close" aria-label=${t("Close the card")} title=${t("Close")} @click=${() => (this.choice = undefined)}>✕</button>
             ${this.#card(choice)} ${this.#lineage(choice)}
           </div>`
         : nothing}</div>
@@ -212,6 +220,7 @@ export class PanelElement extends LitElement {
           .cell=${this.cell}
           ?actions=${this.actions}
           ?run=${this.run}
+          .loadAs=${this.loadAs}
         ></foundry-dataset-card>`
       : html`<foundry-model-card .source=${this.source} .name=${name} .version=${version} ?actions=${this.actions}></foundry-model-card>`;
   }
@@ -224,17 +233,20 @@ export class PanelElement extends LitElement {
     this.catalog?.focusSearch();
   };
 
-  async #describeStore(): Promise<void> {
+  /** Asks the hub what it is on, and whether it answers. */
+  async describeStore(): Promise<void> {
+    const detail: StoreState = { text: "" };
     try {
       const info = await this.source?.health();
-      this.store = info ? `${info.storeName} · ${formatCount(info.datasets, "set")}` : "";
-    } catch {
+      if (info) detail.text = `${info.storeName} · ${formatCount(info.datasets, "set")}`;
+    } catch (error) {
       // The list below says what is wrong, with a way to try again.
-      this.store = "";
-      return;
+      detail.problem = error instanceof Error ? error.message : String(error);
     }
+    this.store = detail.text;
+    this.dispatchEvent(new CustomEvent("foundry-store", { detail, bubbles: true, composed: true }));
     // A list beside the others: without it everything else works.
-    this.submissions = (await this.source?.statuses?.().catch(() => undefined)) ?? [];
+    if (!detail.problem) this.submissions = (await this.source?.statuses?.().catch(() => undefined)) ?? [];
   }
 }
 

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Column } from "../../contracts/types.js";
+import { t } from "../../core/translation.js";
 
 /** Checkboxes that are listed at once. */
 const LISTED = 200;
@@ -34,16 +35,16 @@ export function columnsMenu(
       if (event.relatedTarget instanceof Node && !details.contains(event.relatedTarget)) details.open = false;
     }}
   >
-    <summary class="plain">
-      ▦ columns${shown ? html` <span class="count">${on.size} of ${names.length}</span>` : ""}
+    <summary class="plain" title=${t("Choose which columns are shown")}>
+      ▦ ${t("columns")}${shown ? html` <span class="count">${t("%1 of %2", on.size, names.length)}</span>` : ""}
     </summary>
-    <div class="sheet" role="group" aria-label="Columns shown">
+    <div class="sheet" role="group" aria-label=${t("Columns shown")}>
       ${
         columns.length > 12
           ? html`<input
               type="search"
-              aria-label="Find a column"
-              placeholder="find a column"
+              aria-label=${t("Find a column")}
+              placeholder=${t("find a column")}
               .value=${search.text}
               @input=${(event: Event) => search.type((event.target as HTMLInputElement).value)}
             />`
@@ -61,8 +62,8 @@ export function columnsMenu(
             <span>${name}${unit ? html` <span class="unit">${unit}</span>` : ""}</span></label
           >`,
       )}
-      ${named.length > LISTED ? html`<span class="unit">${named.length - LISTED} more: type a part of a name</span>` : ""}
-      ${shown ? html`<button class="plain" @click=${() => choose(undefined)}>show all</button>` : ""}
+      ${named.length > LISTED ? html`<span class="unit">${t("%1 more: type a part of a name", named.length - LISTED)}</span>` : ""}
+      ${shown ? html`<button class="plain" @click=${() => choose(undefined)}>${t("show all")}</button>` : ""}
     </div>
   </details>`;
 }

@@ -2,8 +2,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Column } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { TableDescription } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import "../chart/histogram-element.js";
 import { splitOptions } from "../splits/split-options.js";
+import type { TableCounts } from "../table/table-element.js";
 import type { ChosenColumn } from "./chosen-column.js";
 
 /** The distribution of the chosen column, beside the table. */
@@ -13,19 +15,19 @@ export function distributionPane(
   rows: string,
   choose: (name: string | undefined) => void,
 ): TemplateResult {
-  return html`<aside aria-label="Distribution of ${column.name}">
+  return html`<aside aria-label=${t("Distribution of %1", column.name)}>
     <header>
       <h3>${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</h3>
-      <button class="plain" title="Close" aria-label="Close the distribution" @click=${() => choose(undefined)}>✕</button>
+      <button class="plain" title=${t("Close")} aria-label=${t("Close the distribution")} @click=${() => choose(undefined)}>✕</button>
     </header>
     ${
       problem
         ? html`<div class="problem" role="alert">
-            <span>${problem}</span><button class="plain" @click=${() => choose(column.name)}>Retry</button>
+            <span>${problem}</span><button class="plain" @click=${() => choose(column.name)}>${t("Retry")}</button>
           </div>`
         : summary?.name === column.name
           ? html`<foundry-histogram .column=${column} .summary=${summary}></foundry-histogram>`
-          : html`<p class="waiting">Counting ${column.name} over ${rows} …</p>`
+          : html`<p class="waiting">${t("Counting %1 over %2 …", column.name, rows)}</p>`
     }
   </aside>`;
 }
@@ -37,7 +39,8 @@ export function splitSelect(
   choose: (select: HTMLSelectElement) => void,
 ): TemplateResult {
   return html`<select
-    aria-label="Split"
+    aria-label=${t("Split")}
+    title=${t("Show another split")}
     ?disabled=${disabled}
     @change=${(event: Event) => choose(event.target as HTMLSelectElement)}
   >
@@ -51,8 +54,16 @@ export function statisticsState(
   stopped: boolean,
   toggle: () => void,
 ): TemplateResult | string {
-  if (done >= of) return "statistics: complete";
-  const counted = `computed on ${formatNumber(done)} of ${formatNumber(of)} columns`;
-  const text = cancelled ? `statistics: stopped, ${counted}` : done === 0 ? "" : `statistics: ${counted}`;
-  return stopped ? text : html`${text} <button class="plain" @click=${toggle}>${cancelled ? "go on" : "stop"}</button>`;
+  if (done >= of) return t("statistics: complete");
+  const figures = [formatNumber(done), formatNumber(of)] as const;
+  const counted = cancelled ? t("statistics: stopped, computed on %1 of %2 columns", ...figures) : t("statistics: computed on %1 of %2 columns", ...figures);
+  const text = done === 0 && !cancelled ? "" : counted;
+  return stopped ? text : html`${text} <button class="plain" @click=${toggle}>${cancelled ? t("go on") : t("stop")}</button>`;
+}
+
+/** How many rows are shown of how many. */
+export function rowsText(counts: TableCounts | undefined, rows: number, some: boolean): string {
+  const of = counts?.of ?? rows;
+  if (!some) return of === 1 ? t("1 row") : t("%1 rows", formatNumber(of));
+  return counts ? t("%1 of %2 rows", formatNumber(counts.total), formatNumber(of)) : t("filtering %1 rows …", formatNumber(of));
 }

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Column, Filter } from "../../contracts/types.js";
 import { filterText } from "../../core/filter-text.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
@@ -60,7 +61,7 @@ export class FilterBox extends LitElement {
                 this.#set(filterOf(comparisons.filter((_, j) => j !== i))),
               ),
             )
-          : this.#chip((this.filter && filterText(this.filter)) ?? "several conditions", () =>
+          : this.#chip((this.filter && filterText(this.filter)) ?? t("several conditions"), () =>
               this.#set(undefined),
             )
       }
@@ -68,8 +69,9 @@ export class FilterBox extends LitElement {
         type="text"
         spellcheck="false"
         autocomplete="off"
-        placeholder="filter rows, e.g. ${this.#example}"
-        aria-label="Filter rows"
+        placeholder=${t("filter rows, e.g. %1", this.#example)}
+        title=${t("Conditions on columns, joined by “and”; Enter applies them")}
+        aria-label=${t("Filter rows")}
         aria-invalid=${this.problem ? "true" : "false"}
         aria-describedby=${this.problem ? "problem" : nothing}
         @keydown=${(event: KeyboardEvent) => event.key === "Enter" && this.#add(event.target as HTMLInputElement)}
@@ -81,7 +83,7 @@ export class FilterBox extends LitElement {
   #chip(text: string, remove: () => void): TemplateResult {
     return html`<span class="chip on"
       ><span class="text" title=${text}>${text}</span
-      ><button title="Remove" aria-label="Remove the filter ${text}" @click=${remove}>✕</button></span
+      ><button title=${t("Remove")} aria-label=${t("Remove the filter %1", text)} @click=${remove}>✕</button></span
     >`;
   }
 

@@ -3,6 +3,7 @@ import { property, state } from "lit/decorators.js";
 import type { FindResponse, View } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { TableSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { isAbort } from "../table/row-pages.js";
 import { controls } from "../theme/controls.js";
@@ -54,20 +55,20 @@ export class FindBox extends LitElement {
 
   override render(): TemplateResult {
     const { answer } = this;
-    const state = this.problem ?? (this.busy ? "searching …" : answer ? placeText(answer) : "");
+    const state = this.problem ?? (this.busy ? t("searching …") : answer ? placeText(answer) : "");
     return html`<input
         type="search"
-        aria-label="Search the table"
-        placeholder="⌕ search"
-        title="Search cells: Enter for the next row, Shift+Enter for the one before"
+        aria-label=${t("Search the table")}
+        placeholder="⌕ ${t("search")}"
+        title=${t("Search cells: Enter for the next row, Shift+Enter for the one before")}
         .value=${this.text}
         @input=${(event: Event) => this.#type((event.target as HTMLInputElement).value)}
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
       />
       ${
         answer && answer.matches > 1
-          ? html`<button class="plain" aria-label="Previous match" title="Previous match" @click=${() => void this.#go(true)}>↑</button
-              ><button class="plain" aria-label="Next match" title="Next match" @click=${() => void this.#go(false)}>↓</button>`
+          ? html`<button class="plain" aria-label=${t("Previous match")} title=${t("Previous match")} @click=${() => void this.#go(true)}>↑</button
+              ><button class="plain" aria-label=${t("Next match")} title=${t("Next match")} @click=${() => void this.#go(false)}>↓</button>`
           : nothing
       }<span class="state" role="status">${state}</span>`;
   }

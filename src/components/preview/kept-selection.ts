@@ -1,4 +1,6 @@
+import type { LoadSelection } from "../../core/cell-source.js";
 import { comparisonsOf } from "../../core/conditions.js";
+import type { TableDescription } from "../../core/sources.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 
 /** Whether a table has every column that a selection names. */
@@ -18,4 +20,11 @@ export function plainSelection(selection: { [Key in keyof PreviewSelection]: Pre
     ...(pinned?.length && { pinned: [...pinned] }),
     ...(widths && Object.keys(widths).length > 0 && { widths: { ...widths } }),
   };
+}
+
+/** What a cell that reproduces a selection loads; undefined for a table that is no split of a package. */
+export function loadSelectionOf({ reference, split }: TableDescription, { columns, view }: PreviewSelection): LoadSelection | undefined {
+  const [dataset, version] = reference?.split("@") ?? [];
+  if (!dataset || !version || !split) return undefined;
+  return { dataset, version, split, as: "arrow", ...(columns && { columns }), ...(view && { view }) };
 }

@@ -4,6 +4,7 @@ import type { Comparison, Filter, View } from "../../contracts/types.js";
 import { loadCell, loadedVariable, type LoadSelection } from "../../core/cell-source.js";
 import { replaceComparisons, unsorted, viewWith } from "../../core/conditions.js";
 import { formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { plotCode, type PlotChoice } from "../chart/plot-figures.js";
 import "../table/table-element.js";
@@ -15,15 +16,15 @@ import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
 import { ChosenColumn } from "./chosen-column.js";
 import { columnsMenu } from "./columns-menu.js";
-import { distributionPane, splitSelect, statisticsState } from "./distribution-pane.js";
+import { distributionPane, rowsText, splitSelect, statisticsState } from "./distribution-pane.js";
 import "./filter-box.js";
 import "./find-box.js";
 import type { Found } from "./find-box.js";
-import { fits, plainSelection } from "./kept-selection.js";
+import { fits, loadSelectionOf, plainSelection } from "./kept-selection.js";
 import { readState } from "./read-state.js";
 import "./row-pane.js";
 import { paneButtons, sidePane, type Pane } from "./side-pane.js";
-import { insertTools, sampleField, tableTools } from "./table-tools.js";
+import { goToField, insertTools, sampleField, tableTools } from "./table-tools.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 import { previewStyle } from "./preview-style.js";
 
@@ -143,7 +144,7 @@ export class PreviewElement extends LitElement {
             type: (text) => (this.columnSought = text),
           })}
           ${paneButtons(source, this.pane, (pane) => (this.pane = pane))}
-          ${tableTools((format: CopyFormat) => void this.table?.copy(format))}
+          ${tableTools((format: CopyFormat) => this.copy(format))}
           ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
           ${
             !this.loadSelection && source.cell
@@ -177,15 +178,7 @@ export class PreviewElement extends LitElement {
       <div class="foot">
         <span role="status">${this.#rows}</span>
         ${description.note ? html`<span class="note">${description.note}</span>` : nothing}
-        <span class="go"
-          ><input
-            type="number"
-            min="0"
-            placeholder="go to row"
-            aria-label="Go to row"
-            title="Row number, from 0"
-            @keydown=${(event: KeyboardEvent) => this.#goTo(event)}
-        /></span>
+        ${goToField((row) => this.table?.goTo(row))}
         ${source.samples ? sampleField(selection.view?.sample, (sample) => this.#changeView(viewWith(this.selection.view, { sample }))) : nothing}
         <span class="statistics">${this.#statisticsState}</span>
       </div>`;
@@ -214,10 +207,10 @@ export class PreviewElement extends LitElement {
   }
 
   #rowPane(row: number): TemplateResult {
-    return html`<aside aria-label="Row ${row}">
+    return html`<aside aria-label=${t("Row %1", row)}>
       <header>
-        <h3>Row ${formatNumber(row)}</h3>
-        <button class="plain" title="Close" aria-label="Close the row" @click=${() => this.#look(undefined)}>✕</button>
+        <h3>${t("Row %1", formatNumber(row))}</h3>
+        <button class="plain" title=${t("Close")} aria-label=${t("Close the row")} @click=${() => this.#look(undefined)}>✕</button>
       </header>
       <foundry-row-pane
         .source=${this.source}
@@ -237,12 +230,7 @@ export class PreviewElement extends LitElement {
   }
 
   get #rows(): string {
-    const { source, selection, counts } = this;
-    const of = counts?.of ?? source?.description.rows ?? 0;
-    if (!unsorted(selection.view)) return `${formatNumber(of)} ${of === 1 ? "row" : "rows"}`;
-    return counts
-      ? `${formatNumber(counts.total)} of ${formatNumber(of)} rows`
-      : `filtering ${formatNumber(of)} rows …`;
+    return rowsText(this.counts, this.source?.description.rows ?? 0, unsorted(this.selection.view) !== undefined);
   }
 
   get #statisticsState(): TemplateResult | string {
@@ -254,11 +242,30 @@ export class PreviewElement extends LitElement {
 
   /** What a cell that reproduces the selection loads; undefined for a table that is no split of a package. */
   get loadSelection(): LoadSelection | undefined {
-    const { reference, split } = this.source?.description ?? {};
-    const [dataset, version] = reference?.split("@") ?? [];
-    if (!dataset || !version || !split) return undefined;
-    const { columns, view } = this.selection;
-    return { dataset, version, split, as: "arrow", ...(columns && { columns }), ...(view && { view }) };
+    return this.source && loadSelectionOf(this.source.description, this.selection);
+  }
+
+  togglePlots(): void {
+    this.pane = this.pane === "plots" ? undefined : "plots";
+  }
+
+  /** Shows every row, as they are stored. */
+  clearView(): void {
+    this.#changeView(undefined);
+  }
+
+  showAllColumns(): void {
+    this.#columns(undefined);
+  }
+
+  copy(format: CopyFormat): void {
+    void this.table?.copy(format);
+  }
+
+  /** Puts the cursor into the field of one of its parts. */
+  focusOn(part: "foundry-find-box" | "foundry-filter-box" | ".go"): void {
+    const found = this.renderRoot.querySelector(part);
+    (found?.shadowRoot ?? found)?.querySelector("input")?.focus();
   }
 
   /** Asks for a cell that loads what is chosen. */
@@ -321,12 +328,6 @@ export class PreviewElement extends LitElement {
     if (row !== undefined) this.pane = undefined;
     if (row === undefined) this.table?.shadowRoot?.querySelector<HTMLElement>(".scroller")?.focus();
     else this.table?.goTo(row);
-  }
-
-  #goTo(event: KeyboardEvent): void {
-    event.stopPropagation();
-    const input = event.target as HTMLInputElement;
-    if (event.key === "Enter" && input.value !== "") this.table?.goTo(Math.floor(Number(input.value)));
   }
 
   #columns(columns: string[] | undefined): void {

@@ -59,6 +59,13 @@ export const previewStyle = css`
     color: var(--foundry-fg-faint);
   }
   @container (max-width: 640px) {
+    .actions,
+    .foot {
+      flex-wrap: wrap;
+    }
+    .actions {
+      margin-left: 0;
+    }
     .main {
       flex-direction: column;
     }

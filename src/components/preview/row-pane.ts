@@ -4,6 +4,7 @@ import { property, state } from "lit/decorators.js";
 import type { Column, View } from "../../contracts/types.js";
 import { formatBytes, formatNumber } from "../../core/quantities.js";
 import type { TableSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import "../science/value-element.js";
 import { copyText } from "../table/copy-text.js";
@@ -88,14 +89,14 @@ export class RowPane extends LitElement {
   override render(): TemplateResult {
     const go = (row: number, label: string, text: string) =>
       html`<button class="plain" aria-label=${label} title=${label} ?disabled=${row < 0 || row >= this.total} @click=${() => this.#go(row)}>${text}</button>`;
-    return html`<nav aria-label="Rows">
-        ${go(this.row - 1, "Row before", "‹")} ${go(this.row + 1, "Next row", "›")}
-        <span>row ${formatNumber(this.row)} of ${formatNumber(this.total)}</span>
+    return html`<nav aria-label=${t("Rows")}>
+        ${go(this.row - 1, t("Row before"), "‹")} ${go(this.row + 1, t("Next row"), "›")}
+        <span>${t("row %1 of %2", formatNumber(this.row), formatNumber(this.total))}</span>
       </nav>
-      ${this.#all.length > 8 ? html`<input type="search" aria-label="Find a column" placeholder="find a column" @input=${(event: Event) => (this.sought = (event.target as HTMLInputElement).value)} @keydown=${(event: Event) => event.stopPropagation()} />` : nothing}
-      ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span><button class="plain" @click=${() => void this.#load()}>Retry</button></div>` : nothing}
-      <dl tabindex="0" aria-label="Values of row ${this.row}">${this.#shown.map((column) => this.#entry(column))}</dl>
-      ${this.#named.length > MOST_COLUMNS ? html`<p>${formatNumber(this.#named.length - MOST_COLUMNS)} more columns: type a part of a name to find one.</p>` : nothing}`;
+      ${this.#all.length > 8 ? html`<input type="search" aria-label=${t("Find a column")} placeholder=${t("find a column")} @input=${(event: Event) => (this.sought = (event.target as HTMLInputElement).value)} @keydown=${(event: Event) => event.stopPropagation()} />` : nothing}
+      ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span><button class="plain" @click=${() => void this.#load()}>${t("Retry")}</button></div>` : nothing}
+      <dl tabindex="0" aria-label=${t("Values of row %1", this.row)}>${this.#shown.map((column) => this.#entry(column))}</dl>
+      ${this.#named.length > MOST_COLUMNS ? html`<p>${t("%1 more columns: type a part of a name to find one.", formatNumber(this.#named.length - MOST_COLUMNS))}</p>` : nothing}`;
   }
 
   #entry(column: Column): TemplateResult | typeof nothing {
@@ -105,7 +106,7 @@ export class RowPane extends LitElement {
     return html`<dt>
         <span>${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</span>
         ${text.length > 1000 ? html`<span class="unit">${formatBytes(text.length)}</span>` : nothing}
-        <button class="plain" aria-label="Copy ${column.name}" title="Copy" @click=${() => void navigator.clipboard.writeText(text)}>copy</button>
+        <button class="plain" aria-label=${t("Copy %1", column.name)} title=${t("Copy")} @click=${() => void navigator.clipboard.writeText(text)}>${t("copy")}</button>
       </dt>
       <dd><foundry-value .column=${column} .vector=${vector}></foundry-value></dd>`;
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Comparison, View } from "../../contracts/types.js";
+import { t } from "../../core/translation.js";
 import type { PlotChoice } from "../chart/plot-figures.js";
 import "../chart/plots-element.js";
 import "../comparison/comparison-element.js";
@@ -44,11 +45,11 @@ export function paneButtons(source: PreviewSource, shown: Pane | undefined, show
     (pane) =>
       html`<button
         class="plain"
-        title=${BUTTONS[pane].title}
+        title=${t(BUTTONS[pane].title)}
         aria-pressed=${pane === shown ? "true" : "false"}
         @click=${() => show(pane === shown ? undefined : pane)}
       >
-        ${BUTTONS[pane].label}
+        ${t(BUTTONS[pane].label)}
       </button>`,
   )}`;
 }
@@ -57,10 +58,10 @@ export function paneButtons(source: PreviewSource, shown: Pane | undefined, show
 export function sidePane(pane: Pane, host: PaneHost): TemplateResult | typeof nothing {
   if (!panesOf(host.source).includes(pane)) return nothing;
   const { heading, close } = BUTTONS[pane];
-  return html`<aside class="wide" aria-label=${heading}>
+  return html`<aside class="wide" aria-label=${t(heading)}>
     <header>
-      <h3>${heading}</h3>
-      <button class="plain" title="Close" aria-label=${close} @click=${() => host.show(undefined)}>✕</button>
+      <h3>${t(heading)}</h3>
+      <button class="plain" title=${t("Close")} aria-label=${t(close)} @click=${() => host.show(undefined)}>✕</button>
     </header>
     ${CONTENTS[pane](host)}
   </aside>`;

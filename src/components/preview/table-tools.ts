@@ -1,12 +1,13 @@
 import { html, type TemplateResult } from "lit";
 import type { Sample } from "../../contracts/types.js";
 import type { LoadSelection } from "../../core/cell-source.js";
+import { t } from "../../core/translation.js";
 import type { CopyFormat } from "../table/copy-text.js";
 
-const FORMATS: [CopyFormat, string][] = [
-  ["tsv", "for a spreadsheet (TSV)"],
-  ["csv", "as CSV"],
-  ["markdown", "as a Markdown table"],
+const FORMATS: [CopyFormat, () => string][] = [
+  ["tsv", () => t("for a spreadsheet (TSV)")],
+  ["csv", () => t("as CSV")],
+  ["markdown", () => t("as a Markdown table")],
 ];
 
 /** A menu that copies the selected cells. */
@@ -22,8 +23,8 @@ export function tableTools(copy: (format: CopyFormat) => void): TemplateResult {
       if (event.relatedTarget instanceof Node && !details.contains(event.relatedTarget)) close(details);
     }}
   >
-    <summary class="plain" title="Copy the selected cells: Shift and arrows or a drag selects, Ctrl+A selects all">copy</summary>
-    <div class="sheet" role="group" aria-label="Copy the selected cells">
+    <summary class="plain" title=${t("Copy the selected cells: Shift and arrows or a drag selects, Ctrl+A selects all")}>${t("copy")}</summary>
+    <div class="sheet" role="group" aria-label=${t("Copy the selected cells")}>
       ${FORMATS.map(
         ([format, label]) =>
           html`<button
@@ -33,7 +34,7 @@ export function tableTools(copy: (format: CopyFormat) => void): TemplateResult {
               close(event.currentTarget);
             }}
           >
-            ${label}
+            ${label()}
           </button>`,
       )}
     </div>
@@ -42,18 +43,18 @@ export function tableTools(copy: (format: CopyFormat) => void): TemplateResult {
 
 /** A choice of the form in which a cell loads what is chosen, and the button that asks for that cell. */
 export function insertTools(insert: (as: LoadSelection["as"]) => void): TemplateResult {
-  return html`<select aria-label="Form of the inserted cell" title="What the inserted cell makes: an Arrow table or a pandas frame">
+  return html`<select aria-label=${t("Form of the inserted cell")} title=${t("What the inserted cell makes: an Arrow table or a pandas frame")}>
       <option value="arrow">Arrow</option>
       <option value="pandas">pandas</option>
     </select>
     <button
       class="plain"
-      title="Insert a cell that loads exactly these rows and columns; it and this table follow each other"
+      title=${t("Insert a cell that loads exactly these rows and columns; it and this table follow each other")}
       @click=${(event: Event) => {
         const select = (event.currentTarget as HTMLElement).previousElementSibling as HTMLSelectElement;
         insert(select.value === "pandas" ? "pandas" : "arrow");
       }}
-    >insert cell</button
+    >${t("insert cell")}</button
     >`;
 }
 
@@ -67,14 +68,26 @@ export function sampleField(sample: Sample | undefined, choose: (sample: Sample 
     ><input
       type="number"
       min="1"
-      placeholder="sample"
-      aria-label="Rows sampled at random"
-      title="Show so many rows drawn at random; empty shows all"
+      placeholder=${t("sample")}
+      aria-label=${t("Rows sampled at random")}
+      title=${t("Show so many rows drawn at random; empty shows all")}
       .value=${sample ? String(sample.rows) : ""}
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
       @change=${(event: Event) => choose(read((event.target as HTMLInputElement).value))}
     />${sample
-      ? html`<button class="plain" title="Draw other rows" aria-label="Draw other rows" @click=${() => choose({ rows: sample.rows, seed: (sample.seed ?? 0) + 1 })}>↻</button>`
+      ? html`<button class="plain" title=${t("Draw other rows")} aria-label=${t("Draw other rows")} @click=${() => choose({ rows: sample.rows, seed: (sample.seed ?? 0) + 1 })}>↻</button>`
       : ""}</span
   >`;
+}
+
+/** The number of a row to go to. */
+export function goToField(go: (row: number) => void): TemplateResult {
+  const typed = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    const { value } = event.target as HTMLInputElement;
+    if (event.key === "Enter" && value !== "") go(Math.floor(Number(value)));
+  };
+  return html`<span class="go"
+    ><input type="number" min="0" placeholder=${t("go to row")} aria-label=${t("Go to row")} title=${t("Row number, from 0")} @keydown=${typed}
+  /></span>`;
 }

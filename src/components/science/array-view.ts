@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
+import { t } from "../../core/translation.js";
 import { formatFloat } from "../table/number-format.js";
 
 const MOST_PIXELS = 512;
@@ -28,14 +29,15 @@ export function arrayView(value: unknown, slice: readonly number[], choose: (sli
   const finite = matrix.flat().filter(Number.isFinite);
   const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
   const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
-  const said = `array of ${shape.join(" × ")}${finite.length ? `, ${formatFloat(low)} to ${formatFloat(high)}` : ""}`;
+  const size = t("array of %1", shape.join(" × "));
+  const said = finite.length ? `${size}, ${t("%1 to %2", formatFloat(low), formatFloat(high))}` : size;
   return html`<div>${said}</div>
     <canvas class="array" role="img" aria-label=${said} ${ref((canvas) => draw(canvas, matrix, low, high))}></canvas>
     ${outer.map((length, axis) => {
       const place = places[axis] ?? 0;
       return length > 1
         ? html`<label
-            >axis ${axis}: ${place}
+            >${t("axis %1: %2", axis, place)}
             <input
               type="range"
               min="0"

@@ -1,6 +1,7 @@
 import { html, svg, type TemplateResult } from "lit";
 import type { Column } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import { curvePath } from "../table/curve-path.js";
 import { formatFloat } from "../table/number-format.js";
 
@@ -11,14 +12,14 @@ export function curve(items: Iterable<number | bigint | null>, { name, unit = ""
   const finite = values.filter(Number.isFinite);
   const range = finite.length
     ? `${formatFloat(finite.reduce((a, b) => Math.min(a, b)))} to ${formatFloat(finite.reduce((a, b) => Math.max(a, b)))} ${unit}`
-    : "no finite value";
-  const label = `${formatNumber(values.length)} values, ${range.trim()}`;
+    : t("no finite value");
+  const label = t("%1 values, %2", formatNumber(values.length), range.trim());
   const drawing = svg`<path d=${curvePath(values, 300, 100)}></path>`;
   return html`${
       values.length > 1
-        ? html`<svg class="curve" viewBox="0 -2 300 104" preserveAspectRatio="none" role="img" aria-label="Curve of ${name}: ${label}">${drawing}</svg>`
+        ? html`<svg class="curve" viewBox="0 -2 300 104" preserveAspectRatio="none" role="img" aria-label=${t("Curve of %1: %2", name, label)}>${drawing}</svg>`
         : ""
     }
     <div>${label}</div>
-    <details><summary>values</summary><div class="scroll" tabindex="0">${values.slice(0, 5000).map((value) => formatFloat(value)).join(", ")}</div></details>`;
+    <details><summary>${t("values")}</summary><div class="scroll" tabindex="0">${values.slice(0, 5000).map((value) => formatFloat(value)).join(", ")}</div></details>`;
 }

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { ELEMENTS } from "../../core/search/elements.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
@@ -52,7 +53,7 @@ export class PeriodicTableElement extends LitElement {
 
   override render(): TemplateResult {
     const tab = this.chosen.at(-1) ?? this.at;
-    return html`<div class="table" role="group" aria-label="Elements that a formula names" @keydown=${(event: KeyboardEvent) => this.#key(event)}>
+    return html`<div class="table" role="group" aria-label=${t("Elements that a formula names")} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
       ${ELEMENTS.map((symbol, i) => {
         const { row, column } = elementPlace(i + 1);
         return html`<button
@@ -66,7 +67,7 @@ export class PeriodicTableElement extends LitElement {
         >${symbol}</button>`;
       })}
     </div>
-    ${this.chosen.length > 0 ? html`<div role="status">with ${this.chosen.join(", ")}</div>` : nothing}`;
+    ${this.chosen.length > 0 ? html`<div role="status">${t("with %1", this.chosen.join(", "))}</div>` : nothing}`;
   }
 
   #toggle(symbol: string): void {

@@ -1,5 +1,6 @@
 import { LitElement, css, html, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
@@ -32,7 +33,7 @@ export class SmilesElement extends LitElement {
   override render(): TemplateResult {
     return this.problem
       ? html`<div class="problem" role="note">${this.problem}</div>`
-      : html`<svg role="img" aria-label="Molecule ${this.smiles}"></svg>`;
+      : html`<svg role="img" aria-label=${t("Molecule %1", this.smiles)}></svg>`;
   }
 
   override updated(): void {
@@ -53,10 +54,10 @@ export class SmilesElement extends LitElement {
       drawer.parse(
         smiles,
         (tree) => draw.draw(tree, drawing, "light"),
-        () => (this.problem = "This SMILES cannot be drawn."),
+        () => (this.problem = t("This SMILES cannot be drawn.")),
       );
     } catch {
-      this.problem = "This SMILES cannot be drawn.";
+      this.problem = t("This SMILES cannot be drawn.");
     }
   }
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../core/translation.js";
 
 const MOST_ENTRIES = 200;
 const OPEN_DEPTH = 1;
@@ -9,10 +10,10 @@ export function tree(value: unknown, depth = 0): TemplateResult {
   if (!entries) return html`<span>${leaf(value)}</span>`;
   const shown = entries.slice(0, MOST_ENTRIES);
   return html`<details ?open=${depth < OPEN_DEPTH}>
-    <summary>${Array.isArray(value) || isVector(value) ? `list of ${entries.length}` : `record of ${entries.length}`}</summary>
+    <summary>${Array.isArray(value) || isVector(value) ? t("list of %1", entries.length) : t("record of %1", entries.length)}</summary>
     <ul>
       ${shown.map(([name, item]) => html`<li><span class="key">${name}:</span> ${tree(item, depth + 1)}</li>`)}
-      ${entries.length > shown.length ? html`<li>… ${entries.length - shown.length} more</li>` : nothing}
+      ${entries.length > shown.length ? html`<li>… ${t("%1 more", entries.length - shown.length)}</li>` : nothing}
     </ul>
   </details>`;
 }
@@ -29,7 +30,7 @@ function entriesOf(value: unknown): [string, unknown][] | undefined {
 }
 
 function leaf(value: unknown): string {
-  if (value === null || value === undefined) return "missing";
+  if (value === null || value === undefined) return t("missing");
   if (typeof value === "string") return JSON.stringify(value);
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (value instanceof Date) return value.toISOString();

@@ -2,6 +2,7 @@ import type { DataType, Vector } from "apache-arrow";
 import { LitElement, css, html, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Column } from "../../contracts/types.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { vectorText } from "../table/format.js";
 import { formulaNodes } from "../table/formula.js";
@@ -101,7 +102,7 @@ export class ValueElement extends LitElement {
         return html`<foundry-smiles .smiles=${String(value)}></foundry-smiles>${String(value)}`;
       case "structure":
         return html`<foundry-structure .text=${String(value)}></foundry-structure>
-          <details><summary>text</summary><pre class="scroll" tabindex="0">${String(value)}</pre></details>`;
+          <details><summary>${t("text")}</summary><pre class="scroll" tabindex="0">${String(value)}</pre></details>`;
       case "formula":
         return html`${formulaNodes(String(value)) ?? String(value)}`;
       case "image":
@@ -125,7 +126,7 @@ export class ValueElement extends LitElement {
   #image(value: unknown): TemplateResult {
     const bytes = imageBytes(value) ?? new Uint8Array();
     this.#address ??= URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: imageType(bytes) ?? "" }));
-    return html`<img src=${this.#address} alt="Image of ${bytes.length} bytes in ${this.column?.name ?? ""}" />`;
+    return html`<img src=${this.#address} alt=${t("Image of %1 bytes in %2", bytes.length, this.column?.name ?? "")} />`;
   }
 
   #release(): void {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Column, ColumnStatistics } from "../../contracts/types.js";
+import { t } from "../../core/translation.js";
 import { typeWord } from "./column-type.js";
 import { distribution, type DistributionState } from "./distribution.js";
 import type { SortState } from "./sorting.js";
@@ -28,7 +29,11 @@ export interface ColumnHeader {
   resetWidth: () => void;
 }
 
-const NEXT = { none: "Sort by", ascending: "Sort down by", descending: "Stop sorting by" };
+const NEXT = {
+  none: (name: string) => t("Sort by %1", name),
+  ascending: (name: string) => t("Sort down by %1", name),
+  descending: (name: string) => t("Stop sorting by %1", name),
+};
 const ARROW = { none: "↕", ascending: "↑", descending: "↓" };
 
 /** A column's header cell: name and unit, type and role, distribution. */
@@ -37,7 +42,7 @@ export function columnHeader(header: ColumnHeader): TemplateResult {
   const pinned = pinnedAt !== undefined;
   const classes = [selected ? "selected" : "", active ? "active" : "", pinned ? "pinned" : ""];
   const named = column.unit ? `${column.name} (${column.unit})` : column.name;
-  const sortLabel = `${NEXT[sorted.direction]} ${column.name}`;
+  const sortLabel = NEXT[sorted.direction](column.name);
   const place = pinned ? `left:calc(var(--index-width) + ${pinnedAt}px)` : gap ? `margin-left:${gap}px` : "";
   return html`<div
     role="columnheader"
@@ -65,7 +70,7 @@ export function columnHeader(header: ColumnHeader): TemplateResult {
       <button
         class="sort ${sorted.direction}"
         tabindex="-1"
-        title="${sortLabel} (with Shift: after the columns sorted by already)"
+        title=${t("%1 (with Shift: after the columns sorted by already)", sortLabel)}
         aria-label=${sortLabel}
         @click=${(event: MouseEvent) => {
           event.stopPropagation();
@@ -77,8 +82,8 @@ export function columnHeader(header: ColumnHeader): TemplateResult {
       <button
         class="more ${header.filtered ? "filtered" : ""}"
         tabindex="-1"
-        title="Filter, sort, pin or hide ${column.name}"
-        aria-label="Menu of ${column.name}${header.filtered ? ", filtered" : ""}"
+        title=${t("Filter, sort, pin or hide %1", column.name)}
+        aria-label=${header.filtered ? t("Menu of %1, filtered", column.name) : t("Menu of %1", column.name)}
         aria-haspopup="dialog"
         @click=${(event: Event) => {
           event.stopPropagation();

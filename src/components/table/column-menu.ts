@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Column, ColumnStatistics, Comparison, Scalar } from "../../contracts/types.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
@@ -114,7 +115,7 @@ export class ColumnMenu extends LitElement {
 
   override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has("column")) return;
-    this.setAttribute("aria-label", `Column ${this.column?.name ?? ""}`);
+    this.setAttribute("aria-label", t("Column %1", this.column?.name ?? ""));
     this.toggleAttribute("wide", this.column !== undefined && isFormulaColumn(this.column.name));
   }
 
@@ -124,12 +125,12 @@ export class ColumnMenu extends LitElement {
     const act = (label: string, action: ColumnAction, options: { add?: boolean; off?: boolean } = {}) =>
       html`<button class="plain" ?disabled=${options.off} @click=${() => this.#act(action, options.add)}>${label}</button>`;
     return html`<div class="actions">
-        ${act("↑ sort up", "ascending", { off: sorted.direction === "ascending" })}
-        ${act("↓ sort down", "descending", { off: sorted.direction === "descending" })}
-        ${this.alsoSorted && sorted.direction === "none" ? act("then by this", "ascending", { add: true }) : nothing}
-        ${sorted.direction === "none" ? nothing : act("stop sorting", "none", { add: true })}
-        ${this.pinned ? act("unpin", "unpin") : act("pin left", "pin")} ${act("hide", "hide", { off: this.last })}
-        ${act("wider", "wider")} ${act("narrower", "narrower")}
+        ${act(t("↑ sort up"), "ascending", { off: sorted.direction === "ascending" })}
+        ${act(t("↓ sort down"), "descending", { off: sorted.direction === "descending" })}
+        ${this.alsoSorted && sorted.direction === "none" ? act(t("then by this"), "ascending", { add: true }) : nothing}
+        ${sorted.direction === "none" ? nothing : act(t("stop sorting"), "none", { add: true })}
+        ${this.pinned ? act(t("unpin"), "unpin") : act(t("pin left"), "pin")} ${act(t("hide"), "hide", { off: this.last })}
+        ${act(t("wider"), "wider")} ${act(t("narrower"), "narrower")}
       </div>
       <form
         @submit=${(event: Event) => {
@@ -138,13 +139,13 @@ export class ColumnMenu extends LitElement {
         }}
       >
         ${this.#fields(column)}
-        <label><input type="radio" name="presence" value="" .checked=${!this.#asked("missing") && !this.#asked("present")} /> <span>with and without a value</span></label>
-        <label><input type="radio" name="presence" value="present" .checked=${this.#asked("present")} /> <span>with a value</span></label>
-        <label><input type="radio" name="presence" value="missing" .checked=${this.#asked("missing")} /> <span>missing</span></label>
+        <label><input type="radio" name="presence" value="" .checked=${!this.#asked("missing") && !this.#asked("present")} /> <span>${t("with and without a value")}</span></label>
+        <label><input type="radio" name="presence" value="present" .checked=${this.#asked("present")} /> <span>${t("with a value")}</span></label>
+        <label><input type="radio" name="presence" value="missing" .checked=${this.#asked("missing")} /> <span>${t("missing")}</span></label>
         ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
         <div class="end">
-          <button class="secondary">Filter</button>
-          ${this.comparisons.length > 0 ? html`<button type="button" class="plain" @click=${() => this.#filter([])}>clear</button>` : nothing}
+          <button class="secondary">${t("Filter")}</button>
+          ${this.comparisons.length > 0 ? html`<button type="button" class="plain" @click=${() => this.#filter([])}>${t("clear")}</button>` : nothing}
         </div>
       </form>`;
   }
@@ -154,9 +155,9 @@ export class ColumnMenu extends LitElement {
       const [low, high] = this.#range;
       const kind = isNumeric(column.type) ? "text" : typeWord(column.type) === "date" ? "date" : "datetime-local";
       return html`<div class="range">
-        <input type=${kind} step="1" name="low" aria-label="From" placeholder="from" .value=${low} />
-        <span>to</span>
-        <input type=${kind} step="1" name="high" aria-label="To" placeholder="to" .value=${high} />
+        <input type=${kind} step="1" name="low" aria-label=${t("From")} placeholder=${t("from")} .value=${low} />
+        <span>${t("to")}</span>
+        <input type=${kind} step="1" name="high" aria-label=${t("To")} placeholder=${t("to")} .value=${high} />
         ${column.unit ? html`<span class="unit">${column.unit}</span>` : nothing}
       </div>`;
     }
@@ -169,17 +170,17 @@ export class ColumnMenu extends LitElement {
     for (const value of chosen) if (!listed.some((one) => one.value === value)) listed.push({ value });
     return html`${
         text
-          ? html`<input type="text" name="contains" aria-label="Contains" placeholder="contains" .value=${this.#text} />`
+          ? html`<input type="text" name="contains" aria-label=${t("Contains")} placeholder=${t("contains")} .value=${this.#text} />`
           : nothing
       }
       ${text && isFormulaColumn(column.name) ? html`<foundry-periodic-table .chosen=${this.#elements}></foundry-periodic-table>` : nothing}
       ${
         (text || word === "true or false") && listed.length > 0
-          ? html`<fieldset aria-label="Values">
+          ? html`<fieldset aria-label=${t("Values")}>
               ${listed.map(
                 ({ value, count }) =>
                   html`<label
-                    ><input type="checkbox" name="value" value=${value} .checked=${chosen.has(value)} /><span title=${value}>${value === "" ? "empty text" : value}</span
+                    ><input type="checkbox" name="value" value=${value} .checked=${chosen.has(value)} /><span title=${value}>${value === "" ? t("empty text") : value}</span
                     >${count === undefined ? nothing : html`<span class="count">${count}</span>`}</label
                   >`,
               )}
@@ -252,7 +253,7 @@ export class ColumnMenu extends LitElement {
   }
 
   #refuse(text: string): void {
-    this.problem = `“${text}” is not a number.`;
+    this.problem = t("“%1” is not a number.", text);
   }
 
   #filter(comparisons: Comparison[]): void {

@@ -1,4 +1,3 @@
-import type { DataType } from "apache-arrow";
 import type { Column } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { ColumnLayout } from "./column-layout.js";
@@ -169,7 +168,7 @@ function drawCell(elements: CellElements, column: Column, row: number, scene: Gr
   }
   const shown = vectorText(place.vector, place.index, scene.decimals.get(column.name));
   const formula = isFormulaColumn(column.name) && formulaNodes(shown.text);
-  const picture = shown.kind === "text" ? cellPicture(place.vector.get(place.index) as unknown, place.vector.type as DataType, shown.text) : undefined;
+  const picture = shown.kind === "text" ? cellPicture(place.vector.get(place.index) as unknown, place.vector.type, shown.text) : undefined;
   const drawn = formula || picture;
   if (drawn) {
     elements.cell.replaceChildren(drawn);

@@ -5,6 +5,7 @@ import type { TableSource } from "../../core/sources.js";
 import { define } from "../define.js";
 import { RESIZABLE } from "./column-layout.js";
 import "./column-menu.js";
+import { isFormulaColumn } from "./formula.js";
 import type { ColumnAction } from "./column-menu.js";
 import { togglePinned, type Arrangement } from "./column-order.js";
 import { readCells } from "./copy-cells.js";
@@ -18,6 +19,8 @@ import { HEADER_HEIGHT, ROW_HEIGHT } from "./table-style.js";
 export type { TableCounts } from "./grid-element.js";
 
 const MENU_WIDTH = 236;
+/** With the periodic table. */
+const WIDE_MENU = 478;
 const STEP = 30;
 
 /**
@@ -172,7 +175,8 @@ export class TableElement extends GridElement {
     const { scroller } = this;
     if (!column || !scroller) return;
     const left = this.layout.start(index) - (index < this.pinnedCount ? 0 : scroller.scrollLeft) + this.indexRoom;
-    this.menu = { column, left: Math.max(0, Math.min(left, this.room.width - MENU_WIDTH)) };
+    const width = isFormulaColumn(column.name) ? WIDE_MENU : MENU_WIDTH;
+    this.menu = { column, left: Math.max(0, Math.min(left, this.room.width - width)) };
   }
 
   #act(name: string, action: ColumnAction, add: boolean): void {

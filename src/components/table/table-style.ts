@@ -11,6 +11,13 @@ export const tableStyle = css`
     font-size: 12px;
     --foundry-row-height: ${ROW_HEIGHT}px;
   }
+  /* An output cuts what hangs out of it: the table makes room for the menu below its header. */
+  .scroller:has(~ foundry-column-menu) {
+    min-height: ${HEADER_HEIGHT + 290}px;
+  }
+  .scroller:has(~ foundry-column-menu[wide]) {
+    min-height: ${HEADER_HEIGHT + 424}px;
+  }
   .scroller {
     position: relative;
     overflow: auto;

@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test as base, type Page } from "@playwright/test";
+import { python, root } from "../scripts/environment.mjs";
+import { MISSING_HOSTS, hostsEnvironment, hostsInstalled } from "./hosts.ts";
+import { freePort, startLabServer, type LabServer } from "./lab-server.ts";
+
+const test = base.extend<object, { server: LabServer }>({
+  server: [
+    async ({}, use) => {
+      const server = await startLabServer(hostsEnvironment(), { examples: false });
+      // As an installation puts it there: Voila serves no links.
+      cpSync(join(root, "foundry_lab/labextension"), join(server.env.JUPYTER_DATA_DIR ?? "", "labextensions/foundry-lab"), { recursive: true });
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 240_000 },
+  ],
+});
+test.skip(!hostsInstalled(), MISSING_HOSTS);
+
+const TABLE = `import foundry_lab as foundry, pyarrow as pa
+table = pa.table({"n": range(10_000), "smiles": ["CCO", "c1ccccc1"] * 5_000, "curve": [[i % 7, 2.0, 3.0, i % 3] for i in range(10_000)]})`;
+const SHOW = 'foundry.preview(table, title="ten thousand")';
+
+/** Writes a notebook of these cells where the server finds it. */
+function notebook(server: LabServer, name: string, cells: readonly string[]): void {
+  const kernelspec = { name: "python3", display_name: "Python 3", language: "python" };
+  const content = cells.map((source, i) => ({ cell_type: "code", id: `cell-${i}`, metadata: {}, execution_count: null, outputs: [], source }));
+  writeFileSync(join(server.notebooks, name), JSON.stringify({ cells: content, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+}
+
+/** What every host has to show: rows from the kernel, a filter that goes there, and a drawing that is fetched when needed. */
+async function looksRight(page: Page, picture: string): Promise<void> {
+  const preview = page.locator("foundry-preview").last();
+  await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "10001", { timeout: 60_000 });
+  await expect(preview.getByRole("gridcell", { name: "CCO" }).first()).toBeVisible();
+  await expect(preview.locator("svg.sparkline").first()).toBeVisible();
+  await preview.getByPlaceholder(/filter rows/).fill("n > 9990");
+  await preview.getByPlaceholder(/filter rows/).press("Enter");
+  await expect(preview.getByText("9 of 10,000 rows")).toBeVisible();
+  await preview.locator('[role=row][aria-rowindex="2"] .cell').first().dblclick();
+  await expect(preview.locator("foundry-smiles svg path, foundry-smiles svg line").first()).toBeAttached({ timeout: 30_000 });
+  await preview.getByRole("button", { name: "▨ plot" }).click();
+  await expect(preview.locator("foundry-plots .main-svg").first()).toBeVisible({ timeout: 30_000 });
+  await page.screenshot({ path: `test-results/host-${picture}.png` });
+}
+
+/** Requests that left this machine: none may. */
+function outside(page: Page): string[] {
+  const seen: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    // Voila's and marimo's own pages ask for icons and fonts elsewhere, and do without.
+    if (/^https?:$/.test(protocol) && hostname !== "127.0.0.1" && !/font/i.test(request.url())) seen.push(request.url());
+  });
+  return seen;
+}
+
+for (const [shell, show] of [["extension", SHOW], ["anywidget", SHOW.replace(")", ", anywidget=True)")]] as const)
+  test(`Notebook 7 shows a table with the ${shell}`, async ({ page, server }) => {
+    notebook(server, `${shell}.ipynb`, [TABLE, show]);
+    const left = outside(page);
+    await page.goto(server.url.replace("/lab?", `/notebooks/${shell}.ipynb?`));
+    await expect(page.locator(".jp-Notebook .cm-content").last()).toContainText("foundry.preview");
+    await expect(page.locator(".jp-Notebook-ExecutionIndicator")).toHaveAttribute("data-status", "idle", { timeout: 60_000 });
+    await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+    await looksRight(page, `notebook-7-${shell}`);
+    expect(left).toEqual([]);
+  });
+
+test("Voila shows a table", async ({ page, server }) => {
+  notebook(server, "page.ipynb", [TABLE, SHOW]);
+  const left = outside(page);
+  await page.goto(server.url.replace("/lab?", "/voila/render/page.ipynb?"));
+  await looksRight(page, "voila");
+  expect(left).toEqual([]);
+});
+
+test("marimo shows a table, without a word about anywidget", async ({ page, server }) => {
+  const app = join(server.notebooks, "app.py");
+  const lines = [...TABLE.split("\n"), SHOW].map((line) => `    ${line}`);
+  writeFileSync(app, ["import marimo", "app = marimo.App()", "@app.cell", "def _():", ...lines, "    return", ""].join("\n"));
+  const port = await freePort();
+  const marimo = spawn(python(), ["-m", "marimo", "run", app, "--headless", "--host", "127.0.0.1", "--port", String(port), "--no-token"], { env: server.env, stdio: "ignore" });
+  try {
+    const left = outside(page);
+    await expect(async () => expect((await page.goto(`http://127.0.0.1:${port}/`))?.ok()).toBe(true)).toPass({ timeout: 60_000 });
+    await looksRight(page, "marimo");
+    expect(left).toEqual([]);
+  } finally {
+    await stopped(marimo);
+  }
+});
+
+test("JupyterLite has the panel, which says that it has no hub", async ({ page, server }) => {
+  test.setTimeout(240_000);
+  const site = join(server.notebooks, "lite");
+  const build = spawn(python(), ["-m", "jupyterlite_core.app", "build", "--output-dir", site], { cwd: server.notebooks, env: server.env, stdio: "ignore" });
+  expect((await once(build, "exit"))[0]).toBe(0);
+  const port = await freePort();
+  const files = spawn(python(), ["-m", "http.server", String(port), "--bind", "127.0.0.1", "--directory", site], { stdio: "ignore" });
+  try {
+    await expect(async () => expect((await page.goto(`http://127.0.0.1:${port}/lab/index.html`))?.ok()).toBe(true)).toPass({ timeout: 30_000 });
+    await page.getByRole("tab", { name: /Foundry/ }).click({ timeout: 90_000 });
+    const panel = page.locator("foundry-panel");
+    await expect(panel.getByRole("searchbox")).toBeVisible();
+    await expect(panel.getByRole("alert").first()).toBeVisible();
+    await page.screenshot({ path: "test-results/host-jupyterlite.png" });
+  } finally {
+    await stopped(files);
+  }
+});
+
+async function stopped(process: ChildProcess): Promise<void> {
+  if (process.exitCode !== null) return;
+  process.kill("SIGTERM");
+  await once(process, "exit");
+}
