@@ -26,7 +26,10 @@ export function reportAll({ rows, columns, turns }, { results, memory, failed, v
     console.log(`${name.padEnd(36)}${values.map((value) => value.padStart(14)).join("")}`);
   }
   for (const [name, reason] of Object.entries(failed)) console.log(`  ${name}: ${reason}`);
+  for (const [name, runs] of Object.entries(results))
+    if (!viewers[name].noBrush && runs.length > 0 && runs.every((run) => run.brush === undefined)) console.log(`  ${name} was not brushed: its headers drew no distributions here`);
   for (const [name, { noJump, noBrush }] of Object.entries(viewers)) {
+    if (!results[name]) continue;
     if (noJump) console.log(`  ${name} has no jump: ${noJump}`);
     if (noBrush) console.log(`  ${name} has no brush: ${noBrush}`);
   }
