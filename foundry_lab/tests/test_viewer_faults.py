@@ -18,9 +18,7 @@ from foundry_lab.tables.pages import TableView
 
 
 def first_rows(table: pa.Table, **request: object) -> tuple[Any, pa.Table, int]:
-    head, page = TableView(table).page(
-        convert({"id": 1, "offset": 0, "limit": 100, **request}, PageRequest)
-    )
+    head, page = TableView(table).page(convert({"id": 1, "offset": 0, "limit": 100, **request}, PageRequest))
     return head, pa.ipc.open_stream(page).read_all(), len(page)
 
 
@@ -73,7 +71,9 @@ def test_a_hundred_thousand_columns_are_shown_a_few_at_a_time() -> None:
 
 def test_views_of_text_and_bytes_are_plain_at_the_kernels_door() -> None:
     # quak 41: string and binary views are not accepted everywhere.
-    table = pa.table({"t": pa.array(["a", None], pa.string_view()), "b": pa.array([b"1", b""], pa.binary_view())})
+    table = pa.table(
+        {"t": pa.array(["a", None], pa.string_view()), "b": pa.array([b"1", b""], pa.binary_view())}
+    )
     head, rows, _ = first_rows(table, view={"filter": {"compare": {"column": "t", "op": "==", "value": "a"}}})
     assert head.total == 1
     assert rows.schema.types == [pa.string(), pa.binary()]
@@ -104,7 +104,9 @@ def test_columns_of_one_name_are_told_apart_and_said_to_be() -> None:
     shown = foundry.preview(frame)
     assert shown.table.to_pylist() == [{"a": 1, "b": "x", "a (2)": 2.5}]
     assert shown.description["note"] == "Several columns are called 'a': one of them is shown as 'a (2)'."
-    arrow = foundry.preview(pa.Table.from_arrays([pa.array([1]), pa.array([2]), pa.array([3])], ["", "n", "n"]))
+    arrow = foundry.preview(
+        pa.Table.from_arrays([pa.array([1]), pa.array([2]), pa.array([3])], ["", "n", "n"])
+    )
     assert arrow.table.column_names == ["unnamed", "n", "n (2)"]
     assert "A column without a name is shown as 'unnamed'" in arrow.description["note"]
     assert "note" not in foundry.preview(pa.table({"a": [1]})).description
