@@ -180,3 +180,11 @@ def test_comparing_a_large_frame_looks_at_some_rows_only() -> None:
     frame.loc[0, "a"] = -1
     shown.check()
     assert shown.changed
+
+
+def test_a_page_is_in_types_that_a_browser_reads() -> None:
+    table = pa.table(
+        {"list": pa.array([[4, 5]], pa.large_list(pa.int32())), "text": pa.array(["a"], pa.large_string())}
+    )
+    _, rows, _ = first_rows(table)
+    assert rows.schema.types == [pa.list_(pa.int32()), pa.string()]
