@@ -7,7 +7,7 @@ export const previewStyle = css`
     gap: 8px;
     margin-left: auto;
   }
-  .note {
+  div.note {
     padding: 4px 9px;
     color: var(--foundry-fg-muted);
     border-bottom: 1px solid var(--foundry-border);

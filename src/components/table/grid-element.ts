@@ -12,6 +12,7 @@ import type { GridPlace } from "./grid-keys.js";
 import { GridSelection } from "./grid-selection.js";
 import { HeaderCounts } from "./header-counts.js";
 import { headerCells, type HeaderActions } from "./header-row.js";
+import { KeptPlace } from "./kept-place.js";
 import { RowPages } from "./row-pages.js";
 import { RowWindow } from "./row-window.js";
 import { sampleColumns, type SampledColumns } from "./sampled-columns.js";
@@ -64,8 +65,7 @@ export abstract class GridElement extends LitElement {
   #laid: { key: string; wanted: readonly number[]; arrangement: Arrangement } = { key: "", wanted: [], arrangement: {} };
   #generation = 0;
   #frame = 0;
-  #scrolledTo = 0;
-  #left: { top: number; scrollLeft: number; active: GridPlace } | undefined;
+  readonly #kept = new KeptPlace();
   readonly #resizes = new ResizeObserver(() => this.#measure());
 
   override disconnectedCallback(): void {
@@ -77,7 +77,7 @@ export abstract class GridElement extends LitElement {
     this.#counts?.close();
     this.pages = undefined;
     this.summaries = undefined;
-    this.#left = { top: this.position.top, scrollLeft: this.#scrolledTo, active: { ...this.active } };
+    this.#kept.keep(this.position, this.active);
   }
 
   override connectedCallback(): void {
@@ -85,20 +85,9 @@ export abstract class GridElement extends LitElement {
     if (this.hasUpdated) this.requestUpdate("source");
   }
 
-  /** A notebook takes outputs that are out of sight off the page: back on it, the table is where it was. */
-  #return(scroller: HTMLElement): void {
-    const left = this.#left;
-    if (!left || this.room.height === 0) return;
-    this.#left = undefined;
-    scroller.scrollLeft = left.scrollLeft;
-    this.position.moveTo(left.top, this.rowWindow, scroller);
-    this.selection.moveTo(left.active);
-    this.requestUpdate();
-  }
-
   override willUpdate(changes: PropertyValues<this>): void {
     const { source } = this;
-    if (changes.has("source") && changes.get("source") !== undefined && changes.get("source") !== source) this.#left = undefined;
+    if (changes.has("source") && changes.get("source") !== undefined && changes.get("source") !== source) this.#kept.forget();
     if (changes.has("source") || !this.summaries) {
       this.summaries?.close();
       this.#counts?.close();
@@ -140,7 +129,7 @@ export abstract class GridElement extends LitElement {
     // Until the filtered count is known the table keeps its length, so that nothing jumps twice.
     this.pages.total ??= total;
     // Back on the page, its columns are as they were.
-    if (!this.#left) this.#sampled = undefined;
+    if (!this.#kept.waits) this.#sampled = undefined;
     this.#generation++;
     // A table that grows is looked at where it was.
     if (changes.has("source") && source.description.growing !== undefined && before.length === order.length) return;
@@ -223,7 +212,7 @@ export abstract class GridElement extends LitElement {
       scroller.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     }
     this.#measure();
-    this.#return(scroller);
+    if (this.#kept.restore(this.position, this.rowWindow, scroller, this.selection)) this.requestUpdate();
     this.#draw();
   }
 
@@ -323,7 +312,7 @@ export abstract class GridElement extends LitElement {
 
   #scrolled(): void {
     if (!this.scroller) return;
-    this.#scrolledTo = this.scroller.scrollLeft;
+    this.#kept.scrollLeft = this.scroller.scrollLeft;
     this.position.follow(this.rowWindow, this.scroller);
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
