@@ -1,7 +1,7 @@
 // Ours beside other table viewers in JupyterLab: time to rows, to the middle and of a brush, frames while scrolling,
 // memory. All on one table, in turn, so that a busy machine slows all alike; ratios to the floor say more than times.
 import { openNotebook, startBrowser, startLab } from "./lab.mjs";
-import { kernelMemory, measureMemory } from "./previews/memory.mjs";
+import { measureMemory } from "./previews/memory.mjs";
 import { installViewed } from "./previews/in-page.mjs";
 import { measureOnce } from "./previews/measures.mjs";
 import { reportAll } from "./previews/report.mjs";
@@ -43,6 +43,7 @@ async function compare(size) {
   const failed = {};
   const results = Object.fromEntries(chosen.map(([name]) => [name, []]));
   const memory = {};
+  const cold = {};
   for (const [name, viewer] of chosen) {
     const page = await openWith(size);
     try {
@@ -63,15 +64,15 @@ async function compare(size) {
         // The first turn fetches each viewer's code.
         const found = await measureOnce(page, viewer, size);
         if (turn > 0) results[name].push(found);
+        else cold[name] = found;
         say(size, name, `turn ${turn}`, found);
       } catch (error) {
         failed[name] = error.message.split("\n")[0];
         say(size, name, "failed", failed);
       }
     }
-  const kept = await kernelMemory(page);
   await endKernel(page);
-  reportAll(size, { results, memory, failed, kept, viewers });
+  reportAll(size, { results, cold, memory, failed, viewers });
 }
 
 /** Says on the error stream what is going on: a run takes minutes. */

@@ -107,7 +107,7 @@ foundry.preview(wide)`);
 
 test("every Arrow type shows what it holds; duplicate names, null, NaN, empty and 'null' differ", async ({ lab, page }) => {
   await lab.newNotebook();
-  await lab.runCode(`import foundry_lab as foundry, pyarrow as pa, datetime as dt, decimal
+  await lab.runCode(`import foundry_lab as foundry, pyarrow as pa, numpy as np, datetime as dt, decimal
 D = decimal.Decimal
 t0 = dt.datetime(2020, 2, 29, 1, 2, 3)
 arrays = {"i8": pa.array([-3], pa.int8()), "u64": pa.array([2**64 - 1], pa.uint64()), "f16": pa.array([1.5], pa.float16()), "f32": pa.array([0.1], pa.float32()),
@@ -117,11 +117,14 @@ arrays = {"i8": pa.array([-3], pa.int8()), "u64": pa.array([2**64 - 1], pa.uint6
   "time32": pa.array([dt.time(1, 2, 3)], pa.time32("s")), "time64": pa.array([dt.time(1, 2, 3)], pa.time64("us")), "dur": pa.array([dt.timedelta(seconds=1.5)], pa.duration("ms")),
   "interval": pa.array([pa.MonthDayNano([1, 2, 3])]), "list": pa.array([[1, None]]), "largelist": pa.array([[4, 5]], pa.large_list(pa.int32())), "fsl": pa.array([[1.5, 2.5]], pa.list_(pa.float64(), 2)), "struct": pa.array([{"a": 1, "b": "x"}]), "map": pa.array([[("k", 7)]], pa.map_(pa.string(), pa.int32())),
   "dict": pa.array(["cubic"]).dictionary_encode(), "ree": pa.compute.run_end_encode(pa.array(["run"])), "null": pa.nulls(1),
-  "union": pa.UnionArray.from_dense(pa.array([0], pa.int8()), pa.array([0], pa.int32()), [pa.array([42]), pa.array(["u"])]), "sunion": pa.UnionArray.from_sparse(pa.array([1], pa.int8()), [pa.array([42]), pa.array(["sparse"])]), "listview": pa.array([[8, 9]], pa.list_view(pa.int32())), "d32": pa.array([D("3.5")], pa.decimal32(5, 1)), "d64": pa.array([D("4.5")], pa.decimal64(12, 1))}
+  "union": pa.UnionArray.from_dense(pa.array([0], pa.int8()), pa.array([0], pa.int32()), [pa.array([42]), pa.array(["u"])]), "sunion": pa.UnionArray.from_sparse(pa.array([1], pa.int8()), [pa.array([42]), pa.array(["sparse"])]), "listview": pa.array([[8, 9]], pa.list_view(pa.int32())), "d32": pa.array([D("3.5")], pa.decimal32(5, 1)), "d64": pa.array([D("4.5")], pa.decimal64(12, 1)),
+  "i16": pa.array([-300], pa.int16()), "i32": pa.array([-70_000], pa.int32()), "i64": pa.array([-2**53 - 1], pa.int64()), "u8": pa.array([255], pa.uint8()), "u16": pa.array([65_535], pa.uint16()), "u32": pa.array([2**32 - 1], pa.uint32()), "f64": pa.array([-1e-7], pa.float64()),
+  "lbin": pa.array([b"\\x03"], pa.large_binary()), "ts_ms": pa.array([t0], pa.timestamp("ms")), "ts_us": pa.array([t0], pa.timestamp("us", "Europe/Berlin")), "t_ms": pa.array([dt.time(1, 2, 3, 4000)], pa.time32("ms")), "t_ns": pa.array([dt.time(1, 2, 3)], pa.time64("ns")), "dur_ns": pa.array([7], pa.duration("ns")),
+  "uuid": pa.array([b"\\x00" * 15 + b"\\x01"], pa.uuid()), "json": pa.array(['{"a": 1}'], pa.json_()), "lists of words": pa.array([["a"]], pa.list_(pa.dictionary(pa.int8(), pa.string())))}
 types = pa.Table.from_arrays([*arrays.values()], [*arrays])
 foundry.preview(types, title="types")`);
   const first = page.locator("foundry-preview").nth(0);
-  const expected = ["−3", "18446744073709551615", "1.5", "0.1", "1.25", "−1.25", "true", "large text", "view text", "2 bytes: 01 ff", "1 byte: 02", "3 bytes: 61 62 63", "2020-02-29", "2020-02-29", "2020-02-29 01:02:03", "2020-02-29 01:02:03 UTC", "01:02:03", "01:02:03", "1500 ms", "1 mo 2 d 3 ns", "[1, missing]", "[4, 5]", "[1.5, 2.5]", '{a: 1, b: "x"}', "{k: 7}", "cubic", "run", "missing", "42", "sparse", "[8, 9]", "3.5", "4.5"];
+  const expected = ["−3", "18446744073709551615", "1.5", "0.1", "1.25", "−1.25", "true", "large text", "view text", "2 bytes: 01 ff", "1 byte: 02", "3 bytes: 61 62 63", "2020-02-29", "2020-02-29", "2020-02-29 01:02:03", "2020-02-29 01:02:03 UTC", "01:02:03", "01:02:03", "1500 ms", "1 mo 2 d 3 ns", "[1, missing]", "[4, 5]", "[1.5, 2.5]", '{a: 1, b: "x"}', "{k: 7}", "cubic", "run", "missing", "42", "sparse", "[8, 9]", "3.5", "4.5", "−300", "−70000", "−9007199254740993", "255", "65535", "4294967295", "−1e−7", "1 byte: 03", "2020-02-29 01:02:03", "2020-02-29 01:02:03 UTC", "01:02:03.004", "01:02:03", "7 ns", "16 bytes: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 01", '{"a": 1}', '["a"]'];
   const shown = await (async () => {
     await expect(first.getByRole("gridcell").first()).toHaveText("−3");
     await first.getByRole("grid").focus();

@@ -23,7 +23,7 @@ frame = table.to_pandas()
  */
 export const viewers = {
   "foundry_lab.preview": {
-    prepare: "import foundry_lab",
+    prepare: "import foundry_lab, foundry_lab.widgets.preview",
     show: "foundry_lab.preview(table)",
     cells: "[role=gridcell]",
     scrolls: "foundry-table .scroller, .scroller[role=grid]",

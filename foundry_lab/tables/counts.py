@@ -64,9 +64,7 @@ def _pieces(
         offset += len(chunk)
 
 
-def _binned(
-    column: pa.ChunkedArray, chosen: RowBits | None, edges: Sequence[float]
-) -> tuple[list[int], int]:
+def _binned(column: pa.ChunkedArray, chosen: RowBits | None, edges: Sequence[float]) -> tuple[list[int], int]:
     import numpy as np
 
     bins, low, high = len(edges) - 1, edges[0], edges[-1]
@@ -91,9 +89,7 @@ def _doubles(piece: pa.Array, inside: np.ndarray[Any, Any] | None) -> tuple[np.n
     return finite(part), missing(part)
 
 
-def _equal(
-    column: pa.ChunkedArray, chosen: RowBits | None, values: Sequence[str]
-) -> tuple[list[int], int]:
+def _equal(column: pa.ChunkedArray, chosen: RowBits | None, values: Sequence[str]) -> tuple[list[int], int]:
     import numpy as np
     import pyarrow as pa
     from pyarrow import compute, types

@@ -133,7 +133,9 @@ class TableView:
             self._found = (key, matches)
         numbers = self._numbers(request.view)
         order = None if numbers is None else numbers.to_numpy()
-        places = matches.numbers() if order is None else np.flatnonzero(matches.between(0, matches.rows)[order])
+        places = (
+            matches.numbers() if order is None else np.flatnonzero(matches.between(0, matches.rows)[order])
+        )
         answer = FindResponse(id=request.id, matches=int(places.size))
         if places.size == 0:
             return answer

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..contracts.models import ColumnStatistics, Histogram, SplitStatistics, ValueCount
 from .numbers import finite, is_numeric, missing
 from .row_bits import PIECE
+from .values import python_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,10 +111,11 @@ def _frequent(column: pa.ChunkedArray) -> dict[str, Any]:
     # Ties in the order of the values, so that the same data gives the same file.
     order = [("count", "descending"), ("value", "ascending")]
     first = compute.select_k_unstable(table, k=min(_TOP, table.num_rows), sort_keys=order)
-    top = table.take(first).to_pylist()
+    top = table.take(first)
+    pairs = zip(python_values(top["value"]), top["count"].to_pylist(), strict=True)
     return {
         "unique": table.num_rows,
-        "top": [ValueCount(value=_shown(row["value"]), count=row["count"]) for row in top],
+        "top": [ValueCount(value=_shown(value), count=count) for value, count in pairs],
     }
 
 

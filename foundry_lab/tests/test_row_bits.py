@@ -34,9 +34,7 @@ def test_a_filtered_page_counts_and_statistics_are_those_of_the_whole_column() -
     table = pa.table({"x": values, "n": pa.array([None if i % 7 == 0 else i % 3 for i in range(rows)])})
     shown = TableView(table)
     view = {"filter": {"compare": {"column": "x", "op": ">", "value": 0.5}}}
-    head, page = shown.page(
-        convert({"id": 1, "offset": 20_000, "limit": 100, "view": view}, PageRequest)
-    )
+    head, page = shown.page(convert({"id": 1, "offset": 20_000, "limit": 100, "view": view}, PageRequest))
     chosen = np.flatnonzero(values > 0.5)
     assert head.total == chosen.size
     assert pa.ipc.open_stream(page).read_all()["x"].to_pylist() == values[chosen[20_000:20_100]].tolist()

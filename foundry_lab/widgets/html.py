@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..contracts.models import ColumnStatistics
 from ..tables.columns import columns_of
+from ..tables.values import python_values
 from .drawings import distribution_html
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def table_html(
         f"<br><small>{escape(_meaning(column))}</small>{drawn.get(column.name, '')}</th>"
         for column in columns
     )
-    values = [shown.column(i).to_pylist() for i in range(len(columns))]
+    values = [python_values(shown.column(i)) for i in range(len(columns))]
     body = "".join(
         f"<tr>{''.join(f'<td>{_cell(value)}</td>' for value in row)}</tr>"
         for row in zip(*values, strict=True)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from ..tables.origin import Origin
 
+#: Columns up to which the browser asks for all of them at once: `WIDE` in `row-pages.ts`.
+_MOST_UNASKED = 96
 #: A split's rows, and the statistics of its columns where there are any.
 LoadSplit = Callable[[str], "tuple[pa.Table, Sequence[ColumnStatistics] | None]"]
 
@@ -235,6 +237,7 @@ class PreviewWidget(TablePreview):
 
     def __init__(self, table: pa.Table, **given: Any) -> None:  # noqa: ANN401
         super().__init__(table, **given)
-        if not self.selection.get("view") and not self.selection.get("columns"):
+        columns = len(self.description["columns"])
+        if not self.selection.get("view") and not self.selection.get("columns") and columns <= _MOST_UNASKED:
             # Rows that the browser need not ask for are on screen one round trip earlier.
             self._pages.first(Answer(self._messages, 0))

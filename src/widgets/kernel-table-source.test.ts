@@ -132,3 +132,36 @@ test("another split is another table on the same line", async () => {
   line.say({ type: "description", id: 1, description: { ...description, split: "test", rows: 4 } });
   expect((await split).description).toMatchObject({ split: "test", rows: 4 });
 });
+
+test("counts of several columns are one message, and each column gets its own", async () => {
+  const { line, source } = connect();
+  const counts = [source.counts({ column: "n", edges: [0, 1] }), source.counts({ column: "m", values: ["a"] })];
+  const last = failure(source.counts({ column: "list", values: [] }));
+  await Promise.resolve();
+  expect(line.sent).toHaveLength(1);
+  expect(line.sent[0]).toMatchObject({ type: "counts", id: 1, requests: [{ id: 0, column: "n" }, { id: 1, column: "m" }, { id: 2 }] });
+  const answer = (id: number, name: string) => ({ id, counts: { name, rows: 5, missing: 0, counts: [5] } });
+  line.say({ type: "counts", id: 1, responses: [answer(0, "n"), answer(1, "m"), null] });
+  expect((await Promise.all(counts)).map(({ name }) => name)).toEqual(["n", "m"]);
+  expect((await last).message).toContain("cannot be counted");
+});
+
+test("a message for counts is given up when every column of it is", async () => {
+  const { line, source } = connect();
+  const [first, second] = [new AbortController(), new AbortController()];
+  const both = [first, second].map(({ signal }) => failure(source.counts({ column: "n", edges: [0, 1] }, signal)));
+  await Promise.resolve();
+  first.abort();
+  expect(line.sent).toHaveLength(1);
+  second.abort();
+  expect(line.sent.at(-1)).toEqual({ type: "cancel", id: 1 });
+  expect((await Promise.all(both)).map(({ name }) => name)).toEqual(["AbortError", "AbortError"]);
+});
+
+test("a table that can be read again is asked for as it is now", async () => {
+  const { line, source } = connect();
+  const again = source.again();
+  expect(line.sent).toEqual([{ type: "again", id: 1 }]);
+  line.say({ type: "description", id: 1, description: { ...description, rows: 7, note: "Two are called 'a'.", again: true } });
+  expect((await again).description).toMatchObject({ rows: 7, note: "Two are called 'a'." });
+});

@@ -101,14 +101,8 @@ export class PreviewElement extends LitElement {
     if (!fits(kept, source) || JSON.stringify(kept) === JSON.stringify(this.selection)) return;
     const { split, columns, view, pinned, widths } = kept;
     const splits = source.description.splits ?? [];
-    if (split && split !== source.description.split && splits.some(({ name }) => name === split)) {
-      try {
-        this.source = await source.setSplit(split);
-      } catch (error) {
-        this.problem = error instanceof Error ? error.message : String(error);
-        return;
-      }
-    }
+    const other = split !== undefined && split !== source.description.split && splits.some(({ name }) => name === split);
+    if (other && !(await this.#attempt(async () => void (this.source = await source.setSplit(split))))) return;
     const now = { split: this.source?.description.split, columns, view, pinned, widths };
     if (tell) this.#select(now);
     else this.selection = plainSelection(now);
@@ -177,7 +171,7 @@ export class PreviewElement extends LitElement {
       </div>
       <div class="foot">
         <span role="status">${this.#rows}</span>
-        ${description.note ? html`<span class="note">${description.note}</span>` : nothing}
+        ${description.growing !== undefined && description.note ? html`<span class="note">${description.note}</span>` : nothing}
         ${goToField((row) => this.table?.goTo(row))}
         ${source.samples ? sampleField(selection.view?.sample, (sample) => this.#changeView(viewWith(this.selection.view, { sample }))) : nothing}
         <span class="statistics">${this.#statisticsState}</span>
@@ -281,32 +275,30 @@ export class PreviewElement extends LitElement {
   }
 
   async #setSplit(select: HTMLSelectElement): Promise<void> {
-    if (!this.source) return;
+    const { source } = this;
+    if (!source) return;
     const split = select.value;
     this.switching = true;
-    this.problem = undefined;
-    try {
-      this.source = await this.source.setSplit(split);
-      this.#select({ split });
-    } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
-      // The table still shows the split from before.
-      select.value = this.source.description.split ?? "";
-    } finally {
-      this.switching = false;
-    }
+    const changed = await this.#attempt(async () => void (this.source = await source.setSplit(split)));
+    this.switching = false;
+    if (changed) this.#select({ split });
+    // The table still shows the split from before.
+    else select.value = source.description.split ?? "";
   }
 
   /** Shows the table as it is now; what was chosen of it stays, where it still has the columns for it. */
   async #readAgain(): Promise<void> {
-    this.problem = undefined;
-    try {
-      this.source = (await this.source?.again?.()) ?? this.source;
-      this.changed = false;
-      if (this.source && !fits(this.selection, this.source)) this.#select({ columns: undefined, view: undefined, pinned: undefined, widths: undefined });
-    } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
-    }
+    const read = await this.#attempt(async () => void (this.source = (await this.source?.again?.()) ?? this.source));
+    if (!read) return;
+    this.changed = false;
+    if (this.source && !fits(this.selection, this.source)) this.#select({ columns: undefined, view: undefined, pinned: undefined, widths: undefined });
+  }
+
+  /** Does what may fail; false when it did, and the reason is shown. */
+  async #attempt(work: () => Promise<void>): Promise<boolean> {
+    const said = (error: unknown) => (error instanceof Error ? error.message : String(error));
+    this.problem = await work().then(() => undefined, said);
+    return this.problem === undefined;
   }
 
   #filter(filter: Filter | undefined): void {

@@ -7,6 +7,11 @@ export const previewStyle = css`
     gap: 8px;
     margin-left: auto;
   }
+  div.note {
+    padding: 4px 9px;
+    color: var(--foundry-fg-muted);
+    border-bottom: 1px solid var(--foundry-border);
+  }
   .main {
     display: flex;
     align-items: stretch;

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { TableDescription } from "../../core/sources.js";
 
 /** What a person should know of how a table was read, and a way to read it again once it has changed. */
-export function readState({ note, again }: TableDescription, changed: boolean, read: () => void): TemplateResult {
-  return html`${note ? html`<div class="note" role="note">${note}</div>` : nothing}
+export function readState({ note, again, growing }: TableDescription, changed: boolean, read: () => void): TemplateResult {
+  return html`${note && growing === undefined ? html`<div class="note" role="note">${note}</div>` : nothing}
     <div role="status">
       ${
         changed

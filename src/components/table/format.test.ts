@@ -2,24 +2,35 @@ import {
   Binary,
   Bool,
   DateDay,
+  DateMillisecond,
   Decimal,
   Dictionary,
   Duration,
   Field,
+  FixedSizeBinary,
   FixedSizeList,
+  Float16,
   Float32,
   Float64,
   Int32,
   Int64,
+  Int16,
   Int8,
+  Interval,
+  IntervalUnit,
   List,
+  Map_,
   Null,
   Struct,
   TimeMicrosecond,
+  TimeNanosecond,
+  TimeSecond,
   TimestampMicrosecond,
+  TimestampNanosecond,
   TimestampSecond,
   TimeUnit,
   Uint64,
+  Uint8,
   Utf8,
   tableFromIPC,
   tableToIPC,
@@ -67,8 +78,33 @@ test.each<[string, readonly unknown[], DataType, string[]]>([
   ],
   ["dictionary", ["cubic", null], new Dictionary(new Utf8(), new Int32()), ["cubic", "missing"]],
   ["null", [null], new Null(), ["missing"]],
+  ["float16", [1.5, NaN], new Float16(), ["1.5", "NaN"]],
+  ["int16", [-300], new Int16(), ["−300"]],
+  ["uint8", [255], new Uint8(), ["255"]],
+  ["date in milliseconds", [new Date("2020-02-29")], new DateMillisecond(), ["2020-02-29"]],
+  ["timestamp in nanoseconds", [1582934400000], new TimestampNanosecond(), ["2020-02-29 00:00:00"]],
+  ["time in seconds", [3723], new TimeSecond(), ["01:02:03"]],
+  ["time in nanoseconds", [3_723_000_000_001n], new TimeNanosecond(), ["01:02:03.000000001"]],
+  ["duration below zero", [-7n], new Duration(TimeUnit.NANOSECOND), ["−7 ns"]],
+  ["bytes of one length", [new Uint8Array([1, 2])], new FixedSizeBinary(2), ["2 bytes: 01 02"]],
+  ["map", [new Map([["k", 7]])], new Map_(new Field("entries", new Struct<{ key: Utf8; value: Int32 }>([new Field("key", new Utf8()), new Field("value", new Int32())]))), ["{k: 7}"]],
+  ["the text null beside none", ["null", "NaN", null], new Utf8(), ["null", "NaN", "missing"]],
 ])("shows %s", (_name, values, type, expected) => {
   expect(shown(values, type)).toEqual(expected);
+});
+
+test.each<[string, IntervalUnit, number[], string]>([
+  ["years and months", IntervalUnit.YEAR_MONTH, [1, 2], "1 y 2 mo"],
+  ["days and milliseconds", IntervalUnit.DAY_TIME, [-3, 500], "−3 d 500 ms"],
+  ["months, days and nanoseconds", IntervalUnit.MONTH_DAY_NANO, [1, 2, 3, 0], "1 mo 2 d 3 ns"],
+  ["nothing", IntervalUnit.DAY_TIME, [0, 0], "0 d"],
+])("an interval of %s", (_name, unit, parts, expected) => {
+  expect(formatValue(Int32Array.from(parts), new Interval(unit)).text).toBe(expected);
+});
+
+test("missing, NaN, an empty text and the text null differ in kind", () => {
+  const kinds = [formatValue(null, new Utf8()), formatValue(NaN, new Float64()), formatValue("", new Utf8()), formatValue("null", new Utf8())];
+  expect(kinds.map(({ kind }) => kind)).toEqual(["missing", "nan", "empty", "text"]);
 });
 
 test("long lists and texts are cut", () => {

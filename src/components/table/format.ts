@@ -42,7 +42,7 @@ function textOf(value: unknown, type: DataType): string {
     if (DataType.isTime(type)) return formatTime(value, type.unit);
     if (DataType.isDuration(type)) return formatDuration(value, type.unit);
   }
-  if (DataType.isInterval(type) && value instanceof Int32Array) return formatInterval(value);
+  if (DataType.isInterval(type) && value instanceof Int32Array) return formatInterval(value, type.unit);
   if (value instanceof Uint8Array) return formatBytes(value);
   if (DataType.isList(type) || DataType.isFixedSizeList(type))
     return formatItems(value, type.valueType as DataType);

@@ -12,6 +12,7 @@ import type { GridPlace } from "./grid-keys.js";
 import { GridSelection } from "./grid-selection.js";
 import { HeaderCounts } from "./header-counts.js";
 import { headerCells, type HeaderActions } from "./header-row.js";
+import { KeptPlace } from "./kept-place.js";
 import { RowPages } from "./row-pages.js";
 import { RowWindow } from "./row-window.js";
 import { sampleColumns, type SampledColumns } from "./sampled-columns.js";
@@ -64,6 +65,7 @@ export abstract class GridElement extends LitElement {
   #laid: { key: string; wanted: readonly number[]; arrangement: Arrangement } = { key: "", wanted: [], arrangement: {} };
   #generation = 0;
   #frame = 0;
+  readonly #kept = new KeptPlace();
   readonly #resizes = new ResizeObserver(() => this.#measure());
 
   override disconnectedCallback(): void {
@@ -75,6 +77,7 @@ export abstract class GridElement extends LitElement {
     this.#counts?.close();
     this.pages = undefined;
     this.summaries = undefined;
+    this.#kept.keep(this.position, this.active);
   }
 
   override connectedCallback(): void {
@@ -84,6 +87,7 @@ export abstract class GridElement extends LitElement {
 
   override willUpdate(changes: PropertyValues<this>): void {
     const { source } = this;
+    if (changes.has("source") && changes.get("source") !== undefined && changes.get("source") !== source) this.#kept.forget();
     if (changes.has("source") || !this.summaries) {
       this.summaries?.close();
       this.#counts?.close();
@@ -124,8 +128,8 @@ export abstract class GridElement extends LitElement {
     this.pages = new RowPages(source, columns && [...columns], this.view, () => this.#arrived(), order);
     // Until the filtered count is known the table keeps its length, so that nothing jumps twice.
     this.pages.total ??= total;
-    if (changes.has("source") || changes.has("columns") || changes.has("arrangement") || !this.#sampled)
-      this.#sampled = undefined;
+    // Back on the page, its columns are as they were.
+    if (!this.#kept.waits) this.#sampled = undefined;
     this.#generation++;
     // A table that grows is looked at where it was.
     if (changes.has("source") && source.description.growing !== undefined && before.length === order.length) return;
@@ -208,6 +212,7 @@ export abstract class GridElement extends LitElement {
       scroller.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     }
     this.#measure();
+    if (this.#kept.restore(this.position, this.rowWindow, scroller, this.selection)) this.requestUpdate();
     this.#draw();
   }
 
@@ -307,6 +312,7 @@ export abstract class GridElement extends LitElement {
 
   #scrolled(): void {
     if (!this.scroller) return;
+    this.#kept.scrollLeft = this.scroller.scrollLeft;
     this.position.follow(this.rowWindow, this.scroller);
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;

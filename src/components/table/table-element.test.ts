@@ -147,3 +147,37 @@ test("cells are as wide as their headings, also after the table has become narro
   expect(width(".head")).not.toEqual(wide);
   expect(width("[role=gridcell]")).toEqual(width(".head"));
 });
+
+test("a table that a notebook took off the page is where it was when it is back", async () => {
+  // jupyterlab 17331: a renderer loses its state when windowing detaches it.
+  const { table, root } = await show(new MemorySource(1_000_000));
+  await press(table, "End", { ctrlKey: true });
+  expect(texts(root, 999_999)).toEqual(["Ag999999O", "499999.5"]);
+  const place = table.parentElement;
+  table.remove();
+  await settle(table);
+  place?.append(table);
+  await settle(table);
+  expect(texts(root, 999_999)).toEqual(["Ag999999O", "499999.5"]);
+  expect(root.querySelector("#active")?.textContent).toBe("499999.5");
+});
+
+test("only the rows that come into sight are written, and no element is added", async () => {
+  const { table, root } = await show(new MemorySource(1000));
+  const rows = [...root.querySelectorAll(".row")];
+  const written = new Set<Node>();
+  const observer = new MutationObserver((records) => {
+    for (const { target } of records) written.add(target.parentElement?.closest(".row") ?? target);
+  });
+  const [body] = root.querySelectorAll(".strip");
+  if (!body) throw new Error("there is no strip");
+  observer.observe(body, { subtree: true, childList: true, characterData: true });
+  const scroller = root.querySelector(".scroller");
+  if (!scroller) throw new Error("nothing scrolls");
+  scroller.scrollTop = 3 * 26;
+  scroller.dispatchEvent(new Event("scroll"));
+  await settle(table);
+  observer.disconnect();
+  expect([...root.querySelectorAll(".row")]).toEqual(rows);
+  expect(written.size).toBe(3);
+});

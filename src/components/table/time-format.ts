@@ -1,4 +1,4 @@
-import { TimeUnit } from "apache-arrow";
+import { IntervalUnit, TimeUnit } from "apache-arrow";
 
 const PER_SECOND = {
   [TimeUnit.SECOND]: 1n,
@@ -49,13 +49,14 @@ export function formatDuration(value: number | bigint, unit: TimeUnit): string {
   return `${String(value).replace(/^-/, "−")} ${UNIT_NAMES[unit]}`;
 }
 
-/** A calendar interval, from Arrow's parts: months; days and milliseconds; or months, days and nanoseconds. */
-export function formatInterval(parts: Int32Array): string {
+/** A calendar interval, from Arrow's parts: years and months; days and milliseconds; or months, days and nanoseconds. */
+export function formatInterval(parts: Int32Array, unit: IntervalUnit): string {
   const [first = 0, second = 0, low = 0, high = 0] = parts;
   const named = (count: number | bigint, one: string) => (count ? [`${count} ${one}`] : []);
-  const shown =
-    parts.length >= 4
-      ? [...named(first, "mo"), ...named(second, "d"), ...named((BigInt(high) << 32n) | BigInt(low >>> 0), "ns")]
-      : [...named(first, "d"), ...named(second, "ms")];
+  const shown = {
+    [IntervalUnit.YEAR_MONTH]: () => [...named(first, "y"), ...named(second, "mo")],
+    [IntervalUnit.DAY_TIME]: () => [...named(first, "d"), ...named(second, "ms")],
+    [IntervalUnit.MONTH_DAY_NANO]: () => [...named(first, "mo"), ...named(second, "d"), ...named((BigInt(high) << 32n) | BigInt(low >>> 0), "ns")],
+  }[unit]();
   return shown.length > 0 ? shown.join(" ").replaceAll("-", "−") : "0 d";
 }
