@@ -44,8 +44,6 @@ const test = base.extend<object, { server: LabServer }>({
   ],
 });
 
-const TABLE = 'import foundry_lab as foundry, pyarrow as pa\nfoundry.preview(pa.table({"n": range(100), "formula": ["Fe2O3"] * 100}), title="hundred")';
-
 async function previewed(lab: Lab): Promise<ReturnType<Lab["page"]["locator"]>> {
   await lab.newNotebook();
   const panel = await lab.openPanel();
@@ -115,8 +113,6 @@ test("settings decide the form of cells, whether they are kept in step, and the 
       const { serviceManager } = globalThis.jupyterapp as unknown as { serviceManager: { settings: { fetch(id: string): Promise<{ schema: { properties: Record<string, { title?: string; description?: string }> } }>; save(id: string, raw: string): Promise<void> } } };
       const { schema } = await serviceManager.settings.fetch("foundry-lab:panel");
       if (!schema.properties[key]?.title || !schema.properties[key].description) throw new Error(`${key} is not described`);
-      const registry = globalThis.jupyterapp as unknown as { commands: { execute(id: string, given: object): Promise<unknown> } };
-      void registry;
       await serviceManager.settings.save("foundry-lab:panel", JSON.stringify({ [key]: to }));
     }, [name, value] as const);
   await set("loadAs", "pandas");

@@ -78,8 +78,9 @@ def search(
         `domain`, `task`, `licence`, `unit`, `keyword`, `type`, `organisation`, `element`: only packages with this
         value, or one of these (of `element`, all). Of models, `input` and `output`: kinds of values that they take
         and give (number, class, text, smiles, formula, array); `input_unit`, `output_unit`, `framework`, `metric`.
-        `author`, `column`, `title`, `name`: with these words there. `doi`; `similar`, a dataset's name; `trained`, the dataset of a model. `year`, `rows`, `columns` and
-        `size` (bytes) take a number or a pair of which either may be None, such as `rows=(1000, None)`.
+        `author`, `column`, `title`, `name`: with these words there. `doi`; `similar`, a dataset's name; `trained`,
+        the dataset of a model. `year`, `rows`, `columns` and `size` (bytes) take a number or a pair of which either
+        may be None, such as `rows=(1000, None)`.
 
     Returns
     -------

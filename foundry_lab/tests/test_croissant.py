@@ -217,7 +217,7 @@ def test_it_is_loaded_through_a_hub_with_the_token_as_a_password(
     assert all(
         item["contentUrl"].startswith(hub.url) for item in json.loads(path.read_text())["distribution"]
     )
-    from etils import epath
+    from etils import epath  # type: ignore[import-untyped]
 
     monkeypatch.setattr("mlcroissant._src.core.constants.DOWNLOAD_PATH", epath.Path(tmp_path / "cache"))
     monkeypatch.setenv("CROISSANT_BASIC_AUTH_USERNAME", "anyone")

@@ -41,7 +41,7 @@ def test_a_sample_is_drawn_from_what_the_filter_leaves_and_then_sorted() -> None
 
 
 def test_headers_count_the_sample() -> None:
-    view = {"sample": {"rows": 50, "seed": 3}}
+    view: dict[str, object] = {"sample": {"rows": 50, "seed": 3}}
     request = {"id": 1, "column": "n", "edges": np.linspace(0, 1000, 11).tolist(), "view": view}
     counts = TableView(TABLE).counts(convert(request, CountsRequest))
     assert counts.rows == 50

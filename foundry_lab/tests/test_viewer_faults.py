@@ -38,7 +38,7 @@ def test_a_missing_time_is_one_missing_cell() -> None:
     # ipydatagrid 522: one NaT keeps the widget from being built.
     import pandas as pd
 
-    frame = pd.DataFrame({"day": pd.to_datetime(["2020-01-01", None, "2020-03-01"])})
+    frame = pd.DataFrame({"day": pd.to_datetime(["2020-01-01", "NaT", "2020-03-01"])})
     shown = foundry.preview(frame)
     assert shown.table["day"].null_count == 1
     assert shown.table["day"].to_pylist()[0] == dt.datetime(2020, 1, 1)

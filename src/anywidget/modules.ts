@@ -7,8 +7,9 @@ interface Shared {
 
 /** A host may evaluate this code once for each widget, while an element is of the copy that came first: what is shared is on the page. */
 const SHARED = Symbol.for("foundry-lab:modules");
-const page = globalThis as { [SHARED]?: Shared };
-const { kernels, loaded } = (page[SHARED] ??= { kernels: new Set(), loaded: new Map() });
+const page = globalThis as unknown as Partial<Record<symbol, Shared>>;
+page[SHARED] ??= { kernels: new Set(), loaded: new Map() };
+const { kernels, loaded } = page[SHARED];
 
 /** Lets modules be asked of a widget's kernel while the widget is shown. */
 export function offerModules(kernel: KernelRequests): () => void {

@@ -99,8 +99,8 @@ export function numberOf(text: string): number | undefined {
 export function textOfValue(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<unknown>, textOfValue).join(", ");
-  // Columns hold nothing else.
-  return typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean | bigint);
+  const isPlain = typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
+  return typeof value === "string" ? value : isPlain ? String(value) : JSON.stringify(value);
 }
 
 /** A sentence on a value that training had none like; undefined where it had, or where that is not known. */

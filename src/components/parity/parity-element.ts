@@ -124,12 +124,12 @@ export class ParityElement extends LitElement {
   async #draw(): Promise<void> {
     const loaded = this.#loading.value;
     const isNewest = () => this.#loading.value === loaded;
-    if (!loaded || !this.plot || this.plot.clientWidth === 0) return;
+    const { plot } = this;
+    if (!loaded || !plot || plot.clientWidth === 0) return;
     try {
       const { default: plotly } = await import("plotly.js-cartesian-dist-min");
-      const { plot } = this;
       // Other rows may have come while the code was fetched.
-      if (!plot || !isNewest() || plot.clientWidth === 0) return;
+      if (!isNewest() || plot.clientWidth === 0) return;
       const style = getComputedStyle(this);
       const figure = parityFigure(loaded.pair, loaded.data, {
         width: plot.clientWidth,
