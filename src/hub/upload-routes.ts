@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import { pipeline, Transform, type Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import type { Upload } from "../contracts/types.js";
@@ -85,13 +85,16 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
 /** A body, and the CRC-32 of what has been read of it. */
 function counted(body: Readable): { chunks: AsyncIterable<Uint8Array>; crc: () => string } {
   let crc = 0;
-  const chunks = async function* () {
-    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+  // A stream and no generator: whoever cuts off a silent sender need not wait for its next chunk.
+  const chunks = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
       crc = crc32(chunk, crc);
-      yield chunk;
-    }
-  };
-  return { chunks: chunks(), crc: () => String(crc) };
+      done(null, chunk);
+    },
+  });
+  // What goes wrong is told to whoever reads.
+  pipeline(body, chunks, () => undefined);
+  return { chunks, crc: () => String(crc) };
 }
 
 const digestField = (sha256: string) => `sha-256=:${Buffer.from(sha256, "hex").toString("base64")}:`;
