@@ -22,16 +22,17 @@ class PublishedPackage:
 
     def __init__(self, package: Package) -> None:
         self._package = package
+        self._manifest: Any = package.manifest
 
     @property
     def name(self) -> str:
         """The name."""
-        return str(self._package.manifest.name)
+        return str(self._manifest.name)
 
     @property
     def version(self) -> str:
         """The version."""
-        return str(self._package.manifest.version)
+        return str(self._manifest.version)
 
     @property
     def reference(self) -> str:
@@ -41,22 +42,22 @@ class PublishedPackage:
     @property
     def title(self) -> str:
         """The title."""
-        return str(self._package.manifest.title)
+        return str(self._manifest.title)
 
     @property
     def description(self) -> str:
         """The description, in Markdown; empty if there is none."""
-        return self._package.manifest.description or ""
+        return self._manifest.description or ""
 
     @property
     def licence(self) -> str | None:
         """The licence's SPDX identifier or name."""
-        return self._package.manifest.licence or None
+        return self._manifest.licence or None
 
     @property
     def authors(self) -> list[str]:
         """The authors' names."""
-        return [author.name for author in self._package.manifest.authors or []]
+        return [author.name for author in self._manifest.authors or []]
 
     @property
     def doi(self) -> str | None:

@@ -63,7 +63,7 @@ def describe(
         found["splits"] = [{"name": name, "rows": rows} for name, rows in splits.items()]
     if statistics:
         found["statistics"] = [msgspec.to_builtins(summary) for summary in statistics]
-    if note:
+    if note is not None:
         found["note"] = note
     if growing is not None:
         found["growing"] = growing

@@ -75,7 +75,7 @@ async function followSettings({ panel, sync, status, showTables }: Followers, re
     panel.loadAs = settings.get("loadAs").composite === "pandas" ? "pandas" : "arrow";
     sync.enabled = settings.get("syncCells").composite !== false;
     writeCalls(sync.enabled);
-    status?.setHidden(settings.get("showStatus").composite === false);
+    if (status) status.shown = settings.get("showStatus").composite !== false;
   };
   settings.changed.connect(apply);
   apply();

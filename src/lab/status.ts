@@ -2,6 +2,7 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import type { IStatusBar } from "@jupyterlab/statusbar";
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { Signal, type ISignal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import type { RunState } from "../components/model-run/model-run-element.js";
 import type { StoreState } from "../components/panel/panel-element.js";
@@ -10,6 +11,8 @@ import type { FoundryPanel } from "./panel.js";
 /** What the status bar says: whether the hub answers, and how far the runs of models in this page are. */
 export class FoundryStatus extends Widget {
   readonly #button = document.createElement("button");
+  readonly #shownChanged = new Signal<this, void>(this);
+  #shown = true;
   readonly #runs = new Map<EventTarget, RunState>();
   #store: StoreState | undefined;
 
@@ -23,6 +26,18 @@ export class FoundryStatus extends Widget {
     this.#button.addEventListener("click", open);
     this.node.append(this.#button);
     this.#draw();
+  }
+
+  /** Whether it is shown: the bar asks this, and shows or hides it itself. */
+  get shown(): boolean {
+    return this.#shown;
+  }
+  set shown(shown: boolean) {
+    this.#shown = shown;
+    this.#shownChanged.emit();
+  }
+  get shownChanged(): ISignal<this, void> {
+    return this.#shownChanged;
   }
 
   /** What the panel knows of the hub. */
@@ -73,7 +88,13 @@ export function addStatus(
   trans: TranslationBundle,
 ): FoundryStatus {
   const status = new FoundryStatus(trans, () => void app.commands.execute("foundry:open-panel"));
-  bar.registerStatusItem("foundry-lab:status", { item: status, align: "left", rank: 900, isActive: () => true });
+  bar.registerStatusItem("foundry-lab:status", {
+    item: status,
+    align: "left",
+    rank: 900,
+    isActive: () => status.shown,
+    activeStateChanged: status.shownChanged,
+  });
   panel.node.addEventListener("foundry-store", (event) => {
     if (event instanceof CustomEvent) status.store = event.detail as StoreState;
   });
