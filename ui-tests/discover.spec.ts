@@ -142,7 +142,8 @@ test("a store with a curator: what waits is seen, returned, accepted, and then f
   const home = mkdtempSync(join(tmpdir(), "foundry-curated-"));
   writeFileSync(join(home, "foundry-store.json"), JSON.stringify({ formatVersion: 1, name: "team", curation: true }));
   const curated = await startLabServer({ FOUNDRY_STORE: home });
-  const page = await browser.newPage();
+  const context = await browser.newContext();
+  const page = await context.newPage();
   try {
     const lab = new Lab(page, curated);
     await lab.open();
@@ -178,7 +179,7 @@ test("a store with a curator: what waits is seen, returned, accepted, and then f
     await panel.getByRole("option", { name: /solubility/i }).click();
     await expect(card.getByText("accepted")).toBeVisible();
   } finally {
-    await page.close();
+    await context.close();
     await curated.stop();
     rmSync(home, { recursive: true, force: true });
   }
