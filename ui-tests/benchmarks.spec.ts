@@ -148,3 +148,26 @@ test("the hub's page shows the leaderboard, at 320 pixels too", async ({ server,
     if (hub.exitCode === null) await once(hub, "exit");
   }
 });
+
+test("a benchmark is made with a form, which says the code that does the same", async ({ lab, page }) => {
+  await lab.newNotebook();
+  await lab.runCode(`import foundry_lab as foundry\nfoundry.benchmark_form("matbench-expt-gap")`);
+  const form = page.locator(".jp-OutputArea-output .widget-vbox").first();
+  const field = (name: string) => form.locator(".widget-inline-hbox", { hasText: name }).locator("input, select, textarea").first();
+  await expect(field("Row ids")).toHaveValue("formula");
+  await field("Name").fill("Gaps By Form");
+  await form.getByRole("button", { name: "Publish" }).click();
+  await expect(form.getByRole("alert")).toContainText("Gaps By Form");
+  await field("Name").fill("gaps-by-form");
+  await field("Folds").selectOption("MatFold: chemsys");
+  await field("Number of folds").fill("3");
+  await field("Number of folds").press("Tab");
+  await expect(field("As code")).toHaveValue(/'method': 'matfold', 'by': 'chemsys'/);
+  for (const theme of ["JupyterLab Light", "JupyterLab Dark"]) {
+    await lab.theme(theme);
+    await form.screenshot({ path: test.info().outputPath(`form-${theme.split(" ")[1]}.png`) });
+  }
+  await form.getByRole("button", { name: "Publish" }).click();
+  await expect(form.getByText("Published gaps-by-form@1.0.0")).toBeVisible();
+  await expect(form.getByText("baseline: dummy")).toBeVisible();
+});

@@ -94,9 +94,7 @@ test("a kernel that dies in the middle of a scroll: the rows stay, a sentence sa
 test("a large table is paged while another cell runs", async ({ lab, server, page }) => {
   // ipywidgets 3468: comms wait for the main thread, so that a table freezes while a cell runs.
   await lab.newNotebook();
-  // Where ipywidgets is imported by the cell that shows the table, ipykernel hands its messages to the main thread.
-  await lab.runCode(`import foundry_lab.widgets.preview\nimport foundry_lab as foundry, pyarrow as pa, numpy as np, os, time`);
-  await lab.runCode(`foundry.preview(pa.table({"n": np.arange(10_000_000)}))`);
+  await lab.runCode(`import foundry_lab as foundry, pyarrow as pa, numpy as np, os, time\nfoundry.preview(pa.table({"n": np.arange(10_000_000)}))`);
   const preview = page.locator("foundry-preview");
   await expect(preview.getByRole("gridcell", { name: "3", exact: true })).toBeVisible();
   const flag = join(server.notebooks, "go-on");

@@ -76,6 +76,9 @@ class _Form:
         self.column = field(w.Dropdown, description="Column")
         self.split = field(w.Dropdown, description="Test split")
         self.number = field(w.BoundedIntText, 5, min=0, max=1000, description="Number of folds")
+        self.hidden = field(
+            w.Text, description="Hidden rows", placeholder="a file of test rows that only the hub gets"
+        )
         self.metrics = field(w.SelectMultiple, description="Metrics", rows=6)
         self.own = field(w.Text, description="Own metric", placeholder="name = expression of y and p")
         self.baselines = field(
@@ -92,7 +95,7 @@ class _Form:
         self.box = w.VBox(
             [
                 *(self.dataset, self.name, self.title, heads[0], self.id, self.target, self.inputs),
-                *(heads[1], self.folds, self.column, self.split, self.number),
+                *(heads[1], self.folds, self.column, self.split, self.number, self.hidden),
                 *(heads[2], self.metrics, self.own, self.baselines),
                 *(heads[3], self.deadline, self.per_day, self.entrants, self.extra),
                 *(self.code, self.publish, self.said),
@@ -124,7 +127,16 @@ class _Form:
                 self.folds,
                 self.column,
             ),
-            *(self.split, self.number, self.metrics, self.own, self.baselines, self.deadline, self.per_day),
+            *(
+                self.split,
+                self.number,
+                self.hidden,
+                self.metrics,
+                self.own,
+                self.baselines,
+                self.deadline,
+                self.per_day,
+            ),
             *(self.entrants, self.extra),
         ]
 
@@ -181,6 +193,8 @@ class _Form:
         if equals:
             metrics.append({"name": name.strip(), "expression": expression.strip()})
         asked, folds = _FOLDS[self.folds.value]
+        # Rows that only the hub gets are the test set.
+        hidden = self.hidden.value.strip()
         given = {
             "name": self.name.value.strip(),
             "title": self.title.value.strip(),
@@ -188,7 +202,10 @@ class _Form:
             "id": self.id.value,
             "target": target[0] if len(target) == 1 else target,
             "inputs": list(self.inputs.value),
-            "folds": folds(self.number.value, self.split.value if _SPLIT in asked else self.column.value),
+            "hidden_rows": hidden,
+            "folds": None
+            if hidden
+            else folds(self.number.value, self.split.value if _SPLIT in asked else self.column.value),
             "metrics": metrics,
             "baselines": list(self.baselines.value),
             "deadline": self.deadline.value.strip(),

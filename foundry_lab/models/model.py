@@ -5,39 +5,33 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
-import msgspec
 import pyarrow as pa
 
-from ..contracts.models import Metric, Signature, TrainedOn
 from ..errors import FoundryWarning
-from ..store.packages import Package, find
-from ..store.published import PublishedPackage
+from ..store.packages import find
 from . import signature as signatures
-from .fit import Fit, fit, inputs_of, require_fit
+from .described import DEFAULT_LIMITS
+from .fit import Fit, fit, inputs_of
 from .isolation.process import Limits
+from .planned import PlannedModel
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    import numpy as np
-
     from .mapping.run import MapRun
-    from .matrix import Plan
 
 BATCH_ROWS = 4096
 Trust = bool | Literal["pickle"]
-_DEFAULT = Limits()
 
 
 def model(
     reference: str | os.PathLike[str] | Model,
     *,
     trust: Trust = False,
-    timeout: float = _DEFAULT.seconds,
-    memory: int = _DEFAULT.memory,
+    timeout: float = DEFAULT_LIMITS.seconds,
+    memory: int = DEFAULT_LIMITS.memory,
     token: str | None = None,
 ) -> Model:
     """
@@ -82,166 +76,18 @@ def model(
     return found
 
 
-class _OpenRunner(NamedTuple):
-    runner: Any
-    path: str
-    stamp: tuple[int, int, int]
-
-
-def _stamp(path: str) -> tuple[int, int, int]:
-    """Return what changes with a file."""
-    try:
-        status = os.stat(path)  # noqa: PTH116
-    except OSError:
-        return (0, 0, -1)
-    return (status.st_mtime_ns, status.st_size, status.st_ino)
-
-
 def _is_address(reference: str) -> bool:
     from .endpoint.client import is_address
 
     return is_address(reference)
 
 
-class Model(PublishedPackage):
+class Model(PlannedModel):
     """
     A model with what it takes and gives.
 
     Get one with `foundry_lab.model`.
     """
-
-    def __init__(
-        self, package: Package, *, limits: Limits = _DEFAULT, granted: frozenset[str] = frozenset()
-    ) -> None:
-        super().__init__(package)
-        self._manifest = package.manifest
-        self._limits = limits
-        self._granted = granted
-
-    @property
-    def card(self) -> str:
-        """The model card, in Markdown; empty if there is none."""
-        return self._manifest.card or ""
-
-    @property
-    def format(self) -> str:
-        """What its file is: 'onnx', 'skops', 'xgboost', 'lightgbm', 'torch', 'keras', 'python', 'pipeline' or 'pickle'."""
-        return str(self._manifest.format)
-
-    @property
-    def package(self) -> Package:
-        """The package: its files and its digest."""
-        return self._package
-
-    @property
-    def task_identity(self) -> tuple[str, str | None]:
-        """What a worker must find under its reference, and the folder where it may lie."""
-        folder = self._package.folder
-        return self._package.digest, str(folder) if folder else None
-
-    @property
-    def granted(self) -> frozenset[str]:
-        """Digests of versions that run in this process without a kept decision: those that it published."""
-        return self._granted
-
-    @property
-    def limits(self) -> Limits:
-        """Time and memory for the model's own code, if it has any."""
-        return self._limits
-
-    @property
-    def signature(self) -> Signature:
-        """Tensors and columns that the model takes and gives."""
-        found: Signature = self._manifest.signature
-        return found
-
-    @property
-    def inputs(self) -> list[str]:
-        """Names of the columns that the model takes."""
-        return [column.name for column in signatures.columns_of(self.signature.inputs)]
-
-    @property
-    def input_columns(self) -> list[dict[str, str]]:
-        """Name, unit and datatype of each column that the model takes; the unit is empty where there is none."""
-        return [
-            {"name": column.name, "unit": column.unit or "", "datatype": tensor.datatype}
-            for tensor in self.signature.inputs
-            for column in tensor.columns
-        ]
-
-    @property
-    def outputs(self) -> list[str]:
-        """Names of the columns that the model gives."""
-        return [column.name for column in signatures.columns_of(self.signature.outputs)]
-
-    @property
-    def metrics(self) -> list[Metric]:
-        """Figures of merit that its publisher gives."""
-        return list(self._manifest.metrics or [])
-
-    @property
-    def trained_on(self) -> list[TrainedOn]:
-        """Dataset, version, split and columns it was trained on."""
-        return list(self._manifest.trained_on or [])
-
-    @property
-    def manifest(self) -> Any:  # noqa: ANN401
-        """Everything that was published about the model, as `foundry_lab.contracts.models.Model`."""
-        return self._manifest
-
-    @property
-    def steps(self) -> list[str]:
-        """References of the models that a pipeline runs, in order; empty for other models."""
-        return [step.model for step in self._manifest.steps or []]
-
-    @property
-    def runs_code(self) -> bool:
-        """Whether running it, or a step of it, runs code of its publisher, which needs your trust."""
-        from .runners.open_runner import needs_trust
-
-        return any(needs_trust(one) for one in self._packages())
-
-    @property
-    def trusted(self) -> bool:
-        """Whether it may run: it runs no code of its publisher, or you trust this version."""
-        from .isolation.trust import is_trusted
-        from .runners.open_runner import needs_trust
-
-        return all(
-            not needs_trust(one) or is_trusted(one.digest, pickle=one.manifest.format == "pickle")
-            for one in self._packages()
-        )
-
-    def trust(self, *, pickle: bool = False) -> Model:
-        """
-        Let this version's code run, from now on and in every process of yours, until `distrust`.
-
-        It runs in a process and an environment of its own, with limits of time and memory and without the variables
-        of your kernel; it can still read the files that you can read.
-
-        Parameters
-        ----------
-        pickle : bool, optional
-            Whether that holds for a pickle, which runs any code when it is opened.
-
-        Returns
-        -------
-        Model
-            Itself.
-        """
-        from .isolation.trust import trust
-
-        for one in self._packages():
-            if one.manifest.format != "pipeline":
-                trust(one.digest, one.reference, pickle=pickle)
-        return self
-
-    def distrust(self) -> None:
-        """Take the decision of `trust` back."""
-        from .isolation.trust import distrust
-
-        for one in self._packages():
-            distrust(one.digest)
 
     def fit(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Fit:  # noqa: ANN401
         """
@@ -485,20 +331,6 @@ class Model(PublishedPackage):
 
             require_confinement(self.reference)
 
-    def output_schema(self, given: pa.Schema | None) -> pa.Schema:
-        """Return the schema of predictions for data of a schema: columns with units, and where they come from."""
-        manifest = self._manifest
-        origin: dict[str, Any] = {
-            "model": self.reference,
-            "version": self.version,
-            "package": self._package.digest,
-            "sha256": self._package.entry(manifest.entry).sha256,
-        }
-        source = (given.metadata or {}).get(b"foundry") if given is not None else None
-        if source:
-            origin["data"] = msgspec.json.decode(source)
-        return signatures.output_schema(self.signature, {b"foundry": msgspec.json.encode(origin)})
-
     def __call__(self, data: Any) -> pa.Table:  # noqa: ANN401
         """Return `predict(data)`."""
         return self.predict(data)
@@ -512,86 +344,6 @@ class Model(PublishedPackage):
         from .summary import model_html
 
         return model_html(self)
-
-    def _runner(self) -> Any:  # noqa: ANN401
-        """Return what runs it; an ONNX model that is open is used as long as its file is as it was then."""
-        kept: _OpenRunner | None = getattr(self, "_open", None)
-        if kept is not None and kept.stamp == _stamp(kept.path):
-            return kept.runner
-        from .runners.open_runner import open_runner
-
-        found = open_runner(self._package, self._limits, self._granted)
-        folder = self._package.folder
-        if self.format == "onnx" and folder is not None:
-            path = os.fspath(folder / self._manifest.entry)
-            self._open = _OpenRunner(found, path, _stamp(path))
-        return found
-
-    def _is_planned(self, data: Any, columns: Mapping[str, str] | None) -> bool:  # noqa: ANN401
-        known: Plan | None = getattr(self, "_plan", None)
-        if known is None or known.kind is None or not isinstance(data, pa.Table):
-            return False
-        return known.holds_for(data.schema, dict(columns or {}))
-
-    def _plan_for(self, schema: pa.Schema, columns: dict[str, str]) -> Plan:
-        """Return how tables of a schema go through the model; the last plan is kept."""
-        from .matrix import Plan, can_be_matrix
-
-        known: Plan | None = getattr(self, "_plan", None)
-        if known is not None and known.holds_for(schema, columns):
-            return known
-        how = require_fit(schema, self.signature, self.reference, columns)
-        used = list(dict.fromkeys(how.columns.values()))
-        fits = self._matrix is not None and len(used) == self._matrix[1] and can_be_matrix(schema, how)
-        kind = self._matrix[2] if self._matrix is not None and fits else None
-        self._plan = Plan(schema, columns, how, used, self.output_schema(schema), kind)
-        return self._plan
-
-    @cached_property
-    def _matrix(self) -> tuple[str, int, str] | None:
-        """Name, width and kind of the one matrix of numbers that it takes; None if it takes anything else."""
-        from .matrix import matrix_kind
-
-        kind = matrix_kind(self.signature) if self.format == "onnx" else None
-        (tensor, *_) = self.signature.inputs
-        return None if kind is None else (tensor.name, len(tensor.columns), kind)
-
-    @cached_property
-    def _plain_schema(self) -> pa.Schema:
-        """The schema of predictions for data that say nothing of themselves."""
-        return self.output_schema(None)
-
-    def _predict_matrix(self, data: Any, batch_rows: int) -> list[pa.RecordBatch] | None:  # noqa: ANN401
-        """Return predictions for an array that the model takes as it is; None where the data are anything else."""
-        if self._matrix is None or type(data).__module__ != "numpy":
-            return None
-        from .matrix import matrix_of_array
-
-        _, width, kind = self._matrix
-        matrix = matrix_of_array(data, width, kind)
-        if matrix is None:
-            return None
-        runner = self._runner()
-        starts = range(0, len(matrix), batch_rows)
-        return [self._run_matrix(runner, matrix[i : i + batch_rows], self._plain_schema) for i in starts]
-
-    def _run_matrix(self, runner: Any, matrix: np.ndarray, schema: pa.Schema) -> pa.RecordBatch:  # noqa: ANN401
-        from .matrix import columns_of_outputs
-
-        outputs = runner.run_arrays({self.signature.inputs[0].name: matrix})
-        columns = columns_of_outputs(outputs, len(matrix), self.signature)
-        if columns is None:
-            columns = signatures.split_outputs(outputs, len(matrix), self.signature, self.reference)
-        return pa.RecordBatch.from_arrays(columns, schema=schema)
-
-    def _packages(self) -> list[Package]:
-        """Return its package and, of a pipeline, those of its steps."""
-        from .steps import steps_of
-
-        found = [self._package]
-        for step in steps_of(self._package, self._limits):
-            found += step._packages()
-        return found
 
     def _table(self, data: Any, names: list[str]) -> pa.Table:  # noqa: ANN401
         from .inputs import input_table

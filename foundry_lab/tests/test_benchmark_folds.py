@@ -295,6 +295,9 @@ def test_the_form_publishes_what_its_code_says(store: Path) -> None:
     exec(code.replace("by-form", "by-code"), {})
     again = foundry_lab.benchmark("by-code")
     assert [again.test_ids(fold) for fold in again.folds] == [task.test_ids(fold) for fold in task.folds]
+    form.hidden.value = "secret.csv"
+    assert "hidden_rows='secret.csv'" in form.code.value
+    assert "folds=" not in form.code.value
     form.dataset.value = "nowhere"
     assert "There is no dataset" in form.said.value
     assert form.publish.disabled

@@ -46,6 +46,12 @@ BLOCK = {
 }
 
 
+FRAMEWORKS = [
+    ("torch", "get_as_torch", "torch.utils.data"),
+    ("tensorflow", "get_as_tensorflow", "keras.utils"),
+]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     frame = pd.DataFrame({"formula": ["Ag", "Si"], "gap": [0.0, 1.1], "other": [1, 2]})
@@ -141,6 +147,23 @@ def test_arrays_by_key(tmp_path: Path) -> None:
     as_hdf5 = dataset.get_as_dict(as_hdf5=True)["train"]["target"]["train/labels"]
     assert isinstance(as_hdf5, h5py.Dataset)
     assert as_hdf5[0:].tolist() == [0.0, 1.0, 2.0]
+
+
+@pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")
+@pytest.mark.parametrize(("package", "verb", "room"), FRAMEWORKS)
+def test_frameworks_read_items_of_inputs_and_targets(
+    folder: Path, package: str, verb: str, room: str
+) -> None:
+    pytest.importorskip(package, reason=f"{package} is not installed: its builds take hundreds of megabytes")
+    base = getattr(pytest.importorskip(room), "Dataset", None) or pytest.importorskip(room).Sequence
+    dataset = FoundryDataset(dataset_name="gaps_everything", datacite_entry=DC, foundry_schema=BLOCK)
+    dataset.add_data(local_data_path=str(folder))
+    client = Foundry(no_browser=True, no_local_server=True, use_globus=False)
+    client.publish_dataset(dataset)
+    items = getattr(client.get_dataset("gaps_everything"), verb)("train")
+    assert isinstance(items, base)
+    assert len(items) == 2
+    assert {name: part.tolist() for name, part in items[1].items()} == {"input": ["Si"], "target": [1.1]}
 
 
 def test_items_have_inputs_and_targets() -> None:

@@ -95,6 +95,7 @@ class Messages:
         self._waiting: dict[int, Future[None]] = {}
         self._lock = threading.Lock()
         widget.on_msg(lambda _widget, content, _buffers: self.receive(content))
+        _stay_on_subshell(widget)
 
     def receive(self, content: object) -> None:
         """Take a message in; anything that is none is ignored."""
@@ -156,6 +157,17 @@ class Messages:
         except Exception as error:
             if answer.wanted:
                 self.send_problem(request, error)
+
+
+def _stay_on_subshell(widget: Any) -> None:  # noqa: ANN401
+    """
+    Let messages be received on the subshell that the browser sends them to.
+
+    ipykernel 7.4 hands them to the shell from which the widget last spoke: the main one, which a running cell holds.
+    """
+    comm = getattr(widget, "comm", None)
+    if comm is not None and hasattr(comm, "_reply_subshell_for"):
+        comm._reply_subshell_for = None
 
 
 def read(kind: Any, value: object) -> Any:  # noqa: ANN401

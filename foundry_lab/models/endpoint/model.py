@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pyarrow as pa
@@ -22,6 +22,9 @@ from ..isolation.process import Limits
 from ..model import Model
 from .client import EndpointClient
 from .description import signature_of, with_width
+
+if TYPE_CHECKING:
+    from typing import Self
 
 # Workers of this process find a model with its token here, so that no token travels with a task.
 _known: weakref.WeakValueDictionary[str, EndpointModel] = weakref.WeakValueDictionary()
@@ -106,7 +109,7 @@ class EndpointModel(Model):
         """True: nothing of it runs here."""
         return True
 
-    def trust(self, *, pickle: bool = False) -> Model:
+    def trust(self, *, pickle: bool = False) -> Self:
         """Return itself: nothing of it runs here."""
         del pickle
         return self

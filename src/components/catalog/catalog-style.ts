@@ -234,6 +234,9 @@ export const catalogStyle = css`
     display: block;
     margin: 8px auto;
   }
+  .state code {
+    overflow-wrap: anywhere;
+  }
   .state {
     padding: 16px 12px;
     color: var(--foundry-fg-muted);

@@ -137,7 +137,9 @@ function parallel({ columns }: PlotChoice, { points }: PlotData, titled: (name?:
   }
   const lines: Data = { type: "scatter", mode: "lines", x, y, line: { color: style.accent, width: 0.6 }, opacity: 0.35, hoverinfo: "skip" };
   const layout = layoutOf(style, "", "");
-  const ticks = { tickmode: "array" as const, tickvals: columns.map((_, i) => i), ticktext: columns.map(titled) };
+  // Room at both ends, so that a rectangle can be drawn around the outer axes.
+  const range = [-0.15, columns.length - 0.85];
+  const ticks = { tickmode: "array" as const, tickvals: columns.map((_, i) => i), ticktext: columns.map(titled), range };
   return { data: [lines], layout: { ...layout, showlegend: false, xaxis: { ...layout.xaxis, ...ticks }, yaxis: { ...layout.yaxis, showticklabels: false, range: [-0.02, 1.02] } } };
 }
 
