@@ -25,7 +25,7 @@ function languagePack(folder: string): void {
   writeFileSync(join(folder, module, "__init__.py"), "");
   writeFileSync(join(facts, "METADATA"), `Metadata-Version: 2.1\nName: ${module}\nVersion: 1.0\n`);
   writeFileSync(join(facts, "entry_points.txt"), `[jupyterlab.languagepack]\nde_DE = ${module}\n`);
-  const head = { domain: "foundry_lab", language: "de_DE", plural_forms: "nplurals=2; plural=(n != 1);", version: "1.0" };
+  const head = { domain: "foundry_lab", language: "de-DE", plural_forms: "nplurals=2; plural=(n != 1);", version: "1.0" };
   const texts = Object.fromEntries(Object.entries(GERMAN).map(([text, german]) => [text, [german]]));
   writeFileSync(join(messages, "foundry_lab.json"), JSON.stringify({ "": head, ...texts }));
 }

@@ -45,7 +45,7 @@ def preview(
         What predictions were made from, row by row, where it is not the split that they name.
     anywidget : bool, optional
         Whether the widget brings its own code instead of using the JupyterLab extension; that is what hosts
-        without the extension need. By default it does in marimo, Colab and VS Code, or where the environment
+        without the extension need. By default it does in marimo, Colab, VS Code and Voila, or where the environment
         variable FOUNDRY_ANYWIDGET is 1.
 
     Raises

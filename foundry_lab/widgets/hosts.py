@@ -10,12 +10,16 @@ def brings_own_code() -> bool:
     """
     Return whether widgets have to bring their own code, since the host does not load the JupyterLab extension.
 
-    That is so in marimo, in Colab and in VS Code; FOUNDRY_ANYWIDGET (1 or 0) decides otherwise.
+    That is so in marimo, in Colab, in VS Code and in Voila; FOUNDRY_ANYWIDGET (1 or 0) decides otherwise.
     """
     given = os.environ.get("FOUNDRY_ANYWIDGET", "")
     if given in ("0", "1"):
         return given == "1"
-    return _in_marimo() or "google.colab" in sys.modules or _in_vs_code()
+    return _in_marimo() or "google.colab" in sys.modules or _in_vs_code() or _in_voila()
+
+
+def _in_voila() -> bool:
+    return "VOILA_BASE_URL" in os.environ
 
 
 def _in_marimo() -> bool:

@@ -99,7 +99,7 @@ export class ValueElement extends LitElement {
     const value: unknown = vector.get(index);
     switch (kindOf(column, vector.type, value)) {
       case "smiles":
-        return html`<foundry-smiles .smiles=${String(value)}></foundry-smiles>${String(value)}`;
+        return html`<foundry-smiles .smiles=${String(value)}></foundry-smiles><div>${String(value)}</div>`;
       case "structure":
         return html`<foundry-structure .text=${String(value)}></foundry-structure>
           <details><summary>${t("text")}</summary><pre class="scroll" tabindex="0">${String(value)}</pre></details>`;
