@@ -154,12 +154,13 @@ test("a benchmark is made with a form, which says the code that does the same", 
   await lab.runCode(`import foundry_lab as foundry\nfoundry.benchmark_form("matbench-expt-gap")`);
   const form = page.locator(".jp-OutputArea-output .widget-vbox").first();
   const field = (name: string) => form.locator(".widget-inline-hbox", { hasText: name }).locator("input, select, textarea").first();
-  await expect(field("Row ids")).toHaveValue("formula");
+  await expect(field("Row ids")).toHaveValue("id");
   await field("Name").fill("Gaps By Form");
   await form.getByRole("button", { name: "Publish" }).click();
   await expect(form.getByRole("alert")).toContainText("Gaps By Form");
   await field("Name").fill("gaps-by-form");
   await field("Folds").selectOption("MatFold: chemsys");
+  await field("Column").selectOption("formula");
   await field("Number of folds").fill("3");
   await field("Number of folds").press("Tab");
   await expect(field("As code")).toHaveValue(/'method': 'matfold', 'by': 'chemsys'/);

@@ -77,7 +77,8 @@ test("Voila shows a table", async ({ page, server }) => {
   const left = outside(page);
   await page.goto(server.url.replace("/lab?", "/voila/render/page.ipynb?"));
   await looksRight(page, "voila");
-  expect(left).toEqual([]);
+  // Voila's own pages ask for MathJax.
+  expect(left.filter((url) => !url.includes("/mathjax/"))).toEqual([]);
 });
 
 test("marimo shows a table, without a word about anywidget", async ({ page, server }) => {
