@@ -164,7 +164,7 @@ test("a benchmark is made with a form, which says the code that does the same", 
   await field("Number of folds").fill("3");
   await field("Number of folds").press("Tab");
   await expect(field("As code")).toHaveValue(/'method': 'matfold', 'by': 'chemsys'/);
-  for (const theme of ["JupyterLab Light", "JupyterLab Dark"]) {
+  for (const theme of ["JupyterLab Light", "JupyterLab Dark"] as const) {
     await lab.theme(theme);
     await form.screenshot({ path: test.info().outputPath(`form-${theme.split(" ")[1]}.png`) });
   }
