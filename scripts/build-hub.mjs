@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import { root } from "./environment.mjs";
 
 const outdir = join(root, "foundry_lab/hub/dist");
+const inBrowsers = { bundle: true, minify: true, platform: "browser", format: "esm", target: "es2022", legalComments: "none", logLevel: "warning" };
 // Chunks are named by their contents: those of earlier builds would stay in the wheel.
 for (const folder of ["chunks", "web"]) rmSync(join(outdir, folder), { recursive: true, force: true });
 await build({
@@ -28,27 +29,15 @@ if (existsSync(join(root, "src/web/main.ts"))) {
     entryPoints: { page: join(root, "src/web/main.ts"), site: join(root, "src/web/site.ts") },
     chunkNames: "chunks/[name]-[hash]",
     outdir: join(outdir, "web"),
-    bundle: true,
     splitting: true,
-    minify: true,
-    platform: "browser",
-    format: "esm",
-    target: "es2022",
-    legalComments: "none",
-    logLevel: "warning",
+    ...inBrowsers,
   });
   // What runs models in a browser, for the hub's pages, exported sites and JupyterLab alike.
   const runtime = join(outdir, "web/runtime");
   await build({
     entryPoints: { "model-worker": join(root, "src/inference/worker.ts") },
     outdir: runtime,
-    bundle: true,
-    minify: true,
-    platform: "browser",
-    format: "esm",
-    target: "es2022",
-    legalComments: "none",
-    logLevel: "warning",
+    ...inBrowsers,
   });
   const wasm = readFileSync(join(root, "node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm"));
   writeFileSync(join(runtime, "onnxruntime.wasm.gz"), gzipSync(wasm, { level: 9 }));

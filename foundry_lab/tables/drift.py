@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..contracts.models import ColumnDrift
-from .literals import is_text
 from .numbers import finite, is_numeric
+from .value_counts import is_countable, value_counts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +31,7 @@ def column_drift(name: str, first: pa.ChunkedArray, second: pa.ChunkedArray) -> 
         if own.size and other.size:
             value, probability = kolmogorov_smirnov(own, other)
             return ColumnDrift(name=name, measure="Kolmogorov-Smirnov", value=value, p_value=probability)
-    elif _has_values(first.type) and _has_values(second.type):
+    elif is_countable(first.type) and is_countable(second.type):
         before, after = _counts(first), _counts(second)
         if before and after:
             unseen = sum(count for value, count in after.items() if value not in before)
@@ -117,19 +117,6 @@ def jensen_shannon(first: Any, second: Any) -> float:  # noqa: ANN401
     return float(np.sqrt(min(1.0, max(0.0, (divergence(own) + divergence(other)) / 2))))
 
 
-def _has_values(kind: pa.DataType) -> bool:
-    from pyarrow import types
-
-    return bool(types.is_boolean(kind) or is_text(kind))
-
-
 def _counts(column: pa.ChunkedArray) -> dict[Any, int]:
-    import pyarrow as pa
-    from pyarrow import compute, types
-
-    if types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    if types.is_string_view(column.type):
-        column = column.cast(pa.large_string())
-    found = compute.value_counts(column.drop_null())
-    return dict(zip(found.field(0).to_pylist(), found.field(1).to_pylist(), strict=True))
+    values, counts = value_counts(column)
+    return dict(zip(values.to_pylist(), counts.to_pylist(), strict=True))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..contracts.models import ColumnStatistics, Histogram, SplitStatistics, ValueCount
 from .numbers import finite, is_numeric, missing
 from .row_bits import PIECE
+from .value_counts import is_countable, value_counts
 from .values import python_values
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def column_statistics(name: str, column: pa.ChunkedArray, bins: int = BINS) -> C
     given: dict[str, Any] = {"name": name, "count": len(column) - absent, "missing": absent}
     if is_numeric(column.type):
         given |= _numeric(column, bins)
-    elif _is_countable(column.type):
+    elif is_countable(column.type):
         given |= _frequent(column)
     return ColumnStatistics(**given)
 
@@ -90,24 +91,12 @@ def _histogram(column: pa.ChunkedArray, low: float, high: float, bins: int) -> H
     return Histogram(edges=edges.tolist(), counts=np.asarray(counts).tolist())
 
 
-def _is_countable(kind: pa.DataType) -> bool:
-    from pyarrow import types
-
-    from .literals import is_text
-
-    return bool(types.is_boolean(kind) or is_text(kind))
-
-
 def _frequent(column: pa.ChunkedArray) -> dict[str, Any]:
     import pyarrow as pa
-    from pyarrow import compute, types
+    from pyarrow import compute
 
-    if types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    if types.is_string_view(column.type):
-        column = column.cast(pa.large_string())
-    counts = compute.value_counts(column.drop_null())
-    table = pa.table({"value": counts.field(0), "count": counts.field(1)})
+    values, counts = value_counts(column)
+    table = pa.table({"value": values, "count": counts})
     # Ties in the order of the values, so that the same data gives the same file.
     order = [("count", "descending"), ("value", "ascending")]
     first = compute.select_k_unstable(table, k=min(_TOP, table.num_rows), sort_keys=order)
