@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
 import { python } from "../scripts/environment.mjs";
 import { expect, test } from "./lab-page.ts";
+import { firstLine, stopped } from "./processes.ts";
 
 const SETUP = `
 import foundry_lab as foundry
@@ -118,8 +118,7 @@ test("a benchmark is entered with one's model from the panel, and from the cell 
 test("the hub's page shows the leaderboard, at 320 pixels too", async ({ server, page }) => {
   publishBenchmark(server.env);
   const hub = spawn(python("foundry-lab"), ["serve", "--json"], { env: server.env, stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = (await once(hub.stdout, "data")) as [Buffer];
-  const { url, token } = JSON.parse(line.toString()) as { url: string; token: string };
+  const { url, token } = JSON.parse(await firstLine(hub)) as { url: string; token: string };
   try {
     await page.goto(`${url}/#token=${token}`);
     await page.getByRole("tab", { name: /Benchmarks/ }).click();
@@ -144,8 +143,7 @@ test("the hub's page shows the leaderboard, at 320 pixels too", async ({ server,
     await page.screenshot({ path: test.info().outputPath("page-dark.png") });
     await accessible(page.locator("foundry-page"));
   } finally {
-    hub.kill("SIGTERM");
-    if (hub.exitCode === null) await once(hub, "exit");
+    await stopped(hub);
   }
 });
 

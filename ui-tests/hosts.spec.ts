@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { expect, test as base, type Page } from "@playwright/test";
 import { python, root } from "../scripts/environment.mjs";
 import { MISSING_HOSTS, hostsEnvironment, hostsInstalled } from "./hosts.ts";
 import { freePort, startLabServer, type LabServer } from "./lab-server.ts";
+import { stopped } from "./processes.ts";
 
 const test = base.extend<object, { server: LabServer }>({
   server: [
@@ -115,9 +116,3 @@ test("JupyterLite has the panel, which says that it has no hub", async ({ page, 
     await stopped(files);
   }
 });
-
-async function stopped(process: ChildProcess): Promise<void> {
-  if (process.exitCode !== null) return;
-  process.kill("SIGTERM");
-  await once(process, "exit");
-}

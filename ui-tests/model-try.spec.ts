@@ -1,5 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base, type Locator, type Page } from "@playwright/test";
 import { environment, python, root } from "../scripts/environment.mjs";
 import { quietly } from "../scripts/steps.mjs";
+import { firstLine, stopped } from "./processes.ts";
 
 interface Places {
   hub: { url: string; token: string };
@@ -47,21 +47,12 @@ const test = base.extend<object, { places: Places }>({
       const public_ = spawn(python("foundry-lab"), ["serve", "--json", "--public-read"], { env: { ...env, FOUNDRY_RUNTIME_DIR: join(home, "run2") }, stdio: ["ignore", "pipe", "inherit"] });
       const open = (JSON.parse(await firstLine(public_)) as Places["hub"]).url;
       await use({ hub, open, site: `http://127.0.0.1:${port}/site/`, expected, csv });
-      for (const child of [files, closed, public_]) {
-        child.kill("SIGTERM");
-        if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-      }
+      await stopped(files, closed, public_);
       rmSync(home, { recursive: true, force: true });
     },
     { scope: "worker", timeout: 120_000 },
   ],
 });
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error("A process of the test has no output.");
-  const [line] = (await once(child.stdout, "data")) as [Buffer];
-  return line.toString();
-}
 
 const picture = (page: Page, name: string) =>
   process.env.FOUNDRY_PICTURES ? page.screenshot({ path: join(process.env.FOUNDRY_PICTURES, `${name}.png`), fullPage: true }) : undefined;

@@ -1,5 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test as base, type Page } from "@playwright/test";
 import { environment, python } from "../scripts/environment.mjs";
 import { missingExamples, publishExamples } from "../scripts/local-store.mjs";
+import { firstLine, stopped } from "./processes.ts";
 
 interface Sites {
   /** Static files below a path of a plain file server. */
@@ -36,21 +36,12 @@ const test = base.extend<object, { sites: Sites }>({
       const hub = spawn(python("foundry-lab"), ["serve", "--json", "--public-read"], { env, stdio: ["ignore", "pipe", "inherit"] });
       const { url } = JSON.parse(await firstLine(hub)) as { url: string };
       await use({ static: `http://127.0.0.1:${port}/team/data/`, hub: `${url}/`, folder });
-      for (const child of [files, hub]) {
-        child.kill("SIGTERM");
-        if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-      }
+      await stopped(files, hub);
       rmSync(home, { recursive: true, force: true });
     },
     { scope: "worker", timeout: 120_000 },
   ],
 });
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error("A process of the test has no output.");
-  const [line] = (await once(child.stdout, "data")) as [Buffer];
-  return line.toString();
-}
 
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
