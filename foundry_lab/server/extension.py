@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jupyter_server.utils import url_path_join
 
+from .prompt_messages import send_at_once
 from .proxy import HubProxy
 from .supervisor import HubSupervisor
 
@@ -17,6 +18,7 @@ _SETTING = "foundry_lab_hub"
 
 def load(server: ServerApp) -> None:
     """Add the routes; the hub is not started yet."""
+    send_at_once(server)
     supervisor = HubSupervisor()
     server.web_app.settings[_SETTING] = supervisor
     route = url_path_join(server.web_app.settings["base_url"], "foundry", "(.*)")
