@@ -38,7 +38,7 @@ def numbered(rows: int, columns: int) -> pa.Table:
     import pyarrow as pa
 
     random = np.random.default_rng(0)
-    found = {"id": np.arange(rows)} | {f"x{i}": random.normal(size=rows) for i in range(columns - 3)}
+    found = {"id": np.arange(rows)} | {f"value{i}": random.normal(size=rows) for i in range(columns - 3)}
     found |= {"group": random.integers(0, 1000, rows)}
     elements = pa.array(["Ag", "Al", "As", "Au", "B", "Ba", "Bi", "Br", "C", "Ca"])
     return pa.table(found | {"element": elements.take(pa.array(random.integers(0, 10, rows)))})

@@ -100,14 +100,13 @@ export function installViewed() {
     return { times, elements: output().length };
   }
 
-  const box = (selector) => {
-    const found = output().filter((element) => element.matches(selector) && element.getBoundingClientRect().width > 20);
-    return found.map((element) => element.getBoundingClientRect()).map(({ x, y, width, height }) => ({ x, y, width, height }));
-  };
+  /** What a viewer has drawn into its headers; icons are smaller. */
+  const drawings = (selector) => output().filter((element) => element.matches(selector) && element.getBoundingClientRect().width > 20);
+  const box = (selector) => drawings(selector).map((element) => element.getBoundingClientRect()).map(({ x, y, width, height }) => ({ x, y, width, height }));
 
   /** Waits for a pointer's next move, then for each of the drawings but the first to change; in milliseconds. */
   function brushed(selector, count, limit) {
-    const drawn = () => output().filter((element) => element.matches(selector)).slice(1, count + 1);
+    const drawn = () => drawings(selector).slice(1, count + 1);
     const before = drawn().map((element) => element.innerHTML);
     const moved = new Promise((resolve) => addEventListener("pointermove", () => resolve(performance.now()), { capture: true, once: true }));
     globalThis.brushTime = moved.then(async (start) => {

@@ -1267,6 +1267,29 @@ class CountsResponse(Struct, kw_only=True):
     counts: ColumnCounts
 
 
+class CrossCounts(Struct, kw_only=True):
+    """
+    A column in each part of another. With n bounds in `from` and `to` there are 2n + 1 parts: below the first, then up to each bound in turn; a range from bound i to bound j holds the parts 2i + 1 to 2j + 1.
+    """
+
+    name: str
+    rows: Annotated[list[int], Meta(description="Rows of each part.")]
+    missing: Annotated[list[int], Meta(description="Nulls and NaN among them.")]
+    counts: Annotated[
+        list[int],
+        Meta(description="Counts of each part's bins or values, part after part."),
+    ]
+
+
+class CrossCountsResponse(Struct, kw_only=True):
+    """
+    Columns in each part of another, in the order in which they were asked for.
+    """
+
+    id: int
+    columns: list[CrossCounts]
+
+
 class FindResponse(Struct, kw_only=True):
     """
     Where the text is. `row` and `columns` are absent where no row holds it.
@@ -2583,6 +2606,44 @@ class CountsRequest(Struct, kw_only=True):
     ) = UNSET
     values: Annotated[list[str], Meta(max_length=100)] | UnsetType = UNSET
     view: View | UnsetType = UNSET
+
+
+class CountedColumn(Struct, kw_only=True):
+    """
+    A column whose counts are asked for, in equally wide bins or of given values, among the rows of a view.
+    """
+
+    column: str
+    edges: (
+        Annotated[
+            list[float],
+            Meta(description="Bounds of equally wide bins, ascending.", max_length=501),
+        ]
+        | UnsetType
+    ) = UNSET
+    values: Annotated[list[str], Meta(max_length=100)] | UnsetType = UNSET
+    view: View | UnsetType = UNSET
+
+
+class CrossCountsRequest(Struct, kw_only=True):
+    """
+    How columns are counted in each part of another column, so that the counts of any of its ranges are sums of them. The ranges go from one of `from` to one of `to`, both included.
+    """
+
+    id: Annotated[int, Meta(ge=0)]
+    along: Annotated[str, Meta(description="The column that is cut into parts.")]
+    from_: Annotated[
+        list[float],
+        Meta(description="Where ranges may begin, ascending.", max_length=501),
+    ] = field(name="from")
+    to: Annotated[
+        list[float],
+        Meta(
+            description="Where ranges may end: as many, each at or above the bound of the same place in `from` and below the next one there.",
+            max_length=501,
+        ),
+    ]
+    columns: Annotated[list[CountedColumn], Meta(max_length=200)]
 
 
 class FindRequest(Struct, kw_only=True):

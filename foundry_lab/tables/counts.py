@@ -92,19 +92,36 @@ def _doubles(piece: pa.Array, inside: np.ndarray[Any, Any] | None) -> tuple[np.n
 def _equal(column: pa.ChunkedArray, chosen: RowBits | None, values: Sequence[str]) -> tuple[list[int], int]:
     import numpy as np
     import pyarrow as pa
+
+    found = np.zeros(len(values) + 2, dtype=np.int64)
+    for piece, inside in _pieces(column, chosen):
+        some = piece if inside is None else piece.filter(pa.array(inside))
+        found += np.bincount(equal_places(some, values), minlength=len(values) + 2)
+    return found[: len(values)].tolist(), int(found[-1])
+
+
+def equal_places(piece: pa.Array, values: Sequence[str]) -> np.ndarray[Any, np.dtype[np.intp]]:
+    """
+    Return which of the values each row of a column is.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of shape (rows,): the place among the n values, n for any other value, n + 1 for what is missing.
+    """
+    import numpy as np
+    import pyarrow as pa
     from pyarrow import compute, types
 
-    found = np.zeros(len(values) + 1, dtype=np.int64)
-    absent = 0
-    for piece, inside in _pieces(column, chosen):
-        if inside is not None:
-            piece = piece.filter(pa.array(inside))
-        if types.is_dictionary(piece.type):
-            piece = piece.cast(piece.type.value_type)
-        absent += piece.null_count
-        if not values:
-            continue
+    if types.is_dictionary(piece.type):
+        piece = piece.cast(piece.type.value_type)
+    others = len(values)
+    if values:
         text = piece.cast(pa.string()) if types.is_boolean(piece.type) else piece
-        places = compute.index_in(text, pa.array(list(values), text.type)).fill_null(len(values))
-        found += np.bincount(places.to_numpy(), minlength=len(values) + 1)
-    return found[: len(values)].tolist(), absent
+        known = compute.index_in(text, pa.array(list(values), text.type))
+        places = known.fill_null(others).to_numpy().astype(np.intp)
+    else:
+        places = np.full(len(piece), others, dtype=np.intp)
+    if piece.null_count:
+        places[piece.is_null().to_numpy(zero_copy_only=False)] = others + 1
+    return np.asarray(places)

@@ -45,16 +45,40 @@ def finite(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
         column = column.cast(column.type.value_type)
     if column.null_count:
         column = column.drop_null()
+    values = _doubles(column)
+    there = np.isfinite(values)
+    return np.asarray(values if there.all() else values[there], dtype=np.float64)
+
+
+def aligned(piece: pa.Array) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return one double for each row, in the units of `finite`; NaN for what is missing."""
+    import numpy as np
+    import pyarrow as pa
+    from pyarrow import types
+
+    if types.is_dictionary(piece.type):
+        piece = piece.cast(piece.type.value_type)
+    if not piece.null_count:
+        return np.asarray(_doubles(pa.chunked_array([piece])), dtype=np.float64)
+    found = np.full(len(piece), np.nan)
+    there = piece.is_valid().to_numpy(zero_copy_only=False)
+    found[there] = _doubles(pa.chunked_array([piece.drop_null()]))
+    return found
+
+
+def _doubles(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
+    """Return the values of a column without nulls as doubles."""
+    import numpy as np
+    import pyarrow as pa
+    from pyarrow import types
+
     kind = column.type
     if types.is_temporal(kind):
         column, scale = _milliseconds(column)
-        values = column.cast(pa.int64()).to_numpy().astype(np.float64) * scale
-    elif types.is_float64(kind) and column.num_chunks == 1:
-        values = column.chunk(0).to_numpy()
-    else:
-        values = column.cast(pa.float64(), safe=False).to_numpy()
-    there = np.isfinite(values)
-    return np.asarray(values if there.all() else values[there], dtype=np.float64)
+        return np.asarray(column.cast(pa.int64()).to_numpy().astype(np.float64) * scale)
+    if types.is_float64(kind) and column.num_chunks == 1:
+        return np.asarray(column.chunk(0).to_numpy())
+    return np.asarray(column.cast(pa.float64(), safe=False).to_numpy())
 
 
 def _milliseconds(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, float]:

@@ -13,6 +13,9 @@ from ..contracts.models import (
     ColumnCounts,
     ColumnStatistics,
     CountsRequest,
+    CrossCounts,
+    CrossCountsRequest,
+    CrossCountsResponse,
     Filter,
     FindRequest,
     FindResponse,
@@ -23,11 +26,14 @@ from ..contracts.models import (
     PlotResponse,
     View,
 )
+from ..errors import InvalidFilterError
 from .columns import check_columns, columns_of
 from .counts import column_counts
+from .cross_counts import cross_counts, parts
 from .cutting import cut
 from .find import columns_holding, matching_rows
 from .masks import Masks
+from .numbers import is_numeric
 from .order import row_numbers
 from .own_names import with_own_names
 from .row_bits import RowBits
@@ -110,6 +116,29 @@ class TableView:
         edges = request.edges if isinstance(request.edges, list) and len(request.edges) > 1 else []
         values = request.values if isinstance(request.values, list) else []
         return column_counts(request.column, column, mask, edges=edges, values=values)
+
+    def cross_counts(self, request: CrossCountsRequest) -> CrossCountsResponse:
+        """
+        Return how columns are counted in each part of another.
+
+        Raises
+        ------
+        UnknownColumnError, InvalidFilterError
+            If the request does not fit the table.
+        """
+        along = self._chosen([request.along]).column(0)
+        if not is_numeric(along.type) or len(request.from_) != len(request.to):
+            raise InvalidFilterError(f"Column {request.along!r} cannot be cut into these ranges.")
+        part = parts(along, request.from_, request.to)
+        found: list[CrossCounts] = []
+        for asked in request.columns:
+            edges = asked.edges if isinstance(asked.edges, list) and len(asked.edges) > 1 else []
+            values = asked.values if isinstance(asked.values, list) else []
+            column = self._chosen([asked.column]).column(0)
+            mask = self._mask(asked.view)
+            many = 2 * len(request.from_) + 1
+            found.append(cross_counts(asked.column, column, mask, part, many, edges=edges, values=values))
+        return CrossCountsResponse(id=request.id, columns=found)
 
     def find(self, request: FindRequest) -> FindResponse:
         """

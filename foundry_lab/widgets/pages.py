@@ -9,6 +9,7 @@ import msgspec
 from ..contracts.models import (
     CountsRequest,
     CountsResponse,
+    CrossCountsRequest,
     FindRequest,
     HistogramRequest,
     HistogramResponse,
@@ -45,6 +46,7 @@ class Pages:
             "page": self._page,
             "histogram": self._histogram,
             "counts": self._counts,
+            "cross-counts": self._cross_counts,
             "find": self._find,
             "plot": self._plot,
         }
@@ -81,6 +83,10 @@ class Pages:
         if problem is not None and not any(found):
             raise problem
         answer.send({"type": "counts", "id": answer.id, "responses": msgspec.to_builtins(found)})
+
+    def _cross_counts(self, message: Message, answer: Answer) -> None:
+        found = self._shown().cross_counts(read(CrossCountsRequest, message.get("request")))
+        answer.send({"type": "cross-counts", "response": msgspec.to_builtins(found)})
 
     def _find(self, message: Message, answer: Answer) -> None:
         found = self._shown().find(read(FindRequest, message.get("request")))

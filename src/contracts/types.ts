@@ -1778,6 +1778,74 @@ export interface CountsResponse {
   counts: ColumnCounts;
 }
 /**
+ * A column whose counts are asked for, in equally wide bins or of given values, among the rows of a view.
+ */
+export interface CountedColumn {
+  column: string;
+  /**
+   * Bounds of equally wide bins, ascending.
+   *
+   * @maxItems 501
+   */
+  edges?: number[];
+  /**
+   * @maxItems 100
+   */
+  values?: string[];
+  view?: View;
+}
+/**
+ * How columns are counted in each part of another column, so that the counts of any of its ranges are sums of them. The ranges go from one of `from` to one of `to`, both included.
+ */
+export interface CrossCountsRequest {
+  id: number;
+  /**
+   * The column that is cut into parts.
+   */
+  along: string;
+  /**
+   * Where ranges may begin, ascending.
+   *
+   * @maxItems 501
+   */
+  from: number[];
+  /**
+   * Where ranges may end: as many, each at or above the bound of the same place in `from` and below the next one there.
+   *
+   * @maxItems 501
+   */
+  to: number[];
+  /**
+   * @maxItems 200
+   */
+  columns: CountedColumn[];
+}
+/**
+ * A column in each part of another. With n bounds in `from` and `to` there are 2n + 1 parts: below the first, then up to each bound in turn; a range from bound i to bound j holds the parts 2i + 1 to 2j + 1.
+ */
+export interface CrossCounts {
+  name: string;
+  /**
+   * Rows of each part.
+   */
+  rows: number[];
+  /**
+   * Nulls and NaN among them.
+   */
+  missing: number[];
+  /**
+   * Counts of each part's bins or values, part after part.
+   */
+  counts: number[];
+}
+/**
+ * Columns in each part of another, in the order in which they were asked for.
+ */
+export interface CrossCountsResponse {
+  id: number;
+  columns: CrossCounts[];
+}
+/**
  * The next row of a view in which a cell's text holds a text, upper and lower case alike.
  */
 export interface FindRequest {

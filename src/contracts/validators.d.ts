@@ -96,6 +96,10 @@ export declare const validateHistogramResponse: Validator<types.HistogramRespons
 export declare const validateCountsRequest: Validator<types.CountsRequest>;
 export declare const validateColumnCounts: Validator<types.ColumnCounts>;
 export declare const validateCountsResponse: Validator<types.CountsResponse>;
+export declare const validateCountedColumn: Validator<types.CountedColumn>;
+export declare const validateCrossCountsRequest: Validator<types.CrossCountsRequest>;
+export declare const validateCrossCounts: Validator<types.CrossCounts>;
+export declare const validateCrossCountsResponse: Validator<types.CrossCountsResponse>;
 export declare const validateFindRequest: Validator<types.FindRequest>;
 export declare const validateFindResponse: Validator<types.FindResponse>;
 export declare const validatePlotRequest: Validator<types.PlotRequest>;

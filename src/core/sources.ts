@@ -1,6 +1,6 @@
 import type { Table } from "apache-arrow";
 import type {
-  Benchmark, CatalogsRequest, CatalogsResponse, Changes, Column, ColumnCounts, ColumnStatistics, CountsRequest, Dataset,
+  Benchmark, CatalogsRequest, CatalogsResponse, Changes, Column, ColumnCounts, ColumnStatistics, CountsRequest, CrossCounts, CrossCountsRequest, Dataset,
   EntryKind, FindRequest, FindResponse, FoldRows, Kind, Leaderboard, Lineage, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
   Predictions, SearchRequest, SearchResponse, Statistics, Submission, SubmissionCheck, SubmissionRequest, View,
 } from "../contracts/types.js";
@@ -125,6 +125,8 @@ export interface TableSource {
   histogram(column: string, view?: View, signal?: AbortSignal): Promise<ColumnStatistics>;
   /** Counts under a filter; a source without them has headers that no filter changes. */
   counts?(request: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts>;
+  /** Counts columns in each part of another, so that a brush over that one asks once; not every source can. */
+  crossCounts?(request: Question<CrossCountsRequest>, signal?: AbortSignal): Promise<CrossCounts[]>;
   /** Searches cells; a source without it has no search. */
   find?(request: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse>;
   /** Draws; a source without it has no plots but histograms. */

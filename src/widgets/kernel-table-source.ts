@@ -5,6 +5,8 @@ import type {
   ColumnCounts,
   ColumnStatistics,
   CountsRequest,
+  CrossCounts,
+  CrossCountsRequest,
   FindRequest,
   FindResponse,
   PageRequest,
@@ -14,6 +16,7 @@ import type {
 } from "../contracts/types.js";
 import {
   validateColumnStatistics,
+  validateCrossCountsResponse,
   validateFindResponse,
   validateHistogramResponse,
   validatePageResponse,
@@ -60,6 +63,12 @@ export class KernelTableSource implements PreviewSource {
 
   counts(question: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts> {
     return this.#counts.ask(question, signal);
+  }
+
+  async crossCounts(question: Question<CrossCountsRequest>, signal?: AbortSignal): Promise<CrossCounts[]> {
+    const body = (id: number) => ({ request: { id, ...question } });
+    const { message } = await this.requests.ask("cross-counts", body, { signal });
+    return parse(validateCrossCountsResponse, message["response"], "The kernel's counts", "internal").columns;
   }
 
   async find(question: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse> {

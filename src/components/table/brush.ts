@@ -18,9 +18,9 @@ export function rangeComparison(
   const high = histogram?.edges.at(-1);
   if (low === undefined || high === undefined || !isRangeable(column.type)) return undefined;
   const bins = histogram?.counts.length ?? 1;
-  const first = Math.floor(Math.min(from, to) * bins) / bins;
-  const last = Math.max(first + 1 / bins, Math.ceil(Math.max(from, to) * bins) / bins);
-  const at = (share: number) => low + (high - low) * Math.max(0, Math.min(1, share));
+  const first = Math.floor(Math.min(from, to) * bins);
+  const last = Math.max(first + 1, Math.ceil(Math.max(from, to) * bins));
+  const at = (bin: number) => low + ((high - low) * Math.max(0, Math.min(bins, bin))) / bins;
   const values = [bound(column.type, at(first), high - low, Math.floor), bound(column.type, at(last), high - low, Math.ceil)];
   return { column: column.name, op: "between", values };
 }
@@ -47,14 +47,16 @@ export function brushOf(
   return [share(from), share(to)];
 }
 
-function position(value: Scalar | undefined): number | undefined {
+/** A bound as a number; dates and times in milliseconds. */
+export function position(value: Scalar | undefined): number | undefined {
   if (typeof value === "number") return value;
   if (typeof value !== "string") return undefined;
   const time = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(value) || value.length <= 10 ? value : `${value}Z`);
   return Number.isNaN(time) ? undefined : time;
 }
 
-function bound(type: string, value: number, width: number, round: (value: number) => number): Scalar {
+/** A place on a histogram as a bound of a filter, with few digits. */
+export function bound(type: string, value: number, width: number, round: (value: number) => number): Scalar {
   if (typeWord(type) === "date") return new Date(round(value / 86_400_000) * 86_400_000).toISOString().slice(0, 10);
   if (typeWord(type) === "date and time") {
     const text = new Date(round(value / 1000) * 1000).toISOString();

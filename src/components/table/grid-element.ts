@@ -98,6 +98,7 @@ export abstract class GridElement extends LitElement {
     if (changes.has("source") || changes.has("columns") || changes.has("view") || changes.has("arrangement") || !this.pages)
       this.#open(changes);
     if (changes.has("sought")) this.#generation++;
+    if (changes.has("view")) this.#counts?.step(this.view);
   }
 
   #open(changes: PropertyValues<this>): void {
@@ -302,12 +303,13 @@ export abstract class GridElement extends LitElement {
       this.#generation,
     );
     pages.want(window.firstRow(top), Math.max(window.endRow(top), 1), drawn);
+    const inSight = drawn.flatMap((column) => this.shown[column]?.name ?? []);
+    const followed = pages.started || this.#counts?.knows(this.view) === true;
+    if (followed) this.#counts?.follow(this.view, inSight.map((name) => this.summaries?.get(name)));
     // Rows come first: distributions are asked for only when there is something to look at.
     if (!pages.started) return;
-    const inSight = drawn.flatMap((column) => this.shown[column]?.name ?? []);
     const rest = this.shown.length <= COUNTED_UNSEEN ? this.shown.map(({ name }) => name) : [];
     void this.summaries?.load([...inSight, ...rest]);
-    this.#counts?.follow(this.view, inSight.map((name) => this.summaries?.get(name)));
   }
 
   #scrolled(): void {

@@ -100,6 +100,7 @@ function brush(
   event: PointerEvent,
 ): void {
   let asked = JSON.stringify(before);
+  row.counts?.brush(column, statistics);
   followPointer(event, (from, to, done) => {
     const isClick = Math.abs(from - to) < 0.02;
     const [low, high] = brushOf(before, statistics) ?? [1, 0];
