@@ -9,7 +9,7 @@ import { tablesOf, viewers } from "./previews/viewers.mjs";
 
 const sizes = [
   { rows: 1_000_000, columns: 20, turns: 5, limit: 90_000 },
-  { rows: 10_000_000, columns: 5, turns: 3, limit: 120_000 },
+  { rows: 10_000_000, columns: 6, turns: 3, limit: 120_000 },
 ];
 const only = process.env.FOUNDRY_BENCH_VIEWERS?.split(",");
 const chosen = Object.entries(viewers).filter(([name, { floor }]) => floor || !only || only.includes(name));
