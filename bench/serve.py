@@ -24,14 +24,16 @@ from urllib.request import urlopen
 
 import numpy as np
 import pyarrow as pa
-from serve_requests import Target, latencies, throughput
+from serve_requests import Load, Measured, Target
 
 ROOT = Path(__file__).parents[1]
 PEER = ROOT / ".venv-bench-mlserver"
 INPUTS = 118
 BATCHES = (1, 32, 1024, 10_000)
 ROUNDS = 5
-CLIENTS = 4
+SECONDS = 2.0
+#: Connections by rows of a request: few where each takes long.
+CLIENTS = {1: 16, 32: 16, 1024: 4, 10_000: 4}
 
 
 def main() -> None:
@@ -133,45 +135,50 @@ def hub_beside_mlserver(root: Path, estimator: Any) -> None:  # noqa: ANN401
     address = f"{hub.url}/v2/models/network/infer"
     headers = {"Authorization": f"Bearer {hub.token}"}
     try:
-        with mlserver(root, estimator) as url:
+        with mlserver(root, estimator) as (url, pid):
             targets = {
-                "MLServer, JSON": Target(url, {}, binary=False),
-                "hub, JSON": Target(address, headers, binary=False, name=given),
-                "hub, binary": Target(address, headers, binary=True, name=given),
+                "MLServer, JSON": Target(url, {}, binary=False, pid=pid),
+                "hub, JSON": Target(address, headers, binary=False, pid=hub.pid, name=given),
+                "hub, binary": Target(address, headers, binary=True, pid=hub.pid, name=given),
             }
             print(
-                f"\nThrough HTTP (latency: one client, ms; throughput: {CLIENTS} clients, rows a second; medians)"
+                "\nThrough HTTP (latency: one connection, ms; throughput: many, rows a second; medians of rounds; "
+                "server, client: processors in use)"
             )
-            print(f"{'server':18}{'rows':>8}{'latency':>10}{'throughput':>14}{'x MLServer':>12}  target")
+            names = ("rows", "latency", "connections", "throughput", "server", "client", "x MLServer")
+            print("server".ljust(16) + "".join(name.rjust(13) for name in names) + "  target")
             for rows in BATCHES:
-                report(targets, rows)
+                report(targets, rows, root)
     finally:
         hub.stop()
 
 
-def report(targets: dict[str, Target], rows: int) -> None:
+def report(targets: dict[str, Target], rows: int, folder: Path) -> None:
     """Print one line for each server; they take turns, so that a busy moment is everyone's."""
     matrix = np.random.default_rng(2).random((rows, INPUTS)).astype("f4")
-    count = max(1, min(30, 2000 // rows))
-    requests = max(CLIENTS, min(120, 6000 // rows))
-    waited: dict[str, list[float]] = {name: [] for name in targets}
-    answered: dict[str, list[float]] = {name: [] for name in targets}
-    for _ in range(ROUNDS):
-        for name, target in targets.items():
-            waited[name] += latencies(target, matrix, count)
-            answered[name].append(throughput(target, matrix, requests, CLIENTS))
-    base = median(next(iter(answered.values())))
-    for name in targets:
-        found = median(answered[name])
+    loads = {name: Load(target, matrix, folder) for name, target in targets.items()}
+    clients = CLIENTS[rows]
+    alone: dict[str, list[float]] = {name: [] for name in targets}
+    many: dict[str, list[Measured]] = {name: [] for name in targets}
+    for turn in range(ROUNDS + 1):
+        for name, load in loads.items():
+            one, some = load.run(1, SECONDS / 3), load.run(clients, SECONDS)
+            # The first turn warms up whoever is cold.
+            if turn > 0:
+                alone[name].append(one.wait)
+                many[name].append(some)
+    found = {name: Measured(*map(median, zip(*turns, strict=True))) for name, turns in many.items()}
+    base = next(iter(found.values())).rows
+    for name, (speed, _, server, client) in found.items():
         goal = {"hub, JSON": 2, "hub, binary": 10}.get(name)
-        verdict = "" if goal is None else f">= {goal} {'met' if found >= goal * base else 'MISSED'}"
-        line = f"{name:18}{rows:>8,}{1000 * median(waited[name]):>10.2f}{found:>14,.0f}{found / base:>12.1f}  {verdict}"
-        print(line.rstrip(), flush=True)
+        verdict = "" if goal is None else f">= {goal} {'met' if speed >= goal * base else 'MISSED'}"
+        cells = f"{rows:>13,}{median(alone[name]):>13.2f}{clients:>13}{speed:>13,.0f}{server:>13.2f}{client:>13.2f}"
+        print(f"{name:16}{cells}{speed / base:>13.1f}  {verdict}".rstrip(), flush=True)
 
 
 @contextmanager
-def mlserver(root: Path, estimator: Any) -> Iterator[str]:  # noqa: ANN401
-    """Run MLServer with the estimator, and end it; yields the address of its `infer` route."""
+def mlserver(root: Path, estimator: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401
+    """Run MLServer with the estimator, and end it; yields the address of its `infer` route, and its process."""
     import joblib
 
     command = Path(os.environ.get("FOUNDRY_MLSERVER") or peer())
@@ -206,7 +213,7 @@ def mlserver(root: Path, estimator: Any) -> Iterator[str]:  # noqa: ANN401
                 time.sleep(0.2)
         else:
             sys.exit(f"MLServer did not start:\n{(folder / 'log').read_text()[-3000:]}")
-        yield f"{url}/infer"
+        yield f"{url}/infer", process.pid
     finally:
         process.kill()
         process.wait()

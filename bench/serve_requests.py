@@ -1,27 +1,39 @@
-"""Sending prepared requests to a server as fast as it answers, with little work on this side."""
+"""Sending prepared requests to a server as fast as it answers, and what the server's processes need meanwhile."""
 
 from __future__ import annotations
 
-import http.client
 import json
-import socket
-import threading
-import time
+import subprocess
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import numpy as np
+import psutil
+
+LOAD = Path(__file__).with_name("load.mjs")
 
 
 class Target(NamedTuple):
-    """A model's `infer` route, and how bodies go to it."""
+    """A model's `infer` route, how bodies go to it, and the process that answers."""
 
     url: str
     headers: Mapping[str, str]
     binary: bool
+    pid: int
     name: str = "X"
     datatype: str = "FP32"
+
+
+class Measured(NamedTuple):
+    """What came back: rows a second, the median milliseconds of an answer, processor seconds of server and client."""
+
+    rows: float
+    wait: float
+    server: float
+    client: float
 
 
 def request_of(target: Target, rows: np.ndarray) -> tuple[dict[str, str], bytes]:
@@ -41,54 +53,46 @@ def request_of(target: Target, rows: np.ndarray) -> tuple[dict[str, str], bytes]
     return headers | dict(target.headers), head + data
 
 
-def _connect(url: str) -> http.client.HTTPConnection:
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
-    connection.connect()
-    connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return connection
+class Load:
+    """A request that is ready to be sent to a target."""
+
+    def __init__(self, target: Target, rows: np.ndarray, folder: Path) -> None:
+        parts = urlsplit(target.url)
+        headers, body = request_of(target, rows)
+        lines = [f"POST {parts.path} HTTP/1.1", f"Host: {parts.netloc}"]
+        lines += [f"{name}: {value}" for name, value in {**headers, "Content-Length": len(body)}.items()]
+        self.rows = len(rows)
+        self.pid = target.pid
+        self.folder = Path(tempfile.mkdtemp(dir=folder))
+        (self.folder / "body").write_bytes(body)
+        self.plan = {
+            "host": parts.hostname,
+            "port": parts.port,
+            "head": "\r\n".join(lines) + "\r\n\r\n",
+            "body": str(self.folder / "body"),
+        }
+
+    def run(self, clients: int, seconds: float) -> Measured:
+        """Let that many connections send one request after another for that long; every answer must be a success."""
+        plan = self.folder / "plan.json"
+        plan.write_text(json.dumps({**self.plan, "clients": clients, "seconds": seconds}))
+        before = processor_seconds(self.pid)
+        done = subprocess.run(["node", LOAD, plan], check=True, stdout=subprocess.PIPE)
+        found = json.loads(done.stdout)
+        taken = found["seconds"]
+        return Measured(
+            found["requests"] * self.rows / taken,
+            found["wait"],
+            (processor_seconds(self.pid) - before) / taken,
+            (found["cpu"]["user"] + found["cpu"]["system"]) / 1e6 / taken,
+        )
 
 
-def _send(connection: http.client.HTTPConnection, path: str, headers: dict[str, str], body: bytes) -> None:
-    connection.request("POST", path, body, headers)
-    answer = connection.getresponse()
-    said = answer.read()
-    if answer.status != 200:
-        raise RuntimeError(f"{answer.status}: {said[:300]!r}")
-
-
-def latencies(target: Target, rows: np.ndarray, count: int) -> list[float]:
-    """Return seconds of each of `count` requests, one after another."""
-    headers, body = request_of(target, rows)
-    path = urlsplit(target.url).path
-    connection = _connect(target.url)
-    for _ in range(2):
-        _send(connection, path, headers, body)
-    found = []
-    for _ in range(count):
-        since = time.perf_counter()
-        _send(connection, path, headers, body)
-        found.append(time.perf_counter() - since)
-    connection.close()
-    return found
-
-
-def throughput(target: Target, rows: np.ndarray, count: int, clients: int) -> float:
-    """Return rows a second that `clients` connections get answered."""
-    headers, body = request_of(target, rows)
-    path = urlsplit(target.url).path
-    each = max(1, count // clients)
-
-    def work() -> None:
-        connection = _connect(target.url)
-        for _ in range(each):
-            _send(connection, path, headers, body)
-        connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(clients)]
-    since = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return each * clients * len(rows) / (time.perf_counter() - since)
+def processor_seconds(pid: int) -> float:
+    """Return what a process and those that it started have used."""
+    first = psutil.Process(pid)
+    total = 0.0
+    for one in [first, *first.children(recursive=True)]:
+        times = one.cpu_times()
+        total += times.user + times.system
+    return total

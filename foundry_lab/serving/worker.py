@@ -17,10 +17,12 @@ from typing import BinaryIO
 import msgspec
 
 from ..errors import FoundryError
+from ..models.session_threads import session_threads
 from ..protocol.tensors import array_of, bytes_of
 from .served import ServedModel, served
 
 _MOST_OPEN = 8
+_SMALL = 64 * 1024
 _STATUS = {"not-found": 404, "refused-model": 403, "model-failed": 500, "unavailable": 503, "withdrawn": 410}
 
 
@@ -96,6 +98,8 @@ def main() -> None:
     output = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     warnings.simplefilter("ignore")
+    # Threads of several processes beyond the processors there are would only wait for each other.
+    session_threads.set(int(os.environ.get("FOUNDRY_SERVE_THREADS", "0")))
     worker = Worker([one for one in os.environ.get("FOUNDRY_SERVE_TRUST", "").split(",") if one])
     source = sys.stdin.buffer
     while prefix := source.read(12):
@@ -105,8 +109,9 @@ def main() -> None:
         _fill(source, body)
         answer, parts = worker.answer(header, body)
         size = sum(len(part) for part in parts)
-        _write(output, struct.pack("<IQ", len(answer), size) + answer)
-        for part in parts:
+        start = struct.pack("<IQ", len(answer), size) + answer
+        # A small answer wakes the hub once.
+        for part in [b"".join([start, *parts])] if size < _SMALL else [start, *parts]:
             _write(output, part)
 
 

@@ -53,13 +53,14 @@ export class Batcher {
   run(inputs: readonly InferTensor[], rows: number): Promise<InferTensor[]> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ inputs, rows, resolve, reject });
-      void this.work();
+      if (this.running) return;
+      this.running = true;
+      // What is read from other connections in the same turn goes along; nothing waits longer than that.
+      setImmediate(() => void this.work());
     });
   }
 
   private async work(): Promise<void> {
-    if (this.running) return;
-    this.running = true;
     for (let batch = this.next(); batch.length > 0; batch = this.next()) await this.runTogether(batch);
     this.running = false;
   }

@@ -9,13 +9,17 @@ export interface Frame {
 /** The bytes before a frame's header: both lengths, little-endian. */
 const PREFIX = 12;
 
+/** A message of fewer bytes goes as one: copying them is cheaper than another write. */
+const SMALL = 64 * 1024;
+
 /** Lays a message out: `u32` bytes of the header, `u64` bytes of the body, header, body. */
 export function frameOf(header: unknown, body: readonly Uint8Array[] = []): Uint8Array[] {
   const text = Buffer.from(JSON.stringify(header), "utf8");
   const prefix = Buffer.alloc(PREFIX);
+  const bytes = body.reduce((sum, part) => sum + part.length, 0);
   prefix.writeUInt32LE(text.length);
-  prefix.writeBigUInt64LE(BigInt(body.reduce((sum, part) => sum + part.length, 0)), 4);
-  return [Buffer.concat([prefix, text]), ...body];
+  prefix.writeBigUInt64LE(BigInt(bytes), 4);
+  return bytes < SMALL ? [Buffer.concat([prefix, text, ...body])] : [Buffer.concat([prefix, text]), ...body];
 }
 
 /** Calls `heed` with each message of a stream. */

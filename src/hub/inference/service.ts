@@ -43,8 +43,9 @@ export class InferenceService {
     private readonly settings: ServeSettings,
     env: () => Record<string, string>,
   ) {
-    const { python, timeout, workers, cacheBytes, trusted } = settings;
-    this.workers = new Workers({ python, timeout, env: () => ({ ...env(), FOUNDRY_SERVE_TRUST: trusted.join(",") }) }, workers);
+    const { python, timeout, workers, threads, cacheBytes, trusted } = settings;
+    const variables = { FOUNDRY_SERVE_TRUST: trusted.join(","), FOUNDRY_SERVE_THREADS: String(threads) };
+    this.workers = new Workers({ python, timeout, env: () => ({ ...env(), ...variables }) }, workers);
     this.cache = new ResultCache(cacheBytes);
     this.metrics = new InferenceMetrics({ active: () => this.active, workers: () => this.workers.count });
   }

@@ -17,6 +17,8 @@ export interface ServeSettings {
   cacheBytes: number;
   /** Python processes that models without code share. */
   workers: number;
+  /** Threads of a run in each process: together they are as many as the machine has processors. */
+  threads: number;
   /** Milliseconds that a batch may take. */
   timeout: number;
   /** References of models whose code may run. */
@@ -34,6 +36,7 @@ export function readServeSettings(given: NodeJS.ProcessEnv = process.env): Serve
     if (Number.isFinite(value) && value >= least) return value;
     throw problem("invalid-request", `FOUNDRY_SERVE_${name} is '${text.slice(0, 40)}', and must be a number from ${least} up.`);
   };
+  const workers = Math.floor(number("WORKERS", Math.min(2, availableParallelism())));
   return {
     python: given.FOUNDRY_WORKER_PYTHON || (process.platform === "win32" ? "python" : "python3"),
     bodyBytes: number("BODY_MB", 64) * MEGABYTE,
@@ -41,7 +44,8 @@ export function readServeSettings(given: NodeJS.ProcessEnv = process.env): Serve
     batchRows: Math.floor(number("BATCH_ROWS", 4096)),
     batchTarget: number("BATCH_MS", 50),
     cacheBytes: number("CACHE_MB", 64, 0) * MEGABYTE,
-    workers: Math.floor(number("WORKERS", Math.min(2, availableParallelism()))),
+    workers,
+    threads: Math.floor(number("THREADS", Math.max(1, Math.floor(availableParallelism() / workers)))),
     timeout: number("TIMEOUT", 60) * 1000,
     trusted: (given.FOUNDRY_SERVE_TRUST ?? "").split(",").map((text) => text.trim()).filter(Boolean),
   };

@@ -90,9 +90,7 @@ export class WorkerProcess {
       }, timeout);
       this.waiting = { resolve, reject, timer, model };
       const tensors = inputs?.map(({ name, datatype, shape, data }) => ({ name, datatype, shape, bytes: data.length }));
-      this.child.stdin.cork();
       for (const part of frameOf({ model, inputs: tensors }, inputs?.map(({ data }) => data))) this.child.stdin.write(part);
-      this.child.stdin.uncork();
     });
   }
 
