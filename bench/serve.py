@@ -33,7 +33,7 @@ BATCHES = (1, 32, 1024, 10_000)
 ROUNDS = 5
 SECONDS = 2.0
 #: Connections by rows of a request: few where each takes long.
-CLIENTS = {1: 16, 32: 16, 1024: 4, 10_000: 4}
+CLIENTS = {1: 32, 32: 32, 1024: 4, 10_000: 4}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { problem, type FoundryProblem } from "../core/problems.js";
 
@@ -83,4 +83,4 @@ function bearerOf(request: FastifyRequest): string {
 }
 
 /** Digests have one length, so that comparing them tells nothing of the token's. */
-const digest = (text: string) => createHash("sha256").update(text).digest();
+const digest = (text: string) => hash("sha256", text, "buffer");

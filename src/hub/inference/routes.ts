@@ -12,13 +12,6 @@ interface Params {
   version?: string;
 }
 
-declare module "fastify" {
-  interface FastifyRequest {
-    /** Gives back the room that the request takes among those under way. */
-    leave?: () => void;
-  }
-}
-
 /** The Open Inference Protocol, version 2: what serves, which models, and their predictions. */
 export function inferenceRoutes(app: FastifyInstance, { store, version }: Services, service: InferenceService, bodyLimit: number): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -59,16 +52,12 @@ export function inferenceRoutes(app: FastifyInstance, { store, version }: Servic
       `${path}/infer`,
       {
         bodyLimit,
-        onRequest: (request, _reply, done) => {
+        onRequest: (request, reply, done) => {
           const { "content-length": length, "content-encoding": encoding } = request.headers;
           if (encoding !== undefined && encoding !== "identity")
             throw problem("invalid-request", "The body is compressed, which this route does not take: send it as it is.", { status: 415 });
-          request.leave = service.enter(length === undefined ? bodyLimit : Math.min(Number(length), bodyLimit));
-          request.raw.once("close", request.leave);
-          done();
-        },
-        onResponse: (request, _reply, done) => {
-          request.leave?.();
+          // An answer closes when it is sent, and when whom it is for is gone.
+          reply.raw.once("close", service.enter(length === undefined ? bodyLimit : Math.min(Number(length), bodyLimit)));
           done();
         },
       },

@@ -33,7 +33,7 @@ export class InferenceService {
   private readonly workers: Workers;
   private readonly cache: ResultCache;
   private readonly batchers = new LRUCache<string, Batcher>({ max: 1000 });
-  private readonly found = new LRUCache<string, Promise<Model>>({ max: 1000, ttl: FRESH });
+  private readonly found = new LRUCache<string, Promise<Model>>({ max: 1000, ttl: FRESH, ttlResolution: FRESH / 10 });
   private active = 0;
   private bytes = 0;
 
