@@ -27,7 +27,6 @@ import pyarrow as pa
 from serve_requests import Load, Measured, Target
 
 ROOT = Path(__file__).parents[1]
-PEER = ROOT / ".venv-bench-mlserver"
 INPUTS = 118
 BATCHES = (1, 32, 1024, 10_000)
 ROUNDS = 5
@@ -221,14 +220,8 @@ def mlserver(root: Path, estimator: Any) -> Iterator[tuple[str, int]]:  # noqa: 
 
 def peer() -> Path:
     """Return the command of MLServer, in an environment that is made if it is not there."""
-    bin_folder = PEER / ("Scripts" if sys.platform == "win32" else "bin")
-    if not (bin_folder / "mlserver").exists():
-        print(f"Installing MLServer into {PEER.name} ...")
-        subprocess.run([sys.executable, "-m", "venv", PEER], check=True)
-        # Its own code needs an event loop that newer releases of uvloop no longer make.
-        packages = ["mlserver", "mlserver-sklearn", "uvloop<0.22"]
-        subprocess.run([bin_folder / "python", "-m", "pip", "install", "-q", *packages], check=True)
-    return bin_folder / "mlserver"
+    subprocess.run(["node", ROOT / "scripts" / "setup-mlserver.mjs"], check=True)
+    return ROOT / ".venv" / "mlserver" / "bin" / "mlserver"
 
 
 def ports(count: int) -> list[int]:

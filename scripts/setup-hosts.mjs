@@ -3,10 +3,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { python, root, venv } from "./environment.mjs";
+import { makeBesideVenv, sitePackages } from "./beside-venv.mjs";
+import { root, venv } from "./environment.mjs";
 import { requirementsOf } from "./requirements.mjs";
 import { digest, isDone, markDone } from "./stamps.mjs";
-import { program, quietly } from "./steps.mjs";
+import { program } from "./steps.mjs";
 
 const hosts = join(venv, "hosts");
 
@@ -14,15 +15,9 @@ const hosts = join(venv, "hosts");
 export async function setupHosts() {
   const pins = digest(["pyproject.toml", "constraints.txt", "scripts/setup-hosts.mjs"]);
   if (isDone("hosts", pins)) return;
-  await quietly(python(), ["-m", "venv", "--clear", "--without-pip", hosts], { what: "Making .venv/hosts" });
-  const find = "import sysconfig, sys; print(sysconfig.get_path('purelib', vars={'base': sys.argv[1], 'platbase': sys.argv[1]}))";
-  const site = async (prefix) => (await quietly(python(), ["-c", find, prefix])).trim();
-  // What .venv has is there already: only what is missing is installed.
-  writeFileSync(join(await site(hosts), "foundry_lab_venv.pth"), `${await site(venv)}\n`);
   const wanted = requirementsOf(readFileSync(join(root, "pyproject.toml"), "utf8"), "hosts");
-  const pip = ["-m", "pip", "--python", hosts, "install", "--disable-pip-version-check", "--no-input", "-q", "-c", "constraints.txt", ...wanted];
-  await quietly(python(), pip, { cwd: root, what: "pip install" });
-  writeFileSync(join(hosts, "site-packages.txt"), await site(hosts));
+  await makeBesideVenv(hosts, ["-c", "constraints.txt", ...wanted]);
+  writeFileSync(join(hosts, "site-packages.txt"), await sitePackages(hosts));
   markDone("hosts", pins);
 }
 

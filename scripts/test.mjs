@@ -5,6 +5,7 @@ import { ensureChromium } from "./chromium.mjs";
 import { environment, root } from "./environment.mjs";
 import { setup } from "./setup.mjs";
 import { setupHosts } from "./setup-hosts.mjs";
+import { setupMlserver } from "./setup-mlserver.mjs";
 import { SetupError, program } from "./steps.mjs";
 
 const modules = (path) => join(root, "node_modules", path);
@@ -44,6 +45,7 @@ await program(async () => {
   if (only && !(only in runners)) throw new SetupError(`There is no runner ${only}: \`npm test\`, or \`npm test -- jest|pytest|playwright [its flags]\`.`);
   await setup();
   if (!only || only === "playwright") await Promise.all([ensureChromium(), setupHosts()]);
+  if (!only || only === "pytest") await setupMlserver();
   const results = [];
   for (const name of only ? [only] : Object.keys(runners)) {
     console.log(`\n==> ${name}`);

@@ -140,3 +140,21 @@ test("rows of a file are predicted as the kernel does, and a row that cannot be 
   await expect(form.getByRole("alert").filter({ hasText: "lacks the columns" })).toBeVisible();
   rmSync(bad);
 });
+
+test("a worker that dies fails one prediction in a sentence, and the next one runs", async ({ places, page }) => {
+  const form = await open(page, places, "hub");
+  await expectRow(form, 1, places.expected[0]);
+  const [worker] = page.workers();
+  if (!worker) throw new Error("The model runs in no worker.");
+  await worker.evaluate(() => {
+    self.onmessage = () => {
+      throw new Error("the worker is broken");
+    };
+  });
+  await form.getByRole("button", { name: "Predict" }).click();
+  await expect(form.getByRole("alert").filter({ hasText: /What runs the model in the browser has failed \(.*the worker is broken\); try again/ })).toBeVisible();
+  await picture(page, "try-worker-died");
+  await expectRow(form, 2, places.expected[1]);
+  await expect(form.getByRole("alert").filter({ hasText: "has failed" })).toBeHidden();
+  expect(page.workers()).toHaveLength(1);
+});

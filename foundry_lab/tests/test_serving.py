@@ -247,9 +247,11 @@ def _free_ports(count: int) -> list[int]:
 
 @pytest.fixture(scope="module")
 def mlserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    command = os.environ.get("FOUNDRY_MLSERVER") or shutil.which("mlserver")
+    # An environment of its own: its pins are not ours.
+    own = ROOT / ".venv/mlserver/bin/mlserver"
+    command = os.environ.get("FOUNDRY_MLSERVER") or (own if own.exists() else None)
     if not command:
-        pytest.skip("MLServer is not installed; FOUNDRY_MLSERVER can name its command")
+        pytest.skip("MLServer is not installed: run `npm run setup:mlserver`, or name it in FOUNDRY_MLSERVER")
     python = Path(command).with_name("python")
     folder = tmp_path_factory.mktemp("mlserver")
     (folder / "net").mkdir()

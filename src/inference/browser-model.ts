@@ -13,10 +13,12 @@ type Question = Asked extends infer Each ? (Each extends Asked ? Omit<Each, "id"
 /** Told of how many rows are done. */
 export type Told = (done: number, total: number) => void;
 
-/** An ONNX model in a worker of its own; `close` ends it, whatever it does. */
+/** An ONNX model in a worker of its own; `close` ends it, whatever it does. Once the worker has failed, all fails: open another. */
 export class BrowserModel {
   #next = 1;
   readonly #waiting = new Map<number, { resolve: (answer: Answered) => void; reject: (error: Error) => void }>();
+  #loaded = false;
+  #ended: Error | undefined;
 
   private constructor(
     private readonly worker: Worker,
@@ -25,7 +27,10 @@ export class BrowserModel {
     worker.onmessage = ({ data }: MessageEvent<Answered>) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#end(problem("unavailable", "What runs models in the browser could not be loaded; reload the page."));
+      worker.terminate();
+      const why = event.message ? ` (${event.message.slice(0, 200)})` : "";
+      const sentence = this.#loaded ? `What runs the model in the browser has failed${why}; try again, with fewer rows at once.` : "What runs models in the browser could not be loaded; reload the page.";
+      this.#end(problem("unavailable", sentence));
     };
   }
 
@@ -84,12 +89,14 @@ export class BrowserModel {
   #ask(asked: Question, buffers: ArrayBuffer[]): Promise<Answered> {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
+      if (this.#ended) throw this.#ended;
       this.#waiting.set(id, { resolve, reject });
       this.worker.postMessage({ ...asked, id }, buffers);
     });
   }
 
   #receive(answer: Answered): void {
+    this.#loaded = true;
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     if (answer.type === "failed") waiting?.reject(problem("invalid-request", `The model could not run here: ${answer.message}`));
@@ -97,6 +104,7 @@ export class BrowserModel {
   }
 
   #end(error: Error): void {
+    this.#ended ??= error;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(error);

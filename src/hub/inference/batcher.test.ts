@@ -7,6 +7,8 @@ const rowsOf = (...values: number[]): InferTensor[] => [
 ];
 const read = ([tensor]: readonly InferTensor[]) => (tensor ? valuesOf(tensor.datatype, tensor.data) : []);
 
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 /** A batcher whose batches end when `end` is called; batches with a negative value fail. */
 function batcher(limits = { rows: 4, target: 1e9 }, together = true) {
   const batches: unknown[][] = [];
@@ -19,20 +21,20 @@ function batcher(limits = { rows: 4, target: 1e9 }, together = true) {
     });
   const made = new Batcher(run, limits, together, () => undefined);
   const settle = async () => {
-    while (ends.length > 0) {
-      ends.shift()?.();
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    for (await turn(); ends.length > 0; await turn()) ends.shift()?.();
   };
   return { made, batches, settle };
 }
 
-test("what comes while a batch runs goes together, up to the limit, and each gets its own rows", async () => {
+test("what comes in one turn goes together, and what comes while a batch runs; up to the limit, and each gets its own rows", async () => {
   const { made, batches, settle } = batcher();
-  const answers = [[1], [2, 3], [4], [5, 6], [7]].map((values) => made.run(rowsOf(...values), values.length));
+  const run = (values: number[]) => made.run(rowsOf(...values), values.length);
+  const answers = [[1], [2, 3]].map(run);
+  await turn();
+  answers.push(...[[4], [5, 6], [7], [8]].map(run));
   await settle();
-  expect(batches).toEqual([[1], [2, 3, 4], [5, 6, 7]]);
-  expect((await Promise.all(answers)).map(read)).toEqual([[1], [2, 3], [4], [5, 6], [7]]);
+  expect(batches).toEqual([[1, 2, 3], [4, 5, 6, 7], [8]]);
+  expect((await Promise.all(answers)).map(read)).toEqual([[1], [2, 3], [4], [5, 6], [7], [8]]);
   expect(made.idle).toBe(true);
 });
 

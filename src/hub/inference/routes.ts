@@ -4,7 +4,7 @@ import { visible } from "../../store/library.js";
 import { asProblem } from "../problem-replies.js";
 import type { Services } from "../services.js";
 import { servedModel, serverMetadata } from "./metadata.js";
-import { writeResponse } from "./response-body.js";
+import { receiveBody } from "./receive-body.js";
 import type { InferenceService } from "./service.js";
 
 interface Params {
@@ -25,7 +25,7 @@ export function inferenceRoutes(app: FastifyInstance, { store, version }: Servic
   );
   app.removeAllContentTypeParsers();
   // JSON is read where its bounds are known, whatever a client calls it.
-  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser("*", (_request, payload, done) => receiveBody(payload, bodyLimit, done));
 
   app.get("/", () => serverMetadata(version));
   app.get("/health/live", () => ({ live: true }));
@@ -73,7 +73,7 @@ export function inferenceRoutes(app: FastifyInstance, { store, version }: Servic
           const { outputs, cached } = await service.infer(model, request);
           const named = new Map(request.outputs.map(({ name, binary }) => [name, binary]));
           const answer = { model_name: model.name, model_version: model.version, ...(request.id === undefined ? {} : { id: request.id }), parameters: { cached } };
-          const written = writeResponse(answer, outputs, (name) => named.get(name) ?? request.binary);
+          const written = await service.bodies.write(answer, outputs, (name) => named.get(name) ?? request.binary);
           service.metrics.requests.inc({ ...labels, status: 200 });
           service.metrics.duration.observe(labels, (performance.now() - since) / 1000);
           return await reply.headers(written.headers).send(written.body);

@@ -5,7 +5,7 @@ import { checkName, versionOf } from "../../core/references.js";
 import { findManifest } from "../../store/library.js";
 import type { Store } from "../../store/store.js";
 import { Batcher } from "./batcher.js";
-import { BodyReader } from "./body-reader.js";
+import { Bodies } from "./bodies.js";
 import { fitInputs, takesBatches, wantedOutputs } from "./fit.js";
 import { InferenceMetrics } from "./metrics.js";
 import type { ReadRequest } from "./request-body.js";
@@ -29,7 +29,7 @@ const FRESH = 1000;
 /** The models of a store, run. */
 export class InferenceService {
   readonly metrics: InferenceMetrics;
-  readonly bodies = new BodyReader();
+  readonly bodies = new Bodies();
   private readonly workers: Workers;
   private readonly cache: ResultCache;
   private readonly batchers = new LRUCache<string, Batcher>({ max: 1000 });
@@ -109,7 +109,7 @@ export class InferenceService {
     return { outputs: chosen(outputs), cached: false };
   }
 
-  /** Ends the processes and the thread. */
+  /** Ends the processes and the threads. */
   async close(): Promise<void> {
     this.workers.close();
     await this.bodies.close();
