@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 import jsonschema
 import numpy as np
+import psutil
 import pyarrow as pa
 import pytest
 import yaml
@@ -35,6 +36,7 @@ class Hub:
 
     def __init__(self, process: HubProcess) -> None:
         self.url = process.url
+        self.pid = process.pid
         self.token = process.token
         headers = {"authorization": f"Bearer {process.token}"}
         self.client = httpx.Client(base_url=process.url, headers=headers, timeout=60)
@@ -207,6 +209,53 @@ def test_too_many_requests_are_refused_and_come_through_later(
         assert hub.infer("solubility-forest", rows).json()["parameters"]["cached"] is False
     finally:
         process.stop()
+
+
+def test_a_large_answer_says_the_same_as_json_and_as_binary(hub: Hub) -> None:
+    rows = np.random.default_rng(4).integers(0, 9, (18_000, 20)).astype("f4")
+    answer = hub.infer("solubility-forest", rows, id="large", parameters={"cache": False})
+    assert answer.headers["content-type"] == "application/json"
+    found = answer.json()
+    assert found["id"] == "large"
+    (output,) = found["outputs"]
+    assert output["shape"][0] == 18_000
+    binary = hub.infer("solubility-forest", rows, parameters={"cache": False, "binary_data_output": True})
+    length = int(binary.headers["inference-header-content-length"])
+    np.testing.assert_array_equal(np.float32(output["data"]), np.frombuffer(binary.content[length:], "<f4"))
+    # What went to a thread to be written is still whole where it is kept.
+    again = [hub.infer("solubility-forest", rows).json() for _ in range(3)]
+    assert [one["parameters"]["cached"] for one in again] == [False, True, True]
+    assert all(one["outputs"] == found["outputs"] for one in again)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot stop a process to end it at a known moment")
+def test_a_process_that_dies_fails_its_requests_in_a_sentence_and_the_next_ones_run(hub: Hub) -> None:
+    rows = np.random.default_rng(5).random((3, 20)).astype("f4")
+    before = hub.infer("solubility-forest", rows, parameters={"cache": False}).json()["outputs"]
+    workers = [
+        one
+        for one in psutil.Process(hub.pid).children()
+        if one.cmdline()[-1:] == ["foundry_lab.serving.worker"]
+    ]
+    assert workers
+    for one in workers:
+        one.suspend()
+    with ThreadPoolExecutor(3) as pool:
+        waiting = []
+        for count in (1, 2, 3):
+            waiting.append(pool.submit(hub.infer, "solubility-forest", rows, parameters={"cache": False}))
+            while hub.metric("foundry_inference_active_requests") < count:
+                pass
+        for one in workers:
+            one.kill()
+        ran, *waited = [one.result() for one in waiting]
+    assert ran.status_code == 503
+    assert ran.json()["error"] == (
+        "solubility-forest@1.0.0 did not run: its process ended with SIGKILL; try again, and see the hub's log."
+    )
+    for answer in [*waited, hub.infer("solubility-forest", rows, parameters={"cache": False})]:
+        assert answer.status_code == 200
+        assert answer.json()["outputs"] == before
 
 
 def test_code_runs_only_when_the_operator_says_so(home: Path, environments: Path, tmp_path: Path) -> None:
