@@ -228,7 +228,9 @@ def test_a_large_answer_says_the_same_as_json_and_as_binary(hub: Hub) -> None:
     assert all(one["outputs"] == found["outputs"] for one in again)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot stop a process to end it at a known moment")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows cannot stop a process to end it at a known moment"
+)
 def test_a_process_that_dies_fails_its_requests_in_a_sentence_and_the_next_ones_run(hub: Hub) -> None:
     rows = np.random.default_rng(5).random((3, 20)).astype("f4")
     before = hub.infer("solubility-forest", rows, parameters={"cache": False}).json()["outputs"]
