@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import jsonschema
@@ -258,6 +259,22 @@ def test_a_process_that_dies_fails_its_requests_in_a_sentence_and_the_next_ones_
     for answer in [*waited, hub.infer("solubility-forest", rows, parameters={"cache": False})]:
         assert answer.status_code == 200
         assert answer.json()["outputs"] == before
+
+
+@pytest.mark.parametrize("length", [1000, 1_000_000])
+def test_a_request_that_breaks_off_gives_its_room_back(hub: Hub, length: int) -> None:
+    def until(count: int) -> None:
+        while hub.metric("foundry_inference_active_requests") != count:
+            pass
+
+    until(0)
+    head = f"POST /v2/models/solubility-forest/infer HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer {hub.token}\r\n"
+    with socket.create_connection((urlsplit(hub.url).hostname or "", urlsplit(hub.url).port or 0)) as sent:
+        sent.sendall(f'{head}Content-Length: {length}\r\n\r\n{{"inputs": ['.encode())
+        until(1)
+    until(0)
+    assert hub.infer("solubility-forest", np.zeros((1, 20), "f4")).status_code == 200
+    until(0)
 
 
 def test_code_runs_only_when_the_operator_says_so(home: Path, environments: Path, tmp_path: Path) -> None:
