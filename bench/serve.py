@@ -181,7 +181,8 @@ def report(targets: dict[str, Target], rows: int, folder: Path) -> None:
     for name, (speed, _, server, client) in found.items():
         goal = {"hub, JSON": 2, "hub, binary": 10}.get(name)
         verdict = "" if goal is None else f">= {goal} {'met' if speed >= goal * base else 'MISSED'}"
-        cells = f"{rows:>13,}{min(alone[name]):>13.2f}{clients:>13}{speed:>13,.0f}{server:>13.2f}{client:>13.2f}{speed / server:>13,.0f}"
+        cells = f"{rows:>13,}{min(alone[name]):>13.2f}{clients:>13}{speed:>13,.0f}"
+        cells += f"{server:>13.2f}{client:>13.2f}{speed / server:>13,.0f}"
         print(f"{name:16}{cells}{speed / base:>13.1f}  {verdict}".rstrip(), flush=True)
 
 
