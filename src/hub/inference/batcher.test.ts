@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Batcher } from "./batcher.js";
 import type { InferTensor } from "./tensors.js";
 import { bytesOfValues, valuesOf } from "./values.js";
@@ -7,7 +8,11 @@ const rowsOf = (...values: number[]): InferTensor[] => [
 ];
 const read = ([tensor]: readonly InferTensor[]) => (tensor ? valuesOf(tensor.datatype, tensor.data) : []);
 
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Until what waits for the end of a turn has been done. */
+const turn = async () => {
+  await setImmediate();
+  await setImmediate();
+};
 
 /** A batcher whose batches end when `end` is called; batches with a negative value fail. */
 function batcher(limits = { rows: 4, target: 1e9 }, together = true) {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { problem } from "../../core/problems.js";
 import { concatTensors, sliceTensors } from "./rows.js";
 import type { InferTensor } from "./tensors.js";
@@ -55,13 +56,16 @@ export class Batcher {
       this.waiting.push({ inputs, rows, resolve, reject });
       if (this.running) return;
       this.running = true;
-      // What is read from other connections in the same turn goes along; nothing waits longer than that.
-      setImmediate(() => void this.work());
+      void this.work();
     });
   }
 
   private async work(): Promise<void> {
-    for (let batch = this.next(); batch.length > 0; batch = this.next()) await this.runTogether(batch);
+    while (this.waiting.length > 0) {
+      // What is read from other connections in the same turn goes along; nothing waits longer than that.
+      await setImmediate();
+      await this.runTogether(this.next());
+    }
     this.running = false;
   }
 
