@@ -26,7 +26,11 @@ function batcher(limits = { rows: 4, target: 1e9 }, together = true) {
     });
   const made = new Batcher(run, limits, together, () => undefined);
   const settle = async () => {
-    for (await turn(); ends.length > 0; await turn()) ends.shift()?.();
+    await turn();
+    while (ends.length > 0) {
+      ends.shift()?.();
+      await turn();
+    }
   };
   return { made, batches, settle };
 }
