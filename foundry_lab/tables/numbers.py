@@ -38,7 +38,6 @@ def missing(column: pa.ChunkedArray) -> int:
 def finite(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return the finite values as doubles; dates and times as milliseconds (since 1970, or midnight)."""
     import numpy as np
-    import pyarrow as pa
     from pyarrow import types
 
     if types.is_dictionary(column.type):

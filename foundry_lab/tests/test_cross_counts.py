@@ -21,7 +21,9 @@ DAY = 86_400_000
 def column(kind: str) -> pa.Array:
     gone = RNG.random(ROWS) < 0.1
     if kind == "day":
-        days = [datetime.date(2020, 1, 1) + datetime.timedelta(int(day)) for day in RNG.integers(0, 400, ROWS)]
+        days = [
+            datetime.date(2020, 1, 1) + datetime.timedelta(int(day)) for day in RNG.integers(0, 400, ROWS)
+        ]
         return pa.array([None if lost else day for day, lost in zip(days, gone, strict=True)])
     if kind == "whole":
         return pa.array(RNG.integers(-20, 20, ROWS), mask=gone)
