@@ -10,7 +10,6 @@ import "../table/table-element.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
-import { comparisonView } from "./comparison-view.js";
 import { failuresView } from "./failures-view.js";
 import { mappingForm } from "./mapping-form.js";
 import { durationText, progressText } from "./progress-text.js";
@@ -95,7 +94,7 @@ export class ModelRunElement extends LitElement {
           : nothing
       }
       ${this.progress ? failuresView(this.progress.failed ?? 0, this.progress.failures ?? []) : nothing}
-      ${this.result && !this.progress ? this.#results(this.result) : nothing}
+      ${this.result && !this.progress ? failuresView(this.result.failed ?? 0, this.result.failures ?? []) : nothing}
       ${this.result ? html`<foundry-table .source=${this.result.table}></foundry-table>` : nothing}
       ${this.result && this.comparing ? html`<foundry-parity class="parity" .source=${this.result.table}></foundry-parity>` : nothing}
       ${this.#foot()}`;
@@ -138,16 +137,6 @@ export class ModelRunElement extends LitElement {
         : nothing}
       ${stopped ? html`<button class="secondary" ?disabled=${!ready} @click=${() => void this.#execute(true)}>Resume</button>` : nothing}
       <button class="primary" ?disabled=${!ready} @click=${() => void this.#execute()}>Run</button>`;
-  }
-
-  #results({ failed = 0, failures = [], comparisons = [] }: RunResult): TemplateResult {
-    return html`${failuresView(failed, failures)}
-      ${comparisons.length > 0
-        ? html`<details class="comparisons">
-            <summary>Compare with the truth</summary>
-            ${comparisons.map(comparisonView)}
-          </details>`
-        : nothing}`;
   }
 
   /** The model, data and columns of the last run. */

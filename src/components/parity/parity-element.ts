@@ -12,7 +12,7 @@ import { formatFloat } from "../table/number-format.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 
-import { parityFigure, residuals } from "./parity-figures.js";
+import { allResiduals, parityFigure, residuals } from "./parity-figures.js";
 import { parityPairs, type ParityPair } from "./parity-pairs.js";
 import { parityStyle } from "./parity-style.js";
 import { worstRows, type WorstRows } from "./worst-rows.js";
@@ -44,7 +44,8 @@ export class ParityElement extends LitElement {
       const data = await source.plot({ kind: "scatter", columns: [pair.truth, pair.predicted], ...(view && { view }) }, signal);
       const { error } = pair;
       const residual = error ? await source.histogram(error, view, signal) : countNumbers("residual", residuals(pair, data));
-      return { pair, data, residual, worst: error ? await worstRows(source, pair, error, view?.filter, signal) : undefined };
+      const all = !view && data.points?.numRows === source.description.rows ? allResiduals(pair, data) : undefined;
+      return { pair, data, residual, worst: error ? await worstRows(source, pair, error, view?.filter, signal, all) : undefined };
     },
   });
 
