@@ -5,6 +5,7 @@ import type { Comparison, PlotKind, View } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { PlotData, TableSource } from "../../core/sources.js";
 import { unsorted } from "../../core/conditions.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { isNumeric, typeWord } from "../table/column-type.js";
 import { isAbort } from "../table/row-pages.js";
@@ -98,7 +99,7 @@ export class PlotsElement extends LitElement {
     const { kind, columns: [first, second], by } = choice;
     const change = (part: Partial<PlotChoice>) => (this.choice = { ...this.choice, ...part });
     return html`<div class="choice">
-        <select aria-label="Plot" @change=${(event: Event) => (this.choice = this.#default((event.target as HTMLSelectElement).value as PlotKind))}>
+        <select aria-label=${t("Plot")} @change=${(event: Event) => (this.choice = this.#default((event.target as HTMLSelectElement).value as PlotKind))}>
           ${Object.entries(KINDS).map(([name, label]) => html`<option value=${name} .selected=${name === kind}>${label}</option>`)}
         </select>
         ${
@@ -108,15 +109,15 @@ export class PlotsElement extends LitElement {
             : nothing
         }
         ${kind === "box" ? pick("Values", this.#numeric, first, (name) => change({ columns: [name] })) : nothing}
-        ${kind === "scatter" || kind === "box" ? pick("By class", this.#classes, by, (name) => (this.choice = { kind, columns: choice.columns, ...(name && { by: name }) }), "all together") : nothing}
+        ${kind === "scatter" || kind === "box" ? pick(t("By class"), this.#classes, by, (name) => (this.choice = { kind, columns: choice.columns, ...(name && { by: name }) }), "all together") : nothing}
       </div>
-      ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span><button class="plain" @click=${() => void this.#load()}>Retry</button></div>` : nothing}
+      ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span><button class="plain" @click=${() => void this.#load()}>${t("Retry")}</button></div>` : nothing}
       <div class="plot" role="img" aria-label=${this.#label}></div>
       <div class="end">
         <span role="status">${this.#state}</span>
         <button class="plain" ?disabled=${!this.data} @click=${() => void this.#export("png")}>PNG</button>
         <button class="plain" ?disabled=${!this.data} @click=${() => void this.#export("svg")}>SVG</button>
-        ${this.cells ? html`<button class="plain" @click=${() => this.#fire("foundry-plot-code", this.choice)}>insert the code as a cell</button>` : nothing}
+        ${this.cells ? html`<button class="plain" @click=${() => this.#fire("foundry-plot-code", this.choice)}>${t("insert the code as a cell")}</button>` : nothing}
       </div>`;
   }
 
@@ -166,7 +167,7 @@ export class PlotsElement extends LitElement {
     this.#request?.abort();
     if (!source?.plot) return;
     if (choice.columns.filter(Boolean).length === 0) {
-      this.problem = "This table has no column of numbers to plot.";
+      this.problem = t("This table has no column of numbers to plot.");
       return;
     }
     const request = new AbortController();
@@ -207,7 +208,7 @@ export class PlotsElement extends LitElement {
       element.on("plotly_selected", (event) => this.#selected(event));
       element.on("plotly_click", (event) => this.#clicked(event));
     } catch {
-      this.problem = "The plot could not be drawn because its code did not load; check the connection and reload the page.";
+      this.problem = t("The plot could not be drawn because its code did not load; check the connection and reload the page.");
     }
   }
 

@@ -1,5 +1,6 @@
 import type { SplitComparison } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 
 /** What there is to say of rows that both splits hold, and whether it should worry. */
 export function leakageText({ first, second, secondRows, leakage }: SplitComparison): { leaks: boolean; sentences: string[] } {
@@ -9,11 +10,11 @@ export function leakageText({ first, second, secondRows, leakage }: SplitCompari
   const sentences = [
     identical > 0
       ? `Leakage: ${formatNumber(identical)} of the ${formatNumber(secondRows)} rows of ${second} ${are} in ${first} too.`
-      : `No row of ${second} is in ${first} too.`,
+      : t("No row of %1 is in %2 too.", second, first),
   ];
   if (sameInputs) {
     const told = `${formatNumber(sameInputs)} more have the inputs of a row of ${first}`;
     sentences.push(otherTargets > 0 ? `${told}, ${formatNumber(otherTargets)} of them with other targets.` : `${told}.`);
-  } else if (sameInputs === 0) sentences.push(`${identical > 0 ? "No other" : "None"} has the inputs of a row of ${first}.`);
+  } else if (sameInputs === 0) sentences.push(`${identical > 0 ? t("No other") : "None"} has the inputs of a row of ${first}.`);
   return { leaks: identical > 0 || (sameInputs ?? 0) > 0, sentences };
 }

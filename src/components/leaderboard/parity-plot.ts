@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { FoldRows, Predictions } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import { formatScore } from "./format-score.js";
 
 const SIZE = 260;
@@ -54,8 +55,8 @@ export function parityPlot(name: string, target: string, { truth, predicted, row
       <text x=${MARGIN.left - 5} y=${SIZE - MARGIN.bottom} text-anchor="end">${formatScore(low, 3)}</text>
       <text x=${MARGIN.left} y=${SIZE - MARGIN.bottom + 13}>${formatScore(low, 3)}</text>
       <text x=${SIZE - MARGIN.right} y=${SIZE - MARGIN.bottom + 13} text-anchor="end">${formatScore(high, 3)}</text>
-      <text x=${(SIZE + MARGIN.left) / 2} y=${SIZE - 5} text-anchor="middle">true ${target}</text>
-      <text transform="translate(12 ${SIZE / 2}) rotate(-90)" text-anchor="middle">predicted</text>
+      <text x=${(SIZE + MARGIN.left) / 2} y=${SIZE - 5} text-anchor="middle">${t("true %1", target)}</text>
+      <text transform="translate(12 ${SIZE / 2}) rotate(-90)" text-anchor="middle">${t("predicted")}</text>
     </svg>
     <figcaption>${said}.</figcaption>
   </figure>`;

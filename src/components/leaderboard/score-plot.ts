@@ -1,4 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { t } from "../../core/translation.js";
 import type { BenchmarkMetric, LeaderboardEntry } from "../../contracts/types.js";
 import { formatScore } from "./format-score.js";
 
@@ -63,7 +64,7 @@ export function scorePlot(entries: readonly LeaderboardEntry[], metric: Benchmar
         </g>`;
       })}
     </svg>
-    <figcaption>${said}${axis === "submittedAt" ? "; the line is the best so far" : ""}.</figcaption>
+    <figcaption>${said}${axis === "submittedAt" ? t("; the line is the best so far") : ""}.</figcaption>
   </figure>`;
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../core/translation.js";
 import type { ColumnDraft, Model, Tensor } from "../../contracts/types.js";
 import { holdsLists, widthOf, type Value } from "../../inference/tensors.js";
 import { placeOf, type Training } from "../../inference/training.js";
@@ -66,7 +67,7 @@ export function hintOf({ kind, statistics, length, unit }: Field): string {
 export function readField(field: Field, text: string): { value: Value } | { problem: string } {
   const { kind, name, length } = field;
   const given = text.trim();
-  if (given === "") return { problem: `Give a value for ${name}.` };
+  if (given === "") return { problem: t("Give a value for %1.", name) };
   if (kind === "flag") return { value: given === "true" || given === "1" };
   if (kind === "list") return readList(field, given);
   if (kind === "number" || kind === "integer") {

@@ -1,5 +1,6 @@
 import type { Column, Comparison, ComparisonOperator, Scalar } from "../../contracts/types.js";
 import { elementNamed } from "../../core/search/elements.js";
+import { t } from "../../core/translation.js";
 import { isNumeric } from "../table/column-type.js";
 
 /** What a typed filter means, or one sentence that says why it means nothing. */
@@ -60,7 +61,7 @@ function tokensOf(text: string): Token[] {
     else if (symbol) tokens.push({ kind: "symbol", text: symbol });
     else if (bracket) tokens.push({ kind: "bracket", text: bracket });
     else if (word) tokens.push({ kind: "word", text: word });
-    else throw new Unreadable(`The filter cannot be read from “${text.slice(at).trim()}” on; ${EXAMPLE}.`);
+    else throw new Unreadable(t("The filter cannot be read from “%1” on; %2.", text.slice(at).trim(), EXAMPLE));
   }
   return tokens;
 }
@@ -77,7 +78,7 @@ class Reader {
     while (this.#at < this.tokens.length) {
       const joint = this.#next("and");
       if (joint.text.toLowerCase() === "or") {
-        throw new Unreadable('Conditions can be joined only by “and” here; use filter="… or …" in a cell.');
+        throw new Unreadable(t("Conditions can be joined only by “and” here; use filter=\"… or …\" in a cell."));
       }
       if (joint.text.toLowerCase() !== "and")
         throw new Unreadable(`“and” is expected before “${joint.text}”; ${EXAMPLE}.`);
@@ -95,7 +96,7 @@ class Reader {
         .map((one) => one.name)
         .join(", ");
       throw new Unreadable(
-        `There is no column “${name}”; the columns are ${known}${this.columns.length > 8 ? ", …" : ""}.`,
+        t("There is no column “%1”; the columns are %2%3.", name, known, this.columns.length > 8 ? ", …" : ""),
       );
     }
     const operator = this.#next("a comparison such as > or contains");
@@ -148,7 +149,7 @@ class Reader {
       const { text } = this.#next("“]”");
       if (text === "]" || text === ")") return values;
       if (text !== ",")
-        throw new Unreadable(`The values of a list are separated by commas: ${column.name} in [1, 2].`);
+        throw new Unreadable(t("The values of a list are separated by commas: %1 in [1, 2].", column.name));
       values.push(this.#value(column));
     }
   }
@@ -177,7 +178,7 @@ class Reader {
       return text;
     }
     if (kind !== "word" && kind !== "name")
-      throw new Unreadable(`A value is expected before “${text}”; ${EXAMPLE}.`);
+      throw new Unreadable(t("A value is expected before “%1”; %2.", text, EXAMPLE));
     if (isNumeric(column.type)) {
       const number = Number(text.replace("−", "-"));
       if (Number.isNaN(number))
@@ -190,7 +191,7 @@ class Reader {
 
   #next(wanted: string): Token {
     const token = this.tokens[this.#at++];
-    if (!token) throw new Unreadable(`The filter ends where ${wanted} is expected; ${EXAMPLE}.`);
+    if (!token) throw new Unreadable(t("The filter ends where %1 is expected; %2.", wanted, EXAMPLE));
     return token;
   }
 }

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
+import { t } from "../../core/translation.js";
 import type { DatasetDraft } from "../../contracts/types.js";
 import "../card/dataset-card-element.js";
 import { define } from "../define.js";
@@ -57,17 +58,17 @@ export class PublishElement extends LitElement {
     const { source, draft, proposal } = this;
     if (!source) return nothing;
     const problems = this.checked?.findings ?? [];
-    return html`<div class="bar"><strong>Publish a dataset</strong><span>${this.#summary}</span></div>
+    return html`<div class="bar"><strong>${t("Publish a dataset")}</strong><span>${this.#summary}</span></div>
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
       ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span></div>` : nothing}
       <div class="body">
         <div class="form">
-          <h3>Splits</h3>
+          <h3>${t("Splits")}</h3>
           ${splitsForm({ splits: this.splits, tables: source.tables, problems, change: (splits) => (this.splits = splits) })}
           ${draft && proposal
-            ? html`<h3>Record</h3>
+            ? html`<h3>${t("Record")}</h3>
                 ${this.#record(draft)}
-                <h3>Columns</h3>
+                <h3>${t("Columns")}</h3>
                 ${columnsForm({
                   types: proposal.types,
                   columns: draft.columns ?? [],
@@ -78,7 +79,7 @@ export class PublishElement extends LitElement {
         </div>
         ${this.#catalog
           ? html`<foundry-dataset-card .source=${this.#catalog} .name=${this.#catalog.name}></foundry-dataset-card>`
-          : html`<div class="no-card">The card shows here as readers will see it, once nothing is wrong.</div>`}
+          : html`<div class="no-card">${t("The card shows here as readers will see it, once nothing is wrong.")}</div>`}
       </div>
       <div class="foot">${this.#foot()}</div>`;
   }
@@ -98,7 +99,7 @@ export class PublishElement extends LitElement {
         ${field("keywords", "Keywords", { placeholder: "separated by commas" })}
         ${field("domains", "Domains", { placeholder: "materials science, chemistry" })}
         ${field("tasks", "Tasks", { placeholder: "regression, classification" })}
-        ${field("description", "Description", { rows: 3 })} ${field("citations", "To cite", { rows: 2, placeholder: "a work a line" })}
+        ${field("description", "Description", { rows: 3 })} ${field("citations", t("To cite"), { rows: 2, placeholder: "a work a line" })}
       </div>`;
   }
 
@@ -116,13 +117,13 @@ export class PublishElement extends LitElement {
     const { progress, published } = this;
     if (progress) {
       const text = progress.total > 0 ? `${progress.step} ${Math.floor((100 * progress.done) / progress.total)} %` : progress.step;
-      return html`<progress max=${progress.total || 1} value=${progress.done} aria-label="Publishing" aria-valuetext=${text}></progress>
+      return html`<progress max=${progress.total || 1} value=${progress.done} aria-label=${t("Publishing")} aria-valuetext=${text}></progress>
         <span role="status">${text}</span>
-        <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? "stopping …" : "cancel"}</button>`;
+        <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? t("stopping …") : t("cancel")}</button>`;
     }
     const ready = this.checked?.manifest && this.stale === undefined && this.checked.manifest.name === this.draft?.name;
-    return html`<span role="status">${published ? html`<span class="done">✓ Published ${published}</span>` : problemsAt(this.checked?.findings ?? [], "")[0]?.detail}</span>
-      <button class="primary" ?disabled=${!ready} @click=${() => void this.#publish()}>Publish</button>`;
+    return html`<span role="status">${published ? html`<span class="done">${t("✓ Published %1", published)}</span>` : problemsAt(this.checked?.findings ?? [], "")[0]?.detail}</span>
+      <button class="primary" ?disabled=${!ready} @click=${() => void this.#publish()}>${t("Publish")}</button>`;
   }
 
   #edit(change: (draft: DatasetDraft) => DatasetDraft): void {
