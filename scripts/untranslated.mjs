@@ -6,7 +6,7 @@ import ts from "typescript";
 
 const SHOWN = new Set(["title", "aria-label", "placeholder", "alt", "aria-valuetext", "aria-description", "aria-roledescription"]);
 /** Names, units and signs that are the same in every language. */
-const NAMES = new Set(["Arrow", "pandas", "SVG", "PNG", "CSV", "TSV", "JSON", "DOI", "ONNX", "Å", "Foundry", "ORCID", "BibTeX", "RIS", "APA", "DataCite", "Citation File Format", "UTC", "https://…", "RMSE", "min", "max"]);
+const NAMES = new Set(["Arrow", "pandas", "SVG", "PNG", "CSV", "TSV", "JSON", "DOI", "ONNX", "Å", "Foundry", "ORCID", "BibTeX", "RIS", "APA", "DataCite", "Citation File Format", "UTC", "https://…", "RMSE", "min", "max", '"band gap"', "-glass", "unit:eV,meV"]);
 const HAS_WORD = /\p{L}{2,}/u;
 const SENTENCE = /^\p{Lu}[\p{L}'’-]* \p{L}/u;
 
@@ -24,8 +24,8 @@ export function untranslated(file, source = readFileSync(file, "utf8")) {
   const visit = (node) => {
     if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || isStyle(node)) return;
     if (isTranslation(node)) {
-      // The values of a translated text are texts too.
-      for (const value of node.arguments.slice(1)) found.push(...valuesIn(value).filter(hasText).map(literal));
+      // The values of a translated text are texts too; the parts of a rich one are templates of their own.
+      if (node.expression.getText() === "t") for (const value of node.arguments.slice(1)) found.push(...valuesIn(value).filter(hasText).map(literal));
       return node.arguments.slice(1).forEach(visit);
     }
     if (isMarkup(node)) found.push(...ofTemplate(node.template, source));
@@ -36,7 +36,10 @@ export function untranslated(file, source = readFileSync(file, "utf8")) {
   return [...new Map(found.map((one) => [one.start, one])).values()].sort((a, b) => a.start - b.start);
 }
 
-const isTranslation = (node) => ts.isCallExpression(node) && (node.expression.getText() === "t" || /(^|\.)(__|_n)$/.test(node.expression.getText()));
+const isTranslation = (node) => ts.isCallExpression(node) && (["t", "rich"].includes(node.expression.getText()) || /(^|\.)(__|_n)$/.test(node.expression.getText()));
+/** Functions that put a text into the translator themselves. */
+const TAKERS = new Set(["field"]);
+const isArgumentOf = (node, names) => ts.isCallExpression(node.parent) && names.has(node.parent.expression.getText());
 const isStyle = (node) => ts.isTaggedTemplateExpression(node) && node.tag.getText() === "css";
 const isMarkup = (node) => ts.isTaggedTemplateExpression(node) && ["html", "svg"].includes(node.tag.getText());
 const isString = (node) => ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node);
@@ -52,7 +55,10 @@ function isLooseSentence(node) {
   if (ts.isPropertyAssignment(node.parent) && node.parent.name === node) return false;
   // Nor is what a table of texts holds, where it is translated when it is shown.
   if (inTable(node)) return false;
-  return SENTENCE.test(words(first)) && !/[<>]/.test(first);
+  if (isArgumentOf(node, TAKERS)) return false;
+  const whole = piecesOf(node).map((piece) => (typeof piece === "string" ? piece : "_")).join("");
+  // Begins or ends as a sentence does.
+  return (SENTENCE.test(words(first)) && !/[<>]/.test(first)) || (/\p{L}{2,} \p{L}{2,}.*\.$/u.test(whole) && !/^[.\w-]+$/.test(whole));
 }
 
 /** Whether a string stands in a constant of the module, which is made before there is a translator. */

@@ -63,7 +63,7 @@ function miniature({ role }: ColumnDraft, statistics: ColumnStatistics | undefin
   const shown = joinBins(histogram.counts, BARS);
   const most = Math.max(...shown, 1);
   const step = 64 / shown.length;
-  const label = min === undefined || max === undefined ? "" : `${min.toPrecision(4)} to ${max.toPrecision(4)}`;
+  const label = min === undefined || max === undefined ? "" : t("%1 to %2", min.toPrecision(4), max.toPrecision(4));
   return html`<svg viewBox="0 0 64 18" role="img" aria-label=${t("Distribution, %1", label)}>
     <title>${label}</title>
     ${shown.map((count, i) => {

@@ -215,7 +215,7 @@ export class CatalogElement extends LitElement {
           tabindex=${kind === this.kind ? 0 : -1}
           @click=${() => select(kind)}
         >
-          ${label}${count === undefined ? nothing : ` ${formatNumber(count)}`}
+          ${t(label)}${count === undefined ? nothing : ` ${formatNumber(count)}`}
         </button>`;
       })}
     </div>`;
@@ -285,7 +285,7 @@ export class CatalogElement extends LitElement {
   #said(): string {
     if (this.busy || !this.response || this.problem !== undefined) return "";
     const { total } = this.response;
-    return total === 1 ? "1 result" : `${formatNumber(total)} results`;
+    return total === 1 ? t("1 result") : t("%1 results", formatNumber(total));
   }
 
   #typed = (event: Event): void => {

@@ -98,7 +98,7 @@ function titleOf({ title, url }: CatalogHit): TemplateResult {
 }
 
 function factsOf({ authors = [], year, doi, licence, rows, bytes }: CatalogHit): string {
-  const people = authors.length > 2 ? `${authors[0] ?? ""} et al.` : authors.join(", ");
+  const people = authors.length > 2 ? t("%1 et al.", authors[0] ?? "") : authors.join(", ");
   const size = rows === undefined ? (bytes === undefined ? "" : formatBytes(bytes)) : formatCount(rows, "row");
   return [people, year === undefined ? "" : String(year), size, licence ?? "", doi ?? ""].filter(Boolean).join(" · ");
 }

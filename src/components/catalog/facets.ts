@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FacetChoice, FacetCount } from "../../contracts/types.js";
-import { formatNumber } from "../../core/quantities.js";
+import { formatCount, formatNumber } from "../../core/quantities.js";
 import { FACET_FIELDS, FIELDS } from "../../core/search/fields.js";
 import { t } from "../../core/translation.js";
 
@@ -34,7 +34,7 @@ export function facets({ counts, chosen, expanded, toggle, expand }: Facets): Te
     return html`<button
       class="chip"
       aria-pressed=${on ? "true" : "false"}
-      title="${FIELDS[field].label}: ${value}, ${formatNumber(count)} ${count === 1 ? t("result") : t("results")}"
+      title="${t(FIELDS[field].label)}: ${value}, ${formatCount(count, "result")}"
       @click=${() => toggle({ field, value })}
     >
       <span class="value">${value}</span> <span class="count">${formatNumber(count)}</span>${on ? html`<span aria-hidden="true">✕</span>` : nothing}
@@ -53,8 +53,8 @@ export function facets({ counts, chosen, expanded, toggle, expand }: Facets): Te
 function byField(counts: readonly FacetCount[], chip: (count: FacetCount) => TemplateResult): TemplateResult[] {
   const fields = FACET_FIELDS.filter((field) => counts.some((count) => count.field === field));
   return fields.map(
-    (field) => html`<div class="field" role="group" aria-label=${FIELDS[field].label}>
-      <span class="name" aria-hidden="true">${FIELDS[field].label}</span>
+    (field) => html`<div class="field" role="group" aria-label=${t(FIELDS[field].label)}>
+      <span class="name" aria-hidden="true">${t(FIELDS[field].label)}</span>
       <div class="values">${counts.filter((count) => count.field === field).map(chip)}</div>
     </div>`,
   );

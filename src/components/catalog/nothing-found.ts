@@ -18,13 +18,13 @@ export interface NothingFound {
 /** Says that nothing was found, and what to do. */
 export function nothingFound({ text, chosen, one, publishing, other, dropChoices }: NothingFound): TemplateResult {
   if (!text && chosen === 0)
-    return html`<p>${t("This store holds no %1 yet.", one)}</p>
+    return html`<p>${t("This store holds no %1 yet.", t(one))}</p>
       <p>${t("Publish one from a cell:")} <code>${publishing}</code></p>`;
-  return html`<p>${t("No")} ${one} ${t("matches")} ${text ? html`“${text}”` : t("these choices")}.</p>
+  return html`<p>${text ? t("No %1 matches “%2”.", t(one), text) : t("No %1 matches these choices.", t(one))}</p>
     <p>
       ${chosen > 0 ? html`<button class="secondary" @click=${dropChoices}>${t("Drop the choices")}</button> ` : nothing}
       ${other.count > 0
         ? html`<button class="secondary" @click=${other.show}>${t("See %1", formatCount(other.count, other.one))}</button>`
-        : html`${t("Try fewer or shorter words: the last word also matches as a beginning.")}`}
+        : t("Try fewer or shorter words: the last word also matches as a beginning.")}
     </p>`;
 }

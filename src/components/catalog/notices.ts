@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { SearchRequest, SearchResponse, SearchSort } from "../../contracts/types.js";
 import { isSameSearch, type SavedSearch } from "../../core/search/saved.js";
 import { t } from "../../core/translation.js";
+import { rich } from "../translated.js";
 
 const SORTS: readonly [sort: SearchSort, label: string][] = [
   ["relevance", "best match"],
@@ -15,7 +16,11 @@ const SORTS: readonly [sort: SearchSort, label: string][] = [
 export function correctionNotice(corrected: SearchResponse["corrected"], take: (query: string) => void): TemplateResult | typeof nothing {
   if (!corrected) return nothing;
   return html`<div class="notice" role="status">
-    ${t("Results for")} <button class="link" title=${t("Put this into the search box")} @click=${() => take(corrected.query)}>${corrected.query}</button>${t(": nothing has")} ${corrected.changes.map(({ from }, index) => html`${index > 0 ? t(" or ") : ""}“${from}”`)}.
+    ${rich(
+      "Results for %1: nothing has %2.",
+      html`<button class="link" title=${t("Put this into the search box")} @click=${() => take(corrected.query)}>${corrected.query}</button>`,
+      corrected.changes.map(({ from }) => `“${from}”`).join(t(" or ")),
+    )}
   </div>`;
 }
 
@@ -26,9 +31,9 @@ export function sortMenu(sort: SearchSort, choose: (sort: SearchSort) => void): 
     choose(value);
   };
   return html`<details class="sort">
-    <summary>${t("Sort:")} ${SORTS.find(([value]) => value === sort)?.[1]}</summary>
+    <summary>${t("Sort: %1", t(SORTS.find(([value]) => value === sort)?.[1] ?? sort))}</summary>
     <div role="group" aria-label=${t("Sort by")}>
-      ${SORTS.map(([value, label]) => html`<button class="plain" aria-pressed=${value === sort ? "true" : "false"} @click=${(event: Event) => pick(event, value)}>${label}</button>`)}
+      ${SORTS.map(([value, label]) => html`<button class="plain" aria-pressed=${value === sort ? "true" : "false"} @click=${(event: Event) => pick(event, value)}>${t(label)}</button>`)}
     </div>
   </details>`;
 }

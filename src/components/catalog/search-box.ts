@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { FIELDS } from "../../core/search/fields.js";
 import { t } from "../../core/translation.js";
+import { rich } from "../translated.js";
 
 /** What the search box shows and does. */
 export interface SearchBox {
@@ -57,10 +58,18 @@ function place(text: string, { sentence, position }: { sentence: string; positio
 
 function fieldHelp({ add }: SearchBox): TemplateResult {
   return html`<div class="help" role="region" aria-label=${t("How to search")}>
-    <p>${t("Words are joined by “and”; the last one may be the beginning of a word.")} <code>${t("\"band gap\"")}</code> ${t("finds these words side by side,")} <code>${t("-glass")}</code> ${t("leaves out what has the word,")} <code>${t("unit:eV,meV")}</code> ${t("finds either.")}</p>
+    <p>
+      ${t("Words are joined by “and”; the last one may be the beginning of a word.")}
+      ${rich(
+        "%1 finds these words side by side, %2 leaves out what has the word, %3 finds either.",
+        html`<code>"band gap"</code>`,
+        html`<code>-glass</code>`,
+        html`<code>unit:eV,meV</code>`,
+      )}
+    </p>
     <ul>
       ${Object.values(FIELDS).map(
-        ({ label, example }) => html`<li><button class="chip" title=${t("Add to the search: %1", label)} @click=${() => add(example)}>${example}</button></li>`,
+        ({ label, example }) => html`<li><button class="chip" title=${t("Add to the search: %1", t(label))} @click=${() => add(example)}>${example}</button></li>`,
       )}
     </ul>
   </div>`;

@@ -100,7 +100,7 @@ export class PlotsElement extends LitElement {
     const change = (part: Partial<PlotChoice>) => (this.choice = { ...this.choice, ...part });
     return html`<div class="choice">
         <select aria-label=${t("Plot")} @change=${(event: Event) => (this.choice = this.#default((event.target as HTMLSelectElement).value as PlotKind))}>
-          ${Object.entries(KINDS).map(([name, label]) => html`<option value=${name} .selected=${name === kind}>${label}</option>`)}
+          ${Object.entries(KINDS).map(([name, label]) => html`<option value=${name} .selected=${name === kind}>${t(label)}</option>`)}
         </select>
         ${
           kind === "scatter"
@@ -109,7 +109,7 @@ export class PlotsElement extends LitElement {
             : nothing
         }
         ${kind === "box" ? pick("Values", this.#numeric, first, (name) => change({ columns: [name] })) : nothing}
-        ${kind === "scatter" || kind === "box" ? pick(t("By class"), this.#classes, by, (name) => (this.choice = { kind, columns: choice.columns, ...(name && { by: name }) }), "all together") : nothing}
+        ${kind === "scatter" || kind === "box" ? pick(t("By class"), this.#classes, by, (name) => (this.choice = { kind, columns: choice.columns, ...(name && { by: name }) }), t("all together")) : nothing}
       </div>
       ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span><button class="plain" @click=${() => void this.#load()}>${t("Retry")}</button></div>` : nothing}
       <div class="plot" role="img" aria-label=${this.#label}></div>
@@ -140,7 +140,8 @@ export class PlotsElement extends LitElement {
 
   get #label(): string {
     const { kind, columns, by } = this.choice;
-    return `${KINDS[kind]} of ${columns.join(", ")}${by ? ` by ${by}` : ""}`;
+    const of = t("%1 of %2", t(KINDS[kind]), columns.join(", "));
+    return by ? t("%1 by %2", of, by) : of;
   }
 
   get #state(): string {
@@ -148,8 +149,8 @@ export class PlotsElement extends LitElement {
     const { data } = this;
     if (!data) return "";
     const drawn = formatNumber(data.rows);
-    if (data.density) return `density of ${drawn} rows`;
-    return data.rows === data.of ? `${drawn} rows` : `${drawn} of ${formatNumber(data.of)} rows`;
+    if (data.density) return t("density of %1 rows", drawn);
+    return data.rows === data.of ? t("%1 rows", drawn) : t("%1 of %2 rows", drawn, formatNumber(data.of));
   }
 
   #default(kind: PlotKind): PlotChoice {

@@ -91,7 +91,7 @@ export class ComparisonElement extends LitElement {
       ${examples.length > 0
         ? html`<details>
             <summary>${t("Which rows")}</summary>
-            <ul>${examples.map(({ first, second, kind }) => html`<li>${t("row %1 of %2, row %3 of %4: %5", formatNumber(second), found.second, formatNumber(first), found.first, KINDS[kind])}</li>`)}</ul>
+            <ul>${examples.map(({ first, second, kind }) => html`<li>${t("row %1 of %2, row %3 of %4: %5", formatNumber(second), found.second, formatNumber(first), found.first, t(KINDS[kind]))}</li>`)}</ul>
           </details>`
         : nothing}
     </div>`;
@@ -130,14 +130,14 @@ export class ComparisonElement extends LitElement {
 const pairOf = (first: string, second: string) => JSON.stringify([first, second]);
 
 function figure({ measure, value, pValue, approximate, unseen }: ColumnDrift): TemplateResult {
-  const news = unseen ? [`${formatNumber(unseen)} rows with new values`] : [];
+  const news = unseen ? [t("%1 rows with new values", formatNumber(unseen))] : [];
   if (!measure || value === undefined) return html`<span class="note">${["not measured", ...news].join(" · ")}</span>`;
   const notes = [
     measure,
     ...(pValue === undefined ? [] : [`p ${pValue < 0.001 ? "< 0.001" : pValue.toPrecision(2)}`]),
     ...news,
   ];
-  return html`<span class="figure" title=${ABOUT[measure]}>
+  return html`<span class="figure" title=${t(ABOUT[measure])}>
     <b>${approximate ? "≈ " : ""}${value.toFixed(3)}</b> <span class="note">${notes.join(" · ")}</span>
   </span>`;
 }

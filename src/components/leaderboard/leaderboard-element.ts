@@ -11,6 +11,7 @@ import { cardStyle } from "../card/card-style.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
+import { rich } from "../translated.js";
 import { formatScore } from "./format-score.js";
 import { leaderboardStyle } from "./leaderboard-style.js";
 import { parityPlot, parityPoints, type ParityPoints } from "./parity-plot.js";
@@ -109,10 +110,10 @@ export class LeaderboardElement extends LitElement {
         <label>${t("Kind")}
           <select aria-label=${t("Kind of entry")} @change=${this.#choose}>
             <option value="">${t("all")}</option>
-            ${Object.entries(KINDS).map(([kind, label]) => html`<option value=${kind} .selected=${kind === this.kind}>${label}</option>`)}
+            ${Object.entries(KINDS).map(([kind, label]) => html`<option value=${kind} .selected=${kind === this.kind}>${t(label)}</option>`)}
           </select>
         </label>
-        <span class="faint" role="status">${formatCount(board.total, "entry").replace("entrys", "entries")}</span>
+        <span class="faint" role="status">${formatCount(board.total, "entry", "entries")}</span>
       </div>
       ${board.entries.length === 0 ? this.#empty() : this.#table(benchmark, board)}
       ${board.total > board.entries.length
@@ -132,14 +133,19 @@ export class LeaderboardElement extends LitElement {
     const rows = folds.reduce((sum, fold) => sum + fold.rows, 0);
     const open = () => this.#select("dataset", dataset.name, dataset.version);
     const limits = [
-      rules.deadline && `until ${rules.deadline.slice(0, 16).replace("T", " ")} UTC`,
-      rules.submissionsPerDay && `${formatNumber(rules.submissionsPerDay)} a day for each entrant`,
-      rules.entrants && `to ${rules.entrants.join(", ")} only`,
+      rules.deadline && t("until %1 UTC", rules.deadline.slice(0, 16).replace("T", " ")),
+      rules.submissionsPerDay && t("%1 a day for each entrant", formatNumber(rules.submissionsPerDay)),
+      rules.entrants && t("to %1 only", rules.entrants.join(", ")),
     ].filter(Boolean);
     return html`<p>
-        ${t("Predict")} <strong>${targets.join(", ")}</strong>${unit ? html` <span class="unit">${unit}</span>` : nothing} (${task}${t(") of")}
-        <button class="link" @click=${open}>${datasetOf(benchmark)}</button>:
-        ${formatCount(rows, "row")} ${t("in")} ${formatCount(folds.length, "fold")}.
+        ${rich(
+          "Predict %1 (%2) of %3: %4 in %5.",
+          html`<strong>${targets.join(", ")}</strong>${unit ? html` <span class="unit">${unit}</span>` : nothing}`,
+          t(task),
+          html`<button class="link" @click=${open}>${datasetOf(benchmark)}</button>`,
+          formatCount(rows, "row"),
+          formatCount(folds.length, "fold"),
+        )}
         ${limits.length > 0 ? html`<span class="faint">${t("Open %1.", limits.join("; "))}</span>` : nothing}
         ${rules.extraData ? html`<span class="faint">${t("Other data: %1", rules.extraData)}</span>` : nothing}
       </p>`;
@@ -154,7 +160,7 @@ export class LeaderboardElement extends LitElement {
       ${axes.length > 1
         ? html`<label>${t("Against")}
             <select aria-label=${t("Scores against")} @change=${(event: Event) => (this.axis = (event.target as HTMLSelectElement).value as PlotAxis)}>
-              ${axes.map((one) => html`<option value=${one} .selected=${one === axis}>${PLOT_AXES[one]}</option>`)}
+              ${axes.map((one) => html`<option value=${one} .selected=${one === axis}>${t(PLOT_AXES[one])}</option>`)}
             </select></label>`
         : nothing}
       ${scorePlot(entries, metric, axis)}`;
@@ -229,7 +235,7 @@ export class LeaderboardElement extends LitElement {
           : nothing}
       </td>
       ${metrics.map((metric) => scoreCell(overall[metric.name]))}
-      <td>${comparison(entry)}</td><td>${KINDS[kind]}</td><td>${submittedAt.slice(0, 10)}</td>
+      <td>${comparison(entry)}</td><td>${t(KINDS[kind])}</td><td>${submittedAt.slice(0, 10)}</td>
     </tr>`;
   }
 
@@ -250,7 +256,7 @@ export class LeaderboardElement extends LitElement {
 }
 
 function scoreCell(score: LeaderboardEntry["overall"][string] | undefined): TemplateResult {
-  const interval = score && score.low !== null ? `95 % interval ${formatScore(score.low)} to ${formatScore(score.high)}` : "";
+  const interval = score && score.low !== null ? t("95 % interval %1 to %2", formatScore(score.low), formatScore(score.high)) : "";
   return html`<td class="number" title=${interval}>${formatScore(score?.mean)}${score && score.std !== null && score.std !== 0 ? html` <span class="deviation">± ${formatScore(score.std, 2)}</span>` : nothing}</td>`;
 }
 

@@ -45,7 +45,10 @@ export function parityPlot(name: string, target: string, { truth, predicted, row
   const x = (value: number) => MARGIN.left + part(value) * (SIZE - MARGIN.left - MARGIN.right);
   const y = (value: number) => SIZE - MARGIN.bottom - part(value) * (SIZE - MARGIN.top - MARGIN.bottom);
   const dots = truth.map((value, i) => `M${x(value).toFixed(1)} ${y(predicted[i] ?? NaN).toFixed(1)}h0`).join("");
-  const said = `${target} as '${name}' predicts it against what is true, ${formatNumber(rows)} rows${truth.length < rows ? `, of which ${formatNumber(truth.length)} are drawn` : ""}`;
+  const said =
+    truth.length < rows
+      ? t("%1 as '%2' predicts it against what is true, %3 rows, of which %4 are drawn", target, name, formatNumber(rows), formatNumber(truth.length))
+      : t("%1 as '%2' predicts it against what is true, %3 rows", target, name, formatNumber(rows));
   return html`<figure class="parity">
     <svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-label=${said}>
       <path class="axis" fill="none" d="M${MARGIN.left} ${MARGIN.top}V${SIZE - MARGIN.bottom}H${SIZE - MARGIN.right}" />

@@ -45,7 +45,7 @@ export function scorePlot(entries: readonly LeaderboardEntry[], metric: Benchmar
     return HEIGHT - MARGIN.bottom - part * (HEIGHT - MARGIN.top - MARGIN.bottom);
   };
   const shown = (x: number) => (axis === "submittedAt" ? new Date(x).toISOString().slice(0, last - first < 172_800_000 ? 16 : 10).replace("T", " ") : formatScore(x, 3));
-  const said = `${metric.name}${metric.unit ? ` (${metric.unit})` : ""} of each entry against its ${PLOT_AXES[axis]}, with its 95 % interval`;
+  const said = t("%1 of each entry against its %2, with its 95 % interval", `${metric.name}${metric.unit ? ` (${metric.unit})` : ""}`, t(PLOT_AXES[axis]));
   return html`<figure>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${said}>
       <path class="axis" fill="none" d="M${MARGIN.left} ${MARGIN.top}V${HEIGHT - MARGIN.bottom}H${WIDTH - MARGIN.right}" />

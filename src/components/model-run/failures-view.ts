@@ -16,4 +16,4 @@ export function failuresView(failed: number, failures: readonly RowFailure[]): T
 }
 
 const rowsText = (rows: readonly number[]): string =>
-  `${rows.length === 1 ? "row" : "rows"} ${rows.slice(0, 6).map(formatNumber).join(", ")}${rows.length > 6 ? " …" : ""}`;
+  t(rows.length === 1 ? "row %1" : "rows %1", `${rows.slice(0, 6).map(formatNumber).join(", ")}${rows.length > 6 ? " …" : ""}`);

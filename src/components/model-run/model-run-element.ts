@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { runCell, type RunSelection } from "../../core/cell-source.js";
-import { formatNumber } from "../../core/quantities.js";
+import { formatCount, formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import "../parity/parity-element.js";
@@ -209,13 +209,13 @@ export class ModelRunElement extends LitElement {
       return t("The store holds no model yet; publish one, then run this cell again.");
     if (source?.data.length === 0) return t("There is no split or table that a model could run on.");
     if (!result) return t("Choose a model and what it runs on.");
-    const rows = `${formatNumber(result.table.description.rows)} rows`;
+    const rows = formatCount(result.table.description.rows, "row");
     const figures = result.metrics.map(
       ({ name, value, unit }) =>
         `${name} ${formatFloat(Number(value.toPrecision(3)))}${unit ? ` ${unit}` : ""}`,
     );
-    const over = figures.length ? `${figures.join(" · ")} over ${rows}` : rows;
-    return `${over} · ${result.stopped ? "stopped after" : "in"} ${durationText(result.seconds)}`;
+    const over = figures.length ? t("%1 over %2", figures.join(" · "), rows) : rows;
+    return t(result.stopped ? "%1 · stopped after %2" : "%1 · in %2", over, durationText(result.seconds));
   }
 
   /** What a cell that reproduces the run names; undefined for a table that is no split of a package. */

@@ -152,7 +152,7 @@ export class ModelTryElement extends LitElement {
       // The same file may be chosen again, once it is corrected.
       input.value = "";
     }
-    await this.#doing(trial, `Predicting ${file.name}…`, async (opened, say) => {
+    await this.#doing(trial, t("Predicting %1…", file.name), async (opened, say) => {
       const predicted = await opened.predict(rows.values, rows.count, (done, total) => say(`${formatNumber(done)} of ${formatNumber(total)} rows…`));
       return { predicted, rows };
     });
@@ -165,7 +165,7 @@ export class ModelTryElement extends LitElement {
       const found = await rowOf(trial.files, place, row - 1, names);
       this.texts = Object.fromEntries(names.map((name) => [name, textOfValue(found[name])]));
       if (trial.fields.every(({ name }) => this.texts[name] !== "")) await this.#predict(trial);
-      else this.problem = `Row ${row} has no value for ${names.filter((name) => this.texts[name] === "").slice(0, 4).join(", ")}.`;
+      else this.problem = t("Row %1 has no value for %2.", row, names.filter((name) => this.texts[name] === "").slice(0, 4).join(", "));
     } catch (error) {
       this.problem = sentence(error);
     }

@@ -83,8 +83,8 @@ function distribution({ name, unit }: ColumnDraft, value: number, statistics: Co
 export function placeSentence(name: string, unit: string | undefined, value: number, statistics: ColumnStatistics): string {
   const place = placeOf(value, statistics);
   const { min = 0, max = 0 } = statistics;
-  const range = `${formatFloat(min)} to ${formatFloat(max)}${unit ? ` ${unit}` : ""}`;
-  if (place?.outside) return `${formatFloat(value)} is ${place.outside} every ${name} of the training data (${range}): the model has seen nothing like it.`;
-  const share = place?.below === undefined ? "" : `, higher than ${Math.round(100 * place.below)} % of them`;
+  const range = t("%1 to %2", formatFloat(min), formatFloat(max)) + (unit ? ` ${unit}` : "");
+  if (place?.outside) return t("%1 is %2 every %3 of the training data (%4): the model has seen nothing like it.", formatFloat(value), t(place.outside), name, range);
+  const share = place?.below === undefined ? "" : t(", higher than %1 % of them", Math.round(100 * place.below));
   return t("Within the training data (%1)%2.", range, share);
 }

@@ -70,7 +70,7 @@ export async function openTrial({ model, files }: Trial, signal: AbortSignal): P
   if (published !== undefined && "subtle" in crypto) {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (found !== published) throw problem("checksum-mismatch", `${entry} is not the file that was published; it is not run.`);
+    if (found !== published) throw problem("checksum-mismatch", t("%1 is not the file that was published; it is not run.", entry));
   }
   return BrowserModel.open(files.runtime, bytes, model.signature);
 }

@@ -76,8 +76,8 @@ export class ParityElement extends LitElement {
   }
 
   #shown({ pair, data, residual, worst }: Loaded): TemplateResult {
-    const drawn = data.density ? `density of ${formatNumber(data.rows)} rows` : `${formatNumber(data.rows)} rows`;
-    const column = { name: `${pair.predicted} less ${pair.truth}`, type: "double", ...(pair.unit && { unit: pair.unit }) };
+    const drawn = data.density ? t("density of %1 rows", formatNumber(data.rows)) : t("%1 rows", formatNumber(data.rows));
+    const column = { name: t("%1 less %2", pair.predicted, pair.truth), type: "double", ...(pair.unit && { unit: pair.unit }) };
     return html`<div class="plot" role="img" aria-label=${t("%1 against %2", pair.predicted, pair.truth)}></div>
       <p role="status">${drawn}${this.#figures(residual, pair.unit)}</p>
       <h4>${t("Residuals")}</h4>
@@ -94,7 +94,7 @@ export class ParityElement extends LitElement {
     // From the sample deviation: the root of the mean square counts all values.
     const rmse = Math.sqrt(mean ** 2 + (std ** 2 * (count - 1)) / count);
     const said = (value: number) => formatFloat(Number(value.toPrecision(3)));
-    return ` · RMSE ${said(rmse)}${word} · mean error ${said(mean)}${word}`;
+    return t(" · RMSE %1 · mean error %2", said(rmse) + word, said(mean) + word);
   }
 
   #worst({ names, rows }: WorstRows): TemplateResult {

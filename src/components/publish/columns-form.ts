@@ -36,7 +36,7 @@ export function columnsForm({ types, columns, problems, change }: ColumnsForm): 
             </td>
             <td>
               <select aria-label=${t("Role of %1", name)} @change=${edit("role")}>
-                ${ROLES.map((role) => html`<option value=${role} .selected=${role === (said?.role ?? "")}>${role || "–"}</option>`)}
+                ${ROLES.map((role) => html`<option value=${role} .selected=${role === (said?.role ?? "")}>${role ? t(role) : "–"}</option>`)}
               </select>
             </td>
             <td><input aria-label=${t("What %1 is", name)} .value=${said?.description ?? ""} @input=${edit("description")} /></td>

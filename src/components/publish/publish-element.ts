@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
+import { formatCount } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 import type { DatasetDraft } from "../../contracts/types.js";
 import "../card/dataset-card-element.js";
@@ -99,18 +100,18 @@ export class PublishElement extends LitElement {
         ${field("keywords", "Keywords", { placeholder: "separated by commas" })}
         ${field("domains", "Domains", { placeholder: "materials science, chemistry" })}
         ${field("tasks", "Tasks", { placeholder: "regression, classification" })}
-        ${field("description", "Description", { rows: 3 })} ${field("citations", t("To cite"), { rows: 2, placeholder: "a work a line" })}
+        ${field("description", "Description", { rows: 3 })} ${field("citations", "To cite", { rows: 2, placeholder: "a work a line" })}
       </div>`;
   }
 
   get #summary(): string {
     if (this.published) return "";
-    if (!this.draft) return this.splits.some(({ from }) => from) ? "reading…" : "choose a table of this notebook or a file";
+    if (!this.draft) return this.splits.some(({ from }) => from) ? t("reading…") : t("choose a table of this notebook or a file");
     const { findings: problems = [] } = this.checked ?? {};
     const wrong = problems.filter(({ severity }) => severity === "error").length;
-    if (wrong > 0) return `${wrong} ${wrong === 1 ? "thing" : "things"} to mend`;
+    if (wrong > 0) return t("%1 to mend", formatCount(wrong, "thing"));
     const notes = problems.length;
-    return notes > 0 ? `ready; ${notes} ${notes === 1 ? "thing" : "things"} that readers will miss` : "ready";
+    return notes > 0 ? t("ready; %1 that readers will miss", formatCount(notes, "thing")) : t("ready");
   }
 
   #foot(): TemplateResult {
