@@ -5,6 +5,7 @@ import type { Benchmark, BenchmarkMetric, EntryKind, Leaderboard, LeaderboardEnt
 import { datasetOf } from "../../core/benchmarks.js";
 import { formatCount, formatNumber } from "../../core/quantities.js";
 import { entryCell } from "../../core/entry-cell.js";
+import type { ReadColumns } from "../../core/prediction-columns.js";
 import type { CatalogSource, EntrySource, LeaderboardSource } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
 import { cardStyle } from "../card/card-style.js";
@@ -12,7 +13,7 @@ import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { rich } from "../translated.js";
-import { formatScore } from "./format-score.js";
+import { formatScore } from "../../core/format-score.js";
 import { leaderboardStyle } from "./leaderboard-style.js";
 import { parityPlot, parityPoints, type ParityPoints } from "./parity-plot.js";
 import { axesOf, PLOT_AXES, scorePlot, type PlotAxis } from "./score-plot.js";
@@ -51,6 +52,8 @@ export class LeaderboardElement extends LitElement {
   @property({ attribute: false }) source: BoardSource | undefined;
   @property() name = "";
   @property() version: string | undefined;
+  /** Reads table files of predictions. */
+  @property({ attribute: false }) readColumns: ReadColumns | undefined;
   /** Whether notebooks are at hand. */
   @property({ type: Boolean }) actions = false;
 
@@ -121,7 +124,7 @@ export class LeaderboardElement extends LitElement {
         : nothing}
       ${this.#parity(benchmark)} ${metric ? this.#plot(board, metric) : nothing}
       <h3>${t("Enter")}</h3>
-      ${canEnter(source) ? html`<foundry-submit-form .source=${source} .benchmark=${benchmark} @foundry-entered=${() => this.round++}></foundry-submit-form>` : nothing}
+      ${canEnter(source) ? html`<foundry-submit-form .source=${source} .readColumns=${this.readColumns} .benchmark=${benchmark} @foundry-entered=${() => this.round++}></foundry-submit-form>` : nothing}
       <p class="faint">${t("Or from a notebook, with a model of your own:")}
         ${this.actions ? html`<button class="secondary" @click=${() => this.#insert(benchmark)}>${t("Insert code in notebook")}</button>` : nothing}</p>
       <pre tabindex="0" aria-label=${t("Python code")}><code>${entryCell(benchmark)}</code></pre>

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from "lit";
 import type { FoldRows, Predictions } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
-import { formatScore } from "./format-score.js";
+import { formatScore } from "../../core/format-score.js";
 
 const SIZE = 260;
 const MARGIN = { left: 52, right: 10, top: 10, bottom: 30 };

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { t } from "../../core/translation.js";
 import type { BenchmarkMetric, LeaderboardEntry } from "../../contracts/types.js";
-import { formatScore } from "./format-score.js";
+import { formatScore } from "../../core/format-score.js";
 
 const WIDTH = 480;
 const HEIGHT = 180;

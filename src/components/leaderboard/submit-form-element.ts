@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Benchmark, SearchHit, Submission, SubmissionCheck, SubmissionRequest } from "../../contracts/types.js";
+import { foldsOfColumns, type ReadColumns } from "../../core/prediction-columns.js";
 import type { CatalogSource, EntrySource } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
@@ -12,6 +13,7 @@ export type SubmitSource = Pick<CatalogSource, "search"> & EntrySource;
 
 const MOST_MODELS = 200;
 const FILE = "file";
+const TABLES = ".csv,.tsv,.parquet,.pq,.arrow,.feather,.ipc";
 
 /**
  * Enters a benchmark with a published model, which the hub runs, or with a file of predictions; what is wrong is said before.
@@ -62,6 +64,8 @@ export class SubmitFormElement extends LitElement {
 
   @property({ attribute: false }) source: SubmitSource | undefined;
   @property({ attribute: false }) benchmark: Benchmark | undefined;
+  /** Reads table files; where the host has no reader, only JSON is taken. */
+  @property({ attribute: false }) readColumns: ReadColumns | undefined;
 
   @state() private models: SearchHit[] | undefined;
   @state() private chosen = "";
@@ -93,8 +97,11 @@ export class SubmitFormElement extends LitElement {
         </select>
       </label>
       ${this.chosen === FILE
-        ? html`<label><span>${t("File")}</span><input type="file" accept=".json,application/json" aria-label=${t("File of predictions")} @change=${() => void this.#check()} /></label>
-            <div class="wide faint">${t("JSON: {fold: {id: prediction}}, in any order.")}</div>`
+        ? html`<label><span>${t("File")}</span><input type="file" accept=${this.readColumns ? `.json,${TABLES}` : ".json"} aria-label=${t("File of predictions")} @change=${() => void this.#check()} /></label>
+            <div class="wide faint">
+              ${this.readColumns ? t("CSV, Parquet or Arrow with the columns fold, %1 and prediction, or", this.benchmark?.id ?? "id") : nothing}
+              ${t("JSON: {fold: {id: prediction}}, in any order.")}
+            </div>`
         : nothing}
       <label><span>${t("Name")}</span><input aria-label=${t("Name of the entry")} placeholder=${t("on the leaderboard")} maxlength="100" required .value=${this.name} @input=${(event: Event) => (this.name = valueOf(event))} @change=${() => void this.#check()} ?disabled=${this.busy === "submit"} /></label>
       <label><span>${t("By")}</span><input aria-label=${t("By")} placeholder=${t("you, or your group")} maxlength="200" .value=${this.by} @input=${(event: Event) => (this.by = valueOf(event))} @change=${() => void this.#check()} ?disabled=${this.busy === "submit"} /></label>
@@ -146,7 +153,13 @@ export class SubmitFormElement extends LitElement {
     const who = { name, ...(by ? { by } : {}) };
     if (this.chosen !== FILE) return { ...who, model: this.chosen };
     const file = this.file?.files?.[0];
-    return file && { ...who, folds: readFolds(await file.text()) };
+    return file && { ...who, folds: await this.#foldsOf(file) };
+  }
+
+  async #foldsOf(file: File): Promise<NonNullable<SubmissionRequest["folds"]>> {
+    const { benchmark, readColumns } = this;
+    if (/\.json$/i.test(file.name) || !readColumns || !benchmark) return readFolds(await file.text());
+    return foldsOfColumns(benchmark, await readColumns(file));
   }
 
   async #check(): Promise<void> {
