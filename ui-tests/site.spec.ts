@@ -18,9 +18,9 @@ interface Sites {
 
 const BENCHMARK = `
 import foundry_lab as foundry
-task = foundry.publish_benchmark(name="gap-challenge", title="Band gaps of the test split", dataset="matbench-expt-gap", target="gap", folds="test", metrics=["mae", "rmse"], baselines=True)
+task = foundry.publish_benchmark(name="gap-challenge", title="Band gaps of the test split", dataset="matbench-expt-gap", id="id", target="gap", folds="test", metrics=["mae", "rmse"], baselines=True)
 truth = foundry.load("matbench-expt-gap")["test"].to_pandas()
-pairs = dict(zip(truth[task.id], truth["gap"]))
+pairs = dict(zip(truth["id"], truth["gap"]))
 task.submit({"test": {k: v + 0.1 for k, v in pairs.items()}}, name="nearly", by="Ada <b>")
 task.submit({"test": pairs}, name="cheat").withdraw("it was given the truth")
 `;

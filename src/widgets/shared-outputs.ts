@@ -31,7 +31,7 @@ function wrap({ content: { rendermime } }: NotebookPanel): void {
     createRenderer: (options) => new SharedOutput(rendermime, () => factory.createRenderer(options)),
   };
   wrapped.add(safe);
-  rendermime.addFactory(safe, rendermime.getRank?.(VIEW) ?? -10);
+  rendermime.addFactory(safe, rendermime.getRank(VIEW) ?? -10);
 }
 
 /** What ipywidgets shows of a trusted output or of a model of ours, and of any other what is safe. */

@@ -99,7 +99,7 @@ export class SubmitFormElement extends LitElement {
       ${this.chosen === FILE
         ? html`<label><span>${t("File")}</span><input type="file" accept=${this.readColumns ? `.json,${TABLES}` : ".json"} aria-label=${t("File of predictions")} @change=${() => void this.#check()} /></label>
             <div class="wide faint">
-              ${this.readColumns ? t("CSV, Parquet or Arrow with the columns fold, %1 and prediction, or", this.benchmark?.id ?? "id") : nothing}
+              ${this.readColumns ? t("CSV, Parquet or Arrow with the columns fold, %1 and prediction, or", this.benchmark?.id ?? "") : nothing}
               ${t("JSON: {fold: {id: prediction}}, in any order.")}
             </div>`
         : nothing}
