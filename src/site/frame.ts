@@ -46,7 +46,6 @@ export function page({ name, root, url, source }: SiteContext, { title, descript
       <nav aria-label="Catalog">
         <a href="${root}${listPath("dataset")}">Datasets</a>
         <a href="${root}${listPath("model")}">Models</a>
-        <a href="${root}${listPath("benchmark")}">Benchmarks</a>
         <a href="${root}authors/">Authors</a>
       </nav>
     </header>
