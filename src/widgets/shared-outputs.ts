@@ -16,6 +16,8 @@ export function showSharedOutputs(tracker: INotebookTracker): void {
   cameOwn.connect(() => tracker.forEach(wrap));
   const listen = async (panel: NotebookPanel) => {
     await panel.sessionContext.ready;
+    // ipywidgets takes its place once this is told to it too, some promises later.
+    await new Promise((resolve) => setTimeout(resolve));
     wrap(panel);
   };
   tracker.forEach((panel) => void listen(panel).catch(() => undefined));
