@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from .datasets.preview import preview as preview
     from .datasets.publish import publish_dataset as publish_dataset
     from .datasets.split import Split as Split
+    from .datasets.table import table as table
     from .errors import FoundryError as FoundryError
     from .errors import FoundryWarning as FoundryWarning
     from .models.model import Model as Model
@@ -91,6 +92,7 @@ _HOME = {
     "search": "catalog.search",
     "status": "catalog.lifecycle",
     "submissions": "catalog.lifecycle",
+    "table": "datasets.table",
     "resubmit": "catalog.lifecycle",
     "withdraw": "catalog.lifecycle",
 }

@@ -5,6 +5,7 @@ import { environment, root } from "./environment.mjs";
 const checks = {
   eslint: ["eslint", "--max-warnings=0", "src", "ui-tests", "--no-warn-ignored"],
   tsc: ["tsc", "-p", "tsconfig.test.json"],
+  translations: ["node", "scripts/untranslated.mjs"],
   ruff: ["ruff", "check", "."],
   "ruff format": ["ruff", "format", "--check", "."],
   mypy: ["mypy"],

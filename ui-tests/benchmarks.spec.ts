@@ -21,6 +21,24 @@ for i, share in enumerate([0.5, 0.7]):
 task.submit({"test": truth}, name="cheat", by="Eve").withdraw("it was given the truth")
 `;
 
+/** Predictions of the benchmark as files of each format, good and bad ones; prints their paths. */
+const FILES = `
+import os, tempfile
+import foundry_lab as foundry, pyarrow as pa, pyarrow.feather, pyarrow.parquet
+folder = tempfile.mkdtemp(dir=os.environ["FOUNDRY_CACHE"])
+forest = foundry.model("solubility-forest")
+test = foundry.load("solubility")["test"].to_pandas().dropna(subset=forest.inputs)
+frame = test[["name"]].assign(prediction=1.5, fold="test")
+def at(name):
+    print(os.path.join(folder, name))
+    return os.path.join(folder, name)
+frame[["name"]].rename(columns={"name": "row"}).assign(prediction=1).to_csv(at("wrong.csv"), index=False)
+frame.head(3).to_parquet(at("short.parquet"))
+frame.to_csv(at("good.csv"), index=False)
+pyarrow.feather.write_feather(pa.Table.from_pandas(frame, preserve_index=False), at("good.arrow"), compression="lz4")
+frame.sample(frac=1, random_state=1).to_parquet(at("good.parquet"))
+`;
+
 async function accessible(place: Locator): Promise<void> {
   const page = place.page();
   await place.evaluate((element) => element.setAttribute("data-checked", ""));
@@ -90,6 +108,22 @@ test("a benchmark is entered with one's model from the panel, and from the cell 
     await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining('foundry.benchmark("solubility-challenge@1.0.0")'));
     await lab.runActiveCell();
     await expect(page.locator(".jp-OutputArea-output").last()).toContainText("my model", { timeout: 60_000 });
+  });
+
+  await test.step("a file of predictions is read as CSV, Parquet or Arrow", async () => {
+    const files = execFileSync(python("python"), ["-W", "ignore", "-c", FILES], { env: lab.server.env, encoding: "utf8" }).trim().split("\n");
+    await form.getByRole("combobox", { name: "Model" }).selectOption("file");
+    await form.getByRole("textbox", { name: "Name of the entry" }).fill("from a file");
+    for (const path of files) {
+      await form.getByLabel("File of predictions").setInputFiles(path);
+      const fault = path.endsWith("wrong.csv") ? /use 'name' and 'prediction'/ : path.endsWith("short.parquet") ? /lacks predictions for/ : undefined;
+      await expect(fault ? form.getByRole("alert").filter({ hasText: fault }) : form.getByText("Nothing is wrong with it.")).toBeVisible();
+    }
+    await form.getByRole("button", { name: "Submit" }).click();
+    await expect(form.getByText("'from a file' was entered and scored.")).toBeVisible();
+    await expect(rows.filter({ hasText: "from a file" })).toContainText("predictions");
+    await form.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: "test-results/entry-from-file.png" });
   });
 
   await test.step("lineage leads to the dataset and the model", async () => {
@@ -164,7 +198,10 @@ test("a benchmark is made with a form, which says the code that does the same", 
   await expect(field("As code")).toHaveValue(/'method': 'matfold', 'by': 'chemsys'/);
   for (const theme of ["JupyterLab Light", "JupyterLab Dark"] as const) {
     await lab.theme(theme);
-    await form.screenshot({ path: test.info().outputPath(`form-${theme.split(" ")[1]}.png`) });
+    await form.screenshot({ path: `test-results/form-${theme.split(" ")[1]}.png` });
+    // ipywidgets' own arrow is dark in every theme.
+    const arrow = await field("Folds").evaluate((select) => getComputedStyle(select).backgroundImage);
+    expect(arrow.includes("e0e0e0")).toBe(theme === "JupyterLab Dark");
   }
   await form.getByRole("button", { name: "Publish" }).click();
   await expect(form.getByText("Published gaps-by-form@1.0.0")).toBeVisible();

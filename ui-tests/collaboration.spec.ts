@@ -51,7 +51,6 @@ test("two people on one notebook: each choice is one edit, by the one who made i
   await anna.runCell(at);
   const hers = anna.page.locator("foundry-preview");
   await expect(hers.getByRole("gridcell", { name: "mb-expt-gap-0001" })).toBeVisible();
-  // Jupyter's widgets reach a browser that opens the notebook; one that has it open already gets them after a reload.
   const ben = await client(browser, server, path);
   const his = ben.page.locator("foundry-preview");
   await expect(his.getByRole("gridcell", { name: "mb-expt-gap-0001" })).toBeVisible({ timeout: 30_000 });
@@ -96,6 +95,36 @@ test("two people on one notebook: each choice is one edit, by the one who made i
     const row = (of: typeof hers, index: number) => of.locator(`[role=row][aria-rowindex="${index + 2}"]`).textContent();
     await expect.poll(async () => (await row(hers, 3)) === (await row(his, 3))).toBe(true);
     for (const shown of [hers, his]) await expect(shown.getByRole("alert")).toHaveCount(0);
+  });
+  for (const { page } of [anna, ben]) await page.context().close();
+});
+
+test("a browser that has the notebook open shows the live preview of what another one runs", async ({ browser, server }) => {
+  test.setTimeout(180_000);
+  const path = "open-before.ipynb";
+  const kernelspec = { name: "python3", display_name: "Python 3", language: "python" };
+  writeFileSync(join(server.notebooks, path), JSON.stringify({ cells: [], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+  const anna = await client(browser, server, path);
+  const ben = await client(browser, server, path);
+  await anna.insertCode('import foundry_lab as foundry, pyarrow as pa\nframe = pa.table({"n": range(10_000)})\nfoundry.preview(frame)', { kind: "preview" });
+  await anna.runCell((await anna.sources()).length - 1);
+  const hers = anna.page.locator("foundry-preview");
+  const his = ben.page.locator("foundry-preview");
+  for (const shown of [hers, his]) await expect(shown.getByRole("gridcell", { name: "3", exact: true }).first()).toBeVisible({ timeout: 30_000 });
+
+  await test.step("it is the kernel's table, and both follow each other", async () => {
+    await his.getByLabel("Go to row").fill("9000");
+    await his.getByLabel("Go to row").press("Enter");
+    await expect(his.getByRole("gridcell", { name: "9000", exact: true })).toBeVisible();
+    await his.getByPlaceholder(/filter rows/).fill("n > 9990");
+    await his.getByPlaceholder(/filter rows/).press("Enter");
+    await expect(hers.locator("foundry-filter-box .chip")).toContainText("n > 9990");
+    await ben.page.screenshot({ path: "test-results/open-before.png" });
+  });
+  await test.step("what else another one runs stays untrusted, as Jupyter has it", async () => {
+    await anna.runCode("from IPython.display import HTML, display\nimport ipywidgets\ndisplay(HTML('<b id=bold>safe</b><script>window.hurt = 1</script>'))\nipywidgets.HTML('<img src=x onerror=\"window.hurt = 1\"> theirs')");
+    await expect(ben.page.getByText("HTML(value=").first()).toBeVisible();
+    expect(await ben.page.evaluate(() => "hurt" in globalThis)).toBe(false);
   });
   for (const { page } of [anna, ben]) await page.context().close();
 });

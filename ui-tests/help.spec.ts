@@ -12,6 +12,16 @@ const GERMAN: Record<string, string> = {
   "filter rows, e.g. %1": "Zeilen filtern, z. B. %1",
   "%1 of %2 rows": "%1 von %2 Zeilen",
   "insert cell": "Zelle einfügen",
+  "Search, e.g. band gap": "Suchen, z. B. Bandlücke",
+  "Sort: %1": "Ordnung: %1",
+  "best match": "beste Treffer",
+  "%1 rows": "%1 Zeilen",
+  Models: "Modelle",
+  "Trained on": "Trainiert mit",
+  "Run in notebook": "Im Notebook ausführen",
+  "insert the code as a cell": "Code als Zelle einfügen",
+  "Publish a dataset": "Datensatz veröffentlichen",
+  Licence: "Lizenz",
   "Menu of %1": "Menü von %1",
   "The hub answers: open the Foundry panel": "Der Hub antwortet: Foundry öffnen",
 };
@@ -184,6 +194,19 @@ test("a language pack translates commands, panel, card and table", async ({ lab,
     await expect(page.locator(".foundry-Status button")).toHaveAttribute("title", "Der Hub antwortet: Foundry öffnen");
     const label = await page.evaluate(() => (globalThis.jupyterapp as unknown as { commands: { label(id: string): string } }).commands.label("foundry:search"));
     expect(label).toBe("Datensätze und Modelle suchen");
+    await preview.getByRole("button", { name: "▨ plot" }).click();
+    await expect(preview.getByRole("button", { name: "Code als Zelle einfügen" })).toBeVisible();
+    await expect(panel.getByPlaceholder("Suchen, z. B. Bandlücke")).toBeAttached();
+    await panel.getByPlaceholder("Suchen, z. B. Bandlücke").fill("forest");
+    await panel.getByRole("tab", { name: /Modelle/ }).click();
+    await expect(panel.getByText("Ordnung: beste Treffer")).toBeVisible();
+    await panel.getByRole("option", { name: /Solubility forest/ }).click();
+    await expect(panel.getByRole("heading", { name: "Trainiert mit" })).toBeVisible();
+    await expect(panel.getByRole("button", { name: "Im Notebook ausführen" })).toBeVisible();
+    await lab.runCode('import foundry_lab as foundry, pyarrow as pa\nfoundry.publish(pa.table({"n": [1, 2]}))');
+    const form = page.locator("foundry-publish");
+    await expect(form.getByText("Datensatz veröffentlichen")).toBeVisible();
+    await expect(form.getByText("Lizenz", { exact: true })).toBeVisible();
     await page.screenshot({ path: "test-results/german.png" });
   } finally {
     rmSync(folder, { recursive: true, force: true });

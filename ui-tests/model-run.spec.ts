@@ -45,9 +45,12 @@ test("the runner maps columns, keeps reasons of failed rows, compares with the t
   await expect(run.getByText("2 rows without a prediction")).toBeVisible();
   await run.getByText("2 rows without a prediction").click();
   await expect(run.getByText(/is missing\./)).toBeVisible();
-  await run.getByText("Compare with the truth").click();
-  await expect(run.getByRole("img", { name: /Parity plot of solubility: 255 rows/ })).toBeVisible();
-  await expect(run.getByRole("table", { name: "Rows that are furthest off" }).getByRole("row")).toHaveCount(11);
+  await run.getByRole("button", { name: "∕ parity" }).click();
+  const parity = run.locator("foundry-parity");
+  await expect(parity.getByRole("img", { name: "predicted solubility against solubility" }).locator(".main-svg").first()).toBeVisible();
+  await expect(parity.getByText(/rows · RMSE/)).toBeVisible();
+  await expect(parity.getByRole("region", { name: "Worst rows" }).getByRole("row")).toHaveCount(11);
+  await expect(parity.getByRole("columnheader", { name: "row", exact: true })).toBeVisible();
   for (const theme of ["JupyterLab Dark", "JupyterLab Light"] as const) {
     await lab.theme(theme);
     await run.scrollIntoViewIfNeeded();

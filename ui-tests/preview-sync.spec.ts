@@ -149,3 +149,65 @@ test("the panel keeps the conditions of the call, and finds its cell again after
   await again.getByRole("combobox", { name: "Split" }).selectOption("train");
   await expect.poll(() => call(lab, "to_arrow")).toContain('train = matbench_expt_gap["train"].to_arrow(filter="gap > 3", sample=9)');
 });
+
+const KINDS: Record<string, string> = {
+  Arrow: 'import pyarrow as pa\nframe = pa.table({"metal": ["Fe", "Cu", "Al", "Zn"], "gap": [1.0, 4.0, 3.0, 2.5]})',
+  pandas: 'import pandas as pd\nframe = pd.DataFrame({"metal": ["Fe", "Cu", "Al", "Zn"], "gap": [1.0, 4.0, 3.0, 2.5]})',
+  Polars: 'import polars as pl\nframe = pl.DataFrame({"metal": ["Fe", "Cu", "Al", "Zn"], "gap": [1.0, 4.0, 3.0, 2.5]})',
+  DuckDB: "import duckdb\nframe = duckdb.sql(\"select * from (values ('Fe', 1.0), ('Cu', 4.0), ('Al', 3.0), ('Zn', 2.5)) t(metal, gap)\")",
+};
+
+for (const [kind, make] of Object.entries(KINDS))
+  test(`what is chosen of a table of the kernel is in its calls, and each call is followed: ${kind}`, async ({ lab, page }) => {
+    await lab.newNotebook();
+    const panel = await lab.openPanel();
+    await lab.runCode(make);
+    const listed = panel.getByRole("button", { name: /^frame/ });
+    await expect(listed).toContainText(kind === "DuckDB" ? /rows not counted × 2 columns\s*$/ : /4 rows × 2 columns · /);
+    if (kind === "DuckDB") await page.screenshot({ path: "test-results/duckdb-listed.png" });
+    await listed.click();
+    const preview = page.locator("foundry-preview");
+    await expect(preview.getByRole("gridcell", { name: "Cu" })).toBeVisible();
+    await expect.poll(() => call(lab, ".preview(")).toBe("foundry.preview(frame)");
+
+    await test.step("columns, filter, sort and sample reach the call", async () => {
+      await filter(preview, "gap > 1");
+      await preview.getByRole("button", { name: "Sort by gap" }).click();
+      await preview.getByRole("button", { name: "Sort down by gap" }).click();
+      await preview.getByLabel("Rows sampled at random").fill("2");
+      await preview.getByLabel("Rows sampled at random").press("Enter");
+      await expect.poll(() => call(lab, ".preview(")).toBe('foundry.preview(frame, filter="gap > 1", sort=[("gap", "descending")], sample=2)');
+      await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "3");
+    });
+    await test.step("one click makes a cell with the same rows", async () => {
+      const shown = (await preview.locator(".row .cell:not(.number)").allTextContents()).map((text) => text.trim()).filter((text) => /^[A-Z][a-z]$/.test(text));
+      expect(shown).toHaveLength(2);
+      for (const as of ["arrow", "pandas"]) {
+        await preview.getByLabel("Form of the inserted cell").selectOption(as);
+        await preview.getByRole("button", { name: "insert cell" }).click();
+        await expect.poll(() => call(lab, `to_${as}`)).toContain(`frame_rows = foundry.table(frame).to_${as}(filter="gap > 1", sample=2)`);
+        await lab.runCell((await lab.sources()).findIndex((source) => source.includes(`to_${as}`)));
+        await lab.runCode(`print("${as}", list(frame_rows["metal"].${as === "arrow" ? "to_pylist" : "tolist"}()))`);
+        await expect(page.locator(".jp-OutputArea-output", { hasText: new RegExp(`^${as} `) })).toContainText(`['${shown.join("', '")}']`);
+      }
+    });
+    await test.step("a choice reaches every cell, and an edit of one is shown and reaches the others", async () => {
+      await filter(preview, "metal != Al");
+      await expect.poll(() => call(lab, "to_pandas")).toContain(`filter="gap > 1 and metal != 'Al'"`);
+      await expect.poll(() => call(lab, "to_arrow")).toContain(`filter="gap > 1 and metal != 'Al'"`);
+      const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));
+      await lab.edit(at, ((await lab.sources())[at] ?? "").replace("sample=2", "sample=1").replace("gap > 1", "gap > 3"));
+      await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "2");
+      await expect.poll(() => call(lab, ".preview(")).toContain(`filter="gap > 3 and metal != 'Al'", sort=[("gap", "descending")], sample=1`);
+      await expect.poll(() => call(lab, "to_arrow")).toContain("sample=1");
+    });
+    if (kind === "pandas")
+      await test.step("what was chosen is there after a restart of the kernel", async () => {
+        await lab.restartKernel();
+        await lab.idle();
+        await lab.runCode(make);
+        await lab.runCell((await lab.sources()).findIndex((source) => source.includes(".preview(")));
+        await expect(page.locator("foundry-preview foundry-filter-box .chip").first()).toContainText("gap > 3");
+        await page.screenshot({ path: "test-results/kernel-table-sync.png" });
+      });
+  });

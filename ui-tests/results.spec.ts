@@ -31,7 +31,7 @@ test("results become cells by dragging, tables are published, predictions stand 
     await lab.runCode(`import pyarrow as pa\nmeasured = pa.table({"formula": ["GaAs", "Si"], "gap": [1.42, 1.12]})`);
     await expect(panel.getByText("In this notebook · 1 table")).toBeVisible();
     await drag(page, panel.getByRole("button", { name: /^measured/ }), cell);
-    await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining(`foundry.preview(measured, title="measured")`));
+    await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining(`foundry.preview(measured)`));
     expect((await new AxeBuilder({ page }).include("foundry-panel").analyze()).violations).toEqual([]);
     await page.screenshot({ path: "test-results/results-dragged.png" });
   });

@@ -16,6 +16,15 @@ interface Sites {
   folder: string;
 }
 
+const BENCHMARK = `
+import foundry_lab as foundry
+task = foundry.publish_benchmark(name="gap-challenge", title="Band gaps of the test split", dataset="matbench-expt-gap", id="id", target="gap", folds="test", metrics=["mae", "rmse"], baselines=True)
+truth = foundry.load("matbench-expt-gap")["test"].to_pandas()
+pairs = dict(zip(truth["id"], truth["gap"]))
+task.submit({"test": {k: v + 0.1 for k, v in pairs.items()}}, name="nearly", by="Ada <b>")
+task.submit({"test": pairs}, name="cheat", by="Eve").withdraw("it was given the truth")
+`;
+
 /** The examples as a folder of static files, and on a hub that is public. */
 const test = base.extend<object, { sites: Sites }>({
   sites: [
@@ -28,6 +37,7 @@ const test = base.extend<object, { sites: Sites }>({
       });
       await publishExamples(missingExamples(env), env, () => undefined);
       execFileSync(python("foundry-lab"), ["deprecate", "elwood-md", "--reason", "Kept as an example."], { env });
+      execFileSync(python("python"), ["-W", "ignore", "-c", BENCHMARK], { env });
       const folder = join(home, "web", "team", "data");
       mkdirSync(join(home, "web", "team"), { recursive: true });
       execFileSync(python("foundry-lab"), ["export-site", folder, "--url", "https://example.org/data"], { env });
@@ -96,6 +106,24 @@ for (const path of ["models/solubility-forest/", "datasets/elwood-md/", "authors
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
+
+  for (const kind of ["static", "hub"] as const)
+    test(`${kind}: a benchmark's page has its leaderboard`, async ({ sites, page }) => {
+      await page.goto(`${sites[kind]}benchmarks/gap-challenge/`);
+      const rows = page.getByRole("region", { name: "Leaderboard, as a table" }).locator("tbody tr");
+      await expect(rows.first()).toContainText(/1\s*nearly · Ada <b>\s*0\.1\s*0\.1\s*predictions/);
+      await expect(rows.last()).toContainText(/cheat · Eve\s*withdrawn: it was given the truth/);
+      await expect(page.getByText(/^\d entries, by mae/)).toBeVisible();
+      for (const [width, colorScheme] of [[1200, "light"], [1200, "dark"], [320, "light"]] as const) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: `test-results/board-${kind}-${width}-${colorScheme}.png` });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      }
+      if (kind === "hub") return;
+      const board = (await (await page.request.get(new URL("1.0.0/leaderboard.json", page.url()).href)).json()) as { entries: { name: string }[]; total: number };
+      expect([board.entries[0]?.name, board.total]).toEqual(["nearly", await rows.count()]);
+    });
 
   test("every page can be reached and read", async ({ sites, page }) => {
     await page.goto(sites.static);

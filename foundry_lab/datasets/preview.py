@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,11 @@ _STATISTICS = "statistics.json"
 def preview(
     table: Any,  # noqa: ANN401
     *,
+    columns: Sequence[str] | None = None,
+    filter: FilterLike | None = None,
+    sort: Sequence[tuple[str, str]] | str | None = None,
+    sample: int | None = None,
+    seed: int = 0,
     title: str | None = None,
     truth: Any = None,  # noqa: ANN401
     anywidget: bool | None = None,
@@ -39,8 +45,16 @@ def preview(
         errors. Of a run of `Model.map`, the rows that are there so far, growing until it ends.
         What is shown is the table as it is now; when a frame changes afterwards, the widget says so and can read
         it again.
+    columns : sequence of str, optional
+        Which columns are shown at first, in this order; all by default.
+    filter : str or dict, optional
+        Which rows, such as ``"gap > 0"``, as in `Split.to_arrow`.
+    sort : sequence of (str, str), optional
+        Columns and 'ascending' or 'descending', as `pyarrow.Table.sort_by` takes them.
+    sample, seed : int, optional
+        So many of these rows at random, as in `Split.to_arrow`.
     title : str, optional
-        What it is called above its rows.
+        What it is called above its rows; the name of its variable by default.
     truth : Split, table, frame or path, optional
         What predictions were made from, row by row, where it is not the split that they name.
     anywidget : bool, optional
@@ -52,22 +66,30 @@ def preview(
     ------
     InvalidTableError, NotFoundError
         If it is no table, or `truth` does not fit it.
+    UnknownColumnError, InvalidFilterError
+        If what is asked of its rows and columns does not fit it.
     """
     from ..widgets.growing import Growing, preview_growing
 
     if isinstance(table, Split):
-        return table.preview(anywidget=anywidget)
+        return table.preview(columns, filter, sort=sort, sample=sample, seed=seed, anywidget=anywidget)
     if isinstance(table, Growing):
         return preview_growing(table, title or "Predictions")
     from ..tables.origin import Origin
+    from ..widgets.expressions import expression_of
     from .predictions import beside_truth
 
+    # A cell may call `foundry.preview` only from where its own text is: one frame up.
+    expression = expression_of(table, sys._getframe(1)) if truth is None else None
     origin = Origin(table)
     rows = origin.read()
     found = beside_truth(rows, truth)
-    if found is None:
-        return _shell(anywidget)(rows, title=title or "Table", origin=origin)
-    return _shell(anywidget)(found[0], title=title or found[1])
+    view = chosen_view(filter, sort, sample, seed)
+    given = {"selection": _checked(rows if found is None else found[0], columns, filter, view)}
+    if found is not None:
+        return _shell(anywidget)(found[0], title=title or found[1], expression=expression, **given)
+    name = expression if expression is not None and expression.isidentifier() else "Table"
+    return _shell(anywidget)(rows, title=title or name, origin=origin, expression=expression, **given)
 
 
 def chosen_view(
@@ -145,6 +167,25 @@ def split_preview(
         statistics=known.get(split),
         selection=_selection(columns, view),
     )
+
+
+def _checked(
+    rows: pa.Table, columns: Sequence[str] | None, filter: FilterLike | None, view: View
+) -> dict[str, Any]:
+    """Return what is chosen of a table at first; what does not fit is said by the cell and not by the widget."""
+    import pyarrow.compute as pc
+
+    from ..tables.order import row_numbers
+    from ..tables.own_names import with_own_names
+    from ..tables.plain_types import plain
+
+    if isinstance(filter, pc.Expression):
+        raise FoundryError("A preview's filter is a text or a tree of conditions: filter the table before.")
+    named = plain(with_own_names(rows.slice(0, 0)), small=False)
+    if columns is not None:
+        check_columns(columns, named.schema.names)
+    row_numbers(named, view)
+    return _selection(columns, view)
 
 
 def _selection(columns: Sequence[str] | None, view: View) -> dict[str, Any]:

@@ -140,3 +140,35 @@ def test_the_tables_of_a_notebook_are_listed_without_its_other_variables() -> No
     found = [(one["name"], one["kind"], one["rows"], one["columns"]) for one in listed["application/json"]]
     assert found == [("t", "Arrow table", 2, 1), ("f", "pandas frame", 1, 2), ("p", "Polars frame", 1, 1)]
     assert all(one["bytes"] > 0 for one in listed["application/json"])
+
+
+def test_duckdb_relations_are_listed_and_none_is_run_for_its_rows() -> None:
+    import duckdb
+
+    from foundry_lab.widgets.variables import NotebookTables
+
+    runs: list[int] = []
+
+    def seen(number: int) -> int:
+        runs.append(number)
+        return number
+
+    connection = duckdb.connect()
+    connection.create_function("seen", seen, [duckdb.sqltype("INT")], duckdb.sqltype("INT"))
+    connection.sql("create table stored as select 1 as a, 2 as b")
+    closed = duckdb.connect()
+    gone = closed.sql("create table t as select 1 as a") or closed.table("t")
+    closed.close()
+    known = {
+        "query": connection.sql("select seen(3) as n"),
+        "stored": connection.table("stored"),
+        "gone": gone,
+    }
+    listed = NotebookTables(known)._repr_mimebundle_()["application/json"]
+    assert listed == [
+        {"name": "query", "kind": "DuckDB relation", "rows": None, "columns": 1, "bytes": None},
+        {"name": "stored", "kind": "DuckDB relation", "rows": 1, "columns": 2, "bytes": None},
+    ]
+    assert runs == []
+    assert foundry.preview(known["query"]).table["n"].to_pylist() == [3]
+    assert runs == [3]

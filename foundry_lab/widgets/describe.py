@@ -25,6 +25,7 @@ def describe(
     note: str | None = None,
     growing: bool | None = None,
     again: bool | None = None,
+    expression: str | None = None,
 ) -> dict[str, Any]:
     """
     Return a table's description: the interface `TableDescription` of `src/core/sources.ts`.
@@ -49,6 +50,8 @@ def describe(
         Whether more rows are coming.
     again : bool, optional
         Whether it can be read again from where it came.
+    expression : str, optional
+        The Python text that gives the table in the notebook, such as a variable's name.
     """
     found: dict[str, Any] = {
         "title": title,
@@ -69,4 +72,6 @@ def describe(
         found["growing"] = growing
     if again:
         found["again"] = True
+    if expression is not None:
+        found["expression"] = expression
     return found

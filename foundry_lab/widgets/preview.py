@@ -49,6 +49,7 @@ def preview(
     statistics: Sequence[ColumnStatistics] | None = None,
     selection: Mapping[str, Any] | None = None,
     origin: Origin | None = None,
+    expression: str | None = None,
 ) -> PreviewWidget:
     """
     Return a widget that shows a table.
@@ -75,6 +76,8 @@ def preview(
         What is chosen at first: `columns` (names) and `view` (the contract's View as a dict).
     origin : Origin, optional
         What the table was read from, so that a person is told when it has changed and can read it again.
+    expression : str, optional
+        The Python text that gives the table in the notebook: it lets a person take the selection as a cell.
     """
     return PreviewWidget(
         table,
@@ -87,6 +90,7 @@ def preview(
         statistics=statistics,
         selection=selection,
         origin=origin,
+        expression=expression,
     )
 
 
@@ -111,9 +115,11 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         statistics: Sequence[ColumnStatistics] | None = None,
         selection: Mapping[str, Any] | None = None,
         origin: Origin | None = None,
+        expression: str | None = None,
     ) -> None:
         self._facts: dict[str, Any] = {
             "title": title,
+            "expression": expression,
             "reference": reference,
             "splits": splits if load_split else None,
         }

@@ -19,7 +19,6 @@ import traitlets
 
 from ..errors import FoundryError, NotFoundError, SignatureMismatchError
 from ..tables.pages import TableView
-from .comparison import comparisons
 from .describe import describe
 from .html import table_html
 from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
@@ -228,7 +227,6 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
                 "total": total,
                 "failed": len(failures),
                 "failures": shown(failures),
-                "comparisons": comparisons(used, predictions),
             }
         )
 

@@ -13,7 +13,8 @@ class NotebookTables:
     """
     Names, sizes and memory of the tables among some variables; shown as JSON, so that a front end can read it.
 
-    Only what is imported already is looked for: listing tables imports no library.
+    Only what is imported already is looked for: listing tables imports no library. It runs no query: rows and bytes
+    that are not known without one are None.
 
     Parameters
     ----------
@@ -39,6 +40,8 @@ def _describe(value: Any) -> dict[str, Any] | None:  # noqa: ANN401
     try:
         if kind == "Arrow table":
             return {"kind": kind, "rows": value.num_rows, "columns": value.num_columns, "bytes": value.nbytes}
+        if kind == "DuckDB relation":
+            return {"kind": kind, "rows": _counted(value), "columns": len(value.columns), "bytes": None}
         rows, columns = value.shape
         used = value.estimated_size() if kind == "Polars frame" else int(value.memory_usage(index=True).sum())
         return {"kind": kind, "rows": int(rows), "columns": int(columns), "bytes": int(used)}
@@ -47,11 +50,17 @@ def _describe(value: Any) -> dict[str, Any] | None:  # noqa: ANN401
         return None
 
 
+def _counted(relation: Any) -> int | None:  # noqa: ANN401
+    """Return a relation's rows where it is a table: of any other, counting would run its query."""
+    return int(relation.shape[0]) if relation.type == "TABLE_RELATION" else None
+
+
 def _kind(value: Any) -> str | None:  # noqa: ANN401
     for module, name, kind in (
         ("pyarrow", "Table", "Arrow table"),
         ("pandas", "DataFrame", "pandas frame"),
         ("polars", "DataFrame", "Polars frame"),
+        ("duckdb", "DuckDBPyRelation", "DuckDB relation"),
     ):
         known = getattr(sys.modules.get(module), name, None)
         if isinstance(known, type) and isinstance(value, known):

@@ -5,9 +5,10 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { facetsOf, hitOf, recordOf, wordsOf } from "../catalog/records.js";
 import type { Model } from "../contracts/types.js";
-import { manifestFile, type Manifest } from "../core/manifests.js";
+import { KINDS, manifestFile, type Manifest } from "../core/manifests.js";
 import { onnxEntry } from "../core/onnx-entry.js";
 import { problem } from "../core/problems.js";
+import { boardReader } from "../hub/benchmarks/static-board.js";
 import { everyPackage, newestManifests, packageView } from "../hub/site-views.js";
 import { authorPath, listPath, packagePath, rootFrom } from "../site/addresses.js";
 import type { SiteContext } from "../site/frame.js";
@@ -61,27 +62,31 @@ class SiteWriter {
   private pages = 0;
   private copied = 0;
   private bytes = 0;
+  private readonly board: ReturnType<typeof boardReader>;
 
   constructor(
     private readonly store: Store,
     private readonly folder: string,
     private readonly site: Omit<SiteContext, "root" | "source">,
     private readonly withFiles: boolean,
-  ) {}
+  ) {
+    this.board = boardReader(store);
+  }
 
   async write(bundle: string): Promise<Omit<ExportReport, "folder">> {
     const [packages, newest] = [await everyPackage(this.store), await newestManifests(this.store)];
     const models = newest.filter((manifest) => manifest.kind === "model");
     for (const { kind, name, versions } of packages)
       for (const version of [undefined, ...versions]) {
-        const view = await packageView(this.store, kind, { name, ...(version === undefined ? {} : { version }) }, (dataset) => this.trainedOn(models, dataset), this.filePath());
+        const view = await packageView(this.store, kind, { name, ...(version === undefined ? {} : { version }) }, (dataset) => this.trainedOn(models, dataset), this.filePath(), this.board);
         await this.page(packagePath(kind, name, version), (site) => packagePage(site, view));
         if (version !== undefined) await this.package(view.manifest);
+        if (version !== undefined && view.board) await this.text(`${packagePath(kind, name, version)}leaderboard.json`, `${JSON.stringify(view.board, undefined, 2)}\n`);
       }
     const authors = authorsOf(newest);
     for (const author of authors) await this.page(authorPath(author.slug), (site) => authorPage(site, author));
     await this.page("authors/", (site) => authorsPage(site, authors));
-    for (const kind of ["dataset", "model"] as const)
+    for (const kind of KINDS)
       await this.page(listPath(kind), (site) => listPage(site, kind, packages.filter((found) => found.kind === kind)));
     await this.page("", (site) => homePage(site, packages));
     await this.text("404.html", missingPage(this.context(""), "There is no such page here."));

@@ -1,6 +1,6 @@
 import type { Filter } from "../contracts/types.js";
 import { readCell } from "./cell-reader.js";
-import { loadCell, previewCell, type LoadSelection } from "./cell-source.js";
+import { loadCell, previewCell, type KernelSelection, type LoadSelection } from "./cell-source.js";
 
 const filter: Filter = {
   all: [
@@ -45,5 +45,27 @@ test("a preview's call reads back, and an edit of it is an edit of the selection
 
 test.each(["", "train = 1", loadCell(base) + "\ntrain.shape", 'foundry.load("gaps")["train"].to_arrow()', 'foundry.load("gaps@1.0.0")["train"].to_arrow(filter="gap >")', 'foundry.load("gaps@1.0.0")["train"].to_arrow(filter=f())'])(
   "other code is left alone: %s",
+  (text) => expect(readCell(text)).toBeUndefined(),
+);
+
+const kernel: KernelSelection = { expression: "frame", as: "arrow" };
+test.each<KernelSelection>([
+  kernel,
+  { ...kernel, expression: "duckdb.sql(\"select * from t where a in (1, 2)\").limit(5)", columns: ["a b"] },
+  { ...kernel, expression: "frames[frames['n'] == 1]", view: { filter, sample: { rows: 4, seed: 2 }, sort: [{ column: "gap", descending: true }] } },
+  { ...kernel, columns: ["gap"], view: { sort: [{ column: "id" }] } },
+])("a cell on a table of the kernel reads back as its selection: %j", (selection) => {
+  expect(readCell(previewCell(selection))).toEqual(selection);
+  expect(readCell(loadCell(selection))).toEqual(selection);
+  expect(readCell(loadCell({ ...selection, as: "pandas" }))).toEqual({ ...selection, as: "pandas" });
+});
+
+test("a person's own preview of a table is read, whatever stands above it", () => {
+  const text = 'import foundry_lab as foundry\nframe = {"gap": [1]}  # mine\nfoundry.preview(frame, title="gaps", filter="gap > 0")';
+  expect(readCell(text)).toEqual({ ...kernel, view: { filter: { compare: { column: "gap", op: ">", value: 0 } } } });
+});
+
+test.each(["foundry.preview(frame, truth=other)", "foundry.preview(frame).table", "foundry.preview()", "foundry.preview(a); foundry.preview(b)", "foundry.table(frame)", "foundry.preview(table=frame)"])(
+  "another call on a table is left alone: %s",
   (text) => expect(readCell(text)).toBeUndefined(),
 );

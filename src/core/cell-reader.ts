@@ -1,19 +1,40 @@
 import type { Filter, Sample, Sort } from "../contracts/types.js";
-import type { LoadSelection } from "./cell-source.js";
+import type { CellSelection, KernelSelection, LoadSelection } from "./cell-source.js";
 import { viewWith } from "./conditions.js";
+import { argumentEnd } from "./python-argument.js";
 import { TokenReader, Unread, pythonTokens, readFilter } from "./python-reader.js";
 
 /**
  * What a cell that was written for a selection asks for after a person edited its call. Undefined for a cell that is
  * no longer of the form in which such cells are written.
  */
-export function readCell(source: string): LoadSelection | undefined {
+export function readCell(source: string): CellSelection | undefined {
   try {
-    return selectionOf(source);
+    return kernelSelectionOf(source) ?? selectionOf(source);
   } catch (error) {
     if (error instanceof Unread) return undefined;
     throw error;
   }
+}
+
+/** The calls that are given a table of the kernel. */
+const KERNEL_CALL = /(?<![\w.])foundry\.(preview|table)\(/g;
+
+function kernelSelectionOf(source: string): KernelSelection | undefined {
+  const calls = [...source.matchAll(KERNEL_CALL)];
+  const [call] = calls;
+  if (!call) return undefined;
+  const start = call.index + call[0].length;
+  const end = argumentEnd(source, start);
+  const expression = source.slice(start, end).trim();
+  if (calls.length > 1 || end === undefined || !expression || expression.includes("\n")) throw new Unread();
+  const reader = new TokenReader(pythonTokens(source.slice(end)));
+  if (call[1] === "table") {
+    reader.take(")");
+    return { expression, ...rowsOf(reader) };
+  }
+  const { columns, filter, sort, sample } = parametersUpTo(reader, reader.accept(","), true);
+  return { expression, as: "arrow", ...chosen(reader, columns, { filter, sample, sort }) };
 }
 
 function selectionOf(source: string): LoadSelection {
@@ -35,24 +56,38 @@ function selectionOf(source: string): LoadSelection {
   reader.take("[");
   const split = textOf(reader);
   reader.take("]");
+  return { dataset, version, split, ...rowsOf(reader, true) };
+}
+
+/** What a call takes of a table, and in which form. */
+function rowsOf(reader: TokenReader, previews = false): Omit<KernelSelection, "expression"> {
   reader.take(".");
   const method = reader.take().text;
-  if (!["to_arrow", "to_pandas", "preview"].includes(method)) throw new Unread();
+  if (!["to_arrow", "to_pandas", ...(previews ? ["preview"] : [])].includes(method)) throw new Unread();
   const { columns, filter, sort: shown, sample } = parameters(reader, method === "preview");
   const sort = shown ?? (reader.accept(".") ? sorting(reader) : undefined);
-  let chosen = columns;
+  let selected = columns;
   if (reader.accept(".")) {
     reader.take("select");
     reader.take("(");
-    chosen = names(reader);
+    selected = names(reader);
     reader.take(")");
   } else if (reader.accept("[")) {
-    chosen = names(reader);
+    selected = names(reader);
     reader.take("]");
   }
+  return { as: method === "to_pandas" ? "pandas" : "arrow", ...chosen(reader, selected, { filter, sample, sort }) };
+}
+
+/** What is chosen by a call behind which there is nothing more. */
+function chosen(
+  reader: TokenReader,
+  columns: string[] | undefined,
+  change: Parameters<typeof viewWith>[1],
+): Pick<KernelSelection, "columns" | "view"> {
   if (reader.next.kind !== "end") throw new Unread();
-  const view = viewWith(undefined, { filter, sample, sort });
-  return { dataset, version, split, as: method === "to_pandas" ? "pandas" : "arrow", ...(chosen && { columns: chosen }), ...(view && { view }) };
+  const view = viewWith(undefined, change);
+  return { ...(columns && { columns }), ...(view && { view }) };
 }
 
 function textOf(reader: TokenReader): string {
@@ -67,18 +102,24 @@ const names = (reader: TokenReader): string[] =>
     return value;
   });
 
-interface Parameters {
+interface RowsAsked {
   columns?: string[];
   filter?: Filter;
   sort?: Sort[];
   sample?: Sample;
 }
 
-function parameters(reader: TokenReader, preview: boolean): Parameters {
-  const found: Parameters = {};
-  let seed = 0;
+function parameters(reader: TokenReader, preview: boolean): RowsAsked {
   reader.take("(");
+  return parametersUpTo(reader, true, preview);
+}
+
+/** @param more - whether a parameter may come before the bracket that closes the call */
+function parametersUpTo(reader: TokenReader, more: boolean, preview: boolean): RowsAsked {
+  const found: RowsAsked = {};
+  let seed = 0;
   while (!reader.accept(")")) {
+    if (!more) throw new Unread();
     const name = reader.take().text;
     reader.take("=");
     if (name === "columns") found.columns = names(reader);
@@ -89,6 +130,8 @@ function parameters(reader: TokenReader, preview: boolean): Parameters {
     } else if (name === "sort" && preview) found.sort = arrowKeys(reader);
     else if (name === "sample") found.sample = { rows: wholeOf(reader, 1) };
     else if (name === "seed") seed = wholeOf(reader, 0);
+    // What a table is called is no choice of rows.
+    else if (name === "title" && preview) textOf(reader);
     else throw new Unread();
     if (!reader.accept(",") && reader.next.text !== ")") throw new Unread();
   }

@@ -1,17 +1,32 @@
 import type { Sort, View } from "../contracts/types.js";
 import { filterText } from "./filter-text.js";
-import { pythonLiteral, pythonString, pythonVariable } from "./python-text.js";
+import { isPythonName, pythonLiteral, pythonString, pythonVariable } from "./python-text.js";
 
-/** What a person chose of a dataset; a cell reproduces it. */
-export interface LoadSelection {
-  dataset: string;
-  version: string;
-  split: string;
+/** What a person chose of rows and columns, and the form in which a cell makes them. */
+interface RowsSelection {
   /** Every column when absent or empty. */
   columns?: string[];
   view?: View;
   as: "arrow" | "pandas";
 }
+
+/** What a person chose of a dataset; a cell reproduces it. */
+export interface LoadSelection extends RowsSelection {
+  dataset: string;
+  version: string;
+  split: string;
+}
+
+/** What a person chose of a table in the kernel that is no split of a dataset; a cell reproduces it. */
+export interface KernelSelection extends RowsSelection {
+  /** The Python text that gives the table there, such as a variable's name. */
+  expression: string;
+}
+
+/** What a person chose of a table; a cell reproduces it. */
+export type CellSelection = LoadSelection | KernelSelection;
+
+export const isOfKernel = (selection: CellSelection): selection is KernelSelection => "expression" in selection;
 
 /** A model, and the split that it runs on. */
 export interface RunSelection {
@@ -26,8 +41,10 @@ export interface RunSelection {
 
 const IMPORT = "import foundry_lab as foundry";
 
-/** Text of a cell that loads the selection into a variable called as its split. */
-export function loadCell(selection: LoadSelection): string {
+/** Text of a cell that loads the selection into a variable called as its split, or after the table that it is of. */
+export function loadCell(selection: CellSelection): string {
+  if (isOfKernel(selection))
+    return [IMPORT, "", `${loadedVariable(selection)} = foundry.table(${selection.expression})${reading(selection)}`].join("\n");
   const dataset = pythonVariable(selection.dataset, "dataset");
   const table = loadedVariable(selection);
   return [
@@ -39,13 +56,17 @@ export function loadCell(selection: LoadSelection): string {
 }
 
 /** The variable that {@link loadCell} loads the selection into. */
-export function loadedVariable({ dataset, split }: LoadSelection): string {
+export function loadedVariable(selection: CellSelection): string {
+  if (isOfKernel(selection)) return isPythonName(selection.expression) ? `${selection.expression}_rows` : "rows";
+  const { dataset, split } = selection;
   const table = pythonVariable(split, "split");
   return table === pythonVariable(dataset, "dataset") ? `${table}_table` : table;
 }
 
-/** Text of a cell that shows the selection's split in the table widget. */
-export function previewCell(selection: LoadSelection): string {
+/** Text of a cell that shows the selection's table in the table widget. */
+export function previewCell(selection: CellSelection): string {
+  if (isOfKernel(selection))
+    return [IMPORT, "", `foundry.preview(${[selection.expression, ...previewParameters(selection)].join(", ")})`].join("\n");
   const split = `foundry.load(${reference(selection)})[${pythonString(selection.split)}]`;
   return [IMPORT, "", `${split}.preview(${previewParameters(selection).join(", ")})`].join("\n");
 }
@@ -77,11 +98,6 @@ export function modelCell(name: string, version: string): string {
   return [IMPORT, "", `${variable} = foundry.model(${pythonString(`${name}@${version}`)})`, variable].join("\n");
 }
 
-/** Text of a cell that previews a table of the notebook. */
-export function previewVariableCell(name: string): string {
-  return [IMPORT, "", `foundry.preview(${name}, title=${pythonString(name)})`].join("\n");
-}
-
 /** Text of a cell that opens the publish form on a table of the notebook. */
 export function publishVariableCell(name: string): string {
   return [IMPORT, "", `foundry.publish(${name})`].join("\n");
@@ -89,7 +105,7 @@ export function publishVariableCell(name: string): string {
 
 const reference = ({ dataset, version }: { dataset: string; version: string }) => pythonString(`${dataset}@${version}`);
 
-function reading(selection: LoadSelection): string {
+function reading(selection: RowsSelection): string {
   const { columns = [], as } = selection;
   const sort = selection.view?.sort ?? [];
   // A table can be sorted by a column only while it still has that column.
@@ -99,12 +115,12 @@ function reading(selection: LoadSelection): string {
   return call + (sort.length > 0 ? sorting(sort, as) : "") + (columnsLast ? chosen : "");
 }
 
-function previewParameters(selection: LoadSelection): string[] {
+function previewParameters(selection: RowsSelection): string[] {
   const sort = selection.view?.sort ?? [];
   return [...parameters(selection, true), ...(sort.length > 0 ? [`sort=[${arrowKeys(sort)}]`] : []), ...sampling(selection)];
 }
 
-const sampling = ({ view }: LoadSelection): string[] => {
+const sampling = ({ view }: RowsSelection): string[] => {
   const { rows, seed = 0 } = view?.sample ?? {};
   return rows === undefined ? [] : [`sample=${rows}`, ...(seed > 0 ? [`seed=${seed}`] : [])];
 };
@@ -112,7 +128,7 @@ const sampling = ({ view }: LoadSelection): string[] => {
 const arrowKeys = (sort: readonly Sort[]): string =>
   sort.map(({ column, descending }) => `(${pythonString(column)}, "${descending ? "descending" : "ascending"}")`).join(", ");
 
-function parameters({ columns = [], view }: LoadSelection, withColumns: boolean): string[] {
+function parameters({ columns = [], view }: RowsSelection, withColumns: boolean): string[] {
   const given: string[] = [];
   if (withColumns && columns.length > 0) given.push(`columns=${pythonLiteral(columns)}`);
   const text = view?.filter && filterText(view.filter);

@@ -1,3 +1,5 @@
+import { t } from "./translation.js";
+
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 const COUNT = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
@@ -19,5 +21,5 @@ export const formatNumber = (value: number): string => COUNT.format(value);
 
 /** A count and what it counts: `1 row`, `4,604 rows`. */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? singular : plural}`;
+  return t(`%1 ${count === 1 ? singular : plural}`, formatNumber(count));
 }

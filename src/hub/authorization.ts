@@ -36,7 +36,7 @@ export function refusalWithout(token: string, curatorToken?: string): Refusal {
 /** What a hub answers to anyone where it is told so: what is in the store, and nothing that changes it or costs much. */
 const READABLE = new Set([
   ...["/", "/authors", "/authors/", "/authors/:slug", "/authors/:slug/"].map((path) => `GET ${path}`),
-  ...["dataset", "model"].flatMap((kind) => [
+  ...["dataset", "model", "benchmark"].flatMap((kind) => [
     ...["", "/", "/:name", "/:name/", "/:name/:version", "/:name/:version/"].map((path) => `GET /${kind}s${path}`),
     ...["", "/:name", "/:name/:version", "/:name/:version/status", "/:name/:version/files/*"].map((path) => `GET /api/v1/${kind}s${path}`),
   ]),

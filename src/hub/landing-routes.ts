@@ -6,6 +6,7 @@ import { rootFrom } from "../site/addresses.js";
 import type { SiteContext } from "../site/frame.js";
 import { authorPage, authorsOf, authorsPage, listPage, missingPage, type AuthorView } from "../site/list-pages.js";
 import { packagePage } from "../site/package-page.js";
+import { boardReader } from "./benchmarks/static-board.js";
 import type { Services } from "./services.js";
 import { everyPackage, newestManifests, packageView } from "./site-views.js";
 
@@ -14,7 +15,8 @@ const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Landing pages of packages and authors. */
-export function landingRoutes(app: FastifyInstance, { store, catalog }: Services): void {
+export function landingRoutes(app: FastifyInstance, { store, catalog, labels }: Services): void {
+  const board = boardReader(store, labels);
   const site = (path: string): SiteContext => ({ name: store.name, root: rootFrom(path), source: "hub" });
   const authors = new Authors(() => newestManifests(store).then(authorsOf), () => store.logStamp());
   const pages = (path: string, render: (request: FastifyRequest<{ Params: Record<string, string> }>, path: string) => Promise<string>) => {
@@ -43,7 +45,7 @@ export function landingRoutes(app: FastifyInstance, { store, catalog }: Services
       const wanted = version === undefined ? {} : versionOf(version);
       const file = (manifest: { name: string; version: string }, inside: string) =>
         `api/v1/${kind}s/${manifest.name}/${manifest.version}/files/${inside.split("/").map(encodeURIComponent).join("/")}`;
-      return packagePage(site(path), await packageView(store, kind, { name, ...wanted }, (dataset) => catalog.modelsTrainedOn(dataset), file));
+      return packagePage(site(path), await packageView(store, kind, { name, ...wanted }, (dataset) => catalog.modelsTrainedOn(dataset), file, board));
     };
     pages(`/${kind}s/:name`, one);
     pages(`/${kind}s/:name/:version`, one);

@@ -1,4 +1,4 @@
-import type { Kind, Model, PackageSummary } from "../contracts/types.js";
+import type { Benchmark, Kind, Leaderboard, Model, PackageSummary } from "../contracts/types.js";
 import { isPending } from "../core/lifecycle.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
 import { FoundryProblem, problem } from "../core/problems.js";
@@ -14,6 +14,7 @@ export async function packageView(
   { name, version }: { name: string; version?: string },
   modelsTrainedOn: (dataset: string) => Promise<readonly Model[]>,
   filePath: ((manifest: Manifest, path: string) => string) | undefined,
+  board?: (benchmark: Benchmark) => Promise<Leaderboard>,
 ): Promise<PackageView> {
   const manifest = await findManifest(store, kind, { name, ...(version === undefined ? {} : { version }) });
   const status = (await lifecycleOf(store)).status({ kind, name: manifest.name, version: manifest.version });
@@ -25,6 +26,7 @@ export async function packageView(
   return {
     ...{ manifest, status, versions, models },
     exact: version !== undefined,
+    ...(manifest.kind === "benchmark" && board ? { board: await board(manifest) } : {}),
     filePath: filePath && ((path) => filePath(manifest, path)),
   };
 }

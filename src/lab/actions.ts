@@ -2,7 +2,7 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { INotebookTracker } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PanelEvents } from "../components/panel/panel-element.js";
-import { previewCell, previewVariableCell, publishVariableCell, runWidgetCell } from "../core/cell-source.js";
+import { previewCell, publishVariableCell, runWidgetCell } from "../core/cell-source.js";
 import type { CellSync } from "./cell-sync.js";
 import { insertCell, recordOf, runCell } from "./cells.js";
 import { openDatasetTab } from "./dataset-tab.js";
@@ -40,7 +40,10 @@ export function panelActions(
         async ({ source, selection: chosen }) => insertCell(await currentNotebook(app, tracker, trans), recordOf("load", chosen, source)),
         trans,
       ),
-    "foundry-preview-variable": ({ name }) => insertAndRun("variable", { variable: name }, previewVariableCell(name)),
+    "foundry-preview-variable": ({ name }) => {
+      const selection = { expression: name, as: "arrow" as const };
+      return insertAndRun("preview", selection, previewCell(selection));
+    },
     "foundry-publish-variable": ({ name }) => insertAndRun("publish", { variable: name }, publishVariableCell(name)),
     "foundry-run": ({ selection }) => insertAndRun("run", selection, runWidgetCell(selection)),
   };

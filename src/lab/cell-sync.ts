@@ -4,7 +4,7 @@ import type { TranslationBundle } from "@jupyterlab/translation";
 import { Signal, type ISignal } from "@lumino/signaling";
 import type { CellStatus } from "../components/card/dataset-card-element.js";
 import { readCell } from "../core/cell-reader.js";
-import { loadCell, type LoadSelection } from "../core/cell-source.js";
+import { isOfKernel, loadCell, type LoadSelection } from "../core/cell-source.js";
 import {
   countOf,
   insertCell,
@@ -19,12 +19,18 @@ import {
   type CellRecord,
 } from "./cells.js";
 
+/** The panel shows datasets: a cell that takes rows of another table is none of its own. */
+function readLoad(source: string): LoadSelection | undefined {
+  const read = readCell(source);
+  return read && !isOfKernel(read) ? read : undefined;
+}
+
 const recordFor = (selection: LoadSelection): CellRecord => recordOf("load", selection, loadCell(selection));
 
 function writtenFor(place: CellPlace): LoadSelection | undefined {
   const cell = sharedCell(place);
   const record = readRecord(cell?.getMetadata("foundry"));
-  return cell && record?.kind === "load" && record.preview === undefined ? readCell(cell.getSource()) : undefined;
+  return cell && record?.kind === "load" && record.preview === undefined ? readLoad(cell.getSource()) : undefined;
 }
 
 /** The cell that the panel keeps, and what the panel shows. */
@@ -150,7 +156,7 @@ export class CellSync {
     const linked = this.#linked;
     const source = linked && sourceOf(linked);
     if (!source || source === loadCell(linked.selection)) return;
-    const read = readCell(source);
+    const read = readLoad(source);
     if (read?.dataset !== linked.selection.dataset || JSON.stringify(read) === JSON.stringify(linked.selection)) return;
     linked.selection = read;
     this.#selectionRead.emit(read);
@@ -168,7 +174,7 @@ export class CellSync {
       case "gone":
         return { state: "none", text: trans.__("The cell was deleted: 'Load in notebook' inserts a new one.") };
       case "edited":
-        if (JSON.stringify(readCell(sourceOf(linked) ?? "")) === JSON.stringify(linked.selection))
+        if (JSON.stringify(readLoad(sourceOf(linked) ?? "")) === JSON.stringify(linked.selection))
           return { state: "synced", text: `⇄ ${trans.__("synced with your edit of %1", cell)}` };
         return { state: "edited", text: trans.__("The cell was edited: the panel leaves it alone.") };
       case "ours":

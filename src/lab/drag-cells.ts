@@ -4,7 +4,7 @@ import type { TranslationBundle } from "@jupyterlab/translation";
 import { Notification } from "@jupyterlab/apputils";
 import type { HubClient } from "../client/hub-client.js";
 import { dragItemOf, type DragItem } from "../components/panel/drag-item.js";
-import { loadCell, modelCell, previewVariableCell } from "../core/cell-source.js";
+import { loadCell, modelCell, previewCell } from "../core/cell-source.js";
 import { cellOf, recordOf, type CellRecord } from "./cells.js";
 
 /** What notebooks take as cells. */
@@ -66,7 +66,10 @@ async function start(item: DragItem, record: Promise<CellRecord>, { clientX, cli
 }
 
 async function recordFor(item: DragItem, hub: () => Promise<Pick<HubClient, "dataset">>): Promise<CellRecord> {
-  if (item.kind === "table") return recordOf("variable", { variable: item.name }, previewVariableCell(item.name));
+  if (item.kind === "table") {
+    const table = { expression: item.name, as: "arrow" as const };
+    return recordOf("preview", table, previewCell(table));
+  }
   const { name, version } = item;
   if (item.kind === "model") return recordOf("model", { model: name, modelVersion: version }, modelCell(name, version));
   const { splits } = await (await hub()).dataset(name, version);

@@ -57,4 +57,5 @@ function tablesOf(found: unknown): NotebookTable[] {
 const isTable = (value: unknown): value is NotebookTable =>
   isObject(value) &&
   [value["name"], value["kind"]].every((text) => typeof text === "string") &&
-  [value["rows"], value["columns"], value["bytes"]].every((count) => typeof count === "number");
+  typeof value["columns"] === "number" &&
+  [value["rows"], value["bytes"]].every((count) => count === null || typeof count === "number");

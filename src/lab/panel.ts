@@ -7,6 +7,7 @@ import type { ReadonlyJSONValue } from "@lumino/coreutils";
 import { Widget } from "@lumino/widgets";
 import type { NotebookTable } from "../components/panel/notebook-tables.js";
 import type { PanelElement, PanelSource } from "../components/panel/panel-element.js";
+import type { Columns } from "../core/prediction-columns.js";
 import type { PanelActions } from "./actions.js";
 import { foundryIcon } from "./icon.js";
 
@@ -81,6 +82,7 @@ export class FoundryPanel extends Widget {
     this.#say(this.trans.__("Opening…"));
     const element = await this.#make();
     element.actions = true;
+    element.readColumns = readFile;
     element.run = this.#run;
     element.loadAs = this.#loadAs;
     element.tables = this.#tables;
@@ -128,5 +130,16 @@ export class FoundryPanel extends Widget {
     } catch (error) {
       Notification.error(error instanceof Error ? error.message : String(error));
     }
+  }
+}
+
+/** Reads a file of this computer in a worker, which is made when it is needed. */
+async function readFile(file: File): Promise<Columns> {
+  const [{ WorkerFile }, { readColumns }] = await Promise.all([import("../files/worker-source.js"), import("../files/read-columns.js")]);
+  const worker = new WorkerFile();
+  try {
+    return await readColumns(file, worker);
+  } finally {
+    worker.close();
   }
 }

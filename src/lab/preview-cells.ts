@@ -2,7 +2,7 @@ import { JSONExt, type JSONObject } from "@lumino/coreutils";
 import type { PreviewElement, PreviewShown } from "../components/preview/preview-element.js";
 import type { PreviewSelection } from "../components/preview/preview-source.js";
 import { readCell } from "../core/cell-reader.js";
-import { loadCell, previewCell, type LoadSelection } from "../core/cell-source.js";
+import { isOfKernel, loadCell, previewCell, type CellSelection } from "../core/cell-source.js";
 import { readRecord, recordOf, sharedCell, updateCell, type CellPlace, type SharedCell } from "./cells.js";
 import { lastChangeIsOurs } from "./shared-changes.js";
 
@@ -85,8 +85,10 @@ function isCall(cell: SharedCell, kind: "preview" | "load"): boolean {
   return read !== undefined && (kind === "load" ? loadCell(read) : previewCell(read)) === source;
 }
 
-const isOfTable = ({ dataset, version }: LoadSelection, preview: PreviewElement): boolean =>
-  `${dataset}@${version}` === preview.source?.description.reference;
+function isOfTable(selection: CellSelection, { source }: PreviewElement): boolean {
+  const { reference, expression } = source?.description ?? {};
+  return isOfKernel(selection) ? selection.expression === expression : `${selection.dataset}@${selection.version}` === reference;
+}
 
 const keptOf = (selection: PreviewSelection, source: string): JSONObject =>
   JSON.parse(JSON.stringify({ selection, source })) as JSONObject;

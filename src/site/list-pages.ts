@@ -1,6 +1,6 @@
 import type { Author, Kind, PackageSummary } from "../contracts/types.js";
 import { citationTexts } from "../core/citation.js";
-import type { Manifest } from "../core/manifests.js";
+import { KINDS, type Manifest } from "../core/manifests.js";
 import { formatCount } from "../core/quantities.js";
 import { authorPath, listPath, packagePath, slugOf } from "./addresses.js";
 import { page, type SiteContext } from "./frame.js";
@@ -41,13 +41,13 @@ export function authorPage(site: SiteContext, { slug, author, packages }: Author
     jsonLd: { "@context": "https://schema.org/", ...personJsonLd(author), ...url },
     body: markup`<article><h1>${author.name}</h1>
       <p class="byline">${author.affiliation ?? ""} ${author.orcid && markup`<a href="https://orcid.org/${author.orcid}" rel="noopener noreferrer">ORCID ${author.orcid}</a>`}</p>
-      ${(["dataset", "model"] as const).map((kind) => group(site, kind, packages.filter((manifest) => manifest.kind === kind)))}</article>`,
+      ${KINDS.map((kind) => group(site, kind, packages.filter((manifest) => manifest.kind === kind)))}</article>`,
   });
 }
 
 function group(site: SiteContext, kind: Kind, manifests: Manifest[]): Markup | undefined {
   if (manifests.length === 0) return undefined;
-  return markup`<section aria-labelledby="${kind}s"><h2 id="${kind}s">${kind === "dataset" ? "Datasets" : "Models"}</h2><ul>${manifests.map((manifest) =>
+  return markup`<section aria-labelledby="${kind}s"><h2 id="${kind}s">${HEADINGS[kind]}</h2><ul>${manifests.map((manifest) =>
     markup`<li><a href="${site.root}${packagePath(kind, manifest.name)}">${manifest.title}</a><br /><small>${citationTexts(manifest)[0] ?? ""}</small></li>`)}</ul></section>`;
 }
 
@@ -62,9 +62,11 @@ export function authorsPage(site: SiteContext, authors: readonly AuthorView[]): 
   });
 }
 
+const HEADINGS: Record<Kind, string> = { dataset: "Datasets", model: "Models", benchmark: "Benchmarks" };
+
 /** The page of all packages of a kind; with JavaScript, one can search in it. */
 export function listPage(site: SiteContext, kind: Kind, packages: readonly PackageSummary[]): string {
-  const words = kind === "dataset" ? "Datasets" : "Models";
+  const words = HEADINGS[kind];
   return page(site, {
     title: words,
     description: `${words} in ${site.name}`,

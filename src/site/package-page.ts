@@ -1,4 +1,4 @@
-import type { Benchmark, Model, PackageStatus } from "../contracts/types.js";
+import type { Benchmark, Leaderboard, Model, PackageStatus } from "../contracts/types.js";
 import { citationTexts } from "../core/citation.js";
 import { onnxEntry } from "../core/onnx-entry.js";
 import { bytesOf, columnsOf, rowsOf, type Manifest } from "../core/manifests.js";
@@ -7,7 +7,9 @@ import { authorPath, packagePath, slugOf } from "./addresses.js";
 import { cardMarkup } from "./card-markup.js";
 import { page, type SiteContext } from "./frame.js";
 import { packageJsonLd } from "./json-ld.js";
+import { leaderboardPart } from "./leaderboard-part.js";
 import { dataBlock, markup, type Markup } from "./markup.js";
+import { table } from "./table.js";
 
 const MOST_COLUMNS = 500;
 const MOST_FILES = 200;
@@ -22,6 +24,8 @@ export interface PackageView {
   models: readonly Model[];
   /** Whether the page is that of one version rather than of the newest. */
   exact: boolean;
+  /** Who entered a benchmark. */
+  board?: Leaderboard | undefined;
   /** Where a file is, from the site's root; undefined where the site has no files. */
   filePath: ((path: string) => string) | undefined;
 }
@@ -121,7 +125,7 @@ function tryIt({ manifest, filePath }: PackageView): Markup | undefined {
       <foundry-site-try></foundry-site-try>${dataBlock("application/json", { name, version }, "try-data")}</section>`;
 }
 
-function parts(site: SiteContext, { manifest, models, filePath }: PackageView): Markup[] {
+function parts(site: SiteContext, { manifest, models, filePath, board }: PackageView): Markup[] {
   if (manifest.kind === "dataset")
     return [
       markup`<section aria-labelledby="splits"><h2 id="splits">Splits</h2>${table("Splits, as a table", ["Split", "Rows", "Description"], manifest.splits.map(({ name, rows, description, path }) => [
@@ -134,7 +138,7 @@ function parts(site: SiteContext, { manifest, models, filePath }: PackageView): 
         ? [markup`<section aria-labelledby="models"><h2 id="models">Models trained on it</h2><ul>${models.map(({ name, title }) => markup`<li><a href="${site.root}${packagePath("model", name)}">${title}</a></li>`)}</ul></section>`]
         : []),
     ];
-  if (manifest.kind === "benchmark") return benchmarkParts(site, manifest);
+  if (manifest.kind === "benchmark") return [...(board ? [leaderboardPart(site, manifest, board)] : []), ...benchmarkParts(site, manifest)];
   const { signature, trainedOn = [], metrics = [], card } = manifest;
   return [
     columns("Inputs", signature.inputs.flatMap((tensor) => tensor.columns)),
@@ -186,10 +190,4 @@ function fileList(site: SiteContext, { manifest: { files }, filePath }: PackageV
     markup`<code>${sha256}</code>`,
   ]);
   return markup`<section aria-labelledby="files"><h2 id="files">Files</h2><details><summary>${formatCount(files.length, "file")}</summary>${table("Files, as a table", ["Path", "Size", "SHA-256"], rows)}</details></section>`;
-}
-
-/** A table that scrolls by itself where it is wider than the page. */
-export function table(label: string, head: string[], rows: (Markup | string)[][]): Markup {
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${head.map((text) => markup`<th scope="col">${text}</th>`)}</tr></thead>
-    <tbody>${rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }

@@ -4,6 +4,7 @@ import { HubClient } from "../client/hub-client.js";
 import "../components/panel/panel-element.js";
 import { controls } from "../components/theme/controls.js";
 import { tokens } from "../components/theme/tokens.js";
+import type { Columns } from "../core/prediction-columns.js";
 import { FoundryProblem } from "../core/problems.js";
 import type { SavedSearch } from "../core/search/saved.js";
 import { keepSearches, keptSearches } from "./kept-searches.js";
@@ -58,6 +59,7 @@ export class PageElement extends LitElement {
     if (this.client)
       return html`<foundry-panel
         .source=${this.client}
+        .readColumns=${readFile}
         .saved=${keptSearches(globalThis.localStorage)}
         @foundry-saved=${(event: CustomEvent<readonly SavedSearch[]>) => keepSearches(globalThis.localStorage, event.detail)}
       ></foundry-panel>`;
@@ -109,6 +111,24 @@ export class PageElement extends LitElement {
     }
     this.busy = false;
   }
+}
+
+/** Reads a file of this computer; the code for it comes when it is needed. */
+async function readFile(file: File): Promise<Columns> {
+  const [{ openFile }, { FileView }, { readColumns }] = await Promise.all([
+    import("../files/open-file.js"),
+    import("../files/file-view.js"),
+    import("../files/read-columns.js"),
+  ]);
+  let view: InstanceType<typeof FileView> | undefined;
+  return readColumns(file, {
+    open: async (request) => {
+      const opened = await openFile(request);
+      view = new FileView(opened);
+      return { columns: [...opened.columns], rows: opened.rows };
+    },
+    page: (query) => (view ? view.page(query) : Promise.reject(new Error("No file is open."))),
+  });
 }
 
 declare global {

@@ -4,7 +4,6 @@ import type {
   ModelChoice,
   RowFailure,
   Run,
-  RunComparison,
   RunFit,
   RunMetric,
   RunOptions,
@@ -49,7 +48,7 @@ export class KernelRunSource implements RunSource {
   }
 
   #result({ message }: Reply): RunResult {
-    const { seconds, metrics, stopped, failed, failures, comparisons } = message;
+    const { seconds, metrics, stopped, failed, failures } = message;
     return {
       table: new KernelTableSource(this.requests, parseDescription(message["description"])),
       seconds: Number(seconds),
@@ -57,7 +56,6 @@ export class KernelRunSource implements RunSource {
       stopped: stopped === true,
       failed: Number(failed ?? 0),
       failures: failuresOf(failures),
-      comparisons: Array.isArray(comparisons) ? comparisons.filter(isComparison) : [],
     };
   }
 }
@@ -69,9 +67,6 @@ function progressOf({ done, total, rowsPerSecond, failed, failures }: Record<str
 
 const failuresOf = (value: unknown): RowFailure[] =>
   Array.isArray(value) ? value.filter((one): one is RowFailure => isRecord(one) && typeof one["row"] === "number" && typeof one["reason"] === "string") : [];
-
-const isComparison = (value: unknown): value is RunComparison =>
-  isRecord(value) && ["truth", "predicted", "rows", "edges", "counts", "worst"].every((key) => Array.isArray(value[key]));
 
 const isMetric = (value: unknown): value is RunMetric =>
   isRecord(value) && typeof value["name"] === "string" && typeof value["value"] === "number";

@@ -8,6 +8,7 @@ import type { CatalogSource } from "../core/sources.js";
 import { modelChannel } from "./channel.js";
 import { KernelCatalogSource } from "./kernel-catalog-source.js";
 import { KernelRequests } from "./kernel-requests.js";
+import { announce } from "./own-models.js";
 import { followKernel, host, modelDefaults } from "./view-host.js";
 
 /** What was picked: a `name@version`, and whether that is a dataset or a model. */
@@ -57,6 +58,7 @@ export class PickerModel extends DOMWidgetModel {
 
   override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
     super.initialize(attributes, options);
+    if (this.comm_live) announce(this.model_id);
     this.source = new KernelCatalogSource(new KernelRequests(modelChannel(this)));
   }
 }

@@ -7,6 +7,7 @@ import type { TablePage } from "../core/sources.js";
 import { modelChannel } from "./channel.js";
 import { KernelRequests, isRecord } from "./kernel-requests.js";
 import { KernelTableSource, readPage } from "./kernel-table-source.js";
+import { announce } from "./own-models.js";
 import { parseDescription } from "./table-description.js";
 import { followKernel, host, modelDefaults } from "./view-host.js";
 
@@ -36,6 +37,7 @@ export class PreviewModel extends DOMWidgetModel {
 
   override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
     super.initialize(attributes, options);
+    if (this.comm_live) announce(this.model_id);
     // The kernel sends the first rows right after the widget, so that they are there when it is shown.
     this.requests = new KernelRequests(modelChannel(this), (reply) => {
       // Another browser's pages come here too; those sent unasked have the id 0.

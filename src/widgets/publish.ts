@@ -6,6 +6,7 @@ import type { PublishSource, SplitChoice, TableChoice } from "../components/publ
 import { modelChannel } from "./channel.js";
 import { KernelPublishSource } from "./kernel-publish-source.js";
 import { KernelRequests } from "./kernel-requests.js";
+import { announce } from "./own-models.js";
 import { followKernel, host, modelDefaults } from "./view-host.js";
 
 /** Shows the form in an element; the whole widget but its kernel. */
@@ -27,6 +28,7 @@ export class PublishModel extends DOMWidgetModel {
 
   override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
     super.initialize(attributes, options);
+    if (this.comm_live) announce(this.model_id);
     const requests = new KernelRequests(modelChannel(this));
     this.source = new KernelPublishSource(requests, this.get("tables") as TableChoice[]);
   }

@@ -6,6 +6,7 @@ import type { DataChoice, ModelChoice, RunSource } from "../components/model-run
 import { modelChannel } from "./channel.js";
 import { KernelRequests } from "./kernel-requests.js";
 import { KernelRunSource } from "./kernel-run-source.js";
+import { announce } from "./own-models.js";
 import { followKernel, host, modelDefaults } from "./view-host.js";
 
 /** Shows a model's run in an element; the whole widget but its kernel. */
@@ -27,6 +28,7 @@ export class RunModel extends DOMWidgetModel {
 
   override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
     super.initialize(attributes, options);
+    if (this.comm_live) announce(this.model_id);
     this.requests = new KernelRequests(modelChannel(this));
   }
 

@@ -26,7 +26,7 @@ function isDescription(value: unknown): value is TableDescription {
     ) &&
     Array.isArray(statistics) &&
     statistics.every((summary) => validateColumnStatistics(summary)) &&
-    [value["reference"], value["split"], value["note"]].every((text) => text === undefined || typeof text === "string") &&
+    [value["reference"], value["split"], value["note"], value["expression"]].every((text) => text === undefined || typeof text === "string") &&
     [value["growing"], value["again"]].every((flag) => flag === undefined || typeof flag === "boolean")
   );
 }

@@ -5,6 +5,7 @@ import type { Changes } from "../../contracts/types.js";
 import { beforeAndAfter, changesSentence, rowsWords } from "../../core/changes-words.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { CatalogSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
@@ -66,12 +67,12 @@ export class ChangesElement extends LitElement {
 
   override render(): TemplateResult {
     return html`<details @toggle=${(event: Event) => (this.open = (event.target as HTMLDetailsElement).open)}>
-      <summary>what changed since ${this.from}</summary>
+      <summary>${t("what changed since %1", this.from)}</summary>
       ${this.#comparing.render({
-        pending: () => html`<p role="status">Comparing…</p>`,
+        pending: () => html`<p role="status">${t("Comparing…")}</p>`,
         error: (error) => html`<div class="problem" role="alert">
           <span>${error instanceof Error ? error.message : String(error)}</span>
-          <button class="secondary" @click=${() => void this.#comparing.run()}>Retry</button>
+          <button class="secondary" @click=${() => void this.#comparing.run()}>${t("Retry")}</button>
         </div>`,
         complete: (changes) => (changes ? this.#changes(changes) : nothing),
       })}
@@ -96,7 +97,7 @@ export class ChangesElement extends LitElement {
 
 function rows(title: string, found: readonly string[][]): TemplateResult | typeof nothing {
   if (found.length === 0) return nothing;
-  const more = found.length > MOST ? html`<p>and ${formatNumber(found.length - MOST)} more</p>` : nothing;
+  const more = found.length > MOST ? html`<p>${t("and %1 more", formatNumber(found.length - MOST))}</p>` : nothing;
   return html`<h3>${title}</h3>
     <table aria-label=${title}>
       ${found.slice(0, MOST).map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}

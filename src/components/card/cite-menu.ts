@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { CITATION_FORMATS, isCitationFormat, type CitationFormat } from "../../core/citation.js";
 import type { Manifest } from "../../core/manifests.js";
+import { t } from "../../core/translation.js";
 import type { Copier } from "./cite.js";
 
 /** Formats to copy a package's citation in. */
@@ -10,8 +11,8 @@ export function citeMenu(manifest: Manifest, copier: Copier): TemplateResult {
     if (isCitationFormat(menu.value)) void copier.copy(citationOf(manifest, menu.value));
     menu.value = "";
   };
-  return html`<select class="cite" aria-label="Copy the citation" title="Copy the citation" @change=${chosen}>
-    <option value="" selected>cite</option>
+  return html`<select class="cite" aria-label=${t("Copy the citation")} title=${t("Copy the citation")} @change=${chosen}>
+    <option value="" selected>${t("cite")}</option>
     ${Object.entries(CITATION_FORMATS).map(([format, label]) => html`<option value=${format}>${label}</option>`)}
   </select>`;
 }

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { t } from "../../core/translation.js";
 
 const SHOWN_FOR = 3000;
 
@@ -21,14 +22,14 @@ export class Copier implements ReactiveController {
     try {
       text = await given;
     } catch {
-      this.#say("It could not be written; try again.");
+      this.#say(t("It could not be written; try again."));
       return;
     }
     try {
       await navigator.clipboard.writeText(text);
       this.#say("copied");
     } catch {
-      this.#say("The browser did not allow copying.");
+      this.#say(t("The browser did not allow copying."));
     }
   }
 

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { ColumnDraft, ColumnStatistics } from "../../contracts/types.js";
 import { formatCount, formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import { joinBins } from "../table/distribution.js";
 
 const BARS = 12;
@@ -23,13 +24,13 @@ export function columnsList({ columns, statistics, choice, expanded, expand }: C
   const known = new Map(statistics?.map((column) => [column.name, column]));
   const title = ({ name, description }: ColumnDraft) => (description ? `${name}: ${description}` : name);
   const shown = columns.slice(0, expanded ? MOST : columns.length > FEW + 1 ? FEW : columns.length);
-  return html`<ul class="columns" aria-label="Columns">
+  return html`<ul class="columns" aria-label=${t("Columns")}>
       ${shown.map(
         (column) => html`<li title=${title(column)}>
           ${choice
             ? html`<input
                 type="checkbox"
-                aria-label="Load column ${column.name}"
+                aria-label=${t("Load column %1", column.name)}
                 .checked=${choice.chosen.has(column.name)}
                 ?disabled=${choice.chosen.size === 1 && choice.chosen.has(column.name)}
                 @change=${() => choice.toggle(column.name)}
@@ -58,12 +59,12 @@ function miniature({ role }: ColumnDraft, statistics: ColumnStatistics | undefin
   if (!statistics) return nothing;
   const { histogram, unique, min, max } = statistics;
   if (!histogram || histogram.counts.length === 0 || (role === "id" && unique !== undefined))
-    return unique === undefined ? nothing : html`<span>${formatNumber(unique)} uniq.</span>`;
+    return unique === undefined ? nothing : html`<span>${t("%1 uniq.", formatNumber(unique))}</span>`;
   const shown = joinBins(histogram.counts, BARS);
   const most = Math.max(...shown, 1);
   const step = 64 / shown.length;
-  const label = min === undefined || max === undefined ? "" : `${min.toPrecision(4)} to ${max.toPrecision(4)}`;
-  return html`<svg viewBox="0 0 64 18" role="img" aria-label="Distribution, ${label}">
+  const label = min === undefined || max === undefined ? "" : t("%1 to %2", min.toPrecision(4), max.toPrecision(4));
+  return html`<svg viewBox="0 0 64 18" role="img" aria-label=${t("Distribution, %1", label)}>
     <title>${label}</title>
     ${shown.map((count, i) => {
       const height = count && Math.max(1, (count / most) * 18);

@@ -76,7 +76,7 @@ export class DatasetCardElement extends LitElement {
   readonly #loading = new Task(this, {
     args: () => [this.source, this.name, this.chosenVersion] as const,
     task: async ([source, name, version], { signal }): Promise<Loaded> => {
-      if (!source || !name) throw new Error("No dataset is chosen.");
+      if (!source || !name) throw new Error(t("No dataset is chosen."));
       const dataset = await source.dataset(name, version, signal);
       const [statistics, summary, models, status] = await Promise.all([
         source.statistics(name, dataset.version, signal),
@@ -147,12 +147,12 @@ export class DatasetCardElement extends LitElement {
     return html`<section aria-label=${dataset.title}>
       <h2>${dataset.title}</h2>
       <div class="byline">
-        ${authors.length > 3 ? `${authors[0] ?? ""} et al.` : authors.join(", ")}${authors.length > 0 ? " · " : nothing}${dataset.name} ·
+        ${authors.length > 3 ? t("%1 et al.", authors[0] ?? "") : authors.join(", ")}${authors.length > 0 ? " · " : nothing}${dataset.name} ·
         ${citeMenu(dataset, this.#copier)}
         ${dataset.url ? html` · ${outside(dataset.url, "page")}` : nothing}
         ${dataset.doi ? html` · ${outside(doiUrl(dataset.doi), "DOI")}` : nothing}
         ·
-        <button class="link" title="Find sets with the same columns, units, keywords or domains" @click=${() => this.#fire("foundry-search", `similar:${dataset.name}`)}>similar</button>
+        <button class="link" title=${t("Find sets with the same columns, units, keywords or domains")} @click=${() => this.#fire("foundry-search", `similar:${dataset.name}`)}>${t("similar")}</button>
         <span class="said" role="status">${this.#copier.said}</span>
       </div>
       ${statusLine(status)}
@@ -191,7 +191,7 @@ export class DatasetCardElement extends LitElement {
 
   #comparison(source: ComparisonSource): TemplateResult {
     return html`<details class="compare" ?open=${this.comparing} @toggle=${(event: Event) => (this.comparing = (event.target as HTMLDetailsElement).open)}>
-      <summary>Compare splits</summary>
+      <summary>${t("Compare splits")}</summary>
       ${this.comparing ? html`<foundry-comparison .source=${source}></foundry-comparison>` : nothing}
     </details>`;
   }

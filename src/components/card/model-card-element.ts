@@ -7,6 +7,7 @@ import { citationTexts } from "../../core/citation.js";
 import { misfit } from "../../core/model-fit.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { CatalogSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
@@ -58,7 +59,7 @@ export class ModelCardElement extends LitElement {
   readonly #loading = new Task(this, {
     args: () => [this.source, this.name, this.version] as const,
     task: async ([source, name, version], { signal }): Promise<Loaded> => {
-      if (!source || !name) throw new Error("No model is chosen.");
+      if (!source || !name) throw new Error(t("No model is chosen."));
       const model = await source.model(name, version, signal);
       const trained = new Map((model.trainedOn ?? []).map((item) => [`${item.dataset}@${item.version}`, item]));
       const status = await source.status?.("model", name, model.version, signal);
@@ -103,10 +104,10 @@ export class ModelCardElement extends LitElement {
 
   override render(): TemplateResult {
     return html`${this.#loading.render({
-      pending: () => html`<div class="faint" role="status">Opening ${this.name}…</div>`,
+      pending: () => html`<div class="faint" role="status">${t("Opening %1…", this.name)}</div>`,
       error: (error) => html`<div class="problem" role="alert">
         <span>${error instanceof Error ? error.message : String(error)}</span>
-        <button class="secondary" @click=${() => void this.#loading.run()}>Retry</button>
+        <button class="secondary" @click=${() => void this.#loading.run()}>${t("Retry")}</button>
       </div>`,
       complete: (loaded) => this.#card(loaded),
     })}`;
@@ -118,24 +119,24 @@ export class ModelCardElement extends LitElement {
     const folding = { expanded: this.expanded, expand: () => (this.expanded = !this.expanded) };
     return html`<section aria-label=${model.title}>
       <h2>${model.title}</h2>
-      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · v${model.version} · ${model.licence ?? "no licence"} ·
+      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · v${model.version} · ${model.licence ?? t("no licence")} ·
         ${citeMenu(model, this.#copier)} <span class="said" role="status">${this.#copier.said}</span></div>
       ${statusLine(status)}
       ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
       ${this.actions ? this.#running(loaded) : nothing}
       ${trySection(this.source, model, this.trying, (open) => (this.trying = open))}
-      <h3>Gives</h3>
+      <h3>${t("Gives")}</h3>
       ${columnsList({ columns: model.signature.outputs.flatMap(({ columns }) => columns), ...folding })}
-      <h3>Trained on</h3>
+      <h3>${t("Trained on")}</h3>
       <ul class="plain-list">${(model.trainedOn ?? []).map((item) => this.#trainedOn(item))}</ul>
       ${model.metrics && model.metrics.length > 0
-        ? html`<h3>Metrics</h3>
+        ? html`<h3>${t("Metrics")}</h3>
             <ul class="plain-list">${model.metrics.map((metric) => html`<li>${metricText(metric)}</li>`)}</ul>`
         : nothing}
-      <h3>Takes</h3>
+      <h3>${t("Takes")}</h3>
       ${columnsList({ columns: model.signature.inputs.flatMap(({ columns }) => columns), ...folding })}
-      ${model.card ? html`<h3>Card</h3>${markdown(model.card)}` : nothing}
-      <h3>Cite</h3>
+      ${model.card ? html`<h3>${t("Card")}</h3>${markdown(model.card)}` : nothing}
+      <h3>${t("Cite")}</h3>
       ${citationTexts(model).map((text) => html`<p class="faint">${text}</p>`)}
     </section>`;
   }
@@ -143,17 +144,17 @@ export class ModelCardElement extends LitElement {
   #running(loaded: Loaded): TemplateResult {
     const places = this.#places(loaded);
     const place = this.#place(places, loaded.model);
-    if (!place) return html`<p class="faint">None of the datasets that it was trained on is in this store.</p>`;
+    if (!place) return html`<p class="faint">${t("None of the datasets that it was trained on is in this store.")}</p>`;
     return html`<div class="row">
-      <label>On
-        <select aria-label="Run on" @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
+      <label>${t("On")}
+        <select aria-label=${t("Run on")} @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
           ${places.map(({ key, dataset, split, rows }) => html`<option value=${key} .selected=${key === place.key}>${dataset} ${split} · ${formatNumber(rows)}</option>`)}
         </select>
       </label>
       ${place.misfit === undefined
-        ? html`<button class="primary" @click=${() => this.runInNotebook()}>Run in notebook</button>`
-        : html`<button class="secondary" @click=${() => this.runInNotebook()}>Map columns in notebook</button>
-            <span class="faint">The model does not fit as it is: ${place.misfit}.</span>`}
+        ? html`<button class="primary" @click=${() => this.runInNotebook()}>${t("Run in notebook")}</button>`
+        : html`<button class="secondary" @click=${() => this.runInNotebook()}>${t("Map columns in notebook")}</button>
+            <span class="faint">${t("The model does not fit as it is: %1.", place.misfit)}</span>`}
     </div>`;
   }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { PackageStatus } from "../../contracts/types.js";
+import { t } from "../../core/translation.js";
 
 const WORDS: Record<PackageStatus["state"], string> = {
   published: "",
@@ -15,9 +16,9 @@ const WORDS: Record<PackageStatus["state"], string> = {
 export function statusLine(status: PackageStatus | undefined): TemplateResult | typeof nothing {
   if (!status || status.state === "published") return nothing;
   const { state, reason, by, at } = status;
-  const who = [by ? `by ${by}` : "", at ? at.slice(0, 10) : ""].filter(Boolean).join(", ");
+  const who = [by ? t("by %1", by) : "", at ? at.slice(0, 10) : ""].filter(Boolean).join(", ");
   return html`<p class="state-line">
-    <span class="state-badge ${state.replace(" ", "-")}">${state}</span>
-    ${reason ?? WORDS[state]}${who ? html` <span class="faint">(${who})</span>` : nothing}
+    <span class="state-badge ${state.replace(" ", "-")}">${t(state)}</span>
+    ${reason ?? (WORDS[state] && t(WORDS[state]))}${who ? html` <span class="faint">(${who})</span>` : nothing}
   </p>`;
 }

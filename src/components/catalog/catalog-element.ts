@@ -5,6 +5,7 @@ import { FoundryProblem } from "../../core/problems.js";
 import { formatNumber } from "../../core/quantities.js";
 import { isSameSearch, titleOf, type SavedSearch } from "../../core/search/saved.js";
 import type { CatalogSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
@@ -133,10 +134,10 @@ export class CatalogElement extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="head"><strong>FOUNDRY</strong><span title=${this.store}>${this.store}</span></div>
+    return html`<div class="head"><strong>${t("FOUNDRY")}</strong><span title=${this.store}>${this.store}</span></div>
       ${this.#searchBox()} ${this.#saved()}
       <div class="bar">${this.#tabs()}${sortMenu(this.sort, (sort) => { this.sort = sort; void this.#restart(); })}</div>
-      <div class="busy ${this.busy ? "on" : "off"}" role="progressbar" aria-label="Searching" ?hidden=${!this.busy}></div>
+      <div class="busy ${this.busy ? "on" : "off"}" role="progressbar" aria-label=${t("Searching")} ?hidden=${!this.busy}></div>
       ${this.#facets()} ${correctionNotice(this.response?.corrected, (query) => void this.searchFor(query))}
       <div class="list" id="list" role="tabpanel" aria-labelledby="tab-${this.kind}" aria-busy=${this.busy ? "true" : "false"}>
         ${this.#list()}
@@ -203,7 +204,7 @@ export class CatalogElement extends LitElement {
       select(other);
       this.renderRoot.querySelector<HTMLElement>(`#tab-${other}`)?.focus();
     };
-    return html`<div role="tablist" aria-label="Kind of package" @keydown=${onKey}>
+    return html`<div role="tablist" aria-label=${t("Kind of package")} @keydown=${onKey}>
       ${KINDS.filter(({ kind }) => this.kinds.includes(kind)).map(({ kind, label }) => {
         const count = this.response?.kinds[kind];
         return html`<button
@@ -214,7 +215,7 @@ export class CatalogElement extends LitElement {
           tabindex=${kind === this.kind ? 0 : -1}
           @click=${() => select(kind)}
         >
-          ${label}${count === undefined ? nothing : ` ${formatNumber(count)}`}
+          ${t(label)}${count === undefined ? nothing : ` ${formatNumber(count)}`}
         </button>`;
       })}
     </div>`;
@@ -236,15 +237,15 @@ export class CatalogElement extends LitElement {
     return shown === nothing
       ? nothing
       : html`<div class="facets-wide">${shown}</div>
-          <details class="narrow"><summary>Narrow the results${this.chosen.length > 0 ? ` (${this.chosen.length})` : ""}</summary>${shown}</details>`;
+          <details class="narrow"><summary>${t("Narrow the results%1", this.chosen.length > 0 ? ` (${this.chosen.length})` : "")}</summary>${shown}</details>`;
   }
 
   #list(): TemplateResult {
     if (this.problem !== undefined)
       return html`<div class="problem" role="alert">
-        <span>${this.problem}</span><button class="secondary" @click=${() => void this.search()}>Retry</button>
+        <span>${this.problem}</span><button class="secondary" @click=${() => void this.search()}>${t("Retry")}</button>
       </div>`;
-    if (!this.response) return html`<div class="state">Searching…</div>`;
+    if (!this.response) return html`<div class="state">${t("Searching…")}</div>`;
     if (this.response.hits.length === 0) return html`<div class="state">${this.#nothingFound()}</div>`;
     return results({
       hits: this.response.hits,
@@ -284,7 +285,7 @@ export class CatalogElement extends LitElement {
   #said(): string {
     if (this.busy || !this.response || this.problem !== undefined) return "";
     const { total } = this.response;
-    return total === 1 ? "1 result" : `${formatNumber(total)} results`;
+    return total === 1 ? t("1 result") : t("%1 results", formatNumber(total));
   }
 
   #typed = (event: Event): void => {

@@ -3,6 +3,7 @@ import { property, state } from "lit/decorators.js";
 import type { CatalogAnswer, CatalogHit, CatalogsResponse } from "../../contracts/types.js";
 import { formatBytes, formatCount } from "../../core/quantities.js";
 import type { CatalogSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
@@ -59,9 +60,9 @@ export class ElsewhereElement extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (!this.source?.searchCatalogs) return nothing;
     const ask = html`<button class="secondary" ?disabled=${this.busy} @click=${() => void this.#ask()}>
-      ${this.busy ? "Asking…" : this.response || this.problem ? "Ask again" : "Search other catalogs"}
+      ${this.busy ? t("Asking…") : this.response || this.problem ? t("Ask again") : t("Search other catalogs")}
     </button>`;
-    return html`<section aria-label="Other catalogs" aria-busy=${this.busy ? "true" : "false"}>
+    return html`<section aria-label=${t("Other catalogs")} aria-busy=${this.busy ? "true" : "false"}>
       ${this.response?.catalogs.map((answer) => this.#answer(answer))}
       ${this.problem === undefined ? nothing : html`<div class="problem" role="alert">${this.problem}</div>`}
       ${ask}
@@ -69,7 +70,7 @@ export class ElsewhereElement extends LitElement {
   }
 
   #answer({ title, state: found, total, hits, problem }: CatalogAnswer): TemplateResult {
-    if (found === "offline") return html`<h3>${title}: offline</h3><div class="facts" role="status">${problem?.detail}</div>`;
+    if (found === "offline") return html`<h3>${t("%1: offline", title)}</h3><div class="facts" role="status">${problem?.detail}</div>`;
     return html`<h3>${title}: ${formatCount(total ?? hits.length, "dataset")}</h3>
       <ul>${hits.map((hit) => html`<li>${titleOf(hit)}<div class="facts">${factsOf(hit)}</div></li>`)}</ul>`;
   }
@@ -97,7 +98,7 @@ function titleOf({ title, url }: CatalogHit): TemplateResult {
 }
 
 function factsOf({ authors = [], year, doi, licence, rows, bytes }: CatalogHit): string {
-  const people = authors.length > 2 ? `${authors[0] ?? ""} et al.` : authors.join(", ");
+  const people = authors.length > 2 ? t("%1 et al.", authors[0] ?? "") : authors.join(", ");
   const size = rows === undefined ? (bytes === undefined ? "" : formatBytes(bytes)) : formatCount(rows, "row");
   return [people, year === undefined ? "" : String(year), size, licence ?? "", doi ?? ""].filter(Boolean).join(" · ");
 }

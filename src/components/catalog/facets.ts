@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FacetChoice, FacetCount } from "../../contracts/types.js";
-import { formatNumber } from "../../core/quantities.js";
+import { formatCount, formatNumber } from "../../core/quantities.js";
 import { FACET_FIELDS, FIELDS } from "../../core/search/fields.js";
+import { t } from "../../core/translation.js";
 
 const SHOWN = 6;
 
@@ -33,7 +34,7 @@ export function facets({ counts, chosen, expanded, toggle, expand }: Facets): Te
     return html`<button
       class="chip"
       aria-pressed=${on ? "true" : "false"}
-      title="${FIELDS[field].label}: ${value}, ${formatNumber(count)} ${count === 1 ? "result" : "results"}"
+      title="${t(FIELDS[field].label)}: ${value}, ${formatCount(count, "result")}"
       @click=${() => toggle({ field, value })}
     >
       <span class="value">${value}</span> <span class="count">${formatNumber(count)}</span>${on ? html`<span aria-hidden="true">✕</span>` : nothing}
@@ -41,9 +42,9 @@ export function facets({ counts, chosen, expanded, toggle, expand }: Facets): Te
   };
   const hidden = ordered.length - shown.length;
   const more = html`<button class="chip" aria-expanded=${expanded ? "true" : "false"} @click=${expand}>
-    ${expanded ? "fewer" : `${hidden} more…`}
+    ${expanded ? t("fewer") : t("%1 more…", hidden)}
   </button>`;
-  return html`<div class="facets ${expanded ? "all" : ""}" role="group" aria-label="Narrow the results">
+  return html`<div class="facets ${expanded ? "all" : ""}" role="group" aria-label=${t("Narrow the results")}>
     ${expanded ? byField(ordered, chip) : shown.map(chip)} ${hidden > 0 || expanded ? more : nothing}
   </div>`;
 }
@@ -52,8 +53,8 @@ export function facets({ counts, chosen, expanded, toggle, expand }: Facets): Te
 function byField(counts: readonly FacetCount[], chip: (count: FacetCount) => TemplateResult): TemplateResult[] {
   const fields = FACET_FIELDS.filter((field) => counts.some((count) => count.field === field));
   return fields.map(
-    (field) => html`<div class="field" role="group" aria-label=${FIELDS[field].label}>
-      <span class="name" aria-hidden="true">${FIELDS[field].label}</span>
+    (field) => html`<div class="field" role="group" aria-label=${t(FIELDS[field].label)}>
+      <span class="name" aria-hidden="true">${t(FIELDS[field].label)}</span>
       <div class="values">${counts.filter((count) => count.field === field).map(chip)}</div>
     </div>`,
   );

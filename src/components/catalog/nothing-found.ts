@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatCount } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 
 /** What there is when nothing was found. */
 export interface NothingFound {
@@ -17,13 +18,13 @@ export interface NothingFound {
 /** Says that nothing was found, and what to do. */
 export function nothingFound({ text, chosen, one, publishing, other, dropChoices }: NothingFound): TemplateResult {
   if (!text && chosen === 0)
-    return html`<p>This store holds no ${one} yet.</p>
-      <p>Publish one from a cell: <code>${publishing}</code></p>`;
-  return html`<p>No ${one} matches ${text ? html`“${text}”` : "these choices"}.</p>
+    return html`<p>${t("This store holds no %1 yet.", t(one))}</p>
+      <p>${t("Publish one from a cell:")} <code>${publishing}</code></p>`;
+  return html`<p>${text ? t("No %1 matches “%2”.", t(one), text) : t("No %1 matches these choices.", t(one))}</p>
     <p>
-      ${chosen > 0 ? html`<button class="secondary" @click=${dropChoices}>Drop the choices</button> ` : nothing}
+      ${chosen > 0 ? html`<button class="secondary" @click=${dropChoices}>${t("Drop the choices")}</button> ` : nothing}
       ${other.count > 0
-        ? html`<button class="secondary" @click=${other.show}>See ${formatCount(other.count, other.one)}</button>`
-        : html`Try fewer or shorter words: the last word also matches as a beginning.`}
+        ? html`<button class="secondary" @click=${other.show}>${t("See %1", formatCount(other.count, other.one))}</button>`
+        : t("Try fewer or shorter words: the last word also matches as a beginning.")}
     </p>`;
 }

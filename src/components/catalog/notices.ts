@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { SearchRequest, SearchResponse, SearchSort } from "../../contracts/types.js";
 import { isSameSearch, type SavedSearch } from "../../core/search/saved.js";
+import { t } from "../../core/translation.js";
+import { rich } from "../translated.js";
 
 const SORTS: readonly [sort: SearchSort, label: string][] = [
   ["relevance", "best match"],
@@ -14,8 +16,11 @@ const SORTS: readonly [sort: SearchSort, label: string][] = [
 export function correctionNotice(corrected: SearchResponse["corrected"], take: (query: string) => void): TemplateResult | typeof nothing {
   if (!corrected) return nothing;
   return html`<div class="notice" role="status">
-    Results for <button class="link" title="Put this into the search box" @click=${() => take(corrected.query)}>${corrected.query}</button>:
-    nothing has ${corrected.changes.map(({ from }, index) => html`${index > 0 ? " or " : ""}“${from}”`)}.
+    ${rich(
+      "Results for %1: nothing has %2.",
+      html`<button class="link" title=${t("Put this into the search box")} @click=${() => take(corrected.query)}>${corrected.query}</button>`,
+      corrected.changes.map(({ from }) => `“${from}”`).join(t(" or ")),
+    )}
   </div>`;
 }
 
@@ -26,9 +31,9 @@ export function sortMenu(sort: SearchSort, choose: (sort: SearchSort) => void): 
     choose(value);
   };
   return html`<details class="sort">
-    <summary>Sort: ${SORTS.find(([value]) => value === sort)?.[1]}</summary>
-    <div role="group" aria-label="Sort by">
-      ${SORTS.map(([value, label]) => html`<button class="plain" aria-pressed=${value === sort ? "true" : "false"} @click=${(event: Event) => pick(event, value)}>${label}</button>`)}
+    <summary>${t("Sort: %1", t(SORTS.find(([value]) => value === sort)?.[1] ?? sort))}</summary>
+    <div role="group" aria-label=${t("Sort by")}>
+      ${SORTS.map(([value, label]) => html`<button class="plain" aria-pressed=${value === sort ? "true" : "false"} @click=${(event: Event) => pick(event, value)}>${t(label)}</button>`)}
     </div>
   </details>`;
 }
@@ -40,13 +45,13 @@ export function savedSearches(
   { open, forget }: { open: (search: SavedSearch) => void; forget: (search: SavedSearch) => void },
 ): TemplateResult | typeof nothing {
   if (saved.length === 0) return nothing;
-  return html`<div class="saved" role="group" aria-label="Saved searches">
+  return html`<div class="saved" role="group" aria-label=${t("Saved searches")}>
     ${saved.map(
       (search) => html`<span class="chip">
-        <button aria-pressed=${isSameSearch(search.request, now) ? "true" : "false"} title="Search again: ${search.title}" @click=${() => open(search)}>
+        <button aria-pressed=${isSameSearch(search.request, now) ? "true" : "false"} title=${t("Search again: %1", search.title)} @click=${() => open(search)}>
           <span aria-hidden="true">★</span> <span class="value">${search.title}</span>
         </button>
-        <button aria-label="Forget the search ${search.title}" title="Forget" @click=${() => forget(search)}>✕</button>
+        <button aria-label=${t("Forget the search %1", search.title)} title=${t("Forget")} @click=${() => forget(search)}>✕</button>
       </span>`,
     )}
   </div>`;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { SearchHit } from "../../contracts/types.js";
 import { formatBytes, formatCount, formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import { markedText } from "./marked-text.js";
 
 /** What the list of results shows and does. */
@@ -66,7 +67,7 @@ export function results({ hits, left, selected, active, choose, move, more }: Re
     else return;
     event.preventDefault();
   };
-  return html`<div class="results" role="listbox" aria-label="Results" @keydown=${onKey}>
+  return html`<div class="results" role="listbox" aria-label=${t("Results")} @keydown=${onKey}>
       ${hits.map(
         (hit, i) => html`<div
           role="option"
@@ -84,5 +85,5 @@ export function results({ hits, left, selected, active, choose, move, more }: Re
         </div>`,
       )}
     </div>
-    ${left > 0 ? html`<button class="more plain" @click=${more}>Show more (${formatNumber(left)} left)</button>` : nothing}`;
+    ${left > 0 ? html`<button class="more plain" @click=${more}>${t("Show more (%1 left)", formatNumber(left))}</button>` : nothing}`;
 }

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { FIELDS } from "../../core/search/fields.js";
+import { t } from "../../core/translation.js";
+import { rich } from "../translated.js";
 
 /** What the search box shows and does. */
 export interface SearchBox {
@@ -25,10 +27,10 @@ export function searchBox(box: SearchBox): TemplateResult {
       <input
         type="text"
         role="searchbox"
-        aria-label="Search datasets and models"
+        aria-label=${t("Search datasets and models")}
         aria-invalid=${problem ? "true" : "false"}
         aria-describedby="query-problem"
-        placeholder="Search, e.g. band gap"
+        placeholder=${t("Search, e.g. band gap")}
         spellcheck="false"
         autocomplete="off"
         .value=${text}
@@ -38,11 +40,11 @@ export function searchBox(box: SearchBox): TemplateResult {
       <span class="in-box">
         ${saved === undefined
           ? nothing
-          : html`<button class="plain" aria-pressed=${saved ? "true" : "false"} aria-label="Save this search" title=${saved ? "Forget this search" : "Save this search"} @click=${box.save}>
+          : html`<button class="plain" aria-pressed=${saved ? "true" : "false"} aria-label=${t("Save this search")} title=${saved ? t("Forget this search") : t("Save this search")} @click=${box.save}>
               ${saved ? "★" : "☆"}
             </button>`}
-        ${text ? html`<button class="plain clear" aria-label="Clear the search" title="Clear (Escape)" @click=${box.clear}>⌫</button>` : nothing}
-        <button class="plain" aria-label="How to search" title="How to search (press / to go to the box)" aria-expanded=${help ? "true" : "false"} @click=${box.toggleHelp}>?</button>
+        ${text ? html`<button class="plain clear" aria-label=${t("Clear the search")} title=${t("Clear (Escape)")} @click=${box.clear}>⌫</button>` : nothing}
+        <button class="plain" aria-label=${t("How to search")} title=${t("How to search (press / to go to the box)")} aria-expanded=${help ? "true" : "false"} @click=${box.toggleHelp}>?</button>
       </span>
     </div>
     <div class="query-problem" id="query-problem" aria-live="polite">${problem ? place(text, problem) : nothing}</div>
@@ -55,11 +57,19 @@ function place(text: string, { sentence, position }: { sentence: string; positio
 }
 
 function fieldHelp({ add }: SearchBox): TemplateResult {
-  return html`<div class="help" role="region" aria-label="How to search">
-    <p>Words are joined by “and”; the last one may be the beginning of a word. <code>"band gap"</code> finds these words side by side, <code>-glass</code> leaves out what has the word, <code>unit:eV,meV</code> finds either.</p>
+  return html`<div class="help" role="region" aria-label=${t("How to search")}>
+    <p>
+      ${t("Words are joined by “and”; the last one may be the beginning of a word.")}
+      ${rich(
+        "%1 finds these words side by side, %2 leaves out what has the word, %3 finds either.",
+        html`<code>"band gap"</code>`,
+        html`<code>-glass</code>`,
+        html`<code>unit:eV,meV</code>`,
+      )}
+    </p>
     <ul>
       ${Object.values(FIELDS).map(
-        ({ label, example }) => html`<li><button class="chip" title="Add to the search: ${label}" @click=${() => add(example)}>${example}</button></li>`,
+        ({ label, example }) => html`<li><button class="chip" title=${t("Add to the search: %1", t(label))} @click=${() => add(example)}>${example}</button></li>`,
       )}
     </ul>
   </div>`;

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Column, ColumnStatistics } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { formatFloat } from "../table/number-format.js";
 import { tokens } from "../theme/tokens.js";
@@ -79,7 +80,7 @@ export class HistogramElement extends LitElement {
       return html`<div class="plot" role="img" aria-label=${this.#label}></div>
         ${this.#figures(column, summary)}`;
     }
-    return html`<ol aria-label="Most frequent values of ${column.name}">
+    return html`<ol aria-label=${t("Most frequent values of %1", column.name)}>
       ${summary.top?.map(
         ({ value, count }) =>
           html`<li style="background-size:${(100 * count) / Math.max(1, summary.count)}% 100%">
@@ -98,7 +99,7 @@ export class HistogramElement extends LitElement {
 
   get #label(): string {
     const { column, summary } = this;
-    return `Histogram of ${column?.name ?? ""}${column?.unit ? ` in ${column.unit}` : ""}, ${formatNumber(summary?.count ?? 0)} values`;
+    return t("Histogram of %1%2, %3 values", column?.name ?? "", column?.unit ? t(" in %1", column.unit) : "", formatNumber(summary?.count ?? 0));
   }
 
   #figures(column: Column, summary: ColumnStatistics): TemplateResult {
@@ -136,7 +137,7 @@ export class HistogramElement extends LitElement {
       await plotly.react(plot, data, layout, { displayModeBar: false });
     } catch {
       this.problem =
-        "The histogram could not be drawn because its code did not load; check the connection and reload the page.";
+        t("The histogram could not be drawn because its code did not load; check the connection and reload the page.");
     }
   }
 }

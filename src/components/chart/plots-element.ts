@@ -5,6 +5,7 @@ import type { Comparison, PlotKind, View } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { PlotData, TableSource } from "../../core/sources.js";
 import { unsorted } from "../../core/conditions.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { isNumeric, typeWord } from "../table/column-type.js";
 import { isAbort } from "../table/row-pages.js";
@@ -98,8 +99,8 @@ export class PlotsElement extends LitElement {
     const { kind, columns: [first, second], by } = choice;
     const change = (part: Partial<PlotChoice>) => (this.choice = { ...this.choice, ...part });
     return html`<div class="choice">
-        <select aria-label="Plot" @change=${(event: Event) => (this.choice = this.#default((event.target as HTMLSelectElement).value as PlotKind))}>
-          ${Object.entries(KINDS).map(([name, label]) => html`<option value=${name} .selected=${name === kind}>${label}</option>`)}
+        <select aria-label=${t("Plot")} @change=${(event: Event) => (this.choice = this.#default((event.target as HTMLSelectElement).value as PlotKind))}>
+          ${Object.entries(KINDS).map(([name, label]) => html`<option value=${name} .selected=${name === kind}>${t(label)}</option>`)}
         </select>
         ${
           kind === "scatter"
@@ -108,15 +109,15 @@ export class PlotsElement extends LitElement {
             : nothing
         }
         ${kind === "box" ? pick("Values", this.#numeric, first, (name) => change({ columns: [name] })) : nothing}
-        ${kind === "scatter" || kind === "box" ? pick("By class", this.#classes, by, (name) => (this.choice = { kind, columns: choice.columns, ...(name && { by: name }) }), "all together") : nothing}
+        ${kind === "scatter" || kind === "box" ? pick(t("By class"), this.#classes, by, (name) => (this.choice = { kind, columns: choice.columns, ...(name && { by: name }) }), t("all together")) : nothing}
       </div>
-      ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span><button class="plain" @click=${() => void this.#load()}>Retry</button></div>` : nothing}
+      ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span><button class="plain" @click=${() => void this.#load()}>${t("Retry")}</button></div>` : nothing}
       <div class="plot" role="img" aria-label=${this.#label}></div>
       <div class="end">
         <span role="status">${this.#state}</span>
         <button class="plain" ?disabled=${!this.data} @click=${() => void this.#export("png")}>PNG</button>
         <button class="plain" ?disabled=${!this.data} @click=${() => void this.#export("svg")}>SVG</button>
-        ${this.cells ? html`<button class="plain" @click=${() => this.#fire("foundry-plot-code", this.choice)}>insert the code as a cell</button>` : nothing}
+        ${this.cells ? html`<button class="plain" @click=${() => this.#fire("foundry-plot-code", this.choice)}>${t("insert the code as a cell")}</button>` : nothing}
       </div>`;
   }
 
@@ -139,7 +140,8 @@ export class PlotsElement extends LitElement {
 
   get #label(): string {
     const { kind, columns, by } = this.choice;
-    return `${KINDS[kind]} of ${columns.join(", ")}${by ? ` by ${by}` : ""}`;
+    const of = t("%1 of %2", t(KINDS[kind]), columns.join(", "));
+    return by ? t("%1 by %2", of, by) : of;
   }
 
   get #state(): string {
@@ -147,8 +149,8 @@ export class PlotsElement extends LitElement {
     const { data } = this;
     if (!data) return "";
     const drawn = formatNumber(data.rows);
-    if (data.density) return `density of ${drawn} rows`;
-    return data.rows === data.of ? `${drawn} rows` : `${drawn} of ${formatNumber(data.of)} rows`;
+    if (data.density) return t("density of %1 rows", drawn);
+    return data.rows === data.of ? t("%1 rows", drawn) : t("%1 of %2 rows", drawn, formatNumber(data.of));
   }
 
   #default(kind: PlotKind): PlotChoice {
@@ -166,7 +168,7 @@ export class PlotsElement extends LitElement {
     this.#request?.abort();
     if (!source?.plot) return;
     if (choice.columns.filter(Boolean).length === 0) {
-      this.problem = "This table has no column of numbers to plot.";
+      this.problem = t("This table has no column of numbers to plot.");
       return;
     }
     const request = new AbortController();
@@ -207,7 +209,7 @@ export class PlotsElement extends LitElement {
       element.on("plotly_selected", (event) => this.#selected(event));
       element.on("plotly_click", (event) => this.#clicked(event));
     } catch {
-      this.problem = "The plot could not be drawn because its code did not load; check the connection and reload the page.";
+      this.problem = t("The plot could not be drawn because its code did not load; check the connection and reload the page.");
     }
   }
 

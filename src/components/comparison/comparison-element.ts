@@ -4,6 +4,7 @@ import { property, state } from "lit/decorators.js";
 import type { ColumnDrift, ColumnStatistics, LeakKind, SplitComparison } from "../../contracts/types.js";
 import { driftOfStatistics } from "../../core/drift.js";
 import { formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { splitOptions } from "../splits/split-options.js";
 import { controls } from "../theme/controls.js";
@@ -57,24 +58,24 @@ export class ComparisonElement extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { source, first, second } = this;
     if (!source) return nothing;
-    if (source.splits.length < 2) return html`<p>There is one split: nothing to compare it with.</p>`;
+    if (source.splits.length < 2) return html`<p>${t("There is one split: nothing to compare it with.")}</p>`;
     return html`<div class="choice">
-        <label><span class="key">compare</span> ${this.#select("First split", first, (name) => (this.first = name))}</label>
-        <label><span class="key second">with</span> ${this.#select("Second split", second, (name) => (this.second = name))}</label>
+        <label><span class="key">${t("compare")}</span> ${this.#select(t("First split"), first, (name) => (this.first = name))}</label>
+        <label><span class="key second">${t("with")}</span> ${this.#select(t("Second split"), second, (name) => (this.second = name))}</label>
       </div>
       ${this.#comparing.render({
         pending: () => this.#columns(undefined),
         complete: (found) => html`${found ? this.#rows(found) : nothing}${this.#columns(found)}`,
         error: (error) => html`<div class="problem" role="alert">
             <span>${error instanceof Error ? error.message : String(error)}</span>
-            <button class="plain" @click=${() => void this.#comparing.run()}>Retry</button>
+            <button class="plain" @click=${() => void this.#comparing.run()}>${t("Retry")}</button>
           </div>
           ${this.#columns(undefined)}`,
       })}`;
   }
 
   #select(label: string, chosen: string, choose: (name: string) => void): TemplateResult {
-    const other = label === "First split" ? this.second : this.first;
+    const other = label === t("First split") ? this.second : this.first;
     const splits = this.source?.splits.filter(({ name }) => name !== other) ?? [];
     return html`<select aria-label=${label} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
       ${splitOptions(splits, chosen)}
@@ -89,8 +90,8 @@ export class ComparisonElement extends LitElement {
       ${sentences.map((sentence) => html`<p>${sentence} </p>`)}
       ${examples.length > 0
         ? html`<details>
-            <summary>Which rows</summary>
-            <ul>${examples.map(({ first, second, kind }) => html`<li>row ${formatNumber(second)} of ${found.second}, row ${formatNumber(first)} of ${found.first}: ${KINDS[kind]}</li>`)}</ul>
+            <summary>${t("Which rows")}</summary>
+            <ul>${examples.map(({ first, second, kind }) => html`<li>${t("row %1 of %2, row %3 of %4: %5", formatNumber(second), found.second, formatNumber(first), found.first, t(KINDS[kind]))}</li>`)}</ul>
           </details>`
         : nothing}
     </div>`;
@@ -98,7 +99,7 @@ export class ComparisonElement extends LitElement {
 
   #columns(found: SplitComparison | undefined): TemplateResult {
     const known = this.known?.pair === pairOf(this.first, this.second) ? this.known : undefined;
-    if (!found && !known) return html`<p role="status">Comparing ${this.second} with ${this.first} …</p>`;
+    if (!found && !known) return html`<p role="status">${t("Comparing %1 with %2 …", this.second, this.first)}</p>`;
     const columns = this.source?.columns.filter(({ role }) => role !== "id") ?? [];
     const drifts = columns.map(({ name, unit }) => {
       const [one, two] = [known?.first.get(name), known?.second.get(name)];
@@ -106,8 +107,8 @@ export class ComparisonElement extends LitElement {
       return { unit, one, two, drift: exact ?? (one && two ? driftOfStatistics(one, two) : { name }) };
     });
     drifts.sort((a, b) => (b.drift.value ?? -1) - (a.drift.value ?? -1));
-    return html`${found ? nothing : html`<p class="note" role="status">From the statistics; rows are being compared …</p>`}
-      <ol aria-label="Columns, the farthest apart first" tabindex="0">
+    return html`${found ? nothing : html`<p class="note" role="status">${t("From the statistics; rows are being compared …")}</p>`}
+      <ol aria-label=${t("Columns, the farthest apart first")} tabindex="0">
         ${drifts.map(
           ({ drift, unit, one, two }) => html`<li>
             <div class="name">
@@ -129,14 +130,14 @@ export class ComparisonElement extends LitElement {
 const pairOf = (first: string, second: string) => JSON.stringify([first, second]);
 
 function figure({ measure, value, pValue, approximate, unseen }: ColumnDrift): TemplateResult {
-  const news = unseen ? [`${formatNumber(unseen)} rows with new values`] : [];
+  const news = unseen ? [t("%1 rows with new values", formatNumber(unseen))] : [];
   if (!measure || value === undefined) return html`<span class="note">${["not measured", ...news].join(" · ")}</span>`;
   const notes = [
     measure,
     ...(pValue === undefined ? [] : [`p ${pValue < 0.001 ? "< 0.001" : pValue.toPrecision(2)}`]),
     ...news,
   ];
-  return html`<span class="figure" title=${ABOUT[measure]}>
+  return html`<span class="figure" title=${t(ABOUT[measure])}>
     <b>${approximate ? "≈ " : ""}${value.toFixed(3)}</b> <span class="note">${notes.join(" · ")}</span>
   </span>`;
 }

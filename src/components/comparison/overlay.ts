@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { ColumnStatistics } from "../../contracts/types.js";
 import { binnedShares } from "../../core/drift.js";
+import { t } from "../../core/translation.js";
 import { formatFloat, formatShare } from "../table/number-format.js";
 
 const BINS = 24;
@@ -28,7 +29,7 @@ export function overlay(first: ColumnStatistics, second: ColumnStatistics, names
       <path d="M0 ${HEIGHT}${line}V${HEIGHT}"></path>
       ${found.first.map(
         (share, i) => svg`<rect class="place" x=${i * step} y="0" width=${step} height=${HEIGHT}>
-          <title>${found.label(i)}: ${formatShare(share, 1)} of ${names[0]}, ${formatShare(found.second[i] ?? 0, 1)} of ${names[1]}</title>
+          <title>${t("%1: %2 of %3, %4 of %5", found.label(i), formatShare(share, 1), names[0], formatShare(found.second[i] ?? 0, 1), names[1])}</title>
         </rect>`,
       )}
     </svg>

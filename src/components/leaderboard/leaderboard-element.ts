@@ -5,12 +5,15 @@ import type { Benchmark, BenchmarkMetric, EntryKind, Leaderboard, LeaderboardEnt
 import { datasetOf } from "../../core/benchmarks.js";
 import { formatCount, formatNumber } from "../../core/quantities.js";
 import { entryCell } from "../../core/entry-cell.js";
+import type { ReadColumns } from "../../core/prediction-columns.js";
 import type { CatalogSource, EntrySource, LeaderboardSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { cardStyle } from "../card/card-style.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
-import { formatScore } from "./format-score.js";
+import { rich } from "../translated.js";
+import { formatScore } from "../../core/format-score.js";
 import { leaderboardStyle } from "./leaderboard-style.js";
 import { parityPlot, parityPoints, type ParityPoints } from "./parity-plot.js";
 import { axesOf, PLOT_AXES, scorePlot, type PlotAxis } from "./score-plot.js";
@@ -49,6 +52,8 @@ export class LeaderboardElement extends LitElement {
   @property({ attribute: false }) source: BoardSource | undefined;
   @property() name = "";
   @property() version: string | undefined;
+  /** Reads table files of predictions. */
+  @property({ attribute: false }) readColumns: ReadColumns | undefined;
   /** Whether notebooks are at hand. */
   @property({ type: Boolean }) actions = false;
 
@@ -61,7 +66,7 @@ export class LeaderboardElement extends LitElement {
   readonly #loading = new Task(this, {
     args: () => [this.source, this.name, this.version, this.sort, this.kind, this.limit, this.round] as const,
     task: async ([source, name, version, sort, kind, limit], { signal }): Promise<Loaded> => {
-      if (!source || !name) throw new Error("No benchmark is chosen.");
+      if (!source || !name) throw new Error(t("No benchmark is chosen."));
       const [benchmark, board] = await Promise.all([
         source.benchmark(name, version, signal),
         source.leaderboard(name, version, { limit, ...(sort ? { sort } : {}), ...(kind ? { kind } : {}) }, signal),
@@ -86,10 +91,10 @@ export class LeaderboardElement extends LitElement {
     const same = known?.benchmark.name === this.name;
     return html`${this.#loading.render({
       // What is there stays while it is sorted anew.
-      pending: () => (known && same ? this.#card(known) : html`<div class="faint" role="status">Opening ${this.name}…</div>`),
+      pending: () => (known && same ? this.#card(known) : html`<div class="faint" role="status">${t("Opening %1…", this.name)}</div>`),
       error: (error) => html`<div class="problem" role="alert">
         <span>${error instanceof Error ? error.message : String(error)}</span>
-        <button class="secondary" @click=${() => void this.#loading.run()}>Retry</button>
+        <button class="secondary" @click=${() => void this.#loading.run()}>${t("Retry")}</button>
       </div>`,
       complete: (loaded) => this.#card(loaded),
     })}`;
@@ -100,29 +105,29 @@ export class LeaderboardElement extends LitElement {
     const { source } = this;
     return html`<section aria-label=${benchmark.title}>
       <h2>${benchmark.title}</h2>
-      <div class="byline">${benchmark.name} · v${benchmark.version}${benchmark.labels.inputsHidden ? " · hidden test rows" : benchmark.labels.hidden ? " · hidden labels" : ""}</div>
-      ${data?.state === "withdrawn" ? html`<p class="problem" role="note">Its data, ${datasetOf(benchmark)}, was withdrawn${data.reason ? `: ${data.reason}` : ""}.</p>` : nothing}
+      <div class="byline">${benchmark.name} · v${benchmark.version}${benchmark.labels.inputsHidden ? t(" · hidden test rows") : benchmark.labels.hidden ? t(" · hidden labels") : ""}</div>
+      ${data?.state === "withdrawn" ? html`<p class="problem" role="note">${t("Its data, %1, was withdrawn%2.", datasetOf(benchmark), data.reason ? `: ${data.reason}` : "")}</p>` : nothing}
       ${benchmark.description ? html`<p class="description">${benchmark.description}</p>` : nothing}
       ${this.#facts(benchmark)}
       <div class="bar">
-        <label>Kind
-          <select aria-label="Kind of entry" @change=${this.#choose}>
-            <option value="">all</option>
-            ${Object.entries(KINDS).map(([kind, label]) => html`<option value=${kind} .selected=${kind === this.kind}>${label}</option>`)}
+        <label>${t("Kind")}
+          <select aria-label=${t("Kind of entry")} @change=${this.#choose}>
+            <option value="">${t("all")}</option>
+            ${Object.entries(KINDS).map(([kind, label]) => html`<option value=${kind} .selected=${kind === this.kind}>${t(label)}</option>`)}
           </select>
         </label>
-        <span class="faint" role="status">${formatCount(board.total, "entry").replace("entrys", "entries")}</span>
+        <span class="faint" role="status">${formatCount(board.total, "entry", "entries")}</span>
       </div>
       ${board.entries.length === 0 ? this.#empty() : this.#table(benchmark, board)}
       ${board.total > board.entries.length
-        ? html`<button class="plain" @click=${() => (this.limit = Math.min(1000, this.limit + PAGE * 4))}>Show more (${formatNumber(board.total - board.entries.length)} left)</button>`
+        ? html`<button class="plain" @click=${() => (this.limit = Math.min(1000, this.limit + PAGE * 4))}>${t("Show more (%1 left)", formatNumber(board.total - board.entries.length))}</button>`
         : nothing}
       ${this.#parity(benchmark)} ${metric ? this.#plot(board, metric) : nothing}
-      <h3>Enter</h3>
-      ${canEnter(source) ? html`<foundry-submit-form .source=${source} .benchmark=${benchmark} @foundry-entered=${() => this.round++}></foundry-submit-form>` : nothing}
-      <p class="faint">Or from a notebook, with a model of your own:
-        ${this.actions ? html`<button class="secondary" @click=${() => this.#insert(benchmark)}>Insert code in notebook</button>` : nothing}</p>
-      <pre tabindex="0" aria-label="Python code"><code>${entryCell(benchmark)}</code></pre>
+      <h3>${t("Enter")}</h3>
+      ${canEnter(source) ? html`<foundry-submit-form .source=${source} .readColumns=${this.readColumns} .benchmark=${benchmark} @foundry-entered=${() => this.round++}></foundry-submit-form>` : nothing}
+      <p class="faint">${t("Or from a notebook, with a model of your own:")}
+        ${this.actions ? html`<button class="secondary" @click=${() => this.#insert(benchmark)}>${t("Insert code in notebook")}</button>` : nothing}</p>
+      <pre tabindex="0" aria-label=${t("Python code")}><code>${entryCell(benchmark)}</code></pre>
     </section>`;
   }
 
@@ -131,16 +136,21 @@ export class LeaderboardElement extends LitElement {
     const rows = folds.reduce((sum, fold) => sum + fold.rows, 0);
     const open = () => this.#select("dataset", dataset.name, dataset.version);
     const limits = [
-      rules.deadline && `until ${rules.deadline.slice(0, 16).replace("T", " ")} UTC`,
-      rules.submissionsPerDay && `${formatNumber(rules.submissionsPerDay)} a day for each entrant`,
-      rules.entrants && `to ${rules.entrants.join(", ")} only`,
+      rules.deadline && t("until %1 UTC", rules.deadline.slice(0, 16).replace("T", " ")),
+      rules.submissionsPerDay && t("%1 a day for each entrant", formatNumber(rules.submissionsPerDay)),
+      rules.entrants && t("to %1 only", rules.entrants.join(", ")),
     ].filter(Boolean);
     return html`<p>
-        Predict <strong>${targets.join(", ")}</strong>${unit ? html` <span class="unit">${unit}</span>` : nothing} (${task}) of
-        <button class="link" @click=${open}>${datasetOf(benchmark)}</button>:
-        ${formatCount(rows, "row")} in ${formatCount(folds.length, "fold")}.
-        ${limits.length > 0 ? html`<span class="faint">Open ${limits.join("; ")}.</span>` : nothing}
-        ${rules.extraData ? html`<span class="faint">Other data: ${rules.extraData}</span>` : nothing}
+        ${rich(
+          "Predict %1 (%2) of %3: %4 in %5.",
+          html`<strong>${targets.join(", ")}</strong>${unit ? html` <span class="unit">${unit}</span>` : nothing}`,
+          t(task),
+          html`<button class="link" @click=${open}>${datasetOf(benchmark)}</button>`,
+          formatCount(rows, "row"),
+          formatCount(folds.length, "fold"),
+        )}
+        ${limits.length > 0 ? html`<span class="faint">${t("Open %1.", limits.join("; "))}</span>` : nothing}
+        ${rules.extraData ? html`<span class="faint">${t("Other data: %1", rules.extraData)}</span>` : nothing}
       </p>`;
   }
 
@@ -149,11 +159,11 @@ export class LeaderboardElement extends LitElement {
     const [first] = axes;
     if (first === undefined) return nothing;
     const axis = axes.includes(this.axis) ? this.axis : first;
-    return html`<h3>Scores</h3>
+    return html`<h3>${t("Scores")}</h3>
       ${axes.length > 1
-        ? html`<label>Against
-            <select aria-label="Scores against" @change=${(event: Event) => (this.axis = (event.target as HTMLSelectElement).value as PlotAxis)}>
-              ${axes.map((one) => html`<option value=${one} .selected=${one === axis}>${PLOT_AXES[one]}</option>`)}
+        ? html`<label>${t("Against")}
+            <select aria-label=${t("Scores against")} @change=${(event: Event) => (this.axis = (event.target as HTMLSelectElement).value as PlotAxis)}>
+              ${axes.map((one) => html`<option value=${one} .selected=${one === axis}>${t(PLOT_AXES[one])}</option>`)}
             </select></label>`
         : nothing}
       ${scorePlot(entries, metric, axis)}`;
@@ -162,9 +172,9 @@ export class LeaderboardElement extends LitElement {
   #parity({ target }: Benchmark): TemplateResult | typeof nothing {
     if (!this.parity) return nothing;
     const { name, points, problem } = this.parity;
-    const close = html`<button class="plain" @click=${() => (this.parity = undefined)}>Close</button>`;
+    const close = html`<button class="plain" @click=${() => (this.parity = undefined)}>${t("Close")}</button>`;
     if (problem !== undefined) return html`<div class="problem" role="alert"><span>${problem}</span>${close}</div>`;
-    return points ? html`${parityPlot(name, target, points)}${close}` : html`<div class="faint" role="status">Reading the predictions of ${name}…</div>`;
+    return points ? html`${parityPlot(name, target, points)}${close}` : html`<div class="faint" role="status">${t("Reading the predictions of %1…", name)}</div>`;
   }
 
   async #showParity(benchmark: Benchmark, { id, name }: LeaderboardEntry): Promise<void> {
@@ -194,12 +204,12 @@ export class LeaderboardElement extends LitElement {
   #table(benchmark: Benchmark, { metrics, entries, sort }: Leaderboard): TemplateResult {
     const ties = new Map<number, number>();
     for (const { rank } of entries) ties.set(rank, (ties.get(rank) ?? 0) + 1);
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Leaderboard">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("Leaderboard")}>
       <table>
         <thead><tr>
-          <th class="number" scope="col">#</th><th scope="col">Entry</th>
+          <th class="number" scope="col">#</th><th scope="col">${t("Entry")}</th>
           ${metrics.map((metric) => this.#head(metric, metric.name === sort))}
-          <th scope="col" title="Paired test of the difference to the entry above">Against above</th><th scope="col">Kind</th><th scope="col">Date</th>
+          <th scope="col" title=${t("Paired test of the difference to the entry above")}>${t("Against above")}</th><th scope="col">${t("Kind")}</th><th scope="col">${t("Date")}</th>
         </tr></thead>
         <tbody>${entries.map((entry) => this.#row(benchmark, entry, metrics, (ties.get(entry.rank) ?? 0) > 1))}</tbody>
       </table>
@@ -209,7 +219,7 @@ export class LeaderboardElement extends LitElement {
   #head({ name, unit, higherIsBetter }: BenchmarkMetric, sorted: boolean): TemplateResult {
     const arrow = higherIsBetter ? "↑" : "↓";
     return html`<th class="number" scope="col" aria-sort=${sorted ? (higherIsBetter ? "descending" : "ascending") : nothing}>
-      <button title="Sort by ${name}: ${higherIsBetter ? "higher" : "lower"} is better" @click=${() => (this.sort = name)}>${name}${unit ? html` <span class="unit">${unit}</span>` : nothing} ${arrow}</button>
+      <button title=${t("Sort by %1: %2 is better", name, higherIsBetter ? t("higher") : t("lower"))} @click=${() => (this.sort = name)}>${name}${unit ? html` <span class="unit">${unit}</span>` : nothing} ${arrow}</button>
     </th>`;
   }
 
@@ -220,22 +230,22 @@ export class LeaderboardElement extends LitElement {
     return html`<tr class=${withdrawn ? "withdrawn" : rank === 1 ? "best" : ""}>
       <td class="number">${withdrawn ? "" : `${rank}${tied ? " =" : ""}`}</td>
       <td>
-        <span class="name">${title}</span>${withdrawn ? html` <span class="role" title=${withdrawn.reason ?? ""}>withdrawn</span>` : nothing}
+        <span class="name">${title}</span>${withdrawn ? html` <span class="role" title=${withdrawn.reason ?? ""}>${t("withdrawn")}</span>` : nothing}
         ${model ? html`<div><button class="link" @click=${() => this.#select("model", modelName, version)}>${model}</button></div>` : nothing}
         ${by ? html`<div class="by">${by}</div>` : nothing}
         ${this.source?.predictions && benchmark.task === "regression" && !benchmark.labels.hidden
-          ? html`<div><button class="plain" aria-label="Parity of ${name}" @click=${() => void this.#showParity(benchmark, entry)}>parity</button></div>`
+          ? html`<div><button class="plain" aria-label=${t("Parity of %1", name)} @click=${() => void this.#showParity(benchmark, entry)}>${t("parity")}</button></div>`
           : nothing}
       </td>
       ${metrics.map((metric) => scoreCell(overall[metric.name]))}
-      <td>${comparison(entry)}</td><td>${KINDS[kind]}</td><td>${submittedAt.slice(0, 10)}</td>
+      <td>${comparison(entry)}</td><td>${t(KINDS[kind])}</td><td>${submittedAt.slice(0, 10)}</td>
     </tr>`;
   }
 
   #empty(): TemplateResult {
     return this.kind
-      ? html`<p>No entry is of this kind. <button class="secondary" @click=${() => (this.kind = undefined)}>Show all</button></p>`
-      : html`<p>No entries yet: be the first.</p>`;
+      ? html`<p>${t("No entry is of this kind.")} <button class="secondary" @click=${() => (this.kind = undefined)}>${t("Show all")}</button></p>`
+      : html`<p>${t("No entries yet: be the first.")}</p>`;
   }
 
   #choose = (event: Event): void => {
@@ -249,14 +259,14 @@ export class LeaderboardElement extends LitElement {
 }
 
 function scoreCell(score: LeaderboardEntry["overall"][string] | undefined): TemplateResult {
-  const interval = score && score.low !== null ? `95 % interval ${formatScore(score.low)} to ${formatScore(score.high)}` : "";
+  const interval = score && score.low !== null ? t("95 % interval %1 to %2", formatScore(score.low), formatScore(score.high)) : "";
   return html`<td class="number" title=${interval}>${formatScore(score?.mean)}${score && score.std !== null && score.std !== 0 ? html` <span class="deviation">± ${formatScore(score.std, 2)}</span>` : nothing}</td>`;
 }
 
 function comparison({ above }: LeaderboardEntry): TemplateResult | typeof nothing {
   if (!above || above.p === null) return nothing;
   const p = above.p < 0.001 ? "p < 0.001" : `p = ${above.p.toPrecision(2)}`;
-  return html`<span class=${above.significant ? "" : "same"} title="${above.test}${above.significant ? "" : "; not significant"}">${p}${above.significant ? "" : " (n.s.)"}</span>`;
+  return html`<span class=${above.significant ? "" : "same"} title="${above.test}${above.significant ? "" : t("; not significant")}">${p}${above.significant ? "" : " (n.s.)"}</span>`;
 }
 
 const canEnter = (source: BoardSource | undefined): source is LeaderboardSource & SubmitSource =>

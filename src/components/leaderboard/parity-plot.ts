@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import type { FoldRows, Predictions } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
-import { formatScore } from "./format-score.js";
+import { t } from "../../core/translation.js";
+import { formatScore } from "../../core/format-score.js";
 
 const SIZE = 260;
 const MARGIN = { left: 52, right: 10, top: 10, bottom: 30 };
@@ -44,7 +45,10 @@ export function parityPlot(name: string, target: string, { truth, predicted, row
   const x = (value: number) => MARGIN.left + part(value) * (SIZE - MARGIN.left - MARGIN.right);
   const y = (value: number) => SIZE - MARGIN.bottom - part(value) * (SIZE - MARGIN.top - MARGIN.bottom);
   const dots = truth.map((value, i) => `M${x(value).toFixed(1)} ${y(predicted[i] ?? NaN).toFixed(1)}h0`).join("");
-  const said = `${target} as '${name}' predicts it against what is true, ${formatNumber(rows)} rows${truth.length < rows ? `, of which ${formatNumber(truth.length)} are drawn` : ""}`;
+  const said =
+    truth.length < rows
+      ? t("%1 as '%2' predicts it against what is true, %3 rows, of which %4 are drawn", target, name, formatNumber(rows), formatNumber(truth.length))
+      : t("%1 as '%2' predicts it against what is true, %3 rows", target, name, formatNumber(rows));
   return html`<figure class="parity">
     <svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-label=${said}>
       <path class="axis" fill="none" d="M${MARGIN.left} ${MARGIN.top}V${SIZE - MARGIN.bottom}H${SIZE - MARGIN.right}" />
@@ -54,8 +58,8 @@ export function parityPlot(name: string, target: string, { truth, predicted, row
       <text x=${MARGIN.left - 5} y=${SIZE - MARGIN.bottom} text-anchor="end">${formatScore(low, 3)}</text>
       <text x=${MARGIN.left} y=${SIZE - MARGIN.bottom + 13}>${formatScore(low, 3)}</text>
       <text x=${SIZE - MARGIN.right} y=${SIZE - MARGIN.bottom + 13} text-anchor="end">${formatScore(high, 3)}</text>
-      <text x=${(SIZE + MARGIN.left) / 2} y=${SIZE - 5} text-anchor="middle">true ${target}</text>
-      <text transform="translate(12 ${SIZE / 2}) rotate(-90)" text-anchor="middle">predicted</text>
+      <text x=${(SIZE + MARGIN.left) / 2} y=${SIZE - 5} text-anchor="middle">${t("true %1", target)}</text>
+      <text transform="translate(12 ${SIZE / 2}) rotate(-90)" text-anchor="middle">${t("predicted")}</text>
     </svg>
     <figcaption>${said}.</figcaption>
   </figure>`;

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { t } from "../../core/translation.js";
 import type { BenchmarkMetric, LeaderboardEntry } from "../../contracts/types.js";
-import { formatScore } from "./format-score.js";
+import { formatScore } from "../../core/format-score.js";
 
 const WIDTH = 480;
 const HEIGHT = 180;
@@ -44,7 +45,7 @@ export function scorePlot(entries: readonly LeaderboardEntry[], metric: Benchmar
     return HEIGHT - MARGIN.bottom - part * (HEIGHT - MARGIN.top - MARGIN.bottom);
   };
   const shown = (x: number) => (axis === "submittedAt" ? new Date(x).toISOString().slice(0, last - first < 172_800_000 ? 16 : 10).replace("T", " ") : formatScore(x, 3));
-  const said = `${metric.name}${metric.unit ? ` (${metric.unit})` : ""} of each entry against its ${PLOT_AXES[axis]}, with its 95 % interval`;
+  const said = t("%1 of each entry against its %2, with its 95 % interval", `${metric.name}${metric.unit ? ` (${metric.unit})` : ""}`, t(PLOT_AXES[axis]));
   return html`<figure>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${said}>
       <path class="axis" fill="none" d="M${MARGIN.left} ${MARGIN.top}V${HEIGHT - MARGIN.bottom}H${WIDTH - MARGIN.right}" />
@@ -63,7 +64,7 @@ export function scorePlot(entries: readonly LeaderboardEntry[], metric: Benchmar
         </g>`;
       })}
     </svg>
-    <figcaption>${said}${axis === "submittedAt" ? "; the line is the best so far" : ""}.</figcaption>
+    <figcaption>${said}${axis === "submittedAt" ? t("; the line is the best so far") : ""}.</figcaption>
   </figure>`;
 }
 

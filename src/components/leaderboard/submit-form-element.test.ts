@@ -79,3 +79,26 @@ test("where the test rows are hidden, a file of predictions cannot be chosen", a
   expect(await options(BENCHMARK)).toEqual(["", "forest@1.0.0", "file"]);
   expect(await options({ ...BENCHMARK, labels: { hidden: true, inputsHidden: true } })).toEqual(["", "forest@1.0.0"]);
 });
+
+test("a table of predictions is read by its host, and what is wrong with it is said", async () => {
+  const { given, asked } = source({ problems: [], notes: [] }, taken);
+  const { element, root } = await show(given);
+  const columns = new Map<string, unknown[]>([["id", ["x", 2n]], ["prediction", [1, 2]]]);
+  element.readColumns = () => Promise.resolve(columns);
+  choose(root, "Model", "file");
+  await settle(element);
+  const name = root.querySelector<HTMLInputElement>("input[aria-label='Name of the entry']");
+  const file = root.querySelector<HTMLInputElement>("input[type=file]");
+  if (!name || !file) throw new Error("The form lacks a field.");
+  expect(file.accept).toContain(".parquet");
+  name.value = "mine";
+  name.dispatchEvent(new Event("input"));
+  Object.defineProperty(file, "files", { value: [new File([], "mine.parquet")] });
+  file.dispatchEvent(new Event("change"));
+  await settle(element);
+  expect(asked.at(-1)?.request).toEqual({ name: "mine", folds: { a: { ids: ["x", "2"], values: [1, 2] } } });
+  columns.delete("prediction");
+  file.dispatchEvent(new Event("change"));
+  await settle(element);
+  expect(read(root.querySelector("[role=alert]"))).toBe("The predictions have the columns id: use 'id' and 'prediction'.");
+});

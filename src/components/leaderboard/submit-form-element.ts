@@ -1,7 +1,9 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Benchmark, SearchHit, Submission, SubmissionCheck, SubmissionRequest } from "../../contracts/types.js";
+import { foldsOfColumns, type ReadColumns } from "../../core/prediction-columns.js";
 import type { CatalogSource, EntrySource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
@@ -11,6 +13,7 @@ export type SubmitSource = Pick<CatalogSource, "search"> & EntrySource;
 
 const MOST_MODELS = 200;
 const FILE = "file";
+const TABLES = ".csv,.tsv,.parquet,.pq,.arrow,.feather,.ipc";
 
 /**
  * Enters a benchmark with a published model, which the hub runs, or with a file of predictions; what is wrong is said before.
@@ -61,6 +64,8 @@ export class SubmitFormElement extends LitElement {
 
   @property({ attribute: false }) source: SubmitSource | undefined;
   @property({ attribute: false }) benchmark: Benchmark | undefined;
+  /** Reads table files; where the host has no reader, only JSON is taken. */
+  @property({ attribute: false }) readColumns: ReadColumns | undefined;
 
   @state() private models: SearchHit[] | undefined;
   @state() private chosen = "";
@@ -83,36 +88,39 @@ export class SubmitFormElement extends LitElement {
 
   override render(): TemplateResult {
     const models = this.models ?? [];
-    return html`<form aria-label="Enter the benchmark" @submit=${this.#submit}>
-      <label><span>Model</span>
-        <select aria-label="Model" @change=${this.#choose} ?disabled=${this.busy === "submit"}>
-          <option value="" .selected=${this.chosen === ""}>${this.models ? (models.length > 0 ? "choose…" : "no models are published") : "looking for models…"}</option>
+    return html`<form aria-label=${t("Enter the benchmark")} @submit=${this.#submit}>
+      <label><span>${t("Model")}</span>
+        <select aria-label=${t("Model")} @change=${this.#choose} ?disabled=${this.busy === "submit"}>
+          <option value="" .selected=${this.chosen === ""}>${this.models ? (models.length > 0 ? t("choose…") : t("no models are published")) : t("looking for models…")}</option>
           ${models.map((model) => html`<option value=${reference(model)} .selected=${this.chosen === reference(model)}>${reference(model)}</option>`)}
-          ${this.benchmark?.labels.inputsHidden ? nothing : html`<option value=${FILE} .selected=${this.chosen === FILE}>a file of predictions…</option>`}
+          ${this.benchmark?.labels.inputsHidden ? nothing : html`<option value=${FILE} .selected=${this.chosen === FILE}>${t("a file of predictions…")}</option>`}
         </select>
       </label>
       ${this.chosen === FILE
-        ? html`<label><span>File</span><input type="file" accept=".json,application/json" aria-label="File of predictions" @change=${() => void this.#check()} /></label>
-            <div class="wide faint">JSON: {fold: {id: prediction}}, in any order.</div>`
+        ? html`<label><span>${t("File")}</span><input type="file" accept=${this.readColumns ? `.json,${TABLES}` : ".json"} aria-label=${t("File of predictions")} @change=${() => void this.#check()} /></label>
+            <div class="wide faint">
+              ${this.readColumns ? t("CSV, Parquet or Arrow with the columns fold, %1 and prediction, or", this.benchmark?.id ?? "") : nothing}
+              ${t("JSON: {fold: {id: prediction}}, in any order.")}
+            </div>`
         : nothing}
-      <label><span>Name</span><input aria-label="Name of the entry" placeholder="on the leaderboard" maxlength="100" required .value=${this.name} @input=${(event: Event) => (this.name = valueOf(event))} @change=${() => void this.#check()} ?disabled=${this.busy === "submit"} /></label>
-      <label><span>By</span><input aria-label="By" placeholder="you, or your group" maxlength="200" .value=${this.by} @input=${(event: Event) => (this.by = valueOf(event))} @change=${() => void this.#check()} ?disabled=${this.busy === "submit"} /></label>
+      <label><span>${t("Name")}</span><input aria-label=${t("Name of the entry")} placeholder=${t("on the leaderboard")} maxlength="100" required .value=${this.name} @input=${(event: Event) => (this.name = valueOf(event))} @change=${() => void this.#check()} ?disabled=${this.busy === "submit"} /></label>
+      <label><span>${t("By")}</span><input aria-label=${t("By")} placeholder=${t("you, or your group")} maxlength="200" .value=${this.by} @input=${(event: Event) => (this.by = valueOf(event))} @change=${() => void this.#check()} ?disabled=${this.busy === "submit"} /></label>
       ${this.#said()}
       <div class="wide buttons">
-        <button class="primary" ?disabled=${this.busy === "submit" || this.chosen === "" || this.name.trim() === "" || (this.checked?.problems.length ?? 0) > 0}>${this.busy === "submit" ? "Submitting…" : "Submit"}</button>
-        <span class="faint" role="status">${this.busy === "submit" && this.chosen !== FILE ? `The hub runs ${this.chosen}; that takes a moment.` : this.busy === "check" ? "Checking…" : ""}</span>
+        <button class="primary" ?disabled=${this.busy === "submit" || this.chosen === "" || this.name.trim() === "" || (this.checked?.problems.length ?? 0) > 0}>${this.busy === "submit" ? t("Submitting…") : t("Submit")}</button>
+        <span class="faint" role="status">${this.busy === "submit" && this.chosen !== FILE ? t("The hub runs %1; that takes a moment.", this.chosen) : this.busy === "check" ? t("Checking…") : ""}</span>
       </div>
     </form>`;
   }
 
   #said(): TemplateResult | typeof nothing {
     if (this.problem) return html`<div class="wide problem" role="alert">${this.problem}</div>`;
-    if (this.entered) return html`<div class="wide good" role="status">'${this.entered.name}' was entered and scored.</div>`;
+    if (this.entered) return html`<div class="wide good" role="status">${t("'%1' was entered and scored.", this.entered.name)}</div>`;
     const { problems = [], notes = [] } = this.checked ?? {};
     if (problems.length > 0)
       return html`<div class="wide problem" role="alert"><ul>${problems.map((text) => html`<li>${text}</li>`)}</ul></div>`;
     if (!this.checked) return nothing;
-    return html`<div class="wide" role="status"><span class="good">Nothing is wrong with it.</span>${notes.length > 0 ? html`<ul class="faint">${notes.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}</div>`;
+    return html`<div class="wide" role="status"><span class="good">${t("Nothing is wrong with it.")}</span>${notes.length > 0 ? html`<ul class="faint">${notes.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}</div>`;
   }
 
   async #findModels(): Promise<void> {
@@ -145,7 +153,13 @@ export class SubmitFormElement extends LitElement {
     const who = { name, ...(by ? { by } : {}) };
     if (this.chosen !== FILE) return { ...who, model: this.chosen };
     const file = this.file?.files?.[0];
-    return file && { ...who, folds: readFolds(await file.text()) };
+    return file && { ...who, folds: await this.#foldsOf(file) };
+  }
+
+  async #foldsOf(file: File): Promise<NonNullable<SubmissionRequest["folds"]>> {
+    const { benchmark, readColumns } = this;
+    if (/\.json$/i.test(file.name) || !readColumns || !benchmark) return readFolds(await file.text());
+    return foldsOfColumns(benchmark, await readColumns(file));
   }
 
   async #check(): Promise<void> {
@@ -179,7 +193,7 @@ export class SubmitFormElement extends LitElement {
         this.entered = await source.submit(benchmark.name, benchmark.version, request);
         this.checked = undefined;
         this.dispatchEvent(new CustomEvent("foundry-entered", { detail: this.entered, bubbles: true, composed: true }));
-      } else this.problem = "Choose a file of predictions.";
+      } else this.problem = t("Choose a file of predictions.");
     } catch (error) {
       this.problem = sentence(error);
     }
@@ -192,10 +206,10 @@ function readFolds(text: string): NonNullable<SubmissionRequest["folds"]> {
   try {
     given = JSON.parse(text);
   } catch {
-    throw new Error("The file is not JSON.");
+    throw new Error(t("The file is not JSON."));
   }
   const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isObject(given) || !Object.values(given).every(isObject)) throw new Error("The file does not map folds to predictions by id: {fold: {id: prediction}}.");
+  if (!isObject(given) || !Object.values(given).every(isObject)) throw new Error(t("The file does not map folds to predictions by id: {fold: {id: prediction}}."));
   return Object.fromEntries(Object.entries(given).map(([fold, rows]) => [fold, { ids: Object.keys(rows as object), values: Object.values(rows as object) as unknown[] }]));
 }
 

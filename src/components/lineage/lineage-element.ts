@@ -4,6 +4,7 @@ import { property, state } from "lit/decorators.js";
 import type { Kind, Lineage, LineageNode } from "../../contracts/types.js";
 import { formatCount, formatNumber } from "../../core/quantities.js";
 import type { LineageSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
@@ -101,12 +102,12 @@ export class LineageElement extends LitElement {
 
   override render(): TemplateResult {
     return html`<details @toggle=${(event: Event) => (this.open = (event.target as HTMLDetailsElement).open)}>
-      <summary>Lineage</summary>
+      <summary>${t("Lineage")}</summary>
       ${this.open
         ? this.#loading.render({
-            pending: () => html`<div class="faint" role="status">Following the links…</div>`,
+            pending: () => html`<div class="faint" role="status">${t("Following the links…")}</div>`,
             error: (error) => html`<div class="problem" role="alert"><span>${error instanceof Error ? error.message : String(error)}</span>
-              <button class="secondary" @click=${() => void this.#loading.run()}>Retry</button></div>`,
+              <button class="secondary" @click=${() => void this.#loading.run()}>${t("Retry")}</button></div>`,
             complete: (found) => (found ? this.#graph(found) : nothing),
           })
         : nothing}
@@ -116,9 +117,9 @@ export class LineageElement extends LitElement {
   #graph(found: Lineage): TemplateResult {
     const { nodes, edges, width, height, left } = layout(found, MOST);
     const spoilt = found.nodes.filter(({ affected }) => affected).length;
-    if (nodes.length === 1 && !spoilt) return html`<p class="faint">Nothing was made of it yet.</p>`;
-    return html`${spoilt > 0 ? html`<p class="problem" role="note">${formatCount(spoilt, "thing")} here ${spoilt === 1 ? "is" : "are"} withdrawn, or come${spoilt === 1 ? "s" : ""} from data or models that are.</p>` : nothing}
-      <div class="scroll" role="region" tabindex="0" aria-label="Lineage of ${this.name}">
+    if (nodes.length === 1 && !spoilt) return html`<p class="faint">${t("Nothing was made of it yet.")}</p>`;
+    return html`${spoilt > 0 ? html`<p class="problem" role="note">${t(spoilt === 1 ? "%1 here is withdrawn, or comes from data or models that are." : "%1 here are withdrawn, or come from data or models that are.", formatCount(spoilt, "thing"))}</p>` : nothing}
+      <div class="scroll" role="region" tabindex="0" aria-label=${t("Lineage of %1", this.name)}>
         <div class="graph" style="min-width:${width + 2 * MARGIN}px;height:${height + 2 * MARGIN}px">
           <svg width=${width + 2 * MARGIN} height=${height + 2 * MARGIN} aria-hidden="true">
             <g transform="translate(${MARGIN} ${MARGIN})">${edges.map(({ path }) => svg`<path d=${path} />`)}</g>
@@ -126,7 +127,7 @@ export class LineageElement extends LitElement {
           ${nodes.map((node) => this.#box(node, found))}
         </div>
       </div>
-      ${left > 0 ? html`<p class="faint">and ${formatNumber(left)} more</p>` : nothing}`;
+      ${left > 0 ? html`<p class="faint">${t("and %1 more", formatNumber(left))}</p>` : nothing}`;
   }
 
   #box(node: Placed, { start, edges }: Lineage): TemplateResult {

@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../core/translation.js";
 import type { ColumnMapping, RunFit } from "./run-source.js";
 
 /** Which column of the data each input is taken from, and what stands in the way. */
 export function mappingForm(fit: RunFit, chosen: ColumnMapping, choose: (mapping: ColumnMapping) => void): TemplateResult {
   const [first, ...more] = fit.problems;
-  return html`<div class="mapping" role="group" aria-label="Columns for the model's inputs">
-    ${first ? html`<p class="problem" role="status">${first}${more.length > 0 ? ` (and ${more.length} more)` : ""}</p>` : nothing}
+  return html`<div class="mapping" role="group" aria-label=${t("Columns for the model's inputs")}>
+    ${first ? html`<p class="problem" role="status">${first}${more.length > 0 ? t(" (and %1 more)", more.length) : ""}</p>` : nothing}
     <table>
-      <thead><tr><th scope="col">input</th><th scope="col">column</th></tr></thead>
+      <thead><tr><th scope="col">${t("input")}</th><th scope="col">${t("column")}</th></tr></thead>
       <tbody>${fit.inputs.map((input) => mapped(fit, input, chosen, choose))}</tbody>
     </table>
   </div>`;
@@ -23,9 +24,9 @@ function mapped({ columns, mapping, converted }: RunFit, { name, unit }: RunFit[
   const units = converted[name];
   return html`<tr>
     <td>${name}${unit ? html` <span class="unit">${unit}</span>` : nothing}</td>
-    <td><select aria-label="Column for ${name}" @change=${change}>
-        <option value="" .selected=${current === ""}>choose a column</option>
+    <td><select aria-label=${t("Column for %1", name)} @change=${change}>
+        <option value="" .selected=${current === ""}>${t("choose a column")}</option>
         ${columns.map((column) => html`<option value=${column.name} .selected=${column.name === current}>${column.name}${column.unit ? ` (${column.unit})` : ""}</option>`)}
-      </select>${units ? html` <span class="hint">converted from ${units[0]} to ${units[1]}</span>` : nothing}</td>
+      </select>${units ? html` <span class="hint">${t("converted from %1 to %2", units[0], units[1])}</span>` : nothing}</td>
   </tr>`;
 }

@@ -1,7 +1,8 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { runCell, type RunSelection } from "../../core/cell-source.js";
-import { formatNumber } from "../../core/quantities.js";
+import { formatCount, formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import "../parity/parity-element.js";
 import { parityPairs } from "../parity/parity-pairs.js";
@@ -10,7 +11,6 @@ import "../table/table-element.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
-import { comparisonView } from "./comparison-view.js";
 import { failuresView } from "./failures-view.js";
 import { mappingForm } from "./mapping-form.js";
 import { durationText, progressText } from "./progress-text.js";
@@ -90,12 +90,12 @@ export class ModelRunElement extends LitElement {
         this.problem
           ? html`<div class="problem" role="alert">
               <span>${this.problem}</span>
-              ${this.stale ? nothing : html`<button class="plain" @click=${() => void this.#execute()}>Retry</button>`}
+              ${this.stale ? nothing : html`<button class="plain" @click=${() => void this.#execute()}>${t("Retry")}</button>`}
             </div>`
           : nothing
       }
       ${this.progress ? failuresView(this.progress.failed ?? 0, this.progress.failures ?? []) : nothing}
-      ${this.result && !this.progress ? this.#results(this.result) : nothing}
+      ${this.result && !this.progress ? failuresView(this.result.failed ?? 0, this.result.failures ?? []) : nothing}
       ${this.result ? html`<foundry-table .source=${this.result.table}></foundry-table>` : nothing}
       ${this.result && this.comparing ? html`<foundry-parity class="parity" .source=${this.result.table}></foundry-parity>` : nothing}
       ${this.#foot()}`;
@@ -104,7 +104,7 @@ export class ModelRunElement extends LitElement {
   #choices({ models, data }: RunSource): TemplateResult {
     const busy = this.progress !== undefined;
     return html`<select
-        aria-label="Model"
+        aria-label=${t("Model")}
         ?disabled=${busy}
         @change=${(event: Event) => this.#choose({ model: (event.target as HTMLSelectElement).value })}
       >
@@ -115,16 +115,16 @@ export class ModelRunElement extends LitElement {
             </option>`,
         )}
       </select>
-      <span>on</span>
+      <span>${t("on")}</span>
       <select
-        aria-label="Data"
+        aria-label=${t("Data")}
         ?disabled=${busy}
         @change=${(event: Event) => this.#choose({ data: (event.target as HTMLSelectElement).value })}
       >
         ${data.map(
           ({ label, rows }) =>
             html`<option value=${label} .selected=${label === this.data?.label}>
-              ${label} · ${formatNumber(rows)} rows
+              ${t("%1 · %2 rows", label, formatNumber(rows))}
             </option>`,
         )}
       </select>`;
@@ -134,20 +134,10 @@ export class ModelRunElement extends LitElement {
     const ready = this.model && this.data && this.stale === undefined && !this.fit?.problems.length;
     const stopped = this.result?.stopped === true && this.#ran === this.#runKey;
     return html`${this.fit && this.fit.problems.length === 0
-        ? html`<button class="plain" aria-pressed=${this.mapping ? "true" : "false"} @click=${() => (this.mapping = !this.mapping)}>columns</button>`
+        ? html`<button class="plain" aria-pressed=${this.mapping ? "true" : "false"} @click=${() => (this.mapping = !this.mapping)}>${t("columns")}</button>`
         : nothing}
-      ${stopped ? html`<button class="secondary" ?disabled=${!ready} @click=${() => void this.#execute(true)}>Resume</button>` : nothing}
-      <button class="primary" ?disabled=${!ready} @click=${() => void this.#execute()}>Run</button>`;
-  }
-
-  #results({ failed = 0, failures = [], comparisons = [] }: RunResult): TemplateResult {
-    return html`${failuresView(failed, failures)}
-      ${comparisons.length > 0
-        ? html`<details class="comparisons">
-            <summary>Compare with the truth</summary>
-            ${comparisons.map(comparisonView)}
-          </details>`
-        : nothing}`;
+      ${stopped ? html`<button class="secondary" ?disabled=${!ready} @click=${() => void this.#execute(true)}>${t("Resume")}</button>` : nothing}
+      <button class="primary" ?disabled=${!ready} @click=${() => void this.#execute()}>${t("Run")}</button>`;
   }
 
   /** The model, data and columns of the last run. */
@@ -179,12 +169,12 @@ export class ModelRunElement extends LitElement {
     return html`<progress
         max=${progress.total}
         value=${progress.done}
-        aria-label="Rows predicted"
+        aria-label=${t("Rows predicted")}
         aria-valuetext=${text}
       ></progress>
       <span class="figures">${text}</span>
       <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>
-        ■ ${this.stopping ? "stopping …" : "stop"}
+        ■ ${this.stopping ? t("stopping …") : t("stop")}
       </button>`;
   }
 
@@ -195,15 +185,15 @@ export class ModelRunElement extends LitElement {
         this.#comparable
           ? html`<button
               class="plain"
-              title="Predictions against the truth"
+              title=${t("Predictions against the truth")}
               aria-pressed=${this.comparing ? "true" : "false"}
               @click=${() => (this.comparing = !this.comparing)}
             >
-              ∕ parity
+              ${t("∕ parity")}
             </button>`
           : nothing
       }
-      ${this.runSelection ? html`<button class="plain" @click=${() => this.#insert()}>insert as cell</button>` : nothing}
+      ${this.runSelection ? html`<button class="plain" @click=${() => this.#insert()}>${t("insert as cell")}</button>` : nothing}
     </div>`;
   }
 
@@ -216,16 +206,16 @@ export class ModelRunElement extends LitElement {
   get #outcome(): string {
     const { source, result } = this;
     if (source?.models.length === 0)
-      return "The store holds no model yet; publish one, then run this cell again.";
-    if (source?.data.length === 0) return "There is no split or table that a model could run on.";
-    if (!result) return "Choose a model and what it runs on.";
-    const rows = `${formatNumber(result.table.description.rows)} rows`;
+      return t("The store holds no model yet; publish one, then run this cell again.");
+    if (source?.data.length === 0) return t("There is no split or table that a model could run on.");
+    if (!result) return t("Choose a model and what it runs on.");
+    const rows = formatCount(result.table.description.rows, "row");
     const figures = result.metrics.map(
       ({ name, value, unit }) =>
         `${name} ${formatFloat(Number(value.toPrecision(3)))}${unit ? ` ${unit}` : ""}`,
     );
-    const over = figures.length ? `${figures.join(" · ")} over ${rows}` : rows;
-    return `${over} · ${result.stopped ? "stopped after" : "in"} ${durationText(result.seconds)}`;
+    const over = figures.length ? t("%1 over %2", figures.join(" · "), rows) : rows;
+    return t(result.stopped ? "%1 · stopped after %2" : "%1 · in %2", over, durationText(result.seconds));
   }
 
   /** What a cell that reproduces the run names; undefined for a table that is no split of a package. */

@@ -48,21 +48,6 @@ export interface RunFit {
   problems: readonly string[];
 }
 
-/** Predictions beside the truth. */
-export interface RunComparison {
-  name: string;
-  unit: string;
-  truth: readonly number[];
-  predicted: readonly number[];
-  /** The number of each point's row. */
-  rows: readonly number[];
-  /** A histogram of predicted less truth. */
-  edges: readonly number[];
-  counts: readonly number[];
-  /** The rows that are furthest off. */
-  worst: readonly { row: number; label: string; truth: number; predicted: number }[];
-}
-
 /** A figure of merit over the rows of a run. */
 export interface RunMetric {
   name: string;
@@ -81,7 +66,6 @@ export interface RunResult {
   /** Rows without a prediction; the first of them say why. */
   failed?: number;
   failures?: readonly RowFailure[];
-  comparisons?: readonly RunComparison[];
 }
 
 /** How a run differs from a plain one. */

@@ -27,8 +27,7 @@ export const runStyle = css`
     margin-left: 0;
   }
   .mapping,
-  .failures,
-  .comparisons {
+  .failures {
     padding: 6px 9px;
     border-bottom: 1px solid var(--foundry-border);
   }
@@ -63,59 +62,10 @@ export const runStyle = css`
     vertical-align: top;
   }
   th,
-  .hint,
-  figcaption,
-  caption {
+  .hint {
     color: var(--foundry-fg-muted);
     font-weight: 400;
     text-align: left;
-  }
-  .comparison {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: flex-start;
-    gap: 8px 22px;
-    margin-top: 6px;
-  }
-  figure {
-    margin: 0;
-    flex: 0 1 280px;
-    min-width: 0;
-  }
-  figure svg {
-    display: block;
-    width: 100%;
-    max-width: 280px;
-  }
-  figure text {
-    fill: var(--foundry-fg-muted);
-    font-size: 11px;
-  }
-  circle {
-    fill: var(--foundry-accent);
-    fill-opacity: 0.45;
-  }
-  figure .frame {
-    fill: none;
-    stroke: var(--foundry-border-strong);
-  }
-  figure .bar {
-    fill: var(--foundry-bar);
-  }
-  figure .ideal {
-    stroke: var(--foundry-fg-muted);
-    stroke-dasharray: 4 3;
-  }
-  .worst {
-    flex: 1 1 240px;
-    min-width: 0;
-    overflow-x: auto;
-  }
-  .worst .label {
-    max-width: 120px;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   progress {
     flex: 1 1 120px;

@@ -1,3 +1,4 @@
+import { t } from "../../core/translation.js";
 import type { ColumnDraft, Model, Tensor } from "../../contracts/types.js";
 import { holdsLists, widthOf, type Value } from "../../inference/tensors.js";
 import { placeOf, type Training } from "../../inference/training.js";
@@ -56,7 +57,7 @@ export function startOf({ kind, choices, statistics }: Field): string {
 export function hintOf({ kind, statistics, length, unit }: Field): string {
   const { min, max } = statistics ?? {};
   const of = unit ? ` ${unit}` : "";
-  if (kind === "list") return length < 0 ? "numbers, with commas between" : `${length} numbers, with commas between`;
+  if (kind === "list") return length < 0 ? t("numbers, with commas between") : t("%1 numbers, with commas between", length);
   if (min !== undefined && max !== undefined) return `training data: ${formatFloat(min)} to ${formatFloat(max)}${of}`;
   if (kind === "smiles") return "SMILES, such as CCO";
   return kind === "formula" ? "formula, such as GaAs" : "";
@@ -66,17 +67,17 @@ export function hintOf({ kind, statistics, length, unit }: Field): string {
 export function readField(field: Field, text: string): { value: Value } | { problem: string } {
   const { kind, name, length } = field;
   const given = text.trim();
-  if (given === "") return { problem: `Give a value for ${name}.` };
+  if (given === "") return { problem: t("Give a value for %1.", name) };
   if (kind === "flag") return { value: given === "true" || given === "1" };
   if (kind === "list") return readList(field, given);
   if (kind === "number" || kind === "integer") {
     const value = numberOf(given);
-    if (value === undefined) return { problem: `${name} is no number: '${given.slice(0, 40)}'.` };
-    if (kind === "integer" && !Number.isInteger(value)) return { problem: `${name} is a whole number, and ${given} is none.` };
+    if (value === undefined) return { problem: t("%1 is no number: '%2'.", name, given.slice(0, 40)) };
+    if (kind === "integer" && !Number.isInteger(value)) return { problem: t("%1 is a whole number, and %2 is none.", name, given) };
     return { value };
   }
   if (kind === "choice") return { value: length === 1 && numberOf(given) !== undefined ? (numberOf(given) ?? given) : given };
-  if (kind === "smiles" && /\s/.test(given)) return { problem: `${name} is one molecule without spaces.` };
+  if (kind === "smiles" && /\s/.test(given)) return { problem: t("%1 is one molecule without spaces.", name) };
   return { value: given };
 }
 
@@ -84,8 +85,8 @@ function readList({ name, length }: Field, text: string): { value: Value } | { p
   const parts = text.replace(/^\[+|\]+$/g, "").split(/[\s,;[\]]+/).filter(Boolean);
   const values = parts.map(numberOf);
   const wrong = values.indexOf(undefined);
-  if (wrong >= 0) return { problem: `${name} holds '${(parts[wrong] ?? "").slice(0, 20)}', which is no number, in place ${wrong + 1}.` };
-  if (length >= 0 && values.length !== length) return { problem: `${name} takes ${length} numbers, and here are ${values.length}.` };
+  if (wrong >= 0) return { problem: t("%1 holds '%2', which is no number, in place %3.", name, (parts[wrong] ?? "").slice(0, 20), wrong + 1) };
+  if (length >= 0 && values.length !== length) return { problem: t("%1 takes %2 numbers, and here are %3.", name, length, values.length) };
   return { value: values as number[] };
 }
 
@@ -110,10 +111,11 @@ export function warningOf({ name, unit, statistics, kind }: Field, value: Value)
     const outside = placeOf(value, statistics)?.outside;
     if (!outside) return undefined;
     const { min = 0, max = 0 } = statistics;
-    return `${name} = ${formatFloat(value)} is ${outside} the training data (${formatFloat(min)} to ${formatFloat(max)}${unit ? ` ${unit}` : ""}).`;
+    const range = t("%1 to %2", formatFloat(min), formatFloat(max)) + (unit ? ` ${unit}` : "");
+    return t("%1 = %2 is %3 the training data (%4).", name, formatFloat(value), t(outside), range);
   }
   const { unique, top = [] } = statistics;
   const known = unique !== undefined && unique <= top.length;
-  if (known && !Array.isArray(value) && !top.some((one) => one.value === String(value))) return `${name} = ${String(value)} is not in the training data.`;
+  if (known && !Array.isArray(value) && !top.some((one) => one.value === String(value))) return t("%1 = %2 is not in the training data.", name, String(value));
   return undefined;
 }

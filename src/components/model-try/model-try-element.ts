@@ -3,6 +3,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from "lit/decorators.js";
 import type { Model } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import type { BrowserModel } from "../../inference/browser-model.js";
 import type { Value } from "../../inference/tensors.js";
 import { define } from "../define.js";
@@ -41,7 +42,7 @@ export class ModelTryElement extends LitElement {
   readonly #preparing = new Task(this, {
     args: () => [this.source, this.model] as const,
     task: async ([source, model], { signal }) => {
-      if (!source || !model) throw new Error("No model is chosen.");
+      if (!source || !model) throw new Error(t("No model is chosen."));
       const trial = await prepareTrial(source, model, signal);
       this.texts = Object.fromEntries(trial.fields.map((field) => [field.name, startOf(field)]));
       return trial;
@@ -59,9 +60,9 @@ export class ModelTryElement extends LitElement {
 
   override render(): TemplateResult {
     return html`${this.#preparing.render({
-      pending: () => html`<p class="hint" role="status">Preparing the form…</p>`,
+      pending: () => html`<p class="hint" role="status">${t("Preparing the form…")}</p>`,
       error: (error) => html`<div class="problem" role="alert"><span>${sentence(error)}</span>
-        <button class="secondary" @click=${() => void this.#preparing.run()}>Retry</button></div>`,
+        <button class="secondary" @click=${() => void this.#preparing.run()}>${t("Retry")}</button></div>`,
       complete: (trial) => this.#form(trial),
     })}`;
   }
@@ -72,14 +73,14 @@ export class ModelTryElement extends LitElement {
         event.preventDefault();
         void this.#predict(trial);
       }}>
-        <div class="fields" role="group" aria-label="Inputs">
+        <div class="fields" role="group" aria-label=${t("Inputs")}>
           ${trial.fields.map((field) => fieldView(field, this.texts[field.name] ?? "", (text) => (this.texts = { ...this.texts, [field.name]: text })))}
         </div>
         <div class="actions">
           ${this.busy === undefined
-            ? html`<button class="primary">Predict</button>`
-            : html`<span role="status">${this.busy}</span><button type="button" class="secondary" @click=${() => this.#stop()}>Stop</button>`}
-          <span class="hint">Runs in this browser; nothing that you enter is sent anywhere.</span>
+            ? html`<button class="primary">${t("Predict")}</button>`
+            : html`<span role="status">${this.busy}</span><button type="button" class="secondary" @click=${() => this.#stop()}>${t("Stop")}</button>`}
+          <span class="hint">${t("Runs in this browser; nothing that you enter is sent anywhere.")}</span>
         </div>
       </form>
       ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
@@ -91,13 +92,13 @@ export class ModelTryElement extends LitElement {
     const place = places.find(({ key }) => key === this.place) ?? places[0];
     return html`<div class="tools">
       ${place
-        ? html`<label>Row <input type="number" min="1" max=${place.rows} .value=${String(this.row)} @change=${(event: Event) => (this.row = Math.min(place.rows, Math.max(1, Math.round(Number((event.target as HTMLInputElement).value)) || 1)))} /></label>
-            <label>of <select aria-label="Dataset and split" @change=${(event: Event) => (this.place = (event.target as HTMLSelectElement).value)}>
+        ? html`<label>${t("Row")} <input type="number" min="1" max=${place.rows} .value=${String(this.row)} @change=${(event: Event) => (this.row = Math.min(place.rows, Math.max(1, Math.round(Number((event.target as HTMLInputElement).value)) || 1)))} /></label>
+            <label>${t("of")} <select aria-label=${t("Dataset and split")} @change=${(event: Event) => (this.place = (event.target as HTMLSelectElement).value)}>
               ${places.map(({ key, rows }) => html`<option value=${key} .selected=${key === place.key}>${key} · ${formatNumber(rows)}</option>`)}
             </select></label>
-            <button class="secondary" @click=${() => void this.#fill(trial, place, this.row)}>Fill in</button>`
+            <button class="secondary" @click=${() => void this.#fill(trial, place, this.row)}>${t("Fill in")}</button>`
         : nothing}
-      <label>or rows of a CSV file <input type="file" accept=".csv,.tsv,text/csv,text/tab-separated-values" @change=${(event: Event) => void this.#file(trial, event.target as HTMLInputElement)} /></label>
+      <label>${t("or rows of a CSV file")} <input type="file" accept=".csv,.tsv,text/csv,text/tab-separated-values" @change=${(event: Event) => void this.#file(trial, event.target as HTMLInputElement)} /></label>
     </div>`;
   }
 
@@ -110,8 +111,8 @@ export class ModelTryElement extends LitElement {
     });
     return html`${outcomeView(trial.model, predicted, trial.training)}
       ${warnings.length
-        ? html`<div class="warning" role="alert">The model was trained on nothing like this:
-            <ul>${warnings.slice(0, 6).map((said) => html`<li>${said}</li>`)}${warnings.length > 6 ? html`<li>and ${warnings.length - 6} more inputs</li>` : nothing}</ul></div>`
+        ? html`<div class="warning" role="alert">${t("The model was trained on nothing like this:")}
+            <ul>${warnings.slice(0, 6).map((said) => html`<li>${said}</li>`)}${warnings.length > 6 ? html`<li>${t("and %1 more inputs", warnings.length - 6)}</li>` : nothing}</ul></div>`
         : nothing}`;
   }
 
@@ -151,7 +152,7 @@ export class ModelTryElement extends LitElement {
       // The same file may be chosen again, once it is corrected.
       input.value = "";
     }
-    await this.#doing(trial, `Predicting ${file.name}…`, async (opened, say) => {
+    await this.#doing(trial, t("Predicting %1…", file.name), async (opened, say) => {
       const predicted = await opened.predict(rows.values, rows.count, (done, total) => say(`${formatNumber(done)} of ${formatNumber(total)} rows…`));
       return { predicted, rows };
     });
@@ -164,7 +165,7 @@ export class ModelTryElement extends LitElement {
       const found = await rowOf(trial.files, place, row - 1, names);
       this.texts = Object.fromEntries(names.map((name) => [name, textOfValue(found[name])]));
       if (trial.fields.every(({ name }) => this.texts[name] !== "")) await this.#predict(trial);
-      else this.problem = `Row ${row} has no value for ${names.filter((name) => this.texts[name] === "").slice(0, 4).join(", ")}.`;
+      else this.problem = t("Row %1 has no value for %2.", row, names.filter((name) => this.texts[name] === "").slice(0, 4).join(", "));
     } catch (error) {
       this.problem = sentence(error);
     }
@@ -174,7 +175,7 @@ export class ModelTryElement extends LitElement {
     const run = ++this.#run;
     const current = () => run === this.#run;
     this.problem = undefined;
-    this.busy = this.#opened ? what : "Loading the model…";
+    this.busy = this.#opened ? what : t("Loading the model…");
     try {
       this.#opened ??= openTrial(trial, this.#opening.signal);
       const opened = await this.#opened;

@@ -1,4 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { t } from "../../core/translation.js";
 import type { ColumnDraft, ColumnStatistics, Model } from "../../contracts/types.js";
 import type { Value } from "../../inference/tensors.js";
 import { placeOf, type Training } from "../../inference/training.js";
@@ -10,7 +11,7 @@ const HEIGHT = 60;
 /** What a model predicts for one row: each value with its unit, and where it lies among those of training. */
 export function outcomeView(model: Model, predicted: ReadonlyMap<string, readonly Value[]>, training: Training): TemplateResult {
   const tensors = model.signature.outputs.map((tensor) => tensor.columns.map((column) => ({ column, value: predicted.get(column.name)?.[0] ?? null })));
-  return html`<div class="outcome" role="status" aria-label="Prediction">
+  return html`<div class="outcome" role="status" aria-label=${t("Prediction")}>
     ${tensors.map((cells) => (isShares(cells) ? shares(cells) : cells.map(({ column, value }) => one(column, value, training.get(column.name)))))}
   </div>`;
 }
@@ -52,7 +53,7 @@ export function valueText({ classes = [], classValues = classes }: ColumnDraft, 
 
 function rarity(value: Value, statistics: ColumnStatistics | undefined): TemplateResult | typeof nothing {
   const found = statistics?.top?.find((one) => one.value === String(value));
-  return found && statistics ? html`<p class="hint">${((100 * found.count) / statistics.count).toFixed(1)} % of the training data.</p>` : nothing;
+  return found && statistics ? html`<p class="hint">${t("%1 % of the training data.", ((100 * found.count) / statistics.count).toFixed(1))}</p>` : nothing;
 }
 
 function distribution({ name, unit }: ColumnDraft, value: number, statistics: ColumnStatistics): TemplateResult {
@@ -74,7 +75,7 @@ function distribution({ name, unit }: ColumnDraft, value: number, statistics: Co
   return html`<svg class="distribution" viewBox="0 -6 ${WIDTH} ${HEIGHT + 8}" preserveAspectRatio="none" role="img" aria-label=${sentence}>
       ${bars}${svg`<line class="mark" x1=${x(value)} x2=${x(value)} y1="-6" y2=${HEIGHT + 2}></line>`}
     </svg>
-    <div class="ends"><span>${formatFloat(low)}</span><span>training data</span><span>${formatFloat(high)}</span></div>
+    <div class="ends"><span>${formatFloat(low)}</span><span>${t("training data")}</span><span>${formatFloat(high)}</span></div>
     ${outside ? html`<p class="warning" role="alert">${sentence}</p>` : html`<p class="hint">${sentence}</p>`}`;
 }
 
@@ -82,8 +83,8 @@ function distribution({ name, unit }: ColumnDraft, value: number, statistics: Co
 export function placeSentence(name: string, unit: string | undefined, value: number, statistics: ColumnStatistics): string {
   const place = placeOf(value, statistics);
   const { min = 0, max = 0 } = statistics;
-  const range = `${formatFloat(min)} to ${formatFloat(max)}${unit ? ` ${unit}` : ""}`;
-  if (place?.outside) return `${formatFloat(value)} is ${place.outside} every ${name} of the training data (${range}): the model has seen nothing like it.`;
-  const share = place?.below === undefined ? "" : `, higher than ${Math.round(100 * place.below)} % of them`;
-  return `Within the training data (${range})${share}.`;
+  const range = t("%1 to %2", formatFloat(min), formatFloat(max)) + (unit ? ` ${unit}` : "");
+  if (place?.outside) return t("%1 is %2 every %3 of the training data (%4): the model has seen nothing like it.", formatFloat(value), t(place.outside), name, range);
+  const share = place?.below === undefined ? "" : t(", higher than %1 % of them", Math.round(100 * place.below));
+  return t("Within the training data (%1)%2.", range, share);
 }

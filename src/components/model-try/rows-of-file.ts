@@ -1,5 +1,6 @@
 import { problem } from "../../core/problems.js";
 import type { Value } from "../../inference/tensors.js";
+import { t } from "../../core/translation.js";
 import { readField, type Field } from "./fields.js";
 
 /** Rows that are taken from a file; more are for a notebook. */
@@ -28,9 +29,9 @@ export async function rowsOfFile(file: File, fields: readonly Field[]): Promise<
   const names = meta.fields ?? [];
   const missing = fields.filter(({ name }) => !names.includes(name)).map(({ name }) => `'${name}'`);
   if (missing.length > 0)
-    throw problem("invalid-request", `${file.name} lacks the column${missing.length > 1 ? "s" : ""} ${missing.slice(0, 6).join(", ")}${missing.length > 6 ? ` and ${missing.length - 6} more` : ""}; it has ${names.slice(0, 8).join(", ") || "none"}.`);
-  if (data.length === 0) throw problem("invalid-request", `${file.name} has a heading and no row.`);
-  if (data.length > MOST_ROWS) throw problem("invalid-request", `${file.name} has ${data.length} rows, and ${MOST_ROWS} are the most here; run the model in a notebook.`);
+    throw problem("invalid-request", t(missing.length > 1 ? "%1 lacks the columns %2; it has %3." : "%1 lacks the column %2; it has %3.", file.name, missing.slice(0, 6).join(", ") + (missing.length > 6 ? ` … (${missing.length})` : ""), names.slice(0, 8).join(", ") || t("none")));
+  if (data.length === 0) throw problem("invalid-request", t("%1 has a heading and no row.", file.name));
+  if (data.length > MOST_ROWS) throw problem("invalid-request", t("%1 has %2 rows, and %3 are the most here; run the model in a notebook.", file.name, data.length, MOST_ROWS));
   const texts = new Map(names.map((name) => [name, data.map((row) => row[name] ?? "")]));
   const failures = new Map<number, string>();
   const values = new Map<string, Value[]>();
@@ -38,7 +39,7 @@ export async function rowsOfFile(file: File, fields: readonly Field[]): Promise<
     values.set(field.name, (texts.get(field.name) ?? []).map((text, row) => {
       const found = readField(field, text);
       if ("value" in found) return found.value;
-      if (!failures.has(row)) failures.set(row, text.trim() === "" ? `${field.name} is missing.` : found.problem);
+      if (!failures.has(row)) failures.set(row, text.trim() === "" ? t("%1 is missing.", field.name) : found.problem);
       return null;
     }));
   return { name: file.name, count: data.length, texts, values, failures };

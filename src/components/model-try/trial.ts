@@ -3,6 +3,7 @@ import { validateStatistics } from "../../contracts/validators.js";
 import { problem } from "../../core/problems.js";
 import type { CatalogSource, FileSource } from "../../core/sources.js";
 import { onnxEntry } from "../../core/onnx-entry.js";
+import { t } from "../../core/translation.js";
 import { BrowserModel } from "../../inference/browser-model.js";
 import { trainedSplits, trainingOf, type Training } from "../../inference/training.js";
 import { fieldsOf, type Field } from "./fields.js";
@@ -24,7 +25,7 @@ export interface Trial {
 /** Finds what is known of a model's training data, and where rows are to fill in. */
 export async function prepareTrial(source: TrialSource, model: Model, signal: AbortSignal): Promise<Trial> {
   const { files } = source;
-  if (!files) throw problem("unavailable", "The model's files cannot be had here.");
+  if (!files) throw problem("unavailable", t("The model's files cannot be had here."));
   const trained = model.trainedOn ?? [];
   const references = new Map(trained.map((item) => [`${item.dataset}@${item.version}`, item]));
   const found = await Promise.allSettled([...references.values()].map((item) => source.dataset(item.dataset, item.version, signal)));
@@ -62,14 +63,14 @@ async function trainingFor(source: TrialSource, files: FileSource, model: Model,
 /** Fetches a model's file, checks it, and opens it in a worker. */
 export async function openTrial({ model, files }: Trial, signal: AbortSignal): Promise<BrowserModel> {
   const entry = onnxEntry(model);
-  if (entry === undefined) throw problem("invalid-request", "Only ONNX models run in a browser; run this one in a notebook.");
+  if (entry === undefined) throw problem("invalid-request", t("Only ONNX models run in a browser; run this one in a notebook."));
   const bytes = await files.bytes("model", model.name, model.version, entry, undefined, signal);
   const published = model.files.find(({ path }) => path === entry)?.sha256;
   // Browsers offer hashes to pages over https and of this machine only.
   if (published !== undefined && "subtle" in crypto) {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (found !== published) throw problem("checksum-mismatch", `${entry} is not the file that was published; it is not run.`);
+    if (found !== published) throw problem("checksum-mismatch", t("%1 is not the file that was published; it is not run.", entry));
   }
   return BrowserModel.open(files.runtime, bytes, model.signature);
 }

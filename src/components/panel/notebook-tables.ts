@@ -7,9 +7,11 @@ import type { DragItem } from "./drag-item.js";
 export interface NotebookTable {
   name: string;
   kind: string;
-  rows: number;
+  /** Null where counting them would run a query. */
+  rows: number | null;
   columns: number;
-  bytes: number;
+  /** Null where nobody knows. */
+  bytes: number | null;
 }
 
 /** What is asked for a table of the notebook, by the event that asks it. */
@@ -29,10 +31,12 @@ export function notebookTables(
           html`<li .foundryDrag=${{ kind: "table", name } satisfies DragItem}>
             <button class="table" title=${t("Preview %1, %2; drag it into a notebook", name, kind)} @click=${() => use("foundry-preview-variable", name)}>
               <strong>${name}</strong>
-              <span>${formatCount(rows, "row")} × ${formatCount(columns, "column")} · ${formatBytes(bytes)}</span>
+              <span title=${rows === null ? t("Counting the rows would run the query; the preview runs it") : nothing}
+                >${rows === null ? t("rows not counted") : formatCount(rows, "row")} × ${formatCount(columns, "column")}${bytes === null ? "" : ` · ${formatBytes(bytes)}`}</span
+              >
             </button>
-            <button class="publish" title="Publish ${name} as a dataset" aria-label="Publish ${name}" @click=${() => use("foundry-publish-variable", name)}>
-              publish
+            <button class="publish" title=${t("Publish %1 as a dataset", name)} aria-label=${t("Publish %1", name)} @click=${() => use("foundry-publish-variable", name)}>
+              ${t("publish")}
             </button>
           </li>`,
       )}

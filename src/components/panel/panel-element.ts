@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { property, query, state } from "lit/decorators.js";
 import type { HubInfo, PackageStatus } from "../../contracts/types.js";
 import type { LoadSelection, RunSelection } from "../../core/cell-source.js";
+import type { ReadColumns } from "../../core/prediction-columns.js";
 import { formatCount } from "../../core/quantities.js";
 import type { SavedSearch } from "../../core/search/saved.js";
 import type { CatalogSource, EntrySource, LeaderboardSource, LineageSource } from "../../core/sources.js";
@@ -157,6 +158,8 @@ export class PanelElement extends LitElement {
   @property({ attribute: false }) tables: readonly NotebookTable[] = [];
   /** Searches that are kept; the host keeps them when `foundry-saved` says that they have changed. */
   @property({ attribute: false }) saved: readonly SavedSearch[] = [];
+  /** Reads table files of predictions that a person enters a benchmark with. */
+  @property({ attribute: false }) readColumns: ReadColumns | undefined;
   @state() private store = "";
   @state() private submissions: readonly PackageStatus[] = [];
   @query("foundry-catalog") readonly catalog!: CatalogElement | null;
@@ -211,7 +214,7 @@ export class PanelElement extends LitElement {
 
   #card({ kind, name, version }: CatalogChoice): TemplateResult {
     if (kind === "benchmark")
-      return html`<foundry-leaderboard .source=${this.source} .name=${name} .version=${version} ?actions=${this.actions}></foundry-leaderboard>`;
+      return html`<foundry-leaderboard .source=${this.source} .readColumns=${this.readColumns} .name=${name} .version=${version} ?actions=${this.actions}></foundry-leaderboard>`;
     return kind === "dataset"
       ? html`<foundry-dataset-card
           .source=${this.source}

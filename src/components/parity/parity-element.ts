@@ -5,6 +5,7 @@ import type { ColumnStatistics, View } from "../../contracts/types.js";
 import { countNumbers } from "../../core/count-values.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { PlotData, TableSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import "../chart/histogram-element.js";
 import { plotlyStyle } from "../chart/plotly-style.js";
 import { define } from "../define.js";
@@ -12,7 +13,7 @@ import { formatFloat } from "../table/number-format.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 
-import { parityFigure, residuals } from "./parity-figures.js";
+import { allResiduals, parityFigure, residuals } from "./parity-figures.js";
 import { parityPairs, type ParityPair } from "./parity-pairs.js";
 import { parityStyle } from "./parity-style.js";
 import { worstRows, type WorstRows } from "./worst-rows.js";
@@ -44,7 +45,8 @@ export class ParityElement extends LitElement {
       const data = await source.plot({ kind: "scatter", columns: [pair.truth, pair.predicted], ...(view && { view }) }, signal);
       const { error } = pair;
       const residual = error ? await source.histogram(error, view, signal) : countNumbers("residual", residuals(pair, data));
-      return { pair, data, residual, worst: error ? await worstRows(source, pair, error, view?.filter, signal) : undefined };
+      const all = !view && data.points?.numRows === source.description.rows ? allResiduals(pair, data) : undefined;
+      return { pair, data, residual, worst: error ? await worstRows(source, pair, error, view?.filter, signal, all) : undefined };
     },
   });
 
@@ -58,10 +60,10 @@ export class ParityElement extends LitElement {
     return html`${pairs.length > 1 ? this.#choice(pairs) : nothing}
       ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
       ${this.#loading.render({
-        pending: () => html`<p role="status">Drawing …</p>`,
+        pending: () => html`<p role="status">${t("Drawing …")}</p>`,
         error: (error) => html`<div class="problem" role="alert">
           <span>${error instanceof Error ? error.message : String(error)}</span>
-          <button class="plain" @click=${() => void this.#loading.run()}>Retry</button>
+          <button class="plain" @click=${() => void this.#loading.run()}>${t("Retry")}</button>
         </div>`,
         complete: (loaded) => (loaded ? this.#shown(loaded) : nothing),
       })}`;
@@ -74,14 +76,14 @@ export class ParityElement extends LitElement {
   }
 
   #shown({ pair, data, residual, worst }: Loaded): TemplateResult {
-    const drawn = data.density ? `density of ${formatNumber(data.rows)} rows` : `${formatNumber(data.rows)} rows`;
-    const column = { name: `${pair.predicted} less ${pair.truth}`, type: "double", ...(pair.unit && { unit: pair.unit }) };
-    return html`<div class="plot" role="img" aria-label="${pair.predicted} against ${pair.truth}"></div>
+    const drawn = data.density ? t("density of %1 rows", formatNumber(data.rows)) : t("%1 rows", formatNumber(data.rows));
+    const column = { name: t("%1 less %2", pair.predicted, pair.truth), type: "double", ...(pair.unit && { unit: pair.unit }) };
+    return html`<div class="plot" role="img" aria-label=${t("%1 against %2", pair.predicted, pair.truth)}></div>
       <p role="status">${drawn}${this.#figures(residual, pair.unit)}</p>
-      <h4>Residuals</h4>
+      <h4>${t("Residuals")}</h4>
       ${residual?.histogram
         ? html`<foundry-histogram .column=${column} .summary=${residual}></foundry-histogram>`
-        : html`<p>No row has both a finite prediction and a finite true value.</p>`}
+        : html`<p>${t("No row has both a finite prediction and a finite true value.")}</p>`}
       ${worst ? this.#worst(worst) : nothing}`;
   }
 
@@ -92,12 +94,12 @@ export class ParityElement extends LitElement {
     // From the sample deviation: the root of the mean square counts all values.
     const rmse = Math.sqrt(mean ** 2 + (std ** 2 * (count - 1)) / count);
     const said = (value: number) => formatFloat(Number(value.toPrecision(3)));
-    return ` · RMSE ${said(rmse)}${word} · mean error ${said(mean)}${word}`;
+    return t(" · RMSE %1 · mean error %2", said(rmse) + word, said(mean) + word);
   }
 
   #worst({ names, rows }: WorstRows): TemplateResult {
-    return html`<h4>Worst rows</h4>
-      <div class="worst" tabindex="0" role="region" aria-label="Worst rows">
+    return html`<h4>${t("Worst rows")}</h4>
+      <div class="worst" tabindex="0" role="region" aria-label=${t("Worst rows")}>
         <table>
           <thead>
             <tr>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr>
@@ -111,7 +113,7 @@ export class ParityElement extends LitElement {
 
   #choice(pairs: readonly ParityPair[]): TemplateResult {
     const now = this.#pair(this.chosen)?.predicted;
-    return html`<select aria-label="Prediction" @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
+    return html`<select aria-label=${t("Prediction")} @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
       ${pairs.map(({ predicted }) => html`<option value=${predicted} .selected=${predicted === now}>${predicted}</option>`)}
     </select>`;
   }
@@ -140,7 +142,7 @@ export class ParityElement extends LitElement {
       });
       await plotly.react(plot, figure.data, figure.layout, { displayModeBar: false });
     } catch {
-      this.problem = "The plot could not be drawn because its code did not load; check the connection and reload the page.";
+      this.problem = t("The plot could not be drawn because its code did not load; check the connection and reload the page.");
     }
   }
 }

@@ -28,9 +28,12 @@ function spanOf({ truth, predicted }: ParityPair, { density, points }: PlotData)
   return rangeOf(values);
 }
 
-/** Predicted less true values of the points that are drawn. */
-export function residuals({ truth, predicted }: ParityPair, { points }: PlotData): number[] {
+/** Predicted less true values of the points that are drawn; NaN where one is missing. */
+export function allResiduals({ truth, predicted }: ParityPair, { points }: PlotData): number[] {
   if (!points) return [];
   const [own, other] = [points.getChild(truth), points.getChild(predicted)];
-  return Array.from({ length: points.numRows }, (_, row) => Number(other?.get(row) ?? NaN) - Number(own?.get(row) ?? NaN)).filter(Number.isFinite);
+  return Array.from({ length: points.numRows }, (_, row) => Number(other?.get(row) ?? NaN) - Number(own?.get(row) ?? NaN));
 }
+
+/** The finite ones among {@link allResiduals}. */
+export const residuals = (pair: ParityPair, data: PlotData): number[] => allResiduals(pair, data).filter(Number.isFinite);

@@ -71,6 +71,10 @@ test("the worst rows come from both ends of the errors, each once", async () => 
   expect(rows.map(([name]) => name?.text)).toEqual(["M29", "M28", "M27", "M26", "M25", "M24", "M0", "M23", "M1", "M22"]);
   const few = await worstRows(new Results([0, 0, 0], [2, -3, null]), pair, "error", undefined);
   expect(few.rows.map(([name]) => name?.text)).toEqual(["M1", "M0"]);
+  const errors = [2, -3, NaN, 2];
+  const numbered = await worstRows(new Results([0, 0, 0, 0], [2, -3, null, 2]), pair, "error", undefined, undefined, errors);
+  expect(numbered.names[0]).toBe("row");
+  expect(numbered.rows.map(([row, name]) => `${row?.text} ${name?.text}`).sort()).toEqual(["0 M0", "1 M1", "3 M3"]);
 });
 
 test("residuals are predicted less true values", async () => {
@@ -82,8 +86,8 @@ test("shows figures of the residuals and the worst rows", async () => {
   // The root of the mean square of -1 and 3, and their mean.
   expect(read(find(root, "p[role=status]"))).toBe("2 rows · RMSE 2.24 eV · mean error 1 eV");
   expect([...root.querySelectorAll("tbody tr")].map((row) => [...row.children].map(read))).toEqual([
-    ["M1", "2.000", "5.000", "3.000"],
-    ["M0", "1.000", "0.000", "−1.000"],
+    ["1", "M1", "2.000", "5.000", "3.000"],
+    ["0", "M0", "1.000", "0.000", "−1.000"],
   ]);
   expect(find(root, ".plot").getAttribute("aria-label")).toBe("predicted gap against gap");
 });

@@ -1,6 +1,8 @@
 import type { DataType, Vector } from "apache-arrow";
 import type { Filter, Sort } from "../../contracts/types.js";
+import { formatNumber } from "../../core/quantities.js";
 import type { TablePage, TableSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { vectorText } from "../table/format.js";
 import { isNumeric } from "../table/column-type.js";
 import type { ParityPair } from "./parity-pairs.js";
@@ -14,13 +16,17 @@ export interface WorstRows {
   rows: { text: string; number: boolean }[][];
 }
 
-/** Finds the rows with the greatest errors, whatever their sign: they stand at both ends of the errors' order. */
+/**
+ * Finds the rows with the greatest errors, whatever their sign: they stand at both ends of the errors' order.
+ * @param residuals - of every row of the table in its order, where they are known: then each row's number is shown
+ */
 export async function worstRows(
   source: TableSource,
   { truth, predicted }: ParityPair,
   error: string,
   filter: Filter | undefined,
   signal?: AbortSignal,
+  residuals?: readonly number[],
 ): Promise<WorstRows> {
   const { columns } = source.description;
   const others = columns.filter(({ name }) => !name.startsWith("predicted") && !name.startsWith("error") && ![truth, predicted, error].includes(name));
@@ -36,7 +42,21 @@ export async function worstRows(
   // In a short table a row stands at both ends.
   const least = highest.at(-1)?.by ?? -Infinity;
   const worst = [...highest, ...lowest.filter(({ by }) => by < least)].sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
-  return { names, rows: worst.slice(0, WORST).map(({ page, row }) => cellsOf(page, row, names, columns)) };
+  const shown = worst.slice(0, WORST);
+  const rows = shown.map(({ page, row }) => cellsOf(page, row, names, columns));
+  if (!residuals) return { names, rows };
+  const numbers = numbersOf(shown.map(({ by }) => by), residuals);
+  return { names: [t("row"), ...names], rows: rows.map((cells, i) => [{ text: formatNumber(numbers[i] ?? 0), number: true }, ...cells]) };
+}
+
+/** The number of the row that has each error; of rows with one error, the first is taken first. */
+function numbersOf(errors: readonly number[], residuals: readonly number[]): number[] {
+  const taken = new Set<number>();
+  return errors.map((error) => {
+    const row = residuals.findIndex((residual, at) => residual === error && !taken.has(at));
+    taken.add(row);
+    return row;
+  });
 }
 
 function cellsOf(page: TablePage, row: number, names: readonly string[], columns: TableSource["description"]["columns"]) {

@@ -1,5 +1,6 @@
 import type { Column, Comparison, ComparisonOperator, Scalar } from "../../contracts/types.js";
 import { elementNamed } from "../../core/search/elements.js";
+import { t } from "../../core/translation.js";
 import { isNumeric } from "../table/column-type.js";
 
 /** What a typed filter means, or one sentence that says why it means nothing. */
@@ -60,7 +61,7 @@ function tokensOf(text: string): Token[] {
     else if (symbol) tokens.push({ kind: "symbol", text: symbol });
     else if (bracket) tokens.push({ kind: "bracket", text: bracket });
     else if (word) tokens.push({ kind: "word", text: word });
-    else throw new Unreadable(`The filter cannot be read from “${text.slice(at).trim()}” on; ${EXAMPLE}.`);
+    else throw new Unreadable(t("The filter cannot be read from “%1” on; %2.", text.slice(at).trim(), t(EXAMPLE)));
   }
   return tokens;
 }
@@ -77,10 +78,10 @@ class Reader {
     while (this.#at < this.tokens.length) {
       const joint = this.#next("and");
       if (joint.text.toLowerCase() === "or") {
-        throw new Unreadable('Conditions can be joined only by “and” here; use filter="… or …" in a cell.');
+        throw new Unreadable(t("Conditions can be joined only by “and” here; use filter=\"… or …\" in a cell."));
       }
       if (joint.text.toLowerCase() !== "and")
-        throw new Unreadable(`“and” is expected before “${joint.text}”; ${EXAMPLE}.`);
+        throw new Unreadable(t("“and” is expected before “%1”; %2.", joint.text, t(EXAMPLE)));
       found.push(this.#comparison());
     }
     return found;
@@ -95,7 +96,7 @@ class Reader {
         .map((one) => one.name)
         .join(", ");
       throw new Unreadable(
-        `There is no column “${name}”; the columns are ${known}${this.columns.length > 8 ? ", …" : ""}.`,
+        t("There is no column “%1”; the columns are %2%3.", name, known, this.columns.length > 8 ? ", …" : ""),
       );
     }
     const operator = this.#next("a comparison such as > or contains");
@@ -117,12 +118,12 @@ class Reader {
       case "between": {
         const low = this.#value(column);
         if (this.#next("“and”").text.toLowerCase() !== "and")
-          throw new Unreadable(`“between” takes two values joined by “and”: ${name} between 1 and 2.`);
+          throw new Unreadable(t("“between” takes two values joined by “and”: %1 between 1 and 2.", name));
         return { column: column.name, op: "between", values: [low, this.#value(column)] };
       }
       default:
         throw new Unreadable(
-          `“${operator.text}” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, elements, is missing or is present.`,
+          t("“%1” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, elements, is missing or is present.", operator.text),
         );
     }
   }
@@ -142,13 +143,13 @@ class Reader {
 
   #list(column: Column): Scalar[] {
     const open = this.#next("a list such as [1, 2]").text;
-    if (open !== "[" && open !== "(") throw new Unreadable(`“in” takes a list: ${column.name} in [1, 2].`);
+    if (open !== "[" && open !== "(") throw new Unreadable(t("“in” takes a list: %1 in [1, 2].", column.name));
     const values = [this.#value(column)];
     for (;;) {
       const { text } = this.#next("“]”");
       if (text === "]" || text === ")") return values;
       if (text !== ",")
-        throw new Unreadable(`The values of a list are separated by commas: ${column.name} in [1, 2].`);
+        throw new Unreadable(t("The values of a list are separated by commas: %1 in [1, 2].", column.name));
       values.push(this.#value(column));
     }
   }
@@ -163,7 +164,7 @@ class Reader {
 
   #element(text: string): string {
     const symbol = elementNamed(text);
-    if (!symbol) throw new Unreadable(`“${text}” is no element; write symbols such as Fe.`);
+    if (!symbol) throw new Unreadable(t("“%1” is no element; write symbols such as Fe.", text));
     return symbol;
   }
 
@@ -172,16 +173,16 @@ class Reader {
     if (kind === "text") {
       if (isNumeric(column.type))
         throw new Unreadable(
-          `Column “${column.name}” holds numbers and cannot be compared with the text “${text}”.`,
+          t("Column “%1” holds numbers and cannot be compared with the text “%2”.", column.name, text),
         );
       return text;
     }
     if (kind !== "word" && kind !== "name")
-      throw new Unreadable(`A value is expected before “${text}”; ${EXAMPLE}.`);
+      throw new Unreadable(t("A value is expected before “%1”; %2.", text, t(EXAMPLE)));
     if (isNumeric(column.type)) {
       const number = Number(text.replace("−", "-"));
       if (Number.isNaN(number))
-        throw new Unreadable(`Column “${column.name}” holds numbers and “${text}” is not a number.`);
+        throw new Unreadable(t("Column “%1” holds numbers and “%2” is not a number.", column.name, text));
       return number;
     }
     if (/^bool/.test(column.type) && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
@@ -190,7 +191,7 @@ class Reader {
 
   #next(wanted: string): Token {
     const token = this.tokens[this.#at++];
-    if (!token) throw new Unreadable(`The filter ends where ${wanted} is expected; ${EXAMPLE}.`);
+    if (!token) throw new Unreadable(t("The filter ends where %1 is expected; %2.", wanted, t(EXAMPLE)));
     return token;
   }
 }

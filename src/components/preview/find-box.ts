@@ -122,7 +122,7 @@ export class FindBox extends LitElement {
 }
 
 function placeText({ matches, place = 0 }: FindResponse): string {
-  return matches === 0 ? "not found" : `${formatNumber(place + 1)} of ${formatNumber(matches)} ${matches === 1 ? "row" : "rows"}`;
+  return matches === 0 ? t("not found") : t(matches === 1 ? "%1 of %2 row" : "%1 of %2 rows", formatNumber(place + 1), formatNumber(matches));
 }
 
 define("foundry-find-box", FindBox);

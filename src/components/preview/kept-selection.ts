@@ -1,4 +1,4 @@
-import type { LoadSelection } from "../../core/cell-source.js";
+import type { CellSelection } from "../../core/cell-source.js";
 import { comparisonsOf } from "../../core/conditions.js";
 import type { TableDescription } from "../../core/sources.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
@@ -22,9 +22,10 @@ export function plainSelection(selection: { [Key in keyof PreviewSelection]: Pre
   };
 }
 
-/** What a cell that reproduces a selection loads; undefined for a table that is no split of a package. */
-export function loadSelectionOf({ reference, split }: TableDescription, { columns, view }: PreviewSelection): LoadSelection | undefined {
+/** What a cell that reproduces a selection loads; undefined for a table that no cell can get at. */
+export function cellSelectionOf({ reference, split, expression }: TableDescription, { columns, view }: PreviewSelection): CellSelection | undefined {
+  const chosen = { as: "arrow" as const, ...(columns && { columns }), ...(view && { view }) };
   const [dataset, version] = reference?.split("@") ?? [];
-  if (!dataset || !version || !split) return undefined;
-  return { dataset, version, split, as: "arrow", ...(columns && { columns }), ...(view && { view }) };
+  if (dataset && version && split) return { dataset, version, split, ...chosen };
+  return expression ? { expression, ...chosen } : undefined;
 }

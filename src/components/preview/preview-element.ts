@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Comparison, Filter, View } from "../../contracts/types.js";
-import { loadCell, loadedVariable, type LoadSelection } from "../../core/cell-source.js";
+import { isOfKernel, loadCell, loadedVariable, type CellSelection } from "../../core/cell-source.js";
 import { replaceComparisons, unsorted, viewWith } from "../../core/conditions.js";
 import { formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
@@ -20,7 +20,7 @@ import { distributionPane, rowsText, splitSelect, statisticsState } from "./dist
 import "./filter-box.js";
 import "./find-box.js";
 import type { Found } from "./find-box.js";
-import { fits, loadSelectionOf, plainSelection } from "./kept-selection.js";
+import { fits, cellSelectionOf, plainSelection } from "./kept-selection.js";
 import { readState } from "./read-state.js";
 import "./row-pane.js";
 import { paneButtons, sidePane, type Pane } from "./side-pane.js";
@@ -89,7 +89,9 @@ export class PreviewElement extends LitElement {
    * Shows what a cell's call asks for.
    * @param tell - whether it is said as a choice made here; not where another client's person wrote the call
    */
-  async follow({ split, columns, view }: LoadSelection, tell = true): Promise<void> {
+  async follow(selection: CellSelection, tell = true): Promise<void> {
+    const { columns, view } = selection;
+    const split = isOfKernel(selection) ? undefined : selection.split;
     const { pinned, widths } = this.selection;
     await this.#restore(plainSelection({ split, columns, view, pinned, widths }), tell);
   }
@@ -142,7 +144,7 @@ export class PreviewElement extends LitElement {
           ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
           ${
             !this.loadSelection && source.cell
-              ? html`<button class="plain" @click=${() => this.insertCell()}>insert cell</button>`
+              ? html`<button class="plain" @click=${() => this.insertCell()}>${t("insert cell")}</button>`
               : nothing
           }
         </span>
@@ -234,9 +236,9 @@ export class PreviewElement extends LitElement {
     return statisticsState(this.statistics ?? known, this.stale !== undefined, () => this.table?.cancelStatistics());
   }
 
-  /** What a cell that reproduces the selection loads; undefined for a table that is no split of a package. */
-  get loadSelection(): LoadSelection | undefined {
-    return this.source && loadSelectionOf(this.source.description, this.selection);
+  /** What a cell that reproduces the selection loads; undefined for a table that no cell can get at. */
+  get loadSelection(): CellSelection | undefined {
+    return this.source && cellSelectionOf(this.source.description, this.selection);
   }
 
   togglePlots(): void {
@@ -263,13 +265,13 @@ export class PreviewElement extends LitElement {
   }
 
   /** Asks for a cell that loads what is chosen. */
-  insertCell(as: LoadSelection["as"] = "arrow"): void {
+  insertCell(as: CellSelection["as"] = "arrow"): void {
     const { loadSelection, source, selection } = this;
     if (loadSelection) this.#fireCell(loadCell({ ...loadSelection, as }), { ...loadSelection, as });
     else if (source?.cell) this.#fireCell(source.cell(selection), selection);
   }
 
-  #fireCell(source: string, selection: LoadSelection | PreviewSelection): void {
+  #fireCell(source: string, selection: CellSelection | PreviewSelection): void {
     const detail = { source, selection };
     this.dispatchEvent(new CustomEvent("foundry-insert-cell", { detail, bubbles: true, composed: true }));
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { TableDescription } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 
 /** What a person should know of how a table was read, and a way to read it again once it has changed. */
 export function readState({ note, again, growing }: TableDescription, changed: boolean, read: () => void): TemplateResult {
@@ -8,8 +9,8 @@ export function readState({ note, again, growing }: TableDescription, changed: b
       ${
         changed
           ? html`<div class="problem">
-              <span>This table has changed since it was read; what is shown may be of both.</span>
-              ${again ? html`<button class="plain" @click=${read}>Read it again</button>` : nothing}
+              <span>${t("This table has changed since it was read; what is shown may be of both.")}</span>
+              ${again ? html`<button class="plain" @click=${read}>${t("Read it again")}</button>` : nothing}
             </div>`
           : nothing
       }

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Sample } from "../../contracts/types.js";
-import type { LoadSelection } from "../../core/cell-source.js";
+import type { CellSelection } from "../../core/cell-source.js";
 import { t } from "../../core/translation.js";
 import type { CopyFormat } from "../table/copy-text.js";
 
@@ -42,7 +42,7 @@ export function tableTools(copy: (format: CopyFormat) => void): TemplateResult {
 }
 
 /** A choice of the form in which a cell loads what is chosen, and the button that asks for that cell. */
-export function insertTools(insert: (as: LoadSelection["as"]) => void): TemplateResult {
+export function insertTools(insert: (as: CellSelection["as"]) => void): TemplateResult {
   return html`<select aria-label=${t("Form of the inserted cell")} title=${t("What the inserted cell makes: an Arrow table or a pandas frame")}>
       <option value="arrow">Arrow</option>
       <option value="pandas">pandas</option>

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit";
+import { t } from "../../core/translation.js";
 import type { ColumnDraft, Finding } from "../../contracts/types.js";
 import { typeWord } from "../table/column-type.js";
 import { problemTexts, problemsAt } from "./form-field.js";
@@ -18,7 +19,7 @@ export interface ColumnsForm {
 export function columnsForm({ types, columns, problems, change }: ColumnsForm): TemplateResult {
   return html`<table class="columns">
     <thead>
-      <tr><th scope="col">Column</th><th scope="col">Unit</th><th scope="col">Role</th><th scope="col">What it is</th></tr>
+      <tr><th scope="col">${t("Column")}</th><th scope="col">${t("Unit")}</th><th scope="col">${t("Role")}</th><th scope="col">${t("What it is")}</th></tr>
     </thead>
     <tbody>
       ${types.map(({ name, type }) => {
@@ -31,14 +32,14 @@ export function columnsForm({ types, columns, problems, change }: ColumnsForm): 
         return html`<tr>
             <th scope="row">${name} <span class="unit">${typeWord(type)}</span></th>
             <td>
-              <input class="short" aria-label="Unit of ${name}" aria-invalid=${wrong ? "true" : "false"} placeholder="none" .value=${said?.unit ?? ""} @input=${edit("unit")} />
+              <input class="short" aria-label=${t("Unit of %1", name)} aria-invalid=${wrong ? "true" : "false"} placeholder=${t("none")} .value=${said?.unit ?? ""} @input=${edit("unit")} />
             </td>
             <td>
-              <select aria-label="Role of ${name}" @change=${edit("role")}>
-                ${ROLES.map((role) => html`<option value=${role} .selected=${role === (said?.role ?? "")}>${role || "–"}</option>`)}
+              <select aria-label=${t("Role of %1", name)} @change=${edit("role")}>
+                ${ROLES.map((role) => html`<option value=${role} .selected=${role === (said?.role ?? "")}>${role ? t(role) : "–"}</option>`)}
               </select>
             </td>
-            <td><input aria-label="What ${name} is" .value=${said?.description ?? ""} @input=${edit("description")} /></td>
+            <td><input aria-label=${t("What %1 is", name)} .value=${said?.description ?? ""} @input=${edit("description")} /></td>
           </tr>
           ${found.length > 0 ? html`<tr><td colspan="4">${problemTexts(found)}</td></tr>` : ""}`;
       })}

@@ -1,6 +1,7 @@
 import type { Dataset, Model, PackageSummary, SearchResponse, Statistics } from "../../contracts/types.js";
 import { problem } from "../../core/problems.js";
 import type { CatalogSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 
 /** A catalog of the one dataset that is about to be published, for its card. */
 export class DraftCatalog implements CatalogSource {
@@ -31,7 +32,7 @@ export class DraftCatalog implements CatalogSource {
   }
 
   model(): Promise<Model> {
-    return Promise.reject(problem("not-found", "A dataset that is not published yet has no models."));
+    return Promise.reject(problem("not-found", t("A dataset that is not published yet has no models.")));
   }
 
   search(): Promise<SearchResponse> {

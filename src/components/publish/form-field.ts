@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Finding } from "../../contracts/types.js";
+import { t } from "../../core/translation.js";
 
 /** What stands at a place of the draft, and what it takes. */
 export interface FormField {
@@ -27,12 +28,12 @@ export function formField(field: FormField): TemplateResult {
   const input = (event: Event) => field.change((event.target as HTMLInputElement).value);
   const said = found.length > 0 ? `${id}-said` : nothing;
   return html`<div class="field">
-    <label for=${id}>${field.label}</label>
+    <label for=${id}>${t(field.label)}</label>
     ${field.rows
       ? html`<textarea
           id=${id}
           rows=${field.rows}
-          placeholder=${field.placeholder ?? nothing}
+          placeholder=${field.placeholder ? t(field.placeholder) : nothing}
           aria-invalid=${wrong ? "true" : "false"}
           aria-describedby=${said}
           .value=${field.value}
@@ -41,7 +42,7 @@ export function formField(field: FormField): TemplateResult {
       : html`<input
           id=${id}
           list=${field.list ?? nothing}
-          placeholder=${field.placeholder ?? nothing}
+          placeholder=${field.placeholder ? t(field.placeholder) : nothing}
           autocomplete="off"
           spellcheck="false"
           aria-invalid=${wrong ? "true" : "false"}

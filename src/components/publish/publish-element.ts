@@ -1,5 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
+import { formatCount } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import type { DatasetDraft } from "../../contracts/types.js";
 import "../card/dataset-card-element.js";
 import { define } from "../define.js";
@@ -57,17 +59,17 @@ export class PublishElement extends LitElement {
     const { source, draft, proposal } = this;
     if (!source) return nothing;
     const problems = this.checked?.findings ?? [];
-    return html`<div class="bar"><strong>Publish a dataset</strong><span>${this.#summary}</span></div>
+    return html`<div class="bar"><strong>${t("Publish a dataset")}</strong><span>${this.#summary}</span></div>
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
       ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span></div>` : nothing}
       <div class="body">
         <div class="form">
-          <h3>Splits</h3>
+          <h3>${t("Splits")}</h3>
           ${splitsForm({ splits: this.splits, tables: source.tables, problems, change: (splits) => (this.splits = splits) })}
           ${draft && proposal
-            ? html`<h3>Record</h3>
+            ? html`<h3>${t("Record")}</h3>
                 ${this.#record(draft)}
-                <h3>Columns</h3>
+                <h3>${t("Columns")}</h3>
                 ${columnsForm({
                   types: proposal.types,
                   columns: draft.columns ?? [],
@@ -78,7 +80,7 @@ export class PublishElement extends LitElement {
         </div>
         ${this.#catalog
           ? html`<foundry-dataset-card .source=${this.#catalog} .name=${this.#catalog.name}></foundry-dataset-card>`
-          : html`<div class="no-card">The card shows here as readers will see it, once nothing is wrong.</div>`}
+          : html`<div class="no-card">${t("The card shows here as readers will see it, once nothing is wrong.")}</div>`}
       </div>
       <div class="foot">${this.#foot()}</div>`;
   }
@@ -104,25 +106,25 @@ export class PublishElement extends LitElement {
 
   get #summary(): string {
     if (this.published) return "";
-    if (!this.draft) return this.splits.some(({ from }) => from) ? "reading…" : "choose a table of this notebook or a file";
+    if (!this.draft) return this.splits.some(({ from }) => from) ? t("reading…") : t("choose a table of this notebook or a file");
     const { findings: problems = [] } = this.checked ?? {};
     const wrong = problems.filter(({ severity }) => severity === "error").length;
-    if (wrong > 0) return `${wrong} ${wrong === 1 ? "thing" : "things"} to mend`;
+    if (wrong > 0) return t("%1 to mend", formatCount(wrong, "thing"));
     const notes = problems.length;
-    return notes > 0 ? `ready; ${notes} ${notes === 1 ? "thing" : "things"} that readers will miss` : "ready";
+    return notes > 0 ? t("ready; %1 that readers will miss", formatCount(notes, "thing")) : t("ready");
   }
 
   #foot(): TemplateResult {
     const { progress, published } = this;
     if (progress) {
       const text = progress.total > 0 ? `${progress.step} ${Math.floor((100 * progress.done) / progress.total)} %` : progress.step;
-      return html`<progress max=${progress.total || 1} value=${progress.done} aria-label="Publishing" aria-valuetext=${text}></progress>
+      return html`<progress max=${progress.total || 1} value=${progress.done} aria-label=${t("Publishing")} aria-valuetext=${text}></progress>
         <span role="status">${text}</span>
-        <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? "stopping …" : "cancel"}</button>`;
+        <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? t("stopping …") : t("cancel")}</button>`;
     }
     const ready = this.checked?.manifest && this.stale === undefined && this.checked.manifest.name === this.draft?.name;
-    return html`<span role="status">${published ? html`<span class="done">✓ Published ${published}</span>` : problemsAt(this.checked?.findings ?? [], "")[0]?.detail}</span>
-      <button class="primary" ?disabled=${!ready} @click=${() => void this.#publish()}>Publish</button>`;
+    return html`<span role="status">${published ? html`<span class="done">${t("✓ Published %1", published)}</span>` : problemsAt(this.checked?.findings ?? [], "")[0]?.detail}</span>
+      <button class="primary" ?disabled=${!ready} @click=${() => void this.#publish()}>${t("Publish")}</button>`;
   }
 
   #edit(change: (draft: DatasetDraft) => DatasetDraft): void {

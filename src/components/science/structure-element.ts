@@ -80,14 +80,14 @@ export class StructureElement extends LitElement {
       await this.updateComplete;
       const { view } = this;
       if (!view || this.text !== text || !this.isConnected) return;
-      if (!format) throw new Error(CANNOT);
+      if (!format) throw new Error(t(CANNOT));
       this.#viewer ??= createViewer(view, { backgroundColor: "white", backgroundAlpha: 0 });
       const viewer = this.#viewer;
       viewer.removeAllModels();
       viewer.removeAllShapes();
       const model = viewer.addModel(text, format, format === "cif" ? { doAssembly: true, normalizeAssembly: true, duplicateAssemblyAtoms: true } : {});
       const atoms = model.selectedAtoms({});
-      if (atoms.length === 0) throw new Error(CANNOT);
+      if (atoms.length === 0) throw new Error(t(CANNOT));
       viewer.setStyle({}, { stick: { radius: 0.12 }, sphere: { scale: 0.28 } });
       if (format === "cif") viewer.addUnitCell(model, { box: { color: getComputedStyle(this).color } });
       viewer.zoomTo();

@@ -32,7 +32,7 @@ function entriesOf(value: unknown): [string, unknown][] | undefined {
 function leaf(value: unknown): string {
   if (value === null || value === undefined) return t("missing");
   if (typeof value === "string") return JSON.stringify(value);
-  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (value instanceof Uint8Array) return t("%1 bytes", value.length);
   if (value instanceof Date) return value.toISOString();
   return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" ? String(value) : JSON.stringify(value);
 }

@@ -3,6 +3,7 @@ import type { Column, View } from "../../contracts/types.js";
 import { problem } from "../../core/problems.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { TableSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { tableText, type CopyFormat } from "./copy-text.js";
 
 const MOST_CELLS = 500_000;
@@ -20,7 +21,7 @@ export async function readCells(
   if (cells > MOST_CELLS)
     throw problem(
       "invalid-request",
-      `${formatNumber(cells)} cells are too many to copy at once (at most ${formatNumber(MOST_CELLS)}): insert a cell that loads them instead.`,
+      t("%1 cells are too many to copy at once (at most %2): insert a cell that loads them instead.", formatNumber(cells), formatNumber(MOST_CELLS)),
     );
   const names = columns.map(({ name }) => name);
   let rows: Table | undefined;

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { ColumnCounts, ColumnStatistics } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
+import { t } from "../../core/translation.js";
 import { formatFloat, formatShare } from "./number-format.js";
 
 const BARS = 20;
@@ -54,7 +55,7 @@ export function distribution(
   const among = state.counts?.rows ?? rows;
   return html`<div class="drawn">${drawn}</div>
     <div class="absent ${absent > 0 ? "some" : ""}">
-      ${absent > 0 ? html`${formatShare(absent, among)} missing` : "none missing"}
+      ${absent > 0 ? t("%1 missing", formatShare(absent, among)) : t("none missing")}
     </div>`;
 }
 
@@ -80,7 +81,7 @@ function bars(statistics: ColumnStatistics, all: readonly number[], state: Distr
     @pointerdown=${state.press}
     @click=${state.press && ((event: Event) => event.stopPropagation())}
   >
-    <title>${label}${state.press ? ": drag over it to filter" : ""}</title>
+    <title>${state.press ? t("%1: drag over it to filter", label) : label}</title>
     ${state.brush ? svg`<rect class="range" x=${from * WIDTH} y="0" width=${Math.max(1, (to - from) * WIDTH)} height=${HEIGHT}></rect>` : nothing}
     ${shown.map((count, i) => bar(count, i, "whole"))} ${now?.map((count, i) => bar(count, i, "part"))}
   </svg>`;
@@ -95,7 +96,7 @@ function values(statistics: ColumnStatistics, state: DistributionState): Templat
       width=${WIDTH}
       height=${HEIGHT}
       role="img"
-      aria-label="Most frequent: ${top.map(({ value }) => value).join(", ")}"
+      aria-label=${t("Most frequent: %1", top.map(({ value }) => value).join(", "))}
     >
       ${top.map(({ value, count: own }, i) => {
         const width = Math.max(2, (own / count) * WIDTH);
@@ -110,7 +111,7 @@ function values(statistics: ColumnStatistics, state: DistributionState): Templat
             event.stopPropagation();
             state.toggle?.(value);
           })
-        }><title>${value}: ${formatNumber(now ?? own)} rows</title>
+        }><title>${t("%1: %2 rows", value, formatNumber(now ?? own))}</title>
           <rect class="whole" x=${start} y="0" width=${Math.max(1, width - 1)} height=${HEIGHT}></rect>
           <rect class="part" x=${start} y=${HEIGHT - height} width=${Math.max(1, width - 1)} height=${height}></rect></g>`;
       })}
@@ -124,5 +125,5 @@ function share(unique: number, count: number): TemplateResult {
       <rect class="of" width="60" height="9"></rect>
       <rect width=${width} height="9"></rect>
     </svg>
-    <span>${formatNumber(unique)} unique</span>`;
+    <span>${t("%1 unique", formatNumber(unique))}</span>`;
 }

@@ -2,6 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from "lit/decorators.js";
 import type { Column, View } from "../../contracts/types.js";
 import type { TableSource } from "../../core/sources.js";
+import { t } from "../../core/translation.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { ColumnLayout, indexWidth } from "./column-layout.js";
@@ -146,7 +147,7 @@ export abstract class GridElement extends LitElement {
 
   override render(): TemplateResult {
     const pages = this.pages;
-    if (!pages || !this.source) return html`<div class="empty-table">There is no table to show.</div>`;
+    if (!pages || !this.source) return html`<div class="empty-table">${t("There is no table to show.")}</div>`;
     this.#lay(pages);
     const rows = this.rowWindow;
     return html`${pages.error ? this.#problem(pages.error) : nothing}
@@ -174,7 +175,7 @@ export abstract class GridElement extends LitElement {
         >
           <div class="header" role="row" aria-rowindex="1" style="height:${HEADER_HEIGHT}px">
             <div class="corner" role="columnheader" aria-colindex="1">
-              <span class="visually-hidden">row</span>
+              <span class="visually-hidden">${t("row")}</span>
             </div>
             ${this.#headers()}
           </div>
@@ -220,12 +221,12 @@ export abstract class GridElement extends LitElement {
   #problem(error: Error): TemplateResult {
     return html`<div class="problem" role="alert">
       <span>${error.message}</span>
-      <button class="plain" @click=${() => this.pages?.retry()}>Retry</button>
+      <button class="plain" @click=${() => this.pages?.retry()}>${t("Retry")}</button>
     </div>`;
   }
 
   get #emptySentence(): string {
-    return this.view?.filter ? "No row matches the filter." : "This table has no rows.";
+    return this.view?.filter ? t("No row matches the filter.") : t("This table has no rows.");
   }
 
   protected get rowWindow(): RowWindow {

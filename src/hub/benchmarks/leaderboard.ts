@@ -12,6 +12,8 @@ export interface LeaderboardQuery {
   kind?: EntryKind | undefined;
   limit: number;
   offset: number;
+  /** Whether each entry is compared with the one above it, for which predictions and labels are read; so by default. */
+  compare?: boolean;
 }
 
 interface Ranked {
@@ -30,7 +32,7 @@ export class Leaderboards {
 
   constructor(private readonly benchmarks: Benchmarks) {}
 
-  async page(benchmark: Benchmark, { sort, kind, limit, offset }: LeaderboardQuery): Promise<Leaderboard> {
+  async page(benchmark: Benchmark, { sort, kind, limit, offset, compare = true }: LeaderboardQuery): Promise<Leaderboard> {
     const metric = sort ?? benchmark.metrics[0]?.name ?? "";
     const names = benchmark.metrics.map(({ name }) => name);
     if (!names.includes(metric))
@@ -40,7 +42,7 @@ export class Leaderboards {
     const entries = await Promise.all(
       shown.map(async ({ submission, rank }, i): Promise<LeaderboardEntry> => {
         const above = ranked[offset + i - 1]?.submission;
-        const compared = above && rank > 0 ? await this.compare(benchmark, metric, submission, above) : undefined;
+        const compared = compare && above && rank > 0 ? await this.compare(benchmark, metric, submission, above) : undefined;
         return { ...entryOf(submission, rank), ...(compared ? { above: compared } : {}) };
       }),
     );

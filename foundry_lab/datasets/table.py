@@ -1,0 +1,113 @@
+"""Rows of any table by the words that splits are asked with, so that a cell reproduces what a preview shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from ..tables.filters import FilterLike
+
+
+def table(source: Any) -> Rows:  # noqa: ANN401
+    """
+    Return a table to take rows and columns of, with the filters of splits and of previews.
+
+    Parameters
+    ----------
+    source : Split, table, frame or path
+        A pandas or Polars frame, an Arrow table, a DuckDB relation, a split, or the path of a file, as `preview`
+        takes it. It is read once, now; predictions that name their data stand beside the true values.
+
+    Raises
+    ------
+    InvalidTableError, NotFoundError
+        If it is no table.
+
+    Examples
+    --------
+    >>> frame = {"metal": ["Fe", "Cu", "Al"], "gap": [1.0, None, 3.0]}
+    >>> table(frame).to_arrow(filter="gap > 2")["metal"].to_pylist()
+    ['Al']
+    """
+    from ..tables.origin import Origin
+    from ..tables.own_names import with_own_names
+    from ..tables.plain_types import plain
+    from .predictions import beside_truth
+    from .split import Split
+
+    if isinstance(source, Split):
+        return Rows(source.stored())
+    rows = Origin(source).read()
+    found = beside_truth(rows)
+    return Rows(plain(with_own_names(rows if found is None else found[0]), small=False))
+
+
+class Rows:
+    """Rows that can be taken as a table of another library. Make them with `table`."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return int(self._rows.num_rows)
+
+    def to_arrow(
+        self,
+        columns: Sequence[str] | None = None,
+        filter: FilterLike | None = None,
+        *,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> pa.Table:
+        """
+        Return the rows as an Arrow table.
+
+        Parameters
+        ----------
+        columns : sequence of str, optional
+            Which columns, in this order; all by default.
+        filter : str, dict or pyarrow.compute.Expression, optional
+            Which rows, such as ``"gap > 0 and formula != 'Ag'"``; missing values match no comparison.
+        sample : int, optional
+            So many of these rows, drawn at random without replacement and in their order.
+        seed : int, optional
+            The same seed draws the same rows.
+
+        Raises
+        ------
+        UnknownColumnError, InvalidFilterError
+            If the arguments do not fit the table.
+        """
+        from ..tables.columns import check_columns
+        from ..tables.filters import matching
+        from ..tables.sampling import sampled
+
+        rows = self._rows
+        names = [columns] if isinstance(columns, str) else columns
+        if names is not None:
+            check_columns(names, rows.schema.names)
+        if filter is not None:
+            rows = matching(rows, filter)
+        if names is not None:
+            rows = rows.select(list(names))
+        return rows if sample is None else sampled(rows, sample, seed)
+
+    def to_pandas(
+        self,
+        columns: Sequence[str] | None = None,
+        filter: FilterLike | None = None,
+        *,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> pd.DataFrame:
+        """Return the rows as a pandas frame; the arguments are those of `to_arrow`."""
+        frame: pd.DataFrame = self.to_arrow(columns, filter, sample=sample, seed=seed).to_pandas()
+        return frame
+
+    def __repr__(self) -> str:
+        rows, columns = self._rows.shape
+        return f"<Table: {rows:,} rows × {columns:,} columns>"

@@ -1,0 +1,38 @@
+import type { Benchmark, Leaderboard, LeaderboardEntry } from "../contracts/types.js";
+import { formatScore } from "../core/format-score.js";
+import { formatCount } from "../core/quantities.js";
+import { packagePath } from "./addresses.js";
+import type { SiteContext } from "./frame.js";
+import { markup, type Markup } from "./markup.js";
+import { table } from "./table.js";
+
+/** The entries of a benchmark as a table, best first; withdrawn ones are marked and have no rank. */
+export function leaderboardPart(site: SiteContext, { name, version }: Benchmark, board: Leaderboard): Markup {
+  const { metrics, entries, total, sort } = board;
+  const heads = metrics.map((metric) => `${metric.name}${metric.unit ? ` (${metric.unit})` : ""} ${metric.higherIsBetter ? "↑" : "↓"}`);
+  const rows = entries.map((entry) => [
+    entry.withdrawn ? "" : String(entry.rank),
+    title(site, entry),
+    ...metrics.map((metric) => scoreText(entry.overall[metric.name])),
+    entry.kind,
+    entry.submittedAt.slice(0, 10),
+  ]);
+  const json = site.source === "static" ? `${packagePath("benchmark", name, version)}leaderboard.json` : undefined;
+  return markup`<section aria-labelledby="leaderboard"><h2 id="leaderboard">Leaderboard</h2>
+    ${entries.length === 0 ? markup`<p>No entries yet.</p>` : table("Leaderboard, as a table", ["#", "Entry", ...heads, "Kind", "Date"], rows)}
+    <p>${formatCount(total, "entry", "entries")}${total > entries.length ? `, the best ${entries.length} of which are here` : ""}, by ${sort}.
+      ${json && markup`<a href="${site.root}${json}">As JSON</a>`}</p></section>`;
+}
+
+function title(site: SiteContext, { name, by, model, url, withdrawn }: LeaderboardEntry): Markup {
+  const [modelName = "", version = ""] = model?.split("@") ?? [];
+  const safe = url !== undefined && /^https?:\/\//.test(url);
+  return markup`${safe ? markup`<a href="${url}" rel="noopener noreferrer">${name}</a>` : name}${by ? ` · ${by}` : ""}
+    ${modelName && version ? markup` · <a href="${site.root}${packagePath("model", modelName, version)}">${model ?? ""}</a>` : ""}
+    ${withdrawn ? markup` <strong>withdrawn</strong>${withdrawn.reason ? `: ${withdrawn.reason}` : ""}` : ""}`;
+}
+
+function scoreText(score: LeaderboardEntry["overall"][string] | undefined): string {
+  const deviation = score?.std ? ` ± ${formatScore(score.std, 2)}` : "";
+  return `${formatScore(score?.mean)}${deviation}`;
+}
