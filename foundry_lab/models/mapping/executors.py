@@ -24,12 +24,16 @@ class Engine(NamedTuple):
         Makes it again after its workers died; where there is one, it is shut down after use.
     shares_memory : bool
         Whether tasks run in this process, so that batches need not be copied for them.
+    distant : bool
+        Whether a scheduler stands between here and the workers: what is sent is on its way longer, and the engine
+        moves buffers of its own accord, without a copy inside a pickle.
     """
 
     executor: Any
     workers: int
     make: Callable[[], Any] | None = None
     shares_memory: bool = False
+    distant: bool = False
 
 
 def submit(function: Callable[..., Any], *arguments: Any, **options: Any) -> Future[Any]:  # noqa: ANN401
@@ -61,11 +65,12 @@ def engine_of(executor: Any) -> Engine:  # noqa: ANN401
         return Engine(executor, _workers_of(executor, cores), None, type(executor) is ThreadPoolExecutor)
     kind = type(executor).__module__.partition(".")[0]
     if kind == "distributed":
-        return Engine(executor.get_executor(pure=False), sum(executor.nthreads().values()) or cores)
+        workers = sum(executor.nthreads().values()) or cores
+        return Engine(executor.get_executor(pure=False), workers, distant=True)
     if getattr(executor, "__name__", executor) == "ray":
         return _ray()
     if kind == "parsl":
-        return Engine(_ParslApps(executor), cores)
+        return Engine(_ParslApps(executor), cores, distant=True)
     if hasattr(executor, "submit"):
         return Engine(executor, cores)
     raise FoundryError(
@@ -100,7 +105,7 @@ def _ray() -> Engine:
         raise FoundryError(
             "Ray is not running here: call ray.init() first, with the address of your cluster if you have one."
         )
-    return Engine(_RayTasks(ray), max(1, int(ray.cluster_resources().get("CPU", 1))))
+    return Engine(_RayTasks(ray), max(1, int(ray.cluster_resources().get("CPU", 1))), distant=True)
 
 
 class _RayTasks:

@@ -15,6 +15,7 @@ from ...errors import FoundryError, ModelRunError
 from ..fit import require_fit
 from ..progress import reporting
 from .executors import Engine, engine_of
+from .narrow import narrowed, sent_schema
 from .parts import Parts, fingerprint
 from .task import Task, packed, run_batch, run_table
 
@@ -70,7 +71,15 @@ def start(
         max(1, (os.cpu_count() or 1) // engine.workers) if engine.workers > 1 else 0,
     )
     return MapRun(
-        task, table, model.output_schema(table.schema), engine, parts, batch_rows, retries, progress
+        task,
+        table,
+        sent_schema(table.schema, model.signature, how),
+        model.output_schema(table.schema),
+        engine,
+        parts,
+        batch_rows,
+        retries,
+        progress,
     )
 
 
@@ -85,6 +94,7 @@ class MapRun:
         self,
         task: Task,
         table: pa.Table,
+        sent: pa.Schema,
         schema: pa.Schema,
         engine: Engine,
         parts: Parts,
@@ -94,6 +104,7 @@ class MapRun:
     ) -> None:
         self._task = task
         self._table = table
+        self._sent = sent
         self._schema = schema
         self._engine = engine
         self._parts = parts
@@ -243,7 +254,7 @@ class MapRun:
         failures: dict[int, int] = {}
         again: list[int] = []
         # Enough that no worker waits for this thread, and no more: results and inputs in flight are in memory.
-        most = 2 * self._engine.workers
+        most = (4 if self._engine.distant else 2) * self._engine.workers
         while not self._cancelled:
             while len(waiting) < most:
                 index = again.pop() if again else next(todo, None)
@@ -268,9 +279,10 @@ class MapRun:
 
     def _submit(self, index: int) -> Future[Any]:
         rows = self._table.slice(index * self._batch_rows, self._batch_rows)
-        work: tuple[Callable[..., Any], Any] = (
-            (run_table, rows) if self._engine.shares_memory else (run_batch, packed(rows))
-        )
+        work: tuple[Callable[..., Any], Any] = (run_table, rows)
+        if not self._engine.shares_memory:
+            body = packed(narrowed(rows, self._sent))
+            work = (run_batch, body if self._engine.distant else body.to_pybytes())
         try:
             found: Future[Any] = self._engine.executor.submit(work[0], self._task, work[1])
         except BrokenExecutor as error:
@@ -278,7 +290,7 @@ class MapRun:
             found = self._engine.executor.submit(work[0], self._task, work[1])
         return found
 
-    def _store(self, index: int, result: bytes | pa.Table, told: Callable[[int], object]) -> None:
+    def _store(self, index: int, result: pa.Buffer | bytes | pa.Table, told: Callable[[int], object]) -> None:
         if isinstance(result, pa.Table):
             table = result
         else:

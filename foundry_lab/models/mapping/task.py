@@ -46,7 +46,7 @@ class Task:
     threads: int = 0
 
 
-def run_batch(task: Task, body: bytes) -> bytes:
+def run_batch(task: Task, body: pa.Buffer | bytes) -> pa.Buffer:
     """
     Return the predictions for a batch, both as Arrow streams.
 
@@ -78,13 +78,12 @@ def run_table(task: Task, table: pa.Table) -> pa.Table:
     return pa.Table.from_batches(batches, model.output_schema(table.schema))
 
 
-def packed(table: pa.Table) -> bytes:
-    """Return a batch as an Arrow stream."""
+def packed(table: pa.Table) -> pa.Buffer:
+    """Return a batch as an Arrow stream, in a buffer that an engine can send without a copy of it."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    found: bytes = sink.getvalue().to_pybytes()
-    return found
+    return sink.getvalue()
 
 
 @lru_cache(maxsize=4)
