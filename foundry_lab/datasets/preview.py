@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _STATISTICS = "statistics.json"
+_SUMMARIES = ("distributions", "counts", "nothing")
 
 
 def preview(
@@ -26,6 +27,7 @@ def preview(
     *,
     title: str | None = None,
     truth: Any = None,  # noqa: ANN401
+    summaries: Literal["distributions", "counts", "nothing"] = "distributions",
     anywidget: bool | None = None,
 ) -> Any:  # noqa: ANN401
     """
@@ -43,6 +45,8 @@ def preview(
         What it is called above its rows.
     truth : Split, table, frame or path, optional
         What predictions were made from, row by row, where it is not the split that they name.
+    summaries : {'distributions', 'counts', 'nothing'}, optional
+        What the headers of a table say of their columns' values; with `nothing`, no column is counted.
     anywidget : bool, optional
         Whether the widget brings its own code instead of using the JupyterLab extension; that is what hosts
         without the extension need. By default it does in marimo, Colab, VS Code and Voila, or where the environment
@@ -53,6 +57,15 @@ def preview(
     InvalidTableError, NotFoundError
         If it is no table, or `truth` does not fit it.
     """
+    if summaries not in _SUMMARIES:
+        raise FoundryError(f"summaries is one of {', '.join(map(repr, _SUMMARIES))}, not {summaries!r}.")
+    shown = _preview(table, title, truth, anywidget)
+    if summaries != _SUMMARIES[0]:
+        shown.selection = {**shown.selection, "summaries": summaries}
+    return shown
+
+
+def _preview(table: Any, title: str | None, truth: Any, anywidget: bool | None) -> Any:  # noqa: ANN401
     from ..widgets.growing import Growing, preview_growing
 
     if isinstance(table, Split):

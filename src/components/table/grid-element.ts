@@ -10,6 +10,7 @@ import { ColumnSummaries } from "./column-summaries.js";
 import { GridBody } from "./grid-body.js";
 import type { GridPlace } from "./grid-keys.js";
 import { GridSelection } from "./grid-selection.js";
+import type { HeaderForm } from "./distribution.js";
 import { HeaderCounts } from "./header-counts.js";
 import { headerCells, type HeaderActions } from "./header-row.js";
 import { KeptPlace } from "./kept-place.js";
@@ -28,6 +29,12 @@ export interface TableCounts {
   of: number;
 }
 
+/** The selected block of cells: the first and the last of its places in the view, and its columns' names. */
+export interface ChosenCells {
+  rows: [number, number];
+  columns: string[];
+}
+
 /**
  * The part of the table that shows: rows come page by page from `source`, are laid out and drawn, and the headers with
  * them. What a person does to it is in `table-element.ts`.
@@ -42,6 +49,8 @@ export abstract class GridElement extends LitElement {
   @property({ attribute: false }) arrangement: Arrangement = {};
   /** Text that is searched for: cells that hold it are marked. */
   @property({ attribute: false }) sought: string | undefined;
+  /** What headers say of their columns' values. */
+  @property({ attribute: false }) headers: HeaderForm = "distributions";
   /** The column whose distribution is shown elsewhere. */
   @property({ attribute: false }) selectedColumn: string | undefined;
 
@@ -64,6 +73,7 @@ export abstract class GridElement extends LitElement {
   protected pinnedCount = 0;
   #laid: { key: string; wanted: readonly number[]; arrangement: Arrangement } = { key: "", wanted: [], arrangement: {} };
   #generation = 0;
+  #told = "";
   #frame = 0;
   readonly #kept = new KeptPlace();
   readonly #resizes = new ResizeObserver(() => this.#measure());
@@ -195,7 +205,8 @@ export abstract class GridElement extends LitElement {
       layout: this.layout,
       drawn: this.#drawn,
       view: this.view,
-      summaries: this.summaries,
+      summaries: this.headers === "nothing" ? undefined : this.summaries,
+      form: this.headers,
       counts: this.#counts,
       selected: this.selectedColumn,
       active: this.active,
@@ -215,6 +226,7 @@ export abstract class GridElement extends LitElement {
     this.#measure();
     if (this.#kept.restore(this.position, this.rowWindow, scroller, this.selection)) this.requestUpdate();
     this.#draw();
+    this.#tellCells();
   }
 
   #problem(error: Error): TemplateResult {
@@ -309,7 +321,18 @@ export abstract class GridElement extends LitElement {
     // Rows come first: distributions are asked for only when there is something to look at.
     if (!pages.started) return;
     const rest = this.shown.length <= COUNTED_UNSEEN ? this.shown.map(({ name }) => name) : [];
-    void this.summaries?.load([...inSight, ...rest]);
+    if (this.headers !== "nothing") void this.summaries?.load([...inSight, ...rest]);
+  }
+
+  #tellCells(): void {
+    const { rows, columns } = this.selection.range;
+    const there = this.active.row >= 0 && this.rowCount > 0;
+    const names = this.shown.slice(columns[0], columns[1] + 1).map(({ name }) => name);
+    const cells: ChosenCells | undefined = there ? { rows, columns: names } : undefined;
+    const key = JSON.stringify(cells ?? null);
+    if (key === this.#told) return;
+    this.#told = key;
+    this.tell("foundry-cells", cells ?? {});
   }
 
   #scrolled(): void {
