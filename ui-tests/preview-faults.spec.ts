@@ -42,6 +42,8 @@ test("a preview that a windowed notebook takes off the page comes back at once, 
   const preview = page.locator("foundry-preview");
   await expect(preview.getByText("statistics: complete")).toBeVisible();
   await windowed(lab);
+  // The active cell stays on the page.
+  await lab.activate(40);
   await scroll(lab, 0);
   await filter(preview, "x < 400");
   await preview.getByRole("button", { name: "Sort by x" }).click();
@@ -95,10 +97,10 @@ test("a notebook that is reopened with another kernel shows the saved table, not
   await expect(saved).toHaveCount(0);
 });
 
-test("where the viewer's code does not load, the plain table is shown", async ({ lab, page }) => {
+test("where the viewer fails, the plain table is shown", async ({ lab, page }) => {
   await lab.newNotebook();
-  await page.route("**/labextensions/foundry-lab/static/**", (route) => route.abort());
-  await lab.runCode(`${TABLE}\nfoundry.preview(table, title="numbers")`);
+  // What a kernel with another version of the package may send.
+  await lab.runCode(`${TABLE}\nshown = foundry.preview(table, title="numbers")\nshown.description = {"name": "numbers"}\nshown`);
   await expect(page.locator(".foundry-SavedTable").getByRole("cell", { name: "499.5" })).toBeVisible();
   await page.screenshot({ path: "test-results/preview-plain.png" });
 });
@@ -107,7 +109,7 @@ test("cells that are selected after a sort are those rows in Python, and what is
   await lab.newNotebook();
   await lab.runCode(`${TABLE}\nshown = foundry.preview(table)\nshown`);
   const preview = page.locator("foundry-preview");
-  await filter(preview, "kind == b");
+  await filter(preview, 'kind == "b"');
   await preview.getByRole("button", { name: "Sort by x" }).click();
   await expect(preview.getByRole("gridcell", { name: "999", exact: true })).toBeVisible();
   await preview.getByRole("grid").focus();
@@ -135,7 +137,7 @@ test("headers show counts alone or nothing, and then no column is counted", asyn
   await expect(preview.getByRole("columnheader", { name: /^x/ })).toContainText("1,000 values");
   await expect(preview.locator(".head .drawn svg")).toHaveCount(0);
   await filter(preview, "x < 100");
-  await expect(preview.getByRole("columnheader", { name: /^x/ })).toContainText("200 values");
+  await expect(preview.getByRole("columnheader", { name: /^kind/ })).toContainText("200 values");
   await page.screenshot({ path: "test-results/preview-counts.png" });
   await choose("distributions");
   await expect(preview.locator(".head .drawn svg")).toHaveCount(3);
