@@ -8,7 +8,7 @@ name) and `load_split`, a callable that returns another split's table and its st
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import ipywidgets
 import msgspec
@@ -191,7 +191,7 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         table, numbers = self._shown(selected)
         frame = table.to_pandas()
         frame.index = numbers
-        return frame
+        return cast("pd.DataFrame", frame)
 
     def row_numbers(self, *, selected: bool = False) -> np.ndarray[Any, np.dtype[np.int64]]:
         """Return where in `table` each row of `to_arrow` is, whatever it is sorted by: numbers from 0."""

@@ -39,7 +39,7 @@ export interface PreviewShown {
  *
  * @fires foundry-selection - the selection changed: detail {@link PreviewSelection}
  * @fires foundry-preview-shown - it is shown for the first time: detail {@link PreviewShown}
- * @fires foundry-cells - other cells are selected: detail {@link ChosenCells}, empty where none is
+ * @fires foundry-cells - other cells are selected: detail `ChosenCells`, empty where none is
  * @fires foundry-insert-cell - a cell is asked for: detail `{ source, selection }`
  */
 export class PreviewElement extends LitElement {

@@ -4,15 +4,15 @@ import type { Column, View } from "../../contracts/types.js";
 import type { TableSource } from "../../core/sources.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
+import { CellTeller } from "./chosen-cells.js";
 import { ColumnLayout, indexWidth } from "./column-layout.js";
 import { arrange, type Arrangement } from "./column-order.js";
 import { ColumnSummaries } from "./column-summaries.js";
 import { GridBody } from "./grid-body.js";
 import type { GridPlace } from "./grid-keys.js";
 import { GridSelection } from "./grid-selection.js";
-import type { HeaderForm } from "./distribution.js";
 import { HeaderCounts } from "./header-counts.js";
-import { headerCells, type HeaderActions } from "./header-row.js";
+import { headerCells, type HeaderActions, type HeaderRow } from "./header-row.js";
 import { KeptPlace } from "./kept-place.js";
 import { RowPages } from "./row-pages.js";
 import { RowWindow } from "./row-window.js";
@@ -27,12 +27,6 @@ export const COUNTED_UNSEEN = 200;
 export interface TableCounts {
   total: number;
   of: number;
-}
-
-/** The selected block of cells: the first and the last of its places in the view, and its columns' names. */
-export interface ChosenCells {
-  rows: [number, number];
-  columns: string[];
 }
 
 /**
@@ -50,7 +44,7 @@ export abstract class GridElement extends LitElement {
   /** Text that is searched for: cells that hold it are marked. */
   @property({ attribute: false }) sought: string | undefined;
   /** What headers say of their columns' values. */
-  @property({ attribute: false }) headers: HeaderForm = "distributions";
+  @property({ attribute: false }) headers: HeaderRow["form"] = "distributions";
   /** The column whose distribution is shown elsewhere. */
   @property({ attribute: false }) selectedColumn: string | undefined;
 
@@ -73,7 +67,7 @@ export abstract class GridElement extends LitElement {
   protected pinnedCount = 0;
   #laid: { key: string; wanted: readonly number[]; arrangement: Arrangement } = { key: "", wanted: [], arrangement: {} };
   #generation = 0;
-  #told = "";
+  readonly #cells = new CellTeller((cells) => this.tell("foundry-cells", cells));
   #frame = 0;
   readonly #kept = new KeptPlace();
   readonly #resizes = new ResizeObserver(() => this.#measure());
@@ -193,7 +187,7 @@ export abstract class GridElement extends LitElement {
             role="rowgroup"
             style="top:${HEADER_HEIGHT}px;height:${Math.min(rows.viewport, rows.height)}px"
           ></div>
-          ${pages.total === 0 ? html`<div class="empty-table">${this.#emptySentence}</div>` : nothing}
+          ${pages.total === 0 ? html`<div class="empty-table">${this.view?.filter ? "No row matches the filter." : "This table has no rows."}</div>` : nothing}
         </div>
       </div>
       ${this.menu ? this.drawMenu(this.menu) : nothing}`;
@@ -226,7 +220,7 @@ export abstract class GridElement extends LitElement {
     this.#measure();
     if (this.#kept.restore(this.position, this.rowWindow, scroller, this.selection)) this.requestUpdate();
     this.#draw();
-    this.#tellCells();
+    this.#cells.follow(this.selection, this.shown, this.rowCount);
   }
 
   #problem(error: Error): TemplateResult {
@@ -234,10 +228,6 @@ export abstract class GridElement extends LitElement {
       <span>${error.message}</span>
       <button class="plain" @click=${() => this.pages?.retry()}>Retry</button>
     </div>`;
-  }
-
-  get #emptySentence(): string {
-    return this.view?.filter ? "No row matches the filter." : "This table has no rows.";
   }
 
   protected get rowWindow(): RowWindow {
@@ -322,17 +312,6 @@ export abstract class GridElement extends LitElement {
     if (!pages.started) return;
     const rest = this.shown.length <= COUNTED_UNSEEN ? this.shown.map(({ name }) => name) : [];
     if (this.headers !== "nothing") void this.summaries?.load([...inSight, ...rest]);
-  }
-
-  #tellCells(): void {
-    const { rows, columns } = this.selection.range;
-    const there = this.active.row >= 0 && this.rowCount > 0;
-    const names = this.shown.slice(columns[0], columns[1] + 1).map(({ name }) => name);
-    const cells: ChosenCells | undefined = there ? { rows, columns: names } : undefined;
-    const key = JSON.stringify(cells ?? null);
-    if (key === this.#told) return;
-    this.#told = key;
-    this.tell("foundry-cells", cells ?? {});
   }
 
   #scrolled(): void {
