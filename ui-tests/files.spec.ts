@@ -146,7 +146,7 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
     await page.setViewportSize({ width: 320, height: 700 });
     await page.screenshot({ path: "test-results/file-narrow.png" });
     await preview.getByRole("button", { name: "▨ plot" }).click();
-    await expect(preview.locator("foundry-plots .main-svg").first()).toBeVisible();
+    await expect(preview.locator("foundry-plots .main-svg").first()).toBeInViewport();
     await page.screenshot({ path: "test-results/file-plot-narrow.png" });
   });
 });

@@ -138,7 +138,7 @@ export class PreviewElement extends LitElement {
             text: this.columnSought,
             type: (text) => (this.columnSought = text),
           }, this.#summaries)}
-          ${paneButtons(source, this.pane, (pane) => (this.pane = pane))}
+          ${paneButtons(source, this.pane, (pane) => void this.#show(pane))}
           ${tableTools((format: CopyFormat) => this.copy(format))}
           ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
           ${
@@ -185,6 +185,13 @@ export class PreviewElement extends LitElement {
       shown: this.selection.summaries ?? "distributions",
       choose: (form) => this.#select({ summaries: form === "distributions" ? undefined : form }),
     };
+  }
+
+  async #show(pane: Pane | undefined): Promise<void> {
+    this.pane = pane;
+    await this.updateComplete;
+    // Where there is little room, it stands below the table.
+    if (pane) this.renderRoot.querySelector("aside")?.scrollIntoView({ block: "nearest" });
   }
 
   #side(pane: Pane, source: PreviewSource): TemplateResult | typeof nothing {
