@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Column } from "../../contracts/types.js";
+import type { PreviewSelection } from "./preview-source.js";
 import type { HeaderForm } from "../table/distribution.js";
 import { t } from "../../core/translation.js";
 
@@ -16,6 +17,11 @@ const SUMMARIES: Record<HeaderForm, () => string> = {
 export interface SummaryChoice {
   shown: HeaderForm;
   choose: (form: HeaderForm) => void;
+}
+
+/** The choice of what headers say, for a selection that names it only where it is not distributions. */
+export function summaryChoice(shown: PreviewSelection["summaries"], choose: (summaries: PreviewSelection["summaries"]) => void): SummaryChoice {
+  return { shown: shown ?? "distributions", choose: (form) => choose(form === "distributions" ? undefined : form) };
 }
 
 /** A menu of checkboxes: which columns are shown. At least one stays. */

@@ -15,7 +15,7 @@ import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
 import { ChosenColumn } from "./chosen-column.js";
-import { columnsMenu, type SummaryChoice } from "./columns-menu.js";
+import { columnsMenu, summaryChoice } from "./columns-menu.js";
 import { distributionPane, rowsText, splitSelect, statisticsState } from "./distribution-pane.js";
 import "./filter-box.js";
 import "./find-box.js";
@@ -137,7 +137,7 @@ export class PreviewElement extends LitElement {
           ${columnsMenu(description.columns, selection.columns, (columns) => this.#columns(columns), {
             text: this.columnSought,
             type: (text) => (this.columnSought = text),
-          }, this.#summaries)}
+          }, summaryChoice(selection.summaries, (summaries) => this.#select({ summaries })))}
           ${paneButtons(source, this.pane, (pane) => void this.#show(pane))}
           ${tableTools((format: CopyFormat) => this.copy(format))}
           ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
@@ -178,13 +178,6 @@ export class PreviewElement extends LitElement {
         ${source.samples ? sampleField(selection.view?.sample, (sample) => this.#changeView(viewWith(this.selection.view, { sample }))) : nothing}
         <span class="statistics">${this.#statisticsState}</span>
       </div>`;
-  }
-
-  get #summaries(): SummaryChoice {
-    return {
-      shown: this.selection.summaries ?? "distributions",
-      choose: (form) => this.#select({ summaries: form === "distributions" ? undefined : form }),
-    };
   }
 
   async #show(pane: Pane | undefined): Promise<void> {
