@@ -85,7 +85,7 @@ test("Voila shows a table", async ({ page, server }) => {
 test("marimo shows two tables that share nothing, without a word about anywidget", async ({ page, server }) => {
   const app = join(server.notebooks, "app.py");
   const other = 'foundry.preview(pa.table({"m": range(70)}), title="seventy")';
-  const lines = [...TABLE.split("\n"), `marimo.vstack([${other}, ${SHOW}])`].map((line) => `    ${line}`);
+  const lines = ["import marimo as mo", ...TABLE.split("\n"), `mo.vstack([${other}, ${SHOW}])`].map((line) => `    ${line}`);
   writeFileSync(app, ["import marimo", "app = marimo.App()", "@app.cell", "def _():", ...lines, "    return", ""].join("\n"));
   const port = await freePort();
   const marimo = spawn(python(), ["-m", "marimo", "run", app, "--headless", "--host", "127.0.0.1", "--port", String(port), "--no-token"], { env: server.env, stdio: "ignore" });

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-WATCHED = '''
+WATCHED = """
 import socket
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
@@ -23,7 +23,7 @@ class Watched(ZMQChannelsWebsocketConnection):
         with open("held-back.txt", "w") as file:
             file.write(str(held_back))
         return super().connect()
-'''
+"""
 
 ASK = """
 import asyncio, sys

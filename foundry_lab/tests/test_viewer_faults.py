@@ -216,7 +216,7 @@ def test_what_is_shown_comes_back_as_a_frame_filtered_and_with_the_chosen_column
     import pandas as pd
 
     frame = pd.DataFrame(
-        {"a": range(5), "b": list("vwxyz"), "day": pd.to_datetime(["2020-01-01", None, *["2020-01-03"] * 3])}
+        {"a": range(5), "b": list("vwxyz"), "day": pd.to_datetime(["2020-01-01", "NaT", *["2020-01-03"] * 3])}
     )
     shown = foundry.preview(frame)
     compare = {"column": "a", "op": ">", "value": 0}
