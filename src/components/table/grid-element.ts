@@ -306,8 +306,7 @@ export abstract class GridElement extends LitElement {
     );
     pages.want(window.firstRow(top), Math.max(window.endRow(top), 1), drawn);
     const inSight = drawn.flatMap((column) => this.shown[column]?.name ?? []);
-    const followed = pages.started || this.#counts?.knows(this.view) === true;
-    if (followed) this.#counts?.follow(this.view, inSight.map((name) => this.summaries?.get(name)));
+    if (pages.started || this.#counts?.knows(this.view) === true) this.#counts?.follow(this.view, inSight.map((name) => this.summaries?.get(name)));
     // Rows come first: distributions are asked for only when there is something to look at.
     if (!pages.started) return;
     const rest = this.shown.length <= COUNTED_UNSEEN ? this.shown.map(({ name }) => name) : [];
