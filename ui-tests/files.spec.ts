@@ -19,7 +19,7 @@ csv.write_csv(table.slice(0, 700), sys.argv[1] + "/bands.csv")
 // One JupyterLab for the whole journey.
 test.setTimeout(240_000);
 
-test("files open from the file browser without a kernel, and become cells", async ({ lab, page }) => {
+test("Parquet, Arrow, Feather and CSV files open from the file browser without a kernel, are searched and plotted, and become cells", async ({ lab, page }) => {
   const { notebooks } = lab.server;
   execFileSync(python("python"), ["-c", SCRIPT, notebooks]);
   writeFileSync(join(notebooks, "broken.parquet"), "PAR1, and then nothing");
@@ -52,6 +52,46 @@ test("files open from the file browser without a kernel, and become cells", asyn
     expect((await new AxeBuilder({ page }).include(".foundry-TablePane").analyze()).violations).toEqual([]);
     await page.screenshot({ path: "test-results/file-parquet.png" });
     expect(kernels).toEqual([]);
+  });
+
+  await test.step("a search, and plots that filter the table", async () => {
+    const search = preview.getByRole("searchbox", { name: "Search the table" });
+    await search.fill("CUB");
+    await search.press("Enter");
+    await expect(preview.getByText(/^1 of [\d,]+ rows$/)).toBeVisible();
+    await search.press("Escape");
+    await preview.getByRole("button", { name: "▨ plot" }).click();
+    const plots = preview.locator("foundry-plots");
+    await expect(plots.locator(".main-svg").first()).toBeVisible();
+    await plots.getByRole("combobox", { name: "Plot" }).selectOption("box");
+    await expect(plots.getByRole("img", { name: "box by class of gap by phase" })).toBeVisible();
+    await expect(plots.locator(".boxlayer .box, .boxlayer path").first()).toBeAttached();
+    await page.screenshot({ path: "test-results/file-plot-box.png" });
+    await preview.locator("foundry-filter-box .chip button").first().click();
+    await preview.locator("foundry-filter-box .chip button").first().click();
+    await plots.getByRole("combobox", { name: "Plot" }).selectOption("scatter");
+    await expect(plots.getByText("density of 300,000 rows")).toBeVisible();
+    await page.screenshot({ path: "test-results/file-plot.png" });
+    expect((await new AxeBuilder({ page }).include(".foundry-TablePane").analyze()).violations).toEqual([]);
+    const drag = plots.locator(".nsewdrag").first();
+    const box = await drag.boundingBox();
+    if (!box) throw new Error("no plot");
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.6);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.95, { steps: 5 });
+    await page.mouse.up();
+    await expect(preview.locator("foundry-filter-box .chip")).toHaveCount(2);
+    await expect(preview.getByText(/[\d,]+ of 300,000 rows/)).toBeVisible();
+    await lab.theme("JupyterLab Dark");
+    await page.screenshot({ path: "test-results/file-plot-dark.png" });
+    await lab.theme("JupyterLab Light");
+    expect(kernels).toEqual([]);
+    for (let i = 0; i < 2; i++) await preview.locator("foundry-filter-box .chip button").first().click();
+    await preview.getByRole("button", { name: "Close the plots" }).click();
+    const filter = preview.getByPlaceholder(/filter rows/);
+    await filter.fill("gap > 9 and phase == 'cubic'");
+    await filter.press("Enter");
+    await expect(preview.getByText(/[\d,]+ of 300,000 rows/)).toBeVisible();
   });
 
   await test.step("a cell for what is shown, in a notebook of another folder", async () => {
@@ -105,5 +145,8 @@ test("files open from the file browser without a kernel, and become cells", asyn
     await lab.command("application:toggle-left-area");
     await page.setViewportSize({ width: 320, height: 700 });
     await page.screenshot({ path: "test-results/file-narrow.png" });
+    await preview.getByRole("button", { name: "▨ plot" }).click();
+    await expect(preview.locator("foundry-plots .main-svg").first()).toBeInViewport();
+    await page.screenshot({ path: "test-results/file-plot-narrow.png" });
   });
 });

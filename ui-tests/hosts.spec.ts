@@ -82,9 +82,10 @@ test("Voila shows a table", async ({ page, server }) => {
   expect(left.filter((url) => !url.includes("/mathjax/"))).toEqual([]);
 });
 
-test("marimo shows a table, without a word about anywidget", async ({ page, server }) => {
+test("marimo shows two tables that share nothing, without a word about anywidget", async ({ page, server }) => {
   const app = join(server.notebooks, "app.py");
-  const lines = [...TABLE.split("\n"), SHOW].map((line) => `    ${line}`);
+  const other = 'foundry.preview(pa.table({"m": range(70)}), title="seventy")';
+  const lines = ["import marimo as mo", ...TABLE.split("\n"), `mo.vstack([${other}, ${SHOW}])`].map((line) => `    ${line}`);
   writeFileSync(app, ["import marimo", "app = marimo.App()", "@app.cell", "def _():", ...lines, "    return", ""].join("\n"));
   const port = await freePort();
   const marimo = spawn(python(), ["-m", "marimo", "run", app, "--headless", "--host", "127.0.0.1", "--port", String(port), "--no-token"], { env: server.env, stdio: "ignore" });
@@ -92,6 +93,14 @@ test("marimo shows a table, without a word about anywidget", async ({ page, serv
     const left = outside(page);
     await expect(async () => expect((await page.goto(`http://127.0.0.1:${port}/`))?.ok()).toBe(true)).toPass({ timeout: 60_000 });
     await looksRight(page, "marimo");
+    // marimo runs the widget's code once for the page: what is chosen in one table is not the other's.
+    const first = page.locator("foundry-preview").first();
+    await expect(first.getByText("70 rows", { exact: true })).toBeVisible();
+    await expect(first.locator("foundry-filter-box .chip")).toHaveCount(0);
+    await first.getByPlaceholder(/filter rows/).fill("m < 5");
+    await first.getByPlaceholder(/filter rows/).press("Enter");
+    await expect(first.getByText("5 of 70 rows")).toBeVisible();
+    await expect(page.locator("foundry-preview").last().getByText("9 of 10,000 rows")).toBeVisible();
     expect(left).toEqual([]);
   } finally {
     await stopped(marimo);

@@ -66,8 +66,14 @@ async function colours(element: Locator): Promise<number> {
 
 test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), "--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader"] }) });
 
-test("molecules, crystals, images, curves, arrays, records and formulas are drawn", async ({ lab, page }) => {
+test("molecules, crystals, images, curves, arrays, records as trees and formulas are drawn, with nothing from another host", async ({ lab, page }) => {
   test.setTimeout(180_000);
+  // Behind a firewall there is no other host than this one.
+  const elsewhere: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (/^(?:https?|wss?):$/.test(protocol) && hostname !== "127.0.0.1") elsewhere.push(request.url());
+  });
   await lab.newNotebook();
   await lab.runCode(TABLE);
   await lab.runCode('foundry.preview(shown, title="science")');
@@ -131,6 +137,9 @@ test("molecules, crystals, images, curves, arrays, records and formulas are draw
     await expect(value("smiles").getByText("not a molecule ][")).toBeVisible();
     await expect(value("structure").getByText(/cannot be drawn/)).toBeVisible();
     await expect(value("formula").locator("sub")).toHaveCount(3);
+  });
+  await test.step("nothing of that came from another host", () => {
+    expect(elsewhere).toEqual([]);
   });
   await test.step("dark, and on a phone", async () => {
     await open(0);

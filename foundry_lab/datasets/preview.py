@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _STATISTICS = "statistics.json"
+_SUMMARIES = ("distributions", "counts", "nothing")
 
 
 def preview(
@@ -32,6 +33,7 @@ def preview(
     seed: int = 0,
     title: str | None = None,
     truth: Any = None,  # noqa: ANN401
+    summaries: Literal["distributions", "counts", "nothing"] = "distributions",
     anywidget: bool | None = None,
 ) -> Any:  # noqa: ANN401
     """
@@ -57,6 +59,8 @@ def preview(
         What it is called above its rows; the name of its variable by default.
     truth : Split, table, frame or path, optional
         What predictions were made from, row by row, where it is not the split that they name.
+    summaries : {'distributions', 'counts', 'nothing'}, optional
+        What the headers of a table say of their columns' values; with `nothing`, no column is counted.
     anywidget : bool, optional
         Whether the widget brings its own code instead of using the JupyterLab extension; that is what hosts
         without the extension need. By default it does in marimo, Colab, VS Code and Voila, or where the environment
@@ -69,6 +73,15 @@ def preview(
     UnknownColumnError, InvalidFilterError
         If what is asked of its rows and columns does not fit it.
     """
+    if summaries not in _SUMMARIES:
+        raise FoundryError(f"summaries is one of {', '.join(map(repr, _SUMMARIES))}, not {summaries!r}.")
+    shown = _preview(table, title, truth, anywidget)
+    if summaries != _SUMMARIES[0]:
+        shown.selection = {**shown.selection, "summaries": summaries}
+    return shown
+
+
+def _preview(table: Any, title: str | None, truth: Any, anywidget: bool | None) -> Any:  # noqa: ANN401
     from ..widgets.growing import Growing, preview_growing
 
     if isinstance(table, Split):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -41,6 +41,7 @@ from .statistics import BINS, column_statistics
 from .wire import stream
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 
 _REMEMBERED_VIEWS = 4
@@ -101,6 +102,40 @@ class TableView:
         if shortened:
             head.cut = shortened
         return head, stream(rows)
+
+    def shown(
+        self,
+        view: View | UnsetType = UNSET,
+        columns: list[str] | UnsetType = UNSET,
+        places: tuple[int, int] | None = None,
+    ) -> tuple[pa.Table, np.ndarray[Any, Any]]:
+        """
+        Return rows of a view in its order, whole values included, and the number of each in the table.
+
+        Parameters
+        ----------
+        view : View, optional
+            Which rows, and in which order; all of them as they are stored when absent.
+        columns : list of str, optional
+            Names of the columns; all when absent.
+        places : tuple of int, optional
+            The first place in the view and the one after the last; every row when absent.
+
+        Raises
+        ------
+        UnknownColumnError, InvalidFilterError
+            If the view does not fit the table.
+        """
+        import numpy as np
+        import pyarrow as pa
+
+        table, order = self._chosen(columns), self._numbers(view)
+        start, end = places or (0, table.num_rows)
+        if order is None:
+            part = table.slice(start, end - start)
+            return part, np.arange(start, start + part.num_rows, dtype=np.int64)
+        numbers = order.slice(start, end - start).to_numpy().astype(np.int64)
+        return table.take(pa.array(numbers)), numbers
 
     def counts(self, request: CountsRequest) -> ColumnCounts:
         """

@@ -12,7 +12,7 @@ from msgspec import convert
 
 import foundry_lab as foundry
 from foundry_lab.contracts.models import FindRequest, HistogramRequest, PageRequest
-from foundry_lab.errors import InvalidTableError
+from foundry_lab.errors import FoundryError, InvalidTableError
 from foundry_lab.tables.origin import COMPARED
 from foundry_lab.tables.pages import TableView
 
@@ -188,3 +188,64 @@ def test_a_page_is_in_types_that_a_browser_reads() -> None:
     )
     _, rows, _ = first_rows(table)
     assert rows.schema.types == [pa.list_(pa.int32()), pa.string()]
+
+
+def test_what_is_selected_after_a_sort_carries_the_numbers_of_its_rows() -> None:
+    # ipydatagrid 213: after a sort in the browser, a selection in Python refers to the unsorted data.
+    table = pa.table({"id": np.arange(6), "x": [3.0, float("nan"), None, 1.0, 2.0, 9.0]})
+    shown = foundry.preview(table)
+    assert shown.to_arrow()["id"].to_pylist() == table["id"].to_pylist()
+    assert shown.row_numbers().tolist() == [0, 1, 2, 3, 4, 5]
+    assert shown.to_arrow(selected=True).shape == (0, 0)
+    shown.selection = {
+        "view": {"sort": [{"column": "x", "descending": True}]},
+        "pinned": ["x"],
+        "summaries": "counts",
+    }
+    shown.selected = {"rows": [0, 1], "columns": ["x"]}
+    assert shown.row_numbers(selected=True).tolist() == [5, 0]
+    assert shown.to_arrow(selected=True).to_pydict() == {"x": [9.0, 3.0]}
+    assert shown.to_pandas(selected=True).index.tolist() == [5, 0]
+    shown.selected = {"rows": [-1, 2**70], "columns": ["no"]}
+    with pytest.raises(FoundryError, match="reload the page"):
+        shown.to_arrow(selected=True)
+
+
+def test_what_is_shown_comes_back_as_a_frame_filtered_and_with_the_chosen_columns() -> None:
+    # buckaroo 446 and mosaic 449: the frame out of the rendered view, and its state, in Python.
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {"a": range(5), "b": list("vwxyz"), "day": pd.to_datetime(["2020-01-01", "NaT", *["2020-01-03"] * 3])}
+    )
+    shown = foundry.preview(frame)
+    compare = {"column": "a", "op": ">", "value": 0}
+    shown.selection = {
+        "columns": ["day", "b"],
+        "view": {"filter": {"compare": compare}, "sample": {"rows": 3, "seed": 1}},
+    }
+    back = shown.to_pandas()
+    assert list(back.columns) == ["day", "b"]
+    assert len(back) == 3
+    assert [frame["b"][row] for row in back.index] == back["b"].tolist()
+    assert sorted(back.index) == back.index.tolist()
+
+
+def test_a_table_says_all_its_rows_and_that_only_the_first_are_in_the_saved_output() -> None:
+    # itables 305: the full count of a table that the kernel serves, and a quiet word where only a part is shown.
+    table = pa.table({"n": np.arange(2_000_000)})
+    shown = foundry.preview(table)
+    assert shown.description["rows"] == 2_000_000
+    html = shown._repr_mimebundle_()["text/html"]
+    assert "2,000,000 rows × 1 columns · the first 10 rows are shown" in html
+    assert "<svg" not in html
+    assert html.count("<tr>") == 11
+
+
+def test_headers_can_be_told_to_count_nothing() -> None:
+    # marimo 3132: people want counts without histograms.
+    table = pa.table({"n": [1, 2]})
+    assert foundry.preview(table, summaries="counts").selection == {"summaries": "counts"}
+    assert foundry.preview(table).selection == {}
+    with pytest.raises(FoundryError, match="summaries is one of 'distributions', 'counts', 'nothing'"):
+        foundry.preview(table, summaries="none")  # type: ignore[arg-type]

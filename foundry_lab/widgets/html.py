@@ -56,7 +56,8 @@ def table_html(
     if table.num_rows > _ROWS:
         parts.append(f"the first {_ROWS} rows are shown")
     return (
-        f"<div><strong>{escape(title)}</strong> <span>{escape(' · '.join(parts))}</span>"
+        f'<div class="foundry-saved">'
+        f"<strong>{escape(title)}</strong> <span>{escape(' · '.join(parts))}</span>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -8,28 +8,31 @@ name) and `load_split`, a callable that returns another split's table and its st
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import ipywidgets
 import msgspec
 import traitlets
 
-from ..contracts.models import ColumnStatistics
+from ..contracts.models import ColumnStatistics, View
 from ..errors import FoundryError, UnknownSplitError
 from ..tables.pages import TableView
 from .cells import after_each_cell
 from .describe import describe
 from .html import table_html
-from .messages import MODULE_NAME, MODULE_VERSION, Answer, Handler, Message, Messages
+from .messages import MODULE_NAME, MODULE_VERSION, Answer, Handler, Message, Messages, read
 from .pages import Pages
 
 if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
     import pyarrow as pa
 
     from ..tables.origin import Origin
 
 #: Columns up to which the browser asks for all of them at once: `WIDE` in `row-pages.ts`.
 _MOST_UNASKED = 96
+_Place = Annotated[int, msgspec.Meta(ge=0)]
 #: A split's rows, and the statistics of its columns where there are any.
 LoadSplit = Callable[[str], "tuple[pa.Table, Sequence[ColumnStatistics] | None]"]
 
@@ -94,11 +97,27 @@ def preview(
     )
 
 
+class _Selection(msgspec.Struct):
+    """What of a `PreviewSelection` says which cells are shown."""
+
+    view: View | msgspec.UnsetType = msgspec.UNSET
+    columns: list[str] | msgspec.UnsetType = msgspec.UNSET
+
+
+class _Block(msgspec.Struct):
+    """The selected cells; none at first."""
+
+    rows: tuple[_Place, int] = (0, -1)
+    columns: list[str] = msgspec.field(default_factory=list)
+
+
 class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has no types
     """The kernel's half of a preview, whichever shell shows it; `selection` is what the person at it chose."""
 
     description = traitlets.Dict().tag(sync=True)
     selection = traitlets.Dict().tag(sync=True)
+    #: The block of cells that is selected: `rows`, the first and the last place in the view, and names of `columns`.
+    selected = traitlets.Dict().tag(sync=True)
     #: Whether the frame that is shown has changed since it was read.
     changed = traitlets.Bool(False).tag(sync=True)
 
@@ -156,6 +175,42 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         """The table that is shown now, all rows and columns of it."""
         assert self._pages.view is not None
         return self._pages.view.table
+
+    def to_arrow(self, *, selected: bool = False) -> pa.Table:
+        """
+        Return what is shown now: its rows filtered, sampled and sorted, and its columns, as a person chose them.
+
+        Parameters
+        ----------
+        selected : bool, optional
+            Only the block of cells that is selected.
+
+        Raises
+        ------
+        UnknownColumnError, InvalidFilterError
+            If what is chosen does not fit the table.
+        """
+        return self._shown(selected)[0]
+
+    def to_pandas(self, *, selected: bool = False) -> pd.DataFrame:
+        """Return what `to_arrow` does as a frame; its index is the number of each row in `table`."""
+        table, numbers = self._shown(selected)
+        frame = table.to_pandas()
+        frame.index = numbers
+        return cast("pd.DataFrame", frame)
+
+    def row_numbers(self, *, selected: bool = False) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Return where in `table` each row of `to_arrow` is, whatever it is sorted by: numbers from 0."""
+        return self._shown(selected)[1]
+
+    def _shown(self, selected: bool) -> tuple[pa.Table, np.ndarray[Any, Any]]:
+        assert self._pages.view is not None
+        chosen = read(_Selection, dict(self.selection))
+        if not selected:
+            return self._pages.view.shown(chosen.view, chosen.columns)
+        block = read(_Block, dict(self.selected)) if self.selected else _Block()
+        first, last = block.rows
+        return self._pages.view.shown(chosen.view, block.columns, (first, last + 1))
 
     def grow(self, table: pa.Table, note: str, *, whole: bool = False) -> None:
         """

@@ -20,6 +20,10 @@ function render({ model, el }: RenderProps): () => void {
     model.set("selection", detail);
     model.save_changes();
   });
+  preview.addEventListener("foundry-cells", ({ detail }: CustomEventInit<object>) => {
+    model.set("selected", detail);
+    model.save_changes();
+  });
   const chosen = () => {
     if (JSON.stringify(preview.selection) !== JSON.stringify(selection())) preview.selection = selection();
   };

@@ -1,25 +1,29 @@
 import { Table, tableFromIPC, tableToIPC, type Vector } from "apache-arrow";
-import type { ColumnStatistics, View } from "../contracts/types.js";
+import type { Column, ColumnStatistics, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
 import { countValues } from "../core/count-values.js";
 import { problem } from "../core/problems.js";
-import type { PageQuery, TablePage } from "../core/sources.js";
-import { textOf, type Values } from "./arrow-columns.js";
+import type { PageQuery, PlotData, Question, TablePage } from "../core/sources.js";
+import { arrowTable, textOf, type Values } from "./arrow-columns.js";
+import { columnsHolding, nextPlace, placesHolding } from "./file-find.js";
+import { plotOf } from "./file-plots.js";
 import { rowOrder } from "./row-order.js";
 import { MOST_COUNTED, type TableFile } from "./table-file.js";
 
 /** Values up to which a whole column is read to filter or sort by it. */
 const MOST_ORDERED = 5_000_000;
 
-/** Pages, filters, sorts and counts of a file. */
+/** Pages, filters, sorts, counts, searches and plots of a file. */
 export class FileView {
   private order: { key: string; rows: Promise<Uint32Array> } | undefined;
+
+  private found: { key: string; places: Promise<number[]> } | undefined;
 
   constructor(private readonly file: TableFile) {}
 
   async page({ columns, offset, limit, view }: PageQuery): Promise<TablePage> {
     const names = columns ?? this.file.columns.map(({ name }) => name);
     const of = this.file.rows;
-    const order = view && (view.filter ?? view.sort?.length) ? await this.orderOf(view) : undefined;
+    const order = ordersRows(view) ? await this.orderOf(view) : undefined;
     const total = order?.length ?? of;
     const end = Math.min(total, offset + limit);
     const start = Math.min(offset, total);
@@ -34,23 +38,81 @@ export class FileView {
     return countValues(column, valuesOf(table, column), textOf);
   }
 
+  /** Where in a view a text is next. */
+  async find({ text, from, backwards = false, columns, view }: Question<FindRequest>): Promise<FindResponse> {
+    const names = columns ?? this.file.columns.map(({ name }) => name);
+    const order = ordersRows(view) ? await this.orderOf(view) : undefined;
+    const key = JSON.stringify([text, names, view]);
+    if (this.found?.key !== key) {
+      const places = this.whole(names).then((values) => placesHolding([...values], this.file.rows, text, order));
+      this.found = { key, places };
+      places.catch(() => (this.found = undefined));
+    }
+    const places = await this.found.places;
+    if (places.length === 0) return { id: 0, matches: 0 };
+    const place = nextPlace(places, from, backwards);
+    const row = places[place] ?? 0;
+    const at = order?.[row] ?? row;
+    const cells = await this.file.read(names, at, at + 1);
+    const held = columnsHolding(names.map((name) => [name, valuesOf(cells, name)]), text);
+    return { id: 0, row, place, matches: places.length, columns: held };
+  }
+
+  /** What a plot of a view draws, and its points where it draws points. */
+  async plot(question: Question<PlotRequest>): Promise<PlotData> {
+    const { by, view } = question;
+    const rows = view?.filter ? await this.orderOf({ filter: view.filter }) : undefined;
+    const names = [...new Set([...question.columns, ...(by === undefined ? [] : [by])])];
+    const values = await this.whole(names);
+    const chosen = (name: string): unknown[] => {
+      const all = values.get(name) ?? [];
+      return rows ? Array.from(rows, (row) => all[row]) : all;
+    };
+    const numbers = question.columns.map((name) => Float64Array.from(chosen(name), numberOf));
+    const classes = by === undefined ? undefined : chosen(by).map((value) => (isMissing(value) ? "missing" : textOf(value)));
+    const { response, points } = plotOf(question, numbers, classes);
+    if (!points) return { id: 0, ...response };
+    const drawn: Column[] = question.columns.map((name) => ({ name, type: "double" }));
+    const drawnValues = new Map<string, unknown[]>(
+      question.columns.map((name, i) => [name, points.map((row) => missingAsNull(numbers[i]?.[row]))]),
+    );
+    // A column of numbers may be the classes too.
+    if (by !== undefined && classes && !drawnValues.has(by)) {
+      drawn.push({ name: by, type: "string" });
+      const texts = chosen(by);
+      drawnValues.set(by, points.map((row) => (isMissing(texts[row]) ? null : classes[row])));
+    }
+    return { id: 0, ...response, points: arrowTable(drawn, drawnValues) };
+  }
+
+  private async whole(names: readonly string[]): Promise<Map<string, unknown[]>> {
+    if (this.file.rows > MOST_ORDERED) throw tooManyRows();
+    this.file.requireSmall?.(names);
+    const table = await this.file.read(names, 0, this.file.rows);
+    return new Map(names.map((name) => [name, valuesOf(table, name)]));
+  }
+
   private orderOf(view: View): Promise<Uint32Array> {
     const { rows } = this.file;
-    if (rows > MOST_ORDERED)
-      throw problem("invalid-request", "This file has too many rows to be filtered or sorted without a kernel; open it in a notebook.");
+    if (rows > MOST_ORDERED) throw tooManyRows();
     const key = JSON.stringify(view);
     if (this.order?.key !== key) {
-      const found = rowOrder(view, rows, async (names) => {
-        this.file.requireSmall?.(names);
-        const table = await this.file.read(names, 0, rows);
-        return new Map(names.map((name) => [name, valuesOf(table, name)])) satisfies Values;
-      });
+      const found = rowOrder(view, rows, async (names) => (await this.whole(names)) satisfies Values);
       this.order = { key, rows: found };
       found.catch(() => (this.order = undefined));
     }
     return this.order.rows;
   }
 }
+
+const ordersRows = (view: View | undefined): view is View => view !== undefined && (view.filter !== undefined || (view.sort?.length ?? 0) > 0);
+
+const tooManyRows = (): Error =>
+  problem("invalid-request", "This file has too many rows to be filtered, sorted, searched or plotted without a kernel; open it in a notebook.");
+
+const isMissing = (value: unknown): boolean => value === null || value === undefined;
+const numberOf = (value: unknown): number => (isMissing(value) ? NaN : Number(value));
+const missingAsNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
 
 function valuesOf(table: Table, name: string): unknown[] {
   const vector: Vector | null = table.getChild(name);
@@ -64,6 +126,16 @@ function plain(value: unknown): unknown {
 
 const hasJson = (value: unknown): value is { toJSON: () => unknown } =>
   typeof value === "object" && value !== null && "toJSON" in value && typeof value.toJSON === "function";
+
+/** A plot as bytes that can be given away. */
+export function plotToBytes({ points, ...plot }: PlotData): Omit<PlotData, "points"> & { bytes?: Uint8Array } {
+  return points ? { ...plot, bytes: tableToIPC(points, "stream") } : plot;
+}
+
+/** The plot that {@link plotToBytes} made bytes of. */
+export function plotFromBytes({ bytes, ...plot }: ReturnType<typeof plotToBytes>): PlotData {
+  return bytes ? { ...plot, points: tableFromIPC(bytes) } : plot;
+}
 
 /** A page as bytes that can be given away. */
 export function pageToBytes({ rows, ...page }: TablePage): Omit<TablePage, "rows"> & { bytes: Uint8Array } {

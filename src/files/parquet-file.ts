@@ -55,7 +55,7 @@ export class ParquetFile implements TableFile {
       .flatMap(({ columns }) => columns)
       .reduce((sum, { meta_data: column }) => sum + (column && wanted.has(column.path_in_schema[0] ?? "") ? Number(column.total_compressed_size) : 0), 0);
     if (size > LARGEST_READ)
-      throw problem("invalid-request", `'${this.name}' is too large to be filtered or sorted without a kernel; open it in a notebook.`);
+      throw problem("invalid-request", `'${this.name}' is too large to be filtered, sorted, searched or plotted without a kernel; open it in a notebook.`);
   }
 
   private column(name: string): Promise<readonly unknown[]> {

@@ -1,8 +1,8 @@
 import { wrap, type Remote } from "comlink";
-import type { ColumnStatistics, View } from "../contracts/types.js";
+import type { ColumnStatistics, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
 import { problem } from "../core/problems.js";
-import type { PageQuery, TableDescription, TablePage, TableSource } from "../core/sources.js";
-import { pageFromBytes } from "./file-view.js";
+import type { PageQuery, PlotData, Question, TableDescription, TablePage, TableSource } from "../core/sources.js";
+import { pageFromBytes, plotFromBytes } from "./file-view.js";
 import type { FileDescription, FileRequest, TableFile } from "./table-file.js";
 import type { FileWorker } from "./worker.js";
 
@@ -31,6 +31,14 @@ export class WorkerFile {
 
   histogram(column: string, view?: View, signal?: AbortSignal): Promise<ColumnStatistics> {
     return this.ask(() => this.remote.histogram(column, view), signal);
+  }
+
+  find(question: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse> {
+    return this.ask(() => this.remote.find(question), signal);
+  }
+
+  async plot(question: Question<PlotRequest>, signal?: AbortSignal): Promise<PlotData> {
+    return plotFromBytes(await this.ask(() => this.remote.plot(question), signal));
   }
 
   close(): void {
@@ -64,5 +72,13 @@ export class WorkerSource implements TableSource {
 
   histogram(column: string, view?: View, signal?: AbortSignal): Promise<ColumnStatistics> {
     return this.file.histogram(column, view, signal);
+  }
+
+  find(question: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse> {
+    return this.file.find(question, signal);
+  }
+
+  plot(question: Question<PlotRequest>, signal?: AbortSignal): Promise<PlotData> {
+    return this.file.plot(question, signal);
   }
 }

@@ -1,7 +1,7 @@
 import { expose, transfer } from "comlink";
-import type { ColumnStatistics, View } from "../contracts/types.js";
-import type { PageQuery } from "../core/sources.js";
-import { FileView, pageToBytes } from "./file-view.js";
+import type { ColumnStatistics, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
+import type { PageQuery, Question } from "../core/sources.js";
+import { FileView, pageToBytes, plotToBytes } from "./file-view.js";
 import { openFile } from "./open-file.js";
 import type { FileDescription, FileRequest, TableFile } from "./table-file.js";
 
@@ -20,6 +20,13 @@ const worker = {
   },
   histogram(column: string, filter?: View): Promise<ColumnStatistics> {
     return opened().histogram(column, filter);
+  },
+  find(question: Question<FindRequest>): Promise<FindResponse> {
+    return opened().find(question);
+  },
+  async plot(question: Question<PlotRequest>): Promise<ReturnType<typeof plotToBytes>> {
+    const plot = plotToBytes(await opened().plot(question));
+    return transfer(plot, plot.bytes ? [plot.bytes.buffer] : []);
   },
 };
 

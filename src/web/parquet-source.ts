@@ -1,8 +1,8 @@
 import type { PreviewSource } from "../components/preview/preview-source.js";
-import type { Column, ColumnStatistics, Statistics, View } from "../contracts/types.js";
+import type { Column, ColumnStatistics, FindRequest, FindResponse, PlotRequest, Statistics, View } from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
 import { problem } from "../core/problems.js";
-import type { PageQuery, TableDescription, TablePage } from "../core/sources.js";
+import type { PageQuery, PlotData, Question, TableDescription, TablePage } from "../core/sources.js";
 import { openBytes } from "../files/file-bytes.js";
 import { FileView } from "../files/file-view.js";
 import { ParquetFile } from "../files/parquet-file.js";
@@ -47,6 +47,14 @@ export class ParquetSource implements PreviewSource {
   async histogram(column: string, view?: View): Promise<ColumnStatistics> {
     const known = this.description.statistics?.find(({ name }) => name === column);
     return known && !view?.filter ? known : (await this.view()).histogram(column, view);
+  }
+
+  async find(question: Question<FindRequest>): Promise<FindResponse> {
+    return (await this.view()).find(question);
+  }
+
+  async plot(question: Question<PlotRequest>): Promise<PlotData> {
+    return (await this.view()).plot(question);
   }
 
   setSplit(split: string): Promise<PreviewSource> {

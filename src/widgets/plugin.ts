@@ -2,6 +2,7 @@ import { IJupyterWidgetRegistry } from "@jupyter-widgets/base";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { showSharedOutputs } from "./shared-outputs.js";
+import { showSavedTables } from "./saved-table.js";
 import { MODULE_NAME, MODULE_VERSION } from "./version.js";
 
 /** Lets Jupyter find the widgets; their code is fetched when the first one is shown. */
@@ -18,6 +19,9 @@ const widgets: JupyterFrontEndPlugin<void> = {
       exports: () => import("./index.js"),
     });
     if (tracker) showSharedOutputs(tracker);
+    // The registry's own plugin, which this one requires, has put its renderers into a notebook before.
+    tracker?.forEach(showSavedTables);
+    tracker?.widgetAdded.connect((_, panel) => showSavedTables(panel));
   },
 };
 

@@ -32,7 +32,7 @@ export class PreviewModel extends DOMWidgetModel {
   private first!: TablePage | undefined;
 
   override defaults(): ObjectHash {
-    return { ...super.defaults(), ...modelDefaults("Preview"), description: null, selection: {}, changed: false };
+    return { ...super.defaults(), ...modelDefaults("Preview"), description: null, selection: {}, selected: {}, changed: false };
   }
 
   override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
@@ -76,6 +76,11 @@ export class PreviewView extends DOMWidgetView {
     followKernel(this, (stale) => (preview.stale = stale));
     preview.addEventListener("foundry-selection", ({ detail }: CustomEventInit<PreviewSelection>) => {
       model.set("selection", detail);
+      this.touch();
+    });
+    preview.addEventListener("foundry-cells", ({ detail }: CustomEventInit<object>) => {
+      if (preview.stale || JSON.stringify(model.get("selected")) === JSON.stringify(detail)) return;
+      model.set("selected", detail);
       this.touch();
     });
     this.listenTo(model, "change:selection", () => {

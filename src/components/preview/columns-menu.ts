@@ -1,9 +1,28 @@
 import { html, type TemplateResult } from "lit";
 import type { Column } from "../../contracts/types.js";
+import type { PreviewSelection } from "./preview-source.js";
+import type { HeaderForm } from "../table/distribution.js";
 import { t } from "../../core/translation.js";
 
 /** Checkboxes that are listed at once. */
 const LISTED = 200;
+
+const SUMMARIES: Record<HeaderForm, () => string> = {
+  distributions: () => t("distributions"),
+  counts: () => t("counts only"),
+  nothing: () => t("nothing: count no column"),
+};
+
+/** What headers say, and how that is chosen. */
+export interface SummaryChoice {
+  shown: HeaderForm;
+  choose: (form: HeaderForm) => void;
+}
+
+/** The choice of what headers say, for a selection that names it only where it is not distributions. */
+export function summaryChoice(shown: PreviewSelection["summaries"], choose: (summaries: PreviewSelection["summaries"]) => void): SummaryChoice {
+  return { shown: shown ?? "distributions", choose: (form) => choose(form === "distributions" ? undefined : form) };
+}
 
 /** A menu of checkboxes: which columns are shown. At least one stays. */
 export function columnsMenu(
@@ -11,6 +30,7 @@ export function columnsMenu(
   shown: readonly string[] | undefined,
   choose: (names: string[] | undefined) => void,
   search: { text: string; type: (text: string) => void },
+  summaries: SummaryChoice,
 ): TemplateResult {
   const names = columns.map(({ name }) => name);
   const on = new Set(shown ?? names);
@@ -39,6 +59,16 @@ export function columnsMenu(
       ▦ ${t("columns")}${shown ? html` <span class="count">${t("%1 of %2", on.size, names.length)}</span>` : ""}
     </summary>
     <div class="sheet" role="group" aria-label=${t("Columns shown")}>
+      <label
+        >${t("Headers show")}
+        <select
+          aria-label=${t("What headers show")}
+          title=${t("What headers say of their columns' values; without it, no column is counted")}
+          @change=${(event: Event) => summaries.choose((event.target as HTMLSelectElement).value as HeaderForm)}
+        >
+          ${Object.entries(SUMMARIES).map(([form, label]) => html`<option value=${form} .selected=${form === summaries.shown}>${label()}</option>`)}
+        </select></label
+      >
       ${
         columns.length > 12
           ? html`<input

@@ -12,11 +12,12 @@ export function fits({ columns = [], view }: PreviewSelection, { description }: 
 
 /** A selection without what is not given, as plain data that a notebook keeps. */
 export function plainSelection(selection: { [Key in keyof PreviewSelection]: PreviewSelection[Key] | undefined }): PreviewSelection {
-  const { split, columns, view, pinned, widths } = selection;
+  const { split, columns, view, summaries, pinned, widths } = selection;
   return {
     ...(split && { split }),
     ...(columns && { columns }),
     ...(view && { view }),
+    ...(summaries && { summaries }),
     ...(pinned?.length && { pinned: [...pinned] }),
     ...(widths && Object.keys(widths).length > 0 && { widths: { ...widths } }),
   };

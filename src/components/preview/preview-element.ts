@@ -15,7 +15,7 @@ import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
 import { ChosenColumn } from "./chosen-column.js";
-import { columnsMenu } from "./columns-menu.js";
+import { columnsMenu, summaryChoice } from "./columns-menu.js";
 import { distributionPane, rowsText, splitSelect, statisticsState } from "./distribution-pane.js";
 import "./filter-box.js";
 import "./find-box.js";
@@ -39,6 +39,7 @@ export interface PreviewShown {
  *
  * @fires foundry-selection - the selection changed: detail {@link PreviewSelection}
  * @fires foundry-preview-shown - it is shown for the first time: detail {@link PreviewShown}
+ * @fires foundry-cells - other cells are selected: detail `ChosenCells`, empty where none is
  * @fires foundry-insert-cell - a cell is asked for: detail `{ source, selection }`
  */
 export class PreviewElement extends LitElement {
@@ -92,8 +93,8 @@ export class PreviewElement extends LitElement {
   async follow(selection: CellSelection, tell = true): Promise<void> {
     const { columns, view } = selection;
     const split = isOfKernel(selection) ? undefined : selection.split;
-    const { pinned, widths } = this.selection;
-    await this.#restore(plainSelection({ split, columns, view, pinned, widths }), tell);
+    const { pinned, widths, summaries } = this.selection;
+    await this.#restore(plainSelection({ split, columns, view, pinned, widths, summaries }), tell);
   }
 
   /** Chooses what was chosen before, where the table still has the columns for it. */
@@ -101,11 +102,11 @@ export class PreviewElement extends LitElement {
     const { source } = this;
     if (!source || this.stale) return;
     if (!fits(kept, source) || JSON.stringify(kept) === JSON.stringify(this.selection)) return;
-    const { split, columns, view, pinned, widths } = kept;
+    const { split, columns, view, pinned, widths, summaries } = kept;
     const splits = source.description.splits ?? [];
     const other = split !== undefined && split !== source.description.split && splits.some(({ name }) => name === split);
     if (other && !(await this.#attempt(async () => void (this.source = await source.setSplit(split))))) return;
-    const now = { split: this.source?.description.split, columns, view, pinned, widths };
+    const now = { split: this.source?.description.split, columns, view, pinned, widths, summaries };
     if (tell) this.#select(now);
     else this.selection = plainSelection(now);
     void this.#chosen.choose(this.#chosen.name, this.source, view);
@@ -138,8 +139,8 @@ export class PreviewElement extends LitElement {
           ${columnsMenu(description.columns, selection.columns, (columns) => this.#columns(columns), {
             text: this.columnSought,
             type: (text) => (this.columnSought = text),
-          })}
-          ${paneButtons(source, this.pane, (pane) => (this.pane = pane))}
+          }, summaryChoice(selection.summaries, (summaries) => this.#select({ summaries })))}
+          ${paneButtons(source, this.pane, (pane) => void this.#show(pane))}
           ${tableTools((format: CopyFormat) => this.copy(format))}
           ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
           ${
@@ -158,6 +159,7 @@ export class PreviewElement extends LitElement {
           .view=${selection.view}
           .columns=${selection.columns}
           .arrangement=${this.#arrangement}
+          .headers=${selection.summaries ?? "distributions"}
           .sought=${this.sought}
           .selectedColumn=${this.#chosen.name}
           @foundry-columns-change=${(event: CustomEvent<{ columns: string[] }>) => this.#columns(event.detail.columns)}
@@ -178,6 +180,13 @@ export class PreviewElement extends LitElement {
         ${source.samples ? sampleField(selection.view?.sample, (sample) => this.#changeView(viewWith(this.selection.view, { sample }))) : nothing}
         <span class="statistics">${this.#statisticsState}</span>
       </div>`;
+  }
+
+  async #show(pane: Pane | undefined): Promise<void> {
+    this.pane = pane;
+    await this.updateComplete;
+    // Where there is little room, it stands below the table.
+    if (pane) this.renderRoot.querySelector("aside")?.scrollIntoView({ block: "nearest" });
   }
 
   #side(pane: Pane, source: PreviewSource): TemplateResult | typeof nothing {
@@ -232,6 +241,7 @@ export class PreviewElement extends LitElement {
   get #statisticsState(): TemplateResult | string {
     const { description } = this.source ?? {};
     if (description?.growing) return "statistics: when it is whole";
+    if (this.selection.summaries === "nothing") return "";
     const known = { done: description?.statistics?.length ?? 0, of: description?.columns.length ?? 0 };
     return statisticsState(this.statistics ?? known, this.stale !== undefined, () => this.table?.cancelStatistics());
   }

@@ -26,6 +26,8 @@ export interface PreviewSelection {
   view?: View;
   /** Columns that stay at the left. */
   pinned?: string[];
+  /** What the headers say of their columns' values; distributions when absent. */
+  summaries?: "counts" | "nothing";
   /** Widths in px of columns that were resized. */
   widths?: Record<string, number>;
 }

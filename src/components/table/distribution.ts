@@ -21,8 +21,12 @@ export function joinBins(counts: readonly number[], bars: number): number[] {
   return result;
 }
 
+/** What headers say of their columns' values: distributions, counts alone, or nothing, which counts nothing either. */
+export type HeaderForm = "distributions" | "counts" | "nothing";
+
 /** What a distribution shows beside all rows, and what a click on it does. */
 export interface DistributionState {
+  form?: HeaderForm | undefined;
   /** Counts among the rows of the view; undefined where it shows all rows. */
   counts?: ColumnCounts | undefined;
   /** Where on the histogram a range is chosen, as shares of its width. */
@@ -44,7 +48,8 @@ export function distribution(
   const { histogram, unique, count, missing, top } = statistics;
   const rows = count + missing;
   const few = top && top.length > 0 && unique !== undefined && unique <= FEW && count > 0;
-  const drawn = histogram
+  const drawn = state.form === "counts" ? html`<span class="counted">${countsText(statistics, state.counts)}</span>`
+    : histogram
     ? bars(statistics, histogram.counts, state)
     : few
       ? values(statistics, state)
@@ -57,6 +62,11 @@ export function distribution(
     <div class="absent ${absent > 0 ? "some" : ""}">
       ${absent > 0 ? t("%1 missing", formatShare(absent, among)) : t("none missing")}
     </div>`;
+}
+
+function countsText({ count, unique }: ColumnStatistics, counts: ColumnCounts | undefined): string {
+  const values = t("%1 values", formatNumber(counts ? counts.rows - counts.missing : count));
+  return unique === undefined || counts ? values : `${values} · ${t("%1 unique", formatNumber(unique))}`;
 }
 
 function bars(statistics: ColumnStatistics, all: readonly number[], state: DistributionState): TemplateResult {

@@ -5,6 +5,7 @@ import type { TableSource } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
+import { CellTeller } from "./chosen-cells.js";
 import { ColumnLayout, indexWidth } from "./column-layout.js";
 import { arrange, type Arrangement } from "./column-order.js";
 import { ColumnSummaries } from "./column-summaries.js";
@@ -12,7 +13,7 @@ import { GridBody } from "./grid-body.js";
 import type { GridPlace } from "./grid-keys.js";
 import { GridSelection } from "./grid-selection.js";
 import { HeaderCounts } from "./header-counts.js";
-import { headerCells, type HeaderActions } from "./header-row.js";
+import { headerCells, type HeaderActions, type HeaderRow } from "./header-row.js";
 import { KeptPlace } from "./kept-place.js";
 import { RowPages } from "./row-pages.js";
 import { RowWindow } from "./row-window.js";
@@ -43,6 +44,8 @@ export abstract class GridElement extends LitElement {
   @property({ attribute: false }) arrangement: Arrangement = {};
   /** Text that is searched for: cells that hold it are marked. */
   @property({ attribute: false }) sought: string | undefined;
+  /** What headers say of their columns' values. */
+  @property({ attribute: false }) headers: HeaderRow["form"] = "distributions";
   /** The column whose distribution is shown elsewhere. */
   @property({ attribute: false }) selectedColumn: string | undefined;
 
@@ -65,6 +68,7 @@ export abstract class GridElement extends LitElement {
   protected pinnedCount = 0;
   #laid: { key: string; wanted: readonly number[]; arrangement: Arrangement } = { key: "", wanted: [], arrangement: {} };
   #generation = 0;
+  readonly #cells = new CellTeller((cells) => this.tell("foundry-cells", cells));
   #frame = 0;
   readonly #kept = new KeptPlace();
   readonly #resizes = new ResizeObserver(() => this.#measure());
@@ -184,7 +188,7 @@ export abstract class GridElement extends LitElement {
             role="rowgroup"
             style="top:${HEADER_HEIGHT}px;height:${Math.min(rows.viewport, rows.height)}px"
           ></div>
-          ${pages.total === 0 ? html`<div class="empty-table">${this.#emptySentence}</div>` : nothing}
+          ${pages.total === 0 ? html`<div class="empty-table">${this.view?.filter ? "No row matches the filter." : "This table has no rows."}</div>` : nothing}
         </div>
       </div>
       ${this.menu ? this.drawMenu(this.menu) : nothing}`;
@@ -196,7 +200,8 @@ export abstract class GridElement extends LitElement {
       layout: this.layout,
       drawn: this.#drawn,
       view: this.view,
-      summaries: this.summaries,
+      summaries: this.headers === "nothing" ? undefined : this.summaries,
+      form: this.headers,
       counts: this.#counts,
       selected: this.selectedColumn,
       active: this.active,
@@ -216,6 +221,7 @@ export abstract class GridElement extends LitElement {
     this.#measure();
     if (this.#kept.restore(this.position, this.rowWindow, scroller, this.selection)) this.requestUpdate();
     this.#draw();
+    this.#cells.follow(this.selection, this.shown, this.rowCount);
   }
 
   #problem(error: Error): TemplateResult {
@@ -305,12 +311,11 @@ export abstract class GridElement extends LitElement {
     );
     pages.want(window.firstRow(top), Math.max(window.endRow(top), 1), drawn);
     const inSight = drawn.flatMap((column) => this.shown[column]?.name ?? []);
-    const followed = pages.started || this.#counts?.knows(this.view) === true;
-    if (followed) this.#counts?.follow(this.view, inSight.map((name) => this.summaries?.get(name)));
+    if (pages.started || this.#counts?.knows(this.view) === true) this.#counts?.follow(this.view, inSight.map((name) => this.summaries?.get(name)));
     // Rows come first: distributions are asked for only when there is something to look at.
     if (!pages.started) return;
     const rest = this.shown.length <= COUNTED_UNSEEN ? this.shown.map(({ name }) => name) : [];
-    void this.summaries?.load([...inSight, ...rest]);
+    if (this.headers !== "nothing") void this.summaries?.load([...inSight, ...rest]);
   }
 
   #scrolled(): void {

@@ -6,7 +6,7 @@ import { columnHeader } from "./column-header.js";
 import type { ColumnLayout } from "./column-layout.js";
 import type { ColumnSummaries } from "./column-summaries.js";
 import { typeWord } from "./column-type.js";
-import type { DistributionState } from "./distribution.js";
+import type { DistributionState, HeaderForm } from "./distribution.js";
 import type { GridPlace } from "./grid-keys.js";
 import type { HeaderCounts } from "./header-counts.js";
 import { sortOf } from "./sorting.js";
@@ -19,6 +19,7 @@ export interface HeaderRow extends HeaderActions {
   drawn: readonly number[];
   view: View | undefined;
   summaries: ColumnSummaries | undefined;
+  form: HeaderForm;
   counts: HeaderCounts | undefined;
   selected: string | undefined;
   active: GridPlace;
@@ -83,6 +84,7 @@ function stateOf(
     row.filter(name, next.length > 0 ? [{ column: name, op: "in", values: next.map(scalar) }] : []);
   };
   return {
+    form: row.form,
     counts: row.counts?.get(name),
     brush: brushOf(comparisons, statistics),
     values: chosen,
