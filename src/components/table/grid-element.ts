@@ -188,7 +188,7 @@ export abstract class GridElement extends LitElement {
             role="rowgroup"
             style="top:${HEADER_HEIGHT}px;height:${Math.min(rows.viewport, rows.height)}px"
           ></div>
-          ${pages.total === 0 ? html`<div class="empty-table">${this.view?.filter ? "No row matches the filter." : "This table has no rows."}</div>` : nothing}
+          ${pages.total === 0 ? html`<div class="empty-table">${this.#emptySentence}</div>` : nothing}
         </div>
       </div>
       ${this.menu ? this.drawMenu(this.menu) : nothing}`;
