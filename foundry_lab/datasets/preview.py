@@ -75,34 +75,44 @@ def preview(
     """
     if summaries not in _SUMMARIES:
         raise FoundryError(f"summaries is one of {', '.join(map(repr, _SUMMARIES))}, not {summaries!r}.")
-    shown = _preview(table, title, truth, anywidget)
+    from ..widgets.expressions import expression_of
+
+    if isinstance(table, Split):
+        shown = table.preview(columns, filter, sort=sort, sample=sample, seed=seed, anywidget=anywidget)
+    else:
+        view = chosen_view(filter, sort, sample, seed)
+        # A cell may call `foundry.preview` only from where its own text is: one frame up.
+        expression = expression_of(table, sys._getframe(1)) if truth is None else None
+        shown = _shown(table, columns, filter, view, title, truth, expression, _shell(anywidget))
     if summaries != _SUMMARIES[0]:
         shown.selection = {**shown.selection, "summaries": summaries}
     return shown
 
 
-def _preview(table: Any, title: str | None, truth: Any, anywidget: bool | None) -> Any:  # noqa: ANN401
-    from ..widgets.growing import Growing, preview_growing
-
-    if isinstance(table, Split):
-        return table.preview(columns, filter, sort=sort, sample=sample, seed=seed, anywidget=anywidget)
-    if isinstance(table, Growing):
-        return preview_growing(table, title or "Predictions")
+def _shown(
+    table: Any,  # noqa: ANN401
+    columns: Sequence[str] | None,
+    filter: FilterLike | None,
+    view: View,
+    title: str | None,
+    truth: Any,  # noqa: ANN401
+    expression: str | None,
+    show: Callable[..., Any],
+) -> Any:  # noqa: ANN401
     from ..tables.origin import Origin
-    from ..widgets.expressions import expression_of
+    from ..widgets.growing import Growing, preview_growing
     from .predictions import beside_truth
 
-    # A cell may call `foundry.preview` only from where its own text is: one frame up.
-    expression = expression_of(table, sys._getframe(1)) if truth is None else None
+    if isinstance(table, Growing):
+        return preview_growing(table, title or "Predictions")
     origin = Origin(table)
     rows = origin.read()
     found = beside_truth(rows, truth)
-    view = chosen_view(filter, sort, sample, seed)
     given = {"selection": _checked(rows if found is None else found[0], columns, filter, view)}
     if found is not None:
-        return _shell(anywidget)(found[0], title=title or found[1], expression=expression, **given)
+        return show(found[0], title=title or found[1], expression=expression, **given)
     name = expression if expression is not None and expression.isidentifier() else "Table"
-    return _shell(anywidget)(rows, title=title or name, origin=origin, expression=expression, **given)
+    return show(rows, title=title or name, origin=origin, expression=expression, **given)
 
 
 def chosen_view(

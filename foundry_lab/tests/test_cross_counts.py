@@ -35,7 +35,7 @@ def column(kind: str) -> pa.Array:
 
 
 TABLE = pa.table({kind: column(kind) for kind in ("real", "other", "day", "whole", "text")})
-BOUNDS = {
+BOUNDS: dict[str, tuple[list[float], list[float]]] = {
     "real": ([-3.001, -1.5, 0.0, 1.2], [-3.0, -1.499, 0.0, 1.201]),
     "whole": ([-20, -5, 0, 7], [-20, -5, 0, 8]),
     "day": ([day * DAY for day in (18262, 18300, 18400)], [day * DAY for day in (18263, 18301, 18400)]),
@@ -58,10 +58,11 @@ def test_each_ranges_counts_are_sums_of_the_parts(along: str, view: dict[str, An
     found = shown.cross_counts(convert(request, CrossCountsRequest)).columns
     for i in range(len(first)):
         for j in range(i, len(first)):
-            bounds = [first[i], last[j]]
+            bounds: list[float] | list[str] = [first[i], last[j]]
             if along == "day":
                 bounds = [
-                    str(datetime.date(1970, 1, 1) + datetime.timedelta(bound // DAY)) for bound in bounds
+                    str(datetime.date(1970, 1, 1) + datetime.timedelta(bound // DAY))
+                    for bound in (first[i], last[j])
                 ]
             compared = {"compare": {"column": along, "op": "between", "values": bounds}}
             whole = {"all": [compared, view["filter"]]} if view else compared

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Comparison, Filter, View } from "../../contracts/types.js";
-import { isOfKernel, loadCell, loadedVariable, type CellSelection } from "../../core/cell-source.js";
+import { loadCell, loadedVariable, type CellSelection } from "../../core/cell-source.js";
 import { replaceComparisons, unsorted, viewWith } from "../../core/conditions.js";
 import { formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
@@ -91,8 +91,7 @@ export class PreviewElement extends LitElement {
    * @param tell - whether it is said as a choice made here; not where another client's person wrote the call
    */
   async follow(selection: CellSelection, tell = true): Promise<void> {
-    const { columns, view } = selection;
-    const split = isOfKernel(selection) ? undefined : selection.split;
+    const { columns, view, split } = { split: undefined, ...selection };
     const { pinned, widths, summaries } = this.selection;
     await this.#restore(plainSelection({ split, columns, view, pinned, widths, summaries }), tell);
   }

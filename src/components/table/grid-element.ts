@@ -19,6 +19,7 @@ import { RowPages } from "./row-pages.js";
 import { RowWindow } from "./row-window.js";
 import { sampleColumns, type SampledColumns } from "./sampled-columns.js";
 import { ScrollPosition } from "./scroll-position.js";
+import { emptyNote, problemNote } from "./table-states.js";
 import { HEADER_HEIGHT, ROW_HEIGHT, tableStyle } from "./table-style.js";
 
 /** Columns up to which those out of sight are counted too. */
@@ -154,7 +155,7 @@ export abstract class GridElement extends LitElement {
     if (!pages || !this.source) return html`<div class="empty-table">${t("There is no table to show.")}</div>`;
     this.#lay(pages);
     const rows = this.rowWindow;
-    return html`${pages.error ? this.#problem(pages.error) : nothing}
+    return html`${pages.error ? problemNote(pages.error, () => this.pages?.retry()) : nothing}
       <div class="visually-hidden" role="status">${this.said}</div>
       <div
         class="scroller"
@@ -188,7 +189,7 @@ export abstract class GridElement extends LitElement {
             role="rowgroup"
             style="top:${HEADER_HEIGHT}px;height:${Math.min(rows.viewport, rows.height)}px"
           ></div>
-          ${pages.total === 0 ? html`<div class="empty-table">${this.#emptySentence}</div>` : nothing}
+          ${pages.total === 0 ? emptyNote(this.view) : nothing}
         </div>
       </div>
       ${this.menu ? this.drawMenu(this.menu) : nothing}`;
@@ -222,17 +223,6 @@ export abstract class GridElement extends LitElement {
     if (this.#kept.restore(this.position, this.rowWindow, scroller, this.selection)) this.requestUpdate();
     this.#draw();
     this.#cells.follow(this.selection, this.shown, this.rowCount);
-  }
-
-  #problem(error: Error): TemplateResult {
-    return html`<div class="problem" role="alert">
-      <span>${error.message}</span>
-      <button class="plain" @click=${() => this.pages?.retry()}>${t("Retry")}</button>
-    </div>`;
-  }
-
-  get #emptySentence(): string {
-    return this.view?.filter ? t("No row matches the filter.") : t("This table has no rows.");
   }
 
   protected get rowWindow(): RowWindow {
