@@ -72,6 +72,12 @@ def matrix_of_batch(batch: pa.RecordBatch, kind: str) -> np.ndarray | None:
     return values.astype(kind, copy=False)
 
 
+def matrix_of_table(table: pa.Table, kind: str) -> np.ndarray | None:
+    """Return a table as a matrix; None where a value is missing or there is no row."""
+    batches = table.combine_chunks().to_batches() if table.num_rows else []
+    return matrix_of_batch(batches[0], kind) if len(batches) == 1 else None
+
+
 def matrix_of_array(data: Any, width: int, kind: str) -> np.ndarray | None:  # noqa: ANN401
     """Return an array as a matrix; None where it is no array of rows of so many numbers."""
     if type(data).__module__ != "numpy" or type(data).__name__ != "ndarray":

@@ -227,8 +227,9 @@ class Flaky(ThreadPoolExecutor):
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
         self.calls += 1
-        left = self.left.setdefault(args[1], self.losses)
-        self.left[args[1]] -= 1
+        batch = args[1].tobytes()
+        left = self.left.setdefault(batch, self.losses)
+        self.left[batch] -= 1
         if left > 0:
             lost: Future[Any] = Future()
             lost.set_exception(ConnectionError("the worker is gone"))
@@ -269,7 +270,7 @@ class Counted(ThreadPoolExecutor):
 def test_few_batches_are_in_memory_at_once(model: Model) -> None:
     counted = Counted()
     model.map(TABLE, executor=counted, batch_rows=10).result(timeout=60)
-    assert counted.most <= 4
+    assert counted.most <= 3 * 2
 
 
 def test_a_future_and_refusals_before_anything_runs(model: Model, expected: pa.Table) -> None:

@@ -18,6 +18,8 @@ from ...errors import FoundryError
 
 # Readers of Parquet folders pass over names that begin so.
 _FILE = "_run.json"
+#: Bytes of batches that are not read again from the disk to which they were just written.
+_KEPT = 32_000_000
 
 
 def _texts(schema: pa.Schema) -> list[str]:
@@ -81,6 +83,8 @@ class Parts:
     def __init__(self, folder: Path | None, key: dict[str, object], *, resume: bool) -> None:
         text = json.dumps(key, sort_keys=True)
         name = hashlib.sha256(text.encode()).hexdigest()[:32]
+        self._kept: dict[int, pa.Table] = {}
+        self._room = _KEPT
         self.folder = folder or config.cache_folder() / "runs" / name
         if not resume and folder is None:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -117,10 +121,16 @@ class Parts:
             table, partial, compression="zstd", compression_level=1, use_dictionary=_texts(table.schema)
         )
         Path(partial).replace(self.path(index))
+        if table.nbytes <= self._room:
+            self._room -= table.nbytes
+            self._kept[index] = table
 
     def read(self, index: int) -> pa.Table:
         """Return a stored batch."""
         import pyarrow.parquet as pq
+
+        if index in self._kept:
+            return self._kept[index]
 
         with pq.ParquetFile(self.path(index)) as file:
             return file.read()

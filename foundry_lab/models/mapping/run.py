@@ -13,14 +13,17 @@ import pyarrow as pa
 
 from ...errors import FoundryError, ModelRunError
 from ..fit import require_fit
+from ..matrix import can_be_matrix, matrix_kind
 from ..progress import reporting
 from .executors import Engine, engine_of
-from .narrow import narrowed, sent_schema
 from .parts import Parts, fingerprint
-from .task import Task, packed, run_batch, run_table
+from .task import Task, work_for
 
 if TYPE_CHECKING:
     from ..model import Model
+
+#: Batches that are under way for each worker; where a scheduler stands between, each takes longer to arrive.
+_WAITING, _WAITING_FAR = 3, 12
 
 Progress = bool | Callable[[int, int], object] | None
 
@@ -73,7 +76,7 @@ def start(
     return MapRun(
         task,
         table,
-        sent_schema(table.schema, model.signature, how),
+        matrix_kind(model.signature) if can_be_matrix(table.schema, how) else None,
         model.output_schema(table.schema),
         engine,
         parts,
@@ -94,7 +97,7 @@ class MapRun:
         self,
         task: Task,
         table: pa.Table,
-        sent: pa.Schema,
+        kind: str | None,
         schema: pa.Schema,
         engine: Engine,
         parts: Parts,
@@ -104,7 +107,7 @@ class MapRun:
     ) -> None:
         self._task = task
         self._table = table
-        self._sent = sent
+        self._kind = kind
         self._schema = schema
         self._engine = engine
         self._parts = parts
@@ -254,7 +257,7 @@ class MapRun:
         failures: dict[int, int] = {}
         again: list[int] = []
         # Enough that no worker waits for this thread, and no more: results and inputs in flight are in memory.
-        most = (4 if self._engine.distant else 2) * self._engine.workers
+        most = (_WAITING_FAR if self._engine.distant else _WAITING) * self._engine.workers
         while not self._cancelled:
             while len(waiting) < most:
                 index = again.pop() if again else next(todo, None)
@@ -279,10 +282,7 @@ class MapRun:
 
     def _submit(self, index: int) -> Future[Any]:
         rows = self._table.slice(index * self._batch_rows, self._batch_rows)
-        work: tuple[Callable[..., Any], Any] = (run_table, rows)
-        if not self._engine.shares_memory:
-            body = packed(narrowed(rows, self._sent))
-            work = (run_batch, body if self._engine.distant else body.to_pybytes())
+        work = work_for(rows, self._kind, self._engine)
         try:
             found: Future[Any] = self._engine.executor.submit(work[0], self._task, work[1])
         except BrokenExecutor as error:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from ...errors import NotFoundError, RefusedModelError
 from ..isolation.process import Limits
+from ..matrix import matrix_of_table
 from ..session_threads import session_threads
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from ..model import Model
+    from .executors import Engine
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,50 @@ class Task:
     threads: int = 0
 
 
+def work_for(
+    rows: pa.Table, kind: str | None, engine: Engine
+) -> tuple[Callable[..., pa.Buffer | pa.Table], Any]:
+    """
+    Return what a worker calls for a batch, and what it is given besides the task.
+
+    Parameters
+    ----------
+    rows : pyarrow.Table
+        The columns that the model takes.
+    kind : str or None
+        NumPy's name of the values where the model takes one matrix of numbers and the columns can be one: then no more
+        than these numbers is sent.
+    engine : Engine
+    """
+    if engine.shares_memory:
+        return run_table, rows
+    if kind is not None:
+        matrix = matrix_of_table(rows, kind)
+        if matrix is not None:
+            return run_matrix, matrix
+    body = packed(rows)
+    return run_batch, body if engine.distant else body.to_pybytes()
+
+
+def run_matrix(task: Task, matrix: np.ndarray) -> pa.Buffer:
+    """
+    Return the predictions for a batch as an Arrow stream.
+
+    Parameters
+    ----------
+    task : Task
+    matrix : numpy.ndarray
+        Of shape (rows, inputs), in the signature's order.
+
+    Raises
+    ------
+    FoundryError
+        As `run_batch` does.
+    """
+    with _with_threads(task):
+        return packed(_open(task).predict(matrix, batch_rows=max(1, len(matrix))))
+
+
 def run_batch(task: Task, body: pa.Buffer | bytes) -> pa.Buffer:
     """
     Return the predictions for a batch, both as Arrow streams.
@@ -69,12 +119,9 @@ def run_table(task: Task, table: pa.Table) -> pa.Table:
     FoundryError
         As `run_batch` does.
     """
-    token = session_threads.set(task.threads)
-    try:
+    with _with_threads(task):
         model = _open(task)
         batches = list(model.predict_batches(table, max(1, table.num_rows), columns=dict(task.columns)))
-    finally:
-        session_threads.reset(token)
     return pa.Table.from_batches(batches, model.output_schema(table.schema))
 
 
@@ -84,6 +131,15 @@ def packed(table: pa.Table) -> pa.Buffer:
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
     return sink.getvalue()
+
+
+@contextmanager
+def _with_threads(task: Task) -> Iterator[None]:
+    token = session_threads.set(task.threads)
+    try:
+        yield
+    finally:
+        session_threads.reset(token)
 
 
 @lru_cache(maxsize=4)
