@@ -32,6 +32,8 @@ INPUTS = 118
 BATCHES = (1, 32, 1024, 10_000)
 ROUNDS = 5
 SECONDS = 2.0
+#: Calls of `predict` or a session in a row.
+TURN = 10
 #: Connections by rows of a request: few where each takes long.
 CLIENTS = {1: 32, 32: 32, 1024: 4, 10_000: 4}
 
@@ -113,15 +115,21 @@ def kernel_times(model: Any, rows: int) -> list[float]:  # noqa: ANN401
 
 
 def interleaved(ways: list[Callable[[], object]], count: int) -> list[float]:
-    """Return the median milliseconds of each way; they take turns, so that a busy moment is everyone's."""
+    """
+    Return the median milliseconds of each way.
+
+    They take turns of some calls each, so that a busy moment is everyone's. The first calls of a turn do not count: the
+    threads of the session before spin for a while, and whoever runs one model has one session.
+    """
     times: list[list[float]] = [[] for _ in ways]
-    for way in ways:
-        way()
-    for _ in range(min(300, max(ROUNDS, count))):
-        for found, way in zip(times, ways, strict=True):
-            since = time.perf_counter()
-            way()
-            found.append(1000 * (time.perf_counter() - since))
+    order = np.random.default_rng(0)
+    for _ in range(max(ROUNDS, min(300, count) // TURN)):
+        for i in order.permutation(len(ways)):
+            for call in range(2 + TURN):
+                since = time.perf_counter()
+                ways[i]()
+                if call >= 2:
+                    times[i].append(1000 * (time.perf_counter() - since))
     return [median(found) for found in times]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .mapping.run import MapRun
 
-BATCH_ROWS = 4096
+BATCH_ROWS = 16384
 Trust = bool | Literal["pickle"]
 
 
@@ -154,11 +154,11 @@ class Model(PlannedModel):
         FoundryWarning
             If rows have missing inputs.
         """
-        from .progress import reporting
-
         batches = self._predict_matrix(data, batch_rows) if columns is None and not progress else None
         if batches is not None:
             return pa.Table.from_batches(batches, self._plain_schema)
+        from .progress import reporting
+
         names = [(columns or {}).get(name, name) for name in self.inputs]
         # A table of the same columns as the last one has been looked at already.
         table = data if self._is_planned(data, columns) else self._table(data, names)

@@ -12,11 +12,10 @@ import pyarrow as pa
 from . import signature as signatures
 from .described import DescribedModel
 from .fit import require_fit
+from .matrix import Plan, can_be_matrix, columns_of_outputs, matrix_kind, matrix_of_array
 
 if TYPE_CHECKING:
     import numpy as np
-
-    from .matrix import Plan
 
 
 class _OpenRunner(NamedTuple):
@@ -59,8 +58,6 @@ class PlannedModel(DescribedModel):
 
     def _plan_for(self, schema: pa.Schema, columns: dict[str, str]) -> Plan:
         """Return how tables of a schema go through the model; the last plan is kept."""
-        from .matrix import Plan, can_be_matrix
-
         known: Plan | None = getattr(self, "_plan", None)
         if known is not None and known.holds_for(schema, columns):
             return known
@@ -74,8 +71,6 @@ class PlannedModel(DescribedModel):
     @cached_property
     def _matrix(self) -> tuple[str, int, str] | None:
         """Name, width and kind of the one matrix of numbers that it takes; None if it takes anything else."""
-        from .matrix import matrix_kind
-
         kind = matrix_kind(self.signature) if self.format == "onnx" else None
         (tensor, *_) = self.signature.inputs
         return None if kind is None else (tensor.name, len(tensor.columns), kind)
@@ -89,8 +84,6 @@ class PlannedModel(DescribedModel):
         """Return predictions for an array that the model takes as it is; None where the data are anything else."""
         if self._matrix is None or type(data).__module__ != "numpy":
             return None
-        from .matrix import matrix_of_array
-
         _, width, kind = self._matrix
         matrix = matrix_of_array(data, width, kind)
         if matrix is None:
@@ -100,8 +93,6 @@ class PlannedModel(DescribedModel):
         return [self._run_matrix(runner, matrix[i : i + batch_rows], self._plain_schema) for i in starts]
 
     def _run_matrix(self, runner: Any, matrix: np.ndarray, schema: pa.Schema) -> pa.RecordBatch:  # noqa: ANN401
-        from .matrix import columns_of_outputs
-
         outputs = runner.run_arrays({self.signature.inputs[0].name: matrix})
         columns = columns_of_outputs(outputs, len(matrix), self.signature)
         if columns is None:
