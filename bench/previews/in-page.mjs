@@ -74,16 +74,23 @@ export function installViewed() {
     else element.scrollTop += px;
   }
 
-  /** Milliseconds until rows near the middle are on screen. */
-  async function jump({ cells, scrolls, wheel, rowHeight }, rows, limit) {
+  /** Milliseconds until rows at a share of all rows are on screen. */
+  async function jump({ cells, scrolls, wheel, rowHeight }, rows, limit, share) {
     const element = scroller(scrolls);
-    const middle = Math.floor(rows / 2);
+    const row = Math.floor(rows * share);
     painted.length = 0;
     const start = performance.now();
-    if (wheel) scrollBy(element, middle * rowHeight, true);
-    else element.scrollTop = Math.max(0, (element.scrollHeight - element.clientHeight) / 2);
-    const found = await until(start, cells, ["near", middle], limit);
+    if (wheel) scrollBy(element, row * rowHeight, true);
+    else element.scrollTop = Math.max(0, (element.scrollHeight - element.clientHeight) * share);
+    const found = await until(start, cells, ["near", row], limit);
     return found;
+  }
+
+  /** To the first rows again. */
+  function back({ scrolls, wheel }) {
+    const element = scroller(scrolls);
+    if (wheel) scrollBy(element, -1e9, true);
+    else element.scrollTop = 0;
   }
 
   /** Milliseconds between frames while a person would scroll fast, and elements under the output. */
@@ -119,5 +126,5 @@ export function installViewed() {
     });
   }
 
-  globalThis.viewed = { run, jump, scroll, box, brushed, texts, output, frame };
+  globalThis.viewed = { run, jump, back, scroll, box, brushed, texts, output, frame };
 }

@@ -2,6 +2,8 @@
 
 const BRUSHED_HEADERS = 4;
 const STEPS = 5;
+/** Milliseconds after which the fastest of them has counted its columns; the others count on. */
+const REST = 1500;
 
 /** Milliseconds of each part of a use; undefined where the viewer has no such thing. */
 export async function measureOnce(page, viewer, { rows, limit, frames = 180 }) {
@@ -9,7 +11,15 @@ export async function measureOnce(page, viewer, { rows, limit, frames = 180 }) {
   const options = { cells, scrolls, wheel, rowHeight };
   const found = {};
   found.first = await page.evaluate(([source, at, most]) => globalThis.viewed.run(source, at, most), [show, cells, limit]);
-  if (!viewer.noJump) found.jump = await page.evaluate(([given, count, most]) => globalThis.viewed.jump(given, count, most), [options, rows, limit]);
+  const jump = (share) => page.evaluate(([given, count, most, at]) => globalThis.viewed.jump(given, count, most, at), [options, rows, limit, share]);
+  // At once, while a viewer may still count its columns, and when it is at rest, to rows that were not there before.
+  if (!viewer.noJump) found.early = await jump(0.25);
+  if (!viewer.noJump) {
+    await page.waitForTimeout(REST);
+    await page.evaluate((given) => globalThis.viewed.back(given), options);
+    await page.waitForTimeout(REST);
+    found.jump = await jump(0.5);
+  }
   Object.assign(found, await scroll(page, viewer.floor ? { scrolls: "none" } : options, frames));
   // Last: it leaves a filter behind.
   if (!viewer.noBrush) Object.assign(found, await brush(page, viewer));

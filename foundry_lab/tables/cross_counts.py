@@ -38,14 +38,14 @@ def parts(column: pa.ChunkedArray, first: Sequence[float], last: Sequence[float]
     Returns
     -------
     numpy.ndarray
-        Of shape (rows,) and type uint16. With n bounds, 0 is below all of them and 2n above; a range from `first[i]`
+        Of shape (rows,), as whole numbers. With n bounds, 0 is below all of them and 2n above; a range from `first[i]`
         to `last[j]` holds the parts 2i + 1 to 2j + 1. What is missing lies above.
     """
     import numpy as np
 
     # A number is above a bound that it may equal when it is at least the next one that a double can hold.
     bounds = np.stack([np.asarray(first), np.nextafter(np.asarray(last), np.inf)], axis=1).ravel()
-    found = np.empty(len(column), dtype=np.uint16)
+    found = np.empty(len(column), dtype=np.uint8 if bounds.size < 256 else np.uint16)
     at = 0
     for chunk in column.chunks:
         for start in range(0, len(chunk), PIECE):

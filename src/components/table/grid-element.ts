@@ -25,6 +25,9 @@ import { HEADER_HEIGHT, ROW_HEIGHT, tableStyle } from "./table-style.js";
 /** Columns up to which those out of sight are counted too. */
 export const COUNTED_UNSEEN = 200;
 
+/** Milliseconds in which the distributions that come are drawn together. */
+const REDRAW = 60;
+
 /** Rows of the view and of the table, once known. */
 export interface TableCounts {
   total: number;
@@ -71,6 +74,7 @@ export abstract class GridElement extends LitElement {
   #generation = 0;
   readonly #cells = new CellTeller((cells) => this.tell("foundry-cells", cells));
   #frame = 0;
+  #redraw: ReturnType<typeof setTimeout> | undefined;
   readonly #kept = new KeptPlace();
   readonly #resizes = new ResizeObserver(() => this.#measure());
 
@@ -78,6 +82,8 @@ export abstract class GridElement extends LitElement {
     super.disconnectedCallback();
     this.#resizes.disconnect();
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#redraw);
+    this.#redraw = undefined;
     this.pages?.close();
     this.summaries?.close();
     this.#counts?.close();
@@ -280,11 +286,15 @@ export abstract class GridElement extends LitElement {
     this.requestUpdate();
   }
 
+  /** Draws headers a few times a second while they are counted: a scroll meanwhile has its frames to itself. */
   #summarised(): void {
-    const of = this.source?.description.columns.length ?? 0;
-    const { done = 0, cancelled = false } = this.summaries ?? {};
-    this.tell("foundry-statistics", { done, of, cancelled });
-    this.requestUpdate();
+    this.#redraw ??= setTimeout(() => {
+      this.#redraw = undefined;
+      const of = this.source?.description.columns.length ?? 0;
+      const { done = 0, cancelled = false } = this.summaries ?? {};
+      this.tell("foundry-statistics", { done, of, cancelled });
+      this.requestUpdate();
+    }, REDRAW);
   }
 
   #draw(): void {
