@@ -1,6 +1,9 @@
 import type { ColumnStatistics } from "../../contracts/types.js";
 import type { TableSource } from "../../core/sources.js";
 
+/** Milliseconds in which the distributions that come are told of together: a scroll meanwhile has its frames to itself. */
+const TOGETHER = 60;
+
 /** What is known of each column's distribution: precomputed, else asked for one column at a time. */
 export class ColumnSummaries {
   readonly #known = new Map<string, ColumnStatistics>();
@@ -8,6 +11,7 @@ export class ColumnSummaries {
   #controller = new AbortController();
   #wanted: readonly string[] = [];
   #busy = false;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly source: TableSource,
@@ -45,7 +49,10 @@ export class ColumnSummaries {
         if (!signal.aborted) this.#failed.add(column);
       }
       if (signal.aborted) return;
-      this.changed();
+      this.#telling ??= setTimeout(() => {
+        this.#telling = undefined;
+        this.changed();
+      }, TOGETHER);
     }
     this.#busy = false;
   }
@@ -67,6 +74,7 @@ export class ColumnSummaries {
   }
 
   close(): void {
+    clearTimeout(this.#telling);
     this.#controller.abort();
   }
 

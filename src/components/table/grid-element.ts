@@ -25,9 +25,6 @@ import { HEADER_HEIGHT, ROW_HEIGHT, tableStyle } from "./table-style.js";
 /** Columns up to which those out of sight are counted too. */
 export const COUNTED_UNSEEN = 200;
 
-/** Milliseconds in which the distributions that come are drawn together. */
-const REDRAW = 60;
-
 /** Rows of the view and of the table, once known. */
 export interface TableCounts {
   total: number;
@@ -74,7 +71,6 @@ export abstract class GridElement extends LitElement {
   #generation = 0;
   readonly #cells = new CellTeller((cells) => this.tell("foundry-cells", cells));
   #frame = 0;
-  #redraw: ReturnType<typeof setTimeout> | undefined;
   readonly #kept = new KeptPlace();
   readonly #resizes = new ResizeObserver(() => this.#measure());
 
@@ -82,8 +78,6 @@ export abstract class GridElement extends LitElement {
     super.disconnectedCallback();
     this.#resizes.disconnect();
     cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#redraw);
-    this.#redraw = undefined;
     this.pages?.close();
     this.summaries?.close();
     this.#counts?.close();
@@ -286,15 +280,11 @@ export abstract class GridElement extends LitElement {
     this.requestUpdate();
   }
 
-  /** Draws headers a few times a second while they are counted: a scroll meanwhile has its frames to itself. */
   #summarised(): void {
-    this.#redraw ??= setTimeout(() => {
-      this.#redraw = undefined;
-      const of = this.source?.description.columns.length ?? 0;
-      const { done = 0, cancelled = false } = this.summaries ?? {};
-      this.tell("foundry-statistics", { done, of, cancelled });
-      this.requestUpdate();
-    }, REDRAW);
+    const of = this.source?.description.columns.length ?? 0;
+    const { done = 0, cancelled = false } = this.summaries ?? {};
+    this.tell("foundry-statistics", { done, of, cancelled });
+    this.requestUpdate();
   }
 
   #draw(): void {
