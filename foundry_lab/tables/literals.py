@@ -69,7 +69,13 @@ def _number(value: float, kind: pa.DataType) -> pa.Scalar:
     if types.is_integer(kind):
         # JSON knows no integers: 3.0 from a widget means 3, which the column can be asked for exactly.
         whole: Any = int(value) if isinstance(value, float) and value.is_integer() else value
-        return pa.scalar(whole)
+        if not isinstance(whole, int):
+            return pa.scalar(whole)
+        try:
+            return pa.scalar(whole, kind)
+        except (pa.ArrowInvalid, OverflowError):
+            # Beyond what the column can hold: any number there is as far from the column's own.
+            return pa.scalar(float(whole))
     if types.is_decimal(kind):
         from decimal import Decimal
 

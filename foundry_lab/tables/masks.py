@@ -10,7 +10,7 @@ import msgspec
 
 from ..contracts.models import Filter
 from ..errors import InvalidFilterError
-from .filters import columns_named, expression
+from .filters import columns_named, expression, matches
 from .row_bits import PIECE, RowBits
 
 if TYPE_CHECKING:
@@ -60,21 +60,15 @@ class Masks:
     def _matches(self, given: Filter) -> Iterator[np.ndarray[Any, Any]]:
         import numpy as np
         import pyarrow as pa
-        from pyarrow import dataset
 
-        condition = expression(given, self._table.schema)
         # A condition on no column is still asked of each row.
         named = columns_named(given) or self._table.schema.names[:1]
+        expression(given, self._table.schema)
         needed = self._table.select([self._table.schema.names.index(name) for name in named])
-        if needed.num_rows == 0:
-            return
         try:
-            # On this thread, and few rows at a time: more threads would each keep memory of their own.
-            scanner = dataset.dataset(needed).scanner(
-                columns={"matches": condition}, batch_size=PIECE, use_threads=False
-            )
-            for batch in scanner.to_batches():
-                matches = batch.column(0).fill_null(False)
-                yield np.asarray(matches.to_numpy(zero_copy_only=False), dtype=bool)
+            # Few rows at a time, which stay in the processor's cache.
+            for batch in needed.to_batches(max_chunksize=PIECE):
+                found = matches(given, batch).fill_null(False)
+                yield np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
         except (pa.ArrowException, KeyError) as error:
             raise InvalidFilterError(f"The filter does not fit the table: {error}.") from None

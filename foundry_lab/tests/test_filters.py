@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -8,6 +10,7 @@ import pyarrow.compute as pc
 import pytest
 
 from foundry_lab.errors import InvalidFilterError, UnknownColumnError
+from foundry_lab.tables import filters
 from foundry_lab.tables.filters import matching, tree
 
 NAN = float("nan")
@@ -202,3 +205,81 @@ def test_placeholders_cannot_be_spoofed() -> None:
 def test_integers_stay_exact_in_the_tree() -> None:
     found = tree(f"big == {2**60 + 1}").compare
     assert found.value == 2**60 + 1
+
+
+MANY = pa.table(
+    {
+        "small": pa.array([1, -3, None, 100], pa.int8()),
+        "large": pa.array([1, 2**63, None, 7], pa.uint64()),
+        "real": pa.array([0.1, float("nan"), None, 7.5], pa.float32()),
+        "exact": pa.array([Decimal("0.10"), Decimal("7.50"), None, Decimal("-1.00")], pa.decimal128(6, 2)),
+        "time": pa.array([0, 10**15, None, 5], pa.timestamp("us")),
+        "zoned": pa.array([0, 10**15, None, 5], pa.timestamp("ns", "UTC")),
+        "day": pa.array([0, 400, None, 5], pa.date32()),
+        "flag": pa.array([True, False, None, True]),
+        "word": pa.array(["Cu", "CO2", None, ""]),
+        "coded": pa.array(["Cu", "CO2", None, ""]).dictionary_encode(),
+    }
+)
+VALUES: dict[str, list[object]] = {
+    "small": [1, -3.0, 1.5, 300],
+    "large": [1, 7, -1, 2**63, 2**70],
+    "real": [0.1, 7.5],
+    "exact": [0.1, 7.5],
+    "time": ["1970-01-01T00:00:00", "2001-09-09T01:46:40"],
+    "zoned": ["1970-01-01T00:00:00Z", "2001-09-09T01:46:40Z"],
+    "day": ["1970-01-01", "1971-02-05"],
+    "flag": [True, False],
+    "word": ["Cu", "CO2", ""],
+    "coded": ["Cu", "CO2", ""],
+}
+
+
+@pytest.mark.parametrize("column", VALUES)
+def test_rows_that_match_are_those_that_an_expression_filters(column: str) -> None:
+    values = VALUES[column]
+    asked: list[dict[str, object]] = [{"op": op, "value": value} for op in ("==", "!=") for value in values]
+    if column != "flag":
+        asked += [{"op": op, "value": value} for op in ("<", "<=", ">", ">=") for value in values]
+        asked.append({"op": "between", "values": values[:2]})
+    asked += [{"op": "in", "values": values}, {"op": "missing"}, {"op": "present"}]
+    if column in ("word", "coded"):
+        asked += [{"op": "contains", "value": "C"}, {"op": "elements", "values": ["C", "O"]}]
+    other = {"compare": {"column": "small", "op": ">", "value": 0}}
+    for one in asked:
+        compare = {"compare": {"column": column, **one}}
+        for given in (
+            compare,
+            {"not": compare},
+            {"any": [compare, other]},
+            {"not": {"all": [compare, other]}},
+        ):
+            node = filters.tree(given)
+            (batch,) = MANY.to_batches()
+            found = filters.matches(node, batch).fill_null(False)
+            expected = MANY.append_column("row", pa.array(range(4))).filter(
+                filters.expression(node, MANY.schema)
+            )
+            assert [i for i, match in enumerate(found.to_pylist()) if match] == expected["row"].to_pylist(), (
+                given
+            )
+
+
+def test_a_condition_on_nothing_matches_all_rows_or_none() -> None:
+    (batch,) = MANY.to_batches()
+    assert filters.matches(filters.tree({"all": []}), batch).to_pylist() == [True] * 4
+    assert filters.matches(filters.tree({"any": []}), batch).to_pylist() == [False] * 4
+
+
+def test_the_rows_of_a_filter_are_found_without_the_engine_of_datasets() -> None:
+    code = """
+import sys, pyarrow as pa
+from foundry_lab.contracts.models import PageRequest
+from foundry_lab.tables.pages import TableView
+from msgspec import convert
+view = {"filter": {"compare": {"column": "x", "op": ">", "value": 1}}}
+request = convert({"id": 1, "offset": 0, "limit": 10, "view": view}, PageRequest)
+assert TableView(pa.table({"x": [1, 2, 3]})).page(request)[0].total == 2
+assert "pyarrow.dataset" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
