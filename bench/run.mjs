@@ -19,6 +19,7 @@ const benches = {
   map: [benchPython, "bench/map_engines.py", "--one"],
   "first-rows": ["node", "bench/first-rows.mjs"],
   previews: ["node", "bench/previews.mjs"],
+  wide: ["node", "bench/wide.mjs"],
   "initial-chunk": ["node", "bench/initial-chunk.mjs"],
 };
 

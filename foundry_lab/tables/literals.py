@@ -74,8 +74,7 @@ def _number(value: float, kind: pa.DataType) -> pa.Scalar:
         try:
             return pa.scalar(whole, kind)
         except (pa.ArrowInvalid, OverflowError):
-            # Beyond what the column can hold: any number there is as far from the column's own.
-            return pa.scalar(float(whole))
+            return pa.scalar(whole)
     if types.is_decimal(kind):
         from decimal import Decimal
 
