@@ -10,6 +10,7 @@ from ..contracts.models import Comparison, Filter
 from ..errors import InvalidFilterError
 from .columns import check_columns
 from .grammar import parse
+from .integer_bounds import within
 from .literals import is_text, scalar
 
 if TYPE_CHECKING:
@@ -154,8 +155,16 @@ def _comparison(
             )
         found = pc.match_substring(_plain(column, field), node.value)
         return pc.invert(found) if negated else found
-    value = scalar(node.value, field)
-    column = _plain(column, field)
+    return _ordered(op, _plain(column, field), node.value, field)
+
+
+def _ordered(op: str, column: Values, given: object, field: pa.Field) -> Values:
+    import pyarrow.compute as pc
+    from pyarrow import types
+
+    value = scalar(given, field)
+    if types.is_integer(_value_type(field)):
+        op, value = within(op, given, _value_type(field))  # type: ignore[arg-type]
     match op:
         case "==":
             return pc.equal(column, value)
@@ -203,16 +212,17 @@ def _several(node: Comparison, field: pa.Field, column: Values, negated: bool) -
         raise InvalidFilterError(
             f"The values for column {node.column!r} hold a missing one; ask for missing values on their own."
         )
-    values = [scalar(value, field) for value in node.values]
     column = _plain(column, field)
     if node.op == "between":
-        if len(values) != 2:
-            raise InvalidFilterError(f"'between' takes two values; column {node.column!r} has {len(values)}.")
-        low, high = values
+        if len(node.values) != 2:
+            raise InvalidFilterError(
+                f"'between' takes two values; column {node.column!r} has {len(node.values)}."
+            )
+        low, high = node.values
         if negated:
-            return pc.or_kleene(pc.less(column, low), pc.greater(column, high))
-        return pc.and_kleene(pc.greater_equal(column, low), pc.less_equal(column, high))
-    inside = pc.is_in(column, value_set=_one_type(values, field))
+            return pc.or_kleene(_ordered("<", column, low, field), _ordered(">", column, high, field))
+        return pc.and_kleene(_ordered(">=", column, low, field), _ordered("<=", column, high, field))
+    inside = pc.is_in(column, value_set=_one_type([scalar(value, field) for value in node.values], field))
     if not negated:
         return inside
     return pc.and_kleene(_present(pc.invert(inside), column, field), pc.is_valid(column))

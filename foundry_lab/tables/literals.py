@@ -69,12 +69,11 @@ def _number(value: float, kind: pa.DataType) -> pa.Scalar:
     if types.is_integer(kind):
         # JSON knows no integers: 3.0 from a widget means 3, which the column can be asked for exactly.
         whole: Any = int(value) if isinstance(value, float) and value.is_integer() else value
-        if not isinstance(whole, int):
-            return pa.scalar(whole)
         try:
-            return pa.scalar(whole, kind)
+            return pa.scalar(whole, kind if isinstance(whole, int) else None)
         except (pa.ArrowInvalid, OverflowError):
-            return pa.scalar(whole)
+            # Rounded to a double it might be equal to a value of the column.
+            return pa.scalar(float("inf") if whole > 0 else float("-inf"))
     if types.is_decimal(kind):
         from decimal import Decimal
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import operator
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from foundry_lab.contracts.models import Comparison, Filter
 from foundry_lab.errors import InvalidFilterError, UnknownColumnError
 from foundry_lab.tables import filters
 from foundry_lab.tables.filters import matching, tree
@@ -223,7 +225,7 @@ MANY = pa.table(
 )
 VALUES: dict[str, list[object]] = {
     "small": [1, -3.0, 1.5, 300],
-    "large": [1, 7, 2**63],
+    "large": [1, 7.5, -1, 2**63, 2**70],
     "real": [0.1, 7.5],
     "exact": [0.1, 7.5],
     "time": ["1970-01-01T00:00:00", "2001-09-09T01:46:40"],
@@ -263,6 +265,27 @@ def test_rows_that_match_are_those_that_an_expression_filters(column: str) -> No
             assert [i for i, match in enumerate(found.to_pylist()) if match] == expected["row"].to_pylist(), (
                 given
             )
+
+
+@pytest.mark.parametrize("kind", [pa.int8(), pa.int64(), pa.uint64()])
+def test_integers_compare_exactly_with_any_number(kind: pa.DataType) -> None:
+    high = 2 ** (kind.bit_width - (0 if kind == pa.uint64() else 1)) - 1
+    held = [0, 1, 2, 7, high - 1, high] + ([] if kind == pa.uint64() else [-high - 1, -3])
+    batch = pa.record_batch({"whole": pa.array(held, kind)})
+    compare = {"==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le}
+    compare |= {">": operator.gt, ">=": operator.ge}
+    for value in (1, 1.5, -1, -2.5, 7.0, high - 1, high, high + 1, -high - 2, 2**70, -1e30, float("inf")):
+        for op, holds in compare.items():
+            given = Filter(compare=Comparison(column="whole", op=op, value=value))  # type: ignore[arg-type]
+            found = pc.filter(batch["whole"], filters.matches(given, batch)).to_pylist()
+            assert found == [one for one in held if holds(one, value)], (op, value)
+        between = Filter(compare=Comparison(column="whole", op="between", values=[value, high]))
+        found = pc.filter(batch["whole"], filters.matches(between, batch)).to_pylist()
+        assert found == [one for one in held if value <= one <= high], value
+        among = Filter(compare=Comparison(column="whole", op="in", values=[value]))
+        assert pc.filter(batch["whole"], filters.matches(among, batch)).to_pylist() == [
+            one for one in held if one == value
+        ], value
 
 
 def test_a_condition_on_nothing_matches_all_rows_or_none() -> None:
