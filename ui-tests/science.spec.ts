@@ -1,4 +1,7 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Locator } from "@playwright/test";
+import { root } from "../scripts/environment.mjs";
 import { expect, test } from "./lab-page.ts";
 
 /** A table with one column of every kind of scientific value. */
@@ -179,4 +182,103 @@ test("the periodic table filters rows by the elements that their formula names",
   await elements.getByRole("button", { name: "C", exact: true }).focus();
   await page.keyboard.press("ArrowLeft");
   await expect(elements.getByRole("button", { name: "B", exact: true })).toBeFocused();
+});
+
+/** Names of the built files that hold these words of a viewer's code. */
+function filesWith(words: readonly string[]): string[] {
+  const folder = join(root, "foundry_lab/labextension/static");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".js"));
+  const found = words.map((word) => files.filter((name) => readFileSync(join(folder, name), "utf8").includes(word)));
+  expect(found.map(({ length }) => length)).toEqual(words.map(() => 1));
+  return found.flat();
+}
+
+test("where the code of a viewer does not load, its plain value and one sentence are shown, and it can be asked for again", async ({ lab, page }) => {
+  test.setTimeout(90_000);
+  const viewers = filesWith(["createViewerGrid", "getRingConnections", "plotly_relayouting", "Elements that a formula names"]);
+  const refused: string[] = [];
+  const isViewer = (url: URL) => viewers.some((name) => url.pathname.endsWith(`/${name}`));
+  await page.route(isViewer, (route) => {
+    refused.push(route.request().url());
+    return route.abort();
+  });
+  await lab.newNotebook();
+  await lab.runCode(TABLE);
+  await lab.runCode('foundry.preview(shown.add_column(1, "gap", pa.array([1.5, 2.5, 4.0])), title="science")');
+  const preview = page.locator("foundry-preview");
+  const grid = preview.getByRole("grid");
+  const pane = preview.locator("foundry-row-pane");
+  const structure = pane.locator("foundry-value", { has: page.locator("foundry-structure") });
+  const smiles = pane.locator("foundry-value", { has: page.locator("foundry-smiles") });
+  const again = (within: Locator) => within.getByRole("button", { name: "Try again" });
+  const gap = preview.getByRole("complementary", { name: "Distribution of gap" });
+  const plots = preview.locator("foundry-plots");
+  const elements = preview.getByRole("group", { name: "Elements that a formula names" });
+
+  await test.step("a row: its text is there", async () => {
+    await grid.getByRole("gridcell", { name: "NaCl", exact: true }).dblclick();
+    await expect(structure.getByText("The structure is not drawn because the code for it did not load; its text is below.")).toBeVisible();
+    await expect(structure.getByText("_cell_length_a 5.64")).toBeVisible();
+    await expect(smiles.getByText("The molecule is not drawn because the code for it did not load.")).toBeVisible();
+    await expect(smiles.getByText("c1ccccc1C(=O)O")).toBeVisible();
+    await smiles.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: "test-results/no-viewer-light.png" });
+    await lab.theme("JupyterLab Dark");
+    await page.screenshot({ path: "test-results/no-viewer-dark.png" });
+    await lab.theme("JupyterLab Light");
+  });
+  await test.step("asked for again without success, it says so again", async () => {
+    const before = refused.length;
+    await again(smiles).click();
+    await expect.poll(() => refused.length).toBeGreaterThan(before);
+    await expect(again(smiles)).toBeVisible();
+  });
+  await test.step("a distribution, a plot and the periodic table; the table goes on", async () => {
+    await preview.getByRole("button", { name: "gap", exact: true }).click();
+    await expect(gap.getByText("The histogram is not drawn because the code for it did not load.")).toBeVisible();
+    await expect(gap.getByText("mean")).toBeVisible();
+    await preview.getByRole("button", { name: "▨ plot" }).click();
+    await expect(plots.getByText("The plot is not drawn because the code for it did not load.")).toBeVisible();
+    await preview.getByRole("button", { name: "Menu of formula" }).click();
+    await expect(preview.getByText("The periodic table is not shown because the code for it did not load; type a part of the formula.")).toBeVisible();
+    await page.screenshot({ path: "test-results/no-viewer-menu.png" });
+    await preview.getByRole("textbox", { name: "Contains" }).fill("H2");
+    await preview.getByRole("button", { name: "Filter", exact: true }).click();
+    await expect(preview.getByText("1 of 3 rows")).toBeVisible();
+    await preview.locator("foundry-filter-box .chip button").click();
+    await expect(preview.getByText("3 rows", { exact: true }).first()).toBeVisible();
+  });
+  await page.unroute(isViewer);
+  await test.step("with the connection back, each is drawn when it is asked for again", async () => {
+    await again(plots).click();
+    await expect(plots.locator(".main-svg").first()).toBeVisible();
+    await preview.getByRole("button", { name: "Menu of formula" }).click();
+    await expect(elements.getByRole("button", { name: "O", exact: true })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await preview.getByRole("button", { name: "gap", exact: true }).click();
+    await expect(gap.locator(".main-svg").first()).toBeVisible();
+    await grid.getByRole("gridcell", { name: "NaCl", exact: true }).dblclick();
+    await expect(structure.getByText("8 atoms")).toBeVisible();
+    await expect(smiles.locator("svg path, svg line").first()).toBeAttached();
+  });
+});
+
+test("a viewer in sight is drawn in its place once its code is asked for again", async ({ lab, page }) => {
+  const viewers = filesWith(["createViewerGrid", "getRingConnections"]);
+  const isViewer = (url: URL) => viewers.some((name) => url.pathname.endsWith(`/${name}`));
+  await page.route(isViewer, (route) => route.abort());
+  await lab.newNotebook();
+  await lab.runCode(TABLE);
+  await lab.runCode("foundry.preview(shown)");
+  await page.locator("foundry-preview").getByRole("gridcell", { name: "NaCl", exact: true }).dblclick();
+  const pane = page.locator("foundry-row-pane");
+  const again = pane.getByRole("button", { name: "Try again" });
+  await expect(again).toHaveCount(2);
+  await page.unroute(isViewer);
+  await again.first().click();
+  await expect(again).toHaveCount(1);
+  await again.click();
+  await expect(again).toHaveCount(0);
+  await expect(pane.getByText("8 atoms")).toBeVisible();
+  await expect(pane.locator("foundry-smiles svg").locator("path, line").first()).toBeAttached();
 });

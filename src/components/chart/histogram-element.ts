@@ -1,11 +1,12 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { property, query } from "lit/decorators.js";
 import type { Column, ColumnStatistics } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { formatFloat } from "../table/number-format.js";
 import { tokens } from "../theme/tokens.js";
+import { ViewerCode } from "../viewer-code.js";
 import { controls } from "../theme/controls.js";
 import { histogramFigure } from "./histogram-figure.js";
 import { plotlyStyle } from "./plotly-style.js";
@@ -63,8 +64,8 @@ export class HistogramElement extends LitElement {
 
   @property({ attribute: false }) column: Column | undefined;
   @property({ attribute: false }) summary: ColumnStatistics | undefined;
-  @state() private problem: string | undefined;
   @query(".plot") private plot!: HTMLElement | null;
+  readonly #code = new ViewerCode(this, () => import("plotly.js-cartesian-dist-min"));
   readonly #resizes = new ResizeObserver(() => void this.#draw());
 
   override disconnectedCallback(): void {
@@ -75,9 +76,9 @@ export class HistogramElement extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { column, summary } = this;
     if (!column || !summary) return nothing;
-    if (this.problem) return html`<div class="problem" role="alert">${this.problem}</div>`;
     if (summary.histogram) {
-      return html`<div class="plot" role="img" aria-label=${this.#label}></div>
+      const plot = html`<div class="plot" role="img" aria-label=${this.#label}></div>`;
+      return html`${this.#code.missing ? this.#code.instead(t("The histogram is not drawn because the code for it did not load.")) : plot}
         ${this.#figures(column, summary)}`;
     }
     return html`<ol aria-label=${t("Most frequent values of %1", column.name)}>
@@ -124,21 +125,11 @@ export class HistogramElement extends LitElement {
   async #draw(): Promise<void> {
     const { column, summary } = this;
     if (!column || !summary?.histogram) return;
-    try {
-      const { default: plotly } = await import("plotly.js-cartesian-dist-min");
-      const { plot } = this;
-      if (!plot || this.summary !== summary || plot.clientWidth === 0) return;
-      const { data, layout } = histogramFigure(
-        column,
-        summary.histogram,
-        plot.clientWidth,
-        plot.clientHeight,
-      );
-      await plotly.react(plot, data, layout, { displayModeBar: false });
-    } catch {
-      this.problem =
-        t("The histogram could not be drawn because its code did not load; check the connection and reload the page.");
-    }
+    const code = await this.#code.get();
+    const { plot } = this;
+    if (!code || !plot || this.summary !== summary || plot.clientWidth === 0) return;
+    const { data, layout } = histogramFigure(column, summary.histogram, plot.clientWidth, plot.clientHeight);
+    await code.default.react(plot, data, layout, { displayModeBar: false });
   }
 }
 

@@ -11,6 +11,7 @@ import { isNumeric, typeWord } from "../table/column-type.js";
 import { isAbort } from "../table/row-pages.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
+import { ViewerCode } from "../viewer-code.js";
 import { plotFigure, rangeOf, type PlotChoice } from "./plot-figures.js";
 import { plotlyStyle } from "./plotly-style.js";
 
@@ -76,6 +77,7 @@ export class PlotsElement extends LitElement {
   @query(".plot") private plot!: HTMLElement | null;
   #request: AbortController | undefined;
   #bound = false;
+  readonly #code = new ViewerCode(this, () => import("plotly.js-cartesian-dist-min"));
   readonly #resizes = new ResizeObserver(() => void this.#draw());
 
   override disconnectedCallback(): void {
@@ -112,11 +114,11 @@ export class PlotsElement extends LitElement {
         ${kind === "scatter" || kind === "box" ? pick(t("By class"), this.#classes, by, (name) => (this.choice = { kind, columns: choice.columns, ...(name && { by: name }) }), t("all together")) : nothing}
       </div>
       ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span><button class="plain" @click=${() => void this.#load()}>${t("Retry")}</button></div>` : nothing}
-      <div class="plot" role="img" aria-label=${this.#label}></div>
+      ${this.#code.missing ? this.#code.instead(t("The plot is not drawn because the code for it did not load.")) : html`<div class="plot" role="img" aria-label=${this.#label}></div>`}
       <div class="end">
         <span role="status">${this.#state}</span>
-        <button class="plain" ?disabled=${!this.data} @click=${() => void this.#export("png")}>PNG</button>
-        <button class="plain" ?disabled=${!this.data} @click=${() => void this.#export("svg")}>SVG</button>
+        <button class="plain" ?disabled=${!this.data || this.#code.missing} @click=${() => void this.#export("png")}>PNG</button>
+        <button class="plain" ?disabled=${!this.data || this.#code.missing} @click=${() => void this.#export("svg")}>SVG</button>
         ${this.cells ? html`<button class="plain" @click=${() => this.#fire("foundry-plot-code", this.choice)}>${t("insert the code as a cell")}</button>` : nothing}
       </div>`;
   }
@@ -190,10 +192,10 @@ export class PlotsElement extends LitElement {
   async #draw(): Promise<void> {
     const { data, choice } = this;
     if (!data) return;
+    const code = await this.#code.get();
+    const { plot } = this;
+    if (!code || !plot || this.data !== data || plot.clientWidth === 0) return;
     try {
-      const { default: plotly } = await import("plotly.js-cartesian-dist-min");
-      const { plot } = this;
-      if (!plot || this.data !== data || plot.clientWidth === 0) return;
       const style = getComputedStyle(this);
       const said = (name: string) => style.getPropertyValue(name).trim();
       const figure = plotFigure(choice, data, this.#columns, {
@@ -203,13 +205,13 @@ export class PlotsElement extends LitElement {
         grid: "rgba(128,128,128,0.25)",
         accent: said("--jp-brand-color1") || "#1976d2",
       });
-      const element = await plotly.react(plot, figure.data, figure.layout, { displayModeBar: false });
+      const element = await code.default.react(plot, figure.data, figure.layout, { displayModeBar: false });
       if (this.#bound) return;
       this.#bound = true;
       element.on("plotly_selected", (event) => this.#selected(event));
       element.on("plotly_click", (event) => this.#clicked(event));
     } catch {
-      this.problem = t("The plot could not be drawn because its code did not load; check the connection and reload the page.");
+      this.problem = t("This plot cannot be drawn of these values.");
     }
   }
 
@@ -252,9 +254,10 @@ export class PlotsElement extends LitElement {
   async #export(format: "png" | "svg"): Promise<void> {
     const { plot } = this;
     if (!plot) return;
-    const { default: plotly } = await import("plotly.js-cartesian-dist-min");
+    const code = await this.#code.get();
+    if (!code) return;
     const name = [this.choice.kind, ...this.choice.columns].join("-").replaceAll(/[^\w-]+/g, "_").slice(0, 80);
-    await plotly.downloadImage(plot, { format, filename: name, width: 900, height: 600 });
+    await code.default.downloadImage(plot, { format, filename: name, width: 900, height: 600 });
   }
 
   #fire(type: string, detail: object): void {

@@ -12,6 +12,7 @@ import { define } from "../define.js";
 import { formatFloat } from "../table/number-format.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
+import { ViewerCode } from "../viewer-code.js";
 
 import { allResiduals, parityFigure, residuals } from "./parity-figures.js";
 import { parityPairs, type ParityPair } from "./parity-pairs.js";
@@ -33,8 +34,8 @@ export class ParityElement extends LitElement {
   @property({ attribute: false }) source: TableSource | undefined;
   @property({ attribute: false }) view: View | undefined;
   @state() private chosen: string | undefined;
-  @state() private problem: string | undefined;
   @query(".plot") private plot!: HTMLElement | null;
+  readonly #code = new ViewerCode(this, () => import("plotly.js-cartesian-dist-min"));
   readonly #resizes = new ResizeObserver(() => void this.#draw());
   readonly #loading = new Task(this, {
     args: () => [this.source, this.chosen, JSON.stringify(this.view?.filter)] as const,
@@ -58,7 +59,6 @@ export class ParityElement extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const pairs = parityPairs(this.source?.description.columns ?? []);
     return html`${pairs.length > 1 ? this.#choice(pairs) : nothing}
-      ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
       ${this.#loading.render({
         pending: () => html`<p role="status">${t("Drawing …")}</p>`,
         error: (error) => html`<div class="problem" role="alert">
@@ -78,7 +78,8 @@ export class ParityElement extends LitElement {
   #shown({ pair, data, residual, worst }: Loaded): TemplateResult {
     const drawn = data.density ? t("density of %1 rows", formatNumber(data.rows)) : t("%1 rows", formatNumber(data.rows));
     const column = { name: t("%1 less %2", pair.predicted, pair.truth), type: "double", ...(pair.unit && { unit: pair.unit }) };
-    return html`<div class="plot" role="img" aria-label=${t("%1 against %2", pair.predicted, pair.truth)}></div>
+    const plot = html`<div class="plot" role="img" aria-label=${t("%1 against %2", pair.predicted, pair.truth)}></div>`;
+    return html`${this.#code.missing ? this.#code.instead(t("The plot is not drawn because the code for it did not load.")) : plot}
       <p role="status">${drawn}${this.#figures(residual, pair.unit)}</p>
       <h4>${t("Residuals")}</h4>
       ${residual?.histogram
@@ -128,22 +129,18 @@ export class ParityElement extends LitElement {
     const isNewest = () => this.#loading.value === loaded;
     const { plot } = this;
     if (!loaded || !plot || plot.clientWidth === 0) return;
-    try {
-      const { default: plotly } = await import("plotly.js-cartesian-dist-min");
-      // Other rows may have come while the code was fetched.
-      if (!isNewest() || plot.clientWidth === 0) return;
-      const style = getComputedStyle(this);
-      const figure = parityFigure(loaded.pair, loaded.data, {
-        width: plot.clientWidth,
-        height: plot.clientHeight,
-        foreground: style.color,
-        grid: "rgba(128,128,128,0.25)",
-        accent: style.getPropertyValue("--jp-brand-color1").trim() || "#1976d2",
-      });
-      await plotly.react(plot, figure.data, figure.layout, { displayModeBar: false });
-    } catch {
-      this.problem = t("The plot could not be drawn because its code did not load; check the connection and reload the page.");
-    }
+    const code = await this.#code.get();
+    // Other rows may have come while the code was fetched.
+    if (!code || !isNewest() || plot.clientWidth === 0) return;
+    const style = getComputedStyle(this);
+    const figure = parityFigure(loaded.pair, loaded.data, {
+      width: plot.clientWidth,
+      height: plot.clientHeight,
+      foreground: style.color,
+      grid: "rgba(128,128,128,0.25)",
+      accent: style.getPropertyValue("--jp-brand-color1").trim() || "#1976d2",
+    });
+    await code.default.react(plot, figure.data, figure.layout, { displayModeBar: false });
   }
 }
 

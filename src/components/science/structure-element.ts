@@ -6,6 +6,7 @@ import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
+import { ViewerCode } from "../viewer-code.js";
 import { structureFormat } from "./kinds.js";
 
 const STEP = 15;
@@ -18,7 +19,11 @@ const TURNS: Partial<Record<string, [axis: string, degrees: number]>> = {
 const FEW = 8;
 const CANNOT = "This structure cannot be drawn here; its text is below.";
 
-/** A molecule or crystal in three dimensions, to turn and zoom; the library that draws is fetched with the first one. */
+/**
+ * A molecule or crystal in three dimensions, to turn and zoom; the library that draws is fetched with the first one.
+ *
+ * @fires foundry-undrawn - only its text can be shown
+ */
 export class StructureElement extends LitElement {
   static override styles = [
     tokens,
@@ -44,6 +49,7 @@ export class StructureElement extends LitElement {
   @state() private problem: string | undefined;
   @state() private atoms = 0;
   @query(".view") private view!: HTMLElement | null;
+  readonly #code = new ViewerCode(this, () => import("3dmol"));
   #viewer: GLViewer | undefined;
   #drawn = "";
 
@@ -61,13 +67,16 @@ export class StructureElement extends LitElement {
   override render(): TemplateResult {
     const atoms = this.atoms === 1 ? t("1 atom") : t("%1 atoms", formatNumber(this.atoms));
     const label = t("Structure of %1 in three dimensions: drag or arrow keys turn it, plus and minus zoom", atoms);
-    return html`${this.problem ? html`<div class="problem" role="note">${this.problem}</div>` : nothing}
-      <div class="view" role="img" tabindex="0" aria-label=${label} title=${t("Drag or arrow keys: turn · wheel, + and −: zoom")} ?hidden=${this.problem !== undefined} @keydown=${(event: KeyboardEvent) => this.#key(event)}></div>
-      ${this.atoms > 0 && !this.problem ? html`<div class="said">${atoms}</div>` : nothing}`;
+    const unseen = this.problem !== undefined || this.#code.missing;
+    return html`${this.#code.instead(t("The structure is not drawn because the code for it did not load; its text is below."))}
+      ${this.problem ? html`<div class="problem" role="note">${this.problem}</div>` : nothing}
+      <div class="view" role="img" tabindex="0" aria-label=${label} title=${t("Drag or arrow keys: turn · wheel, + and −: zoom")} ?hidden=${unseen} @keydown=${(event: KeyboardEvent) => this.#key(event)}></div>
+      ${this.atoms > 0 && !unseen ? html`<div class="said">${atoms}</div>` : nothing}`;
   }
 
   override updated(): void {
-    if (!this.isConnected || this.#drawn === this.text) return;
+    if (this.#code.missing) this.#undrawn();
+    if (!this.isConnected || this.#drawn === this.text || this.#code.missing) return;
     this.#drawn = this.text;
     void this.#draw(this.text);
   }
@@ -75,13 +84,14 @@ export class StructureElement extends LitElement {
   async #draw(text: string): Promise<void> {
     const format = structureFormat(text);
     this.problem = undefined;
+    const code = await this.#code.get();
+    if (!code) return;
     try {
-      const { createViewer } = await import("3dmol");
       await this.updateComplete;
       const { view } = this;
       if (!view || this.text !== text || !this.isConnected) return;
       if (!format) throw new Error(t(CANNOT));
-      this.#viewer ??= createViewer(view, { backgroundColor: "white", backgroundAlpha: 0 });
+      this.#viewer ??= code.createViewer(view, { backgroundColor: "white", backgroundAlpha: 0 });
       const viewer = this.#viewer;
       viewer.removeAllModels();
       viewer.removeAllShapes();
@@ -97,7 +107,13 @@ export class StructureElement extends LitElement {
       this.atoms = atoms.length;
     } catch {
       this.problem = t(CANNOT);
+      this.#undrawn();
     }
+  }
+
+  #undrawn(): void {
+    this.#drawn = this.#code.missing ? "" : this.text;
+    this.dispatchEvent(new CustomEvent("foundry-undrawn"));
   }
 
   #key(event: KeyboardEvent): void {

@@ -80,6 +80,8 @@ export class ValueElement extends LitElement {
   @property({ attribute: false }) vector: Vector<DataType> | undefined;
   @property({ type: Number }) index = 0;
   @state() private slice: number[] = [];
+  /** Whether a structure has no picture. */
+  @state() private undrawn = false;
   #address: string | undefined;
 
   override disconnectedCallback(): void {
@@ -90,6 +92,7 @@ export class ValueElement extends LitElement {
   override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has("vector") && !changes.has("index")) return;
     this.slice = [];
+    this.undrawn = false;
     this.#release();
   }
 
@@ -101,8 +104,8 @@ export class ValueElement extends LitElement {
       case "smiles":
         return html`<foundry-smiles .smiles=${String(value)}></foundry-smiles><div>${String(value)}</div>`;
       case "structure":
-        return html`<foundry-structure .text=${String(value)}></foundry-structure>
-          <details><summary>${t("text")}</summary><pre class="scroll" tabindex="0">${String(value)}</pre></details>`;
+        return html`<foundry-structure .text=${String(value)} @foundry-undrawn=${() => (this.undrawn = true)}></foundry-structure>
+          <details ?open=${this.undrawn}><summary>${t("text")}</summary><pre class="scroll" tabindex="0">${String(value)}</pre></details>`;
       case "formula":
         return html`${formulaNodes(String(value)) ?? String(value)}`;
       case "image":

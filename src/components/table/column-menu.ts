@@ -5,6 +5,7 @@ import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
+import { ViewerCode } from "../viewer-code.js";
 import { isRangeable } from "./brush.js";
 import { isNumeric, typeWord } from "./column-type.js";
 import { isFormulaColumn } from "./formula.js";
@@ -101,6 +102,7 @@ export class ColumnMenu extends LitElement {
   @property({ type: Boolean }) pinned = false;
   @property({ type: Boolean }) last = false;
   @state() private problem: string | undefined;
+  readonly #periodicTable = new ViewerCode(this, () => import("../science/periodic-table-element.js"));
 
   override firstUpdated(): void {
     this.renderRoot.querySelector<HTMLElement>("button")?.focus();
@@ -163,16 +165,17 @@ export class ColumnMenu extends LitElement {
     }
     const word = typeWord(column.type);
     const text = ["text", "category"].includes(word);
-    if (text && isFormulaColumn(column.name)) void import("../science/periodic-table-element.js");
+    if (text && isFormulaColumn(column.name) && !this.#periodicTable.missing) void this.#periodicTable.get();
     const top = this.statistics?.top ?? [];
     const chosen = new Set(this.comparisons.flatMap(({ op, value, values }) => (op === "in" ? (values ?? []) : op === "==" ? [value] : [])).map(String));
     const listed: { value: string; count?: number }[] = top.map(({ value, count }) => ({ value, count }));
     for (const value of chosen) if (!listed.some((one) => one.value === value)) listed.push({ value });
     return html`${
         text
-          ? html`<input type="text" name="contains" aria-label=${t("Contains")} placeholder=${t("contains")} .value=${this.#text} />`
+          ? html`<input type="text" name="part" aria-label=${t("Contains")} placeholder=${t("contains")} .value=${this.#text} />`
           : nothing
       }
+      ${this.#periodicTable.instead(t("The periodic table is not shown because the code for it did not load; type a part of the formula."))}
       ${text && isFormulaColumn(column.name) ? html`<foundry-periodic-table .chosen=${this.#elements}></foundry-periodic-table>` : nothing}
       ${
         (text || word === "true or false") && listed.length > 0
@@ -233,7 +236,7 @@ export class ColumnMenu extends LitElement {
     if (low !== undefined && high !== undefined) comparisons.push({ column: column.name, op: "between", values: [low, high] });
     else if (low !== undefined) comparisons.push({ column: column.name, op: ">=", value: low });
     else if (high !== undefined) comparisons.push({ column: column.name, op: "<=", value: high });
-    if (given("contains")) comparisons.push({ column: column.name, op: "contains", value: given("contains") });
+    if (given("part")) comparisons.push({ column: column.name, op: "contains", value: given("part") });
     const elements = form.querySelector<PeriodicTableElement>("foundry-periodic-table")?.chosen ?? [];
     if (elements.length > 0) comparisons.push({ column: column.name, op: "elements", values: [...elements] });
     const values = data.getAll("value").map(String);
