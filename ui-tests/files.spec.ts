@@ -54,6 +54,46 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
     expect(kernels).toEqual([]);
   });
 
+  await test.step("a filter from a header is seen in the others", async () => {
+    const header = (name: string) => preview.getByRole("columnheader", { name: new RegExp(`^${name}`) });
+    const chips = preview.locator("foundry-filter-box .chip");
+    const shown = async () => Number(/^([\d,]+) of/.exec((await preview.getByText(/^[\d,]+ of 300,000 rows$/).textContent()) ?? "")?.[1]?.replaceAll(",", ""));
+    const counted = async () => {
+      const titles = await header("phase").locator("g.value title").allTextContents();
+      return titles.map((title) => Number(/: ([\d,]+) rows/.exec(title)?.[1]?.replaceAll(",", "")));
+    };
+    for (let left = 2; left > 0; left--) await chips.first().getByRole("button").click();
+    await expect(header("gap").locator("rect.part")).toHaveCount(0);
+    const bars = await header("gap").locator("svg.bars").boundingBox();
+    if (!bars) throw new Error("no bars");
+    await page.mouse.move(bars.x + bars.width * 0.07, bars.y + bars.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(bars.x + bars.width * 0.28, bars.y + bars.height / 2, { steps: 6 });
+    await page.mouse.up();
+    await expect(chips).toHaveText(/^gap between/);
+    await expect(header("id").locator("rect.part").first()).toBeVisible();
+    await expect(header("gap").locator("rect.part")).toHaveCount(0);
+    await expect.poll(async () => (await counted()).reduce((sum, count) => sum + count, 0) - (await shown())).toBe(0);
+    await page.screenshot({ path: "test-results/file-headers.png" });
+    const brushed = await shown();
+    const [first = 0] = await counted();
+    await header("phase").locator("g.value").first().click();
+    await expect(chips).toHaveCount(2);
+    await expect.poll(shown).toBe(first);
+    expect(first).toBeLessThan(brushed);
+    await expect(header("gap").locator("rect.part").first()).toBeVisible();
+    await lab.theme("JupyterLab Dark");
+    await page.screenshot({ path: "test-results/file-headers-dark.png" });
+    await lab.theme("JupyterLab Light");
+    for (let left = 2; left > 0; left--) await chips.first().getByRole("button").click();
+    await expect(header("id").locator("rect.part")).toHaveCount(0);
+    const filter = preview.getByPlaceholder(/filter rows/);
+    await filter.fill("gap > 9 and phase == 'cubic'");
+    await filter.press("Enter");
+    await expect(header("id").locator("rect.part").first()).toBeVisible();
+    expect(kernels).toEqual([]);
+  });
+
   await test.step("a search, and plots that filter the table", async () => {
     const search = preview.getByRole("searchbox", { name: "Search the table" });
     await search.fill("CUB");

@@ -165,6 +165,7 @@ export class Lab {
   async theme(name: "JupyterLab Light" | "JupyterLab Dark"): Promise<void> {
     await this.command("apputils:change-theme", { theme: name });
     await expect(this.page.locator("body")).toHaveAttribute("data-jp-theme-name", name);
+    await expect(this.page.locator("#jupyterlab-splash")).toHaveCount(0);
   }
 
   async openPanel(): Promise<Locator> {

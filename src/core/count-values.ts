@@ -3,6 +3,10 @@ import type { ColumnStatistics } from "../contracts/types.js";
 const BINS = 40;
 const TOP = 10;
 
+/** Which of equally wide bins from `low` to `high` holds a number between them; the last one holds its upper bound. */
+export const binOf = (value: number, low: number, high: number, bins: number): number =>
+  high > low ? Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins)) : 0;
+
 /** Statistics of finite numbers: range, mean, sample standard deviation and a histogram. */
 export function countNumbers(name: string, numbers: readonly number[], missing = 0): ColumnStatistics | undefined {
   const count = numbers.length;
@@ -13,10 +17,12 @@ export function countNumbers(name: string, numbers: readonly number[], missing =
   const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const counts = new Array<number>(BINS).fill(0);
   for (const value of numbers) {
-    const bin = max > min ? Math.min(BINS - 1, Math.floor(((value - min) / (max - min)) * BINS)) : 0;
+    const bin = binOf(value, min, max, BINS);
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
   const edges = Array.from({ length: BINS + 1 }, (_, i) => min + ((max - min || 1) * i) / BINS);
+  // Rounded, it could be below the largest value.
+  if (max > min) edges[BINS] = max;
   return { name, count, missing, min, max, mean, ...(count > 1 && { std: Math.sqrt(squares / (count - 1)) }), histogram: { edges, counts } };
 }
 

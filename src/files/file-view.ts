@@ -1,9 +1,11 @@
-import { Table, tableFromIPC, tableToIPC, type Vector } from "apache-arrow";
-import type { Column, ColumnStatistics, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
+import { tableFromIPC, tableToIPC } from "apache-arrow";
+import type { Column, ColumnCounts, ColumnStatistics, CountsRequest, CrossCounts, CrossCountsRequest, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
 import { countValues } from "../core/count-values.js";
 import { problem } from "../core/problems.js";
 import type { PageQuery, PlotData, Question, TablePage } from "../core/sources.js";
 import { arrowTable, textOf, type Values } from "./arrow-columns.js";
+import { ColumnValues, valuesOf } from "./column-values.js";
+import { FileCounts } from "./file-counts.js";
 import { columnsHolding, nextPlace, placesHolding } from "./file-find.js";
 import { plotOf } from "./file-plots.js";
 import { rowOrder } from "./row-order.js";
@@ -18,7 +20,14 @@ export class FileView {
 
   private found: { key: string; places: Promise<number[]> } | undefined;
 
-  constructor(private readonly file: TableFile) {}
+  private readonly values: ColumnValues;
+
+  private readonly counted: FileCounts;
+
+  constructor(private readonly file: TableFile) {
+    this.values = new ColumnValues(file);
+    this.counted = new FileCounts(file, this.values);
+  }
 
   async page({ columns, offset, limit, view }: PageQuery): Promise<TablePage> {
     const names = columns ?? this.file.columns.map(({ name }) => name);
@@ -34,8 +43,21 @@ export class FileView {
   async histogram(column: string, view?: View): Promise<ColumnStatistics> {
     const rows = view?.filter ? await this.orderOf(view) : undefined;
     const counted = Math.min(rows?.length ?? this.file.rows, MOST_COUNTED);
-    const table = rows ? await this.file.take([column], rows.subarray(0, counted)) : await this.file.read([column], 0, counted);
-    return countValues(column, valuesOf(table, column), textOf);
+    if (!rows) return countValues(column, await this.values.once(column, counted), textOf);
+    // Scattered rows are picked from the whole column: to take them one by one costs far more.
+    this.file.requireSmall?.([column]);
+    const all = await this.values.once(column, this.file.rows);
+    return countValues(column, Array.from(rows.subarray(0, counted), (row) => all[row]), textOf);
+  }
+
+  /** @param most - rows up to which all are counted; beyond them, the first of them are */
+  counts(question: Question<CountsRequest>, most = Infinity, signal?: AbortSignal): Promise<ColumnCounts> {
+    return this.counted.counts(question, this.counting(most, signal));
+  }
+
+  /** @param most - as for {@link FileView.counts} */
+  crossCounts(question: Question<CrossCountsRequest>, most = Infinity, signal?: AbortSignal): Promise<CrossCounts[]> {
+    return this.counted.crossCounts(question, this.counting(most, signal));
   }
 
   /** Where in a view a text is next. */
@@ -64,7 +86,7 @@ export class FileView {
     const rows = view?.filter ? await this.orderOf({ filter: view.filter }) : undefined;
     const names = [...new Set([...question.columns, ...(by === undefined ? [] : [by])])];
     const values = await this.whole(names);
-    const chosen = (name: string): unknown[] => {
+    const chosen = (name: string): readonly unknown[] => {
       const all = values.get(name) ?? [];
       return rows ? Array.from(rows, (row) => all[row]) : all;
     };
@@ -85,11 +107,17 @@ export class FileView {
     return { id: 0, ...response, points: arrowTable(drawn, drawnValues) };
   }
 
-  private async whole(names: readonly string[]): Promise<Map<string, unknown[]>> {
-    if (this.file.rows > MOST_ORDERED) throw tooManyRows();
+  private counting(most: number, signal: AbortSignal | undefined): { rows: number; signal: AbortSignal | undefined } {
+    const { rows } = this.file;
+    if (rows > MOST_ORDERED) throw tooManyRows();
+    return { rows: Math.min(rows, most), signal };
+  }
+
+  private async whole(names: readonly string[]): Promise<Map<string, readonly unknown[]>> {
+    const { rows } = this.file;
+    if (rows > MOST_ORDERED) throw tooManyRows();
     this.file.requireSmall?.(names);
-    const table = await this.file.read(names, 0, this.file.rows);
-    return new Map(names.map((name) => [name, valuesOf(table, name)]));
+    return new Map(await Promise.all(names.map(async (name) => [name, await this.values.get(name, rows)] as const)));
   }
 
   private orderOf(view: View): Promise<Uint32Array> {
@@ -97,7 +125,7 @@ export class FileView {
     if (rows > MOST_ORDERED) throw tooManyRows();
     const key = JSON.stringify(view);
     if (this.order?.key !== key) {
-      const found = rowOrder(view, rows, async (names) => (await this.whole(names)) satisfies Values);
+      const found = rowOrder(view, rows, async (names) => this.whole(names) satisfies Promise<Values>);
       this.order = { key, rows: found };
       found.catch(() => (this.order = undefined));
     }
@@ -113,19 +141,6 @@ const tooManyRows = (): Error =>
 const isMissing = (value: unknown): boolean => value === null || value === undefined;
 const numberOf = (value: unknown): number => (isMissing(value) ? NaN : Number(value));
 const missingAsNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
-
-function valuesOf(table: Table, name: string): unknown[] {
-  const vector: Vector | null = table.getChild(name);
-  return vector ? Array.from(vector, (value: unknown) => plain(value)) : [];
-}
-
-/** Nested values as their data, so that they have a text. */
-function plain(value: unknown): unknown {
-  return hasJson(value) ? value.toJSON() : value;
-}
-
-const hasJson = (value: unknown): value is { toJSON: () => unknown } =>
-  typeof value === "object" && value !== null && "toJSON" in value && typeof value.toJSON === "function";
 
 /** A plot as bytes that can be given away. */
 export function plotToBytes({ points, ...plot }: PlotData): Omit<PlotData, "points"> & { bytes?: Uint8Array } {

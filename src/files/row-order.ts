@@ -6,7 +6,7 @@ export async function rowOrder({ filter, sort = [] }: View, rows: number, read: 
   const names = [...new Set([...(filter ? columnsIn(filter) : []), ...sort.map(({ column }) => column)])];
   const values = await read(names);
   const all = Uint32Array.from({ length: rows }, (_, row) => row);
-  const found = filter ? all.filter((row) => holds(filter, (name) => plain(values.get(name)?.[row])) === true) : all;
+  const found = filter ? all.filter(matcher(filter, values)) : all;
   if (sort.length === 0) return found;
   return found.sort((a, b) => {
     for (const { column, descending } of sort) {
@@ -18,9 +18,15 @@ export async function rowOrder({ filter, sort = [] }: View, rows: number, read: 
   });
 }
 
+/** Whether a row, by its place, is one that a filter leaves. */
+export function matcher(filter: Filter, values: Values): (row: number) => boolean {
+  return (row) => holds(filter, (name) => plain(values.get(name)?.[row])) === true;
+}
+
 type Value = Scalar | undefined;
 
-function columnsIn({ all = [], any = [], not, compare }: Filter): string[] {
+/** Names of the columns that a filter compares. */
+export function columnsIn({ all = [], any = [], not, compare }: Filter): string[] {
   return [...all, ...any, ...(not ? [not] : [])].flatMap(columnsIn).concat(compare ? [compare.column] : []);
 }
 

@@ -1,13 +1,14 @@
 import { wrap, type Remote } from "comlink";
-import type { ColumnStatistics, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
+import type { ColumnCounts, ColumnStatistics, CountsRequest, CrossCounts, CrossCountsRequest, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
 import { problem } from "../core/problems.js";
 import type { PageQuery, PlotData, Question, TableDescription, TablePage, TableSource } from "../core/sources.js";
 import { pageFromBytes, plotFromBytes } from "./file-view.js";
-import type { FileDescription, FileRequest, TableFile } from "./table-file.js";
+import { MOST_COUNTED, type FileDescription, type FileRequest, type TableFile } from "./table-file.js";
 import type { FileWorker } from "./worker.js";
 
 /** A file in a worker of its own: whatever it takes to read, the page stays at hand. */
 export class WorkerFile {
+  private counting = 0;
   private readonly worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "foundry-file" });
   private readonly remote: Remote<FileWorker> = wrap<FileWorker>(this.worker);
   private readonly failed = new Promise<never>((_, reject) => {
@@ -33,6 +34,16 @@ export class WorkerFile {
     return this.ask(() => this.remote.histogram(column, view), signal);
   }
 
+  /** @param most - rows up to which all are counted; beyond them, the first of them are */
+  counts(question: Question<CountsRequest>, most: number, signal?: AbortSignal): Promise<ColumnCounts> {
+    return this.askCounts((id) => this.remote.counts(id, question, most), signal);
+  }
+
+  /** @param most - as for {@link WorkerFile.counts} */
+  crossCounts(question: Question<CrossCountsRequest>, most: number, signal?: AbortSignal): Promise<CrossCounts[]> {
+    return this.askCounts((id) => this.remote.crossCounts(id, question, most), signal);
+  }
+
   find(question: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse> {
     return this.ask(() => this.remote.find(question), signal);
   }
@@ -43,6 +54,17 @@ export class WorkerFile {
 
   close(): void {
     this.worker.terminate();
+  }
+
+  private async askCounts<T>(question: (id: number) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const id = this.counting++;
+    const cancel = () => void this.remote.cancel(id);
+    signal?.addEventListener("abort", cancel);
+    try {
+      return await this.ask(() => question(id), signal);
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+    }
   }
 
   private async ask<T>(question: () => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -66,12 +88,25 @@ export class WorkerSource implements TableSource {
     readonly description: TableDescription,
   ) {}
 
+  /** As many rows as the distributions are made of, which the counts stand beside. */
+  private get most(): number {
+    return this.description.statistics ? Infinity : MOST_COUNTED;
+  }
+
   page(query: PageQuery, signal?: AbortSignal): Promise<TablePage> {
     return this.file.page(query, signal);
   }
 
   histogram(column: string, view?: View, signal?: AbortSignal): Promise<ColumnStatistics> {
     return this.file.histogram(column, view, signal);
+  }
+
+  counts(question: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts> {
+    return this.file.counts(question, this.most, signal);
+  }
+
+  crossCounts(question: Question<CrossCountsRequest>, signal?: AbortSignal): Promise<CrossCounts[]> {
+    return this.file.crossCounts(question, this.most, signal);
   }
 
   find(question: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse> {

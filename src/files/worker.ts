@@ -1,11 +1,13 @@
 import { expose, transfer } from "comlink";
-import type { ColumnStatistics, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
+import type { ColumnCounts, ColumnStatistics, CountsRequest, CrossCounts, CrossCountsRequest, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
 import type { PageQuery, Question } from "../core/sources.js";
 import { FileView, pageToBytes, plotToBytes } from "./file-view.js";
 import { openFile } from "./open-file.js";
 import type { FileDescription, FileRequest, TableFile } from "./table-file.js";
 
 let view: FileView | undefined;
+/** Counts that are under way, by their ids. */
+const counting = new Map<number, AbortController>();
 
 /** What the page can ask of the worker: one file in each. */
 const worker = {
@@ -21,6 +23,15 @@ const worker = {
   histogram(column: string, filter?: View): Promise<ColumnStatistics> {
     return opened().histogram(column, filter);
   },
+  counts(id: number, question: Question<CountsRequest>, most: number): Promise<ColumnCounts> {
+    return cancellable(id, (signal) => opened().counts(question, most, signal));
+  },
+  crossCounts(id: number, question: Question<CrossCountsRequest>, most: number): Promise<CrossCounts[]> {
+    return cancellable(id, (signal) => opened().crossCounts(question, most, signal));
+  },
+  cancel(id: number): void {
+    counting.get(id)?.abort();
+  },
   find(question: Question<FindRequest>): Promise<FindResponse> {
     return opened().find(question);
   },
@@ -31,6 +42,16 @@ const worker = {
 };
 
 export type FileWorker = typeof worker;
+
+async function cancellable<T>(id: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  counting.set(id, controller);
+  try {
+    return await work(controller.signal);
+  } finally {
+    counting.delete(id);
+  }
+}
 
 function opened(): FileView {
   if (!view) throw new Error("No file is open.");

@@ -2,6 +2,8 @@ import type { CompareSplits } from "../components/comparison/comparison-source.j
 import type { PreviewSelection, PreviewSource } from "../components/preview/preview-source.js";
 import type { Statistics } from "../contracts/types.js";
 import { problem } from "../core/problems.js";
+import { formatNumber } from "../core/quantities.js";
+import { t } from "../core/translation.js";
 import { MOST_COUNTED, type FileRequest } from "../files/table-file.js";
 import { WorkerFile, WorkerSource } from "../files/worker-source.js";
 
@@ -23,9 +25,14 @@ export class FileSource extends WorkerSource implements PreviewSource {
 /** Opens a file in a worker. */
 export async function openFileSource(file: WorkerFile, request: FileRequest, cell: FileSource["cell"]): Promise<FileSource> {
   const { columns, rows, note } = await file.open(request);
-  const counted = rows > MOST_COUNTED ? `Distributions are those of the first ${MOST_COUNTED.toLocaleString("en")} rows.` : "";
-  const notes = [note, counted].filter(Boolean).join(" ");
+  const notes = [note, countedNote(rows)].filter(Boolean).join(" ");
   return new FileSource(file, { title: request.name, columns, rows, ...(notes && { note: notes }) }, cell);
+}
+
+/** On how many rows the distributions are computed, where those are not all. */
+function countedNote(rows: number): string | undefined {
+  if (rows <= MOST_COUNTED) return undefined;
+  return t("Distributions are computed on the first %1 of %2 rows, with and without a filter.", formatNumber(MOST_COUNTED), formatNumber(rows));
 }
 
 /** A dataset whose splits are Parquet files at the hub. */
@@ -60,7 +67,8 @@ export class SplitSource extends WorkerSource implements PreviewSource {
     const { rows } = await worker.open({ url: found.url, name: `${reference}, ${split}`, format: "parquet", headers }, columns);
     const counted = statistics?.splits.find((one) => one.split === split)?.columns;
     const described = splits.map(({ name, rows: own }) => ({ name, rows: own }));
-    return new SplitSource(worker, dataset, { title, reference, split, splits: described, columns, rows, ...(counted && { statistics: counted }) });
+    const note = counted ? undefined : countedNote(rows);
+    return new SplitSource(worker, dataset, { title, reference, split, splits: described, columns, rows, ...(note && { note }), ...(counted && { statistics: counted }) });
   }
 
   /** The worker goes on with the other split's file. */

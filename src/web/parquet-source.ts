@@ -1,11 +1,12 @@
 import type { PreviewSource } from "../components/preview/preview-source.js";
-import type { Column, ColumnStatistics, FindRequest, FindResponse, PlotRequest, Statistics, View } from "../contracts/types.js";
+import type { Column, ColumnCounts, ColumnStatistics, CountsRequest, CrossCounts, CrossCountsRequest, FindRequest, FindResponse, PlotRequest, Statistics, View } from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
 import { problem } from "../core/problems.js";
 import type { PageQuery, PlotData, Question, TableDescription, TablePage } from "../core/sources.js";
 import { openBytes } from "../files/file-bytes.js";
 import { FileView } from "../files/file-view.js";
 import { ParquetFile } from "../files/parquet-file.js";
+import { MOST_COUNTED } from "../files/table-file.js";
 
 /** A split as its page describes it. */
 export interface SplitFile {
@@ -49,6 +50,14 @@ export class ParquetSource implements PreviewSource {
     return known && !view?.filter ? known : (await this.view()).histogram(column, view);
   }
 
+  async counts(question: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts> {
+    return (await this.view()).counts(question, this.most, signal);
+  }
+
+  async crossCounts(question: Question<CrossCountsRequest>, signal?: AbortSignal): Promise<CrossCounts[]> {
+    return (await this.view()).crossCounts(question, this.most, signal);
+  }
+
   async find(question: Question<FindRequest>): Promise<FindResponse> {
     return (await this.view()).find(question);
   }
@@ -61,6 +70,11 @@ export class ParquetSource implements PreviewSource {
     const found = this.dataset.splits.find(({ name }) => name === split);
     if (!found) return Promise.reject(problem("not-found", `There is no split '${split}' here.`));
     return Promise.resolve(new ParquetSource(this.dataset, found));
+  }
+
+  /** As many rows as the distributions are made of, which the counts stand beside. */
+  private get most(): number {
+    return this.description.statistics ? Infinity : MOST_COUNTED;
   }
 
   private view(): Promise<FileView> {

@@ -40,6 +40,7 @@ class Source implements TableSource {
   readonly description = { title: "gaps", rows: ROWS.length, columns: COLUMNS };
   asked = 0;
   crossed = 0;
+  givenUp = 0;
   /** Answers are held back until it is called. */
   answer: () => void = () => undefined;
   held = Promise.resolve();
@@ -49,9 +50,11 @@ class Source implements TableSource {
   hold(): void {
     this.held = new Promise((resolve) => (this.answer = resolve));
   }
-  async counts({ column, edges, view }: Question<CountsRequest>): Promise<ColumnCounts> {
+  async counts({ column, edges, view }: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts> {
     this.asked++;
-    await Promise.resolve();
+    signal?.addEventListener("abort", () => this.givenUp++);
+    await this.held;
+    signal?.throwIfAborted();
     return binned(matching(view), column, edges);
   }
   async crossCounts({ along, from, to, columns }: Question<CrossCountsRequest>): Promise<CrossCounts[]> {
@@ -135,6 +138,32 @@ test("another filter, and a brush whose counts fail, are counted column by colum
   await settle();
   await settle();
   expect(counts.get("sites")).toEqual(binned(matching(next), "sites", [0, 3, 6, 9]));
+});
+
+test("another filter gives up what is being counted; a brush that moves waits for it", async () => {
+  const source = new Source();
+  let changes = 0;
+  const counts = new HeaderCounts(source, () => changes++);
+  const first = viewOf(range(gap, 0.2, 0.3));
+  source.hold();
+  counts.follow(first, SUMMARIES);
+  counts.follow(viewOf(range(gap, 0.2, 0.7)), SUMMARIES);
+  expect([source.asked, source.givenUp]).toEqual([2, 0]);
+  const other = viewOf(range(mass, 0.3, 0.6, SUMMARIES[1]));
+  counts.follow(other, SUMMARIES);
+  expect(source.givenUp).toBe(2);
+  source.answer();
+  await settle();
+  expect(counts.get("sites")).toEqual(binned(matching(other), "sites", [0, 3, 6, 9]));
+  source.hold();
+  counts.follow(first, SUMMARIES);
+  changes = 0;
+  counts.follow(undefined, SUMMARIES);
+  // All rows again: what was drawn of some of them goes.
+  expect(changes).toBeGreaterThan(0);
+  source.answer();
+  await settle();
+  expect([counts.get("sites"), counts.isCurrent("sites"), source.givenUp]).toEqual([undefined, true, 4]);
 });
 
 test("bins narrower than their bounds' digits are not brushed by sums", () => {

@@ -1,5 +1,5 @@
 import type { Column, ColumnCounts, ColumnStatistics, CountedColumn, CrossCounts, View } from "../../contracts/types.js";
-import { comparisonsOn, replaceComparisons, unsorted, viewWith } from "../../core/conditions.js";
+import { comparisonsOf, comparisonsOn, replaceComparisons, unsorted, viewWith } from "../../core/conditions.js";
 import type { TableSource } from "../../core/sources.js";
 import { BrushBounds, sumParts } from "./brush-counts.js";
 
@@ -7,7 +7,8 @@ interface Kept {
   /** The filter that was counted under. */
   key: string;
   counts?: ColumnCounts;
-  controller?: AbortController;
+  /** What is being counted. */
+  under?: { view: View; controller: AbortController };
 }
 
 /** A column that is brushed, and what its brush needs of the others. */
@@ -24,7 +25,7 @@ interface Brush {
 /**
  * How many rows of a filtered view each bar of the headers stands for. A column is counted under what is asked of the
  * other columns, so that its own brush leaves its shape. One request a column is under way: a brush that moves faster
- * than its counts come skips the steps between. Where the source can count across a column, a brush over it asks once,
+ * than its counts come skips the steps between, and another filter gives it up. Where the source can count across a column, a brush over it asks once,
  * when it begins, and each of its steps is a sum.
  */
 export class HeaderCounts {
@@ -104,7 +105,7 @@ export class HeaderCounts {
   close(): void {
     this.#closed = true;
     this.#brush?.controller.abort();
-    for (const { controller } of this.#kept.values()) controller?.abort();
+    for (const { under } of this.#kept.values()) under?.controller.abort();
   }
 
   /** The brush, and its parts that a view shows; undefined where the view differs in more than that. */
@@ -120,7 +121,7 @@ export class HeaderCounts {
     const key = keyOf(this.#viewFor(name));
     const kept = this.#kept.get(name);
     if (!crossed || kept?.key === key) return false;
-    kept?.controller?.abort();
+    kept?.under?.controller.abort();
     this.#kept.set(name, { key, counts: sumParts(crossed, parts) });
     return true;
   }
@@ -138,28 +139,42 @@ export class HeaderCounts {
     const bins = binsOf(summary);
     const kept = this.#kept.get(name) ?? { key: "" };
     this.#kept.set(name, kept);
-    if (kept.key === key || kept.controller || !bins || !this.source.counts) return;
+    if (!bins || !this.source.counts) return;
+    if (kept.key !== key && kept.under && view && isStep(kept.under.view, view)) return;
+    kept.under?.controller.abort();
+    delete kept.under;
+    if (kept.key === key) return;
     if (!view) {
       kept.key = key;
+      const shown = kept.counts !== undefined;
       delete kept.counts;
+      if (shown) this.changed();
       return;
     }
     const controller = new AbortController();
-    kept.controller = controller;
+    kept.under = { view, controller };
     try {
-      kept.counts = await this.source.counts({ column: name, ...bins, view }, controller.signal);
+      const counts = await this.source.counts({ column: name, ...bins, view }, controller.signal);
+      if (controller.signal.aborted) return;
+      kept.counts = counts;
     } catch {
       if (controller.signal.aborted) return;
       // The rows say what is wrong with the filter; a header keeps the shape of all rows.
       delete kept.counts;
     }
-    delete kept.controller;
+    delete kept.under;
     kept.key = key;
-    if (this.#closed || controller.signal.aborted) return;
+    if (this.#closed) return;
     this.changed();
     if (!this.isCurrent(name)) void this.#count(summary);
   }
 }
+
+/** Whether two filters ask the same of the same columns but for the values: a brush moved. */
+const isStep = (one: View, other: View): boolean => {
+  const asked = ({ filter, sample }: View) => JSON.stringify([sample, comparisonsOf(filter)?.map(({ column, op }) => [column, op]) ?? filter]);
+  return asked(one) === asked(other);
+};
 
 const keyOf = (view: View | undefined) => JSON.stringify(view ?? null);
 
