@@ -29,7 +29,7 @@ export default {
       testEnvironment: "jsdom",
       setupFiles: ["<rootDir>/src/components/testing/missing-in-jsdom.ts"],
       testEnvironmentOptions: { customExportConditions: ["browser", "import"] },
-      testMatch: ["<rootDir>/src/{components,widgets,lab,web}/**/*.test.ts"],
+      testMatch: ["<rootDir>/src/{anywidget,components,widgets,lab,web}/**/*.test.ts"],
     },
   ],
 };

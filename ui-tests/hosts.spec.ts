@@ -73,6 +73,42 @@ for (const [shell, show] of [["extension", SHOW], ["anywidget", SHOW.replace(")"
     expect(left).toEqual([]);
   });
 
+test("Notebook 7 tells through the anywidget of a frame that changes, and shows a table that grows", async ({ page, server }) => {
+  const frame = 'import foundry_lab as foundry, pandas as pd, pyarrow as pa\nframe = pd.DataFrame({"n": range(40)})\nfoundry.preview(frame, anywidget=True, title="frame")';
+  const run = `import threading
+class Run:
+    rows, schema, goes_on = 9, pa.schema([("m", pa.int64())]), threading.Event()
+    def done(self):
+        return self.goes_on.is_set()
+    def __iter__(self):
+        yield pa.record_batch({"m": range(3)})
+        self.goes_on.wait()
+        yield pa.record_batch({"m": range(6)})
+run = Run()
+foundry.preview(run, anywidget=True)`;
+  notebook(server, "changes.ipynb", [frame, run, "1"]);
+  await page.goto(server.url.replace("/lab?", "/notebooks/changes.ipynb?"));
+  const last = page.locator(".jp-Notebook .cm-content").last();
+  await expect(last).toContainText("1");
+  await expect(page.locator(".jp-Notebook-ExecutionIndicator")).toHaveAttribute("data-status", "idle", { timeout: 60_000 });
+  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+  const [first, second] = [page.locator("foundry-preview").first(), page.locator("foundry-preview").last()];
+  await expect(second.getByText("3 of 9 rows so far; the run goes on.")).toBeVisible({ timeout: 60_000 });
+  await expect(second.getByRole("grid")).toHaveAttribute("aria-rowcount", "4");
+  await expect(first.getByRole("grid")).toHaveAttribute("aria-rowcount", "41");
+  await expect(first.getByText("has changed since it was read")).toHaveCount(0);
+  await last.fill('frame.loc[0, "n"] = 4321\nrun.goes_on.set()');
+  await last.press("Shift+Enter");
+  await expect(first.getByText("This table has changed since it was read; what is shown may be of both.")).toBeVisible();
+  await expect(second.getByRole("grid")).toHaveAttribute("aria-rowcount", "10");
+  await expect(second.getByText("so far")).toHaveCount(0);
+  await page.screenshot({ path: "test-results/host-changes.png" });
+  await first.getByRole("button", { name: "Read it again" }).click();
+  await expect(first.getByRole("gridcell", { name: "4321" })).toBeVisible();
+  await expect(first.getByText("has changed since it was read")).toHaveCount(0);
+});
+
 test("Voila shows a table", async ({ page, server }) => {
   notebook(server, "page.ipynb", [TABLE, SHOW]);
   const left = outside(page);

@@ -104,7 +104,7 @@ def _shown(
     from .predictions import beside_truth
 
     if isinstance(table, Growing):
-        return preview_growing(table, title or "Predictions")
+        return preview_growing(table, title or "Predictions", show)
     origin = Origin(table)
     rows = origin.read()
     found = beside_truth(rows, truth)

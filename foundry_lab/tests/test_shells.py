@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -56,6 +57,25 @@ def test_it_is_an_anywidget_with_code_of_its_own_that_needs_nothing_from_elsewhe
     assert re.findall(r"\bimport\(\s*[\"'][^\"']*[\"']", asked.widget._esm) == []
     assert asked.widget.description["rows"] == 10
     assert "<th" in asked.widget._repr_mimebundle_()["text/html"]
+
+
+def test_the_result_of_a_run_grows_in_it() -> None:
+    class Run:
+        rows = 4
+        schema = TABLE.schema
+
+        def done(self) -> bool:
+            return False
+
+        def __iter__(self) -> Iterator[pa.RecordBatch]:
+            yield from pa.table({"n": range(4)}).to_batches(max_chunksize=2)
+
+    widget = foundry.preview(Run(), anywidget=True)
+    assert isinstance(widget, anywidget.AnyWidget)
+    for thread in threading.enumerate():
+        if thread.name == "foundry-growing":
+            thread.join(WAIT)
+    assert (widget.description["rows"], widget.description["growing"]) == (4, False)
 
 
 def test_it_answers_pages(asked: Asked) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -13,7 +13,7 @@ from ..errors import FoundryError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from .preview import PreviewWidget
+    from .preview import TablePreview
 
 _SECONDS_BETWEEN_NEWS = 1.0
 
@@ -41,7 +41,7 @@ class Growing(Protocol):
         ...
 
 
-def preview_growing(run: Growing, title: str) -> PreviewWidget:
+def preview_growing(run: Growing, title: str, show: Callable[..., TablePreview]) -> TablePreview:
     """
     Return a widget that shows a run's rows and follows it to its end, on a thread of its own.
 
@@ -51,16 +51,16 @@ def preview_growing(run: Growing, title: str) -> PreviewWidget:
         The run.
     title : str
         What it is called.
+    show : callable
+        Makes the widget of a table and its title, in the shell that the host can show.
     """
-    from .preview import preview
-
-    widget = preview(run.schema.empty_table(), title=title)
+    widget = show(run.schema.empty_table(), title=title)
     thread = threading.Thread(target=_follow, args=(widget, run), name="foundry-growing", daemon=True)
     thread.start()
     return widget
 
 
-def _follow(widget: PreviewWidget, run: Growing) -> None:
+def _follow(widget: TablePreview, run: Growing) -> None:
     import pyarrow as pa
 
     batches: list[Any] = []

@@ -226,7 +226,7 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
             Whether no more rows will come.
         """
         view = self._pages.view = TableView(table)
-        self.description = describe(view.table, note=note, growing=not whole, **self._facts)
+        self.description = describe(view.table, growing=not whole, **{**self._facts, "note": note})
 
     def _split(self, message: Message, answer: Answer) -> None:
         split = str(message.get("split"))

@@ -2,24 +2,19 @@ import { DOMWidgetModel, DOMWidgetView, type IBackboneModelOptions } from "@jupy
 import type { ObjectHash } from "backbone";
 import "../components/preview/preview-element.js";
 import type { PreviewElement } from "../components/preview/preview-element.js";
-import type { PreviewSelection, PreviewSource } from "../components/preview/preview-source.js";
 import type { TablePage } from "../core/sources.js";
 import { modelChannel } from "./channel.js";
 import { KernelRequests, isRecord } from "./kernel-requests.js";
 import { KernelTableSource, readPage } from "./kernel-table-source.js";
 import { announce } from "./own-models.js";
+import { followTraits, type PreviewTraits } from "./preview-traits.js";
 import { parseDescription } from "./table-description.js";
 import { followKernel, host, modelDefaults } from "./view-host.js";
 
 /** Shows a table in an element; the whole widget but its kernel. */
-export function render(
-  source: PreviewSource,
-  selection: PreviewSelection,
-  element: HTMLElement,
-): PreviewElement {
+export function render(traits: PreviewTraits, element: HTMLElement): PreviewElement {
   const preview = document.createElement("foundry-preview");
-  preview.source = source;
-  preview.selection = selection;
+  followTraits(preview, traits);
   element.replaceChildren(preview);
   return preview;
 }
@@ -58,10 +53,6 @@ export class PreviewModel extends DOMWidgetModel {
     );
     return this.table;
   }
-
-  get selection(): PreviewSelection {
-    return this.get("selection") as PreviewSelection;
-  }
 }
 
 const isUnasked = (response: unknown): boolean => isRecord(response) && response["id"] === 0;
@@ -72,28 +63,20 @@ export class PreviewView extends DOMWidgetView {
 
   override render(): void {
     const { model } = this;
-    const preview = render(model.source, model.selection, host(this));
+    const preview = render(
+      {
+        get source() {
+          return model.source;
+        },
+        get: (name) => model.get(name) as unknown,
+        set: (name, value) => {
+          model.set(name, value);
+          this.touch();
+        },
+        on: (name, listener) => this.listenTo(model, `change:${name}`, listener),
+      },
+      host(this),
+    );
     followKernel(this, (stale) => (preview.stale = stale));
-    preview.addEventListener("foundry-selection", ({ detail }: CustomEventInit<PreviewSelection>) => {
-      model.set("selection", detail);
-      this.touch();
-    });
-    preview.addEventListener("foundry-cells", ({ detail }: CustomEventInit<object>) => {
-      if (preview.stale || JSON.stringify(model.get("selected")) === JSON.stringify(detail)) return;
-      model.set("selected", detail);
-      this.touch();
-    });
-    this.listenTo(model, "change:selection", () => {
-      if (JSON.stringify(preview.selection) !== JSON.stringify(model.selection))
-        preview.selection = model.selection;
-    });
-    const follow = () => (preview.changed = model.get("changed") === true);
-    follow();
-    this.listenTo(model, "change:changed", follow);
-    this.listenTo(model, "change:description", () => {
-      const [shown, now] = [preview.source?.description, model.source.description];
-      const grown = now.growing !== undefined && (shown?.rows !== now.rows || shown.growing !== now.growing);
-      if (shown?.split !== now.split || grown) preview.source = model.source;
-    });
   }
 }
