@@ -9,7 +9,7 @@ const PHASES = Array.from({ length: N }, (_, i) => (i % 5 === 0 ? null : ["cubic
 const COLUMNS: Column[] = [{ name: "gap", type: "double" }, { name: "phase", type: "string" }, { name: "stable", type: "bool" }];
 
 const table = arrowTable(COLUMNS, new Map<string, unknown[]>([["gap", GAPS], ["phase", PHASES], ["stable", GAPS.map((gap, i) => (gap === null ? null : i % 2 === 0))]]));
-const open = () => new FileView(new TableInMemory(COLUMNS, table));
+const open = (rows = N) => new FileView(new TableInMemory(COLUMNS, table.slice(0, rows)));
 const compare = (column: string, op: "==" | "between", value: { value?: string; values?: [number, number] }): Filter => ({ compare: { column, op, ...value } });
 const cubic = { filter: compare("phase", "==", { value: "cubic" }) };
 
@@ -34,7 +34,7 @@ test("a header's counts under a filter are those of the rows that it leaves, and
 });
 
 test("every range of a brush is a sum of what was counted when it began", async () => {
-  const file = open();
+  const file = open(10_000);
   const edges = (await file.histogram("gap")).histogram?.edges ?? [];
   const [from, to] = [[0, 2, 4], [1.5, 3.5, 5]];
   const [crossed] = await file.crossCounts({ along: "gap", from, to, columns: [{ column: "phase", values: ["cubic", "hexagonal"] }] });
@@ -48,6 +48,19 @@ test("every range of a brush is a sum of what was counted when it began", async 
     const both = await file.counts({ column: "gap", edges, view: { filter: { all: [range, cubic.filter] } } });
     expect(sum(self?.rows, 2 * i + 1, 2 * j + 1)).toBe(both.rows);
   }
+});
+
+test("days and points in time are filtered by ranges, as a brush over their header asks", async () => {
+  const hour = 3_600_000;
+  const columns = [{ name: "day", type: "date32[day]" }, { name: "at", type: "timestamp[us]" }];
+  const times = [0, 24, 48, 49, 72].map((hours) => hours * hour);
+  const file = new FileView(new TableInMemory(columns, arrowTable(columns, new Map([["day", times], ["at", times]]))));
+  const rows = async (filter: Filter) => (await file.page({ offset: 0, limit: 9, view: { filter } })).total;
+  expect(await rows(compare("day", "==", { value: "1970-01-03" }))).toBe(2);
+  const filter: Filter = { compare: { column: "at", op: "between", values: ["1970-01-02T00:00:00", "1970-01-03T01:00:00"] } };
+  expect(await rows(filter)).toBe(3);
+  expect(await rows({ not: filter })).toBe(2);
+  expect((await file.counts({ column: "day", edges: [0, 2 * 24 * hour, 4 * 24 * hour], view: { filter } })).counts).toEqual([1, 2]);
 });
 
 test("of a long file the rows are counted that its distributions are made of", async () => {

@@ -5,6 +5,7 @@ import type { ColumnValues } from "./column-values.js";
 import { binsIn, maskOf, partsOf, placesOf, type Bins } from "./places.js";
 import { columnsIn, matcher } from "./row-order.js";
 import type { TableFile } from "./table-file.js";
+import { withTimes } from "./temporal-filter.js";
 import { Turns } from "./turns.js";
 
 /** Bytes of what is known of each row that are kept, in all. */
@@ -77,7 +78,7 @@ export class FileCounts {
   private async matching(filter: Filter, counting: Counting, turns: Turns): Promise<Rows> {
     const values = new Map<string, readonly unknown[]>();
     for (const name of columnsIn(filter)) values.set(name, await this.column(name, counting));
-    return maskOf(counting.rows, matcher(filter, values), turns);
+    return maskOf(counting.rows, matcher(withTimes(filter, this.file.columns), values), turns);
   }
 
   private async kept(key: string, find: () => Promise<Rows>): Promise<Rows> {

@@ -9,6 +9,7 @@ import { FileCounts } from "./file-counts.js";
 import { columnsHolding, nextPlace, placesHolding } from "./file-find.js";
 import { plotOf } from "./file-plots.js";
 import { rowOrder } from "./row-order.js";
+import { withTimes } from "./temporal-filter.js";
 import { MOST_COUNTED, type TableFile } from "./table-file.js";
 
 /** Values up to which a whole column is read to filter or sort by it. */
@@ -125,7 +126,8 @@ export class FileView {
     if (rows > MOST_ORDERED) throw tooManyRows();
     const key = JSON.stringify(view);
     if (this.order?.key !== key) {
-      const found = rowOrder(view, rows, async (names) => this.whole(names) satisfies Promise<Values>);
+      const asked = view.filter ? { ...view, filter: withTimes(view.filter, this.file.columns) } : view;
+      const found = rowOrder(asked, rows, async (names) => this.whole(names) satisfies Promise<Values>);
       this.order = { key, rows: found };
       found.catch(() => (this.order = undefined));
     }

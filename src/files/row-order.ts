@@ -73,7 +73,7 @@ function compares({ op, value: wanted, values = [] }: Comparison, found: Value):
     case "elements":
       return typeof found === "string" && values.every((symbol) => namesElement(found, String(symbol)));
     case "contains":
-      return typeof found === "string" && typeof wanted === "string" && found.toLowerCase().includes(wanted.toLowerCase());
+      return typeof found === "string" && typeof wanted === "string" && found.includes(wanted);
   }
 }
 

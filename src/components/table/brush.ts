@@ -1,4 +1,5 @@
 import type { Column, ColumnStatistics, Comparison, Scalar } from "../../contracts/types.js";
+import { timeOf } from "../../core/times.js";
 import { isNumeric, typeWord } from "./column-type.js";
 
 const DIGITS = 4;
@@ -50,9 +51,7 @@ export function brushOf(
 /** A bound as a number; dates and times in milliseconds. */
 export function position(value: Scalar | undefined): number | undefined {
   if (typeof value === "number") return value;
-  if (typeof value !== "string") return undefined;
-  const time = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(value) || value.length <= 10 ? value : `${value}Z`);
-  return Number.isNaN(time) ? undefined : time;
+  return typeof value === "string" ? timeOf(value) : undefined;
 }
 
 /** A place on a histogram as a bound of a filter, with few digits. */
