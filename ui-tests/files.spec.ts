@@ -14,6 +14,7 @@ table = pa.table([np.arange(n), rng.gamma(2, 1.5, n), rng.choice(["cubic", "hexa
 pq.write_table(table, sys.argv[1] + "/bands.parquet", row_group_size=100_000, write_page_index=True)
 feather.write_feather(table.slice(0, 5000), sys.argv[1] + "/bands.feather")
 csv.write_csv(table.slice(0, 700), sys.argv[1] + "/bands.csv")
+pq.write_table(pa.table({"x": np.where(np.arange(5_100_000) < 5_000_000, np.arange(5_100_000) % 7, 77.5)}), sys.argv[1] + "/long.parquet")
 `;
 
 // One JupyterLab for the whole journey.
@@ -165,6 +166,24 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
     await expect(page.getByRole("alert").filter({ hasText: "'broken.parquet' cannot be read as Parquet" })).toBeVisible();
     await page.screenshot({ path: "test-results/file-broken.png" });
     await lab.theme("JupyterLab Light");
+  });
+
+  await test.step("a file of more rows than are looked at says on how many a search and a plot are computed", async () => {
+    await lab.command("docmanager:open", { path: "long.parquet" });
+    await expect(grid).toHaveAttribute("aria-rowcount", "5100001");
+    await expect(preview.getByText("Distributions are computed on the first 1,000,000 of 5,100,000 rows, with and without a filter.")).toBeVisible();
+    const search = preview.getByRole("searchbox", { name: "Search the table" });
+    await search.fill("77.5");
+    await search.press("Enter");
+    await expect(preview.getByText("not found, searched in the first 5,000,000 of 5,100,000 rows")).toBeVisible({ timeout: 60_000 });
+    await preview.getByRole("button", { name: "▨ plot" }).click();
+    await expect(preview.getByText("density of 5,000,000 rows, computed on the first 5,000,000 of 5,100,000 rows")).toBeVisible({ timeout: 60_000 });
+    await expect(preview.locator("foundry-plots .main-svg").first()).toBeVisible();
+    await page.screenshot({ path: "test-results/file-long.png" });
+    await lab.theme("JupyterLab Dark");
+    await page.screenshot({ path: "test-results/file-long-dark.png" });
+    await lab.theme("JupyterLab Light");
+    expect((await new AxeBuilder({ page }).include(".foundry-TablePane:not(.lm-mod-hidden)").analyze()).violations).toEqual([]);
   });
 
   await test.step("the panel opens a split's rows in a tab", async () => {

@@ -1303,6 +1303,15 @@ class FindResponse(Struct, kw_only=True):
         Annotated[int, Meta(description="Which of the matching rows this is, from 0.")]
         | UnsetType
     ) = UNSET
+    first: (
+        Annotated[
+            int,
+            Meta(
+                description="Rows of the table that were looked at, where those are the first of them and not all."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 PlotKind: TypeAlias = Annotated[
@@ -1345,6 +1354,15 @@ class PlotResponse(Struct, kw_only=True):
     id: int
     rows: Annotated[int, Meta(description="Rows that are drawn or counted.")]
     of: Annotated[int, Meta(description="Rows of the view.")]
+    first: (
+        Annotated[
+            int,
+            Meta(
+                description="Rows of the table that were looked at, where those are the first of them and not all."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     density: Density | UnsetType = UNSET
     boxes: list[Box] | UnsetType = UNSET
     correlation: (

@@ -1874,6 +1874,10 @@ export interface FindResponse {
    * Rows that match.
    */
   matches: number;
+  /**
+   * Rows of the table that were looked at, where those are the first of them and not all.
+   */
+  first?: number;
 }
 /**
  * What is drawn of a view. `scatter` takes two columns, `box` one and `by`, the others several.
@@ -1922,6 +1926,10 @@ export interface PlotResponse {
    * Rows of the view.
    */
   of: number;
+  /**
+   * Rows of the table that were looked at, where those are the first of them and not all.
+   */
+  first?: number;
   density?: Density;
   boxes?: Box[];
   /**

@@ -9510,9 +9510,16 @@ function validate388(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
+    if (data.first !== void 0) {
+      let data6 = data.first;
+      if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        let err8 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      }
+    }
   } else {
-    let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
   return validate388.errors = vErrors, errors === 0;
 }
@@ -9757,7 +9764,7 @@ function validate394(data, { instancePath = "", parentData, parentDataProperty, 
   }
   return validate394.errors = vErrors, errors === 0;
 }
-var validatePlotResponse = validate395, schema165 = { type: "object", description: "What a plot draws. Points travel beside it as one Arrow IPC stream.", properties: { id: { type: "integer" }, rows: { type: "integer", description: "Rows that are drawn or counted." }, of: { type: "integer", description: "Rows of the view." }, density: { $ref: "#/$defs/Density" }, boxes: { type: "array", items: { $ref: "#/$defs/Box" } }, correlation: { type: "array", description: "Pearson's coefficients, a row for each column; null where one does not vary.", items: { type: "array", items: { type: ["number", "null"] } } } }, required: ["id", "rows", "of"] };
+var validatePlotResponse = validate395, schema165 = { type: "object", description: "What a plot draws. Points travel beside it as one Arrow IPC stream.", properties: { id: { type: "integer" }, rows: { type: "integer", description: "Rows that are drawn or counted." }, of: { type: "integer", description: "Rows of the view." }, first: { type: "integer", description: "Rows of the table that were looked at, where those are the first of them and not all." }, density: { $ref: "#/$defs/Density" }, boxes: { type: "array", items: { $ref: "#/$defs/Box" } }, correlation: { type: "array", description: "Pearson's coefficients, a row for each column; null where one does not vary.", items: { type: "array", items: { type: ["number", "null"] } } } }, required: ["id", "rows", "of"] };
 function validate395(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -9794,45 +9801,52 @@ function validate395(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     }
-    if (data.density !== void 0 && (validate393(data.density, { instancePath: instancePath + "/density", parentData: data, parentDataProperty: "density", rootData }) || (vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors), errors = vErrors.length)), data.boxes !== void 0) {
-      let data4 = data.boxes;
-      if (Array.isArray(data4)) {
-        let len0 = data4.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate394(data4[i0], { instancePath: instancePath + "/boxes/" + i0, parentData: data4, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors), errors = vErrors.length);
-      } else {
-        let err6 = { instancePath: instancePath + "/boxes", schemaPath: "#/properties/boxes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (data.first !== void 0) {
+      let data3 = data.first;
+      if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        let err6 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
+    if (data.density !== void 0 && (validate393(data.density, { instancePath: instancePath + "/density", parentData: data, parentDataProperty: "density", rootData }) || (vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors), errors = vErrors.length)), data.boxes !== void 0) {
+      let data5 = data.boxes;
+      if (Array.isArray(data5)) {
+        let len0 = data5.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate394(data5[i0], { instancePath: instancePath + "/boxes/" + i0, parentData: data5, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors), errors = vErrors.length);
+      } else {
+        let err7 = { instancePath: instancePath + "/boxes", schemaPath: "#/properties/boxes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
     if (data.correlation !== void 0) {
-      let data6 = data.correlation;
-      if (Array.isArray(data6)) {
-        let len1 = data6.length;
+      let data7 = data.correlation;
+      if (Array.isArray(data7)) {
+        let len1 = data7.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          let data7 = data6[i1];
-          if (Array.isArray(data7)) {
-            let len2 = data7.length;
+          let data8 = data7[i1];
+          if (Array.isArray(data8)) {
+            let len2 = data8.length;
             for (let i2 = 0; i2 < len2; i2++) {
-              let data8 = data7[i2];
-              if (!(typeof data8 == "number" && isFinite(data8)) && data8 !== null) {
-                let err7 = { instancePath: instancePath + "/correlation/" + i1 + "/" + i2, schemaPath: "#/properties/correlation/items/items/type", keyword: "type", params: { type: schema165.properties.correlation.items.items.type }, message: "must be number,null" };
-                vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+              let data9 = data8[i2];
+              if (!(typeof data9 == "number" && isFinite(data9)) && data9 !== null) {
+                let err8 = { instancePath: instancePath + "/correlation/" + i1 + "/" + i2, schemaPath: "#/properties/correlation/items/items/type", keyword: "type", params: { type: schema165.properties.correlation.items.items.type }, message: "must be number,null" };
+                vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
               }
             }
           } else {
-            let err8 = { instancePath: instancePath + "/correlation/" + i1, schemaPath: "#/properties/correlation/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+            let err9 = { instancePath: instancePath + "/correlation/" + i1, schemaPath: "#/properties/correlation/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
           }
         }
       } else {
-        let err9 = { instancePath: instancePath + "/correlation", schemaPath: "#/properties/correlation/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        let err10 = { instancePath: instancePath + "/correlation", schemaPath: "#/properties/correlation/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
   } else {
-    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    let err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
   }
   return validate395.errors = vErrors, errors === 0;
 }

@@ -12,7 +12,7 @@ import { rowOrder } from "./row-order.js";
 import { withTimes } from "./temporal-filter.js";
 import { MOST_COUNTED, type TableFile } from "./table-file.js";
 
-/** Values up to which a whole column is read to filter or sort by it. */
+/** Rows up to which whole columns are read to filter, sort, search or plot them. */
 const MOST_ORDERED = 5_000_000;
 
 /** Pages, filters, sorts, counts, searches and plots of a file. */
@@ -25,7 +25,11 @@ export class FileView {
 
   private readonly counted: FileCounts;
 
-  constructor(private readonly file: TableFile) {
+  /** Of a file with more rows than `most`, the first ones are searched and plotted, and none are filtered or sorted. */
+  constructor(
+    private readonly file: TableFile,
+    private readonly most = MOST_ORDERED,
+  ) {
     this.values = new ColumnValues(file);
     this.counted = new FileCounts(file, this.values);
   }
@@ -67,18 +71,18 @@ export class FileView {
     const order = ordersRows(view) ? await this.orderOf(view) : undefined;
     const key = JSON.stringify([text, names, view]);
     if (this.found?.key !== key) {
-      const places = this.whole(names).then((values) => placesHolding([...values], this.file.rows, text, order));
+      const places = this.whole(names).then((values) => placesHolding([...values], this.looked, text, order));
       this.found = { key, places };
       places.catch(() => (this.found = undefined));
     }
     const places = await this.found.places;
-    if (places.length === 0) return { id: 0, matches: 0 };
+    if (places.length === 0) return { id: 0, matches: 0, ...this.first };
     const place = nextPlace(places, from, backwards);
     const row = places[place] ?? 0;
     const at = order?.[row] ?? row;
     const cells = await this.file.read(names, at, at + 1);
     const held = columnsHolding(names.map((name) => [name, valuesOf(cells, name)]), text);
-    return { id: 0, row, place, matches: places.length, columns: held };
+    return { id: 0, row, place, matches: places.length, columns: held, ...this.first };
   }
 
   /** What a plot of a view draws, and its points where it draws points. */
@@ -93,7 +97,9 @@ export class FileView {
     };
     const numbers = question.columns.map((name) => Float64Array.from(chosen(name), numberOf));
     const classes = by === undefined ? undefined : chosen(by).map((value) => (isMissing(value) ? "missing" : textOf(value)));
-    const { response, points } = plotOf(question, numbers, classes);
+    const plot = plotOf(question, numbers, classes);
+    const { points } = plot;
+    const response = { ...plot.response, ...(this.first.first !== undefined && { of: this.file.rows, ...this.first }) };
     if (!points) return { id: 0, ...response };
     const drawn: Column[] = question.columns.map((name) => ({ name, type: "double" }));
     const drawnValues = new Map<string, unknown[]>(
@@ -108,22 +114,30 @@ export class FileView {
     return { id: 0, ...response, points: arrowTable(drawn, drawnValues) };
   }
 
+  /** Rows that are searched and plotted. */
+  private get looked(): number {
+    return Math.min(this.file.rows, this.most);
+  }
+
+  private get first(): { first?: number } {
+    return this.looked < this.file.rows ? { first: this.looked } : {};
+  }
+
   private counting(most: number, signal: AbortSignal | undefined): { rows: number; signal: AbortSignal | undefined } {
     const { rows } = this.file;
-    if (rows > MOST_ORDERED) throw tooManyRows();
+    if (rows > this.most) throw tooManyRows();
     return { rows: Math.min(rows, most), signal };
   }
 
   private async whole(names: readonly string[]): Promise<Map<string, readonly unknown[]>> {
-    const { rows } = this.file;
-    if (rows > MOST_ORDERED) throw tooManyRows();
-    this.file.requireSmall?.(names);
+    const rows = this.looked;
+    this.file.requireSmall?.(names, rows);
     return new Map(await Promise.all(names.map(async (name) => [name, await this.values.get(name, rows)] as const)));
   }
 
   private orderOf(view: View): Promise<Uint32Array> {
     const { rows } = this.file;
-    if (rows > MOST_ORDERED) throw tooManyRows();
+    if (rows > this.most) throw tooManyRows();
     const key = JSON.stringify(view);
     if (this.order?.key !== key) {
       const asked = view.filter ? { ...view, filter: withTimes(view.filter, this.file.columns) } : view;
@@ -138,7 +152,7 @@ export class FileView {
 const ordersRows = (view: View | undefined): view is View => view !== undefined && (view.filter !== undefined || (view.sort?.length ?? 0) > 0);
 
 const tooManyRows = (): Error =>
-  problem("invalid-request", "This file has too many rows to be filtered, sorted, searched or plotted without a kernel; open it in a notebook.");
+  problem("invalid-request", "This file has too many rows to be filtered or sorted without a kernel; open it in a notebook.");
 
 const isMissing = (value: unknown): boolean => value === null || value === undefined;
 const numberOf = (value: unknown): number => (isMissing(value) ? NaN : Number(value));

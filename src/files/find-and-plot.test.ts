@@ -34,6 +34,18 @@ test("numbers are searched by their digits, in the chosen columns only", async (
   expect(await file.find({ text: "missing", from: 0 })).toEqual({ id: 0, matches: 0 });
 });
 
+test("of a file with more rows than are looked at, the first are searched and plotted, and the answers say so", async () => {
+  const numbers = Array.from({ length: 12 }, (_, i) => i % 4);
+  const columns = [{ name: "n", type: "int64" }];
+  const file = new FileView(new TableInMemory(columns, arrowTable(columns, new Map([["n", numbers]]))), 10);
+  expect(await file.find({ text: "3", from: 8 })).toEqual({ id: 0, row: 3, place: 0, matches: 2, columns: ["n"], first: 10 });
+  expect(await file.find({ text: "7", from: 0 })).toEqual({ id: 0, matches: 0, first: 10 });
+  expect(await file.plot({ kind: "box", columns: ["n"] })).toMatchObject({ rows: 10, of: 12, first: 10 });
+  const view = { filter: { compare: { column: "n", op: ">" as const, value: 1 } } };
+  for (const asked of [file.page({ offset: 0, limit: 2, view }), file.find({ text: "3", from: 0, view }), file.plot({ kind: "box", columns: ["n"], view })])
+    await expect(asked).rejects.toThrow("too many rows to be filtered or sorted");
+});
+
 test("a scatter plot has a point for each row of the view, with its class and gaps where a value is missing", async () => {
   const filter = { compare: { column: "n", op: ">" as const, value: 10 } };
   const data = plotFromBytes(plotToBytes(await small().plot({ kind: "scatter", columns: ["n", "gap"], by: "formula", view: { filter } })));

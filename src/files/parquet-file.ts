@@ -48,10 +48,11 @@ export class ParquetFile implements TableFile {
     return arrowTable(this.named(names), new Map(names.map((name, i) => [name, Array.from(rows, (row) => columns[i]?.[row])])));
   }
 
-  /** @throws FoundryProblem when whole columns are too much to be read in a browser */
-  requireSmall(names: readonly string[]): void {
+  requireSmall(names: readonly string[], rows = this.rows): void {
     const wanted = new Set(names);
-    const size = this.metadata.row_groups
+    let start = 0;
+    const read = this.metadata.row_groups.filter(({ num_rows: length }) => (start += Number(length)) - Number(length) < rows);
+    const size = read
       .flatMap(({ columns }) => columns)
       .reduce((sum, { meta_data: column }) => sum + (column && wanted.has(column.path_in_schema[0] ?? "") ? Number(column.total_compressed_size) : 0), 0);
     if (size > LARGEST_READ)

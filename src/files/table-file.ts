@@ -12,8 +12,11 @@ export interface TableFile {
   readonly note?: string | undefined;
   /** The rows from `start` up to `end`. */
   read(names: readonly string[], start: number, end: number): Promise<Table>;
-  /** @throws FoundryProblem when whole columns are too much to be read in a browser */
-  requireSmall?(names: readonly string[]): void;
+  /**
+   * @param rows - so many of the first rows; all of them when absent
+   * @throws FoundryProblem when these columns are too much to be read in a browser
+   */
+  requireSmall?(names: readonly string[], rows?: number): void;
   /** Rows by their places, in that order. */
   take(names: readonly string[], rows: Uint32Array): Promise<Table>;
 }

@@ -150,9 +150,10 @@ export class PlotsElement extends LitElement {
     if (this.busy) return "drawing …";
     const { data } = this;
     if (!data) return "";
-    const drawn = formatNumber(data.rows);
-    if (data.density) return t("density of %1 rows", drawn);
-    return data.rows === data.of ? t("%1 rows", drawn) : t("%1 of %2 rows", drawn, formatNumber(data.of));
+    const { rows, density, first } = data;
+    const of = first ?? data.of;
+    const drawn = density ? t("density of %1 rows", formatNumber(rows)) : rows === of ? t("%1 rows", formatNumber(rows)) : t("%1 of %2 rows", formatNumber(rows), formatNumber(of));
+    return first === undefined ? drawn : t("%1, computed on the first %2 of %3 rows", drawn, formatNumber(first), formatNumber(data.of));
   }
 
   #default(kind: PlotKind): PlotChoice {

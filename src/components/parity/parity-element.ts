@@ -76,7 +76,8 @@ export class ParityElement extends LitElement {
   }
 
   #shown({ pair, data, residual, worst }: Loaded): TemplateResult {
-    const drawn = data.density ? t("density of %1 rows", formatNumber(data.rows)) : t("%1 rows", formatNumber(data.rows));
+    const all = data.density ? t("density of %1 rows", formatNumber(data.rows)) : t("%1 rows", formatNumber(data.rows));
+    const drawn = data.first === undefined ? all : t("%1, computed on the first %2 of %3 rows", all, formatNumber(data.first), formatNumber(data.of));
     const column = { name: t("%1 less %2", pair.predicted, pair.truth), type: "double", ...(pair.unit && { unit: pair.unit }) };
     const plot = html`<div class="plot" role="img" aria-label=${t("%1 against %2", pair.predicted, pair.truth)}></div>`;
     return html`${this.#code.missing ? this.#code.instead(t("The plot is not drawn because the code for it did not load.")) : plot}

@@ -37,7 +37,6 @@ export class FindBox extends LitElement {
       }
       .state {
         color: var(--foundry-fg-muted);
-        white-space: nowrap;
         font-variant-numeric: tabular-nums;
       }
     `,
@@ -55,7 +54,7 @@ export class FindBox extends LitElement {
 
   override render(): TemplateResult {
     const { answer } = this;
-    const state = this.problem ?? (this.busy ? t("searching …") : answer ? placeText(answer) : "");
+    const state = this.problem ?? (this.busy ? t("searching …") : answer ? this.#place(answer) : "");
     return html`<input
         type="search"
         aria-label=${t("Search the table")}
@@ -71,6 +70,12 @@ export class FindBox extends LitElement {
               ><button class="plain" aria-label=${t("Next match")} title=${t("Next match")} @click=${() => void this.#go(false)}>↓</button>`
           : nothing
       }<span class="state" role="status">${state}</span>`;
+  }
+
+  #place({ matches, place = 0, first }: FindResponse): string {
+    const found = matches === 0 ? t("not found") : t(matches === 1 ? "%1 of %2 row" : "%1 of %2 rows", formatNumber(place + 1), formatNumber(matches));
+    if (first === undefined) return found;
+    return t("%1, searched in the first %2 of %3 rows", found, formatNumber(first), formatNumber(this.source?.description.rows ?? 0));
   }
 
   #type(text: string): void {
@@ -119,10 +124,6 @@ export class FindBox extends LitElement {
   #fire(type: string, detail: object): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-function placeText({ matches, place = 0 }: FindResponse): string {
-  return matches === 0 ? t("not found") : t(matches === 1 ? "%1 of %2 row" : "%1 of %2 rows", formatNumber(place + 1), formatNumber(matches));
 }
 
 define("foundry-find-box", FindBox);
