@@ -179,6 +179,8 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
     await preview.getByRole("button", { name: "▨ plot" }).click();
     await expect(preview.getByText("density of 5,000,000 rows, computed on the first 5,000,000 of 5,100,000 rows")).toBeVisible({ timeout: 60_000 });
     await expect(preview.locator("foundry-plots .main-svg").first()).toBeVisible();
+    // The lines that were added leave the one below the rows in sight.
+    await expect(preview.locator(".foot")).toBeInViewport({ ratio: 1 });
     await page.screenshot({ path: "test-results/file-long.png" });
     await lab.theme("JupyterLab Dark");
     await page.screenshot({ path: "test-results/file-long-dark.png" });

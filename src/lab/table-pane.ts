@@ -1,11 +1,12 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
+import type { PreviewElement } from "../components/preview/preview-element.js";
 import type { PreviewSource } from "../components/preview/preview-source.js";
 import type { WorkerFile } from "../files/worker-source.js";
 
-/** What stands above and below the rows, in px. */
-const AROUND = 80;
+/** Room in px around what is shown. */
+const EDGE = 14;
 const LEAST = 120;
 
 /** A cell that is asked for. */
@@ -20,6 +21,9 @@ export class TablePane extends Widget {
   insert: (cell: AskedCell) => unknown = () => undefined;
   private worker: WorkerFile | undefined;
   private opening = 0;
+  private preview: PreviewElement | undefined;
+  // A line that comes above the rows, or a bar that wraps, leaves them less room.
+  private readonly resizes = new ResizeObserver(() => this.makeRoom());
 
   constructor(
     private readonly source: (worker: WorkerFile) => Promise<PreviewSource>,
@@ -43,6 +47,7 @@ export class TablePane extends Widget {
 
   override dispose(): void {
     this.worker?.close();
+    this.resizes.disconnect();
     super.dispose();
   }
 
@@ -53,8 +58,13 @@ export class TablePane extends Widget {
 
   protected override onResize(message: Widget.ResizeMessage): void {
     super.onResize(message);
-    const height = message.height >= 0 ? message.height : this.node.clientHeight;
-    this.node.style.setProperty("--foundry-table-height", `${Math.max(LEAST, height - AROUND)}px`);
+    this.makeRoom();
+  }
+
+  private makeRoom(): void {
+    const { preview } = this;
+    if (!preview || this.node.clientHeight === 0) return;
+    this.node.style.setProperty("--foundry-table-height", `${Math.max(LEAST, this.node.clientHeight - heightAround(preview) - EDGE)}px`);
   }
 
   protected override onActivateRequest(message: Message): void {
@@ -77,6 +87,9 @@ export class TablePane extends Widget {
       if (attempt !== this.opening) return;
       const preview = Object.assign(document.createElement("foundry-preview"), { source });
       this.node.replaceChildren(preview);
+      this.preview = preview;
+      this.resizes.disconnect();
+      this.resizes.observe(preview);
     } catch (error) {
       if (attempt === this.opening) this.say(error instanceof Error ? error.message : String(error), () => this.open());
     }
@@ -96,4 +109,10 @@ export class TablePane extends Widget {
     }
     this.node.replaceChildren(state);
   }
+}
+
+/** Height in px of what stands above and below the rows and what is beside them. */
+function heightAround({ renderRoot }: PreviewElement): number {
+  const parts = [...renderRoot.children].filter((part) => part instanceof HTMLElement);
+  return parts.reduce((sum, part) => sum + (part.classList.contains("main") ? 0 : part.offsetHeight), 0);
 }
