@@ -199,6 +199,12 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
     await preview.getByRole("combobox", { name: "Split" }).selectOption("test");
     await expect(preview.getByRole("combobox", { name: "Split" })).toHaveValue("test");
     await expect(grid).not.toHaveAttribute("aria-rowcount", "1");
+    const filter = preview.getByPlaceholder(/filter rows/);
+    await filter.fill("formula contains Ag");
+    await filter.press("Enter");
+    await expect(preview.getByRole("columnheader", { name: /^gap/ }).locator("rect.part").first()).toBeAttached();
+    await page.screenshot({ path: "test-results/file-split-headers.png" });
+    await preview.locator("foundry-filter-box .chip button").first().click();
     await preview.getByRole("button", { name: "⇄ compare" }).click();
     await expect(preview.getByText("No row of test is in train too.")).toBeVisible();
     expect(kernels.length).toBe(before);
