@@ -21,6 +21,7 @@ from .prepared import Prepared, Result, Source
 from .python_source import standalone
 from .requirements import imported, python_version, versions_of
 
+_TAKES = ("columns", "array", "pandas", "arrow", "rows")
 _MODULE = "foundry_model"
 _PLAIN = (int, float, str, bool, type(None), list, dict)
 
@@ -112,6 +113,8 @@ def _finished(
 ) -> Prepared:
     table = require_example(source)
     takes = source.takes or _takes(source, function, table)
+    if takes not in _TAKES:
+        raise InvalidManifestError(f"`takes` is {takes!r}, and it is one of {', '.join(_TAKES)}.")
     call["takes"] = takes
     versions |= versions_of(["numpy", "pyarrow", *(["pandas"] if takes == "pandas" else [])])
     tensors = column_tensors(table)
