@@ -1371,6 +1371,7 @@ FacetField: TypeAlias = Annotated[
         "year",
         "size",
         "element",
+        "author",
         "input",
         "output",
         "input_unit",
