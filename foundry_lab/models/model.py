@@ -237,6 +237,7 @@ class Model(PlannedModel):
         batch_rows: int = 16384,
         columns: Mapping[str, str] | None = None,
         retries: int = 2,
+        failures: Literal["raise", "keep"] = "raise",
         out: str | os.PathLike[str] | None = None,
         resume: bool = True,
         progress: bool | Callable[[int, int], object] | None = None,
@@ -261,6 +262,10 @@ class Model(PlannedModel):
             The data's column for inputs that are called otherwise there.
         retries : int, optional
             How often a batch is tried again after a failure of its worker; a mistake in the data is not.
+        failures : {'raise', 'keep'}, optional
+            What becomes of a batch in which the model fails: 'raise' ends the run when the batches under way are
+            stored; 'keep' goes on, with missing predictions for the rows that fail and their reasons in the run's
+            `failures`, up to 1,000 of them.
         out : path, optional
             The folder of the Parquet files; by default one in the cache that belongs to model, data and `batch_rows`.
         resume : bool, optional
@@ -280,7 +285,7 @@ class Model(PlannedModel):
             As `predict` does, before anything runs.
         """
         from ..datasets.split import Split
-        from .mapping.run import start
+        from .mapping.start import start
 
         names = [(columns or {}).get(name, name) for name in self.inputs]
         return start(
@@ -290,6 +295,7 @@ class Model(PlannedModel):
             batch_rows=batch_rows,
             columns=columns,
             retries=retries,
+            failures=failures,
             out=out,
             resume=resume,
             progress=progress,
