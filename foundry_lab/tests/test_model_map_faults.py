@@ -44,9 +44,14 @@ def expected(model: Model) -> pa.Table:
 
 @pytest.fixture(scope="module")
 def dask() -> Iterator[Any]:
+    import dask as library
     from dask.distributed import Client
 
-    with Client(n_workers=2, threads_per_worker=1, dashboard_address=None) as client:
+    # Dask itself then gives up what a dead worker had, as it does sooner or later: to try again is the run's part.
+    with (
+        library.config.set({"distributed.scheduler.allowed-failures": 0}),
+        Client(n_workers=2, threads_per_worker=1, dashboard_address=None) as client,
+    ):
         yield client
 
 
@@ -133,16 +138,19 @@ def test_a_worker_that_is_killed_is_replaced_and_its_batches_are_run_again(
     model: Model, expected: pa.Table
 ) -> None:
     killed: list[int] = []
+    ready = threading.Event()
 
     def told(done: int, total: int) -> None:
+        ready.wait(60)
         if not killed:
-            killed.append(next(iter(run._driver._engine.executor._processes)))
+            pool = run._driver._engine.executor
+            killed.append(next(iter(pool._processes)))
             os.kill(killed[0], signal.SIGKILL)
+            # Nothing more is stored before the pool knows, or the other process could do all that is left.
+            while not pool._broken:
+                threading.Event().wait(0.01)
 
-    ready = threading.Event()
-    run = model.map(
-        TABLE, executor="processes", batch_rows=BATCH, progress=lambda *n: (ready.wait(60), told(*n))
-    )
+    run = model.map(TABLE, executor="processes", batch_rows=BATCH, progress=told)
     ready.set()
     assert run.result(timeout=120).combine_chunks().equals(expected)
     assert killed
@@ -212,14 +220,14 @@ def test_a_worker_of_a_cluster_that_is_killed_loses_nothing(
     killed: list[int] = []
 
     def told(done: int, total: int) -> None:
-        if not killed:
+        if done > 250 and not killed:
             killed.append(workers[0])
             os.kill(workers[0], signal.SIGKILL)
 
-    run = model.map(TABLE, executor=engine, batch_rows=BATCH, progress=told)
+    run = model.map(TABLE, executor=engine, batch_rows=10, progress=told)
     assert run.result(timeout=120).combine_chunks().equals(expected)
     assert killed
-    assert len(stored(run)) == BATCHES
+    assert len(stored(run)) == 100
     engine.wait_for_workers(2, timeout=60)
 
 

@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from ...arguments import Parser, named, whole_number
 from ...errors import FoundryError
-from ..model import BATCH_ROWS, model
+from ..model import model
+from ..predicting import BATCH_ROWS
 from .given import add_limits, data_of, limits_of
 
 

@@ -179,8 +179,9 @@ class Driver:
             if isinstance(error, FoundryError):
                 raise error
             first = index * self.batch_rows
+            often = "once" if failures == 1 else f"{failures} times"
             raise ModelRunError(
-                f"Rows {first:,} to {first + self.rows_of(index) - 1:,} failed {failures} times: "
+                f"Rows {first:,} to {first + self.rows_of(index) - 1:,} failed {often}: "
                 f"{type(error).__name__}: {_first_line(error)}"
             ) from error
 
