@@ -19,7 +19,7 @@ from ..isolation.process import ModelProcess
 from .example import column_tensors, is_numeric, require_example
 from .prepared import Prepared, Result, Source
 from .python_source import standalone
-from .requirements import imported, python_version, versions_of
+from .requirements import imported, python_version, required_by, versions_of
 
 _TAKES = ("columns", "array", "pandas", "arrow", "rows")
 _MODULE = "foundry_model"
@@ -47,6 +47,8 @@ def from_python(source: Source) -> Prepared:
             raise InvalidManifestError(
                 f"{kind.__name__} has neither `predict` nor `__call__`: name a method with `method`."
             )
+        if not callable(getattr(kind, method, None)):
+            raise InvalidManifestError(f"{kind.__name__} has no method {method!r}.")
         if inspect.isclass(target):
             made = target()
         else:
@@ -100,6 +102,8 @@ def from_folder(source: Source) -> Prepared:
                     f"{one.relative_to(folder)} is no Python that can be read."
                 ) from None
     own = {p.stem for p in folder.glob("*.py")} | {p.name for p in folder.iterdir() if p.is_dir()}
+    if path.is_dir():
+        source.versions = {**required_by(folder / "requirements.txt"), **source.versions}
     call = {"entrypoint": entrypoint, **({"method": source.method} if source.method else {})}
     return _finished(source, None, script.relative_to(folder).as_posix(), call, versions_of(modules - own))
 
