@@ -7,12 +7,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from . import config
 from .errors import FoundryError, InvalidManifestError, NotFoundError
 from .hub import node
 
+#: Commands that are carried out here; Node only prints their help.
+_IN_PYTHON = {
+    "check": ".commands",
+    "export-mdf": ".commands",
+    "deploy": ".serving.commands",
+    "publish-model": ".models.commands",
+    "predict": ".models.commands",
+}
 _BENCHMARKS = ("benchmark", "submit", "reproduce")
 
 
@@ -22,14 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         if given[:1] == ["publish"] or (given[:1] == ["push"] and _is_raw_folder(given[1:])):
             sys.exit(_publish(given[0], given[1:]))
-        if given[:1] in (["check"], ["export-mdf"]) and not {"-h", "--help"} & set(given):
-            from .commands import run
-
-            sys.exit(run(given))
-        if given[:1] == ["deploy"] and not {"-h", "--help"} & set(given):
-            from .serving.commands import run as deploy
-
-            sys.exit(deploy(given))
+        if given[:1] and given[0] in _IN_PYTHON and not {"-h", "--help"} & set(given):
+            sys.exit(import_module(_IN_PYTHON[given[0]], __package__).run(given))
         if given[:1] == ["help"] and given[1:2] and given[1] in _BENCHMARKS:
             given = [given[1], "--help"]
         if given[:1] and given[0] in _BENCHMARKS:
@@ -63,6 +66,11 @@ def _publish(command: str, arguments: list[str]) -> int:
     if folder.is_file():
         from .mdf.submission import is_submission
 
+        if folder.suffix != ".json":
+            raise NotFoundError(
+                f"{folder} is a file: give a folder or a submission.json; "
+                "foundry-lab publish-model publishes a model's file."
+            )
         if not is_submission(_read_object(folder)):
             raise NotFoundError(f"{folder} is neither a folder nor a submission to MDF Connect.")
     elif not folder.is_dir():

@@ -7,22 +7,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from .arguments import Parser
 from .errors import FoundryError
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise FoundryError(f"{message[:1].upper()}{message[1:]} (--help shows how to call it).")
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run `check` or `export-mdf`, and return the exit status."""
-    parser = _Parser(prog="foundry-lab", add_help=False)
+    parser = Parser("foundry-lab")
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", add_help=False)
+    check = commands.add_parser("check")
     check.add_argument("path", type=Path)
     check.add_argument("--json", action="store_true")
-    export = commands.add_parser("export-mdf", add_help=False)
+    export = commands.add_parser("export-mdf")
     export.add_argument("reference")
     export.add_argument("-o", "--output", type=Path)
     export.add_argument("--data-source", action="append", default=[])

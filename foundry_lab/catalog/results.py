@@ -116,8 +116,11 @@ class SearchResult:
     def _repr_html_(self) -> str:
         text = self.description.strip()
         shown = escape(text if len(text) <= 600 else f"{text[:599]}…")
+        state = escape(_state_text(self))
         return framed(
-            heading(self.title, f"{self.kind} {self.reference}") + (f"<p>{shown}</p>" if shown else "")
+            heading(self.title, f"{self.kind} {self.reference}")
+            + (f"<div>{state.removeprefix(' · ')}</div>" if state else "")
+            + (f"<p>{shown}</p>" if shown else "")
         )
 
 

@@ -1389,6 +1389,7 @@ FacetField: TypeAlias = Annotated[
         "year",
         "size",
         "element",
+        "author",
         "input",
         "output",
         "input_unit",

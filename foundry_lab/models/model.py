@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import os
-import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
-from ..errors import FoundryWarning
 from ..store.packages import find
-from . import signature as signatures
 from .described import DEFAULT_LIMITS
-from .fit import Fit, fit, inputs_of
 from .isolation.process import Limits
-from .planned import PlannedModel
+from .predicting import BATCH_ROWS, PredictingModel
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from .mapping.run import MapRun
 
-BATCH_ROWS = 16384
 Trust = bool | Literal["pickle"]
 
 
@@ -82,138 +77,12 @@ def _is_address(reference: str) -> bool:
     return is_address(reference)
 
 
-class Model(PlannedModel):
+class Model(PredictingModel):
     """
     A model with what it takes and gives.
 
     Get one with `foundry_lab.model`.
     """
-
-    def fit(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Fit:  # noqa: ANN401
-        """
-        Return whether and how the model's inputs come out of the data's columns: by name, kind of value, unit and role.
-
-        Parameters
-        ----------
-        data : Split, table, frame, records, array or path
-        columns : mapping of str to str, optional
-            The data's column for inputs that are called otherwise there.
-
-        Returns
-        -------
-        Fit
-            True if the model can run; otherwise its `problems` say why not.
-        """
-        names = [(columns or {}).get(name, name) for name in self.inputs]
-        table = self._table(data, names)
-        return fit(table.schema, self.signature, self.reference, columns)
-
-    def predict(
-        self,
-        data: Any,  # noqa: ANN401
-        *,
-        columns: Mapping[str, str] | None = None,
-        batch_rows: int = BATCH_ROWS,
-        progress: bool | Callable[[int, int], object] | None = None,
-    ) -> pa.Table:
-        """
-        Return the model's predictions.
-
-        Parameters
-        ----------
-        data : Split, table, frame, records, array or path
-            What has the model's input columns: a split of a dataset, an Arrow table, a pandas or Polars frame,
-            a list of records, a file, or an array of shape (rows, inputs) in the signature's order.
-        columns : mapping of str to str, optional
-            The data's column for inputs that are called otherwise there.
-        batch_rows : int, optional
-            Rows given to the model at once.
-        progress : bool or callable, optional
-            True shows a bar; a callable is called with the rows done and the rows there are, after each batch.
-
-        Returns
-        -------
-        pyarrow.Table
-            A row for each row of the data, in order; its fields carry `unit`, `role` and `description` in their
-            metadata, and the schema's `foundry` names model, version, the package's digest and the data. A row with
-            a missing input has missing predictions.
-
-        Raises
-        ------
-        SignatureMismatchError
-            If the data lack a column, or hold another type, another role, or a unit that cannot be converted.
-        RefusedModelError
-            If the model could run code and is not trusted, or a file is not what the package says.
-        ModelRunError
-            If the model's own code fails or goes beyond its limits.
-        ChecksumMismatchError, NotFoundError, HubUnavailableError
-            If the model's file cannot be had as it was published.
-
-        Warns
-        -----
-        FoundryWarning
-            If rows have missing inputs.
-        """
-        batches = self._predict_matrix(data, batch_rows) if columns is None and not progress else None
-        if batches is not None:
-            return pa.Table.from_batches(batches, self._plain_schema)
-        from .progress import reporting
-
-        names = [(columns or {}).get(name, name) for name in self.inputs]
-        # A table of the same columns as the last one has been looked at already.
-        table = data if self._is_planned(data, columns) else self._table(data, names)
-        batches = []
-        with reporting(progress, table.num_rows, self.reference) as told:
-            for batch in self.predict_batches(table, batch_rows, columns=columns):
-                batches.append(batch)
-                told(batch.num_rows)
-        found = pa.Table.from_batches(batches, self.output_schema(table.schema) if not batches else None)
-        if any(column.null_count for column in found.columns):
-            self._warn_of_missing(table, names)
-        return found
-
-    def predict_batches(
-        self, table: pa.Table, batch_rows: int = BATCH_ROWS, *, columns: Mapping[str, str] | None = None
-    ) -> Iterator[pa.RecordBatch]:
-        """
-        Yield predictions batch by batch, in the order of the rows.
-
-        Parameters
-        ----------
-        table : pyarrow.Table
-            Has the model's input columns.
-        batch_rows : int, optional
-            Rows given to the model at once.
-        columns : mapping of str to str, optional
-            The table's column for inputs that are called otherwise there.
-
-        Yields
-        ------
-        pyarrow.RecordBatch
-            Predictions for the next `batch_rows` rows or fewer.
-
-        Raises
-        ------
-        SignatureMismatchError, RefusedModelError, ModelRunError
-            As `predict` does.
-        """
-        from .matrix import matrix_of_batch
-
-        plan = self._plan_for(table.schema, dict(columns or {}))
-        runner = self._runner()
-        chosen = table if plan.used == table.column_names else table.select(plan.used)
-        for batch in chosen.to_batches(max_chunksize=batch_rows):
-            if plan.kind is not None:
-                matrix = matrix_of_batch(batch, plan.kind)
-                if matrix is not None:
-                    yield self._run_matrix(runner, matrix, plan.schema)
-                    continue
-            given = inputs_of(batch, self.signature, plan.how)
-            valid = signatures.present(given)
-            whole = valid.true_count == len(valid)
-            yield signatures.predictions(
-                runner.run(given if whole else given.filter(valid)), valid, plan.schema
-            )
 
     def submit(self, data: Any, **options: Any) -> Future[pa.Table]:  # noqa: ANN401
         """
@@ -234,9 +103,10 @@ class Model(PlannedModel):
         data: Any,  # noqa: ANN401
         *,
         executor: Any = None,  # noqa: ANN401
-        batch_rows: int = 16384,
+        batch_rows: int = BATCH_ROWS,
         columns: Mapping[str, str] | None = None,
         retries: int = 2,
+        failures: Literal["raise", "keep"] = "raise",
         out: str | os.PathLike[str] | None = None,
         resume: bool = True,
         progress: bool | Callable[[int, int], object] | None = None,
@@ -261,6 +131,10 @@ class Model(PlannedModel):
             The data's column for inputs that are called otherwise there.
         retries : int, optional
             How often a batch is tried again after a failure of its worker; a mistake in the data is not.
+        failures : {'raise', 'keep'}, optional
+            What becomes of a batch in which the model fails: 'raise' ends the run when the batches under way are
+            stored; 'keep' goes on, with missing predictions for the rows that fail and their reasons in the run's
+            `failures`, up to 1,000 of them.
         out : path, optional
             The folder of the Parquet files; by default one in the cache that belongs to model, data and `batch_rows`.
         resume : bool, optional
@@ -280,7 +154,7 @@ class Model(PlannedModel):
             As `predict` does, before anything runs.
         """
         from ..datasets.split import Split
-        from .mapping.run import start
+        from .mapping.start import start
 
         names = [(columns or {}).get(name, name) for name in self.inputs]
         return start(
@@ -290,6 +164,7 @@ class Model(PlannedModel):
             batch_rows=batch_rows,
             columns=columns,
             retries=retries,
+            failures=failures,
             out=out,
             resume=resume,
             progress=progress,
@@ -331,10 +206,6 @@ class Model(PlannedModel):
 
             require_confinement(self.reference)
 
-    def __call__(self, data: Any) -> pa.Table:  # noqa: ANN401
-        """Return `predict(data)`."""
-        return self.predict(data)
-
     def __repr__(self) -> str:
         from .summary import model_text
 
@@ -344,20 +215,3 @@ class Model(PlannedModel):
         from .summary import model_html
 
         return model_html(self)
-
-    def _table(self, data: Any, names: list[str]) -> pa.Table:  # noqa: ANN401
-        from .inputs import input_table
-
-        lists = len(names) == 1 and signatures.holds_lists(self.signature.inputs[0])
-        return input_table(data, names, self.reference, lists=lists)
-
-    def _warn_of_missing(self, table: pa.Table, names: list[str]) -> None:
-        missing = {name: table[name].null_count for name in names if table[name].null_count}
-        if missing:
-            name, count = max(missing.items(), key=lambda item: item[1])
-            more = f" and in {len(missing) - 1} other columns" if len(missing) > 1 else ""
-            warnings.warn(
-                f"{self.reference} has no prediction for rows with missing inputs: {count:,} in column {name!r}{more}.",
-                FoundryWarning,
-                stacklevel=3,
-            )

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import argparse
+import json
 import signal
 import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..arguments import Parser, whole_number
 from ..errors import FoundryError
 
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise FoundryError(f"{message[:1].upper()}{message[1:]} (--help shows how to call it).")
+_FOR_RAY = ("host", "port", "address")
+_FOR_KSERVE = ("image", "store", "claim", "namespace", "token_secret", "output")
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run `deploy`, and return the exit status."""
-    parser = _Parser(prog="foundry-lab deploy", add_help=False)
+    parser = _parser()
+    given = parser.parse_args(list(arguments)[1:])
+    others = _FOR_RAY if given.kserve else _FOR_KSERVE
+    unused = next((name for name in others if getattr(given, name) != parser.get_default(name)), None)
+    if unused is not None:
+        here, there = ("--kserve", "--ray") if given.kserve else ("--ray", "--kserve")
+        raise FoundryError(f"--{unused.replace('_', '-')} goes with {there}, and {here} is given.")
+    return _kserve(given) if given.kserve else _ray(given)
+
+
+def _parser() -> Parser:
+    parser = Parser("foundry-lab deploy")
     parser.add_argument("model")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--ray", action="store_true")
     where.add_argument("--kserve", action="store_true")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=whole_number(1, 65_535), default=8000)
     parser.add_argument("--address")
-    parser.add_argument("--replicas", type=int, default=1)
+    parser.add_argument("--replicas", type=whole_number(1, 1000), default=1)
     parser.add_argument("--trust", action="store_true")
     parser.add_argument("--image")
     parser.add_argument("--store")
@@ -35,8 +46,8 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--namespace")
     parser.add_argument("--token-secret", default="foundry-lab")
     parser.add_argument("-o", "--output", type=Path)
-    given = parser.parse_args(list(arguments)[1:])
-    return _kserve(given) if given.kserve else _ray(given)
+    parser.add_argument("--json", action="store_true")
+    return parser
 
 
 def _ray(given: argparse.Namespace) -> int:
@@ -50,8 +61,10 @@ def _ray(given: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
     url = start(package.reference, options)
+    address = f"{url}/v2/models/{package.manifest.name}"
+    said = {"model": package.reference, "url": address}
     print(
-        f"{package.reference} answers at {url}/v2/models/{package.manifest.name} (Ctrl+C ends it).",
+        json.dumps(said) if given.json else f"{package.reference} answers at {address} (Ctrl+C ends it).",
         flush=True,
     )
     while not ended.wait(1):
@@ -76,7 +89,8 @@ def _kserve(given: argparse.Namespace) -> int:
         given.token_secret,
         given.trust,
     )
-    text = yaml.safe_dump(manifest(given.model, options), sort_keys=False)
+    found = manifest(given.model, options)
+    text = f"{json.dumps(found, indent=2)}\n" if given.json else yaml.safe_dump(found, sort_keys=False)
     if given.output is None:
         print(text, end="")
         return 0

@@ -11,6 +11,7 @@ from ..store.packages import find
 
 _MOUNT = "/mnt/foundry"
 _PORT = 8080
+_KUBERNETES_NAME = re.compile(r"[a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?", re.ASCII)
 
 
 class KServeOptions(NamedTuple):
@@ -56,7 +57,7 @@ def manifest(reference: str, options: KServeOptions) -> dict[str, Any]:
     Raises
     ------
     FoundryError
-        If neither or both of store and claim are given.
+        If neither or both of store and claim are given, or a name is none that Kubernetes takes.
     NotFoundError
     """
     if (options.store is None) == (options.claim is None):
@@ -64,6 +65,15 @@ def manifest(reference: str, options: KServeOptions) -> dict[str, Any]:
             "A cluster cannot see this machine's folders: give the store as --store s3://bucket/prefix, "
             "or the volume that holds it as --claim NAME."
         )
+    if options.store is not None and not options.store.startswith("s3://"):
+        raise FoundryError(f"{options.store!r} is no bucket: write the store as s3://bucket/prefix.")
+    for flag in ("claim", "namespace", "token_secret"):
+        value = getattr(options, flag)
+        if value is not None and not _KUBERNETES_NAME.fullmatch(value):
+            raise FoundryError(
+                f"--{flag.replace('_', '-')} is {value!r}, which Kubernetes takes for no name: use lower case letters, "
+                "digits and hyphens."
+            )
     package = find("model", reference)
     name = _label(package.manifest.name)
     arguments = ["serve", "--host", "0.0.0.0", "--port", str(_PORT)]

@@ -75,6 +75,11 @@ class FolderStore:
             _listed[folder] = (changed, found)
         return found
 
+    def visible(self, kind: Kind, name: str) -> list[str]:
+        """Return the versions of a package that search and loading find, newest first."""
+        lifecycle = self.lifecycle(kind, name)
+        return [version for version in self._all(kind, name, lifecycle) if _visible(lifecycle, version)]
+
     def find(self, kind: Kind, reference: Reference) -> tuple[str, Manifest]:
         """
         Return a package's folder and manifest, and warn of what its readers should know.

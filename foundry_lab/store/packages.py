@@ -13,7 +13,7 @@ from ..errors import FoundryError, NotFoundError
 from ..references import as_path, parse, parse_doi
 from .checksums import check
 from .folder import FolderStore, read_manifest
-from .manifests import Kind, Manifest
+from .manifests import FOLDERS, Kind, Manifest
 
 _local: dict[str, Package] = {}
 _folder_store = cache(FolderStore)
@@ -61,6 +61,22 @@ class Package:
         import msgspec
 
         return sha256(msgspec.json.encode(self.manifest)).hexdigest()
+
+    def versions(self) -> list[str]:
+        """
+        Return the versions of the package that can be found where this one is from, newest first.
+
+        Raises
+        ------
+        HubUnavailableError
+            If the hub that it is from does not answer.
+        """
+        name, own = self.manifest.name, self.manifest.version
+        if self.folder is None:
+            return list(self._hub.versions(FOLDERS[self.kind], name).versions)
+        store = _folder_store(config.store_folder())
+        # The folder of a package that was renamed has another name than the package.
+        return store.visible(self.kind, name) if self.folder.is_relative_to(store.root) else [own]
 
     def entry(self, path: str) -> FileEntry:
         """

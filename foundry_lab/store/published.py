@@ -35,6 +35,18 @@ class PublishedPackage:
         return str(self._manifest.version)
 
     @property
+    def versions(self) -> list[str]:
+        """
+        Its versions that search and loading find, newest first; of a folder outside of the store, its own.
+
+        Raises
+        ------
+        HubUnavailableError
+            If the hub that it is from does not answer.
+        """
+        return self._package.versions()
+
+    @property
     def reference(self) -> str:
         """`name@version`."""
         return self._package.reference

@@ -103,3 +103,21 @@ def command() -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.run([str(script), *given], capture_output=True, text=True, timeout=120, **options)
 
     return run
+
+
+@pytest.fixture(params=["folder", "hub"])
+def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Switch reading to the hub of this test's store, or leave it with the folder."""
+    from foundry_lab.store import remote
+
+    monkeypatch.setattr(remote, "_FRESH", -1.0)
+
+    def switch() -> None:
+        if request.param == "hub":
+            from foundry_lab.hub.running import ensure_hub
+
+            hub = ensure_hub()
+            monkeypatch.setenv("FOUNDRY_URL", hub.url)
+            monkeypatch.setenv("FOUNDRY_TOKEN", hub.token or "")
+
+    return switch

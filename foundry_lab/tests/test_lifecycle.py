@@ -13,8 +13,6 @@ import pytest
 
 import foundry_lab as foundry
 from foundry_lab import errors
-from foundry_lab.hub.running import ensure_hub
-from foundry_lab.store import remote
 
 pytestmark = pytest.mark.filterwarnings("ignore:The record of:foundry_lab.errors.FoundryWarning")
 TABLE = pa.table({"formula": ["Ag", "GaN"], "gap": [0.0, 3.4]})
@@ -34,20 +32,6 @@ def curate(store: Path) -> None:
     store.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"formatVersion": 1, "name": "team", "curation": True})
     (store / "foundry-store.json").write_text(text)
-
-
-@pytest.fixture(params=["folder", "hub"])
-def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Switch reading to the hub of this test's store, or leave it with the folder."""
-    monkeypatch.setattr(remote, "_FRESH", -1.0)
-
-    def switch() -> None:
-        if request.param == "hub":
-            hub = ensure_hub()
-            monkeypatch.setenv("FOUNDRY_URL", hub.url)
-            monkeypatch.setenv("FOUNDRY_TOKEN", hub.token or "")
-
-    return switch
 
 
 def test_a_deprecated_version_warns_with_the_reason(reading: Callable[[], None]) -> None:

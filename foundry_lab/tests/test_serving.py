@@ -392,15 +392,20 @@ def test_ray_serve_runs_the_same_package(hub: Hub, tmp_path: Path) -> None:
     (port,) = _free_ports(1)
     script = Path(sys.executable).with_name("foundry-lab")
     with (tmp_path / "log").open("w") as log:
-        arguments = [str(script), "deploy", "solubility-forest", "--ray", "--port", str(port)]
+        flags = ["--host", "127.0.0.1", "--port", str(port), "--replicas", "1", "--json"]
+        arguments = [str(script), "deploy", "solubility-forest", "--ray", *flags]
         deployed = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         assert deployed.stdout is not None
         said = deployed.stdout.readline()
-        while said and "answers at" not in said:
+        while said and not said.startswith("{"):
             said = deployed.stdout.readline()
-        assert "/v2/models/solubility-forest" in said, (tmp_path / "log").read_text()[-2000:]
+        assert said, (tmp_path / "log").read_text()[-2000:]
         url = f"http://127.0.0.1:{port}"
+        assert json.loads(said) == {
+            "model": "solubility-forest@1.0.0",
+            "url": f"{url}/v2/models/solubility-forest",
+        }
         status, text, counts = conformance(
             url, "solubility-forest", tmp_path / "report.xml", FOUNDRY_V2_STRICT="1", FOUNDRY_V2_LIMIT_MB="64"
         )

@@ -18,13 +18,13 @@ import ipywidgets
 import traitlets
 
 from ..errors import FoundryError, NotFoundError, SignatureMismatchError
+from ..tables.failing_rows import predict_rows
 from ..tables.pages import TableView
 from .describe import describe
 from .html import table_html
 from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
 from .pages import Pages
 from .results import metrics, result_table, unit_of
-from .rows import predict_rows
 from .run_state import Part, Predictor, missing_inputs, progress, shown
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-import type { SearchRequest } from "../contracts/types.js";
+import type { FacetField, SearchRequest } from "../contracts/types.js";
 import { atEnd } from "../store/tests/packages.js";
 import { Catalog } from "./catalog.js";
 import type { Manifest } from "../core/manifests.js";
@@ -201,5 +201,15 @@ test("counts what models take, give, were trained on and made with, and narrows 
   expect(of("trained")).toEqual(["gaps: 1"]);
   expect(of("framework")).toEqual(["PyTorch: 1", "scikit-learn: 1"]);
   expect(of("metric")).toEqual(["MAE: 1", "R2: 1"]);
-  expect(await names({ facets: [{ field: "trained", value: "gaps" }] }, models())).toEqual(["forest"]);
+  expect(of("author")).toEqual(["Ada Lovelace: 1"]);
+  expect(of("licence")).toEqual(["MIT: 1"]);
+  expect(of("task")).toEqual(["regression: 1"]);
+  expect(of("input_unit")).toEqual(["counts: 1", "g/mol: 1"]);
+  const chosen: Record<string, string> = {
+    ...{ trained: "gaps", author: "Ada Lovelace", licence: "MIT", task: "regression", metric: "MAE", framework: "scikit-learn" },
+    ...{ input: "number", input_unit: "g/mol" },
+  };
+  for (const [field, value] of Object.entries(chosen)) {
+    expect([field, await names({ facets: [{ field: field as FacetField, value }] }, models())]).toEqual([field, ["forest"]]);
+  }
 });

@@ -111,7 +111,7 @@ export function wordsOf(
 
 /** Values to narrow results by. */
 export function facetsOf(record: CatalogRecord): [field: FacetField, value: string][] {
-  const { kind, licence, domains = [], tasks = [], keywords = [], columns, type, organisations = [], elements = [] } = record;
+  const { kind, licence, domains = [], tasks = [], keywords = [], columns, type, organisations = [], authors = [], elements = [] } = record;
   const values: [FacetField, string | undefined][] = [
     ["kind", kind],
     ["licence", licence],
@@ -123,6 +123,7 @@ export function facetsOf(record: CatalogRecord): [field: FacetField, value: stri
     ...each("unit", columns.map(({ unit }) => unit)),
     ...each("keyword", keywords),
     ...each("organisation", organisations),
+    ...each("author", authors.slice(0, MOST_AUTHORS)),
     ...each("element", elements),
     ...Object.entries(record.model ?? {}).flatMap(([field, of]: [string, string[]]) => each(field as keyof ModelFacts, of)),
   ];

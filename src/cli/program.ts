@@ -14,6 +14,7 @@ import { LocalFoundry } from "./local-foundry.js";
 import { RemoteFoundry } from "./remote-foundry.js";
 import { searchCommand } from "./search-command.js";
 import { runHub, type ServeOptions } from "./serve-command.js";
+import { modelCommands } from "./model-commands.js";
 import { print } from "./terminal.js";
 import { transferCommands } from "./transfer/commands.js";
 import { verifyText } from "./verify-text.js";
@@ -126,22 +127,7 @@ export function makeProgram(): Command {
     .option("--lifeline", "end when stdin ends; print one JSON line when listening", false)
     .action((options: ServeOptions) => runHub(readEnvironment(), options));
 
-  command(program, "deploy", "run a model on Ray Serve, or write a manifest by which KServe runs it")
-    .addArgument(referenceArgument())
-    .option("--ray", "run it on Ray Serve until Ctrl+C")
-    .option("--kserve", "print an InferenceService")
-    .option("--host <address>", "Ray: where to listen", "127.0.0.1")
-    .option("--port <n>", "Ray: where to listen", "8000")
-    .option("--address <cluster>", "Ray: a cluster; without, one on this machine is started")
-    .option("--replicas <n>", "processes that run it", "1")
-    .option("--trust", "run the model's own code for those who ask", false)
-    .option("--image <image>", "KServe: a container image that has foundry-lab")
-    .option("--store <url>", "KServe: the store, s3://bucket/prefix")
-    .option("--claim <name>", "KServe: the volume claim that holds the store's folder, instead")
-    .option("--namespace <name>", "KServe: the namespace")
-    .option("--token-secret <name>", "KServe: the Secret whose key `token` is the hub's token", "foundry-lab")
-    .option("-o, --output <file>", "KServe: write it to a file")
-    .action(readsData);
+  modelCommands({ command: (name, description) => command(program, name, description), referenceArgument, repeated, readsData });
 
   program
     .command("mcp")

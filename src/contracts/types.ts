@@ -191,6 +191,7 @@ export type FacetField =
   | "year"
   | "size"
   | "element"
+  | "author"
   | "input"
   | "output"
   | "input_unit"

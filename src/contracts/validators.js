@@ -9939,14 +9939,14 @@ function validate399(data, { instancePath = "", parentData, parentDataProperty, 
   }
   return validate399.errors = vErrors, errors === 0;
 }
-var schema170 = { type: "string", enum: ["kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "year", "size", "element", "input", "output", "input_unit", "output_unit", "trained", "framework", "metric"], description: "A field that results can be narrowed by; the last seven are of models." };
+var schema170 = { type: "string", enum: ["kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "year", "size", "element", "author", "input", "output", "input_unit", "output_unit", "trained", "framework", "metric"], description: "A field that results can be narrowed by; the last seven are of models." };
 function validate405(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
-  if (!(data === "kind" || data === "domain" || data === "task" || data === "licence" || data === "unit" || data === "keyword" || data === "type" || data === "organisation" || data === "year" || data === "size" || data === "element" || data === "input" || data === "output" || data === "input_unit" || data === "output_unit" || data === "trained" || data === "framework" || data === "metric")) {
+  if (!(data === "kind" || data === "domain" || data === "task" || data === "licence" || data === "unit" || data === "keyword" || data === "type" || data === "organisation" || data === "year" || data === "size" || data === "element" || data === "author" || data === "input" || data === "output" || data === "input_unit" || data === "output_unit" || data === "trained" || data === "framework" || data === "metric")) {
     let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema170.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }

@@ -32,6 +32,22 @@ test.each([
   expect(page).toMatch(/^<!doctype html>\n<html lang="en"/);
 });
 
+test("a model's page says that it is deprecated and what to use instead, and leads to its versions", async () => {
+  const { get, store } = await publicHub();
+  const uses = { intendedUse: "Screening **only**.", limits: `No oxides. ${ATTACK}` };
+  await publishFolder(store, await preparedModel({ version: "1.1.0", ...uses }));
+  await act(store, { action: "deprecate", reference: "gap-forest@1.0.0", reason: `Use gap-forest-2 instead. ${ATTACK}`, by: "Ada" });
+  const old = await (await get("/models/gap-forest/1.0.0")).text();
+  expect(old).toContain("<strong>This version is deprecated.</strong> Use gap-forest-2 instead.");
+  expect(old).not.toContain("<img");
+  const newest = await (await get("/models/gap-forest")).text();
+  expect(newest).toContain("gap-forest@1.1.0");
+  expect(newest).not.toContain("deprecated");
+  for (const text of ["Screening <strong>only</strong>.", "No oxides."]) expect(newest).toContain(text);
+  expect(newest).not.toContain("<img");
+  for (const version of ["1.0.0", "1.1.0"]) expect(newest).toContain(`href="../models/gap-forest/${version}/"`);
+});
+
 test("text of publishers stays text, and no script but the hub's may run", async () => {
   const { get } = await publicHub();
   for (const path of ["/datasets/band-gaps/1.0.0", "/models/gap-forest"]) {

@@ -139,7 +139,7 @@ function parts(site: SiteContext, { manifest, models, filePath, board }: Package
         : []),
     ];
   if (manifest.kind === "benchmark") return [...(board ? [leaderboardPart(site, manifest, board)] : []), ...benchmarkParts(site, manifest)];
-  const { signature, trainedOn = [], metrics = [], card } = manifest;
+  const { signature, trainedOn = [], metrics = [], intendedUse, limits, card } = manifest;
   return [
     columns("Inputs", signature.inputs.flatMap((tensor) => tensor.columns)),
     columns("Outputs", signature.outputs.flatMap((tensor) => tensor.columns)),
@@ -149,6 +149,8 @@ function parts(site: SiteContext, { manifest, models, filePath, board }: Package
     ...(metrics.length > 0
       ? [markup`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2>${table("Metrics, as a table", ["Metric", "Value", "Dataset", "Split"], metrics.map(({ name, value, unit, dataset, split }) => [name, `${value} ${unit ?? ""}`.trim(), dataset ?? "", split ?? ""]))}</section>`]
       : []),
+    ...(intendedUse ? [markup`<section aria-labelledby="use-for"><h2 id="use-for">Intended use</h2>${cardMarkup(intendedUse)}</section>`] : []),
+    ...(limits ? [markup`<section aria-labelledby="limits"><h2 id="limits">Limits</h2>${cardMarkup(limits)}</section>`] : []),
     ...(card ? [markup`<section aria-labelledby="card"><h2 id="card">Model card</h2>${cardMarkup(card)}</section>`] : []),
   ];
 }

@@ -90,6 +90,11 @@ class EndpointModel(Model):
         return None
 
     @property
+    def versions(self) -> list[str]:
+        """The version that answers; empty where the server names none."""
+        return [self.version] if self.version else []
+
+    @property
     def format(self) -> str:
         """What the server calls its platform; empty where it says nothing."""
         return self._platform

@@ -274,7 +274,8 @@ def python(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
         target = getattr(target, part)
     if inspect.isclass(target):
         target = restored(target, spec)
-        target = getattr(target, call["method"]) if call.get("method") else target
+        method = call.get("method") or (None if callable(target) else "predict")
+        target = getattr(target, method) if method else target
     elif call.get("method"):
         target = getattr(target, call["method"])
     takes = call.get("takes", "columns")

@@ -15,9 +15,11 @@ import xxhash
 
 from ... import config
 from ...errors import FoundryError
+from .task import failures_of
 
 # Readers of Parquet folders pass over names that begin so.
 _FILE = "_run.json"
+_PARTIAL = ".partial-"
 #: Bytes of batches that are not read again from the disk to which they were just written.
 _KEPT = 32_000_000
 
@@ -98,10 +100,13 @@ class Parts:
             if not resume:
                 for path in self.folder.glob("part-*.parquet"):
                     path.unlink()
-        elif any(self.folder.iterdir()):
+        elif any(not path.name.startswith(_PARTIAL) for path in self.folder.iterdir()):
             raise FoundryError(f"The folder {self.folder} holds other files: give a new or empty one.")
         else:
-            known.write_text(text)
+            # A process that is killed here leaves a file that says nothing, or all of it.
+            partial = self.folder / f"{_PARTIAL}{os.getpid()}"
+            partial.write_text(text)
+            partial.replace(known)
 
     def path(self, index: int) -> Path:
         """Return where a batch is, or will be."""
@@ -111,19 +116,38 @@ class Parts:
         """Return which batches are stored."""
         return {int(path.stem.removeprefix("part-")) for path in self.folder.glob("part-*.parquet")}
 
-    def write(self, index: int, table: pa.Table) -> None:
-        """Store a batch; a reader sees all of it or nothing."""
+    def write(self, index: int, table: pa.Table) -> dict[int, str]:
+        """
+        Store a batch, of which a reader sees all or nothing, and return why rows of it failed.
+
+        Raises
+        ------
+        FoundryError
+            If it cannot be written.
+        """
         import pyarrow.parquet as pq
 
-        handle, partial = tempfile.mkstemp(dir=self.folder, prefix=".partial-")
-        os.close(handle)
-        pq.write_table(
-            table, partial, compression="zstd", compression_level=1, use_dictionary=_texts(table.schema)
-        )
-        Path(partial).replace(self.path(index))
+        try:
+            handle, partial = tempfile.mkstemp(dir=self.folder, prefix=_PARTIAL)
+            os.close(handle)
+            pq.write_table(
+                table, partial, compression="zstd", compression_level=1, use_dictionary=_texts(table.schema)
+            )
+            Path(partial).replace(self.path(index))
+        except OSError as error:
+            raise FoundryError(
+                f"Batches cannot be stored in {self.folder}: {error.strerror or error}."
+            ) from error
         if table.nbytes <= self._room:
             self._room -= table.nbytes
             self._kept[index] = table
+        return failures_of(table.schema)
+
+    def failures(self, index: int) -> dict[int, str]:
+        """Return why rows of a stored batch failed, by their numbers in it."""
+        import pyarrow.parquet as pq
+
+        return failures_of(pq.read_schema(self.path(index)))
 
     def read(self, index: int) -> pa.Table:
         """Return a stored batch."""

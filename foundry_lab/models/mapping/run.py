@@ -2,88 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
-from ...errors import FoundryError, ModelRunError
-from ..fit import require_fit
-from ..matrix import can_be_matrix, matrix_kind
+from ...errors import FoundryWarning, ModelRunError
+from ...tables.failing_rows import MOST_FAILURES
 from ..progress import reporting
-from .executors import Engine, engine_of
-from .parts import Parts, fingerprint
-from .task import Task, work_for
-
-if TYPE_CHECKING:
-    from ..model import Model
-
-#: Batches that are under way for each worker; where a scheduler stands between, each takes longer to arrive.
-_WAITING, _WAITING_FAR = 3, 12
+from .driver import Driver
+from .parts import Parts
 
 Progress = bool | Callable[[int, int], object] | None
-
-
-def start(
-    model: Model,
-    table: pa.Table,
-    *,
-    executor: Any,  # noqa: ANN401
-    batch_rows: int,
-    columns: Mapping[str, str] | None,
-    retries: int,
-    out: str | os.PathLike[str] | None,
-    resume: bool,
-    progress: Progress,
-    source: str | None = None,
-) -> MapRun:
-    """
-    Check what can be checked, then run in the background; see `Model.map`.
-
-    `source` names what the table is read from where that never changes, so that its content need not be hashed.
-    """
-    if batch_rows < 1:
-        raise FoundryError(f"batch_rows is {batch_rows}, and a batch has at least one row.")
-    how = require_fit(table.schema, model.signature, model.reference, columns)
-    # Consent is asked here, not on a worker.
-    granted = model.require_runnable()
-    table = table.select(list(dict.fromkeys(how.columns.values())))
-    digest, folder = model.task_identity
-    key: dict[str, object] = {
-        "model": digest,
-        "data": source or fingerprint(table),
-        "rows": table.num_rows,
-        "batch_rows": batch_rows,
-        "columns": sorted((columns or {}).items()),
-        "conversions": sorted(how.converted.items()),
-    }
-    parts = Parts(Path(out).expanduser() if out is not None else None, key, resume=resume)
-    engine = engine_of(executor)
-    task = Task(
-        model.reference,
-        digest,
-        folder,
-        model.limits,
-        granted,
-        tuple(sorted((columns or {}).items())),
-        # Workers share the cores; a single one may use them all.
-        max(1, (os.cpu_count() or 1) // engine.workers) if engine.workers > 1 else 0,
-    )
-    return MapRun(
-        task,
-        table,
-        matrix_kind(model.signature) if can_be_matrix(table.schema, how) else None,
-        model.output_schema(table.schema),
-        engine,
-        parts,
-        batch_rows,
-        retries,
-        progress,
-    )
 
 
 class MapRun:
@@ -93,43 +27,30 @@ class MapRun:
     Get one with `Model.map`. Iterate over it for record batches in order, each as soon as it is done.
     """
 
-    def __init__(
-        self,
-        task: Task,
-        table: pa.Table,
-        kind: str | None,
-        schema: pa.Schema,
-        engine: Engine,
-        parts: Parts,
-        batch_rows: int,
-        retries: int,
-        progress: Progress,
-    ) -> None:
-        self._task = task
-        self._table = table
-        self._kind = kind
+    def __init__(self, driver: Driver, schema: pa.Schema, parts: Parts, progress: Progress) -> None:
+        self._driver = driver
         self._schema = schema
-        self._engine = engine
         self._parts = parts
-        self._batch_rows = batch_rows
-        self._retries = retries
-        self._count = -(-table.num_rows // batch_rows)
+        self._count = -(-driver.table.num_rows // driver.batch_rows)
         self._stored = {index for index in parts.done() if index < self._count}
         #: Batches that an earlier run had stored.
         self.resumed = len(self._stored)
+        self._failures: dict[int, str] = {}
+        for index in sorted(self._stored) if driver.task.keeps else ():
+            self._note(index, parts.failures(index))
         self._cancelled = False
         self._error: BaseException | None = None
         self._finished = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(
-            target=self._drive, args=(progress,), name=f"map {task.reference}", daemon=True
+            target=self._drive, args=(progress,), name=f"map {driver.task.reference}", daemon=True
         )
         self._thread.start()
 
     @property
     def rows(self) -> int:
         """The number of rows."""
-        return int(self._table.num_rows)
+        return int(self._driver.table.num_rows)
 
     @property
     def schema(self) -> pa.Schema:
@@ -139,12 +60,18 @@ class MapRun:
     @property
     def rows_done(self) -> int:
         """The number of rows whose predictions are stored."""
-        return sum(self._rows_of(index) for index in self._stored.copy())
+        return sum(self._driver.rows_of(index) for index in self._stored.copy())
 
     @property
     def folder(self) -> Path:
         """Where the batches are stored, one Parquet file each."""
         return self._parts.folder
+
+    @property
+    def failures(self) -> dict[int, str]:
+        """Why rows failed, by their numbers, where failures are kept; those with missing inputs are not among them."""
+        with self._changed:
+            return dict(sorted(self._failures.items()))
 
     def done(self) -> bool:
         """Whether it has ended: whole, failed or cancelled."""
@@ -180,6 +107,11 @@ class MapRun:
             If it was cancelled.
         FoundryError
             What went wrong with a batch; the others are stored.
+
+        Warns
+        -----
+        FoundryWarning
+            If rows failed and their failures are kept.
         """
         try:
             self._wait(timeout)
@@ -187,6 +119,14 @@ class MapRun:
             self.cancel()
             raise
         self._raise()
+        if self._failures:
+            row, reason = next(iter(self.failures.items()))
+            warnings.warn(
+                f"{self._driver.task.reference} failed on {len(self._failures):,} rows, which have no prediction "
+                f"(row {row:,}: {reason.rstrip('.')}); `failures` has them all.",
+                FoundryWarning,
+                stacklevel=2,
+            )
         tables = [self._parts.read(index).cast(self._schema) for index in range(self._count)]
         return pa.concat_tables(tables) if tables else self._schema.empty_table()
 
@@ -220,7 +160,7 @@ class MapRun:
         state = "running"
         if self._finished:
             state = "failed" if self._error else "cancelled" if len(self._stored) < self._count else "done"
-        return f"<{self._task.reference} on {self.rows:,} rows: {state}, {self.rows_done:,} done, in {self.folder}>"
+        return f"<{self._driver.task.reference} on {self.rows:,} rows: {state}, {self.rows_done:,} done, in {self.folder}>"
 
     def _wait(self, timeout: float | None) -> None:
         with self._changed:
@@ -233,101 +173,38 @@ class MapRun:
         if len(self._stored) < self._count:
             raise CancelledError(f"The run was cancelled after {self.rows_done:,} of {self.rows:,} rows.")
 
-    def _rows_of(self, index: int) -> int:
-        return min(self._batch_rows, self.rows - index * self._batch_rows)
-
     def _drive(self, progress: Progress) -> None:
         try:
-            with reporting(progress, self.rows, self._task.reference) as told:
+            with reporting(progress, self.rows, self._driver.task.reference) as told:
                 if self._stored:
                     told(self.rows_done)
-                self._work(told)
+                todo = (index for index in range(self._count) if index not in self._stored)
+
+                def store(index: int, table: pa.Table) -> None:
+                    self._store(index, table)
+                    told(self._driver.rows_of(index))
+
+                self._driver.run(todo, store, self.cancelled)
         except BaseException as error:
             self._error = error
         finally:
-            if self._engine.make is not None:
-                self._engine.executor.shutdown(wait=False, cancel_futures=True)
+            self._driver.close()
             with self._changed:
                 self._finished = True
                 self._changed.notify_all()
 
-    def _work(self, told: Callable[[int], object]) -> None:
-        todo = iter([index for index in range(self._count) if index not in self._stored])
-        waiting: dict[Future[Any], int] = {}
-        failures: dict[int, int] = {}
-        again: list[int] = []
-        # Enough that no worker waits for this thread, and no more: results and inputs in flight are in memory.
-        most = (_WAITING_FAR if self._engine.distant else _WAITING) * self._engine.workers
-        while not self._cancelled:
-            while len(waiting) < most:
-                index = again.pop() if again else next(todo, None)
-                if index is None:
-                    break
-                waiting[self._submit(index)] = index
-            if not waiting:
-                return
-            finished, _ = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
-            for future in finished:
-                index = waiting.pop(future)
-                error = future.exception()
-                if error is None:
-                    self._store(index, future.result(), told)
-                    continue
-                if isinstance(error, BrokenExecutor):
-                    self._renew(error)
-                self._failed(index, error, failures)
-                again.append(index)
-        for future in waiting:
-            future.cancel()
-
-    def _submit(self, index: int) -> Future[Any]:
-        rows = self._table.slice(index * self._batch_rows, self._batch_rows)
-        work = work_for(rows, self._kind, self._engine)
-        try:
-            found: Future[Any] = self._engine.executor.submit(work[0], self._task, work[1])
-        except BrokenExecutor as error:
-            self._renew(error)
-            found = self._engine.executor.submit(work[0], self._task, work[1])
-        return found
-
-    def _store(self, index: int, result: pa.Buffer | bytes | pa.Table, told: Callable[[int], object]) -> None:
-        if isinstance(result, pa.Table):
-            table = result
-        else:
-            with pa.ipc.open_stream(result) as reader:
-                table = reader.read_all()
-        if table.num_rows != self._rows_of(index):
-            raise ModelRunError(
-                f"A worker gave {table.num_rows} predictions for {self._rows_of(index)} rows."
-            )
-        self._parts.write(index, table)
+    def _store(self, index: int, table: pa.Table) -> None:
+        failures = self._parts.write(index, table)
         with self._changed:
             self._stored.add(index)
+            self._note(index, failures)
             self._changed.notify_all()
-        told(self._rows_of(index))
-
-    def _failed(self, index: int, error: BaseException, failures: dict[int, int]) -> None:
-        """Raise an error that another try would not change, or one too many."""
-        # Ray wraps what a task raised.
-        cause = getattr(error, "cause", None)
-        if isinstance(cause, FoundryError):
-            error = cause
-        failures[index] = failures.get(index, 0) + 1
-        if isinstance(error, FoundryError) and not isinstance(error, ModelRunError):
-            raise error
-        if failures[index] > self._retries:
-            if isinstance(error, FoundryError):
-                raise error
-            first = index * self._batch_rows
+        if len(self._failures) > MOST_FAILURES:
+            row, reason = next(iter(sorted(self._failures.items())))
             raise ModelRunError(
-                f"Rows {first:,} to {first + self._rows_of(index) - 1:,} failed {failures[index]} times: "
-                f"{type(error).__name__}: {error}"
-            ) from error
+                f"More than {MOST_FAILURES:,} rows failed, as row {row:,} did first: {reason}"
+            )
 
-    def _renew(self, error: BaseException) -> None:
-        if self._engine.make is None:
-            raise ModelRunError(
-                f"The executor's workers have died, and it takes no more work: {error}"
-            ) from error
-        if getattr(self._engine.executor, "_broken", True):
-            self._engine = self._engine._replace(executor=self._engine.make())
+    def _note(self, index: int, failures: dict[int, str]) -> None:
+        first = index * self._driver.batch_rows
+        self._failures |= {first + row: reason for row, reason in failures.items()}

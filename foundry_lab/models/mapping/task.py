@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ..model import Model
     from .executors import Engine
 
+_FAILURES = b"foundry:failures"
+
 
 @dataclass(frozen=True)
 class Task:
@@ -41,6 +44,8 @@ class Task:
         The data's column for each input that is called otherwise there.
     threads : int
         Threads for a batch; 0 leaves it to the model's runtime.
+    keeps : bool
+        Whether rows that fail have missing predictions, and their reasons go with the batch.
     """
 
     reference: str
@@ -50,6 +55,7 @@ class Task:
     granted: frozenset[str]
     columns: tuple[tuple[str, str], ...]
     threads: int = 0
+    keeps: bool = False
 
 
 def work_for(
@@ -121,8 +127,30 @@ def run_table(task: Task, table: pa.Table) -> pa.Table:
     """
     with _with_threads(task):
         model = _open(task)
-        batches = list(model.predict_batches(table, max(1, table.num_rows), columns=dict(task.columns)))
-    return pa.Table.from_batches(batches, model.output_schema(table.schema))
+        schema = model.output_schema(table.schema)
+
+        def predict(rows: pa.Table) -> pa.Table:
+            batches = model.predict_batches(rows, max(1, rows.num_rows), columns=dict(task.columns))
+            return pa.Table.from_batches(list(batches), schema)
+
+        return _kept(predict, table, schema) if task.keeps else predict(table)
+
+
+def _kept(predict: Callable[[pa.Table], pa.Table], table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return predictions of a batch with, in its metadata, why rows of it failed."""
+    from ...tables.failing_rows import MOST_FAILURES, halved, joined
+
+    pieces, reasons = halved(predict, table, MOST_FAILURES)
+    found = joined(pieces, schema)
+    if not reasons:
+        return found
+    return found.replace_schema_metadata({**(schema.metadata or {}), _FAILURES: json.dumps(reasons)})
+
+
+def failures_of(schema: pa.Schema) -> dict[int, str]:
+    """Return why rows of a batch failed, by their numbers in it."""
+    text = (schema.metadata or {}).get(_FAILURES)
+    return {int(row): str(reason) for row, reason in json.loads(text).items()} if text else {}
 
 
 def packed(table: pa.Table) -> pa.Buffer:

@@ -19,8 +19,9 @@ from ..isolation.process import ModelProcess
 from .example import column_tensors, is_numeric, require_example
 from .prepared import Prepared, Result, Source
 from .python_source import standalone
-from .requirements import imported, python_version, versions_of
+from .requirements import imported, python_version, required_by, versions_of
 
+_TAKES = ("columns", "array", "pandas", "arrow", "rows")
 _MODULE = "foundry_model"
 _PLAIN = (int, float, str, bool, type(None), list, dict)
 
@@ -46,6 +47,8 @@ def from_python(source: Source) -> Prepared:
             raise InvalidManifestError(
                 f"{kind.__name__} has neither `predict` nor `__call__`: name a method with `method`."
             )
+        if not callable(getattr(kind, method, None)):
+            raise InvalidManifestError(f"{kind.__name__} has no method {method!r}.")
         if inspect.isclass(target):
             made = target()
         else:
@@ -99,6 +102,8 @@ def from_folder(source: Source) -> Prepared:
                     f"{one.relative_to(folder)} is no Python that can be read."
                 ) from None
     own = {p.stem for p in folder.glob("*.py")} | {p.name for p in folder.iterdir() if p.is_dir()}
+    if path.is_dir():
+        source.versions = {**required_by(folder / "requirements.txt"), **source.versions}
     call = {"entrypoint": entrypoint, **({"method": source.method} if source.method else {})}
     return _finished(source, None, script.relative_to(folder).as_posix(), call, versions_of(modules - own))
 
@@ -112,6 +117,8 @@ def _finished(
 ) -> Prepared:
     table = require_example(source)
     takes = source.takes or _takes(source, function, table)
+    if takes not in _TAKES:
+        raise InvalidManifestError(f"`takes` is {takes!r}, and it is one of {', '.join(_TAKES)}.")
     call["takes"] = takes
     versions |= versions_of(["numpy", "pyarrow", *(["pandas"] if takes == "pandas" else [])])
     tensors = column_tensors(table)

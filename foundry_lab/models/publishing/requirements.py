@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 
 from ...errors import InvalidManifestError
 
@@ -54,6 +56,49 @@ def asked_for(requirements: Sequence[str] | Mapping[str, str] | None) -> dict[st
             raise InvalidManifestError(
                 f"The requirement {text!r} has no version and is not installed here: write '{name}==1.2.3'."
             ) from None
+    return found
+
+
+def required_by(path: Path) -> dict[str, str]:
+    """
+    Return the packages that a repository's `requirements.txt` names, in the versions that are pinned or here.
+
+    Raises
+    ------
+    InvalidManifestError
+        If a line is no package of a registry, or the version here is none that it allows.
+    """
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    found: dict[str, str] = {}
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return found
+    except UnicodeDecodeError:
+        raise InvalidManifestError(f"{path.name} is no text.") from None
+    for line in lines:
+        text = re.sub(r"(^|\s)#.*", "", line).strip()
+        if not text:
+            continue
+        try:
+            one = Requirement(text)
+        except InvalidRequirement:
+            one = None
+        if one is None or one.url is not None:
+            raise InvalidManifestError(
+                f"{path.name} has the line {text!r:.80}: write a package of PyPI a line, such as 'ase==3.26.0'."
+            )
+        if one.marker is not None and not one.marker.evaluate():
+            continue
+        pins = [each.version for each in one.specifier if each.operator == "==" and "*" not in each.version]
+        version = pins[0] if pins else asked_for([one.name])[one.name]
+        if not one.specifier.contains(version, prereleases=True):
+            raise InvalidManifestError(
+                f"{path.name} asks for {text!r:.80}, and {one.name} {version} is installed here: "
+                "publish from an environment that has what the model needs."
+            )
+        found[one.name] = version
     return found
 
 

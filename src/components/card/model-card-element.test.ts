@@ -27,6 +27,47 @@ test("shows what a model takes and gives, and runs on the split that it has not 
   expect(runs).toEqual([{ selection: { ...selection, split: "test" } }, { selection: { ...selection, split: "train" } }]);
 });
 
+test("says that a version is deprecated and what to use instead", async () => {
+  const source = new MemoryCatalog([fitting, model("forest", "gaps")]);
+  expect((await show(source)).root.querySelector(".state-line")).toBeNull();
+  source.standing = { state: "deprecated", reason: "Use <b>forest-2</b>.", by: "Ada", at: "2026-03-04T00:00:00Z", visible: true };
+  const { root } = await show(source);
+  expect(read(root.querySelector(".state-line"))).toBe("deprecated Use <b>forest-2</b>. (by Ada, 2026-03-04)");
+  expect(root.querySelector("b")).toBeNull();
+});
+
+test("opens its newest version, and another one of the list", async () => {
+  const versions = ["1.1.0", "1.0.0"].map((version) => model("forest", "gaps", { version, description: `This is ${version}.` }));
+  const { element, root } = await show(new MemoryCatalog([fitting, ...versions]));
+  expect(read(root.querySelector(".description"))).toBe("This is 1.1.0.");
+  expect([...root.querySelectorAll<HTMLOptionElement>("[aria-label=Version] option")].map(({ value }) => value)).toEqual(["1.1.0", "1.0.0"]);
+  choose(root, "Version", "1.0.0");
+  await settle(element);
+  expect(read(root.querySelector(".description"))).toBe("This is 1.0.0.");
+  expect(element.selection?.modelVersion).toBe("1.0.0");
+  element.version = "1.1.0";
+  await settle(element);
+  expect(element.selection?.modelVersion).toBe("1.1.0");
+});
+
+test("a version that is not to be found otherwise is shown among those that are", async () => {
+  const withdrawn = model("forest", "gaps", { version: "0.9.0" });
+  const source = new MemoryCatalog([fitting, model("forest", "gaps"), model("forest", "gaps", { version: "1.1.0" }), withdrawn]);
+  source.versions = (kind, name) => Promise.resolve({ kind, name, title: name, versions: ["1.1.0", "1.0.0"] });
+  const { root } = await place<ModelCardElement>("foundry-model-card", { source, name: "forest", version: "0.9.0" });
+  const select = root.querySelector<HTMLSelectElement>("[aria-label=Version]");
+  expect([select?.value, select?.options.length]).toEqual(["0.9.0", 3]);
+});
+
+test("shows what it is for, where it fails, and how to cite it", async () => {
+  const uses = { intendedUse: "Screening *only*.", limits: "No <b onclick=alert(1)>oxides</b>.", authors: [{ name: "Ada Lovelace" }] };
+  const { element, root } = await show(new MemoryCatalog([fitting, model("forest", "gaps", uses)]));
+  while (root.querySelectorAll(".markdown > :not(.faint)").length < 2) await settle(element);
+  expect([...root.querySelectorAll(".markdown")].map(read)).toEqual(["Screening only.", "No oxides."]);
+  expect(root.querySelector("[onclick]")).toBeNull();
+  expect(read(root.querySelector("section"))).toContain("Cite Ada Lovelace. Title of forest (version 1.0.0)");
+});
+
 test("leads to what it was trained on", async () => {
   const { element, root } = await show(new MemoryCatalog([fitting, model("forest", "gaps")]));
   const chosen = heard(element, "foundry-select");

@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from "@lit/task";
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Dataset, Metric, Model, PackageStatus } from "../../contracts/types.js";
+import type { Dataset, Metric, Model, PackageStatus, PackageSummary } from "../../contracts/types.js";
 import type { RunSelection } from "../../core/cell-source.js";
 import { citationTexts } from "../../core/citation.js";
 import { misfit } from "../../core/model-fit.js";
@@ -18,12 +18,14 @@ import { columnsList } from "./columns-list.js";
 import { markdown } from "./markdown.js";
 import { statusLine } from "./status-line.js";
 import { trySection } from "./try-section.js";
+import { versionsBeside } from "./versions.js";
 
 interface Loaded {
   model: Model;
   /** Where it can run: the datasets it was trained on that this catalog holds. */
   datasets: Dataset[];
   status: PackageStatus | undefined;
+  summary: PackageSummary;
 }
 
 /** A split that the model can run on. */
@@ -48,31 +50,34 @@ export class ModelCardElement extends LitElement {
 
   @property({ attribute: false }) source: CatalogSource | undefined;
   @property() name = "";
+  /** Which version is shown first; the newest when undefined. */
   @property() version: string | undefined;
   /** Whether notebooks are at hand; without them the card only shows. */
   @property({ type: Boolean }) actions = false;
 
   @state() private chosen = "";
+  @state() private chosenVersion: string | undefined;
   @state() private expanded = false;
   @state() private trying = false;
   readonly #copier = new Copier(this);
   readonly #loading = new Task(this, {
-    args: () => [this.source, this.name, this.version] as const,
+    args: () => [this.source, this.name, this.chosenVersion] as const,
     task: async ([source, name, version], { signal }): Promise<Loaded> => {
       if (!source || !name) throw new Error(t("No model is chosen."));
       const model = await source.model(name, version, signal);
       const trained = new Map((model.trainedOn ?? []).map((item) => [`${item.dataset}@${item.version}`, item]));
-      const status = await source.status?.("model", name, model.version, signal);
+      const [status, summary] = await Promise.all([source.status?.("model", name, model.version, signal), versionsBeside(source, model, signal)]);
       const found = await Promise.allSettled(
         [...trained.values()].map((item) => source.dataset(item.dataset, item.version, signal)),
       );
       signal.throwIfAborted();
-      return { model, status, datasets: found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])) };
+      return { model, status, summary, datasets: found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])) };
     },
   });
 
   override willUpdate(changes: PropertyValues<this>): void {
-    if (changes.has("name") || changes.has("source")) {
+    if (changes.has("name") || changes.has("source") || changes.has("version")) {
+      this.chosenVersion = this.version;
       this.chosen = "";
       this.expanded = false;
       this.trying = false;
@@ -114,12 +119,12 @@ export class ModelCardElement extends LitElement {
   }
 
   #card(loaded: Loaded): TemplateResult {
-    const { model, status } = loaded;
+    const { model, status, summary } = loaded;
     const authors = (model.authors ?? []).map((author) => author.name).join(", ");
     const folding = { expanded: this.expanded, expand: () => (this.expanded = !this.expanded) };
     return html`<section aria-label=${model.title}>
       <h2>${model.title}</h2>
-      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · v${model.version} · ${model.licence ?? t("no licence")} ·
+      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · ${this.#versions(model, summary)} · ${model.licence ?? t("no licence")} ·
         ${citeMenu(model, this.#copier)} <span class="said" role="status">${this.#copier.said}</span></div>
       ${statusLine(status)}
       ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
@@ -135,10 +140,22 @@ export class ModelCardElement extends LitElement {
         : nothing}
       <h3>${t("Takes")}</h3>
       ${columnsList({ columns: model.signature.inputs.flatMap(({ columns }) => columns), ...folding })}
+      ${model.intendedUse ? html`<h3>${t("Intended use")}</h3>${markdown(model.intendedUse)}` : nothing}
+      ${model.limits ? html`<h3>${t("Limits")}</h3>${markdown(model.limits)}` : nothing}
       ${model.card ? html`<h3>${t("Card")}</h3>${markdown(model.card)}` : nothing}
       <h3>${t("Cite")}</h3>
       ${citationTexts(model).map((text) => html`<p class="faint">${text}</p>`)}
     </section>`;
+  }
+
+  #versions({ version }: Model, { versions }: PackageSummary): TemplateResult {
+    if (versions.length < 2) return html`v${version}`;
+    const choose = (event: Event) => (this.chosenVersion = (event.target as HTMLSelectElement).value);
+    // One that is withdrawn or waits for a curator is shown, and not among those to choose from.
+    const listed = versions.includes(version) ? versions : [version, ...versions];
+    return html`<select aria-label=${t("Version")} @change=${choose}>
+      ${listed.map((one) => html`<option value=${one} .selected=${one === version}>${one}</option>`)}
+    </select>`;
   }
 
   #running(loaded: Loaded): TemplateResult {

@@ -59,7 +59,7 @@ export function fieldNamed(name: string): SearchField | undefined {
 
 /** Fields that results are counted by, in the order in which they are shown. */
 export const FACET_FIELDS = [
-  "kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "year", "size", "element",
+  "kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "year", "size", "element", "author",
   "input", "output", "input_unit", "output_unit", "trained", "framework", "metric",
 ] as const satisfies readonly FacetField[];
 

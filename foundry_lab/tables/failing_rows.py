@@ -28,8 +28,6 @@ def predict_rows(predict: Predict, table: pa.Table, batch_rows: int, failed: Tol
     """
     Yield the predictions of a table, batch by batch; a row that fails has missing ones.
 
-    A batch that fails is halved until the rows are found that do.
-
     Parameters
     ----------
     predict : callable
@@ -46,45 +44,67 @@ def predict_rows(predict: Predict, table: pa.Table, batch_rows: int, failed: Tol
     RefusedModelError
         At once: no row can change it.
     """
-    count = 0
-    waiting: list[tuple[int, str]] = []
+    most = MOST_FAILURES
     empty: pa.Table | None = None
+    for start in range(0, table.num_rows, batch_rows):
+        part = table.slice(start, batch_rows)
+        pieces, reasons = halved(predict, part, most)
+        most -= len(reasons)
+        known = next((piece for piece in pieces if not isinstance(piece, int)), None)
+        empty = empty if known is None else known.slice(0, 0)
+        if empty is None or (start == 0 and len(reasons) == part.num_rows):
+            raise FoundryError(reasons[0])
+        for row, reason in reasons.items():
+            failed(start + row, reason)
+        yield joined(pieces, empty.schema)
+
+
+def halved(predict: Predict, table: pa.Table, most: int) -> tuple[list[pa.Table | int], dict[int, str]]:
+    """
+    Return predictions in order, with a number in the place of so many rows that fail, and why each of these does.
+
+    Rows that fail together are halved until those are found that fail alone.
+
+    Parameters
+    ----------
+    predict : callable
+        Gives as many predictions as a table has rows, or raises a `FoundryError`.
+    table : pyarrow.Table
+    most : int
+        Rows that may fail.
+
+    Raises
+    ------
+    FoundryError
+        The reason of one row more.
+    RefusedModelError
+        At once: no row can change it.
+    """
+    reasons: dict[int, str] = {}
 
     def predicted(part: pa.Table, start: int) -> list[pa.Table | int]:
-        nonlocal count
         try:
             return [predict(part)]
         except RefusedModelError:
             raise
         except FoundryError as error:
             if part.num_rows == 1:
-                count += 1
-                if count > MOST_FAILURES:
+                if len(reasons) >= most:
                     raise
-                waiting.append((start, str(error)))
+                reasons[start] = str(error)
                 return [1]
             half = part.num_rows // 2
             return [*predicted(part.slice(0, half), start), *predicted(part.slice(half), start + half)]
 
-    for start in range(0, table.num_rows, batch_rows):
-        part = table.slice(start, batch_rows)
-        before = count
-        pieces = predicted(part, start)
-        known = next((piece for piece in pieces if not isinstance(piece, int)), None)
-        empty = empty if known is None else known.slice(0, 0)
-        if empty is None or (start == 0 and count - before == part.num_rows):
-            raise FoundryError(waiting[0][1])
-        for row, reason in waiting:
-            failed(row, reason)
-        waiting.clear()
-        yield _joined(pieces, empty)
+    return predicted(table, 0), reasons
 
 
-def _joined(pieces: list[pa.Table | int], empty: pa.Table) -> pa.Table:
+def joined(pieces: list[pa.Table | int], schema: pa.Schema) -> pa.Table:
+    """Return predictions in one table; where a number stands for rows, theirs are missing."""
     import pyarrow as pa
 
     tables = [
-        pa.table([pa.nulls(piece, field.type) for field in empty.schema], schema=empty.schema)
+        pa.table([pa.nulls(piece, field.type) for field in schema], schema=schema)
         if isinstance(piece, int)
         else piece
         for piece in pieces

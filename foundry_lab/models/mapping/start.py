@@ -1,0 +1,80 @@
+"""What is checked before a run begins."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from ...errors import FoundryError
+from ..fit import require_fit
+from ..matrix import can_be_matrix, matrix_kind
+from .driver import Driver
+from .executors import engine_of
+from .parts import Parts, fingerprint
+from .run import MapRun
+from .task import Task
+
+if TYPE_CHECKING:
+    from ..model import Model
+
+
+def start(
+    model: Model,
+    table: pa.Table,
+    *,
+    executor: Any,  # noqa: ANN401
+    batch_rows: int,
+    columns: Mapping[str, str] | None,
+    retries: int,
+    failures: str,
+    out: str | os.PathLike[str] | None,
+    resume: bool,
+    progress: bool | Callable[[int, int], object] | None,
+    source: str | None = None,
+) -> MapRun:
+    """
+    Check what can be checked, then run in the background; see `Model.map`.
+
+    `source` names what the table is read from where that never changes, so that its content need not be hashed.
+    """
+    if batch_rows < 1:
+        raise FoundryError(f"batch_rows is {batch_rows}, and a batch has at least one row.")
+    if failures not in ("raise", "keep"):
+        raise FoundryError(f"failures is {failures!r}, and it is 'raise' or 'keep'.")
+    how = require_fit(table.schema, model.signature, model.reference, columns)
+    # Consent is asked here, not on a worker.
+    granted = model.require_runnable()
+    table = table.select(list(dict.fromkeys(how.columns.values())))
+    keeps = failures == "keep"
+    digest, folder = model.task_identity
+    key: dict[str, object] = {
+        "model": digest,
+        "data": source or fingerprint(table),
+        "rows": table.num_rows,
+        "batch_rows": batch_rows,
+        "columns": sorted((columns or {}).items()),
+        "conversions": sorted(how.converted.items()),
+        # Batches with rows that failed are none of a run that ends with the first of them.
+        **({"failures": failures} if keeps else {}),
+    }
+    parts = Parts(Path(out).expanduser() if out is not None else None, key, resume=resume)
+    engine = engine_of(executor)
+    task = Task(
+        model.reference,
+        digest,
+        folder,
+        model.limits,
+        granted,
+        tuple(sorted((columns or {}).items())),
+        # Workers share the cores; a single one may use them all.
+        max(1, (os.cpu_count() or 1) // engine.workers) if engine.workers > 1 else 0,
+        keeps,
+    )
+    # Rows that fail are found in a table: an array has no more than the numbers.
+    kind = matrix_kind(model.signature) if can_be_matrix(table.schema, how) and not keeps else None
+    driver = Driver(task, table, kind, engine, batch_rows, retries)
+    return MapRun(driver, model.output_schema(table.schema), parts, progress)
