@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { errorCodes } from "fastify";
+import { heedPassingBytes } from "./young-memory.js";
 
 /** Bodies of fewer bytes come in few parts, which are joined at their end. */
 const SMALL = 256 * 1024;
@@ -27,6 +28,8 @@ export function receiveBody(payload: IncomingMessage, limit: number, done: Done)
   };
   const end = (error: Error | null, body?: Buffer) => {
     payload.off("data", onData).off("end", onEnd).off("error", onError);
+    // Its parts, and what they become together.
+    heedPassingBytes(2 * received);
     done(error, body);
   };
   const onEnd = () => {
