@@ -15,7 +15,7 @@ const turn = async () => {
 };
 
 /** A batcher whose batches end when `end` is called; batches with a negative value fail. */
-function batcher(limits = { rows: 4, target: 1e9 }, together = true) {
+function batcher(limits = { rows: 4, target: 1e9, beside: 2 }, together = true) {
   const batches: unknown[][] = [];
   const ends: (() => void)[] = [];
   const run = (inputs: readonly InferTensor[]) =>
@@ -69,4 +69,15 @@ test("rows that fail do not take others with them", async () => {
   const settled = Promise.allSettled(answers);
   await settle();
   expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+});
+
+test("large requests run beside each other, as many as there may be", async () => {
+  const { made, batches, settle } = batcher({ rows: 4, target: 1e9, beside: 2 });
+  const large = (first: number) => made.run(rowsOf(...Array.from({ length: 20_000 }, () => first)), 20_000);
+  const answers = [large(1), large(2), large(3)];
+  await turn();
+  expect(batches.map(([first]) => first)).toEqual([1, 2]);
+  await settle();
+  expect((await Promise.all(answers)).map((outputs) => read(outputs)[0])).toEqual([1, 2, 3]);
+  expect(made.idle).toBe(true);
 });

@@ -12,6 +12,8 @@ export interface BatchLimits {
   rows: number;
   /** Milliseconds that a batch should take at most, as far as the batches before it tell. */
   target: number;
+  /** Batches at once, where requests are large. */
+  beside: number;
 }
 
 interface Request {
@@ -21,16 +23,19 @@ interface Request {
   reject: (error: unknown) => void;
 }
 
+/** A request of so many bytes takes as long to receive and to hand on as to run: others can run meanwhile. */
+const LARGE = 128 * 1024;
+
 /** How much the newest batch counts in the time of a row. */
 const WEIGHT = 0.2;
 
 /**
- * Requests for one model, run one batch after another. Nothing waits for company: a batch takes what has come while
+ * Requests for one model, run one batch after another, and large ones beside each other. Nothing waits for company: a batch takes what has come while
  * the one before it ran, so batches grow with the load, up to the rows that take `target` milliseconds.
  */
 export class Batcher {
   private readonly waiting: Request[] = [];
-  private running = false;
+  private running = 0;
   private perRow = 0;
 
   constructor(
@@ -47,15 +52,16 @@ export class Batcher {
 
   /** Whether nothing runs or waits. */
   get idle(): boolean {
-    return !this.running && this.waiting.length === 0;
+    return this.running === 0 && this.waiting.length === 0;
   }
 
   /** Outputs for some rows, computed with those of others. */
   run(inputs: readonly InferTensor[], rows: number): Promise<InferTensor[]> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ inputs, rows, resolve, reject });
-      if (this.running) return;
-      this.running = true;
+      const large = inputs.reduce((sum, { data }) => sum + data.length, 0) >= LARGE;
+      if (this.running >= (large ? this.limits.beside : 1)) return;
+      this.running++;
       void this.work();
     });
   }
@@ -66,7 +72,7 @@ export class Batcher {
       await setImmediate();
       await this.runTogether(this.next());
     }
-    this.running = false;
+    this.running--;
   }
 
   private next(): Request[] {

@@ -129,7 +129,7 @@ export class InferenceService {
     const labels = { model: model.name, version: model.version };
     const made = new Batcher(
       (inputs) => this.workers.run({ model: reference, own: ownOf(model), inputs }),
-      { rows: this.settings.batchRows, target: this.settings.batchTarget },
+      { rows: this.settings.batchRows, target: this.settings.batchTarget, beside: ownOf(model) === undefined ? this.settings.workers : 1 },
       takesBatches(model.signature),
       ({ rows, seconds }) => {
         this.metrics.rows.inc(labels, rows);
