@@ -1,11 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { Batcher } from "./batcher.js";
+import type { TensorInParts } from "./rows.js";
 import type { InferTensor } from "./tensors.js";
 import { bytesOfValues, valuesOf } from "./values.js";
 
 const rowsOf = (...values: number[]): InferTensor[] => [
   { name: "x", datatype: "FP64", shape: [values.length], data: bytesOfValues("FP64", [values.length], values, "/x") },
 ];
+const whole = ({ parts, ...tensor }: TensorInParts): InferTensor => ({ ...tensor, data: Buffer.concat(parts) });
 const read = ([tensor]: readonly InferTensor[]) => (tensor ? valuesOf(tensor.datatype, tensor.data) : []);
 
 /** Until what waits for the end of a turn has been done. */
@@ -18,11 +20,12 @@ const turn = async () => {
 function batcher(limits = { rows: 4, target: 1e9, beside: 2 }, together = true) {
   const batches: unknown[][] = [];
   const ends: (() => void)[] = [];
-  const run = (inputs: readonly InferTensor[]) =>
+  const run = (parts: readonly TensorInParts[]) =>
     new Promise<InferTensor[]>((resolve, reject) => {
+      const inputs = parts.map(whole);
       const values = read(inputs) as number[];
       batches.push(values);
-      ends.push(() => (values.some((value) => value < 0) ? reject(new Error("negative")) : resolve([...inputs])));
+      ends.push(() => (values.some((value) => value < 0) ? reject(new Error("negative")) : resolve(inputs)));
     });
   const made = new Batcher(run, limits, together, () => undefined);
   const settle = async () => {

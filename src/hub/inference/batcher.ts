@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { problem } from "../../core/problems.js";
-import { concatTensors, sliceTensors } from "./rows.js";
+import { sliceTensors, stackTensors, type TensorInParts } from "./rows.js";
 import type { InferTensor } from "./tensors.js";
 
 /** Runs a batch. */
-export type RunBatch = (inputs: readonly InferTensor[]) => Promise<InferTensor[]>;
+export type RunBatch = (inputs: readonly TensorInParts[]) => Promise<InferTensor[]>;
 
 /** What limits a batch. */
 export interface BatchLimits {
@@ -93,7 +93,7 @@ export class Batcher {
     if (!first) return;
     const since = performance.now();
     try {
-      const outputs = await this.runBatch(batch.length === 1 ? first.inputs : concatTensors(batch.map(({ inputs }) => inputs)));
+      const outputs = await this.runBatch(stackTensors(batch.map(({ inputs }) => inputs)));
       const taken = performance.now() - since;
       this.perRow += ((rows > 0 ? taken / rows : this.perRow) - this.perRow) * (this.perRow === 0 ? 1 : WEIGHT);
       this.heed({ rows, requests: batch.length, seconds: taken / 1000 });

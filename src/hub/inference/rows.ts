@@ -1,12 +1,19 @@
 import { BYTES_OF, countOf, textRows, type InferTensor } from "./tensors.js";
 
-/** Tensors of several requests below each other; they differ in their first axis only. */
-export function concatTensors(requests: readonly (readonly InferTensor[])[]): InferTensor[] {
+/** A tensor whose values lie in parts, each of some rows. */
+export interface TensorInParts extends Omit<InferTensor, "data"> {
+  parts: readonly Uint8Array[];
+}
+
+/** Tensors of several requests below each other, where they lie; they differ in their first axis only. */
+export function stackTensors(requests: readonly (readonly InferTensor[])[]): TensorInParts[] {
   const [first = []] = requests;
-  return first.map((tensor, place) => {
-    const parts = requests.flatMap((tensors) => tensors[place] ?? []);
-    const rows = parts.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
-    return { ...tensor, shape: [rows, ...tensor.shape.slice(1)], data: Buffer.concat(parts.map(({ data }) => data)) };
+  return first.map(({ name, datatype, shape }, place) => {
+    const stacked = requests.flatMap((tensors) => tensors[place] ?? []);
+    const parts = stacked.map(({ data }) => data);
+    if (requests.length === 1) return { name, datatype, shape, parts };
+    const rows = stacked.reduce((sum, tensor) => sum + (tensor.shape[0] ?? 0), 0);
+    return { name, datatype, shape: [rows, ...shape.slice(1)], parts };
   });
 }
 

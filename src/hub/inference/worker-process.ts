@@ -3,6 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import type { Problem } from "../../contracts/types.js";
 import { FoundryProblem, problem } from "../../core/problems.js";
 import { frameOf, readFrames, type Frame } from "./frames.js";
+import type { TensorInParts } from "./rows.js";
 import type { InferTensor } from "./tensors.js";
 
 /** How a Python process is started. */
@@ -19,7 +20,7 @@ export interface WorkerSettings {
 export interface WorkerJob {
   /** `name@version`. */
   model: string;
-  inputs?: readonly InferTensor[];
+  inputs?: readonly TensorInParts[];
 }
 
 interface Waiting {
@@ -89,8 +90,10 @@ export class WorkerProcess {
         this.child.kill("SIGKILL");
       }, timeout);
       this.waiting = { resolve, reject, timer, model };
-      const tensors = inputs?.map(({ name, datatype, shape, data }) => ({ name, datatype, shape, bytes: data.length }));
-      for (const part of frameOf({ model, inputs: tensors }, inputs?.map(({ data }) => data))) this.child.stdin.write(part);
+      const tensors = inputs?.map(({ parts, ...tensor }) => ({ ...tensor, bytes: parts.reduce((sum, { length }) => sum + length, 0) }));
+      this.child.stdin.cork();
+      for (const part of frameOf({ model, inputs: tensors }, inputs?.flatMap(({ parts }) => parts))) this.child.stdin.write(part);
+      this.child.stdin.uncork();
     });
   }
 
