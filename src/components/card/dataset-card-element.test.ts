@@ -118,6 +118,13 @@ test("another dataset begins with its own first split, every column and its newe
   expect(element.selection).toEqual({ dataset: "phonons", version: "2.0.0", split: "train", as: "arrow" });
 });
 
+test("a version that is not to be found otherwise is shown among those that are", async () => {
+  const source = new MemoryCatalog(["0.9.0", "1.0.0", "1.1.0"].map((version) => dataset("gaps", { version })));
+  source.versions = (kind, name) => Promise.resolve({ kind, name, title: name, versions: ["1.1.0", "1.0.0"] });
+  const { root } = await show(source, { version: "0.9.0" });
+  expect(selected(root, "Version")).toBe("0.9.0");
+});
+
 test("keeps a long list of columns short until all are asked for", async () => {
   const columns = Array.from({ length: 25 }, (_, i) => ({ name: `c${i}`, type: "double" }));
   const { element, root } = await show(new MemoryCatalog([dataset("gaps", { columns })]));

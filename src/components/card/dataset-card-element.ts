@@ -22,7 +22,7 @@ import { doiUrl, outside } from "./links.js";
 import { packageComparison } from "./package-comparison.js";
 import { rowsChoice } from "./rows-choice.js";
 import { statusLine } from "./status-line.js";
-import { versionsBeside } from "./versions.js";
+import { versionSelect, versionsBeside } from "./versions.js";
 
 /** What became of the cell that a selection was loaded into. */
 export interface CellStatus {
@@ -214,11 +214,7 @@ export class DatasetCardElement extends LitElement {
           </label>`
         : nothing}
       ${versions.length > 1
-        ? html`<label>${t("version")}
-            <select aria-label=${t("Version")} @change=${(event: Event) => this.#chooseVersion(valueOf(event))}>
-              ${versions.map((version) => html`<option value=${version} .selected=${version === dataset.version}>${version}</option>`)}
-            </select>
-          </label>`
+        ? html`<label>${t("version")} ${versionSelect(dataset.version, versions, (chosen) => this.#chooseVersion(chosen))}</label>`
         : html`<span class="faint">v${dataset.version}</span>`}
       </div>
       ${before !== undefined && this.source?.changes

@@ -18,7 +18,7 @@ import { columnsList } from "./columns-list.js";
 import { markdown } from "./markdown.js";
 import { statusLine } from "./status-line.js";
 import { trySection } from "./try-section.js";
-import { versionsBeside } from "./versions.js";
+import { versionSelect, versionsBeside } from "./versions.js";
 
 interface Loaded {
   model: Model;
@@ -149,13 +149,7 @@ export class ModelCardElement extends LitElement {
   }
 
   #versions({ version }: Model, { versions }: PackageSummary): TemplateResult {
-    if (versions.length < 2) return html`v${version}`;
-    const choose = (event: Event) => (this.chosenVersion = (event.target as HTMLSelectElement).value);
-    // One that is withdrawn or waits for a curator is shown, and not among those to choose from.
-    const listed = versions.includes(version) ? versions : [version, ...versions];
-    return html`<select aria-label=${t("Version")} @change=${choose}>
-      ${listed.map((one) => html`<option value=${one} .selected=${one === version}>${one}</option>`)}
-    </select>`;
+    return versions.length < 2 ? html`v${version}` : versionSelect(version, versions, (chosen) => (this.chosenVersion = chosen));
   }
 
   #running(loaded: Loaded): TemplateResult {
