@@ -23,13 +23,12 @@ def within(op: str, value: float, kind: pa.DataType) -> tuple[str, pa.Scalar]:
     low, high = (
         (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) if types.is_signed_integer(kind) else (0, 2**bits - 1)
     )
-    below = op in ("<", "<=")
-    if not low <= value <= high:
-        every = op == "!=" or (op != "==" and (value > high if below else value < low))
+    below, equal = op in ("<", "<="), op in ("==", "!=")
+    inside = low <= value <= high
+    whole = inside and math.floor(value) == value
+    if not inside or (equal and not whole):
+        every = op == "!=" if equal else value > high if below else value < low
         return (">=" if every else "<"), pa.scalar(low, kind)
-    nearest = math.floor(value)
-    if nearest == value:
-        return op, pa.scalar(nearest, kind)
-    if op in ("==", "!="):
-        return (">=" if op == "!=" else "<"), pa.scalar(low, kind)
-    return ("<=" if below else ">"), pa.scalar(nearest, kind)
+    if not whole:
+        op = "<=" if below else ">"
+    return op, pa.scalar(math.floor(value), kind)

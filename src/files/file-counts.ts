@@ -52,7 +52,7 @@ export class FileCounts {
     for (const { column, view, ...bins } of columns) {
       const [places, mask] = [await this.places(column, bins, counting, turns), await this.mask(view, counting, turns)];
       found.push(crossed(column, { places, parts, mask, bins: binsIn(bins), many: 2 * from.length + 1 }));
-      if (turns.due) await turns.next();
+      await turns.rest();
     }
     return found;
   }

@@ -13,21 +13,15 @@ export interface Bins {
 /** How many bins or values there are. */
 export const binsIn = ({ edges, values }: Bins): number => (edges && edges.length > 1 ? edges.length - 1 : (values?.length ?? 0));
 
-const AT_ONCE = 4096;
-
 /** The bin or value of each row: of n, n for what is in none of them, n + 1 for what is missing. */
 export async function placesOf(column: readonly unknown[], bins: Bins, turns: Turns): Promise<Uint8Array | Uint16Array> {
   const many = binsIn(bins);
   const places = many < 254 ? new Uint8Array(column.length) : new Uint16Array(column.length);
   const place = bins.edges && bins.edges.length > 1 ? inBins(bins.edges) : amongValues(bins.values ?? []);
-  for (let start = 0; start < column.length; start += AT_ONCE) {
-    const end = Math.min(column.length, start + AT_ONCE);
-    for (let row = start; row < end; row++) {
-      const value = column[row];
-      places[row] = isMissing(value) ? many + 1 : place(value);
-    }
-    if (turns.due) await turns.next();
-  }
+  await turns.each(column.length, (row) => {
+    const value = column[row];
+    places[row] = isMissing(value) ? many + 1 : place(value);
+  });
   return places;
 }
 
@@ -37,26 +31,20 @@ export async function placesOf(column: readonly unknown[], bins: Bins, turns: Tu
  */
 export async function partsOf(column: readonly unknown[], from: readonly number[], to: readonly number[], turns: Turns): Promise<Uint16Array> {
   const parts = new Uint16Array(column.length);
-  for (let start = 0; start < column.length; start += AT_ONCE) {
-    const end = Math.min(column.length, start + AT_ONCE);
-    for (let row = start; row < end; row++) {
-      const value = column[row];
-      const number = isMissing(value) ? Infinity : Number(value);
-      parts[row] = countUntil(from, (bound) => bound <= number) + countUntil(to, (bound) => bound < number);
-    }
-    if (turns.due) await turns.next();
-  }
+  await turns.each(column.length, (row) => {
+    const value = column[row];
+    const number = isMissing(value) ? Infinity : Number(value);
+    parts[row] = countUntil(from, (bound) => bound <= number) + countUntil(to, (bound) => bound < number);
+  });
   return parts;
 }
 
 /** Which rows a filter leaves, as ones. */
 export async function maskOf(rows: number, matches: (row: number) => boolean, turns: Turns): Promise<Uint8Array> {
   const mask = new Uint8Array(rows);
-  for (let start = 0; start < rows; start += AT_ONCE) {
-    const end = Math.min(rows, start + AT_ONCE);
-    for (let row = start; row < end; row++) if (matches(row)) mask[row] = 1;
-    if (turns.due) await turns.next();
-  }
+  await turns.each(rows, (row) => {
+    if (matches(row)) mask[row] = 1;
+  });
   return mask;
 }
 

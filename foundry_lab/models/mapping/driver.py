@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from typing import Any
 
@@ -109,7 +109,7 @@ class Driver:
         if self._engine.make is not None:
             self._engine.executor.shutdown(wait=False, cancel_futures=True)
 
-    def _next(self, todo: Iterable[int], *, idle: bool) -> int | None:
+    def _next(self, todo: Iterator[int], *, idle: bool) -> int | None:
         """Return the batch to begin; a suspected one begins when nothing else runs, and nothing beside it."""
         if self._alone is not None:
             return None
@@ -118,7 +118,7 @@ class Driver:
                 return None
             self._alone = self._suspected.pop(0)
             return self._alone
-        return self._again.pop() if self._again else next(iter(todo), None)
+        return self._again.pop() if self._again else next(todo, None)
 
     def _submit(self, index: int) -> Future[Any]:
         rows = self.table.slice(index * self.batch_rows, self.batch_rows)

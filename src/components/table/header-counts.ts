@@ -25,8 +25,8 @@ interface Brush {
 /**
  * How many rows of a filtered view each bar of the headers stands for. A column is counted under what is asked of the
  * other columns, so that its own brush leaves its shape. One request a column is under way: a brush that moves faster
- * than its counts come skips the steps between, and another filter gives it up. Where the source can count across a column, a brush over it asks once,
- * when it begins, and each of its steps is a sum.
+ * than its counts come skips the steps between, and another filter gives it up. Where the source can count across a
+ * column, a brush over it asks once, when it begins, and each of its steps is a sum.
  */
 export class HeaderCounts {
   readonly #kept = new Map<string, Kept>();

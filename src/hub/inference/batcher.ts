@@ -30,8 +30,9 @@ const LARGE = 128 * 1024;
 const WEIGHT = 0.2;
 
 /**
- * Requests for one model, run one batch after another, and large ones beside each other. Nothing waits for company: a batch takes what has come while
- * the one before it ran, so batches grow with the load, up to the rows that take `target` milliseconds.
+ * Requests for one model, run one batch after another, and large ones beside each other. Nothing waits for company: a
+ * batch takes what has come while the one before it ran, so batches grow with the load, up to the rows that take
+ * `target` milliseconds.
  */
 export class Batcher {
   private readonly waiting: Request[] = [];
