@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import xxhash
 
 from ... import config
 from ...errors import FoundryError
+from .executors import submit
 from .task import failures_of
 
 # Readers of Parquet folders pass over names that begin so.
@@ -88,8 +89,10 @@ class Parts:
         self._kept: dict[int, pa.Table] = {}
         self._room = _KEPT
         self.folder = folder or config.cache_folder() / "runs" / name
+        # Another run may write to the same folder.
+        self._partial = self.folder / f"{_PARTIAL}{secrets.token_hex(8)}"
         if not resume and folder is None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            _set_aside(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         known = self.folder / _FILE
         if known.exists():
@@ -104,9 +107,8 @@ class Parts:
             raise FoundryError(f"The folder {self.folder} holds other files: give a new or empty one.")
         else:
             # A process that is killed here leaves a file that says nothing, or all of it.
-            partial = self.folder / f"{_PARTIAL}{os.getpid()}"
-            partial.write_text(text)
-            partial.replace(known)
+            self._partial.write_text(text)
+            self._partial.replace(known)
 
     def path(self, index: int) -> Path:
         """Return where a batch is, or will be."""
@@ -128,12 +130,14 @@ class Parts:
         import pyarrow.parquet as pq
 
         try:
-            handle, partial = tempfile.mkstemp(dir=self.folder, prefix=_PARTIAL)
-            os.close(handle)
             pq.write_table(
-                table, partial, compression="zstd", compression_level=1, use_dictionary=_texts(table.schema)
+                table,
+                self._partial,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=_texts(table.schema),
             )
-            Path(partial).replace(self.path(index))
+            self._partial.replace(self.path(index))
         except OSError as error:
             raise FoundryError(
                 f"Batches cannot be stored in {self.folder}: {error.strerror or error}."
@@ -162,3 +166,14 @@ class Parts:
     def discard(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _set_aside(folder: Path) -> None:
+    """Remove a folder while the run that needs its name begins."""
+    aside = folder.with_name(f"{_PARTIAL}{secrets.token_hex(8)}")
+    try:
+        folder.replace(aside)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        submit(shutil.rmtree, aside, ignore_errors=True)
