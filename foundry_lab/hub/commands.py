@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 import msgspec
 
-from .. import config
 from ..errors import FoundryError
 from . import node
 from .problems import error_of, read_problem
@@ -34,7 +33,7 @@ def run_command(*arguments: str, progress: Progress | None = None) -> bytes:
     """
     with subprocess.Popen(
         node.command(*arguments, "--json", "--progress"),
-        env=config.environment(),
+        env=node.environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
