@@ -35,7 +35,7 @@ SECONDS = 2.0
 #: Calls of `predict` or a session in a row.
 TURN = 10
 #: Connections by rows of a request: few where each takes long.
-CLIENTS = {1: 32, 32: 32, 1024: 4, 10_000: 4}
+CLIENTS = {1: 32, 32: 32, 1024: 16, 10_000: 4}
 
 
 def main() -> None:
