@@ -103,19 +103,20 @@ def matrix_of_array(data: Any, width: int, kind: str) -> np.ndarray | None:  # n
     return np.ascontiguousarray(data, kind)
 
 
-def columns_of_outputs(outputs: list[np.ndarray], rows: int, signature: Signature) -> list[pa.Array] | None:
-    """Return outputs that are one value for each row as columns; None where one is anything else."""
-    found = []
-    for tensor, output in zip(signature.outputs, outputs, strict=True):
-        if (
-            len(tensor.columns) != 1
-            or holds_lists(tensor)
-            or output.size != rows
-            or output.dtype.kind not in "fiu"
-        ):
-            return None
-        found.append(pa.array(output.reshape(-1), column_type(tensor)))
-    return found
+def plain_types(signature: Signature) -> list[pa.DataType] | None:
+    """Return the types of the columns of outputs where each is one value for each row; None where one is not."""
+    if any(len(tensor.columns) != 1 or holds_lists(tensor) for tensor in signature.outputs):
+        return None
+    return [column_type(tensor) for tensor in signature.outputs]
+
+
+def columns_of_outputs(
+    outputs: list[np.ndarray], rows: int, types: list[pa.DataType]
+) -> list[pa.Array] | None:
+    """Return outputs as columns of these types; None where one is not a number for each row."""
+    if any(output.size != rows or output.dtype.kind not in "fiu" for output in outputs):
+        return None
+    return [pa.array(output.reshape(-1), kind) for output, kind in zip(outputs, types, strict=True)]
 
 
 def _is_float(tensor: Tensor) -> bool:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from . import signature as signatures
 from .described import DescribedModel
 from .fit import require_fit
-from .matrix import Plan, can_be_matrix, columns_of_outputs, matrix_kind, matrix_of_array
+from .matrix import Plan, can_be_matrix, columns_of_outputs, matrix_kind, matrix_of_array, plain_types
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,6 +76,11 @@ class PlannedModel(DescribedModel):
         return None if kind is None else (tensor.name, len(tensor.columns), kind)
 
     @cached_property
+    def _plain_types(self) -> list[pa.DataType] | None:
+        """As `plain_types` gives them."""
+        return plain_types(self.signature)
+
+    @cached_property
     def _plain_schema(self) -> pa.Schema:
         """The schema of predictions for data that say nothing of themselves."""
         return self.output_schema(None)
@@ -94,7 +99,8 @@ class PlannedModel(DescribedModel):
 
     def _run_matrix(self, runner: Any, matrix: np.ndarray, schema: pa.Schema) -> pa.RecordBatch:  # noqa: ANN401
         outputs = runner.run_arrays({self.signature.inputs[0].name: matrix})
-        columns = columns_of_outputs(outputs, len(matrix), self.signature)
+        types = self._plain_types
+        columns = None if types is None else columns_of_outputs(outputs, len(matrix), types)
         if columns is None:
             columns = signatures.split_outputs(outputs, len(matrix), self.signature, self.reference)
         return pa.RecordBatch.from_arrays(columns, schema=schema)

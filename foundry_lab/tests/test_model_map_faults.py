@@ -18,23 +18,16 @@ import pytest
 
 import foundry_lab
 from foundry_lab import errors
-from foundry_lab.models.mapping import executors
-from foundry_lab.models.mapping.run import MapRun
+from foundry_lab.models.mapping import driver, executors
+from foundry_lab.models.mapping.task import work_for
 from foundry_lab.models.model import Model
 
-ROWS = 1000
-TABLE = pa.table({"x": np.random.default_rng(0).normal(size=ROWS)})
-BATCH = 90
-BATCHES = 12
+from .engines import BATCH, BATCHES, ROWS, TABLE, die, engine_named, square, stored
 
 
 @pytest.fixture
 def model(home: Path) -> Model:
-    from sklearn.tree import DecisionTreeRegressor
-
-    x = TABLE["x"].to_numpy()[:, None]
-    fitted = DecisionTreeRegressor(max_depth=4).fit(x.astype("float32"), x[:, 0] ** 2)
-    return foundry_lab.publish_model(fitted, name="square", example=TABLE.slice(0, 5), outputs={"y": "m"})
+    return square()
 
 
 @pytest.fixture
@@ -67,11 +60,6 @@ def engine(request: pytest.FixtureRequest, dask: Any) -> Any:  # noqa: ANN401
 
 def _move(store: str, cache: str, config: str) -> None:
     os.environ.update({"FOUNDRY_STORE": store, "FOUNDRY_CACHE": cache, "FOUNDRY_CONFIG_DIR": config})
-
-
-def stored(run: MapRun) -> dict[str, int]:
-    """The stored batches, and when each was written: one that is computed twice is written twice."""
-    return {path.name: path.stat().st_mtime_ns for path in run.folder.glob("part-*")}
 
 
 def root(x: Any) -> Any:  # noqa: ANN401
@@ -161,11 +149,14 @@ def test_workers_of_an_executor_that_cannot_be_made_again_end_the_run_in_a_sente
     model: Model, expected: pa.Table
 ) -> None:
     ready = threading.Event()
+    killed: list[int] = []
 
     def told(done: int, total: int) -> None:
         ready.wait(60)
-        for process in list(pool._processes):
-            os.kill(process, signal.SIGKILL)
+        if not killed:
+            killed.extend(pool._processes)
+            for process in killed:
+                os.kill(process, signal.SIGKILL)
 
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         run = model.map(TABLE, executor=pool, batch_rows=BATCH, progress=told)
@@ -229,6 +220,25 @@ def test_a_worker_of_a_cluster_that_is_killed_loses_nothing(
     assert killed
     assert len(stored(run)) == 100
     engine.wait_for_workers(2, timeout=60)
+
+
+@pytest.mark.parametrize("name", ["ray", "parsl-kernel"])
+def test_a_worker_that_an_engine_loses_is_replaced_by_it_and_its_batch_is_tried_again(
+    name: str, model: Model, expected: pa.Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[int] = []
+
+    def fifth_dies(rows: pa.Table, kind: str | None, engine: executors.Engine) -> Any:  # noqa: ANN401
+        begun.append(rows.num_rows)
+        work = work_for(rows, kind, engine)
+        return (die, work[1]) if len(begun) == 5 else work
+
+    monkeypatch.setattr(driver, "work_for", fifth_dies)
+    for engine in engine_named(name, tmp_path, monkeypatch):
+        run = model.map(TABLE, executor=engine, batch_rows=BATCH)
+        assert run.result(timeout=300).combine_chunks().equals(expected)
+        assert len(stored(run)) == BATCHES
+        assert len(begun) > BATCHES, "what was lost began again"
 
 
 @pytest.mark.parametrize("engine", ["processes", "dask"], indirect=True)

@@ -93,7 +93,7 @@ class Driver:
             if not waiting:
                 break
             finished, _ = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
-            for future in finished:
+            for future in sorted(finished, key=waiting.__getitem__):
                 index = waiting.pop(future)
                 try:
                     self._take(index, future, store)
