@@ -186,6 +186,23 @@ class Mark:
         return (Path.touch, (self.path,))
 
 
+@pytest.mark.parametrize("name", ["limits", "confinement", "worker_tables", "worker"])
+def test_a_models_modules_may_be_called_as_those_of_the_worker_are(
+    tmp_path: Path, environments: Path, name: str
+) -> None:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / f"{name}.py").write_text("def add(a, b):\n    return {'sum': a + b}\n")
+    (folder / "start.py").write_text(f"from {name} import add\n")
+    for entrypoint in (f"{name}:add", "start:add"):
+        found = foundry_lab.publish_model(
+            folder, name=entrypoint.replace(":", "-").replace("_", "-"), example=ROWS, entrypoint=entrypoint
+        )
+        assert found.predict(ROWS)["sum"].to_pylist() == [
+            a + b for a, b in zip(*ROWS.to_pydict().values(), strict=True)
+        ]
+
+
 @pytest.mark.parametrize("name", ["scaling/state.json", "scaling/weights.npy", "model.safetensors"])
 def test_a_repository_with_a_pickle_under_another_ending_is_refused(
     repository: Path, tmp_path: Path, name: str

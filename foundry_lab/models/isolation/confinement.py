@@ -12,13 +12,9 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
-# In a model's process these modules stand alone, without this package.
-_BESIDE = f"{__package__}." if __package__ else ""
-confined_calls: Any = import_module(f"{_BESIDE}confined_calls")
-confined_files: Any = import_module(f"{_BESIDE}confined_files")
+from . import confined_calls, confined_files
 
 # Capabilities that a confined process keeps: to read its own files whoever owns them.
 _KEPT = 1 << 1 | 1 << 2

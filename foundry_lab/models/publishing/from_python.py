@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ...errors import InvalidManifestError
 from ..content import check_files
-from ..isolation import worker
+from ..isolation import worker_tables as tables
 from ..isolation.environment import ALWAYS, environment, lock
 from ..isolation.process import ModelProcess
 from .example import column_tensors, is_numeric, require_example
@@ -190,17 +190,17 @@ def _run_apart(
 
 def _run(function: Any, table: pa.Table, takes: str) -> Any:  # noqa: ANN401
     if takes == "columns":
-        return function(**worker.columns(table))
+        return function(**tables.columns(table))
     if takes == "rows":
         rows = [function(**row) for row in table.to_pylist()]
-        return rows if rows and isinstance(rows[0], dict) else worker.transposed(rows)
-    return function(worker.given(table, takes))
+        return rows if rows and isinstance(rows[0], dict) else tables.transposed(rows)
+    return function(tables.given(table, takes))
 
 
 def _named(found: Any, names: list[str]) -> dict[str, Any]:  # noqa: ANN401
     if not names:
-        names = worker.own_names(found)
-    chosen: dict[str, Any] = worker.named(found, [{"name": name} for name in names])
+        names = tables.own_names(found)
+    chosen: dict[str, Any] = tables.named(found, [{"name": name} for name in names])
     return {name: chosen[name] for name in names}
 
 

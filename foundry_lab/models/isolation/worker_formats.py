@@ -1,0 +1,187 @@
+"""
+What makes a function of a package's files, for each format that can hold code.
+
+In a model's process it stands beside `worker.py` alone: it imports no more than NumPy, pyarrow and the format's own library.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from . import worker_tables as tables
+
+
+def prepare(spec: dict[str, Any]) -> None:
+    """Import the libraries of a format before processes are refused."""
+    for name in {"torch": ["torch"], "skops": ["skops.io", "sklearn"], "keras": ["keras"], "pickle": []}.get(
+        spec["format"], []
+    ):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            return
+
+
+def load(spec: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Return a function from the bytes of an Arrow stream to those of the outputs."""
+    import numpy as np
+    import pyarrow as pa
+
+    call = spec.get("call") or {}
+    run = {"python": python, "skops": skops, "pickle": pickle, "torch": torch, "keras": keras}[
+        spec["format"]
+    ](spec, call)
+    outputs = spec["outputs"]
+
+    def answer(body: bytes) -> bytes:
+        with pa.ipc.open_stream(body) as reader:
+            table = reader.read_all()
+        result = run(table)
+        wanted = outputs or [{"name": name} for name in tables.own_names(result)]
+        found = tables.named(result, wanted)
+        arrays, names = [], []
+        for output in wanted:
+            values = found[output["name"]]
+            if len(values) != table.num_rows:
+                raise ValueError(
+                    f"it gave {len(values)} values of {output['name']!r} for {table.num_rows} rows"
+                )
+            names.append(output["name"])
+            arrays.append(values if isinstance(values, pa.Array) else tables.arrow(np, pa, values))
+        sink = pa.BufferOutputStream()
+        batch = pa.RecordBatch.from_arrays(arrays, names=names)
+        with pa.ipc.new_stream(sink, batch.schema) as writer:
+            writer.write_batch(batch)
+        return bytes(sink.getvalue())
+
+    return answer
+
+
+def python(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Load a function, or a class with a method, from the package's source."""
+    folder = str(Path(spec["folder"]))
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    module, _, name = call["entrypoint"].partition(":")
+    target: Any = importlib.import_module(module)
+    for part in filter(None, name.split(".")):
+        target = getattr(target, part)
+    if inspect.isclass(target):
+        target = restored(target, spec)
+        method = call.get("method") or (None if callable(target) else "predict")
+        target = getattr(target, method) if method else target
+    elif call.get("method"):
+        target = getattr(target, call["method"])
+    takes = call.get("takes", "columns")
+
+    def run(table: Any) -> Any:  # noqa: ANN401
+        if takes == "columns":
+            return target(**tables.columns(table))
+        if takes == "rows":
+            rows = [target(**row) for row in table.to_pylist()]
+            return rows if rows and isinstance(rows[0], dict) else tables.transposed(rows)
+        return target(tables.given(table, takes))
+
+    return run
+
+
+def restored(kind: Any, spec: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Return an object of a class: with its published attributes, or made without arguments."""
+    import numpy as np
+
+    path = Path(spec["folder"]) / "state.json"
+    if not path.exists():
+        return kind()
+    found = object.__new__(kind)
+    found.__dict__.update(json.loads(path.read_text()))
+    arrays = path.with_suffix(".npz")
+    if arrays.exists():
+        with np.load(arrays, allow_pickle=False) as file:
+            found.__dict__.update({name: file[name] for name in file.files})
+    return found
+
+
+def estimator(model: Any, call: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Return a function that calls an estimator's methods."""
+
+    def run(table: Any) -> Any:  # noqa: ANN401
+        rows = tables.given(table, call.get("takes", "array"))
+        return tuple(getattr(model, method)(rows) for method in call.get("gives") or ["predict"])
+
+    return run
+
+
+def skops(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Load a scikit-learn estimator whose types its user trusts."""
+    import skops.io
+
+    return estimator(
+        skops.io.load(spec["entry"], trusted=skops.io.get_untrusted_types(file=spec["entry"])), call
+    )
+
+
+def pickle(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Load a pickle, whose risk its user has named."""
+    try:
+        import joblib
+
+        model = joblib.load(spec["entry"])
+    except ImportError:
+        import pickle as library
+
+        model = library.loads(Path(spec["entry"]).read_bytes())
+    if callable(model) and not hasattr(model, "predict"):
+        return lambda table: model(tables.given(table, call.get("takes", "array")))
+    return estimator(model, call)
+
+
+def torch(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Load an exported program of PyTorch."""
+    import numpy as np
+    import torch as library
+
+    module = library.export.load(spec["entry"]).module()
+    inputs = spec["inputs"]
+
+    def run(table: Any) -> Any:  # noqa: ANN401
+        found = module(*(library.from_numpy(np.ascontiguousarray(a)) for a in tables.tensors(table, inputs)))
+        parts = (
+            found
+            if isinstance(found, tuple | list)
+            else list(found.values())
+            if isinstance(found, dict)
+            else [found]
+        )
+        return tuple(part.detach().numpy() for part in parts)
+
+    with library.no_grad():
+        return library.no_grad()(run)
+
+
+def keras(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Load a Keras archive in its safe mode."""
+    import keras as library
+    import numpy as np
+
+    model = library.saving.load_model(spec["entry"], compile=False, safe_mode=True)
+    inputs = spec["inputs"]
+
+    def run(table: Any) -> Any:  # noqa: ANN401
+        arrays = tables.tensors(table, inputs)
+        found = model(arrays[0] if len(arrays) == 1 else arrays, training=False)
+        parts = (
+            found
+            if isinstance(found, tuple | list)
+            else list(found.values())
+            if isinstance(found, dict)
+            else [found]
+        )
+        return tuple(np.asarray(library.ops.convert_to_numpy(part)) for part in parts)
+
+    return run

@@ -1,0 +1,141 @@
+"""
+Tables as a model takes them, and what it gives as columns.
+
+In a model's process it stands beside `worker.py` alone: the standard library, NumPy and pyarrow only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def arrow(np: Any, pa: Any, values: Any) -> Any:  # noqa: ANN401
+    """Return values as an Arrow array; those of two dimensions as lists."""
+    array = np.asarray(values)
+    if array.ndim > 1:
+        flat = pa.array(array.reshape(-1))
+        return pa.FixedSizeListArray.from_arrays(flat, int(np.prod(array.shape[1:])))
+    return pa.array(array.tolist() if array.dtype == object else array)
+
+
+def named(result: Any, outputs: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401
+    """Return what a model gave as columns by name."""
+    import numpy as np
+    import pyarrow as pa
+
+    names = [output["name"] for output in outputs]
+    if isinstance(result, pa.RecordBatch):
+        result = pa.Table.from_batches([result])
+    if isinstance(result, pa.Table):
+        result = {name: result[name].combine_chunks() for name in result.column_names}
+    elif type(result).__name__ == "DataFrame":
+        result = {str(name): result[name].to_numpy() for name in result.columns}
+    elif type(result).__name__ == "Series":
+        result = result.to_numpy()
+    if isinstance(result, list) and result and isinstance(result[0], dict):
+        result = {name: [row[name] for row in result] for name in result[0]}
+    if isinstance(result, dict):
+        lacking = [name for name in names if name not in result]
+        if not lacking:
+            return result
+        if len(result) == len(names):
+            return dict(zip(names, result.values(), strict=True))
+        raise ValueError(f"it gave {sorted(map(str, result))}, and not {lacking[0]!r}")
+    if isinstance(result, tuple):
+        parts = list(result)
+    elif len(names) == 1:
+        parts = [result]
+    else:
+        array = np.asarray(result)
+        if array.ndim != 2 or array.shape[1] != len(names):
+            raise ValueError(f"it gave an array of the shape {array.shape}, and has {len(names)} outputs")
+        parts = [array[:, index] for index in range(len(names))]
+    if len(parts) != len(names):
+        raise ValueError(f"it gave {len(parts)} results, and has {len(names)} outputs")
+    found = {}
+    for name, part in zip(names, parts, strict=True):
+        if isinstance(part, pa.Array | pa.ChunkedArray):
+            found[name] = part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part
+            continue
+        array = np.asarray(part)
+        found[name] = array[:, 0] if array.ndim == 2 and array.shape[1] == 1 else array
+    return found
+
+
+def own_names(found: Any) -> list[str]:  # noqa: ANN401
+    """Return the names that a model gives its outputs, or numbered ones."""
+    import numpy as np
+    import pyarrow as pa
+
+    if isinstance(found, dict):
+        return list(map(str, found))
+    if isinstance(found, list) and found and isinstance(found[0], dict):
+        return list(map(str, found[0]))
+    if isinstance(found, pa.Table | pa.RecordBatch):
+        return list(found.schema.names)
+    if type(found).__name__ == "DataFrame":
+        return list(map(str, found.columns))
+    if isinstance(found, tuple):
+        return [f"output_{index}" for index in range(len(found))]
+    array = np.asarray(found)
+    if array.ndim == 2 and array.shape[1] > 1:
+        return [f"output_{index}" for index in range(array.shape[1])]
+    return ["output"]
+
+
+def columns(table: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the columns of a table as NumPy arrays; lists as one array more."""
+    import numpy as np
+    import pyarrow as pa
+
+    found = {}
+    for name in table.column_names:
+        column = table[name].combine_chunks()
+        if pa.types.is_fixed_size_list(column.type) or pa.types.is_list(column.type):
+            found[name] = np.stack(column.to_numpy(zero_copy_only=False)) if len(column) else np.empty((0, 0))
+        else:
+            found[name] = column.to_numpy(zero_copy_only=False)
+    return found
+
+
+def array_of(table: Any) -> Any:  # noqa: ANN401
+    """Return a table of numbers as one array of rows and columns."""
+    import numpy as np
+
+    found = list(columns(table).values())
+    if len(found) == 1 and found[0].ndim > 1:
+        return found[0]
+    return np.stack(found, axis=1)
+
+
+def given(table: Any, takes: str) -> Any:  # noqa: ANN401
+    """Return a table in the form that a model takes."""
+    if takes == "pandas":
+        return table.to_pandas()
+    if takes == "array":
+        return array_of(table)
+    return table
+
+
+def transposed(rows: list[Any]) -> Any:  # noqa: ANN401
+    """Return results of single rows as columns."""
+    if rows and isinstance(rows[0], tuple):
+        return tuple(list(column) for column in zip(*rows, strict=True))
+    return rows
+
+
+def tensors(table: Any, inputs: list[dict[str, Any]]) -> list[Any]:  # noqa: ANN401
+    """Return the input tensors of a network."""
+    import numpy as np
+
+    found = columns(table)
+    arrays = []
+    for tensor in inputs:
+        parts = [found[name] for name in tensor["columns"]]
+        if len(tensor["shape"]) == 1:
+            arrays.append(parts[0])
+        elif len(parts) == 1 and parts[0].ndim > 1:
+            arrays.append(parts[0].reshape(-1, *tensor["shape"][1:]))
+        else:
+            arrays.append(np.stack(parts, axis=1).reshape(-1, *tensor["shape"][1:]))
+    return arrays
