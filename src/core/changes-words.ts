@@ -19,8 +19,14 @@ export function rowsWords({ rowsBefore, rowsAfter, addedRows = 0, removedRows = 
   return [size, ...parts].join(", ");
 }
 
-/** A value before and after, each shortened to a line. */
-export const beforeAndAfter = (before: unknown, after: unknown): string => `${shown(before)} → ${shown(after)}`;
+/** A value before and after, each shortened to a line; numbers to six digits where these tell them apart. */
+export function beforeAndAfter(before: unknown, after: unknown): string {
+  const [first, second] = [rounded(before), rounded(after)];
+  return first === second ? `${shown(before)} → ${shown(after)}` : `${first} → ${second}`;
+}
+
+const rounded = (value: unknown): string =>
+  typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(6))) : shown(value);
 
 function shown(value: unknown): string {
   if (value === undefined || value === null) return "none";
