@@ -9,15 +9,21 @@ export class ViewerCode<T extends object> {
   /** Whether the code was asked for and did not come. */
   missing = false;
   #asking = false;
+  #loading: Promise<T | undefined> | undefined;
 
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly load: () => Promise<T>,
   ) {}
 
-  /** The code; undefined where it does not come. The host is drawn anew when that changes. */
+  /**
+   * The code; undefined where it does not come. The host is drawn anew when that changes; what did not come is asked for
+   * again by a person, and not with each drawing.
+   */
   async get(): Promise<T | undefined> {
-    const code = await this.load().catch(() => undefined);
+    if (this.missing && !this.#asking) return undefined;
+    const code = await (this.#loading ??= this.load().catch(() => undefined));
+    this.#loading = undefined;
     const missing = code === undefined;
     if (missing !== this.missing) {
       this.missing = missing;
