@@ -16,8 +16,8 @@ const wide = new DataView(new ArrayBuffer(8));
  *
  * Each is what `Math.fround(JSON.parse(...))` gives, to the bit: digits and a power of ten that doubles hold exactly are
  * rounded once (Clinger 1990, doi:10.1145/93548.93557); of longer ones an approximation decides where it is far enough
- * from the middle of two neighbours, and V8's own reader elsewhere. No library does this without a list of all numbers
- * in between, whose making takes most of the time of a large request.
+ * from the middle of two neighbours, and V8's own reader elsewhere. JSON.parse, and the libraries in its place, make a list
+ * of all numbers first, which takes most of the time of a large request.
  *
  * @returns undefined where the list holds anything else, or another number of them
  */
