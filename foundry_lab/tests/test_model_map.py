@@ -21,7 +21,7 @@ import foundry_lab
 from foundry_lab import errors
 from foundry_lab.models.model import Model
 
-from .engines import BATCH, BATCHES, ROWS, TABLE, engine_named, square
+from .engines import BATCH, BATCHES, ROWS, TABLE, engine_named, square, stored
 
 
 @pytest.fixture
@@ -103,16 +103,12 @@ def test_a_cancelled_run_goes_on_where_it_was(model: Model, expected: pa.Table) 
     run = model.map(TABLE, executor=1, batch_rows=BATCH, progress=told)
     with pytest.raises(CancelledError):
         run.result(timeout=60)
-    stored = {path.name: path.stat().st_mtime_ns for path in run.folder.glob("part-*")}
-    assert 0 < len(stored) < BATCHES
+    before = stored(run)
+    assert 0 < len(before) < BATCHES
     again = model.map(TABLE, batch_rows=BATCH)
-    assert again.resumed == len(stored)
+    assert again.resumed == len(before)
     assert again.result(timeout=60).combine_chunks().equals(expected.combine_chunks())
-    assert {
-        name: mtime
-        for name, mtime in ((p.name, p.stat().st_mtime_ns) for p in run.folder.glob("part-*"))
-        if name in stored
-    } == stored
+    assert {name: mtime for name, mtime in stored(run).items() if name in before} == before
     assert model.map(TABLE, batch_rows=BATCH, resume=False).resumed == 0
 
 

@@ -79,16 +79,7 @@ def python(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
     elif call.get("method"):
         target = getattr(target, call["method"])
     takes = call.get("takes", "columns")
-
-    def run(table: Any) -> Any:  # noqa: ANN401
-        if takes == "columns":
-            return target(**tables.columns(table))
-        if takes == "rows":
-            rows = [target(**row) for row in table.to_pylist()]
-            return rows if rows and isinstance(rows[0], dict) else tables.transposed(rows)
-        return target(tables.given(table, takes))
-
-    return run
+    return lambda table: tables.called(target, table, takes)
 
 
 def restored(kind: Any, spec: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -151,14 +142,7 @@ def torch(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
 
     def run(table: Any) -> Any:  # noqa: ANN401
         found = module(*(library.from_numpy(np.ascontiguousarray(a)) for a in tables.tensors(table, inputs)))
-        parts = (
-            found
-            if isinstance(found, tuple | list)
-            else list(found.values())
-            if isinstance(found, dict)
-            else [found]
-        )
-        return tuple(part.detach().numpy() for part in parts)
+        return tuple(part.detach().numpy() for part in tables.parts_of(found))
 
     with library.no_grad():
         return library.no_grad()(run)
@@ -175,13 +159,6 @@ def keras(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
     def run(table: Any) -> Any:  # noqa: ANN401
         arrays = tables.tensors(table, inputs)
         found = model(arrays[0] if len(arrays) == 1 else arrays, training=False)
-        parts = (
-            found
-            if isinstance(found, tuple | list)
-            else list(found.values())
-            if isinstance(found, dict)
-            else [found]
-        )
-        return tuple(np.asarray(library.ops.convert_to_numpy(part)) for part in parts)
+        return tuple(np.asarray(library.ops.convert_to_numpy(part)) for part in tables.parts_of(found))
 
     return run

@@ -117,11 +117,28 @@ def given(table: Any, takes: str) -> Any:  # noqa: ANN401
     return table
 
 
+def called(function: Any, table: Any, takes: str) -> Any:  # noqa: ANN401
+    """Return what a function gives for a table, in the form that it takes: columns, row by row, or the whole."""
+    if takes == "columns":
+        return function(**columns(table))
+    if takes == "rows":
+        rows = [function(**row) for row in table.to_pylist()]
+        return rows if rows and isinstance(rows[0], dict) else transposed(rows)
+    return function(given(table, takes))
+
+
 def transposed(rows: list[Any]) -> Any:  # noqa: ANN401
     """Return results of single rows as columns."""
     if rows and isinstance(rows[0], tuple):
         return tuple(list(column) for column in zip(*rows, strict=True))
     return rows
+
+
+def parts_of(found: Any) -> list[Any]:  # noqa: ANN401
+    """Return the outputs of a network, which gives one, several or named ones."""
+    if isinstance(found, dict):
+        return list(found.values())
+    return list(found) if isinstance(found, tuple | list) else [found]
 
 
 def tensors(table: Any, inputs: list[dict[str, Any]]) -> list[Any]:  # noqa: ANN401

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import InvalidManifestError
+from ..isolation.worker_tables import parts_of
 from .example import column_tensors, is_list, is_numeric, require_example
 from .from_onnx import feeds
 from .prepared import Prepared, Result, Source
@@ -95,14 +96,10 @@ def _exported(model: Any, given: tuple[Any, ...]) -> Any:  # noqa: ANN401
 
 
 def _arrays(found: Any) -> list[np.ndarray]:  # noqa: ANN401
-    parts = (
-        found
-        if isinstance(found, tuple | list)
-        else list(found.values())
-        if isinstance(found, dict)
-        else [found]
-    )
-    return [np.asarray(part.detach().cpu().numpy() if hasattr(part, "detach") else part) for part in parts]
+    return [
+        np.asarray(part.detach().cpu().numpy() if hasattr(part, "detach") else part)
+        for part in parts_of(found)
+    ]
 
 
 def _results(values: list[np.ndarray]) -> list[Result]:

@@ -130,7 +130,7 @@ def _finished(
         results = _run_apart(source, table, tensors, call, versions, names)
         return Prepared("python", entry, tensors, results, call, versions=versions, isolated=True)
     try:
-        found = _run(function, table, takes)
+        found = tables.called(function, table, takes)
         values = _named(found, names)
     except Exception as error:
         raise InvalidManifestError(
@@ -186,15 +186,6 @@ def _run_apart(
     finally:
         process.close()
     return results_of({name: np.asarray(found[name].to_pylist()) for name in found.column_names})
-
-
-def _run(function: Any, table: pa.Table, takes: str) -> Any:  # noqa: ANN401
-    if takes == "columns":
-        return function(**tables.columns(table))
-    if takes == "rows":
-        rows = [function(**row) for row in table.to_pylist()]
-        return rows if rows and isinstance(rows[0], dict) else tables.transposed(rows)
-    return function(tables.given(table, takes))
 
 
 def _named(found: Any, names: list[str]) -> dict[str, Any]:  # noqa: ANN401
