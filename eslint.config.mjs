@@ -30,7 +30,18 @@ const zonesOf = (allowedBy) =>
   }));
 
 export default tseslint.config(
-  { ignores: ["lib/", "foundry_lab/", "node_modules/", ".venv/", ".foundry/", "src/contracts/validators.*", "dist/", "test-results/"] },
+  {
+    ignores: [
+      "lib/",
+      "foundry_lab/",
+      "node_modules/",
+      ".venv/",
+      ".foundry/",
+      "src/contracts/validators.*",
+      "dist/",
+      "test-results/",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { project: "./tsconfig.test.json", tsconfigRootDir: import.meta.dirname } },
@@ -39,7 +50,7 @@ export default tseslint.config(
     rules: {
       "import-x/no-restricted-paths": ["error", { zones: zonesOf(rooms) }],
       "import-x/no-cycle": "error",
-      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-non-null-assertion": "error",
@@ -50,7 +61,9 @@ export default tseslint.config(
   // The hub's tests ask it as its users do: through the client.
   {
     files: ["src/hub/**/*.test.ts", "src/hub/tests/*.ts"],
-    rules: { "import-x/no-restricted-paths": ["error", { zones: zonesOf({ ...rooms, hub: [...rooms.hub, "client"] }) }] },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { zones: zonesOf({ ...rooms, hub: [...rooms.hub, "client"] }) }],
+    },
   },
   { files: ["src/contracts/types.ts"], rules: { "max-lines": "off" } },
   { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },

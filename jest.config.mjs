@@ -1,10 +1,13 @@
-const swc = ["@swc/jest", {
-  jsc: {
-    parser: { syntax: "typescript", decorators: true },
-    transform: { legacyDecorator: true, useDefineForClassFields: false },
-    target: "es2022",
+const swc = [
+  "@swc/jest",
+  {
+    jsc: {
+      parser: { syntax: "typescript", decorators: true },
+      transform: { legacyDecorator: true, useDefineForClassFields: false },
+      target: "es2022",
+    },
   },
-}];
+];
 const common = {
   // Packages of the Python environments and what is built from here are no modules of ours.
   modulePathIgnorePatterns: ["<rootDir>/\\.venv", "<rootDir>/foundry_lab/labextension", "<rootDir>/\\.foundry"],
@@ -21,7 +24,9 @@ export default {
       ...common,
       displayName: "node",
       testEnvironment: "node",
-      testMatch: ["<rootDir>/src/{contracts,core,inference,files,site,store,registry,catalog,hub,cli,client}/**/*.test.ts"],
+      testMatch: [
+        "<rootDir>/src/{contracts,core,inference,files,site,store,registry,catalog,hub,cli,client}/**/*.test.ts",
+      ],
     },
     {
       ...common,

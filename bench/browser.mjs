@@ -8,14 +8,31 @@ import { startBrowser } from "./lab.mjs";
 
 const BATCHES = [1, 32, 1024, 10_000];
 const { signature } = JSON.parse(readFileSync(join(root, "examples/models/solubility-forest/model.json"), "utf8"));
-const { outputFiles: [ours] } = await build({ entryPoints: [join(root, "src/inference/browser-model.ts")], bundle: true, format: "esm", write: false, target: "es2022" });
+const {
+  outputFiles: [ours],
+} = await build({
+  entryPoints: [join(root, "src/inference/browser-model.ts")],
+  bundle: true,
+  format: "esm",
+  write: false,
+  target: "es2022",
+});
 const runtime = join(root, "foundry_lab/hub/dist/web/runtime");
 const files = {
   "/": ["text/html", "<!doctype html><title>bench</title>"],
   "/ours.js": ["text/javascript", ours.contents],
-  "/model.onnx": ["application/octet-stream", readFileSync(join(root, "examples/models/solubility-forest/solubility-forest.onnx"))],
-  "/ort.mjs": ["text/javascript", readFileSync(join(root, "node_modules/onnxruntime-web/dist/ort.wasm.bundle.min.mjs"))],
-  "/ort-wasm-simd-threaded.wasm": ["application/wasm", readFileSync(join(root, "node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm"))],
+  "/model.onnx": [
+    "application/octet-stream",
+    readFileSync(join(root, "examples/models/solubility-forest/solubility-forest.onnx")),
+  ],
+  "/ort.mjs": [
+    "text/javascript",
+    readFileSync(join(root, "node_modules/onnxruntime-web/dist/ort.wasm.bundle.min.mjs")),
+  ],
+  "/ort-wasm-simd-threaded.wasm": [
+    "application/wasm",
+    readFileSync(join(root, "node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm")),
+  ],
   "/runtime/model-worker.js": ["text/javascript", readFileSync(join(runtime, "model-worker.js"))],
   "/runtime/onnxruntime.wasm.gz": ["application/gzip", readFileSync(join(runtime, "onnxruntime.wasm.gz"))],
 };
@@ -38,10 +55,16 @@ try {
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
   const rows = await page.evaluate(measure, { batches: BATCHES, signature });
-  console.log(`\n${"Solubility forest in Chromium, 20 inputs".padEnd(24)}\n${"rows".padStart(8)}${"in the page, ms".padStart(17)}${"by-hand worker".padStart(16)}${"ours, tensors".padStart(15)}${"ratio".padStart(7)}${"ours, columns".padStart(15)}${"ratio".padStart(7)}${"rows/s".padStart(10)}`);
+  console.log(
+    `\n${"Solubility forest in Chromium, 20 inputs".padEnd(24)}\n${"rows".padStart(8)}${"in the page, ms".padStart(17)}${"by-hand worker".padStart(16)}${"ours, tensors".padStart(15)}${"ratio".padStart(7)}${"ours, columns".padStart(15)}${"ratio".padStart(7)}${"rows/s".padStart(10)}`,
+  );
   for (const { batch, raw, worker, tensors, columns } of rows)
     console.log(
-      `${batch.toLocaleString("en").padStart(8)}${raw.toFixed(2).padStart(17)}${worker.toFixed(2).padStart(16)}${tensors.toFixed(2).padStart(15)}${(tensors / worker).toFixed(2).padStart(7)}${columns.toFixed(2).padStart(15)}${(columns / worker).toFixed(2).padStart(7)}${Math.round((1000 * batch) / columns).toLocaleString("en").padStart(10)}`,
+      `${batch.toLocaleString("en").padStart(8)}${raw.toFixed(2).padStart(17)}${worker.toFixed(2).padStart(16)}${tensors.toFixed(2).padStart(15)}${(tensors / worker).toFixed(2).padStart(7)}${columns.toFixed(2).padStart(15)}${(columns / worker).toFixed(2).padStart(7)}${Math.round(
+        (1000 * batch) / columns,
+      )
+        .toLocaleString("en")
+        .padStart(10)}`,
     );
 } finally {
   await browser.close();
@@ -75,10 +98,14 @@ async function measure({ batches, signature }) {
   const found = [];
   for (const batch of batches) {
     const flat = Float32Array.from({ length: batch * names.length }, (_, i) => Math.sin(i) * 5);
-    const columns = new Map(names.map((name, column) => [name, Array.from({ length: batch }, (_, row) => flat[row * names.length + column])]));
+    const columns = new Map(
+      names.map((name, column) => [name, Array.from({ length: batch }, (_, row) => flat[row * names.length + column])]),
+    );
     const times = { raw: [], worker: [], tensors: [], columns: [] };
     for (let turn = 0; turn < 25; turn += 1) {
-      const raw = await timed(() => session.run({ [input.name]: new ort.Tensor("float32", flat, [batch, names.length]) }, [output]));
+      const raw = await timed(() =>
+        session.run({ [input.name]: new ort.Tensor("float32", flat, [batch, names.length]) }, [output]),
+      );
       const message = { input: input.name, output, data: flat.slice(), dims: [batch, names.length] };
       const worker = await timed(() => askHand(message));
       const given = [{ name: input.name, type: "float32", dims: [batch, names.length], data: flat.slice() }];
@@ -90,7 +117,13 @@ async function measure({ batches, signature }) {
       times.tensors.push(tensors);
       times.columns.push(whole);
     }
-    found.push({ batch, raw: median(times.raw), worker: median(times.worker), tensors: median(times.tensors), columns: median(times.columns) });
+    found.push({
+      batch,
+      raw: median(times.raw),
+      worker: median(times.worker),
+      tensors: median(times.tensors),
+      columns: median(times.columns),
+    });
   }
   model.close();
   return found;

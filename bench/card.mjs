@@ -21,8 +21,12 @@ process.env.FOUNDRY_RUNTIME_DIR = join(work, "run");
 /** The hub's modules, bundled as they are in the product. */
 async function hubModules() {
   const outfile = join(work, "hub.mjs");
-  const contents = ["hub/hub", "catalog/catalog", "store/open-store"].map((name) => `export * from "./src/${name}.ts";`).join("\n");
-  const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
+  const contents = ["hub/hub", "catalog/catalog", "store/open-store"]
+    .map((name) => `export * from "./src/${name}.ts";`)
+    .join("\n");
+  const banner = {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  };
   const options = { bundle: true, platform: "node", format: "esm", target: "node24", logLevel: "error", banner };
   await build({ stdin: { contents, resolveDir: root, loader: "ts" }, outfile, ...options });
   return import(outfile);
@@ -31,7 +35,9 @@ async function hubModules() {
 function overHttp(url, agent) {
   return new Promise((resolve, reject) => {
     get(url, { agent, headers: { authorization: `Bearer ${TOKEN}` } }, (answer) => {
-      answer.on("error", reject).on("end", () => (answer.statusCode === 200 ? resolve() : reject(new Error(`${url}: ${answer.statusCode}`))));
+      answer
+        .on("error", reject)
+        .on("end", () => (answer.statusCode === 200 ? resolve() : reject(new Error(`${url}: ${answer.statusCode}`))));
       answer.resume();
     }).on("error", reject);
   });
@@ -47,7 +53,13 @@ try {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const version = "1.0.0";
   const card = `/api/v1/datasets/${NAME}/${version}`;
-  const answers = [`/api/v1/datasets/${NAME}/latest`, `${card}/files/statistics.json`, `/api/v1/datasets/${NAME}`, `/api/v1/datasets/${NAME}/models`, `${card}/status`];
+  const answers = [
+    `/api/v1/datasets/${NAME}/latest`,
+    `${card}/files/statistics.json`,
+    `/api/v1/datasets/${NAME}`,
+    `/api/v1/datasets/${NAME}/models`,
+    `${card}/status`,
+  ];
   const ask = async (path) => {
     const { statusCode } = await app.inject({ url: path, headers: { authorization: `Bearer ${TOKEN}` } });
     if (statusCode !== 200) throw new Error(`${path}: ${statusCode}`);
@@ -73,7 +85,11 @@ try {
       if (round >= WARMUP) milliseconds[name].push(performance.now() - since);
     }
   const rows = Object.entries(milliseconds).map(([name, values]) => ({ name, milliseconds: values }));
-  for (const [statistic, q] of [["p50", 0.5], ["p95", 0.95]]) report(`Open the card of ${NAME}, server time, ${statistic}`, rows, limit, { statistic, q });
+  for (const [statistic, q] of [
+    ["p50", 0.5],
+    ["p95", 0.95],
+  ])
+    report(`Open the card of ${NAME}, server time, ${statistic}`, rows, limit, { statistic, q });
   agent.destroy();
   await app.close();
 } finally {

@@ -1,10 +1,82 @@
 // Records of a large catalog, the same in every run: words are as frequent as in texts (Zipf), columns as in published tables.
-const FIRST = ["band", "gap", "formation", "energy", "bulk", "shear", "modulus", "phonon", "dielectric", "refractive", "index", "solubility", "density", "thermal", "conductivity", "molecular", "crystal", "structure", "perovskite", "oxide", "semiconductor", "alloy", "polymer", "glass", "transition", "temperature", "experimental", "computed", "measured", "hardness"];
-const COLUMNS = [["gap", "eV"], ["formation_energy", "eV/atom"], ["bulk_modulus", "GPa"], ["shear_modulus", "GPa"], ["density", "g/cm3"], ["temperature", "K"], ["pressure", "Pa"], ["solubility", "log(mol/L)"], ["formula", undefined], ["smiles", undefined], ["structure", undefined], ["refractive_index", undefined], ["thermal_conductivity", "W/m/K"], ["volume", "angstrom**3"], ["mass", "g/mol"]];
+const FIRST = [
+  "band",
+  "gap",
+  "formation",
+  "energy",
+  "bulk",
+  "shear",
+  "modulus",
+  "phonon",
+  "dielectric",
+  "refractive",
+  "index",
+  "solubility",
+  "density",
+  "thermal",
+  "conductivity",
+  "molecular",
+  "crystal",
+  "structure",
+  "perovskite",
+  "oxide",
+  "semiconductor",
+  "alloy",
+  "polymer",
+  "glass",
+  "transition",
+  "temperature",
+  "experimental",
+  "computed",
+  "measured",
+  "hardness",
+];
+const COLUMNS = [
+  ["gap", "eV"],
+  ["formation_energy", "eV/atom"],
+  ["bulk_modulus", "GPa"],
+  ["shear_modulus", "GPa"],
+  ["density", "g/cm3"],
+  ["temperature", "K"],
+  ["pressure", "Pa"],
+  ["solubility", "log(mol/L)"],
+  ["formula", undefined],
+  ["smiles", undefined],
+  ["structure", undefined],
+  ["refractive_index", undefined],
+  ["thermal_conductivity", "W/m/K"],
+  ["volume", "angstrom**3"],
+  ["mass", "g/mol"],
+];
 const DOMAINS = ["materials", "chemistry", "physics", "biology", "climate", "engineering"];
 const TASKS = ["regression", "classification", "generation", "clustering"];
-const LICENCES = ["CC-BY-4.0", "MIT", "CC0-1.0", "Apache-2.0", "ODbL-1.0"];
-const SYLLABLES = ["al", "be", "cor", "di", "el", "fer", "gra", "hy", "ir", "ka", "lan", "mo", "ni", "os", "pho", "qua", "ri", "si", "ta", "ur", "va", "xe", "yt", "zir"];
+const LICENSES = ["CC-BY-4.0", "MIT", "CC0-1.0", "Apache-2.0", "ODbL-1.0"];
+const SYLLABLES = [
+  "al",
+  "be",
+  "cor",
+  "di",
+  "el",
+  "fer",
+  "gra",
+  "hy",
+  "ir",
+  "ka",
+  "lan",
+  "mo",
+  "ni",
+  "os",
+  "pho",
+  "qua",
+  "ri",
+  "si",
+  "ta",
+  "ur",
+  "va",
+  "xe",
+  "yt",
+  "zir",
+];
 export const VOCABULARY = 30_000;
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
@@ -22,7 +94,8 @@ export function randomNumbers(seed) {
 export function word(rank) {
   if (rank < FIRST.length) return FIRST[rank];
   let text = "";
-  for (let left = rank; left > 0; left = Math.floor(left / SYLLABLES.length)) text += SYLLABLES[left % SYLLABLES.length];
+  for (let left = rank; left > 0; left = Math.floor(left / SYLLABLES.length))
+    text += SYLLABLES[left % SYLLABLES.length];
   return text;
 }
 
@@ -39,7 +112,7 @@ export function* records(count, seed = 1) {
       version: "1.0.0",
       title: words(3 + Math.floor(random() * 5)),
       description: words(20 + Math.floor(random() * 40)),
-      licence: one(LICENCES),
+      license: one(LICENSES),
       keywords: words(3).split(" "),
       domains: [one(DOMAINS)],
       tasks: [one(TASKS)],

@@ -44,9 +44,17 @@ try {
       if (turn === 0) cold[name] = milliseconds;
       else warm[name].push(milliseconds);
     }
-  const rows = Object.entries(warm).map(([name, milliseconds]) => ({ name, milliseconds, ...(name === "foundry_lab.preview" ? { target: 1 } : {}) }));
+  const rows = Object.entries(warm).map(([name, milliseconds]) => ({
+    name,
+    milliseconds,
+    ...(name === "foundry_lab.preview" ? { target: 1 } : {}),
+  }));
   report("First painted rows of 1,000,000 x 20, warm", rows, "quak.Widget");
-  const first = Object.entries(cold).map(([name, value]) => ({ name, milliseconds: [value], ...(name === "foundry_lab.preview" ? { target: 1 } : {}) }));
+  const first = Object.entries(cold).map(([name, value]) => ({
+    name,
+    milliseconds: [value],
+    ...(name === "foundry_lab.preview" ? { target: 1 } : {}),
+  }));
   report("First painted rows of 1,000,000 x 20, first widget on the page (one run)", first, "quak.Widget");
   await domStaysConstant(page);
 } finally {
@@ -75,5 +83,7 @@ async function domStaysConstant(page) {
     }
     return seen;
   });
-  console.log(`\nElements in the table while scrolling 1,000,000 rows: ${Math.min(...counts)} to ${Math.max(...counts)}`);
+  console.log(
+    `\nElements in the table while scrolling 1,000,000 rows: ${Math.min(...counts)} to ${Math.max(...counts)}`,
+  );
 }

@@ -35,9 +35,14 @@ async function fetchedAtStart() {
 
 const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(12);
 const atStart = await fetchedAtStart();
-const files = readdirSync(folder).filter((name) => name.endsWith(".js")).map(size).toSorted((a, b) => b.raw - a.raw);
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith(".js"))
+  .map(size)
+  .toSorted((a, b) => b.raw - a.raw);
 console.log(`\n${"Extension, production build".padEnd(52)}${"raw".padStart(12)}${"gzip".padStart(12)}`);
 for (const { name, raw, compressed } of files)
   console.log(`${name.padEnd(52)}${kilo(raw)}${kilo(compressed)}  ${atStart.has(name) ? "at start" : "on use"}`);
 const total = files.filter(({ name }) => atStart.has(name)).reduce((sum, { compressed }) => sum + compressed, 0);
-console.log(`${"fetched at start".padEnd(52)}${"".padStart(12)}${kilo(total)}  < ${limit / 1000} kB ${total < limit ? "met" : "MISSED"}`);
+console.log(
+  `${"fetched at start".padEnd(52)}${"".padStart(12)}${kilo(total)}  < ${limit / 1000} kB ${total < limit ? "met" : "MISSED"}`,
+);

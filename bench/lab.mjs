@@ -20,14 +20,32 @@ export async function startLab(python) {
   const notebooks = join(folder, "notebooks");
   mkdirSync(notebooks);
   const port = await freePort();
-  const names = { FOUNDRY_STORE: "store", FOUNDRY_CACHE: "cache", FOUNDRY_RUNTIME_DIR: "run", JUPYTER_RUNTIME_DIR: "jupyter", JUPYTERLAB_SETTINGS_DIR: "settings", JUPYTERLAB_WORKSPACES_DIR: "workspaces" };
+  const names = {
+    FOUNDRY_STORE: "store",
+    FOUNDRY_CACHE: "cache",
+    FOUNDRY_RUNTIME_DIR: "run",
+    JUPYTER_RUNTIME_DIR: "jupyter",
+    JUPYTERLAB_SETTINGS_DIR: "settings",
+    JUPYTERLAB_WORKSPACES_DIR: "workspaces",
+  };
   const folders = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, join(folder, name)]));
-  const args = ["-m", "jupyterlab", "--no-browser", "--allow-root", `--port=${port}`, "--ServerApp.port_retries=0", "--IdentityProvider.token=bench", `--ServerApp.root_dir=${notebooks}`, "--expose-app-in-browser", "--LabApp.news_url=None"];
+  const args = [
+    "-m",
+    "jupyterlab",
+    "--no-browser",
+    "--allow-root",
+    `--port=${port}`,
+    "--ServerApp.port_retries=0",
+    "--IdentityProvider.token=bench",
+    `--ServerApp.root_dir=${notebooks}`,
+    "--expose-app-in-browser",
+    "--LabApp.news_url=None",
+  ];
   const server = spawn(python, args, { env: environment(folders), stdio: ["ignore", "ignore", "pipe"] });
   let log = "";
   server.stderr.on("data", (text) => (log += text));
   const base = `http://127.0.0.1:${port}`;
-  for (const deadline = Date.now() + 60_000; ; ) {
+  for (const deadline = Date.now() + 60_000; ;) {
     const answer = await fetch(`${base}/api?token=bench`).catch(() => undefined);
     if (answer?.ok) break;
     if (server.exitCode !== null || Date.now() > deadline) throw new Error(`JupyterLab did not start:\n${log}`);
@@ -83,7 +101,8 @@ export const timeCell = (page, source, painted) =>
       void app.commands.execute("notebook:run-cell");
       const cell = content.widgets[index];
       while (!isPainted(cell.node)) {
-        if (performance.now() - start > 30_000) throw new Error(`No rows after 30 s: ${cell.node.textContent.slice(0, 400)}`);
+        if (performance.now() - start > 30_000)
+          throw new Error(`No rows after 30 s: ${cell.node.textContent.slice(0, 400)}`);
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
       return performance.now() - start;

@@ -21,7 +21,8 @@ function readAnswers(socket, heed) {
       if (end < 0) return void (head = whole);
       const text = whole.latin1Slice(0, end);
       const [, given] = /\r\ncontent-length: *(\d+)/i.exec(text) ?? [];
-      if (!text.startsWith("HTTP/1.1 200") || given === undefined) throw new Error(`The server answered:\n${whole.toString().slice(0, 1000)}`);
+      if (!text.startsWith("HTTP/1.1 200") || given === undefined)
+        throw new Error(`The server answered:\n${whole.toString().slice(0, 1000)}`);
       length = Number(given);
       head = Buffer.alloc(0);
       left = length - (whole.length - end - END.length);
@@ -52,6 +53,8 @@ function client(until) {
 }
 
 const started = performance.now();
-const waits = (await Promise.all(Array.from({ length: plan.clients }, () => client(started + 1000 * plan.seconds)))).flat();
+const waits = (
+  await Promise.all(Array.from({ length: plan.clients }, () => client(started + 1000 * plan.seconds)))
+).flat();
 const seconds = (performance.now() - started) / 1000;
 console.log(JSON.stringify({ requests: waits.length, seconds, wait: quantile(waits, 0.5), cpu: process.cpuUsage() }));

@@ -77,7 +77,8 @@ async function compare(size) {
 
 /** Says on the error stream what is going on: a run takes minutes. */
 function say(size, name, what, found) {
-  const value = (given) => (typeof given === "number" ? given.toFixed(1) : Array.isArray(given) ? `${given.length} frames` : given);
+  const value = (given) =>
+    typeof given === "number" ? given.toFixed(1) : Array.isArray(given) ? `${given.length} frames` : given;
   const said = Object.entries(found).map(([key, given]) => `${key} ${value(given)}`);
   console.error(`${size.rows} ${name}, ${what}: ${said.join(", ")}`);
 }

@@ -27,9 +27,20 @@ function prepare() {
       writeSync(handle, randomFillSync(piece), 0, Math.min(piece.length, Math.ceil(bytes / FILES) - written));
     closeSync(handle);
   }
-  const columns = [{ name: "formula", type: "string" }, { name: "gap", type: "double" }];
+  const columns = [
+    { name: "formula", type: "string" },
+    { name: "gap", type: "double" },
+  ];
   const splits = [{ name: "train", path: "data/train.parquet", rows: 4604 }];
-  const manifest = { schemaVersion: 1, kind: "dataset", name: "images", version: "1.0.0", title: "Images", columns, splits };
+  const manifest = {
+    schemaVersion: 1,
+    kind: "dataset",
+    name: "images",
+    version: "1.0.0",
+    title: "Images",
+    columns,
+    splits,
+  };
   writeFileSync(join(folder, "dataset.json"), JSON.stringify(manifest));
 }
 
@@ -41,14 +52,24 @@ function timed(work) {
 
 const environmentOf = (store, more = {}) => ({
   ...process.env,
-  ...{ FOUNDRY_STORE: store, FOUNDRY_CACHE: join(work, "cache"), FOUNDRY_RUNTIME_DIR: join(work, "runtime"), FOUNDRY_TOKEN: "token" },
+  ...{
+    FOUNDRY_STORE: store,
+    FOUNDRY_CACHE: join(work, "cache"),
+    FOUNDRY_RUNTIME_DIR: join(work, "runtime"),
+    FOUNDRY_TOKEN: "token",
+  },
   ...more,
 });
-const publish = (env) => execFileSync(process.execPath, [cli, "publish", folder], { env, stdio: ["ignore", "ignore", "inherit"] });
-const shell = (command, ...args) => execFileSync("sh", ["-c", command, "sh", ...args], { stdio: ["ignore", "ignore", "inherit"] });
+const publish = (env) =>
+  execFileSync(process.execPath, [cli, "publish", folder], { env, stdio: ["ignore", "ignore", "inherit"] });
+const shell = (command, ...args) =>
+  execFileSync("sh", ["-c", command, "sh", ...args], { stdio: ["ignore", "ignore", "inherit"] });
 
 async function throughHub(store) {
-  const hub = spawn(process.execPath, [cli, "serve", "--lifeline"], { env: environmentOf(store), stdio: ["pipe", "pipe", "inherit"] });
+  const hub = spawn(process.execPath, [cli, "serve", "--lifeline"], {
+    env: environmentOf(store),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const [line] = await once(createInterface(hub.stdout), "line");
   const milliseconds = timed(() => publish(environmentOf("", { FOUNDRY_URL: JSON.parse(line).url })));
   hub.stdin.end();

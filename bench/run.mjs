@@ -38,7 +38,9 @@ function linkBuild() {
 
 if (!existsSync(venv)) process.exit(run("npm", "run", "setup"));
 if (!existsSync(benchPython)) {
-  console.log("Installing the peers (Hugging Face datasets, quak, perspective, itables, ipydatagrid) into .venv-bench ...");
+  console.log(
+    "Installing the peers (Hugging Face datasets, quak, perspective, itables, ipydatagrid) into .venv-bench ...",
+  );
   run(join(venv, "bin", "python"), "-m", "venv", peers);
   const failed = run(benchPython, "-m", "pip", "install", "-q", "-c", "constraints.txt", "-e", ".[bench]");
   if (failed) process.exit(failed);

@@ -11,7 +11,9 @@ const SCANS = 14;
 
 /** Milliseconds of a scan of every text for every word of a query, in a process of its own. */
 async function pandas(texts) {
-  const child = spawn(process.env.FOUNDRY_BENCH_PYTHON ?? "python", ["bench/linear_scan.py"], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.env.FOUNDRY_BENCH_PYTHON ?? "python", ["bench/linear_scan.py"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const write = async (text) => {
     if (!child.stdin.write(text)) await once(child.stdin, "drain");
@@ -40,14 +42,26 @@ for (const record of records(9, 3)) {
   followed.push(performance.now() - since);
 }
 const limit = "SQLite FTS5 alone: the page of hits";
-const milliseconds = await measure({ [limit]: alone.page, "foundry-lab: page, total, facets, highlights": (query) => catalog.search({ query }) }, texts, { warmup: SCANS });
-const corrections = await measure({ misspelt: (query) => catalog.search({ query }) }, ["experimetnal band", "solubilty", "conductivty thermal", "perovksite oxide", "semicondutcor"], { warmup: 0 });
+const milliseconds = await measure(
+  { [limit]: alone.page, "foundry-lab: page, total, facets, highlights": (query) => catalog.search({ query }) },
+  texts,
+  { warmup: SCANS },
+);
+const corrections = await measure(
+  { misspelt: (query) => catalog.search({ query }) },
+  ["experimetnal band", "solubilty", "conductivty thermal", "perovksite oxide", "semicondutcor"],
+  { warmup: 0 },
+);
 const rows = [
   ...Object.entries(milliseconds).map(([name, values]) => ({ name, milliseconds: values })),
   { name: "foundry-lab: misspelt words", milliseconds: corrections.misspelt },
   { name: "pandas: linear scan for the words", milliseconds: scan.milliseconds },
 ];
-for (const [statistic, q] of [["p50", 0.5], ["p95", 0.95]]) report(`Search over ${COUNT.toLocaleString("en")} records, ${statistic}`, rows, limit, { statistic, q });
+for (const [statistic, q] of [
+  ["p50", 0.5],
+  ["p95", 0.95],
+])
+  report(`Search over ${COUNT.toLocaleString("en")} records, ${statistic}`, rows, limit, { statistic, q });
 const mega = (bytes) => `${Math.round(bytes / 1e6).toLocaleString("en")} MB`;
 console.log(`
 Rebuild of the index            foundry-lab ${seconds.ours.toFixed(1)} s, SQLite alone ${seconds.alone.toFixed(1)} s

@@ -11,8 +11,21 @@ export const PAGE = 20;
 /** The catalog's modules, bundled as they are in the product. */
 async function catalogModules(folder) {
   const outfile = join(folder, "catalog.mjs");
-  const contents = ["catalog/catalog", "catalog/records", "catalog/match", "core/search/read-query"].map((name) => `export * from "./src/${name}.ts";`).join("\n");
-  await build({ stdin: { contents, resolveDir: root, loader: "ts" }, outfile, bundle: true, platform: "node", format: "esm", target: "node24", logLevel: "error", banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" } });
+  const contents = ["catalog/catalog", "catalog/records", "catalog/match", "core/search/read-query"]
+    .map((name) => `export * from "./src/${name}.ts";`)
+    .join("\n");
+  await build({
+    stdin: { contents, resolveDir: root, loader: "ts" },
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    logLevel: "error",
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
   return import(outfile);
 }
 
@@ -63,7 +76,9 @@ function ourSide({ Catalog }, file, records) {
 /** The same words, ranked by the same weights; the hit is stored beside them. */
 function aloneSide({ wordsOf, hitOf, matchOf, readQuery }, file, records) {
   const database = new DatabaseSync(file);
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+  database.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+  );
   const width = wordsOf({ title: "", name: "", columns: [] }).length;
   const names = Array.from({ length: width }, (_, index) => `c${index}`).join(", ");
   database.exec(`CREATE TABLE package (id INTEGER PRIMARY KEY, hit TEXT NOT NULL);
@@ -79,7 +94,9 @@ function aloneSide({ wordsOf, hitOf, matchOf, readQuery }, file, records) {
     }
     database.exec("COMMIT");
   }
-  const page = database.prepare(`SELECT rowid AS id FROM words WHERE words MATCH ? ORDER BY bm25(words, 10, 6, 3, 3, 1, 2) LIMIT ${PAGE}`);
+  const page = database.prepare(
+    `SELECT rowid AS id FROM words WHERE words MATCH ? ORDER BY bm25(words, 10, 6, 3, 3, 1, 2) LIMIT ${PAGE}`,
+  );
   const count = database.prepare("SELECT count(*) AS n FROM words WHERE words MATCH ?");
   const hit = database.prepare("SELECT hit FROM package WHERE id = ?");
   const best = (text) => page.all(matchOf(readQuery(text))).map(({ id }) => JSON.parse(hit.get(id).hit));

@@ -11,7 +11,9 @@ const REST = 2000;
 const lab = await startLab(process.env.FOUNDRY_BENCH_PYTHON);
 const browser = await startBrowser();
 try {
-  console.log(`${"columns".padStart(8)}  ${"axis".padEnd(10)}${["p50 ms", "p95 ms", "p99 ms", "most ms"].map((head) => head.padStart(9)).join("")}`);
+  console.log(
+    `${"columns".padStart(8)}  ${"axis".padEnd(10)}${["p50 ms", "p95 ms", "p99 ms", "most ms"].map((head) => head.padStart(9)).join("")}`,
+  );
   for (const columns of [20, 10_000, 100_000]) await measure(columns);
 } finally {
   await browser.close();
@@ -23,7 +25,10 @@ async function measure(columns) {
   await page.addInitScript(installViewed);
   await page.goto(lab.url);
   await page.waitForFunction(() => globalThis.jupyterapp);
-  await openNotebook(page, `import foundry_lab, numpy as np, pyarrow as pa\ntable = pa.table({f"c{i}": np.arange(1000.0) * 1.5 + i for i in range(${columns})})`);
+  await openNotebook(
+    page,
+    `import foundry_lab, numpy as np, pyarrow as pa\ntable = pa.table({f"c{i}": np.arange(1000.0) * 1.5 + i for i in range(${columns})})`,
+  );
   await page.evaluate(() => globalThis.viewed.run("foundry_lab.preview(table)", "[role=gridcell]", 60_000));
   for (const axis of ["scrollLeft", "scrollTop"]) {
     await page.waitForTimeout(REST);

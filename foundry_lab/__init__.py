@@ -100,7 +100,7 @@ _HOME = {
 __all__ = [*_HOME, "errors"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401
+def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     if name == "errors":

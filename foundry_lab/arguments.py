@@ -12,7 +12,7 @@ from .errors import FoundryError
 class Parser(argparse.ArgumentParser):
     """A parser whose refusals are one sentence; the help of every command is printed by Node."""
 
-    def __init__(self, prog: str, **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, prog: str, **options: Any) -> None:
         # A flag is written out, as Node's help has it.
         super().__init__(prog, **{"add_help": False, "allow_abbrev": False, **options})
 

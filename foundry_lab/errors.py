@@ -168,7 +168,7 @@ class HubUnavailableError(FoundryError, ConnectionError):
 
 
 class FoundryWarning(UserWarning):
-    """Something that works but should be looked at, such as a record without a licence."""
+    """Something that works but should be looked at, such as a record without a license."""
 
 
 def nearest(word: str, candidates: Sequence[str], *, limit: int = 3) -> list[str]:

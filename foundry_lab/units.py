@@ -83,7 +83,7 @@ class Unit:
 
 
 @lru_cache(maxsize=1)
-def _registry() -> Any:  # noqa: ANN401
+def _registry() -> Any:
     import pint
 
     registry: Any = pint.UnitRegistry(cache_folder=None)
@@ -149,7 +149,7 @@ def convertible(one: str, other: str) -> bool:
     return parse(one).dimension == parse(other).dimension
 
 
-def convert(values: Any, unit: str, to: str) -> Any:  # noqa: ANN401
+def convert(values: Any, unit: str, to: str) -> Any:
     """
     Return values in another unit.
 

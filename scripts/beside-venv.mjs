@@ -7,12 +7,23 @@ import { quietly } from "./steps.mjs";
 export async function makeBesideVenv(folder, wanted) {
   await quietly(python(), ["-m", "venv", "--clear", "--without-pip", folder], { what: `Making ${folder}` });
   writeFileSync(`${await sitePackages(folder)}/foundry_lab_venv.pth`, `${await sitePackages(venv)}\n`);
-  const pip = ["-m", "pip", "--python", folder, "install", "--disable-pip-version-check", "--no-input", "-q", ...wanted];
+  const pip = [
+    "-m",
+    "pip",
+    "--python",
+    folder,
+    "install",
+    "--disable-pip-version-check",
+    "--no-input",
+    "-q",
+    ...wanted,
+  ];
   await quietly(python(), pip, { cwd: root, what: "pip install" });
 }
 
 /** Where an environment has its packages. */
 export async function sitePackages(folder) {
-  const find = "import sysconfig, sys; print(sysconfig.get_path('purelib', vars={'base': sys.argv[1], 'platbase': sys.argv[1]}))";
+  const find =
+    "import sysconfig, sys; print(sysconfig.get_path('purelib', vars={'base': sys.argv[1], 'platbase': sys.argv[1]}))";
   return (await quietly(python(), ["-c", find, folder])).trim();
 }

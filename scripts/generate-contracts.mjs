@@ -17,7 +17,9 @@ const notice = "Generated from schema/ by `npm run generate`; edit the schemas i
 function bundle() {
   const defs = {};
   const folder = join(root, "schema");
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort()) {
     const { $schema, $defs = {}, ...whole } = JSON.parse(readFileSync(join(folder, file), "utf8"));
     const found = { ...$defs, ...(whole.title ? { [whole.title]: whole } : {}) };
     for (const [name, definition] of Object.entries(found)) {
@@ -62,7 +64,12 @@ async function validators(schema) {
   const code = standalone(ajv, Object.fromEntries(names.map((name) => [`validate${name}`, `foundry#/$defs/${name}`])));
   const bundled = await build({
     stdin: { contents: code, resolveDir: root },
-    bundle: true, write: false, format: "esm", platform: "neutral", mainFields: ["module", "main"], minifySyntax: true,
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    minifySyntax: true,
     banner: { js: `// ${notice}` },
   });
   const declarations = [
@@ -79,13 +86,37 @@ function pythonModels(schema) {
   const folder = mkdtempSync(join(tmpdir(), "foundry-contracts-"));
   try {
     writeFileSync(join(folder, "in.json"), JSON.stringify({ ...schema, title: "Contracts" }));
-    execFileSync(python("datamodel-codegen"), [
-      "--input", join(folder, "in.json"), "--output", join(folder, "out.py"), "--input-file-type", "jsonschema",
-      "--output-model-type", "msgspec.Struct", "--snake-case-field", "--use-annotated", "--field-constraints",
-      "--use-standard-collections", "--use-union-operator", "--use-schema-description", "--target-python-version", "3.11",
-      "--use-double-quotes", "--enum-field-as-literal", "all", "--disable-timestamp", "--keyword-only",
-      "--use-title-as-name", "--formatters", "ruff-format", "--disable-warnings",
-    ], { stdio: ["ignore", "inherit", "inherit"] });
+    execFileSync(
+      python("datamodel-codegen"),
+      [
+        "--input",
+        join(folder, "in.json"),
+        "--output",
+        join(folder, "out.py"),
+        "--input-file-type",
+        "jsonschema",
+        "--output-model-type",
+        "msgspec.Struct",
+        "--snake-case-field",
+        "--use-annotated",
+        "--field-constraints",
+        "--use-standard-collections",
+        "--use-union-operator",
+        "--use-schema-description",
+        "--target-python-version",
+        "3.11",
+        "--use-double-quotes",
+        "--enum-field-as-literal",
+        "all",
+        "--disable-timestamp",
+        "--keyword-only",
+        "--use-title-as-name",
+        "--formatters",
+        "ruff-format",
+        "--disable-warnings",
+      ],
+      { stdio: ["ignore", "inherit", "inherit"] },
+    );
     const text = readFileSync(join(folder, "out.py"), "utf8");
     return `"""${notice}"""\n` + text.replace(/^#.*\n(#.*\n)*/, "");
   } finally {
@@ -107,7 +138,11 @@ const stale = [];
 for (const [path, text] of Object.entries(outputs)) {
   const file = join(root, path);
   let current = "";
-  try { current = readFileSync(file, "utf8"); } catch { /* not generated yet */ }
+  try {
+    current = readFileSync(file, "utf8");
+  } catch {
+    /* not generated yet */
+  }
   if (current === text) continue;
   stale.push(path);
   if (!process.argv.includes("--check")) writeFileSync(file, text);

@@ -11,7 +11,16 @@ const checks = {
   mypy: ["mypy"],
   "import layers": ["lint-imports"],
   // An install over node_modules writes a lock file for this platform alone, which `npm ci` refuses elsewhere.
-  "lock file": ["npm", "ci", "--dry-run", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--silent"],
+  "lock file": [
+    "npm",
+    "ci",
+    "--dry-run",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    "--silent",
+  ],
   "generated files": ["node", "scripts/generate-contracts.mjs", "--check"],
   pins: ["python", "scripts/check_pins.py"],
   reference: ["python", "scripts/generate_reference.py", "--check"],

@@ -14,7 +14,9 @@ export const storeEnvironment = () =>
   });
 
 function manifestOf(folder) {
-  const [kind, file] = ["dataset", "model"].map((name) => [name, join(root, folder, `${name}.json`)]).find(([, path]) => existsSync(path));
+  const [kind, file] = ["dataset", "model"]
+    .map((name) => [name, join(root, folder, `${name}.json`)])
+    .find(([, path]) => existsSync(path));
   const { name, version = "1.0.0" } = JSON.parse(readFileSync(file, "utf8"));
   return { kind, name, version };
 }
@@ -31,7 +33,11 @@ export function missingExamples(env) {
 /** Publishes example packages; `say` is told each. */
 export async function publishExamples(folders, env, say = console.log) {
   for (const folder of folders) {
-    await quietly(python("foundry-lab"), ["publish", join(root, folder), "--json"], { cwd: root, env, what: `Publishing ${folder}` });
+    await quietly(python("foundry-lab"), ["publish", join(root, folder), "--json"], {
+      cwd: root,
+      env,
+      what: `Publishing ${folder}`,
+    });
     say(`      published ${basename(folder)}`);
   }
 }

@@ -11,5 +11,9 @@ export const requirementsOf = (text, name) => {
 /** What pyproject.toml asks for to run, to develop and to build: pip reads no extras of a project without building it. */
 export function requirements() {
   const text = readFileSync(join(root, "pyproject.toml"), "utf8");
-  return [...requirementsOf(text, "dependencies"), ...requirementsOf(text, "dev"), ...requirementsOf(text.replace(/^requires = \[(.*)\]$/m, "requires = [\n$1\n]"), "requires")];
+  return [
+    ...requirementsOf(text, "dependencies"),
+    ...requirementsOf(text, "dev"),
+    ...requirementsOf(text.replace(/^requires = \[(.*)\]$/m, "requires = [\n$1\n]"), "requires"),
+  ];
 }

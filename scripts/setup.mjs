@@ -11,13 +11,19 @@ import { requirements } from "./requirements.mjs";
 const isRoot = process.getuid?.() === 0;
 
 function findPython() {
-  const names = process.env.FOUNDRY_PYTHON ? [process.env.FOUNDRY_PYTHON] : ["python3", "python3.13", "python3.12", "python3.11", "python"];
+  const names = process.env.FOUNDRY_PYTHON
+    ? [process.env.FOUNDRY_PYTHON]
+    : ["python3", "python3.13", "python3.12", "python3.11", "python"];
   for (const name of names)
     try {
       execFileSync(name, ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"], { stdio: "ignore" });
       return name;
-    } catch { /* not there, or older */ }
-  throw new SetupError("Python 3.11 or newer is missing: install it (on Debian `apt-get install python3 python3-venv`), or name one in FOUNDRY_PYTHON.");
+    } catch {
+      /* not there, or older */
+    }
+  throw new SetupError(
+    "Python 3.11 or newer is missing: install it (on Debian `apt-get install python3 python3-venv`), or name one in FOUNDRY_PYTHON.",
+  );
 }
 
 const has = (command, ...args) => {
@@ -33,7 +39,9 @@ async function makeVenv() {
   const base = findPython();
   if (!has(base, "-c", "import ensurepip, venv")) {
     if (!isRoot || !has("apt-get", "--version"))
-      throw new SetupError("Python's venv module is missing: run `apt-get install python3-venv` as root, then try again.");
+      throw new SetupError(
+        "Python's venv module is missing: run `apt-get install python3-venv` as root, then try again.",
+      );
     await quietly("apt-get", ["update"], { what: "apt-get update" });
     await quietly("apt-get", ["install", "-y", "python3-venv"], { what: "apt-get install python3-venv" });
   }
@@ -41,7 +49,12 @@ async function makeVenv() {
   await quietly(base, ["-m", "venv", venv], { what: "Making .venv" });
 }
 
-const pip = (...args) => quietly(python(), ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", ...args], { cwd: root, env: { ...process.env, SKIP_JUPYTER_BUILDER: "1" }, what: "pip install" });
+const pip = (...args) =>
+  quietly(python(), ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", ...args], {
+    cwd: root,
+    env: { ...process.env, SKIP_JUPYTER_BUILDER: "1" },
+    what: "pip install",
+  });
 
 const extension = join(venv, "share/jupyter/labextensions/foundry-lab");
 
@@ -57,9 +70,23 @@ function linkExtension() {
   symlinkSync(join(root, "foundry_lab/labextension"), extension, "junction");
 }
 
-const sources = ["src", "style", "schema", "package.json", "tsconfig.json", "scripts/build-hub.mjs", "scripts/build-anywidget.mjs", "package-lock.json"];
+const sources = [
+  "src",
+  "style",
+  "schema",
+  "package.json",
+  "tsconfig.json",
+  "scripts/build-hub.mjs",
+  "scripts/build-anywidget.mjs",
+  "package-lock.json",
+];
 const pythonPins = ["pyproject.toml", "constraints.txt"];
-const built = ["lib/index.js", "foundry_lab/hub/dist/cli.mjs", "foundry_lab/widgets/static/preview.js", "foundry_lab/labextension/package.json"];
+const built = [
+  "lib/index.js",
+  "foundry_lab/hub/dist/cli.mjs",
+  "foundry_lab/widgets/static/preview.js",
+  "foundry_lab/labextension/package.json",
+];
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 function steps() {
@@ -77,7 +104,10 @@ function steps() {
     markDone("python-packages", pythonDigest);
   };
   const installNode = async () => {
-    await quietly(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, what: "npm ci" });
+    await quietly(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+      cwd: root,
+      what: "npm ci",
+    });
     markDone("node-modules", npmDigest);
   };
   return [
@@ -106,7 +136,10 @@ function steps() {
 /** Brings the checkout to where JupyterLab and the tests can start; does only what is not done yet. */
 export async function setup() {
   const [major] = process.versions.node.split(".").map(Number);
-  if (major < 20) throw new SetupError(`Node 20 or newer is needed, and this is ${process.version}: install it from your distribution or nodejs.org.`);
+  if (major < 20)
+    throw new SetupError(
+      `Node 20 or newer is needed, and this is ${process.version}: install it from your distribution or nodejs.org.`,
+    );
   await runSteps(steps());
 }
 

@@ -21,11 +21,11 @@ function flagsThatNpmTook() {
 function startJupyter(env) {
   const flags = flagsThatNpmTook();
   const rootUser = process.getuid?.() === 0 ? ["--allow-root"] : [];
-  const jupyter = spawn(python("jupyter-lab"), [notebook, `--ServerApp.root_dir=${root}`, "--LabApp.news_url=None", ...rootUser, ...flags], {
-    cwd: root,
-    env,
-    stdio: ["inherit", "inherit", "pipe"],
-  });
+  const jupyter = spawn(
+    python("jupyter-lab"),
+    [notebook, `--ServerApp.root_dir=${root}`, "--LabApp.news_url=None", ...rootUser, ...flags],
+    { cwd: root, env, stdio: ["inherit", "inherit", "pipe"] },
+  );
   let url;
   let log = "";
   jupyter.stderr.setEncoding("utf8").on("data", (text) => {
@@ -33,7 +33,8 @@ function startJupyter(env) {
     const [found] = /https?:\/\/\S+?\/lab\S*/.exec(url ? "" : log) ?? [];
     if (found && log.includes("\n", log.indexOf(found))) {
       url = new URL(found);
-      if (!url.pathname.endsWith(notebook)) url.pathname = `${url.pathname.replace(/\/lab.*$/, "")}/lab/tree/${notebook}`;
+      if (!url.pathname.endsWith(notebook))
+        url.pathname = `${url.pathname.replace(/\/lab.*$/, "")}/lab/tree/${notebook}`;
       console.log(`\nJupyterLab is at ${url.href}\nCtrl+C ends it.\n`);
     }
     for (const line of text.split("\n")) if (/^\[[EC] /.test(line)) console.error(line);

@@ -18,7 +18,8 @@ export function quietly(command, args, { cwd, env = process.env, what = command 
     const show = (chunk) => {
       output = (output + chunk).slice(-20_000);
       const line = output.trimEnd().split("\n").at(-1) ?? "";
-      if (process.stdout.isTTY) process.stdout.write(`\r\x1b[2K    ${line.slice(0, (process.stdout.columns ?? 80) - 6)}`);
+      if (process.stdout.isTTY)
+        process.stdout.write(`\r\x1b[2K    ${line.slice(0, (process.stdout.columns ?? 80) - 6)}`);
     };
     child.stdout.setEncoding("utf8").on("data", show);
     child.stderr.setEncoding("utf8").on("data", show);
@@ -26,7 +27,12 @@ export function quietly(command, args, { cwd, env = process.env, what = command 
     child.on("close", (status) => {
       if (process.stdout.isTTY) process.stdout.write("\r\x1b[2K");
       if (status === 0) resolve(output);
-      else reject(new SetupError(`${output.trimEnd().split("\n").slice(-25).join("\n")}\n\n${what} failed (exit status ${status}); the lines above say why.`));
+      else
+        reject(
+          new SetupError(
+            `${output.trimEnd().split("\n").slice(-25).join("\n")}\n\n${what} failed (exit status ${status}); the lines above say why.`,
+          ),
+        );
     });
   });
 }

@@ -12,10 +12,18 @@ const modules = (path) => join(root, "node_modules", path);
 // A loaded machine can lose a race; every runner tries a failed test once more and names it (pytest: "rerun", Playwright: "flaky").
 const runners = {
   jest: {
-    command: ["node", "--experimental-vm-modules", "--disable-warning=ExperimentalWarning", modules("jest/bin/jest.js")],
+    command: [
+      "node",
+      "--experimental-vm-modules",
+      "--disable-warning=ExperimentalWarning",
+      modules("jest/bin/jest.js"),
+    ],
     closing: /^(Test Suites|Tests|Snapshots|Time): .*/,
   },
-  pytest: { command: ["python", "-m", "pytest", "--reruns", "1"], closing: /^=+ .*(passed|failed|error|no tests ran).* =+$/ },
+  pytest: {
+    command: ["python", "-m", "pytest", "--reruns", "1"],
+    closing: /^=+ .*(passed|failed|error|no tests ran).* =+$/,
+  },
   playwright: {
     command: ["playwright", "test", "--config", "ui-tests/playwright.config.ts"],
     closing: /^\s+\d+ (passed|failed|skipped|flaky|did not run|interrupted)\b.*/,
@@ -25,7 +33,11 @@ const runners = {
 /** Runs one runner, its output passed on as it comes; resolves to its exit status and closing lines. */
 function run({ command: [command, ...args], closing }, extra) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args, ...extra], { cwd: root, env: environment({ CI: process.env.CI ?? "1" }), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, [...args, ...extra], {
+      cwd: root,
+      env: environment({ CI: process.env.CI ?? "1" }),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let text = "";
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (chunk) => {
@@ -42,7 +54,10 @@ function run({ command: [command, ...args], closing }, extra) {
 
 await program(async () => {
   const [only, ...extra] = process.argv.slice(2);
-  if (only && !(only in runners)) throw new SetupError(`There is no runner ${only}: \`npm test\`, or \`npm test -- jest|pytest|playwright [its flags]\`.`);
+  if (only && !(only in runners))
+    throw new SetupError(
+      `There is no runner ${only}: \`npm test\`, or \`npm test -- jest|pytest|playwright [its flags]\`.`,
+    );
   await setup();
   if (!only || only === "playwright") await Promise.all([ensureChromium(), setupHosts()]);
   if (!only || only === "pytest") await setupMlserver();
@@ -52,6 +67,7 @@ await program(async () => {
     results.push([name, await run(runners[name], extra)]);
   }
   console.log("");
-  for (const [name, { status, lines }] of results) console.log([`${name}: ${status === 0 ? "passed" : `failed (exit status ${status})`}`, ...lines].join("\n"));
+  for (const [name, { status, lines }] of results)
+    console.log([`${name}: ${status === 0 ? "passed" : `failed (exit status ${status})`}`, ...lines].join("\n"));
   process.exitCode = results.some(([, { status }]) => status !== 0) ? 1 : 0;
 });

@@ -1,5 +1,7 @@
 declare module "@citation-js/core" {
-  export const plugins: { config: { get(plugin: "@bibtex"): { format: { useIdAsLabel: boolean; checkLabel: boolean } } } };
+  export const plugins: {
+    config: { get(plugin: "@bibtex"): { format: { useIdAsLabel: boolean; checkLabel: boolean } } };
+  };
   /** Works as CSL-JSON, and their texts in the formats of the plugins that are loaded. */
   export class Cite {
     constructor(works: readonly object[], options?: { forceType?: string; generateGraph?: boolean });

@@ -53,7 +53,10 @@ function publishBenchmark(env: NodeJS.ProcessEnv): void {
   published = true;
 }
 
-test("a benchmark is entered with one's model from the panel, and from the cell that it inserts", async ({ lab, page }) => {
+test("a benchmark is entered with one's model from the panel, and from the cell that it inserts", async ({
+  lab,
+  page,
+}) => {
   publishBenchmark(lab.server.env);
   await lab.newNotebook();
   const panel = await lab.openPanel();
@@ -105,19 +108,32 @@ test("a benchmark is entered with one's model from the panel, and from the cell 
 
   await test.step("the code that enters it is inserted and runs", async () => {
     await card.getByRole("button", { name: "Insert code in notebook" }).click();
-    await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining('foundry.benchmark("solubility-challenge@1.0.0")'));
+    await expect
+      .poll(() => lab.sources())
+      .toContainEqual(expect.stringContaining('foundry.benchmark("solubility-challenge@1.0.0")'));
     await lab.runActiveCell();
     await expect(page.locator(".jp-OutputArea-output").last()).toContainText("my model", { timeout: 60_000 });
   });
 
   await test.step("a file of predictions is read as CSV, Parquet or Arrow", async () => {
-    const files = execFileSync(python("python"), ["-W", "ignore", "-c", FILES], { env: lab.server.env, encoding: "utf8" }).trim().split("\n");
+    const files = execFileSync(python("python"), ["-W", "ignore", "-c", FILES], {
+      env: lab.server.env,
+      encoding: "utf8",
+    })
+      .trim()
+      .split("\n");
     await form.getByRole("combobox", { name: "Model" }).selectOption("file");
     await form.getByRole("textbox", { name: "Name of the entry" }).fill("from a file");
     for (const path of files) {
       await form.getByLabel("File of predictions").setInputFiles(path);
-      const fault = path.endsWith("wrong.csv") ? /use 'name' and 'prediction'/ : path.endsWith("short.parquet") ? /lacks predictions for/ : undefined;
-      await expect(fault ? form.getByRole("alert").filter({ hasText: fault }) : form.getByText("Nothing is wrong with it.")).toBeVisible();
+      const fault = path.endsWith("wrong.csv")
+        ? /use 'name' and 'prediction'/
+        : path.endsWith("short.parquet")
+          ? /lacks predictions for/
+          : undefined;
+      await expect(
+        fault ? form.getByRole("alert").filter({ hasText: fault }) : form.getByText("Nothing is wrong with it."),
+      ).toBeVisible();
     }
     await form.getByRole("button", { name: "Submit" }).click();
     await expect(form.getByText("'from a file' was entered and scored.")).toBeVisible();
@@ -135,7 +151,10 @@ test("a benchmark is entered with one's model from the panel, and from the cell 
 
   await test.step("it is accessible, in light and dark, and at 320 pixels", async () => {
     await accessible(panel);
-    for (const [theme, name] of [["light", "JupyterLab Light"], ["dark", "JupyterLab Dark"]] as const) {
+    for (const [theme, name] of [
+      ["light", "JupyterLab Light"],
+      ["dark", "JupyterLab Dark"],
+    ] as const) {
       await lab.theme(name);
       await page.setViewportSize({ width: 1500, height: 2000 });
       await page.screenshot({ path: test.info().outputPath(`benchmark-${theme}.png`) });
@@ -144,14 +163,20 @@ test("a benchmark is entered with one's model from the panel, and from the cell 
   });
 
   await test.step("its dataset is one click away", async () => {
-    await panel.locator("foundry-lineage").getByRole("button", { name: /^solubility@1.0.0/ }).click();
+    await panel
+      .locator("foundry-lineage")
+      .getByRole("button", { name: /^solubility@1.0.0/ })
+      .click();
     await expect(panel.locator("foundry-dataset-card")).toBeVisible();
   });
 });
 
 test("the hub's page shows the leaderboard, at 320 pixels too", async ({ server, page }) => {
   publishBenchmark(server.env);
-  const hub = spawn(python("foundry-lab"), ["serve", "--json"], { env: server.env, stdio: ["ignore", "pipe", "inherit"] });
+  const hub = spawn(python("foundry-lab"), ["serve", "--json"], {
+    env: server.env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const { url, token } = JSON.parse(await firstLine(hub)) as { url: string; token: string };
   try {
     await page.goto(`${url}/#token=${token}`);
@@ -163,13 +188,18 @@ test("the hub's page shows the leaderboard, at 320 pixels too", async ({ server,
     await expect(card.getByRole("img", { name: /predicts it/ })).toBeVisible();
     await page.locator("foundry-lineage summary").click();
     await expect(page.locator("foundry-lineage").getByText("cheat")).toBeVisible();
-    for (const [width, height] of [[1200, 1000], [320, 800]] as const) {
+    for (const [width, height] of [
+      [1200, 1000],
+      [320, 800],
+    ] as const) {
       await page.setViewportSize({ width, height });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       // The whole card, whatever the window shows of it.
       await page.locator("foundry-panel").evaluate((panel) => panel.shadowRoot?.querySelector(".card")?.scrollTo(0, 0));
       await page.screenshot({ path: test.info().outputPath(`page-${width}.png`) });
-      await page.locator("foundry-panel").evaluate((panel) => panel.shadowRoot?.querySelector(".card")?.scrollTo(0, 1e6));
+      await page
+        .locator("foundry-panel")
+        .evaluate((panel) => panel.shadowRoot?.querySelector(".card")?.scrollTo(0, 1e6));
       await page.screenshot({ path: test.info().outputPath(`page-${width}-end.png`) });
     }
     await accessible(page.locator("foundry-page"));
@@ -185,7 +215,8 @@ test("a benchmark is made with a form, which says the code that does the same", 
   await lab.newNotebook();
   await lab.runCode(`import foundry_lab as foundry\nfoundry.benchmark_form("matbench-expt-gap")`);
   const form = page.locator(".jp-OutputArea-output .widget-vbox").first();
-  const field = (name: string) => form.locator(".widget-inline-hbox", { hasText: name }).locator("input, select, textarea").first();
+  const field = (name: string) =>
+    form.locator(".widget-inline-hbox", { hasText: name }).locator("input, select, textarea").first();
   await expect(field("Row ids")).toHaveValue("id");
   await field("Name").fill("Gaps By Form");
   await form.getByRole("button", { name: "Publish" }).click();

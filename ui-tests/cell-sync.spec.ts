@@ -2,7 +2,8 @@ import type { Locator } from "@playwright/test";
 import { expect, test, type Lab } from "./lab-page.ts";
 
 const ours = (split: string) => `${split} = matbench_expt_gap["${split}"].to_arrow()`;
-const lastLines = async (lab: Lab) => (await lab.sources()).filter((source) => source !== "").map((source) => source.split("\n").at(-1));
+const lastLines = async (lab: Lab) =>
+  (await lab.sources()).filter((source) => source !== "").map((source) => source.split("\n").at(-1));
 
 /** The card of a dataset whose train split stands in a cell of a new notebook. */
 async function loaded(lab: Lab): Promise<Locator> {

@@ -21,7 +21,9 @@ test.skip(!hostsInstalled(), MISSING_HOSTS);
 async function client(browser: Browser, server: LabServer, path: string): Promise<Lab> {
   const page = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();
   const lab = new Lab(page, server);
-  await page.goto(server.url.replace("/lab?", `/lab/workspaces/${path.replace(/\W/g, "")}${Math.random().toString(36).slice(2)}?`));
+  await page.goto(
+    server.url.replace("/lab?", `/lab/workspaces/${path.replace(/\W/g, "")}${Math.random().toString(36).slice(2)}?`),
+  );
   await lab.ready();
   await lab.openNotebook(path);
   return lab;
@@ -30,23 +32,47 @@ async function client(browser: Browser, server: LabServer, path: string): Promis
 /** Counts the edits that this client sends to the others, by whether they touch a cell's text. */
 const countEdits = (lab: Lab) =>
   lab.page.evaluate(() => {
-    const shared = globalThis.notebookPanel?.content.model.sharedModel as unknown as { ydoc: { on(event: "afterTransaction", listener: (transaction: { local: boolean; changed: Map<{ constructor: { name: string }; parent: unknown }, unknown>; origin: unknown }) => void): void } };
+    const shared = globalThis.notebookPanel?.content.model.sharedModel as unknown as {
+      ydoc: {
+        on(
+          event: "afterTransaction",
+          listener: (transaction: {
+            local: boolean;
+            changed: Map<{ constructor: { name: string }; parent: unknown }, unknown>;
+            origin: unknown;
+          }) => void,
+        ): void;
+      };
+    };
     const counted = globalThis as unknown as { edits: number };
     counted.edits = 0;
     shared.ydoc.on("afterTransaction", ({ local, changed }) => {
-      if (local && [...changed.keys()].some((type) => "toDelta" in type && "insert" in type && "applyDelta" in type)) counted.edits++;
+      if (local && [...changed.keys()].some((type) => "toDelta" in type && "insert" in type && "applyDelta" in type))
+        counted.edits++;
     });
   });
 const edits = (lab: Lab) => lab.page.evaluate(() => (globalThis as unknown as { edits: number }).edits);
-const call = async (lab: Lab, part: string) => (await lab.sources()).find((source) => source.includes(part))?.split("\n").at(-1) ?? "";
+const call = async (lab: Lab, part: string) =>
+  (await lab.sources())
+    .find((source) => source.includes(part))
+    ?.split("\n")
+    .at(-1) ?? "";
 
-test("two people on one notebook: each choice is one edit, by the one who made it, and nobody's text is lost", async ({ browser, server }) => {
+test("two people on one notebook: each choice is one edit, by the one who made it, and nobody's text is lost", async ({
+  browser,
+  server,
+}) => {
   test.setTimeout(180_000);
   const path = "shared.ipynb";
   const kernelspec = { name: "python3", display_name: "Python 3", language: "python" };
-  writeFileSync(join(server.notebooks, path), JSON.stringify({ cells: [], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+  writeFileSync(
+    join(server.notebooks, path),
+    JSON.stringify({ cells: [], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }),
+  );
   const anna = await client(browser, server, path);
-  await anna.insertCode('import foundry_lab as foundry\n\nfoundry.load("matbench-expt-gap@1.0.0")["train"].preview()', { kind: "preview" });
+  await anna.insertCode('import foundry_lab as foundry\n\nfoundry.load("matbench-expt-gap@1.0.0")["train"].preview()', {
+    kind: "preview",
+  });
   const at = (await anna.sources()).length - 1;
   await anna.runCell(at);
   const hers = anna.page.locator("foundry-preview");
@@ -66,7 +92,8 @@ test("two people on one notebook: each choice is one edit, by the one who made i
   });
   await test.step("a sort that Ben chooses is one edit of his, which Anna sees", async () => {
     await his.getByRole("button", { name: "Sort by gap" }).click();
-    for (const lab of [anna, ben]) await expect.poll(() => call(lab, ".preview(")).toContain('sort=[("gap", "ascending")]');
+    for (const lab of [anna, ben])
+      await expect.poll(() => call(lab, ".preview(")).toContain('sort=[("gap", "ascending")]');
     await expect(hers.getByRole("columnheader", { name: /^gap/ })).toHaveAttribute("aria-sort", "ascending");
     expect([await edits(anna), await edits(ben)]).toEqual([1, 1]);
   });
@@ -92,25 +119,36 @@ test("two people on one notebook: each choice is one edit, by the one who made i
     await hers.getByLabel("Go to row").fill("3");
     await his.getByLabel("Go to row").fill("5");
     await Promise.all([hers.getByLabel("Go to row").press("Enter"), his.getByLabel("Go to row").press("Enter")]);
-    const row = (of: typeof hers, index: number) => of.locator(`[role=row][aria-rowindex="${index + 2}"]`).textContent();
+    const row = (of: typeof hers, index: number) =>
+      of.locator(`[role=row][aria-rowindex="${index + 2}"]`).textContent();
     await expect.poll(async () => (await row(hers, 3)) === (await row(his, 3))).toBe(true);
     for (const shown of [hers, his]) await expect(shown.getByRole("alert")).toHaveCount(0);
   });
   for (const { page } of [anna, ben]) await page.context().close();
 });
 
-test("a browser that has the notebook open shows the live preview of what another one runs", async ({ browser, server }) => {
+test("a browser that has the notebook open shows the live preview of what another one runs", async ({
+  browser,
+  server,
+}) => {
   test.setTimeout(180_000);
   const path = "open-before.ipynb";
   const kernelspec = { name: "python3", display_name: "Python 3", language: "python" };
-  writeFileSync(join(server.notebooks, path), JSON.stringify({ cells: [], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+  writeFileSync(
+    join(server.notebooks, path),
+    JSON.stringify({ cells: [], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }),
+  );
   const anna = await client(browser, server, path);
   const ben = await client(browser, server, path);
-  await anna.insertCode('import foundry_lab as foundry, pyarrow as pa\nframe = pa.table({"n": range(10_000)})\nfoundry.preview(frame)', { kind: "preview" });
+  await anna.insertCode(
+    'import foundry_lab as foundry, pyarrow as pa\nframe = pa.table({"n": range(10_000)})\nfoundry.preview(frame)',
+    { kind: "preview" },
+  );
   await anna.runCell((await anna.sources()).length - 1);
   const hers = anna.page.locator("foundry-preview");
   const his = ben.page.locator("foundry-preview");
-  for (const shown of [hers, his]) await expect(shown.getByRole("gridcell", { name: "3", exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  for (const shown of [hers, his])
+    await expect(shown.getByRole("gridcell", { name: "3", exact: true }).first()).toBeVisible({ timeout: 30_000 });
 
   await test.step("it is the kernel's table, and both follow each other", async () => {
     await his.getByLabel("Go to row").fill("9000");
@@ -122,7 +160,9 @@ test("a browser that has the notebook open shows the live preview of what anothe
     await ben.page.screenshot({ path: "test-results/open-before.png" });
   });
   await test.step("what else another one runs stays untrusted, as Jupyter has it", async () => {
-    await anna.runCode("from IPython.display import HTML, display\nimport ipywidgets\ndisplay(HTML('<b id=bold>safe</b><script>window.hurt = 1</script>'))\nipywidgets.HTML('<img src=x onerror=\"window.hurt = 1\"> theirs')");
+    await anna.runCode(
+      "from IPython.display import HTML, display\nimport ipywidgets\ndisplay(HTML('<b id=bold>safe</b><script>window.hurt = 1</script>'))\nipywidgets.HTML('<img src=x onerror=\"window.hurt = 1\"> theirs')",
+    );
     await expect(ben.page.getByText("HTML(value=").first()).toBeVisible();
     expect(await ben.page.evaluate(() => "hurt" in globalThis)).toBe(false);
   });

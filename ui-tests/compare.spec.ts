@@ -11,7 +11,7 @@ repeated = train.slice(10, 7).set_column(0, "id", pa.array(range(9000, 9007)))
 columns = [{"name": "id", "role": "id"}, {"name": "material", "role": "input"}, {"name": "phase", "role": "input"},
     {"name": "gap", "role": "target", "unit": "eV"}]
 foundry.publish_dataset({"train": train, "test": pa.concat_tables([test, repeated]), "fold-0.train": train, "fold-0.test": test},
-    name="leaky-gaps", title="Leaky gaps", description="Made.", licence="CC0-1.0", authors=["Lovelace, Ada"], columns=columns)
+    name="leaky-gaps", title="Leaky gaps", description="Made.", license="CC0-1.0", authors=["Lovelace, Ada"], columns=columns)
 foundry.load("leaky-gaps")["train"].preview()`;
 
 // One JupyterLab for the whole journey.

@@ -16,7 +16,7 @@ import foundry_lab as foundry
 old = foundry.load("matbench-expt-gap")
 foundry.publish_dataset(
     {"train": old["train"].to_arrow().slice(5), "test": old["test"].to_arrow()},
-    name="matbench-expt-gap", title="Experimental band gaps", licence="MIT", keywords=["band gap"],
+    name="matbench-expt-gap", title="Experimental band gaps", license="MIT", keywords=["band gap"],
     columns={"gap": {"unit": "meV", "role": "target"}}, authors=["Ada Lovelace"], description="Measured band gaps of semiconductors.",
 )
 `;
@@ -48,8 +48,9 @@ test("a search is narrowed by facets with counts, kept, and made again", async (
   const panel = await lab.openPanel();
   await test.step("every facet has its name and its counts", async () => {
     await panel.getByRole("button", { name: /more…/ }).click();
-    const fields = ["domain", "task", "licence", "data type", "year", "size", "element"];
-    for (const field of fields) await expect(panel.getByRole("group", { name: field, exact: true })).toContainText(/\d/);
+    const fields = ["domain", "task", "license", "data type", "year", "size", "element"];
+    for (const field of fields)
+      await expect(panel.getByRole("group", { name: field, exact: true })).toContainText(/\d/);
     await expectAccessible(lab, page, "facets");
   });
   await test.step("by an element that only the formulas name", async () => {
@@ -60,7 +61,9 @@ test("a search is narrowed by facets with counts, kept, and made again", async (
   await test.step("the search is saved, and is there when the page is loaded again", async () => {
     await panel.getByRole("button", { name: /Save/ }).click();
     const saved = panel.getByRole("group", { name: "Saved searches" });
-    await expect(saved.getByRole("button", { name: "Search again: element:Xe" }).or(saved.getByTitle("Search again: element:Xe"))).toBeVisible();
+    await expect(
+      saved.getByRole("button", { name: "Search again: element:Xe" }).or(saved.getByTitle("Search again: element:Xe")),
+    ).toBeVisible();
     await expectAccessible(lab, page, "saved-search");
     await page.reload();
     await page.waitForFunction(() => globalThis.jupyterapp);
@@ -80,7 +83,12 @@ test("a card is cited in four formats, and leads to similar sets", async ({ lab,
   await (await find(panel, "band gap", /Experimental band gaps/)).click();
   const card = panel.getByRole("region", { name: "Experimental band gaps" });
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  for (const [label, start] of [["BibTeX", /^@/], ["RIS", /^TY {2}- /], ["CSL-JSON", /^[[{]/], ["APA", /\(\d{4}\)/]] as const) {
+  for (const [label, start] of [
+    ["BibTeX", /^@/],
+    ["RIS", /^TY {2}- /],
+    ["CSL-JSON", /^[[{]/],
+    ["APA", /\(\d{4}\)/],
+  ] as const) {
     await card.getByRole("combobox", { name: "Copy the citation" }).selectOption({ label });
     await expect(card.getByText("copied")).toBeVisible();
     await expect.poll(copied).toMatch(start);
@@ -98,7 +106,10 @@ test("other catalogs that cannot be reached are offline, each in a sentence", as
   const elsewhere = panel.getByRole("region", { name: "Other catalogs" });
   await elsewhere.getByRole("button", { name: "Search other catalogs" }).click();
   for (const title of ["Hugging Face", "OpenML", "Zenodo", "Materials Data Facility"])
-    await expect(elsewhere.getByRole("heading", { name: new RegExp(title) })).toContainText(/: (?:offline|[\d,]+ datasets?)/, { timeout: 60_000 });
+    await expect(elsewhere.getByRole("heading", { name: new RegExp(title) })).toContainText(
+      /: (?:offline|[\d,]+ datasets?)/,
+      { timeout: 60_000 },
+    );
   await expect(elsewhere.getByRole("status").first()).toContainText(/\w+.*\./);
   await elsewhere.getByRole("button", { name: "Ask again" }).scrollIntoViewIfNeeded();
   await expectAccessible(lab, page, "elsewhere");
@@ -111,7 +122,9 @@ test("a card says where its version stands, and what changed since the one befor
   const card = panel.getByRole("region", { name: "Experimental band gaps" });
   await test.step("what changed", async () => {
     await card.getByText("what changed since 1.0.0").click();
-    await expect(card.getByText(/From matbench-expt-gap@1\.0\.0 to matbench-expt-gap@\S+ is a major change/)).toBeVisible();
+    await expect(
+      card.getByText(/From matbench-expt-gap@1\.0\.0 to matbench-expt-gap@\S+ is a major change/),
+    ).toBeVisible();
     await expect(card.getByRole("table", { name: "Splits" })).toContainText("5 gone");
     await expect(card.getByRole("table", { name: "Columns" })).toContainText("eV → meV");
     await card.getByRole("table", { name: "Columns" }).scrollIntoViewIfNeeded();
@@ -123,7 +136,16 @@ test("a card says where its version stands, and what changed since the one befor
     await (await find(panel, "band gap", /Experimental band gaps/)).click();
   };
   await test.step("deprecated, with the reason", async () => {
-    run(server, "foundry-lab", "deprecate", "matbench-expt-gap@2.0.0", "--reason", "The unit is wrong.", "--by", "Curie");
+    run(
+      server,
+      "foundry-lab",
+      "deprecate",
+      "matbench-expt-gap@2.0.0",
+      "--reason",
+      "The unit is wrong.",
+      "--by",
+      "Curie",
+    );
     await reopen();
     await expect(card.getByText("deprecated")).toBeVisible();
     await expect(card.getByText("The unit is wrong.")).toBeVisible();

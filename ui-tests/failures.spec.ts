@@ -6,7 +6,10 @@ import { python } from "../scripts/environment.mjs";
 import { freePort, startLabServer } from "./lab-server.ts";
 import { Lab, expect, test } from "./lab-page.ts";
 
-test("a kernel that was restarted leaves a sentence in its widgets, and the cell brings them back", async ({ lab, page }) => {
+test("a kernel that was restarted leaves a sentence in its widgets, and the cell brings them back", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   await lab.runCode(`import foundry_lab as foundry\nfoundry.load("matbench-expt-gap")["train"].preview()`);
   const preview = page.locator("foundry-preview");
@@ -35,7 +38,10 @@ test("a mistake in a cell is one sentence, with the nearest names", async ({ lab
   await says(`foundry.load("matbench-expt-gap")["trian"]`, "UnknownSplitError", "'train'");
   await says(`foundry.load("../../etc/passwd")`, /NotFoundError|InvalidNameError/);
   await says(`foundry.load("matbench-expt-gap")["train"].to_arrow(columns=["gpa"])`, "UnknownColumnError", "gap");
-  await says(`foundry.publish_dataset({"train": foundry.load("matbench-phonons")["train"].to_arrow()}, name="matbench-phonons", version="1.0.0")`, /DuplicateVersionError|already/);
+  await says(
+    `foundry.publish_dataset({"train": foundry.load("matbench-phonons")["train"].to_arrow()}, name="matbench-phonons", version="1.0.0")`,
+    /DuplicateVersionError|already/,
+  );
 });
 
 test("a file that was changed in the store is named where it is loaded", async ({ lab, server, page }) => {
@@ -43,7 +49,9 @@ test("a file that was changed in the store is named where it is loaded", async (
   const folder = join(server.env.FOUNDRY_STORE ?? "", "datasets/matbench-dielectric/1.0.0/data");
   const [file = ""] = readdirSync(folder);
   appendFileSync(join(folder, file), "!");
-  await lab.runCode(`import foundry_lab as foundry\nds = foundry.load("matbench-dielectric")\n[ds[name].to_arrow().num_rows for name in ds]`);
+  await lab.runCode(
+    `import foundry_lab as foundry\nds = foundry.load("matbench-dielectric")\n[ds[name].to_arrow().num_rows for name in ds]`,
+  );
   await expect(page.locator(".jp-OutputArea-output").last()).toContainText("ChecksumMismatchError");
   await expect(page.locator(".jp-OutputArea-output").last()).toContainText(file);
 });
@@ -51,7 +59,9 @@ test("a file that was changed in the store is named where it is loaded", async (
 test("a hub that was killed is there again for the next search", async ({ lab, server, page }) => {
   const panel = await lab.openPanel();
   const folder = server.env.FOUNDRY_RUNTIME_DIR ?? "";
-  const record = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8")).find((text) => text.includes("pid"));
+  const record = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .find((text) => text.includes("pid"));
   const { pid } = JSON.parse(record ?? "{}") as { pid: number };
   process.kill(pid, "SIGKILL");
   await panel.getByRole("searchbox").fill("phonon");
@@ -59,7 +69,10 @@ test("a hub that was killed is there again for the next search", async ({ lab, s
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("a team's hub that is down is said in the panel, and Retry goes on when it is back", async ({ browser, server }) => {
+test("a team's hub that is down is said in the panel, and Retry goes on when it is back", async ({
+  browser,
+  server,
+}) => {
   const port = await freePort();
   const env = { FOUNDRY_URL: `http://127.0.0.1:${port}`, FOUNDRY_TOKEN: "team" };
   const lab = await startLabServer(env);

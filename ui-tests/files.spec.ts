@@ -20,7 +20,10 @@ pq.write_table(pa.table({"x": np.where(np.arange(5_100_000) < 5_000_000, np.aran
 // One JupyterLab for the whole journey.
 test.setTimeout(240_000);
 
-test("Parquet, Arrow, Feather and CSV files open from the file browser without a kernel, are searched and plotted, and become cells", async ({ lab, page }) => {
+test("Parquet, Arrow, Feather and CSV files open from the file browser without a kernel, are searched and plotted, and become cells", async ({
+  lab,
+  page,
+}) => {
   const { notebooks } = lab.server;
   execFileSync(python("python"), ["-c", SCRIPT, notebooks]);
   writeFileSync(join(notebooks, "broken.parquet"), "PAR1, and then nothing");
@@ -58,7 +61,12 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
   await test.step("a filter from a header is seen in the others", async () => {
     const header = (name: string) => preview.getByRole("columnheader", { name: new RegExp(`^${name}`) });
     const chips = preview.locator("foundry-filter-box .chip");
-    const shown = async () => Number(/^([\d,]+) of/.exec((await preview.getByText(/^[\d,]+ of 300,000 rows$/).textContent()) ?? "")?.[1]?.replaceAll(",", ""));
+    const shown = async () =>
+      Number(
+        /^([\d,]+) of/
+          .exec((await preview.getByText(/^[\d,]+ of 300,000 rows$/).textContent()) ?? "")?.[1]
+          ?.replaceAll(",", ""),
+      );
     const counted = async () => {
       const titles = await header("phase").locator("g.value title").allTextContents();
       return titles.map((title) => Number(/: ([\d,]+) rows/.exec(title)?.[1]?.replaceAll(",", "")));
@@ -143,9 +151,13 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
       globalThis.notebookPanel = app.shell.currentWidget as typeof globalThis.notebookPanel;
       await globalThis.notebookPanel?.sessionContext.ready;
     });
-    await expect.poll(() => lab.sources()).toContainEqual(
-      expect.stringContaining(`bands = pq.read_table("bands.parquet").filter((pc.field("gap") > 9) & (pc.field("phase") == "cubic"))`),
-    );
+    await expect
+      .poll(() => lab.sources())
+      .toContainEqual(
+        expect.stringContaining(
+          `bands = pq.read_table("bands.parquet").filter((pc.field("gap") > 9) & (pc.field("phase") == "cubic"))`,
+        ),
+      );
     await lab.idle();
     await lab.runActiveCell();
     await lab.runCode("bands.num_rows, pc.min(bands['gap']).as_py() > 9, set(bands['phase'].to_pylist())");
@@ -159,11 +171,15 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
     await expect(preview.getByRole("columnheader", { name: /gap/ })).toHaveAttribute("aria-sort", "ascending");
     await lab.theme("JupyterLab Dark");
     await page.screenshot({ path: "test-results/file-arrow-dark.png" });
-    expect((await new AxeBuilder({ page }).include(".foundry-TablePane:not(.lm-mod-hidden)").analyze()).violations).toEqual([]);
+    expect(
+      (await new AxeBuilder({ page }).include(".foundry-TablePane:not(.lm-mod-hidden)").analyze()).violations,
+    ).toEqual([]);
     await lab.command("docmanager:open", { path: "bands.csv", factory: "Foundry Table" });
     await expect(grid).toHaveAttribute("aria-rowcount", "701");
     await lab.command("docmanager:open", { path: "broken.parquet" });
-    await expect(page.getByRole("alert").filter({ hasText: "'broken.parquet' cannot be read as Parquet" })).toBeVisible();
+    await expect(
+      page.getByRole("alert").filter({ hasText: "'broken.parquet' cannot be read as Parquet" }),
+    ).toBeVisible();
     await page.screenshot({ path: "test-results/file-broken.png" });
     await lab.theme("JupyterLab Light");
   });
@@ -171,13 +187,21 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
   await test.step("a file of more rows than are looked at says on how many a search and a plot are computed", async () => {
     await lab.command("docmanager:open", { path: "long.parquet" });
     await expect(grid).toHaveAttribute("aria-rowcount", "5100001");
-    await expect(preview.getByText("Distributions are computed on the first 1,000,000 of 5,100,000 rows, with and without a filter.")).toBeVisible();
+    await expect(
+      preview.getByText(
+        "Distributions are computed on the first 1,000,000 of 5,100,000 rows, with and without a filter.",
+      ),
+    ).toBeVisible();
     const search = preview.getByRole("searchbox", { name: "Search the table" });
     await search.fill("77.5");
     await search.press("Enter");
-    await expect(preview.getByText("not found, searched in the first 5,000,000 of 5,100,000 rows")).toBeVisible({ timeout: 60_000 });
+    await expect(preview.getByText("not found, searched in the first 5,000,000 of 5,100,000 rows")).toBeVisible({
+      timeout: 60_000,
+    });
     await preview.getByRole("button", { name: "▨ plot" }).click();
-    await expect(preview.getByText("density of 5,000,000 rows, computed on the first 5,000,000 of 5,100,000 rows")).toBeVisible({ timeout: 60_000 });
+    await expect(
+      preview.getByText("density of 5,000,000 rows, computed on the first 5,000,000 of 5,100,000 rows"),
+    ).toBeVisible({ timeout: 60_000 });
     await expect(preview.locator("foundry-plots .main-svg").first()).toBeVisible();
     // The lines that were added leave the one below the rows in sight.
     await expect(preview.locator(".foot")).toBeInViewport({ ratio: 1 });
@@ -185,7 +209,9 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
     await lab.theme("JupyterLab Dark");
     await page.screenshot({ path: "test-results/file-long-dark.png" });
     await lab.theme("JupyterLab Light");
-    expect((await new AxeBuilder({ page }).include(".foundry-TablePane:not(.lm-mod-hidden)").analyze()).violations).toEqual([]);
+    expect(
+      (await new AxeBuilder({ page }).include(".foundry-TablePane:not(.lm-mod-hidden)").analyze()).violations,
+    ).toEqual([]);
   });
 
   await test.step("the panel opens a split's rows in a tab", async () => {

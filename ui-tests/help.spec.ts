@@ -21,7 +21,7 @@ const GERMAN: Record<string, string> = {
   "Run in notebook": "Im Notebook ausführen",
   "insert the code as a cell": "Code als Zelle einfügen",
   "Publish a dataset": "Datensatz veröffentlichen",
-  Licence: "Lizenz",
+  License: "Lizenz",
   "Menu of %1": "Menü von %1",
   "The hub answers: open the Foundry panel": "Der Hub antwortet: Foundry öffnen",
 };
@@ -35,7 +35,12 @@ function languagePack(folder: string): void {
   writeFileSync(join(folder, module, "__init__.py"), "");
   writeFileSync(join(facts, "METADATA"), `Metadata-Version: 2.1\nName: ${module}\nVersion: 1.0\n`);
   writeFileSync(join(facts, "entry_points.txt"), `[jupyterlab.languagepack]\nde_DE = ${module}\n`);
-  const head = { domain: "foundry_lab", language: "de-DE", plural_forms: "nplurals=2; plural=(n != 1);", version: "1.0" };
+  const head = {
+    domain: "foundry_lab",
+    language: "de-DE",
+    plural_forms: "nplurals=2; plural=(n != 1);",
+    version: "1.0",
+  };
   const texts = Object.fromEntries(Object.entries(GERMAN).map(([text, german]) => [text, [german]]));
   writeFileSync(join(messages, "foundry_lab.json"), JSON.stringify({ "": head, ...texts }));
 }
@@ -64,18 +69,27 @@ async function previewed(lab: Lab): Promise<ReturnType<Lab["page"]["locator"]>> 
   return preview;
 }
 
-test("every action is a command of the palette that says what it does, and the table's do it", async ({ lab, page }) => {
+test("every action is a command of the palette that says what it does, and the table's do it", async ({
+  lab,
+  page,
+}) => {
   const preview = await previewed(lab);
   const listed = await page.evaluate(() => {
-    const { commands } = globalThis.jupyterapp as unknown as { commands: { listCommands(): string[]; label(id: string): string; caption(id: string): string } };
-    return commands.listCommands().filter((id) => id.startsWith("foundry:")).map((id) => [id, commands.label(id), commands.caption(id)] as const);
+    const { commands } = globalThis.jupyterapp as unknown as {
+      commands: { listCommands(): string[]; label(id: string): string; caption(id: string): string };
+    };
+    return commands
+      .listCommands()
+      .filter((id) => id.startsWith("foundry:"))
+      .map((id) => [id, commands.label(id), commands.caption(id)] as const);
   });
   expect(listed.length).toBeGreaterThanOrEqual(18);
   for (const [id, label, caption] of listed) expect(label && caption, id).toBeTruthy();
   await lab.command("apputils:activate-command-palette");
   await page.locator(".lm-CommandPalette-input").last().fill("Foundry");
   const offered = page.locator(".lm-CommandPalette-item");
-  for (const label of ["Open the Foundry panel", "Filter the rows of this table", "Plot this table"]) await expect(offered.filter({ hasText: label }).first()).toBeVisible();
+  for (const label of ["Open the Foundry panel", "Filter the rows of this table", "Plot this table"])
+    await expect(offered.filter({ hasText: label }).first()).toBeVisible();
   await page.keyboard.press("Escape");
 
   const at = (await lab.sources()).findIndex((source) => source.includes(".preview("));
@@ -94,7 +108,9 @@ test("every action is a command of the palette that says what it does, and the t
   await lab.command("foundry:clear-filters");
   await expect(preview.locator("foundry-filter-box .chip")).toHaveCount(0);
   await lab.command("foundry:insert-pandas-cell");
-  await expect.poll(async () => (await lab.sources()).some((source) => source.includes('["train"].to_pandas()'))).toBe(true);
+  await expect
+    .poll(async () => (await lab.sources()).some((source) => source.includes('["train"].to_pandas()')))
+    .toBe(true);
 });
 
 test("what can be clicked says what it does", async ({ lab, page }) => {
@@ -104,9 +120,15 @@ test("what can be clicked says what it does", async ({ lab, page }) => {
     const look = (root: ShadowRoot | Element) => {
       for (const element of root.querySelectorAll<HTMLElement>("*")) {
         if (element.shadowRoot) look(element.shadowRoot);
-        if (element.matches("button.plain, button.primary, button.secondary, summary, select, input:not([type=checkbox]):not([type=radio])") && element.checkVisibility()) {
+        if (
+          element.matches(
+            "button.plain, button.primary, button.secondary, summary, select, input:not([type=checkbox]):not([type=radio])",
+          ) &&
+          element.checkVisibility()
+        ) {
           const titled = element.closest("[title]") ?? element.querySelector("[title]");
-          if (!titled && (element.textContent.trim().length < 3 || element.matches("select, input"))) mute.push(element.outerHTML.slice(0, 120));
+          if (!titled && (element.textContent.trim().length < 3 || element.matches("select, input")))
+            mute.push(element.outerHTML.slice(0, 120));
         }
       }
     };
@@ -119,12 +141,25 @@ test("what can be clicked says what it does", async ({ lab, page }) => {
 
 test("settings decide the form of cells, whether they are kept in step, and the status bar", async ({ lab, page }) => {
   const set = (name: string, value: unknown) =>
-    page.evaluate(async ([key, to]) => {
-      const { serviceManager } = globalThis.jupyterapp as unknown as { serviceManager: { settings: { fetch(id: string): Promise<{ schema: { properties: Record<string, { title?: string; description?: string }> } }>; save(id: string, raw: string): Promise<void> } } };
-      const { schema } = await serviceManager.settings.fetch("foundry-lab:panel");
-      if (!schema.properties[key]?.title || !schema.properties[key].description) throw new Error(`${key} is not described`);
-      await serviceManager.settings.save("foundry-lab:panel", JSON.stringify({ [key]: to }));
-    }, [name, value] as const);
+    page.evaluate(
+      async ([key, to]) => {
+        const { serviceManager } = globalThis.jupyterapp as unknown as {
+          serviceManager: {
+            settings: {
+              fetch(
+                id: string,
+              ): Promise<{ schema: { properties: Record<string, { title?: string; description?: string }> } }>;
+              save(id: string, raw: string): Promise<void>;
+            };
+          };
+        };
+        const { schema } = await serviceManager.settings.fetch("foundry-lab:panel");
+        if (!schema.properties[key]?.title || !schema.properties[key].description)
+          throw new Error(`${key} is not described`);
+        await serviceManager.settings.save("foundry-lab:panel", JSON.stringify({ [key]: to }));
+      },
+      [name, value] as const,
+    );
   await set("loadAs", "pandas");
   await page.reload();
   await lab.ready();
@@ -156,14 +191,21 @@ test("the status bar says whether the hub answers, and how far a model is", asyn
   await lab.openPanel();
   await expect(status).toHaveText(/^Foundry: .+ sets?$/);
   await lab.newNotebook();
-  await lab.runCode('import foundry_lab as foundry\nfoundry.run("solubility-forest", foundry.load("solubility")["test"])');
+  await lab.runCode(
+    'import foundry_lab as foundry\nfoundry.run("solubility-forest", foundry.load("solubility")["test"])',
+  );
   const run = page.locator("foundry-model-run");
   await expect(run.getByRole("button", { name: "Run" })).toBeVisible();
   await page.evaluate(() => {
     const said: string[] = [];
     (globalThis as unknown as { said: string[] }).said = said;
     const node = document.querySelector(".foundry-Status");
-    if (node) new MutationObserver(() => said.push(node.textContent)).observe(node, { childList: true, subtree: true, characterData: true });
+    if (node)
+      new MutationObserver(() => said.push(node.textContent)).observe(node, {
+        childList: true,
+        subtree: true,
+        characterData: true,
+      });
   });
   await run.getByRole("button", { name: "Run" }).click();
   await expect(run.getByText(/over [\d,]+ rows/)).toBeVisible();
@@ -192,7 +234,11 @@ test("a language pack translates commands, panel, card and table", async ({ lab,
     await expect(preview.getByRole("button", { name: "Zelle einfügen" })).toBeVisible();
     await expect(preview.getByRole("button", { name: "Menü von formula" })).toBeAttached();
     await expect(page.locator(".foundry-Status button")).toHaveAttribute("title", "Der Hub antwortet: Foundry öffnen");
-    const label = await page.evaluate(() => (globalThis.jupyterapp as unknown as { commands: { label(id: string): string } }).commands.label("foundry:search"));
+    const label = await page.evaluate(() =>
+      (globalThis.jupyterapp as unknown as { commands: { label(id: string): string } }).commands.label(
+        "foundry:search",
+      ),
+    );
     expect(label).toBe("Datensätze und Modelle suchen");
     await preview.getByRole("button", { name: "▨ plot" }).click();
     await expect(preview.getByRole("button", { name: "Code als Zelle einfügen" })).toBeVisible();

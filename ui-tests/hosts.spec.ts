@@ -13,7 +13,11 @@ const test = base.extend<object, { server: LabServer }>({
     async ({}, use) => {
       const server = await startLabServer(hostsEnvironment(), { examples: false });
       // As an installation puts it there: Voila serves no links.
-      cpSync(join(root, "foundry_lab/labextension"), join(server.env.JUPYTER_DATA_DIR ?? "", "labextensions/foundry-lab"), { recursive: true });
+      cpSync(
+        join(root, "foundry_lab/labextension"),
+        join(server.env.JUPYTER_DATA_DIR ?? "", "labextensions/foundry-lab"),
+        { recursive: true },
+      );
       await use(server);
       await server.stop();
     },
@@ -29,8 +33,18 @@ const SHOW = 'foundry.preview(table, title="ten thousand")';
 /** Writes a notebook of these cells where the server finds it. */
 function notebook(server: LabServer, name: string, cells: readonly string[]): void {
   const kernelspec = { name: "python3", display_name: "Python 3", language: "python" };
-  const content = cells.map((source, i) => ({ cell_type: "code", id: `cell-${i}`, metadata: {}, execution_count: null, outputs: [], source }));
-  writeFileSync(join(server.notebooks, name), JSON.stringify({ cells: content, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+  const content = cells.map((source, i) => ({
+    cell_type: "code",
+    id: `cell-${i}`,
+    metadata: {},
+    execution_count: null,
+    outputs: [],
+    source,
+  }));
+  writeFileSync(
+    join(server.notebooks, name),
+    JSON.stringify({ cells: content, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }),
+  );
 }
 
 /** What every host has to show: rows from the kernel, a filter that goes there, and a drawing that is fetched when needed. */
@@ -43,7 +57,9 @@ async function looksRight(page: Page, picture: string): Promise<void> {
   await preview.getByPlaceholder(/filter rows/).press("Enter");
   await expect(preview.getByText("9 of 10,000 rows")).toBeVisible();
   await preview.locator('[role=row][aria-rowindex="2"] .cell').first().dblclick();
-  await expect(preview.locator("foundry-smiles svg path, foundry-smiles svg line").first()).toBeAttached({ timeout: 30_000 });
+  await expect(preview.locator("foundry-smiles svg path, foundry-smiles svg line").first()).toBeAttached({
+    timeout: 30_000,
+  });
   await preview.getByRole("button", { name: "▨ plot" }).click();
   await expect(preview.locator("foundry-plots .main-svg").first()).toBeVisible({ timeout: 30_000 });
   await page.screenshot({ path: `test-results/host-${picture}.png` });
@@ -55,26 +71,36 @@ function outside(page: Page): string[] {
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
     // Voila's and marimo's own pages ask for icons and fonts elsewhere, and do without.
-    if (/^https?:$/.test(protocol) && hostname !== "127.0.0.1" && !/font/i.test(request.url())) seen.push(request.url());
+    if (/^https?:$/.test(protocol) && hostname !== "127.0.0.1" && !/font/i.test(request.url()))
+      seen.push(request.url());
   });
   return seen;
 }
 
-for (const [shell, show] of [["extension", SHOW], ["anywidget", SHOW.replace(")", ", anywidget=True)")]] as const)
+for (const [shell, show] of [
+  ["extension", SHOW],
+  ["anywidget", SHOW.replace(")", ", anywidget=True)")],
+] as const)
   test(`Notebook 7 shows a table with the ${shell}`, async ({ page, server }) => {
     notebook(server, `${shell}.ipynb`, [TABLE, show]);
     const left = outside(page);
     await page.goto(server.url.replace("/lab?", `/notebooks/${shell}.ipynb?`));
     await expect(page.locator(".jp-Notebook .cm-content").last()).toContainText("foundry.preview");
-    await expect(page.locator(".jp-Notebook-ExecutionIndicator")).toHaveAttribute("data-status", "idle", { timeout: 60_000 });
+    await expect(page.locator(".jp-Notebook-ExecutionIndicator")).toHaveAttribute("data-status", "idle", {
+      timeout: 60_000,
+    });
     await page.getByRole("menuitem", { name: "Run", exact: true }).click();
     await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
     await looksRight(page, `notebook-7-${shell}`);
     expect(left).toEqual([]);
   });
 
-test("Notebook 7 tells through the anywidget of a frame that changes, and shows a table that grows", async ({ page, server }) => {
-  const frame = 'import foundry_lab as foundry, pandas as pd, pyarrow as pa\nframe = pd.DataFrame({"n": range(40)})\nfoundry.preview(frame, anywidget=True, title="frame")';
+test("Notebook 7 tells through the anywidget of a frame that changes, and shows a table that grows", async ({
+  page,
+  server,
+}) => {
+  const frame =
+    'import foundry_lab as foundry, pandas as pd, pyarrow as pa\nframe = pd.DataFrame({"n": range(40)})\nfoundry.preview(frame, anywidget=True, title="frame")';
   const run = `import threading
 class Run:
     rows, schema, goes_on = 9, pa.schema([("m", pa.int64())]), threading.Event()
@@ -90,7 +116,9 @@ foundry.preview(run, anywidget=True)`;
   await page.goto(server.url.replace("/lab?", "/notebooks/changes.ipynb?"));
   const last = page.locator(".jp-Notebook .cm-content").last();
   await expect(last).toContainText("1");
-  await expect(page.locator(".jp-Notebook-ExecutionIndicator")).toHaveAttribute("data-status", "idle", { timeout: 60_000 });
+  await expect(page.locator(".jp-Notebook-ExecutionIndicator")).toHaveAttribute("data-status", "idle", {
+    timeout: 60_000,
+  });
   await page.getByRole("menuitem", { name: "Run", exact: true }).click();
   await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
   const [first, second] = [page.locator("foundry-preview").first(), page.locator("foundry-preview").last()];
@@ -100,7 +128,9 @@ foundry.preview(run, anywidget=True)`;
   await expect(first.getByText("has changed since it was read")).toHaveCount(0);
   await last.fill('frame.loc[0, "n"] = 4321\nrun.goes_on.set()');
   await last.press("Shift+Enter");
-  await expect(first.getByText("This table has changed since it was read; what is shown may be of both.")).toBeVisible();
+  await expect(
+    first.getByText("This table has changed since it was read; what is shown may be of both."),
+  ).toBeVisible();
   await expect(second.getByRole("grid")).toHaveAttribute("aria-rowcount", "10");
   await expect(second.getByText("so far")).toHaveCount(0);
   await page.screenshot({ path: "test-results/host-changes.png" });
@@ -121,13 +151,24 @@ test("Voila shows a table", async ({ page, server }) => {
 test("marimo shows two tables that share nothing, without a word about anywidget", async ({ page, server }) => {
   const app = join(server.notebooks, "app.py");
   const other = 'foundry.preview(pa.table({"m": range(70)}), title="seventy")';
-  const lines = ["import marimo as mo", ...TABLE.split("\n"), `mo.vstack([${other}, ${SHOW}])`].map((line) => `    ${line}`);
-  writeFileSync(app, ["import marimo", "app = marimo.App()", "@app.cell", "def _():", ...lines, "    return", ""].join("\n"));
+  const lines = ["import marimo as mo", ...TABLE.split("\n"), `mo.vstack([${other}, ${SHOW}])`].map(
+    (line) => `    ${line}`,
+  );
+  writeFileSync(
+    app,
+    ["import marimo", "app = marimo.App()", "@app.cell", "def _():", ...lines, "    return", ""].join("\n"),
+  );
   const port = await freePort();
-  const marimo = spawn(python(), ["-m", "marimo", "run", app, "--headless", "--host", "127.0.0.1", "--port", String(port), "--no-token"], { env: server.env, stdio: "ignore" });
+  const marimo = spawn(
+    python(),
+    ["-m", "marimo", "run", app, "--headless", "--host", "127.0.0.1", "--port", String(port), "--no-token"],
+    { env: server.env, stdio: "ignore" },
+  );
   try {
     const left = outside(page);
-    await expect(async () => expect((await page.goto(`http://127.0.0.1:${port}/`))?.ok()).toBe(true)).toPass({ timeout: 60_000 });
+    await expect(async () => expect((await page.goto(`http://127.0.0.1:${port}/`))?.ok()).toBe(true)).toPass({
+      timeout: 60_000,
+    });
     await looksRight(page, "marimo");
     // marimo runs the widget's code once for the page: what is chosen in one table is not the other's.
     const first = page.locator("foundry-preview").first();
@@ -146,12 +187,20 @@ test("marimo shows two tables that share nothing, without a word about anywidget
 test("JupyterLite has the panel, which says that it has no hub", async ({ page, server }) => {
   test.setTimeout(240_000);
   const site = join(server.notebooks, "lite");
-  const build = spawn(python(), ["-m", "jupyterlite_core.app", "build", "--output-dir", site], { cwd: server.notebooks, env: server.env, stdio: "ignore" });
+  const build = spawn(python(), ["-m", "jupyterlite_core.app", "build", "--output-dir", site], {
+    cwd: server.notebooks,
+    env: server.env,
+    stdio: "ignore",
+  });
   expect((await once(build, "exit"))[0]).toBe(0);
   const port = await freePort();
-  const files = spawn(python(), ["-m", "http.server", String(port), "--bind", "127.0.0.1", "--directory", site], { stdio: "ignore" });
+  const files = spawn(python(), ["-m", "http.server", String(port), "--bind", "127.0.0.1", "--directory", site], {
+    stdio: "ignore",
+  });
   try {
-    await expect(async () => expect((await page.goto(`http://127.0.0.1:${port}/lab/index.html`))?.ok()).toBe(true)).toPass({ timeout: 30_000 });
+    await expect(async () =>
+      expect((await page.goto(`http://127.0.0.1:${port}/lab/index.html`))?.ok()).toBe(true),
+    ).toPass({ timeout: 30_000 });
     await page.getByRole("tab", { name: /Foundry/ }).click({ timeout: 90_000 });
     const panel = page.locator("foundry-panel");
     await expect(panel.getByRole("searchbox")).toBeVisible();

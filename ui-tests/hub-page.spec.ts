@@ -34,7 +34,10 @@ const test = base.extend<object, { hub: Hub }>({
   ],
 });
 
-test("the hub's page opens with the token in its address, and fetches nothing from elsewhere", async ({ hub, page }) => {
+test("the hub's page opens with the token in its address, and fetches nothing from elsewhere", async ({
+  hub,
+  page,
+}) => {
   const hosts = new Set<string>();
   page.on("request", (request) => hosts.add(new URL(request.url()).origin));
   await page.goto(`${hub.url}/#token=${hub.token}`);

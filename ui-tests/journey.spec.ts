@@ -26,7 +26,9 @@ test("from the panel to a model's prediction in a cell", async ({ lab, page }) =
 
   await test.step("insert the cell that loads it, and run it", async () => {
     await card.getByRole("button", { name: "Load in notebook" }).click();
-    await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining('foundry.load("matbench-expt-gap@1.0.0")'));
+    await expect
+      .poll(() => lab.sources())
+      .toContainEqual(expect.stringContaining('foundry.load("matbench-expt-gap@1.0.0")'));
     await lab.runActiveCell();
     await expect(card.getByText(/synced with cell \[\d+\]/)).toBeVisible();
     await lab.runCode("(train.num_rows, train.column_names)");
@@ -35,9 +37,13 @@ test("from the panel to a model's prediction in a cell", async ({ lab, page }) =
 
   await test.step("change the split in the panel and see the cell change", async () => {
     await card.getByRole("combobox", { name: "Split" }).selectOption("test");
-    await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining('test = matbench_expt_gap["test"].to_arrow()'));
+    await expect
+      .poll(() => lab.sources())
+      .toContainEqual(expect.stringContaining('test = matbench_expt_gap["test"].to_arrow()'));
     await card.getByRole("checkbox", { name: "Load column id" }).uncheck();
-    await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining('["test"].to_arrow(columns=["formula", "gap"])'));
+    await expect
+      .poll(() => lab.sources())
+      .toContainEqual(expect.stringContaining('["test"].to_arrow(columns=["formula", "gap"])'));
     const sources = await lab.sources();
     expect(sources.filter((source) => source.includes("to_arrow"))).toHaveLength(1);
     await lab.runCell(sources.findIndex((source) => source.includes("to_arrow")));

@@ -14,7 +14,13 @@ interface NotebookPanel {
   dispose(): void;
   content: {
     activeCellIndex: number;
-    widgets: { model: { id: string; executionCount?: number; sharedModel: { getSource(): string; setSource(text: string): void } } }[];
+    widgets: {
+      model: {
+        id: string;
+        executionCount?: number;
+        sharedModel: { getSource(): string; setSource(text: string): void };
+      };
+    }[];
     model: { sharedModel: { insertCell(index: number, cell: object): void } };
   };
 }
@@ -55,7 +61,9 @@ export class Lab {
   /** Opens a notebook, with a kernel that answers. */
   async openNotebook(path: string): Promise<void> {
     await this.page.evaluate(async (wanted) => {
-      const panel = (await globalThis.jupyterapp?.commands.execute("docmanager:open", { path: wanted })) as NotebookPanel;
+      const panel = (await globalThis.jupyterapp?.commands.execute("docmanager:open", {
+        path: wanted,
+      })) as NotebookPanel;
       await panel.sessionContext.ready;
       await panel.context.ready;
       globalThis.notebookPanel = panel;
@@ -85,7 +93,9 @@ export class Lab {
   /** A new notebook with a kernel that answers. */
   async newNotebook(): Promise<void> {
     await this.page.evaluate(async () => {
-      const panel = (await globalThis.jupyterapp?.commands.execute("notebook:create-new", { kernelName: "python3" })) as NotebookPanel;
+      const panel = (await globalThis.jupyterapp?.commands.execute("notebook:create-new", {
+        kernelName: "python3",
+      })) as NotebookPanel;
       await panel.sessionContext.ready;
       await panel.context.ready;
       globalThis.notebookPanel = panel;
@@ -94,25 +104,37 @@ export class Lab {
   }
 
   async idle(): Promise<void> {
-    await expect.poll(() => this.page.evaluate(() => globalThis.notebookPanel?.sessionContext.kernelDisplayStatus)).toBe("idle");
+    await expect
+      .poll(() => this.page.evaluate(() => globalThis.notebookPanel?.sessionContext.kernelDisplayStatus))
+      .toBe("idle");
   }
 
   async command(id: string, args: object = {}): Promise<void> {
-    await this.page.evaluate(([name, given]) => void globalThis.jupyterapp?.commands.execute(name, given), [id, args] as const);
+    await this.page.evaluate(([name, given]) => void globalThis.jupyterapp?.commands.execute(name, given), [
+      id,
+      args,
+    ] as const);
   }
 
   /** Text of each cell of the notebook. */
   sources(): Promise<string[]> {
-    return this.page.evaluate(() => globalThis.notebookPanel?.content.widgets.map(({ model }) => model.sharedModel.getSource()) ?? []);
+    return this.page.evaluate(
+      () => globalThis.notebookPanel?.content.widgets.map(({ model }) => model.sharedModel.getSource()) ?? [],
+    );
   }
 
   /** Replaces a cell's text as a person would who typed it. */
   async edit(index: number, text: string): Promise<void> {
-    await this.page.evaluate(([at, source]) => globalThis.notebookPanel?.content.widgets[at]?.model.sharedModel.setSource(source), [index, text] as const);
+    await this.page.evaluate(
+      ([at, source]) => globalThis.notebookPanel?.content.widgets[at]?.model.sharedModel.setSource(source),
+      [index, text] as const,
+    );
   }
 
   executionCounts(): Promise<(number | undefined)[]> {
-    return this.page.evaluate(() => globalThis.notebookPanel?.content.widgets.map(({ model }) => model.executionCount ?? undefined) ?? []);
+    return this.page.evaluate(
+      () => globalThis.notebookPanel?.content.widgets.map(({ model }) => model.executionCount ?? undefined) ?? [],
+    );
   }
 
   /** Puts a cell at the end and runs it. */
@@ -132,7 +154,11 @@ export class Lab {
     await this.page.evaluate(
       ([text, record]) => {
         const { content } = globalThis.notebookPanel ?? {};
-        content?.model.sharedModel.insertCell(content.widgets.length, { cell_type: "code", source: text, metadata: { foundry: { selection: record, source: text } } });
+        content?.model.sharedModel.insertCell(content.widgets.length, {
+          cell_type: "code",
+          source: text,
+          metadata: { foundry: { selection: record, source: text } },
+        });
       },
       [source, selection] as const,
     );

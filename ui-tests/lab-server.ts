@@ -53,10 +53,19 @@ export async function startLabServer(more: Record<string, string> = {}, { exampl
   });
   const settings = join(home, "settings/@jupyterlab/apputils-extension");
   mkdirSync(settings, { recursive: true });
-  writeFileSync(join(settings, "notification.jupyterlab-settings"), JSON.stringify({ fetchNews: "false", checkForUpdates: false }));
+  writeFileSync(
+    join(settings, "notification.jupyterlab-settings"),
+    JSON.stringify({ fetchNews: "false", checkForUpdates: false }),
+  );
   if (examples && !more.FOUNDRY_URL) await publishExamples(missingExamples(env), env, () => undefined);
   const port = await freePort();
-  const args = ["--no-browser", "--allow-root", `--port=${port}`, "--ServerApp.port_retries=0", `--IdentityProvider.token=${TOKEN}`];
+  const args = [
+    "--no-browser",
+    "--allow-root",
+    `--port=${port}`,
+    "--ServerApp.port_retries=0",
+    `--IdentityProvider.token=${TOKEN}`,
+  ];
   const server = spawn(
     python("jupyter-lab"),
     [...args, `--ServerApp.root_dir=${notebooks}`, "--expose-app-in-browser"],

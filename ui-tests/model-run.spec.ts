@@ -11,7 +11,9 @@ many = pa.concat_tables([molecules] * 2000)
 many.num_rows`;
 
 const picture = (page: Page, name: string) =>
-  process.env.FOUNDRY_PICTURES ? page.screenshot({ path: join(process.env.FOUNDRY_PICTURES, `${name}.png`) }) : undefined;
+  process.env.FOUNDRY_PICTURES
+    ? page.screenshot({ path: join(process.env.FOUNDRY_PICTURES, `${name}.png`) })
+    : undefined;
 
 test("a model runs in the panel without a kernel, and predicts what the kernel does", async ({ lab, page }) => {
   const panel = await lab.openPanel();
@@ -30,7 +32,10 @@ abs(row["solubility"][0].as_py() - (${predicted})) < 1e-5`);
   await expect(page.locator(".jp-OutputArea-output").last()).toHaveText("True");
 });
 
-test("the runner maps columns, keeps reasons of failed rows, compares with the truth, and writes the cell", async ({ lab, page }) => {
+test("the runner maps columns, keeps reasons of failed rows, compares with the truth, and writes the cell", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   await lab.runCode(tables);
   await expect(page.locator(".jp-OutputArea-output").last()).toContainText("514000");
@@ -47,7 +52,9 @@ test("the runner maps columns, keeps reasons of failed rows, compares with the t
   await expect(run.getByText(/is missing\./)).toBeVisible();
   await run.getByRole("button", { name: "∕ parity" }).click();
   const parity = run.locator("foundry-parity");
-  await expect(parity.getByRole("img", { name: "predicted solubility against solubility" }).locator(".main-svg").first()).toBeVisible();
+  await expect(
+    parity.getByRole("img", { name: "predicted solubility against solubility" }).locator(".main-svg").first(),
+  ).toBeVisible();
   await expect(parity.getByText(/rows · RMSE/)).toBeVisible();
   await expect(parity.getByRole("region", { name: "Worst rows" }).getByRole("row")).toHaveCount(11);
   await expect(parity.getByRole("columnheader", { name: "row", exact: true })).toBeVisible();
@@ -74,7 +81,9 @@ test("a run that is stopped keeps what it has done, and goes on from there", asy
   await picture(page, "run-progress");
   await run.getByRole("button", { name: /stop/ }).click();
   await expect(run.getByText(/stopped after/)).toBeVisible();
-  const done = Number((await run.getByText(/stopped after/).textContent())?.match(/over ([\d,]+) rows/)?.[1]?.replaceAll(",", ""));
+  const done = Number(
+    (await run.getByText(/stopped after/).textContent())?.match(/over ([\d,]+) rows/)?.[1]?.replaceAll(",", ""),
+  );
   expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThan(514_000);
   await run.getByRole("button", { name: "Resume" }).click();
@@ -83,10 +92,14 @@ test("a run that is stopped keeps what it has done, and goes on from there", asy
 
 test("a run on a split becomes a cell that does the same", async ({ lab, page }) => {
   await lab.newNotebook();
-  await lab.runCode(`import foundry_lab as foundry\nfoundry.run("solubility-forest", foundry.load("solubility")["test"])`);
+  await lab.runCode(
+    `import foundry_lab as foundry\nfoundry.run("solubility-forest", foundry.load("solubility")["test"])`,
+  );
   const run = page.locator("foundry-model-run");
   await run.getByRole("button", { name: "Run", exact: true }).click();
   await expect(run.getByText(/MAE/)).toBeVisible();
   await run.getByRole("button", { name: "insert as cell" }).click();
-  await expect.poll(async () => (await lab.sources()).at(-1)).toContain(`predictions = solubility_forest.predict(foundry.load("solubility@1.0.0")["test"])`);
+  await expect
+    .poll(async () => (await lab.sources()).at(-1))
+    .toContain(`predictions = solubility_forest.predict(foundry.load("solubility@1.0.0")["test"])`);
 });

@@ -34,17 +34,32 @@ const test = base.extend<object, { places: Places }>({
   places: [
     async ({}, use) => {
       const home = mkdtempSync(join(tmpdir(), "foundry-try-"));
-      const env = environment({ FOUNDRY_STORE: join(home, "store"), FOUNDRY_CACHE: join(home, "cache"), FOUNDRY_RUNTIME_DIR: join(home, "run") });
-      for (const folder of PACKAGES) await quietly(python("foundry-lab"), ["publish", join(root, folder), "--json"], { env, what: `Publishing ${folder}` });
+      const env = environment({
+        FOUNDRY_STORE: join(home, "store"),
+        FOUNDRY_CACHE: join(home, "cache"),
+        FOUNDRY_RUNTIME_DIR: join(home, "run"),
+      });
+      for (const folder of PACKAGES)
+        await quietly(python("foundry-lab"), ["publish", join(root, folder), "--json"], {
+          env,
+          what: `Publishing ${folder}`,
+        });
       const csv = join(home, "molecules.csv");
       const expected = JSON.parse(execFileSync(python("python"), ["-c", PREDICT, csv], { env }).toString()) as number[];
       mkdirSync(join(home, "web"));
       execFileSync(python("foundry-lab"), ["export-site", join(home, "web", "site")], { env });
-      const files = spawn(python("python"), ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", join(home, "web")], { stdio: ["ignore", "pipe", "ignore"] });
+      const files = spawn(
+        python("python"),
+        ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", join(home, "web")],
+        { stdio: ["ignore", "pipe", "ignore"] },
+      );
       const port = /port (\d+)/.exec(await firstLine(files))?.[1] ?? "";
       const closed = spawn(python("foundry-lab"), ["serve", "--json"], { env, stdio: ["ignore", "pipe", "inherit"] });
       const hub = JSON.parse(await firstLine(closed)) as Places["hub"];
-      const public_ = spawn(python("foundry-lab"), ["serve", "--json", "--public-read"], { env: { ...env, FOUNDRY_RUNTIME_DIR: join(home, "run2") }, stdio: ["ignore", "pipe", "inherit"] });
+      const public_ = spawn(python("foundry-lab"), ["serve", "--json", "--public-read"], {
+        env: { ...env, FOUNDRY_RUNTIME_DIR: join(home, "run2") },
+        stdio: ["ignore", "pipe", "inherit"],
+      });
       const open = (JSON.parse(await firstLine(public_)) as Places["hub"]).url;
       await use({ hub, open, site: `http://127.0.0.1:${port}/site/`, expected, csv });
       await stopped(files, closed, public_);
@@ -55,7 +70,9 @@ const test = base.extend<object, { places: Places }>({
 });
 
 const picture = (page: Page, name: string) =>
-  process.env.FOUNDRY_PICTURES ? page.screenshot({ path: join(process.env.FOUNDRY_PICTURES, `${name}.png`), fullPage: true }) : undefined;
+  process.env.FOUNDRY_PICTURES
+    ? page.screenshot({ path: join(process.env.FOUNDRY_PICTURES, `${name}.png`), fullPage: true })
+    : undefined;
 
 /** Takes one row of the test split; the browser comes to predict for it what the kernel does. */
 async function expectRow(form: Locator, row: number, expected: number | undefined): Promise<void> {
@@ -63,7 +80,8 @@ async function expectRow(form: Locator, row: number, expected: number | undefine
   await number.fill(String(row));
   await number.press("Tab");
   await form.getByRole("button", { name: "Fill in" }).click();
-  const error = async () => Math.abs(Number(await form.locator(".prediction").getAttribute("data-value")) - (expected ?? NaN));
+  const error = async () =>
+    Math.abs(Number(await form.locator(".prediction").getAttribute("data-value")) - (expected ?? NaN));
   await expect.poll(error).toBeLessThan(1e-5);
 }
 
@@ -119,7 +137,10 @@ test("inputs beyond the training data are said so, and what is no number is refu
   await expect(weight).toBeFocused();
 });
 
-test("rows of a file are predicted as the kernel does, and a row that cannot be keeps its reason", async ({ places, page }) => {
+test("rows of a file are predicted as the kernel does, and a row that cannot be keeps its reason", async ({
+  places,
+  page,
+}) => {
   await page.setViewportSize({ width: 320, height: 800 });
   const form = await open(page, places, "static");
   await form.getByLabel("or rows of a CSV file").setInputFiles(places.csv);
@@ -130,7 +151,9 @@ test("rows of a file are predicted as the kernel does, and a row that cannot be 
   for await (const chunk of await (await download).createReadStream()) chunks.push(chunk as Buffer);
   const [head = "", ...lines] = Buffer.concat(chunks).toString().trim().split(/\r?\n/);
   const place = head.split(",").indexOf("predicted solubility") - head.split(",").length;
-  lines.forEach((line, row) => expect(Math.abs(Number(line.split(",").at(place)) - (places.expected[row] ?? NaN))).toBeLessThan(1e-5));
+  lines.forEach((line, row) =>
+    expect(Math.abs(Number(line.split(",").at(place)) - (places.expected[row] ?? NaN))).toBeLessThan(1e-5),
+  );
   expect(lines).toHaveLength(40);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   await picture(page, "try-file-320");
@@ -152,7 +175,11 @@ test("a worker that dies fails one prediction in a sentence, and the next one ru
     };
   });
   await form.getByRole("button", { name: "Predict" }).click();
-  await expect(form.getByRole("alert").filter({ hasText: /What runs the model in the browser has failed \(.*the worker is broken\); try again/ })).toBeVisible();
+  await expect(
+    form
+      .getByRole("alert")
+      .filter({ hasText: /What runs the model in the browser has failed \(.*the worker is broken\); try again/ }),
+  ).toBeVisible();
   await picture(page, "try-worker-died");
   await expectRow(form, 2, places.expected[1]);
   await expect(form.getByRole("alert").filter({ hasText: "has failed" })).toBeHidden();

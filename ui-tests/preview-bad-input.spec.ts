@@ -42,12 +42,27 @@ test("a filter that matches nothing says so, and the rows are back without it", 
   await expect(preview.getByRole("gridcell", { name: "0", exact: true })).toBeVisible();
 });
 
-test("a frame that changes while it is shown is said to, and is read again: pandas in place, Polars, a DuckDB table", async ({ lab, page }) => {
+test("a frame that changes while it is shown is said to, and is read again: pandas in place, Polars, a DuckDB table", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   const steps = [
-    ["import foundry_lab as foundry, pandas as pd\nframe = pd.DataFrame({'n': range(40)})\nfoundry.preview(frame)", "frame.loc[0, 'n'] = 777;", "777"],
-    ["import polars as pl\npolars = pl.DataFrame({'n': range(40)})\nfoundry.preview(polars)", "polars[0, 'n'] = 888;", "888"],
-    ["import duckdb\ncon = duckdb.connect()\n_ = con.execute('CREATE TABLE t AS SELECT range AS n FROM range(40)')\nrelation = con.table('t')\nfoundry.preview(relation)", "_ = con.execute('ALTER TABLE t ADD COLUMN more INTEGER DEFAULT 999');", "999"],
+    [
+      "import foundry_lab as foundry, pandas as pd\nframe = pd.DataFrame({'n': range(40)})\nfoundry.preview(frame)",
+      "frame.loc[0, 'n'] = 777;",
+      "777",
+    ],
+    [
+      "import polars as pl\npolars = pl.DataFrame({'n': range(40)})\nfoundry.preview(polars)",
+      "polars[0, 'n'] = 888;",
+      "888",
+    ],
+    [
+      "import duckdb\ncon = duckdb.connect()\n_ = con.execute('CREATE TABLE t AS SELECT range AS n FROM range(40)')\nrelation = con.table('t')\nfoundry.preview(relation)",
+      "_ = con.execute('ALTER TABLE t ADD COLUMN more INTEGER DEFAULT 999');",
+      "999",
+    ],
   ] as const;
   for (const [index, [show, change, value]] of steps.entries()) {
     await lab.runCode(show);
@@ -67,9 +82,14 @@ test("a frame that changes while it is shown is said to, and is read again: pand
   }
 });
 
-test("a kernel that dies in the middle of a scroll: the rows stay, a sentence says so, and the cell brings it back", async ({ lab, page }) => {
+test("a kernel that dies in the middle of a scroll: the rows stay, a sentence says so, and the cell brings it back", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
-  await lab.runCode(`import foundry_lab as foundry, pyarrow as pa, os\ntable = pa.table({"n": range(1_000_000)})\nfoundry.preview(table)`);
+  await lab.runCode(
+    `import foundry_lab as foundry, pyarrow as pa, os\ntable = pa.table({"n": range(1_000_000)})\nfoundry.preview(table)`,
+  );
   const preview = page.locator("foundry-preview");
   await expect(preview.getByRole("gridcell", { name: "3", exact: true })).toBeVisible();
   const grid = preview.getByRole("grid");
@@ -78,7 +98,10 @@ test("a kernel that dies in the middle of a scroll: the rows stay, a sentence sa
   await lab.runCode("os._exit(9)");
   for (let i = 0; i < 10; i++) await page.mouse.wheel(0, 3000);
   await expect(preview.getByText("The kernel was restarted; run this cell again to go on.")).toBeVisible();
-  await page.getByRole("dialog", { name: /Kernel Restarting/ }).getByRole("button").click();
+  await page
+    .getByRole("dialog", { name: /Kernel Restarting/ })
+    .getByRole("button")
+    .click();
   await grid.focus();
   await page.keyboard.press("Control+Home");
   await expect(preview.getByRole("gridcell", { name: "3", exact: true })).toBeVisible();
@@ -93,7 +116,9 @@ test("a kernel that dies in the middle of a scroll: the rows stay, a sentence sa
 
 test("a 10,000,000-row table is paged while another cell runs", async ({ lab, server, page }) => {
   await lab.newNotebook();
-  await lab.runCode(`import foundry_lab as foundry, pyarrow as pa, numpy as np, os, time\nfoundry.preview(pa.table({"n": np.arange(10_000_000)}))`);
+  await lab.runCode(
+    `import foundry_lab as foundry, pyarrow as pa, numpy as np, os, time\nfoundry.preview(pa.table({"n": np.arange(10_000_000)}))`,
+  );
   const preview = page.locator("foundry-preview");
   await expect(preview.getByRole("gridcell", { name: "3", exact: true })).toBeVisible();
   const flag = join(server.notebooks, "go-on");

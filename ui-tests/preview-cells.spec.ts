@@ -1,6 +1,9 @@
 import { expect, test } from "./lab-page.ts";
 
-test("a preview and the cell that shows it follow each other, and the choice outlives the kernel", async ({ lab, page }) => {
+test("a preview and the cell that shows it follow each other, and the choice outlives the kernel", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   const panel = await lab.openPanel();
   await panel.getByRole("option", { name: /Experimental band gaps/ }).click();
@@ -21,7 +24,9 @@ test("a preview and the cell that shows it follow each other, and the choice out
     await expect(preview.locator("foundry-filter-box .chip")).toContainText("gap > 9");
   });
   await test.step("a filter chosen in the output of any table is there again after a restart", async () => {
-    await lab.runCode(`import foundry_lab as foundry, pyarrow as pa\nfoundry.preview(pa.table({"n": range(100)}), title="numbers")`);
+    await lab.runCode(
+      `import foundry_lab as foundry, pyarrow as pa\nfoundry.preview(pa.table({"n": range(100)}), title="numbers")`,
+    );
     const other = page.locator("foundry-preview").nth(1);
     await other.getByPlaceholder(/filter rows/).fill("n < 7");
     await other.getByPlaceholder(/filter rows/).press("Enter");
@@ -49,7 +54,10 @@ test("an edit of the loading call is shown by the panel", async ({ lab }) => {
   await expect(card.getByText(/synced with your edit/)).toBeVisible();
 });
 
-test("plots: a rectangle on a scatter plot filters the table, large views show their density", async ({ lab, page }) => {
+test("plots: a rectangle on a scatter plot filters the table, large views show their density", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   await lab.runCode(`import foundry_lab as foundry, pyarrow as pa, numpy as np
 rng = np.random.default_rng(1)
@@ -71,7 +79,11 @@ foundry.preview(points)`);
   await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.7, { steps: 5 });
   await page.mouse.up();
   await expect(preview.locator("foundry-filter-box .chip").nth(1)).toContainText("between");
-  for (const [kind, state] of [["box", /rows/], ["correlation", /rows/], ["parallel", /rows/]] as const) {
+  for (const [kind, state] of [
+    ["box", /rows/],
+    ["correlation", /rows/],
+    ["parallel", /rows/],
+  ] as const) {
     await plots.getByRole("combobox", { name: "Plot" }).selectOption(kind);
     await expect(plots.getByRole("status")).toHaveText(state);
     await expect(plots.locator(".main-svg").first()).toBeVisible();
@@ -89,5 +101,5 @@ test("the panel lists the tables of the notebook, and one click previews one", a
   await expect(panel.getByText("In this notebook · 1 table")).toBeVisible();
   await panel.getByRole("button", { name: /values 1,234 rows × 1 column · 9\.\d kB/ }).click();
   await expect(page.locator("foundry-preview").getByRole("grid")).toHaveAttribute("aria-rowcount", "1235");
-  await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining('foundry.preview(values)'));
+  await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining("foundry.preview(values)"));
 });

@@ -36,7 +36,10 @@ const scroll = (lab: Lab, share: number) =>
     outer?.scrollTo(0, part * outer.scrollHeight);
   }, share);
 
-test("a preview that a windowed notebook takes off the page comes back at once, with the same height, row, filter and plot", async ({ lab, page }) => {
+test("a preview that a windowed notebook takes off the page comes back at once, with the same height, row, filter and plot", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   await lab.runCode(`${TABLE}\nfoundry.preview(table)`);
   const preview = page.locator("foundry-preview");
@@ -49,7 +52,11 @@ test("a preview that a windowed notebook takes off the page comes back at once, 
   await expect(preview.locator("foundry-plots .main-svg").first()).toBeVisible();
   await goTo(preview, "300");
   await expect(preview.getByRole("rowheader", { name: "300", exact: true })).toBeVisible();
-  const size = () => preview.evaluate((element) => [element.getBoundingClientRect().height, element.shadowRoot?.querySelector("foundry-table")?.shadowRoot?.querySelector(".scroller")?.scrollTop]);
+  const size = () =>
+    preview.evaluate((element) => [
+      element.getBoundingClientRect().height,
+      element.shadowRoot?.querySelector("foundry-table")?.shadowRoot?.querySelector(".scroller")?.scrollTop,
+    ]);
   const before = await size();
   // The active cell would stay on the page.
   await lab.activate(2);
@@ -66,7 +73,10 @@ test("a preview that a windowed notebook takes off the page comes back at once, 
   await page.screenshot({ path: "test-results/preview-windowed.png" });
 });
 
-test("a notebook that is reopened with another kernel shows the saved table, not 'model not found', and saving it again keeps what was chosen", async ({ lab, page }) => {
+test("a notebook that is reopened with another kernel shows the saved table, not 'model not found', and saving it again keeps what was chosen", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   await lab.runCode(`${TABLE}\nfoundry.preview(table, title="numbers")`);
   const preview = page.locator("foundry-preview");
@@ -88,7 +98,11 @@ test("a notebook that is reopened with another kernel shows the saved table, not
 
   await lab.insertCode("more = 1", {});
   await lab.save();
-  const cells = (JSON.parse(readFileSync(join(lab.server.notebooks, path), "utf8")) as { cells: { metadata: object; outputs: { data: Record<string, unknown> }[]; source: string[] }[] }).cells;
+  const cells = (
+    JSON.parse(readFileSync(join(lab.server.notebooks, path), "utf8")) as {
+      cells: { metadata: object; outputs: { data: Record<string, unknown> }[]; source: string[] }[];
+    }
+  ).cells;
   const cell = cells.find(({ source }) => source.join("").includes("foundry.preview"));
   expect(JSON.stringify(cell?.metadata)).toContain('"op":">","value":490');
   expect(JSON.stringify(cell?.outputs[0]?.data["text/html"])).toContain("1,000 rows");
@@ -100,12 +114,17 @@ test("a notebook that is reopened with another kernel shows the saved table, not
 test("where the viewer fails, the plain table is shown", async ({ lab, page }) => {
   await lab.newNotebook();
   // What a kernel with another version of the package may send.
-  await lab.runCode(`${TABLE}\nshown = foundry.preview(table, title="numbers")\nshown.description = {"name": "numbers"}\nshown`);
+  await lab.runCode(
+    `${TABLE}\nshown = foundry.preview(table, title="numbers")\nshown.description = {"name": "numbers"}\nshown`,
+  );
   await expect(page.locator(".foundry-SavedTable").getByRole("cell", { name: "499.5" })).toBeVisible();
   await page.screenshot({ path: "test-results/preview-plain.png" });
 });
 
-test("cells that are selected after a sort are those rows in Python, and what is shown is a frame there", async ({ lab, page }) => {
+test("cells that are selected after a sort are those rows in Python, and what is shown is a frame there", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   await lab.runCode(`${TABLE}\nshown = foundry.preview(table)\nshown`);
   const preview = page.locator("foundry-preview");
@@ -117,8 +136,12 @@ test("cells that are selected after a sort are those rows in Python, and what is
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Shift+ArrowDown");
   await page.keyboard.press("Shift+ArrowRight");
-  await lab.runCode(`shown.row_numbers(selected=True).tolist(), shown.to_arrow(selected=True).to_pydict(), shown.to_pandas().shape`);
-  await expect(page.locator(".jp-OutputArea-output").last()).toContainText("([997, 995], {'id': [997, 995], 'x': [1.0, 2.0]}, (500, 3))");
+  await lab.runCode(
+    `shown.row_numbers(selected=True).tolist(), shown.to_arrow(selected=True).to_pydict(), shown.to_pandas().shape`,
+  );
+  await expect(page.locator(".jp-OutputArea-output").last()).toContainText(
+    "([997, 995], {'id': [997, 995], 'x': [1.0, 2.0]}, (500, 3))",
+  );
 });
 
 test("headers show counts alone or nothing, and then no column is counted", async ({ lab, page }) => {

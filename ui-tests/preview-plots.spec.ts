@@ -61,11 +61,21 @@ test("the code of a plot comes as a cell that runs", async ({ lab, page }) => {
   const preview = page.locator("foundry-preview");
   await preview.getByRole("button", { name: "▨ plot" }).click();
   await preview.locator("foundry-plots").getByRole("button", { name: "insert the code as a cell" }).click();
-  await expect.poll(async () => (await lab.sources()).some((source) => source.includes("matbench-expt-gap") && source.includes("plotly"))).toBe(true);
+  await expect
+    .poll(async () =>
+      (await lab.sources()).some((source) => source.includes("matbench-expt-gap") && source.includes("plotly")),
+    )
+    .toBe(true);
 });
 
-for (const [name, theme] of [["light", "JupyterLab Light"], ["dark", "JupyterLab Dark"]] as const)
-  test(`pictures of table, headers and plots, ${name} and 320 px wide, without an accessibility fault`, async ({ lab, page }) => {
+for (const [name, theme] of [
+  ["light", "JupyterLab Light"],
+  ["dark", "JupyterLab Dark"],
+] as const)
+  test(`pictures of table, headers and plots, ${name} and 320 px wide, without an accessibility fault`, async ({
+    lab,
+    page,
+  }) => {
     await lab.newNotebook();
     await lab.theme(theme);
     await lab.runCode(setup);

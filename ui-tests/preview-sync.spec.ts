@@ -1,7 +1,11 @@
 import type { Locator } from "@playwright/test";
 import { expect, test, type Lab } from "./lab-page.ts";
 
-const call = async (lab: Lab, part: string) => (await lab.sources()).find((source) => source.includes(part))?.split("\n").at(-1) ?? "";
+const call = async (lab: Lab, part: string) =>
+  (await lab.sources())
+    .find((source) => source.includes(part))
+    ?.split("\n")
+    .at(-1) ?? "";
 
 /** A notebook whose only output is a preview of the band gaps. */
 async function previewed(lab: Lab): Promise<Locator> {
@@ -33,7 +37,11 @@ test("columns, filter, sort, sample and split are in the calls, and each call is
   await test.step("one click makes a cell with the same rows, as an Arrow table or a pandas frame", async () => {
     await preview.getByLabel("Form of the inserted cell").selectOption("pandas");
     await preview.getByRole("button", { name: "insert cell" }).click();
-    await expect.poll(() => call(lab, "to_pandas")).toBe('train = matbench_expt_gap["train"].to_pandas(filter="gap > 5", sample=4).sort_values(["gap"], ascending=[False], kind="stable")');
+    await expect
+      .poll(() => call(lab, "to_pandas"))
+      .toBe(
+        'train = matbench_expt_gap["train"].to_pandas(filter="gap > 5", sample=4).sort_values(["gap"], ascending=[False], kind="stable")',
+      );
     const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));
     await lab.runCell(at);
     await lab.runCode('print("loaded", train["gap"].round(2).tolist())');
@@ -59,7 +67,7 @@ test("columns, filter, sort, sample and split are in the calls, and each call is
   await test.step("an edit of the inserted call is shown by the table", async () => {
     const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));
     const text = (await lab.sources())[at] ?? "";
-    await lab.edit(at, text.replace('sample=4', 'sample=2').replace("ascending=[False]", "ascending=[True]"));
+    await lab.edit(at, text.replace("sample=4", "sample=2").replace("ascending=[False]", "ascending=[True]"));
     await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "3");
     await expect(preview.getByRole("columnheader", { name: /gap/ }).first()).toHaveAttribute("aria-sort", "ascending");
     await expect.poll(() => call(lab, ".preview(")).toContain('sort=[("gap", "ascending")], sample=2');
@@ -129,10 +137,18 @@ test("the panel keeps the conditions of the call, and finds its cell again after
   await card.getByRole("button", { name: "Load in notebook" }).click();
   await expect(card.getByText("synced with the new cell")).toBeVisible();
   const at = (await lab.sources()).findIndex((source) => source.includes("to_arrow"));
-  await lab.edit(at, ((await lab.sources())[at] ?? "").replace("to_arrow()", 'to_arrow(filter="gap > 3").sort_by([("gap", "descending")])'));
+  await lab.edit(
+    at,
+    ((await lab.sources())[at] ?? "").replace(
+      "to_arrow()",
+      'to_arrow(filter="gap > 3").sort_by([("gap", "descending")])',
+    ),
+  );
   await expect(card.locator("foundry-filter-box .chip")).toContainText("gap > 3");
   await card.getByRole("combobox", { name: "Split" }).selectOption("test");
-  await expect.poll(() => call(lab, "to_arrow")).toBe('test = matbench_expt_gap["test"].to_arrow(filter="gap > 3").sort_by([("gap", "descending")])');
+  await expect
+    .poll(() => call(lab, "to_arrow"))
+    .toBe('test = matbench_expt_gap["test"].to_arrow(filter="gap > 3").sort_by([("gap", "descending")])');
   await card.getByLabel("Rows sampled at random").fill("9");
   await card.getByLabel("Rows sampled at random").press("Enter");
   await expect.poll(() => call(lab, "to_arrow")).toContain("sample=9");
@@ -147,23 +163,31 @@ test("the panel keeps the conditions of the call, and finds its cell again after
   await expect(again.getByText(/synced with/)).toBeVisible();
   await expect(again.locator("foundry-filter-box .chip")).toContainText("gap > 3");
   await again.getByRole("combobox", { name: "Split" }).selectOption("train");
-  await expect.poll(() => call(lab, "to_arrow")).toContain('train = matbench_expt_gap["train"].to_arrow(filter="gap > 3", sample=9)');
+  await expect
+    .poll(() => call(lab, "to_arrow"))
+    .toContain('train = matbench_expt_gap["train"].to_arrow(filter="gap > 3", sample=9)');
 });
 
 const KINDS: Record<string, string> = {
   Arrow: 'import pyarrow as pa\nframe = pa.table({"metal": ["Fe", "Cu", "Al", "Zn"], "gap": [1.0, 4.0, 3.0, 2.5]})',
   pandas: 'import pandas as pd\nframe = pd.DataFrame({"metal": ["Fe", "Cu", "Al", "Zn"], "gap": [1.0, 4.0, 3.0, 2.5]})',
   Polars: 'import polars as pl\nframe = pl.DataFrame({"metal": ["Fe", "Cu", "Al", "Zn"], "gap": [1.0, 4.0, 3.0, 2.5]})',
-  DuckDB: "import duckdb\nframe = duckdb.sql(\"select * from (values ('Fe', 1.0), ('Cu', 4.0), ('Al', 3.0), ('Zn', 2.5)) t(metal, gap)\")",
+  DuckDB:
+    "import duckdb\nframe = duckdb.sql(\"select * from (values ('Fe', 1.0), ('Cu', 4.0), ('Al', 3.0), ('Zn', 2.5)) t(metal, gap)\")",
 };
 
 for (const [kind, make] of Object.entries(KINDS))
-  test(`what is chosen of a table of the kernel is in its calls, and each call is followed: ${kind}`, async ({ lab, page }) => {
+  test(`what is chosen of a table of the kernel is in its calls, and each call is followed: ${kind}`, async ({
+    lab,
+    page,
+  }) => {
     await lab.newNotebook();
     const panel = await lab.openPanel();
     await lab.runCode(make);
     const listed = panel.getByRole("button", { name: /^frame/ });
-    await expect(listed).toContainText(kind === "DuckDB" ? /rows not counted × 2 columns\s*$/ : /4 rows × 2 columns · /);
+    await expect(listed).toContainText(
+      kind === "DuckDB" ? /rows not counted × 2 columns\s*$/ : /4 rows × 2 columns · /,
+    );
     if (kind === "DuckDB") await page.screenshot({ path: "test-results/duckdb-listed.png" });
     await listed.click();
     const preview = page.locator("foundry-preview");
@@ -176,19 +200,27 @@ for (const [kind, make] of Object.entries(KINDS))
       await preview.getByRole("button", { name: "Sort down by gap" }).click();
       await preview.getByLabel("Rows sampled at random").fill("2");
       await preview.getByLabel("Rows sampled at random").press("Enter");
-      await expect.poll(() => call(lab, ".preview(")).toBe('foundry.preview(frame, filter="gap > 1", sort=[("gap", "descending")], sample=2)');
+      await expect
+        .poll(() => call(lab, ".preview("))
+        .toBe('foundry.preview(frame, filter="gap > 1", sort=[("gap", "descending")], sample=2)');
       await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "3");
     });
     await test.step("one click makes a cell with the same rows", async () => {
-      const shown = (await preview.locator(".row .cell:not(.number)").allTextContents()).map((text) => text.trim()).filter((text) => /^[A-Z][a-z]$/.test(text));
+      const shown = (await preview.locator(".row .cell:not(.number)").allTextContents())
+        .map((text) => text.trim())
+        .filter((text) => /^[A-Z][a-z]$/.test(text));
       expect(shown).toHaveLength(2);
       for (const as of ["arrow", "pandas"]) {
         await preview.getByLabel("Form of the inserted cell").selectOption(as);
         await preview.getByRole("button", { name: "insert cell" }).click();
-        await expect.poll(() => call(lab, `to_${as}`)).toContain(`frame_rows = foundry.table(frame).to_${as}(filter="gap > 1", sample=2)`);
+        await expect
+          .poll(() => call(lab, `to_${as}`))
+          .toContain(`frame_rows = foundry.table(frame).to_${as}(filter="gap > 1", sample=2)`);
         await lab.runCell((await lab.sources()).findIndex((source) => source.includes(`to_${as}`)));
         await lab.runCode(`print("${as}", list(frame_rows["metal"].${as === "arrow" ? "to_pylist" : "tolist"}()))`);
-        await expect(page.locator(".jp-OutputArea-output", { hasText: new RegExp(`^${as} `) })).toContainText(`['${shown.join("', '")}']`);
+        await expect(page.locator(".jp-OutputArea-output", { hasText: new RegExp(`^${as} `) })).toContainText(
+          `['${shown.join("', '")}']`,
+        );
       }
     });
     await test.step("a choice reaches every cell, and an edit of one is shown and reaches the others", async () => {
@@ -196,9 +228,14 @@ for (const [kind, make] of Object.entries(KINDS))
       await expect.poll(() => call(lab, "to_pandas")).toContain(`filter="gap > 1 and metal != 'Al'"`);
       await expect.poll(() => call(lab, "to_arrow")).toContain(`filter="gap > 1 and metal != 'Al'"`);
       const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));
-      await lab.edit(at, ((await lab.sources())[at] ?? "").replace("sample=2", "sample=1").replace("gap > 1", "gap > 3"));
+      await lab.edit(
+        at,
+        ((await lab.sources())[at] ?? "").replace("sample=2", "sample=1").replace("gap > 1", "gap > 3"),
+      );
       await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "2");
-      await expect.poll(() => call(lab, ".preview(")).toContain(`filter="gap > 3 and metal != 'Al'", sort=[("gap", "descending")], sample=1`);
+      await expect
+        .poll(() => call(lab, ".preview("))
+        .toContain(`filter="gap > 3 and metal != 'Al'", sort=[("gap", "descending")], sample=1`);
       await expect.poll(() => call(lab, "to_arrow")).toContain("sample=1");
     });
     if (kind === "pandas")

@@ -8,7 +8,11 @@ table = pa.table({"id": np.arange(n), "gap": rng.gamma(2, 1.5, n), "phase": rng.
     "energy": rng.normal(-3, 1, n), "stable": rng.random(n) < .3, "note": ["x" * 20_000 if i == 7 else f"note {i}" for i in range(n)]})
 foundry.preview(table, title="phases")`;
 
-test("the table: sorted by two columns, filtered from headers, searched, arranged, copied, one row looked at", async ({ lab, page, context }) => {
+test("the table: sorted by two columns, filtered from headers, searched, arranged, copied, one row looked at", async ({
+  lab,
+  page,
+  context,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await lab.newNotebook();
   await lab.runCode(setup);
@@ -85,46 +89,59 @@ test("the table: sorted by two columns, filtered from headers, searched, arrange
     await page.keyboard.press("Shift+ArrowDown");
     await preview.getByText("copy", { exact: true }).click();
     await preview.getByRole("button", { name: "as a Markdown table" }).click();
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\| \S+ \|\n\| --- \|\n\| \S+ \|\n\| \S+ \|$/);
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toMatch(/^\| \S+ \|\n\| --- \|\n\| \S+ \|\n\| \S+ \|$/);
   });
   const { violations } = await new AxeBuilder({ page }).include("foundry-preview").analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 });
 
 for (const columns of [10_000, 103_630])
-  test(`${columns} columns: scrolled both ways with a constant number of elements, and the last one is a jump away`, async ({ lab, page }) => {
-  await lab.newNotebook();
-  await lab.runCode(`import foundry_lab as foundry, pyarrow as pa, numpy as np
+  test(`${columns} columns: scrolled both ways with a constant number of elements, and the last one is a jump away`, async ({
+    lab,
+    page,
+  }) => {
+    await lab.newNotebook();
+    await lab.runCode(`import foundry_lab as foundry, pyarrow as pa, numpy as np
 first = np.arange(5000)
 wide = pa.table({f"c{i}": first + i for i in range(50)})
 wide = pa.Table.from_arrays([wide.column(i % 50) for i in range(${columns})], [f"c{i}" for i in range(${columns})])
 foundry.preview(wide)`);
-  const preview = page.locator("foundry-preview");
-  await expect(preview.getByRole("grid")).toHaveAttribute("aria-colcount", String(columns + 1));
-  const elements = () => preview.locator(".row > *, .head").count();
-  await expect(preview.getByRole("gridcell", { name: "0", exact: true })).toBeVisible();
-  const counts = [await elements()];
-  const scroller = preview.locator(".scroller");
-  for (const share of [0.3, 0.7, 1]) {
-    await scroller.evaluate((element, part) => element.scrollTo(part * element.scrollWidth, part * element.scrollHeight), share);
-    const last = Math.round(share * (columns - 1));
-    await expect(preview.locator(".head .name").nth(2)).toBeVisible();
-    await expect.poll(async () => Number((await preview.locator(".head .name").last().textContent())?.trim().slice(1))).toBeGreaterThan(0.9 * last);
-    await expect(preview.locator(".cell.waiting")).toHaveCount(0);
-    counts.push(await elements());
-  }
-  await expect(preview.getByRole("columnheader", { name: `c${columns - 1}` })).toBeVisible();
-  await expect(preview.getByRole("rowheader", { name: "4,999", exact: true })).toBeVisible();
-  expect(Math.max(...counts)).toBeLessThan(400);
-  await scroller.evaluate((element) => element.scrollTo(0, 0));
-  await preview.getByRole("grid").focus();
-  await page.keyboard.press("Control+End");
-  await expect(preview.locator("[role=gridcell].active")).toHaveText(String(4999 + ((columns - 1) % 50)));
-  await expect(preview.locator("[role=gridcell].active")).toHaveAttribute("aria-colindex", String(columns + 1));
-  expect(await elements()).toBeLessThan(400);
-});
+    const preview = page.locator("foundry-preview");
+    await expect(preview.getByRole("grid")).toHaveAttribute("aria-colcount", String(columns + 1));
+    const elements = () => preview.locator(".row > *, .head").count();
+    await expect(preview.getByRole("gridcell", { name: "0", exact: true })).toBeVisible();
+    const counts = [await elements()];
+    const scroller = preview.locator(".scroller");
+    for (const share of [0.3, 0.7, 1]) {
+      await scroller.evaluate(
+        (element, part) => element.scrollTo(part * element.scrollWidth, part * element.scrollHeight),
+        share,
+      );
+      const last = Math.round(share * (columns - 1));
+      await expect(preview.locator(".head .name").nth(2)).toBeVisible();
+      await expect
+        .poll(async () => Number((await preview.locator(".head .name").last().textContent())?.trim().slice(1)))
+        .toBeGreaterThan(0.9 * last);
+      await expect(preview.locator(".cell.waiting")).toHaveCount(0);
+      counts.push(await elements());
+    }
+    await expect(preview.getByRole("columnheader", { name: `c${columns - 1}` })).toBeVisible();
+    await expect(preview.getByRole("rowheader", { name: "4,999", exact: true })).toBeVisible();
+    expect(Math.max(...counts)).toBeLessThan(400);
+    await scroller.evaluate((element) => element.scrollTo(0, 0));
+    await preview.getByRole("grid").focus();
+    await page.keyboard.press("Control+End");
+    await expect(preview.locator("[role=gridcell].active")).toHaveText(String(4999 + ((columns - 1) % 50)));
+    await expect(preview.locator("[role=gridcell].active")).toHaveAttribute("aria-colindex", String(columns + 1));
+    expect(await elements()).toBeLessThan(400);
+  });
 
-test("every Arrow type shows what it holds; duplicate names, null, NaN, empty and 'null' differ", async ({ lab, page }) => {
+test("every Arrow type shows what it holds; duplicate names, null, NaN, empty and 'null' differ", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   await lab.runCode(`import foundry_lab as foundry, pyarrow as pa, numpy as np, datetime as dt, decimal
 D = decimal.Decimal
@@ -143,7 +160,57 @@ arrays = {"i8": pa.array([-3], pa.int8()), "u64": pa.array([2**64 - 1], pa.uint6
 types = pa.Table.from_arrays([*arrays.values()], [*arrays])
 foundry.preview(types, title="types")`);
   const first = page.locator("foundry-preview").nth(0);
-  const expected = ["−3", "18446744073709551615", "1.5", "0.1", "1.25", "−1.25", "true", "large text", "view text", "2 bytes: 01 ff", "1 byte: 02", "3 bytes: 61 62 63", "2020-02-29", "2020-02-29", "2020-02-29 01:02:03", "2020-02-29 01:02:03 UTC", "01:02:03", "01:02:03", "1500 ms", "1 mo 2 d 3 ns", "[1, missing]", "[4, 5]", "[1.5, 2.5]", '{a: 1, b: "x"}', "{k: 7}", "cubic", "run", "missing", "42", "sparse", "[8, 9]", "3.5", "4.5", "−300", "−70000", "−9007199254740993", "255", "65535", "4294967295", "−1e−7", "1 byte: 03", "2020-02-29 01:02:03", "2020-02-29 01:02:03 UTC", "01:02:03.004", "01:02:03", "7 ns", "16 bytes: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 01", '{"a": 1}', '["a"]'];
+  const expected = [
+    "−3",
+    "18446744073709551615",
+    "1.5",
+    "0.1",
+    "1.25",
+    "−1.25",
+    "true",
+    "large text",
+    "view text",
+    "2 bytes: 01 ff",
+    "1 byte: 02",
+    "3 bytes: 61 62 63",
+    "2020-02-29",
+    "2020-02-29",
+    "2020-02-29 01:02:03",
+    "2020-02-29 01:02:03 UTC",
+    "01:02:03",
+    "01:02:03",
+    "1500 ms",
+    "1 mo 2 d 3 ns",
+    "[1, missing]",
+    "[4, 5]",
+    "[1.5, 2.5]",
+    '{a: 1, b: "x"}',
+    "{k: 7}",
+    "cubic",
+    "run",
+    "missing",
+    "42",
+    "sparse",
+    "[8, 9]",
+    "3.5",
+    "4.5",
+    "−300",
+    "−70000",
+    "−9007199254740993",
+    "255",
+    "65535",
+    "4294967295",
+    "−1e−7",
+    "1 byte: 03",
+    "2020-02-29 01:02:03",
+    "2020-02-29 01:02:03 UTC",
+    "01:02:03.004",
+    "01:02:03",
+    "7 ns",
+    "16 bytes: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 01",
+    '{"a": 1}',
+    '["a"]',
+  ];
   const shown = await (async () => {
     await expect(first.getByRole("gridcell").first()).toHaveText("−3");
     await first.getByRole("grid").focus();
@@ -157,7 +224,9 @@ foundry.preview(types, title="types")`);
     return texts;
   })();
   expect(shown).toEqual(expected);
-  await lab.runCode(`foundry.preview(pa.Table.from_arrays([pa.array([None, float("nan"), 1.0]), pa.array(["", "null", None])], ["a", "a"]))`);
+  await lab.runCode(
+    `foundry.preview(pa.Table.from_arrays([pa.array([None, float("nan"), 1.0]), pa.array(["", "null", None])], ["a", "a"]))`,
+  );
   const second = page.locator("foundry-preview").nth(1);
   await expect(second.getByRole("columnheader", { name: "a (2)" })).toBeVisible();
   await expect(second.locator(".missing")).toHaveCount(2);

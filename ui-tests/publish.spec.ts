@@ -17,7 +17,7 @@ form`);
   await expect(form.getByRole("button", { name: "Publish", exact: true })).toBeDisabled();
   await name.fill("my-form-gaps");
   await form.getByLabel("Title").fill("Gaps from a form");
-  await form.getByLabel("Licence").fill("CC-BY-4.0");
+  await form.getByLabel("License").fill("CC-BY-4.0");
   await form.getByLabel("Authors").fill("Lovelace, Ada");
   await form.getByLabel("Role of gap (eV)").selectOption("target");
   await form.getByLabel("Unit of gap (eV)").fill("electronvolts per parsnip");
@@ -28,7 +28,9 @@ form`);
 
   await form.getByRole("button", { name: "Publish", exact: true }).click();
   await expect(form.getByText("Published my-form-gaps@1.0.0")).toBeVisible();
-  await lab.runCode(`form.published, foundry.load(form.published)["train"].to_arrow().schema.field("gap (eV)").metadata[b"role"]`);
+  await lab.runCode(
+    `form.published, foundry.load(form.published)["train"].to_arrow().schema.field("gap (eV)").metadata[b"role"]`,
+  );
   await expect(page.locator(".jp-OutputArea-output").last()).toContainText("('my-form-gaps@1.0.0', b'target')");
   const panel = await lab.openPanel();
   await panel.getByRole("searchbox").fill("gaps from a form");

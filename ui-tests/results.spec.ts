@@ -17,14 +17,19 @@ async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
 // One JupyterLab for the whole journey.
 test.setTimeout(240_000);
 
-test("results become cells by dragging, tables are published, predictions stand beside the truth, a batch grows", async ({ lab, page }) => {
+test("results become cells by dragging, tables are published, predictions stand beside the truth, a batch grows", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   const panel = await lab.openPanel();
   const cell = page.locator(".jp-NotebookPanel .jp-Cell").first();
 
   await test.step("a dataset, a model and a table dragged into the notebook", async () => {
     await drag(page, panel.getByRole("option", { name: /Experimental band gaps/ }), cell);
-    await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining(`matbench_expt_gap["train"].to_arrow()`));
+    await expect
+      .poll(() => lab.sources())
+      .toContainEqual(expect.stringContaining(`matbench_expt_gap["train"].to_arrow()`));
     await panel.getByRole("tab", { name: /Models/ }).click();
     await drag(page, panel.getByRole("option", { name: /Solubility forest/ }), cell);
     await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining(`foundry.model("solubility-forest@`));
@@ -54,7 +59,9 @@ foundry.preview(predictions)`);
     await expect(parity.getByText(/rows · RMSE/)).toBeVisible();
     const worst = parity.getByRole("region", { name: "Worst rows" });
     await expect(worst.getByRole("row")).toHaveCount(11);
-    const errors = (await worst.locator("td:last-child").allTextContents()).map((text) => Math.abs(Number(text.replace("−", "-"))));
+    const errors = (await worst.locator("td:last-child").allTextContents()).map((text) =>
+      Math.abs(Number(text.replace("−", "-"))),
+    );
     expect(errors).toEqual(errors.toSorted((a, b) => b - a));
     expect((await new AxeBuilder({ page }).include("foundry-preview").analyze()).violations).toEqual([]);
     await page.screenshot({ path: "test-results/parity-light.png" });
@@ -98,7 +105,13 @@ foundry.preview(run, title="batch")`);
     await expect(page.locator(".jp-RenderedHTML table.dataframe:visible")).toBeVisible();
     const set = (value: boolean) =>
       page.evaluate(async (on) => {
-        const manager = (globalThis.jupyterapp as unknown as { serviceManager: { settings: { fetch(id: string): Promise<{ raw: string }>; save(id: string, raw: string): Promise<void> } } }).serviceManager;
+        const manager = (
+          globalThis.jupyterapp as unknown as {
+            serviceManager: {
+              settings: { fetch(id: string): Promise<{ raw: string }>; save(id: string, raw: string): Promise<void> };
+            };
+          }
+        ).serviceManager;
         await manager.settings.save("foundry-lab:panel", JSON.stringify({ defaultDisplay: on }));
       }, value);
     await set(true);

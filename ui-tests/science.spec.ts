@@ -62,14 +62,24 @@ async function colours(element: Locator): Promise<number> {
     context.drawImage(image, 0, 0);
     const { data } = context.getImageData(4, 4, image.width - 8, image.height - 8);
     const seen = new Set<number>();
-    for (let i = 0; i < data.length; i += 4) seen.add(((data[i] ?? 0) << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0));
+    for (let i = 0; i < data.length; i += 4)
+      seen.add(((data[i] ?? 0) << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0));
     return seen.size;
   }, picture);
 }
 
-test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), "--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader"] }) });
+test.use({
+  launchOptions: async ({ launchOptions }, use) =>
+    use({
+      ...launchOptions,
+      args: [...(launchOptions.args ?? []), "--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader"],
+    }),
+});
 
-test("molecules, crystals, images, curves, arrays, records as trees and formulas are drawn, with nothing from another host", async ({ lab, page }) => {
+test("molecules, crystals, images, curves, arrays, records as trees and formulas are drawn, with nothing from another host", async ({
+  lab,
+  page,
+}) => {
   test.setTimeout(180_000);
   // Behind a firewall there is no other host than this one.
   const elsewhere: string[] = [];
@@ -87,21 +97,34 @@ test("molecules, crystals, images, curves, arrays, records as trees and formulas
   await test.step("in the cells: subscripts, thumbnails, sparklines", async () => {
     await expect(grid.locator("sub").first()).toHaveText("2");
     await expect(grid.locator("img.thumbnail")).toHaveCount(2);
-    await expect.poll(() => grid.locator("img.thumbnail").first().evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(32);
+    await expect
+      .poll(() =>
+        grid
+          .locator("img.thumbnail")
+          .first()
+          .evaluate((image: HTMLImageElement) => image.naturalWidth),
+      )
+      .toBe(32);
     await expect(grid.locator("svg.sparkline")).toHaveCount(3);
   });
   const pane = preview.locator("foundry-row-pane");
   const open = async (row: number) => {
-    await grid.locator(`[role=row][aria-rowindex="${row + 2}"] .cell`).first().dblclick();
+    await grid
+      .locator(`[role=row][aria-rowindex="${row + 2}"] .cell`)
+      .first()
+      .dblclick();
     await expect(pane.getByText(`row ${row} of 3`)).toBeVisible();
   };
-  const value = (column: string) => pane.locator("dt", { hasText: new RegExp(`^\\s*${column}`) }).locator("xpath=following-sibling::dd[1]");
+  const value = (column: string) =>
+    pane.locator("dt", { hasText: new RegExp(`^\\s*${column}`) }).locator("xpath=following-sibling::dd[1]");
   const drawn = async (column: string, tag: string, least = 8) => {
     const element = value(column).locator(tag);
     await element.scrollIntoViewIfNeeded();
     await expect(element).toBeVisible();
     await expect.poll(() => colours(element), { timeout: 30_000 }).toBeGreaterThan(least);
-    await element.screenshot({ path: `test-results/science-${column}-${await preview.locator("foundry-row-pane").evaluate((row: HTMLElement & { row: number }) => row.row)}.png` });
+    await element.screenshot({
+      path: `test-results/science-${column}-${await preview.locator("foundry-row-pane").evaluate((row: HTMLElement & { row: number }) => row.row)}.png`,
+    });
   };
 
   await test.step("a crystal with its unit cell, and a molecule from its coordinates", async () => {
@@ -121,7 +144,11 @@ test("molecules, crystals, images, curves, arrays, records as trees and formulas
   });
   await test.step("a molecule from its SMILES", async () => {
     await drawn("smiles", "foundry-smiles svg");
-    expect(await value("smiles").locator("foundry-smiles svg line, foundry-smiles svg path, foundry-smiles svg text").count()).toBeGreaterThan(10);
+    expect(
+      await value("smiles")
+        .locator("foundry-smiles svg line, foundry-smiles svg path, foundry-smiles svg text")
+        .count(),
+    ).toBeGreaterThan(10);
   });
   await test.step("a large curve, slices of an array, a record as a tree", async () => {
     await drawn("spectrum", "svg.curve", 3);
@@ -162,7 +189,9 @@ test("molecules, crystals, images, curves, arrays, records as trees and formulas
 
 test("the periodic table filters rows by the elements that their formula names", async ({ lab, page }) => {
   await lab.newNotebook();
-  await lab.runCode('import foundry_lab as foundry, pyarrow as pa\nfoundry.preview(pa.table({"formula": ["CO2", "Co", "CaCO3", "Fe2O3", "SiC"], "n": range(5)}))');
+  await lab.runCode(
+    'import foundry_lab as foundry, pyarrow as pa\nfoundry.preview(pa.table({"formula": ["CO2", "Co", "CaCO3", "Fe2O3", "SiC"], "n": range(5)}))',
+  );
   const preview = page.locator("foundry-preview");
   await preview.getByRole("button", { name: "Menu of formula" }).click();
   const elements = preview.getByRole("group", { name: "Elements that a formula names" });
@@ -193,9 +222,17 @@ function filesWith(words: readonly string[]): string[] {
   return found.flat();
 }
 
-test("where the code of a viewer does not load, its plain value and one sentence are shown, and it can be asked for again", async ({ lab, page }) => {
+test("where the code of a viewer does not load, its plain value and one sentence are shown, and it can be asked for again", async ({
+  lab,
+  page,
+}) => {
   test.setTimeout(90_000);
-  const viewers = filesWith(["createViewerGrid", "getRingConnections", "plotly_relayouting", "Elements that a formula names"]);
+  const viewers = filesWith([
+    "createViewerGrid",
+    "getRingConnections",
+    "plotly_relayouting",
+    "Elements that a formula names",
+  ]);
   const refused: string[] = [];
   const isViewer = (url: URL) => viewers.some((name) => url.pathname.endsWith(`/${name}`));
   await page.route(isViewer, (route) => {
@@ -217,7 +254,9 @@ test("where the code of a viewer does not load, its plain value and one sentence
 
   await test.step("a row: its text is there", async () => {
     await grid.getByRole("gridcell", { name: "NaCl", exact: true }).dblclick();
-    await expect(structure.getByText("The structure is not drawn because the code for it did not load; its text is below.")).toBeVisible();
+    await expect(
+      structure.getByText("The structure is not drawn because the code for it did not load; its text is below."),
+    ).toBeVisible();
     await expect(structure.getByText("_cell_length_a 5.64")).toBeVisible();
     await expect(smiles.getByText("The molecule is not drawn because the code for it did not load.")).toBeVisible();
     await expect(smiles.getByText("c1ccccc1C(=O)O")).toBeVisible();
@@ -240,7 +279,11 @@ test("where the code of a viewer does not load, its plain value and one sentence
     await preview.getByRole("button", { name: "▨ plot" }).click();
     await expect(plots.getByText("The plot is not drawn because the code for it did not load.")).toBeVisible();
     await preview.getByRole("button", { name: "Menu of formula" }).click();
-    await expect(preview.getByText("The periodic table is not shown because the code for it did not load; type a part of the formula.")).toBeVisible();
+    await expect(
+      preview.getByText(
+        "The periodic table is not shown because the code for it did not load; type a part of the formula.",
+      ),
+    ).toBeVisible();
     await page.screenshot({ path: "test-results/no-viewer-menu.png" });
     await preview.getByRole("textbox", { name: "Contains" }).fill("H2");
     await preview.getByRole("button", { name: "Filter", exact: true }).click();

@@ -5,7 +5,10 @@ import { expect, test } from "./lab-page.ts";
 
 const folder = join(root, "docs/images");
 
-for (const [theme, name] of [["light", "JupyterLab Light"], ["dark", "JupyterLab Dark"]] as const)
+for (const [theme, name] of [
+  ["light", "JupyterLab Light"],
+  ["dark", "JupyterLab Dark"],
+] as const)
   test(`pictures, ${theme}`, async ({ lab, page }) => {
     mkdirSync(folder, { recursive: true });
     await lab.newNotebook();

@@ -41,9 +41,16 @@ const test = base.extend<object, { sites: Sites }>({
       const folder = join(home, "web", "team", "data");
       mkdirSync(join(home, "web", "team"), { recursive: true });
       execFileSync(python("foundry-lab"), ["export-site", folder, "--url", "https://example.org/data"], { env });
-      const files = spawn(python("python"), ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", join(home, "web")], { stdio: ["ignore", "pipe", "ignore"] });
+      const files = spawn(
+        python("python"),
+        ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", join(home, "web")],
+        { stdio: ["ignore", "pipe", "ignore"] },
+      );
       const port = /port (\d+)/.exec(await firstLine(files))?.[1] ?? "";
-      const hub = spawn(python("foundry-lab"), ["serve", "--json", "--public-read"], { env, stdio: ["ignore", "pipe", "inherit"] });
+      const hub = spawn(python("foundry-lab"), ["serve", "--json", "--public-read"], {
+        env,
+        stdio: ["ignore", "pipe", "inherit"],
+      });
       const { url } = JSON.parse(await firstLine(hub)) as { url: string };
       await use({ static: `http://127.0.0.1:${port}/team/data/`, hub: `${url}/`, folder });
       await stopped(files, hub);
@@ -57,13 +64,17 @@ async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+    expect(
+      violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+    ).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: "light" });
 }
 
 const picture = (page: Page, name: string) =>
-  process.env.FOUNDRY_PICTURES ? page.screenshot({ path: join(process.env.FOUNDRY_PICTURES, `${name}.png`) }) : undefined;
+  process.env.FOUNDRY_PICTURES
+    ? page.screenshot({ path: join(process.env.FOUNDRY_PICTURES, `${name}.png`) })
+    : undefined;
 
 for (const kind of ["static", "hub"] as const)
   test(`${kind}: one searches, opens a page, and looks at rows`, async ({ sites, page }) => {
@@ -114,14 +125,21 @@ test.describe("without JavaScript", () => {
       await expect(rows.first()).toContainText(/1\s*nearly · Ada <b>\s*0\.1\s*0\.1\s*predictions/);
       await expect(rows.last()).toContainText(/cheat · Eve\s*withdrawn: it was given the truth/);
       await expect(page.getByText(/^\d entries, by mae/)).toBeVisible();
-      for (const [width, colorScheme] of [[1200, "light"], [1200, "dark"], [320, "light"]] as const) {
+      for (const [width, colorScheme] of [
+        [1200, "light"],
+        [1200, "dark"],
+        [320, "light"],
+      ] as const) {
         await page.setViewportSize({ width, height: 800 });
         await page.emulateMedia({ colorScheme });
         await page.screenshot({ path: `test-results/board-${kind}-${width}-${colorScheme}.png` });
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       }
       if (kind === "hub") return;
-      const board = (await (await page.request.get(new URL("1.0.0/leaderboard.json", page.url()).href)).json()) as { entries: { name: string }[]; total: number };
+      const board = (await (await page.request.get(new URL("1.0.0/leaderboard.json", page.url()).href)).json()) as {
+        entries: { name: string }[];
+        total: number;
+      };
       expect([board.entries[0]?.name, board.total]).toEqual(["nearly", await rows.count()]);
     });
 

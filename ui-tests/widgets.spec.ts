@@ -10,9 +10,14 @@ table = pa.table({"row": range(n), "text": [None if i % 3 == 1 else f"t{i % 10}"
 table.num_rows`;
 
 const holdsPlotly = (url: string) =>
-  readFileSync(join(root, "foundry_lab/labextension/static", basename(new URL(url).pathname)), "utf8").includes("plotly_hover");
+  readFileSync(join(root, "foundry_lab/labextension/static", basename(new URL(url).pathname)), "utf8").includes(
+    "plotly_hover",
+  );
 
-test("a table of the kernel: a million rows, sorted, filtered, searched by keyboard, with a constant number of elements", async ({ lab, page }) => {
+test("a table of the kernel: a million rows, sorted, filtered, searched by keyboard, with a constant number of elements", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   await lab.runCode(setup);
   await expect(page.locator(".jp-OutputArea-output").last()).toContainText("1000000");
@@ -49,7 +54,8 @@ test("a table of the kernel: a million rows, sorted, filtered, searched by keybo
 test("the histogram of the chosen column comes with plotly, which is fetched only then", async ({ lab, page }) => {
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(request.url()));
-  const withPlotly = () => fetched.filter((url) => /\/extensions\/foundry-lab\/static\/.*\.js/.test(url) && holdsPlotly(url));
+  const withPlotly = () =>
+    fetched.filter((url) => /\/extensions\/foundry-lab\/static\/.*\.js/.test(url) && holdsPlotly(url));
   await lab.newNotebook();
   await lab.runCode(`import foundry_lab as foundry\nfoundry.load("matbench-expt-gap")["train"].preview()`);
   const preview = page.locator("foundry-preview");

@@ -21,12 +21,15 @@ export function installViewed() {
   }
 
   const cell = () => globalThis.benchPanel.content.widgets.at(-1).node;
-  const output = () => deep(cell()).filter((element) => element.closest(".jp-OutputArea-output") || element.getRootNode() !== document);
+  const output = () =>
+    deep(cell()).filter((element) => element.closest(".jp-OutputArea-output") || element.getRootNode() !== document);
 
   /** Texts on screen: those of cells, or those that were painted since `forget`. */
   function texts(selector) {
     if (selector === "canvas") return painted;
-    return output().filter((element) => element.matches(selector)).map((element) => element.textContent.trim());
+    return output()
+      .filter((element) => element.matches(selector))
+      .map((element) => element.textContent.trim());
   }
 
   const tests = {
@@ -39,7 +42,10 @@ export function installViewed() {
   async function until(start, selector, [test, argument], limit) {
     const passes = tests[test](argument);
     while (!texts(selector).some(passes)) {
-      if (performance.now() - start > limit) throw new Error(`nothing after ${limit / 1000} s: ${cell().textContent.slice(0, 200).trim() || "an empty output"}`);
+      if (performance.now() - start > limit)
+        throw new Error(
+          `nothing after ${limit / 1000} s: ${cell().textContent.slice(0, 200).trim() || "an empty output"}`,
+        );
       await frame();
     }
     // The frame in which it was found is painted when the next one starts.
@@ -66,11 +72,14 @@ export function installViewed() {
   function scroller(selector) {
     const all = output();
     if (selector) return all.find((element) => element.matches(selector));
-    return all.filter((element) => element.scrollHeight > element.clientHeight + 200 && element.clientHeight > 100).at(-1);
+    return all
+      .filter((element) => element.scrollHeight > element.clientHeight + 200 && element.clientHeight > 100)
+      .at(-1);
   }
 
   function scrollBy(element, px, wheel) {
-    if (wheel) element.dispatchEvent(new WheelEvent("wheel", { deltaY: px, bubbles: true, cancelable: true, composed: true }));
+    if (wheel)
+      element.dispatchEvent(new WheelEvent("wheel", { deltaY: px, bubbles: true, cancelable: true, composed: true }));
     else element.scrollTop += px;
   }
 
@@ -108,14 +117,20 @@ export function installViewed() {
   }
 
   /** What a viewer has drawn into its headers; icons are smaller. */
-  const drawings = (selector) => output().filter((element) => element.matches(selector) && element.getBoundingClientRect().width > 20);
-  const box = (selector) => drawings(selector).map((element) => element.getBoundingClientRect()).map(({ x, y, width, height }) => ({ x, y, width, height }));
+  const drawings = (selector) =>
+    output().filter((element) => element.matches(selector) && element.getBoundingClientRect().width > 20);
+  const box = (selector) =>
+    drawings(selector)
+      .map((element) => element.getBoundingClientRect())
+      .map(({ x, y, width, height }) => ({ x, y, width, height }));
 
   /** Waits for a pointer's next move, then for each of the drawings but the first to change; in milliseconds. */
   function brushed(selector, count, limit) {
     const drawn = () => drawings(selector).slice(1, count + 1);
     const before = drawn().map((element) => element.innerHTML);
-    const moved = new Promise((resolve) => addEventListener("pointermove", () => resolve(performance.now()), { capture: true, once: true }));
+    const moved = new Promise((resolve) =>
+      addEventListener("pointermove", () => resolve(performance.now()), { capture: true, once: true }),
+    );
     globalThis.brushTime = moved.then(async (start) => {
       while (drawn().some((element, i) => element.innerHTML === before[i])) {
         if (performance.now() - start > limit) return undefined;

@@ -10,8 +10,15 @@ export async function measureOnce(page, viewer, { rows, limit, frames = 180 }) {
   const { show, cells, scrolls, wheel, rowHeight } = viewer;
   const options = { cells, scrolls, wheel, rowHeight };
   const found = {};
-  found.first = await page.evaluate(([source, at, most]) => globalThis.viewed.run(source, at, most), [show, cells, limit]);
-  const jump = (share) => page.evaluate(([given, count, most, at]) => globalThis.viewed.jump(given, count, most, at), [options, rows, limit, share]);
+  found.first = await page.evaluate(
+    ([source, at, most]) => globalThis.viewed.run(source, at, most),
+    [show, cells, limit],
+  );
+  const jump = (share) =>
+    page.evaluate(
+      ([given, count, most, at]) => globalThis.viewed.jump(given, count, most, at),
+      [options, rows, limit, share],
+    );
   // At once, while a viewer may still count its columns, and when it is at rest, to rows that were not there before.
   if (!viewer.noJump) found.early = await jump(0.25);
   if (!viewer.noJump) {
@@ -28,16 +35,29 @@ export async function measureOnce(page, viewer, { rows, limit, frames = 180 }) {
 
 /** Drags over the first histogram: each step is timed until the headers beside it have changed. */
 async function brush(page, { bars }) {
-  const drawn = page.waitForFunction(([selector, count]) => globalThis.viewed.box(selector).length > count, [bars, BRUSHED_HEADERS], { timeout: 15_000 });
+  const drawn = page.waitForFunction(
+    ([selector, count]) => globalThis.viewed.box(selector).length > count,
+    [bars, BRUSHED_HEADERS],
+    { timeout: 15_000 },
+  );
   // Told by the report: a viewer whose headers stay empty here has nothing to brush.
-  if (!(await drawn.then(() => true, () => false))) return {};
+  if (
+    !(await drawn.then(
+      () => true,
+      () => false,
+    ))
+  )
+    return {};
   const [, { x, y, width, height }] = await page.evaluate((selector) => globalThis.viewed.box(selector), bars);
   const times = [];
   const middle = y + height / 3;
   await page.mouse.move(x + width * 0.3, middle);
   await page.mouse.down();
   for (let step = 1; step <= STEPS; step++) {
-    await page.evaluate(([selector, count]) => globalThis.viewed.brushed(selector, count, 20_000), [bars, BRUSHED_HEADERS]);
+    await page.evaluate(
+      ([selector, count]) => globalThis.viewed.brushed(selector, count, 20_000),
+      [bars, BRUSHED_HEADERS],
+    );
     await page.mouse.move(x + width * (0.3 + 0.1 * step), middle);
     times.push(await page.evaluate(() => globalThis.brushTime));
   }
@@ -52,9 +72,13 @@ async function scroll(page, options, frames) {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.setTimeDomain", { timeDomain: "threadTicks" }).catch(() => undefined);
   await session.send("Performance.enable");
-  const busy = async () => (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value;
+  const busy = async () =>
+    (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value;
   const before = await busy();
-  const { times, elements } = await page.evaluate(([given, count]) => globalThis.viewed.scroll(given, count, 130), [options, frames]);
+  const { times, elements } = await page.evaluate(
+    ([given, count]) => globalThis.viewed.scroll(given, count, 130),
+    [options, frames],
+  );
   const work = ((await busy()) - before) * 1000;
   await session.detach();
   return { frames: times, work: work / frames, elements };

@@ -141,7 +141,7 @@ def build_matbench(destination: Path, name: str) -> None:
             "name": name,
             "version": "1.0.0",
             **known,
-            "licence": "MIT",
+            "license": "MIT",
             "url": "https://matbench.materialsproject.org",
             "source": f"matbench_{task.replace('-', '_')} of Matbench v0.1, as kept in the CrabNet repository",
             "domains": ["materials science"],
@@ -175,7 +175,7 @@ def build_solubility(destination: Path) -> None:
             "title": "Aqueous solubility of organic molecules",
             "description": "Measured solubility in water of small organic molecules as log10 of mol/L, by SMILES, with "
             "molecular descriptors computed by RDKit from the SMILES. The training and test sets are as published.",
-            "licence": "BSD-3-Clause",
+            "license": "BSD-3-Clause",
             "authors": people("RDKit contributors"),
             "citations": [
                 {"text": "RDKit: Open-source cheminformatics. The solubility set of the RDKit book."}

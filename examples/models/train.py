@@ -73,7 +73,7 @@ def main() -> None:
         "title": "Solubility forest",
         "description": "Aqueous solubility of small organic molecules from molecular descriptors, "
         "by extremely randomised trees.",
-        "licence": "BSD-3-Clause",
+        "license": "BSD-3-Clause",
         "authors": [{"name": "Foundry Lab contributors"}],
         "citations": draft["citations"],
         "source": "Trained by examples/models/train.py",

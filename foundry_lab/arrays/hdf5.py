@@ -114,7 +114,7 @@ def _all(group: h5py.Group, prefix: str, path: Path, seen: set[Any], depth: int)
     seen.discard(group.id)
 
 
-def _child(group: h5py.Group, part: str, name: str, path: Path) -> Any:  # noqa: ANN401
+def _child(group: h5py.Group, part: str, name: str, path: Path) -> Any:
     import h5py
 
     link = group.get(part, getlink=True)
@@ -148,7 +148,7 @@ def _field(dataset: h5py.Dataset, field: str, name: str, path: Path) -> Leaf:
     return Leaf(name, shape, shape[0] if shape else None, lambda: read_dataset(dataset, name, path, field))
 
 
-def read_dataset(dataset: h5py.Dataset, name: str, path: Path, field: str | None = None) -> Any:  # noqa: ANN401
+def read_dataset(dataset: h5py.Dataset, name: str, path: Path, field: str | None = None) -> Any:
     """
     Return the values of an array; text as Python strings.
 
@@ -197,7 +197,7 @@ def _items(group: h5py.Group, name: str, path: Path) -> list[Leaf] | None:
     shapes = {child.shape for child in children.values()}
     uniform = len(shapes) == 1
 
-    def read() -> Any:  # noqa: ANN401
+    def read() -> Any:
         import numpy as np
 
         parts = [read_dataset(children[part], f"{name}/{part}", path) for part in names]

@@ -26,7 +26,7 @@ _ARRAY_PARTS = {
 } | {("numpy", "ndarray"), ("numpy", "dtype")}
 
 
-def is_frame(group: Any) -> bool:  # noqa: ANN401
+def is_frame(group: Any) -> bool:
     """Whether a group is a frame or series of pandas."""
     return "pandas_type" in getattr(group, "attrs", {})
 
@@ -56,7 +56,7 @@ def frame_leaves(group: h5py.Group, name: str, path: Path) -> list[Leaf]:
     ]
 
 
-def _same(values: Any) -> Any:  # noqa: ANN401
+def _same(values: Any) -> Any:
     return values
 
 
@@ -75,7 +75,7 @@ def _fixed(group: h5py.Group) -> dict[str, Any]:
     return {title: found[title] for title in order}
 
 
-def _values(dataset: h5py.Dataset) -> Any:  # noqa: ANN401
+def _values(dataset: h5py.Dataset) -> Any:
     import numpy as np
 
     if _text(dataset.attrs.get("PSEUDOATOM", "")) == "object":
@@ -115,7 +115,7 @@ def _table(group: h5py.Group) -> dict[str, Any]:
     return found
 
 
-def _texts(values: Any) -> Any:  # noqa: ANN401
+def _texts(values: Any) -> Any:
     import numpy as np
 
     if values.dtype.kind not in "SO":
@@ -128,17 +128,17 @@ def _texts(values: Any) -> Any:  # noqa: ANN401
     return out.reshape(values.shape)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
+def _text(value: Any) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 class _Plain(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
+    def find_class(self, module: str, name: str) -> Any:
         if (module, name) in _ARRAY_PARTS:
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def _unpickled(data: bytes) -> Any:  # noqa: ANN401
+def _unpickled(data: bytes) -> Any:
     # The type is checked before anything is made of it; see the module's own text.
     return _Plain(io.BytesIO(data)).load()

@@ -11,7 +11,7 @@ import pyarrow as pa
 from ..errors import InvalidTableError
 
 
-def to_column(values: Any, name: str) -> dict[str, pa.Array]:  # noqa: ANN401
+def to_column(values: Any, name: str) -> dict[str, pa.Array]:
     """
     Return an array whose first dimension are the rows as columns; complex numbers become two.
 
@@ -28,7 +28,7 @@ def to_column(values: Any, name: str) -> dict[str, pa.Array]:  # noqa: ANN401
     return {name: _tensor(values, name)}
 
 
-def _tensor(values: Any, name: str) -> pa.Array:  # noqa: ANN401
+def _tensor(values: Any, name: str) -> pa.Array:
     if values.dtype.byteorder == ">":
         values = values.astype(values.dtype.newbyteorder("="))
     if values.dtype.kind == "S":
@@ -85,7 +85,7 @@ def as_tensors(table: pa.Table, shapes: Mapping[str, Sequence[int]]) -> pa.Table
     return table
 
 
-def to_numpy(column: pa.ChunkedArray, shape: Sequence[int] | None = None) -> Any:  # noqa: ANN401
+def to_numpy(column: pa.ChunkedArray, shape: Sequence[int] | None = None) -> Any:
     """
     Return a column as a NumPy array of `(rows, *shape)`; items of different shapes as an array of arrays.
 
@@ -117,7 +117,7 @@ def to_numpy(column: pa.ChunkedArray, shape: Sequence[int] | None = None) -> Any
     return column.to_numpy()
 
 
-def _objects(items: list[Any]) -> Any:  # noqa: ANN401
+def _objects(items: list[Any]) -> Any:
     out = np.empty(len(items), dtype=object)
     for index, item in enumerate(items):
         out[index] = item

@@ -63,7 +63,7 @@ def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     return chosen
 
 
-def _all(node: Any, prefix: str, path: Path) -> Iterator[Leaf]:  # noqa: ANN401
+def _all(node: Any, prefix: str, path: Path) -> Iterator[Leaf]:
     if not hasattr(node, "members"):
         yield _leaf(node, prefix or path.name.partition(".")[0], path)
         return
@@ -71,8 +71,8 @@ def _all(node: Any, prefix: str, path: Path) -> Iterator[Leaf]:  # noqa: ANN401
         yield from _all(child, f"{prefix}/{name}" if prefix else name, path)
 
 
-def _leaf(array: Any, name: str, path: Path) -> Leaf:  # noqa: ANN401
-    def read() -> Any:  # noqa: ANN401
+def _leaf(array: Any, name: str, path: Path) -> Leaf:
+    def read() -> Any:
         try:
             return array[...]
         except Exception as error:

@@ -55,7 +55,7 @@ def submit_baselines(
         )
 
 
-def check_baselines(wanted: bool | Sequence[str], inputs: Sequence[str], dataset: Any) -> list[str]:  # noqa: ANN401
+def check_baselines(wanted: bool | Sequence[str], inputs: Sequence[str], dataset: Any) -> list[str]:
     """
     Return the baselines to compute.
 
@@ -80,7 +80,7 @@ def check_baselines(wanted: bool | Sequence[str], inputs: Sequence[str], dataset
     return names
 
 
-def numeric_inputs(inputs: Sequence[str], dataset: Any) -> list[str]:  # noqa: ANN401
+def numeric_inputs(inputs: Sequence[str], dataset: Any) -> list[str]:
     """Return the inputs that are numbers or truth values."""
     kinds = ("int", "uint", "float", "double", "half", "bool")
     return [name for name in inputs if str(dataset.columns[name].type).startswith(kinds)]
@@ -109,7 +109,7 @@ def _predict(
     return dict(zip(ids, found.tolist(), strict=True))
 
 
-def _usual(labels: pa.ChunkedArray, task: str) -> Any:  # noqa: ANN401
+def _usual(labels: pa.ChunkedArray, task: str) -> Any:
     """Return the mean of numbers, or the most frequent class."""
     import pyarrow.compute as pc
 
@@ -118,13 +118,13 @@ def _usual(labels: pa.ChunkedArray, task: str) -> Any:  # noqa: ANN401
     return max(pc.value_counts(labels).to_pylist(), key=lambda item: item["counts"])["values"]
 
 
-def _matrix(table: pa.Table, columns: Sequence[str]) -> Any:  # noqa: ANN401
+def _matrix(table: pa.Table, columns: Sequence[str]) -> Any:
     return np.column_stack(
         [table[name].cast(pa.float64()).to_numpy(zero_copy_only=False) for name in columns]
     )
 
 
-def _estimator(name: str, task: str) -> Any:  # noqa: ANN401
+def _estimator(name: str, task: str) -> Any:
     from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
     from sklearn.impute import SimpleImputer
     from sklearn.linear_model import LogisticRegression, Ridge

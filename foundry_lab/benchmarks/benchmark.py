@@ -158,7 +158,7 @@ class Benchmark(PublishedPackage):
         rows = rows_at(table, self.fold_rows(fold).test, places, self.dataset.reference)
         return rows.drop_columns(self.targets)
 
-    def check(self, predictions: Any) -> None:  # noqa: ANN401
+    def check(self, predictions: Any) -> None:
         """
         Check predictions as `submit` does, without submitting them.
 
@@ -171,7 +171,7 @@ class Benchmark(PublishedPackage):
 
     def submit(
         self,
-        entry: Any,  # noqa: ANN401
+        entry: Any,
         *,
         name: str,
         by: str | None = None,
@@ -405,7 +405,7 @@ class Benchmark(PublishedPackage):
             )
         return found
 
-    def _read(self, given: Any) -> Predictions:  # noqa: ANN401
+    def _read(self, given: Any) -> Predictions:
         expected = Expected(
             {fold: self.fold_rows(fold).test for fold in self.folds},
             self._manifest.id,

@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(parent: Any, name: str, about: str, action: Any) -> argparse.ArgumentParser:  # noqa: ANN401
+def _command(parent: Any, name: str, about: str, action: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = parent.add_parser(name, help=about, description=about)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(action=action)
@@ -167,5 +167,5 @@ def _reproduce(given: argparse.Namespace) -> int:
         ).returncode
 
 
-def _print_json(value: Any) -> None:  # noqa: ANN401
+def _print_json(value: Any) -> None:
     print(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())

@@ -88,7 +88,7 @@ def rows_at(table: pa.Table, ids: Sequence[str], known: dict[str, int], where: s
         raise missing_row(error.args[0], known, where) from None
 
 
-def missing_row(wanted: Any, known: dict[str, int], where: str) -> InvalidTableError:  # noqa: ANN401
+def missing_row(wanted: Any, known: dict[str, int], where: str) -> InvalidTableError:
     """Return the error for an id that no row has."""
     close = nearest(str(wanted), list(known)[:5000])
     hint = f"; near it are {', '.join(close)}" if close else ""

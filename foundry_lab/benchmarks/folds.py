@@ -38,7 +38,7 @@ class Folds:
 
 
 def make_folds(
-    given: Any,  # noqa: ANN401
+    given: Any,
     data: Dataset,
     ids: list[str],
     target: pa.ChunkedArray,
@@ -96,7 +96,7 @@ def _split(name: str, data: Dataset, ids: list[str]) -> Folds:
     raise AssertionError
 
 
-def _texts(rows: Any, fold: str) -> list[str]:  # noqa: ANN401
+def _texts(rows: Any, fold: str) -> list[str]:
     if isinstance(rows, str | bytes) or not isinstance(rows, Iterable):
         raise InvalidTableError(f"The rows of the fold {fold!r} are a list of ids.")
     if isinstance(rows, pa.Array | pa.ChunkedArray):
@@ -106,7 +106,7 @@ def _texts(rows: Any, fold: str) -> list[str]:  # noqa: ANN401
     return [as_id(row, fold) for row in rows]
 
 
-def as_id(row: Any, fold: str) -> str:  # noqa: ANN401
+def as_id(row: Any, fold: str) -> str:
     """
     Return an id as text.
 
@@ -122,7 +122,7 @@ def as_id(row: Any, fold: str) -> str:  # noqa: ANN401
     raise InvalidTableError(f"{row!r} in the fold {fold!r} is no id: ids are text or whole numbers.")
 
 
-def _check(name: Any, test: list[str], train: list[str] | None, known: dict[str, int], where: str) -> None:  # noqa: ANN401
+def _check(name: Any, test: list[str], train: list[str] | None, known: dict[str, int], where: str) -> None:
     if not isinstance(name, str) or not _FOLD.fullmatch(name):
         raise InvalidNameError(
             f"{name!r} is not a fold's name: use letters, digits, '_', '.' and '-', such as 'fold_0'."

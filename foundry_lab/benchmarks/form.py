@@ -22,7 +22,7 @@ _FOLDS: dict[str, tuple[tuple[str, ...], Callable[[int, str | None], Any]]] = {
 }
 
 
-def _method(method: str, **more: Any) -> tuple[tuple[str, ...], Callable[[int, str | None], Any]]:  # noqa: ANN401
+def _method(method: str, **more: Any) -> tuple[tuple[str, ...], Callable[[int, str | None], Any]]:
     return (_COLUMN, _NUMBER), lambda n, column: {"method": method, **more, "column": column, "n": n}
 
 
@@ -30,7 +30,7 @@ _FOLDS |= {f"by {method}": _method(method) for method in ("group", "time", "scaf
 _FOLDS |= {f"MatFold: {by}": _method("matfold", by=by) for by in STRATEGIES}
 
 
-def benchmark_form(dataset: str | Dataset | None = None) -> Any:  # noqa: ANN401
+def benchmark_form(dataset: str | Dataset | None = None) -> Any:
     """
     Return a form that makes a benchmark.
 
@@ -56,7 +56,7 @@ class _Form:
     def __init__(self, dataset: str | Dataset | None) -> None:
         import ipywidgets as w
 
-        def field(kind: Any, *given: Any, **more: Any) -> Any:  # noqa: ANN401
+        def field(kind: Any, *given: Any, **more: Any) -> Any:
             return kind(
                 *given,
                 style={"description_width": "130px"},
@@ -142,7 +142,7 @@ class _Form:
             *(self.entrants, self.extra),
         ]
 
-    def _choose(self, _: Any) -> None:  # noqa: ANN401
+    def _choose(self, _: Any) -> None:
         try:
             data = load(self.dataset.value)
             columns = list(data.columns)
@@ -169,7 +169,7 @@ class _Form:
         self.publish.disabled = False
         self._adapt()
 
-    def _adapt(self, _: Any = None) -> None:  # noqa: ANN401
+    def _adapt(self, _: Any = None) -> None:
         asked = _FOLDS[self.folds.value][0]
         for what, field in ((_COLUMN, self.column), (_SPLIT, self.split), (_NUMBER, self.number)):
             field.layout.display = None if what in asked else "none"
@@ -217,11 +217,11 @@ class _Form:
         }
         return {word: value for word, value in given.items() if value or word in ("name", "target")}
 
-    def _show_code(self, _: Any = None) -> None:  # noqa: ANN401
+    def _show_code(self, _: Any = None) -> None:
         lines = "".join(f"    {word}={value!r},\n" for word, value in self._arguments().items())
         self.code.value = f"import foundry_lab as foundry\n\nfoundry.publish_benchmark(\n{lines})"
 
-    def _publish(self, _: Any) -> None:  # noqa: ANN401
+    def _publish(self, _: Any) -> None:
         from .publish import publish_benchmark
 
         self.publish.disabled = True

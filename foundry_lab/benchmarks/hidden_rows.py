@@ -46,7 +46,7 @@ class HiddenRows:
 
 
 def read_hidden_rows(
-    given: Any,  # noqa: ANN401
+    given: Any,
     key: str,
     inputs: Sequence[str],
     goals: Sequence[str],

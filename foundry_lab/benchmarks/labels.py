@@ -53,7 +53,7 @@ def labels_of(
     return {fold: [kept[row] for row in test] for fold, test in folds.test.items()}
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401
+def plain(value: Any) -> Any:
     """Return a value as JSON has it; None for one that is missing."""
     if hasattr(value, "item"):
         value = value.item()

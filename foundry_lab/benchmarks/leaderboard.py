@@ -103,7 +103,7 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
             if not entry.withdrawn
         ]
 
-    def plot(self, x: str = "submitted", metric: str | None = None) -> Any:  # noqa: ANN401
+    def plot(self, x: str = "submitted", metric: str | None = None) -> Any:
         """
         Return a figure of a metric against time, cost or size.
 
@@ -130,7 +130,7 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
             )
         return score_plot(self, x, metric or self.sort)
 
-    def parity(self, entry: str | None = None) -> Any:  # noqa: ANN401
+    def parity(self, entry: str | None = None) -> Any:
         """
         Return a figure of predictions against truth, of the best entry or the one of this name.
 

@@ -18,7 +18,7 @@ _ORDER = {"dataset": 0, "model": 1, "benchmark": 1, "entry": 2}
 _MOST = 60
 
 
-def lineage(of: Any, kind: str | None = None) -> Lineage:  # noqa: ANN401
+def lineage(of: Any, kind: str | None = None) -> Lineage:
     """
     Return the graph around anything: back to the dataset's version, and forward to all that used it.
 
@@ -59,7 +59,7 @@ def lineage(of: Any, kind: str | None = None) -> Lineage:  # noqa: ANN401
 _KINDS = ("dataset", "model", "benchmark")
 
 
-def _origin(of: Any) -> tuple[str, str] | str:  # noqa: ANN401
+def _origin(of: Any) -> tuple[str, str] | str:
     """Return kind and reference, `entry:` and an id, or a reference alone."""
     from ..datasets.split import Split
     from .submission import Submission

@@ -48,7 +48,7 @@ def labels_of_materials(values: Sequence[Any], by: str, column: str) -> list[set
 
 
 def _by_composition(by: str) -> Callable[[Any], set[str]]:
-    def label(value: Any) -> set[str]:  # noqa: ANN401
+    def label(value: Any) -> set[str]:
         if not isinstance(value, str):
             raise TypeError("it is no text")
         amounts = _structure(value)[1] if "\n" in value.strip() else formula.amounts(value)
@@ -68,7 +68,7 @@ def _by_composition(by: str) -> Callable[[Any], set[str]]:
 
 
 def _by_structure(by: str) -> Callable[[Any], set[str]]:
-    def label(value: Any) -> set[str]:  # noqa: ANN401
+    def label(value: Any) -> set[str]:
         is_structure = isinstance(value, str) and "\n" in value.strip()
         number = _structure(value)[0] if is_structure else int(value)
         if not 1 <= number <= 230:

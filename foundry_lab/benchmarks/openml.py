@@ -21,7 +21,7 @@ _METRICS = {
 }
 
 
-def openml_task(task: Any, splits: str | Path | None = None, *, ids: list[Any]) -> dict[str, Any]:  # noqa: ANN401
+def openml_task(task: Any, splits: str | Path | None = None, *, ids: list[Any]) -> dict[str, Any]:
     """
     Return the arguments for `publish_benchmark` that an OpenML task gives: target, folds and metrics.
 
@@ -56,7 +56,7 @@ def openml_task(task: Any, splits: str | Path | None = None, *, ids: list[Any]) 
     return {"target": target, "folds": _arff(Path(splits), ids), **_metrics(measure), **_source(number)}
 
 
-def _of_package(task: Any, ids: list[Any]) -> dict[str, Any]:  # noqa: ANN401
+def _of_package(task: Any, ids: list[Any]) -> dict[str, Any]:
     repeats, folds, _ = task.get_split_dimensions()
     found = {}
     for repeat in range(repeats):
@@ -72,7 +72,7 @@ def _of_package(task: Any, ids: list[Any]) -> dict[str, Any]:  # noqa: ANN401
     }
 
 
-def _described(task: Any) -> tuple[str, str | None, Any]:  # noqa: ANN401
+def _described(task: Any) -> tuple[str, str | None, Any]:
     if not isinstance(task, Mapping):
         path = Path(task)
         try:
@@ -108,7 +108,7 @@ def _of_xml(text: bytes, path: Path) -> dict[str, Any]:
     except ElementTree.ParseError as error:
         raise InvalidManifestError(f"{path} is not XML: {error}.") from None
 
-    def found(element: Any) -> Any:  # noqa: ANN401
+    def found(element: Any) -> Any:
         if not len(element):
             return (element.text or "").strip()
         return {child.tag.rpartition("}")[2]: found(child) for child in element}
@@ -153,7 +153,7 @@ def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:
     return found
 
 
-def _at(ids: list[Any], places: Any) -> list[Any]:  # noqa: ANN401
+def _at(ids: list[Any], places: Any) -> list[Any]:
     try:
         return [ids[int(place)] for place in places]
     except IndexError:
@@ -170,7 +170,7 @@ def _metrics(measure: str | None) -> dict[str, Any]:
     return {"metrics": [_METRICS[measure]]} if measure in _METRICS else {}
 
 
-def _source(number: Any) -> dict[str, Any]:  # noqa: ANN401
+def _source(number: Any) -> dict[str, Any]:
     return (
         {}
         if number is None

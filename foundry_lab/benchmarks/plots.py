@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LABELS = {"submitted": "submitted", "seconds": "seconds to fit and predict", "parameters": "parameters"}
 
 
-def score_plot(board: Leaderboard, x: str, metric: str) -> Any:  # noqa: ANN401
+def score_plot(board: Leaderboard, x: str, metric: str) -> Any:
     """Return a metric against time, cost or size, with the interval of each entry."""
     figure, axes = _figure()
     frame = board.to_pandas()
@@ -33,7 +33,7 @@ def score_plot(board: Leaderboard, x: str, metric: str) -> Any:  # noqa: ANN401
     return figure
 
 
-def parity_plot(benchmark: Benchmark, entry: Submission) -> Any:  # noqa: ANN401
+def parity_plot(benchmark: Benchmark, entry: Submission) -> Any:
     """Return predictions against truth, a colour for each fold."""
     if benchmark.hidden:
         raise NotAllowedError(

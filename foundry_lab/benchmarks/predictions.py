@@ -40,7 +40,7 @@ class Expected:
     classes: Sequence[Any] | None
 
 
-def read_predictions(given: Any, expected: Expected) -> Predictions:  # noqa: ANN401
+def read_predictions(given: Any, expected: Expected) -> Predictions:
     """
     Read predictions.
 
@@ -143,7 +143,7 @@ def _check_values(fold: str, ids: list[str], values: list[Any], expected: Expect
             )
 
 
-def _unlike_number(value: Any) -> str | None:  # noqa: ANN401
+def _unlike_number(value: Any) -> str | None:
     if value is None:
         return "missing"
     if isinstance(value, complex):
@@ -159,7 +159,7 @@ def _unlike_number(value: Any) -> str | None:  # noqa: ANN401
     return f"{str(value)[:60]!r} ({type(value).__name__})"
 
 
-def _pairs(rows: Any, fold: str, expected: Expected) -> tuple[list[str], list[Any]]:  # noqa: ANN401
+def _pairs(rows: Any, fold: str, expected: Expected) -> tuple[list[str], list[Any]]:
     if isinstance(rows, Mapping):
         if set(rows) == {"ids", "values"} and isinstance(rows["ids"], list):
             return [as_id(row, fold) for row in rows["ids"]], plain_values(rows["values"])
@@ -177,13 +177,13 @@ def _pairs(rows: Any, fold: str, expected: Expected) -> tuple[list[str], list[An
     return [_id(row, fold) for row in table[key].to_pylist()], plain_values(table[value].to_pylist())
 
 
-def _is_pairs(rows: Any) -> bool:  # noqa: ANN401
+def _is_pairs(rows: Any) -> bool:
     return isinstance(rows, list | tuple) and all(
         isinstance(row, list | tuple) and len(row) == 2 for row in rows
     )
 
 
-def _by_fold(given: Any, expected: Expected) -> Predictions:  # noqa: ANN401
+def _by_fold(given: Any, expected: Expected) -> Predictions:
     table = _table(given, "the predictions")
     key, value = _columns(table, expected)
     ids = [_id(row, "predictions") for row in table[key].to_pylist()]
@@ -234,7 +234,7 @@ def _columns(table: pa.Table, expected: Expected) -> tuple[str, str]:
     return key, value
 
 
-def _table(rows: Any, fold: str) -> pa.Table:  # noqa: ANN401
+def _table(rows: Any, fold: str) -> pa.Table:
     from ..tables.read import read_table
 
     if isinstance(rows, pa.Table):
@@ -242,7 +242,7 @@ def _table(rows: Any, fold: str) -> pa.Table:  # noqa: ANN401
     return read_table(rows, f"The table of {fold}")
 
 
-def read_file(path: str) -> Any:  # noqa: ANN401
+def read_file(path: str) -> Any:
     """
     Return what a file of predictions holds: a table, or what its JSON says.
 
@@ -284,7 +284,7 @@ def read_file(path: str) -> Any:  # noqa: ANN401
     return content
 
 
-def _id(row: Any, fold: str) -> str:  # noqa: ANN401
+def _id(row: Any, fold: str) -> str:
     from ..errors import InvalidTableError
 
     try:
@@ -293,7 +293,7 @@ def _id(row: Any, fold: str) -> str:  # noqa: ANN401
         raise InvalidPredictionsError(str(error)) from None
 
 
-def plain_values(values: Any) -> list[Any]:  # noqa: ANN401
+def plain_values(values: Any) -> list[Any]:
     """Return predictions as Python's own numbers, texts and truth values."""
     if isinstance(values, np.ndarray):
         return list(values.tolist())
@@ -305,7 +305,7 @@ def plain_values(values: Any) -> list[Any]:  # noqa: ANN401
     return [value.item() if isinstance(value, np.generic) or _is_single(value) else value for value in found]
 
 
-def _is_single(value: Any) -> bool:  # noqa: ANN401
+def _is_single(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.ndim == 0
 
 

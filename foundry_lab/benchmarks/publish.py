@@ -18,7 +18,7 @@ from ..datasets.deliver import publish_folder
 from ..datasets.load import load
 from ..errors import FoundryError, InvalidManifestError, InvalidTableError, nearest
 from ..references import check_name, check_version
-from ..store.manifests import read_json
+from ..store.manifests import read_json, with_current_keywords
 from .baselines import check_baselines, submit_baselines
 from .benchmark import Benchmark, benchmark
 from .data import all_rows, column_with_role, id_texts
@@ -29,7 +29,7 @@ from .metrics_given import metrics_given
 from .targets import spread
 
 _FILES = "folds"
-_MORE = ("licence", "authors", "citations", "doi", "url", "source", "keywords", "domains", "tasks")
+_MORE = ("license", "authors", "citations", "doi", "url", "source", "keywords", "domains", "tasks")
 
 
 def publish_benchmark(
@@ -40,20 +40,20 @@ def publish_benchmark(
     id: str | None = None,
     target: str | Sequence[str] | None = None,
     inputs: Sequence[str] | None = None,
-    folds: Any = 5,  # noqa: ANN401
+    folds: Any = 5,
     metrics: Sequence[str | Mapping[str, Any]] | str | None = None,
     title: str | None = None,
     description: str | None = None,
     labels: Mapping[str, Any] | None = None,
     hidden: bool = False,
-    hidden_rows: Any = None,  # noqa: ANN401
+    hidden_rows: Any = None,
     classes: Sequence[Any] | None = None,
     deadline: str | datetime | date | None = None,
     submissions_per_day: int | None = None,
     entrants: Sequence[str] | None = None,
     extra_data: str | None = None,
     baselines: bool | Sequence[str] = (),
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> Benchmark:
     """
     Publish a version of a benchmark to the store; it never changes afterwards.
@@ -101,7 +101,7 @@ def publish_benchmark(
     baselines : bool or sequence of {"dummy", "linear", "random forest"}, optional
         Entries to compute now; True for all that can be. All but 'dummy' need scikit-learn and numeric inputs.
     **more
-        Other fields of the manifest, such as `licence`, `authors`, `citations`, `keywords`.
+        Other fields of the manifest, such as `license`, `authors`, `citations`, `keywords`.
 
     Returns
     -------
@@ -117,6 +117,7 @@ def publish_benchmark(
     InvalidManifestError
         If a metric is not known or does not fit the target.
     """
+    more = with_current_keywords(more)
     check_name(name)
     check_version(version)
     unknown = next((word for word in more if word not in _MORE), None)
@@ -312,7 +313,7 @@ def _time(given: str | datetime | date) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def _records(word: str, value: Any) -> Any:  # noqa: ANN401
+def _records(word: str, value: Any) -> Any:
     key = {"authors": "name", "citations": "text"}.get(word)
     if key is None:
         return value

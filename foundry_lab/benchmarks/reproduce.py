@@ -133,7 +133,7 @@ def _compare_rows(
                 found.rows.append((fold, row, value, again[fold][row]))
 
 
-def _difference(a: Any, b: Any) -> float:  # noqa: ANN401
+def _difference(a: Any, b: Any) -> float:
     if a == b:
         return 0.0
     if not isinstance(a, int | float) or not isinstance(b, int | float) or isinstance(a, bool):

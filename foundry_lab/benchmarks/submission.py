@@ -82,13 +82,13 @@ class Submission:
         """Mark the entry as withdrawn; it stays on the leaderboard, without a rank."""
         return self._benchmark.withdraw(self.id, reason)
 
-    def lineage(self) -> Any:  # noqa: ANN401
+    def lineage(self) -> Any:
         """Return what its scores come from: data, benchmark, model; see `foundry_lab.lineage`."""
         from .lineage import lineage
 
         return lineage(self)
 
-    def reproduce(self) -> Any:  # noqa: ANN401
+    def reproduce(self) -> Any:
         """Compute the scores again from the predictions, here; see `foundry_lab.benchmarks.reproduce`."""
         from .reproduce import reproduce
 

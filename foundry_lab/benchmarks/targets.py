@@ -94,7 +94,7 @@ def part_name(fold: str, goal: str) -> str:
     return f"{fold}.{re.sub(r'[^A-Za-z0-9_.-]', '_', goal)}"[:100]
 
 
-def gather(given: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[str]], key: str) -> Any:  # noqa: ANN401
+def gather(given: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[str]], key: str) -> Any:
     """
     Return predictions by the fold of each target, from predictions of all targets at once.
 
@@ -149,7 +149,7 @@ def gather(given: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[st
     return found
 
 
-def _value(values: Any, goal: str, goals: Sequence[str], row: Any, fold: str) -> Any:  # noqa: ANN401
+def _value(values: Any, goal: str, goals: Sequence[str], row: Any, fold: str) -> Any:
     if isinstance(values, Mapping):
         if goal in values:
             return values[goal]
@@ -160,7 +160,7 @@ def _value(values: Any, goal: str, goals: Sequence[str], row: Any, fold: str) ->
     )
 
 
-def _table(given: Any) -> pa.Table | None:  # noqa: ANN401
+def _table(given: Any) -> pa.Table | None:
     if isinstance(given, pa.Table):
         return given
     if type(given).__name__ == "DataFrame" and type(given).__module__.startswith("pandas"):

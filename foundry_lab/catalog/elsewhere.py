@@ -14,7 +14,7 @@ class CatalogResults(Sequence[CatalogHit]):
     """
     Datasets of other catalogs, one catalog after another.
 
-    Each has `catalog`, `id`, `title` and, where the catalog says so, `authors`, `year`, `doi`, `url`, `licence`,
+    Each has `catalog`, `id`, `title` and, where the catalog says so, `authors`, `year`, `doi`, `url`, `license`,
     `rows`, `bytes`, `croissant` and `load`, the Python that loads it.
 
     Attributes
@@ -59,11 +59,11 @@ class CatalogResults(Sequence[CatalogHit]):
 
     def _repr_html_(self) -> str:
         rows = [
-            (hit.title, hit.catalog, hit.id, str(hit.year or ""), hit.licence or "", hit.doi or hit.url or "")
+            (hit.title, hit.catalog, hit.id, str(hit.year or ""), hit.license or "", hit.doi or hit.url or "")
             for hit in self._hits
         ]
         table = (
-            table_html(["title", "catalog", "id", "year", "licence", "address"], rows, numbers=[3])
+            table_html(["title", "catalog", "id", "year", "license", "address"], rows, numbers=[3])
             if rows
             else ""
         )

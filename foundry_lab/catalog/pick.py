@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def pick() -> Any:  # noqa: ANN401
+def pick() -> Any:
     """
     Return a widget to search the catalog and choose a dataset or model in.
 

@@ -23,7 +23,7 @@ _UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]$")
 _IDS = re.compile(r"^(id|.*[_ -]id|index)$", re.IGNORECASE)
 
 
-def publish(data: Any = None) -> Any:  # noqa: ANN401
+def publish(data: Any = None) -> Any:
     """
     Return a form that publishes tables of the notebook, or files, as a dataset.
 
@@ -57,7 +57,7 @@ class _Form:
     def tables(self) -> dict[str, Any]:
         return {**notebook_tables(), **self._given}
 
-    def name_of(self, table: Any, split: str) -> str:  # noqa: ANN401
+    def name_of(self, table: Any, split: str) -> str:
         """Return the name by which the form knows a table: its variable's, where it has one."""
         if isinstance(table, str | Path):
             return str(table)
@@ -130,7 +130,7 @@ class _Form:
                 known = self._read[name] = (source, read_content(source, f"Split {split!r}"))
             return known[1]
 
-    def _source(self, name: str) -> Any:  # noqa: ANN401
+    def _source(self, name: str) -> Any:
         tables = self.tables()
         if name in tables:
             return tables[name]
@@ -138,7 +138,7 @@ class _Form:
             return name
         raise NotFoundError(f"There is no table {name!r} in the notebook, and no such file.")
 
-    def _counted(self, name: str, content: Content) -> Any:  # noqa: ANN401
+    def _counted(self, name: str, content: Content) -> Any:
         from ..tables.statistics import split_statistics
 
         key = id(content)

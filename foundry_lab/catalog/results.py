@@ -47,9 +47,9 @@ class SearchResult:
         return self._hit.description or ""
 
     @property
-    def licence(self) -> str | None:
-        """The licence's SPDX identifier or name."""
-        return self._hit.licence or None
+    def license(self) -> str | None:
+        """The license's SPDX identifier or name."""
+        return self._hit.license or None
 
     @property
     def num_rows(self) -> int | None:
@@ -96,7 +96,7 @@ class SearchResult:
         """Why it is deprecated; empty if it is not."""
         return self._hit.reason if isinstance(self._hit.reason, str) else ""
 
-    def load(self) -> Any:  # noqa: ANN401
+    def load(self) -> Any:
         """Return the `Dataset`, `Model` or `Benchmark`."""
         if self.kind == "dataset":
             from ..datasets.load import load
@@ -181,12 +181,12 @@ class SearchResults(Sequence[SearchResult]):
                 result.reference,
                 result.kind,
                 "" if result.num_rows is None else f"{result.num_rows:,}",
-                result.licence or "",
+                result.license or "",
             )
             for result in self._results
         ]
         table = (
-            table_html(["title", "reference", "kind", "rows", "licence"], rows, numbers=[3]) if rows else ""
+            table_html(["title", "reference", "kind", "rows", "license"], rows, numbers=[3]) if rows else ""
         )
         return framed(f"<div>{escape(self._headline())}</div>{table}")
 

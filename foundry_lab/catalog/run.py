@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Choice = dict[str, Any]
 
 
-def run(model: str | Model | None = None, data: Any = None) -> Any:  # noqa: ANN401
+def run(model: str | Model | None = None, data: Any = None) -> Any:
     """
     Return a widget to choose a model and its data in, run it, and read what it predicts.
 
@@ -80,7 +80,7 @@ def _models(chosen: Model | None) -> list[dict[str, str]]:
     return [{"reference": reference, "title": title} for reference, title in found.items()]
 
 
-def _splits(data: Any, models: Iterable[Model]) -> list[Choice]:  # noqa: ANN401
+def _splits(data: Any, models: Iterable[Model]) -> list[Choice]:
     """Return the splits of the data's dataset and of those that the models were trained on."""
     references = [data.reference] if isinstance(data, Split) else []
     references += [f"{item.dataset}@{item.version}" for model in models for item in model.trained_on]
@@ -104,11 +104,11 @@ def _split_choice(split: Split) -> Choice:
     }
 
 
-def _table_choice(name: str, table: Any) -> Choice:  # noqa: ANN401
+def _table_choice(name: str, table: Any) -> Choice:
     return {"label": name, "variable": name, "rows": len(table) if hasattr(table, "__len__") else 0}
 
 
-def _label_of(data: Any, tables: Mapping[str, Any]) -> str:  # noqa: ANN401
+def _label_of(data: Any, tables: Mapping[str, Any]) -> str:
     if isinstance(data, Split):
         return str(_split_choice(data)["label"])
     return next(name for name, table in tables.items() if table is data)

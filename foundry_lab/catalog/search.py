@@ -20,7 +20,7 @@ _MOST = 200
 #: Conditions that are no facets, and fields under the names that people give them.
 _TEXT = ("title", "name", "author", "column", "doi", "similar", "trained")
 _NUMBERS = ("rows", "columns", "size", "year")
-_OTHER_NAMES = {"license": "licence", "elements": "element", "organization": "organisation"}
+_OTHER_NAMES = {"licence": "license", "elements": "element", "organization": "organisation"}
 
 
 @overload
@@ -34,7 +34,7 @@ def search(
     ascending: bool | None = None,
     cursor: str | None = None,
     catalogs: None = None,
-    **fields: Any,  # noqa: ANN401
+    **fields: Any,
 ) -> SearchResults: ...
 @overload
 def search(text: str = "", *, limit: int = 20, catalogs: str | Iterable[str]) -> CatalogResults: ...
@@ -75,7 +75,7 @@ def search(
         Search these instead of the store: `foundry`, `mdf`, `huggingface`, `openml`, `zenodo`, or the address of
         a croissant.json. The text is plain words then, and only `limit` (up to 100) is heeded beside it.
     **fields : str or iterable of str or number or tuple
-        `domain`, `task`, `licence`, `unit`, `keyword`, `type`, `organisation`, `element`: only packages with this
+        `domain`, `task`, `license`, `unit`, `keyword`, `type`, `organisation`, `element`: only packages with this
         value, or one of these (of `element`, all). Of models, `input` and `output`: kinds of values that they take
         and give (number, class, text, smiles, formula, array); `input_unit`, `output_unit`, `framework`, `metric`.
         `author`, `column`, `title`, `name`: with these words there. `doi`; `similar`, a dataset's name; `trained`,
@@ -163,7 +163,7 @@ def _texts(field: str, value: object) -> list[str]:
     return [str(text) for text in texts]
 
 
-def _range(field: Any, value: object) -> list[SearchTerm]:  # noqa: ANN401
+def _range(field: Any, value: object) -> list[SearchTerm]:
     if _is_number(value):
         return [SearchTerm(field_=field, op="=", number=float(value))]  # type: ignore[arg-type]
     if (

@@ -15,7 +15,7 @@ from ..store.packages import find
 _STATISTICS = "statistics.json"
 
 
-def answer(method: str, arguments: list[Any]) -> Any:  # noqa: ANN401
+def answer(method: str, arguments: list[Any]) -> Any:
     """
     Return the answer of a method of `CatalogSource` in `src/core/sources.ts`.
 

@@ -172,7 +172,7 @@ class DataCheck:
             for column in merged(columns_of(table.schema), spreading):
                 self._values(column, table.column(column.name), path, content)
 
-    def _values(self, column: Column, values: Any, path: str, content: Content) -> None:  # noqa: ANN401
+    def _values(self, column: Column, values: Any, path: str, content: Content) -> None:
         column.path = column.name in content.path_columns
         for finding in value_findings(column, values, path):
             self._add(finding)
@@ -184,7 +184,7 @@ class DataCheck:
             for finding in file_findings(column, places, content.files):
                 self._add(finding)
 
-    def _error(self, detail: str, *, suggestions: list[str] | None = None, **where: Any) -> None:  # noqa: ANN401
+    def _error(self, detail: str, *, suggestions: list[str] | None = None, **where: Any) -> None:
         made = Finding(severity="error", detail=detail, **where)
         if suggestions:
             made.suggestions = suggestions

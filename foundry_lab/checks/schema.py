@@ -38,7 +38,7 @@ def schema_findings(value: object, name: str, file: str, pointer: str = "") -> I
 
 
 @lru_cache(maxsize=16)
-def _validator(name: str) -> Any:  # noqa: ANN401
+def _validator(name: str) -> Any:
     from jsonschema import Draft7Validator
 
     assert contracts.__file__ is not None
@@ -46,7 +46,7 @@ def _validator(name: str) -> Any:  # noqa: ANN401
     return Draft7Validator({"$ref": f"#/$defs/{name}", "$defs": bundle["$defs"]})
 
 
-def _findings(error: Any, file: str, prefix: str) -> Iterator[Finding]:  # noqa: ANN401
+def _findings(error: Any, file: str, prefix: str) -> Iterator[Finding]:
     at = prefix + "".join(f"/{_escaped(part)}" for part in error.absolute_path)
     rule, given = error.validator, error.validator_value
     if rule == "required":
@@ -65,7 +65,7 @@ def _findings(error: Any, file: str, prefix: str) -> Iterator[Finding]:  # noqa:
     yield _made(file, at, _complaint(rule, given, error))
 
 
-def _complaint(rule: str, given: Any, error: Any) -> str:  # noqa: ANN401
+def _complaint(rule: str, given: Any, error: Any) -> str:
     found = _shown(error.instance)
     if rule == "type":
         return f"it must be {' or '.join(given) if isinstance(given, list) else given}, not {found}"

@@ -159,7 +159,7 @@ class CatalogHit(Struct, kw_only=True):
     year: int | UnsetType = UNSET
     doi: str | UnsetType = UNSET
     url: Annotated[str, Meta(description="Its page.")] | UnsetType = UNSET
-    licence: str | UnsetType = UNSET
+    license: str | UnsetType = UNSET
     keywords: list[str] | UnsetType = UNSET
     version: str | UnsetType = UNSET
     rows: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
@@ -1381,7 +1381,7 @@ FacetField: TypeAlias = Annotated[
         "kind",
         "domain",
         "task",
-        "licence",
+        "license",
         "unit",
         "keyword",
         "type",
@@ -1452,7 +1452,7 @@ SearchField: TypeAlias = Annotated[
         "kind",
         "domain",
         "task",
-        "licence",
+        "license",
         "unit",
         "keyword",
         "type",
@@ -2045,11 +2045,11 @@ class Benchmark(Struct, kw_only=True):
     labels: BenchmarkLabels
     files: list[FileEntry]
     description: Annotated[str, Meta(max_length=20000)] | UnsetType = UNSET
-    licence: (
+    license: (
         Annotated[
             str,
             Meta(
-                description="An SPDX identifier, or the licence's name.", max_length=200
+                description="An SPDX identifier, or the license's name.", max_length=200
             ),
         ]
         | UnsetType
@@ -2198,11 +2198,11 @@ class DatasetDraft(Struct, kw_only=True):
     version: Version | UnsetType = UNSET
     title: Annotated[str, Meta(max_length=300, min_length=1)] | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=20000)] | UnsetType = UNSET
-    licence: (
+    license: (
         Annotated[
             str,
             Meta(
-                description="An SPDX identifier, or the licence's name.", max_length=200
+                description="An SPDX identifier, or the license's name.", max_length=200
             ),
         ]
         | UnsetType
@@ -2253,11 +2253,11 @@ class Dataset(Struct, kw_only=True):
     splits: Annotated[list[Split], Meta(min_length=1)]
     files: list[FileEntry]
     description: Annotated[str, Meta(max_length=20000)] | UnsetType = UNSET
-    licence: (
+    license: (
         Annotated[
             str,
             Meta(
-                description="An SPDX identifier, or the licence's name.", max_length=200
+                description="An SPDX identifier, or the license's name.", max_length=200
             ),
         ]
         | UnsetType
@@ -2461,11 +2461,11 @@ class Model(Struct, kw_only=True):
     signature: Signature
     files: list[FileEntry]
     description: Annotated[str, Meta(max_length=20000)] | UnsetType = UNSET
-    licence: (
+    license: (
         Annotated[
             str,
             Meta(
-                description="An SPDX identifier, or the licence's name.", max_length=200
+                description="An SPDX identifier, or the license's name.", max_length=200
             ),
         ]
         | UnsetType
@@ -2747,7 +2747,7 @@ class SearchHit(Struct, kw_only=True):
         float, Meta(description="Higher is better; comparable within one response.")
     ]
     description: str | UnsetType = UNSET
-    licence: str | UnsetType = UNSET
+    license: str | UnsetType = UNSET
     rows: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
     columns: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
     keywords: list[str] | UnsetType = UNSET
@@ -2973,11 +2973,11 @@ class ModelDraft(Struct, kw_only=True):
     version: Version | UnsetType = UNSET
     title: Annotated[str, Meta(max_length=300, min_length=1)] | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=20000)] | UnsetType = UNSET
-    licence: (
+    license: (
         Annotated[
             str,
             Meta(
-                description="An SPDX identifier, or the licence's name.", max_length=200
+                description="An SPDX identifier, or the license's name.", max_length=200
             ),
         ]
         | UnsetType

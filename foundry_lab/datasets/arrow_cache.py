@@ -63,7 +63,7 @@ def _write(source: Path, target: Path) -> None:
                 writer.write_table(file.read_row_groups(groups).combine_chunks())
 
 
-def _runs(metadata: Any) -> list[list[int]]:  # noqa: ANN401
+def _runs(metadata: Any) -> list[list[int]]:
     """Return the row groups that make one record batch each: opening a file takes time for each batch and column."""
     runs: list[list[int]] = [[]]
     size = 0

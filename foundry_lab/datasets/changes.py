@@ -128,11 +128,11 @@ def _rows(split: models.SplitChange) -> str:
     return ", ".join([f"{size} rows", *said])
 
 
-def _arrow(before: Any, after: Any) -> str:  # noqa: ANN401
+def _arrow(before: Any, after: Any) -> str:
     return f"{_shown(before)} → {_shown(after)}"
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401
+def _shown(value: Any) -> str:
     if value is None or value is msgspec.UNSET:
         return "none"
     text = value if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -44,7 +44,7 @@ class Content:
 
 
 def read_content(
-    source: Any,  # noqa: ANN401
+    source: Any,
     where: str = "The table",
     *,
     expected: Sequence[str] = (),
@@ -120,12 +120,12 @@ def _array_format(path: Path) -> bool:
     return path.is_file() and file_format(path) in _ARRAY_FORMATS
 
 
-def _ndim(value: Any) -> int:  # noqa: ANN401
+def _ndim(value: Any) -> int:
     # NumPy, PyTorch and JAX arrays all have it; lists and Arrow arrays do not.
     return int(getattr(value, "ndim", 0))
 
 
-def _leaf(name: str, value: Any, make: Any) -> Any:  # noqa: ANN401
+def _leaf(name: str, value: Any, make: Any) -> Any:
     import numpy as np
 
     array = np.asarray(value)

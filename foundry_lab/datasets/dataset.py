@@ -71,7 +71,7 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
         return found
 
     @property
-    def manifest(self) -> Any:  # noqa: ANN401
+    def manifest(self) -> Any:
         """Everything that was published about the dataset, as `foundry_lab.contracts.models.Dataset`."""
         return self._manifest
 

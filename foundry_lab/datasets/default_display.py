@@ -47,7 +47,7 @@ def disable_default_display() -> None:
         formatter.pop(f"{module}.{name}", None)
 
 
-def _formatter() -> Any:  # noqa: ANN401
+def _formatter() -> Any:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is None:
@@ -55,7 +55,7 @@ def _formatter() -> Any:  # noqa: ANN401
     return shell.display_formatter.mimebundle_formatter
 
 
-def _shown(frame: Any, **_options: Any) -> dict[str, Any] | None:  # noqa: ANN401
+def _shown(frame: Any, **_options: Any) -> dict[str, Any] | None:
     from .preview import preview
 
     try:

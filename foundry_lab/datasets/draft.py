@@ -10,11 +10,11 @@ import msgspec
 from ..contracts.models import DatasetDraft
 from ..errors import InvalidManifestError, InvalidNameError, nearest
 from ..references import check_name, check_version
-from ..store.manifests import read_json
+from ..store.manifests import read_json, with_current_names
 
 #: As a version: the one that fits what changed since the newest.
 NEXT = "next"
-_EXPECTED = ("title", "description", "licence", "authors", "citations")
+_EXPECTED = ("title", "description", "license", "authors", "citations")
 
 
 def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDraft:
@@ -28,6 +28,7 @@ def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDr
     InvalidManifestError
         With a JSON pointer to what is wrong.
     """
+    given = with_current_names(given)
     known = [field.encode_name for field in msgspec.structs.fields(DatasetDraft)]
     for key in given:
         if key not in known:

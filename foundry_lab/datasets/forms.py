@@ -44,7 +44,7 @@ def to_polars(split: Split, columns: Sequence[str] | None, filter: FilterLike | 
     return frame
 
 
-def to_duckdb(split: Split, connection: Any) -> duckdb.DuckDBPyRelation:  # noqa: ANN401
+def to_duckdb(split: Split, connection: Any) -> duckdb.DuckDBPyRelation:
     """Return a split as a DuckDB relation."""
     import duckdb
 
@@ -85,7 +85,7 @@ def arrays_of(split: Split) -> dict[str, Any]:
     return {name: read_array(split, name) for name in array_names(split)}
 
 
-def read_array(split: Split, name: str) -> Any:  # noqa: ANN401
+def read_array(split: Split, name: str) -> Any:
     """Return an array of a split, mapped from its file."""
     import numpy as np
 
@@ -122,7 +122,7 @@ def input_names(split: Split) -> list[str]:
     return [c.name for c in split.columns if not c.role and not c.path and c.type.startswith(numbers)]
 
 
-def _joined(values: Sequence[Any], names: Sequence[str]) -> Any:  # noqa: ANN401
+def _joined(values: Sequence[Any], names: Sequence[str]) -> Any:
     import numpy as np
 
     if len(values) == 1 and getattr(values[0], "ndim", 1) > 1:
@@ -151,7 +151,7 @@ def _nested(flat: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def to_torch(split: Split, columns: Sequence[str] | None) -> Any:  # noqa: ANN401
+def to_torch(split: Split, columns: Sequence[str] | None) -> Any:
     """Return a split as a PyTorch dataset."""
     try:
         from torch import as_tensor

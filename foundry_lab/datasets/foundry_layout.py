@@ -72,7 +72,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def _columns(keys: Any, where: str) -> list[dict[str, Any]]:  # noqa: ANN401
+def _columns(keys: Any, where: str) -> list[dict[str, Any]]:
     columns: dict[str, dict[str, Any]] = {}
     for index, key in enumerate(_listed(keys, "keys", where)):
         names = key.get("key") if isinstance(key, Mapping) else None
@@ -114,7 +114,7 @@ def _class_name(item: object) -> str:
     return str(item.get("name") or item.get("label")) if isinstance(item, Mapping) else str(item)
 
 
-def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:  # noqa: ANN401
+def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for index, split in enumerate(_listed(splits, "splits", where) or [{"label": "train"}]):
         if not isinstance(split, Mapping):
@@ -133,7 +133,7 @@ def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:  # n
     return list(found.values())
 
 
-def _listed(given: Any, field: str, where: str) -> list[Any]:  # noqa: ANN401
+def _listed(given: Any, field: str, where: str) -> list[Any]:
     if given is None or isinstance(given, list):
         return given or []
     raise InvalidManifestError(
@@ -141,12 +141,12 @@ def _listed(given: Any, field: str, where: str) -> list[Any]:  # noqa: ANN401
     )
 
 
-def _words(given: Any) -> list[str]:  # noqa: ANN401
+def _words(given: Any) -> list[str]:
     items = [given] if isinstance(given, str) else given
     return [str(item) for item in items if item] if isinstance(items, list) else []
 
 
-def bibliography(dc: Any) -> dict[str, Any]:  # noqa: ANN401
+def bibliography(dc: Any) -> dict[str, Any]:
     """Return what a DataCite block says."""
     if not isinstance(dc, Mapping):
         return {}
@@ -155,7 +155,7 @@ def bibliography(dc: Any) -> dict[str, Any]:  # noqa: ANN401
     return {
         "title": _first(dc.get("titles"), "title"),
         "description": _first(dc.get("descriptions"), "description"),
-        "licence": rights,
+        "license": rights,
         "authors": [
             author
             for item in _objects(dc.get("creators") or dc.get("authors"))
@@ -186,11 +186,11 @@ def _author(item: Mapping[str, Any]) -> dict[str, str] | None:
     return author
 
 
-def _objects(given: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401
+def _objects(given: Any) -> list[Mapping[str, Any]]:
     return [item for item in given if isinstance(item, Mapping)] if isinstance(given, list) else []
 
 
-def _first(items: Any, key: str) -> str | None:  # noqa: ANN401
+def _first(items: Any, key: str) -> str | None:
     for item in _objects(items):
         if item.get(key):
             return str(item[key])

@@ -45,13 +45,13 @@ def check_splits(splits: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _is_fold(source: Any) -> bool:  # noqa: ANN401
+def _is_fold(source: Any) -> bool:
     """Whether a mapping holds sources of splits instead of columns."""
     if not isinstance(source, Mapping) or not source:
         return False
     import os
 
-    def whole(value: Any) -> bool:  # noqa: ANN401
+    def whole(value: Any) -> bool:
         frame = hasattr(value, "columns") or hasattr(value, "schema") or isinstance(value, Mapping)
         return frame or isinstance(value, str | os.PathLike)
 

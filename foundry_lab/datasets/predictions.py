@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def beside_truth(predictions: pa.Table, truth: Any = None) -> tuple[pa.Table, str] | None:  # noqa: ANN401
+def beside_truth(predictions: pa.Table, truth: Any = None) -> tuple[pa.Table, str] | None:
     """
     Return predictions with the true values, errors and what identifies each row, and a title.
 
@@ -82,7 +82,7 @@ def _split_of(origin: dict[str, Any]) -> Split | None:
         return None
 
 
-def _rows(truth: Any) -> tuple[pa.Table, str]:  # noqa: ANN401
+def _rows(truth: Any) -> tuple[pa.Table, str]:
     if isinstance(truth, Split):
         return truth.stored(), f"{truth.reference} {truth.name}"
     from ..tables.read import read_table

@@ -24,7 +24,7 @@ _SUMMARIES = ("distributions", "counts", "nothing")
 
 
 def preview(
-    table: Any,  # noqa: ANN401
+    table: Any,
     *,
     columns: Sequence[str] | None = None,
     filter: FilterLike | None = None,
@@ -32,10 +32,10 @@ def preview(
     sample: int | None = None,
     seed: int = 0,
     title: str | None = None,
-    truth: Any = None,  # noqa: ANN401
+    truth: Any = None,
     summaries: Literal["distributions", "counts", "nothing"] = "distributions",
     anywidget: bool | None = None,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """
     Return a widget that shows a table: to scroll, sort and filter, with a histogram of a column.
 
@@ -90,15 +90,15 @@ def preview(
 
 
 def _shown(
-    table: Any,  # noqa: ANN401
+    table: Any,
     columns: Sequence[str] | None,
     filter: FilterLike | None,
     view: View,
     title: str | None,
-    truth: Any,  # noqa: ANN401
+    truth: Any,
     expression: str | None,
     show: Callable[..., Any],
-) -> Any:  # noqa: ANN401
+) -> Any:
     from ..tables.origin import Origin
     from ..widgets.growing import Growing, preview_growing
     from .predictions import beside_truth
@@ -151,7 +151,7 @@ def split_preview(
     view: View | None = None,
     *,
     anywidget: bool | None = None,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """Return a widget that shows a split and lets others of its dataset be shown instead."""
     import pyarrow.compute as pc
 
@@ -174,7 +174,7 @@ def split_preview(
     def load(name: str) -> tuple[pa.Table, Sequence[ColumnStatistics] | None]:
         return dataset[name].stored(), known.get(name)
 
-    def compare(first: str, second: str, statistics: Any) -> Any:  # noqa: ANN401
+    def compare(first: str, second: str, statistics: Any) -> Any:
         from .comparison import compare_splits
 
         return compare_splits(dataset, first, second, statistics).to_dict()

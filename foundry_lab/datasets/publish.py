@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
-from ..errors import FoundryWarning, InvalidTableError
+from ..errors import FoundryWarning, InvalidManifestError, InvalidTableError
 from ..references import check_name, check_version
+from ..store.manifests import with_current_keywords
 from .column_record import column_record
 from .dataset import Dataset
 from .draft import NEXT, missing_fields, read_draft
@@ -26,7 +27,7 @@ def publish_dataset(
     version: str | None = None,
     title: str | None = None,
     description: str | None = None,
-    licence: str | None = None,
+    license: str | None = None,
     authors: Sequence[str | Mapping[str, str]] | str = (),
     citations: Sequence[str | Mapping[str, str]] | str = (),
     columns: Mapping[str, str | Mapping[str, Any]] | Sequence[Mapping[str, Any]] | None = None,
@@ -39,6 +40,7 @@ def publish_dataset(
     keys: Sequence[str] = (),
     files: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
+    **deprecated: Any,
 ) -> Dataset:
     """
     Publish a version of a dataset to the store; it never changes afterwards.
@@ -57,8 +59,8 @@ def publish_dataset(
         Three numbers, such as '1.0.0'. By default, or with 'next', the one that follows from the data: patch
         where the rows are the same, minor where the old rows are still there, major where rows or splits
         changed; '1.0.0' at first.
-    title, description, licence : str, optional
-        Shown where the dataset is found; the licence as its SPDX identifier.
+    title, description, license : str, optional
+        Shown where the dataset is found; the license as its SPDX identifier.
     authors : sequence of str or mapping, optional
         Names, or mappings with `name`, `orcid` and `affiliation`.
     citations : sequence of str or mapping, optional
@@ -102,9 +104,15 @@ def publish_dataset(
     Warns
     -----
     FoundryWarning
-        If title, description, licence, authors or citations are not given, a unit is not known, or a value is
+        If title, description, license, authors or citations are not given, a unit is not known, or a value is
         none of its column's classes or not of its kind.
     """
+    renamed = with_current_keywords(deprecated)
+    license = renamed.pop("license", None) or license
+    if renamed:
+        raise InvalidManifestError(
+            f"publish_dataset has no argument {next(iter(renamed))!r}; a dataset's fields are those of its help."
+        )
     check_name(name)
     if version is not None and version != NEXT:
         check_version(version)
@@ -113,7 +121,7 @@ def publish_dataset(
         "version": version,
         "title": title,
         "description": description,
-        "licence": licence,
+        "license": license,
         "authors": _records(authors, "name"),
         "citations": _records(citations, "text"),
         "columns": _column_records(columns),
@@ -145,7 +153,7 @@ def _texts(given: Sequence[str] | str) -> list[str]:
     return [given] if isinstance(given, str) else list(given)
 
 
-def _column_records(given: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+def _column_records(given: Any) -> list[dict[str, Any]]:
     if not given:
         return []
     if isinstance(given, Mapping):

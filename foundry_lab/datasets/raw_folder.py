@@ -109,7 +109,7 @@ def check_manifest_size(path: Path) -> None:
         )
 
 
-def _columns(known: Any, given: Any) -> Any:  # noqa: ANN401
+def _columns(known: Any, given: Any) -> Any:
     """Return columns with what the draft says about each on top."""
     if not isinstance(given, list) or not known:
         return given or known or []

@@ -165,7 +165,7 @@ class Split:
 
         return to_polars(self, columns, filter)
 
-    def to_duckdb(self, connection: Any = None) -> duckdb.DuckDBPyRelation:  # noqa: ANN401
+    def to_duckdb(self, connection: Any = None) -> duckdb.DuckDBPyRelation:
         """
         Return the split as a DuckDB relation, which reads the table in memory.
 
@@ -223,7 +223,7 @@ class Split:
 
         return to_dict(self, columns, nested=nested)
 
-    def to_torch(self, columns: Sequence[str] | None = None) -> Any:  # noqa: ANN401
+    def to_torch(self, columns: Sequence[str] | None = None) -> Any:
         """
         Return the split as a PyTorch dataset whose items are pairs of an input tensor and a target tensor.
 
@@ -305,7 +305,7 @@ class Split:
         sample: int | None = None,
         seed: int = 0,
         anywidget: bool | None = None,
-    ) -> Any:  # noqa: ANN401
+    ) -> Any:
         """
         Return a widget that shows the rows: a table to scroll, sort and filter, and a histogram.
 
@@ -342,7 +342,7 @@ class Split:
 
         return split_html(self)
 
-    def _data_file(self) -> Any:  # noqa: ANN401
+    def _data_file(self) -> Any:
         return self._package.file(self._entry.path)
 
     def _read(self, columns: Sequence[str], filter: FilterLike | None) -> pa.Table:

@@ -84,8 +84,8 @@ def dataset_text(dataset: Dataset) -> str:
     """Return a dataset in a few lines."""
     splits = ", ".join(f"{name} ({len(split):,} rows)" for name, split in dataset.items())
     lines = [f"{dataset.title} [{dataset.reference}]", f"splits: {splits}"]
-    if dataset.licence:
-        lines.append(f"licence: {dataset.licence}")
+    if dataset.license:
+        lines.append(f"license: {dataset.license}")
     named = [f"{c.name} [{c.unit}]" if c.unit else c.name for c in dataset.columns[:20]]
     lines.append(f"columns: {', '.join(named)}{', …' if len(dataset.columns) > 20 else ''}")
     return "\n".join(lines)
@@ -100,7 +100,7 @@ def dataset_html(dataset: Dataset) -> str:
     rows = [(name, f"{len(split):,}", split.description) for name, split in dataset.items()]
     parts.append(table_html(["split", "rows", "description"], rows, numbers=[1]))
     parts.append(columns_html(dataset.columns))
-    for label, value in (("Licence", dataset.licence or "not given"), ("Cite", dataset.citation)):
+    for label, value in (("License", dataset.license or "not given"), ("Cite", dataset.citation)):
         if value:
             parts.append(f'<div><span style="{_FAINT}">{label}:</span> {escape(value)}</div>')
     return framed("".join(parts))

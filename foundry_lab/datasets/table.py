@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..tables.filters import FilterLike
 
 
-def table(source: Any) -> Rows:  # noqa: ANN401
+def table(source: Any) -> Rows:
     """
     Return a table to take rows and columns of, with the filters of splits and of previews.
 

@@ -25,7 +25,7 @@ class Block(dict[str, Any]):
     A field that the block does not have is None as an attribute.
     """
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         return self.get(name)
@@ -43,7 +43,7 @@ class Block(dict[str, Any]):
         return made
 
 
-def block_of(value: Any) -> Any:  # noqa: ANN401
+def block_of(value: Any) -> Any:
     """Return plain values with blocks for their dicts."""
     if isinstance(value, Mapping):
         return Block({str(key): block_of(item) for key, item in value.items()})

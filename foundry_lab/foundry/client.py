@@ -54,7 +54,7 @@ class Foundry:
 
     def search(
         self, query: str | None = None, limit: int | None = None, as_list: bool = False, as_json: bool = False
-    ) -> Any:  # noqa: ANN401
+    ) -> Any:
         """
         Find datasets.
 
@@ -95,7 +95,7 @@ class Foundry:
 
         return results_frame(made)
 
-    def list(self, limit: int | None = None, as_json: bool = False) -> Any:  # noqa: ANN401
+    def list(self, limit: int | None = None, as_json: bool = False) -> Any:
         """Return what there is, as `search` does."""
         return self.search(limit=limit, as_json=as_json)
 

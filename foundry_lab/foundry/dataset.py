@@ -115,14 +115,14 @@ class FoundryDataset:
 
     load = get_as_dict
 
-    def get_as_torch(self, split: str | None = None) -> Any:  # noqa: ANN401
+    def get_as_torch(self, split: str | None = None) -> Any:
         """Return a PyTorch dataset of dicts of 'input' and 'target', of the first split by default."""
         from .loading import inputs_and_targets
         from .sequences import torch_dataset
 
         return torch_dataset(*inputs_and_targets(self.dataset, split))
 
-    def get_as_tensorflow(self, split: str | None = None) -> Any:  # noqa: ANN401
+    def get_as_tensorflow(self, split: str | None = None) -> Any:
         """Return a Keras sequence of dicts of 'input' and 'target', of the first split by default."""
         from .loading import inputs_and_targets
         from .sequences import tensorflow_sequence
@@ -256,7 +256,7 @@ def _as_text_year(dc: object) -> object:
     return cleaned
 
 
-def _without_none(value: Any) -> Any:  # noqa: ANN401
+def _without_none(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _without_none(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 HIDDEN = "FoundryDataset"
 
 
-def results_frame(datasets: Sequence[FoundryDataset]) -> Any:  # noqa: ANN401
+def results_frame(datasets: Sequence[FoundryDataset]) -> Any:
     """Return a frame of the columns dataset_name, title, year, DOI and FoundryDataset."""
     rows = [
         {
@@ -50,7 +50,7 @@ def _frame_type() -> type:
             html: str = self._shown().to_html()
             return html
 
-        def get_dataset_by_name(self, dataset_name: str) -> Any:  # noqa: ANN401
+        def get_dataset_by_name(self, dataset_name: str) -> Any:
             """Return the dataset of a name or DOI."""
             column = "DOI" if dataset_name.startswith("10.") else "dataset_name"
             found = self[self[column] == dataset_name]
@@ -58,7 +58,7 @@ def _frame_type() -> type:
                 raise NotFoundError(f"{dataset_name!r} is not among the results.")
             return found[HIDDEN].iloc[0]
 
-        def get_dataset_by_doi(self, doi: str) -> Any:  # noqa: ANN401
+        def get_dataset_by_doi(self, doi: str) -> Any:
             """Return the dataset of a DOI."""
             return self.get_dataset_by_name(doi)
 

@@ -27,7 +27,7 @@ class _Items:
         return {name: np.array([np.array(part[idx]) for part in arrays]) for name, arrays in parts.items()}
 
 
-def torch_dataset(inputs: list[Any], targets: list[Any]) -> Any:  # noqa: ANN401
+def torch_dataset(inputs: list[Any], targets: list[Any]) -> Any:
     """
     Return a PyTorch dataset.
 
@@ -43,7 +43,7 @@ def torch_dataset(inputs: list[Any], targets: list[Any]) -> Any:  # noqa: ANN401
     return type("TorchDataset", (_Items, Dataset), {"__doc__": _Items.__doc__})(inputs, targets)
 
 
-def tensorflow_sequence(inputs: list[Any], targets: list[Any]) -> Any:  # noqa: ANN401
+def tensorflow_sequence(inputs: list[Any], targets: list[Any]) -> Any:
     """
     Return a Keras sequence.
 

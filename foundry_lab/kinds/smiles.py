@@ -11,7 +11,7 @@ _ALPHABET = re.compile(r"[A-Za-z0-9@+\-\[\]()=#$:/\\.%*~>]+")
 
 
 @lru_cache(maxsize=1)
-def reader() -> Any:  # noqa: ANN401
+def reader() -> Any:
     """Return RDKit, silent, or None where it is not installed."""
     try:
         from rdkit import Chem, RDLogger

@@ -27,8 +27,8 @@ def citation_block(manifest: Dataset, publisher: str = PUBLISHER) -> dict[str, A
         block["descriptions"] = [{"description": manifest.description, "descriptionType": "Abstract"}]
     if manifest.doi:
         block["identifier"] = {"identifier": manifest.doi, "identifierType": "DOI"}
-    if manifest.licence:
-        block["rightsList"] = [{"rights": manifest.licence}]
+    if manifest.license:
+        block["rightsList"] = [{"rights": manifest.license}]
     if manifest.keywords:
         block["subjects"] = [{"subject": word} for word in manifest.keywords]
     related = [work.doi for work in manifest.citations or [] if work.doi]
@@ -40,7 +40,7 @@ def citation_block(manifest: Dataset, publisher: str = PUBLISHER) -> dict[str, A
     return block
 
 
-def _creator(author: Any) -> dict[str, Any]:  # noqa: ANN401
+def _creator(author: Any) -> dict[str, Any]:
     name = author.name.strip()
     family, comma, given = (part.strip() for part in name.partition(","))
     # An organisation has neither; a name of several words ends in the family's in most of the records.

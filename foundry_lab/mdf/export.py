@@ -67,7 +67,7 @@ def export_mdf(
     return submission
 
 
-def _source(dataset: Any) -> str:  # noqa: ANN401
+def _source(dataset: Any) -> str:
     if dataset.manifest.url:
         return str(dataset.manifest.url)
     first = dataset[dataset.splits[0]]

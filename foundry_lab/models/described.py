@@ -108,7 +108,7 @@ class DescribedModel(PublishedPackage):
         return list(self._manifest.trained_on or [])
 
     @property
-    def manifest(self) -> Any:  # noqa: ANN401
+    def manifest(self) -> Any:
         """Everything that was published about the model, as `foundry_lab.contracts.models.Model`."""
         return self._manifest
 

@@ -12,7 +12,7 @@ from ..errors import SignatureMismatchError
 from ..tables.read import read_table
 
 
-def input_table(data: Any, names: Sequence[str], model: str, *, lists: bool = False) -> pa.Table:  # noqa: ANN401
+def input_table(data: Any, names: Sequence[str], model: str, *, lists: bool = False) -> pa.Table:
     """
     Return data as a table that has at least the columns asked for, where the data have them.
 
@@ -52,7 +52,7 @@ def input_table(data: Any, names: Sequence[str], model: str, *, lists: bool = Fa
     return read_table(data, "The data")
 
 
-def _from_array(data: Any, names: Sequence[str], model: str, *, lists: bool) -> pa.Table:  # noqa: ANN401
+def _from_array(data: Any, names: Sequence[str], model: str, *, lists: bool) -> pa.Table:
     import numpy as np
 
     try:

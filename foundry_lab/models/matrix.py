@@ -92,7 +92,7 @@ def matrix_of_table(table: pa.Table, kind: str) -> np.ndarray | None:
     return matrix_of_batch(batches[0], kind) if len(batches) == 1 else None
 
 
-def matrix_of_array(data: Any, width: int, kind: str) -> np.ndarray | None:  # noqa: ANN401
+def matrix_of_array(data: Any, width: int, kind: str) -> np.ndarray | None:
     """Return an array as a matrix; None where it is no array of rows of so many numbers."""
     if type(data).__module__ != "numpy" or type(data).__name__ != "ndarray":
         return None

@@ -84,7 +84,7 @@ class Model(PredictingModel):
     Get one with `foundry_lab.model`.
     """
 
-    def submit(self, data: Any, **options: Any) -> Future[pa.Table]:  # noqa: ANN401
+    def submit(self, data: Any, **options: Any) -> Future[pa.Table]:
         """
         Return at once a future of `predict(data, **options)`, which runs in a thread.
 
@@ -100,9 +100,9 @@ class Model(PredictingModel):
 
     def map(
         self,
-        data: Any,  # noqa: ANN401
+        data: Any,
         *,
-        executor: Any = None,  # noqa: ANN401
+        executor: Any = None,
         batch_rows: int = BATCH_ROWS,
         columns: Mapping[str, str] | None = None,
         retries: int = 2,

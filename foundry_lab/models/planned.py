@@ -36,7 +36,7 @@ def _stamp(path: str) -> tuple[int, int, int]:
 class PlannedModel(DescribedModel):
     """A model that keeps its open file and the plan for the last schema."""
 
-    def _runner(self) -> Any:  # noqa: ANN401
+    def _runner(self) -> Any:
         """Return what runs it; an ONNX model that is open is used as long as its file is as it was then."""
         kept: _OpenRunner | None = getattr(self, "_open", None)
         if kept is not None and kept.stamp == _stamp(kept.path):
@@ -50,7 +50,7 @@ class PlannedModel(DescribedModel):
             self._open = _OpenRunner(found, path, _stamp(path))
         return found
 
-    def _is_planned(self, data: Any, columns: Mapping[str, str] | None) -> bool:  # noqa: ANN401
+    def _is_planned(self, data: Any, columns: Mapping[str, str] | None) -> bool:
         known: Plan | None = getattr(self, "_plan", None)
         if known is None or known.kind is None or not isinstance(data, pa.Table):
             return False
@@ -85,7 +85,7 @@ class PlannedModel(DescribedModel):
         """The schema of predictions for data that say nothing of themselves."""
         return self.output_schema(None)
 
-    def _predict_matrix(self, data: Any, batch_rows: int) -> list[pa.RecordBatch] | None:  # noqa: ANN401
+    def _predict_matrix(self, data: Any, batch_rows: int) -> list[pa.RecordBatch] | None:
         """Return predictions for an array that the model takes as it is; None where the data are anything else."""
         if self._matrix is None or type(data).__module__ != "numpy":
             return None
@@ -97,7 +97,7 @@ class PlannedModel(DescribedModel):
         starts = range(0, len(matrix), batch_rows)
         return [self._run_matrix(runner, matrix[i : i + batch_rows], self._plain_schema) for i in starts]
 
-    def _run_matrix(self, runner: Any, matrix: np.ndarray, schema: pa.Schema) -> pa.RecordBatch:  # noqa: ANN401
+    def _run_matrix(self, runner: Any, matrix: np.ndarray, schema: pa.Schema) -> pa.RecordBatch:
         outputs = runner.run_arrays({self.signature.inputs[0].name: matrix})
         types = self._plain_types
         columns = None if types is None else columns_of_outputs(outputs, len(matrix), types)

@@ -19,7 +19,7 @@ BATCH_ROWS = 16384
 class PredictingModel(PlannedModel):
     """A model that says whether it fits data, and predicts."""
 
-    def fit(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Fit:  # noqa: ANN401
+    def fit(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Fit:
         """
         Return whether and how the model's inputs come out of the data's columns: by name, kind of value, unit and role.
 
@@ -40,7 +40,7 @@ class PredictingModel(PlannedModel):
 
     def predict(
         self,
-        data: Any,  # noqa: ANN401
+        data: Any,
         *,
         columns: Mapping[str, str] | None = None,
         batch_rows: int = BATCH_ROWS,
@@ -145,11 +145,11 @@ class PredictingModel(PlannedModel):
                 runner.run(given if whole else given.filter(valid)), valid, plan.schema
             )
 
-    def __call__(self, data: Any) -> pa.Table:  # noqa: ANN401
+    def __call__(self, data: Any) -> pa.Table:
         """Return `predict(data)`."""
         return self.predict(data)
 
-    def _table(self, data: Any, names: list[str]) -> pa.Table:  # noqa: ANN401
+    def _table(self, data: Any, names: list[str]) -> pa.Table:
         from .inputs import input_table
 
         lists = len(names) == 1 and signatures.holds_lists(self.signature.inputs[0])

@@ -17,24 +17,24 @@ from ..datasets.deliver import publish_folder
 from ..errors import InvalidManifestError
 from ..references import check_name, check_version
 from ..store.checksums import digest
-from ..store.manifests import read_json
+from ..store.manifests import read_json, with_current_keywords
 from ..store.packages import find
 from .isolation.process import Limits
 from .model import Model, Trust
 
 
 def publish_model(
-    model: Any,  # noqa: ANN401
+    model: Any,
     *,
     name: str,
     version: str = "1.0.0",
-    example: Any = None,  # noqa: ANN401
-    outputs: Any = None,  # noqa: ANN401
-    inputs: Any = None,  # noqa: ANN401
-    trained_on: Any = None,  # noqa: ANN401
+    example: Any = None,
+    outputs: Any = None,
+    inputs: Any = None,
+    trained_on: Any = None,
     title: str | None = None,
     description: str | None = None,
-    licence: str | None = None,
+    license: str | None = None,
     authors: Sequence[str | Mapping[str, str]] | str = (),
     citations: Sequence[str | Mapping[str, str]] | str = (),
     metrics: Mapping[str, float] | Sequence[Mapping[str, Any]] = (),
@@ -49,7 +49,7 @@ def publish_model(
     trust: Trust = False,
     timeout: float = Limits().seconds,
     memory: int = Limits().memory,
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> Model:
     """
     Publish a version of a model to the store; it never changes afterwards.
@@ -80,8 +80,8 @@ def publish_model(
     trained_on : str, Split, mapping, or sequence of them, optional
         The training data: `name@version` or `name@version/split`, a split, or a mapping with `dataset`, `version`,
         `split` and `columns`. Units that the example lacks are taken from there.
-    title, description, licence : str, optional
-        Shown where the model is found; the licence as its SPDX identifier.
+    title, description, license : str, optional
+        Shown where the model is found; the license as its SPDX identifier.
     authors, citations : sequence of str or mapping, optional
         As for datasets.
     metrics : mapping of str to float, or sequence of mapping, optional
@@ -133,6 +133,8 @@ def publish_model(
     from .publishing.training import training
     from .publishing.training_statistics import FILE, training_statistics
 
+    more = with_current_keywords(more)
+    license = more.pop("license", None) or license
     check_name(name)
     check_version(version)
     given_inputs = column_drafts(inputs, "inputs")
@@ -169,7 +171,7 @@ def publish_model(
             "version": version,
             "title": title or name,
             "description": description,
-            "licence": licence,
+            "license": license,
             "authors": _records(authors, "name"),
             "citations": _records(citations, "text"),
             "card": card,
@@ -255,7 +257,7 @@ def _complete_copy(folder: Path, clean: Path) -> None:
     path.write_bytes(msgspec.json.encode(manifest))
 
 
-def _write_example(path: Path, rows: pa.Table, prepared: Any, signature: Mapping[str, Any]) -> None:  # noqa: ANN401
+def _write_example(path: Path, rows: pa.Table, prepared: Any, signature: Mapping[str, Any]) -> None:
     """Write the example's inputs and, with the prefix 'output:', what the publisher's model gives for them."""
     from pyarrow import feather
 
@@ -272,7 +274,7 @@ def _write_example(path: Path, rows: pa.Table, prepared: Any, signature: Mapping
     feather.write_feather(pa.table(columns), path, compression="zstd")
 
 
-def _plain(values: Any) -> pa.Array:  # noqa: ANN401
+def _plain(values: Any) -> pa.Array:
     return pa.array(values.tolist() if values.dtype == object else values)
 
 

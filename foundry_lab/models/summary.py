@@ -45,7 +45,7 @@ def model_html(model: Model) -> str:
     for label, value in (
         ("Steps", ", ".join(model.steps)),
         ("Trained on", ", ".join(_training(model))),
-        ("Licence", model.licence or "not given"),
+        ("License", model.license or "not given"),
     ):
         if value:
             parts.append(f"<div>{label}: {escape(value)}</div>")

@@ -180,7 +180,7 @@ def _split(headers: Mapping[str, str], body: bytes) -> tuple[memoryview, memoryv
     return whole[: int(text)], whole[int(text) :]
 
 
-def _decode(text: memoryview, kind: Any, what: str) -> Any:  # noqa: ANN401
+def _decode(text: memoryview, kind: Any, what: str) -> Any:
     try:
         return msgspec.json.decode(text, type=kind)
     except RecursionError:
@@ -249,7 +249,7 @@ def _from_json(tensor: _Tensor, where: str, *, missing: bool) -> np.ndarray:
     return array.reshape(tensor.shape)
 
 
-def _lists(raw: msgspec.Raw, flat: Any, nested: Any, where: str) -> list[Any]:  # noqa: ANN401
+def _lists(raw: msgspec.Raw, flat: Any, nested: Any, where: str) -> list[Any]:
     reason = ""
     for kind in (flat, nested):
         try:

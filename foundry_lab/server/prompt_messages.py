@@ -25,7 +25,7 @@ def send_at_once(server: ServerApp) -> None:
 
 def _prompt(connection: type[Any]) -> type[Any]:
     class PromptConnection(connection):  # type: ignore[misc]  # whichever class this server is configured with
-        def connect(self) -> Any:  # noqa: ANN401
+        def connect(self) -> Any:
             self.websocket_handler.set_nodelay(True)
             return super().connect()
 

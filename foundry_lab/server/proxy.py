@@ -149,7 +149,7 @@ class HubProxy(APIHandler):
         self.set_header("Content-Type", "application/problem+json")
         self.finish(msgspec.json.encode(problem))
 
-    def finish(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def finish(self, *args: Any, **kwargs: Any) -> Any:
         """End the answer with the content type that the hub gave it."""
         # APIHandler sets application/json on every answer.
         return web.RequestHandler.finish(self, *args, **kwargs)

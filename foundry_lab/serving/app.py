@@ -160,7 +160,7 @@ def run_together(model: ServedModel, requests: Sequence[Rows]) -> list[list[Name
     return found
 
 
-def _json(value: Any) -> Answer:  # noqa: ANN401
+def _json(value: Any) -> Answer:
     return Answer(200, _JSON, msgspec.json.encode(value))
 
 

@@ -89,7 +89,7 @@ def stop() -> None:
     ray.shutdown()
 
 
-def _application(reference: str, options: RayOptions) -> Any:  # noqa: ANN401
+def _application(reference: str, options: RayOptions) -> Any:
     from ray import serve
 
     trusted = list(options.trusted)
@@ -122,7 +122,7 @@ def _application(reference: str, options: RayOptions) -> Any:  # noqa: ANN401
                         found.append(error)
                 return found
 
-        async def __call__(self, request: Any) -> Any:  # noqa: ANN401
+        async def __call__(self, request: Any) -> Any:
             """Answer a request."""
             from starlette.responses import Response
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import warnings
+from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from ..contracts.models import Benchmark, Dataset, Model
-from ..errors import InvalidManifestError
+from ..errors import FoundryWarning, InvalidManifestError
 
 Kind: TypeAlias = Literal["dataset", "model", "benchmark"]
 Manifest: TypeAlias = Dataset | Model | Benchmark
@@ -49,7 +51,7 @@ def decode(text: bytes, kind: Kind, where: str) -> Manifest:
     return manifest
 
 
-def read_json(text: bytes, contract: type, where: str) -> Any:  # noqa: ANN401
+def read_json(text: bytes, contract: type, where: str) -> Any:
     """
     Read JSON against a type of the contract.
 
@@ -62,6 +64,8 @@ def read_json(text: bytes, contract: type, where: str) -> Any:  # noqa: ANN401
         raise InvalidManifestError(
             f"{where} has {len(text):,} bytes; a manifest has at most {LARGEST_MANIFEST:,}.", pointer=""
         )
+    if b'"licence"' in text:
+        text = _with_current_names(text)
     decoder = _DECODERS.get(contract)
     if decoder is None:
         decoder = _DECODERS[contract] = msgspec.json.Decoder(contract)
@@ -77,6 +81,28 @@ def read_json(text: bytes, contract: type, where: str) -> Any:  # noqa: ANN401
         raise InvalidManifestError(
             f"{where} is not JSON: {_lowered(str(error))}; correct it or publish it again.", pointer=""
         ) from None
+
+
+def with_current_names(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record's fields with those renamed that were once named differently; what is stored never changes."""
+    if "licence" not in fields or "license" in fields:
+        return dict(fields)
+    return {"license" if key == "licence" else key: value for key, value in fields.items()}
+
+
+def with_current_keywords(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return keyword arguments under their current names, with a warning for each that is deprecated."""
+    if "licence" in arguments:
+        warnings.warn("The keyword `licence` is now `license`.", FoundryWarning, stacklevel=3)
+    return with_current_names(arguments)
+
+
+def _with_current_names(text: bytes) -> bytes:
+    try:
+        fields = msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return text  # the caller's decoder says what is wrong
+    return msgspec.json.encode(with_current_names(fields)) if isinstance(fields, dict) else text
 
 
 def _pointer(path: str) -> str:

@@ -38,7 +38,7 @@ class Package:
 
     __slots__ = ("_entries", "_hub", "folder", "kind", "manifest", "opened", "reference")
 
-    def __init__(self, kind: Kind, manifest: Manifest, folder: Path | None, hub: Any = None) -> None:  # noqa: ANN401
+    def __init__(self, kind: Kind, manifest: Manifest, folder: Path | None, hub: Any = None) -> None:
         self.kind = kind
         self.manifest: Any = manifest
         self.folder = folder

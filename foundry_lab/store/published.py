@@ -62,9 +62,9 @@ class PublishedPackage:
         return self._manifest.description or ""
 
     @property
-    def licence(self) -> str | None:
-        """The licence's SPDX identifier or name."""
-        return self._manifest.licence or None
+    def license(self) -> str | None:
+        """The license's SPDX identifier or name."""
+        return self._manifest.license or None
 
     @property
     def authors(self) -> list[str]:

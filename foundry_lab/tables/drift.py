@@ -88,7 +88,7 @@ def _exceeded(scaled: float) -> float:
     return float(min(1.0, max(0.0, series)))
 
 
-def jensen_shannon(first: Any, second: Any) -> float:  # noqa: ANN401
+def jensen_shannon(first: Any, second: Any) -> float:
     """
     Return the Jensen-Shannon distance, to base 2, of two lists of counts of the same classes.
 

@@ -10,7 +10,7 @@ from ..errors import InvalidTableError
 from .columns import with_columns
 
 
-def from_frame(source: Any, where: str) -> pa.Table:  # noqa: ANN401
+def from_frame(source: Any, where: str) -> pa.Table:
     """
     Return an Arrow table, reader, pandas or Polars frame, or anything of the Arrow interface, as a table.
 
@@ -45,7 +45,7 @@ def from_frame(source: Any, where: str) -> pa.Table:  # noqa: ANN401
     )
 
 
-def _from_pandas(frame: Any, where: str) -> pa.Table:  # noqa: ANN401
+def _from_pandas(frame: Any, where: str) -> pa.Table:
     names = [str(name) for name in frame.columns]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:

@@ -73,7 +73,7 @@ def _hashes(table: pa.Table, names: Sequence[str]) -> Hashes:
     return np.concatenate(parts) if parts else np.zeros(0, np.uint64)
 
 
-def _examples(before: Hashes, after: Hashes, leaked: Any, kind: Any) -> list[LeakedRow]:  # noqa: ANN401
+def _examples(before: Hashes, after: Hashes, leaked: Any, kind: Any) -> list[LeakedRow]:
     import numpy as np
 
     rows = np.flatnonzero(leaked)[:_EXAMPLES]

@@ -30,7 +30,7 @@ class Origin:
         As `read_table` takes it.
     """
 
-    def __init__(self, source: Any) -> None:  # noqa: ANN401
+    def __init__(self, source: Any) -> None:
         self.note: str | None = None
         self._changes = not isinstance(source, pa.Table | pa.RecordBatch | pa.RecordBatchReader | str | dict)
         try:
@@ -67,7 +67,7 @@ class Origin:
         source = self._source() if self._source is not None else None
         return source is not None and _mark(source) != self._mark
 
-    def _read(self, source: Any) -> pa.Table:  # noqa: ANN401
+    def _read(self, source: Any) -> pa.Table:
         if not self._changes and not hasattr(source, "schema"):
             return read_table(source)
         if _is_pandas(source):
@@ -80,11 +80,11 @@ class Origin:
         return table
 
 
-def _is_pandas(source: Any) -> bool:  # noqa: ANN401
+def _is_pandas(source: Any) -> bool:
     return type(source).__module__.partition(".")[0] == "pandas" and hasattr(source, "columns")
 
 
-def _mark(source: Any) -> object:  # noqa: ANN401
+def _mark(source: Any) -> object:
     """Return what tells a frame from what it was, in some milliseconds."""
     try:
         if type(source).__module__.partition(".")[0] == "_duckdb" or hasattr(source, "fetch_arrow_table"):

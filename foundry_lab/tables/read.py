@@ -45,7 +45,7 @@ _COMPRESSED = (".gz", ".bz2", ".zst", ".lz4")
 READABLE = tuple(suffix for suffix in _SUFFIXES if suffix != ".txt")
 
 
-def read_table(source: Any, where: str = "The table", expected: Sequence[str] = ()) -> pa.Table:  # noqa: ANN401
+def read_table(source: Any, where: str = "The table", expected: Sequence[str] = ()) -> pa.Table:
     """
     Return a frame or file as an Arrow table of plain types.
 

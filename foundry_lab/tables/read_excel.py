@@ -53,7 +53,7 @@ def read_excel(path: Path) -> pa.Table:
     return pa.table(arrays)
 
 
-def _value(cell: Any) -> Any:  # noqa: ANN401
+def _value(cell: Any) -> Any:
     # What a formula that failed leaves behind.
     return (
         None if isinstance(cell, str) and cell.startswith("#") and cell.endswith(("!", "/A", "?")) else cell

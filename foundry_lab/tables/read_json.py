@@ -81,7 +81,7 @@ def _lines(text: bytes, path: Path, reason: str) -> pa.Table:
     return _table(_from_records(records), path)
 
 
-def _columns(document: Any, path: Path, expected: set[str]) -> dict[str, list[Any]]:  # noqa: ANN401
+def _columns(document: Any, path: Path, expected: set[str]) -> dict[str, list[Any]]:
     if isinstance(document, dict):
         if {"columns", "data"} <= document.keys() <= {"columns", "data", "index"}:
             return _from_rows(document["data"], [str(name) for name in document["columns"]], path)

@@ -46,7 +46,7 @@ def read_sdf(path: Path) -> pa.Table:
     return pa.table(list(arrays.values()), schema=pa.schema(fields))
 
 
-def _record(molecule: Any, number: int, path: Path, chem: Any) -> dict[str, Any]:  # noqa: ANN401
+def _record(molecule: Any, number: int, path: Path, chem: Any) -> dict[str, Any]:
     if molecule is None:
         raise InvalidTableError(f"Molecule {number} of {path} cannot be read: correct it or leave it out.")
     properties = {name: str(molecule.GetProp(name)) for name in molecule.GetPropNames()}

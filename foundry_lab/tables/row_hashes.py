@@ -121,7 +121,7 @@ def _of_floats(values: NDArray[Any]) -> Hashes:
     return found
 
 
-def _of_lists(array: Any) -> Hashes:  # noqa: ANN401
+def _of_lists(array: Any) -> Hashes:
     import numpy as np
     from pyarrow import compute
 
@@ -167,7 +167,7 @@ def _of_few(array: pa.Array) -> Hashes:
     return found[places] if len(distinct) else np.zeros(len(array), np.uint64)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
+def _text(value: Any) -> str:
     from decimal import Decimal
 
     # 1.50 and 1.5 are one value.

@@ -19,7 +19,7 @@ def python_values(column: pa.ChunkedArray) -> list[Any]:
         return [_value(item) for chunk in column.chunks for item in chunk]
 
 
-def _value(item: pa.Scalar) -> Any:  # noqa: ANN401
+def _value(item: pa.Scalar) -> Any:
     read: Callable[[], Any] = item.as_py
     try:
         return read()

@@ -98,7 +98,7 @@ def command() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run the `foundry-lab` command of this environment and return what it said."""
     script = Path(sys.executable).with_name("foundry-lab")
 
-    def run(*arguments: str | os.PathLike[str], **options: Any) -> subprocess.CompletedProcess[str]:  # noqa: ANN401
+    def run(*arguments: str | os.PathLike[str], **options: Any) -> subprocess.CompletedProcess[str]:
         given = [os.fspath(argument) for argument in arguments]
         return subprocess.run([str(script), *given], capture_output=True, text=True, timeout=120, **options)
 

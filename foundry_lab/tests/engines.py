@@ -106,7 +106,7 @@ class Endpoint(Executor):
         # A fork of this process would copy locks that its threads hold.
         self.pool = ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         assert not kwargs
         return self.pool.submit(fn, *args)
 

@@ -25,11 +25,11 @@ IMAGES = np.arange(6 * 2 * 3, dtype="uint8").reshape(6, 2, 3)
 CIF = "data_x\n_cell_length_a 3.1\nloop_\n_atom_site_label\nFe\n"
 
 
-def publish(splits: Any, **given: Any) -> foundry.Dataset:  # noqa: ANN401
+def publish(splits: Any, **given: Any) -> foundry.Dataset:
     said = {
         "title": "t",
         "description": "d",
-        "licence": "MIT",
+        "license": "MIT",
         "authors": "a",
         "citations": "c",
         "name": "any-data",

@@ -1,6 +1,5 @@
 """Folds by MatFold's strategies, several targets, and every kind of metric, each published and entered."""
 
-# ruff: noqa: ANN401
 from __future__ import annotations
 
 import json

@@ -23,7 +23,7 @@ def executed(name: str) -> list[tuple[str, str]]:
     return [(cell.source, "".join(map(_text, cell.outputs))) for cell in cells]
 
 
-def _text(output: Any) -> str:  # noqa: ANN401
+def _text(output: Any) -> str:
     return str(output["text"]) if "text" in output else str(output.get("data", {}).get("text/plain", ""))
 
 

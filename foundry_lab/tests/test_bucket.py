@@ -13,7 +13,7 @@ import foundry_lab as foundry
 from foundry_lab import errors
 from foundry_lab.hub import running
 
-RECORD = {"title": "Gaps", "description": "d", "licence": "MIT", "authors": "a", "citations": "c"}
+RECORD = {"title": "Gaps", "description": "d", "license": "MIT", "authors": "a", "citations": "c"}
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

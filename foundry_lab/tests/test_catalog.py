@@ -23,14 +23,14 @@ RECORD = {"description": "d", "authors": "a", "citations": "c"}
 @pytest.fixture
 def published() -> None:
     foundry.publish_dataset(
-        {"train": {"gap": [1.0, 2.0]}}, name="band-gaps", title="Band <b>gaps</b>", licence="MIT",
+        {"train": {"gap": [1.0, 2.0]}}, name="band-gaps", title="Band <b>gaps</b>", license="MIT",
         columns={"gap": "eV"}, keywords=["semiconductor"], **RECORD,  # type: ignore[arg-type]
     )  # fmt: skip
     foundry.publish_dataset(
         {"train": {"n": [1.5]}},
         name="refraction",
         title="Refractive index",
-        licence="CC-BY-4.0",
+        license="CC-BY-4.0",
         **RECORD,  # type: ignore[arg-type]
     )
 
@@ -40,18 +40,18 @@ def test_search() -> None:
     results = foundry.search("band ga")
     assert [result.name for result in results] == ["band-gaps"]
     (result,) = results
-    assert (result.kind, result.version, result.num_rows, result.licence) == ("dataset", "1.0.0", 2, "MIT")
+    assert (result.kind, result.version, result.num_rows, result.license) == ("dataset", "1.0.0", 2, "MIT")
     assert result.load()["train"].to_arrow().to_pydict() == {"gap": [1.0, 2.0]}
     assert results["band-gaps"] is result
     assert results._ipython_key_completions_() == ["band-gaps"]
     assert len(foundry.search()) == 2
-    assert [found.name for found in foundry.search(licence="CC-BY-4.0")] == ["refraction"]
-    assert len(foundry.search(licence=["CC-BY-4.0", "MIT"])) == 2
+    assert [found.name for found in foundry.search(license="CC-BY-4.0")] == ["refraction"]
+    assert len(foundry.search(license=["CC-BY-4.0", "MIT"])) == 2
     assert [found.name for found in foundry.search(unit="eV", keyword=["semiconductor"])] == ["band-gaps"]
     assert len(foundry.search(kind="model")) == 0
     few = foundry.search(limit=1)
     assert (len(few), few.total) == (1, 2)
-    assert few.facets["licence"] == {"MIT": 1, "CC-BY-4.0": 1}
+    assert few.facets["license"] == {"MIT": 1, "CC-BY-4.0": 1}
     assert repr(few).startswith("1 of 2 results")
     assert repr(results).splitlines()[0] == "1 result for 'band ga'"
     assert "band-gaps@1.0.0" in repr(results[0])
@@ -122,13 +122,13 @@ def test_the_model_widget_knows_models_and_data(command: Run, data: Path) -> Non
 @pytest.fixture
 def discoverable(published: None) -> None:
     foundry.publish_dataset(
-        {"train": {"gap": [1.0], "formula": ["GaN"]}}, name="band-gaps-pbe", title="Computed gaps", licence="CC0-1.0",
+        {"train": {"gap": [1.0], "formula": ["GaN"]}}, name="band-gaps-pbe", title="Computed gaps", license="CC0-1.0",
         columns={"gap": "eV"}, keywords=["semiconductor"], description="d", citations="c",
         authors=[{"name": "Ada Lovelace", "affiliation": "Analytical Society"}],
     )  # fmt: skip
 
 
-def _names(*arguments: str, **fields: Any) -> list[str]:  # noqa: ANN401
+def _names(*arguments: str, **fields: Any) -> list[str]:
     return [found.name for found in foundry.search(*arguments, **fields)]
 
 
@@ -176,7 +176,7 @@ def test_similar_sets_and_pages() -> None:
     ("text", "fields", "said"),
     [
         ("rows>many", {}, "character 6: 'many' is not a number"),
-        ("licnece:MIT", {}, "did you mean licence"),
+        ("licnece:MIT", {}, "did you mean license"),
         ("", {"rows": "many"}, "give a number, or a pair"),
         ("", {"author": 3}, "author is 3"),
         ("", {"sort": "colour"}, "no order by 'colour'"),

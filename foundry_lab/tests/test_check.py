@@ -24,7 +24,7 @@ RECORD: dict[str, Any] = {
     "name": "gaps",
     "title": "Gaps",
     "description": "Of materials",
-    "licence": "MIT",
+    "license": "MIT",
     "authors": [{"name": "Lovelace, Ada", "affiliation": "London", "orcid": "0000-0002-1825-0097"}],
     "citations": [{"text": "A paper", "doi": "10.1234/paper"}],
     "columns": [
@@ -69,7 +69,7 @@ def test_everything_that_is_wrong_at_once(folder: Path, command: Command) -> Non
         {"name": "formula", "roll": "input"},
     ]
     splits = [{"name": name, "path": f"{name}.csv"} for name in ("train", "test", "valid")]
-    write(folder, name="No Name", version="1", licence=None, columns=columns, splits=splits)
+    write(folder, name="No Name", version="1", license=None, columns=columns, splits=splits)
     done = command("check", folder, "--json")
     report = json.loads(done.stdout)
     assert (done.returncode, report["ok"], done.stderr) == (1, False, "")
@@ -81,7 +81,7 @@ def test_everything_that_is_wrong_at_once(folder: Path, command: Command) -> Non
     assert found == {
         ("dataset.json", None, "/name"),
         ("dataset.json", None, "/version"),
-        ("dataset.json", None, "/licence"),
+        ("dataset.json", None, "/license"),
         ("dataset.json", None, "/columns/1/unit"),
         ("dataset.json", None, "/columns/3/name"),
         ("dataset.json", None, "/splits/2/path"),
@@ -196,7 +196,7 @@ def test_a_submission_out_and_in(folder: Path, tmp_path: Path, command: Command)
     assert done.returncode == 0, done.stderr
     first, second = foundry.load("gaps"), foundry.load("gaps-again")
     assert second["train"].to_arrow().to_pydict() == first["train"].to_arrow().to_pydict()
-    for field in ("title", "description", "licence", "authors"):
+    for field in ("title", "description", "license", "authors"):
         assert getattr(second, field) == getattr(first, field)
     assert [(c.name, c.unit, c.role) for c in second.columns] == [
         (c.name, c.unit, c.role) for c in first.columns

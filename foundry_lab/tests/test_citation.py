@@ -60,7 +60,7 @@ def test_datacite_metadata_follow_the_schema(examples: Path) -> None:
         authors=[
             {"name": "Ada Lovelace", "orcid": "0000-0002-1825-0097", "affiliation": "A <i>University</i>"}
         ],
-        licence="my own terms",
+        license="my own terms",
         doi="10.5072/full",
         url="https://example.org",
         source="A laboratory.",

@@ -39,7 +39,7 @@ def test_the_whole_journey(command: Run, folder: Path, store: Path, tmp_path: Pa
     done = command("publish", folder)
     assert (done.returncode, "gaps@1.0.0" in done.stdout) == (0, True), done.stderr
     assert done.stderr.strip() == (
-        "Note: The record of gaps@1.0.0 has no description, licence, authors and citations; readers will look for that."
+        "Note: The record of gaps@1.0.0 has no description, license, authors and citations; readers will look for that."
     )
     assert sorted(path.name for path in folder.iterdir()) == before
     assert foundry.load("gaps")["train"].to_arrow().to_pydict() == {
@@ -105,7 +105,7 @@ def test_a_model_folder(command: Run, data: Path) -> None:
         (lambda folder: (folder / "dataset.json").write_text("{"), "dataset.json cannot be read as JSON"),
         (lambda folder: (folder / "dataset.json").unlink(), "has no dataset.json"),
         (lambda folder: shutil.rmtree(folder), "raw"),
-        (lambda folder: _edit(folder, license="MIT"), "did you mean 'licence'?"),
+        (lambda folder: _edit(folder, license="MIT"), "did you mean 'license'?"),
         (lambda folder: _edit(folder, name="../x"), "not a package's name"),
         (lambda folder: _edit(folder, version="1"), "not a version"),
         (lambda folder: _edit(folder, title=""), "/title"),

@@ -39,7 +39,7 @@ def test_the_jensen_shannon_distance_is_the_known_one() -> None:
 
 
 def test_each_kind_of_column_has_its_measure() -> None:
-    def drift(first: list[Any], second: list[Any]) -> Any:  # noqa: ANN401
+    def drift(first: list[Any], second: list[Any]) -> Any:
         return column_drift("x", pa.chunked_array([first]), pa.chunked_array([second]))
 
     text = drift(["a", "b", None, "a"], ["a", "c", "c"])
@@ -110,7 +110,7 @@ def leaky(store: Path) -> foundry.Dataset:
         {"train": train, "test": pa.concat_tables([test, repeated]), "spare": test},
         name="leaky",
         title="Leaky",
-        licence="CC0-1.0",
+        license="CC0-1.0",
         authors=["Lovelace, Ada"],
         columns=columns,
     )
@@ -175,7 +175,7 @@ def test_the_hashes_of_a_package_tell_shared_rows_apart_from_their_ids(leaky: fo
         for names in (["id", "material", "phase", "gap"], ["id"], ["material", "phase", "gap"])
     )
 
-    def unmixed(values: Any) -> Any:  # noqa: ANN401
+    def unmixed(values: Any) -> Any:
         found = values ^ (values >> np.uint64(31)) ^ (values >> np.uint64(62))
         found = found * np.uint64(0x319642B2D24D8EC3)
         found = found ^ (found >> np.uint64(27)) ^ (found >> np.uint64(54))

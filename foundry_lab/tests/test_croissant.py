@@ -36,7 +36,7 @@ def document(dataset: foundry.Dataset) -> Path:
     return found
 
 
-def opened(path: Path) -> Any:  # noqa: ANN401
+def opened(path: Path) -> Any:
     """Open a Croissant file without an error and without a warning."""
     dataset = mlc.Dataset(path)
     issues = dataset.metadata.ctx.issues
@@ -44,7 +44,7 @@ def opened(path: Path) -> Any:  # noqa: ANN401
     return dataset
 
 
-def records(dataset: Any, split: str) -> list[dict[str, Any]]:  # noqa: ANN401
+def records(dataset: Any, split: str) -> list[dict[str, Any]]:
     """Return a split's records by the names of their columns, texts as texts."""
     found = next(one for one in dataset.metadata.record_sets if one.name == split)
     names = {field.id: field.name for field in found.fields}
@@ -114,7 +114,7 @@ def test_odd_names_keep_apart_and_stay_text() -> None:
         title="<script>alert(1)</script>",
         description="</script><b>bold</b>\nTY  - JOUR",
         authors=["<img src=x onerror=alert(1)>", "O'Brien, Ada"],
-        licence="javascript:alert(1)",
+        license="javascript:alert(1)",
         keywords=["<b>"],
         columns={"T (K)": {"unit": "<K>", "description": "<i>T</i>"}},
     )
@@ -171,7 +171,7 @@ def test_a_record_that_says_next_to_nothing_is_valid_too() -> None:
     assert len(records(found, "train")) == 1
 
 
-def test_the_command_writes_it(examples: Path, command: Any) -> None:  # noqa: ANN401
+def test_the_command_writes_it(examples: Path, command: Any) -> None:
     said = command("croissant", "solubility")
     assert json.loads(said.stdout) == foundry.load("solubility").croissant()
     wrong = command("croissant", "solubility-forest")
@@ -188,7 +188,7 @@ def test_a_benchmark_is_valid_and_its_records_are_the_rows_to_predict(
         dataset="matbench-expt-gap",
         folds=2,
         metrics=["mae"],
-        licence="MIT",
+        license="MIT",
         authors=["Ada Lovelace"],
     )
     said = command("benchmark", "export", "gaps", "croissant")

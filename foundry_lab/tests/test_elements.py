@@ -52,7 +52,7 @@ def test_the_elements_of_the_matbench_sets_are_those_of_their_formulas(examples:
 def test_every_facet_has_its_counts(examples: Path) -> None:
     assert examples.is_dir()
     facets = foundry.search("").facets
-    for field in ("kind", "domain", "task", "type", "licence", "year", "size", "element", "unit", "keyword"):
+    for field in ("kind", "domain", "task", "type", "license", "year", "size", "element", "unit", "keyword"):
         assert facets[field], field
         assert all(count > 0 for count in facets[field].values())
     foundry.publish_dataset(

@@ -29,7 +29,7 @@ DIGESTS = {
 }
 
 
-def test_every_package_has_licence_citation_and_units(examples: Path) -> None:
+def test_every_package_has_license_citation_and_units(examples: Path) -> None:
     for reference in (
         "matbench-expt-gap",
         "matbench-dielectric",
@@ -38,7 +38,7 @@ def test_every_package_has_licence_citation_and_units(examples: Path) -> None:
         "elwood-md",
     ):
         dataset = foundry_lab.load(reference)
-        assert dataset.licence, reference
+        assert dataset.license, reference
         assert dataset.citation, reference
         assert dataset.authors, reference
         targets = [column for column in dataset.columns if column.role == "target"]
@@ -49,7 +49,7 @@ def test_every_package_has_licence_citation_and_units(examples: Path) -> None:
             column.name: column.unit for column in targets if column.name not in ("n", "solubility_class")
         }
         assert all(units.values()), f"{reference}: {units}"
-    assert foundry_lab.model("solubility-forest").licence
+    assert foundry_lab.model("solubility-forest").license
 
 
 def test_the_matbench_rows_are_those_of_the_sources(examples: Path) -> None:

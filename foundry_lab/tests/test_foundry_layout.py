@@ -85,7 +85,7 @@ def test_every_form_of_data_loads(kind: str, folder: Path) -> None:
 def test_the_package_of_the_examples(data: Path) -> None:
     dataset = foundry.load(data / "elwood-md")
     table = dataset["train"].to_arrow()
-    assert (table.num_rows, dataset.reference, dataset.licence) == (410, "elwood-md@1.2.0", "MIT")
+    assert (table.num_rows, dataset.reference, dataset.license) == (410, "elwood-md@1.2.0", "MIT")
     frame = pd.read_csv(data / "elwood-md/MD_properties.csv")
     pd.testing.assert_frame_equal(dataset["train"].to_pandas(), frame)
     units = [column.unit or None for column in dataset.columns]
@@ -115,7 +115,7 @@ def test_the_block_in_its_record(folder: Path) -> None:
     }
     (folder / "foundry_metadata.json").write_text(json.dumps(record))
     dataset = foundry.load(folder)
-    assert (dataset.title, dataset.licence, dataset.description) == (
+    assert (dataset.title, dataset.license, dataset.description) == (
         "Properties",
         "CC-BY 4.0",
         "Of molecules",

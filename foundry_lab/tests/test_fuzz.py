@@ -47,7 +47,7 @@ FIELDS = (
     "data_type",
     "projects",
     "dc",
-    "licence",
+    "license",
     "path",
     "kind",
 )

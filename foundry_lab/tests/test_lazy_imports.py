@@ -43,7 +43,7 @@ def test_loading_imports_arrow_and_no_more(home: Path) -> None:
         name="gaps",
         title="t",
         description="d",
-        licence="MIT",
+        license="MIT",
         authors="a",
         citations="c",
     )

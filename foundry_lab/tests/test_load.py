@@ -39,7 +39,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
             name="band-gaps",
             title="Gaps <script>alert(1)</script>",
             description="x",
-            licence="MIT",
+            license="MIT",
             authors=["A"],
             citations=["C"],
             columns={"gap": {"unit": "eV", "role": "target"}},
@@ -190,7 +190,7 @@ def test_versions(gaps: foundry.Dataset, store: Path) -> None:
 def test_a_new_version_is_seen_at_once(gaps: foundry.Dataset, store: Path) -> None:
     assert foundry.load("band-gaps").version == "1.0.0"
     foundry.publish_dataset(
-        {"all": {"x": [1]}}, name="band-gaps", version="2.0.0", title="t", description="d", licence="MIT",
+        {"all": {"x": [1]}}, name="band-gaps", version="2.0.0", title="t", description="d", license="MIT",
         authors="a", citations="c",
     )  # fmt: skip
     assert foundry.load("band-gaps").version == "2.0.0"
@@ -296,7 +296,7 @@ def test_two_stores_never_meet(
         name="band-gaps",
         title="t",
         description="d",
-        licence="MIT",
+        license="MIT",
         authors="a",
         citations="c",
     )
@@ -319,7 +319,7 @@ def test_a_folder_in_the_layout_of_stores(
 
 def test_what_a_notebook_shows(gaps: foundry.Dataset) -> None:
     assert repr(gaps).splitlines()[1:] == [
-        "splits: train (1,000 rows), test (10 rows)", "licence: MIT", "columns: formula, gap [eV], odd name",
+        "splits: train (1,000 rows), test (10 rows)", "license: MIT", "columns: formula, gap [eV], odd name",
     ]  # fmt: skip
     assert repr(gaps["train"]) == "split 'train' of band-gaps@1.0.0: 1,000 rows, 3 columns"
     assert repr(gaps.columns).splitlines()[1].split() == ["gap", "double", "eV", "target"]
@@ -333,7 +333,7 @@ def test_what_a_notebook_shows(gaps: foundry.Dataset) -> None:
     assert gaps.columns["gap"].role == "target"
     with pytest.raises(errors.UnknownColumnError, match="'gap'"):
         gaps.columns["gpa"]
-    assert {"splits", "columns", "citation", "licence", "title", "version", "reference"} <= set(dir(gaps))
+    assert {"splits", "columns", "citation", "license", "title", "version", "reference"} <= set(dir(gaps))
 
 
 def test_a_mistake_is_one_sentence_in_ipython() -> None:
@@ -367,7 +367,7 @@ def test_previews_are_the_split(gaps: foundry.Dataset) -> None:
 def test_the_record_of_an_empty_split() -> None:
     dataset = foundry.publish_dataset(
         {"none": pa.table({"x": pa.array([], pa.float64())})},
-        name="empty", title="t", description="d", licence="MIT", authors="a", citations="c",
+        name="empty", title="t", description="d", license="MIT", authors="a", citations="c",
     )  # fmt: skip
     table = dataset["none"].to_arrow()
     assert (table.num_rows, table.schema.names) == (0, ["x"])

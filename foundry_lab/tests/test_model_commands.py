@@ -119,7 +119,7 @@ def test_a_model_is_published_with_all_that_its_flags_say(made: Path, command: C
         name="gaps",
         title="Gaps",
         description="Gaps.",
-        licence="CC0-1.0",
+        license="CC0-1.0",
         authors="A. Person",
         citations="None.",
         columns={"a": {"unit": "K"}},
@@ -128,7 +128,7 @@ def test_a_model_is_published_with_all_that_its_flags_say(made: Path, command: C
         "--version": "2.1.0",
         "--title": "A line",
         "--description": "Fits a line.",
-        "--licence": "MIT",
+        "--license": "MIT",
         "--author": "Marie Curie",
         "--citation": "Curie, M. A line. 1903.",
         "--keyword": "linear",
@@ -157,7 +157,7 @@ def test_a_model_is_published_with_all_that_its_flags_say(made: Path, command: C
         "runsCode": False,
     }
     manifest = foundry_lab.model("line").manifest
-    assert (manifest.title, manifest.description, manifest.licence) == ("A line", "Fits a line.", "MIT")
+    assert (manifest.title, manifest.description, manifest.license) == ("A line", "Fits a line.", "MIT")
     assert [author.name for author in manifest.authors] == ["Marie Curie"]
     assert [work.text for work in manifest.citations] == ["Curie, M. A line. 1903."]
     assert (manifest.keywords, manifest.domains, manifest.tasks) == (

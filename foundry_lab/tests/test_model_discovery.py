@@ -39,7 +39,7 @@ Publish = Callable[..., foundry.Model]
 def publish(content: bytes) -> Publish:
     """Publish a version of a model of which nothing needs to be run."""
 
-    def made(version: str = "1.0.0", name: str = "line", **more: Any) -> foundry.Model:  # noqa: ANN401
+    def made(version: str = "1.0.0", name: str = "line", **more: Any) -> foundry.Model:
         given = {"inputs": ["a", "b"], "outputs": {"gap": "eV"}, "title": "A line", **more}
         return foundry.publish_model(content, name=name, version=version, **given)
 
@@ -62,7 +62,7 @@ def test_a_model_is_cited_with_the_works_that_its_publisher_names(
         doi="10.5072/line.1",
         authors=[{"name": "Ada Lovelace", "orcid": "0000-0002-1825-0097"}],
         citations=[work],
-        licence="MIT",
+        license="MIT",
     )
     reading()
     model = foundry.model("line")
@@ -172,7 +172,7 @@ def test_models_are_narrowed_by_what_they_are(publish: Publish, reading: Callabl
         foundry.publish_dataset({"train": ROWS}, name="gaps")
     publish(
         tasks=["regression"],
-        licence="MIT",
+        license="MIT",
         authors=["Ada Lovelace"],
         trained_on="gaps@1.0.0",
         metrics={"MAE": 0.2},
@@ -181,7 +181,7 @@ def test_models_are_narrowed_by_what_they_are(publish: Publish, reading: Callabl
     publish(
         name="other",
         tasks=["classification"],
-        licence="CC0-1.0",
+        license="CC0-1.0",
         authors=["Grace Hopper"],
         metrics={"R2": 0.9},
         outputs={"label": None},
@@ -191,7 +191,7 @@ def test_models_are_narrowed_by_what_they_are(publish: Publish, reading: Callabl
     facets = foundry.search(kind="model").facets
     assert facets["task"] == {"classification": 1, "regression": 1}
     assert facets["author"] == {"Ada Lovelace": 1, "Grace Hopper": 1}
-    assert facets["licence"] == {"CC0-1.0": 1, "MIT": 1}
+    assert facets["license"] == {"CC0-1.0": 1, "MIT": 1}
     assert facets["input"] == {"number": 2}
     assert facets["output"] == {"number": 2}
     assert facets["input_unit"] == {"GPa": 1, "K": 1}
@@ -202,7 +202,7 @@ def test_models_are_narrowed_by_what_they_are(publish: Publish, reading: Callabl
     one: dict[str, Any] = {
         "task": "regression",
         "author": "lovelace",
-        "licence": "MIT",
+        "license": "MIT",
         "input_unit": ["K", "meV"],
         "output_unit": "eV",
         "trained": "gaps",

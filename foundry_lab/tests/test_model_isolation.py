@@ -47,7 +47,7 @@ Publish = Callable[..., Model]
 def code(tmp_path: Path) -> Publish:
     """Publish a folder whose model.py has this source."""
 
-    def publish(source: str, **options: Any) -> Model:  # noqa: ANN401
+    def publish(source: str, **options: Any) -> Model:
         folder = tmp_path / "code"
         folder.mkdir(exist_ok=True)
         (folder / "model.py").write_text(textwrap.dedent(source))

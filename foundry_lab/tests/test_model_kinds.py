@@ -104,10 +104,10 @@ class Oven:
     def __init__(self) -> None:
         self.offset = 273.15
 
-    def kelvin(self, a: Any) -> Any:  # noqa: ANN401
+    def kelvin(self, a: Any) -> Any:
         return {"kelvin": a + self.offset}
 
-    def predict(self, a: Any) -> Any:  # noqa: ANN401
+    def predict(self, a: Any) -> Any:
         return {"ramp": a / 10}
 
 

@@ -22,14 +22,14 @@ def lengths() -> foundry_lab.Dataset:
         name="lengths",
         title="Lengths",
         description="Lengths, and twice as much.",
-        licence="CC0-1.0",
+        license="CC0-1.0",
         authors=["Ada Lovelace"],
         citations=["Not published."],
         columns={"x": {"unit": "cm", "role": "input"}, "y": {"unit": "m", "role": "target"}},
     )
 
 
-def publish(**given: Any) -> foundry_lab.Model:  # noqa: ANN401
+def publish(**given: Any) -> foundry_lab.Model:
     from sklearn.linear_model import LinearRegression
 
     fitted = LinearRegression().fit(X[:, None].astype("float32"), 2 * X)
@@ -49,7 +49,7 @@ def publish(**given: Any) -> foundry_lab.Model:  # noqa: ANN401
         [{"dataset": "lengths", "version": "1.0.0", "split": "train", "columns": ["x", "y"]}],
     ],
 )
-def test_training_data_are_named_in_every_form(lengths: foundry_lab.Dataset, given: Any) -> None:  # noqa: ANN401
+def test_training_data_are_named_in_every_form(lengths: foundry_lab.Dataset, given: Any) -> None:
     (entry,) = publish(trained_on=given).trained_on
     assert (entry.dataset, entry.version, entry.split) == ("lengths", "1.0.0", "train")
     assert entry.columns == ["x", "y"]

@@ -55,7 +55,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     indirect=True,
 )
 def test_every_engine_gives_what_predict_gives_in_order(
-    engine: Any,  # noqa: ANN401
+    engine: Any,
     model: Model,
     expected: pa.Table,
 ) -> None:
@@ -137,7 +137,7 @@ class Flaky(ThreadPoolExecutor):
         self.losses = losses
         self.calls = 0
 
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         self.calls += 1
         batch = args[1].tobytes()
         left = self.left.setdefault(batch, self.losses)
@@ -166,7 +166,7 @@ class Counted(ThreadPoolExecutor):
         self.now = self.most = 0
         self.lock = threading.Lock()
 
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         with self.lock:
             self.now += 1
             self.most = max(self.most, self.now)
@@ -201,7 +201,7 @@ def test_a_bar_says_how_far_a_prediction_is(model: Model, capsys: pytest.Capture
     assert "square@1.0.0" in capsys.readouterr().err
 
 
-def plus(x: Any) -> Any:  # noqa: ANN401
+def plus(x: Any) -> Any:
     return {"y": x + 1}
 
 

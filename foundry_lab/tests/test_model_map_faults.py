@@ -49,7 +49,7 @@ def dask() -> Iterator[Any]:
 
 
 @pytest.fixture
-def engine(request: pytest.FixtureRequest, dask: Any) -> Any:  # noqa: ANN401
+def engine(request: pytest.FixtureRequest, dask: Any) -> Any:
     if request.param != "dask":
         return request.param
     # Its workers began before this test, in the environment of then.
@@ -62,7 +62,7 @@ def _move(store: str, cache: str, config: str) -> None:
     os.environ.update({"FOUNDRY_STORE": store, "FOUNDRY_CACHE": cache, "FOUNDRY_CONFIG_DIR": config})
 
 
-def root(x: Any) -> Any:  # noqa: ANN401
+def root(x: Any) -> Any:
     """A square root, of what has one."""
     if (x < 0).any():
         raise ValueError(f"{x[x < 0][0]:g} has no root")
@@ -83,7 +83,7 @@ def with_bad_rows() -> pa.Table:
 
 @pytest.mark.parametrize("engine", ["threads", "processes", "dask"], indirect=True)
 def test_rows_that_fail_keep_their_reason_and_the_others_are_not_lost(
-    engine: Any,  # noqa: ANN401
+    engine: Any,
     brittle: Model,
 ) -> None:
     run = brittle.map(with_bad_rows(), executor=engine, batch_rows=BATCH, failures="keep")
@@ -177,7 +177,7 @@ class Deadly(ProcessPoolExecutor):
     rows = b""
     tries: list[float]
 
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         if args[1].tobytes().startswith(self.rows):
             self.tries.append(1)
             return super().submit(os._exit, 9)
@@ -203,7 +203,7 @@ def test_a_batch_that_kills_workers_is_told_from_those_beside_it(
 
 @pytest.mark.parametrize("engine", ["dask"], indirect=True)
 def test_a_worker_of_a_cluster_that_is_killed_loses_nothing(
-    engine: Any,  # noqa: ANN401
+    engine: Any,
     model: Model,
     expected: pa.Table,
 ) -> None:
@@ -228,7 +228,7 @@ def test_a_worker_that_an_engine_loses_is_replaced_by_it_and_its_batch_is_tried_
 ) -> None:
     begun: list[int] = []
 
-    def fifth_dies(rows: pa.Table, kind: str | None, engine: executors.Engine) -> Any:  # noqa: ANN401
+    def fifth_dies(rows: pa.Table, kind: str | None, engine: executors.Engine) -> Any:
         begun.append(rows.num_rows)
         work = work_for(rows, kind, engine)
         return (die, work[1]) if len(begun) == 5 else work
@@ -243,7 +243,7 @@ def test_a_worker_that_an_engine_loses_is_replaced_by_it_and_its_batch_is_tried_
 
 @pytest.mark.parametrize("engine", ["processes", "dask"], indirect=True)
 def test_a_run_that_is_cancelled_in_the_middle_computes_no_batch_twice(
-    engine: Any,  # noqa: ANN401
+    engine: Any,
     model: Model,
     expected: pa.Table,
 ) -> None:

@@ -41,6 +41,6 @@ def test_it_runs_and_says_what_it_should(name: str, examples: Path, environments
         "solubility": "solubility-from-smiles",
     }
     model = foundry_lab.model(published[name])
-    assert model.licence
+    assert model.license
     if name != "equation":
         assert [item.split for item in model.trained_on] == ["train"]

@@ -30,14 +30,14 @@ def gaps(home: Path) -> foundry_lab.Dataset:
         name="gaps",
         title="Gaps",
         description="Gaps.",
-        licence="CC0-1.0",
+        license="CC0-1.0",
         authors="A. Person",
         citations="None.",
         columns={"a": {"unit": "K", "role": "input"}, "gap": {"unit": "eV", "role": "target"}},
     )
 
 
-def ridge(**options: Any) -> Model:  # noqa: ANN401
+def ridge(**options: Any) -> Model:
     from sklearn.linear_model import Ridge
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
@@ -169,7 +169,7 @@ def test_boosters_are_kept_in_their_own_format(library: str, tmp_path: Path) -> 
     assert again.predict(FRAME)["gap"].to_pylist() == model.predict(FRAME)["gap"].to_pylist()
 
 
-def arrhenius(temperature: Any, energy: Any) -> Any:  # noqa: ANN401
+def arrhenius(temperature: Any, energy: Any) -> Any:
     """Rate of a thermally activated step, prefactor 1e13 1/s."""
     return {"rate": 1e13 * np.exp(-energy / (GAS * temperature))}
 
@@ -207,7 +207,7 @@ class Line:
         self.slope = slope
         self.offset = np.array([1.0])
 
-    def predict(self, a: Any) -> Any:  # noqa: ANN401
+    def predict(self, a: Any) -> Any:
         return a * self.slope + self.offset[0]
 
 
@@ -239,11 +239,11 @@ def test_a_folder_with_an_entry_point_and_a_function_of_single_rows(
         foundry_lab.publish_model(tmp_path, name="other", example=rows, entrypoint="other:predict")
 
 
-def doubled(a: Any) -> Any:  # noqa: ANN401
+def doubled(a: Any) -> Any:
     return {"twice": a * 2}
 
 
-def summed(twice: Any, b: Any) -> Any:  # noqa: ANN401
+def summed(twice: Any, b: Any) -> Any:
     return {"total": twice + b}
 
 
@@ -272,10 +272,10 @@ def test_what_does_not_reproduce_or_stand_alone_is_not_published(environments: P
     table = FRAME
     state = {"calls": 0}
 
-    def uses_a_table(a: Any) -> Any:  # noqa: ANN401
+    def uses_a_table(a: Any) -> Any:
         return a + table["a"].mean()
 
-    def random(a: Any) -> Any:  # noqa: ANN401
+    def random(a: Any) -> Any:
         return np.random.default_rng().normal(size=len(a))
 
     del state

@@ -62,7 +62,7 @@ def follow(run: Run) -> tuple[Any, list[tuple[int, str]]]:
     news: list[tuple[int, str]] = []
     came = threading.Condition()
 
-    def told(change: Any) -> None:  # noqa: ANN401
+    def told(change: Any) -> None:
         with came:
             news.append((change["new"]["rows"], change["new"]["note"]))
             came.notify_all()
@@ -112,7 +112,7 @@ def test_every_table_is_shown_in_the_preview_by_request_and_no_longer() -> None:
     view = "application/vnd.jupyter.widget-view+json"
     tables = [pd.DataFrame({"a": [1]}), pl.DataFrame({"a": [1]}), pa.table({"a": [1]})]
 
-    def shown(value: Any) -> dict[str, Any]:  # noqa: ANN401
+    def shown(value: Any) -> dict[str, Any]:
         assert shell.display_formatter is not None
         found: dict[str, Any] = shell.display_formatter.format(value)[0]  # type: ignore[no-untyped-call]
         return found

@@ -136,7 +136,7 @@ def test_a_full_record_is_published_without_a_word(store: Path, recwarn: pytest.
         version="1.2.0",
         title="Gaps",
         description="Measured.",
-        licence="CC-BY-4.0",
+        license="CC-BY-4.0",
         authors=["Ada", {"name": "Marie", "orcid": "0000-0002-1825-0097"}],
         citations=[{"text": "Ada, 2020.", "doi": "10.1234/5"}, "Marie, 2021."],
         columns={"gap": {"unit": "eV", "role": "target", "description": "Band gap"}, "count": "1"},
@@ -150,7 +150,7 @@ def test_a_full_record_is_published_without_a_word(store: Path, recwarn: pytest.
     )
     assert not [warning for warning in recwarn if issubclass(warning.category, foundry.FoundryWarning)]
     assert dataset.reference == "gaps@1.2.0"
-    assert (dataset.splits, dataset.title, dataset.licence) == (["train", "test"], "Gaps", "CC-BY-4.0")
+    assert (dataset.splits, dataset.title, dataset.license) == (["train", "test"], "Gaps", "CC-BY-4.0")
     assert dataset.authors == ["Ada", "Marie"]
     assert dataset.citation == "Ada, 2020. https://doi.org/10.1234/5\nMarie, 2021."
     assert dataset["train"].to_arrow().to_pylist() == RECORDS
@@ -179,7 +179,7 @@ def test_a_full_record_is_published_without_a_word(store: Path, recwarn: pytest.
 
 def test_a_thin_record_is_named_in_one_sentence() -> None:
     with pytest.warns(foundry.FoundryWarning) as caught:
-        foundry.publish_dataset({"train": FRAME}, name="thin", licence="MIT", authors="Ada")
+        foundry.publish_dataset({"train": FRAME}, name="thin", license="MIT", authors="Ada")
     assert [str(warning.message) for warning in caught] == [
         "The record of thin@1.0.0 has no title, description and citations; readers will look for that."
     ]

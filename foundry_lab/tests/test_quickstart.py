@@ -23,7 +23,7 @@ def outputs(examples: Path) -> dict[str, list[Any]]:
 
 
 def test_the_quickstart_runs_and_says_what_it_should(outputs: dict[str, list[Any]]) -> None:
-    def of(part: str) -> Any:  # noqa: ANN401
+    def of(part: str) -> Any:
         (found,) = [said for source, said in outputs.items() if part in source]
         (output,) = found
         return output
@@ -34,7 +34,7 @@ def test_the_quickstart_runs_and_says_what_it_should(outputs: dict[str, list[Any
     assert "matbench-expt-gap@1.0.0" in data("foundry.search(")
     assert "4,604 rows" in data("foundry.search(")
     assert "train (3,683 rows), test (921 rows)" in data("gaps = foundry.load(")
-    assert "Licence" in data("gaps = foundry.load(", "text/html")
+    assert "License" in data("gaps = foundry.load(", "text/html")
     assert data("train.num_rows") == "(1725, 'eV')"
     assert "3683.0" in data(".describe()")
     assert WIDGET in of(".preview()")["data"]

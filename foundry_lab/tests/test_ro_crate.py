@@ -39,7 +39,7 @@ def test_every_example_is_an_ro_crate(
     assert crate.version == "1.2"
     assert crate.root_dataset["name"] == package.title
     assert crate.root_dataset["version"] == package.version
-    assert crate.root_dataset["license"].id == f"https://spdx.org/licenses/{package.licence}"
+    assert crate.root_dataset["license"].id == f"https://spdx.org/licenses/{package.license}"
     assert crate.root_dataset["author"]
     files = {entity["name"]: entity for entity in crate.get_by_type("File")}
     for entry in package.manifest.files:
@@ -62,7 +62,7 @@ def test_a_hostile_record_is_text(command: Run, tmp_path: Path) -> None:
         name="hostile",
         title="</script><script>alert(1)</script>",
         authors=["<img>", "<img>"],
-        licence="<b>none</b>",
+        license="<b>none</b>",
         url='https://example.org/"><script>',
     )
     assert command("rocrate", "hostile", "--output", tmp_path / "crate").returncode == 0

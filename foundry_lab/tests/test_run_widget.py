@@ -17,7 +17,7 @@ ROWS = 1000
 X = np.linspace(0, 1, ROWS)
 
 
-def metres(name: str, unit: str, values: Any) -> pa.Table:  # noqa: ANN401
+def metres(name: str, unit: str, values: Any) -> pa.Table:
     return pa.table(
         [pa.array(values)], schema=pa.schema([pa.field(name, pa.float64(), metadata={"unit": unit})])
     )
@@ -36,7 +36,7 @@ def model() -> foundry_lab.Model:
 class Spoken:
     """A widget whose messages are kept, and which is asked as the browser does."""
 
-    def __init__(self, tables: dict[str, pa.Table], open_model: Any = foundry_lab.model) -> None:  # noqa: ANN401
+    def __init__(self, tables: dict[str, pa.Table], open_model: Any = foundry_lab.model) -> None:
         data = [{"label": name, "variable": name, "rows": table.num_rows} for name, table in tables.items()]
         models = [{"reference": "double@1.0.0", "title": "Double"}]
         self.widget: RunWidget = run(models, data, open_model, lambda choice: tables[choice["label"]])
@@ -45,20 +45,20 @@ class Spoken:
         self.widget.send = self._hear
         self.on_progress: Any = lambda message: None
 
-    def _hear(self, content: dict[str, Any], buffers: Any = None) -> None:  # noqa: ANN401
+    def _hear(self, content: dict[str, Any], buffers: Any = None) -> None:
         self.said.append(content)
         if content["type"] == "progress":
             self.on_progress(content)
         elif content["type"] in ("finished", "fit", "problem"):
             self.ended.set()
 
-    def ask(self, kind: str, data: str = "t", **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    def ask(self, kind: str, data: str = "t", **more: Any) -> dict[str, Any]:
         self.ended.clear()
         self.tell(kind, model="double@1.0.0", data=data, **more)
         assert self.ended.wait(60)
         return self.said[-1]
 
-    def tell(self, kind: str, **more: Any) -> None:  # noqa: ANN401
+    def tell(self, kind: str, **more: Any) -> None:
         self.widget._messages.receive({"type": kind, "id": 1, **more})
 
 
@@ -108,7 +108,7 @@ class Brittle:
         self._bad = bad
         self.input_columns, self.fit, self.output_schema = model.input_columns, model.fit, model.output_schema
 
-    def predict_batches(self, table: pa.Table, batch_rows: int = 4096, *, columns: Any = None) -> Any:  # noqa: ANN401
+    def predict_batches(self, table: pa.Table, batch_rows: int = 4096, *, columns: Any = None) -> Any:
         values = set(table.column(0).to_pylist())
         if values & self._bad:
             raise errors.ModelRunError(f"{sorted(values & self._bad)[0]} cannot be doubled.")
@@ -144,7 +144,7 @@ def test_a_stopped_run_goes_on_where_it_was(model: foundry_lab.Model) -> None:
     calls: list[int] = []
 
     class Counted(Brittle):
-        def predict_batches(self, table: pa.Table, batch_rows: int = 4096, *, columns: Any = None) -> Any:  # noqa: ANN401
+        def predict_batches(self, table: pa.Table, batch_rows: int = 4096, *, columns: Any = None) -> Any:
             calls.append(table.num_rows)
             return super().predict_batches(table, batch_rows, columns=columns)
 

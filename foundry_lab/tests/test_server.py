@@ -54,13 +54,13 @@ class Server:
         self.process = process
         self.url = url
 
-    def ask(self, method: str, path: str, *, login: bool = True, **options: Any) -> httpx.Response:  # noqa: ANN401
+    def ask(self, method: str, path: str, *, login: bool = True, **options: Any) -> httpx.Response:
         headers = {"Authorization": f"token {TOKEN}"} if login else {}
         headers |= options.pop("headers", {})
         return httpx.request(method, f"{self.url}/foundry/{path}", headers=headers, timeout=60, **options)
 
 
-def until(condition: Callable[[], Any], what: str, seconds: float = 30) -> Any:  # noqa: ANN401
+def until(condition: Callable[[], Any], what: str, seconds: float = 30) -> Any:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         found = condition()

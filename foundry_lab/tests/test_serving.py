@@ -448,7 +448,7 @@ def test_the_manifest_for_kserve_follows_its_schema(
     jsonschema.validate(found, schema)
 
 
-def _close(schema: Any) -> None:  # noqa: ANN401
+def _close(schema: Any) -> None:
     """Let a Kubernetes schema refuse what it does not name, as the API server does."""
     if isinstance(schema, dict):
         if schema.get("x-kubernetes-int-or-string"):

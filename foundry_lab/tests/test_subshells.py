@@ -49,7 +49,7 @@ def test_pages_do_not_wait_for_the_cell_that_runs() -> None:
         manager.shutdown_kernel(now=True)
 
 
-def _until(client: Any, *kinds: str) -> Any:  # noqa: ANN401
+def _until(client: Any, *kinds: str) -> Any:
     while True:
         message = client.get_iopub_msg(timeout=60)
         if message["msg_type"] in kinds:

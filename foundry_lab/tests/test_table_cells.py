@@ -30,14 +30,14 @@ def shell() -> Iterator[Any]:
     InteractiveShell.clear_instance()
 
 
-def run(shell: Any, source: str) -> Any:  # noqa: ANN401
+def run(shell: Any, source: str) -> Any:
     found = shell.run_cell(source, store_history=True)
     found.raise_error()
     return found.result
 
 
 @pytest.mark.parametrize("kind", MAKE)
-def test_cells_take_of_every_kind_of_table_what_the_preview_shows(shell: Any, kind: str) -> None:  # noqa: ANN401
+def test_cells_take_of_every_kind_of_table_what_the_preview_shows(shell: Any, kind: str) -> None:
     run(shell, ROWS + MAKE[kind])
     shown = run(
         shell, 'foundry.preview(frame, filter="gap > 1", sort=[("gap", "descending")], sample=2, seed=1)'
@@ -90,7 +90,7 @@ def test_cells_take_of_every_kind_of_table_what_the_preview_shows(shell: Any, ki
     ],
 )
 def test_a_preview_knows_the_text_that_gives_its_table(
-    shell: Any,  # noqa: ANN401
+    shell: Any,
     source: str,
     expression: str | None,
 ) -> None:
@@ -103,7 +103,7 @@ def test_a_preview_outside_a_notebook_has_no_such_text() -> None:
     assert "expression" not in foundry.preview(table).description
 
 
-def test_a_table_shown_by_default_is_called_as_its_variable(shell: Any) -> None:  # noqa: ANN401
+def test_a_table_shown_by_default_is_called_as_its_variable(shell: Any) -> None:
     from foundry_lab.datasets.default_display import _shown
 
     run(shell, ROWS + MAKE["pandas"])
@@ -120,7 +120,7 @@ def test_columns_of_one_name_are_taken_by_the_names_that_are_shown() -> None:
         foundry.preview(pa.table({"a": [1]}), filter=pc.field("a") > 0)
 
 
-def test_predictions_are_taken_with_the_truth_beside_them(examples: Any) -> None:  # noqa: ANN401
+def test_predictions_are_taken_with_the_truth_beside_them(examples: Any) -> None:
     predictions = foundry.model("solubility-forest").predict(foundry.load("solubility")["test"])
     rows = foundry.table(predictions).to_arrow(filter="error > 0")
     assert 0 < len(rows) < len(predictions)

@@ -28,7 +28,7 @@ class Line:
         self.sent: list[dict[str, Any]] = []
         self.came = threading.Condition()
 
-    def on_msg(self, handler: Any) -> None:  # noqa: ANN401
+    def on_msg(self, handler: Any) -> None:
         self.handler = handler
 
     def send(self, content: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:

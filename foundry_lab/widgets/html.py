@@ -76,7 +76,7 @@ def _distributions(
     }
 
 
-def _meaning(column: Any) -> str:  # noqa: ANN401
+def _meaning(column: Any) -> str:
     return f"{column.type} · {column.role}" if isinstance(column.role, str) else str(column.type)
 
 

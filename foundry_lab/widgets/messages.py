@@ -78,7 +78,7 @@ class Messages:
 
     def __init__(
         self,
-        widget: Any,  # noqa: ANN401
+        widget: Any,
         handlers: Mapping[str, Handler],
         *,
         superseding: frozenset[str] = frozenset(),
@@ -159,7 +159,7 @@ class Messages:
                 self.send_problem(request, error)
 
 
-def _stay_on_subshell(widget: Any) -> None:  # noqa: ANN401
+def _stay_on_subshell(widget: Any) -> None:
     """
     Let messages be received on the subshell that the browser sends them to.
 
@@ -170,7 +170,7 @@ def _stay_on_subshell(widget: Any) -> None:  # noqa: ANN401
         comm._reply_subshell_for = None
 
 
-def read(kind: Any, value: object) -> Any:  # noqa: ANN401
+def read(kind: Any, value: object) -> Any:
     """
     Return a request that follows its contract.
 

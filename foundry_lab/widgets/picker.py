@@ -69,7 +69,7 @@ class PickerWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
     def __repr__(self) -> str:
         return f"<Picker: {self.value or 'nothing chosen yet'}>"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
         bundle["text/html"] = f"<div>{escape(self.value or 'Nothing was chosen.')}</div>"
         return bundle

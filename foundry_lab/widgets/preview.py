@@ -276,7 +276,7 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         rows, columns = self.table.shape
         return f"<Preview of {self._facts['title']}: {rows:,} rows × {columns:,} columns>"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         shown: Any = super()._repr_mimebundle_(**kwargs) or {}
         # A shell may add metadata for its host.
         bundle: dict[str, Any] = dict(shown[0] if isinstance(shown, tuple) else shown)
@@ -296,7 +296,7 @@ class PreviewWidget(TablePreview):
     _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
     _view_name = traitlets.Unicode("PreviewView").tag(sync=True)
 
-    def __init__(self, table: pa.Table, **given: Any) -> None:  # noqa: ANN401
+    def __init__(self, table: pa.Table, **given: Any) -> None:
         super().__init__(table, **given)
         columns = len(self.description["columns"])
         if not self.selection.get("view") and not self.selection.get("columns") and columns <= _MOST_UNASKED:

@@ -119,7 +119,7 @@ class PublishWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
     def __repr__(self) -> str:
         return f"<Publish form: {self.published or 'nothing published yet'}>"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
         said = f"Published {self.published}." if self.published else "Nothing was published."
         bundle["text/html"] = f"<div>{escape(said)}</div>"

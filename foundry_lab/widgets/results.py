@@ -34,7 +34,7 @@ def result_table(
     arrays: list[Any] = []
     fields: list[pa.Field] = []
 
-    def add(name: str, array: Any, **metadata: str | None) -> None:  # noqa: ANN401
+    def add(name: str, array: Any, **metadata: str | None) -> None:
         given = {key: value for key, value in metadata.items() if value}
         arrays.append(array)
         fields.append(pa.field(name, array.type, metadata=given or None))
@@ -117,7 +117,7 @@ def comparable(truth: pa.Field, predicted: pa.Field) -> bool:
     return numbers and len(units) <= 1
 
 
-def _difference(predicted: Any, truth: Any) -> Any:  # noqa: ANN401
+def _difference(predicted: Any, truth: Any) -> Any:
     import pyarrow as pa
     from pyarrow import compute
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).parent / "static"
 
 
-def preview(table: pa.Table, **given: Any) -> AnyPreview:  # noqa: ANN401
+def preview(table: pa.Table, **given: Any) -> AnyPreview:
     """Return a widget that shows a table; the arguments are those of `foundry_lab.widgets.preview.preview`."""
     return AnyPreview(table, **given)
 

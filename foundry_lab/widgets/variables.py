@@ -29,11 +29,11 @@ class NotebookTables:
             if not name.startswith("_") and (found := _describe(value)) is not None
         ][:_MOST]
 
-    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         return {"application/json": self.tables}
 
 
-def _describe(value: Any) -> dict[str, Any] | None:  # noqa: ANN401
+def _describe(value: Any) -> dict[str, Any] | None:
     kind = _kind(value)
     if kind is None:
         return None
@@ -50,12 +50,12 @@ def _describe(value: Any) -> dict[str, Any] | None:  # noqa: ANN401
         return None
 
 
-def _counted(relation: Any) -> int | None:  # noqa: ANN401
+def _counted(relation: Any) -> int | None:
     """Return a relation's rows where it is a table: of any other, counting would run its query."""
     return int(relation.shape[0]) if relation.type == "TABLE_RELATION" else None
 
 
-def _kind(value: Any) -> str | None:  # noqa: ANN401
+def _kind(value: Any) -> str | None:
     for module, name, kind in (
         ("pyarrow", "Table", "Arrow table"),
         ("pandas", "DataFrame", "pandas frame"),

@@ -25,7 +25,10 @@ export function anyChannel(model: AnyModel): Channel & { close(): void } {
     send: (message) => model.send(message),
     onMessage: (listener) => {
       const hear = (message: unknown, buffers: readonly (DataView | ArrayBuffer)[] | undefined) =>
-        listener(message, (buffers ?? []).map((buffer) => (buffer instanceof DataView ? buffer : new DataView(buffer))));
+        listener(
+          message,
+          (buffers ?? []).map((buffer) => (buffer instanceof DataView ? buffer : new DataView(buffer))),
+        );
       heard.push(hear);
       model.on("msg:custom", hear);
     },

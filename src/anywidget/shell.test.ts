@@ -27,7 +27,8 @@ class Model implements AnyModel {
     const message = content as { type: string; id?: number; request?: { id: number; offset: number; limit: number } };
     this.sent.push(message);
     if (message.type === "page" && message.request) this.#page(message.request);
-    if (message.type === "again") this.#fire("msg:custom", { type: "description", id: message.id, description: this.get("description") }, []);
+    if (message.type === "again")
+      this.#fire("msg:custom", { type: "description", id: message.id, description: this.get("description") }, []);
   }
   on(event: string, listener: (...given: never[]) => void): void {
     const listeners = this.#listeners.get(event) ?? new Set();
@@ -45,13 +46,23 @@ class Model implements AnyModel {
   #page({ id, offset, limit }: { id: number; offset: number; limit: number }): void {
     const { rows } = this.get("description") as { rows: number };
     const length = Math.max(0, Math.min(limit, rows - offset));
-    const numbers = vectorFromArray(Array.from({ length }, (_, i) => offset + i), new Int32());
+    const numbers = vectorFromArray(
+      Array.from({ length }, (_, i) => offset + i),
+      new Int32(),
+    );
     const bytes = tableToIPC(new Table({ n: numbers }), "stream");
-    this.#fire("msg:custom", { type: "page", response: { id, offset, rows: length, total: rows, of: rows } }, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
+    this.#fire("msg:custom", { type: "page", response: { id, offset, rows: length, total: rows, of: rows } }, [
+      new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    ]);
   }
 }
 
-const describe = (rows: number, more: object = {}) => ({ title: "numbers", rows, columns: [{ name: "n", type: "int32" }], ...more });
+const describe = (rows: number, more: object = {}) => ({
+  title: "numbers",
+  rows,
+  columns: [{ name: "n", type: "int32" }],
+  ...more,
+});
 
 async function show(description: object, changed = false) {
   giveSize(600, 400);
@@ -70,7 +81,9 @@ test("a table that has changed where it came from is told of, and is read again"
   expect(root.textContent).not.toContain("has changed");
   model.set("changed", true);
   await settle(preview);
-  expect(read(find(root, ".problem"))).toBe("This table has changed since it was read; what is shown may be of both. Read it again");
+  expect(read(find(root, ".problem"))).toBe(
+    "This table has changed since it was read; what is shown may be of both. Read it again",
+  );
   model.set("description", describe(5, { again: true }));
   find(root, ".problem button").click();
   await settle(preview);
@@ -84,7 +97,9 @@ test("one that had changed before it was shown is told of at once", async () => 
 });
 
 test("a table that grows shows the rows that come, how far it is, and that it is whole", async () => {
-  const { model, preview, root } = await show(describe(2, { growing: true, note: "2 of 6 rows so far; the run goes on." }));
+  const { model, preview, root } = await show(
+    describe(2, { growing: true, note: "2 of 6 rows so far; the run goes on." }),
+  );
   const foot = () => read(find(root, ".foot"));
   expect(foot()).toContain("2 rows 2 of 6 rows so far; the run goes on.");
   model.set("description", describe(4, { growing: true, note: "4 of 6 rows so far; the run goes on." }));

@@ -38,7 +38,9 @@ export class Corrector {
 
   constructor(database: DatabaseSync) {
     database.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)");
-    this.near = database.prepare("SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?");
+    this.near = database.prepare(
+      "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+    );
     this.count = database.prepare("SELECT count(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT 1000)");
   }
 
@@ -55,7 +57,8 @@ export class Corrector {
     const changes: CorrectedWord[] = [];
     const corrected = terms.map((term) => {
       const { field, values } = term;
-      if (field === undefined || field === "element" || term.not || FIELDS[field].kind !== "value" || !values) return term;
+      if (field === undefined || field === "element" || term.not || FIELDS[field].kind !== "value" || !values)
+        return term;
       const found = values.map((value) => {
         if (table.facets.matching(field as FacetField, value).length > 0) return value;
         const near = nearestValue(value, table.facets.valuesOf(field as FacetField));
@@ -85,8 +88,10 @@ export class Corrector {
   private candidates({ text, beginning }: Place): Candidate[] {
     const word = fold(text);
     const letters = Array.from(word);
-    const most = letters.length < 3 || letters.length > LONGEST_WORD || /\d/.test(word) ? 0 : letters.length < 6 ? 1 : 2;
-    const found: Candidate[] = this.matches(`"${word}"${beginning ? " *" : ""}`) > 0 ? [{ text: word, cost: 0, packages: 1000 }] : [];
+    const most =
+      letters.length < 3 || letters.length > LONGEST_WORD || /\d/.test(word) ? 0 : letters.length < 6 ? 1 : 2;
+    const found: Candidate[] =
+      this.matches(`"${word}"${beginning ? " *" : ""}`) > 0 ? [{ text: word, cost: 0, packages: 1000 }] : [];
     if (most === 0) return found;
     const longest = beginning ? LONGEST_WORD : letters.length + most;
     // A slip in the first letter is rare, but two letters that changed places are not.
@@ -124,7 +129,9 @@ function withWords(terms: readonly SearchTerm[], places: readonly Place[], chose
     const values = corrected[place.term]?.values;
     if (!to || to.cost === 0 || !values) return;
     changes.push({ from: place.text, to: to.text });
-    values[place.value] = wordsIn(values[place.value] ?? "").map((word, at) => (at === place.word ? to.text : word)).join(" ");
+    values[place.value] = wordsIn(values[place.value] ?? "")
+      .map((word, at) => (at === place.word ? to.text : word))
+      .join(" ");
   });
   return { terms: corrected, changes };
 }
@@ -160,6 +167,8 @@ function beginningEdits(word: string, other: string): number {
 function nearestValue(value: string, candidates: readonly string[]): string | undefined {
   const lower = value.toLowerCase();
   const most = lower.length < 3 ? 0 : lower.length < 6 ? 1 : 2;
-  const near = candidates.map((text) => ({ text, cost: edits(lower, text.toLowerCase()) })).filter(({ cost }) => cost <= most);
+  const near = candidates
+    .map((text) => ({ text, cost: edits(lower, text.toLowerCase()) }))
+    .filter(({ cost }) => cost <= most);
   return near.sort((a, b) => a.cost - b.cost)[0]?.text;
 }

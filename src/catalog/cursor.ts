@@ -20,7 +20,12 @@ export function readCursor(text: string): Cursor {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, "base64url").toString());
     const [offset, kind, name] = Array.isArray(value) ? (value as unknown[]) : [];
-    if (typeof offset === "number" && offset >= 0 && (kind === "dataset" || kind === "model") && typeof name === "string")
+    if (
+      typeof offset === "number" &&
+      offset >= 0 &&
+      (kind === "dataset" || kind === "model") &&
+      typeof name === "string"
+    )
       return { offset, kind, name };
   } catch {
     // Refused below, with every other text.

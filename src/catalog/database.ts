@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { errorCode } from "../store/durable.js";
 
 /** Goes up whenever the tables change: an index of another layout is another file. */
-export const LAYOUT = 4;
+export const LAYOUT = 5;
 
 /** SQLite's primary result codes for a file that is broken, and for one that cannot be written. */
 const BROKEN = new Set([11, 26]);
@@ -48,7 +48,8 @@ export function openDatabase(file: string): DatabaseSync {
 
 /** Removes an index file and what SQLite keeps beside it. */
 export function removeDatabase(file: string): void {
-  if (file !== ":memory:") for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true, recursive: true });
+  if (file !== ":memory:")
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true, recursive: true });
 }
 
 /** Whether an error says that the file's content is damaged. */
@@ -71,7 +72,9 @@ function prepare(file: string): DatabaseSync {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: 10_000 });
   try {
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+    database.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+    );
     transaction(database, "write", () => {
       const version = database.prepare("PRAGMA user_version").get()?.user_version;
       if (version === 0) database.exec(`${TABLES} PRAGMA user_version = ${LAYOUT}`);

@@ -5,25 +5,71 @@ import type { Manifest } from "../core/manifests.js";
 import { recordOf, type CatalogRecord } from "./records.js";
 
 function record(name: string, change: Partial<CatalogRecord> = {}): CatalogRecord {
-  return { kind: "dataset", name, version: "1.0.0", title: name, columns: [], bytes: 1, publishedAt: "2026-01-01T00:00:00Z", ...change };
+  return {
+    kind: "dataset",
+    name,
+    version: "1.0.0",
+    title: name,
+    columns: [],
+    bytes: 1,
+    publishedAt: "2026-01-01T00:00:00Z",
+    ...change,
+  };
 }
 
 const gap = { name: "band_gap", unit: "eV" };
 const records = [
   record("gaps", {
-    ...{ title: "Experimental band gaps", domains: ["materials"], tasks: ["regression"], licence: "MIT", type: "tabular" },
-    ...{ columns: [{ name: "formula" }, gap], keywords: ["semiconductors"], rows: 4604, bytes: 60_000, publishedAt: "2020-05-01T00:00:00Z" },
-    ...{ authors: ["Ada Lovelace"], organisations: ["Analytical Society"], dois: ["10.1000/Gaps"], elements: ["Si", "O"] },
+    ...{
+      title: "Experimental band gaps",
+      domains: ["materials"],
+      tasks: ["regression"],
+      license: "MIT",
+      type: "tabular",
+    },
+    ...{
+      columns: [{ name: "formula" }, gap],
+      keywords: ["semiconductors"],
+      rows: 4604,
+      bytes: 60_000,
+      publishedAt: "2020-05-01T00:00:00Z",
+    },
+    ...{
+      authors: ["Ada Lovelace"],
+      organisations: ["Analytical Society"],
+      dois: ["10.1000/Gaps"],
+      elements: ["Si", "O"],
+    },
   }),
   record("gaps-pbe", {
-    ...{ title: "Computed band gaps", domains: ["materials"], columns: [{ name: "formula" }, { name: "gap pbe", unit: "eV" }] },
-    ...{ keywords: ["semiconductors"], rows: 100_000, bytes: 5e6, publishedAt: "2022-05-01T00:00:00Z", elements: ["Si"], type: "tabular" },
+    ...{
+      title: "Computed band gaps",
+      domains: ["materials"],
+      columns: [{ name: "formula" }, { name: "gap pbe", unit: "eV" }],
+    },
+    ...{
+      keywords: ["semiconductors"],
+      rows: 100_000,
+      bytes: 5e6,
+      publishedAt: "2022-05-01T00:00:00Z",
+      elements: ["Si"],
+      type: "tabular",
+    },
   }),
   record("moduli", {
-    ...{ title: "Elastic moduli", columns: [{ name: "bulk_modulus", unit: "GPa" }], rows: 10, bytes: 2e9, publishedAt: "2024-05-01T00:00:00Z" },
+    ...{
+      title: "Elastic moduli",
+      columns: [{ name: "bulk_modulus", unit: "GPa" }],
+      rows: 10,
+      bytes: 2e9,
+      publishedAt: "2024-05-01T00:00:00Z",
+    },
     ...{ authors: ["Grace Hopper"], domains: ["mechanics"], type: "hdf5" },
   }),
-  record("solubility", { title: "Solubility in water", description: "Molecules without any band gap in them, or gaps." }),
+  record("solubility", {
+    title: "Solubility in water",
+    description: "Molecules without any band gap in them, or gaps.",
+  }),
   record("gap-forest", { kind: "model", title: "Forest", trainedOn: ["gaps"], type: "onnx" }),
 ];
 
@@ -36,7 +82,8 @@ function catalogOf(given = records): Catalog {
   return catalog;
 }
 
-const names = async (request: SearchRequest, catalog = catalogOf()) => (await catalog.search(request)).hits.map(({ name }) => name);
+const names = async (request: SearchRequest, catalog = catalogOf()) =>
+  (await catalog.search(request)).hits.map(({ name }) => name);
 
 test.each([
   ["author:lovelace", ["gaps"]],
@@ -49,7 +96,7 @@ test.each([
   ["unit:eV,GPa", ["moduli", "gaps-pbe", "gaps"]],
   ["column:gap unit:eV rows>5000", ["gaps-pbe"]],
   [`column:"gap pbe"`, ["gaps-pbe"]],
-  ["licence:MIT", ["gaps"]],
+  ["license:MIT", ["gaps"]],
   ["-domain:materials kind:dataset", ["solubility", "moduli"]],
   ["task:regression", ["gaps"]],
   ["year:2020", ["gaps"]],
@@ -70,7 +117,14 @@ test.each([
 });
 
 test("conditions as data are the same as in the text", async () => {
-  expect(await names({ terms: [{ field: "column", values: ["gap"] }, { field: "rows", op: ">=", number: 5000 }] })).toEqual(["gaps-pbe"]);
+  expect(
+    await names({
+      terms: [
+        { field: "column", values: ["gap"] },
+        { field: "rows", op: ">=", number: 5000 },
+      ],
+    }),
+  ).toEqual(["gaps-pbe"]);
   expect(await names({ query: "band", terms: [{ values: ["computed"], not: true }] })).toEqual(["gaps", "solubility"]);
 });
 
@@ -105,8 +159,12 @@ test("what something fits is not corrected, and what nothing is near to finds no
 test("finds similar sets by columns, units, keywords and domains, and says what they share", async () => {
   const { hits } = await catalogOf().search({ query: "similar:gaps" });
   expect(hits.map(({ name }) => name)).toEqual(["gaps-pbe"]);
-  expect(hits[0]?.shared).toEqual(expect.arrayContaining(["unit eV", "keyword semiconductors", "column formula", "domain materials"]));
-  await expect(catalogOf().search({ query: "similar:gasp" })).rejects.toThrow("no dataset 'gasp' to be similar to; did you mean gaps");
+  expect(hits[0]?.shared).toEqual(
+    expect.arrayContaining(["unit eV", "keyword semiconductors", "column formula", "domain materials"]),
+  );
+  await expect(catalogOf().search({ query: "similar:gasp" })).rejects.toThrow(
+    "no dataset 'gasp' to be similar to; did you mean gaps",
+  );
 });
 
 test("sorts by date, size, rows and name, in both directions", async () => {
@@ -124,7 +182,8 @@ test("sorts by date, size, rows and name, in both directions", async () => {
 
 test("counts years, sizes, types, organisations and elements", async () => {
   const { facets } = await catalogOf().search({});
-  const of = (field: string) => facets.filter((facet) => facet.field === field).map(({ value, count }) => `${value}: ${count}`);
+  const of = (field: string) =>
+    facets.filter((facet) => facet.field === field).map(({ value, count }) => `${value}: ${count}`);
   expect(of("year")).toEqual(["2026: 2", "2024: 1", "2022: 1", "2020: 1"]);
   expect(of("size")).toEqual(["under 1 MB: 3", "1 MB to 100 MB: 1", "1 GB to 100 GB: 1"]);
   expect(of("type")).toEqual(["tabular: 2", "hdf5: 1", "onnx: 1"]);
@@ -133,29 +192,55 @@ test("counts years, sizes, types, organisations and elements", async () => {
   expect(await names({ facets: [{ field: "size", value: "1 MB to 100 MB" }] })).toEqual(["gaps-pbe"]);
 });
 
-test.each(["date", "name", "relevance"] as const)("pages by %s go on after the last hit, whatever is published meanwhile", async (sort) => {
-  const many = Array.from({ length: 50 }, (_, index) => record(`p-${String(index).padStart(2, "0")}`, { title: `common ${"x ".repeat(index % 5)}` }));
-  const catalog = catalogOf(many);
-  const whole = (await catalog.search({ query: "common", sort, limit: 200 })).hits.map(({ name }) => name);
-  const seen: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await catalog.search({ query: "common", sort, limit: 7, ...(cursor ? { cursor } : {}) });
-    seen.push(...page.hits.map(({ name }) => name));
-    cursor = page.next;
-    // Newer and earlier in the alphabet: it moves all others down.
-    if (seen.length === 14) catalog.index([record("a-new", { title: "common", publishedAt: "2027-01-01T00:00:00Z" })]);
-  } while (cursor);
-  expect(seen.filter((name) => name !== "a-new")).toEqual(whole);
-  await expect(catalog.search({ cursor: "nonsense" })).rejects.toThrow("cursor is not one that a search has given");
-});
+test.each(["date", "name", "relevance"] as const)(
+  "pages by %s go on after the last hit, whatever is published meanwhile",
+  async (sort) => {
+    const many = Array.from({ length: 50 }, (_, index) =>
+      record(`p-${String(index).padStart(2, "0")}`, { title: `common ${"x ".repeat(index % 5)}` }),
+    );
+    const catalog = catalogOf(many);
+    const whole = (await catalog.search({ query: "common", sort, limit: 200 })).hits.map(({ name }) => name);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await catalog.search({ query: "common", sort, limit: 7, ...(cursor ? { cursor } : {}) });
+      seen.push(...page.hits.map(({ name }) => name));
+      cursor = page.next;
+      // Newer and earlier in the alphabet: it moves all others down.
+      if (seen.length === 14)
+        catalog.index([record("a-new", { title: "common", publishedAt: "2027-01-01T00:00:00Z" })]);
+    } while (cursor);
+    expect(seen.filter((name) => name !== "a-new")).toEqual(whole);
+    await expect(catalog.search({ cursor: "nonsense" })).rejects.toThrow("cursor is not one that a search has given");
+  },
+);
 
 /** A model as it is published. */
 function published(name: string, change: object): CatalogRecord {
-  const tensor = (columns: object[], more: object = {}) => ({ name: "t", datatype: "FP32", shape: [-1, columns.length], columns, ...more });
-  const { takes = [tensor([{ name: "weight", unit: "g/mol" }])], gives = [tensor([{ name: "gap", unit: "eV" }])], ...more } = change as { takes?: object[]; gives?: object[] };
+  const tensor = (columns: object[], more: object = {}) => ({
+    name: "t",
+    datatype: "FP32",
+    shape: [-1, columns.length],
+    columns,
+    ...more,
+  });
+  const {
+    takes = [tensor([{ name: "weight", unit: "g/mol" }])],
+    gives = [tensor([{ name: "gap", unit: "eV" }])],
+    ...more
+  } = change as { takes?: object[]; gives?: object[] };
   return recordOf({
-    ...{ schemaVersion: 1, kind: "model", name, version: "1.0.0", title: name, publishedAt: "2026-01-01T00:00:00Z", format: "onnx", entry: "m.onnx", files: [] },
+    ...{
+      schemaVersion: 1,
+      kind: "model",
+      name,
+      version: "1.0.0",
+      title: name,
+      publishedAt: "2026-01-01T00:00:00Z",
+      format: "onnx",
+      entry: "m.onnx",
+      files: [],
+    },
     ...{ signature: { inputs: takes, outputs: gives }, ...more },
   } as unknown as Manifest);
 }
@@ -163,14 +248,25 @@ function published(name: string, change: object): CatalogRecord {
 const models = () =>
   catalogOf([
     published("forest", {
-      ...{ tasks: ["regression"], licence: "MIT", authors: [{ name: "Ada Lovelace" }], environment: { "scikit-learn": "1.9.1" } },
+      ...{
+        tasks: ["regression"],
+        license: "MIT",
+        authors: [{ name: "Ada Lovelace" }],
+        environment: { "scikit-learn": "1.9.1" },
+      },
       ...{ trainedOn: [{ dataset: "gaps", version: "1.0.0", split: "train" }], metrics: [{ name: "MAE", value: 0.3 }] },
     }),
     published("molecules", {
       takes: [{ name: "s", datatype: "BYTES", shape: [-1], columns: [{ name: "smiles" }] }],
-      ...{ gives: [{ name: "c", datatype: "INT64", shape: [-1], columns: [{ name: "toxic", classes: ["no", "yes"] }] }], format: "torch" },
+      ...{
+        gives: [{ name: "c", datatype: "INT64", shape: [-1], columns: [{ name: "toxic", classes: ["no", "yes"] }] }],
+        format: "torch",
+      },
     }),
-    published("spectra", { takes: [{ name: "x", datatype: "FP32", shape: [-1, 1, 128], columns: [{ name: "intensity", unit: "counts" }] }], metrics: [{ name: "R2", value: 0.9 }] }),
+    published("spectra", {
+      takes: [{ name: "x", datatype: "FP32", shape: [-1, 1, 128], columns: [{ name: "intensity", unit: "counts" }] }],
+      metrics: [{ name: "R2", value: 0.9 }],
+    }),
   ]);
 
 test.each([
@@ -185,7 +281,7 @@ test.each([
   ["framework:scikit-learn", ["forest"]],
   ["framework:pytorch", ["molecules"]],
   ["author:lovelace", ["forest"]],
-  ["licence:MIT", ["forest"]],
+  ["license:MIT", ["forest"]],
   ["metric:MAE", ["forest"]],
   ["metric:mae,R2 -task:regression", ["spectra"]],
 ])("finds models by %j", async (query, expected) => {
@@ -194,7 +290,8 @@ test.each([
 
 test("counts what models take, give, were trained on and made with, and narrows by it", async () => {
   const { facets } = await models().search({});
-  const of = (field: string) => facets.filter((facet) => facet.field === field).map(({ value, count }) => `${value}: ${count}`);
+  const of = (field: string) =>
+    facets.filter((facet) => facet.field === field).map(({ value, count }) => `${value}: ${count}`);
   expect(of("input")).toEqual(["array: 1", "number: 1", "smiles: 1"]);
   expect(of("output")).toEqual(["number: 2", "class: 1"]);
   expect(of("output_unit")).toEqual(["eV: 2"]);
@@ -202,14 +299,24 @@ test("counts what models take, give, were trained on and made with, and narrows 
   expect(of("framework")).toEqual(["PyTorch: 1", "scikit-learn: 1"]);
   expect(of("metric")).toEqual(["MAE: 1", "R2: 1"]);
   expect(of("author")).toEqual(["Ada Lovelace: 1"]);
-  expect(of("licence")).toEqual(["MIT: 1"]);
+  expect(of("license")).toEqual(["MIT: 1"]);
   expect(of("task")).toEqual(["regression: 1"]);
   expect(of("input_unit")).toEqual(["counts: 1", "g/mol: 1"]);
   const chosen: Record<string, string> = {
-    ...{ trained: "gaps", author: "Ada Lovelace", licence: "MIT", task: "regression", metric: "MAE", framework: "scikit-learn" },
+    ...{
+      trained: "gaps",
+      author: "Ada Lovelace",
+      license: "MIT",
+      task: "regression",
+      metric: "MAE",
+      framework: "scikit-learn",
+    },
     ...{ input: "number", input_unit: "g/mol" },
   };
   for (const [field, value] of Object.entries(chosen)) {
-    expect([field, await names({ facets: [{ field: field as FacetField, value }] }, models())]).toEqual([field, ["forest"]]);
+    expect([field, await names({ facets: [{ field: field as FacetField, value }] }, models())]).toEqual([
+      field,
+      ["forest"],
+    ]);
   }
 });

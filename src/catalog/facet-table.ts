@@ -162,7 +162,10 @@ export class FacetTable {
       if (number !== undefined && list?.includes(number) === false) list.push(number);
     }
     return best.flatMap((list, field) =>
-      inOwnOrder(FACET_FIELDS[field], list.map((number) => ({ ...(names[number] as FacetValue), count: at(counts, number) }))),
+      inOwnOrder(
+        FACET_FIELDS[field],
+        list.map((number) => ({ ...(names[number] as FacetValue), count: at(counts, number) })),
+      ),
     );
   }
 

@@ -21,7 +21,6 @@ export function highlights(title: string, description: string, words: readonly Q
   };
 }
 
- 
 const unmarked = (text: string) => text.replaceAll(/[\u0002\u0003]/g, "");
 
 const mark = (text: string, words: readonly QueryWord[]) =>

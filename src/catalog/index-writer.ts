@@ -38,7 +38,9 @@ export class IndexWriter {
   private writeOne(record: CatalogRecord, generation: number): void {
     const { kind, name, version, publishedAt, title, description = "", trainedOn = [] } = record;
     const hit = JSON.stringify(hitOf(record));
-    const facets = facetsOf(record).map(([field, value]) => this.facetNumber(field, value)).join(",");
+    const facets = facetsOf(record)
+      .map(([field, value]) => this.facetNumber(field, value))
+      .join(",");
     const known = this.idOf(kind, name);
     if (known !== undefined) this.forget(known);
     const sql = `INSERT INTO package (kind, name, version, published, hit, title, description, facets, bytes, rows, columns, width, changed)
@@ -57,7 +59,8 @@ export class IndexWriter {
       id,
       ...wordsOf(record),
     );
-    for (const doi of new Set(record.dois?.map(normalDoi))) this.run("INSERT OR IGNORE INTO doi VALUES (?, ?)", doi, id);
+    for (const doi of new Set(record.dois?.map(normalDoi)))
+      this.run("INSERT OR IGNORE INTO doi VALUES (?, ?)", doi, id);
     for (const dataset of trainedOn) this.run("INSERT OR IGNORE INTO trained_on VALUES (?, ?)", dataset, id);
   }
 

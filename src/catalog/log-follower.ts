@@ -40,7 +40,9 @@ export class LogFollower {
   private async apply(entries: LogEntry[]): Promise<boolean> {
     const generation = this.currentGeneration();
     const lifecycle = await lifecycleOf(this.store);
-    const touched = entries.flatMap(({ kind, name }) => lifecycle.namesOf(kind, name).map((each) => ({ kind, name: each })));
+    const touched = entries.flatMap(({ kind, name }) =>
+      lifecycle.namesOf(kind, name).map((each) => ({ kind, name: each })),
+    );
     const packages = new Map<string, PackageKey>(touched.map((key) => [`${key.kind}/${key.name}`, key]));
     const records = await Promise.all([...packages.values()].map((key) => this.newest(key, lifecycle)));
     const isWritten = transaction(this.database, "write", () => {
@@ -68,7 +70,12 @@ export class LogFollower {
       if (!visible) continue;
       try {
         const manifest = await this.store.manifest({ kind, name, version });
-        if (manifest) return { ...recordOf(await Dois.of(this.store).identified(manifest)), ...(state === "published" ? {} : { state }), ...(reason ? { reason } : {}) };
+        if (manifest)
+          return {
+            ...recordOf(await Dois.of(this.store).identified(manifest)),
+            ...(state === "published" ? {} : { state }),
+            ...(reason ? { reason } : {}),
+          };
       } catch (error) {
         // A manifest that someone broke must not take the other packages out of the results.
         if (!(error instanceof FoundryProblem)) throw error;
@@ -80,7 +87,12 @@ export class LogFollower {
   private knownEntries(): Set<string> {
     const generation = this.currentGeneration();
     if (generation !== this.generation) {
-      this.known = new Set(this.database.prepare("SELECT id FROM entry").all().map(({ id }) => String(id)));
+      this.known = new Set(
+        this.database
+          .prepare("SELECT id FROM entry")
+          .all()
+          .map(({ id }) => String(id)),
+      );
       this.generation = generation;
     }
     return this.known;

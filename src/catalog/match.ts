@@ -10,7 +10,12 @@ export interface QueryWord {
 }
 
 /** Which columns of the index a field of text is in. */
-const COLUMNS: Partial<Record<SearchField, string>> = { title: "title", name: "name", author: "people", column: "columns" };
+const COLUMNS: Partial<Record<SearchField, string>> = {
+  title: "title",
+  name: "name",
+  author: "people",
+  column: "columns",
+};
 
 /** Whether a term is looked for in the index of words. */
 export const isText = ({ field }: SearchTerm): boolean => field === undefined || field in COLUMNS;
@@ -42,7 +47,10 @@ export function markedWords(terms: readonly SearchTerm[]): QueryWord[] {
   return shown.flatMap(({ values = [], form }) =>
     values.flatMap((value) => {
       const words = wordsIn(value);
-      return words.map((word, index) => ({ text: fold(word), prefix: form === "beginning" && index === words.length - 1 }));
+      return words.map((word, index) => ({
+        text: fold(word),
+        prefix: form === "beginning" && index === words.length - 1,
+      }));
     }),
   );
 }

@@ -7,7 +7,9 @@ const MOST = 10;
 export function matchedColumns(terms: readonly SearchTerm[], columns: () => MatchedColumn[]): MatchedColumn[] {
   const asked = terms.filter(({ field, not }) => !not && (field === "column" || field === "unit"));
   if (asked.length === 0) return [];
-  return columns().filter((column) => asked.some((term) => fits(term, column))).slice(0, MOST);
+  return columns()
+    .filter((column) => asked.some((term) => fits(term, column)))
+    .slice(0, MOST);
 }
 
 function fits({ field, values = [] }: SearchTerm, { name, unit = "" }: MatchedColumn): boolean {

@@ -15,7 +15,9 @@ export class OrderRanks {
     private readonly database: DatabaseSync,
     private readonly by: RankedBy,
   ) {
-    const sorted = database.prepare(`SELECT json_group_array(id) AS ids FROM (SELECT id FROM package ORDER BY ${by.join(", ")})`).get();
+    const sorted = database
+      .prepare(`SELECT json_group_array(id) AS ids FROM (SELECT id FROM package ORDER BY ${by.join(", ")})`)
+      .get();
     const ids = JSON.parse(String(sorted?.ids ?? "[]")) as number[];
     this.ranks = new Float64Array(ids.reduce((most, id) => Math.max(most, id), 0) + 1).fill(NaN);
     ids.forEach((id, rank) => (this.ranks[id] = rank));
@@ -35,7 +37,9 @@ export class OrderRanks {
     const [first, second] = this.by;
     const key = `(${first}, ${second})`;
     const own = `(SELECT ${first}, ${second} FROM package WHERE id = ?)`;
-    const before = this.database.prepare(`SELECT id FROM package WHERE ${key} < ${own} ORDER BY ${first} DESC, ${second} DESC`);
+    const before = this.database.prepare(
+      `SELECT id FROM package WHERE ${key} < ${own} ORDER BY ${first} DESC, ${second} DESC`,
+    );
     const after = this.database.prepare(`SELECT id FROM package WHERE ${key} > ${own} ORDER BY ${first}, ${second}`);
     return rows.every((row) => {
       const [low, high] = [this.nearest(before.iterate(row)), this.nearest(after.iterate(row))];

@@ -8,15 +8,23 @@ import { SearchIndex } from "./search-index.js";
 
 const NAMES = ["a", "aa", "ab", "b", "ba", "c", "d"];
 const REQUESTS: SearchRequest[] = [
-  {}, { sort: "name" }, { sort: "name", order: "descending" }, { sort: "size" }, { sort: "rows" }, { sort: "date", order: "ascending" },
-  { query: "gap" }, { query: "domain:physics rows>2" }, { facets: [{ field: "licence", value: "MIT" }] }, { kinds: ["model"] },
+  {},
+  { sort: "name" },
+  { sort: "name", order: "descending" },
+  { sort: "size" },
+  { sort: "rows" },
+  { sort: "date", order: "ascending" },
+  { query: "gap" },
+  { query: "domain:physics rows>2" },
+  { facets: [{ field: "license", value: "MIT" }] },
+  { kinds: ["model"] },
 ];
 
 const record = fc.record({
   kind: fc.constantFrom("dataset", "model"),
   name: fc.constantFrom(...NAMES),
   title: fc.constantFrom("gap", "band gap", "energy"),
-  licence: fc.constantFrom("MIT", "CC0", undefined),
+  license: fc.constantFrom("MIT", "CC0", undefined),
   domains: fc.subarray(["physics", "chemistry", "biology"]),
   rows: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
   bytes: fc.integer({ min: 1, max: 3 }),
@@ -59,7 +67,9 @@ test("names between two others get places until there are none left, and the ord
   const index = new SearchIndex(database);
   const write = (name: string) =>
     transaction(database, "write", () => {
-      writer.write([recordOf({ kind: "dataset", name, title: "gap", licence: "MIT", domains: [], rows: 1, bytes: 1, day: 1 })]);
+      writer.write([
+        recordOf({ kind: "dataset", name, title: "gap", license: "MIT", domains: [], rows: 1, bytes: 1, day: 1 }),
+      ]);
     });
   write("a");
   write("b");

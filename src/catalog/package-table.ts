@@ -49,8 +49,16 @@ export class PackageTable {
   /** Takes over what has changed since a generation of the index; false where reading all of it is quicker. */
   follow(generation: number): boolean {
     const count = this.database.prepare("SELECT count(*) AS n FROM (SELECT 1 FROM package WHERE changed > ? LIMIT ?)");
-    const gone = this.database.prepare("SELECT id FROM removed WHERE changed > ?").all(generation).map(({ id }) => Number(id));
-    if (Number(count.get(generation, MOST_CHANGES + 1)?.n) > MOST_CHANGES || gone.length > MOST_CHANGES || this.facets.isSparse) return false;
+    const gone = this.database
+      .prepare("SELECT id FROM removed WHERE changed > ?")
+      .all(generation)
+      .map(({ id }) => Number(id));
+    if (
+      Number(count.get(generation, MOST_CHANGES + 1)?.n) > MOST_CHANGES ||
+      gone.length > MOST_CHANGES ||
+      this.facets.isSparse
+    )
+      return false;
     this.readNames();
     this.drop(new Set(gone));
     const changed = [...this.batches("changed > ?", generation)].flat();
@@ -75,7 +83,8 @@ export class PackageTable {
     return (a, b) => {
       const [first, second] = [at(amounts, a), at(amounts, b)];
       // What has no such number comes last in both orders.
-      if (Number.isNaN(first) || Number.isNaN(second)) return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || newest(a, b);
+      if (Number.isNaN(first) || Number.isNaN(second))
+        return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || newest(a, b);
       return (order === "ascending" ? first - second : second - first) || newest(a, b);
     };
   }
@@ -91,7 +100,7 @@ export class PackageTable {
     const sql = `SELECT max(id) AS last, json_group_array(json_array(id, published, bytes, rows, width, facets)) AS rows
       FROM (SELECT id, published, bytes, rows, width, facets FROM package WHERE ${condition} AND id > ? ORDER BY id LIMIT ${BATCH})`;
     const statement = this.database.prepare(sql);
-    for (let last = 0; ; ) {
+    for (let last = 0; ;) {
       const found = statement.get(from, last);
       const rows = JSON.parse(String(found?.rows ?? "[]")) as Row[];
       yield rows;
@@ -101,7 +110,9 @@ export class PackageTable {
   }
 
   private readNames(): void {
-    const found = this.database.prepare("SELECT id, field, value FROM facet WHERE id > ? ORDER BY id").all(this.lastFacet);
+    const found = this.database
+      .prepare("SELECT id, field, value FROM facet WHERE id > ? ORDER BY id")
+      .all(this.lastFacet);
     for (const { id } of found) this.positions.set(Number(id), this.positions.size);
     this.facets.addNames(found.map(({ field, value }) => ({ field: field as FacetField, value: String(value) })));
     this.lastFacet = Number(found.at(-1)?.id ?? this.lastFacet);

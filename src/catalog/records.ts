@@ -22,7 +22,7 @@ export interface CatalogRecord {
   version: string;
   title: string;
   description?: string | undefined;
-  licence?: string | undefined;
+  license?: string | undefined;
   keywords?: string[] | undefined;
   domains?: string[] | undefined;
   tasks?: string[] | undefined;
@@ -52,17 +52,22 @@ export interface CatalogRecord {
 
 /** The record of a manifest. */
 export function recordOf(manifest: Manifest): CatalogRecord {
-  const { kind, name, version, title, description, licence, keywords, domains, tasks, publishedAt } = manifest;
+  const { kind, name, version, title, description, license, keywords, domains, tasks, publishedAt } = manifest;
   const { authors = [], citations = [], source, doi } = manifest;
   const model = manifest.kind === "model" ? manifest : undefined;
   const given = [...authors.map(({ orcid }) => orcid), ...citations.map((work) => work.text), source, doi, model?.card];
   return {
-    ...{ kind, name, version, title, description, licence, keywords, domains, tasks, publishedAt, doi },
+    ...{ kind, name, version, title, description, license, keywords, domains, tasks, publishedAt, doi },
     authors: authors.map((author) => author.name),
     organisations: present(authors.map(({ affiliation }) => affiliation)),
     dois: present([doi, ...citations.map((work) => work.doi)]),
     type: dataTypeOf(manifest),
-    elements: [...new Set([...(manifest.kind === "dataset" ? knownElements(manifest.elements) : []), ...namedElements([...(keywords ?? []), ...title.split(/\s+/)])])],
+    elements: [
+      ...new Set([
+        ...(manifest.kind === "dataset" ? knownElements(manifest.elements) : []),
+        ...namedElements([...(keywords ?? []), ...title.split(/\s+/)]),
+      ]),
+    ],
     columns: columnsOf(manifest),
     more: present(given),
     rows: rowsOf(manifest),
@@ -74,7 +79,23 @@ export function recordOf(manifest: Manifest): CatalogRecord {
 
 /** A hit as it is answered, before its score and highlights. */
 export function hitOf(record: CatalogRecord): Omit<SearchHit, "score"> {
-  const { kind, name, version, title, description, licence, keywords, rows, columns, bytes, publishedAt, authors, doi, state, reason } = record;
+  const {
+    kind,
+    name,
+    version,
+    title,
+    description,
+    license,
+    keywords,
+    rows,
+    columns,
+    bytes,
+    publishedAt,
+    authors,
+    doi,
+    state,
+    reason,
+  } = record;
   const short =
     description && description.length > LONGEST_DESCRIPTION
       ? `${description.slice(0, LONGEST_DESCRIPTION).trimEnd()}…`
@@ -82,7 +103,7 @@ export function hitOf(record: CatalogRecord): Omit<SearchHit, "score"> {
   return {
     ...{ kind, name, version, title },
     ...(short ? { description: short } : {}),
-    ...(licence ? { licence } : {}),
+    ...(license ? { license } : {}),
     ...(rows === undefined ? {} : { rows }),
     ...{ columns: columns.length, bytes, publishedAt },
     ...(keywords?.length ? { keywords } : {}),
@@ -111,29 +132,50 @@ export function wordsOf(
 
 /** Values to narrow results by. */
 export function facetsOf(record: CatalogRecord): [field: FacetField, value: string][] {
-  const { kind, licence, domains = [], tasks = [], keywords = [], columns, type, organisations = [], authors = [], elements = [] } = record;
+  const {
+    kind,
+    license,
+    domains = [],
+    tasks = [],
+    keywords = [],
+    columns,
+    type,
+    organisations = [],
+    authors = [],
+    elements = [],
+  } = record;
   const values: [FacetField, string | undefined][] = [
     ["kind", kind],
-    ["licence", licence],
+    ["license", license],
     ["type", type],
     ["year", record.publishedAt.slice(0, 4)],
     ["size", SIZE_CLASSES.find(({ below }) => record.bytes < below)?.value],
     ...each("domain", domains),
     ...each("task", tasks),
-    ...each("unit", columns.map(({ unit }) => unit)),
+    ...each(
+      "unit",
+      columns.map(({ unit }) => unit),
+    ),
     ...each("keyword", keywords),
     ...each("organisation", organisations),
     ...each("author", authors.slice(0, MOST_AUTHORS)),
     ...each("element", elements),
-    ...Object.entries(record.model ?? {}).flatMap(([field, of]: [string, string[]]) => each(field as keyof ModelFacts, of)),
+    ...Object.entries(record.model ?? {}).flatMap(([field, of]: [string, string[]]) =>
+      each(field as keyof ModelFacts, of),
+    ),
   ];
-  const unique = new Map(values.flatMap(([field, value]) => (value?.trim() ? [[`${field}\n${value}`, [field, value]]] : [])));
+  const unique = new Map(
+    values.flatMap(([field, value]) => (value?.trim() ? [[`${field}\n${value}`, [field, value]]] : [])),
+  );
   return [...unique.values()] as [FacetField, string][];
 }
 
 /** A DOI as they are compared: without a resolver before it, in lower case. */
 export const normalDoi = (doi: string): string =>
-  doi.trim().replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)/i, "").toLowerCase();
+  doi
+    .trim()
+    .replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)/i, "")
+    .toLowerCase();
 
 const each = (field: FacetField, values: readonly (string | undefined)[]) =>
   values.map((value): [FacetField, string | undefined] => [field, value]);
@@ -143,7 +185,8 @@ const present = (values: readonly (string | undefined)[]): string[] => [
 ];
 
 /** Symbols that are elements; what comes from outside may say anything. */
-const knownElements = (symbols: readonly string[] = []): string[] => symbols.filter((symbol) => elementNamed(symbol) === symbol);
+const knownElements = (symbols: readonly string[] = []): string[] =>
+  symbols.filter((symbol) => elementNamed(symbol) === symbol);
 
 /** Elements that keywords and the title name by formula or system; a word like `In` or `As` is no formula. */
 function namedElements(words: readonly string[]): string[] {

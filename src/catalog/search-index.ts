@@ -59,7 +59,9 @@ export class SearchIndex {
         facets: tally.facets,
         kinds: tally.kinds,
         ...(outcome.terms.length > 0 ? { terms: [...outcome.terms] } : {}),
-        ...(outcome.corrected ? { corrected: { query: writeQuery(outcome.terms), changes: outcome.corrected.changes } } : {}),
+        ...(outcome.corrected
+          ? { corrected: { query: writeQuery(outcome.terms), changes: outcome.corrected.changes } }
+          : {}),
         ...(page.next === undefined ? {} : { next: page.next }),
       };
     });
@@ -76,13 +78,19 @@ export class SearchIndex {
   modelsTrainedOn(dataset: string): string[] {
     const sql =
       "SELECT name FROM trained_on JOIN package ON package.id = trained_on.package WHERE dataset = ? AND kind = 'model' ORDER BY name";
-    return this.prepared(sql).all(dataset).map((row) => String(row.name));
+    return this.prepared(sql)
+      .all(dataset)
+      .map((row) => String(row.name));
   }
 
   private outcome(terms: readonly SearchTerm[], table: PackageTable): Outcome {
     const name = terms.find(({ field, not }) => field === "similar" && !not)?.values?.[0];
     const example = name === undefined ? undefined : exampleOf(name, table, this.database);
-    const tried = (given: readonly SearchTerm[]): Outcome => ({ ...this.found(given, example, table), terms: given, example });
+    const tried = (given: readonly SearchTerm[]): Outcome => ({
+      ...this.found(given, example, table),
+      terms: given,
+      example,
+    });
     const first = tried(terms);
     if (first.rows.length > 0 || terms.length === 0) return first;
     const singulars = singular(terms);
@@ -104,7 +112,9 @@ export class SearchIndex {
     const conditions = conditionsOf(terms, table, this.database);
     if (gone.size === 0 && conditions.length === 0) return all;
     const { rows, scores } = all;
-    const kept = rows.flatMap((row, index) => (!gone.has(row) && conditions.every((holds) => holds(row)) ? [index] : []));
+    const kept = rows.flatMap((row, index) =>
+      !gone.has(row) && conditions.every((holds) => holds(row)) ? [index] : [],
+    );
     return { rows: kept.map((index) => rows[index] ?? 0), scores: scores && kept.map((index) => scores[index] ?? 0) };
   }
 

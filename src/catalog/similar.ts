@@ -44,12 +44,16 @@ export function exampleOf(name: string, table: PackageTable, database: DatabaseS
 
 /** The columns of a package, as far as the index keeps them. */
 export function columnsOf(database: DatabaseSync, id: number): MatchedColumn[] {
-  return JSON.parse(String(database.prepare("SELECT columns FROM package WHERE id = ?").get(id)?.columns ?? "[]")) as MatchedColumn[];
+  return JSON.parse(
+    String(database.prepare("SELECT columns FROM package WHERE id = ?").get(id)?.columns ?? "[]"),
+  ) as MatchedColumn[];
 }
 
 function trait(what: string, value: string, column: string): Trait | undefined {
   const words = wordsIn(value);
-  return words.length === 0 ? undefined : { label: `${what} ${value}`, expression: `{${column}} : "${words.join(" ")}"` };
+  return words.length === 0
+    ? undefined
+    : { label: `${what} ${value}`, expression: `{${column}} : "${words.join(" ")}"` };
 }
 
 function telling(traits: Trait[], total: number, database: DatabaseSync): Trait[] {
@@ -62,7 +66,10 @@ function telling(traits: Trait[], total: number, database: DatabaseSync): Trait[
 }
 
 function unknown(name: string, database: DatabaseSync): Error {
-  const names = database.prepare("SELECT name FROM package ORDER BY name LIMIT 20000").all().map((row) => String(row.name));
+  const names = database
+    .prepare("SELECT name FROM package ORDER BY name LIMIT 20000")
+    .all()
+    .map((row) => String(row.name));
   const suggestions = nearest(name, names);
   const kind: Kind = "dataset";
   const meant = suggestions.length > 0 ? `did you mean ${suggestions.join(", ")}?` : "search for it by a word instead.";

@@ -64,7 +64,9 @@ test("two hubs on one bucket that publish the same version at once: one wins, an
     for (const hub of hubs) {
       expect(await hub.dataset("band-gaps", version)).toEqual(won[0]);
       expect(await hub.verify("dataset", "band-gaps", version)).toMatchObject({ ok: true, wrong: [] });
-      expect((await hub.search({ query: "semicond" })).hits).toMatchObject([{ name: "band-gaps", version, title: won[0]?.title }]);
+      expect((await hub.search({ query: "semicond" })).hits).toMatchObject([
+        { name: "band-gaps", version, title: won[0]?.title },
+      ]);
     }
   }
 }, 120_000);
@@ -73,7 +75,9 @@ test("a publisher that died between its claim and its manifest leaves nothing th
   const [store, folder, cache] = [`${await s3.bucket()}/team`, await preparedDataset(), await temporaryFolder()];
   await writeFile(join(folder, "data/train.parquet"), PARQUET);
   await mkdir(join(folder, "notes"));
-  await Promise.all(Array.from({ length: 60 }, (_, index) => writeFile(join(folder, `notes/${index}.txt`), `note ${index}`)));
+  await Promise.all(
+    Array.from({ length: 60 }, (_, index) => writeFile(join(folder, `notes/${index}.txt`), `note ${index}`)),
+  );
   const env = { FOUNDRY_STORE: store, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: cache };
   const { bucket: name } = parseS3Url(store);
   const bucket = new Bucket(name, "team/");
@@ -84,7 +88,10 @@ test("a publisher that died between its claim and its manifest leaves nothing th
   dying.child.kill("SIGKILL");
   await dying.ended;
   const [claims, left] = await Promise.all([bucket.list(".staging/"), bucket.list(version)]);
-  expect([claims.keys, left.keys.includes(`${version}dataset.json`)]).toEqual([[".staging/dataset/band-gaps/1.0.0.json"], false]);
+  expect([claims.keys, left.keys.includes(`${version}dataset.json`)]).toEqual([
+    [".staging/dataset/band-gaps/1.0.0.json"],
+    false,
+  ]);
   const hub = await hubOn(store);
   expect([await hub.list("dataset"), (await hub.search({})).total]).toEqual([[], 0]);
   const again = runNode([cli.file, "publish", folder, "--json"], env);
@@ -117,22 +124,40 @@ test("the claim of another machine is taken over when it was not renewed", async
 }, 60_000);
 
 test("publish, search, show, get, verify, push, mirror and export work on a bucket", async () => {
-  const [store, second, out, cache] = [await s3.bucket(), `${await s3.bucket()}/copy`, await temporaryFolder(), await temporaryFolder()];
+  const [store, second, out, cache] = [
+    await s3.bucket(),
+    `${await s3.bucket()}/copy`,
+    await temporaryFolder(),
+    await temporaryFolder(),
+  ];
   const run = async (...args: string[]) => {
-    const command = runNode([cli.file, ...args], { FOUNDRY_STORE: store, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: cache });
+    const command = runNode([cli.file, ...args], {
+      FOUNDRY_STORE: store,
+      FOUNDRY_CACHE: cache,
+      FOUNDRY_RUNTIME_DIR: cache,
+    });
     command.firstLine.catch(() => undefined);
     const [said, { code }] = await Promise.all([command.child.stdout ? text(command.child.stdout) : "", command.ended]);
     return { said, code };
   };
   const folder = await preparedDataset();
   await writeFile(join(folder, "data/train.parquet"), PARQUET);
-  expect(JSON.parse((await run("publish", folder, "--json")).said)).toMatchObject({ name: "band-gaps", version: "1.0.0" });
+  expect(JSON.parse((await run("publish", folder, "--json")).said)).toMatchObject({
+    name: "band-gaps",
+    version: "1.0.0",
+  });
   expect((await run("publish", folder)).code).toBe(1);
   expect(JSON.parse((await run("search", "semicond", "--json")).said)).toMatchObject({ total: 1 });
   expect((await run("show", "band-gaps")).said).toContain("Experimental band gaps");
   expect((await run("get", "band-gaps", join(out, "copy"))).code).toBe(0);
   expect((await run("verify", "band-gaps")).code).toBe(0);
   expect((await run("export", "band-gaps", join(out, "gaps.zip"))).code).toBe(0);
-  expect(JSON.parse((await run("mirror", store, second, "--json")).said)).toMatchObject({ to: second, packages: [{ state: "copied" }] });
-  expect(JSON.parse((await run("push", "band-gaps", "--to", second, "--json")).said)).toMatchObject({ state: "present", location: second });
+  expect(JSON.parse((await run("mirror", store, second, "--json")).said)).toMatchObject({
+    to: second,
+    packages: [{ state: "copied" }],
+  });
+  expect(JSON.parse((await run("push", "band-gaps", "--to", second, "--json")).said)).toMatchObject({
+    state: "present",
+    location: second,
+  });
 }, 120_000);

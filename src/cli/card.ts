@@ -6,13 +6,13 @@ import { table } from "./terminal.js";
 
 /** A package as text. */
 export function card(manifest: Manifest): string {
-  const { kind, name, version, title, description, licence, authors = [], keywords = [], doi, url } = manifest;
+  const { kind, name, version, title, description, license, authors = [], keywords = [], doi, url } = manifest;
   const rows = rowsOf(manifest);
   const size = [rows === undefined ? "" : formatCount(rows, "row"), formatBytes(bytesOf(manifest))].filter(Boolean);
   const facts: [string, string | undefined][] = [
     ["Kind", kind],
     ["Size", size.join(", ")],
-    ["Licence", licence ?? "not given"],
+    ["License", license ?? "not given"],
     ["Authors", authors.map((author) => author.name).join(", ")],
     ["Keywords", keywords.join(", ")],
     ["DOI", doi],
@@ -38,7 +38,10 @@ function parts(manifest: Manifest): string[] {
   }
   if (manifest.kind === "benchmark") {
     const folds = manifest.folds.map((fold) => [fold.name, formatCount(fold.rows, "row")]);
-    const scored = manifest.metrics.map((metric) => [metric.name, metric.higherIsBetter ? "higher is better" : "lower is better"]);
+    const scored = manifest.metrics.map((metric) => [
+      metric.name,
+      metric.higherIsBetter ? "higher is better" : "lower is better",
+    ]);
     return [`Dataset\n  ${datasetOf(manifest)}`, `Folds\n${table(folds, "  ")}`, `Metrics\n${table(scored, "  ")}`];
   }
   const { trainedOn = [], metrics = [] } = manifest;

@@ -9,10 +9,13 @@ function answerText({ title, state, total, hits, problem }: CatalogAnswer): stri
   if (state === "offline") return `${title}: offline\n  ${problem?.detail ?? "It does not answer."}`;
   const count = formatCount(total ?? hits.length, "dataset");
   if (hits.length === 0) return `${title}: ${count}`;
-  return `${title}: ${count}\n${table(hits.map((hit) => [hit.id, factsOf(hit), hit.title, hit.url ?? ""]), "  ")}`;
+  return `${title}: ${count}\n${table(
+    hits.map((hit) => [hit.id, factsOf(hit), hit.title, hit.url ?? ""]),
+    "  ",
+  )}`;
 }
 
-function factsOf({ year, rows, bytes, licence }: CatalogHit): string {
-  const size = rows === undefined ? bytes === undefined ? "" : formatBytes(bytes) : formatCount(rows, "row");
-  return [year === undefined ? "" : String(year), size, licence ?? ""].filter(Boolean).join(", ");
+function factsOf({ year, rows, bytes, license }: CatalogHit): string {
+  const size = rows === undefined ? (bytes === undefined ? "" : formatBytes(bytes)) : formatCount(rows, "row");
+  return [year === undefined ? "" : String(year), size, license ?? ""].filter(Boolean).join(", ");
 }

@@ -18,7 +18,8 @@ export async function openChecked(
   { path, sha256: known }: UploadFile,
   start: number,
 ): Promise<CheckedStream | ReadableStream<Uint8Array>> {
-  if (known !== undefined) return Readable.toWeb(await readPreparedFile(folder, path, start)) as ReadableStream<Uint8Array>;
+  if (known !== undefined)
+    return Readable.toWeb(await readPreparedFile(folder, path, start)) as ReadableStream<Uint8Array>;
   let crc = 0;
   // Opened when it is read: of a file that is there already only the hash is wanted.
   const chunks = async function* () {
@@ -27,5 +28,9 @@ export async function openChecked(
       yield chunk as Uint8Array;
     }
   };
-  return { stream: Readable.toWeb(Readable.from(chunks())) as ReadableStream<Uint8Array>, crc32: () => crc, sha256: () => hashOf(folder, path) };
+  return {
+    stream: Readable.toWeb(Readable.from(chunks())) as ReadableStream<Uint8Array>,
+    crc32: () => crc,
+    sha256: () => hashOf(folder, path),
+  };
 }

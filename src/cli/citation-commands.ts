@@ -33,14 +33,20 @@ export function citationCommands({ command, kindOption, withFoundry }: Commands)
       .addOption(kindOption());
 
   onPackage("cite", "write a package's citation, and those of the works that its publisher names")
-    .addOption(new Option("--format <format>", "how to write it").choices(Object.keys(CITATION_FORMATS)).default("bibtex"))
+    .addOption(
+      new Option("--format <format>", "how to write it").choices(Object.keys(CITATION_FORMATS)).default("bibtex"),
+    )
     .action((text: string, { json, kind, format }: Given & { format: CitationFormat }) =>
       withFoundry(async (foundry) => {
         const manifest = await manifestOf(foundry, text, kind);
         const { cslWorks, formatCitation } = await import("../core/citation-formats.js");
         const written = formatCitation(manifest, format);
         const { name, version } = manifest;
-        print(json, { kind: manifest.kind, name, version, format, text: written, works: cslWorks(manifest) }, () => written);
+        print(
+          json,
+          { kind: manifest.kind, name, version, format, text: written, works: cslWorks(manifest) },
+          () => written,
+        );
       }),
     );
 
@@ -55,7 +61,8 @@ export function citationCommands({ command, kindOption, withFoundry }: Commands)
   onPackage("croissant", "write a dataset's Croissant metadata").action((text: string, { json, kind }: Given) =>
     withFoundry(async (foundry) => {
       const manifest = await manifestOf(foundry, text, kind ?? "dataset");
-      if (manifest.kind !== "dataset") throw problem("invalid-request", `${manifest.name} is a ${manifest.kind}; Croissant describes datasets.`);
+      if (manifest.kind !== "dataset")
+        throw problem("invalid-request", `${manifest.name} is a ${manifest.kind}; Croissant describes datasets.`);
       const { croissant } = await import("../core/croissant.js");
       printJson(json, croissant(manifest));
     }),
@@ -68,7 +75,11 @@ export function citationCommands({ command, kindOption, withFoundry }: Commands)
         const { kind: found, reference } = await meant(foundry, text, kind);
         const manifest = await foundry.manifest(found, reference);
         const path = await exportCrate(foundry, manifest, output);
-        print(json, { kind: found, name: manifest.name, version: manifest.version, path }, () => `Wrote ${manifest.name}@${manifest.version} as an RO-Crate to ${path}.`);
+        print(
+          json,
+          { kind: found, name: manifest.name, version: manifest.version, path },
+          () => `Wrote ${manifest.name}@${manifest.version} as an RO-Crate to ${path}.`,
+        );
       }),
     );
 
@@ -80,7 +91,12 @@ export function citationCommands({ command, kindOption, withFoundry }: Commands)
         const { kind: found, reference } = await meant(foundry, text, kind);
         const record = await foundry.mintDoi(await foundry.manifest(found, reference));
         const { name, version, doi, state, url } = record;
-        const where = state === "draft" ? "; it is a draft until FOUNDRY_DATACITE_LANDING says where its page is" : url === undefined ? "" : ` and leads to ${url}`;
+        const where =
+          state === "draft"
+            ? "; it is a draft until FOUNDRY_DATACITE_LANDING says where its page is"
+            : url === undefined
+              ? ""
+              : ` and leads to ${url}`;
         print(json, record, () => `${name}@${version} has the DOI ${doi}${where}.`);
       }),
     );

@@ -52,7 +52,8 @@ function userFolder(kind: "data" | "cache" | "runtime", given: NodeJS.ProcessEnv
   const home = homedir();
   if (platform() === "win32") {
     const local = join(given.LOCALAPPDATA || join(home, "AppData", "Local"), APPLICATION, APPLICATION);
-    if (kind === "runtime") return join(given.LOCALAPPDATA || join(home, "AppData", "Local"), "Temp", APPLICATION, APPLICATION);
+    if (kind === "runtime")
+      return join(given.LOCALAPPDATA || join(home, "AppData", "Local"), "Temp", APPLICATION, APPLICATION);
     return kind === "data" ? local : join(local, "Cache");
   }
   if (platform() === "darwin") {

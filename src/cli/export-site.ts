@@ -40,7 +40,8 @@ export async function exportSite(
   const bundle = fileURLToPath(new URL("web", import.meta.url));
   if (!existsSync(join(bundle, "site.js")))
     throw problem("unavailable", "The pages' script is missing from this installation; reinstall foundry-lab.");
-  if (url !== undefined && !/^https?:\/\//.test(url)) throw problem("invalid-request", `${url} is no web address; write it as https://example.org/data/.`);
+  if (url !== undefined && !/^https?:\/\//.test(url))
+    throw problem("invalid-request", `${url} is no web address; write it as https://example.org/data/.`);
   const target = resolve(destination);
   if (existsSync(target) && !existsSync(join(target, MARK)))
     throw problem("invalid-request", `${target} exists and is no earlier export; name a folder that does not exist.`);
@@ -48,7 +49,12 @@ export async function exportSite(
   await mkdir(dirname(target), { recursive: true });
   const draft = await mkdtemp(join(dirname(target), ".foundry-site-"));
   try {
-    const writer = new SiteWriter(store, draft, { name: store.name, url: url === undefined ? undefined : url.replace(/\/*$/, "/") }, files);
+    const writer = new SiteWriter(
+      store,
+      draft,
+      { name: store.name, url: url === undefined ? undefined : url.replace(/\/*$/, "/") },
+      files,
+    );
     const report = await writer.write(bundle);
     await rm(target, { recursive: true, force: true });
     await rename(draft, target);
@@ -78,21 +84,39 @@ class SiteWriter {
     const models = newest.filter((manifest) => manifest.kind === "model");
     for (const { kind, name, versions } of packages)
       for (const version of [undefined, ...versions]) {
-        const view = await packageView(this.store, kind, { name, ...(version === undefined ? {} : { version }) }, (dataset) => this.trainedOn(models, dataset), this.filePath(), this.board);
+        const view = await packageView(
+          this.store,
+          kind,
+          { name, ...(version === undefined ? {} : { version }) },
+          (dataset) => this.trainedOn(models, dataset),
+          this.filePath(),
+          this.board,
+        );
         await this.page(packagePath(kind, name, version), (site) => packagePage(site, view));
         if (version !== undefined) await this.package(view.manifest);
-        if (version !== undefined && view.board) await this.text(`${packagePath(kind, name, version)}leaderboard.json`, `${JSON.stringify(view.board, undefined, 2)}\n`);
+        if (version !== undefined && view.board)
+          await this.text(
+            `${packagePath(kind, name, version)}leaderboard.json`,
+            `${JSON.stringify(view.board, undefined, 2)}\n`,
+          );
       }
     const authors = authorsOf(newest);
     for (const author of authors) await this.page(authorPath(author.slug), (site) => authorPage(site, author));
     await this.page("authors/", (site) => authorsPage(site, authors));
     for (const kind of KINDS)
-      await this.page(listPath(kind), (site) => listPage(site, kind, packages.filter((found) => found.kind === kind)));
+      await this.page(listPath(kind), (site) =>
+        listPage(
+          site,
+          kind,
+          packages.filter((found) => found.kind === kind),
+        ),
+      );
     await this.page("", (site) => homePage(site, packages));
     await this.text("404.html", missingPage(this.context(""), "There is no such page here."));
     await this.text("search.json", JSON.stringify(siteIndex(await this.records(newest))));
     await this.text(MARK, JSON.stringify({ product: "foundry-lab", store: this.store.name }));
-    const tried = this.withFiles && newest.some((manifest) => manifest.kind === "model" && onnxEntry(manifest) !== undefined);
+    const tried =
+      this.withFiles && newest.some((manifest) => manifest.kind === "model" && onnxEntry(manifest) !== undefined);
     for (const name of ["site.js", "site.css", "chunks", ...(tried ? ["runtime"] : [])])
       if (existsSync(join(bundle, name))) await cp(join(bundle, name), join(this.folder, name), { recursive: true });
     if (this.site.url !== undefined) await this.sitemap();
@@ -113,7 +137,8 @@ class SiteWriter {
 
   private filePath(): ((manifest: Manifest, path: string) => string) | undefined {
     if (!this.withFiles) return undefined;
-    return ({ kind, name, version }, path) => `${packagePath(kind, name, version)}files/${path.split("/").map(encodeURIComponent).join("/")}`;
+    return ({ kind, name, version }, path) =>
+      `${packagePath(kind, name, version)}files/${path.split("/").map(encodeURIComponent).join("/")}`;
   }
 
   /** The manifest of a version and, unless they are left out, its files. */
@@ -132,7 +157,9 @@ class SiteWriter {
 
   private async trainedOn(models: readonly Manifest[], dataset: string): Promise<Model[]> {
     const names = (await lifecycleOf(this.store)).namesOf("dataset", dataset);
-    return models.flatMap((model) => (model.kind === "model" && model.trainedOn?.some((item) => names.includes(item.dataset)) ? [model] : []));
+    return models.flatMap((model) =>
+      model.kind === "model" && model.trainedOn?.some((item) => names.includes(item.dataset)) ? [model] : [],
+    );
   }
 
   private async records(manifests: readonly Manifest[]) {
@@ -149,7 +176,10 @@ class SiteWriter {
   private sitemap(): Promise<void> {
     const root = this.site.url ?? "";
     const places = this.paths.map((path) => `<url><loc>${encodeURI(root + path).replaceAll("&", "&amp;")}</loc></url>`);
-    return this.text("sitemap.xml", `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${places.join("\n")}</urlset>\n`);
+    return this.text(
+      "sitemap.xml",
+      `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${places.join("\n")}</urlset>\n`,
+    );
   }
 
   private async text(path: string, text: string): Promise<void> {

@@ -1,6 +1,15 @@
 import type { Readable } from "node:stream";
 import type {
-  CatalogsRequest, CatalogsResponse, Changes, DoiRecord, Kind, LifecycleRequest, LogEntry, PackageStatus, SearchRequest, SearchResponse,
+  CatalogsRequest,
+  CatalogsResponse,
+  Changes,
+  DoiRecord,
+  Kind,
+  LifecycleRequest,
+  LogEntry,
+  PackageStatus,
+  SearchRequest,
+  SearchResponse,
   VerifyReport,
 } from "../contracts/types.js";
 import { parseDoi } from "../core/doi.js";

@@ -35,7 +35,12 @@ export async function getPackage(
   }
 }
 
-async function getFile(foundry: Foundry, manifest: Manifest, { path, sha256 }: FileEntry, folder: string): Promise<void> {
+async function getFile(
+  foundry: Foundry,
+  manifest: Manifest,
+  { path, sha256 }: FileEntry,
+  folder: string,
+): Promise<void> {
   const place = join(folder, ...path.split("/"));
   await mkdir(dirname(place), { recursive: true });
   const hash = createHash("sha256");

@@ -31,17 +31,26 @@ export function lifecycleCommands({ command, kindOption, withFoundry }: Commands
       print(json, found, () => statusText(found));
     });
   const action = (name: string, description: string, what = "NAME@1.2.0") =>
-    command(name, description).addArgument(reference(what)).addOption(kindOption()).option("--by <name>", "who does it; this user by default");
+    command(name, description)
+      .addArgument(reference(what))
+      .addOption(kindOption())
+      .option("--by <name>", "who does it; this user by default");
 
   action("deprecate", "warn whoever loads a version, or every version of NAME", "NAME or NAME@1.2.0")
     .requiredOption("--reason <text>", "why, and what to use instead")
-    .action((text: string, given: Given) => act({ action: "deprecate", reference: text, reason: given.reason ?? "" }, given));
+    .action((text: string, given: Given) =>
+      act({ action: "deprecate", reference: text, reason: given.reason ?? "" }, given),
+    );
   action("withdraw", "take a version out of search and loading; its whole reference still finds it")
     .requiredOption("--reason <text>", "why")
-    .action((text: string, given: Given) => act({ action: "withdraw", reference: text, reason: given.reason ?? "" }, given));
+    .action((text: string, given: Given) =>
+      act({ action: "withdraw", reference: text, reason: given.reason ?? "" }, given),
+    );
   action("restore", "take back a deprecation or withdrawal")
     .option("--reason <text>", "why")
-    .action((text: string, given: Given) => act({ action: "restore", reference: text, ...reasonOf(given.reason) }, given));
+    .action((text: string, given: Given) =>
+      act({ action: "restore", reference: text, ...reasonOf(given.reason) }, given),
+    );
   command("rename", "give a package another name; references with the old one go on working")
     .argument("<old>", "its name")
     .argument("<new>", "a name that is free")
@@ -51,15 +60,23 @@ export function lifecycleCommands({ command, kindOption, withFoundry }: Commands
 
   action("resubmit", "submit a version again that a curator returned", "NAME@1.2.0")
     .option("--comment <text>", "what was done about the curator's comments")
-    .action((text: string, given: Given) => act({ action: "submit", reference: text, ...reasonOf(given.comment) }, given));
-  action("review", "take a submission into review").action((text: string, given: Given) => act({ action: "review", reference: text }, given));
+    .action((text: string, given: Given) =>
+      act({ action: "submit", reference: text, ...reasonOf(given.comment) }, given),
+    );
+  action("review", "take a submission into review").action((text: string, given: Given) =>
+    act({ action: "review", reference: text }, given),
+  );
   action("accept", "let a submission in: search and loading find it from then on")
     .option("--comment <text>", "comments for its authors")
-    .action((text: string, given: Given) => act({ action: "accept", reference: text, ...reasonOf(given.comment) }, given));
+    .action((text: string, given: Given) =>
+      act({ action: "accept", reference: text, ...reasonOf(given.comment) }, given),
+    );
   action("return", "send a submission back to its authors, with comments")
     .option("--comment <text>", "what is to be done")
     .option("--reason <text>", "the same as --comment")
-    .action((text: string, given: Given) => act({ action: "return", reference: text, ...reasonOf(given.comment ?? given.reason) }, given));
+    .action((text: string, given: Given) =>
+      act({ action: "return", reference: text, ...reasonOf(given.comment ?? given.reason) }, given),
+    );
 
   command("status", "show where versions stand, or what waits for a curator")
     .argument("[reference]", "NAME or NAME@1.2.0; without it, every submission")
@@ -82,7 +99,12 @@ export function lifecycleCommands({ command, kindOption, withFoundry }: Commands
 }
 
 /** Says on stderr what a reader should know of a version: that it is deprecated, withdrawn, not accepted, or called otherwise. */
-export async function noteStatus(foundry: Foundry, kind: Kind, reference: Reference, manifest: Manifest): Promise<void> {
+export async function noteStatus(
+  foundry: Foundry,
+  kind: Kind,
+  reference: Reference,
+  manifest: Manifest,
+): Promise<void> {
   const exact = `${manifest.name}@${manifest.version}`;
   if (manifest.name !== reference.name) note(`'${reference.name}' is called '${manifest.name}' now.`);
   const [status] = await foundry.statuses(exact, kind);
@@ -102,6 +124,12 @@ function userName(): string {
 }
 
 function statusText(found: readonly PackageStatus[]): string {
-  const rows = found.map(({ name, version, state, at, by, reason }) => [`${name}@${version}`, state, at?.slice(0, 10) ?? "", by ?? "", reason ?? ""]);
+  const rows = found.map(({ name, version, state, at, by, reason }) => [
+    `${name}@${version}`,
+    state,
+    at?.slice(0, 10) ?? "",
+    by ?? "",
+    reason ?? "",
+  ]);
   return table([["reference", "state", "since", "by", "reason"], ...rows]);
 }

@@ -1,7 +1,16 @@
 import type { Readable } from "node:stream";
 import { Catalog } from "../catalog/catalog.js";
 import type {
-  CatalogsRequest, CatalogsResponse, Changes, DoiRecord, Kind, LifecycleRequest, LogEntry, PackageStatus, SearchRequest, SearchResponse,
+  CatalogsRequest,
+  CatalogsResponse,
+  Changes,
+  DoiRecord,
+  Kind,
+  LifecycleRequest,
+  LogEntry,
+  PackageStatus,
+  SearchRequest,
+  SearchResponse,
   VerifyReport,
 } from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
@@ -83,8 +92,12 @@ export class LocalFoundry implements Foundry {
   }
 
   async all(): Promise<PackageVersion[]> {
-    const lists = await Promise.all(KINDS.map(async (kind) => (await this.store.packages(kind)).map((found) => ({ kind, ...found }))));
-    return lists.flat().flatMap(({ kind, name, versions }) => [...versions].reverse().map((version) => ({ kind, name, version })));
+    const lists = await Promise.all(
+      KINDS.map(async (kind) => (await this.store.packages(kind)).map((found) => ({ kind, ...found }))),
+    );
+    return lists
+      .flat()
+      .flatMap(({ kind, name, versions }) => [...versions].reverse().map((version) => ({ kind, name, version })));
   }
 
   find(target: PackageVersion): Promise<Manifest | undefined> {

@@ -24,13 +24,23 @@ export function modelCommands({ command, referenceArgument, repeated, readsData 
       .requiredOption("--name <name>", "what it is called: lower case letters, digits and hyphens")
       .option("--version <version>", "three numbers", "1.0.0")
       .option("--example <data>", "a few rows that it runs on: a file, or NAME@1.2.0/SPLIT")
-      .option("--input-unit <column=unit>", "a column that it takes, with its unit or without (repeatable, in order)", repeated, [])
-      .option("--output-unit <column=unit>", "a column that it gives, with its unit or without (repeatable, in order)", repeated, [])
+      .option(
+        "--input-unit <column=unit>",
+        "a column that it takes, with its unit or without (repeatable, in order)",
+        repeated,
+        [],
+      )
+      .option(
+        "--output-unit <column=unit>",
+        "a column that it gives, with its unit or without (repeatable, in order)",
+        repeated,
+        [],
+      )
       .option("--trained-on <data>", "what it was trained on, NAME@1.2.0/SPLIT (repeatable)", repeated, [])
       .option("--metric <name=number>", "a figure of merit, as in MAE=0.41 (repeatable)", repeated, [])
       .option("--title <text>", "what lists show")
       .option("--description <text>", "what it predicts, and how")
-      .option("--licence <licence>", "an SPDX identifier, such as MIT")
+      .option("--license <license>", "an SPDX identifier, such as MIT")
       .option("--author <name>", "who made it (repeatable)", repeated, [])
       .option("--citation <text>", "a work to cite with it (repeatable)", repeated, [])
       .option("--keyword <word>", "for those who search (repeatable)", repeated, [])
@@ -39,7 +49,12 @@ export function modelCommands({ command, referenceArgument, repeated, readsData 
       .option("--intended-use <text>", "for the card: what it is for")
       .option("--limits <text>", "for the card: where it fails")
       .option("--card <file>", "anything else for the card, in Markdown")
-      .option("--requirement <package>", "a package beyond those that it imports, as in ase==3.26.0 (repeatable)", repeated, [])
+      .option(
+        "--requirement <package>",
+        "a package beyond those that it imports, as in ase==3.26.0 (repeatable)",
+        repeated,
+        [],
+      )
       .option("--entrypoint <module:name>", "of a folder or .py file: a function or a class")
       .option("--method <name>", "of a class: what is called", "predict")
       .option("--takes <kind>", "how Python code is called: columns, array, pandas, arrow or rows")
@@ -48,9 +63,19 @@ export function modelCommands({ command, referenceArgument, repeated, readsData 
 
   withLimits(
     command("predict", "run a model on a file or a split, and print its predictions as CSV")
-      .addArgument(new Argument("<reference>", "NAME, NAME@1, NAME@1.2.0, a DOI, a package's folder or https://host/v2/models/NAME"))
+      .addArgument(
+        new Argument(
+          "<reference>",
+          "NAME, NAME@1, NAME@1.2.0, a DOI, a package's folder or https://host/v2/models/NAME",
+        ),
+      )
       .argument("<data>", "a table's file, or NAME@1.2.0/SPLIT")
-      .option("--column <input=column>", "the data's column for an input that is called otherwise there (repeatable)", repeated, [])
+      .option(
+        "--column <input=column>",
+        "the data's column for an input that is called otherwise there (repeatable)",
+        repeated,
+        [],
+      )
       .option("--batch-rows <n>", "rows given to it at once", "16384")
       .option("--executor <executor>", "threads, processes, or a number of threads; without, batch after batch")
       .option("--progress", "show a bar on stderr")

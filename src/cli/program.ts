@@ -41,7 +41,9 @@ export function makeProgram(): Command {
     .showHelpAfterError("(--help shows how to call it)");
 
   command(program, "publish", "publish a folder that holds a dataset or model")
-    .addArgument(new Argument("<folder>", "a folder with dataset.json or model.json and its files, or an MDF submission.json"))
+    .addArgument(
+      new Argument("<folder>", "a folder with dataset.json or model.json and its files, or an MDF submission.json"),
+    )
     .option("--progress", "report progress on stderr, one JSON object a line", false)
     .action((folder: string, { json, progress }: Common & { progress: boolean }) =>
       withFoundry(async (foundry) => {
@@ -114,7 +116,12 @@ export function makeProgram(): Command {
     .option("--without-files", "leave the packages' files out; previews then show nothing", false)
     .action(async (folder: string, { json, url, withoutFiles }: Common & { url?: string; withoutFiles: boolean }) => {
       const report = await exportSite(readEnvironment(), folder, { url, files: !withoutFiles });
-      print(json, report, () => `Wrote ${formatCount(report.pages, "page")} and ${formatCount(report.files, "file")} (${formatBytes(report.bytes)}) to ${report.folder}.`);
+      print(
+        json,
+        report,
+        () =>
+          `Wrote ${formatCount(report.pages, "page")} and ${formatCount(report.files, "file")} (${formatBytes(report.bytes)}) to ${report.folder}.`,
+      );
     });
   citationCommands({ command: (name, description) => command(program, name, description), kindOption, withFoundry });
   transferCommands(program);
@@ -127,7 +134,12 @@ export function makeProgram(): Command {
     .option("--lifeline", "end when stdin ends; print one JSON line when listening", false)
     .action((options: ServeOptions) => runHub(readEnvironment(), options));
 
-  modelCommands({ command: (name, description) => command(program, name, description), referenceArgument, repeated, readsData });
+  modelCommands({
+    command: (name, description) => command(program, name, description),
+    referenceArgument,
+    repeated,
+    readsData,
+  });
 
   program
     .command("mcp")
@@ -145,7 +157,10 @@ export function makeProgram(): Command {
 const repeated = (text: string, before: string[]) => [...before, text];
 
 function readsData(): never {
-  throw problem("invalid-request", "This reads data, which the foundry-lab command of the Python package does: pip install foundry-lab.");
+  throw problem(
+    "invalid-request",
+    "This reads data, which the foundry-lab command of the Python package does: pip install foundry-lab.",
+  );
 }
 
 const command = (program: Command, name: string, description: string) =>
@@ -156,7 +171,8 @@ const referenceArgument = () => new Argument("<reference>", "NAME, NAME@1, NAME@
 
 async function withFoundry(work: (foundry: Foundry) => Promise<void>): Promise<void> {
   const { url, token, curatorToken, store, cache } = readEnvironment();
-  const foundry = url === undefined ? await LocalFoundry.open(store, cache) : new RemoteFoundry(url, token, curatorToken);
+  const foundry =
+    url === undefined ? await LocalFoundry.open(store, cache) : new RemoteFoundry(url, token, curatorToken);
   try {
     await work(foundry);
   } finally {

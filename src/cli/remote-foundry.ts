@@ -2,7 +2,16 @@ import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { HubClient } from "../client/hub-client.js";
 import type {
-  CatalogsRequest, CatalogsResponse, Changes, DoiRecord, Kind, LifecycleRequest, LogEntry, PackageStatus, SearchRequest, SearchResponse,
+  CatalogsRequest,
+  CatalogsResponse,
+  Changes,
+  DoiRecord,
+  Kind,
+  LifecycleRequest,
+  LogEntry,
+  PackageStatus,
+  SearchRequest,
+  SearchResponse,
   VerifyReport,
 } from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
@@ -71,7 +80,10 @@ export class RemoteFoundry implements Foundry {
 
   async publish(folder: string, onProgress: (progress: Progress) => void): Promise<Manifest> {
     const prepared = await readPrepared(folder);
-    const { files, manifest: { kind, name } } = parsePrepared(prepared.manifest, prepared.files);
+    const {
+      files,
+      manifest: { kind, name },
+    } = parsePrepared(prepared.manifest, prepared.files);
     const there = await this.sizesOf(kind, name);
     const total = files.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
     const sizes = new Map(prepared.files.map(({ path, bytes }) => [path, bytes]));
@@ -108,10 +120,16 @@ export class RemoteFoundry implements Foundry {
 
   async all(): Promise<PackageVersion[]> {
     const lists = await Promise.all(KINDS.map((kind) => this.client.list(kind)));
-    const listed = lists.flat().flatMap(({ kind, name, versions }) => [...versions].reverse().map((version) => ({ kind, name, version })));
+    const listed = lists
+      .flat()
+      .flatMap(({ kind, name, versions }) => [...versions].reverse().map((version) => ({ kind, name, version })));
     // What is withdrawn or waits for a curator is not listed, but there.
     const logged = (await this.log()).map(({ kind, name, version }) => ({ kind, name, version }));
-    return [...new Map([...logged, ...listed].map((target) => [`${target.kind}/${target.name}/${target.version}`, target])).values()];
+    return [
+      ...new Map(
+        [...logged, ...listed].map((target) => [`${target.kind}/${target.name}/${target.version}`, target]),
+      ).values(),
+    ];
   }
 
   async find({ kind, name, version }: PackageVersion): Promise<Manifest | undefined> {
@@ -130,7 +148,8 @@ export class RemoteFoundry implements Foundry {
   }
 
   receive({ manifest, read }: PackageSource, onProgress: (progress: Progress) => void): Promise<Manifest> {
-    const open = async ({ path }: { path: string }, start: number) => Readable.toWeb(await read(path, start)) as ReadableStream<Uint8Array>;
+    const open = async ({ path }: { path: string }, start: number) =>
+      Readable.toWeb(await read(path, start)) as ReadableStream<Uint8Array>;
     return this.client.publish(manifest, open, { onProgress });
   }
 
@@ -154,7 +173,8 @@ export class RemoteFoundry implements Foundry {
   async unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem> {
     const lists = await Promise.all((kind === undefined ? KINDS : [kind]).map((each) => this.client.list(each)));
     const suggestions = nearest(name, [...new Set(lists.flat().map((found) => found.name))]);
-    const meant = suggestions.length > 0 ? `did you mean ${suggestions.join(", ")}?` : "search for it by a word instead.";
+    const meant =
+      suggestions.length > 0 ? `did you mean ${suggestions.join(", ")}?` : "search for it by a word instead.";
     return problem("not-found", `There is no ${kind ?? "package"} '${name}' at ${this.url}; ${meant}`, { suggestions });
   }
 
@@ -166,7 +186,9 @@ export class RemoteFoundry implements Foundry {
   private async sizesOf(kind: Kind, name: string): Promise<Set<number>> {
     if (!(await this.exists(kind, name))) return new Set();
     const { versions } = await this.client.versions(kind, name);
-    const manifests = await Promise.all(versions.slice(0, VERSIONS).map((version) => this.client.manifest(kind, name, version)));
+    const manifests = await Promise.all(
+      versions.slice(0, VERSIONS).map((version) => this.client.manifest(kind, name, version)),
+    );
     return new Set(manifests.flatMap(({ files }) => files.map(({ bytes }) => bytes)));
   }
 

@@ -34,9 +34,15 @@ async function hubOn(store: string, cache: string): Promise<Hub> {
 }
 
 /** `foundry-lab publish` as a process of its own, with what it says of its progress. */
-function publish(folder: string, url: string): { child: ChildProcess; ended: Promise<{ code: number | null; steps: Step[]; said: string }> } {
+function publish(
+  folder: string,
+  url: string,
+): { child: ChildProcess; ended: Promise<{ code: number | null; steps: Step[]; said: string }> } {
   const env = { ...process.env, FOUNDRY_URL: url, FOUNDRY_TOKEN: "token" };
-  const child = spawn(process.execPath, [cli.file, "publish", folder, "--json", "--progress"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [cli.file, "publish", folder, "--json", "--progress"], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   atEnd(() => child.kill("SIGKILL"));
   const ended = Promise.all([once(child, "exit"), text(child.stderr)]).then(([[code], said]) => {
     const steps = said.split("\n").flatMap((line) => (line.includes('"step"') ? [JSON.parse(line) as Step] : []));

@@ -23,7 +23,11 @@ export async function exportCrate(foundry: Foundry, manifest: Manifest, output: 
   const draft = await mkdtemp(join(dirname(target), ".foundry-crate-"));
   try {
     const folder = await getPackage(foundry, manifest, join(draft, "package"), metadata);
-    const paths = [RO_CRATE_FILE, manifestFile(manifest.kind), ...manifest.files.map(({ path }) => path).filter((path) => path !== RO_CRATE_FILE)];
+    const paths = [
+      RO_CRATE_FILE,
+      manifestFile(manifest.kind),
+      ...manifest.files.map(({ path }) => path).filter((path) => path !== RO_CRATE_FILE),
+    ];
     await zip(folder, paths, join(draft, "crate.zip"));
     // A link, unlike a rename, never replaces what is there.
     await link(join(draft, "crate.zip"), target).catch((error: unknown) => {
@@ -39,7 +43,10 @@ export async function exportCrate(foundry: Foundry, manifest: Manifest, output: 
 async function zip(folder: string, paths: readonly string[], target: string): Promise<void> {
   const archive = new ZipFile();
   // Most of it is compressed already.
-  for (const path of paths) archive.addFile(join(folder, ...path.split("/")), path, { compress: !/\.(?:parquet|zip|gz|zst|onnx|h5|png|jpe?g)$/i.test(path) });
+  for (const path of paths)
+    archive.addFile(join(folder, ...path.split("/")), path, {
+      compress: !/\.(?:parquet|zip|gz|zst|onnx|h5|png|jpe?g)$/i.test(path),
+    });
   archive.end();
   await pipeline(archive.outputStream, createWriteStream(target, { flags: "wx" }));
 }

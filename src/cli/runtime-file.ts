@@ -4,7 +4,11 @@ import { join } from "node:path";
 import type { Served } from "../hub/serve.js";
 
 /** Tells kernels of this user where the store's hub is; returns what takes it back. */
-export async function announce(folder: string, store: string, { url, token, pid }: Served): Promise<() => Promise<void>> {
+export async function announce(
+  folder: string,
+  store: string,
+  { url, token, pid }: Served,
+): Promise<() => Promise<void>> {
   const path = join(folder, `hub-${createHash("sha256").update(store).digest("hex").slice(0, 16)}.json`);
   const draft = `${path}.${pid}.partial`;
   const text = JSON.stringify({ url, token, pid, store });

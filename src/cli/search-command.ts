@@ -14,7 +14,7 @@ const FLAGS: readonly [field: SearchField, argument: string, help: string][] = [
   ["doi", "doi", "the package with this DOI, or that cites it"],
   ["column", "name", "with a column whose name has this word"],
   ["unit", "unit", "with a column in this unit"],
-  ["licence", "licence", "under this licence"],
+  ["license", "license", "under this license"],
   ["domain", "domain", "of this domain"],
   ["task", "task", "for this task"],
   ["type", "type", "with this kind of data: tabular, hdf5, files"],
@@ -32,7 +32,8 @@ const FLAGS: readonly [field: SearchField, argument: string, help: string][] = [
 ];
 
 /** A field as commander calls its option. */
-const optionOf = (field: SearchField) => field.replace(/_(\w)/, (_, letter: string) => letter.toUpperCase()) as keyof SearchOptions;
+const optionOf = (field: SearchField) =>
+  field.replace(/_(\w)/, (_, letter: string) => letter.toUpperCase()) as keyof SearchOptions;
 
 interface SearchOptions extends Partial<Record<SearchField, string>> {
   json: boolean;
@@ -54,29 +55,52 @@ export function searchCommand(
   wholeNumber: (most: number) => (text: string) => number,
 ): void {
   command
-    .addArgument(new Argument("[text...]", "words (the last may be the beginning of one), \"phrases\", fields such as unit:eV or rows>1000"))
+    .addArgument(
+      new Argument(
+        "[text...]",
+        'words (the last may be the beginning of one), "phrases", fields such as unit:eV or rows>1000',
+      ),
+    )
     .addOption(new Option("--kind <kind>", "datasets or models only").choices(["dataset", "model"]))
     .option("--limit <n>", "how many", wholeNumber(200), 20)
     .option("--offset <n>", "how many to skip", wholeNumber(100_000), 0)
     .option("--cursor <next>", "go on after an answer, by its `next`")
-    .addOption(new Option("--sort <by>", "what the order goes by").choices(["relevance", "date", "size", "rows", "name"]))
+    .addOption(
+      new Option("--sort <by>", "what the order goes by").choices(["relevance", "date", "size", "rows", "name"]),
+    )
     .addOption(new Option("--order <order>", "which end comes first").choices(["ascending", "descending"]))
     .option("--facet <field=value>", `narrow by ${FACET_FIELDS.join(", ")} (repeatable)`, facet, [])
     .option("--facets", "count what all that match have, too", false)
-    .option("--catalog <name>", "ask another catalog instead: foundry, mdf, huggingface, openml, zenodo, or the address of a croissant.json (repeatable)", several, []);
+    .option(
+      "--catalog <name>",
+      "ask another catalog instead: foundry, mdf, huggingface, openml, zenodo, or the address of a croissant.json (repeatable)",
+      several,
+      [],
+    );
   for (const [field, argument, help] of FLAGS) command.option(`--${field.replace("_", "-")} <${argument}>`, help);
-  command.addHelpText("after", `\nFields in the text: ${Object.values(FIELDS).map(({ example }) => example).join("  ")}\n-word and -field:value leave out what has them.`);
+  command.addHelpText(
+    "after",
+    `\nFields in the text: ${Object.values(FIELDS)
+      .map(({ example }) => example)
+      .join("  ")}\n-word and -field:value leave out what has them.`,
+  );
   command.action((words: string[], options: SearchOptions) =>
     withFoundry(async (foundry) => {
       const query = words.map(quoted).join(" ");
       if (options.catalog.length > 0) {
-        const answers = await foundry.searchCatalogs({ query, catalogs: options.catalog, limit: Math.max(1, Math.min(100, options.limit)) });
+        const answers = await foundry.searchCatalogs({
+          query,
+          catalogs: options.catalog,
+          limit: Math.max(1, Math.min(100, options.limit)),
+        });
         if (answers.catalogs.every(({ state }) => state === "offline")) process.exitCode = 1;
         print(options.json, answers, () => catalogsText(answers));
         return;
       }
       const found = await foundry.search(requestOf(query, options));
-      print(options.json, found, () => [searchText(found, query), ...(options.facets ? [facetsText(found)] : [])].join("\n\n"));
+      print(options.json, found, () =>
+        [searchText(found, query), ...(options.facets ? [facetsText(found)] : [])].join("\n\n"),
+      );
     }),
   );
 }
@@ -85,7 +109,9 @@ function requestOf(query: string, options: SearchOptions): SearchRequest {
   const { kind, limit, offset, facet: facets, sort, order, cursor } = options;
   const terms = FLAGS.flatMap(([field]): SearchTerm[] => {
     const value = options[optionOf(field)] as string | undefined;
-    return value === undefined ? [] : readQuery(`${field}:${/[\s,]/.test(value) && field !== "element" ? `"${value}"` : value}`);
+    return value === undefined
+      ? []
+      : readQuery(`${field}:${/[\s,]/.test(value) && field !== "element" ? `"${value}"` : value}`);
   });
   return {
     ...{ query, limit, offset, facets },

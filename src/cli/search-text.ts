@@ -5,12 +5,13 @@ import { table } from "./terminal.js";
 
 /** Ranked hits as text. */
 export function searchText({ total, hits, corrected, next }: SearchResponse, query: string): string {
-  if (hits.length === 0) return query === "" ? "The store is empty." : `Nothing matches '${query}'; try fewer or shorter words.`;
-  const rows = hits.map((hit) => [`${hit.name}@${hit.version}`, hit.kind, size(hit), hit.licence ?? "", titleOf(hit)]);
+  if (hits.length === 0)
+    return query === "" ? "The store is empty." : `Nothing matches '${query}'; try fewer or shorter words.`;
+  const rows = hits.map((hit) => [`${hit.name}@${hit.version}`, hit.kind, size(hit), hit.license ?? "", titleOf(hit)]);
   const shown = `${formatNumber(hits.length)} of ${formatCount(total, "package")}`;
   return [
     ...(corrected ? [`Nothing matches '${query}'; these match '${corrected.query}'.`] : []),
-    table([["reference", "kind", "size", "licence", "title"], ...rows]),
+    table([["reference", "kind", "size", "license", "title"], ...rows]),
     next === undefined ? shown : `${shown}; --cursor ${next} shows the next ones`,
   ].join("\n\n");
 }
@@ -19,7 +20,9 @@ export function searchText({ total, hits, corrected, next }: SearchResponse, que
 export function facetsText({ facets }: SearchResponse): string {
   const lines = FACET_FIELDS.flatMap((field) => {
     const counts = facets.filter((facet) => facet.field === field);
-    return counts.length === 0 ? [] : [[FIELDS[field].label, counts.map(({ value, count }) => `${value} (${formatNumber(count)})`).join(", ")]];
+    return counts.length === 0
+      ? []
+      : [[FIELDS[field].label, counts.map(({ value, count }) => `${value} (${formatNumber(count)})`).join(", ")]];
   });
   return lines.length === 0 ? "Nothing to narrow by." : table([["facet", "values, and how many have them"], ...lines]);
 }

@@ -26,7 +26,10 @@ export interface ServeOptions {
 }
 
 /** Runs a hub until it is told to end, or until whoever started it is gone. */
-export async function runHub(environment: Environment, { host, port, lifeline, publicRead, trust, json }: ServeOptions): Promise<void> {
+export async function runHub(
+  environment: Environment,
+  { host, port, lifeline, publicRead, trust, json }: ServeOptions,
+): Promise<void> {
   // Heard from the start: who starts the hub may be gone before it listens.
   const ended = lifeline ? Promise.race([lifelineCut(), interrupted()]) : interrupted();
   const serving = readServeSettings();
@@ -70,7 +73,8 @@ async function listening(start: Promise<Served>, address: string): Promise<Serve
     return await start;
   } catch (error) {
     const code = errorCode(error);
-    if (code === "EADDRINUSE") throw problem("unavailable", `Something else listens at ${address}; choose another --port, or 0.`);
+    if (code === "EADDRINUSE")
+      throw problem("unavailable", `Something else listens at ${address}; choose another --port, or 0.`);
     if (code === "EACCES" || code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
       throw problem("unavailable", `The hub cannot listen at ${address} (${code}); choose another --host or --port.`);
     throw error;
@@ -80,9 +84,14 @@ async function listening(start: Promise<Served>, address: string): Promise<Serve
 const isLoopback = (host: string) => host === "localhost" || host === "::1" || host.startsWith("127.");
 
 /** What the hub starts for a published model: its store is this one, read by itself from a folder, or else through the hub. */
-function modelWorker({ python, modelSeconds, modelMemory, cache, runtime }: Environment, location: string): { models?: ModelWorkerOptions } {
+function modelWorker(
+  { python, modelSeconds, modelMemory, cache, runtime }: Environment,
+  location: string,
+): { models?: ModelWorkerOptions } {
   if (!python) return {};
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== "FOUNDRY_URL" && name !== "FOUNDRY_TOKEN"));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name !== "FOUNDRY_URL" && name !== "FOUNDRY_TOKEN"),
+  );
   const places = { FOUNDRY_STORE: location, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: runtime };
   return { models: { python, seconds: modelSeconds, memory: modelMemory, env: { ...env, ...places } } };
 }

@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { FoundryProblem, problem } from "../core/problems.js";
 
- 
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text of others without what would steer the terminal. */
@@ -16,7 +15,14 @@ export function print(json: boolean, value: unknown, text: () => string): void {
 export function table(rows: string[][], indent = ""): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => plain(row[column] ?? "").length)));
   return rows
-    .map((row) => indent + row.map((cell, column) => cell.replaceAll(/\s+/g, " ").padEnd(widths[column] ?? 0)).join("  ").trimEnd())
+    .map(
+      (row) =>
+        indent +
+        row
+          .map((cell, column) => cell.replaceAll(/\s+/g, " ").padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd(),
+    )
     .join("\n");
 }
 

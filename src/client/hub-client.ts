@@ -51,7 +51,14 @@ import {
 import { parse } from "../core/contract.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
-import type { CatalogSource, EntrySource, FileSource, LeaderboardRequest, LeaderboardSource, LineageSource } from "../core/sources.js";
+import type {
+  CatalogSource,
+  EntrySource,
+  FileSource,
+  LeaderboardRequest,
+  LeaderboardSource,
+  LineageSource,
+} from "../core/sources.js";
 import type { RowHashes } from "../core/shared-rows.js";
 import { send, sendForJson, type Connection } from "./request.js";
 import { readRowHashes } from "./row-hashes.js";
@@ -91,7 +98,11 @@ export class HubClient implements CatalogSource, LeaderboardSource, EntrySource,
 
   /** What catalogs besides the store find. */
   async searchCatalogs(request: CatalogsRequest, signal?: AbortSignal): Promise<CatalogsResponse> {
-    const found = await sendForJson(this.connection, "/api/v1/catalogs/search", { method: "POST", json: request, signal });
+    const found = await sendForJson(this.connection, "/api/v1/catalogs/search", {
+      method: "POST",
+      json: request,
+      signal,
+    });
     return answer(validateCatalogsResponse, found);
   }
 
@@ -112,23 +123,49 @@ export class HubClient implements CatalogSource, LeaderboardSource, EntrySource,
     return this.get(validateBenchmark, packagePath("benchmark", name, version), signal);
   }
 
-  leaderboard(name: string, version = "latest", request: LeaderboardRequest = {}, signal?: AbortSignal): Promise<Leaderboard> {
+  leaderboard(
+    name: string,
+    version = "latest",
+    request: LeaderboardRequest = {},
+    signal?: AbortSignal,
+  ): Promise<Leaderboard> {
     const words = new URLSearchParams(Object.entries(request).map(([key, value]) => [key, String(value)]));
-    return this.get(validateLeaderboard, `${packagePath("benchmark", name, version)}/leaderboard?${words.toString()}`, signal);
+    return this.get(
+      validateLeaderboard,
+      `${packagePath("benchmark", name, version)}/leaderboard?${words.toString()}`,
+      signal,
+    );
   }
 
-  async check(name: string, version: string, request: SubmissionRequest, signal?: AbortSignal): Promise<SubmissionCheck> {
-    const found = await sendForJson(this.connection, `${packagePath("benchmark", name, version)}/check`, { method: "POST", json: request, signal });
+  async check(
+    name: string,
+    version: string,
+    request: SubmissionRequest,
+    signal?: AbortSignal,
+  ): Promise<SubmissionCheck> {
+    const found = await sendForJson(this.connection, `${packagePath("benchmark", name, version)}/check`, {
+      method: "POST",
+      json: request,
+      signal,
+    });
     return answer(validateSubmissionCheck, found);
   }
 
   async submit(name: string, version: string, request: SubmissionRequest, signal?: AbortSignal): Promise<Submission> {
-    const found = await sendForJson(this.connection, `${packagePath("benchmark", name, version)}/submissions`, { method: "POST", json: request, signal });
+    const found = await sendForJson(this.connection, `${packagePath("benchmark", name, version)}/submissions`, {
+      method: "POST",
+      json: request,
+      signal,
+    });
     return answer(validateSubmission, found);
   }
 
   predictions(name: string, version: string, id: string, signal?: AbortSignal): Promise<Predictions> {
-    return this.get(validatePredictions, `${packagePath("benchmark", name, version)}/submissions/${encodeURIComponent(id)}/predictions`, signal);
+    return this.get(
+      validatePredictions,
+      `${packagePath("benchmark", name, version)}/submissions/${encodeURIComponent(id)}/predictions`,
+      signal,
+    );
   }
 
   async foldRows({ name, version, folds }: Benchmark, fold: string, signal?: AbortSignal): Promise<FoldRows> {
@@ -137,12 +174,19 @@ export class HubClient implements CatalogSource, LeaderboardSource, EntrySource,
   }
 
   lineage(kind: Kind, name: string, version: string, signal?: AbortSignal): Promise<Lineage> {
-    return this.get(validateLineage, `/api/v1/lineage/${kind}s/${encodeURIComponent(name)}/${encodeURIComponent(version)}`, signal);
+    return this.get(
+      validateLineage,
+      `/api/v1/lineage/${kind}s/${encodeURIComponent(name)}/${encodeURIComponent(version)}`,
+      signal,
+    );
   }
 
   /** The manifest of a package of any kind. */
   async manifest(kind: Kind, name: string, version = "latest", signal?: AbortSignal): Promise<Manifest> {
-    return parseManifest(await sendForJson(this.connection, packagePath(kind, name, version), { signal }), "The hub's answer");
+    return parseManifest(
+      await sendForJson(this.connection, packagePath(kind, name, version), { signal }),
+      "The hub's answer",
+    );
   }
 
   async statistics(name: string, version: string, signal?: AbortSignal): Promise<Statistics | undefined> {
@@ -158,7 +202,9 @@ export class HubClient implements CatalogSource, LeaderboardSource, EntrySource,
   async rowHashes(name: string, version: string, split: string, signal?: AbortSignal): Promise<RowHashes | undefined> {
     try {
       const digests = await this.get(validateRowDigests, filePath("dataset", name, version, "rows.json"), signal);
-      return await readRowHashes(digests, split, (path) => this.file("dataset", name, version, path, signal ? { signal } : {}));
+      return await readRowHashes(digests, split, (path) =>
+        this.file("dataset", name, version, path, signal ? { signal } : {}),
+      );
     } catch (error) {
       if (error instanceof FoundryProblem && error.type === "not-found") return undefined;
       throw error;
@@ -182,7 +228,10 @@ export class HubClient implements CatalogSource, LeaderboardSource, EntrySource,
   /** Where the versions stand that a reference names; what waits for a curator without one. */
   async statuses(reference?: string, kind?: Kind, signal?: AbortSignal): Promise<PackageStatus[]> {
     const query = new URLSearchParams({ ...(reference === undefined ? {} : { reference }), ...(kind ? { kind } : {}) });
-    return answers(validatePackageStatus, await sendForJson(this.connection, `/api/v1/status?${query.toString()}`, { signal }));
+    return answers(
+      validatePackageStatus,
+      await sendForJson(this.connection, `/api/v1/status?${query.toString()}`, { signal }),
+    );
   }
 
   /** Deprecates, withdraws, renames, reviews; where the versions stand then. */
@@ -204,7 +253,10 @@ export class HubClient implements CatalogSource, LeaderboardSource, EntrySource,
 
   /** What changed between two versions, each `name@version`. */
   async changes(from: string, to: string, signal?: AbortSignal): Promise<Changes> {
-    return answer(validateChanges, await sendForJson(this.connection, "/api/v1/changes", { method: "POST", json: { from, to }, signal }));
+    return answer(
+      validateChanges,
+      await sendForJson(this.connection, "/api/v1/changes", { method: "POST", json: { from, to }, signal }),
+    );
   }
 
   /** Re-hashes a package where it is stored. */
@@ -219,7 +271,10 @@ export class HubClient implements CatalogSource, LeaderboardSource, EntrySource,
 
   /** Gives a published version a DOI, with the hub's account at DataCite. */
   async mintDoi(kind: Kind, name: string, version: string): Promise<DoiRecord> {
-    return answer(validateDoiRecord, await sendForJson(this.connection, `${packagePath(kind, name, version)}/doi`, { method: "POST" }));
+    return answer(
+      validateDoiRecord,
+      await sendForJson(this.connection, `${packagePath(kind, name, version)}/doi`, { method: "POST" }),
+    );
   }
 
   /** Where a file of a package is; it needs the token, or Jupyter's login, as every route does. */
@@ -235,7 +290,10 @@ export class HubClient implements CatalogSource, LeaderboardSource, EntrySource,
     path: string,
     { headers, signal }: { headers?: Record<string, string>; signal?: AbortSignal } = {},
   ): Promise<Response> {
-    return send(this.connection, filePath(kind, name, version, path), { headers: { accept: "*/*", ...headers }, signal });
+    return send(this.connection, filePath(kind, name, version, path), {
+      headers: { accept: "*/*", ...headers },
+      signal,
+    });
   }
 
   /** Bytes of files, and the worker that runs models in a browser. */

@@ -64,10 +64,14 @@ async function refusal(connection: Connection, response: Response): Promise<Foun
   if (validateProblem(given)) return new FoundryProblem(given satisfies Problem);
   const { status } = response;
   if (status === 401 || status === 403)
-    return problem("unauthorized", `The hub at ${connection.url} refuses the request; log in again or check the token.`, {
-      status,
-    });
+    return problem(
+      "unauthorized",
+      `The hub at ${connection.url} refuses the request; log in again or check the token.`,
+      { status },
+    );
   if (status === 502 || status === 503 || status === 504)
     return problem("unavailable", `The hub at ${connection.url} is not running; try again in a moment.`, { status });
-  return problem("internal", `The hub at ${connection.url} answers with status ${status} and no explanation.`, { status });
+  return problem("internal", `The hub at ${connection.url} answers with status ${status} and no explanation.`, {
+    status,
+  });
 }

@@ -23,7 +23,10 @@ export interface CheckedStream {
  * Gives a file's bytes, opened only when its turn comes: a whole Blob, or a stream that begins at `start`; one that can be
  * checked where the manifest has no hash.
  */
-export type FileOpener = (file: UploadFile, start: number) => Promise<Blob | ReadableStream<Uint8Array> | CheckedStream>;
+export type FileOpener = (
+  file: UploadFile,
+  start: number,
+) => Promise<Blob | ReadableStream<Uint8Array> | CheckedStream>;
 
 /** How far an upload is. */
 export interface UploadProgress {
@@ -84,7 +87,10 @@ interface Attempt {
   state: { committing: boolean; id: string; hashes: Map<string, string> };
 }
 
-async function attempt(connection: Connection, { manifest, files, open, onProgress, signal, state }: Attempt): Promise<Manifest> {
+async function attempt(
+  connection: Connection,
+  { manifest, files, open, onProgress, signal, state }: Attempt,
+): Promise<Manifest> {
   let begun;
   try {
     begun = await sendForJson(connection, "/api/v1/uploads", { method: "POST", json: manifest, signal });
@@ -108,14 +114,18 @@ async function attempt(connection: Connection, { manifest, files, open, onProgre
     report(start);
     const route = `${routeOf(id)}/files/${encodePath(file.path)}`;
     const sending = { file, start, open, report, signal };
-    const sha256 = await (changed.has(file.path) ? sendAnew(connection, route, sending) : sendFile(connection, route, sending));
+    const sha256 = await (changed.has(file.path)
+      ? sendAnew(connection, route, sending)
+      : sendFile(connection, route, sending));
     if (sha256 !== undefined) state.hashes.set(file.path, sha256);
     before += file.bytes;
   }
   onProgress?.({ step: "commit", done: total, total });
   state.committing = true;
   const hashes = [...state.hashes].map(([path, sha256]): FileHash => ({ path, sha256 }));
-  return packageOf(await sendForJson(connection, `${routeOf(id)}/commit`, { method: "POST", json: { files: hashes }, signal }));
+  return packageOf(
+    await sendForJson(connection, `${routeOf(id)}/commit`, { method: "POST", json: { files: hashes }, signal }),
+  );
 }
 
 /** Files that are whole on the hub, but are others than those to publish: an earlier upload had the same names and sizes. */
@@ -183,16 +193,26 @@ async function sendFile(connection: Connection, route: string, sending: Sending)
 }
 
 /** Sends a file from its beginning, in place of what the hub has of it. */
-async function sendAnew(connection: Connection, route: string, { file, open, report, signal }: Sending): Promise<string | undefined> {
+async function sendAnew(
+  connection: Connection,
+  route: string,
+  { file, open, report, signal }: Sending,
+): Promise<string | undefined> {
   const source = await open(file, 0);
   const checked = isChecked(source);
   const body = source instanceof Blob ? source : counted(checked ? source.stream : source, 0, report);
-  const answer = await send(connection, route, { method: "PUT", body, headers: { "content-type": "application/octet-stream" }, signal });
+  const answer = await send(connection, route, {
+    method: "PUT",
+    body,
+    headers: { "content-type": "application/octet-stream" },
+    signal,
+  });
   report(file.bytes);
   return checked ? checkedHash(file, source, answer) : undefined;
 }
 
-const isChecked = (source: Blob | ReadableStream<Uint8Array> | CheckedStream): source is CheckedStream => "crc32" in source;
+const isChecked = (source: Blob | ReadableStream<Uint8Array> | CheckedStream): source is CheckedStream =>
+  "crc32" in source;
 
 /** The hub's hash of a file, after what was sent of it and what arrived are known to be the same. */
 function checkedHash({ path }: UploadFile, source: CheckedStream, answer: Response): string {
@@ -220,7 +240,9 @@ async function alreadyPublished(
   const answer = await sendForJson(connection, path).catch(() => undefined);
   const found = answer === undefined ? undefined : packageOf(answer);
   const hashes = new Map(found?.files.map((file) => [file.path, file.sha256]));
-  return files.every(({ path, sha256 = sent.get(path) }) => sha256 !== undefined && hashes.get(path) === sha256) ? found : undefined;
+  return files.every(({ path, sha256 = sent.get(path) }) => sha256 !== undefined && hashes.get(path) === sha256)
+    ? found
+    : undefined;
 }
 
 const routeOf = (id: string): string => `/api/v1/uploads/${encodeURIComponent(id)}`;

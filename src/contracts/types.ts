@@ -160,7 +160,7 @@ export type SearchField =
   | "kind"
   | "domain"
   | "task"
-  | "licence"
+  | "license"
   | "unit"
   | "keyword"
   | "type"
@@ -183,7 +183,7 @@ export type FacetField =
   | "kind"
   | "domain"
   | "task"
-  | "licence"
+  | "license"
   | "unit"
   | "keyword"
   | "type"
@@ -332,9 +332,9 @@ export interface Benchmark {
   title: string;
   description?: string;
   /**
-   * An SPDX identifier, or the licence's name.
+   * An SPDX identifier, or the license's name.
    */
-  licence?: string;
+  license?: string;
   authors?: Author[];
   citations?: Citation[];
   doi?: string;
@@ -477,7 +477,7 @@ export interface CatalogHit {
    * Its page.
    */
   url?: string;
-  licence?: string;
+  license?: string;
   keywords?: string[];
   version?: string;
   rows?: number;
@@ -699,9 +699,9 @@ export interface DatasetDraft {
   title?: string;
   description?: string;
   /**
-   * An SPDX identifier, or the licence's name.
+   * An SPDX identifier, or the license's name.
    */
-  licence?: string;
+  license?: string;
   authors?: Author[];
   citations?: Citation[];
   doi?: string;
@@ -758,9 +758,9 @@ export interface Dataset {
   title: string;
   description?: string;
   /**
-   * An SPDX identifier, or the licence's name.
+   * An SPDX identifier, or the license's name.
    */
-  licence?: string;
+  license?: string;
   authors?: Author[];
   citations?: Citation[];
   doi?: string;
@@ -1420,9 +1420,9 @@ export interface ModelDraft {
   title?: string;
   description?: string;
   /**
-   * An SPDX identifier, or the licence's name.
+   * An SPDX identifier, or the license's name.
    */
-  licence?: string;
+  license?: string;
   authors?: Author[];
   citations?: Citation[];
   doi?: string;
@@ -1573,9 +1573,9 @@ export interface Model {
   title: string;
   description?: string;
   /**
-   * An SPDX identifier, or the licence's name.
+   * An SPDX identifier, or the license's name.
    */
-  licence?: string;
+  license?: string;
   authors?: Author[];
   citations?: Citation[];
   doi?: string;
@@ -2033,7 +2033,7 @@ export interface SearchHit {
   version: Version;
   title: string;
   description?: string;
-  licence?: string;
+  license?: string;
   rows?: number;
   columns?: number;
   bytes: number;

@@ -12,7 +12,12 @@ export function benchmarkColumns({ inputs = [], target, unit, classes = [], id }
   return [
     { name: id, role: "id" },
     ...inputs.map((name): ColumnDraft => ({ name, role: "input" })),
-    { name: target, role: "target", ...(unit ? { unit } : {}), ...(classes.length > 0 ? { classes: classes.map(String) } : {}) },
+    {
+      name: target,
+      role: "target",
+      ...(unit ? { unit } : {}),
+      ...(classes.length > 0 ? { classes: classes.map(String) } : {}),
+    },
   ];
 }
 
@@ -22,9 +27,11 @@ export function checkBenchmark({ task, folds, metrics, classes, labels }: Benchm
     problem("invalid-manifest", `The manifest is wrong at ${pointer}: ${reason}.`, { pointer });
   if (folds.length === 0) throw wrong("/folds", "there must be a fold at least");
   if (metrics.length === 0) throw wrong("/metrics", "there must be a metric at least");
-  if (task === "classification" && (classes?.length ?? 0) < 2) throw wrong("/classes", "a classification has two classes at least");
+  if (task === "classification" && (classes?.length ?? 0) < 2)
+    throw wrong("/classes", "a classification has two classes at least");
   if (classes && new Set(classes).size < classes.length) throw wrong("/classes", "a class is listed twice");
-  if (labels.hidden && labels.sha256 === undefined) throw wrong("/labels/sha256", "hidden labels are named by their digest");
+  if (labels.hidden && labels.sha256 === undefined)
+    throw wrong("/labels/sha256", "hidden labels are named by their digest");
   if (labels.inputsHidden && !labels.hidden) throw wrong("/labels", "hidden inputs need hidden labels");
   for (const metric of metrics) metricOf(metric, task, classes?.length);
 }
@@ -33,7 +40,8 @@ export function checkBenchmark({ task, folds, metrics, classes, labels }: Benchm
 export function parseFold(text: string, name: string, { rows, hidden }: { rows?: number; hidden: boolean }): FoldRows {
   const found = parseJson(validateFoldRows, text, `The fold '${name}'`, "invalid-manifest");
   const wrong = (reason: string) => problem("invalid-manifest", `The fold '${name}' is wrong: ${reason}.`);
-  if (rows !== undefined && found.test.length !== rows) throw wrong(`it has ${found.test.length} rows and the manifest says ${rows}`);
+  if (rows !== undefined && found.test.length !== rows)
+    throw wrong(`it has ${found.test.length} rows and the manifest says ${rows}`);
   if (new Set(found.test).size < found.test.length) throw wrong("a row is in it twice");
   if (hidden && found.truth !== undefined) throw wrong("its labels are to be hidden, but they are in it");
   if (found.inputs !== undefined) throw wrong("its inputs are to be in the dataset or hidden, but they are in it");

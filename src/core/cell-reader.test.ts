@@ -7,7 +7,12 @@ const filter: Filter = {
     { compare: { column: "gap", op: ">", value: -0.5 } },
     { compare: { column: "measured at", op: "between", values: [1, 2e30] } },
     { compare: { column: "formula", op: "contains", value: "A'g\"\n" } },
-    { any: [{ compare: { column: "phase", op: "in", values: ["cubic", "a, b"] } }, { compare: { column: "metal", op: "==", value: true } }] },
+    {
+      any: [
+        { compare: { column: "phase", op: "in", values: ["cubic", "a, b"] } },
+        { compare: { column: "metal", op: "==", value: true } },
+      ],
+    },
     { not: { compare: { column: "gap", op: "missing" } } },
     { compare: { column: "gap", op: "present" } },
   ],
@@ -18,7 +23,13 @@ test.each<LoadSelection>([
   base,
   { ...base, columns: ["gap", "a b"] },
   { ...base, view: { filter } },
-  { ...base, view: { filter: { compare: { column: "gap", op: "<=", value: 3 } }, sort: [{ column: "gap", descending: true }, { column: "id" }] } },
+  {
+    ...base,
+    view: {
+      filter: { compare: { column: "gap", op: "<=", value: 3 } },
+      sort: [{ column: "gap", descending: true }, { column: "id" }],
+    },
+  },
   { ...base, columns: ["id"], view: { sort: [{ column: "gap" }] } },
   { ...base, as: "pandas", columns: ["id"], view: { sort: [{ column: "gap", descending: true }] } },
 ])("a cell reads back as the selection that it was written for: %j", (selection) => {
@@ -26,7 +37,7 @@ test.each<LoadSelection>([
 });
 
 test.each<LoadSelection>([
-  { ...base, view: { sort: [{ column: "gap", descending: true }, { column: "a \"b\"" }] } },
+  { ...base, view: { sort: [{ column: "gap", descending: true }, { column: 'a "b"' }] } },
   { ...base, columns: ["gap"], view: { filter, sample: { rows: 20 }, sort: [{ column: "id" }] } },
   { ...base, view: { sample: { rows: 7, seed: 3 } } },
   { ...base, view: { filter: { compare: { column: "formula", op: "elements", values: ["Fe", "O"] } } } },
@@ -40,19 +51,31 @@ test("a preview's call reads back, and an edit of it is an edit of the selection
   const selection = { ...base, columns: ["gap"], view: { filter } };
   const text = previewCell(selection);
   expect(readCell(text)).toEqual(selection);
-  expect(readCell(text.replace('["gap"]', '["gap", "id"]').replace("train", "test"))).toEqual({ ...selection, columns: ["gap", "id"], split: "test" });
+  expect(readCell(text.replace('["gap"]', '["gap", "id"]').replace("train", "test"))).toEqual({
+    ...selection,
+    columns: ["gap", "id"],
+    split: "test",
+  });
 });
 
-test.each(["", "train = 1", loadCell(base) + "\ntrain.shape", 'foundry.load("gaps")["train"].to_arrow()', 'foundry.load("gaps@1.0.0")["train"].to_arrow(filter="gap >")', 'foundry.load("gaps@1.0.0")["train"].to_arrow(filter=f())'])(
-  "other code is left alone: %s",
-  (text) => expect(readCell(text)).toBeUndefined(),
-);
+test.each([
+  "",
+  "train = 1",
+  loadCell(base) + "\ntrain.shape",
+  'foundry.load("gaps")["train"].to_arrow()',
+  'foundry.load("gaps@1.0.0")["train"].to_arrow(filter="gap >")',
+  'foundry.load("gaps@1.0.0")["train"].to_arrow(filter=f())',
+])("other code is left alone: %s", (text) => expect(readCell(text)).toBeUndefined());
 
 const kernel: KernelSelection = { expression: "frame", as: "arrow" };
 test.each<KernelSelection>([
   kernel,
-  { ...kernel, expression: "duckdb.sql(\"select * from t where a in (1, 2)\").limit(5)", columns: ["a b"] },
-  { ...kernel, expression: "frames[frames['n'] == 1]", view: { filter, sample: { rows: 4, seed: 2 }, sort: [{ column: "gap", descending: true }] } },
+  { ...kernel, expression: 'duckdb.sql("select * from t where a in (1, 2)").limit(5)', columns: ["a b"] },
+  {
+    ...kernel,
+    expression: "frames[frames['n'] == 1]",
+    view: { filter, sample: { rows: 4, seed: 2 }, sort: [{ column: "gap", descending: true }] },
+  },
   { ...kernel, columns: ["gap"], view: { sort: [{ column: "id" }] } },
 ])("a cell on a table of the kernel reads back as its selection: %j", (selection) => {
   expect(readCell(previewCell(selection))).toEqual(selection);
@@ -61,11 +84,16 @@ test.each<KernelSelection>([
 });
 
 test("a person's own preview of a table is read, whatever stands above it", () => {
-  const text = 'import foundry_lab as foundry\nframe = {"gap": [1]}  # mine\nfoundry.preview(frame, title="gaps", filter="gap > 0")';
+  const text =
+    'import foundry_lab as foundry\nframe = {"gap": [1]}  # mine\nfoundry.preview(frame, title="gaps", filter="gap > 0")';
   expect(readCell(text)).toEqual({ ...kernel, view: { filter: { compare: { column: "gap", op: ">", value: 0 } } } });
 });
 
-test.each(["foundry.preview(frame, truth=other)", "foundry.preview(frame).table", "foundry.preview()", "foundry.preview(a); foundry.preview(b)", "foundry.table(frame)", "foundry.preview(table=frame)"])(
-  "another call on a table is left alone: %s",
-  (text) => expect(readCell(text)).toBeUndefined(),
-);
+test.each([
+  "foundry.preview(frame, truth=other)",
+  "foundry.preview(frame).table",
+  "foundry.preview()",
+  "foundry.preview(a); foundry.preview(b)",
+  "foundry.table(frame)",
+  "foundry.preview(table=frame)",
+])("another call on a table is left alone: %s", (text) => expect(readCell(text)).toBeUndefined());

@@ -39,7 +39,9 @@ function kernelSelectionOf(source: string): KernelSelection | undefined {
 
 function selectionOf(source: string): LoadSelection {
   const tokens = pythonTokens(source);
-  const loads = tokens.flatMap(({ kind, text }, i) => (kind === "name" && text === "load" && tokens[i - 1]?.text === "." ? [i] : []));
+  const loads = tokens.flatMap(({ kind, text }, i) =>
+    kind === "name" && text === "load" && tokens[i - 1]?.text === "." ? [i] : [],
+  );
   const [at] = loads;
   if (at === undefined || loads.length > 1) throw new Unread();
   const reader = new TokenReader(tokens.slice(at + 1));

@@ -8,7 +8,7 @@ const selection: LoadSelection = { dataset: "matbench-expt-gap", version: "1.0.0
 const positive: Filter = { compare: { column: "gap", op: ">", value: 0 } };
 const HOSTILE = [
   `"); import os; os.system("true"); ("`,
-  "back\\slash' and \"quotes\"",
+  'back\\slash\' and "quotes"',
   "line\nbreak\r\ttab\u0000nul\u2028\u202e",
   "`backtick` ``two``",
   "µ Å 漢字 🙂",
@@ -60,7 +60,9 @@ test("a view's order is the table's, by columns that are left out too", () => {
 });
 
 test("variables never hide what a notebook needs, and never collide", () => {
-  expect(loadCell({ ...selection, dataset: "list", split: "class" })).toMatch(/\nlist_ = .*\nclass_ = list_\["class"\]/);
+  expect(loadCell({ ...selection, dataset: "list", split: "class" })).toMatch(
+    /\nlist_ = .*\nclass_ = list_\["class"\]/,
+  );
   expect(loadCell({ ...selection, dataset: "2d-materials", split: "fold_0.test" })).toMatch(
     /\ndataset_2d_materials = .*\nfold_0_test = dataset_2d_materials/,
   );
@@ -102,7 +104,9 @@ test("the kernel reads every filter as the tree that it was", () => {
 from foundry_lab.tables.grammar import parse
 print(json.dumps([msgspec.to_builtins(parse(text)) for text in given]))`;
   expect(python(program, texts)).toEqual(trees);
-  const [between] = python(program, [filterText({ compare: { column: "gap", op: "between", values: [1, 2] } })]) as Filter[];
+  const [between] = python(program, [
+    filterText({ compare: { column: "gap", op: "between", values: [1, 2] } }),
+  ]) as Filter[];
   expect(between?.all).toHaveLength(2);
 });
 

@@ -44,7 +44,11 @@ const IMPORT = "import foundry_lab as foundry";
 /** Text of a cell that loads the selection into a variable called as its split, or after the table that it is of. */
 export function loadCell(selection: CellSelection): string {
   if (isOfKernel(selection))
-    return [IMPORT, "", `${loadedVariable(selection)} = foundry.table(${selection.expression})${reading(selection)}`].join("\n");
+    return [
+      IMPORT,
+      "",
+      `${loadedVariable(selection)} = foundry.table(${selection.expression})${reading(selection)}`,
+    ].join("\n");
   const dataset = pythonVariable(selection.dataset, "dataset");
   const table = loadedVariable(selection);
   return [
@@ -66,7 +70,9 @@ export function loadedVariable(selection: CellSelection): string {
 /** Text of a cell that shows the selection's table in the table widget. */
 export function previewCell(selection: CellSelection): string {
   if (isOfKernel(selection))
-    return [IMPORT, "", `foundry.preview(${[selection.expression, ...previewParameters(selection)].join(", ")})`].join("\n");
+    return [IMPORT, "", `foundry.preview(${[selection.expression, ...previewParameters(selection)].join(", ")})`].join(
+      "\n",
+    );
   const split = `foundry.load(${reference(selection)})[${pythonString(selection.split)}]`;
   return [IMPORT, "", `${split}.preview(${previewParameters(selection).join(", ")})`].join("\n");
 }
@@ -89,7 +95,9 @@ export function runCell(selection: RunSelection): string {
 /** Text of a cell that shows the widget in which a model runs on a split. */
 export function runWidgetCell(selection: RunSelection): string {
   const split = `foundry.load(${reference(selection)})[${pythonString(selection.split)}]`;
-  return [IMPORT, "", `foundry.run(${pythonString(`${selection.model}@${selection.modelVersion}`)}, ${split})`].join("\n");
+  return [IMPORT, "", `foundry.run(${pythonString(`${selection.model}@${selection.modelVersion}`)}, ${split})`].join(
+    "\n",
+  );
 }
 
 /** Text of a cell that opens a model. */
@@ -117,7 +125,11 @@ function reading(selection: RowsSelection): string {
 
 function previewParameters(selection: RowsSelection): string[] {
   const sort = selection.view?.sort ?? [];
-  return [...parameters(selection, true), ...(sort.length > 0 ? [`sort=[${arrowKeys(sort)}]`] : []), ...sampling(selection)];
+  return [
+    ...parameters(selection, true),
+    ...(sort.length > 0 ? [`sort=[${arrowKeys(sort)}]`] : []),
+    ...sampling(selection),
+  ];
 }
 
 const sampling = ({ view }: RowsSelection): string[] => {
@@ -126,7 +138,9 @@ const sampling = ({ view }: RowsSelection): string[] => {
 };
 
 const arrowKeys = (sort: readonly Sort[]): string =>
-  sort.map(({ column, descending }) => `(${pythonString(column)}, "${descending ? "descending" : "ascending"}")`).join(", ");
+  sort
+    .map(({ column, descending }) => `(${pythonString(column)}, "${descending ? "descending" : "ascending"}")`)
+    .join(", ");
 
 function parameters({ columns = [], view }: RowsSelection, withColumns: boolean): string[] {
   const given: string[] = [];

@@ -4,18 +4,29 @@ import { formatCount, formatNumber } from "./quantities.js";
 /** What kind of change it is from one version to another, and why. */
 export function changesSentence({ from, to, bump, reasons }: Changes): string {
   const because = reasons.length > 0 ? `: ${reasons.join(", ")}` : "";
-  return bump === "unknown" ? `From ${from} to ${to} the rows cannot be compared${because}.` : `From ${from} to ${to} is a ${bump} change${because}.`;
+  return bump === "unknown"
+    ? `From ${from} to ${to} the rows cannot be compared${because}.`
+    : `From ${from} to ${to} is a ${bump} change${because}.`;
 }
 
 /** How many rows a split has and had, and what became of them. */
-export function rowsWords({ rowsBefore, rowsAfter, addedRows = 0, removedRows = 0, changedRows = 0 }: SplitChange): string {
+export function rowsWords({
+  rowsBefore,
+  rowsAfter,
+  addedRows = 0,
+  removedRows = 0,
+  changedRows = 0,
+}: SplitChange): string {
   const parts = [
     addedRows > 0 ? `${formatNumber(addedRows)} added` : "",
     removedRows > 0 ? `${formatNumber(removedRows)} gone` : "",
     changedRows > 0 ? `${formatNumber(changedRows)} changed` : "",
   ].filter(Boolean);
   const sizes = [rowsBefore, rowsAfter].filter((size) => size !== undefined);
-  const size = sizes[0] === sizes[1] || sizes.length === 1 ? formatCount(sizes[0] ?? 0, "row") : `${sizes.map(formatNumber).join(" → ")} rows`;
+  const size =
+    sizes[0] === sizes[1] || sizes.length === 1
+      ? formatCount(sizes[0] ?? 0, "row")
+      : `${sizes.map(formatNumber).join(" → ")} rows`;
   return [size, ...parts].join(", ");
 }
 

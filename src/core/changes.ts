@@ -1,12 +1,32 @@
 import type {
-  Bump, Changes, Column, ColumnChange, Dataset, FileChange, Model, SplitChange, Statistics, StatisticChange, ValueChange,
+  Bump,
+  Changes,
+  Column,
+  ColumnChange,
+  Dataset,
+  FileChange,
+  Model,
+  SplitChange,
+  Statistics,
+  StatisticChange,
+  ValueChange,
 } from "../contracts/types.js";
 import type { Manifest } from "./manifests.js";
 import { formatCount, formatNumber } from "./quantities.js";
 
 /** Fields that say what a package is about, in the order in which they are shown. */
 const FIELDS = [
-  "title", "description", "licence", "authors", "citations", "doi", "url", "source", "keywords", "domains", "tasks",
+  "title",
+  "description",
+  "license",
+  "authors",
+  "citations",
+  "doi",
+  "url",
+  "source",
+  "keywords",
+  "domains",
+  "tasks",
 ] as const satisfies readonly (keyof Dataset & keyof Model)[];
 const COLUMN_FIELDS = ["type", "unit", "role", "description", "classes"] as const satisfies readonly (keyof Column)[];
 const STATISTICS = ["count", "missing", "min", "max", "mean", "std", "unique"] as const;
@@ -34,7 +54,9 @@ export function columnChanges(before: readonly Column[], after: readonly Column[
 /** Statistics of columns that both versions have, where they differ. */
 export function statisticChanges(before: Statistics | undefined, after: Statistics | undefined): StatisticChange[] {
   return (before?.splits ?? []).flatMap(({ split, columns }) => {
-    const now = new Map(after?.splits.find((other) => other.split === split)?.columns.map((column) => [column.name, column]));
+    const now = new Map(
+      after?.splits.find((other) => other.split === split)?.columns.map((column) => [column.name, column]),
+    );
     return columns.flatMap((column): StatisticChange[] => {
       const other = now.get(column.name);
       if (!other) return [];
@@ -52,7 +74,11 @@ const DERIVED = /^rows\//;
 export function fileChanges(before: Dataset, after: Dataset): FileChange[] {
   const [old, now] = [before, after].map(({ files, splits }) => {
     const tables = new Set(splits.map(({ path }) => path));
-    return new Map(files.flatMap(({ path, sha256 }) => (path.includes("/") && !DERIVED.test(path) && !tables.has(path) ? [[path, sha256]] : [])));
+    return new Map(
+      files.flatMap(({ path, sha256 }) =>
+        path.includes("/") && !DERIVED.test(path) && !tables.has(path) ? [[path, sha256]] : [],
+      ),
+    );
   }) as [Map<string, string>, Map<string, string>];
   return [
     ...[...old].flatMap(([path, sha256]): FileChange[] => {
@@ -64,12 +90,21 @@ export function fileChanges(before: Dataset, after: Dataset): FileChange[] {
 }
 
 /** Which part of the version such a change raises, and why. */
-export function neededBump({ columns, splits, files }: Pick<Changes, "columns" | "splits" | "files">): { bump: Bump; reasons: string[] } {
+export function neededBump({ columns, splits, files }: Pick<Changes, "columns" | "splits" | "files">): {
+  bump: Bump;
+  reasons: string[];
+} {
   const lost = files.filter(({ change }) => change !== "added");
   const major = [
     ...columns.flatMap(breakingColumn),
     ...splits.flatMap(breakingSplit),
-    ...(lost[0] ? [lost.length === 1 ? `the file '${lost[0].path}' is gone or changed` : `${formatCount(lost.length, "data file")} are gone or changed`] : []),
+    ...(lost[0]
+      ? [
+          lost.length === 1
+            ? `the file '${lost[0].path}' is gone or changed`
+            : `${formatCount(lost.length, "data file")} are gone or changed`,
+        ]
+      : []),
   ];
   if (major.length > 0) return { bump: "major", reasons: major };
   const unknown = splits.filter(({ change, addedRows }) => change === "changed" && addedRows === undefined);
@@ -81,7 +116,11 @@ export function neededBump({ columns, splits, files }: Pick<Changes, "columns" |
       if (change === "added") return [`there is a new split '${name}'`];
       return addedRows > 0 ? [`split '${name}' has ${formatCount(addedRows, "new row")}`] : [];
     }),
-    ...(files.length > lost.length ? [`there ${files.length - lost.length === 1 ? "is" : "are"} ${formatCount(files.length - lost.length, "new data file")}`] : []),
+    ...(files.length > lost.length
+      ? [
+          `there ${files.length - lost.length === 1 ? "is" : "are"} ${formatCount(files.length - lost.length, "new data file")}`,
+        ]
+      : []),
   ];
   return minor.length > 0 ? { bump: "minor", reasons: minor } : { bump: "patch", reasons: [] };
 }
@@ -91,14 +130,18 @@ function breakingColumn({ name, change, fields }: ColumnChange): string[] {
   const unit = fields.find(({ field }) => field === "unit");
   // Numbers in another unit are other quantities; a unit where none was given only says what they are.
   if (unit?.before === undefined) return [];
-  return [`column '${name}' was in ${text(unit.before)} and is ${unit.after === undefined ? "without a unit" : `in ${text(unit.after)}`}`];
+  return [
+    `column '${name}' was in ${text(unit.before)} and is ${unit.after === undefined ? "without a unit" : `in ${text(unit.after)}`}`,
+  ];
 }
 
 function breakingSplit({ name, change, removedRows = 0, changedRows = 0, rowsBefore = 0 }: SplitChange): string[] {
   if (change === "removed") return [`split '${name}' is gone`];
   if (removedRows + changedRows === 0) return [];
   const lost = removedRows + changedRows;
-  return [`${formatNumber(lost)} of the ${formatCount(rowsBefore, "row")} of split '${name}' ${lost === 1 ? "is" : "are"} gone or changed`];
+  return [
+    `${formatNumber(lost)} of the ${formatCount(rowsBefore, "row")} of split '${name}' ${lost === 1 ? "is" : "are"} gone or changed`,
+  ];
 }
 
 function valueChanges<T extends object>(before: T, after: T, fields: readonly (keyof T & string)[]): ValueChange[] {

@@ -4,8 +4,14 @@ import { datasetManifest, modelManifest } from "./tests/manifests.js";
 
 const cited = datasetManifest({
   doi: "10.5072/band-gaps",
-  authors: [{ name: "Ya Zhuo", orcid: "0000-0002-1825-0097" }, { name: "van Beethoven, Ludwig" }, { name: "RDKit contributors" }],
-  citations: [{ text: "Zhuo, Y. Predicting band gaps. J. Phys. Chem. Lett. 2018, 9, 1668.", doi: "10.1021/acs.jpclett.8b00124" }],
+  authors: [
+    { name: "Ya Zhuo", orcid: "0000-0002-1825-0097" },
+    { name: "van Beethoven, Ludwig" },
+    { name: "RDKit contributors" },
+  ],
+  citations: [
+    { text: "Zhuo, Y. Predicting band gaps. J. Phys. Chem. Lett. 2018, 9, 1668.", doi: "10.1021/acs.jpclett.8b00124" },
+  ],
   keywords: ["band gap", "a, b"],
   publishedAt: "2026-03-04T05:06:07Z",
 });
@@ -28,14 +34,28 @@ test("RIS has one line for each field, whatever its length", () => {
   expect(lines.every((line) => /^[A-Z][A-Z0-9] {2}-/.test(line))).toBe(true);
   expect(lines).toContain(`TI  - ${long}`);
   expect(lines.filter((line) => line.startsWith("ER"))).toHaveLength(2);
-  expect(lines).toEqual(expect.arrayContaining(["TY  - DATA", "AU  - Zhuo, Ya", "AU  - RDKit contributors", "PY  - 2026", "DO  - 10.5072/band-gaps", "KW  - band gap", "ET  - 1.0.0"]));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      "TY  - DATA",
+      "AU  - Zhuo, Ya",
+      "AU  - RDKit contributors",
+      "PY  - 2026",
+      "DO  - 10.5072/band-gaps",
+      "KW  - band gap",
+      "ET  - 1.0.0",
+    ]),
+  );
 });
 
 test("CSL-JSON has persons in their parts and organisations as they are", () => {
   const [work, named] = JSON.parse(formatCitation(cited, "csl")) as Record<string, unknown>[];
   expect(work).toMatchObject({
     type: "dataset",
-    author: [{ family: "Zhuo", given: "Ya" }, { family: "Beethoven", given: "Ludwig", "non-dropping-particle": "van" }, { literal: "RDKit contributors" }],
+    author: [
+      { family: "Zhuo", given: "Ya" },
+      { family: "Beethoven", given: "Ludwig", "non-dropping-particle": "van" },
+      { literal: "RDKit contributors" },
+    ],
     issued: { "date-parts": [[2026, 3, 4]] },
     version: "1.0.0",
     DOI: "10.5072/band-gaps",
@@ -54,7 +74,8 @@ test("APA names kind and version, and gives the publisher's references as they a
 
 test("a package of nobody with nothing but a title is cited all the same", () => {
   const bare = datasetManifest({ authors: [], citations: [], keywords: [], description: "" });
-  for (const format of Object.keys(CITATION_FORMATS) as CitationFormat[]) expect(formatCitation(bare, format)).toContain("Experimental band gaps".slice(0, 12));
+  for (const format of Object.keys(CITATION_FORMATS) as CitationFormat[])
+    expect(formatCitation(bare, format)).toContain("Experimental band gaps".slice(0, 12));
   expect(isCitationFormat("constructor")).toBe(false);
 });
 
@@ -83,7 +104,8 @@ test("HTML, LaTeX and line breaks of a record are text in every format", () => {
   expect(bibtex).toContain(String.raw`\& 50\% of \$x\_1\$ \{\textbackslash{}input\{/etc/passwd\}\}`);
   for (const entry of bibtex.split("\n").filter((line) => line.includes("title =")))
     expect(balanced(entry.replaceAll(/\\[{}]/g, ""))).toBe(true);
-  for (const format of Object.keys(CITATION_FORMATS) as CitationFormat[]) expect(formatCitation(hostile, format)).not.toContain("\u202e");
+  for (const format of Object.keys(CITATION_FORMATS) as CitationFormat[])
+    expect(formatCitation(hostile, format)).not.toContain("\u202e");
 });
 
 function balanced(text: string): boolean {

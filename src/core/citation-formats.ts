@@ -46,7 +46,10 @@ export function formatCitation(manifest: Manifest, format: CitationFormat): stri
       // A day has no field in BibTeX, and a version only the note.
       return written(works.map(forBibtex), "bibtex", { format: "text" });
     case "apa":
-      return [written(works.slice(0, 1), "bibliography", { template: "apa", lang: "en-US", format: "text" }), ...namedTexts(manifest)].join("\n");
+      return [
+        written(works.slice(0, 1), "bibliography", { template: "apa", lang: "en-US", format: "text" }),
+        ...namedTexts(manifest),
+      ].join("\n");
   }
 }
 
@@ -112,23 +115,38 @@ const hidden = new Map(MARKUP.map((character, index) => [character, String.fromC
 const shown = new Map([...hidden].map(([character, stand]) => [stand, character]));
 /** How LaTeX writes them. */
 const LATEX: Record<string, string> = {
-  "&": String.raw`\&`, "{": String.raw`\{`, "}": String.raw`\}`, "\\": String.raw`\textbackslash{}`,
-  $: String.raw`\$`, _: String.raw`\_`, "^": String.raw`\textasciicircum{}`, "~": String.raw`\textasciitilde{}`,
-  "#": String.raw`\#`, "%": String.raw`\%`,
+  "&": String.raw`\&`,
+  "{": String.raw`\{`,
+  "}": String.raw`\}`,
+  "\\": String.raw`\textbackslash{}`,
+  $: String.raw`\$`,
+  _: String.raw`\_`,
+  "^": String.raw`\textasciicircum{}`,
+  "~": String.raw`\textasciitilde{}`,
+  "#": String.raw`\#`,
+  "%": String.raw`\%`,
 };
 /** Fields that are read by programs as they are. */
 const VERBATIM = new Set(["id", "DOI", "URL", "type", "version"]);
 
 function written(works: readonly CslWork[], format: string, options: Record<string, unknown> = {}): string {
-  const text = new Cite(works.map((work) => hide(work, true) as object), { forceType: "@csl/list+object", generateGraph: false }).format(format, options);
-  const escape = format === "bibtex" ? (character: string) => LATEX[character] ?? character : (character: string) => character;
+  const text = new Cite(
+    works.map((work) => hide(work, true) as object),
+    { forceType: "@csl/list+object", generateGraph: false },
+  ).format(format, options);
+  const escape =
+    format === "bibtex" ? (character: string) => LATEX[character] ?? character : (character: string) => character;
   return text.replaceAll(/[\uf8a0-\uf8ae]/g, (stand) => escape(shown.get(stand) ?? "")).trim();
 }
 
 function hide(value: unknown, top = false): unknown {
   if (typeof value === "string")
-    return value.replaceAll(/[\uf8a0-\uf8ae]/g, "").replaceAll(/[<>&'"{}\\$_^~#%]/g, (character) => hidden.get(character) ?? character);
+    return value
+      .replaceAll(/[\uf8a0-\uf8ae]/g, "")
+      .replaceAll(/[<>&'"{}\\$_^~#%]/g, (character) => hidden.get(character) ?? character);
   if (Array.isArray(value)) return value.map((item) => hide(item));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, top && VERBATIM.has(key) ? item : hide(item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, top && VERBATIM.has(key) ? item : hide(item)]),
+  );
 }

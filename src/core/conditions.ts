@@ -30,7 +30,10 @@ export function replaceComparisons(
 }
 
 /** A view with what is given put in place of what it said; undefined for all rows as they are stored. */
-export function viewWith(view: View | undefined, change: { [Key in keyof View]: View[Key] | undefined }): View | undefined {
+export function viewWith(
+  view: View | undefined,
+  change: { [Key in keyof View]: View[Key] | undefined },
+): View | undefined {
   const { filter, sample, sort } = { ...view, ...change };
   const sorted = sort && sort.length > 0 ? sort : undefined;
   if (!filter && !sample && !sorted) return undefined;

@@ -23,7 +23,11 @@ test.each([
   [{ sql: "DROP" }, "/sql", "The search is wrong at /sql: no such property is known."],
   [{ "a/b~c": 1 }, "/a~1b~0c", "The search is wrong at /a~1b~0c: no such property is known."],
   [{ limit: 500 }, "/limit", "The search is wrong at /limit: it must be <= 200."],
-  [{ kinds: ["planet"] }, "/kinds/0", `The search is wrong at /kinds/0: it must be one of "dataset", "model", "benchmark", not "planet".`],
+  [
+    { kinds: ["planet"] },
+    "/kinds/0",
+    `The search is wrong at /kinds/0: it must be one of "dataset", "model", "benchmark", not "planet".`,
+  ],
   [[], "", "The search is wrong: it must be object, not []."],
 ])("says in one sentence what is wrong in %j and where", (value, pointer, sentence) => {
   const { problem, message } = refusal(() => parse(validateSearchRequest, value, "The search"));
@@ -39,7 +43,9 @@ test("names a missing property before what follows from it", () => {
 });
 
 test("refuses text that is no JSON", () => {
-  expect(refusal(() => parseJson(validateSearchRequest, "{", "The search")).message).toMatch(/^The search is not JSON: /);
+  expect(refusal(() => parseJson(validateSearchRequest, "{", "The search")).message).toMatch(
+    /^The search is not JSON: /,
+  );
 });
 
 test.each([

@@ -14,16 +14,24 @@ export function parse<T>(
   what: string,
   type: ProblemType = "invalid-request",
 ): T {
-  if (validator(value)) return value;
+  const current = withCurrentNames(value);
+  if (validator(current)) return current;
   const violations = validator.errors ?? [];
   const first = mostTelling(violations);
   if (!first) throw problem(type, `${what} does not follow its schema.`);
   const pointer = pointerOf(first);
   const where = pointer === "" ? "" : ` at ${pointer}`;
   const more = violations.length > 1 ? ` (and ${violations.length - 1} more)` : "";
-  throw problem(type, `${what} is wrong${where}: ${complaint(first, valueAt(value, first.instancePath))}${more}.`, {
+  throw problem(type, `${what} is wrong${where}: ${complaint(first, valueAt(current, first.instancePath))}${more}.`, {
     pointer,
   });
+}
+
+/** What is stored never changes, so fields that were once named differently are still read. */
+function withCurrentNames(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("licence" in value) || "license" in value) return value;
+  const { licence, ...rest } = value;
+  return { ...rest, license: licence };
 }
 
 /** Parses JSON text against its contract. */
@@ -37,7 +45,9 @@ export function parseJson<T>(
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw problem(type, `${what} is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`, { cause: error });
+    throw problem(type, `${what} is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`, {
+      cause: error,
+    });
   }
   return parse(validator, value, what, type);
 }

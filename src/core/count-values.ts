@@ -23,18 +23,36 @@ export function countNumbers(name: string, numbers: readonly number[], missing =
   const edges = Array.from({ length: BINS + 1 }, (_, i) => min + ((max - min || 1) * i) / BINS);
   // Rounded, it could be below the largest value.
   if (max > min) edges[BINS] = max;
-  return { name, count, missing, min, max, mean, ...(count > 1 && { std: Math.sqrt(squares / (count - 1)) }), histogram: { edges, counts } };
+  return {
+    name,
+    count,
+    missing,
+    min,
+    max,
+    mean,
+    ...(count > 1 && { std: Math.sqrt(squares / (count - 1)) }),
+    histogram: { edges, counts },
+  };
 }
 
 /** Statistics of values of any type: of numbers where there are any, else the most frequent values as text. */
-export function countValues(name: string, values: readonly unknown[], textOf: (value: unknown) => string): ColumnStatistics {
+export function countValues(
+  name: string,
+  values: readonly unknown[],
+  textOf: (value: unknown) => string,
+): ColumnStatistics {
   const present = values.filter((value) => value !== null && value !== undefined && !Number.isNaN(value));
   const missing = values.length - present.length;
-  const numbers = present.flatMap((value) => (typeof value === "number" || typeof value === "bigint" ? [Number(value)] : [])).filter(Number.isFinite);
+  const numbers = present
+    .flatMap((value) => (typeof value === "number" || typeof value === "bigint" ? [Number(value)] : []))
+    .filter(Number.isFinite);
   const counted = countNumbers(name, numbers, missing);
   if (counted) return counted;
   const counts = new Map<string, number>();
   for (const text of present.map(textOf)) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, TOP).map(([value, count]) => ({ value, count }));
+  const top = [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, TOP)
+    .map(([value, count]) => ({ value, count }));
   return { name, count: present.length, missing, unique: counts.size, top };
 }

@@ -36,6 +36,11 @@ export function dataTypeOf(type: string): FieldType | undefined {
   if (/^date(?:32|64)/.test(type)) return { dataType: "sc:Date" };
   if (/^timestamp/.test(type)) return { dataType: "sc:DateTime" };
   if (/^time(?:32|64)/.test(type)) return { dataType: "sc:Time" };
-  if (/^(?:struct|map|duration|interval|month_day|(?:sparse|dense)_union|run_end_encoded|(?:large_)?list|fixed_size_list)\b/.test(type)) return undefined;
+  if (
+    /^(?:struct|map|duration|interval|month_day|(?:sparse|dense)_union|run_end_encoded|(?:large_)?list|fixed_size_list)\b/.test(
+      type,
+    )
+  )
+    return undefined;
   return { dataType: "sc:Text" };
 }

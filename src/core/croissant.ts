@@ -3,7 +3,7 @@ import { formatCitation } from "./citation-formats.js";
 import { croissantContext } from "./croissant-context.js";
 import { dataTypeOf } from "./croissant-types.js";
 import { doiUrl } from "./doi.js";
-import { readLicence } from "./licences.js";
+import { readLicense } from "./licenses.js";
 import { cslName, orcidUrl } from "./people.js";
 import { plainTexts, plainUrl } from "./plain-text.js";
 
@@ -32,10 +32,14 @@ export function croissant(manifest: Dataset, fileUrl: (path: string) => string =
   return {
     ...describedAs(manifest, fileUrl),
     // The document itself has no hash that could stand in it.
-    distribution: manifest.files.filter(({ path }) => path !== CROISSANT_FILE).map((file) => fileObject(file, files.get(file.path) ?? file.path, fileUrl)),
+    distribution: manifest.files
+      .filter(({ path }) => path !== CROISSANT_FILE)
+      .map((file) => fileObject(file, files.get(file.path) ?? file.path, fileUrl)),
     recordSet: [
       splitSet(splits, enumeration),
-      ...splits.map((split) => records(manifest, split, { ids, enumeration, file: files.get(split.path) ?? split.path })),
+      ...splits.map((split) =>
+        records(manifest, split, { ids, enumeration, file: files.get(split.path) ?? split.path }),
+      ),
     ],
   };
 }
@@ -43,7 +47,7 @@ export function croissant(manifest: Dataset, fileUrl: (path: string) => string =
 /** What Croissant says of a whole dataset, or of a benchmark, which is a dataset of rows to predict. */
 export function describedAs(manifest: Dataset | Benchmark, fileUrl: (path: string) => string): Record<string, unknown> {
   const { name, version, title, description, doi, url, keywords, domains, tasks, publishedAt, authors = [] } = manifest;
-  const licence = readLicence(manifest.licence);
+  const license = readLicense(manifest.license);
   const words = plainTexts([...(keywords ?? []), ...(domains ?? []), ...(tasks ?? [])]);
   return {
     "@context": croissantContext,
@@ -52,8 +56,8 @@ export function describedAs(manifest: Dataset | Benchmark, fileUrl: (path: strin
     name,
     alternateName: title,
     description: description ?? title,
-    // What SPDX says of a package whose publisher names no licence.
-    license: licence?.url ?? licence?.text ?? "NOASSERTION",
+    // What SPDX says of a package whose publisher names no license.
+    license: license?.url ?? license?.text ?? "NOASSERTION",
     // A package without a page of its own has the one that it brings along.
     url: doi ? doiUrl(doi) : url ? plainUrl(url) : fileUrl("README.md"),
     version,
@@ -71,7 +75,11 @@ export function describedAs(manifest: Dataset | Benchmark, fileUrl: (path: strin
 export function describes(text: string, { name, version }: Dataset): boolean {
   try {
     const found = JSON.parse(text) as Record<string, unknown> | null;
-    return found?.name === name && found.version === version && String(found.conformsTo).startsWith("http://mlcommons.org/croissant/");
+    return (
+      found?.name === name &&
+      found.version === version &&
+      String(found.conformsTo).startsWith("http://mlcommons.org/croissant/")
+    );
   } catch {
     return false;
   }
@@ -91,7 +99,11 @@ function creator({ name, orcid, affiliation }: NonNullable<Dataset["authors"]>[n
 }
 
 /** A file of a package. */
-export function fileObject({ path, bytes, sha256, mediaType }: FileEntry, id: string, fileUrl: (path: string) => string) {
+export function fileObject(
+  { path, bytes, sha256, mediaType }: FileEntry,
+  id: string,
+  fileUrl: (path: string) => string,
+) {
   return {
     "@type": "cr:FileObject",
     "@id": id,
@@ -113,9 +125,18 @@ function splitSet(splits: Dataset["splits"], id: string) {
     key: { "@id": `${id}/name` },
     field: [
       { "@type": "cr:Field", "@id": `${id}/name`, name: "name", description: "The split's name.", dataType: "sc:Text" },
-      { "@type": "cr:Field", "@id": `${id}/url`, name: "url", description: "What a split of this name is for.", dataType: ["sc:URL", "wd:Q3985153"] },
+      {
+        "@type": "cr:Field",
+        "@id": `${id}/url`,
+        name: "url",
+        description: "What a split of this name is for.",
+        dataType: ["sc:URL", "wd:Q3985153"],
+      },
     ],
-    data: splits.map(({ name }) => ({ [`${id}/name`]: name, [`${id}/url`]: MEANINGS.find(([pattern]) => pattern.test(name))?.[1] ?? "cr:Split" })),
+    data: splits.map(({ name }) => ({
+      [`${id}/name`]: name,
+      [`${id}/url`]: MEANINGS.find(([pattern]) => pattern.test(name))?.[1] ?? "cr:Split",
+    })),
   };
 }
 
@@ -125,16 +146,25 @@ interface Place {
   file: string;
 }
 
-function records({ columns }: Dataset, { name, description, rows }: Dataset["splits"][number], { ids, enumeration, file }: Place) {
+function records(
+  { columns }: Dataset,
+  { name, description, rows }: Dataset["splits"][number],
+  { ids, enumeration, file }: Place,
+) {
   const id = ids.claim(encodeURIComponent(name));
-  const fields = columns.flatMap((column) => field(column, ids.claim(`${id}/${encodeURIComponent(column.name)}`), file));
+  const fields = columns.flatMap((column) =>
+    field(column, ids.claim(`${id}/${encodeURIComponent(column.name)}`), file),
+  );
   const left = columns.filter(({ type }) => dataTypeOf(type) === undefined).map((column) => column.name);
   const about = description ?? `The ${rows} records of the split ${name}.`;
   return {
     "@type": "cr:RecordSet",
     "@id": id,
     name,
-    description: left.length > 0 ? `${about} Columns of types that Croissant has not are left to the file: ${left.join(", ")}.` : about,
+    description:
+      left.length > 0
+        ? `${about} Columns of types that Croissant has not are left to the file: ${left.join(", ")}.`
+        : about,
     field: [
       ...fields,
       {
@@ -162,7 +192,12 @@ function field({ name, type, unit, role, description, classes = [] }: Column, id
     source: { fileObject: { "@id": file }, extract: { column: name } },
     ...(unit ? { unitText: unit } : {}),
     ...(role || classes.length > 0
-      ? { additionalProperty: [...(role ? [property("role", role)] : []), ...classes.map((value) => property("class", value))] }
+      ? {
+          additionalProperty: [
+            ...(role ? [property("role", role)] : []),
+            ...classes.map((value) => property("class", value)),
+          ],
+        }
       : {}),
   };
   return [found];

@@ -1,5 +1,5 @@
 import type { Author } from "../contracts/types.js";
-import { readLicence } from "./licences.js";
+import { readLicense } from "./licenses.js";
 import { bytesOf, rowsOf, type Manifest } from "./manifests.js";
 import { cslName, invertedName } from "./people.js";
 import { plainText, plainTexts, plainUrl } from "./plain-text.js";
@@ -17,8 +17,10 @@ const TYPES = {
  */
 export function datacite(manifest: Manifest, publisher: string): Record<string, unknown> {
   const { kind, title, version, publishedAt, doi, url, description, citations = [], source } = manifest;
-  const licence = readLicence(manifest.licence);
-  const descriptions = [described(description, "Abstract"), described(source, "Methods")].filter((text) => text !== undefined);
+  const license = readLicense(manifest.license);
+  const descriptions = [described(description, "Abstract"), described(source, "Methods")].filter(
+    (text) => text !== undefined,
+  );
   const subjects = plainTexts([...(manifest.keywords ?? []), ...(manifest.domains ?? []), ...(manifest.tasks ?? [])]);
   const rows = rowsOf(manifest);
   const formats = plainTexts(manifest.files.map(({ mediaType }) => mediaType ?? ""));
@@ -35,21 +37,31 @@ export function datacite(manifest: Manifest, publisher: string): Record<string, 
     version,
     ...(subjects.length > 0 ? { subjects: subjects.map((subject) => ({ subject })) } : {}),
     ...(descriptions.length > 0 ? { descriptions } : {}),
-    ...(licence
+    ...(license
       ? {
           rightsList: [
             {
-              rights: licence.text,
-              ...(licence.url ? { rightsUri: licence.url } : {}),
-              ...(licence.spdx
-                ? { rightsIdentifier: licence.spdx, rightsIdentifierScheme: "SPDX", schemeUri: "https://spdx.org/licenses/" }
+              rights: license.text,
+              ...(license.url ? { rightsUri: license.url } : {}),
+              ...(license.spdx
+                ? {
+                    rightsIdentifier: license.spdx,
+                    rightsIdentifierScheme: "SPDX",
+                    schemeUri: "https://spdx.org/licenses/",
+                  }
                 : {}),
             },
           ],
         }
       : {}),
     ...(related.length > 0
-      ? { relatedIdentifiers: related.map((one) => ({ relatedIdentifier: one, relatedIdentifierType: "DOI", relationType: "IsDescribedBy" })) }
+      ? {
+          relatedIdentifiers: related.map((one) => ({
+            relatedIdentifier: one,
+            relatedIdentifierType: "DOI",
+            relationType: "IsDescribedBy",
+          })),
+        }
       : {}),
     sizes: [...(rows === undefined ? [] : [`${rows} rows`]), `${bytesOf(manifest)} B`],
     ...(formats.length > 0 ? { formats } : {}),
@@ -68,14 +80,21 @@ function creators(authors: readonly Author[]): Record<string, unknown>[] {
       nameType: "literal" in name ? "Organizational" : "Personal",
       ...("literal" in name ? {} : { ...(name.given ? { givenName: name.given } : {}), familyName: name.family }),
       ...(author.orcid
-        ? { nameIdentifiers: [{ nameIdentifier: author.orcid, nameIdentifierScheme: "ORCID", schemeUri: "https://orcid.org" }] }
+        ? {
+            nameIdentifiers: [
+              { nameIdentifier: author.orcid, nameIdentifierScheme: "ORCID", schemeUri: "https://orcid.org" },
+            ],
+          }
         : {}),
       ...(affiliation ? { affiliation: [{ name: affiliation }] } : {}),
     };
   });
 }
 
-function described(text: string | undefined, descriptionType: "Abstract" | "Methods"): Record<string, string> | undefined {
+function described(
+  text: string | undefined,
+  descriptionType: "Abstract" | "Methods",
+): Record<string, string> | undefined {
   const plain = plainText(text ?? "");
   return plain === "" ? undefined : { description: plain, descriptionType };
 }

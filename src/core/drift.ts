@@ -13,7 +13,12 @@ const FEW = 10;
 export function driftOfStatistics(first: ColumnStatistics, second: ColumnStatistics): ColumnDrift {
   const { name } = first;
   if (first.histogram && second.histogram)
-    return { name, measure: "Kolmogorov-Smirnov", value: greatestGap(first.histogram, second.histogram), approximate: true };
+    return {
+      name,
+      measure: "Kolmogorov-Smirnov",
+      value: greatestGap(first.histogram, second.histogram),
+      approximate: true,
+    };
   if (first.top && second.top && first.count > 0 && second.count > 0 && ![first, second].every(isNearlyUnique)) {
     const exact = [first, second].every(({ unique = Infinity, top = [] }) => unique <= top.length);
     const value = distance(shares(first.top, first.count), shares(second.top, second.count));
@@ -32,7 +37,10 @@ export function binnedShares({ edges, counts }: Histogram, bins: readonly number
   const total = counts.reduce((sum, count) => sum + count, 0) || 1;
   return bins.slice(1).map((right, i) => {
     const last = i === bins.length - 2;
-    return counts.reduce((sum, count, bin) => sum + (count * overlap(edges, bin, bins[i] ?? 0, right, last)) / total, 0);
+    return counts.reduce(
+      (sum, count, bin) => sum + (count * overlap(edges, bin, bins[i] ?? 0, right, last)) / total,
+      0,
+    );
   });
 }
 
@@ -69,9 +77,15 @@ function shares(top: readonly ValueCount[], count: number): Map<string | undefin
   return found;
 }
 
-function distance(first: ReadonlyMap<string | undefined, number>, second: ReadonlyMap<string | undefined, number>): number {
+function distance(
+  first: ReadonlyMap<string | undefined, number>,
+  second: ReadonlyMap<string | undefined, number>,
+): number {
   const divergence = (own: ReadonlyMap<string | undefined, number>, other: ReadonlyMap<string | undefined, number>) =>
-    [...own].reduce((sum, [value, share]) => sum + share * Math.log2(share / ((share + (other.get(value) ?? 0)) / 2)), 0);
+    [...own].reduce(
+      (sum, [value, share]) => sum + share * Math.log2(share / ((share + (other.get(value) ?? 0)) / 2)),
+      0,
+    );
   const half = (divergence(first, second) + divergence(second, first)) / 2;
   return Math.sqrt(Math.min(1, Math.max(0, half)));
 }

@@ -3,9 +3,18 @@ import { pythonString } from "./python-text.js";
 
 /** Text of a cell that enters a benchmark: loads each fold, fits, predicts, submits. */
 export function entryCell({ name, version, task, target, targets, inputs = [], id, labels }: Benchmark): string {
-  const start = ["import foundry_lab as foundry", "", `benchmark = foundry.benchmark(${pythonString(`${name}@${version}`)})`];
+  const start = [
+    "import foundry_lab as foundry",
+    "",
+    `benchmark = foundry.benchmark(${pythonString(`${name}@${version}`)})`,
+  ];
   if (labels.inputsHidden)
-    return [...start, 'model = foundry.model("…")  # a published model of yours: the hub runs it on the hidden rows', 'entry = benchmark.submit(model, name="my model")', "entry"].join("\n");
+    return [
+      ...start,
+      'model = foundry.model("…")  # a published model of yours: the hub runs it on the hidden rows',
+      'entry = benchmark.submit(model, name="my model")',
+      "entry",
+    ].join("\n");
   const columns = `[[${inputs.map((input) => pythonString(input)).join(", ")}]]`;
   const goal = targets ? "benchmark.target_of(fold)" : pythonString(target);
   const guess = task === "regression" ? "y.mean()" : "y.mode()[0]";

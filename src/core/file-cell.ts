@@ -26,7 +26,11 @@ export function fileCell({ path, format, columns, view }: FileSelection): string
   const options = format === "csv" && /\.tsv$/i.test(path) ? ', parse_options=csv.ParseOptions(delimiter="\\t")' : "";
   const steps = [
     ...(condition ? [`.filter(${condition})`] : []),
-    ...(view?.sort?.length ? [`.sort_by([${view.sort.map(({ column, descending }) => `(${pythonString(column)}, "${descending ? "descending" : "ascending"}")`).join(", ")}])`] : []),
+    ...(view?.sort?.length
+      ? [
+          `.sort_by([${view.sort.map(({ column, descending }) => `(${pythonString(column)}, "${descending ? "descending" : "ascending"}")`).join(", ")}])`,
+        ]
+      : []),
     ...(columns?.length ? [`.select(${pythonLiteral(columns)})`] : []),
   ];
   return [

@@ -3,7 +3,14 @@ import { Lifecycle } from "./lifecycle.js";
 
 let count = 0;
 const entry = (action: LogEntry["action"], name = "gaps", more: Partial<LogEntry> = {}): LogEntry => ({
-  ...{ id: String((count += 1)).padStart(26, "0"), action, kind: "dataset", name, version: "1.0.0", at: "2026-01-01T00:00:00Z" },
+  ...{
+    id: String((count += 1)).padStart(26, "0"),
+    action,
+    kind: "dataset",
+    name,
+    version: "1.0.0",
+    at: "2026-01-01T00:00:00Z",
+  },
   ...more,
 });
 const gaps = { kind: "dataset", name: "gaps", version: "1.0.0" } as const;
@@ -38,7 +45,11 @@ test("a kind's names are its own, and every name of a package leads to what was 
   ]);
   for (const name of ["gaps", "band-gaps", "gaps-of-solids"]) {
     expect(lifecycle.currentName("dataset", name)).toBe("gaps-of-solids");
-    expect(lifecycle.status({ ...gaps, name })).toMatchObject({ name: "gaps-of-solids", state: "deprecated", reason: "Old." });
+    expect(lifecycle.status({ ...gaps, name })).toMatchObject({
+      name: "gaps-of-solids",
+      state: "deprecated",
+      reason: "Old.",
+    });
     expect(lifecycle.isVisible({ ...gaps, name, version: "2.0.0" })).toBe(false);
   }
   expect(lifecycle.currentName("model", "gaps")).toBe("gaps");

@@ -1,4 +1,12 @@
-import type { Kind, LifecycleAction, LogEntry, PackageLifecycle, PackageStatus, State, VersionStatus } from "../contracts/types.js";
+import type {
+  Kind,
+  LifecycleAction,
+  LogEntry,
+  PackageLifecycle,
+  PackageStatus,
+  State,
+  VersionStatus,
+} from "../contracts/types.js";
 
 /** What became of one version: its entries in the log, and those that count now. */
 interface Course {
@@ -103,7 +111,10 @@ export class Lifecycle {
 
   /** Packages that were renamed, by their present names. */
   renamed(): { kind: Kind; name: string }[] {
-    return [...this.names].map(([key, { current }]) => ({ kind: key.startsWith("model/") ? "model" : "dataset", name: current }));
+    return [...this.names].map(([key, { current }]) => ({
+      kind: key.startsWith("model/") ? "model" : "dataset",
+      name: current,
+    }));
   }
 
   /** What the readers of a folder need to know of a package; undefined where nothing ever happened to it. */
@@ -126,7 +137,8 @@ export class Lifecycle {
     if (to === undefined) return;
     // A package that came from elsewhere under its present name has its course there already.
     const isHere = !this.versions.has(`${kind}/${name}`) && this.versions.has(`${kind}/${to}`);
-    const known = this.names.get(`${kind}/${name}`) ?? this.names.get(`${kind}/${to}`) ?? { root: isHere ? to : name, current: name, all: [] };
+    const known = this.names.get(`${kind}/${name}`) ??
+      this.names.get(`${kind}/${to}`) ?? { root: isHere ? to : name, current: name, all: [] };
     known.current = to;
     for (const each of [name, to]) if (!known.all.includes(each)) known.all.push(each);
     for (const each of known.all) this.names.set(`${kind}/${each}`, known);

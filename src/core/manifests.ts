@@ -53,7 +53,9 @@ function checkFiles({ kind, files }: Manifest): void {
     const folded = path.toLowerCase().normalize("NFC");
     const pointer = `/files/${index}/path`;
     if (folded === manifestFile(kind))
-      throw problem("invalid-manifest", `The manifest is wrong at ${pointer}: '${path}' is the manifest itself.`, { pointer });
+      throw problem("invalid-manifest", `The manifest is wrong at ${pointer}: '${path}' is the manifest itself.`, {
+        pointer,
+      });
     if (paths.has(folded))
       throw problem("invalid-manifest", `The manifest is wrong at ${pointer}: '${path}' is listed twice.`, { pointer });
     paths.set(folded, index);
@@ -74,14 +76,30 @@ function checkParts(manifest: Manifest): void {
     return;
   }
   if (manifest.kind === "benchmark") {
-    requireUnique(manifest.folds.map(({ name }) => name), "/folds", "fold");
-    requireUnique(manifest.metrics.map(({ name }) => name), "/metrics", "metric");
+    requireUnique(
+      manifest.folds.map(({ name }) => name),
+      "/folds",
+      "fold",
+    );
+    requireUnique(
+      manifest.metrics.map(({ name }) => name),
+      "/metrics",
+      "metric",
+    );
     manifest.folds.forEach(({ path }, index) => requireFile(files, path, `/folds/${index}/path`));
     checkBenchmark(manifest);
     return;
   }
-  requireUnique(manifest.splits.map(({ name }) => name), "/splits", "split");
-  requireUnique(manifest.columns.map(({ name }) => name), "/columns", "column");
+  requireUnique(
+    manifest.splits.map(({ name }) => name),
+    "/splits",
+    "split",
+  );
+  requireUnique(
+    manifest.columns.map(({ name }) => name),
+    "/columns",
+    "column",
+  );
   manifest.splits.forEach(({ path }, index) => requireFile(files, path, `/splits/${index}/path`));
 }
 

@@ -15,15 +15,37 @@ export interface ModelFacts {
 
 /** Frameworks by the package that a model was made with. */
 const FRAMEWORKS: Readonly<Record<string, string>> = {
-  "scikit-learn": "scikit-learn", sklearn: "scikit-learn", torch: "PyTorch", pytorch: "PyTorch", keras: "Keras", tensorflow: "TensorFlow",
-  xgboost: "XGBoost", "xgboost-cpu": "XGBoost", lightgbm: "LightGBM", jax: "JAX", catboost: "CatBoost",
+  "scikit-learn": "scikit-learn",
+  sklearn: "scikit-learn",
+  torch: "PyTorch",
+  pytorch: "PyTorch",
+  keras: "Keras",
+  tensorflow: "TensorFlow",
+  xgboost: "XGBoost",
+  "xgboost-cpu": "XGBoost",
+  lightgbm: "LightGBM",
+  jax: "JAX",
+  catboost: "CatBoost",
 };
 const FORMATS: Readonly<Partial<Record<Model["format"], string>>> = {
-  skops: "scikit-learn", torch: "PyTorch", keras: "Keras", xgboost: "XGBoost", lightgbm: "LightGBM", python: "Python", pipeline: "pipeline",
+  skops: "scikit-learn",
+  torch: "PyTorch",
+  keras: "Keras",
+  xgboost: "XGBoost",
+  lightgbm: "LightGBM",
+  python: "Python",
+  pipeline: "pipeline",
 };
 
 /** Reads from a model's manifest what it is found by. */
-export function modelFacts({ signature, trainedOn = [], environment = {}, format, artifacts = [], metrics = [] }: Model): ModelFacts {
+export function modelFacts({
+  signature,
+  trainedOn = [],
+  environment = {},
+  format,
+  artifacts = [],
+  metrics = [],
+}: Model): ModelFacts {
   const named = Object.keys(environment).flatMap((name) => FRAMEWORKS[name.toLowerCase()] ?? []);
   const kept = [format, ...artifacts.map((artifact) => artifact.format)].flatMap((each) => FORMATS[each] ?? []);
   return {
@@ -39,9 +61,11 @@ export function modelFacts({ signature, trainedOn = [], environment = {}, format
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
-const unitsOf = (tensors: readonly Tensor[]): string[] => unique(tensors.flatMap(({ columns }) => columns.flatMap(({ unit }) => unit ?? [])));
+const unitsOf = (tensors: readonly Tensor[]): string[] =>
+  unique(tensors.flatMap(({ columns }) => columns.flatMap(({ unit }) => unit ?? [])));
 
-const kindsOf = (tensors: readonly Tensor[]): string[] => unique(tensors.flatMap((tensor) => tensor.columns.map((column) => kindOf(column, tensor))));
+const kindsOf = (tensors: readonly Tensor[]): string[] =>
+  unique(tensors.flatMap((tensor) => tensor.columns.map((column) => kindOf(column, tensor))));
 
 function kindOf({ kind, classes, name }: ColumnDraft, { columns, shape, datatype }: Tensor): string {
   if (kind !== undefined) return kind;

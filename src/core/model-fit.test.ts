@@ -18,6 +18,10 @@ test.each([
 
 test("text and lists fit what holds them", () => {
   expect(misfit(model("BYTES", [-1], { name: "smiles" }), dataset({ name: "smiles", type: "string" }))).toBeUndefined();
-  expect(misfit(model("BYTES", [-1], { name: "smiles" }), dataset({ name: "smiles", type: "double" }))).toBe("smiles is double there");
-  expect(misfit(model("FP32", [-1, 8], { name: "s" }), dataset({ name: "s", type: "fixed_size_list<item: float>[8]" }))).toBeUndefined();
+  expect(misfit(model("BYTES", [-1], { name: "smiles" }), dataset({ name: "smiles", type: "double" }))).toBe(
+    "smiles is double there",
+  );
+  expect(
+    misfit(model("FP32", [-1, 8], { name: "s" }), dataset({ name: "s", type: "fixed_size_list<item: float>[8]" })),
+  ).toBeUndefined();
 });

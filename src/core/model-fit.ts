@@ -7,7 +7,8 @@ import type { Dataset, Model, Tensor } from "../contracts/types.js";
 export function misfit({ signature }: Model, { columns }: Dataset): string | undefined {
   const inputs = signature.inputs.flatMap((tensor) => tensor.columns.map((column) => ({ ...column, tensor })));
   const lacking = inputs.filter(({ name }) => !columns.some((column) => column.name === name)).map(({ name }) => name);
-  if (lacking.length > 0) return `it lacks ${lacking.slice(0, 3).join(", ")}${lacking.length > 3 ? ` and ${lacking.length - 3} more` : ""}`;
+  if (lacking.length > 0)
+    return `it lacks ${lacking.slice(0, 3).join(", ")}${lacking.length > 3 ? ` and ${lacking.length - 3} more` : ""}`;
   for (const { name, role, tensor } of inputs) {
     const given = columns.find((column) => column.name === name);
     if (given?.role === "target" && role === "input") return `${name} is its target`;

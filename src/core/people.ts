@@ -16,7 +16,8 @@ const LONGEST_PERSON = 60;
 export function cslName({ name, orcid }: Author): CslName {
   const plain = plainText(name);
   const literal = { literal: plain };
-  if (orcid === undefined && (ORGANISATION.test(plain) || plain.length > LONGEST_PERSON || /[<>{}@/\\]/.test(plain))) return literal;
+  if (orcid === undefined && (ORGANISATION.test(plain) || plain.length > LONGEST_PERSON || /[<>{}@/\\]/.test(plain)))
+    return literal;
   const { family, given, suffix, "non-dropping-particle": kept, "dropping-particle": dropped } = parse(plain);
   if (!family) return literal;
   return {

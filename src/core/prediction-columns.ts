@@ -17,22 +17,42 @@ const VALUES = ["prediction", "predictions", "predicted", "value"];
  *
  * @throws FoundryProblem - if a column is missing, a fold is unknown, or an id is neither text nor a whole number
  */
-export function foldsOfColumns({ id, target, folds }: Pick<Benchmark, "id" | "target" | "folds">, columns: Columns): NonNullable<SubmissionRequest["folds"]> {
+export function foldsOfColumns(
+  { id, target, folds }: Pick<Benchmark, "id" | "target" | "folds">,
+  columns: Columns,
+): NonNullable<SubmissionRequest["folds"]> {
   const names = [...columns.keys()];
   const key = [id, ...IDS].find((name) => columns.has(name));
   const rest = names.filter((name) => name !== key && name !== "fold");
   const value = [...VALUES, target].find((name) => rest.includes(name)) ?? (rest.length === 1 ? rest[0] : undefined);
   if (key === undefined || value === undefined)
-    throw problem("invalid-request", t("The predictions have the columns %1: use '%2' and 'prediction'.", names.slice(0, 10).join(", "), id));
+    throw problem(
+      "invalid-request",
+      t("The predictions have the columns %1: use '%2' and 'prediction'.", names.slice(0, 10).join(", "), id),
+    );
   const [only] = folds;
   const of = columns.get("fold");
-  if (!of && folds.length > 1) throw problem("invalid-request", t("The benchmark has %1 folds: name each prediction's fold in a column 'fold'.", folds.length));
+  if (!of && folds.length > 1)
+    throw problem(
+      "invalid-request",
+      t("The benchmark has %1 folds: name each prediction's fold in a column 'fold'.", folds.length),
+    );
   const found: NonNullable<SubmissionRequest["folds"]> = {};
   const values = columns.get(value) ?? [];
   (columns.get(key) ?? []).forEach((row, i) => {
     const fold = of ? String(of[i]) : (only?.name ?? "");
     if (!folds.some(({ name }) => name === fold))
-      throw problem("invalid-request", t("The benchmark has no fold '%1'; its folds are %2.", fold.slice(0, 50), folds.slice(0, 10).map(({ name }) => name).join(", ")));
+      throw problem(
+        "invalid-request",
+        t(
+          "The benchmark has no fold '%1'; its folds are %2.",
+          fold.slice(0, 50),
+          folds
+            .slice(0, 10)
+            .map(({ name }) => name)
+            .join(", "),
+        ),
+      );
     const into = (found[fold] ??= { ids: [], values: [] });
     into.ids.push(textOf(row, i));
     into.values.push(plain(values[i]));

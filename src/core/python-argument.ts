@@ -20,7 +20,8 @@ export function argumentEnd(source: string, start: number): number | undefined {
     if (OPENING.includes(character)) depth++;
     else if (depth > 0 && CLOSING.includes(character)) depth--;
     else if (depth === 0 && (character === "," || CLOSING.includes(character))) return at;
-    else if (depth === 0 && character === "=" && source[at + 1] !== "=" && !/[=!<>]/.test(source[at - 1] ?? "")) return undefined;
+    else if (depth === 0 && character === "=" && source[at + 1] !== "=" && !/[=!<>]/.test(source[at - 1] ?? ""))
+      return undefined;
   }
   return undefined;
 }

@@ -32,9 +32,11 @@ export function pythonTokens(source: string): PythonToken[] {
 }
 
 function unquote(literal: string): string {
-  return literal.slice(1, -1).replace(/\\(x[0-9a-f]{2}|u[0-9a-f]{4}|.)/gi, (_, code: string) =>
-    code.length > 1 ? String.fromCharCode(parseInt(code.slice(1), 16)) : (ESCAPES[code] ?? code),
-  );
+  return literal
+    .slice(1, -1)
+    .replace(/\\(x[0-9a-f]{2}|u[0-9a-f]{4}|.)/gi, (_, code: string) =>
+      code.length > 1 ? String.fromCharCode(parseInt(code.slice(1), 16)) : (ESCAPES[code] ?? code),
+    );
 }
 
 /** Reads tokens one by one. */
@@ -82,7 +84,14 @@ export class TokenReader {
   }
 }
 
-const FLIPPED: Partial<Record<string, ComparisonOperator>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!=" };
+const FLIPPED: Partial<Record<string, ComparisonOperator>> = {
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+  "==": "==",
+  "!=": "!=",
+};
 
 /** A filter in the words of Python, as `filterText` writes it; undefined for text that is no such filter. */
 export function readFilter(text: string): Filter | undefined {

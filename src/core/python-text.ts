@@ -2,17 +2,21 @@
 
 const NAMED: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 // Control and direction-changing characters would make a cell show other text than it runs; lone surrogates cannot be saved.
- 
+
 const HIDDEN = /[\\\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
 const KEYWORDS = new Set(
-  ("False None True and as assert async await break class continue def del elif else except finally for from global " +
-    "if import in is lambda nonlocal not or pass raise return try while with yield").split(" "),
+  (
+    "False None True and as assert async await break class continue def del elif else except finally for from global " +
+    "if import in is lambda nonlocal not or pass raise return try while with yield"
+  ).split(" "),
 );
 /** Names that a notebook goes on needing: hiding one by a variable would break cells further down. */
 const TAKEN = new Set(
-  ("abs all any ascii bin bool bytes chr complex dict dir display eval exec filter float format foundry get_ipython hash hex " +
+  (
+    "abs all any ascii bin bool bytes chr complex dict dir display eval exec filter float format foundry get_ipython hash hex " +
     "id input int iter len list map max min next np object oct open ord pd pow print property range repr reversed round " +
-    "set slice sorted str sum super tuple type vars zip").split(" "),
+    "set slice sorted str sum super tuple type vars zip"
+  ).split(" "),
 );
 
 /** A Python string literal. */

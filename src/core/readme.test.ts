@@ -6,10 +6,10 @@ import { datasetManifest, modelManifest } from "./tests/manifests.js";
 
 const HOSTILE = `<img src=x onerror=alert(1)> [click](javascript:alert(1)) | a | b\n# heading \`code\` </td>`;
 
-test("says licence, citation, splits, and each column with unit and role", () => {
+test("says license, citation, splits, and each column with unit and role", () => {
   const page = readme(datasetManifest());
   expect(page).toContain("# Experimental band gaps\n");
-  expect(page).toContain("- **Licence:** CC-BY-4.0");
+  expect(page).toContain("- **License:** CC-BY-4.0");
   expect(page).toContain("| train | 4,604 | data/train.parquet |  |");
   expect(page).toContain("| gap | double | eV | target |  |");
   expect(page).toContain("J. Gaps 1, 2 (2020). https://doi.org/10.1000/gaps");
@@ -24,7 +24,14 @@ test("says what a model takes, gives and was trained on", () => {
 });
 
 test("says how a model runs, what it is for, where it fails, and its steps", () => {
-  const page = readme(modelManifest({ intendedUse: "Screening.", limits: "No oxides.", format: "pipeline", steps: [{ model: "a@1.0.0", sha256: "a".repeat(64) }] }));
+  const page = readme(
+    modelManifest({
+      intendedUse: "Screening.",
+      limits: "No oxides.",
+      format: "pipeline",
+      steps: [{ model: "a@1.0.0", sha256: "a".repeat(64) }],
+    }),
+  );
   expect(page).toContain("## How it runs\n\nPublished models, one after the other");
   expect(page).toContain("1. `a@1.0.0`");
   expect(page).toContain("## Intended use\n\nScreening.");
@@ -36,7 +43,7 @@ test("text of others brings no markup, no row and no script along", () => {
   const dataset = datasetManifest({
     title: HOSTILE,
     description: HOSTILE,
-    licence: HOSTILE,
+    license: HOSTILE,
     keywords: [HOSTILE],
     authors: [{ name: HOSTILE }],
     citations: [{ text: HOSTILE }],
@@ -52,7 +59,8 @@ test("text of others brings no markup, no row and no script along", () => {
 });
 
 test("a model card keeps its Markdown but not its HTML", () => {
-  const card = '## Use\n\n<script>alert(1)</script>\n\n[a](javascript:alert(1)) [b](JaVaScRiPt&colon;alert(1)) ![i](&#106;avascript:x) [ok](https://a.b/c?d=e:f) [near](data/x.csv)\n\n[c]: data:text/html,x\n[c]';
+  const card =
+    "## Use\n\n<script>alert(1)</script>\n\n[a](javascript:alert(1)) [b](JaVaScRiPt&colon;alert(1)) ![i](&#106;avascript:x) [ok](https://a.b/c?d=e:f) [near](data/x.csv)\n\n[c]: data:text/html,x\n[c]";
   const html = marked.parse(readme(modelManifest({ card })), { async: false });
   expect(html).toContain("<h2>Use</h2>");
   expect(html).not.toMatch(/<script|(?:href|src)="(?:javascript|data:|&)/i);
@@ -62,7 +70,9 @@ test("a model card keeps its Markdown but not its HTML", () => {
 
 test("a package that names no work is cited by itself", () => {
   const [text] = citationTexts(datasetManifest({ citations: [], doi: "10.1000/x" }));
-  expect(text).toBe("A. Person. Experimental band gaps (version 1.0.0) [Data set band-gaps], 2026. https://doi.org/10.1000/x");
+  expect(text).toBe(
+    "A. Person. Experimental band gaps (version 1.0.0) [Data set band-gaps], 2026. https://doi.org/10.1000/x",
+  );
 });
 
 test.each([

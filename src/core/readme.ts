@@ -36,18 +36,29 @@ function benchmarkSections(benchmark: Benchmark): string[] {
     "## Task",
     `Predict ${escapeInline(target)}${unit ? ` (${escapeInline(unit)})` : ""} of \`${datasetOf(benchmark)}\`: a ${task}${labels.hidden ? " with hidden labels" : ""}.`,
     "## Folds",
-    table(["Fold", "Test rows", "File"], folds.map(({ name, rows, path }) => [name, formatNumber(rows), path])),
+    table(
+      ["Fold", "Test rows", "File"],
+      folds.map(({ name, rows, path }) => [name, formatNumber(rows), path]),
+    ),
     "## Metrics",
-    table(["Metric", "Better", "Unit", "Expression"], metrics.map((metric) => [metric.name, metric.higherIsBetter ? "higher" : "lower", metric.unit, metric.expression])),
+    table(
+      ["Metric", "Better", "Unit", "Expression"],
+      metrics.map((metric) => [
+        metric.name,
+        metric.higherIsBetter ? "higher" : "lower",
+        metric.unit,
+        metric.expression,
+      ]),
+    ),
     ...(ruled.length > 0 ? ["## Rules", ruled.join("\n")] : []),
   ];
 }
 
 function facts(manifest: Manifest): string {
-  const { name, version, licence, authors = [], doi, url, source, keywords = [], publishedAt } = manifest;
+  const { name, version, license, authors = [], doi, url, source, keywords = [], publishedAt } = manifest;
   const listed: [string, string | undefined][] = [
     ["Reference", `\`${name}@${version}\``],
-    ["Licence", licence ? escapeInline(licence) : "not given: ask the authors before using it"],
+    ["License", license ? escapeInline(license) : "not given: ask the authors before using it"],
     ["Authors", authors.map((author) => escapeInline(author.name)).join(", ") || undefined],
     ["DOI", doi && escapeInline(doi)],
     ["Home", url && escapeInline(url)],
@@ -73,11 +84,13 @@ function datasetSections({ splits, columns }: Dataset): string[] {
 
 const splitRow = ({ name, rows, path, description }: Split) => [name, formatNumber(rows), path, description];
 
-const CODE = "It runs code of its publisher: only after you trust this version, in a process and an environment of its own.";
+const CODE =
+  "It runs code of its publisher: only after you trust this version, in a process and an environment of its own.";
 
 const RUNS: Record<Model["format"], string> = {
   onnx: "An ONNX model in a single file: ONNX Runtime runs it, and nothing in it is code.",
-  skops: "A scikit-learn estimator kept as skops: it runs where all of its types are known, and otherwise asks for your trust.",
+  skops:
+    "A scikit-learn estimator kept as skops: it runs where all of its types are known, and otherwise asks for your trust.",
   xgboost: "A model of XGBoost in its JSON format, which holds numbers and no code.",
   lightgbm: "A model of LightGBM in its text format, which holds numbers and no code.",
   torch: `An exported program of PyTorch. ${CODE}`,
@@ -94,17 +107,28 @@ function modelSections(model: Model): string[] {
     table(
       ["Column", "Unit", "Tensor", "Description"],
       tensors.flatMap((tensor) =>
-        tensor.columns.map((column) => [column.name, column.unit, `${tensor.name} (${tensor.datatype})`, columnNote(column)]),
+        tensor.columns.map((column) => [
+          column.name,
+          column.unit,
+          `${tensor.name} (${tensor.datatype})`,
+          columnNote(column),
+        ]),
       ),
     ),
   ];
-  const trained = trainedOn.map(({ dataset, version, split }) => `- \`${dataset}@${version}\`, split ${escapeInline(split)}`);
+  const trained = trainedOn.map(
+    ({ dataset, version, split }) => `- \`${dataset}@${version}\`, split ${escapeInline(split)}`,
+  );
   const measured = metrics.map(({ name, value, unit, dataset, split }) => [name, String(value), unit, dataset, split]);
-  const packages = Object.entries(environment).map(([name, version]) => `- ${escapeInline(name)} ${escapeInline(version)}`);
+  const packages = Object.entries(environment).map(
+    ([name, version]) => `- ${escapeInline(name)} ${escapeInline(version)}`,
+  );
   return [
     "## How it runs",
     RUNS[model.format],
-    ...(steps.length > 0 ? [steps.map((step, index) => `${String(index + 1)}. \`${escapeInline(step.model)}\``).join("\n")] : []),
+    ...(steps.length > 0
+      ? [steps.map((step, index) => `${String(index + 1)}. \`${escapeInline(step.model)}\``).join("\n")]
+      : []),
     ...(intendedUse ? ["## Intended use", tamedMarkdown(intendedUse)] : []),
     ...(limits ? ["## Limits", tamedMarkdown(limits)] : []),
     ...columns("Inputs", signature.inputs),

@@ -29,7 +29,11 @@ export function checkName(name: string): void {
   if (name === "") throw badReference(name, "it is empty");
   if (/[/\\]|^\.+$/.test(name)) throw badReference(name, "it has a path in it");
   if (name.length > LONGEST_NAME) throw badReference(name, `it is longer than ${LONGEST_NAME} characters`);
-  const suggestion = name.normalize("NFKD").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+  const suggestion = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
   throw badReference(name, "it has other characters", isName(suggestion) ? suggestion : undefined);
 }
 
@@ -41,7 +45,8 @@ export function versionOf(text: string): { version?: string } {
 }
 
 /** `name@version`. */
-export const referenceText = ({ name, version }: Reference): string => (version === undefined ? name : `${name}@${version}`);
+export const referenceText = ({ name, version }: Reference): string =>
+  version === undefined ? name : `${name}@${version}`;
 
 function badReference(text: string, reason: string, suggestion?: string) {
   const rule = "names have lower case letters, digits and hyphens only, such as band-gaps";

@@ -1,7 +1,7 @@
 import type { Author } from "../contracts/types.js";
 import { citationTexts } from "./citation.js";
 import { doiUrl } from "./doi.js";
-import { readLicence } from "./licences.js";
+import { readLicense } from "./licenses.js";
 import { columnsOf, manifestFile, type Manifest } from "./manifests.js";
 import { cslName, orcidUrl } from "./people.js";
 import { plainUrl } from "./plain-text.js";
@@ -17,16 +17,39 @@ const reference = (id: string) => ({ "@id": id });
  * A package as an RO-Crate 1.2: the metadata of its folder, with an entity for each file, author, column and work to cite.
  */
 export function roCrate(manifest: Manifest): Entity {
-  const { kind, name, version, title, description, publishedAt, doi, url, keywords = [], domains = [], tasks = [], authors = [] } = manifest;
-  const licence = readLicence(manifest.licence);
+  const {
+    kind,
+    name,
+    version,
+    title,
+    description,
+    publishedAt,
+    doi,
+    url,
+    keywords = [],
+    domains = [],
+    tasks = [],
+    authors = [],
+  } = manifest;
+  const license = readLicense(manifest.license);
   const people = authors.map(person);
   const organisations = authors.flatMap(({ affiliation }) => (affiliation ? [organisation(affiliation)] : []));
   const works = citationTexts(manifest).map((text, index) => work(text, manifest.citations?.[index]?.doi, index));
   const files = [manifestEntity(manifest), ...manifest.files.map((file) => fileEntity(manifest, file))];
   const columns = columnsOf(manifest).map((column, index) => columnEntity(column, index));
-  const licenceEntity: Entity = licence
-    ? { "@id": licence.url ?? "#licence", "@type": "CreativeWork", name: licence.text, description: `The licence ${licence.text}.` }
-    : { "@id": "#licence", "@type": "CreativeWork", name: "No licence is given", description: "Ask the authors before using it." };
+  const licenseEntity: Entity = license
+    ? {
+        "@id": license.url ?? "#license",
+        "@type": "CreativeWork",
+        name: license.text,
+        description: `The license ${license.text}.`,
+      }
+    : {
+        "@id": "#license",
+        "@type": "CreativeWork",
+        name: "No license is given",
+        description: "Ask the authors before using it.",
+      };
   const root: Entity = {
     "@id": "./",
     "@type": "Dataset",
@@ -34,21 +57,34 @@ export function roCrate(manifest: Manifest): Entity {
     description: description ?? title,
     datePublished: publishedAt,
     version,
-    license: reference(String(licenceEntity["@id"])),
+    license: reference(String(licenseEntity["@id"])),
     alternateName: `${name}@${version}`,
     ...(doi ? { identifier: doiUrl(doi) } : {}),
     ...(url ? { url: plainUrl(url) } : {}),
     ...(people.length > 0 ? { author: people.map((one) => reference(String(one["@id"]))) } : {}),
-    ...(keywords.length + domains.length + tasks.length > 0 ? { keywords: [...new Set([...keywords, ...domains, ...tasks])].join(", ") } : {}),
+    ...(keywords.length + domains.length + tasks.length > 0
+      ? { keywords: [...new Set([...keywords, ...domains, ...tasks])].join(", ") }
+      : {}),
     ...referencesTo("citation", works.filter(isAbsolute)),
     // A citation must be an absolute URI; a work without one is told of all the same.
-    ...referencesTo("mentions", works.filter((one) => !isAbsolute(one))),
+    ...referencesTo(
+      "mentions",
+      works.filter((one) => !isAbsolute(one)),
+    ),
     ...(columns.length > 0 ? { variableMeasured: columns.map((one) => reference(String(one["@id"]))) } : {}),
     ...(kind === "model" ? { additionalType: "https://schema.org/SoftwareSourceCode" } : {}),
     hasPart: files.map((one) => reference(String(one["@id"]))),
   };
-  const descriptor: Entity = { "@id": RO_CRATE_FILE, "@type": "CreativeWork", about: reference("./"), conformsTo: reference(SPECIFICATION) };
-  return { "@context": `${SPECIFICATION}/context`, "@graph": unique([descriptor, root, licenceEntity, ...people, ...organisations, ...works, ...files, ...columns]) };
+  const descriptor: Entity = {
+    "@id": RO_CRATE_FILE,
+    "@type": "CreativeWork",
+    about: reference("./"),
+    conformsTo: reference(SPECIFICATION),
+  };
+  return {
+    "@context": `${SPECIFICATION}/context`,
+    "@graph": unique([descriptor, root, licenseEntity, ...people, ...organisations, ...works, ...files, ...columns]),
+  };
 }
 
 const isAbsolute = (entity: Entity) => /^https?:/.test(String(entity["@id"]));
@@ -71,12 +107,23 @@ const organisationId = (name: string) => `#organisation-${encodeURIComponent(nam
 const organisation = (name: string): Entity => ({ "@id": organisationId(name), "@type": "Organization", name });
 
 function work(text: string, doi: string | undefined, index: number): Entity {
-  return { "@id": doi ? doiUrl(doi) : `#citation-${index + 1}`, "@type": "CreativeWork", name: text, ...(doi ? { identifier: doiUrl(doi) } : {}) };
+  return {
+    "@id": doi ? doiUrl(doi) : `#citation-${index + 1}`,
+    "@type": "CreativeWork",
+    name: text,
+    ...(doi ? { identifier: doiUrl(doi) } : {}),
+  };
 }
 
 function manifestEntity({ kind }: Manifest): Entity {
   const description = "What the package says of itself: metadata, schema, and every file with its SHA-256.";
-  return { "@id": manifestFile(kind), "@type": "File", name: manifestFile(kind), description, encodingFormat: "application/json" };
+  return {
+    "@id": manifestFile(kind),
+    "@type": "File",
+    name: manifestFile(kind),
+    description,
+    encodingFormat: "application/json",
+  };
 }
 
 function fileEntity(manifest: Manifest, { path, bytes, sha256, mediaType }: Manifest["files"][number]): Entity {
@@ -94,7 +141,13 @@ function fileEntity(manifest: Manifest, { path, bytes, sha256, mediaType }: Mani
 }
 
 function columnEntity({ name, unit, description }: ReturnType<typeof columnsOf>[number], index: number): Entity {
-  return { "@id": `#column-${index + 1}`, "@type": "PropertyValue", name, ...(unit ? { unitText: unit } : {}), ...(description ? { description } : {}) };
+  return {
+    "@id": `#column-${index + 1}`,
+    "@type": "PropertyValue",
+    name,
+    ...(unit ? { unitText: unit } : {}),
+    ...(description ? { description } : {}),
+  };
 }
 
 /** An entity is described once, however often it is referred to. */

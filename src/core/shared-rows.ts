@@ -17,7 +17,7 @@ export async function countShared(first: RowHashes, second: RowHashes, signal?: 
   const own = await contents(first, signal);
   const other = await contents(second, signal);
   let shared = 0;
-  for (let i = 0, j = 0; j < other.length; ) {
+  for (let i = 0, j = 0; j < other.length;) {
     const [a, b] = [own[i], other[j]];
     if (b === undefined || a === undefined) break;
     if (a < b) i++;

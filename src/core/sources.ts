@@ -1,8 +1,36 @@
 import type { Table } from "apache-arrow";
 import type {
-  Benchmark, CatalogsRequest, CatalogsResponse, Changes, Column, ColumnCounts, ColumnStatistics, CountsRequest, CrossCounts, CrossCountsRequest, Dataset,
-  EntryKind, FindRequest, FindResponse, FoldRows, Kind, Leaderboard, Lineage, Model, PackageStatus, PackageSummary, PlotRequest, PlotResponse,
-  Predictions, SearchRequest, SearchResponse, Statistics, Submission, SubmissionCheck, SubmissionRequest, View,
+  Benchmark,
+  CatalogsRequest,
+  CatalogsResponse,
+  Changes,
+  Column,
+  ColumnCounts,
+  ColumnStatistics,
+  CountsRequest,
+  CrossCounts,
+  CrossCountsRequest,
+  Dataset,
+  EntryKind,
+  FindRequest,
+  FindResponse,
+  FoldRows,
+  Kind,
+  Leaderboard,
+  Lineage,
+  Model,
+  PackageStatus,
+  PackageSummary,
+  PlotRequest,
+  PlotResponse,
+  Predictions,
+  SearchRequest,
+  SearchResponse,
+  Statistics,
+  Submission,
+  SubmissionCheck,
+  SubmissionRequest,
+  View,
 } from "../contracts/types.js";
 import type { RowHashes } from "./shared-rows.js";
 
@@ -11,7 +39,14 @@ export interface FileSource {
   /** The address of the folder with the worker, with a slash at its end. */
   readonly runtime: string;
   /** @param range - the first byte and the one after the last; the whole file when absent */
-  bytes(kind: Kind, name: string, version: string, path: string, range?: readonly [start: number, end: number], signal?: AbortSignal): Promise<ArrayBuffer>;
+  bytes(
+    kind: Kind,
+    name: string,
+    version: string,
+    path: string,
+    range?: readonly [start: number, end: number],
+    signal?: AbortSignal,
+  ): Promise<ArrayBuffer>;
 }
 
 /** Where components find packages: a hub over HTTP, or a kernel over a comm. */

@@ -1,7 +1,8 @@
 /** Puts a text of ours into the reader's language; `%1`, `%2`… stand for the values. */
 export type Translate = (text: string, ...values: (string | number)[]) => string;
 
-const asWritten: Translate = (text, ...values) => text.replace(/%(\d+)/g, (found, place: string) => String(values[Number(place) - 1] ?? found));
+const asWritten: Translate = (text, ...values) =>
+  text.replace(/%(\d+)/g, (found, place: string) => String(values[Number(place) - 1] ?? found));
 let translate: Translate = asWritten;
 
 /** Has every component that is drawn from now on speak another language: the host's translator. */

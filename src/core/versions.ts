@@ -39,7 +39,8 @@ export function raisedPart(before: string, after: string): VersionPart {
 }
 
 /** Whether raising one part says at least as much as raising another. */
-export const saysEnough = (raised: VersionPart, needed: VersionPart): boolean => PARTS.indexOf(raised) >= PARTS.indexOf(needed);
+export const saysEnough = (raised: VersionPart, needed: VersionPart): boolean =>
+  PARTS.indexOf(raised) >= PARTS.indexOf(needed);
 
 /** The next version with a part raised that is not taken. */
 export function nextFree(version: string, part: VersionPart, taken: readonly string[]): string {

@@ -22,7 +22,9 @@ test("gives values of every type back, and missing ones as missing", () => {
       ["list", [[1n, 2n], null, []]],
     ]),
   );
-  const values = Object.fromEntries(columns.map(({ name }) => [name, [0, 1, 2].map((i) => table.getChild(name)?.get(i) as unknown)]));
+  const values = Object.fromEntries(
+    columns.map(({ name }) => [name, [0, 1, 2].map((i) => table.getChild(name)?.get(i) as unknown)]),
+  );
   expect(values).toEqual({
     gap: [1.5, null, 0],
     count: [1n, null, 3n],

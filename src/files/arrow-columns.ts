@@ -1,4 +1,15 @@
-import { Bool, DateDay, Float64, Int64, Table, TimestampMillisecond, Utf8, makeData, makeVector, type Vector } from "apache-arrow";
+import {
+  Bool,
+  DateDay,
+  Float64,
+  Int64,
+  Table,
+  TimestampMillisecond,
+  Utf8,
+  makeData,
+  makeVector,
+  type Vector,
+} from "apache-arrow";
 import type { Column } from "../contracts/types.js";
 
 /** Values of columns by name. */
@@ -20,16 +31,36 @@ function vector(type: string, values: readonly unknown[]): Vector {
   const { length } = values;
   const missing = values.map((value) => value === null || value === undefined);
   const common = { length, nullCount: missing.filter(Boolean).length, nullBitmap: bits(missing.map((gone) => !gone)) };
-  const present = <T>(read: (value: unknown) => T, otherwise: T): T[] => values.map((value, i) => (missing[i] ? otherwise : read(value)));
+  const present = <T>(read: (value: unknown) => T, otherwise: T): T[] =>
+    values.map((value, i) => (missing[i] ? otherwise : read(value)));
   if (/^u?int/.test(type))
-    return makeVector(makeData({ type: new Int64(), ...common, data: BigInt64Array.from(present((value) => BigInt(value as number), 0n)) }));
+    return makeVector(
+      makeData({
+        type: new Int64(),
+        ...common,
+        data: BigInt64Array.from(present((value) => BigInt(value as number), 0n)),
+      }),
+    );
   if (/^(?:double|float|half|decimal)/.test(type))
     return makeVector(makeData({ type: new Float64(), ...common, data: Float64Array.from(present(Number, 0)) }));
-  if (type === "bool") return makeVector(makeData({ type: new Bool(), ...common, data: bits(present(Boolean, false)) }));
+  if (type === "bool")
+    return makeVector(makeData({ type: new Bool(), ...common, data: bits(present(Boolean, false)) }));
   if (type.startsWith("date"))
-    return makeVector(makeData({ type: new DateDay(), ...common, data: Int32Array.from(present((value) => Math.floor(timeOf(value) / 86_400_000), 0)) }));
+    return makeVector(
+      makeData({
+        type: new DateDay(),
+        ...common,
+        data: Int32Array.from(present((value) => Math.floor(timeOf(value) / 86_400_000), 0)),
+      }),
+    );
   if (type.startsWith("timestamp"))
-    return makeVector(makeData({ type: new TimestampMillisecond(), ...common, data: BigInt64Array.from(present((value) => BigInt(timeOf(value)), 0n)) }));
+    return makeVector(
+      makeData({
+        type: new TimestampMillisecond(),
+        ...common,
+        data: BigInt64Array.from(present((value) => BigInt(timeOf(value)), 0n)),
+      }),
+    );
   const texts = present(textOf, "").map((text) => new TextEncoder().encode(text));
   const valueOffsets = new Int32Array(length + 1);
   texts.forEach((text, i) => (valueOffsets[i + 1] = (valueOffsets[i] ?? 0) + text.length));

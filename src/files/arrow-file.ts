@@ -1,4 +1,11 @@
-import { CompressionType, RecordBatchReader, Table, compressionRegistry, type RecordBatch, type Schema } from "apache-arrow";
+import {
+  CompressionType,
+  RecordBatchReader,
+  Table,
+  compressionRegistry,
+  type RecordBatch,
+  type Schema,
+} from "apache-arrow";
 import { decompress as decompressZstd } from "fzstd";
 import * as lz4 from "lz4js";
 import { formatBytes } from "../core/quantities.js";
@@ -18,7 +25,10 @@ export async function openArrow(bytes: FileBytes, name: string): Promise<TableIn
   const head = await bytes.head(LARGEST_WHOLE);
   const start = new TextDecoder().decode(head.subarray(0, 6));
   if (start.startsWith("FEA1"))
-    throw problem("invalid-request", `'${name}' is in the first Feather format, which is read in a notebook only: pyarrow.feather.read_table.`);
+    throw problem(
+      "invalid-request",
+      `'${name}' is in the first Feather format, which is read in a notebook only: pyarrow.feather.read_table.`,
+    );
   // Between its ends, a file holds a stream.
   const stream = start === MAGIC ? head.subarray(8) : head;
   const whole = head.length >= bytes.byteLength;
@@ -41,7 +51,11 @@ function read(stream: Uint8Array, name: string, whole: boolean): { schema: Schem
     // What is cut off at the limit ends within a batch.
     if (!schema || whole) {
       const said = error instanceof Error ? error.message : String(error);
-      throw problem("invalid-request", `'${name}' cannot be read as Arrow (${said}): it may be cut off, or of another format.`, { cause: error });
+      throw problem(
+        "invalid-request",
+        `'${name}' cannot be read as Arrow (${said}): it may be cut off, or of another format.`,
+        { cause: error },
+      );
     }
   }
   return { schema, batches };

@@ -26,7 +26,11 @@ const UNITS: Record<TimeUnit, string> = {
   [TimeUnit.MICROSECOND]: "us",
   [TimeUnit.NANOSECOND]: "ns",
 };
-const FLOATS: Record<Precision, string> = { [Precision.HALF]: "halffloat", [Precision.SINGLE]: "float", [Precision.DOUBLE]: "double" };
+const FLOATS: Record<Precision, string> = {
+  [Precision.HALF]: "halffloat",
+  [Precision.SINGLE]: "float",
+  [Precision.DOUBLE]: "double",
+};
 
 /** An Arrow type as pyarrow prints it. */
 export function typeName(type: DataType): string {
@@ -40,10 +44,12 @@ export function typeName(type: DataType): string {
   if (DataType.isBool(type)) return "bool";
   if (DataType.isNull(type)) return "null";
   if (DataType.isDate(type)) return type.unit === DateUnit.DAY ? "date32[day]" : "date64[ms]";
-  if (DataType.isTimestamp(type)) return `timestamp[${UNITS[type.unit]}${type.timezone ? `, tz=${type.timezone}` : ""}]`;
+  if (DataType.isTimestamp(type))
+    return `timestamp[${UNITS[type.unit]}${type.timezone ? `, tz=${type.timezone}` : ""}]`;
   if (DataType.isTime(type)) return `time${type.bitWidth}[${UNITS[type.unit]}]`;
   if (DataType.isDuration(type)) return `duration[${UNITS[type.unit]}]`;
-  if (DataType.isDictionary(type)) return `dictionary<values=${typeName(type.dictionary as DataType)}, indices=int32, ordered=0>`;
+  if (DataType.isDictionary(type))
+    return `dictionary<values=${typeName(type.dictionary as DataType)}, indices=int32, ordered=0>`;
   if (DataType.isList(type)) return `list<${itemName(type.children[0])}>`;
   if (DataType.isFixedSizeList(type)) return `fixed_size_list<${itemName(type.children[0])}>[${type.listSize}]`;
   if (DataType.isFixedSizeBinary(type)) return `fixed_size_binary[${type.byteWidth}]`;
@@ -52,4 +58,5 @@ export function typeName(type: DataType): string {
   return Type[type.typeId].toLowerCase();
 }
 
-const itemName = (field: Field | undefined): string => (field ? `${field.name}: ${typeName(field.type as DataType)}` : "");
+const itemName = (field: Field | undefined): string =>
+  field ? `${field.name}: ${typeName(field.type as DataType)}` : "";

@@ -19,7 +19,8 @@ export async function openCsv(bytes: FileBytes, name: string): Promise<TableInMe
   const head = await bytes.head(LONGEST);
   const whole = head.length >= bytes.byteLength;
   const text = new TextDecoder().decode(head);
-  if (text.includes("\u0000")) throw problem("invalid-request", `'${name}' is no text in UTF-8; convert it, or open it in a notebook.`);
+  if (text.includes("\u0000"))
+    throw problem("invalid-request", `'${name}' is no text in UTF-8; convert it, or open it in a notebook.`);
   // A cut line would be a wrong row.
   const { names, columns, uneven } = parse(whole ? text : text.slice(0, text.lastIndexOf("\n") + 1), name);
   const described = names.map((column, i) => ({ name: column, type: typeOf(columns[i] ?? []) }));
@@ -27,8 +28,16 @@ export async function openCsv(bytes: FileBytes, name: string): Promise<TableInMe
   const table = arrowTable(described, values);
   const rows = table.numRows.toLocaleString("en");
   const notes = [
-    ...(whole ? [] : [`The first ${rows} rows are shown: the file has ${formatBytes(bytes.byteLength)}; open it in a notebook for the rest.`]),
-    ...(uneven > 0 ? [`${uneven.toLocaleString("en")} ${uneven === 1 ? "line has" : "lines have"} more or fewer cells than there are columns.`] : []),
+    ...(whole
+      ? []
+      : [
+          `The first ${rows} rows are shown: the file has ${formatBytes(bytes.byteLength)}; open it in a notebook for the rest.`,
+        ]),
+    ...(uneven > 0
+      ? [
+          `${uneven.toLocaleString("en")} ${uneven === 1 ? "line has" : "lines have"} more or fewer cells than there are columns.`,
+        ]
+      : []),
     ...(text.includes("\ufffd") ? ["Some bytes are not UTF-8: they are shown as \ufffd."] : []),
   ];
   return new TableInMemory(described, table, notes.join(" ") || undefined);

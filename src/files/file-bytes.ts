@@ -56,7 +56,9 @@ class RangedBytes implements FileBytes {
   }
 
   async head(limit: number): Promise<Uint8Array> {
-    return new Uint8Array(await this.fetch(`0-${Math.min(limit, this.byteLength) - 1}`, Math.min(limit, this.byteLength)));
+    return new Uint8Array(
+      await this.fetch(`0-${Math.min(limit, this.byteLength) - 1}`, Math.min(limit, this.byteLength)),
+    );
   }
 
   private async fetch(range: string, length: number): Promise<ArrayBuffer> {
@@ -80,7 +82,10 @@ class WholeBytes implements FileBytes {
   slice(start: number, end = this.byteLength): Promise<ArrayBuffer> {
     if (this.bytes.length < this.byteLength)
       return Promise.reject(
-        problem("invalid-request", `'${this.request.name}' is too large for a server that sends files only whole; open it in a notebook.`),
+        problem(
+          "invalid-request",
+          `'${this.request.name}' is too large for a server that sends files only whole; open it in a notebook.`,
+        ),
       );
     const found = this.bytes.slice(start, end);
     return Promise.resolve(found.buffer);

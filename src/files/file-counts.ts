@@ -42,10 +42,18 @@ export class FileCounts {
       const place = places[row] ?? 0;
       found[place] = (found[place] ?? 0) + 1;
     }
-    return { name: column, rows: found.reduce((sum, count) => sum + count, 0), missing: found.at(-1) ?? 0, counts: [...found.subarray(0, -2)] };
+    return {
+      name: column,
+      rows: found.reduce((sum, count) => sum + count, 0),
+      missing: found.at(-1) ?? 0,
+      counts: [...found.subarray(0, -2)],
+    };
   }
 
-  async crossCounts({ along, from, to, columns }: Question<CrossCountsRequest>, counting: Counting): Promise<CrossCounts[]> {
+  async crossCounts(
+    { along, from, to, columns }: Question<CrossCountsRequest>,
+    counting: Counting,
+  ): Promise<CrossCounts[]> {
     const turns = new Turns(counting.signal);
     const parts = await partsOf(await this.column(along, counting), from, to, turns);
     const found: CrossCounts[] = [];

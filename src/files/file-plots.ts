@@ -20,7 +20,11 @@ export interface Plot {
  * @param numbers - the values of each column of the request, NaN where one is missing; all of one length
  * @param classes - the class of each row, where the request has `by`
  */
-export function plotOf({ kind, columns }: Question<PlotRequest>, numbers: readonly Float64Array[], classes?: readonly string[]): Plot {
+export function plotOf(
+  { kind, columns }: Question<PlotRequest>,
+  numbers: readonly Float64Array[],
+  classes?: readonly string[],
+): Plot {
   const [first = new Float64Array(), second] = numbers;
   const of = first.length;
   switch (kind) {
@@ -82,7 +86,8 @@ function pearson(one: Float64Array, other: Float64Array): number | null {
     return both.map((i) => (values[i] ?? 0) - mean);
   };
   const [a, b] = [centred(one), centred(other)];
-  const product = (x: readonly number[], y: readonly number[]) => x.reduce((sum, value, i) => sum + value * (y[i] ?? 0), 0);
+  const product = (x: readonly number[], y: readonly number[]) =>
+    x.reduce((sum, value, i) => sum + value * (y[i] ?? 0), 0);
   const norm = Math.sqrt(product(a, a) * product(b, b));
   return norm > 0 && Number.isFinite(norm) ? Math.max(-1, Math.min(1, product(a, b) / norm)) : null;
 }
@@ -100,8 +105,12 @@ function boxesOf(values: Float64Array, classes?: readonly string[]): Box[] {
     group.rows++;
     if (Number.isFinite(value)) group.values.push(value);
   });
-  const frequent = [...groups].sort(([a, one], [b, other]) => other.rows - one.rows || (a < b ? -1 : 1)).slice(0, MOST_BOXES);
-  return frequent.flatMap(([name, group]) => (group.values.length > 0 ? [box(name, Float64Array.from(group.values).sort())] : []));
+  const frequent = [...groups]
+    .sort(([a, one], [b, other]) => other.rows - one.rows || (a < b ? -1 : 1))
+    .slice(0, MOST_BOXES);
+  return frequent.flatMap(([name, group]) =>
+    group.values.length > 0 ? [box(name, Float64Array.from(group.values).sort())] : [],
+  );
 }
 
 function box(name: string, sorted: Float64Array): Box {

@@ -1,5 +1,16 @@
 import { tableFromIPC, tableToIPC } from "apache-arrow";
-import type { Column, ColumnCounts, ColumnStatistics, CountsRequest, CrossCounts, CrossCountsRequest, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
+import type {
+  Column,
+  ColumnCounts,
+  ColumnStatistics,
+  CountsRequest,
+  CrossCounts,
+  CrossCountsRequest,
+  FindRequest,
+  FindResponse,
+  PlotRequest,
+  View,
+} from "../contracts/types.js";
 import { countValues } from "../core/count-values.js";
 import { problem } from "../core/problems.js";
 import type { PageQuery, PlotData, Question, TablePage } from "../core/sources.js";
@@ -41,7 +52,9 @@ export class FileView {
     const total = order?.length ?? of;
     const end = Math.min(total, offset + limit);
     const start = Math.min(offset, total);
-    const rows = order ? await this.file.take(names, order.subarray(start, end)) : await this.file.read(names, start, end);
+    const rows = order
+      ? await this.file.take(names, order.subarray(start, end))
+      : await this.file.read(names, start, end);
     return { rows, offset, total, of };
   }
 
@@ -52,7 +65,11 @@ export class FileView {
     // Scattered rows are picked from the whole column: to take them one by one costs far more.
     this.file.requireSmall?.([column]);
     const all = await this.values.once(column, this.file.rows);
-    return countValues(column, Array.from(rows.subarray(0, counted), (row) => all[row]), textOf);
+    return countValues(
+      column,
+      Array.from(rows.subarray(0, counted), (row) => all[row]),
+      textOf,
+    );
   }
 
   /** @param most - rows up to which all are counted; beyond them, the first of them are */
@@ -81,7 +98,10 @@ export class FileView {
     const row = places[place] ?? 0;
     const at = order?.[row] ?? row;
     const cells = await this.file.read(names, at, at + 1);
-    const held = columnsHolding(names.map((name) => [name, valuesOf(cells, name)]), text);
+    const held = columnsHolding(
+      names.map((name) => [name, valuesOf(cells, name)]),
+      text,
+    );
     return { id: 0, row, place, matches: places.length, columns: held, ...this.first };
   }
 
@@ -96,7 +116,8 @@ export class FileView {
       return rows ? Array.from(rows, (row) => all[row]) : all;
     };
     const numbers = question.columns.map((name) => Float64Array.from(chosen(name), numberOf));
-    const classes = by === undefined ? undefined : chosen(by).map((value) => (isMissing(value) ? "missing" : textOf(value)));
+    const classes =
+      by === undefined ? undefined : chosen(by).map((value) => (isMissing(value) ? "missing" : textOf(value)));
     const plot = plotOf(question, numbers, classes);
     const { points } = plot;
     const response = { ...plot.response, ...(this.first.first !== undefined && { of: this.file.rows, ...this.first }) };
@@ -109,7 +130,10 @@ export class FileView {
     if (by !== undefined && classes && !drawnValues.has(by)) {
       drawn.push({ name: by, type: "string" });
       const texts = chosen(by);
-      drawnValues.set(by, points.map((row) => (isMissing(texts[row]) ? null : classes[row])));
+      drawnValues.set(
+        by,
+        points.map((row) => (isMissing(texts[row]) ? null : classes[row])),
+      );
     }
     return { id: 0, ...response, points: arrowTable(drawn, drawnValues) };
   }
@@ -149,14 +173,19 @@ export class FileView {
   }
 }
 
-const ordersRows = (view: View | undefined): view is View => view !== undefined && (view.filter !== undefined || (view.sort?.length ?? 0) > 0);
+const ordersRows = (view: View | undefined): view is View =>
+  view !== undefined && (view.filter !== undefined || (view.sort?.length ?? 0) > 0);
 
 const tooManyRows = (): Error =>
-  problem("invalid-request", "This file has too many rows to be filtered or sorted without a kernel; open it in a notebook.");
+  problem(
+    "invalid-request",
+    "This file has too many rows to be filtered or sorted without a kernel; open it in a notebook.",
+  );
 
 const isMissing = (value: unknown): boolean => value === null || value === undefined;
 const numberOf = (value: unknown): number => (isMissing(value) ? NaN : Number(value));
-const missingAsNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
+const missingAsNull = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value;
 
 /** A plot as bytes that can be given away. */
 export function plotToBytes({ points, ...plot }: PlotData): Omit<PlotData, "points"> & { bytes?: Uint8Array } {

@@ -45,7 +45,10 @@ beforeAll(async () => {
     const part = range ? body.subarray(range.start, range.end + 1) : body;
     sent += part.length;
     // As Jupyter does: a range that is the whole file is the file.
-    response.writeHead(range && part.length < body.length ? 206 : 200, { "content-length": part.length, ...(range && { "content-range": `bytes ${range.start}-${range.end}/${body.length}` }) });
+    response.writeHead(range && part.length < body.length ? 206 : 200, {
+      "content-length": part.length,
+      ...(range && { "content-range": `bytes ${range.start}-${range.end}/${body.length}` }),
+    });
     response.end(part);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -61,7 +64,12 @@ beforeEach(() => {
 });
 
 const open = (name: string, format: FileFormat) => openFile({ url: `${base}/${name}`, name, format });
-const FILES: [string, FileFormat][] = [["t.parquet", "parquet"], ["lz4.feather", "arrow"], ["zstd.arrow", "arrow"], ["plain.arrows", "arrow"]];
+const FILES: [string, FileFormat][] = [
+  ["t.parquet", "parquet"],
+  ["lz4.feather", "arrow"],
+  ["zstd.arrow", "arrow"],
+  ["plain.arrows", "arrow"],
+];
 
 test.each(FILES)("%s: schema, pages, a filter and a sort", async (name, format) => {
   const file = await open(name, format);
@@ -76,12 +84,23 @@ test.each(FILES)("%s: schema, pages, a filter and a sort", async (name, format) 
   expect(Array.from(page.rows.getChild("id") ?? [], Number)).toEqual(Array.from({ length: 20 }, (_, i) => 39_990 + i));
   expect(page.rows.getChild("gap")?.get(10)).toBe(20_000);
   const filter = { compare: { column: "name", op: "==" as const, value: "M8" } };
-  const sorted = await view.page({ columns: ["gap", "id"], offset: 1, limit: 2, view: { filter, sort: [{ column: "id", descending: true }] } });
+  const sorted = await view.page({
+    columns: ["gap", "id"],
+    offset: 1,
+    limit: 2,
+    view: { filter, sort: [{ column: "id", descending: true }] },
+  });
   expect(sorted.total).toBe(429);
   expect(Array.from(sorted.rows.getChild("id") ?? [], Number)).toEqual([49_808, 49_708]);
   const counted = await view.histogram("gap");
   expect({ ...counted, histogram: undefined }).toMatchObject({ count: 50_000, missing: 0, min: 0, max: 24_999.5 });
-  expect(await view.histogram("name", { filter })).toEqual({ name: "name", count: 429, missing: 0, unique: 1, top: [{ value: "M8", count: 429 }] });
+  expect(await view.histogram("name", { filter })).toEqual({
+    name: "name",
+    count: 429,
+    missing: 0,
+    unique: 1,
+    top: [{ value: "M8", count: 429 }],
+  });
 });
 
 test("of a Parquet file only what is looked at is fetched", async () => {
@@ -106,10 +125,22 @@ const csv = async (text: string | Buffer, name = "t.csv") => {
 test("a CSV file's values say their types, and what is odd about it is said", async () => {
   const file = await csv('name,n,x,ok,code,,x\n"a, b",1,1.5,true,007,z,1e-3\nc,,nan,FALSE,010,,inf\n"d""q",3,2\n');
   expect(file.columns.map(({ name, type }) => [name, type])).toEqual([
-    ["name", "string"], ["n", "int64"], ["x", "double"], ["ok", "bool"], ["code", "string"], ["column 6", "string"], ["x (2)", "double"],
+    ["name", "string"],
+    ["n", "int64"],
+    ["x", "double"],
+    ["ok", "bool"],
+    ["code", "string"],
+    ["column 6", "string"],
+    ["x (2)", "double"],
   ]);
-  const rows = await file.read(file.columns.map(({ name }) => name), 0, 3);
-  const values = Array.from({ length: 3 }, (_, i) => file.columns.map((_column, j) => rows.getChildAt(j)?.get(i) as unknown));
+  const rows = await file.read(
+    file.columns.map(({ name }) => name),
+    0,
+    3,
+  );
+  const values = Array.from({ length: 3 }, (_, i) =>
+    file.columns.map((_column, j) => rows.getChildAt(j)?.get(i) as unknown),
+  );
   expect(values).toEqual([
     ["a, b", 1n, 1.5, true, "007", "z", 0.001],
     ["c", null, NaN, false, "010", null, Infinity],
@@ -132,5 +163,7 @@ test.each([
 });
 
 test("a file that is gone is said to be gone", async () => {
-  await expect(open("gone.parquet", "parquet")).rejects.toThrow("'gone.parquet' is not there any more, or is a hidden file.");
+  await expect(open("gone.parquet", "parquet")).rejects.toThrow(
+    "'gone.parquet' is not there any more, or is a hidden file.",
+  );
 });

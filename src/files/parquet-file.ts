@@ -45,18 +45,30 @@ export class ParquetFile implements TableFile {
   async take(names: readonly string[], rows: Uint32Array): Promise<Table> {
     this.requireSmall(names);
     const columns = await Promise.all(names.map((name) => this.column(name)));
-    return arrowTable(this.named(names), new Map(names.map((name, i) => [name, Array.from(rows, (row) => columns[i]?.[row])])));
+    return arrowTable(
+      this.named(names),
+      new Map(names.map((name, i) => [name, Array.from(rows, (row) => columns[i]?.[row])])),
+    );
   }
 
   requireSmall(names: readonly string[], rows = this.rows): void {
     const wanted = new Set(names);
     let start = 0;
-    const read = this.metadata.row_groups.filter(({ num_rows: length }) => (start += Number(length)) - Number(length) < rows);
+    const read = this.metadata.row_groups.filter(
+      ({ num_rows: length }) => (start += Number(length)) - Number(length) < rows,
+    );
     const size = read
       .flatMap(({ columns }) => columns)
-      .reduce((sum, { meta_data: column }) => sum + (column && wanted.has(column.path_in_schema[0] ?? "") ? Number(column.total_compressed_size) : 0), 0);
+      .reduce(
+        (sum, { meta_data: column }) =>
+          sum + (column && wanted.has(column.path_in_schema[0] ?? "") ? Number(column.total_compressed_size) : 0),
+        0,
+      );
     if (size > LARGEST_READ)
-      throw problem("invalid-request", `'${this.name}' is too large to be filtered, sorted, searched or plotted without a kernel; open it in a notebook.`);
+      throw problem(
+        "invalid-request",
+        `'${this.name}' is too large to be filtered, sorted, searched or plotted without a kernel; open it in a notebook.`,
+      );
   }
 
   private column(name: string): Promise<readonly unknown[]> {
@@ -74,12 +86,20 @@ export class ParquetFile implements TableFile {
     if (start >= end || names.length === 0) return found;
     try {
       await parquetRead({
-        ...{ file: this.bytes, metadata: this.metadata, columns: [...names], rowStart: start, rowEnd: end, compressors },
+        ...{
+          file: this.bytes,
+          metadata: this.metadata,
+          columns: [...names],
+          rowStart: start,
+          rowEnd: end,
+          compressors,
+        },
         useOffsetIndex: true,
         onChunk: ({ columnName, columnData, rowStart, rowEnd }) => {
           const into = found.get(columnName);
           // A chunk may begin before the rows that are asked for, and go on after them.
-          for (let row = Math.max(start, rowStart); into && row < Math.min(end, rowEnd); row++) into[row - start] = columnData[row - rowStart] as unknown;
+          for (let row = Math.max(start, rowStart); into && row < Math.min(end, rowEnd); row++)
+            into[row - start] = columnData[row - rowStart] as unknown;
         },
       });
     } catch (error) {
@@ -96,7 +116,11 @@ export class ParquetFile implements TableFile {
 function unreadable(name: string, cause: unknown): Error {
   if (cause instanceof Error && cause.name === "FoundryProblem") return cause;
   const said = cause instanceof Error ? cause.message : String(cause);
-  return problem("invalid-request", `'${name}' cannot be read as Parquet (${said}): it may be cut off, or of another format.`, { cause });
+  return problem(
+    "invalid-request",
+    `'${name}' cannot be read as Parquet (${said}): it may be cut off, or of another format.`,
+    { cause },
+  );
 }
 
 function describe(metadata: FileMetaData): Column[] {
@@ -119,7 +143,14 @@ function arrowColumns({ key_value_metadata: pairs = [] }: FileMetaData): Column[
   }
 }
 
-const PHYSICAL: Record<string, string> = { BOOLEAN: "bool", INT32: "int32", INT64: "int64", INT96: "timestamp[ns]", FLOAT: "float", DOUBLE: "double" };
+const PHYSICAL: Record<string, string> = {
+  BOOLEAN: "bool",
+  INT32: "int32",
+  INT64: "int64",
+  INT96: "timestamp[ns]",
+  FLOAT: "float",
+  DOUBLE: "double",
+};
 
 function typeOf(tree: SchemaTree | undefined): string {
   if (!tree) return "null";

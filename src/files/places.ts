@@ -11,10 +11,15 @@ export interface Bins {
 }
 
 /** How many bins or values there are. */
-export const binsIn = ({ edges, values }: Bins): number => (edges && edges.length > 1 ? edges.length - 1 : (values?.length ?? 0));
+export const binsIn = ({ edges, values }: Bins): number =>
+  edges && edges.length > 1 ? edges.length - 1 : (values?.length ?? 0);
 
 /** The bin or value of each row: of n, n for what is in none of them, n + 1 for what is missing. */
-export async function placesOf(column: readonly unknown[], bins: Bins, turns: Turns): Promise<Uint8Array | Uint16Array> {
+export async function placesOf(
+  column: readonly unknown[],
+  bins: Bins,
+  turns: Turns,
+): Promise<Uint8Array | Uint16Array> {
   const many = binsIn(bins);
   const places = many < 254 ? new Uint8Array(column.length) : new Uint16Array(column.length);
   const place = bins.edges && bins.edges.length > 1 ? inBins(bins.edges) : amongValues(bins.values ?? []);
@@ -29,7 +34,12 @@ export async function placesOf(column: readonly unknown[], bins: Bins, turns: Tu
  * Which part each row lies in: with n bounds, 0 is below all of them and 2n above; a range from `from[i]` to `to[j]`
  * holds the parts 2i + 1 to 2j + 1. What is missing lies above.
  */
-export async function partsOf(column: readonly unknown[], from: readonly number[], to: readonly number[], turns: Turns): Promise<Uint16Array> {
+export async function partsOf(
+  column: readonly unknown[],
+  from: readonly number[],
+  to: readonly number[],
+  turns: Turns,
+): Promise<Uint16Array> {
   const parts = new Uint16Array(column.length);
   await turns.each(column.length, (row) => {
     const value = column[row];

@@ -4,7 +4,15 @@ import type { PageQuery, TablePage } from "../core/sources.js";
 import { t } from "../core/translation.js";
 import type { FileDescription, FileFormat, FileRequest } from "./table-file.js";
 
-const FORMATS: Partial<Record<string, FileFormat>> = { csv: "csv", tsv: "csv", parquet: "parquet", pq: "parquet", arrow: "arrow", feather: "arrow", ipc: "arrow" };
+const FORMATS: Partial<Record<string, FileFormat>> = {
+  csv: "csv",
+  tsv: "csv",
+  parquet: "parquet",
+  pq: "parquet",
+  arrow: "arrow",
+  feather: "arrow",
+  ipc: "arrow",
+};
 /** Rows of a file that are taken whole. */
 const MOST_ROWS = 1_000_000;
 
@@ -25,7 +33,11 @@ export async function readColumns(file: File, reader: FileReader): Promise<Map<s
   const url = URL.createObjectURL(file);
   try {
     const { columns, rows } = await reader.open({ url, name: file.name, format });
-    if (rows > MOST_ROWS) throw problem("invalid-request", t("'%1' has too many rows to be read here; submit it from a notebook.", file.name));
+    if (rows > MOST_ROWS)
+      throw problem(
+        "invalid-request",
+        t("'%1' has too many rows to be read here; submit it from a notebook.", file.name),
+      );
     const page = await reader.page({ offset: 0, limit: rows });
     return new Map(columns.map(({ name }) => [name, valuesOf(page.rows.getChild(name))]));
   } finally {

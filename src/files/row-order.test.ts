@@ -7,7 +7,8 @@ const values = new Map<string, unknown[]>([
   ["n", [1n, 2n, 3n, 4n, 5n]],
 ]);
 const rows = async (view: View) => [...(await rowOrder(view, 5, () => Promise.resolve(values)))];
-const compare = (column: string, op: string, more: object) => ({ filter: { compare: { column, op, ...more } } }) as View;
+const compare = (column: string, op: string, more: object) =>
+  ({ filter: { compare: { column, op, ...more } } }) as View;
 
 test.each<[View, number[]]>([
   [compare("gap", ">", { value: 1 }), [0, 3]],
@@ -20,7 +21,14 @@ test.each<[View, number[]]>([
   [compare("n", ">=", { value: 4 }), [3, 4]],
   [compare("gap", "==", { value: "0" }), []],
   [{ filter: { not: compare("gap", ">", { value: 1 }).filter ?? {} } }, [2]],
-  [{ filter: { any: [compare("gap", ">", { value: 2 }).filter ?? {}, compare("formula", "==", { value: "Si" }).filter ?? {}] } }, [2, 3, 4]],
+  [
+    {
+      filter: {
+        any: [compare("gap", ">", { value: 2 }).filter ?? {}, compare("formula", "==", { value: "Si" }).filter ?? {}],
+      },
+    },
+    [2, 3, 4],
+  ],
   [{ sort: [{ column: "gap" }] }, [2, 0, 3, 1, 4]],
   [{ sort: [{ column: "gap", descending: true }] }, [3, 0, 2, 1, 4]],
   [{ sort: [{ column: "formula" }, { column: "n", descending: true }] }, [1, 0, 4, 2, 3]],

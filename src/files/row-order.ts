@@ -2,7 +2,11 @@ import type { Comparison, Filter, Scalar, View } from "../contracts/types.js";
 import type { Values } from "./arrow-columns.js";
 
 /** The rows of a view in its order, by their places in the table. */
-export async function rowOrder({ filter, sort = [] }: View, rows: number, read: (names: string[]) => Promise<Values>): Promise<Uint32Array> {
+export async function rowOrder(
+  { filter, sort = [] }: View,
+  rows: number,
+  read: (names: string[]) => Promise<Values>,
+): Promise<Uint32Array> {
   const names = [...new Set([...(filter ? columnsIn(filter) : []), ...sort.map(({ column }) => column)])];
   const values = await read(names);
   const all = Uint32Array.from({ length: rows }, (_, row) => row);

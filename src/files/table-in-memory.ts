@@ -22,7 +22,7 @@ export class TableInMemory implements TableFile {
     const table = this.select(names);
     const batches: RecordBatch[] = [];
     // Neighbouring rows are one slice.
-    for (let from = 0; from < rows.length; ) {
+    for (let from = 0; from < rows.length;) {
       let to = from + 1;
       while (to < rows.length && rows[to] === (rows[to - 1] ?? 0) + 1) to++;
       const start = rows[from] ?? 0;
@@ -34,7 +34,9 @@ export class TableInMemory implements TableFile {
 
   private select(names: readonly string[]): Table {
     // By place, as names need not be unique.
-    const places = names.map((name) => this.columns.findIndex((column) => column.name === name)).filter((place) => place >= 0);
+    const places = names
+      .map((name) => this.columns.findIndex((column) => column.name === name))
+      .filter((place) => place >= 0);
     return this.table.selectAt(places);
   }
 }

@@ -14,7 +14,11 @@ export function withTimes(filter: Filter, columns: readonly Column[]): Filter {
 }
 
 function compared({ value, values, ...rest }: Comparison): Comparison {
-  return { ...rest, ...(value !== undefined && { value: inNumbers(value) }), ...(values && { values: values.map(inNumbers) }) };
+  return {
+    ...rest,
+    ...(value !== undefined && { value: inNumbers(value) }),
+    ...(values && { values: values.map(inNumbers) }),
+  };
 }
 
 const inNumbers = (value: Scalar): Scalar => (typeof value === "string" ? (timeOf(value) ?? value) : value);

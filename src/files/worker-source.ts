@@ -1,5 +1,15 @@
 import { wrap, type Remote } from "comlink";
-import type { ColumnCounts, ColumnStatistics, CountsRequest, CrossCounts, CrossCountsRequest, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
+import type {
+  ColumnCounts,
+  ColumnStatistics,
+  CountsRequest,
+  CrossCounts,
+  CrossCountsRequest,
+  FindRequest,
+  FindResponse,
+  PlotRequest,
+  View,
+} from "../contracts/types.js";
 import { problem } from "../core/problems.js";
 import type { PageQuery, PlotData, Question, TableDescription, TablePage, TableSource } from "../core/sources.js";
 import { pageFromBytes, plotFromBytes } from "./file-view.js";
@@ -9,11 +19,19 @@ import type { FileWorker } from "./worker.js";
 /** A file in a worker of its own: whatever it takes to read, the page stays at hand. */
 export class WorkerFile {
   private counting = 0;
-  private readonly worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "foundry-file" });
+  private readonly worker = new Worker(new URL("./worker.js", import.meta.url), {
+    type: "module",
+    name: "foundry-file",
+  });
   private readonly remote: Remote<FileWorker> = wrap<FileWorker>(this.worker);
   private readonly failed = new Promise<never>((_, reject) => {
     this.worker.addEventListener("error", () => {
-      reject(problem("internal", "The file's reader could not be started, or ran out of memory; open the file in a notebook."));
+      reject(
+        problem(
+          "internal",
+          "The file's reader could not be started, or ran out of memory; open the file in a notebook.",
+        ),
+      );
     });
   });
 

@@ -1,5 +1,15 @@
 import { expose, transfer } from "comlink";
-import type { ColumnCounts, ColumnStatistics, CountsRequest, CrossCounts, CrossCountsRequest, FindRequest, FindResponse, PlotRequest, View } from "../contracts/types.js";
+import type {
+  ColumnCounts,
+  ColumnStatistics,
+  CountsRequest,
+  CrossCounts,
+  CrossCountsRequest,
+  FindRequest,
+  FindResponse,
+  PlotRequest,
+  View,
+} from "../contracts/types.js";
 import type { PageQuery, Question } from "../core/sources.js";
 import { FileView, pageToBytes, plotToBytes } from "./file-view.js";
 import { openFile } from "./open-file.js";

@@ -38,13 +38,17 @@ const READABLE = new Set([
   ...["/", "/authors", "/authors/", "/authors/:slug", "/authors/:slug/"].map((path) => `GET ${path}`),
   ...["dataset", "model", "benchmark"].flatMap((kind) => [
     ...["", "/", "/:name", "/:name/", "/:name/:version", "/:name/:version/"].map((path) => `GET /${kind}s${path}`),
-    ...["", "/:name", "/:name/:version", "/:name/:version/status", "/:name/:version/files/*"].map((path) => `GET /api/v1/${kind}s${path}`),
+    ...["", "/:name", "/:name/:version", "/:name/:version/status", "/:name/:version/files/*"].map(
+      (path) => `GET /api/v1/${kind}s${path}`,
+    ),
   ]),
   "GET /api/v1/health",
   "GET /api/v1/datasets/:name/models",
   "POST /api/v1/search",
   "POST /api/v1/changes",
-  ...["/", "/health/live", "/health/ready", "/models/:name", "/models/:name/versions/:version"].map((path) => `GET /v2${path}`),
+  ...["/", "/health/live", "/health/ready", "/models/:name", "/models/:name/versions/:version"].map(
+    (path) => `GET /v2${path}`,
+  ),
 ]);
 
 /**

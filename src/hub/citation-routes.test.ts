@@ -20,7 +20,10 @@ test("serves Croissant with its media type, and addresses at which files are", a
   expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
   const text = await answer.text();
   expect(text).not.toContain("<");
-  const document = JSON.parse(text) as { alternateName: string; distribution: { "@id": string; contentUrl: string; sha256: string }[] };
+  const document = JSON.parse(text) as {
+    alternateName: string;
+    distribution: { "@id": string; contentUrl: string; sha256: string }[];
+  };
   expect(document.alternateName).toBe(HOSTILE);
   const file = document.distribution.find((one) => one["@id"] === "data/train.parquet");
   expect(file?.contentUrl).toBe(`${url}/api/v1/datasets/band-gaps/1.0.0/files/data/train.parquet`);
@@ -32,13 +35,17 @@ test.each([
   ["ris", "application/x-research-info-systems; charset=utf-8", "TY  - COMP"],
   ["csl", "application/vnd.citationstyles.csl+json", `"type": "software"`],
   ["apa", "text/plain; charset=utf-8", "[Computer software]"],
-])("serves the citation as %s", async (format, type, part) => {
-  const { ask } = await hubWithPackages();
-  const answer = await ask(`/api/v1/models/gap-forest/latest/citation?format=${format}`);
-  expect(answer.headers.get("content-type")).toBe(type);
-  expect(await answer.text()).toContain(part);
-  // The first to cite loads the citation library.
-}, 30_000);
+])(
+  "serves the citation as %s",
+  async (format, type, part) => {
+    const { ask } = await hubWithPackages();
+    const answer = await ask(`/api/v1/models/gap-forest/latest/citation?format=${format}`);
+    expect(answer.headers.get("content-type")).toBe(type);
+    expect(await answer.text()).toContain(part);
+    // The first to cite loads the citation library.
+  },
+  30_000,
+);
 
 test("a format that there is not, and an unknown DOI, are refused in one sentence", async () => {
   const { ask } = await hubWithPackages();
@@ -62,15 +69,21 @@ test("mints a DOI, and shows it in the manifest, by DOI and in DataCite's metada
   const { settings } = await startDataCite();
   const before = { ...process.env };
   Object.assign(process.env, {
-    FOUNDRY_DATACITE_URL: settings.url, FOUNDRY_DATACITE_PREFIX: settings.prefix, FOUNDRY_DATACITE_USER: settings.user,
-    FOUNDRY_DATACITE_PASSWORD: settings.password, FOUNDRY_DATACITE_LANDING: "https://hub.example.org/{name}",
+    FOUNDRY_DATACITE_URL: settings.url,
+    FOUNDRY_DATACITE_PREFIX: settings.prefix,
+    FOUNDRY_DATACITE_USER: settings.user,
+    FOUNDRY_DATACITE_PASSWORD: settings.password,
+    FOUNDRY_DATACITE_LANDING: "https://hub.example.org/{name}",
   });
   try {
     const { doi, state } = await client.mintDoi("dataset", "band-gaps", "1.0.0");
     expect(state).toBe("findable");
     expect(await client.dataset("band-gaps")).toMatchObject({ doi });
     expect(await client.findDoi(doi)).toEqual({ doi, kind: "dataset", name: "band-gaps", version: "1.0.0" });
-    expect(await (await ask("/api/v1/datasets/band-gaps/1.0.0/datacite")).json()).toMatchObject({ doi, titles: [{ title: HOSTILE }] });
+    expect(await (await ask("/api/v1/datasets/band-gaps/1.0.0/datacite")).json()).toMatchObject({
+      doi,
+      titles: [{ title: HOSTILE }],
+    });
     expect((await client.search({ query: `"${doi}"` })).total).toBe(1);
   } finally {
     process.env = before;

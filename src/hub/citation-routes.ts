@@ -34,7 +34,9 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
   for (const kind of KINDS) {
     app.get<Asked>(`/${kind}s/:name/:version/citation`, async ({ params, query: { format = "bibtex" } }, reply) => {
       if (typeof format !== "string" || !isCitationFormat(format))
-        throw problem("invalid-request", `The format must be one of ${Object.keys(CITATION_FORMATS).join(", ")}.`, { suggestions: Object.keys(CITATION_FORMATS) });
+        throw problem("invalid-request", `The format must be one of ${Object.keys(CITATION_FORMATS).join(", ")}.`, {
+          suggestions: Object.keys(CITATION_FORMATS),
+        });
       const manifest = await find(kind, params);
       const { formatCitation } = await import("../core/citation-formats.js");
       return sendText(reply, TYPES[format], formatCitation(manifest, format));
@@ -46,7 +48,9 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
       return sendText(reply, "application/vnd.datacite.datacite+json", jsonText(datacite(manifest, publisher())));
     });
 
-    app.post<Asked>(`/${kind}s/:name/:version/doi`, async ({ params }) => mintDoi(store, await find(kind, params), registrySettings(process.env)));
+    app.post<Asked>(`/${kind}s/:name/:version/doi`, async ({ params }) =>
+      mintDoi(store, await find(kind, params), registrySettings(process.env)),
+    );
   }
 
   app.get<Asked>("/datasets/:name/:version/croissant", async (request, reply) => {
@@ -61,12 +65,19 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
   app.get<Asked>("/benchmarks/:name/:version/croissant", async (request, reply) => {
     const manifest = await find("benchmark", request.params);
     if (manifest.kind !== "benchmark") throw problem("not-found", `${manifest.name} is no benchmark.`);
-    const [{ CROISSANT_TYPE }, { benchmarkCroissant }] = await Promise.all([import("../core/croissant.js"), import("../core/benchmark-croissant.js")]);
+    const [{ CROISSANT_TYPE }, { benchmarkCroissant }] = await Promise.all([
+      import("../core/croissant.js"),
+      import("../core/benchmark-croissant.js"),
+    ]);
     const files = `${baseOf(request, "benchmark")}/benchmarks/${manifest.name}/${manifest.version}/files`;
     const fileUrl = (path: string) => `${files}/${path.split("/").map(encodeURIComponent).join("/")}`;
     // As a file of the package has it, or with addresses at this hub.
     const inPackage = (request.query as { files?: unknown }).files === "relative";
-    return sendText(reply, CROISSANT_TYPE, jsonText(inPackage ? benchmarkCroissant(manifest) : benchmarkCroissant(manifest, fileUrl)));
+    return sendText(
+      reply,
+      CROISSANT_TYPE,
+      jsonText(inPackage ? benchmarkCroissant(manifest) : benchmarkCroissant(manifest, fileUrl)),
+    );
   });
 
   app.get<{ Params: { "*": string } }>("/dois/*", async ({ params }) => {
@@ -81,9 +92,12 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
 const publisher = () => registrySettings(process.env)?.publisher ?? DEFAULT_PUBLISHER;
 
 /** Where this API answers whoever asks. */
-const baseOf = ({ protocol, host, url }: FastifyRequest, kind: Kind = "dataset") => `${protocol}://${host}${url.slice(0, url.indexOf(`/${kind}s/`))}`;
+const baseOf = ({ protocol, host, url }: FastifyRequest, kind: Kind = "dataset") =>
+  `${protocol}://${host}${url.slice(0, url.indexOf(`/${kind}s/`))}`;
 
 function sendText(reply: FastifyReply, type: string, text: string): FastifyReply {
   // A version's DOI may come later: what was sent is asked for again. As bytes, since a text's type would get a charset.
-  return reply.headers({ "content-type": type, "cache-control": "private, no-cache", "x-content-type-options": "nosniff" }).send(Buffer.from(text));
+  return reply
+    .headers({ "content-type": type, "cache-control": "private, no-cache", "x-content-type-options": "nosniff" })
+    .send(Buffer.from(text));
 }

@@ -69,13 +69,17 @@ test.each([
   ["commit", false],
   ["log", true],
   ["finish", true],
-])("kill -9 at '%s' leaves the whole version or none", async (step, whole) => {
-  const [folder, cache] = await Promise.all([temporaryFolder(), temporaryFolder()]);
-  const hub = await startProcess(folder, cache, step);
-  await expect(hub.client.publish(manifest, open, once)).rejects.toMatchObject({ type: "unavailable" });
-  expect(await hub.ended).toEqual({ code: null, signal: "SIGKILL" });
-  await expectSound(folder, cache, whole);
-}, 30_000);
+])(
+  "kill -9 at '%s' leaves the whole version or none",
+  async (step, whole) => {
+    const [folder, cache] = await Promise.all([temporaryFolder(), temporaryFolder()]);
+    const hub = await startProcess(folder, cache, step);
+    await expect(hub.client.publish(manifest, open, once)).rejects.toMatchObject({ type: "unavailable" });
+    expect(await hub.ended).toEqual({ code: null, signal: "SIGKILL" });
+    await expectSound(folder, cache, whole);
+  },
+  30_000,
+);
 
 test("kill -9 in the middle of a file leaves no version", async () => {
   const [folder, cache] = await Promise.all([temporaryFolder(), temporaryFolder()]);
@@ -83,19 +87,22 @@ test("kill -9 in the middle of a file leaves no version", async () => {
   let sent = 0;
   const halting = () =>
     Promise.resolve(
-      new ReadableStream<Uint8Array>({
-        async pull(controller) {
-          sent += 1;
-          if (sent === 1) {
-            controller.enqueue(PARQUET.subarray(0, 100));
-            return;
-          }
-          hub.child.kill("SIGKILL");
-          await hub.ended;
-          controller.enqueue(PARQUET.subarray(100));
-          controller.close();
+      new ReadableStream<Uint8Array>(
+        {
+          async pull(controller) {
+            sent += 1;
+            if (sent === 1) {
+              controller.enqueue(PARQUET.subarray(0, 100));
+              return;
+            }
+            hub.child.kill("SIGKILL");
+            await hub.ended;
+            controller.enqueue(PARQUET.subarray(100));
+            controller.close();
+          },
         },
-      }, { highWaterMark: 0 }),
+        { highWaterMark: 0 },
+      ),
     );
   await expect(hub.client.publish(manifest, halting, once)).rejects.toMatchObject({ type: "unavailable" });
   await expectSound(folder, cache, false);

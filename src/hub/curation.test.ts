@@ -14,21 +14,28 @@ async function curatedHub(): Promise<TestHub & { curator: HubClient }> {
   return { ...hub, curator: new HubClient({ url: hub.url, token: CURATOR_TOKEN }) };
 }
 
-test.each<[LifecycleAction, string]>([["accept", ""], ["review", ""], ["return", "No units."]])(
-  "a publisher's token cannot %s a version of a store that has a curator",
-  async (action, reason) => {
-    const { client } = await curatedHub();
-    const refused = client.act({ action, ...GAPS, ...(reason ? { reason } : {}) });
-    await expect(refused).rejects.toMatchObject({ type: "unauthorized", problem: { status: 403 } });
-    await expect(refused).rejects.toThrow(`Only a curator of this store may ${action} a version`);
-    expect((await client.status("dataset", "band-gaps", "1.0.0")).state).toBe("submitted");
-    expect((await client.search({ query: "semicond" })).total).toBe(0);
-  },
-);
+test.each<[LifecycleAction, string]>([
+  ["accept", ""],
+  ["review", ""],
+  ["return", "No units."],
+])("a publisher's token cannot %s a version of a store that has a curator", async (action, reason) => {
+  const { client } = await curatedHub();
+  const refused = client.act({ action, ...GAPS, ...(reason ? { reason } : {}) });
+  await expect(refused).rejects.toMatchObject({ type: "unauthorized", problem: { status: 403 } });
+  await expect(refused).rejects.toThrow(`Only a curator of this store may ${action} a version`);
+  expect((await client.status("dataset", "band-gaps", "1.0.0")).state).toBe("submitted");
+  expect((await client.search({ query: "semicond" })).total).toBe(0);
+});
 
 test("a publisher cannot write an acceptance into the log either", async () => {
   const { client, ask } = await curatedHub();
-  const entry = { action: "accepted", kind: "dataset", name: "band-gaps", version: "1.0.0", at: "2026-02-03T04:05:06.000Z" } as const;
+  const entry = {
+    action: "accepted",
+    kind: "dataset",
+    name: "band-gaps",
+    version: "1.0.0",
+    at: "2026-02-03T04:05:06.000Z",
+  } as const;
   await expect(client.note(entry)).rejects.toMatchObject({ problem: { status: 403 } });
   const body = JSON.stringify({ ...entry, action: "published" });
   const published = await ask("/api/v1/log", { method: "POST", body, headers: { "content-type": "application/json" } });
@@ -39,9 +46,13 @@ test("a publisher cannot write an acceptance into the log either", async () => {
 test("a curator returns, and accepts what was submitted again", async () => {
   const { client, curator } = await curatedHub();
   expect(await curator.act({ action: "review", ...GAPS })).toMatchObject([{ state: "in review" }]);
-  expect(await curator.act({ action: "return", ...GAPS, reason: "No units." })).toMatchObject([{ state: "returned", reason: "No units." }]);
+  expect(await curator.act({ action: "return", ...GAPS, reason: "No units." })).toMatchObject([
+    { state: "returned", reason: "No units." },
+  ]);
   expect(await client.act({ action: "submit", ...GAPS })).toMatchObject([{ state: "submitted" }]);
-  expect(await curator.act({ action: "accept", ...GAPS, by: "Ada" })).toMatchObject([{ state: "accepted", by: "Ada", visible: true }]);
+  expect(await curator.act({ action: "accept", ...GAPS, by: "Ada" })).toMatchObject([
+    { state: "accepted", by: "Ada", visible: true },
+  ]);
   expect((await client.search({ query: "semicond" })).total).toBe(1);
 });
 

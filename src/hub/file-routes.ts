@@ -18,7 +18,8 @@ interface FileParams {
 }
 
 /** Types that a browser may be told of; anything else could run as a page of this origin. */
-const HARMLESS = /^(?:application\/(?:json|x-ndjson|vnd\.apache\.|x-hdf5|gzip|zip)|text\/(?:plain|csv|markdown)|image\/(?:png|jpeg|gif|webp)|chemical\/)/;
+const HARMLESS =
+  /^(?:application\/(?:json|x-ndjson|vnd\.apache\.|x-hdf5|gzip|zip)|text\/(?:plain|csv|markdown)|image\/(?:png|jpeg|gif|webp)|chemical\/)/;
 
 /** Bytes of the files of packages: whole, a range, or only whether they have changed. */
 export function fileRoutes(app: FastifyInstance, { store }: Services): void {
@@ -40,7 +41,10 @@ async function sendFile(
   const file = manifest.files.find(({ path }) => path === params["*"]);
   if (!file)
     throw problem("not-found", `${manifest.name}@${manifest.version} has no file '${params["*"]}'.`, {
-      suggestions: nearest(params["*"], manifest.files.map(({ path }) => path)),
+      suggestions: nearest(
+        params["*"],
+        manifest.files.map(({ path }) => path),
+      ),
     });
   await requireIntact(store, manifest, file);
   const etag = `"sha256-${file.sha256}"`;
@@ -71,9 +75,11 @@ async function requireIntact(store: Store, target: PackageVersion, file: FileEnt
   if (found?.bytes === file.bytes) return;
   const state = found ? `has ${found.bytes} bytes where ${file.bytes} were published` : "is missing from the store";
   const reference = `${target.name}@${target.version}`;
-  throw problem("checksum-mismatch", `'${file.path}' of ${reference} ${state}; run \`foundry-lab verify ${reference}\`.`, {
-    status: 500,
-  });
+  throw problem(
+    "checksum-mismatch",
+    `'${file.path}' of ${reference} ${state}; run \`foundry-lab verify ${reference}\`.`,
+    { status: 500 },
+  );
 }
 
 /** The one range that is asked for; undefined for the whole file, which is also the answer to several ranges. */
@@ -88,7 +94,9 @@ function requestedRange(
   const ranges = parseRange(bytes, text);
   if (ranges === -1) {
     reply.header("content-range", `bytes */${bytes}`).removeHeader("cache-control").removeHeader("content-disposition");
-    throw problem("invalid-request", `The file has ${bytes} bytes; the range asked for lies beyond them.`, { status: 416 });
+    throw problem("invalid-request", `The file has ${bytes} bytes; the range asked for lies beyond them.`, {
+      status: 416,
+    });
   }
   if (ranges === -2 || ranges.type !== "bytes") return undefined;
   const [first, ...others] = ranges;

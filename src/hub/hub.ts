@@ -48,11 +48,19 @@ export interface HubOptions {
 }
 
 /** Makes the service; the caller listens and closes. */
-export function createHub(
-  store: Store,
-  options: HubOptions,
-): FastifyInstance {
-  const { catalog, catalogs = new Catalogs(), token, curatorToken, version, onPublishStep = () => undefined, page, publicRead = false, serving = readServeSettings(), ...more } = options;
+export function createHub(store: Store, options: HubOptions): FastifyInstance {
+  const {
+    catalog,
+    catalogs = new Catalogs(),
+    token,
+    curatorToken,
+    version,
+    onPublishStep = () => undefined,
+    page,
+    publicRead = false,
+    serving = readServeSettings(),
+    ...more
+  } = options;
   const refusal = refusalWithout(token, curatorToken);
   const app = Fastify({
     // An address that cannot be read comes to no route and to no hook.
@@ -69,7 +77,16 @@ export function createHub(
   // Only JSON is read as a body, and files where they are sent.
   app.removeContentTypeParser("text/plain");
   replyWithProblems(app);
-  const services = { store, catalog, token, version, onPublishStep, publicRead, hasCurator: curatorToken !== undefined, ...more };
+  const services = {
+    store,
+    catalog,
+    token,
+    version,
+    onPublishStep,
+    publicRead,
+    hasCurator: curatorToken !== undefined,
+    ...more,
+  };
   app.register(
     (api, _options, done) => {
       packageRoutes(api, services);

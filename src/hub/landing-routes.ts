@@ -18,8 +18,14 @@ const POLICY =
 export function landingRoutes(app: FastifyInstance, { store, catalog, labels }: Services): void {
   const board = boardReader(store, labels);
   const site = (path: string): SiteContext => ({ name: store.name, root: rootFrom(path), source: "hub" });
-  const authors = new Authors(() => newestManifests(store).then(authorsOf), () => store.logStamp());
-  const pages = (path: string, render: (request: FastifyRequest<{ Params: Record<string, string> }>, path: string) => Promise<string>) => {
+  const authors = new Authors(
+    () => newestManifests(store).then(authorsOf),
+    () => store.logStamp(),
+  );
+  const pages = (
+    path: string,
+    render: (request: FastifyRequest<{ Params: Record<string, string> }>, path: string) => Promise<string>,
+  ) => {
     for (const each of [path, `${path}/`])
       app.get<{ Params: Record<string, string> }>(each, async (request, reply) => {
         const address = request.url.split("?")[0] ?? "";
@@ -27,7 +33,12 @@ export function landingRoutes(app: FastifyInstance, { store, catalog, labels }: 
       });
   };
   const sendPage = async (reply: FastifyReply, path: string, render: () => Promise<string>): Promise<FastifyReply> => {
-    reply.headers({ "content-security-policy": POLICY, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cache-control": "no-cache" });
+    reply.headers({
+      "content-security-policy": POLICY,
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "cache-control": "no-cache",
+    });
     reply.type("text/html; charset=utf-8");
     try {
       return await reply.send(await render());
@@ -45,7 +56,10 @@ export function landingRoutes(app: FastifyInstance, { store, catalog, labels }: 
       const wanted = version === undefined ? {} : versionOf(version);
       const file = (manifest: { name: string; version: string }, inside: string) =>
         `api/v1/${kind}s/${manifest.name}/${manifest.version}/files/${inside.split("/").map(encodeURIComponent).join("/")}`;
-      return packagePage(site(path), await packageView(store, kind, { name, ...wanted }, (dataset) => catalog.modelsTrainedOn(dataset), file, board));
+      return packagePage(
+        site(path),
+        await packageView(store, kind, { name, ...wanted }, (dataset) => catalog.modelsTrainedOn(dataset), file, board),
+      );
     };
     pages(`/${kind}s/:name`, one);
     pages(`/${kind}s/:name/:version`, one);

@@ -8,9 +8,15 @@ const ATTACK = `<img src=x onerror=alert(1)></script><script>alert(2)</script>"'
 async function publicHub() {
   const hub = await startHub(undefined, { publicRead: true });
   const authors = [{ name: "Ådne Øystein", orcid: "0000-0002-1825-0097" }];
-  await publishFolder(hub.store, await preparedDataset({ authors, description: `Gaps. ${ATTACK}`, keywords: [ATTACK] }));
+  await publishFolder(
+    hub.store,
+    await preparedDataset({ authors, description: `Gaps. ${ATTACK}`, keywords: [ATTACK] }),
+  );
   await publishFolder(hub.store, await preparedDataset({ version: "1.1.0", authors }));
-  await publishFolder(hub.store, await preparedModel({ authors, card: `# Forest\n\n**bold** ${ATTACK} [x](javascript:alert(1))` }));
+  await publishFolder(
+    hub.store,
+    await preparedModel({ authors, card: `# Forest\n\n**bold** ${ATTACK} [x](javascript:alert(1))` }),
+  );
   const get = (path: string) => fetch(hub.url + path);
   return { ...hub, get };
 }
@@ -18,7 +24,10 @@ async function publicHub() {
 test.each([
   ["/datasets", ["Datasets", `href="./datasets/band-gaps/"`]],
   ["/datasets/", [`href="../datasets/band-gaps/"`]],
-  ["/datasets/band-gaps", ["Experimental band gaps", "band-gaps@1.1.0", "CC-BY-4.0", "10.1000/gaps", "eV", `href="../models/gap-forest/"`]],
+  [
+    "/datasets/band-gaps",
+    ["Experimental band gaps", "band-gaps@1.1.0", "CC-BY-4.0", "10.1000/gaps", "eV", `href="../models/gap-forest/"`],
+  ],
   ["/datasets/band-gaps/1.0.0", ["band-gaps@1.0.0", `href="../../authors/adne-øystein/"`]],
   ["/models/gap-forest", ["Forest on band gaps", "<strong>bold</strong>", "band-gaps@1.0.0", "0.41 eV"]],
   ["/authors", ["Ådne Øystein", "2 packages"]],
@@ -36,7 +45,12 @@ test("a model's page says that it is deprecated and what to use instead, and lea
   const { get, store } = await publicHub();
   const uses = { intendedUse: "Screening **only**.", limits: `No oxides. ${ATTACK}` };
   await publishFolder(store, await preparedModel({ version: "1.1.0", ...uses }));
-  await act(store, { action: "deprecate", reference: "gap-forest@1.0.0", reason: `Use gap-forest-2 instead. ${ATTACK}`, by: "Ada" });
+  await act(store, {
+    action: "deprecate",
+    reference: "gap-forest@1.0.0",
+    reason: `Use gap-forest-2 instead. ${ATTACK}`,
+    by: "Ada",
+  });
   const old = await (await get("/models/gap-forest/1.0.0")).text();
   expect(old).toContain("<strong>This version is deprecated.</strong> Use gap-forest-2 instead.");
   expect(old).not.toContain("<img");
@@ -54,7 +68,9 @@ test("text of publishers stays text, and no script but the hub's may run", async
     const answer = await get(path);
     const page = await answer.text();
     expect(page).not.toMatch(/<img|alert\(2\)<\/script>|javascript:/);
-    expect(page.match(/<script/g)?.length).toBe(page.match(/<script (?:type="module" src|type="application\/)/g)?.length);
+    expect(page.match(/<script/g)?.length).toBe(
+      page.match(/<script (?:type="module" src|type="application\/)/g)?.length,
+    );
     expect(answer.headers.get("content-security-policy")).toContain("script-src 'self'");
   }
 });
@@ -77,9 +93,18 @@ test("a page holds what search engines read", async () => {
 
 test("what is withdrawn or unknown is said in a page", async () => {
   const { get, store } = await publicHub();
-  for (const version of ["1.0.0", "1.1.0"]) await act(store, { action: "withdraw", reference: `band-gaps@${version}`, kind: "dataset", reason: "Wrong <units>." });
+  for (const version of ["1.0.0", "1.1.0"])
+    await act(store, {
+      action: "withdraw",
+      reference: `band-gaps@${version}`,
+      kind: "dataset",
+      reason: "Wrong <units>.",
+    });
   const gone = await get("/datasets/band-gaps");
-  expect([gone.status, await gone.text()]).toEqual([410, expect.stringContaining("was withdrawn (Wrong &lt;units&gt;)")]);
+  expect([gone.status, await gone.text()]).toEqual([
+    410,
+    expect.stringContaining("was withdrawn (Wrong &lt;units&gt;)"),
+  ]);
   const exact = await (await get("/datasets/band-gaps/1.0.0")).text();
   expect(exact).toContain("This version is withdrawn.");
   for (const path of ["/datasets/none", "/authors/nobody", "/datasets/band-gaps/9"]) {
@@ -89,9 +114,19 @@ test("what is withdrawn or unknown is said in a page", async () => {
   expect((await get("/datasets/..%2f..%2fetc")).status).toBe(400);
 });
 
-const READ = ["GET /api/v1/health", "POST /api/v1/search", "GET /api/v1/datasets", "GET /api/v1/datasets/band-gaps/1.0.0/files/data/train.parquet"];
+const READ = [
+  "GET /api/v1/health",
+  "POST /api/v1/search",
+  "GET /api/v1/datasets",
+  "GET /api/v1/datasets/band-gaps/1.0.0/files/data/train.parquet",
+];
 const CHANGE = [
-  ...["POST /api/v1/lifecycle", "POST /api/v1/uploads", "GET /api/v1/status", "GET /api/v1/datasets/band-gaps/1.0.0/verify"],
+  ...[
+    "POST /api/v1/lifecycle",
+    "POST /api/v1/uploads",
+    "GET /api/v1/status",
+    "GET /api/v1/datasets/band-gaps/1.0.0/verify",
+  ],
   ...["PUT /api/v1/uploads/x/files/y", "GET /nothing", "GET /api/v1/nothing"],
 ];
 

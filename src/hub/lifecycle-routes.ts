@@ -19,11 +19,14 @@ const REVIEW_ENTRIES: ReadonlySet<LogEntry["action"]> = new Set(["in review", "a
 /** What becomes of versions: where they stand, what is done to them, and how two of them differ. */
 export function lifecycleRoutes(app: FastifyInstance, { store, hasCurator }: Services): void {
   for (const kind of KINDS)
-    app.get<{ Params: { name: string; version: string } }>(`/${kind}s/:name/:version/status`, async ({ params }): Promise<PackageStatus> => {
-      checkName(params.name);
-      const { name, version } = await findManifest(store, kind, { name: params.name, ...versionOf(params.version) });
-      return (await lifecycleOf(store)).status({ kind, name, version });
-    });
+    app.get<{ Params: { name: string; version: string } }>(
+      `/${kind}s/:name/:version/status`,
+      async ({ params }): Promise<PackageStatus> => {
+        checkName(params.name);
+        const { name, version } = await findManifest(store, kind, { name: params.name, ...versionOf(params.version) });
+        return (await lifecycleOf(store)).status({ kind, name, version });
+      },
+    );
 
   app.get<{ Querystring: { reference?: string; kind?: string } }>("/status", ({ query }) => {
     if (query.reference === undefined) return submissions(store);
@@ -32,7 +35,8 @@ export function lifecycleRoutes(app: FastifyInstance, { store, hasCurator }: Ser
 
   app.post("/lifecycle", (request) => {
     const asked = parse(validateLifecycleRequest, request.body, "The request");
-    if (store.curation === true && isReview(asked.action)) requireCurator(request, `${asked.action} a version`, hasCurator);
+    if (store.curation === true && isReview(asked.action))
+      requireCurator(request, `${asked.action} a version`, hasCurator);
     return act(store, asked);
   });
 
@@ -40,7 +44,8 @@ export function lifecycleRoutes(app: FastifyInstance, { store, hasCurator }: Ser
 
   app.post("/log", async (request, reply) => {
     const entry = parse(validateLogNote, request.body, "The entry");
-    if (store.curation === true && REVIEW_ENTRIES.has(entry.action)) requireCurator(request, `note that a version is ${entry.action}`, hasCurator);
+    if (store.curation === true && REVIEW_ENTRIES.has(entry.action))
+      requireCurator(request, `note that a version is ${entry.action}`, hasCurator);
     reply.code(201);
     return note(store, entry);
   });
@@ -54,6 +59,7 @@ export function lifecycleRoutes(app: FastifyInstance, { store, hasCurator }: Ser
 function kindFrom(text: string | undefined): Kind | undefined {
   if (text === undefined) return undefined;
   const kind = KINDS.find((each) => each === text);
-  if (kind === undefined) throw problem("invalid-request", `The kind must be ${KINDS.join(" or ")}.`, { pointer: "/kind" });
+  if (kind === undefined)
+    throw problem("invalid-request", `The kind must be ${KINDS.join(" or ")}.`, { pointer: "/kind" });
   return kind;
 }

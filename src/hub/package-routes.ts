@@ -49,7 +49,9 @@ export function packageRoutes(app: FastifyInstance, { store, catalog, version, p
 
     const find = ({ name, version: wanted }: PackageParams) => {
       checkName(name);
-      return findManifest(store, kind, { name, ...versionOf(wanted) }).then((found) => Dois.of(store).identified(found));
+      return findManifest(store, kind, { name, ...versionOf(wanted) }).then((found) =>
+        Dois.of(store).identified(found),
+      );
     };
   }
 

@@ -38,11 +38,16 @@ function systemProblem(error: FastifyError): FoundryProblem | undefined {
   switch (error.code) {
     case "ENOSPC":
     case "EDQUOT":
-      return problem("unavailable", "The store's disk is full; make room and try again.", { status: 507, cause: error });
+      return problem("unavailable", "The store's disk is full; make room and try again.", {
+        status: 507,
+        cause: error,
+      });
     case "EACCES":
     case "EROFS":
     case "EPERM":
-      return problem("unavailable", "The hub may not write to its store; check the folder's permissions.", { cause: error });
+      return problem("unavailable", "The hub may not write to its store; check the folder's permissions.", {
+        cause: error,
+      });
     default:
       return undefined;
   }

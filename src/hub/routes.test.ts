@@ -28,11 +28,29 @@ test("every route is refused without the token and with a wrong one, unknown rou
   const { routes, url } = await hubWithPackages();
   expect(routes.length).toBeGreaterThan(20);
   expect(routes).toContain("PUT /api/v1/uploads/:id/files/*");
-  const tried = [...routes, "GET /api/v1/nothing", "GET /", "POST /", "GET /%zz", "OPTIONS /api/v1/search", "DELETE /api"];
+  const tried = [
+    ...routes,
+    "GET /api/v1/nothing",
+    "GET /",
+    "POST /",
+    "GET /%zz",
+    "OPTIONS /api/v1/search",
+    "DELETE /api",
+  ];
   for (const route of tried) {
     const [method = "", pattern = ""] = route.split(" ");
-    const path = pattern.replaceAll(":name", "band-gaps").replaceAll(":version", "1.0.0").replace("*", "data/train.parquet");
-    for (const authorization of [undefined, "Bearer", "Bearer wrong", `Bearer ${TOKEN}x`, `Basic ${btoa(`:${TOKEN}`)}`, TOKEN]) {
+    const path = pattern
+      .replaceAll(":name", "band-gaps")
+      .replaceAll(":version", "1.0.0")
+      .replace("*", "data/train.parquet");
+    for (const authorization of [
+      undefined,
+      "Bearer",
+      "Bearer wrong",
+      `Bearer ${TOKEN}x`,
+      `Basic ${btoa(`:${TOKEN}`)}`,
+      TOKEN,
+    ]) {
       // Files are fetched by programs that know passwords only.
       const isFetched = /^(?:GET|HEAD) .*\/(?:files\/\*|croissant)$/.test(route);
       if (isFetched && authorization?.startsWith("Basic")) continue;
@@ -47,9 +65,15 @@ test("every route is refused without the token and with a wrong one, unknown rou
 test("files and the Croissant of a set are fetched with the token as a password, and nothing else is", async () => {
   const { url } = await hubWithPackages();
   const ask = (path: string, password: string, method = "GET") =>
-    fetch(`${url}/api/v1${path}`, { method, headers: { authorization: `Basic ${btoa(`anyone:${password}`)}` } }).then(({ status }) => status);
+    fetch(`${url}/api/v1${path}`, { method, headers: { authorization: `Basic ${btoa(`anyone:${password}`)}` } }).then(
+      ({ status }) => status,
+    );
   const croissant = "/datasets/band-gaps/1.0.0/croissant";
-  expect([await ask(croissant, TOKEN), await ask(croissant, "wrong"), await ask("/datasets/band-gaps/1.0.0", TOKEN)]).toEqual([200, 401, 401]);
+  expect([
+    await ask(croissant, TOKEN),
+    await ask(croissant, "wrong"),
+    await ask("/datasets/band-gaps/1.0.0", TOKEN),
+  ]).toEqual([200, 401, 401]);
   expect(await ask("/uploads/x/files/croissant", TOKEN, "PUT")).toBe(401);
   expect(await ask("/datasets/band-gaps/1.0.0/files/nothing", TOKEN)).toBe(404);
 });
@@ -164,7 +188,11 @@ test.each([
 
 test("a search with another content type is refused", async () => {
   const { ask } = await hubWithPackages();
-  const answer = await ask("/api/v1/search", { method: "POST", body: "band", headers: { "content-type": "text/plain" } });
+  const answer = await ask("/api/v1/search", {
+    method: "POST",
+    body: "band",
+    headers: { "content-type": "text/plain" },
+  });
   expect(await problemOf(answer)).toMatchObject({ status: 415, type: "invalid-request" });
 });
 

@@ -35,12 +35,17 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
 
   app.get<{ Params: UploadParams }>("/uploads/:id", ({ params }) => uploads.status(params.id));
 
-  app.post<{ Params: UploadParams }>("/uploads/:id/commit", { bodyLimit: LARGEST_MANIFEST }, async ({ params, body }, reply) => {
-    const { files } = body === undefined || body === null ? { files: [] } : parse(validateUploadCommit, body, "The request");
-    const manifest = await uploads.commit(params.id, files);
-    reply.code(201);
-    return manifest;
-  });
+  app.post<{ Params: UploadParams }>(
+    "/uploads/:id/commit",
+    { bodyLimit: LARGEST_MANIFEST },
+    async ({ params, body }, reply) => {
+      const { files } =
+        body === undefined || body === null ? { files: [] } : parse(validateUploadCommit, body, "The request");
+      const manifest = await uploads.commit(params.id, files);
+      reply.code(201);
+      return manifest;
+    },
+  );
 
   app.delete<{ Params: UploadParams }>("/uploads/:id", async ({ params }, reply) => {
     await uploads.end(params.id);
@@ -50,7 +55,11 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
   app.head<{ Params: FileParams }>("/uploads/:id/files/*", async ({ params }, reply) => {
     checkFilePath(params["*"]);
     const { bytes, total } = await uploads.use(params.id, (publication) => publication.progressOf(params["*"]));
-    reply.headers({ "upload-offset": bytes, "cache-control": "no-store", ...(total === undefined ? {} : { "upload-length": total }) });
+    reply.headers({
+      "upload-offset": bytes,
+      "cache-control": "no-store",
+      ...(total === undefined ? {} : { "upload-length": total }),
+    });
     return reply.code(204).send();
   });
 
@@ -64,7 +73,10 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
         checkFilePath(params["*"]);
         const { chunks, crc } = counted(body ?? raw);
         const sha256 = await uploads.use(params.id, (publication) => publication.put(params["*"], chunks));
-        return reply.code(204).headers({ "repr-digest": digestField(sha256), "upload-crc32": crc() }).send();
+        return reply
+          .code(204)
+          .headers({ "repr-digest": digestField(sha256), "upload-crc32": crc() })
+          .send();
       },
     );
     files.patch<{ Params: FileParams; Body: Readable | undefined }>(
@@ -73,7 +85,9 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
         checkFilePath(params["*"]);
         const offset = offsetOf(headers["upload-offset"]);
         const { chunks, crc } = counted(body ?? raw);
-        const { bytes, sha256 } = await uploads.use(params.id, (publication) => publication.append(params["*"], offset, chunks));
+        const { bytes, sha256 } = await uploads.use(params.id, (publication) =>
+          publication.append(params["*"], offset, chunks),
+        );
         if (sha256 !== undefined) reply.header("repr-digest", digestField(sha256));
         return reply.code(204).headers({ "upload-offset": bytes, "upload-crc32": crc() }).send();
       },
@@ -102,5 +116,8 @@ const digestField = (sha256: string) => `sha-256=:${Buffer.from(sha256, "hex").t
 function offsetOf(header: string | string[] | undefined): number {
   const offset = typeof header === "string" && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
   if (offset !== undefined) return offset;
-  throw problem("invalid-request", "A part of a file needs the header field Upload-Offset with the byte at which it goes on.");
+  throw problem(
+    "invalid-request",
+    "A part of a file needs the header field Upload-Offset with the byte at which it goes on.",
+  );
 }

@@ -36,7 +36,8 @@ const post = (ask: TestHub["ask"], path: string, value?: unknown) =>
     ...(value === undefined ? {} : { body: JSON.stringify(value), headers: { "content-type": "application/json" } }),
   });
 
-const blob = (content: string | Buffer = "") => new Blob([typeof content === "string" ? content : new Uint8Array(content)]);
+const blob = (content: string | Buffer = "") =>
+  new Blob([typeof content === "string" ? content : new Uint8Array(content)]);
 const problemOf = async (answer: Response) => (await answer.json()) as Problem;
 const staged = (hub: TestHub) => readdir(join(hub.store.location, ".staging")).catch(() => []);
 
@@ -46,7 +47,12 @@ test("publishes through the client, with progress, and the version is there for 
   const open = ({ path }: { path: string }) => Promise.resolve(blob(CONTENT[path]).stream());
   const published = await hub.client.publish(manifestOf(CONTENT), open, { onProgress: (step) => progress.push(step) });
   expect(published).toMatchObject({ name: "band-gaps", version: "1.0.0" });
-  expect(published.files.map(({ path }) => path)).toEqual(["data/train.parquet", "notes.txt", "README.md", "croissant.json"]);
+  expect(published.files.map(({ path }) => path)).toEqual([
+    "data/train.parquet",
+    "notes.txt",
+    "README.md",
+    "croissant.json",
+  ]);
   expect(await hub.client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: true });
   expect((await hub.client.search({ query: "semicond" })).total).toBe(1);
   expect(progress.at(-1)).toEqual({ step: "commit", done: TOTAL, total: TOTAL });
@@ -58,7 +64,8 @@ test("a file other than its manifest says is refused, and can be sent again", as
   const hub = await startHub();
   const { id, missing } = await begin(hub, manifestOf(CONTENT));
   expect(missing).toEqual(Object.keys(CONTENT));
-  const put = (path: string, body: string | Buffer) => hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PUT", body: blob(body) });
+  const put = (path: string, body: string | Buffer) =>
+    hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PUT", body: blob(body) });
   const longer = Buffer.concat([PARQUET, PARQUET]);
   for (const wrong of [Buffer.from(PARQUET).fill(1, 4, 5), "too short", longer]) {
     const answer = await put("data/train.parquet", wrong);
@@ -77,25 +84,37 @@ test("files that only the hub hashes are checked on both sides", async () => {
   const files = Object.entries(CONTENT).map(([path, body]) => ({ path, bytes: body.length }));
   const manifest = { ...manifestOf({}), files };
   const sent: string[] = [];
-  const opening = (content: Record<string, Buffer>, told = content) => ({ path }: { path: string }, start: number) => {
-    const stream = new ReadableStream<Uint8Array>({
-      start(controller) {
-        sent.push(path);
-        controller.enqueue(content[path]?.subarray(start) ?? new Uint8Array());
-        controller.close();
-      },
-    });
-    const sha256 = () => Promise.resolve(createHash("sha256").update(told[path] ?? "").digest("hex"));
-    return Promise.resolve({ stream, crc32: () => crc32(told[path]?.subarray(start) ?? ""), sha256 });
-  };
+  const opening =
+    (content: Record<string, Buffer>, told = content) =>
+    ({ path }: { path: string }, start: number) => {
+      const stream = new ReadableStream<Uint8Array>({
+        start(controller) {
+          sent.push(path);
+          controller.enqueue(content[path]?.subarray(start) ?? new Uint8Array());
+          controller.close();
+        },
+      });
+      const sha256 = () =>
+        Promise.resolve(
+          createHash("sha256")
+            .update(told[path] ?? "")
+            .digest("hex"),
+        );
+      return Promise.resolve({ stream, crc32: () => crc32(told[path]?.subarray(start) ?? ""), sha256 });
+    };
   const other = { ...CONTENT, "notes.txt": Buffer.from("OF OTHERS") };
-  await expect(hub.client.publish(manifest, opening(CONTENT, other))).rejects.toMatchObject({ type: "checksum-mismatch" });
+  await expect(hub.client.publish(manifest, opening(CONTENT, other))).rejects.toMatchObject({
+    type: "checksum-mismatch",
+  });
   expect(await staged(hub)).toEqual([]);
   // Others with the same names and sizes are there from an upload that was broken off.
   const { id } = await begin(hub, manifest);
-  for (const [path, body] of Object.entries(other)) await hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PUT", body: blob(body) });
+  for (const [path, body] of Object.entries(other))
+    await hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PUT", body: blob(body) });
   const lies = { files: [{ path: "notes.txt", sha256: "0".repeat(64) }] };
-  expect(await problemOf(await post(hub.ask, `/api/v1/uploads/${id}/commit`, lies))).toMatchObject({ type: "checksum-mismatch" });
+  expect(await problemOf(await post(hub.ask, `/api/v1/uploads/${id}/commit`, lies))).toMatchObject({
+    type: "checksum-mismatch",
+  });
   const again = await begin(hub, manifest);
   expect([again.id, again.missing]).toEqual([id, ["notes.txt"]]);
   await hub.ask(`/api/v1/uploads/${id}/files/notes.txt`, { method: "PUT", body: blob(other["notes.txt"]) });
@@ -107,7 +126,9 @@ test("files that only the hub hashes are checked on both sides", async () => {
 
 test("the client leaves nothing behind when an upload fails", async () => {
   const hub = await startHub();
-  const failing = hub.client.publish(manifestOf(CONTENT), () => Promise.resolve(new Blob(["x".repeat(PARQUET.length)])));
+  const failing = hub.client.publish(manifestOf(CONTENT), () =>
+    Promise.resolve(new Blob(["x".repeat(PARQUET.length)])),
+  );
   await expect(failing).rejects.toMatchObject({ type: "checksum-mismatch" });
   expect(await staged(hub)).toEqual([]);
   expect(await hub.client.list("dataset")).toEqual([]);
@@ -165,8 +186,11 @@ test("a hub that is down, or that is none, is one sentence", async () => {
   const down: unknown = await hub.client.search({}).catch((error: unknown) => error);
   expect(down).toBeInstanceOf(FoundryProblem);
   expect((down as FoundryProblem).problem).toMatchObject({ type: "unavailable", status: 503 });
-  expect((down as FoundryProblem).message).toBe(`The hub at ${hub.url} does not answer; start it again or check its URL.`);
-  const answering = (body: string, status: number) => new HubClient({ url: "http://x/", fetch: () => Promise.resolve(new Response(body, { status })) });
+  expect((down as FoundryProblem).message).toBe(
+    `The hub at ${hub.url} does not answer; start it again or check its URL.`,
+  );
+  const answering = (body: string, status: number) =>
+    new HubClient({ url: "http://x/", fetch: () => Promise.resolve(new Response(body, { status })) });
   await expect(answering("<html>", 200).health()).rejects.toMatchObject({ type: "unavailable" });
   await expect(answering("{}", 200).health()).rejects.toMatchObject({ type: "unavailable" });
   await expect(answering("Bad gateway", 502).health()).rejects.toMatchObject({ type: "unavailable" });
@@ -183,7 +207,11 @@ function manifestFiles(): FileEntry[] {
 
 const FILE = "data/train.parquet";
 const patch = (hub: TestHub, id: string, offset: number | string, body: Buffer, path = FILE) =>
-  hub.ask(`/api/v1/uploads/${id}/files/${path}`, { method: "PATCH", body: blob(body), headers: { "upload-offset": String(offset) } });
+  hub.ask(`/api/v1/uploads/${id}/files/${path}`, {
+    method: "PATCH",
+    body: blob(body),
+    headers: { "upload-offset": String(offset) },
+  });
 
 test("a file arrives in parts, whose offset the hub tells, and begins again under the same id", async () => {
   const hub = await startHub();
@@ -191,7 +219,11 @@ test("a file arrives in parts, whose offset the hub tells, and begins again unde
   expect(received).toEqual([]);
   expect((await patch(hub, id, 0, PARQUET.subarray(0, 100))).headers.get("upload-offset")).toBe("100");
   const head = await hub.ask(`/api/v1/uploads/${id}/files/${FILE}`, { method: "HEAD" });
-  expect([head.status, head.headers.get("upload-offset"), head.headers.get("upload-length")]).toEqual([204, "100", String(PARQUET.length)]);
+  expect([head.status, head.headers.get("upload-offset"), head.headers.get("upload-length")]).toEqual([
+    204,
+    "100",
+    String(PARQUET.length),
+  ]);
   for (const wrong of [0, 99, 101])
     expect(await problemOf(await patch(hub, id, wrong, PARQUET))).toMatchObject({ type: "unavailable", status: 409 });
   for (const wrong of ["", "-1", "1.5", "x"]) expect((await patch(hub, id, wrong, PARQUET)).status).toBe(400);
@@ -210,9 +242,13 @@ test("a part that makes the file another than its manifest says is forgotten wit
   const hub = await startHub();
   const { id } = await begin(hub, manifestOf(CONTENT));
   await patch(hub, id, 0, Buffer.alloc(100));
-  expect(await problemOf(await patch(hub, id, 100, PARQUET.subarray(100)))).toMatchObject({ type: "checksum-mismatch" });
+  expect(await problemOf(await patch(hub, id, 100, PARQUET.subarray(100)))).toMatchObject({
+    type: "checksum-mismatch",
+  });
   expect((await begin(hub, manifestOf(CONTENT))).received).toEqual([]);
-  expect(await problemOf(await patch(hub, id, 0, Buffer.concat([PARQUET, PARQUET])))).toMatchObject({ type: "checksum-mismatch" });
+  expect(await problemOf(await patch(hub, id, 0, Buffer.concat([PARQUET, PARQUET])))).toMatchObject({
+    type: "checksum-mismatch",
+  });
   expect((await patch(hub, id, 0, PARQUET)).status).toBe(204);
 });
 
@@ -225,7 +261,10 @@ test("a new version sends only what changed; what a store has lost is sent again
   };
   await hub.client.publish(manifestOf(CONTENT), open);
   expect(sent.splice(0)).toEqual([FILE, "notes.txt"]);
-  const next = manifestOf({ "data/moved.parquet": PARQUET, "more.txt": Buffer.from("new notes") }, { version: "2.0.0", splits: [{ name: "train", path: "data/moved.parquet", rows: 4604 }] });
+  const next = manifestOf(
+    { "data/moved.parquet": PARQUET, "more.txt": Buffer.from("new notes") },
+    { version: "2.0.0", splits: [{ name: "train", path: "data/moved.parquet", rows: 4604 }] },
+  );
   await hub.client.publish(next, open);
   expect(sent.splice(0)).toEqual(["more.txt"]);
   expect(await hub.client.verify("dataset", "band-gaps", "2.0.0")).toMatchObject({ ok: true });
@@ -252,8 +291,18 @@ test.each<[string, Buffer, object, string]>([
   ["no Parquet at all", Buffer.from("PAR1 train PAR1"), {}, "its footer cannot be read"],
   ["a footer that is cut off", PARQUET.subarray(0, -20), {}, "its footer cannot be read"],
   ["a footer that claims to be longer than the file", lying(PARQUET.length * 2), {}, "its footer cannot be read"],
-  ["a footer of other rows than its manifest", PARQUET, { splits: [{ name: "train", path: FILE, rows: 4605 }] }, "says 4605 rows, but the footer of"],
-  ["a footer that points outside of the data", Buffer.concat([PARQUET.subarray(0, 4), PARQUET.subarray(-footerLength() - 8)]), {}, "points outside of the data"],
+  [
+    "a footer of other rows than its manifest",
+    PARQUET,
+    { splits: [{ name: "train", path: FILE, rows: 4605 }] },
+    "says 4605 rows, but the footer of",
+  ],
+  [
+    "a footer that points outside of the data",
+    Buffer.concat([PARQUET.subarray(0, 4), PARQUET.subarray(-footerLength() - 8)]),
+    {},
+    "points outside of the data",
+  ],
 ])("an upload with %s is refused, and leaves nothing", async (_, content, change, sentence) => {
   const hub = await startHub();
   const publishing = hub.client.publish(manifestOf({ [FILE]: content }, change), () => Promise.resolve(blob(content)));
@@ -276,7 +325,10 @@ test("a manifest of 100 MB is refused before it is read", async () => {
 test("a name in confusable Unicode is refused, with what it may have meant", async () => {
   const hub = await startHub();
   const answer = await post(hub.ask, "/api/v1/uploads", manifestOf(CONTENT, { name: "b\u0430nd-gaps" }));
-  expect(await problemOf(answer)).toMatchObject({ type: "invalid-name", detail: expect.stringContaining("lower case letters, digits and hyphens") as string });
+  expect(await problemOf(answer)).toMatchObject({
+    type: "invalid-name",
+    detail: expect.stringContaining("lower case letters, digits and hyphens") as string,
+  });
 });
 
 function footerLength(): number {

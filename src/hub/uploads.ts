@@ -54,7 +54,8 @@ export class Uploads {
       return manifest;
     } catch (error) {
       // What is only incomplete can go on; anything else cannot be mended by sending more.
-      if (!(error instanceof FoundryProblem && error.problem.status === 409 && error.type === "invalid-request")) this.open.delete(id);
+      if (!(error instanceof FoundryProblem && error.problem.status === 409 && error.type === "invalid-request"))
+        this.open.delete(id);
       throw error;
     }
   }
@@ -97,5 +98,11 @@ export class Uploads {
 
 async function statusOf(publication: Publication): Promise<Upload> {
   const { id, missing, arrived } = publication;
-  return { id, missing, arrived, received: await publication.received(), expires: new Date(Date.now() + UPLOAD_LIFE).toISOString() };
+  return {
+    id,
+    missing,
+    arrived,
+    received: await publication.received(),
+    expires: new Date(Date.now() + UPLOAD_LIFE).toISOString(),
+  };
 }

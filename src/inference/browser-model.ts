@@ -29,7 +29,9 @@ export class BrowserModel {
       event.preventDefault();
       worker.terminate();
       const why = event.message ? ` (${event.message.slice(0, 200)})` : "";
-      const sentence = this.#loaded ? `What runs the model in the browser has failed${why}; try again, with fewer rows at once.` : "What runs models in the browser could not be loaded; reload the page.";
+      const sentence = this.#loaded
+        ? `What runs the model in the browser has failed${why}; try again, with fewer rows at once.`
+        : "What runs models in the browser could not be loaded; reload the page.";
       this.#end(problem("unavailable", sentence));
     };
   }
@@ -61,7 +63,10 @@ export class BrowserModel {
     const found = new Map<string, Value[]>();
     for (let start = 0; start < Math.max(rows, 1); start += BATCH_ROWS) {
       const count = Math.min(BATCH_ROWS, rows - start);
-      const part = rows <= BATCH_ROWS ? columns : new Map([...columns].map(([name, values]) => [name, values.slice(start, start + count)]));
+      const part =
+        rows <= BATCH_ROWS
+          ? columns
+          : new Map([...columns].map(([name, values]) => [name, values.slice(start, start + count)]));
       const present = presentRows(this.signature, part, count);
       const given = present.length > 0 ? await this.run(inputTensors(this.signature, part, present)) : [];
       for (const [name, values] of outputColumns(this.signature, given, present, count)) {
@@ -99,7 +104,8 @@ export class BrowserModel {
     this.#loaded = true;
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
-    if (answer.type === "failed") waiting?.reject(problem("invalid-request", `The model could not run here: ${answer.message}`));
+    if (answer.type === "failed")
+      waiting?.reject(problem("invalid-request", `The model could not run here: ${answer.message}`));
     else waiting?.resolve(answer);
   }
 

@@ -1,7 +1,16 @@
 /** Values of a tensor as they travel between page and worker. */
 export type TensorData =
-  | Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array
-  | BigInt64Array | BigUint64Array | string[];
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | string[];
 
 /** A tensor by its name in the model; `type` as ONNX Runtime calls it. */
 export interface NamedTensor {
@@ -24,5 +33,7 @@ export type Answered =
 
 /** Buffers of tensors that can be handed over instead of copied. */
 export const transferable = (tensors: readonly NamedTensor[]): ArrayBuffer[] => [
-  ...new Set(tensors.flatMap(({ data }) => (Array.isArray(data) || !(data.buffer instanceof ArrayBuffer) ? [] : [data.buffer]))),
+  ...new Set(
+    tensors.flatMap(({ data }) => (Array.isArray(data) || !(data.buffer instanceof ArrayBuffer) ? [] : [data.buffer])),
+  ),
 ];

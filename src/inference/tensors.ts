@@ -42,21 +42,33 @@ export function presentRows({ inputs }: Signature, columns: Columns, rows: numbe
 export function inputTensors({ inputs }: Signature, columns: Columns, rows: readonly number[]): NamedTensor[] {
   return inputs.map((tensor) => {
     const { name, datatype, shape } = tensor;
-    if (datatype === "FP16") throw problem("invalid-request", "The model takes half precision, which browsers do not have; run it in a notebook.");
+    if (datatype === "FP16")
+      throw problem(
+        "invalid-request",
+        "The model takes half precision, which browsers do not have; run it in a notebook.",
+      );
     const [dims, data] = holdsLists(tensor) ? listed(tensor, columns, rows) : interleaved(tensor, columns, rows);
     return { name, type: TYPES[datatype], dims: shape.length === 1 ? [rows.length] : dims, data };
   });
 }
 
 /** What a model gave as columns: a row for each of `total`, missing where `rows` does not name it. */
-export function outputColumns({ outputs }: Signature, given: readonly NamedTensor[], rows: readonly number[], total: number): Map<string, Value[]> {
+export function outputColumns(
+  { outputs }: Signature,
+  given: readonly NamedTensor[],
+  rows: readonly number[],
+  total: number,
+): Map<string, Value[]> {
   const found = new Map<string, Value[]>();
   for (const tensor of outputs) {
     const { data, dims } = given.find(({ name }) => name === tensor.name) ?? { data: [], dims: [] };
     const width = rows.length > 0 ? data.length / rows.length : 0;
     const lists = holdsLists(tensor);
     if (!lists && rows.length > 0 && width !== tensor.columns.length)
-      throw problem("internal", `The model gave '${tensor.name}' of shape ${dims.join(" × ")}, and its signature names ${tensor.columns.length} columns for each row.`);
+      throw problem(
+        "internal",
+        `The model gave '${tensor.name}' of shape ${dims.join(" × ")}, and its signature names ${tensor.columns.length} columns for each row.`,
+      );
     const at = (row: number, offset: number): Value => plain(data[row * width + offset], tensor.datatype);
     tensor.columns.forEach(({ name }, index) => {
       const values = new Array<Value>(total).fill(null);
@@ -72,27 +84,45 @@ export function outputColumns({ outputs }: Signature, given: readonly NamedTenso
 /** The tensors' names that a model gives. */
 export const outputNames = ({ outputs }: Signature): string[] => outputs.map(({ name }) => name);
 
-function interleaved({ columns, shape, datatype }: Tensor, given: Columns, rows: readonly number[]): [number[], TensorData] {
+function interleaved(
+  { columns, shape, datatype }: Tensor,
+  given: Columns,
+  rows: readonly number[],
+): [number[], TensorData] {
   const width = columns.length;
   const data = emptyData(datatype, rows.length * width);
   const read = readerOf(datatype);
   columns.forEach(({ name }, column) => {
     const values = valuesOf(given, name);
-    for (let place = 0, at = column; place < rows.length; place += 1, at += width) data[at] = read(values[rows[place] ?? 0] ?? null);
+    for (let place = 0, at = column; place < rows.length; place += 1, at += width)
+      data[at] = read(values[rows[place] ?? 0] ?? null);
   });
   const rest = shape.slice(1);
   return [[rows.length, ...(rest.includes(-1) ? [width] : rest)], data];
 }
 
-function listed({ columns: [column], shape, datatype }: Tensor, given: Columns, rows: readonly number[]): [number[], TensorData] {
+function listed(
+  { columns: [column], shape, datatype }: Tensor,
+  given: Columns,
+  rows: readonly number[],
+): [number[], TensorData] {
   const name = column.name;
   const values = valuesOf(given, name);
-  const lists = rows.map((row) => values[row]).map((value) => (Array.isArray(value) ? (value as readonly number[]) : [Number(value)]));
+  const lists = rows
+    .map((row) => values[row])
+    .map((value) => (Array.isArray(value) ? (value as readonly number[]) : [Number(value)]));
   const [first = []] = lists;
   const width = widthOf(shape);
   const odd = lists.find((list) => list.length !== (width < 0 ? first.length : width));
-  if (odd) throw problem("invalid-request", `'${name}' holds ${odd.length} values, and the model takes ${width < 0 ? `${first.length} as in the first row` : shape.slice(1).join(" × ")}.`);
-  const known = shape.slice(1).filter((length) => length > 0).reduce((a, b) => a * b, 1);
+  if (odd)
+    throw problem(
+      "invalid-request",
+      `'${name}' holds ${odd.length} values, and the model takes ${width < 0 ? `${first.length} as in the first row` : shape.slice(1).join(" × ")}.`,
+    );
+  const known = shape
+    .slice(1)
+    .filter((length) => length > 0)
+    .reduce((a, b) => a * b, 1);
   const rest = shape.slice(1).map((length) => (length < 0 ? first.length / known : length));
   const data = emptyData(datatype, rows.length * first.length);
   const read = readerOf(datatype);
@@ -103,8 +133,23 @@ function listed({ columns: [column], shape, datatype }: Tensor, given: Columns, 
 }
 
 const ARRAYS = {
-  ...{ FP16: Float32Array, FP32: Float32Array, FP64: Float64Array, INT8: Int8Array, INT16: Int16Array, INT32: Int32Array, INT64: BigInt64Array },
-  ...{ BOOL: Uint8Array, UINT8: Uint8Array, UINT16: Uint16Array, UINT32: Uint32Array, UINT64: BigUint64Array, BYTES: Array<string> },
+  ...{
+    FP16: Float32Array,
+    FP32: Float32Array,
+    FP64: Float64Array,
+    INT8: Int8Array,
+    INT16: Int16Array,
+    INT32: Int32Array,
+    INT64: BigInt64Array,
+  },
+  ...{
+    BOOL: Uint8Array,
+    UINT8: Uint8Array,
+    UINT16: Uint16Array,
+    UINT32: Uint32Array,
+    UINT64: BigUint64Array,
+    BYTES: Array<string>,
+  },
 };
 
 /** Room for so many values; a typed array rounds to its own precision as a cast in the kernel does. */
@@ -127,7 +172,11 @@ function plain(value: number | bigint | string | undefined, kind: Kind): Value {
 
 function valuesOf(columns: Columns, name: string): readonly Value[] {
   const found = columns.get(name);
-  if (!found) throw problem("invalid-request", `The model takes the column '${name}', which is missing; there are ${[...columns.keys()].slice(0, 8).join(", ") || "none"}.`);
+  if (!found)
+    throw problem(
+      "invalid-request",
+      `The model takes the column '${name}', which is missing; there are ${[...columns.keys()].slice(0, 8).join(", ") || "none"}.`,
+    );
   return found;
 }
 

@@ -13,7 +13,12 @@ test("a value lies among those of training, or beyond them", () => {
 });
 
 test("only splits that a model was trained on speak for it", () => {
-  const statistics = { splits: [{ split: "test", rows: 1, columns: [{ ...column, max: 9 }] }, { split: "train", rows: 4, columns: [column] }] };
+  const statistics = {
+    splits: [
+      { split: "test", rows: 1, columns: [{ ...column, max: 9 }] },
+      { split: "train", rows: 4, columns: [column] },
+    ],
+  };
   expect(trainingOf(statistics, ["train"]).get("gap")).toBe(column);
   expect(trainingOf(undefined, ["train"]).size).toBe(0);
 });

@@ -4,10 +4,14 @@ import type { ColumnStatistics, Model, Statistics } from "../contracts/types.js"
 export type Training = ReadonlyMap<string, ColumnStatistics>;
 
 /** Statistics of the splits that a model was trained on: the first that has a column speaks for it. */
-export function trainingOf(statistics: Statistics | undefined, splits: readonly string[]): Map<string, ColumnStatistics> {
+export function trainingOf(
+  statistics: Statistics | undefined,
+  splits: readonly string[],
+): Map<string, ColumnStatistics> {
   const found = new Map<string, ColumnStatistics>();
   for (const part of statistics?.splits ?? [])
-    if (splits.includes(part.split)) for (const column of part.columns) if (!found.has(column.name)) found.set(column.name, column);
+    if (splits.includes(part.split))
+      for (const column of part.columns) if (!found.has(column.name)) found.set(column.name, column);
   return found;
 }
 

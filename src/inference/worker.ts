@@ -24,7 +24,9 @@ async function answer(asked: Asked): Promise<void> {
     return;
   }
   if (!session) throw new Error("No model is open.");
-  const feeds = Object.fromEntries(asked.inputs.map(({ name, type, dims, data }) => [name, tensorOf(type, data, dims)]));
+  const feeds = Object.fromEntries(
+    asked.inputs.map(({ name, type, dims, data }) => [name, tensorOf(type, data, dims)]),
+  );
   const found = await (await session).run(feeds, asked.outputs);
   const outputs = asked.outputs.map((name): NamedTensor => {
     const tensor = found[name];

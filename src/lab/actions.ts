@@ -23,8 +23,7 @@ export function panelActions(
     if (place) await runCell(place);
   };
   return {
-    "foundry-load": async ({ selection, run }) =>
-      sync.load(await currentNotebook(app, tracker, trans), selection, run),
+    "foundry-load": async ({ selection, run }) => sync.load(await currentNotebook(app, tracker, trans), selection, run),
     "foundry-selection": ({ selection }) => sync.update(selection),
     "foundry-select": ({ kind, name }) => {
       if (kind !== "dataset" || name !== sync.dataset) sync.unlink();
@@ -37,7 +36,8 @@ export function panelActions(
       openDatasetTab(
         app,
         selection,
-        async ({ source, selection: chosen }) => insertCell(await currentNotebook(app, tracker, trans), recordOf("load", chosen, source)),
+        async ({ source, selection: chosen }) =>
+          insertCell(await currentNotebook(app, tracker, trans), recordOf("load", chosen, source)),
         trans,
       ),
     "foundry-preview-variable": ({ name }) => {

@@ -92,7 +92,8 @@ export class CellSync {
     const before = linked.selection;
     linked.selection = selection;
     const state = stateOf(linked);
-    if (state === "ours" || (state === "edited" && this.#writes(linked, before))) updateCell(linked, recordFor(selection));
+    if (state === "ours" || (state === "edited" && this.#writes(linked, before)))
+      updateCell(linked, recordFor(selection));
     else if (state === "edited") await this.#ask(linked);
     this.#tell();
   }

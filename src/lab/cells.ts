@@ -19,7 +19,11 @@ export interface CellRecord {
 /** The record of a cell that was written for a selection. */
 export function recordOf(kind: string, selection: object, source: string, preview?: string): CellRecord {
   // Through JSON, as metadata holds nothing else: what is undefined is left out.
-  return { selection: JSON.parse(JSON.stringify({ kind, ...selection })) as JSONObject, source, ...(preview && { preview }) };
+  return {
+    selection: JSON.parse(JSON.stringify({ kind, ...selection })) as JSONObject,
+    source,
+    ...(preview && { preview }),
+  };
 }
 
 /** The record of a cell that was written for something; undefined for a person's own. */
@@ -30,10 +34,15 @@ export function readRecord(value: unknown): { kind: unknown; source: string; pre
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-
 /** A code cell as notebooks exchange it. */
 export function cellOf(record: CellRecord): JSONObject {
-  return { cell_type: "code", source: record.source, metadata: { [KEY]: metadata(record) }, outputs: [], execution_count: null };
+  return {
+    cell_type: "code",
+    source: record.source,
+    metadata: { [KEY]: metadata(record) },
+    outputs: [],
+    execution_count: null,
+  };
 }
 
 /** A cell of a notebook, by id. */
@@ -94,7 +103,11 @@ export function countOf({ panel, id }: CellPlace): number | undefined {
  * Brings a cell to a new text by the smallest edit, as one step of undo.
  * @param more - metadata that belongs to the same step
  */
-export function updateCell(place: CellPlace, record: CellRecord, more: Readonly<Record<string, JSONObject>> = {}): void {
+export function updateCell(
+  place: CellPlace,
+  record: CellRecord,
+  more: Readonly<Record<string, JSONObject>> = {},
+): void {
   const cell = sharedCell(place);
   if (!cell) return;
   const { start, end, text } = minimalEdit(cell.getSource(), record.source);
@@ -102,7 +115,7 @@ export function updateCell(place: CellPlace, record: CellRecord, more: Readonly<
   cell.transact(() => {
     if (start !== end || text !== "") cell.updateSource(start, end, text);
     for (const [key, value] of Object.entries({ ...more, [KEY]: metadata(record) }))
-      if (!JSONExt.deepEqual((cell.getMetadata(key) ?? null), value)) cell.setMetadata(key, value);
+      if (!JSONExt.deepEqual(cell.getMetadata(key) ?? null, value)) cell.setMetadata(key, value);
   });
 }
 

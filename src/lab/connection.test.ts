@@ -32,12 +32,19 @@ test("asks the hub below the Jupyter server's address, with Jupyter's login", as
   reply(200, "application/json", found);
   await expect((await hub()).search({ query: "gap" })).resolves.toEqual(found);
   // JupyterLab adds the time as a query, against caches.
-  expect(asked.map(({ method, url }) => [method, url?.split("?")[0]])).toEqual([["POST", "/user/me/foundry/api/v1/search"]]);
+  expect(asked.map(({ method, url }) => [method, url?.split("?")[0]])).toEqual([
+    ["POST", "/user/me/foundry/api/v1/search"],
+  ]);
   expect(asked[0]?.headers.authorization).toBe("token jupyter");
 });
 
 test("the hub's own problem keeps its sentence", async () => {
-  const problem = { type: "not-found", title: "Not found", status: 404, detail: "There is no dataset gap; did you mean gaps?" };
+  const problem = {
+    type: "not-found",
+    title: "Not found",
+    status: 404,
+    detail: "There is no dataset gap; did you mean gaps?",
+  };
   reply(404, "application/problem+json", problem);
   await expect((await hub()).dataset("gap")).rejects.toThrow(problem.detail);
 });

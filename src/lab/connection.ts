@@ -22,9 +22,11 @@ async function throughJupyter(url: string, init: RequestInit, settings: ServerCo
     response = await ServerConnection.makeRequest(url, init, settings);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw problem("unavailable", "The Jupyter server does not answer: start it again or check the network, then retry.", {
-      cause: error,
-    });
+    throw problem(
+      "unavailable",
+      "The Jupyter server does not answer: start it again or check the network, then retry.",
+      { cause: error },
+    );
   }
   const isFromHub = response.headers.get("content-type")?.startsWith("application/problem+json") === true;
   const refusal = isFromHub ? undefined : jupyterRefusal(response.status);

@@ -23,7 +23,11 @@ export function openDatasetTab(
   const settings = app.serviceManager.serverSettings;
   const pane = new TablePane(async (worker) => {
     const [hub, { SplitSource }] = await Promise.all([hubOfServer(settings), import("./file-source.js")]);
-    return SplitSource.open(worker, { ...(await describe(hub, name, version)), headers: fetchHeaders(settings) }, split);
+    return SplitSource.open(
+      worker,
+      { ...(await describe(hub, name, version)), headers: fetchHeaders(settings) },
+      split,
+    );
   }, trans);
   pane.insert = insert;
   const widget = new MainAreaWidget({ content: pane });

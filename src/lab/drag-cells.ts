@@ -13,7 +13,11 @@ const CELLS = "application/vnd.jupyter.cells";
 const THRESHOLD = 5;
 
 /** Lets results and tables be dragged from a node into a notebook: what is dropped is the cell that loads it. */
-export function dragCells(node: HTMLElement, hub: () => Promise<Pick<HubClient, "dataset">>, trans: TranslationBundle): void {
+export function dragCells(
+  node: HTMLElement,
+  hub: () => Promise<Pick<HubClient, "dataset">>,
+  trans: TranslationBundle,
+): void {
   node.addEventListener("pointerdown", (down) => {
     const item = down.button === 0 ? dragItemOf(down) : undefined;
     if (!item) return;
@@ -46,7 +50,13 @@ export function dragCells(node: HTMLElement, hub: () => Promise<Pick<HubClient, 
   });
 }
 
-async function start(item: DragItem, record: Promise<CellRecord>, { clientX, clientY }: PointerEvent, source: HTMLElement, trans: TranslationBundle): Promise<void> {
+async function start(
+  item: DragItem,
+  record: Promise<CellRecord>,
+  { clientX, clientY }: PointerEvent,
+  source: HTMLElement,
+  trans: TranslationBundle,
+): Promise<void> {
   const mimeData = new MimeData();
   const cells: unknown[] = [];
   mimeData.setData(CELLS, cells);
@@ -62,7 +72,9 @@ async function start(item: DragItem, record: Promise<CellRecord>, { clientX, cli
   const action = await drag.start(clientX, clientY);
   drag.dispose();
   if (action === "none" || cells.length > 0) return;
-  Notification.error(failed instanceof Error ? failed.message : trans.__("The dataset's record was not here yet: drag it again."));
+  Notification.error(
+    failed instanceof Error ? failed.message : trans.__("The dataset's record was not here yet: drag it again."),
+  );
 }
 
 async function recordFor(item: DragItem, hub: () => Promise<Pick<HubClient, "dataset">>): Promise<CellRecord> {

@@ -23,7 +23,11 @@ export class FileSource extends WorkerSource implements PreviewSource {
 }
 
 /** Opens a file in a worker. */
-export async function openFileSource(file: WorkerFile, request: FileRequest, cell: FileSource["cell"]): Promise<FileSource> {
+export async function openFileSource(
+  file: WorkerFile,
+  request: FileRequest,
+  cell: FileSource["cell"],
+): Promise<FileSource> {
   const { columns, rows, note } = await file.open(request);
   const notes = [note, countedNote(rows)].filter(Boolean).join(" ");
   return new FileSource(file, { title: request.name, columns, rows, ...(notes && { note: notes }) }, cell);
@@ -32,7 +36,11 @@ export async function openFileSource(file: WorkerFile, request: FileRequest, cel
 /** On how many rows the distributions are computed, where those are not all. */
 function countedNote(rows: number): string | undefined {
   if (rows <= MOST_COUNTED) return undefined;
-  return t("Distributions are computed on the first %1 of %2 rows, with and without a filter.", formatNumber(MOST_COUNTED), formatNumber(rows));
+  return t(
+    "Distributions are computed on the first %1 of %2 rows, with and without a filter.",
+    formatNumber(MOST_COUNTED),
+    formatNumber(rows),
+  );
 }
 
 /** A dataset whose splits are Parquet files at the hub. */
@@ -64,11 +72,23 @@ export class SplitSource extends WorkerSource implements PreviewSource {
     const found = dataset.splits.find(({ name }) => name === split);
     if (!found) throw problem("not-found", `${dataset.reference} has no split '${split}'.`);
     const { title, reference, columns, splits, statistics, headers } = dataset;
-    const { rows } = await worker.open({ url: found.url, name: `${reference}, ${split}`, format: "parquet", headers }, columns);
+    const { rows } = await worker.open(
+      { url: found.url, name: `${reference}, ${split}`, format: "parquet", headers },
+      columns,
+    );
     const counted = statistics?.splits.find((one) => one.split === split)?.columns;
     const described = splits.map(({ name, rows: own }) => ({ name, rows: own }));
     const note = counted ? undefined : countedNote(rows);
-    return new SplitSource(worker, dataset, { title, reference, split, splits: described, columns, rows, ...(note && { note }), ...(counted && { statistics: counted }) });
+    return new SplitSource(worker, dataset, {
+      title,
+      reference,
+      split,
+      splits: described,
+      columns,
+      rows,
+      ...(note && { note }),
+      ...(counted && { statistics: counted }),
+    });
   }
 
   /** The worker goes on with the other split's file. */

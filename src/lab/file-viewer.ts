@@ -16,10 +16,25 @@ const FACTORY = "Foundry Table";
 const MODEL = "foundry-file";
 
 /** The formats by the file types of JupyterLab; it has those of CSV and TSV itself. */
-const FORMATS: Record<string, FileFormat> = { "foundry-parquet": "parquet", "foundry-arrow": "arrow", csv: "csv", tsv: "csv" };
+const FORMATS: Record<string, FileFormat> = {
+  "foundry-parquet": "parquet",
+  "foundry-arrow": "arrow",
+  csv: "csv",
+  tsv: "csv",
+};
 const TYPES = [
-  { name: "foundry-parquet", displayName: "Parquet", extensions: [".parquet", ".pq"], mimeTypes: ["application/vnd.apache.parquet"] },
-  { name: "foundry-arrow", displayName: "Arrow", extensions: [".arrow", ".arrows", ".feather", ".ipc"], mimeTypes: ["application/vnd.apache.arrow.file"] },
+  {
+    name: "foundry-parquet",
+    displayName: "Parquet",
+    extensions: [".parquet", ".pq"],
+    mimeTypes: ["application/vnd.apache.parquet"],
+  },
+  {
+    name: "foundry-arrow",
+    displayName: "Arrow",
+    extensions: [".arrow", ".arrows", ".feather", ".ipc"],
+    mimeTypes: ["application/vnd.apache.arrow.file"],
+  },
 ];
 
 /** Shows table files that are opened in the file browser, without a kernel. */
@@ -86,11 +101,19 @@ class TableFactory extends ABCWidgetFactory<DocumentWidget<TablePane>> {
       const { openFileSource } = await import("./file-source.js");
       const { contents, serverSettings } = this.app.serviceManager;
       const url = await contents.getDownloadUrl(context.path);
-      const request = { url, name: PathExt.basename(context.localPath), format: formatOf(context.path), headers: fetchHeaders(serverSettings) };
+      const request = {
+        url,
+        name: PathExt.basename(context.localPath),
+        format: formatOf(context.path),
+        headers: fetchHeaders(serverSettings),
+      };
       return openFileSource(worker, request, await this.cells(context));
     }, trans);
     pane.insert = async ({ source, selection }) => {
-      insertCell(await currentNotebook(this.app, this.tracker, trans), recordOf("file", { ...selection, path: context.path }, source));
+      insertCell(
+        await currentNotebook(this.app, this.tracker, trans),
+        recordOf("file", { ...selection, path: context.path }, source),
+      );
     };
     void context.ready.then(() => context.fileChanged.connect(() => pane.open()));
     const widget = new DocumentWidget({ content: pane, context });
@@ -103,7 +126,8 @@ class TableFactory extends ABCWidgetFactory<DocumentWidget<TablePane>> {
     const { fileCell } = await import("../core/file-cell.js");
     return ({ columns, view }) => {
       const notebook = this.tracker.currentWidget?.context.localPath;
-      const path = notebook === undefined ? context.localPath : PathExt.relative(PathExt.dirname(notebook), context.localPath);
+      const path =
+        notebook === undefined ? context.localPath : PathExt.relative(PathExt.dirname(notebook), context.localPath);
       return fileCell({ path, format: formatOf(context.path), columns, view });
     };
   }

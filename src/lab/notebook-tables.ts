@@ -33,7 +33,12 @@ async function listTables(notebook: NotebookPanel | null): Promise<NotebookTable
   if (!kernel) return [];
   asking = true;
   try {
-    const future = kernel.requestExecute({ code: "", silent: true, store_history: false, user_expressions: { tables: EXPRESSION } });
+    const future = kernel.requestExecute({
+      code: "",
+      silent: true,
+      store_history: false,
+      user_expressions: { tables: EXPRESSION },
+    });
     const { content } = await future.done;
     const found: unknown = "user_expressions" in content ? content.user_expressions["tables"] : undefined;
     return tablesOf(found);

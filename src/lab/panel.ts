@@ -135,7 +135,10 @@ export class FoundryPanel extends Widget {
 
 /** Reads a file of this computer in a worker, which is made when it is needed. */
 async function readFile(file: File): Promise<Columns> {
-  const [{ WorkerFile }, { readColumns }] = await Promise.all([import("../files/worker-source.js"), import("../files/read-columns.js")]);
+  const [{ WorkerFile }, { readColumns }] = await Promise.all([
+    import("../files/worker-source.js"),
+    import("../files/read-columns.js"),
+  ]);
   const worker = new WorkerFile();
   try {
     return await readColumns(file, worker);

@@ -66,7 +66,10 @@ interface Followers {
   showTables: (on: boolean) => void;
 }
 
-async function followSettings({ panel, sync, status, showTables }: Followers, registry: ISettingRegistry | null): Promise<void> {
+async function followSettings(
+  { panel, sync, status, showTables }: Followers,
+  registry: ISettingRegistry | null,
+): Promise<void> {
   const settings = await registry?.load(ID).catch(() => undefined);
   if (!settings) return;
   const apply = () => {

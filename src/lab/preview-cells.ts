@@ -27,14 +27,15 @@ export function keepChoice(place: CellPlace, preview: PreviewElement): void {
   const source = asked && writing && isCall(cell, "preview") ? previewCell(asked) : cell.getSource();
   const kept = keptOf(preview.selection, source);
   if (asked && source !== cell.getSource()) updateCell(place, recordOf("preview", asked, source), { [KEY]: kept });
-  else if (!JSONExt.deepEqual((cell.getMetadata(KEY) ?? null), kept)) cell.setMetadata(KEY, kept);
+  else if (!JSONExt.deepEqual(cell.getMetadata(KEY) ?? null, kept)) cell.setMetadata(KEY, kept);
   if (!asked || !writing) return;
   for (const follower of followersOf(place)) {
     const shown = readCell(follower.getSource());
     if (!shown || !isCall(follower, "load")) continue;
     const wanted = { ...asked, as: shown.as };
     const text = loadCell(wanted);
-    if (text !== follower.getSource()) updateCell({ ...place, id: follower.getId() }, recordOf("load", wanted, text, place.id));
+    if (text !== follower.getSource())
+      updateCell({ ...place, id: follower.getId() }, recordOf("load", wanted, text, place.id));
   }
 }
 
@@ -87,12 +88,21 @@ function isCall(cell: SharedCell, kind: "preview" | "load"): boolean {
 
 function isOfTable(selection: CellSelection, { source }: PreviewElement): boolean {
   const { reference, expression } = source?.description ?? {};
-  return isOfKernel(selection) ? selection.expression === expression : `${selection.dataset}@${selection.version}` === reference;
+  return isOfKernel(selection)
+    ? selection.expression === expression
+    : `${selection.dataset}@${selection.version}` === reference;
 }
 
 const keptOf = (selection: PreviewSelection, source: string): JSONObject =>
   JSON.parse(JSON.stringify({ selection, source })) as JSONObject;
 
 function isKept(value: unknown): value is { selection: PreviewSelection; source: string } {
-  return typeof value === "object" && value !== null && "selection" in value && "source" in value && typeof value.selection === "object" && value.selection !== null;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "selection" in value &&
+    "source" in value &&
+    typeof value.selection === "object" &&
+    value.selection !== null
+  );
 }

@@ -64,7 +64,10 @@ export class TablePane extends Widget {
   private makeRoom(): void {
     const { preview } = this;
     if (!preview || this.node.clientHeight === 0) return;
-    this.node.style.setProperty("--foundry-table-height", `${Math.max(LEAST, this.node.clientHeight - heightAround(preview) - EDGE)}px`);
+    this.node.style.setProperty(
+      "--foundry-table-height",
+      `${Math.max(LEAST, this.node.clientHeight - heightAround(preview) - EDGE)}px`,
+    );
   }
 
   protected override onActivateRequest(message: Message): void {

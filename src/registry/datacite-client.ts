@@ -20,7 +20,10 @@ export class DataCiteClient {
   async register(doi: string, attributes: Record<string, unknown>): Promise<RegisteredDoi> {
     const body = JSON.stringify({ data: { type: "dois", attributes: { ...attributes, doi } } });
     const created = await this.send("POST", "/dois", body);
-    const answer = created.status === 422 && (await isTaken(created.clone())) ? await this.send("PUT", `/dois/${encodeURIComponent(doi)}`, body) : created;
+    const answer =
+      created.status === 422 && (await isTaken(created.clone()))
+        ? await this.send("PUT", `/dois/${encodeURIComponent(doi)}`, body)
+        : created;
     if (!answer.ok) throw await this.refusal(doi, answer);
     return this.read(answer);
   }
@@ -31,9 +34,17 @@ export class DataCiteClient {
     const headers = { accept: TYPE, "content-type": TYPE, authorization: `Basic ${credentials}` };
     try {
       // Credentials are not to go where the agency did not say.
-      return await fetch(url + path, { method, body, headers, redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+      return await fetch(url + path, {
+        method,
+        body,
+        headers,
+        redirect: "error",
+        signal: AbortSignal.timeout(PATIENCE),
+      });
     } catch (error) {
-      throw problem("unavailable", `The DOI service at ${url} does not answer; nothing was minted, try again later.`, { cause: error });
+      throw problem("unavailable", `The DOI service at ${url} does not answer; nothing was minted, try again later.`, {
+        cause: error,
+      });
     }
   }
 
@@ -49,7 +60,10 @@ export class DataCiteClient {
   private async refusal(doi: string, answer: Response): Promise<FoundryProblem> {
     const { url, user, prefix } = this.settings;
     if (answer.status === 401 || answer.status === 403)
-      return problem("unavailable", `The DOI service at ${url} refuses the account ${user} for the prefix ${prefix}; check FOUNDRY_DATACITE_USER and _PASSWORD.`);
+      return problem(
+        "unavailable",
+        `The DOI service at ${url} refuses the account ${user} for the prefix ${prefix}; check FOUNDRY_DATACITE_USER and _PASSWORD.`,
+      );
     const reasons = await reasonsOf(answer);
     const said = reasons.length > 0 ? reasons.join("; ") : `status ${answer.status}`;
     return problem("unavailable", `The DOI service at ${url} refuses ${doi}: ${said.slice(0, 500)}.`);
@@ -62,7 +76,12 @@ async function isTaken(answer: Response): Promise<boolean> {
 
 async function reasonsOf(answer: Response): Promise<string[]> {
   const errors = field(await jsonOf(answer), "errors");
-  return Array.isArray(errors) ? errors.flatMap((error) => { const title = field(error, "title"); return typeof title === "string" ? [title] : []; }) : [];
+  return Array.isArray(errors)
+    ? errors.flatMap((error) => {
+        const title = field(error, "title");
+        return typeof title === "string" ? [title] : [];
+      })
+    : [];
 }
 
 async function jsonOf(answer: Response): Promise<unknown> {

@@ -36,7 +36,11 @@ test("a version gets a DOI with its metadata, in the log and not in its manifest
   const path = join(store.location, "datasets/band-gaps/1.0.0/dataset.json");
   const before = await readFile(path, "utf8");
   const record = await mintDoi(store, manifest, settings);
-  expect(record).toMatchObject({ ...target, state: "findable", url: "https://hub.example.org/datasets/band-gaps/1.0.0" });
+  expect(record).toMatchObject({
+    ...target,
+    state: "findable",
+    url: "https://hub.example.org/datasets/band-gaps/1.0.0",
+  });
   expect(record.doi).toMatch(/^10\.5072\/band-gaps\.1\.0\.0\.[0-9a-f]{8}$/);
   expect(dois.get(record.doi)?.attributes).toMatchObject({
     titles: [{ title: "Experimental band gaps" }],
@@ -80,7 +84,10 @@ test("without a page the DOI is a draft, until there is one", async () => {
   const model = await publishFolder(store, await preparedModel());
   const draft = await mintDoi(store, model, settings);
   expect(draft).toMatchObject({ kind: "model", state: "draft" });
-  expect(await mintDoi(store, model, { ...settings, landing: LANDING })).toMatchObject({ doi: draft.doi, state: "findable" });
+  expect(await mintDoi(store, model, { ...settings, landing: LANDING })).toMatchObject({
+    doi: draft.doi,
+    state: "findable",
+  });
   expect(dois.get(draft.doi)?.attributes).toMatchObject({ types: { resourceTypeGeneral: "Model" } });
 });
 
@@ -90,10 +97,19 @@ test("what cannot be minted is one sentence, and leaves no entry", async () => {
   const own = await publishFolder(store, await preparedDataset({ name: "own", doi: "10.1234/own" }));
   const entries = (await store.log()).length;
   expect((await refusal(() => mintDoi(store, manifest, undefined))).detail).toContain("FOUNDRY_DATACITE_URL");
-  expect(await refusal(() => mintDoi(store, own, settings))).toMatchObject({ status: 409, detail: expect.stringContaining("10.1234/own") as string });
-  expect((await refusal(() => mintDoi(store, manifest, { ...settings, password: "wrong" }))).detail).toContain("refuses the account ACME.LAB");
-  expect((await refusal(() => mintDoi(store, manifest, { ...settings, prefix: "10.9999" }))).detail).toContain("10.9999");
-  expect((await refusal(() => mintDoi(store, manifest, { ...settings, url: "http://127.0.0.1:1" }))).detail).toContain("does not answer");
+  expect(await refusal(() => mintDoi(store, own, settings))).toMatchObject({
+    status: 409,
+    detail: expect.stringContaining("10.1234/own") as string,
+  });
+  expect((await refusal(() => mintDoi(store, manifest, { ...settings, password: "wrong" }))).detail).toContain(
+    "refuses the account ACME.LAB",
+  );
+  expect((await refusal(() => mintDoi(store, manifest, { ...settings, prefix: "10.9999" }))).detail).toContain(
+    "10.9999",
+  );
+  expect((await refusal(() => mintDoi(store, manifest, { ...settings, url: "http://127.0.0.1:1" }))).detail).toContain(
+    "does not answer",
+  );
   expect((await refusal(() => mintDoi(store, { ...manifest, version: "9.0.0" }, settings))).type).toBe("not-found");
   expect(await store.log()).toHaveLength(entries);
 });
@@ -102,7 +118,10 @@ test.each([
   [{ FOUNDRY_DATACITE_URL: "nonsense" }, "FOUNDRY_DATACITE_URL"],
   [{ FOUNDRY_DATACITE_URL: "https://api.example.org" }, "FOUNDRY_DATACITE_PREFIX"],
   [{ FOUNDRY_DATACITE_URL: "https://api.example.org", FOUNDRY_DATACITE_PREFIX: "10.5072" }, "FOUNDRY_DATACITE_USER"],
-  [{ FOUNDRY_DATACITE_URL: "https://api.example.org", FOUNDRY_DATACITE_PREFIX: "10.5072", FOUNDRY_DATACITE_USER: "u" }, "FOUNDRY_DATACITE_PASSWORD"],
+  [
+    { FOUNDRY_DATACITE_URL: "https://api.example.org", FOUNDRY_DATACITE_PREFIX: "10.5072", FOUNDRY_DATACITE_USER: "u" },
+    "FOUNDRY_DATACITE_PASSWORD",
+  ],
 ])("settings that lack something name it: %j", async (given, variable) => {
   expect((await refusal(() => registrySettings(given))).detail).toContain(variable);
   expect(registrySettings({})).toBeUndefined();

@@ -14,19 +14,33 @@ import type { RegistrySettings } from "./settings.js";
  * Without a page to lead to, the DOI stays a draft.
  * @throws FoundryProblem if no service is configured, the package came with a DOI, or the service refuses it
  */
-export async function mintDoi(store: Store, manifest: Manifest, settings: RegistrySettings | undefined): Promise<DoiRecord> {
+export async function mintDoi(
+  store: Store,
+  manifest: Manifest,
+  settings: RegistrySettings | undefined,
+): Promise<DoiRecord> {
   const { kind, name, version } = manifest;
   if (!settings)
-    throw problem("unavailable", "DOIs cannot be minted here: set FOUNDRY_DATACITE_URL, _PREFIX, _USER and _PASSWORD to a DataCite account.");
+    throw problem(
+      "unavailable",
+      "DOIs cannot be minted here: set FOUNDRY_DATACITE_URL, _PREFIX, _USER and _PASSWORD to a DataCite account.",
+    );
   const dois = Dois.of(store);
   const published = await store.manifest(manifest);
   if (!published) throw problem("not-found", `There is no ${kind} ${name}@${version} in this store.`);
   if (published.doi !== undefined)
-    throw problem("invalid-request", `${name}@${version} was published with the DOI ${published.doi}; a version has one DOI.`, { status: 409 });
+    throw problem(
+      "invalid-request",
+      `${name}@${version} was published with the DOI ${published.doi}; a version has one DOI.`,
+      { status: 409 },
+    );
   const known = await dois.mintedFor(published);
   const doi = known ?? doiFor(published, settings.prefix);
   const page = landingOf(published, settings.landing);
-  const attributes = { ...datacite(published, settings.publisher), ...(page === undefined ? {} : { url: page, event: "publish" }) };
+  const attributes = {
+    ...datacite(published, settings.publisher),
+    ...(page === undefined ? {} : { url: page, event: "publish" }),
+  };
   const registered = await new DataCiteClient(settings).register(doi, attributes);
   if (known === undefined) await dois.record(published, registered.doi);
   return { kind, name, version, ...registered };

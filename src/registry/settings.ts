@@ -23,7 +23,8 @@ export const DEFAULT_PUBLISHER = "Foundry Lab";
 export function registrySettings(given: NodeJS.ProcessEnv): RegistrySettings | undefined {
   const url = given.FOUNDRY_DATACITE_URL;
   if (!url) return undefined;
-  if (!/^https?:$/.test(protocolOf(url))) throw wrong("FOUNDRY_DATACITE_URL", "an address such as https://api.datacite.org");
+  if (!/^https?:$/.test(protocolOf(url)))
+    throw wrong("FOUNDRY_DATACITE_URL", "an address such as https://api.datacite.org");
   const prefix = given.FOUNDRY_DATACITE_PREFIX ?? "";
   if (!/^10\.[0-9]{4,9}$/.test(prefix)) throw wrong("FOUNDRY_DATACITE_PREFIX", "a DOI prefix such as 10.5072");
   const user = given.FOUNDRY_DATACITE_USER;
@@ -45,4 +46,5 @@ function protocolOf(url: string): string {
   }
 }
 
-const wrong = (variable: string, what: string) => problem("unavailable", `DOIs cannot be minted: set ${variable} to ${what}.`);
+const wrong = (variable: string, what: string) =>
+  problem("unavailable", `DOIs cannot be minted: set ${variable} to ${what}.`);

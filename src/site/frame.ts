@@ -24,7 +24,10 @@ export interface PageContent {
 }
 
 /** A whole page around its own part. */
-export function page({ name, root, url, source }: SiteContext, { title, description, path, jsonLd, body }: PageContent): string {
+export function page(
+  { name, root, url, source }: SiteContext,
+  { title, description, path, jsonLd, body }: PageContent,
+): string {
   const whole = markup`<!doctype html>
 <html lang="en" data-root="${root}" data-source="${source}">
   <head>

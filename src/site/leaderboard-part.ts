@@ -9,7 +9,9 @@ import { table } from "./table.js";
 /** The entries of a benchmark as a table, best first; withdrawn ones are marked and have no rank. */
 export function leaderboardPart(site: SiteContext, { name, version }: Benchmark, board: Leaderboard): Markup {
   const { metrics, entries, total, sort } = board;
-  const heads = metrics.map((metric) => `${metric.name}${metric.unit ? ` (${metric.unit})` : ""} ${metric.higherIsBetter ? "↑" : "↓"}`);
+  const heads = metrics.map(
+    (metric) => `${metric.name}${metric.unit ? ` (${metric.unit})` : ""} ${metric.higherIsBetter ? "↑" : "↓"}`,
+  );
   const rows = entries.map((entry) => [
     entry.withdrawn ? "" : String(entry.rank),
     title(site, entry),

@@ -41,14 +41,22 @@ export function authorPage(site: SiteContext, { slug, author, packages }: Author
     jsonLd: { "@context": "https://schema.org/", ...personJsonLd(author), ...url },
     body: markup`<article><h1>${author.name}</h1>
       <p class="byline">${author.affiliation ?? ""} ${author.orcid && markup`<a href="https://orcid.org/${author.orcid}" rel="noopener noreferrer">ORCID ${author.orcid}</a>`}</p>
-      ${KINDS.map((kind) => group(site, kind, packages.filter((manifest) => manifest.kind === kind)))}</article>`,
+      ${KINDS.map((kind) =>
+        group(
+          site,
+          kind,
+          packages.filter((manifest) => manifest.kind === kind),
+        ),
+      )}</article>`,
   });
 }
 
 function group(site: SiteContext, kind: Kind, manifests: Manifest[]): Markup | undefined {
   if (manifests.length === 0) return undefined;
-  return markup`<section aria-labelledby="${kind}s"><h2 id="${kind}s">${HEADINGS[kind]}</h2><ul>${manifests.map((manifest) =>
-    markup`<li><a href="${site.root}${packagePath(kind, manifest.name)}">${manifest.title}</a><br /><small>${citationTexts(manifest)[0] ?? ""}</small></li>`)}</ul></section>`;
+  return markup`<section aria-labelledby="${kind}s"><h2 id="${kind}s">${HEADINGS[kind]}</h2><ul>${manifests.map(
+    (manifest) =>
+      markup`<li><a href="${site.root}${packagePath(kind, manifest.name)}">${manifest.title}</a><br /><small>${citationTexts(manifest)[0] ?? ""}</small></li>`,
+  )}</ul></section>`;
 }
 
 /** The page of all authors. */
@@ -57,8 +65,10 @@ export function authorsPage(site: SiteContext, authors: readonly AuthorView[]): 
     title: "Authors",
     description: `Authors of datasets and models in ${site.name}`,
     path: "authors/",
-    body: markup`<h1>Authors</h1><ul>${authors.map(({ slug, author, packages }) =>
-      markup`<li><a href="${site.root}${authorPath(slug)}">${author.name}</a> <small>${formatCount(packages.length, "package")}</small></li>`)}</ul>`,
+    body: markup`<h1>Authors</h1><ul>${authors.map(
+      ({ slug, author, packages }) =>
+        markup`<li><a href="${site.root}${authorPath(slug)}">${author.name}</a> <small>${formatCount(packages.length, "package")}</small></li>`,
+    )}</ul>`,
   });
 }
 
@@ -82,7 +92,12 @@ export function homePage(site: SiteContext, packages: readonly PackageSummary[])
     title: site.name,
     description: `${formatCount(count("dataset"), "dataset")} and ${formatCount(count("model"), "model")}`,
     path: "",
-    jsonLd: { "@context": "https://schema.org/", "@type": "DataCatalog", name: site.name, ...(site.url === undefined ? {} : { url: site.url }) },
+    jsonLd: {
+      "@context": "https://schema.org/",
+      "@type": "DataCatalog",
+      name: site.name,
+      ...(site.url === undefined ? {} : { url: site.url }),
+    },
     body: markup`<h1>${site.name}</h1><p>${formatCount(count("dataset"), "dataset")}, ${formatCount(count("model"), "model")}.</p>${search("dataset")}${links(site, packages)}`,
   });
 }
@@ -90,11 +105,18 @@ export function homePage(site: SiteContext, packages: readonly PackageSummary[])
 const search = (kind: Kind) => markup`<foundry-site-search kind="${kind}"></foundry-site-search>`;
 
 function links(site: SiteContext, packages: readonly PackageSummary[]): Markup {
-  return markup`<ul class="packages">${packages.map(({ kind, name, title, versions }) =>
-    markup`<li><a href="${site.root}${packagePath(kind, name)}">${title}</a> <small>${kind}, ${name}@${versions[0] ?? ""}</small></li>`)}</ul>`;
+  return markup`<ul class="packages">${packages.map(
+    ({ kind, name, title, versions }) =>
+      markup`<li><a href="${site.root}${packagePath(kind, name)}">${title}</a> <small>${kind}, ${name}@${versions[0] ?? ""}</small></li>`,
+  )}</ul>`;
 }
 
 /** The page for what is not there. */
 export function missingPage(site: SiteContext, sentence: string): string {
-  return page(site, { title: "Not found", description: sentence, path: "", body: markup`<h1>Not found</h1><p>${sentence}</p>` });
+  return page(site, {
+    title: "Not found",
+    description: sentence,
+    path: "",
+    body: markup`<h1>Not found</h1><p>${sentence}</p>`,
+  });
 }

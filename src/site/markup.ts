@@ -12,7 +12,8 @@ const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;"
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text as it is shown, never as markup. */
-export const escaped = (text: string): string => text.replaceAll(CONTROL, "").replaceAll(/[&<>"']/g, (found) => ESCAPES[found] ?? found);
+export const escaped = (text: string): string =>
+  text.replaceAll(CONTROL, "").replaceAll(/[&<>"']/g, (found) => ESCAPES[found] ?? found);
 
 /** Makes markup from a template. */
 export function markup(strings: TemplateStringsArray, ...parts: Part[]): Markup {
@@ -21,7 +22,10 @@ export function markup(strings: TemplateStringsArray, ...parts: Part[]): Markup 
 
 /** Data in a page that no browser takes for markup or a script. */
 export function dataBlock(type: string, value: unknown, id?: string): Markup {
-  const text = JSON.stringify(value).replaceAll("<", String.raw`\u003c`).replaceAll("\u2028", String.raw`\u2028`).replaceAll("\u2029", String.raw`\u2029`);
+  const text = JSON.stringify(value)
+    .replaceAll("<", String.raw`\u003c`)
+    .replaceAll("\u2028", String.raw`\u2028`)
+    .replaceAll("\u2029", String.raw`\u2029`);
   return new Markup(`<script type="${type}"${id === undefined ? "" : ` id="${id}"`}>${text}</script>`);
 }
 

@@ -63,8 +63,10 @@ export function packagePage(site: SiteContext, view: PackageView): string {
 }
 
 function authors(site: SiteContext, { authors: given = [] }: Manifest): Markup[] {
-  return given.map(({ name, affiliation }) =>
-    markup`<a href="${site.root}${authorPath(slugOf(name))}">${name}</a>${affiliation ? ` (${affiliation})` : ""} · `);
+  return given.map(
+    ({ name, affiliation }) =>
+      markup`<a href="${site.root}${authorPath(slugOf(name))}">${name}</a>${affiliation ? ` (${affiliation})` : ""} · `,
+  );
 }
 
 function statusNote({ state, reason, by, at }: PackageStatus): Markup | undefined {
@@ -74,15 +76,21 @@ function statusNote({ state, reason, by, at }: PackageStatus): Markup | undefine
 }
 
 const paragraphs = (text: string): Markup[] =>
-  text.split(/\n\s*\n/).filter((part) => part.trim() !== "").map((part) => markup`<p class="description">${part}</p>`);
+  text
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim() !== "")
+    .map((part) => markup`<p class="description">${part}</p>`);
 
 function facts(manifest: Manifest): Markup {
   const rows = rowsOf(manifest);
-  const { licence, doi, url, source, keywords = [], domains = [], tasks = [], publishedAt } = manifest;
+  const { license, doi, url, source, keywords = [], domains = [], tasks = [], publishedAt } = manifest;
   const web = (address: string, text: string) => markup`<a href="${address}" rel="noopener noreferrer">${text}</a>`;
   const listed: [string, Markup | string | undefined][] = [
-    ["Licence", licence ?? "not given: ask its authors"],
-    ["Size", [rows === undefined ? "" : formatCount(rows, "row"), formatBytes(bytesOf(manifest))].filter(Boolean).join(", ")],
+    ["License", license ?? "not given: ask its authors"],
+    [
+      "Size",
+      [rows === undefined ? "" : formatCount(rows, "row"), formatBytes(bytesOf(manifest))].filter(Boolean).join(", "),
+    ],
     ["Published", publishedAt.slice(0, 10)],
     ["DOI", doi && web(`https://doi.org/${doi}`, doi)],
     ["Home", url && web(url, url)],
@@ -96,8 +104,10 @@ function facts(manifest: Manifest): Markup {
 
 function useText(manifest: Manifest): string {
   const reference = `"${manifest.name}@${manifest.version}"`;
-  if (manifest.kind === "model") return `import foundry_lab as foundry\n\nmodel = foundry.model(${reference})\npredictions = model.predict(table)`;
-  if (manifest.kind === "benchmark") return `import foundry_lab as foundry\n\nbenchmark = foundry.benchmark(${reference})\nbenchmark.leaderboard()`;
+  if (manifest.kind === "model")
+    return `import foundry_lab as foundry\n\nmodel = foundry.model(${reference})\npredictions = model.predict(table)`;
+  if (manifest.kind === "benchmark")
+    return `import foundry_lab as foundry\n\nbenchmark = foundry.benchmark(${reference})\nbenchmark.leaderboard()`;
   const [split] = manifest.splits;
   return `import foundry_lab as foundry\n\ntable = foundry.load(${reference})["${split.name}"].to_arrow()`;
 }
@@ -111,7 +121,12 @@ function preview({ manifest, filePath }: PackageView): Markup | undefined {
   const statistics = files.some(({ path }) => path === "statistics.json") ? filePath("statistics.json") : undefined;
   const described = {
     ...{ title, reference: `${name}@${version}`, columns, statistics },
-    splits: parquet.map(({ name: split, rows, path }) => ({ name: split, rows, path: filePath(path), bytes: files.find((file) => file.path === path)?.bytes ?? 0 })),
+    splits: parquet.map(({ name: split, rows, path }) => ({
+      name: split,
+      rows,
+      path: filePath(path),
+      bytes: files.find((file) => file.path === path)?.bytes ?? 0,
+    })),
   };
   return markup`<section aria-labelledby="preview" class="preview" hidden><h2 id="preview">Rows</h2>
       <foundry-site-preview></foundry-site-preview>${dataBlock("application/json", described, "preview-data")}</section>`;
@@ -128,30 +143,64 @@ function tryIt({ manifest, filePath }: PackageView): Markup | undefined {
 function parts(site: SiteContext, { manifest, models, filePath, board }: PackageView): Markup[] {
   if (manifest.kind === "dataset")
     return [
-      markup`<section aria-labelledby="splits"><h2 id="splits">Splits</h2>${table("Splits, as a table", ["Split", "Rows", "Description"], manifest.splits.map(({ name, rows, description, path }) => [
-        filePath ? markup`<a href="${site.root}${filePath(path)}">${name}</a>` : name,
-        formatNumber(rows),
-        description ?? "",
-      ]))}</section>`,
+      markup`<section aria-labelledby="splits"><h2 id="splits">Splits</h2>${table(
+        "Splits, as a table",
+        ["Split", "Rows", "Description"],
+        manifest.splits.map(({ name, rows, description, path }) => [
+          filePath ? markup`<a href="${site.root}${filePath(path)}">${name}</a>` : name,
+          formatNumber(rows),
+          description ?? "",
+        ]),
+      )}</section>`,
       columns("Columns", manifest.columns),
       ...(models.length > 0
-        ? [markup`<section aria-labelledby="models"><h2 id="models">Models trained on it</h2><ul>${models.map(({ name, title }) => markup`<li><a href="${site.root}${packagePath("model", name)}">${title}</a></li>`)}</ul></section>`]
+        ? [
+            markup`<section aria-labelledby="models"><h2 id="models">Models trained on it</h2><ul>${models.map(({ name, title }) => markup`<li><a href="${site.root}${packagePath("model", name)}">${title}</a></li>`)}</ul></section>`,
+          ]
         : []),
     ];
-  if (manifest.kind === "benchmark") return [...(board ? [leaderboardPart(site, manifest, board)] : []), ...benchmarkParts(site, manifest)];
+  if (manifest.kind === "benchmark")
+    return [...(board ? [leaderboardPart(site, manifest, board)] : []), ...benchmarkParts(site, manifest)];
   const { signature, trainedOn = [], metrics = [], intendedUse, limits, card } = manifest;
   return [
-    columns("Inputs", signature.inputs.flatMap((tensor) => tensor.columns)),
-    columns("Outputs", signature.outputs.flatMap((tensor) => tensor.columns)),
+    columns(
+      "Inputs",
+      signature.inputs.flatMap((tensor) => tensor.columns),
+    ),
+    columns(
+      "Outputs",
+      signature.outputs.flatMap((tensor) => tensor.columns),
+    ),
     ...(trainedOn.length > 0
-      ? [markup`<section aria-labelledby="trained"><h2 id="trained">Trained on</h2><ul>${trainedOn.map(({ dataset, version, split }) => markup`<li><a href="${site.root}${packagePath("dataset", dataset, version)}">${dataset}@${version}</a>, split ${split}</li>`)}</ul></section>`]
+      ? [
+          markup`<section aria-labelledby="trained"><h2 id="trained">Trained on</h2><ul>${trainedOn.map(({ dataset, version, split }) => markup`<li><a href="${site.root}${packagePath("dataset", dataset, version)}">${dataset}@${version}</a>, split ${split}</li>`)}</ul></section>`,
+        ]
       : []),
     ...(metrics.length > 0
-      ? [markup`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2>${table("Metrics, as a table", ["Metric", "Value", "Dataset", "Split"], metrics.map(({ name, value, unit, dataset, split }) => [name, `${value} ${unit ?? ""}`.trim(), dataset ?? "", split ?? ""]))}</section>`]
+      ? [
+          markup`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2>${table(
+            "Metrics, as a table",
+            ["Metric", "Value", "Dataset", "Split"],
+            metrics.map(({ name, value, unit, dataset, split }) => [
+              name,
+              `${value} ${unit ?? ""}`.trim(),
+              dataset ?? "",
+              split ?? "",
+            ]),
+          )}</section>`,
+        ]
       : []),
-    ...(intendedUse ? [markup`<section aria-labelledby="use-for"><h2 id="use-for">Intended use</h2>${cardMarkup(intendedUse)}</section>`] : []),
-    ...(limits ? [markup`<section aria-labelledby="limits"><h2 id="limits">Limits</h2>${cardMarkup(limits)}</section>`] : []),
-    ...(card ? [markup`<section aria-labelledby="card"><h2 id="card">Model card</h2>${cardMarkup(card)}</section>`] : []),
+    ...(intendedUse
+      ? [
+          markup`<section aria-labelledby="use-for"><h2 id="use-for">Intended use</h2>${cardMarkup(intendedUse)}</section>`,
+        ]
+      : []),
+    ...(limits
+      ? [markup`<section aria-labelledby="limits"><h2 id="limits">Limits</h2>${cardMarkup(limits)}</section>`]
+      : []),
+    ...(card
+      ? [markup`<section aria-labelledby="card"><h2 id="card">Model card</h2>${cardMarkup(card)}</section>`]
+      : []),
   ];
 }
 
@@ -160,36 +209,49 @@ function benchmarkParts(site: SiteContext, { dataset, target, unit, task, folds,
   return [
     markup`<section aria-labelledby="task"><h2 id="task">Task</h2><p>${task} of <code>${target}</code>${unit ? ` (${unit})` : ""} on
       <a href="${site.root}${packagePath("dataset", name, version)}">${name}@${version}</a>.</p></section>`,
-    markup`<section aria-labelledby="folds"><h2 id="folds">Folds</h2>${table("Folds, as a table", ["Fold", "Rows to predict"], folds.map((fold) => [fold.name, formatNumber(fold.rows)]))}</section>`,
+    markup`<section aria-labelledby="folds"><h2 id="folds">Folds</h2>${table(
+      "Folds, as a table",
+      ["Fold", "Rows to predict"],
+      folds.map((fold) => [fold.name, formatNumber(fold.rows)]),
+    )}</section>`,
     markup`<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2><ul>${metrics.map((metric) => markup`<li>${metric.name}</li>`)}</ul></section>`,
   ];
 }
 
 function columns(title: string, given: ReturnType<typeof columnsOf>): Markup {
   const id = title.toLowerCase();
-  const rows = given.slice(0, MOST_COLUMNS).map((column) => [
-    markup`<code>${column.name}</code>`,
-    "type" in column ? String(column.type) : "",
-    column.unit ?? "",
-    column.role ?? "",
-    column.description ?? "",
-  ]);
-  const more = given.length > MOST_COLUMNS ? markup`<p>and ${formatCount(given.length - MOST_COLUMNS, "more column")}.</p>` : undefined;
+  const rows = given
+    .slice(0, MOST_COLUMNS)
+    .map((column) => [
+      markup`<code>${column.name}</code>`,
+      "type" in column ? String(column.type) : "",
+      column.unit ?? "",
+      column.role ?? "",
+      column.description ?? "",
+    ]);
+  const more =
+    given.length > MOST_COLUMNS
+      ? markup`<p>and ${formatCount(given.length - MOST_COLUMNS, "more column")}.</p>`
+      : undefined;
   return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${table(`${title}, as a table`, ["Name", "Type", "Unit", "Role", "Description"], rows)}${more}</section>`;
 }
 
 function versionList(site: SiteContext, { manifest, versions }: PackageView): Markup | undefined {
   if (versions.length < 2) return undefined;
   const { kind, name, version: shown } = manifest;
-  return markup`<section aria-labelledby="versions"><h2 id="versions">Versions</h2><ul class="inline">${versions.map((version) =>
-    markup`<li><a href="${site.root}${packagePath(kind, name, version)}"${version === shown && markup` aria-current="true"`}>${version}</a></li>`)}</ul></section>`;
+  return markup`<section aria-labelledby="versions"><h2 id="versions">Versions</h2><ul class="inline">${versions.map(
+    (version) =>
+      markup`<li><a href="${site.root}${packagePath(kind, name, version)}"${version === shown && markup` aria-current="true"`}>${version}</a></li>`,
+  )}</ul></section>`;
 }
 
 function fileList(site: SiteContext, { manifest: { files }, filePath }: PackageView): Markup {
-  const rows = files.slice(0, MOST_FILES).map(({ path, bytes, sha256 }) => [
-    filePath ? markup`<a href="${site.root}${filePath(path)}">${path}</a>` : path,
-    formatBytes(bytes),
-    markup`<code>${sha256}</code>`,
-  ]);
+  const rows = files
+    .slice(0, MOST_FILES)
+    .map(({ path, bytes, sha256 }) => [
+      filePath ? markup`<a href="${site.root}${filePath(path)}">${path}</a>` : path,
+      formatBytes(bytes),
+      markup`<code>${sha256}</code>`,
+    ]);
   return markup`<section aria-labelledby="files"><h2 id="files">Files</h2><details><summary>${formatCount(files.length, "file")}</summary>${table("Files, as a table", ["Path", "Size", "SHA-256"], rows)}</details></section>`;
 }

@@ -8,11 +8,37 @@ const record = (name: string, title: string, more: Partial<SiteRecord> = {}): Si
 });
 
 // As it is written to a file and read again.
-const searchOf = (records: SiteRecord[]) => new SiteSearch(JSON.parse(JSON.stringify(siteIndex(records))) as ReturnType<typeof siteIndex>);
+const searchOf = (records: SiteRecord[]) =>
+  new SiteSearch(JSON.parse(JSON.stringify(siteIndex(records))) as ReturnType<typeof siteIndex>);
 const search = searchOf([
-  record("gaps", "Band gaps", { facets: [["kind", "dataset"], ["licence", "MIT"], ["unit", "eV"]] }),
-  record("glass", "Metallic glasses", { words: ["Metallic glasses", "glass", "gap eV", ""], facets: [["kind", "dataset"], ["licence", "CC0"]] }),
-  record("forest", "Gap forest", { hit: { kind: "model", name: "forest", version: "1.0.0", title: "Gap forest", bytes: 1, publishedAt: "2026-02-01T00:00:00Z" }, facets: [["kind", "model"], ["licence", "MIT"]] }),
+  record("gaps", "Band gaps", {
+    facets: [
+      ["kind", "dataset"],
+      ["license", "MIT"],
+      ["unit", "eV"],
+    ],
+  }),
+  record("glass", "Metallic glasses", {
+    words: ["Metallic glasses", "glass", "gap eV", ""],
+    facets: [
+      ["kind", "dataset"],
+      ["license", "CC0"],
+    ],
+  }),
+  record("forest", "Gap forest", {
+    hit: {
+      kind: "model",
+      name: "forest",
+      version: "1.0.0",
+      title: "Gap forest",
+      bytes: 1,
+      publishedAt: "2026-02-01T00:00:00Z",
+    },
+    facets: [
+      ["kind", "model"],
+      ["license", "MIT"],
+    ],
+  }),
 ]);
 const names = (request: Parameters<SiteSearch["search"]>[0]) => search.search(request).hits.map(({ name }) => name);
 
@@ -25,16 +51,19 @@ test("finds words, their beginnings, and words with a slip", () => {
 });
 
 test("narrows by facets, whose own choice does not narrow their counts", () => {
-  const found = search.search({ query: "gap", kinds: ["dataset"], facets: [{ field: "licence", value: "MIT" }] });
+  const found = search.search({ query: "gap", kinds: ["dataset"], facets: [{ field: "license", value: "MIT" }] });
   expect(found.hits.map(({ name }) => name)).toEqual(["gaps"]);
   expect(found.kinds).toEqual({ dataset: 1, model: 1 });
-  expect(found.facets.filter(({ field }) => field === "licence")).toEqual([
-    { field: "licence", value: "CC0", count: 1 },
-    { field: "licence", value: "MIT", count: 1 },
+  expect(found.facets.filter(({ field }) => field === "license")).toEqual([
+    { field: "license", value: "CC0", count: 1 },
+    { field: "license", value: "MIT", count: 1 },
   ]);
   expect(search.search({ limit: 1, offset: 1 })).toMatchObject({ total: 3, hits: [{ name: "glass" }] });
 });
 
-test.each(["\u0000", "((", "'", "\ud800", "a".repeat(1000), "__proto__ constructor"])("takes the query %j as words", (query) => {
-  expect(search.search({ query }).total).toBeGreaterThanOrEqual(0);
-});
+test.each(["\u0000", "((", "'", "\ud800", "a".repeat(1000), "__proto__ constructor"])(
+  "takes the query %j as words",
+  (query) => {
+    expect(search.search({ query }).total).toBeGreaterThanOrEqual(0);
+  },
+);

@@ -1,7 +1,13 @@
 import MiniSearch, { type Options } from "minisearch";
-import type { FacetChoice, FacetCount, FacetField, SearchHit, SearchRequest, SearchResponse } from "../contracts/types.js";
+import type {
+  FacetChoice,
+  FacetCount,
+  FacetField,
+  SearchHit,
+  SearchRequest,
+  SearchResponse,
+} from "../contracts/types.js";
 import { FACET_FIELDS, mostValues } from "../core/search/fields.js";
-
 
 /** A package as it is searched in the browser. */
 export interface SiteRecord {
@@ -27,7 +33,9 @@ const OPTIONS: Options<{ id: number; title: string; name: string; columns: strin
 export function siteIndex(records: readonly SiteRecord[]): SiteIndex {
   const sorted = [...records].sort((a, b) => (a.hit.publishedAt < b.hit.publishedAt ? 1 : -1));
   const index = new MiniSearch(OPTIONS);
-  index.addAll(sorted.map(({ words: [title, name, columns, description] }, id) => ({ id, title, name, columns, description })));
+  index.addAll(
+    sorted.map(({ words: [title, name, columns, description] }, id) => ({ id, title, name, columns, description })),
+  );
   return { hits: sorted.map(({ hit }) => hit), facets: sorted.map(({ facets }) => facets), index: index.toJSON() };
 }
 
@@ -47,15 +55,27 @@ export class SiteSearch {
     const found =
       text === ""
         ? this.site.hits.map((_, id) => ({ id, score: 0 }))
-        : this.index.search(text, { prefix: (_, i, terms) => last && i === terms.length - 1 }).map(({ id, score }) => ({ id: Number(id), score }));
+        : this.index
+            .search(text, { prefix: (_, i, terms) => last && i === terms.length - 1 })
+            .map(({ id, score }) => ({ id: Number(id), score }));
     const choices = [...facets, ...kinds.map((value): FacetChoice => ({ field: "kind", value }))];
     const passing = found.filter(({ id }) => this.failing(id, choices).length === 0);
-    const counts = this.count(found.map(({ id }) => id), choices);
+    const counts = this.count(
+      found.map(({ id }) => id),
+      choices,
+    );
     return {
       total: passing.length,
-      hits: passing.slice(offset, offset + limit).flatMap(({ id, score }) => (this.site.hits[id] ? [{ ...this.site.hits[id], score }] : [])),
+      hits: passing
+        .slice(offset, offset + limit)
+        .flatMap(({ id, score }) => (this.site.hits[id] ? [{ ...this.site.hits[id], score }] : [])),
       facets: counts,
-      kinds: Object.fromEntries(["dataset", "model"].map((kind) => [kind, counts.find(({ field, value }) => field === "kind" && value === kind)?.count ?? 0])),
+      kinds: Object.fromEntries(
+        ["dataset", "model"].map((kind) => [
+          kind,
+          counts.find(({ field, value }) => field === "kind" && value === kind)?.count ?? 0,
+        ]),
+      ),
     };
   }
 
@@ -80,7 +100,10 @@ export class SiteSearch {
       }
     }
     return FACET_FIELDS.flatMap((field) =>
-      [...counts.values()].filter((each) => each.field === field).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, mostValues(field)),
+      [...counts.values()]
+        .filter((each) => each.field === field)
+        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+        .slice(0, mostValues(field)),
     );
   }
 }

@@ -14,7 +14,8 @@ export class Appends {
     before?.cut.abort();
     await before?.ended;
     // It may have written more before it was cut, or somebody else have been faster.
-    if (this.running.has(path) || (await this.staging.received(path)) !== offset) throw await this.elsewhere(path, offset);
+    if (this.running.has(path) || (await this.staging.received(path)) !== offset)
+      throw await this.elsewhere(path, offset);
     const cut = new AbortController();
     const part = this.staging.append(path, source, { offset, total, signal: cut.signal });
     const ended = part.catch(() => undefined);
@@ -24,7 +25,8 @@ export class Appends {
     } catch (error) {
       // What is wrong does not become right by going on.
       if (error instanceof FoundryProblem) await this.staging.drop(path);
-      if (cut.signal.aborted) throw problem("unavailable", `Another request goes on with '${path}'.`, { status: 409, cause: error });
+      if (cut.signal.aborted)
+        throw problem("unavailable", `Another request goes on with '${path}'.`, { status: 409, cause: error });
       throw error;
     } finally {
       this.running.delete(path);

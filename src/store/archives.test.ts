@@ -37,7 +37,9 @@ function sound(change: Partial<Manifest> = {}): RawEntry[] {
   ];
 }
 
-async function taken(archive: Buffer): Promise<{ store: FolderStore; result: Manifest | FoundryProblem; outside: string[] }> {
+async function taken(
+  archive: Buffer,
+): Promise<{ store: FolderStore; result: Manifest | FoundryProblem; outside: string[] }> {
   const around = await temporaryFolder();
   const file = join(around, "package.zip");
   await writeFile(file, archive);
@@ -74,7 +76,9 @@ test("what is exported is imported as it was, as a zip file and as a folder", as
   const published = await publishFolder(store, folder);
   const read = (path: string) => store.read(published, path);
   const progress: number[] = [];
-  const zip = await exportZip({ manifest: published, read, close: () => undefined }, join(to, "gaps.zip"), (done) => progress.push(done));
+  const zip = await exportZip({ manifest: published, read, close: () => undefined }, join(to, "gaps.zip"), (done) =>
+    progress.push(done),
+  );
   expect(progress.length).toBeGreaterThan(0);
   expect((await readFile(zip)).length).toBeLessThan(NOTES.length);
   const again = await exportZip({ manifest: published, read, close: () => undefined }, join(to, "again.zip"));
@@ -105,8 +109,13 @@ test("an export does not take the place of a file, and one of a broken package l
 });
 
 test("an archive whose package lies in a folder is taken too", async () => {
-  const { result } = await taken(rawZip(sound().map((entry) => ({ ...entry, name: `band-gaps/${entry.name as string}` }))));
-  expect(result).toMatchObject({ name: "band-gaps", files: [{ path: TRAIN }, { path: "notes.txt" }, { path: "README.md" }, { path: "croissant.json" }] });
+  const { result } = await taken(
+    rawZip(sound().map((entry) => ({ ...entry, name: `band-gaps/${entry.name as string}` }))),
+  );
+  expect(result).toMatchObject({
+    name: "band-gaps",
+    files: [{ path: TRAIN }, { path: "notes.txt" }, { path: "README.md" }, { path: "croissant.json" }],
+  });
 });
 
 const OUT = "must not lead out of it";
@@ -153,7 +162,12 @@ test.each([
 });
 
 test("names in one alphabet each, and Greek letters beside Latin ones, are taken", () => {
-  for (const path of ["\u043e\u0431\u0440\u0430\u0437\u0435\u0446/A1.csv", "\u03b1-Fe2O3/\u0394H.csv", "\u6e2c\u5b9a/x.csv"]) expect(whyNoFilePath(path)).toBeUndefined();
+  for (const path of [
+    "\u043e\u0431\u0440\u0430\u0437\u0435\u0446/A1.csv",
+    "\u03b1-Fe2O3/\u0394H.csv",
+    "\u6e2c\u5b9a/x.csv",
+  ])
+    expect(whyNoFilePath(path)).toBeUndefined();
 });
 
 test("the names of a manifest are judged as those of the archive", async () => {
@@ -161,8 +175,15 @@ test("the names of a manifest are judged as those of the archive", async () => {
   const entries = [...sound({ files }), { name: "%2e%2e/evil.txt", content: NOTES }];
   await expectRefused(rawZip(entries), OUT);
   const store = await FolderStore.open(await temporaryFolder());
-  const source = { manifest: { ...manifest, files }, read: () => Promise.reject(new Error("read")), close: () => undefined };
-  await expect(receivePackage(store, source)).rejects.toMatchObject({ type: "invalid-manifest", problem: { pointer: "/files/2/path" } });
+  const source = {
+    manifest: { ...manifest, files },
+    read: () => Promise.reject(new Error("read")),
+    close: () => undefined,
+  };
+  await expect(receivePackage(store, source)).rejects.toMatchObject({
+    type: "invalid-manifest",
+    problem: { pointer: "/files/2/path" },
+  });
 });
 
 test.each([
@@ -172,7 +193,10 @@ test.each([
   ["a socket", 0o140666],
 ])("an archive with %s is refused", async (_, mode) => {
   const [head, train, notes] = sound();
-  await expectRefused(rawZip([head as RawEntry, { ...(train as RawEntry), mode }, notes as RawEntry]), "is a link or a device");
+  await expectRefused(
+    rawZip([head as RawEntry, { ...(train as RawEntry), mode }, notes as RawEntry]),
+    "is a link or a device",
+  );
 });
 
 test.each([
@@ -209,23 +233,38 @@ test("a folder with a symlink that leads out is refused; a hard link is copied a
 
 test("an archive with doubled names is refused", async () => {
   await expectRefused(rawZip([...sound(), { name: "notes.txt", content: NOTES }]), "it has two entries 'notes.txt'");
-  await expectRefused(rawZip([...sound(), { name: "dataset.json", content: Buffer.from("{}") }]), "it has two entries 'dataset.json'");
+  await expectRefused(
+    rawZip([...sound(), { name: "dataset.json", content: Buffer.from("{}") }]),
+    "it has two entries 'dataset.json'",
+  );
 });
 
 test("an archive with names that differ in case only is refused", async () => {
-  await expectRefused(rawZip([...sound(), { name: "Notes.TXT", content: NOTES }]), "one file where case does not count");
-  await expectRefused(rawZip([...sound(), { name: "u\u0308.txt" }, { name: "\u00fc.txt" }]), "one file where case does not count");
+  await expectRefused(
+    rawZip([...sound(), { name: "Notes.TXT", content: NOTES }]),
+    "one file where case does not count",
+  );
+  await expectRefused(
+    rawZip([...sound(), { name: "u\u0308.txt" }, { name: "\u00fc.txt" }]),
+    "one file where case does not count",
+  );
 });
 
 test("a ratio bomb is refused before it is unpacked", async () => {
   const zeros = Buffer.alloc(80 * 1024 * 1024);
   const files = [...manifest.files, entryOf("zeros.bin", zeros)];
-  await expectRefused(rawZip([...sound({ files }), { name: "zeros.bin", content: zeros, compress: true }]), "grow more than 200 times");
+  await expectRefused(
+    rawZip([...sound({ files }), { name: "zeros.bin", content: zeros, compress: true }]),
+    "grow more than 200 times",
+  );
 });
 
 test("a bomb of entries that lie over each other is refused", async () => {
   const entries = sound();
-  const overlapping = Array.from({ length: 20 }, (_, index): RawEntry => ({ name: `copy-${index}.txt`, claims: { offset: 0, compressed: 10_000, bytes: 10_000 } }));
+  const overlapping = Array.from({ length: 20 }, (_, index): RawEntry => ({
+    name: `copy-${index}.txt`,
+    claims: { offset: 0, compressed: 10_000, bytes: 10_000 },
+  }));
   await expectRefused(rawZip([...entries, ...overlapping]), "lies over another one");
 });
 
@@ -249,13 +288,45 @@ test.each<[string, () => Buffer, string | RegExp]>([
   ["a cut-off archive", () => rawZip(sound()).subarray(0, -60), "cannot be read as a zip file"],
   ["no manifest", () => rawZip(sound().slice(1)), "it has no dataset.json or model.json"],
   ["a manifest that is no JSON", () => rawZip([{ name: "dataset.json", content: Buffer.from("{") }]), "is not JSON"],
-  ["a manifest without hashes", () => rawZip([{ name: "dataset.json", content: Buffer.from(`{"kind":"dataset"}`) }]), "is wrong at"],
-  ["a file that is not listed", () => rawZip([...sound(), { name: "extra.txt" }]), "its manifest lists no file 'extra.txt'"],
+  [
+    "a manifest without hashes",
+    () => rawZip([{ name: "dataset.json", content: Buffer.from(`{"kind":"dataset"}`) }]),
+    "is wrong at",
+  ],
+  [
+    "a file that is not listed",
+    () => rawZip([...sound(), { name: "extra.txt" }]),
+    "its manifest lists no file 'extra.txt'",
+  ],
   ["a file too few", () => rawZip(sound().slice(0, 2)), "it has no 'notes.txt'"],
-  ["another size than its manifest says", () => rawZip([...sound().slice(0, 2), { name: "notes.txt", content: Buffer.from("x") }]), "has 1 bytes in it, but 6000"],
-  ["other content than its manifest says", () => rawZip([...sound().slice(0, 2), { name: "notes.txt", content: Buffer.alloc(6000) }]), "but its manifest says"],
-  ["content that is longer than its entry says", () => rawZip([...sound().slice(0, 2), { name: "notes.txt", content: Buffer.alloc(9000), compress: true, claims: { bytes: 6000 } }]), "cannot be read as a zip file"],
-  ["encrypted content", () => rawZip([...sound().slice(0, 2), { name: "notes.txt", content: NOTES, claims: { flags: 0x801, compressed: NOTES.length + 12 } }]), "is encrypted"],
+  [
+    "another size than its manifest says",
+    () => rawZip([...sound().slice(0, 2), { name: "notes.txt", content: Buffer.from("x") }]),
+    "has 1 bytes in it, but 6000",
+  ],
+  [
+    "other content than its manifest says",
+    () => rawZip([...sound().slice(0, 2), { name: "notes.txt", content: Buffer.alloc(6000) }]),
+    "but its manifest says",
+  ],
+  [
+    "content that is longer than its entry says",
+    () =>
+      rawZip([
+        ...sound().slice(0, 2),
+        { name: "notes.txt", content: Buffer.alloc(9000), compress: true, claims: { bytes: 6000 } },
+      ]),
+    "cannot be read as a zip file",
+  ],
+  [
+    "encrypted content",
+    () =>
+      rawZip([
+        ...sound().slice(0, 2),
+        { name: "notes.txt", content: NOTES, claims: { flags: 0x801, compressed: NOTES.length + 12 } },
+      ]),
+    "is encrypted",
+  ],
 ])("an archive with %s is refused", async (_, archive, sentence) => {
   await expectRefused(archive(), sentence);
 });
@@ -269,7 +340,26 @@ test("what is on its way in is closed to others", async () => {
 
 test("fuzz: no path that passes the door leads out of a folder, however often it is decoded", () => {
   const part = fc.oneof(
-    fc.constantFrom("..", ".", "", "/", "\\", "%2e", "%2E%2e", "%252e", "%25252e", "%2f", "%5c", "%00", "C:", "\0", "a", "%c0%ae", "%", "%2"),
+    fc.constantFrom(
+      "..",
+      ".",
+      "",
+      "/",
+      "\\",
+      "%2e",
+      "%2E%2e",
+      "%252e",
+      "%25252e",
+      "%2f",
+      "%5c",
+      "%00",
+      "C:",
+      "\0",
+      "a",
+      "%c0%ae",
+      "%",
+      "%2",
+    ),
     fc.string({ unit: "binary", maxLength: 8 }),
   );
   const root = resolve("/srv/store/package");
@@ -283,7 +373,8 @@ test("fuzz: no path that passes the door leads out of a folder, however often it
         return;
       }
       for (let text = path, round = 0; round < 6; round += 1) {
-        for (const form of [text, text.replaceAll("\\", "/")]) expect(resolve(root, form).startsWith(root + sep)).toBe(true);
+        for (const form of [text, text.replaceAll("\\", "/")])
+          expect(resolve(root, form).startsWith(root + sep)).toBe(true);
         expect(text).not.toMatch(/[\0\\]/);
         try {
           text = decodeURIComponent(text);

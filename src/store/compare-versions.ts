@@ -22,19 +22,40 @@ export interface Readables {
 }
 
 /** A version in a store. */
-export const stored = (store: Store, manifest: Manifest): Readables => ({ manifest, read: (path) => store.read(manifest, path) });
+export const stored = (store: Store, manifest: Manifest): Readables => ({
+  manifest,
+  read: (path) => store.read(manifest, path),
+});
 
 /** What changed between two versions, and which part of the version that raises. */
 export async function compareVersions(before: Readables, after: Readables): Promise<Changes> {
   const [from, to] = [before, after].map(({ manifest: { name, version } }) => `${name}@${version}`) as [string, string];
   const metadata = metadataChanges(before.manifest, after.manifest);
   if (before.manifest.kind !== "dataset" || after.manifest.kind !== "dataset")
-    return { from, to, ...modelBump(before.manifest, after.manifest), metadata, columns: [], splits: [], files: [], statistics: [] };
+    return {
+      from,
+      to,
+      ...modelBump(before.manifest, after.manifest),
+      metadata,
+      columns: [],
+      splits: [],
+      files: [],
+      statistics: [],
+    };
   const columns = columnChanges(before.manifest.columns, after.manifest.columns);
   const splits = await splitChanges(before, after, before.manifest, after.manifest);
   const files = fileChanges(before.manifest, after.manifest);
   const [old, now] = await Promise.all([statistics(before), statistics(after)]);
-  return { from, to, ...neededBump({ columns, splits, files }), metadata, columns, splits, files, statistics: statisticChanges(old, now) };
+  return {
+    from,
+    to,
+    ...neededBump({ columns, splits, files }),
+    metadata,
+    columns,
+    splits,
+    files,
+    statistics: statisticChanges(old, now),
+  };
 }
 
 /** What a package says of its rows, checked against its manifest; undefined where it says nothing. */
@@ -52,7 +73,8 @@ export async function rowDigests(version: Readables): Promise<RowDigests | undef
           ? `there is no split '${split}'`
           : digest.rows !== rows
             ? `split '${split}' has ${rows} rows, not ${digest.rows}`
-            : sizeProblem(manifest, digest.path, 8 * rows) ?? (digest.ids && sizeProblem(manifest, digest.ids, 16 * rows));
+            : (sizeProblem(manifest, digest.path, 8 * rows) ??
+              (digest.ids && sizeProblem(manifest, digest.ids, 16 * rows)));
       if (wrong) throw problem("invalid-manifest", `The file ${ROWS} is wrong at ${at}: ${wrong}.`, { pointer: at });
     }
   }
@@ -90,11 +112,17 @@ async function splitChanges(before: Readables, after: Readables, old: Dataset, n
   return [...kept, ...added.map(({ name, rows }): SplitChange => ({ name, change: "added", rowsAfter: rows }))];
 }
 
-async function rowCounts(before: Readables, after: Readables, old: RowDigest, now: RowDigest): Promise<RowCounts | undefined> {
+async function rowCounts(
+  before: Readables,
+  after: Readables,
+  old: RowDigest,
+  now: RowDigest,
+): Promise<RowCounts | undefined> {
   if (old.digest === now.digest && old.rows === now.rows) return { kept: old.rows, added: 0, removed: 0, changed: 0 };
   if (!before.read || !after.read) return undefined;
   const [ids, others] = [old.ids, now.ids];
-  const paths: [string, string, 1 | 2] = ids !== undefined && others !== undefined ? [ids, others, 2] : [old.path, now.path, 1];
+  const paths: [string, string, 1 | 2] =
+    ids !== undefined && others !== undefined ? [ids, others, 2] : [old.path, now.path, 1];
   const [a, b] = await Promise.all([before.read(paths[0]), after.read(paths[1])]);
   return compareHashes(a, b, paths[2], `The file ${paths[1]}`);
 }
@@ -111,21 +139,26 @@ function digestOf(digests: RowDigests | undefined, split: string, columns: reado
 
 async function statistics(version: Readables): Promise<Statistics | undefined> {
   const found = await document(version, STATISTICS);
-  return found === undefined ? undefined : parseJson(validateStatistics, found, `The file ${STATISTICS}`, "invalid-manifest");
+  return found === undefined
+    ? undefined
+    : parseJson(validateStatistics, found, `The file ${STATISTICS}`, "invalid-manifest");
 }
 
 async function document({ manifest, read }: Readables, path: string): Promise<string | undefined> {
   const file = manifest.files.find((each) => each.path === path);
   if (!file || !read) return undefined;
-  if (file.bytes > LONGEST_DOCUMENT) throw problem("invalid-manifest", `The file ${path} is larger than ${LONGEST_DOCUMENT} bytes.`);
+  if (file.bytes > LONGEST_DOCUMENT)
+    throw problem("invalid-manifest", `The file ${path} is larger than ${LONGEST_DOCUMENT} bytes.`);
   const chunks: Uint8Array[] = [];
   for await (const chunk of await read(path)) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks).toString("utf8");
 }
 
 function modelBump(before: Manifest, after: Manifest): Pick<Changes, "bump" | "reasons"> {
-  if (before.kind !== "model" || after.kind !== "model") return { bump: "unknown", reasons: ["they are of different kinds"] };
-  if (JSON.stringify(before.signature) !== JSON.stringify(after.signature)) return { bump: "major", reasons: ["the signature is another one"] };
+  if (before.kind !== "model" || after.kind !== "model")
+    return { bump: "unknown", reasons: ["they are of different kinds"] };
+  if (JSON.stringify(before.signature) !== JSON.stringify(after.signature))
+    return { bump: "major", reasons: ["the signature is another one"] };
   const [old, now] = [before, after].map(({ files, entry }) => files.find(({ path }) => path === entry)?.sha256);
   return old === now ? { bump: "patch", reasons: [] } : { bump: "minor", reasons: ["the model's file is another one"] };
 }

@@ -55,7 +55,8 @@ export class Dois {
       const own = (await this.readable(target))?.doi?.toLowerCase();
       const known = own === undefined ? undefined : this.versions.get(own);
       // Of several versions that share a DOI, it names the newest; one that was minted names its version alone.
-      if (own !== undefined && (known === undefined || isNewer(target, known, this.minted))) this.versions.set(own, target);
+      if (own !== undefined && (known === undefined || isNewer(target, known, this.minted)))
+        this.versions.set(own, target);
     }
     const found = this.versions.get(wanted);
     return found && { doi, ...found };

@@ -6,7 +6,14 @@ import type { Lifecycle } from "../core/lifecycle.js";
 import { unlessMissing, writeWhole } from "./durable.js";
 
 const FILE = "lifecycle.json";
-const EVENTFUL: ReadonlySet<State> = new Set(["submitted", "in review", "accepted", "returned", "deprecated", "withdrawn"]);
+const EVENTFUL: ReadonlySet<State> = new Set([
+  "submitted",
+  "in review",
+  "accepted",
+  "returned",
+  "deprecated",
+  "withdrawn",
+]);
 
 /** Writes `lifecycle.json` of packages; what other processes log meanwhile is in it too. */
 export async function writeLifecycle(
@@ -19,7 +26,11 @@ export async function writeLifecycle(
   for (const name of new Set(names.flatMap((each) => lifecycle.namesOf(kind, each)))) {
     const path = join(root, `${kind}s`, name, FILE);
     // Whoever writes last has looked at the log after its own writing, so that nothing is lost.
-    for (let text = textOf(lifecycle, kind, name); (await unlessMissing(readFile(path, "utf8"))) !== text; text = textOf(await current(), kind, name)) {
+    for (
+      let text = textOf(lifecycle, kind, name);
+      (await unlessMissing(readFile(path, "utf8"))) !== text;
+      text = textOf(await current(), kind, name)
+    ) {
       if (text === undefined) break;
       await mkdir(join(root, ".staging"), { recursive: true });
       await mkdir(join(root, `${kind}s`, name), { recursive: true });

@@ -45,9 +45,11 @@ export class FolderStore implements Store {
     } catch (error) {
       const code = errorCode(error);
       if (code === undefined || code.startsWith("ERR_")) throw error;
-      throw problem("unavailable", `The store ${folder} cannot be opened (${code}); check the folder and its permissions.`, {
-        cause: error,
-      });
+      throw problem(
+        "unavailable",
+        `The store ${folder} cannot be opened (${code}); check the folder and its permissions.`,
+        { cause: error },
+      );
     }
   }
 
@@ -93,7 +95,10 @@ export class FolderStore implements Store {
   async read(target: PackageVersion, path: string, range?: ByteRange): Promise<Readable> {
     const place = await realFile(this.folder(target), path);
     if (place === undefined)
-      throw problem("not-found", `${target.name}@${target.version} has lost its file '${path}'; run \`foundry-lab verify\`.`);
+      throw problem(
+        "not-found",
+        `${target.name}@${target.version} has lost its file '${path}'; run \`foundry-lab verify\`.`,
+      );
     const handle = await open(place, constants.O_RDONLY);
     return handle.createReadStream({ ...range, highWaterMark: 256 * 1024 });
   }
@@ -113,7 +118,10 @@ export class FolderStore implements Store {
   async append(entry: Omit<LogEntry, "id">): Promise<LogEntry> {
     const written = await this.entries.append(entry);
     if (written.action !== "published")
-      await writeLifecycle(this.location, () => lifecycleOf(this), written.kind, [written.name, ...(written.to ? [written.to] : [])]);
+      await writeLifecycle(this.location, () => lifecycleOf(this), written.kind, [
+        written.name,
+        ...(written.to ? [written.to] : []),
+      ]);
     return written;
   }
 
@@ -143,7 +151,8 @@ export class FolderStore implements Store {
 
   private folder({ kind, name, version }: PackageVersion): string {
     checkName(name);
-    if (!isVersion(version)) throw problem("invalid-name", `${JSON.stringify(version)} is not a whole version such as 1.2.0.`);
+    if (!isVersion(version))
+      throw problem("invalid-name", `${JSON.stringify(version)} is not a whole version such as 1.2.0.`);
     return join(this.location, `${kind}s`, name, version);
   }
 }

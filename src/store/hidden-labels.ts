@@ -21,14 +21,18 @@ export class LabelVault {
   async put(value: unknown): Promise<string> {
     const labels = parse(validateHiddenLabels, value, "The labels");
     for (const [fold, { test, truth }] of Object.entries(labels.folds))
-      if (truth?.length !== test.length) throw problem("invalid-request", `The labels of '${fold}' are not one for each row.`);
+      if (truth?.length !== test.length)
+        throw problem("invalid-request", `The labels of '${fold}' are not one for each row.`);
     return this.keep(JSON.stringify(labels));
   }
 
   async labels(sha256: string): Promise<HiddenLabels> {
     const text = await this.text(sha256);
     if (text === undefined)
-      throw problem("unavailable", "This hub does not keep the labels of the benchmark; ask the one where it was published.");
+      throw problem(
+        "unavailable",
+        "This hub does not keep the labels of the benchmark; ask the one where it was published.",
+      );
     return parseJson(validateHiddenLabels, text, "The benchmark's hidden labels", "internal");
   }
 

@@ -60,8 +60,16 @@ async function hiddenProblem(store: Store, target: PackageVersion): Promise<Foun
   const exact = `${target.name}@${target.version}`;
   const details = { suggestions: [exact] };
   if (state === "withdrawn")
-    return problem("withdrawn", `The ${target.kind} ${target.name} was withdrawn (${withoutStop(reason)}); ask for ${exact} to have it all the same.`, details);
-  return problem("not-found", `The ${target.kind} ${target.name} has no accepted version: ${exact} is ${state}; ask for it by its version.`, details);
+    return problem(
+      "withdrawn",
+      `The ${target.kind} ${target.name} was withdrawn (${withoutStop(reason)}); ask for ${exact} to have it all the same.`,
+      details,
+    );
+  return problem(
+    "not-found",
+    `The ${target.kind} ${target.name} has no accepted version: ${exact} is ${state}; ask for it by its version.`,
+    details,
+  );
 }
 
 const withoutStop = (text: string) => text.trim().replace(/[.\s]+$/, "");
@@ -82,7 +90,9 @@ export async function modelsTrainedOn(store: Store, dataset: string): Promise<Mo
 
 /** Which kinds of package have a name. */
 export async function kindsNamed(store: Store, name: string): Promise<Kind[]> {
-  const found = await Promise.all(KINDS.map(async (kind) => ((await store.versions(kind, name)).length > 0 ? [kind] : [])));
+  const found = await Promise.all(
+    KINDS.map(async (kind) => ((await store.versions(kind, name)).length > 0 ? [kind] : [])),
+  );
   return found.flat();
 }
 

@@ -68,7 +68,10 @@ export abstract class LocalStaging implements Staging {
   }
 
   async received(path: string): Promise<number> {
-    const [whole, partial] = await Promise.all([unlessMissing(stat(this.fileAt(path))), unlessMissing(stat(this.partialOf(path)))]);
+    const [whole, partial] = await Promise.all([
+      unlessMissing(stat(this.fileAt(path))),
+      unlessMissing(stat(this.partialOf(path))),
+    ]);
     return whole?.size ?? partial?.size ?? 0;
   }
 
@@ -167,9 +170,11 @@ async function own(staging: string, id: string): Promise<void> {
   const path = join(staging, `${id}.owner`);
   const [text, found] = await Promise.all([unlessMissing(readFile(path, "utf8")), unlessMissing(stat(path))]);
   if (text !== undefined && found && !isThisProcess(text) && isAlive(text, Date.now() - found.mtimeMs))
-    throw problem("unavailable", "Another hub of this store is receiving this upload; go on through that one, or try again later.", {
-      status: 409,
-    });
+    throw problem(
+      "unavailable",
+      "Another hub of this store is receiving this upload; go on through that one, or try again later.",
+      { status: 409 },
+    );
   await rm(path, { force: true });
   await writeSynced(path, JSON.stringify(thisProcess()));
 }
@@ -190,6 +195,7 @@ function counting(path: string, state: { hash: Hash; bytes: number }, limit: num
 async function hashed(file: string, length: number): Promise<{ hash: Hash; bytes: number }> {
   const hash = createHash("sha256");
   if (length > 0)
-    for await (const chunk of createReadStream(file, { end: length - 1, highWaterMark: CHUNK })) hash.update(chunk as Uint8Array);
+    for await (const chunk of createReadStream(file, { end: length - 1, highWaterMark: CHUNK }))
+      hash.update(chunk as Uint8Array);
   return { hash, bytes: length };
 }

@@ -17,6 +17,9 @@ export async function openStore(location: string, cache = join(tmpdir(), "foundr
     return new RenamingStore(await S3Store.open(location, join(cache, "uploads")));
   }
   if (scheme !== undefined)
-    throw problem("invalid-request", `A store cannot be at ${location}; give FOUNDRY_STORE a folder, or s3://bucket/prefix.`);
+    throw problem(
+      "invalid-request",
+      `A store cannot be at ${location}; give FOUNDRY_STORE a folder, or s3://bucket/prefix.`,
+    );
   return new RenamingStore(await FolderStore.open(location));
 }

@@ -53,7 +53,12 @@ function ownerOf(text: string): Owner | undefined {
     if (typeof value !== "object" || value === null) return undefined;
     const { pid, started, host, boot } = value as Record<string, unknown>;
     if (typeof pid !== "number" || typeof host !== "string") return undefined;
-    return { pid, started: typeof started === "string" ? started : null, host, ...(typeof boot === "string" ? { boot } : {}) };
+    return {
+      pid,
+      started: typeof started === "string" ? started : null,
+      host,
+      ...(typeof boot === "string" ? { boot } : {}),
+    };
   } catch {
     return undefined;
   }

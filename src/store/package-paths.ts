@@ -4,7 +4,7 @@ import { problem } from "../core/problems.js";
 import { unlessMissing } from "./durable.js";
 
 /** What a file's path inside a package looks like; nothing else reaches the file system. */
- 
+
 const FILE_PATH = /^(?!\.{1,2}(?:\/|$))[^/\\\u0000-\u001f]+(?:\/(?!\.{1,2}(?:\/|$))[^/\\\u0000-\u001f]+)*$/;
 
 /** What a name must not come to, however often it is decoded on its way through other software. */
@@ -63,7 +63,10 @@ export async function realFile(folder: string, path: string): Promise<string | u
   const found = await unlessMissing(realpath(join(folder, ...path.split("/"))));
   if (found === undefined) return undefined;
   if (found.startsWith((await realpath(folder)) + sep)) return found;
-  throw problem("invalid-request", `'${path}' is a link to a file outside of its package; publish a copy of that file.`);
+  throw problem(
+    "invalid-request",
+    `'${path}' is a link to a file outside of its package; publish a copy of that file.`,
+  );
 }
 
 /** Paths of the files under a folder, links to files included, with names that start with a dot only when asked for. */

@@ -17,7 +17,10 @@ export interface PackageSource {
 
 /** Puts a package into a store as it was published, every file checked against its hash. */
 export async function receivePackage(store: Store, source: PackageSource, onStep?: PublishObserver): Promise<Manifest> {
-  const publication = await Publication.begin(store, source.manifest, { checkTables: true, ...(onStep ? { onStep } : {}) });
+  const publication = await Publication.begin(store, source.manifest, {
+    checkTables: true,
+    ...(onStep ? { onStep } : {}),
+  });
   try {
     for (const path of publication.missing) await publication.put(path, await source.read(path));
     return await publication.commit();
@@ -29,13 +32,17 @@ export async function receivePackage(store: Store, source: PackageSource, onStep
 
 /** A package in a folder of its own, as it was exported. */
 export async function folderSource(folder: string): Promise<PackageSource> {
-  const found = await Promise.all(KINDS.map((kind) => unlessMissing(readFile(join(folder, manifestFile(kind)), "utf8"))));
+  const found = await Promise.all(
+    KINDS.map((kind) => unlessMissing(readFile(join(folder, manifestFile(kind)), "utf8"))),
+  );
   const kind = KINDS.find((_, index) => found[index] !== undefined);
-  if (kind === undefined) throw problem("not-found", `The folder ${folder} has no dataset.json or model.json, so it holds no package.`);
+  if (kind === undefined)
+    throw problem("not-found", `The folder ${folder} has no dataset.json or model.json, so it holds no package.`);
   const manifest = exportedManifest(found[KINDS.indexOf(kind)] ?? "", `${manifestFile(kind)} in ${folder}`);
   const read = async (path: string, start = 0) => {
     const place = await realFile(folder, path);
-    if (place === undefined) throw problem("not-found", `The folder ${folder} has no file '${path}', which its manifest lists.`);
+    if (place === undefined)
+      throw problem("not-found", `The folder ${folder} has no file '${path}', which its manifest lists.`);
     // A pipe would be waited for without end.
     if (!(await stat(place)).isFile()) throw problem("invalid-request", `'${path}' in ${folder} is no file.`);
     const handle = await open(place, "r");

@@ -21,11 +21,18 @@ export interface ExpectedFile {
  * @param files - the files to expect where the manifest lists none
  * @returns `chooseVersion` where the manifest names no version, or `next`: the one that fits is chosen from the data
  */
-export function parsePrepared(value: unknown, files?: ExpectedFile[]): { manifest: Manifest; files: ExpectedFile[]; chooseVersion: boolean } {
+export function parsePrepared(
+  value: unknown,
+  files?: ExpectedFile[],
+): { manifest: Manifest; files: ExpectedFile[]; chooseVersion: boolean } {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw problem("invalid-manifest", "The manifest is wrong: it must be a JSON object.", { pointer: "" });
   if (kindOf(value) === undefined)
-    throw problem("invalid-manifest", `The manifest is wrong at /kind: it must be ${KINDS.map((kind) => `"${kind}"`).join(", ")}.`, { pointer: "/kind" });
+    throw problem(
+      "invalid-manifest",
+      `The manifest is wrong at /kind: it must be ${KINDS.map((kind) => `"${kind}"`).join(", ")}.`,
+      { pointer: "/kind" },
+    );
   // A name with a path in it deserves a better sentence than its pattern.
   if ("name" in value && typeof value.name === "string") checkName(value.name);
   const listed = "files" in value && Array.isArray(value.files) ? (value.files as unknown[]) : undefined;
@@ -41,9 +48,11 @@ export function parsePrepared(value: unknown, files?: ExpectedFile[]): { manifes
     const reason = whyNoFilePath(path);
     const pointer = `/files/${index}/path`;
     if (reason !== undefined)
-      throw problem("invalid-manifest", `The manifest is wrong at ${pointer}: ${JSON.stringify(path.slice(0, 80))} is no path in a package: ${reason}.`, {
-        pointer,
-      });
+      throw problem(
+        "invalid-manifest",
+        `The manifest is wrong at ${pointer}: ${JSON.stringify(path.slice(0, 80))} is no path in a package: ${reason}.`,
+        { pointer },
+      );
   });
   return { manifest, chooseVersion, files: manifest.files.map((entry, index) => given(entry, expected[index])) };
 }

@@ -114,12 +114,16 @@ export class Publication {
 
   /** Files that arrived whole, with the hashes that their publisher has not given. */
   get arrived(): FileHash[] {
-    return [...this.staged.values()].flatMap(({ path, sha256 }) => (this.expected.get(path)?.sha256 === undefined ? [{ path, sha256 }] : []));
+    return [...this.staged.values()].flatMap(({ path, sha256 }) =>
+      this.expected.get(path)?.sha256 === undefined ? [{ path, sha256 }] : [],
+    );
   }
 
   /** Missing files of which a part has arrived. */
   async received(): Promise<{ path: string; bytes: number }[]> {
-    const found = await Promise.all(this.missing.map(async (path) => ({ path, bytes: await this.staging.received(path) })));
+    const found = await Promise.all(
+      this.missing.map(async (path) => ({ path, bytes: await this.staging.received(path) })),
+    );
     return found.filter(({ bytes }) => bytes > 0);
   }
 
@@ -180,7 +184,9 @@ export class Publication {
       return manifest;
     } catch (error) {
       // What a full disk or a store out of reach has stopped can be gone on with.
-      await (error instanceof FoundryProblem && error.type !== "unavailable" ? this.staging.discard() : this.staging.release());
+      await (error instanceof FoundryProblem && error.type !== "unavailable"
+        ? this.staging.discard()
+        : this.staging.release());
       throw error;
     }
   }
@@ -231,7 +237,10 @@ export class Publication {
       if (!found || found.sha256 === sha256) continue;
       this.forget(path);
       await this.staging.drop(path);
-      throw problem("checksum-mismatch", `'${path}' arrived with the SHA-256 ${found.sha256}, but its publisher sent ${sha256}; send it again.`);
+      throw problem(
+        "checksum-mismatch",
+        `'${path}' arrived with the SHA-256 ${found.sha256}, but its publisher sent ${sha256}; send it again.`,
+      );
     }
   }
 
@@ -244,21 +253,28 @@ export class Publication {
     await this.announce("validate");
     const files = [...this.expected.keys()].flatMap((path) => this.staged.get(path) ?? []);
     const read = (path: string) => Promise.resolve(Readable.from(staged(this.staging, path)));
-    const manifest = await versioned(this.store, { manifest: parseManifest({ ...this.prepared, files }), read }, this.chooseVersion);
+    const manifest = await versioned(
+      this.store,
+      { manifest: parseManifest({ ...this.prepared, files }), read },
+      this.chooseVersion,
+    );
     if (this.checksTables) await checkTables(manifest, this.staging);
     if (manifest.kind === "dataset" && this.expected.has(STATISTICS))
       parseJson(validateStatistics, await this.staging.text(STATISTICS), `The file ${STATISTICS}`, "invalid-manifest");
     if (manifest.kind === "benchmark")
       for (const { name, path, rows } of manifest.folds)
         parseFold(await this.staging.text(path), name, { rows, hidden: manifest.labels.hidden });
-    return this.withCroissant(this.expected.has(README) ? manifest : await this.addFile(manifest, README, readme(manifest)));
+    return this.withCroissant(
+      this.expected.has(README) ? manifest : await this.addFile(manifest, README, readme(manifest)),
+    );
   }
 
   /** Loaded when it is needed: the citation library takes longer than the rest of the command. */
   private async withCroissant(manifest: Manifest): Promise<Manifest> {
     if (manifest.kind !== "dataset") return manifest;
     const { CROISSANT_FILE, croissant, describes } = await import("../core/croissant.js");
-    if (this.expected.has(CROISSANT_FILE) && describes(await this.staging.text(CROISSANT_FILE), manifest)) return manifest;
+    if (this.expected.has(CROISSANT_FILE) && describes(await this.staging.text(CROISSANT_FILE), manifest))
+      return manifest;
     const others = { ...manifest, files: manifest.files.filter(({ path }) => path !== CROISSANT_FILE) };
     return this.addFile(others, CROISSANT_FILE, jsonText(croissant(others)));
   }
@@ -273,7 +289,8 @@ export class Publication {
       await this.staging.commit(manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
     } catch (error) {
       // Another process may have published the same version meanwhile.
-      if (error instanceof FoundryProblem && error.type === "duplicate-version") throw await duplicate(this.store, manifest);
+      if (error instanceof FoundryProblem && error.type === "duplicate-version")
+        throw await duplicate(this.store, manifest);
       throw error;
     }
   }
@@ -297,7 +314,10 @@ export class Publication {
 /** One id for what has the same name, version and files, so that whoever begins again goes on. */
 function uploadId({ kind, name, version }: Manifest, files: ExpectedFile[]): string {
   const content = files.map(({ path, bytes, sha256 }) => [path, bytes, sha256]).sort();
-  return createHash("sha256").update(JSON.stringify([kind, name, version, content])).digest("hex").slice(0, 32);
+  return createHash("sha256")
+    .update(JSON.stringify([kind, name, version, content]))
+    .digest("hex")
+    .slice(0, 32);
 }
 
 function checkFile({ path, bytes, sha256 }: ExpectedFile, found: { bytes: number; sha256: string }): void {
@@ -327,5 +347,6 @@ const PIECE = 1024 * 1024;
 /** A staged file's bytes, piece by piece. */
 async function* staged(staging: Staging, path: string): AsyncGenerator<Uint8Array> {
   const size = await staging.size(path);
-  for (let start = 0; start < size; start += PIECE) yield await staging.slice(path, start, Math.min(size, start + PIECE));
+  for (let start = 0; start < size; start += PIECE)
+    yield await staging.slice(path, start, Math.min(size, start + PIECE));
 }

@@ -40,7 +40,10 @@ export async function readPrepared(folder: string): Promise<PreparedFolder> {
   const found = await Promise.all(KINDS.map((kind) => readManifest(join(folder, manifestFile(kind)))));
   const kind = KINDS.find((_, index) => found[index] !== undefined);
   if (kind === undefined)
-    throw problem("not-found", `The folder ${folder} has no dataset.json, model.json or benchmark.json; write one, or name another folder.`);
+    throw problem(
+      "not-found",
+      `The folder ${folder} has no dataset.json, model.json or benchmark.json; write one, or name another folder.`,
+    );
   const name = manifestFile(kind);
   let manifest: unknown;
   try {
@@ -50,35 +53,52 @@ export async function readPrepared(folder: string): Promise<PreparedFolder> {
     throw problem("invalid-manifest", `${name} in ${folder} is not JSON: ${reason}.`, { cause: error });
   }
   // A manifest that does not say what it is, is what its file is called.
-  const named = typeof manifest === "object" && manifest !== null && !Array.isArray(manifest) && !("kind" in manifest)
-    ? { kind, ...manifest } : manifest;
+  const named =
+    typeof manifest === "object" && manifest !== null && !Array.isArray(manifest) && !("kind" in manifest)
+      ? { kind, ...manifest }
+      : manifest;
   if (kindOf(named) !== undefined && kindOf(named) !== kind)
-    throw problem("invalid-manifest", `${name} in ${folder} is wrong at /kind: it must be "${kind}".`, { pointer: "/kind" });
+    throw problem("invalid-manifest", `${name} in ${folder} is wrong at /kind: it must be "${kind}".`, {
+      pointer: "/kind",
+    });
   const paths = (await filesUnder(folder, { hidden: false })).filter((path) => path !== name);
-  return { manifest: named, files: await Promise.all(paths.map(async (path) => ({ path, ...(await sizeOf(folder, path)) }))) };
+  return {
+    manifest: named,
+    files: await Promise.all(paths.map(async (path) => ({ path, ...(await sizeOf(folder, path)) }))),
+  };
 }
 
 /** The text of a manifest; undefined where there is none. One that no author wrote is refused unread. */
 async function readManifest(path: string): Promise<string | undefined> {
   const size = (await unlessMissing(stat(path)))?.size ?? 0;
   if (size > LARGEST_MANIFEST)
-    throw problem("invalid-manifest", `${path} has ${size} bytes; a manifest has at most ${LARGEST_MANIFEST}: put data into files beside it.`, { pointer: "" });
+    throw problem(
+      "invalid-manifest",
+      `${path} has ${size} bytes; a manifest has at most ${LARGEST_MANIFEST}: put data into files beside it.`,
+      { pointer: "" },
+    );
   return unlessMissing(readFile(path, "utf8"));
 }
 
 /** Opens a file of a prepared folder, at a byte of it; one outside of the folder is refused. */
-export async function readPreparedFile(folder: string, path: string, start = 0): Promise<ReturnType<typeof createReadStream>> {
+export async function readPreparedFile(
+  folder: string,
+  path: string,
+  start = 0,
+): Promise<ReturnType<typeof createReadStream>> {
   return createReadStream(await preparedFile(folder, path), { start, highWaterMark: 1024 * 1024 });
 }
 
 async function sizeOf(folder: string, path: string): Promise<{ bytes: number }> {
   const found = await stat(await preparedFile(folder, path));
-  if (!found.isFile()) throw problem("invalid-request", `'${path}' in ${folder} is no file; remove it from the package.`);
+  if (!found.isFile())
+    throw problem("invalid-request", `'${path}' in ${folder} is no file; remove it from the package.`);
   return { bytes: found.size };
 }
 
 async function preparedFile(folder: string, path: string): Promise<string> {
   const place = await realFile(folder, path);
-  if (place === undefined) throw problem("not-found", `The folder ${folder} has no file '${path}', which its manifest lists.`);
+  if (place === undefined)
+    throw problem("not-found", `The folder ${folder} has no file '${path}', which its manifest lists.`);
   return place;
 }

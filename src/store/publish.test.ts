@@ -81,7 +81,9 @@ test("of two publications that race, one wins and the other is refused as a dupl
     return both;
   };
   const racers = await Promise.all(["Ours", "Theirs"].map((title) => preparedDataset({ title })));
-  const results = await Promise.allSettled(racers.map((racer, index) => publishFolder(stores[index] as FolderStore, racer, meet)));
+  const results = await Promise.allSettled(
+    racers.map((racer, index) => publishFolder(stores[index] as FolderStore, racer, meet)),
+  );
   const won = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const lost = results.flatMap((result) => (result.status === "rejected" ? [result.reason as FoundryProblem] : []));
   expect([won.length, lost.length]).toEqual([1, 1]);
@@ -103,7 +105,11 @@ test.each<[string, () => Promise<string>, Partial<Problem>]>([
     () => preparedDataset({ splits: [{ name: "train", path: "data/gone.parquet", rows: 1 }] }),
     { type: "invalid-manifest", pointer: "/splits/0/path" },
   ],
-  ["bad statistics", () => preparedDataset({}, { "statistics.json": "{}" }), { type: "invalid-manifest", pointer: "/splits" }],
+  [
+    "bad statistics",
+    () => preparedDataset({}, { "statistics.json": "{}" }),
+    { type: "invalid-manifest", pointer: "/splits" },
+  ],
 ])("refuses a folder with %s, and keeps nothing", async (_, folder, expected) => {
   const store = await FolderStore.open(await temporaryFolder());
   expect(await refusal(publishFolder(store, await folder()))).toMatchObject(expected);
@@ -164,7 +170,10 @@ test("verify names each file that is missing, changed or unexpected", async () =
     "unexpected extra.txt",
   ]);
   await writeFile(join(folder, "dataset.json"), "{");
-  expect(await verify(store, target)).toMatchObject({ ok: false, wrong: [{ path: "dataset.json", reason: "changed" }] });
+  expect(await verify(store, target)).toMatchObject({
+    ok: false,
+    wrong: [{ path: "dataset.json", reason: "changed" }],
+  });
 });
 
 test("opening logs a version that was copied in, once, and leaves what a living process stages", async () => {
@@ -218,6 +227,8 @@ async function preparedDatasetWith(files: object[]): Promise<string> {
 test("a manifest of 100 MB is refused unread, whether in a folder or among others", async () => {
   const [folder, store] = [await preparedDataset(), await FolderStore.open(await temporaryFolder())];
   await truncate(join(folder, "dataset.json"), 100_000_000);
-  await expect(publishFolder(store, folder)).rejects.toThrow(/dataset\.json has 100000000 bytes; a manifest has at most/);
+  await expect(publishFolder(store, folder)).rejects.toThrow(
+    /dataset\.json has 100000000 bytes; a manifest has at most/,
+  );
   expect(await store.packages("dataset")).toEqual([]);
 });

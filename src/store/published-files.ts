@@ -13,12 +13,16 @@ export interface PublishedFile {
 export const VERSIONS = 20;
 
 /** Files of the newest versions of a package, by SHA-256: what a new version does not need to bring again. */
-export async function filesOfOtherVersions(store: Store, { kind, name }: Manifest): Promise<Map<string, PublishedFile>> {
+export async function filesOfOtherVersions(
+  store: Store,
+  { kind, name }: Manifest,
+): Promise<Map<string, PublishedFile>> {
   const found = new Map<string, PublishedFile>();
   for (const version of (await store.versions(kind, name)).slice(0, VERSIONS)) {
     const of = { kind, name, version };
     try {
-      for (const file of (await store.manifest(of))?.files ?? []) if (!found.has(file.sha256)) found.set(file.sha256, { of, file });
+      for (const file of (await store.manifest(of))?.files ?? [])
+        if (!found.has(file.sha256)) found.set(file.sha256, { of, file });
     } catch (error) {
       // A broken version has nothing to share, and is no reason not to publish a sound one.
       if (!(error instanceof FoundryProblem)) throw error;

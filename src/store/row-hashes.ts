@@ -41,7 +41,10 @@ class HashCursor {
     this.at += 2 * this.width;
     if (this.at >= this.words.length) return false;
     if (this.high() < high || (this.high() === high && this.low() < low))
-      throw problem("invalid-manifest", `${this.what} is wrong: its numbers are not in ascending order; prepare the package again.`);
+      throw problem(
+        "invalid-manifest",
+        `${this.what} is wrong: its numbers are not in ascending order; prepare the package again.`,
+      );
     return true;
   }
 
@@ -52,7 +55,10 @@ class HashCursor {
       const next = await this.chunks.next();
       if (next.done === true) {
         if (this.rest.length > 0)
-          throw problem("invalid-manifest", `${this.what} is wrong: it ends within a number; prepare the package again.`);
+          throw problem(
+            "invalid-manifest",
+            `${this.what} is wrong: it ends within a number; prepare the package again.`,
+          );
         this.here = false;
         this.words = new Uint32Array();
         return;

@@ -21,7 +21,9 @@ const target = { kind: "dataset", name: "band-gaps", version: "1.0.0" } as const
 
 testStore("a folder", async (location) => FolderStore.open(location ?? (await temporaryFolder())));
 // Each process has a disk of its own.
-testStore("a bucket", async (location) => S3Store.open(location ?? `${await s3.bucket()}/team/store`, await temporaryFolder()));
+testStore("a bucket", async (location) =>
+  S3Store.open(location ?? `${await s3.bucket()}/team/store`, await temporaryFolder()),
+);
 
 const raw = () => new S3Client({ endpoint: s3.endpoint, forcePathStyle: true, region: "us-east-1" });
 
@@ -46,7 +48,9 @@ test("a bucket whose packages came in without a log is logged when it is opened"
   const published = await publishFolder(store, await preparedDataset());
   const Body = JSON.stringify(published);
   await client.send(new PutObjectCommand({ Bucket: two.slice(5), Key: "datasets/band-gaps/1.0.0/dataset.json", Body }));
-  expect(await (await S3Store.open(two, await temporaryFolder())).log()).toMatchObject([{ action: "published", ...target }]);
+  expect(await (await S3Store.open(two, await temporaryFolder())).log()).toMatchObject([
+    { action: "published", ...target },
+  ]);
   client.destroy();
 });
 
@@ -60,10 +64,15 @@ test("a large file goes in parts, and comes back as it was", async () => {
 
 test("what is wrong with a bucket is said in a sentence", async () => {
   const cache = await temporaryFolder();
-  await expect(openStore("s3://no-such-bucket/x", cache)).rejects.toMatchObject({ type: "not-found", message: /^There is no bucket for/ });
+  await expect(openStore("s3://no-such-bucket/x", cache)).rejects.toMatchObject({
+    type: "not-found",
+    message: /^There is no bucket for/,
+  });
   for (const url of ["s3://", "s3://b", "s3://bucket/../x", "s3://bucket/a?b", String.raw`s3://bucket/a\b`])
     await expect(openStore(url, cache)).rejects.toMatchObject({ type: "invalid-request" });
-  await expect(openStore("ftp://host/store", cache)).rejects.toMatchObject({ message: /give FOUNDRY_STORE a folder, or s3:/ });
+  await expect(openStore("ftp://host/store", cache)).rejects.toMatchObject({
+    message: /give FOUNDRY_STORE a folder, or s3:/,
+  });
 });
 
 test("a bucket that does not answer, or asks for other credentials, is said in a sentence", async () => {

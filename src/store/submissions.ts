@@ -45,7 +45,11 @@ export class Submissions {
       await syncFolder(folder);
     } catch (error) {
       if (errorCode(error) !== "EEXIST") throw error;
-      throw problem("duplicate-entry", `There is an entry called '${submission.name}' already; give yours another name.`, { cause: error });
+      throw problem(
+        "duplicate-entry",
+        `There is an entry called '${submission.name}' already; give yours another name.`,
+        { cause: error },
+      );
     } finally {
       await rm(draft, { force: true });
       await rm(owner, { force: true });
@@ -71,7 +75,10 @@ export class Submissions {
   }
 
   /** Entries that are not among the known ones, and withdrawals, oldest first. */
-  async entries(target: BenchmarkVersion, known: ReadonlySet<string>): Promise<{ entries: Submission[]; withdrawals: Map<string, Withdrawal> }> {
+  async entries(
+    target: BenchmarkVersion,
+    known: ReadonlySet<string>,
+  ): Promise<{ entries: Submission[]; withdrawals: Map<string, Withdrawal> }> {
     const folder = this.folder(target);
     const names = (await unlessMissing(readdir(folder))) ?? [];
     const entries: Submission[] = [];
@@ -79,7 +86,9 @@ export class Submissions {
     const fresh = names.sort().filter((name) => ENTRY.test(name) && !known.has(name));
     // In batches: a benchmark may have more entries than a process may open files.
     for (let start = 0; start < fresh.length; start += BATCH) {
-      const texts = await Promise.all(fresh.slice(start, start + BATCH).map(async (name) => ({ name, value: await readJson(join(folder, name)) })));
+      const texts = await Promise.all(
+        fresh.slice(start, start + BATCH).map(async (name) => ({ name, value: await readJson(join(folder, name)) })),
+      );
       for (const { name, value } of texts) {
         const [, id = "", withdrawn] = ENTRY.exec(name) ?? [];
         if (withdrawn !== undefined && validateWithdrawal(value)) withdrawals.set(id, value);
@@ -93,7 +102,11 @@ export class Submissions {
   /** Marks an entry as withdrawn; its scores stay. */
   async withdraw(target: BenchmarkVersion, id: string, withdrawal: Withdrawal): Promise<void> {
     const folder = this.folder(target);
-    await writeWhole(join(folder, `${id}.withdrawn.json`), join(folder, `.${ulid()}`), `${JSON.stringify(withdrawal)}\n`);
+    await writeWhole(
+      join(folder, `${id}.withdrawn.json`),
+      join(folder, `.${ulid()}`),
+      `${JSON.stringify(withdrawal)}\n`,
+    );
   }
 
   /** Makes entries appear that were claimed and scored when their process died. */
@@ -127,7 +140,8 @@ export class Submissions {
 }
 
 /** Two names that differ in case only would be taken for one by a reader. */
-const claimOf = (name: string): string => `${createHash("sha256").update(name.normalize("NFC").toLowerCase()).digest("hex")}.json`;
+const claimOf = (name: string): string =>
+  `${createHash("sha256").update(name.normalize("NFC").toLowerCase()).digest("hex")}.json`;
 
 async function readJson(path: string): Promise<unknown> {
   const text = await unlessMissing(readFile(path, "utf8"));

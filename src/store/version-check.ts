@@ -27,11 +27,20 @@ export async function versioned(store: Store, given: Readables, choose: boolean)
   const versions = await store.versions(kind, name);
   const lifecycle = await lifecycleOf(store);
   // What no curator has let in promises nothing to anybody.
-  const known = versions.filter((version) => !isPending(lifecycle.status({ kind, name, version }).state)).sort(newestFirst);
+  const known = versions
+    .filter((version) => !isPending(lifecycle.status({ kind, name, version }).state))
+    .sort(newestFirst);
   const before = known.find((version) => choose || newestFirst(version, manifest.version) > 0);
   const old = before === undefined ? undefined : await store.manifest({ kind, name, version: before });
   if (before === undefined || old === undefined)
-    return choose ? { ...manifest, version: versions.includes(manifest.version) ? nextFree(manifest.version, "patch", versions) : manifest.version } : manifest;
+    return choose
+      ? {
+          ...manifest,
+          version: versions.includes(manifest.version)
+            ? nextFree(manifest.version, "patch", versions)
+            : manifest.version,
+        }
+      : manifest;
   const changes = await compareVersions(stored(store, old), given);
   if (choose) {
     const part = changes.bump === "unknown" ? "major" : changes.bump;

@@ -16,7 +16,8 @@ const LINK_FIELDS: Record<number, number> = { 0x000d: 12, 0x756e: 14 };
 
 /** Refuses an archive by its number of entries, before any of them is read. */
 export function checkEntryCount(count: number, archive: string): void {
-  if (count > MOST_ENTRIES) throw refused(archive, `it has ${count} entries, and no package has more than ${MOST_ENTRIES}`);
+  if (count > MOST_ENTRIES)
+    throw refused(archive, `it has ${count} entries, and no package has more than ${MOST_ENTRIES}`);
 }
 
 /** Refuses the entries of an archive one by one. */
@@ -38,8 +39,10 @@ export class ZipDoor {
     const path = isFolder ? name.slice(0, -1) : name;
     const reason = whyNoFilePath(path);
     if (reason !== undefined) throw refused(this.archive, `its entry ${shown} is no path in a package: ${reason}`);
-    if (isLink(entry)) throw refused(this.archive, `its entry ${shown} is a link or a device; a package has files only`);
-    if (!entry.canDecodeFileData()) throw refused(this.archive, `its entry ${shown} is encrypted or packed in an unknown way`);
+    if (isLink(entry))
+      throw refused(this.archive, `its entry ${shown} is a link or a device; a package has files only`);
+    if (!entry.canDecodeFileData())
+      throw refused(this.archive, `its entry ${shown} is encrypted or packed in an unknown way`);
     const key = path.toLowerCase().normalize("NFC");
     const before = this.folded.get(key);
     if (before !== undefined) throw refused(this.archive, collision(before, path));
@@ -53,7 +56,8 @@ export class ZipDoor {
     const { compressedSize, uncompressedSize, relativeOffsetOfLocalHeader: place } = entry;
     // A small archive becomes a huge one when many entries share one piece of it.
     this.compressed += compressedSize;
-    if (this.places.has(place) || this.compressed > this.bytes) throw refused(this.archive, `its entry ${shown} lies over another one`);
+    if (this.places.has(place) || this.compressed > this.bytes)
+      throw refused(this.archive, `its entry ${shown} lies over another one`);
     this.places.add(place);
     if (uncompressedSize > RATIO_MATTERS && uncompressedSize / Math.max(1, compressedSize) > LARGEST_RATIO)
       throw refused(this.archive, `its entry ${shown} would grow more than ${LARGEST_RATIO} times when unpacked`);
@@ -71,4 +75,6 @@ function isLink({ externalFileAttributes, extraFields }: Entry): boolean {
 }
 
 const collision = (before: string, path: string): string =>
-  before === path ? `it has two entries '${path}'` : `its entries '${before}' and '${path}' are one file where case does not count`;
+  before === path
+    ? `it has two entries '${path}'`
+    : `its entries '${before}' and '${path}' are one file where case does not count`;

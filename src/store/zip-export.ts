@@ -40,7 +40,11 @@ export async function exportZip(
   }
 }
 
-async function writeZip({ manifest, read }: PackageSource, path: string, onProgress: (done: number, total: number) => void): Promise<void> {
+async function writeZip(
+  { manifest, read }: PackageSource,
+  path: string,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
   const zip = new ZipFile();
   // The same package is the same archive, wherever and whenever it is written.
   const mtime = new Date(manifest.publishedAt);
@@ -55,7 +59,10 @@ async function writeZip({ manifest, read }: PackageSource, path: string, onProgr
     zip.addReadStreamLazy(file.path, { mtime, mode: 0o100644, compress, size: file.bytes }, (ready) => {
       read(file.path).then(
         (stream) => {
-          ready(null, Readable.from(checked(stream, file, manifest)).on("error", (error) => zip.emit("error", error)));
+          ready(
+            null,
+            Readable.from(checked(stream, file, manifest)).on("error", (error) => zip.emit("error", error)),
+          );
         },
         (error: unknown) => ready(error, Readable.from([])),
       );
@@ -70,7 +77,9 @@ async function writeZip({ manifest, read }: PackageSource, path: string, onProgr
     }
   }
   const stop = new AbortController();
-  const written = pipeline(zip.outputStream, counted, createWriteStream(path, { flags: "wx", flush: true }), { signal: stop.signal });
+  const written = pipeline(zip.outputStream, counted, createWriteStream(path, { flags: "wx", flush: true }), {
+    signal: stop.signal,
+  });
   written.catch(() => undefined);
   try {
     await Promise.race([written, failed]);
@@ -89,7 +98,10 @@ async function* checked(
   const hash = createHash("sha256");
   let size = 0;
   const differs = () =>
-    problem("checksum-mismatch", `'${path}' of ${name}@${version} is not as it was published; run \`foundry-lab verify ${name}@${version}\`.`);
+    problem(
+      "checksum-mismatch",
+      `'${path}' of ${name}@${version} is not as it was published; run \`foundry-lab verify ${name}@${version}\`.`,
+    );
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     hash.update(chunk);
     size += chunk.byteLength;

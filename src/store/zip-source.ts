@@ -20,15 +20,20 @@ export async function zipSource(file: string): Promise<PackageSource> {
     const [prefix, manifestPath] = manifestOf(entries, file);
     const entry = entries.get(manifestPath);
     if (!entry || entry.uncompressedSize > LARGEST_MANIFEST) throw refused(file, "its manifest is larger than 16 MB");
-    const manifest = exportedManifest(await guarded(file, async () => text(await zip.openReadStreamPromise(entry))), `The manifest in ${file}`);
+    const manifest = exportedManifest(
+      await guarded(file, async () => text(await zip.openReadStreamPromise(entry))),
+      `The manifest in ${file}`,
+    );
     const files = new Map(manifest.files.map(({ path, bytes }) => [`${prefix}${path}`, bytes]));
     for (const [path, { uncompressedSize }] of entries) {
       if (path === manifestPath) continue;
       const bytes = files.get(path);
       if (bytes === undefined) throw refused(file, `its manifest lists no file '${path}'`);
-      if (bytes !== uncompressedSize) throw refused(file, `'${path}' has ${uncompressedSize} bytes in it, but ${bytes} in the manifest`);
+      if (bytes !== uncompressedSize)
+        throw refused(file, `'${path}' has ${uncompressedSize} bytes in it, but ${bytes} in the manifest`);
     }
-    for (const path of files.keys()) if (!entries.has(path)) throw refused(file, `it has no '${path}', which its manifest lists`);
+    for (const path of files.keys())
+      if (!entries.has(path)) throw refused(file, `it has no '${path}', which its manifest lists`);
     const read = async (path: string, start = 0): Promise<Readable> => {
       const wanted = entries.get(`${prefix}${path}`);
       if (!wanted) throw problem("not-found", `The archive ${file} has no file '${path}'.`);
@@ -70,7 +75,8 @@ function manifestOf(entries: Map<string, Entry>, file: string): [prefix: string,
   const folders = new Set([...entries.keys()].map((path) => path.slice(0, path.indexOf("/") + 1)));
   const prefixes = ["", ...(folders.size === 1 ? folders : [])];
   for (const prefix of prefixes)
-    for (const kind of KINDS) if (entries.has(prefix + manifestFile(kind))) return [prefix, prefix + manifestFile(kind)];
+    for (const kind of KINDS)
+      if (entries.has(prefix + manifestFile(kind))) return [prefix, prefix + manifestFile(kind)];
   throw refused(file, "it has no dataset.json or model.json, so that it holds no package");
 }
 

@@ -1,5 +1,17 @@
 import type { PreviewSource } from "../components/preview/preview-source.js";
-import type { Column, ColumnCounts, ColumnStatistics, CountsRequest, CrossCounts, CrossCountsRequest, FindRequest, FindResponse, PlotRequest, Statistics, View } from "../contracts/types.js";
+import type {
+  Column,
+  ColumnCounts,
+  ColumnStatistics,
+  CountsRequest,
+  CrossCounts,
+  CrossCountsRequest,
+  FindRequest,
+  FindResponse,
+  PlotRequest,
+  Statistics,
+  View,
+} from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
 import { problem } from "../core/problems.js";
 import type { PageQuery, PlotData, Question, TableDescription, TablePage } from "../core/sources.js";

@@ -36,7 +36,8 @@ export class SitePreviewElement extends LitElement {
     const { fetchStatistics, ParquetSource } = await import("./parquet-source.js");
     // Written by the site itself into its own page.
     const { title, columns, splits, statistics } = JSON.parse(text) as Described;
-    const counted = statistics === undefined ? undefined : await fetchStatistics(root + statistics).catch(() => undefined);
+    const counted =
+      statistics === undefined ? undefined : await fetchStatistics(root + statistics).catch(() => undefined);
     const files = splits.map(({ path, ...split }) => ({ ...split, url: root + path }));
     const [first] = files;
     if (!first) return;

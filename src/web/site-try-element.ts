@@ -32,7 +32,8 @@ export class SiteTryElement extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (this.loaded) return html`<foundry-model-try .source=${this.loaded.source} .model=${this.loaded.model}></foundry-model-try>`;
+    if (this.loaded)
+      return html`<foundry-model-try .source=${this.loaded.source} .model=${this.loaded.model}></foundry-model-try>`;
     return html`<button class="primary" ?disabled=${this.busy} @click=${() => void this.#open()}>${this.busy ? "Opening…" : "Try it in this browser"}</button>
       ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}`;
   }
@@ -54,7 +55,8 @@ export class SiteTryElement extends LitElement {
         import("../components/model-try/model-try-element.js"),
       ]);
       const token = keptToken(globalThis.sessionStorage);
-      const source = kind === "hub" ? new HubClient({ url: root, ...(token ? { token } : {}) }) : new StaticPackages(root);
+      const source =
+        kind === "hub" ? new HubClient({ url: root, ...(token ? { token } : {}) }) : new StaticPackages(root);
       this.loaded = { source, model: await source.model(name, version) };
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);

@@ -26,7 +26,10 @@ export class StaticPackages {
     bytes: async (kind, name, version, path, range, signal) => {
       const headers = range ? { range: `bytes=${range[0]}-${range[1] - 1}` } : {};
       const file = path.split("/").map(encodeURIComponent).join("/");
-      const response = await this.fetch(`${kind}s/${name}/${version}/files/${file}`, { headers, ...(signal ? { signal } : {}) });
+      const response = await this.fetch(`${kind}s/${name}/${version}/files/${file}`, {
+        headers,
+        ...(signal ? { signal } : {}),
+      });
       const bytes = await response.arrayBuffer();
       // Many file servers know no ranges and send the whole file.
       return range && response.status === 200 ? bytes.slice(...range) : bytes;

@@ -1,7 +1,13 @@
 import type { DatasetDraft } from "../contracts/types.js";
 import { validateDataset, validateDatasetDraft, validateFinding, validateStatistics } from "../contracts/validators.js";
 import type {
-  Checked, Proposal, Publication, PublishProgress, PublishSource, SplitChoice, TableChoice,
+  Checked,
+  Proposal,
+  Publication,
+  PublishProgress,
+  PublishSource,
+  SplitChoice,
+  TableChoice,
 } from "../components/publish/publish-source.js";
 import { problem } from "../core/problems.js";
 import { isRecord, type KernelRequests } from "./kernel-requests.js";
@@ -31,7 +37,11 @@ export class KernelPublishSource implements PublishSource {
     };
   }
 
-  publish(draft: DatasetDraft, splits: readonly SplitChoice[], progress: (progress: PublishProgress) => void): Publication {
+  publish(
+    draft: DatasetDraft,
+    splits: readonly SplitChoice[],
+    progress: (progress: PublishProgress) => void,
+  ): Publication {
     let request = 0;
     const body = (id: number) => {
       request = id;

@@ -25,19 +25,38 @@ export class KernelRunSource implements RunSource {
   ) {}
 
   async fit(model: ModelChoice, data: DataChoice, columns: ColumnMapping = {}): Promise<RunFit> {
-    const { message } = await this.requests.ask("fit", (id) => ({ id, model: model.reference, data: data.label, columns }));
+    const { message } = await this.requests.ask("fit", (id) => ({
+      id,
+      model: model.reference,
+      data: data.label,
+      columns,
+    }));
     const { inputs, columns: found, mapping, converted, problems } = message;
-    if (!Array.isArray(inputs) || !Array.isArray(found) || !isRecord(mapping) || !isRecord(converted) || !Array.isArray(problems))
+    if (
+      !Array.isArray(inputs) ||
+      !Array.isArray(found) ||
+      !isRecord(mapping) ||
+      !isRecord(converted) ||
+      !Array.isArray(problems)
+    )
       throw problem("internal", "The kernel's answer cannot be read; run this cell again.");
     // The kernel of this very version wrote the rest.
     return message as unknown as RunFit;
   }
 
-  run(model: ModelChoice, data: DataChoice, progress: (progress: RunProgress) => void, { columns, resume }: RunOptions = {}): Run {
+  run(
+    model: ModelChoice,
+    data: DataChoice,
+    progress: (progress: RunProgress) => void,
+    { columns, resume }: RunOptions = {},
+  ): Run {
     let run = 0;
     const body = (id: number) => {
       run = id;
-      const more = { ...(columns && Object.keys(columns).length > 0 ? { columns } : {}), ...(resume ? { resume } : {}) };
+      const more = {
+        ...(columns && Object.keys(columns).length > 0 ? { columns } : {}),
+        ...(resume ? { resume } : {}),
+      };
       return { id, model: model.reference, data: data.label, ...more };
     };
     const reply = this.requests.ask("run", body, { progress: (message) => progress(progressOf(message)) });
@@ -66,7 +85,12 @@ function progressOf({ done, total, rowsPerSecond, failed, failures }: Record<str
 }
 
 const failuresOf = (value: unknown): RowFailure[] =>
-  Array.isArray(value) ? value.filter((one): one is RowFailure => isRecord(one) && typeof one["row"] === "number" && typeof one["reason"] === "string") : [];
+  Array.isArray(value)
+    ? value.filter(
+        (one): one is RowFailure =>
+          isRecord(one) && typeof one["row"] === "number" && typeof one["reason"] === "string",
+      )
+    : [];
 
 const isMetric = (value: unknown): value is RunMetric =>
   isRecord(value) && typeof value["name"] === "string" && typeof value["value"] === "number";

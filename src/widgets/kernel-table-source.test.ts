@@ -47,12 +47,18 @@ const connect = () => {
   const requests = new KernelRequests(line, undefined, 1);
   return { line, requests, source: new KernelTableSource(requests, description) };
 };
-const failure = (promise: Promise<unknown>) => promise.then(() => new Error("it succeeded"), (error: unknown) => error as Error);
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => new Error("it succeeded"),
+    (error: unknown) => error as Error,
+  );
 
 test("a page is asked for by contract and read from Arrow", async () => {
   const { line, source } = connect();
   const page = source.page({ offset: 20, limit: 2, view: { sort: [{ column: "n" }] } });
-  expect(line.sent).toEqual([{ type: "page", request: { id: 1, offset: 20, limit: 2, view: { sort: [{ column: "n" }] } } }]);
+  expect(line.sent).toEqual([
+    { type: "page", request: { id: 1, offset: 20, limit: 2, view: { sort: [{ column: "n" }] } } },
+  ]);
   line.page(1, 20);
   const { rows, total, of, offset } = await page;
   expect(rows.getChild("n")?.toArray()).toEqual(Int32Array.of(20, 21));
@@ -85,7 +91,13 @@ test("giving up tells the kernel", async () => {
 test("a problem of the kernel is the sentence it says", async () => {
   const { line, source } = connect();
   const page = failure(source.page({ offset: 0, limit: 2 }));
-  const problem = { type: "not-found", title: "Not found", status: 404, detail: "There is no column 'm'.", suggestions: ["n"] };
+  const problem = {
+    type: "not-found",
+    title: "Not found",
+    status: 404,
+    detail: "There is no column 'm'.",
+    suggestions: ["n"],
+  };
   line.say({ type: "problem", id: 1, problem });
   expect(await page).toMatchObject({ message: "There is no column 'm'.", problem: { suggestions: ["n"] } });
 });
@@ -139,7 +151,11 @@ test("counts of several columns are one message, and each column gets its own", 
   const last = failure(source.counts({ column: "list", values: [] }));
   await Promise.resolve();
   expect(line.sent).toHaveLength(1);
-  expect(line.sent[0]).toMatchObject({ type: "counts", id: 1, requests: [{ id: 0, column: "n" }, { id: 1, column: "m" }, { id: 2 }] });
+  expect(line.sent[0]).toMatchObject({
+    type: "counts",
+    id: 1,
+    requests: [{ id: 0, column: "n" }, { id: 1, column: "m" }, { id: 2 }],
+  });
   const answer = (id: number, name: string) => ({ id, counts: { name, rows: 5, missing: 0, counts: [5] } });
   line.say({ type: "counts", id: 1, responses: [answer(0, "n"), answer(1, "m"), null] });
   expect((await Promise.all(counts)).map(({ name }) => name)).toEqual(["n", "m"]);
@@ -162,6 +178,10 @@ test("a table that can be read again is asked for as it is now", async () => {
   const { line, source } = connect();
   const again = source.again();
   expect(line.sent).toEqual([{ type: "again", id: 1 }]);
-  line.say({ type: "description", id: 1, description: { ...description, rows: 7, note: "Two are called 'a'.", again: true } });
+  line.say({
+    type: "description",
+    id: 1,
+    description: { ...description, rows: 7, note: "Two are called 'a'.", again: true },
+  });
   expect((await again).description).toMatchObject({ rows: 7, note: "Two are called 'a'." });
 });

@@ -46,19 +46,16 @@ export class KernelTableSource implements PreviewSource {
 
   async page(query: PageQuery, signal?: AbortSignal): Promise<TablePage> {
     if (this.first && covers(this.first, query)) return this.first;
-    const reply = await this.requests.ask(
-      "page",
-      (id) => ({ request: { id, ...query } satisfies PageRequest }),
-      { signal },
-    );
+    const reply = await this.requests.ask("page", (id) => ({ request: { id, ...query } satisfies PageRequest }), {
+      signal,
+    });
     return readPage(reply);
   }
 
   async histogram(column: string, view?: View, signal?: AbortSignal): Promise<ColumnStatistics> {
     const body = (id: number) => ({ request: { id, column, ...(view && { view }) } });
     const { message } = await this.requests.ask("histogram", body, { signal });
-    return parse(validateHistogramResponse, message["response"], "The kernel's histogram", "internal")
-      .summary;
+    return parse(validateHistogramResponse, message["response"], "The kernel's histogram", "internal").summary;
   }
 
   counts(question: Question<CountsRequest>, signal?: AbortSignal): Promise<ColumnCounts> {
@@ -107,12 +104,7 @@ export class KernelTableSource implements PreviewSource {
 
 /** A page from its head and the Arrow stream beside it. */
 export function readPage({ message, buffers }: Reply): TablePage {
-  const { offset, total, of, cut } = parse(
-    validatePageResponse,
-    message["response"],
-    "The kernel's page",
-    "internal",
-  );
+  const { offset, total, of, cut } = parse(validatePageResponse, message["response"], "The kernel's page", "internal");
   const [buffer] = buffers;
   if (!buffer) throw problem("internal", "The kernel sent a page without its rows; run this cell again.");
   return { rows: tableFromIPC(bytesOf(buffer)), offset, total, of, ...(cut && { cut }) };
@@ -121,8 +113,7 @@ export function readPage({ message, buffers }: Reply): TablePage {
 const areStatistics = (value: unknown): value is ColumnStatistics[] =>
   Array.isArray(value) && value.every((one) => validateColumnStatistics(one));
 
-const bytesOf = (buffer: DataView): Uint8Array =>
-  new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+const bytesOf = (buffer: DataView): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 
 /** Whether a page of the table as it is holds all that a query asks for. */
 function covers(page: TablePage, query: PageQuery): boolean {

@@ -13,11 +13,7 @@ const widgets: JupyterFrontEndPlugin<void> = {
   requires: [IJupyterWidgetRegistry],
   optional: [INotebookTracker],
   activate: (_app: JupyterFrontEnd, registry: IJupyterWidgetRegistry, tracker: INotebookTracker | null) => {
-    registry.registerWidget({
-      name: MODULE_NAME,
-      version: MODULE_VERSION,
-      exports: () => import("./index.js"),
-    });
+    registry.registerWidget({ name: MODULE_NAME, version: MODULE_VERSION, exports: () => import("./index.js") });
     if (tracker) showSharedOutputs(tracker);
     // The registry's own plugin, which this one requires, has put its renderers into a notebook before.
     tracker?.forEach(showSavedTables);

@@ -27,7 +27,14 @@ export class PreviewModel extends DOMWidgetModel {
   private first!: TablePage | undefined;
 
   override defaults(): ObjectHash {
-    return { ...super.defaults(), ...modelDefaults("Preview"), description: null, selection: {}, selected: {}, changed: false };
+    return {
+      ...super.defaults(),
+      ...modelDefaults("Preview"),
+      description: null,
+      selection: {},
+      selected: {},
+      changed: false,
+    };
   }
 
   override initialize(attributes: ObjectHash, options: IBackboneModelOptions): void {
@@ -36,7 +43,8 @@ export class PreviewModel extends DOMWidgetModel {
     // The kernel sends the first rows right after the widget, so that they are there when it is shown.
     this.requests = new KernelRequests(modelChannel(this), (reply) => {
       // Another browser's pages come here too; those sent unasked have the id 0.
-      if (reply.message["type"] === "page" && !this.table && isUnasked(reply.message["response"])) this.first = readPage(reply);
+      if (reply.message["type"] === "page" && !this.table && isUnasked(reply.message["response"]))
+        this.first = readPage(reply);
     });
     this.on("change:description", () => {
       this.table = undefined;
@@ -46,11 +54,7 @@ export class PreviewModel extends DOMWidgetModel {
 
   /** The table that the kernel holds now. */
   get source(): KernelTableSource {
-    this.table ??= new KernelTableSource(
-      this.requests,
-      parseDescription(this.get("description")),
-      this.first,
-    );
+    this.table ??= new KernelTableSource(this.requests, parseDescription(this.get("description")), this.first);
     return this.table;
   }
 }

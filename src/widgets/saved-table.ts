@@ -14,7 +14,8 @@ const FAILED = "Error displaying widget";
 export function showSavedTables({ content: { rendermime } }: NotebookPanel): void {
   const create = rendermime.createRenderer.bind(rendermime);
   // Not a factory of our own: Jupyter's widgets put theirs in its place with each new kernel.
-  rendermime.createRenderer = (mimeType) => (mimeType === VIEW ? withSaved(create(mimeType), rendermime) : create(mimeType));
+  rendermime.createRenderer = (mimeType) =>
+    mimeType === VIEW ? withSaved(create(mimeType), rendermime) : create(mimeType);
 }
 
 function withSaved(renderer: Renderer, rendermime: RenderMime): Renderer {

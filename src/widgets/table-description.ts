@@ -6,10 +6,7 @@ import { isRecord } from "./kernel-requests.js";
 /** Parses what a kernel says a table is. */
 export function parseDescription(value: unknown): TableDescription {
   if (isDescription(value)) return value;
-  throw problem(
-    "internal",
-    "The kernel described a table in a way that cannot be read; run this cell again.",
-  );
+  throw problem("internal", "The kernel described a table in a way that cannot be read; run this cell again.");
 }
 
 function isDescription(value: unknown): value is TableDescription {
@@ -26,7 +23,9 @@ function isDescription(value: unknown): value is TableDescription {
     ) &&
     Array.isArray(statistics) &&
     statistics.every((summary) => validateColumnStatistics(summary)) &&
-    [value["reference"], value["split"], value["note"], value["expression"]].every((text) => text === undefined || typeof text === "string") &&
+    [value["reference"], value["split"], value["note"], value["expression"]].every(
+      (text) => text === undefined || typeof text === "string",
+    ) &&
     [value["growing"], value["again"]].every((flag) => flag === undefined || typeof flag === "boolean")
   );
 }

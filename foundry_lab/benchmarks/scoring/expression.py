@@ -88,7 +88,7 @@ def _check(node: ast.expr, name: str, depth: int) -> None:
             )
 
 
-def _value(node: ast.expr, rows: Numbers) -> Any:  # noqa: ANN401
+def _value(node: ast.expr, rows: Numbers) -> Any:
     match node:
         case ast.Constant(value=value):
             return float(value)  # type: ignore[arg-type]

@@ -67,7 +67,7 @@ class Classes:
 Rows: TypeAlias = Numbers | Classes
 
 
-def rows_of(classes: Sequence[Label] | None, truth: Any, predicted: Any) -> Rows:  # noqa: ANN401
+def rows_of(classes: Sequence[Label] | None, truth: Any, predicted: Any) -> Rows:
     """
     Return the rows of a fold.
 
@@ -98,12 +98,12 @@ def rows_of(classes: Sequence[Label] | None, truth: Any, predicted: Any) -> Rows
     return Classes(labels, found, found.astype(np.float64), len(classes))
 
 
-def _key(value: Any) -> tuple[bool, Any]:  # noqa: ANN401
+def _key(value: Any) -> tuple[bool, Any]:
     # True equals 1 in Python, but is another class.
     return isinstance(value, bool | np.bool_), value
 
 
-def is_number(value: Any) -> bool:  # noqa: ANN401
+def is_number(value: Any) -> bool:
     """Whether a value is a real number and no truth value."""
     return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
 

@@ -32,7 +32,7 @@ def limits_of(given: argparse.Namespace) -> dict[str, Any]:
     return {"trust": trust, "timeout": given.timeout, "memory": int(given.memory * _GIB)}
 
 
-def data_of(text: str) -> Any:  # noqa: ANN401
+def data_of(text: str) -> Any:
     """
     Return the path of a file, or a split that is named as `name@version/split`.
 

@@ -101,7 +101,7 @@ def _writer(path: Path) -> Callable[[pa.Table], object]:
     return known[path.suffix.lower()]
 
 
-def _csv(table: pa.Table, sink: Any) -> None:  # noqa: ANN401
+def _csv(table: pa.Table, sink: Any) -> None:
     from pyarrow import csv
 
     try:

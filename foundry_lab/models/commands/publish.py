@@ -12,7 +12,7 @@ from ...errors import FoundryError, NotFoundError
 from .given import add_limits, data_of, limits_of
 
 #: Flags that are given as they are to `publish_model`.
-_TEXTS = ("title", "description", "licence", "intended_use", "limits", "method", "entrypoint", "takes")
+_TEXTS = ("title", "description", "license", "intended_use", "limits", "method", "entrypoint", "takes")
 _LISTS = {
     "trained_on": "trained_on",
     "author": "authors",

@@ -206,7 +206,7 @@ class EndpointClient:
         return ModelRunError(sentence) if status >= 500 else SignatureMismatchError(sentence)
 
 
-def _wait(state: Any) -> float:  # noqa: ANN401
+def _wait(state: Any) -> float:
     """Return how long to wait: as long as the server says, or twice as long each time."""
     outcome = state.outcome
     if outcome is not None and not outcome.failed:

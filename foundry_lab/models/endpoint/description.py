@@ -47,7 +47,7 @@ def with_width(tensor: Tensor, width: int, names: list[str] | None = None) -> Te
     )
 
 
-def _tensor(given: Described, role: Any) -> Tensor:  # noqa: ANN401
+def _tensor(given: Described, role: Any) -> Tensor:
     if given.datatype != "BYTES" and given.datatype not in NUMPY_TYPES:
         raise SignatureMismatchError(
             f"The server has {given.name!r} as {given.datatype}, a datatype that is unknown here."

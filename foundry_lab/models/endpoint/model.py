@@ -122,7 +122,7 @@ class EndpointModel(Model):
     def distrust(self) -> None:
         """Do nothing: nothing of it runs here."""
 
-    def cite(self, format: Any = "bibtex") -> str:  # noqa: ANN401
+    def cite(self, format: Any = "bibtex") -> str:
         """Refuse: a server says nothing of it."""
         raise self._elsewhere("names nothing to cite")
 
@@ -134,12 +134,12 @@ class EndpointModel(Model):
         """Return no digests: nothing of it runs here."""
         return frozenset()
 
-    def fit(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Fit:  # noqa: ANN401
+    def fit(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Fit:
         """Return whether and how the model's inputs come out of the data's columns."""
         names = [(columns or {}).get(name, name) for name in self.inputs]
         return super().fit(self._table(data, names), columns=columns)
 
-    def map(self, data: Any, **options: Any) -> Any:  # noqa: ANN401
+    def map(self, data: Any, **options: Any) -> Any:
         """Run the model on batches of rows with an executor, as `Model.map` does."""
         names = [(options.get("columns") or {}).get(name, name) for name in self.inputs]
         table = self._table(data, names)
@@ -190,13 +190,13 @@ class EndpointModel(Model):
     def _packages(self) -> list[Package]:
         return []
 
-    def _predict_matrix(self, data: Any, batch_rows: int) -> None:  # noqa: ANN401
+    def _predict_matrix(self, data: Any, batch_rows: int) -> None:
         return None
 
     def _elsewhere(self, what: str) -> FoundryError:
         return FoundryError(f"{self.reference} runs on a server and {what}.")
 
-    def _table(self, data: Any, names: list[str]) -> pa.Table:  # noqa: ANN401
+    def _table(self, data: Any, names: list[str]) -> pa.Table:
         """Return data as a table; columns that the server gave no names go by their order."""
         tensors = self.signature.inputs
         if not names and len(tensors) == 1:
@@ -238,7 +238,7 @@ class EndpointModel(Model):
         self._manifest.signature = Signature(inputs=inputs or known.inputs, outputs=outputs or known.outputs)
 
 
-def _unnamed_table(data: Any, model: str) -> pa.Table:  # noqa: ANN401
+def _unnamed_table(data: Any, model: str) -> pa.Table:
     if isinstance(data, list | tuple) or type(data).__module__.partition(".")[0] == "numpy":
         import numpy as np
 

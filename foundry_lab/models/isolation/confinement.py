@@ -68,7 +68,7 @@ def refuse_network() -> None:
     sys.addaudithook(hook)
 
 
-def _expect_refusal(attempt: Any, otherwise: str) -> None:  # noqa: ANN401
+def _expect_refusal(attempt: Any, otherwise: str) -> None:
     try:
         attempt()
     except (PermissionError, FileNotFoundError):

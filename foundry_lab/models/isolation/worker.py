@@ -60,7 +60,7 @@ def main() -> None:
             send(answers, failure(error))
 
 
-def beside(name: str) -> Any:  # noqa: ANN401
+def beside(name: str) -> Any:
     """Import a module that stands beside this file, by a name that no module of a model has."""
     package = "_foundry_lab_worker"
     if package not in sys.modules:

@@ -28,7 +28,7 @@ def prepare(spec: dict[str, Any]) -> None:
             return
 
 
-def load(spec: dict[str, Any]) -> Any:  # noqa: ANN401
+def load(spec: dict[str, Any]) -> Any:
     """Return a function from the bytes of an Arrow stream to those of the outputs."""
     import numpy as np
     import pyarrow as pa
@@ -63,7 +63,7 @@ def load(spec: dict[str, Any]) -> Any:  # noqa: ANN401
     return answer
 
 
-def python(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
+def python(spec: dict[str, Any], call: dict[str, Any]) -> Any:
     """Load a function, or a class with a method, from the package's source."""
     folder = str(Path(spec["folder"]))
     os.chdir(folder)
@@ -82,7 +82,7 @@ def python(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
     return lambda table: tables.called(target, table, takes)
 
 
-def restored(kind: Any, spec: dict[str, Any]) -> Any:  # noqa: ANN401
+def restored(kind: Any, spec: dict[str, Any]) -> Any:
     """Return an object of a class: with its published attributes, or made without arguments."""
     import numpy as np
 
@@ -98,17 +98,17 @@ def restored(kind: Any, spec: dict[str, Any]) -> Any:  # noqa: ANN401
     return found
 
 
-def estimator(model: Any, call: dict[str, Any]) -> Any:  # noqa: ANN401
+def estimator(model: Any, call: dict[str, Any]) -> Any:
     """Return a function that calls an estimator's methods."""
 
-    def run(table: Any) -> Any:  # noqa: ANN401
+    def run(table: Any) -> Any:
         rows = tables.given(table, call.get("takes", "array"))
         return tuple(getattr(model, method)(rows) for method in call.get("gives") or ["predict"])
 
     return run
 
 
-def skops(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
+def skops(spec: dict[str, Any], call: dict[str, Any]) -> Any:
     """Load a scikit-learn estimator whose types its user trusts."""
     import skops.io
 
@@ -117,7 +117,7 @@ def skops(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
     )
 
 
-def pickle(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
+def pickle(spec: dict[str, Any], call: dict[str, Any]) -> Any:
     """Load a pickle, whose risk its user has named."""
     try:
         import joblib
@@ -132,7 +132,7 @@ def pickle(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
     return estimator(model, call)
 
 
-def torch(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
+def torch(spec: dict[str, Any], call: dict[str, Any]) -> Any:
     """Load an exported program of PyTorch."""
     import numpy as np
     import torch as library
@@ -140,7 +140,7 @@ def torch(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
     module = library.export.load(spec["entry"]).module()
     inputs = spec["inputs"]
 
-    def run(table: Any) -> Any:  # noqa: ANN401
+    def run(table: Any) -> Any:
         found = module(*(library.from_numpy(np.ascontiguousarray(a)) for a in tables.tensors(table, inputs)))
         return tuple(part.detach().numpy() for part in tables.parts_of(found))
 
@@ -148,7 +148,7 @@ def torch(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
         return library.no_grad()(run)
 
 
-def keras(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
+def keras(spec: dict[str, Any], call: dict[str, Any]) -> Any:
     """Load a Keras archive in its safe mode."""
     import keras as library
     import numpy as np
@@ -156,7 +156,7 @@ def keras(spec: dict[str, Any], call: dict[str, Any]) -> Any:  # noqa: ANN401
     model = library.saving.load_model(spec["entry"], compile=False, safe_mode=True)
     inputs = spec["inputs"]
 
-    def run(table: Any) -> Any:  # noqa: ANN401
+    def run(table: Any) -> Any:
         arrays = tables.tensors(table, inputs)
         found = model(arrays[0] if len(arrays) == 1 else arrays, training=False)
         return tuple(np.asarray(library.ops.convert_to_numpy(part)) for part in tables.parts_of(found))

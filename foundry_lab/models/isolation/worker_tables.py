@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def arrow(np: Any, pa: Any, values: Any) -> Any:  # noqa: ANN401
+def arrow(np: Any, pa: Any, values: Any) -> Any:
     """Return values as an Arrow array; those of two dimensions as lists."""
     array = np.asarray(values)
     if array.ndim > 1:
@@ -18,7 +18,7 @@ def arrow(np: Any, pa: Any, values: Any) -> Any:  # noqa: ANN401
     return pa.array(array.tolist() if array.dtype == object else array)
 
 
-def named(result: Any, outputs: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401
+def named(result: Any, outputs: list[dict[str, Any]]) -> dict[str, Any]:
     """Return what a model gave as columns by name."""
     import numpy as np
     import pyarrow as pa
@@ -62,7 +62,7 @@ def named(result: Any, outputs: list[dict[str, Any]]) -> dict[str, Any]:  # noqa
     return found
 
 
-def own_names(found: Any) -> list[str]:  # noqa: ANN401
+def own_names(found: Any) -> list[str]:
     """Return the names that a model gives its outputs, or numbered ones."""
     import numpy as np
     import pyarrow as pa
@@ -83,7 +83,7 @@ def own_names(found: Any) -> list[str]:  # noqa: ANN401
     return ["output"]
 
 
-def columns(table: Any) -> dict[str, Any]:  # noqa: ANN401
+def columns(table: Any) -> dict[str, Any]:
     """Return the columns of a table as NumPy arrays; lists as one array more."""
     import numpy as np
     import pyarrow as pa
@@ -98,7 +98,7 @@ def columns(table: Any) -> dict[str, Any]:  # noqa: ANN401
     return found
 
 
-def array_of(table: Any) -> Any:  # noqa: ANN401
+def array_of(table: Any) -> Any:
     """Return a table of numbers as one array of rows and columns."""
     import numpy as np
 
@@ -108,7 +108,7 @@ def array_of(table: Any) -> Any:  # noqa: ANN401
     return np.stack(found, axis=1)
 
 
-def given(table: Any, takes: str) -> Any:  # noqa: ANN401
+def given(table: Any, takes: str) -> Any:
     """Return a table in the form that a model takes."""
     if takes == "pandas":
         return table.to_pandas()
@@ -117,7 +117,7 @@ def given(table: Any, takes: str) -> Any:  # noqa: ANN401
     return table
 
 
-def called(function: Any, table: Any, takes: str) -> Any:  # noqa: ANN401
+def called(function: Any, table: Any, takes: str) -> Any:
     """Return what a function gives for a table, in the form that it takes: columns, row by row, or the whole."""
     if takes == "columns":
         return function(**columns(table))
@@ -127,21 +127,21 @@ def called(function: Any, table: Any, takes: str) -> Any:  # noqa: ANN401
     return function(given(table, takes))
 
 
-def transposed(rows: list[Any]) -> Any:  # noqa: ANN401
+def transposed(rows: list[Any]) -> Any:
     """Return results of single rows as columns."""
     if rows and isinstance(rows[0], tuple):
         return tuple(list(column) for column in zip(*rows, strict=True))
     return rows
 
 
-def parts_of(found: Any) -> list[Any]:  # noqa: ANN401
+def parts_of(found: Any) -> list[Any]:
     """Return the outputs of a network, which gives one, several or named ones."""
     if isinstance(found, dict):
         return list(found.values())
     return list(found) if isinstance(found, tuple | list) else [found]
 
 
-def tensors(table: Any, inputs: list[dict[str, Any]]) -> list[Any]:  # noqa: ANN401
+def tensors(table: Any, inputs: list[dict[str, Any]]) -> list[Any]:
     """Return the input tensors of a network."""
     import numpy as np
 

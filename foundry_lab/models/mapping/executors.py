@@ -36,12 +36,12 @@ class Engine(NamedTuple):
     distant: bool = False
 
 
-def submit(function: Callable[..., Any], *arguments: Any, **options: Any) -> Future[Any]:  # noqa: ANN401
+def submit(function: Callable[..., Any], *arguments: Any, **options: Any) -> Future[Any]:
     """Run a function in a thread of this process and return its future."""
     return _threads().submit(function, *arguments, **options)
 
 
-def engine_of(executor: Any) -> Engine:  # noqa: ANN401
+def engine_of(executor: Any) -> Engine:
     """
     Return what runs tasks.
 
@@ -111,11 +111,11 @@ def _ray() -> Engine:
 class _RayTasks:
     """Ray's tasks by the interface of an executor."""
 
-    def __init__(self, ray: Any) -> None:  # noqa: ANN401
+    def __init__(self, ray: Any) -> None:
         self._ray = ray
         self._remote: dict[Any, Any] = {}
 
-    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:  # noqa: ANN401
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         if function not in self._remote:
             # Retries are counted by the run, which also keeps what is done.
             self._remote[function] = self._ray.remote(max_retries=0)(function)
@@ -126,11 +126,11 @@ class _RayTasks:
 class _ParslApps:
     """Parsl's apps by the interface of an executor."""
 
-    def __init__(self, kernel: Any) -> None:  # noqa: ANN401
+    def __init__(self, kernel: Any) -> None:
         self._kernel = kernel
         self._apps: dict[Any, Any] = {}
 
-    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:  # noqa: ANN401
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         if function not in self._apps:
             import parsl
 

@@ -130,7 +130,7 @@ class MapRun:
         tables = [self._parts.read(index).cast(self._schema) for index in range(self._count)]
         return pa.concat_tables(tables) if tables else self._schema.empty_table()
 
-    def dataset(self) -> Any:  # noqa: ANN401
+    def dataset(self) -> Any:
         """Return what is stored so far as a `pyarrow.dataset.Dataset`, which reads from disk what is asked for."""
         import pyarrow.dataset as ds
 

@@ -26,7 +26,7 @@ def start(
     model: Model,
     table: pa.Table,
     *,
-    executor: Any,  # noqa: ANN401
+    executor: Any,
     batch_rows: int,
     columns: Mapping[str, str] | None,
     retries: int,

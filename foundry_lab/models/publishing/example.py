@@ -33,7 +33,7 @@ _DATATYPES: list[tuple[Any, str]] = [
 ]
 
 
-def read_example(example: Any, names: Sequence[str] | None) -> tuple[pa.Table | None, str]:  # noqa: ANN401
+def read_example(example: Any, names: Sequence[str] | None) -> tuple[pa.Table | None, str]:
     """
     Return example rows as a table, and what they were: 'pandas', 'array' or 'arrow'.
 
@@ -70,7 +70,7 @@ def read_example(example: Any, names: Sequence[str] | None) -> tuple[pa.Table | 
     return table.slice(0, MOST_ROWS), "pandas" if module == "pandas" else "arrow"
 
 
-def _array(example: Any, names: Sequence[str] | None) -> pa.Table:  # noqa: ANN401
+def _array(example: Any, names: Sequence[str] | None) -> pa.Table:
     import numpy as np
 
     values = np.asarray(example)[:MOST_ROWS]

@@ -50,7 +50,7 @@ def from_booster(source: Source, library: str) -> Prepared:
     return Prepared(library, entry, _tensors(table), results, {"gives": gives}, versions=versions)
 
 
-def opened(path: Path, library: str) -> Any:  # noqa: ANN401
+def opened(path: Path, library: str) -> Any:
     """Return the booster of a file."""
     try:
         if library == "xgboost":
@@ -72,13 +72,13 @@ def opened(path: Path, library: str) -> Any:  # noqa: ANN401
         ) from None
 
 
-def _booster(model: Any, library: str) -> Any:  # noqa: ANN401
+def _booster(model: Any, library: str) -> Any:
     if library == "xgboost":
         return model.get_booster() if hasattr(model, "get_booster") else model
     return model.booster_ if hasattr(model, "booster_") else model
 
 
-def _predict(booster: Any, library: str, rows: Any) -> Any:  # noqa: ANN401
+def _predict(booster: Any, library: str, rows: Any) -> Any:
     if library == "lightgbm":
         return booster.predict(rows)
     import xgboost

@@ -83,7 +83,7 @@ def from_keras(source: Source) -> Prepared:
     return Prepared("keras", entry, inputs, _results(values), versions=versions, isolated=True)
 
 
-def _exported(model: Any, given: tuple[Any, ...]) -> Any:  # noqa: ANN401
+def _exported(model: Any, given: tuple[Any, ...]) -> Any:
     import torch
 
     if not isinstance(model, torch.nn.Module):
@@ -95,7 +95,7 @@ def _exported(model: Any, given: tuple[Any, ...]) -> Any:  # noqa: ANN401
         return torch.export.export(model.eval(), several, dynamic_shapes=tuple({0: rows} for _ in given))
 
 
-def _arrays(found: Any) -> list[np.ndarray]:  # noqa: ANN401
+def _arrays(found: Any) -> list[np.ndarray]:
     return [
         np.asarray(part.detach().cpu().numpy() if hasattr(part, "detach") else part)
         for part in parts_of(found)
@@ -107,7 +107,7 @@ def _results(values: list[np.ndarray]) -> list[Result]:
     return [Result(name, value) for name, value in zip(names, values, strict=True)]
 
 
-def _tensors(table: Any, numbers: str, shape: tuple[int, ...]) -> Tensors:  # noqa: ANN401
+def _tensors(table: Any, numbers: str, shape: tuple[int, ...]) -> Tensors:
     if is_numeric(table):
         return [("input", numbers, [-1, len(table.column_names)], list(table.column_names))]
     if any(not is_list(field.type) for field in table.schema):
@@ -121,7 +121,7 @@ def _tensors(table: Any, numbers: str, shape: tuple[int, ...]) -> Tensors:  # no
     return tensors
 
 
-def _weights(program: Any, path: Path) -> str | None:  # noqa: ANN401
+def _weights(program: Any, path: Path) -> str | None:
     try:
         from safetensors.numpy import save_file
     except ImportError:
@@ -133,7 +133,7 @@ def _weights(program: Any, path: Path) -> str | None:  # noqa: ANN401
 
 def _as_onnx(
     source: Source,
-    program: Any,  # noqa: ANN401
+    program: Any,
     inputs: Tensors,
     arrays: dict[str, np.ndarray],
     results: list[Result],

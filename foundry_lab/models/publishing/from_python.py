@@ -110,7 +110,7 @@ def from_folder(source: Source) -> Prepared:
 
 def _finished(
     source: Source,
-    function: Any,  # noqa: ANN401
+    function: Any,
     entry: str,
     call: dict[str, Any],
     versions: dict[str, str],
@@ -188,14 +188,14 @@ def _run_apart(
     return results_of({name: np.asarray(found[name].to_pylist()) for name in found.column_names})
 
 
-def _named(found: Any, names: list[str]) -> dict[str, Any]:  # noqa: ANN401
+def _named(found: Any, names: list[str]) -> dict[str, Any]:
     if not names:
         names = tables.own_names(found)
     chosen: dict[str, Any] = tables.named(found, [{"name": name} for name in names])
     return {name: chosen[name] for name in names}
 
 
-def _takes(source: Source, function: Any, table: pa.Table) -> str:  # noqa: ANN401
+def _takes(source: Source, function: Any, table: pa.Table) -> str:
     if source.per_row:
         return "rows"
     if function is None:
@@ -228,7 +228,7 @@ def _has(kind: type, name: str) -> bool:
     return callable(getattr(kind, name, None)) and (name != "__call__" or "__call__" in vars(kind))
 
 
-def _write_state(made: Any, folder: Path) -> None:  # noqa: ANN401
+def _write_state(made: Any, folder: Path) -> None:
     """Write an object's attributes as JSON and NumPy arrays, which hold no code."""
     plain: dict[str, Any] = {}
     arrays: dict[str, np.ndarray] = {}

@@ -58,7 +58,7 @@ def from_sklearn(source: Source) -> Prepared:
     return Prepared("skops", skops, tensors, results, call, versions=versions, isolated=bool(untrusted))
 
 
-def methods_of(estimator: Any) -> list[str]:  # noqa: ANN401
+def methods_of(estimator: Any) -> list[str]:
     """Return the methods whose results are an estimator's outputs: a classifier's label and probabilities, say."""
     from sklearn.base import is_classifier
 
@@ -70,7 +70,7 @@ def methods_of(estimator: Any) -> list[str]:  # noqa: ANN401
     raise InvalidManifestError(f"{type(estimator).__name__} has neither `predict` nor `transform`.")
 
 
-def dump(estimator: Any, path: Path) -> list[str]:  # noqa: ANN401
+def dump(estimator: Any, path: Path) -> list[str]:
     """
     Write an estimator as skops and return the types that are not known to be harmless.
 
@@ -97,7 +97,7 @@ def dump(estimator: Any, path: Path) -> list[str]:  # noqa: ANN401
     return found
 
 
-def rows_of(table: pa.Table, takes: str) -> Any:  # noqa: ANN401
+def rows_of(table: pa.Table, takes: str) -> Any:
     """Return example rows as an estimator takes them."""
     if takes == "pandas":
         return table.to_pandas()
@@ -106,7 +106,7 @@ def rows_of(table: pa.Table, takes: str) -> Any:  # noqa: ANN401
     return np.stack([column.to_numpy() for column in table.columns], axis=1)
 
 
-def label_result(name: str, values: np.ndarray, classes: Any) -> Result:  # noqa: ANN401
+def label_result(name: str, values: np.ndarray, classes: Any) -> Result:
     """Return a classifier's label with its classes."""
     if values.dtype == object:
         values = np.array([None if value is None else str(value) for value in values], dtype=object)
@@ -115,7 +115,7 @@ def label_result(name: str, values: np.ndarray, classes: Any) -> Result:  # noqa
     return Result(name, values, classes=[str(one) for one in classes])
 
 
-def _results(estimator: Any, methods: list[str], values: list[np.ndarray]) -> list[Result]:  # noqa: ANN401
+def _results(estimator: Any, methods: list[str], values: list[np.ndarray]) -> list[Result]:
     results = []
     for method, found in zip(methods, values, strict=True):
         if hasattr(found, "toarray"):
@@ -131,7 +131,7 @@ def _results(estimator: Any, methods: list[str], values: list[np.ndarray]) -> li
     return results
 
 
-def _wants_frame(estimator: Any) -> bool:  # noqa: ANN401
+def _wants_frame(estimator: Any) -> bool:
     return hasattr(estimator, "feature_names_in_")
 
 
@@ -145,7 +145,7 @@ def _tensors(table: pa.Table) -> Tensors:
 
 def _as_onnx(
     source: Source,
-    estimator: Any,  # noqa: ANN401
+    estimator: Any,
     table: pa.Table,
     tensors: Tensors,
     results: list[Result],
@@ -196,7 +196,7 @@ def _as_onnx(
     return None
 
 
-def _onnx_type(datatype: str, shape: list[int]) -> Any:  # noqa: ANN401
+def _onnx_type(datatype: str, shape: list[int]) -> Any:
     from skl2onnx.common import data_types
 
     kinds = {

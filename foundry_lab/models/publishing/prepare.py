@@ -67,14 +67,14 @@ def prepare(source: Source) -> Prepared:
     )
 
 
-def _modules(model: Any) -> set[str]:  # noqa: ANN401
+def _modules(model: Any) -> set[str]:
     """Return the top-level modules of an object's class and its bases."""
     if inspect.isfunction(model) or inspect.isclass(model):
         return set()
     return {base.__module__.partition(".")[0] for base in type(model).__mro__}
 
 
-def _is_own_object(model: Any) -> bool:  # noqa: ANN401
+def _is_own_object(model: Any) -> bool:
     return any(callable(getattr(type(model), name, None)) for name in ("predict", "transform")) or (
         "__call__" in vars(type(model)) and type(model).__module__ != "builtins"
     )

@@ -17,7 +17,7 @@ from ...errors import InvalidManifestError
 _LITERALS = (int, float, complex, str, bytes, bool, type(None))
 
 
-def standalone(target: Any) -> str:  # noqa: ANN401
+def standalone(target: Any) -> str:
     """
     Return a module's source that defines a function or a class and all that it uses of its own module.
 
@@ -33,7 +33,7 @@ def standalone(target: Any) -> str:  # noqa: ANN401
     return "from __future__ import annotations\n\n" + head + "\n" + "\n\n".join(parts.values()) + "\n"
 
 
-def _collect(target: Any, parts: dict[str, str], imports: dict[str, str], seen: set[int]) -> None:  # noqa: ANN401
+def _collect(target: Any, parts: dict[str, str], imports: dict[str, str], seen: set[int]) -> None:
     if id(target) in seen:
         return
     seen.add(id(target))
@@ -50,7 +50,7 @@ def _collect(target: Any, parts: dict[str, str], imports: dict[str, str], seen: 
 
 def _add(
     used: str,
-    value: Any,  # noqa: ANN401
+    value: Any,
     user: str,
     parts: dict[str, str],
     imports: dict[str, str],
@@ -81,14 +81,14 @@ def _add(
         imports[used] = f"from {found[0]} import {found[1]} as {used}"
 
 
-def _is_importable(value: Any) -> bool:  # noqa: ANN401
+def _is_importable(value: Any) -> bool:
     module, name = getattr(value, "__module__", None), getattr(value, "__name__", None)
     if not isinstance(module, str) or not isinstance(name, str):
         return False
     return getattr(sys.modules.get(module), name, None) is value
 
 
-def _exported(value: Any) -> tuple[str, str] | None:  # noqa: ANN401
+def _exported(value: Any) -> tuple[str, str] | None:
     """Return module and name of an object without a module of its own, such as NumPy's functions."""
     name = getattr(value, "__name__", None)
     if isinstance(name, str):
@@ -107,7 +107,7 @@ def _import(module: str, used: str) -> str:
     return f"from {parent} import {last}" + ("" if last == used else f" as {used}")
 
 
-def _is_own(value: Any) -> bool:  # noqa: ANN401
+def _is_own(value: Any) -> bool:
     """Whether something is of the publisher's own code, which is on no package index."""
     module = sys.modules.get(value.__module__)
     if value.__module__ == "__main__":
@@ -118,7 +118,7 @@ def _is_own(value: Any) -> bool:  # noqa: ANN401
     return "site-packages" not in path and "dist-packages" not in path
 
 
-def _is_literal(value: Any) -> bool:  # noqa: ANN401
+def _is_literal(value: Any) -> bool:
     if isinstance(value, tuple | list | set | frozenset):
         return all(map(_is_literal, value))
     if isinstance(value, dict):
@@ -126,7 +126,7 @@ def _is_literal(value: Any) -> bool:  # noqa: ANN401
     return isinstance(value, _LITERALS)
 
 
-def _functions(target: Any) -> Iterator[FunctionType]:  # noqa: ANN401
+def _functions(target: Any) -> Iterator[FunctionType]:
     if isinstance(target, FunctionType):
         yield target
         return
@@ -136,7 +136,7 @@ def _functions(target: Any) -> Iterator[FunctionType]:  # noqa: ANN401
             yield plain
 
 
-def _globals(target: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+def _globals(target: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(target, type):
         for base in target.__bases__:
             if base is not object:
@@ -166,7 +166,7 @@ def _names(code: CodeType) -> set[str]:
     return found
 
 
-def _source(target: Any) -> str:  # noqa: ANN401
+def _source(target: Any) -> str:
     """Return the source of a definition; found in its file by name, as a notebook's classes have no other place."""
     function = next(_functions(target), None)
     if function is None:
@@ -195,7 +195,7 @@ def _source(target: Any) -> str:  # noqa: ANN401
     return found
 
 
-def _no_source(target: Any) -> InvalidManifestError:  # noqa: ANN401
+def _no_source(target: Any) -> InvalidManifestError:
     return InvalidManifestError(
         f"`{target.__name__}` has no source here: define it in a cell or a file, or publish a folder with its code."
     )

@@ -19,7 +19,7 @@ EXAMPLE = "example.arrow"
 _SAID = "differs: "
 
 
-def agree(expected: Any, found: Any) -> bool:  # noqa: ANN401
+def agree(expected: Any, found: Any) -> bool:
     """Whether arrays are the same within what single precision and another order of sums can change."""
     expected, found = np.asarray(expected), np.asarray(found)
     if expected.shape != found.shape:

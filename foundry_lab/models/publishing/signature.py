@@ -27,7 +27,7 @@ _NAMES = {
 }
 
 
-def column_drafts(given: Any, side: str) -> list[dict[str, Any]] | None:  # noqa: ANN401
+def column_drafts(given: Any, side: str) -> list[dict[str, Any]] | None:
     """
     Return what a publisher says about columns: names, mappings from names to units or meanings, or mappings.
 

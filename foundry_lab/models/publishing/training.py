@@ -15,7 +15,7 @@ from ...errors import FoundryError, InvalidManifestError, UnknownSplitError
 Meanings = dict[str, dict[str, Any]]
 
 
-def training(given: Any, names: Sequence[str]) -> tuple[list[dict[str, Any]], Meanings]:  # noqa: ANN401
+def training(given: Any, names: Sequence[str]) -> tuple[list[dict[str, Any]], Meanings]:
     """
     Return datasets, versions, splits and columns that a model was trained on, and what these columns mean.
 
@@ -53,7 +53,7 @@ def training(given: Any, names: Sequence[str]) -> tuple[list[dict[str, Any]], Me
     return found, meanings
 
 
-def _entry(item: Any) -> tuple[dict[str, Any], Dataset | None]:  # noqa: ANN401
+def _entry(item: Any) -> tuple[dict[str, Any], Dataset | None]:
     if isinstance(item, Split):
         name, _, version = item.reference.partition("@")
         return {"dataset": name, "version": version, "split": item.name}, _or_none(item.reference)

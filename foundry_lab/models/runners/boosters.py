@@ -54,7 +54,7 @@ class BoosterRunner:
         return split_outputs(outputs, batch.num_rows, self._signature, self._name)
 
 
-def _xgboost(path: Path) -> Any:  # noqa: ANN401
+def _xgboost(path: Path) -> Any:
     import xgboost
 
     booster = xgboost.Booster()
@@ -63,7 +63,7 @@ def _xgboost(path: Path) -> Any:  # noqa: ANN401
     return lambda rows: booster.predict(xgboost.DMatrix(rows), validate_features=False)
 
 
-def _lightgbm(path: Path) -> Any:  # noqa: ANN401
+def _lightgbm(path: Path) -> Any:
     import lightgbm
 
     booster = lightgbm.Booster(model_file=path)

@@ -65,7 +65,7 @@ class EstimatorRunner:
         return split_outputs(typed, batch.num_rows, self._signature, self._name)
 
 
-def rows_of(batch: pa.RecordBatch, *, frame: bool) -> Any:  # noqa: ANN401
+def rows_of(batch: pa.RecordBatch, *, frame: bool) -> Any:
     """Return rows as a pandas frame, or as one array of numbers."""
     import numpy as np
 
@@ -82,7 +82,7 @@ def rows_of(batch: pa.RecordBatch, *, frame: bool) -> Any:  # noqa: ANN401
     return np.stack(columns, axis=1)
 
 
-def _skops(name: str) -> Any:  # noqa: ANN401
+def _skops(name: str) -> Any:
     try:
         import sklearn  # noqa: F401
         from skops import io

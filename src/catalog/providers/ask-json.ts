@@ -17,15 +17,26 @@ export const askerFor =
       headers: { accept: "application/json, application/ld+json", "user-agent": "foundry-lab" },
       signal: AbortSignal.timeout(PATIENCE),
     }).catch((error: unknown) => {
-      throw problem("unavailable", `${title} does not answer (${reasonOf(error)}): its results are missing; try again later.`, { cause: error });
+      throw problem(
+        "unavailable",
+        `${title} does not answer (${reasonOf(error)}): its results are missing; try again later.`,
+        { cause: error },
+      );
     });
     if (missing !== undefined && (response.status === 404 || response.status === 412)) return missing;
-    if (response.status === 429) throw problem("unavailable", `${title} takes no more questions for now (429): try again in a minute.`);
-    if (!response.ok) throw problem("unavailable", `${title} refuses the search (${response.status} ${response.statusText}): its results are missing.`);
+    if (response.status === 429)
+      throw problem("unavailable", `${title} takes no more questions for now (429): try again in a minute.`);
+    if (!response.ok)
+      throw problem(
+        "unavailable",
+        `${title} refuses the search (${response.status} ${response.statusText}): its results are missing.`,
+      );
     try {
       return JSON.parse(await limitedText(response)) as unknown;
     } catch (error) {
-      throw problem("unavailable", `${title} answers with something that cannot be read: its results are missing.`, { cause: error });
+      throw problem("unavailable", `${title} answers with something that cannot be read: its results are missing.`, {
+        cause: error,
+      });
     }
   };
 

@@ -32,10 +32,12 @@ export class Catalogs {
 
   constructor({ addresses = {}, anyAddress = false }: CatalogsOptions = {}) {
     const names = Object.keys(MAKERS).filter((name) => addresses[name] !== "off");
-    this.providers = new Map(names.flatMap((name) => {
-      const provider = MAKERS[name]?.(addresses[name]);
-      return provider ? [[name, provider]] : [];
-    }));
+    this.providers = new Map(
+      names.flatMap((name) => {
+        const provider = MAKERS[name]?.(addresses[name]);
+        return provider ? [[name, provider]] : [];
+      }),
+    );
     this.anyAddress = anyAddress;
   }
 
@@ -48,7 +50,11 @@ export class Catalogs {
    * Asks several at once; one that does not answer is `offline`.
    * @throws FoundryProblem where a catalog is not known
    */
-  async search({ query = "", catalogs = [...this.providers.keys()], limit = 10 }: CatalogsRequest): Promise<CatalogsResponse> {
+  async search({
+    query = "",
+    catalogs = [...this.providers.keys()],
+    limit = 10,
+  }: CatalogsRequest): Promise<CatalogsResponse> {
     const providers = [...new Set(catalogs)].map((name) => this.provider(name));
     return { catalogs: await Promise.all(providers.map((provider) => answerOf(provider, query, limit))) };
   }
@@ -58,7 +64,10 @@ export class Catalogs {
     if (known) return known;
     if (/^https?:\/\//i.test(name)) {
       if (this.anyAddress) return croissant(name);
-      throw problem("invalid-request", "This hub fetches no addresses that others name: search from the command or a hub of your own.");
+      throw problem(
+        "invalid-request",
+        "This hub fetches no addresses that others name: search from the command or a hub of your own.",
+      );
     }
     const names = [...this.providers.keys()];
     const detail = `There is no catalog '${name}'; there are ${names.join(", ")}, and the address of any croissant.json.`;
@@ -73,7 +82,10 @@ export function readAddresses(given = ""): Record<string, string> {
     parts.map((part): [string, string] => {
       const [, name = "", url = ""] = /^(\w+)=(https?:\/\/\S+|off)$/.exec(part) ?? [];
       if (Object.hasOwn(MAKERS, name)) return [name, url.replace(/\/+$/, "")];
-      throw problem("invalid-request", `FOUNDRY_CATALOGS cannot be read at '${part}': write it as zenodo=https://HOST or zenodo=off.`);
+      throw problem(
+        "invalid-request",
+        `FOUNDRY_CATALOGS cannot be read at '${part}': write it as zenodo=https://HOST or zenodo=off.`,
+      );
     }),
   );
 }
@@ -82,7 +94,11 @@ async function answerOf(provider: Provider, query: string, limit: number): Promi
   const { catalog, title } = provider;
   try {
     const { hits, total } = await provider.search(query, limit, askerFor(title));
-    return { ...{ catalog, title, state: "answered" }, ...(total === undefined ? {} : { total }), hits: hits.slice(0, limit) };
+    return {
+      ...{ catalog, title, state: "answered" },
+      ...(total === undefined ? {} : { total }),
+      hits: hits.slice(0, limit),
+    };
   } catch (error) {
     if (!(error instanceof FoundryProblem)) throw error;
     return { ...{ catalog, title, state: "offline", hits: [] }, problem: error.problem };

@@ -14,15 +14,19 @@ export function croissant(url: string): Provider {
       const name = text(at(value, "name"));
       if (name === undefined || !list(at(value, "@type")).some((type) => text(type)?.endsWith("Dataset")))
         throw problem("unavailable", `${title} describes no dataset: it has no @type Dataset with a name.`);
-      const fields = list(at(value, "recordSet")).flatMap((set) => texts(list(at(set, "field")).map((field) => at(field, "name"))));
+      const fields = list(at(value, "recordSet")).flatMap((set) =>
+        texts(list(at(set, "field")).map((field) => at(field, "name"))),
+      );
       const hit: CatalogHit = known({
         ...{ catalog: url, id: name, title: text(at(value, "alternateName")) ?? name },
         description: plainText(at(value, "description")),
-        authors: texts([...list(at(value, "creator")), ...list(at(value, "author"))].map((person) => at(person, "name") ?? person)),
+        authors: texts(
+          [...list(at(value, "creator")), ...list(at(value, "author"))].map((person) => at(person, "name") ?? person),
+        ),
         year: yearOf(at(value, "datePublished")),
         doi: /10\.\d{4,9}\/[^\s"}]+/.exec(texts([at(value, "citeAs"), at(value, "identifier")]).join(" "))?.[0],
         url: link(at(value, "url")),
-        licence: text(at(value, "license", "name")) ?? texts(list(at(value, "license")))[0],
+        license: text(at(value, "license", "name")) ?? texts(list(at(value, "license")))[0],
         keywords: texts(list(at(value, "keywords"))),
         version: text(at(value, "version")),
         bytes: sizeOf(list(at(value, "distribution"))),
@@ -30,7 +34,9 @@ export function croissant(url: string): Provider {
         load: `mlcroissant.Dataset(${JSON.stringify(url)})`,
       });
       const said = fold([hit.title, name, hit.description ?? "", ...(hit.keywords ?? []), ...fields].join(" "));
-      return wordsIn(query).every((word) => said.includes(fold(word))) ? { hits: [hit], total: 1 } : { hits: [], total: 0 };
+      return wordsIn(query).every((word) => said.includes(fold(word)))
+        ? { hits: [hit], total: 1 }
+        : { hits: [], total: 0 };
     },
   };
 }

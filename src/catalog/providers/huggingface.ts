@@ -18,7 +18,8 @@ function hitOf(base: string, found: unknown): CatalogHit[] {
   const id = text(at(found, "id"));
   if (id === undefined) return [];
   const tags = texts(list(at(found, "tags")));
-  const tagged = (name: string) => tags.filter((tag) => tag.startsWith(`${name}:`)).map((tag) => tag.slice(name.length + 1));
+  const tagged = (name: string) =>
+    tags.filter((tag) => tag.startsWith(`${name}:`)).map((tag) => tag.slice(name.length + 1));
   const path = id.split("/").map(encodeURIComponent).join("/");
   const hit: CatalogHit = known({
     ...{ catalog: "huggingface", id, title: text(at(found, "cardData", "pretty_name")) ?? id },
@@ -27,7 +28,7 @@ function hitOf(base: string, found: unknown): CatalogHit[] {
     year: yearOf(at(found, "createdAt") ?? at(found, "lastModified")),
     doi: tagged("doi")[0],
     url: `${base}/datasets/${path}`,
-    licence: tagged("license")[0],
+    license: tagged("license")[0],
     keywords: [...tagged("task_categories"), ...tags.filter((tag) => !tag.includes(":"))],
     croissant: `${base}/api/datasets/${path}/croissant`,
     load: `datasets.load_dataset(${JSON.stringify(id)})`,

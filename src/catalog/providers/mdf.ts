@@ -40,7 +40,7 @@ function hitOf(catalog: string, content: unknown): CatalogHit[] {
     year: yearOf(at(content, "dc", "publicationYear")),
     doi: doi?.startsWith("10.") ? doi : undefined,
     url: link(at(content, "data", "link")) ?? (doi?.startsWith("10.") ? `https://doi.org/${doi}` : undefined),
-    licence: text(at(content, "dc", "rightsList", 0, "rights")),
+    license: text(at(content, "dc", "rightsList", 0, "rights")),
     keywords: texts(list(at(content, "dc", "subjects")).map((subject) => at(subject, "subject"))),
     version: text(at(content, "mdf", "version")),
     rows: count(at(block, "n_items")),

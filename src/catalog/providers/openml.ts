@@ -12,7 +12,9 @@ export function openMl(url = "https://www.openml.org"): Provider {
       const words = query.trim().split(/\s+/).filter(Boolean);
       const names = words.length === 0 ? [undefined] : [...new Set([words.join("_"), words.join("-")])];
       const answers = await Promise.all(names.map((name) => ask(addressOf(url, name, limit), NOTHING)));
-      const hits = answers.flatMap((answer) => list(at(answer, "data", "dataset"))).flatMap((found) => hitOf(url, found));
+      const hits = answers
+        .flatMap((answer) => list(at(answer, "data", "dataset")))
+        .flatMap((found) => hitOf(url, found));
       return { hits: [...new Map(hits.map((hit) => [hit.id, hit])).values()].slice(0, limit) };
     },
   };

@@ -42,7 +42,11 @@ export function plainText(value: unknown): string | undefined {
   const found = text(value)
     ?.replaceAll(/<\/?(?:a|b|i|em|strong|span|sub|sup|code)(?:\s[^>]*)?>/gi, "")
     .replaceAll(/<[^>]*>/g, " ");
-  return found?.replaceAll(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name: string) => ENTITIES[name] ?? "").replaceAll(/\s+/g, " ").trim().slice(0, 2000);
+  return found
+    ?.replaceAll(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name: string) => ENTITIES[name] ?? "")
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .slice(0, 2000);
 }
 
 /** An address of a page that may be linked to. */
@@ -53,6 +57,8 @@ export function link(value: unknown): string | undefined {
 
 /** An object without what is undefined or empty. */
 export function known<T extends object>(value: { [Key in keyof T]: T[Key] | undefined }): T {
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined && !(Array.isArray(one) && one.length === 0));
+  const entries = Object.entries(value).filter(
+    ([, one]) => one !== undefined && !(Array.isArray(one) && one.length === 0),
+  );
   return Object.fromEntries(entries) as T;
 }

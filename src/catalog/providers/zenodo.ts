@@ -7,7 +7,12 @@ export function zenodo(url = "https://zenodo.org"): Provider {
   return {
     ...{ catalog: "zenodo", title: "Zenodo", url },
     async search(query, limit, ask): Promise<Found> {
-      const parameters = new URLSearchParams({ q: query, type: "dataset", size: String(limit), sort: query.trim() ? "bestmatch" : "mostrecent" });
+      const parameters = new URLSearchParams({
+        q: query,
+        type: "dataset",
+        size: String(limit),
+        sort: query.trim() ? "bestmatch" : "mostrecent",
+      });
       const answer = await ask(`${url}/api/records?${parameters.toString()}`);
       const hits = list(at(answer, "hits", "hits")).flatMap((found) => hitOf(url, found));
       return { hits, ...known<Pick<Found, "total">>({ total: count(at(answer, "hits", "total")) }) };
@@ -28,7 +33,7 @@ function hitOf(base: string, found: unknown): CatalogHit[] {
     year: yearOf(at(metadata, "publication_date")),
     doi: text(at(found, "doi")) ?? text(at(metadata, "doi")),
     url: link(at(found, "links", "self_html")) ?? `${base}/records/${encodeURIComponent(id)}`,
-    licence: text(at(metadata, "license", "id")),
+    license: text(at(metadata, "license", "id")),
     keywords: texts(list(at(metadata, "keywords"))),
     version: text(at(metadata, "version")),
     bytes: sizes.length > 0 ? sizes.reduce((sum, size) => sum + size, 0) : undefined,

@@ -16,13 +16,19 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "foundry-mcp-"));
   const env = {
     ...(process.env as Record<string, string>),
-    ...{ FOUNDRY_STORE: join(home, "store"), FOUNDRY_CACHE: join(home, "cache"), FOUNDRY_RUNTIME_DIR: join(home, "run") },
+    ...{
+      FOUNDRY_STORE: join(home, "store"),
+      FOUNDRY_CACHE: join(home, "cache"),
+      FOUNDRY_RUNTIME_DIR: join(home, "run"),
+    },
   };
   for (const folder of ["data/matbench-dielectric", "data/solubility", "models/solubility-forest"])
     await promisify(execFile)("foundry-lab", ["publish", join("examples", folder)], { env });
   bundle = await bundleFor("src/cli/main.ts");
   client = new Client({ name: "test", version: "1.0.0" });
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: [bundle.file, "mcp"], env, stderr: "inherit" }));
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args: [bundle.file, "mcp"], env, stderr: "inherit" }),
+  );
 }, 120_000);
 
 afterAll(async () => {
@@ -34,23 +40,43 @@ afterAll(async () => {
 async function call(name: string, given: Record<string, unknown> = {}) {
   const answer = await client.callTool({ name, arguments: given });
   const [first] = answer.content as { type: string; text: string }[];
-  return { isError: answer.isError === true, text: first?.text ?? "", value: answer.structuredContent as Record<string, unknown> };
+  return {
+    isError: answer.isError === true,
+    text: first?.text ?? "",
+    value: answer.structuredContent as Record<string, unknown>,
+  };
 }
 
 test("says what it is and which tools it has", async () => {
   expect(client.getServerVersion()).toMatchObject({ name: "foundry-lab" });
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name).sort()).toEqual([
-    ...["cite", "get_dataset", "get_model", "list_datasets", "preview_rows", "search_datasets", "search_models", "similar_datasets"],
+    ...[
+      "cite",
+      "get_dataset",
+      "get_model",
+      "list_datasets",
+      "preview_rows",
+      "search_datasets",
+      "search_models",
+      "similar_datasets",
+    ],
   ]);
-  for (const tool of tools) expect(tool).toMatchObject({ inputSchema: { type: "object" }, annotations: { readOnlyHint: true } });
+  for (const tool of tools)
+    expect(tool).toMatchObject({ inputSchema: { type: "object" }, annotations: { readOnlyHint: true } });
 });
 
 test("finds, corrects, lists and compares", async () => {
   const found = await call("search_datasets", { query: "refarctive index" });
-  expect(found.value).toMatchObject({ total: 1, corrected: { query: "refractive index" }, hits: [{ name: "matbench-dielectric" }] });
+  expect(found.value).toMatchObject({
+    total: 1,
+    corrected: { query: "refractive index" },
+    hits: [{ name: "matbench-dielectric" }],
+  });
   expect(JSON.parse(found.text)).toEqual(found.value);
-  expect((await call("search_models", { query: "trained:solubility" })).value).toMatchObject({ hits: [{ name: "solubility-forest" }] });
+  expect((await call("search_models", { query: "trained:solubility" })).value).toMatchObject({
+    hits: [{ name: "solubility-forest" }],
+  });
   const first = await call("list_datasets", { limit: 1, sort: "name" });
   expect(first.value).toMatchObject({ total: 2, hits: [{ name: "matbench-dielectric" }] });
   const second = await call("list_datasets", { limit: 1, sort: "name", cursor: first.value.next });
@@ -62,8 +88,14 @@ test("tells what a set and a model are, and how to load and cite them", async ()
   const { value } = await call("get_dataset", { reference: "solubility" });
   expect(value).toMatchObject({ name: "solubility", rows: 1282, columnCount: 25 });
   expect(value.load).toBe('foundry_lab.load("solubility@1.0.0")["train"].to_arrow()');
-  expect((await call("get_model", { reference: "solubility-forest@1" })).value).toMatchObject({ kind: "model", load: expect.stringContaining(".predict(table)") as string });
-  expect((await call("cite", { reference: "solubility" })).value).toMatchObject({ reference: "solubility@1.0.0", licence: "BSD-3-Clause" });
+  expect((await call("get_model", { reference: "solubility-forest@1" })).value).toMatchObject({
+    kind: "model",
+    load: expect.stringContaining(".predict(table)") as string,
+  });
+  expect((await call("cite", { reference: "solubility" })).value).toMatchObject({
+    reference: "solubility@1.0.0",
+    license: "BSD-3-Clause",
+  });
 });
 
 test("shows rows of a split", async () => {

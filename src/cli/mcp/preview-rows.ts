@@ -8,13 +8,20 @@ import type { Foundry } from "../foundry.js";
 const LONGEST_TEXT = 500;
 
 /** The first rows of a split, read by ranges from its Parquet file. */
-export async function previewRows(foundry: Foundry, manifest: Dataset, wanted: string | undefined, count: number): Promise<object> {
+export async function previewRows(
+  foundry: Foundry,
+  manifest: Dataset,
+  wanted: string | undefined,
+  count: number,
+): Promise<object> {
   const split = wanted === undefined ? manifest.splits[0] : manifest.splits.find(({ name }) => name === wanted);
   const names = manifest.splits.map(({ name }) => name);
   if (!split)
-    throw problem("not-found", `${manifest.name}@${manifest.version} has no split '${wanted ?? ""}'; it has ${names.join(", ")}.`, {
-      suggestions: names,
-    });
+    throw problem(
+      "not-found",
+      `${manifest.name}@${manifest.version} has no split '${wanted ?? ""}'; it has ${names.join(", ")}.`,
+      { suggestions: names },
+    );
   const file = manifest.files.find(({ path }) => path === split.path);
   if (!file || !split.path.endsWith(".parquet"))
     throw problem("invalid-request", `The split '${split.name}' is not a table; get_dataset says how to load it.`);
@@ -25,9 +32,21 @@ export async function previewRows(foundry: Foundry, manifest: Dataset, wanted: s
       return new Uint8Array(bytes).buffer;
     },
   };
-  const rows = await parquetReadObjects({ file: source, compressors, rowStart: 0, rowEnd: Math.min(count, split.rows) });
+  const rows = await parquetReadObjects({
+    file: source,
+    compressors,
+    rowStart: 0,
+    rowEnd: Math.min(count, split.rows),
+  });
   const columns = manifest.columns.map(({ name, type, unit, role }) => ({ name, type, unit, role }));
-  return { reference: `${manifest.name}@${manifest.version}`, split: split.name, splits: names, total: split.rows, columns, rows: rows.map(plainRow) };
+  return {
+    reference: `${manifest.name}@${manifest.version}`,
+    split: split.name,
+    splits: names,
+    total: split.rows,
+    columns,
+    rows: rows.map(plainRow),
+  };
 }
 
 const plainRow = (row: Record<string, unknown>) =>
@@ -39,7 +58,10 @@ function plainValue(value: unknown): unknown {
   if (typeof value === "string") return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (value instanceof Date) return value.toISOString();
-  if (ArrayBuffer.isView(value)) return Array.from(value as Uint8Array).slice(0, 50).map(plainValue);
+  if (ArrayBuffer.isView(value))
+    return Array.from(value as Uint8Array)
+      .slice(0, 50)
+      .map(plainValue);
   if (Array.isArray(value)) return value.slice(0, 50).map(plainValue);
   if (typeof value === "object" && value !== null) return plainRow(value as Record<string, unknown>);
   return value ?? null;

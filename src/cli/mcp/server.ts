@@ -13,7 +13,10 @@ export async function runMcp(foundry: Foundry): Promise<void> {
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const server = new Server(
     { name: "foundry-lab", version: VERSION, title: "Foundry Lab" },
-    { capabilities: { tools: {} }, instructions: "Finds, describes, previews and cites published datasets and models." },
+    {
+      capabilities: { tools: {} },
+      instructions: "Finds, describes, previews and cites published datasets and models.",
+    },
   );
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: TOOLS.map(({ name, title, description, inputSchema }) => ({
@@ -42,13 +45,19 @@ async function call(foundry: Foundry, name: string, given: Record<string, unknow
     return { content: [{ type: "text", text: JSON.stringify(content) }], structuredContent: content };
   } catch (error) {
     const found = error instanceof FoundryProblem ? error : problem("internal", `The tool failed: ${String(error)}.`);
-    return { isError: true, content: [{ type: "text", text: found.message }], structuredContent: { problem: found.problem } };
+    return {
+      isError: true,
+      content: [{ type: "text", text: found.message }],
+      structuredContent: { problem: found.problem },
+    };
   }
 }
 
 function unknownTool(name: string): FoundryProblem {
   const names = TOOLS.map((tool) => tool.name);
-  return problem("not-found", `There is no tool '${name}'; there are ${names.join(", ")}.`, { suggestions: nearest(name, names) });
+  return problem("not-found", `There is no tool '${name}'; there are ${names.join(", ")}.`, {
+    suggestions: nearest(name, names),
+  });
 }
 
 function unknownArgument(tool: string, name: string, known: string[]): FoundryProblem {

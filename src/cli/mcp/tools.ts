@@ -26,8 +26,14 @@ export interface Tool {
   run: (foundry: Foundry, given: Readonly<Record<string, unknown>>) => Promise<object>;
 }
 
-const FIELD_HELP = Object.values(FIELDS).map(({ example }) => example).join(", ");
-const query = { type: "string", maxLength: 1000, description: `Words, "phrases" and fields: ${FIELD_HELP}; -word leaves out.` };
+const FIELD_HELP = Object.values(FIELDS)
+  .map(({ example }) => example)
+  .join(", ");
+const query = {
+  type: "string",
+  maxLength: 1000,
+  description: `Words, "phrases" and fields: ${FIELD_HELP}; -word leaves out.`,
+};
 const limit = { type: "integer", minimum: 1, maximum: 100, default: 10 };
 const sort = { type: "string", enum: ["relevance", "date", "size", "rows", "name"] };
 const cursor = { type: "string", description: "The `next` of an earlier answer." };
@@ -45,7 +51,8 @@ export const TOOLS: readonly Tool[] = [
   {
     name: "search_datasets",
     title: "Search datasets",
-    description: "Find datasets by words and fields. Misspelt words are corrected, and `corrected` says to what. `facets` counts what all that match have: domain, task, type, licence, organisation, year, size, element, unit, keyword.",
+    description:
+      "Find datasets by words and fields. Misspelt words are corrected, and `corrected` says to what. `facets` counts what all that match have: domain, task, type, license, organisation, year, size, element, unit, keyword.",
     inputSchema: object({ query, limit, sort, cursor }, ["query"]),
     run: (foundry, given) => search(foundry, "dataset", given),
   },
@@ -74,14 +81,16 @@ export const TOOLS: readonly Tool[] = [
   {
     name: "get_dataset",
     title: "Dataset card and schema",
-    description: "What a dataset is: description, licence, splits, columns with types, units and roles, how to load and cite it.",
+    description:
+      "What a dataset is: description, license, splits, columns with types, units and roles, how to load and cite it.",
     inputSchema: object({ reference }, ["reference"]),
     run: async (foundry, given) => card(await manifestOf(foundry, "dataset", given)),
   },
   {
     name: "get_model",
     title: "Model card and signature",
-    description: "What a model is: inputs and outputs with units, the data it was trained on, metrics, licence, how to run it.",
+    description:
+      "What a model is: inputs and outputs with units, the data it was trained on, metrics, license, how to run it.",
     inputSchema: object({ reference }, ["reference"]),
     run: async (foundry, given) => card(await manifestOf(foundry, "model", given)),
   },
@@ -90,14 +99,23 @@ export const TOOLS: readonly Tool[] = [
     title: "Preview rows",
     description: "The first rows of a dataset's split, as JSON objects.",
     inputSchema: object(
-      { reference, split: { type: "string", description: "The first split when absent." }, rows: { ...limit, maximum: 50, default: 5 } },
+      {
+        reference,
+        split: { type: "string", description: "The first split when absent." },
+        rows: { ...limit, maximum: 50, default: 5 },
+      },
       ["reference"],
     ),
     run: async (foundry, given) => {
       const manifest = await manifestOf(foundry, "dataset", given);
       const { split, rows = 5 } = given;
       if (manifest.kind !== "dataset") throw problem("invalid-request", "Only datasets have rows.");
-      return previewRows(foundry, manifest, split === undefined ? undefined : textOf(split, "split"), numberOf(rows, "rows", 50));
+      return previewRows(
+        foundry,
+        manifest,
+        split === undefined ? undefined : textOf(split, "split"),
+        numberOf(rows, "rows", 50),
+      );
     },
   },
   {
@@ -108,8 +126,8 @@ export const TOOLS: readonly Tool[] = [
     run: async (foundry, given) => {
       const kind = given.kind === "dataset" || given.kind === "model" ? given.kind : undefined;
       const manifest = await manifestOf(foundry, kind, given);
-      const { doi, licence } = manifest;
-      return { reference: `${manifest.name}@${manifest.version}`, citations: citationTexts(manifest), doi, licence };
+      const { doi, license } = manifest;
+      return { reference: `${manifest.name}@${manifest.version}`, citations: citationTexts(manifest), doi, license };
     },
   },
 ];
@@ -122,11 +140,17 @@ async function search(
 ): Promise<object> {
   const request = parse(validateSearchRequest, { limit: 10, ...given, ...more, kinds: [kind] }, "The search");
   const { total, hits, corrected, next, facets } = await foundry.search(request);
-  const counts = FACET_FIELDS.filter((field) => field !== "kind").flatMap((field) => facets.filter((facet) => facet.field === field).slice(0, MOST_VALUES));
+  const counts = FACET_FIELDS.filter((field) => field !== "kind").flatMap((field) =>
+    facets.filter((facet) => facet.field === field).slice(0, MOST_VALUES),
+  );
   return { total, hits: hits.map((hit) => ({ ...hit, highlights: undefined })), corrected, next, facets: counts };
 }
 
-async function manifestOf(foundry: Foundry, kind: Kind | undefined, given: Readonly<Record<string, unknown>>): Promise<Manifest> {
+async function manifestOf(
+  foundry: Foundry,
+  kind: Kind | undefined,
+  given: Readonly<Record<string, unknown>>,
+): Promise<Manifest> {
   const found = await meant(foundry, textOf(given.reference, "reference"), kind);
   return foundry.manifest(found.kind, found.reference);
 }
@@ -139,7 +163,12 @@ function card(manifest: Manifest): object {
       : `foundry_lab.model(${name}).predict(table)`;
   return {
     ...{ ...manifest, files: undefined, schemaVersion: undefined },
-    ...{ rows: rowsOf(manifest), bytes: bytesOf(manifest), fileCount: manifest.files.length, columnCount: columnsOf(manifest).length },
+    ...{
+      rows: rowsOf(manifest),
+      bytes: bytesOf(manifest),
+      fileCount: manifest.files.length,
+      columnCount: columnsOf(manifest).length,
+    },
     ...{ citations: citationTexts(manifest), load: python },
   };
 }
@@ -151,5 +180,7 @@ function textOf(value: unknown, what: string): string {
 
 function numberOf(value: unknown, what: string, most: number): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw problem("invalid-request", `The argument '${what}' must be a whole number from 1 to ${most}.`, { pointer: `/${what}` });
+  throw problem("invalid-request", `The argument '${what}' must be a whole number from 1 to ${most}.`, {
+    pointer: `/${what}`,
+  });
 }

@@ -37,7 +37,10 @@ export function transferCommands(program: Command): void {
           return toFolder(source, wanted, expanded(options.to), options);
         await using(openPlace(options.to ?? environment.store, environment), async (to) => {
           if (to.location === source.location)
-            throw problem("invalid-request", `${text} is in this store already; say --from where it comes or --to which folder it goes.`);
+            throw problem(
+              "invalid-request",
+              `${text} is in this store already; say --from where it comes or --to which folder it goes.`,
+            );
           await copied(wanted, to, options);
         });
       });
@@ -58,7 +61,9 @@ export function transferCommands(program: Command): void {
           say({ kind, name, version, files: files.length, bytes, state: "copied" }, to, options);
           return;
         }
-        await using(openOwn(environment), async (source) => copied(await packageOf(source, text, options.kind), to, options));
+        await using(openOwn(environment), async (source) =>
+          copied(await packageOf(source, text, options.kind), to, options),
+        );
       });
     });
 
@@ -72,10 +77,13 @@ export function transferCommands(program: Command): void {
         using(openPlace(toText, ofTarget(environment)), async (to) => {
           const progress = progressReporter("Mirror", options.progress);
           const told = (done: Copied) => {
-            if (!options.json && done.state !== "present") print(false, done, () => `${done.state}  ${done.name}@${done.version}`);
+            if (!options.json && done.state !== "present")
+              print(false, done, () => `${done.state}  ${done.name}@${done.version}`);
           };
           const { dryRun } = options;
-          const report = await mirror(source, to, { dryRun, onPackage: told, onProgress: progress.report }).finally(progress.end);
+          const report = await mirror(source, to, { dryRun, onPackage: told, onProgress: progress.report }).finally(
+            progress.end,
+          );
           const count = (state: Copied["state"]) => report.packages.filter((found) => found.state === state).length;
           if (count("different") > 0) process.exitCode = 1;
           print(options.json, report, () => {
@@ -95,9 +103,9 @@ export function transferCommands(program: Command): void {
         const wanted = await packageOf(source, text, options.kind);
         if (!/\.zip$/i.test(destination)) return toFolder(source, wanted, expanded(destination), options);
         const progress = progressReporter(text, options.progress);
-        const path = await exportZip(wanted, expanded(destination), (done, total) => progress.report({ step: "export", done, total })).finally(
-          progress.end,
-        );
+        const path = await exportZip(wanted, expanded(destination), (done, total) =>
+          progress.report({ step: "export", done, total }),
+        ).finally(progress.end);
         sayWritten(wanted, path, options);
       });
     });
@@ -145,7 +153,8 @@ const ofTarget = (environment: Environment): Environment => ({
 });
 
 /** As everywhere: what is written as a path is one, and so is the folder of a package. */
-const isFolder = (text: string): boolean => /[/\\~]|^\./.test(text) || existsSync(resolve(text, "dataset.json")) || existsSync(resolve(text, "model.json"));
+const isFolder = (text: string): boolean =>
+  /[/\\~]|^\./.test(text) || existsSync(resolve(text, "dataset.json")) || existsSync(resolve(text, "model.json"));
 
 async function packageOf(source: Foundry, text: string, wanted: Kind | undefined): Promise<PackageSource> {
   const { kind, reference: found } = await meant(source, text, wanted);

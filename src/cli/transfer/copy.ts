@@ -29,7 +29,11 @@ export function sourceOf(from: Foundry, manifest: Manifest): PackageSource {
 }
 
 /** Puts a package where it is not yet; one of the same version with other files is refused. */
-export async function copyPackage(source: PackageSource, to: Foundry, onProgress: (progress: Progress) => void): Promise<Copied> {
+export async function copyPackage(
+  source: PackageSource,
+  to: Foundry,
+  onProgress: (progress: Progress) => void,
+): Promise<Copied> {
   const { manifest } = source;
   const { kind, name, version } = manifest;
   const there = await to.find(manifest);
@@ -47,7 +51,11 @@ export async function copyPackage(source: PackageSource, to: Foundry, onProgress
 export async function mirror(
   from: Foundry,
   to: Foundry,
-  { dryRun, onPackage, onProgress }: { dryRun: boolean; onPackage: (copied: Copied) => void; onProgress: (progress: Progress) => void },
+  {
+    dryRun,
+    onPackage,
+    onProgress,
+  }: { dryRun: boolean; onPackage: (copied: Copied) => void; onProgress: (progress: Progress) => void },
 ): Promise<MirrorReport> {
   const packages: Copied[] = [];
   const seen = new Set<string>();
@@ -90,10 +98,15 @@ async function takeOverNotes(from: Foundry, to: Foundry): Promise<number> {
   return taken;
 }
 
-const keyOf = ({ action, kind, name, version, at }: Omit<LogEntry, "id">): string => [action, kind, name, version, at].join(" ");
+const keyOf = ({ action, kind, name, version, at }: Omit<LogEntry, "id">): string =>
+  [action, kind, name, version, at].join(" ");
 
 /** A version is what its files are. */
 function isSame(one: Manifest, other: Manifest): boolean {
-  const list = ({ files }: Manifest) => files.map(({ path, sha256 }) => `${sha256} ${path}`).sort().join("\n");
+  const list = ({ files }: Manifest) =>
+    files
+      .map(({ path, sha256 }) => `${sha256} ${path}`)
+      .sort()
+      .join("\n");
   return list(one) === list(other);
 }

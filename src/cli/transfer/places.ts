@@ -32,4 +32,5 @@ export const isStore = (folder: string): boolean => existsSync(join(folder, "fou
 export const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(text);
 
 /** A path with `~` as the user's folder, where the shell has left it. */
-export const expanded = (path: string): string => (path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(2)) : path);
+export const expanded = (path: string): string =>
+  path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;

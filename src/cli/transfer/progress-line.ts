@@ -5,7 +5,10 @@ import type { Progress } from "../foundry.js";
 const INTERVAL = 100;
 
 /** Tells how far a transfer is: JSON lines where they are asked for, one changing line on a terminal, nothing elsewhere. */
-export function progressReporter(what: string, asJson: boolean): { report: (progress: Progress) => void; end: () => void } {
+export function progressReporter(
+  what: string,
+  asJson: boolean,
+): { report: (progress: Progress) => void; end: () => void } {
   const { stderr } = process;
   if (asJson)
     return {

@@ -33,7 +33,15 @@ type Run = (...args: string[]) => Promise<Said>;
 /** The command with a store and a cache of its own. */
 async function commandOn(store: string, more: Record<string, string> = {}): Promise<Run> {
   const cache = await temporaryFolder();
-  const env: NodeJS.ProcessEnv = { ...process.env, FOUNDRY_URL: "", FOUNDRY_TOKEN: "", FOUNDRY_STORE: store, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: cache, ...more };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    FOUNDRY_URL: "",
+    FOUNDRY_TOKEN: "",
+    FOUNDRY_STORE: store,
+    FOUNDRY_CACHE: cache,
+    FOUNDRY_RUNTIME_DIR: cache,
+    ...more,
+  };
   return async (...args) => {
     const child = spawn(process.execPath, [cli.file, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
     const [exit, out, err] = await Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]);
@@ -98,7 +106,10 @@ test("pull from a hub and push to one", async () => {
   const pushed = await run("push", await realDataset("2.0.0"), "--to", hub.url, "--json");
   expect([pushed.err, pushed.json()]).toMatchObject(["", { version: "2.0.0" }]);
   await publishFolder(store, await preparedModel());
-  expect((await run("push", "gap-forest", "--to", hub.url, "--json")).json()).toMatchObject({ kind: "model", state: "copied" });
+  expect((await run("push", "gap-forest", "--to", hub.url, "--json")).json()).toMatchObject({
+    kind: "model",
+    state: "copied",
+  });
   expect(await hub.client.verify("model", "gap-forest", "1.0.0")).toMatchObject({ ok: true });
   const denied = await (await commandOn(own, { FOUNDRY_TOKEN: "wrong" }))("push", "gap-forest", "--to", hub.url);
   expect([denied.code, denied.err]).toEqual([1, expect.stringContaining("token")]);
@@ -122,13 +133,19 @@ test("mirror copies what is missing, tells what differs, and takes withdrawals o
   await one.append({ action: "withdrawn", ...target, at: "2026-02-03T04:05:06.000Z", reason: "wrong units" });
   const run = await commandOn(await temporaryFolder());
   const dry = await run("mirror", one.location, two, "--dry-run", "--json");
-  expect(dry.json()).toMatchObject({ packages: [{ state: "copied" }, { state: "copied" }, { state: "copied" }], notes: 0 });
+  expect(dry.json()).toMatchObject({
+    packages: [{ state: "copied" }, { state: "copied" }, { state: "copied" }],
+    notes: 0,
+  });
   expect(await (await FolderStore.open(two)).packages("dataset")).toEqual([]);
   expect((await run("mirror", one.location, two)).out).toContain("Copied: 3 packages; there already: 0.");
   const there = await FolderStore.open(two);
   expect(await there.packages("dataset")).toEqual([{ name: "band-gaps", versions: ["1.1.0", "1.0.0"] }]);
   expect(await there.log()).toContainEqual(expect.objectContaining({ action: "withdrawn", reason: "wrong units" }));
-  expect((await run("mirror", one.location, two, "--json")).json()).toMatchObject({ notes: 0, packages: [{ state: "present" }, {}, {}] });
+  expect((await run("mirror", one.location, two, "--json")).json()).toMatchObject({
+    notes: 0,
+    packages: [{ state: "present" }, {}, {}],
+  });
   await rm(join(two, "datasets/band-gaps/1.1.0"), { recursive: true });
   await publishFolder(there, await realDataset("1.1.0", "other"));
   const again = await run("mirror", one.location, two);
@@ -145,7 +162,10 @@ test("mirror passes withdrawals, deprecations and names on through hubs", async 
   await one.append({ action: "renamed", ...target, to: "gaps", at });
   const last = await temporaryFolder();
   const run = await commandOn(await temporaryFolder(), { FOUNDRY_TOKEN: TOKEN });
-  expect((await run("mirror", one.location, middle.url, "--json")).json()).toMatchObject({ packages: [{}, {}, {}], notes: 3 });
+  expect((await run("mirror", one.location, middle.url, "--json")).json()).toMatchObject({
+    packages: [{}, {}, {}],
+    notes: 3,
+  });
   // From the hub, which does not list what is withdrawn.
   expect((await run("mirror", middle.url, last, "--json")).json()).toMatchObject({ packages: [{}, {}, {}], notes: 3 });
   const command = await commandOn(last);
@@ -163,7 +183,9 @@ test("mirror between a hub and a store, both ways", async () => {
   const hub = await startHub();
   const store = await storeWith("1.0.0", "2.0.0");
   const run = await commandOn(await temporaryFolder(), { FOUNDRY_TOKEN: TOKEN });
-  expect((await run("mirror", store.location, hub.url, "--json")).json()).toMatchObject({ packages: [{ state: "copied" }, { state: "copied" }] });
+  expect((await run("mirror", store.location, hub.url, "--json")).json()).toMatchObject({
+    packages: [{ state: "copied" }, { state: "copied" }],
+  });
   expect(await hub.client.verify("dataset", "band-gaps", "2.0.0")).toMatchObject({ ok: true });
   const back = await temporaryFolder();
   const steps = await run("mirror", hub.url, back, "--progress");

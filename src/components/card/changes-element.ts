@@ -82,16 +82,34 @@ export class ChangesElement extends LitElement {
   #changes(changes: Changes): TemplateResult {
     const { splits, columns, files, statistics, metadata } = changes;
     return html`<p>${changesSentence(changes)}</p>
-      ${rows("Splits", splits.map((split) => [split.name, split.change, rowsWords(split)]))}
+      ${rows(
+        "Splits",
+        splits.map((split) => [split.name, split.change, rowsWords(split)]),
+      )}
       ${rows(
         "Columns",
         columns.flatMap(({ name, change, fields }) =>
-          fields.length === 0 ? [[name, change]] : fields.map(({ field, before, after }) => [name, field, beforeAndAfter(before, after)]),
+          fields.length === 0
+            ? [[name, change]]
+            : fields.map(({ field, before, after }) => [name, field, beforeAndAfter(before, after)]),
         ),
       )}
-      ${rows("Files", files.map(({ path, change }) => [path, change]))}
-      ${rows("Statistics", statistics.map(({ split, column, field, before, after }) => [`${column} (${split})`, field, beforeAndAfter(before, after)]))}
-      ${rows("Record", metadata.map(({ field, before, after }) => [field, beforeAndAfter(before, after)]))}`;
+      ${rows(
+        "Files",
+        files.map(({ path, change }) => [path, change]),
+      )}
+      ${rows(
+        "Statistics",
+        statistics.map(({ split, column, field, before, after }) => [
+          `${column} (${split})`,
+          field,
+          beforeAndAfter(before, after),
+        ]),
+      )}
+      ${rows(
+        "Record",
+        metadata.map(({ field, before, after }) => [field, beforeAndAfter(before, after)]),
+      )}`;
   }
 }
 

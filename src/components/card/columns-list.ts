@@ -27,24 +27,28 @@ export function columnsList({ columns, statistics, choice, expanded, expand }: C
   return html`<ul class="columns" aria-label=${t("Columns")}>
       ${shown.map(
         (column) => html`<li title=${title(column)}>
-          ${choice
-            ? html`<input
+          ${
+            choice
+              ? html`<input
                 type="checkbox"
                 aria-label=${t("Load column %1", column.name)}
                 .checked=${choice.chosen.has(column.name)}
                 ?disabled=${choice.chosen.size === 1 && choice.chosen.has(column.name)}
                 @change=${() => choice.toggle(column.name)}
               />`
-            : html`<span></span>`}
+              : html`<span></span>`
+          }
           <span><span class="name">${breakable(column.name)}</span>${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</span>
           ${column.role ? html`<span class="role ${column.role}">${column.role}</span>` : html`<span></span>`}
           <span class="drawn">${miniature(column, known.get(column.name))}</span>
         </li>`,
       )}
     </ul>
-    ${shown.length < columns.length || expanded
-      ? html`<button class="plain" aria-expanded=${expanded ? "true" : "false"} @click=${expand}>${more(columns.length, shown.length, expanded)}</button>`
-      : nothing}`;
+    ${
+      shown.length < columns.length || expanded
+        ? html`<button class="plain" aria-expanded=${expanded ? "true" : "false"} @click=${expand}>${more(columns.length, shown.length, expanded)}</button>`
+        : nothing
+    }`;
 }
 
 function more(all: number, shown: number, expanded: boolean): string {

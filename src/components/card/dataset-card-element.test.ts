@@ -16,7 +16,7 @@ test("shows what a dataset is", async () => {
       dataset("gaps", {
         title: "Band gaps",
         description: "Measured.",
-        licence: "MIT",
+        license: "MIT",
         authors: [{ name: "Y. Zhuo" }],
         citations: [{ text: "Zhuo et al. 2018.", doi: "10.1021/x" }],
         url: "https://example.org/gaps",
@@ -25,10 +25,15 @@ test("shows what a dataset is", async () => {
     ]),
   );
   expect(find(root, "section").getAttribute("aria-label")).toBe("Band gaps");
-  expect([...root.querySelectorAll(".columns li")].map(read)).toEqual(["formula input 4 uniq.", "band_gap eV target 0.000 to 2.000"]);
+  expect([...root.querySelectorAll(".columns li")].map(read)).toEqual([
+    "formula input 4 uniq.",
+    "band_gap eV target 0.000 to 2.000",
+  ]);
   expect(root.querySelectorAll(".columns rect")).toHaveLength(2);
   expect(selected(root, "Split")).toBe("train · 3,683");
-  expect(read(root.querySelector("dl"))).toBe("Licence MIT Size 4,604 rows, 58 kB Cite Zhuo et al. 2018. https://doi.org/10.1021/x");
+  expect(read(root.querySelector("dl"))).toBe(
+    "License MIT Size 4,604 rows, 58 kB Cite Zhuo et al. 2018. https://doi.org/10.1021/x",
+  );
   expect((find(root, "a.link") as HTMLAnchorElement).href).toBe("https://example.org/gaps");
   expect(read(root.querySelector(".plain-list"))).toBe("Gap forest 1.0.0 (MAE 0.457 eV)");
 });
@@ -38,7 +43,7 @@ test("what a publisher wrote never becomes markup or a script's address", async 
   const { root } = await show(
     new MemoryCatalog([
       dataset("gaps", {
-        ...{ title: attack, description: attack, licence: attack, authors: [{ name: attack }] },
+        ...{ title: attack, description: attack, license: attack, authors: [{ name: attack }] },
         ...{ url: "javascript:alert(1)", doi: '10.1/"><script>', citations: [{ text: attack }] },
         columns: [{ name: attack, type: "double", unit: attack }],
       }),
@@ -53,25 +58,29 @@ test.each([
   ["ris", "TY  - DATA"],
   ["csl", '"type": "dataset"'],
   ["apa", "[Dataset]"],
-])("copies the citation as %s", async (format, part) => {
-  const copied = new Promise<string>((resolve) => {
-    const writeText = (text: string) => {
-      resolve(text);
-      return Promise.resolve();
-    };
-    const clipboard = { writeText };
-    Object.defineProperty(navigator, "clipboard", { value: clipboard, configurable: true });
-  });
-  const { element, root } = await show(new MemoryCatalog([dataset("gaps")]));
-  const menu = find(root, 'select[aria-label="Copy the citation"]') as HTMLSelectElement;
-  menu.value = format;
-  menu.dispatchEvent(new Event("change"));
-  expect(await copied).toContain(part);
-  expect(menu.value).toBe("");
-  await settle(element);
-  expect(read(find(root, ".said"))).toBe("copied");
-  // The first to cite loads the citation library.
-}, 30_000);
+])(
+  "copies the citation as %s",
+  async (format, part) => {
+    const copied = new Promise<string>((resolve) => {
+      const writeText = (text: string) => {
+        resolve(text);
+        return Promise.resolve();
+      };
+      const clipboard = { writeText };
+      Object.defineProperty(navigator, "clipboard", { value: clipboard, configurable: true });
+    });
+    const { element, root } = await show(new MemoryCatalog([dataset("gaps")]));
+    const menu = find(root, 'select[aria-label="Copy the citation"]') as HTMLSelectElement;
+    menu.value = format;
+    menu.dispatchEvent(new Event("change"));
+    expect(await copied).toContain(part);
+    expect(menu.value).toBe("");
+    await settle(element);
+    expect(read(find(root, ".said"))).toBe("copied");
+    // The first to cite loads the citation library.
+  },
+  30_000,
+);
 
 test("says each choice of split, form and columns", async () => {
   const { element, root } = await show(new MemoryCatalog([dataset("gaps")]));
@@ -161,7 +170,13 @@ test("a dataset that is gone is said in a sentence, with a way to try again", as
 test("says where a version stands, and nothing where there is nothing to say", async () => {
   const source = new MemoryCatalog([dataset("gaps")]);
   expect((await show(source)).root.querySelector(".state-line")).toBeNull();
-  source.standing = { state: "deprecated", reason: "Use <b>gaps-2</b>.", by: "Ada", at: "2026-03-04T00:00:00Z", visible: true };
+  source.standing = {
+    state: "deprecated",
+    reason: "Use <b>gaps-2</b>.",
+    by: "Ada",
+    at: "2026-03-04T00:00:00Z",
+    visible: true,
+  };
   const { root } = await show(source);
   expect(read(root.querySelector(".state-line"))).toBe("deprecated Use <b>gaps-2</b>. (by Ada, 2026-03-04)");
   expect(root.querySelector("b")).toBeNull();

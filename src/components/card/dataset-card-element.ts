@@ -41,7 +41,7 @@ interface Loaded {
 }
 
 /**
- * A dataset: what it is, its columns, splits, licence and citation, and what to do with it.
+ * A dataset: what it is, its columns, splits, license and citation, and what to do with it.
  *
  * @fires foundry-load - load the selection in a notebook: detail `{ selection, run }`
  * @fires foundry-preview - preview the selection in a notebook: detail `{ selection }`
@@ -84,7 +84,14 @@ export class DatasetCardElement extends LitElement {
         source.modelsTrainedOn(name, signal),
         source.status?.("dataset", name, dataset.version, signal),
       ]);
-      return { dataset, statistics, summary, models, status, comparison: packageComparison(dataset, statistics, source) };
+      return {
+        dataset,
+        statistics,
+        summary,
+        models,
+        status,
+        comparison: packageComparison(dataset, statistics, source),
+      };
     },
   });
 
@@ -160,28 +167,37 @@ export class DatasetCardElement extends LitElement {
       ${columnsList({
         columns: dataset.columns,
         statistics: counted,
-        choice: this.actions ? { chosen: this.#chosen(dataset), toggle: (name) => this.#toggle(dataset, name) } : undefined,
+        choice: this.actions
+          ? { chosen: this.#chosen(dataset), toggle: (name) => this.#toggle(dataset, name) }
+          : undefined,
         expanded: this.expanded,
         expand: () => (this.expanded = !this.expanded),
       })}
       ${comparison ? this.#comparison(comparison) : nothing}
       ${this.#choices(dataset, summary)}
-      ${this.actions
-        ? rowsChoice(dataset.columns, this.view, (view) => {
-            this.view = view;
-            this.#changed(dataset);
-          })
-        : nothing}
+      ${
+        this.actions
+          ? rowsChoice(dataset.columns, this.view, (view) => {
+              this.view = view;
+              this.#changed(dataset);
+            })
+          : nothing
+      }
       ${this.actions ? this.#buttons() : nothing}
-      ${models.length > 0
-        ? html`<h3>${t("Models trained on it")}</h3>
+      ${
+        models.length > 0
+          ? html`<h3>${t("Models trained on it")}</h3>
             <ul class="plain-list">${models.map((model) => this.#modelLink(model))}</ul>`
-        : nothing}
+          : nothing
+      }
       <dl class="faint">
-        <dt>${t("Licence")}</dt>
-        <dd>${dataset.licence ?? t("not given: ask its authors")}</dd>
+        <dt>${t("License")}</dt>
+        <dd>${dataset.license ?? t("not given: ask its authors")}</dd>
         <dt>${t("Size")}</dt>
-        <dd>${formatCount(dataset.splits.reduce((sum, one) => sum + one.rows, 0), "row")}, ${formatBytes(bytes)}</dd>
+        <dd>${formatCount(
+          dataset.splits.reduce((sum, one) => sum + one.rows, 0),
+          "row",
+        )}, ${formatBytes(bytes)}</dd>
         <dt>${t("Cite")}</dt>
         <dd>${citationTexts(dataset).map((text) => html`<div>${text}</div>`)}</dd>
         ${dataset.source ? html`<dt>${t("Source")}</dt><dd>${dataset.source}</dd>` : nothing}
@@ -201,25 +217,39 @@ export class DatasetCardElement extends LitElement {
     const before = versions[versions.indexOf(dataset.version) + 1];
     return html`<div class="row">
       <label>${t("Split")}
-        <select aria-label=${t("Split")} @change=${(event: Event) => { this.split = valueOf(event); this.#changed(dataset); }}>
+        <select aria-label=${t("Split")} @change=${(event: Event) => {
+          this.split = valueOf(event);
+          this.#changed(dataset);
+        }}>
           ${splitOptions(dataset.splits, split?.name)}
         </select>
       </label>
-      ${this.actions
-        ? html`<label>${t("as")}
-            <select aria-label=${t("Load as")} title=${t("What the cell makes: an Arrow table or a pandas frame")} @change=${(event: Event) => { this.as = valueOf(event) === "pandas" ? "pandas" : "arrow"; this.#changed(dataset); }}>
+      ${
+        this.actions
+          ? html`<label>${t("as")}
+            <select aria-label=${t("Load as")} title=${t("What the cell makes: an Arrow table or a pandas frame")} @change=${(
+              event: Event,
+            ) => {
+              this.as = valueOf(event) === "pandas" ? "pandas" : "arrow";
+              this.#changed(dataset);
+            }}>
               <option value="arrow" .selected=${this.as === "arrow"}>${t("Arrow table")}</option>
               <option value="pandas" .selected=${this.as === "pandas"}>${t("pandas frame")}</option>
             </select>
           </label>`
-        : nothing}
-      ${versions.length > 1
-        ? html`<label>${t("version")} ${versionSelect(dataset.version, versions, (chosen) => this.#chooseVersion(chosen))}</label>`
-        : html`<span class="faint">v${dataset.version}</span>`}
+          : nothing
+      }
+      ${
+        versions.length > 1
+          ? html`<label>${t("version")} ${versionSelect(dataset.version, versions, (chosen) => this.#chooseVersion(chosen))}</label>`
+          : html`<span class="faint">v${dataset.version}</span>`
+      }
       </div>
-      ${before !== undefined && this.source?.changes
-        ? html`<foundry-changes .source=${this.source} .name=${dataset.name} .from=${before} .to=${dataset.version}></foundry-changes>`
-        : nothing}`;
+      ${
+        before !== undefined && this.source?.changes
+          ? html`<foundry-changes .source=${this.source} .name=${dataset.name} .from=${before} .to=${dataset.version}></foundry-changes>`
+          : nothing
+      }`;
   }
 
   #buttons(): TemplateResult {
@@ -252,7 +282,9 @@ export class DatasetCardElement extends LitElement {
 
   #modelLink({ name, version, title, metrics = [] }: Model): TemplateResult {
     const [metric] = metrics;
-    const figure = metric ? ` (${metric.name} ${metric.value.toPrecision(3)}${metric.unit ? ` ${metric.unit}` : ""})` : "";
+    const figure = metric
+      ? ` (${metric.name} ${metric.value.toPrecision(3)}${metric.unit ? ` ${metric.unit}` : ""})`
+      : "";
     const choose = () => this.#fire("foundry-select", { kind: "model", name, version });
     return html`<li><button class="link" @click=${choose}>${title} ${version}</button><span class="faint">${figure}</span></li>`;
   }
@@ -277,7 +309,14 @@ export class DatasetCardElement extends LitElement {
     const chosen = names.filter((name) => this.#chosen(dataset).has(name));
     const some = chosen.length > 0 && chosen.length < names.length;
     const { name, version } = dataset;
-    return { dataset: name, version, split: this.#splitOf(dataset)?.name ?? "train", as: this.as, ...(some ? { columns: chosen } : {}), ...(this.view && { view: this.view }) };
+    return {
+      dataset: name,
+      version,
+      split: this.#splitOf(dataset)?.name ?? "train",
+      as: this.as,
+      ...(some ? { columns: chosen } : {}),
+      ...(this.view && { view: this.view }),
+    };
   }
 
   #changed(dataset: Dataset): void {

@@ -24,6 +24,9 @@ export const markdown = (text: string): TemplateResult =>
   html`<div class="markdown">
     ${guard([text], () =>
       // Without the parser (a page that outlived its server), the text is still a text.
-      until(rendered(text).catch(() => html`<div class="description">${text}</div>`), html`<span class="faint">…</span>`),
+      until(
+        rendered(text).catch(() => html`<div class="description">${text}</div>`),
+        html`<span class="faint">…</span>`,
+      ),
     )}
   </div>`;

@@ -5,7 +5,12 @@ import type { ModelCardElement } from "./model-card-element.js";
 
 afterEach(() => document.body.replaceChildren());
 
-const fitting = dataset("gaps", { columns: [{ name: "weight", type: "double", unit: "g/mol", role: "input" }, { name: "gap", type: "double", unit: "eV", role: "target" }] });
+const fitting = dataset("gaps", {
+  columns: [
+    { name: "weight", type: "double", unit: "g/mol", role: "input" },
+    { name: "gap", type: "double", unit: "eV", role: "target" },
+  ],
+});
 const show = (source: MemoryCatalog) =>
   place<ModelCardElement>("foundry-model-card", { source, name: "forest", actions: true });
 /** The card's text comes once its parser is loaded. */
@@ -24,23 +29,36 @@ test("shows what a model takes and gives, and runs on the split that it has not 
   await settle(element);
   find(root, ".primary").click();
   const selection = { model: "forest", modelVersion: "1.0.0", dataset: "gaps", version: "1.0.0" };
-  expect(runs).toEqual([{ selection: { ...selection, split: "test" } }, { selection: { ...selection, split: "train" } }]);
+  expect(runs).toEqual([
+    { selection: { ...selection, split: "test" } },
+    { selection: { ...selection, split: "train" } },
+  ]);
 });
 
 test("says that a version is deprecated and what to use instead", async () => {
   const source = new MemoryCatalog([fitting, model("forest", "gaps")]);
   expect((await show(source)).root.querySelector(".state-line")).toBeNull();
-  source.standing = { state: "deprecated", reason: "Use <b>forest-2</b>.", by: "Ada", at: "2026-03-04T00:00:00Z", visible: true };
+  source.standing = {
+    state: "deprecated",
+    reason: "Use <b>forest-2</b>.",
+    by: "Ada",
+    at: "2026-03-04T00:00:00Z",
+    visible: true,
+  };
   const { root } = await show(source);
   expect(read(root.querySelector(".state-line"))).toBe("deprecated Use <b>forest-2</b>. (by Ada, 2026-03-04)");
   expect(root.querySelector("b")).toBeNull();
 });
 
 test("opens its newest version, and another one of the list", async () => {
-  const versions = ["1.1.0", "1.0.0"].map((version) => model("forest", "gaps", { version, description: `This is ${version}.` }));
+  const versions = ["1.1.0", "1.0.0"].map((version) =>
+    model("forest", "gaps", { version, description: `This is ${version}.` }),
+  );
   const { element, root } = await show(new MemoryCatalog([fitting, ...versions]));
   expect(read(root.querySelector(".description"))).toBe("This is 1.1.0.");
-  expect([...root.querySelectorAll<HTMLOptionElement>("[aria-label=Version] option")].map(({ value }) => value)).toEqual(["1.1.0", "1.0.0"]);
+  expect(
+    [...root.querySelectorAll<HTMLOptionElement>("[aria-label=Version] option")].map(({ value }) => value),
+  ).toEqual(["1.1.0", "1.0.0"]);
   choose(root, "Version", "1.0.0");
   await settle(element);
   expect(read(root.querySelector(".description"))).toBe("This is 1.0.0.");
@@ -52,7 +70,12 @@ test("opens its newest version, and another one of the list", async () => {
 
 test("a version that is not to be found otherwise is shown among those that are", async () => {
   const withdrawn = model("forest", "gaps", { version: "0.9.0" });
-  const source = new MemoryCatalog([fitting, model("forest", "gaps"), model("forest", "gaps", { version: "1.1.0" }), withdrawn]);
+  const source = new MemoryCatalog([
+    fitting,
+    model("forest", "gaps"),
+    model("forest", "gaps", { version: "1.1.0" }),
+    withdrawn,
+  ]);
   source.versions = (kind, name) => Promise.resolve({ kind, name, title: name, versions: ["1.1.0", "1.0.0"] });
   const { root } = await place<ModelCardElement>("foundry-model-card", { source, name: "forest", version: "0.9.0" });
   const select = root.querySelector<HTMLSelectElement>("[aria-label=Version]");
@@ -60,7 +83,11 @@ test("a version that is not to be found otherwise is shown among those that are"
 });
 
 test("shows what it is for, where it fails, and how to cite it", async () => {
-  const uses = { intendedUse: "Screening *only*.", limits: "No <b onclick=alert(1)>oxides</b>.", authors: [{ name: "Ada Lovelace" }] };
+  const uses = {
+    intendedUse: "Screening *only*.",
+    limits: "No <b onclick=alert(1)>oxides</b>.",
+    authors: [{ name: "Ada Lovelace" }],
+  };
   const { element, root } = await show(new MemoryCatalog([fitting, model("forest", "gaps", uses)]));
   while (root.querySelectorAll(".markdown > :not(.faint)").length < 2) await settle(element);
   expect([...root.querySelectorAll(".markdown")].map(read)).toEqual(["Screening only.", "No oxides."]);
@@ -88,7 +115,9 @@ test("says when there is nothing to run it on", async () => {
   const { element, root } = await show(new MemoryCatalog([model("forest", "gaps")]));
   expect(root.querySelector(".primary")).toBeNull();
   expect(element.selection).toBeUndefined();
-  expect(read(root.querySelector("section"))).toContain("None of the datasets that it was trained on is in this store.");
+  expect(read(root.querySelector("section"))).toContain(
+    "None of the datasets that it was trained on is in this store.",
+  );
 });
 
 test("the card is Markdown without anything that runs or is fetched", async () => {
@@ -102,7 +131,9 @@ test("the card is Markdown without anything that runs or is fetched", async () =
   expect(read(shown.querySelector("h1"))).toBe("Forest");
   expect(read(shown.querySelector("em"))).toBe("trees");
   const links = [...shown.querySelectorAll<HTMLAnchorElement>("a[href]")];
-  expect(links.map(({ href, target, rel }) => [href, target, rel])).toEqual([["https://example.org/docs", "_blank", "noopener noreferrer"]]);
+  expect(links.map(({ href, target, rel }) => [href, target, rel])).toEqual([
+    ["https://example.org/docs", "_blank", "noopener noreferrer"],
+  ]);
   expect(shown.querySelector("script, img, form, input, [style], [onclick], [id]")).toBeNull();
   expect(read(shown)).toContain("over");
 });

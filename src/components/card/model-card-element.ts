@@ -66,12 +66,20 @@ export class ModelCardElement extends LitElement {
       if (!source || !name) throw new Error(t("No model is chosen."));
       const model = await source.model(name, version, signal);
       const trained = new Map((model.trainedOn ?? []).map((item) => [`${item.dataset}@${item.version}`, item]));
-      const [status, summary] = await Promise.all([source.status?.("model", name, model.version, signal), versionsBeside(source, model, signal)]);
+      const [status, summary] = await Promise.all([
+        source.status?.("model", name, model.version, signal),
+        versionsBeside(source, model, signal),
+      ]);
       const found = await Promise.allSettled(
         [...trained.values()].map((item) => source.dataset(item.dataset, item.version, signal)),
       );
       signal.throwIfAborted();
-      return { model, status, summary, datasets: found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])) };
+      return {
+        model,
+        status,
+        summary,
+        datasets: found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
+      };
     },
   });
 
@@ -124,7 +132,7 @@ export class ModelCardElement extends LitElement {
     const folding = { expanded: this.expanded, expand: () => (this.expanded = !this.expanded) };
     return html`<section aria-label=${model.title}>
       <h2>${model.title}</h2>
-      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · ${this.#versions(model, summary)} · ${model.licence ?? t("no licence")} ·
+      <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · ${this.#versions(model, summary)} · ${model.license ?? t("no license")} ·
         ${citeMenu(model, this.#copier)} <span class="said" role="status">${this.#copier.said}</span></div>
       ${statusLine(status)}
       ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
@@ -134,10 +142,12 @@ export class ModelCardElement extends LitElement {
       ${columnsList({ columns: model.signature.outputs.flatMap(({ columns }) => columns), ...folding })}
       <h3>${t("Trained on")}</h3>
       <ul class="plain-list">${(model.trainedOn ?? []).map((item) => this.#trainedOn(item))}</ul>
-      ${model.metrics && model.metrics.length > 0
-        ? html`<h3>${t("Metrics")}</h3>
+      ${
+        model.metrics && model.metrics.length > 0
+          ? html`<h3>${t("Metrics")}</h3>
             <ul class="plain-list">${model.metrics.map((metric) => html`<li>${metricText(metric)}</li>`)}</ul>`
-        : nothing}
+          : nothing
+      }
       <h3>${t("Takes")}</h3>
       ${columnsList({ columns: model.signature.inputs.flatMap(({ columns }) => columns), ...folding })}
       ${model.intendedUse ? html`<h3>${t("Intended use")}</h3>${markdown(model.intendedUse)}` : nothing}
@@ -149,7 +159,9 @@ export class ModelCardElement extends LitElement {
   }
 
   #versions({ version }: Model, { versions }: PackageSummary): TemplateResult {
-    return versions.length < 2 ? html`v${version}` : versionSelect(version, versions, (chosen) => (this.chosenVersion = chosen));
+    return versions.length < 2
+      ? html`v${version}`
+      : versionSelect(version, versions, (chosen) => (this.chosenVersion = chosen));
   }
 
   #running(loaded: Loaded): TemplateResult {
@@ -162,10 +174,12 @@ export class ModelCardElement extends LitElement {
           ${places.map(({ key, dataset, split, rows }) => html`<option value=${key} .selected=${key === place.key}>${dataset} ${split} · ${formatNumber(rows)}</option>`)}
         </select>
       </label>
-      ${place.misfit === undefined
-        ? html`<button class="primary" @click=${() => this.runInNotebook()}>${t("Run in notebook")}</button>`
-        : html`<button class="secondary" @click=${() => this.runInNotebook()}>${t("Map columns in notebook")}</button>
-            <span class="faint">${t("The model does not fit as it is: %1.", place.misfit)}</span>`}
+      ${
+        place.misfit === undefined
+          ? html`<button class="primary" @click=${() => this.runInNotebook()}>${t("Run in notebook")}</button>`
+          : html`<button class="secondary" @click=${() => this.runInNotebook()}>${t("Map columns in notebook")}</button>
+            <span class="faint">${t("The model does not fit as it is: %1.", place.misfit)}</span>`
+      }
     </div>`;
   }
 
@@ -173,7 +187,14 @@ export class ModelCardElement extends LitElement {
     return datasets.flatMap((dataset) => {
       const { name, version, splits } = dataset;
       const unfit = misfit(model, dataset);
-      return splits.map((split) => ({ key: `${name}@${version}/${split.name}`, dataset: name, version, split: split.name, rows: split.rows, misfit: unfit }));
+      return splits.map((split) => ({
+        key: `${name}@${version}/${split.name}`,
+        dataset: name,
+        version,
+        split: split.name,
+        rows: split.rows,
+        misfit: unfit,
+      }));
     });
   }
 
@@ -181,12 +202,24 @@ export class ModelCardElement extends LitElement {
     // The rows that a model was not trained on say most of it.
     const trained = new Set(trainedOn?.map((item) => `${item.dataset}@${item.version}/${item.split}`));
     const fitting = places.filter((place) => place.misfit === undefined);
-    return places.find(({ key }) => key === this.chosen) ?? fitting.find(({ key }) => !trained.has(key)) ?? fitting[0] ?? places.find(({ key }) => !trained.has(key)) ?? places[0];
+    return (
+      places.find(({ key }) => key === this.chosen) ??
+      fitting.find(({ key }) => !trained.has(key)) ??
+      fitting[0] ??
+      places.find(({ key }) => !trained.has(key)) ??
+      places[0]
+    );
   }
 
   #trainedOn({ dataset, version, split }: NonNullable<Model["trainedOn"]>[number]): TemplateResult {
     const choose = () =>
-      this.dispatchEvent(new CustomEvent("foundry-select", { detail: { kind: "dataset", name: dataset, version }, bubbles: true, composed: true }));
+      this.dispatchEvent(
+        new CustomEvent("foundry-select", {
+          detail: { kind: "dataset", name: dataset, version },
+          bubbles: true,
+          composed: true,
+        }),
+      );
     return html`<li><button class="link" @click=${choose}>${dataset} ${version}</button> ${split}</li>`;
   }
 }

@@ -23,13 +23,15 @@ export function rowsChoice(
       }}
     ></foundry-filter-box>
     ${sampleField(view?.sample, (sample) => choose(viewWith(view, { sample })))}
-    ${sort.length > 0
-      ? sort.map(
-          ({ column, descending }) =>
-            html`<span class="chip on"
+    ${
+      sort.length > 0
+        ? sort.map(
+            ({ column, descending }) =>
+              html`<span class="chip on"
               >${descending ? "↓" : "↑"} ${column}<button title=${t("Stop sorting")} aria-label=${t("Stop sorting by %1", column)} @click=${() => without(column)}>✕</button></span
             >`,
-        )
-      : nothing}
+          )
+        : nothing
+    }
   </div>`;
 }

@@ -5,7 +5,12 @@ import { onnxEntry } from "../../core/onnx-entry.js";
 import { t } from "../../core/translation.js";
 
 /** A form to try a model in; what it needs is loaded when it is opened. */
-export function trySection(source: CatalogSource | undefined, model: Model, open: boolean, toggled: (open: boolean) => void): TemplateResult | typeof nothing {
+export function trySection(
+  source: CatalogSource | undefined,
+  model: Model,
+  open: boolean,
+  toggled: (open: boolean) => void,
+): TemplateResult | typeof nothing {
   if (!source?.files) return nothing;
   if (onnxEntry(model) === undefined)
     return html`<p class="faint">${t("It is no ONNX model, so it cannot run in the browser; run it in a notebook.")}</p>`;

@@ -13,13 +13,18 @@ export async function versionsBeside(
   try {
     return await source.versions(kind, name, signal);
   } catch (error) {
-    if (error instanceof FoundryProblem && error.type !== "unavailable") return { kind, name, title, versions: [version] };
+    if (error instanceof FoundryProblem && error.type !== "unavailable")
+      return { kind, name, title, versions: [version] };
     throw error;
   }
 }
 
 /** A choice of versions. One that is withdrawn or waits for a curator is shown, and not among those to choose from. */
-export function versionSelect(shown: string, versions: readonly string[], choose: (version: string) => void): TemplateResult {
+export function versionSelect(
+  shown: string,
+  versions: readonly string[],
+  choose: (version: string) => void,
+): TemplateResult {
   const listed = versions.includes(shown) ? versions : [shown, ...versions];
   return html`<select aria-label=${t("Version")} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
     ${listed.map((one) => html`<option value=${one} .selected=${one === shown}>${one}</option>`)}

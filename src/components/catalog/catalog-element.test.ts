@@ -7,9 +7,9 @@ afterEach(() => document.body.replaceChildren());
 
 const three = () =>
   new MemoryCatalog([
-    dataset("band-gaps", { title: "Band gaps", licence: "MIT" }),
-    dataset("phonons", { title: "Phonon peaks", licence: "CC-BY-4.0" }),
-    model("gap-forest", "band-gaps", { title: "Band gap forest", licence: "MIT" }),
+    dataset("band-gaps", { title: "Band gaps", license: "MIT" }),
+    dataset("phonons", { title: "Phonon peaks", license: "CC-BY-4.0" }),
+    model("gap-forest", "band-gaps", { title: "Band gap forest", license: "MIT" }),
   ]);
 const show = (source: MemoryCatalog) => place<CatalogElement>("foundry-catalog", { source });
 const options = (root: ShadowRoot) => [...root.querySelectorAll("[role=option]")];
@@ -29,7 +29,7 @@ async function typed(element: CatalogElement, source: MemoryCatalog, searches: n
 test("lists what the store holds, with its figures and the words that matched", async () => {
   const source = three();
   source.more = {
-    ...{ rows: 4604, columns: 1, licence: "MIT", description: "of semiconductors" },
+    ...{ rows: 4604, columns: 1, license: "MIT", description: "of semiconductors" },
     highlights: { title: "\u0002Band\u0003 <img src=x onerror=alert(1)> \u0002gaps\u0003" },
   };
   const { root } = await show(source);
@@ -98,7 +98,8 @@ test("arrow keys walk through the results, and one of them is in the tab order",
 test("a chip narrows the results and is taken back; another kind begins without it", async () => {
   const source = three();
   const { element, root } = await show(source);
-  const chip = (text: string) => [...root.querySelectorAll<HTMLElement>(".facets-wide .chip")].find((one) => read(one)?.startsWith(text));
+  const chip = (text: string) =>
+    [...root.querySelectorAll<HTMLElement>(".facets-wide .chip")].find((one) => read(one)?.startsWith(text));
   chip("MIT")?.click();
   await settle(element);
   expect(titles(root)).toEqual(["Band gaps"]);

@@ -127,7 +127,8 @@ export class CatalogElement extends LitElement {
     } catch (error) {
       if (running.signal.aborted) return;
       const position = error instanceof FoundryProblem ? error.problem.position : undefined;
-      if (position !== undefined && error instanceof FoundryProblem) this.misread = { sentence: error.message, position };
+      if (position !== undefined && error instanceof FoundryProblem)
+        this.misread = { sentence: error.message, position };
       else this.problem = error instanceof Error ? error.message : String(error);
     }
     this.busy = false;
@@ -136,7 +137,10 @@ export class CatalogElement extends LitElement {
   override render(): TemplateResult {
     return html`<div class="head"><strong>${t("FOUNDRY")}</strong><span title=${this.store}>${this.store}</span></div>
       ${this.#searchBox()} ${this.#saved()}
-      <div class="bar">${this.#tabs()}${sortMenu(this.sort, (sort) => { this.sort = sort; void this.#restart(); })}</div>
+      <div class="bar">${this.#tabs()}${sortMenu(this.sort, (sort) => {
+        this.sort = sort;
+        void this.#restart();
+      })}</div>
       <div class="busy ${this.busy ? "on" : "off"}" role="progressbar" aria-label=${t("Searching")} ?hidden=${!this.busy}></div>
       ${this.#facets()} ${correctionNotice(this.response?.corrected, (query) => void this.searchFor(query))}
       <div class="list" id="list" role="tabpanel" aria-labelledby="tab-${this.kind}" aria-busy=${this.busy ? "true" : "false"}>
@@ -163,7 +167,10 @@ export class CatalogElement extends LitElement {
       typed: this.#typed,
       key: this.#searchKey,
       clear: () => this.#clear(),
-      save: () => (isSaved ? this.#keep(this.saved.filter(({ request }) => !isSameSearch(request, now))) : this.#keep([...this.saved, { title: titleOf(now), request: now }])),
+      save: () =>
+        isSaved
+          ? this.#keep(this.saved.filter(({ request }) => !isSameSearch(request, now)))
+          : this.#keep([...this.saved, { title: titleOf(now), request: now }]),
       toggleHelp: () => (this.help = !this.help),
       add: (condition) => {
         this.input?.focus();

@@ -11,7 +11,15 @@ const answer: CatalogsResponse = {
     {
       ...{ catalog: "zenodo", title: "Zenodo", state: "answered", total: 12 },
       hits: [
-        { catalog: "zenodo", id: "1", title: "<b>Gaps</b>", url: "https://zenodo.org/records/1", authors: ["A", "B", "C"], year: 2023, bytes: 3000 },
+        {
+          catalog: "zenodo",
+          id: "1",
+          title: "<b>Gaps</b>",
+          url: "https://zenodo.org/records/1",
+          authors: ["A", "B", "C"],
+          year: 2023,
+          bytes: 3000,
+        },
         { catalog: "zenodo", id: "2", title: "Trap", url: "javascript:alert(1)" },
       ],
     },
@@ -35,9 +43,14 @@ test("asks only when wanted, and shows what answers beside what is offline", asy
   find(root, "button").click();
   await settle(element);
   expect(asked).toEqual(["gaps"]);
-  expect([...root.querySelectorAll("h3")].map(read)).toEqual(["Zenodo: 12 datasets", "Materials Data Facility: offline"]);
+  expect([...root.querySelectorAll("h3")].map(read)).toEqual([
+    "Zenodo: 12 datasets",
+    "Materials Data Facility: offline",
+  ]);
   expect(read(root.querySelector("[role=status]"))).toBe("It does not answer (ECONNREFUSED).");
-  expect([...root.querySelectorAll("a")].map((link) => [link.href, read(link)])).toEqual([["https://zenodo.org/records/1", "<b>Gaps</b>"]]);
+  expect([...root.querySelectorAll("a")].map((link) => [link.href, read(link)])).toEqual([
+    ["https://zenodo.org/records/1", "<b>Gaps</b>"],
+  ]);
   expect(read(root.querySelector(".facts"))).toBe("A et al. · 2023 · 3.0 kB");
   element.query = "other";
   await settle(element);

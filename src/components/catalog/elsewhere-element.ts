@@ -70,7 +70,8 @@ export class ElsewhereElement extends LitElement {
   }
 
   #answer({ title, state: found, total, hits, problem }: CatalogAnswer): TemplateResult {
-    if (found === "offline") return html`<h3>${t("%1: offline", title)}</h3><div class="facts" role="status">${problem?.detail}</div>`;
+    if (found === "offline")
+      return html`<h3>${t("%1: offline", title)}</h3><div class="facts" role="status">${problem?.detail}</div>`;
     return html`<h3>${title}: ${formatCount(total ?? hits.length, "dataset")}</h3>
       <ul>${hits.map((hit) => html`<li>${titleOf(hit)}<div class="facts">${factsOf(hit)}</div></li>`)}</ul>`;
   }
@@ -97,10 +98,10 @@ function titleOf({ title, url }: CatalogHit): TemplateResult {
   return isWeb ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${title}</a>` : html`${title}`;
 }
 
-function factsOf({ authors = [], year, doi, licence, rows, bytes }: CatalogHit): string {
+function factsOf({ authors = [], year, doi, license, rows, bytes }: CatalogHit): string {
   const people = authors.length > 2 ? t("%1 et al.", authors[0] ?? "") : authors.join(", ");
   const size = rows === undefined ? (bytes === undefined ? "" : formatBytes(bytes)) : formatCount(rows, "row");
-  return [people, year === undefined ? "" : String(year), size, licence ?? "", doi ?? ""].filter(Boolean).join(" · ");
+  return [people, year === undefined ? "" : String(year), size, license ?? "", doi ?? ""].filter(Boolean).join(" · ");
 }
 
 define("foundry-elsewhere", ElsewhereElement);

@@ -23,8 +23,10 @@ export function nothingFound({ text, chosen, one, publishing, other, dropChoices
   return html`<p>${text ? t("No %1 matches “%2”.", t(one), text) : t("No %1 matches these choices.", t(one))}</p>
     <p>
       ${chosen > 0 ? html`<button class="secondary" @click=${dropChoices}>${t("Drop the choices")}</button> ` : nothing}
-      ${other.count > 0
-        ? html`<button class="secondary" @click=${other.show}>${t("See %1", formatCount(other.count, other.one))}</button>`
-        : t("Try fewer or shorter words: the last word also matches as a beginning.")}
+      ${
+        other.count > 0
+          ? html`<button class="secondary" @click=${other.show}>${t("See %1", formatCount(other.count, other.one))}</button>`
+          : t("Try fewer or shorter words: the last word also matches as a beginning.")
+      }
     </p>`;
 }

@@ -13,7 +13,10 @@ const SORTS: readonly [sort: SearchSort, label: string][] = [
 ];
 
 /** What was searched for instead of what was typed. */
-export function correctionNotice(corrected: SearchResponse["corrected"], take: (query: string) => void): TemplateResult | typeof nothing {
+export function correctionNotice(
+  corrected: SearchResponse["corrected"],
+  take: (query: string) => void,
+): TemplateResult | typeof nothing {
   if (!corrected) return nothing;
   return html`<div class="notice" role="status">
     ${rich(

@@ -9,11 +9,12 @@ afterEach(() => document.body.replaceChildren());
 
 const two = () =>
   new MemoryCatalog([
-    dataset("band-gaps", { title: "Band gaps", licence: "MIT" }),
-    dataset("phonons", { title: "Phonon peaks", licence: "CC-BY-4.0" }),
+    dataset("band-gaps", { title: "Band gaps", license: "MIT" }),
+    dataset("phonons", { title: "Phonon peaks", license: "CC-BY-4.0" }),
     model("forest", "band-gaps", { title: "Band forest" }),
   ]);
-const show = (source: MemoryCatalog, more: Partial<CatalogElement> = {}) => place<CatalogElement>("foundry-catalog", { source, ...more });
+const show = (source: MemoryCatalog, more: Partial<CatalogElement> = {}) =>
+  place<CatalogElement>("foundry-catalog", { source, ...more });
 const titles = (root: ShadowRoot) => [...root.querySelectorAll("[role=option] .title")].map(read);
 const box = (root: ShadowRoot) => find(root, "[role=searchbox]") as HTMLInputElement;
 
@@ -81,7 +82,9 @@ test("keeps a search, makes it again, and forgets it", async () => {
 
 test("what was kept by someone else is read only as far as it is a search", () => {
   const good = { title: "gap", request: { query: "gap" } };
-  expect(readSaved([good, { title: "x" }, { title: 3, request: {} }, { title: "y", request: { limit: -1 } }, "z", null])).toEqual([good]);
+  expect(
+    readSaved([good, { title: "x" }, { title: 3, request: {} }, { title: "y", request: { limit: -1 } }, "z", null]),
+  ).toEqual([good]);
   expect(readSaved("nonsense")).toEqual([]);
 });
 

@@ -20,17 +20,19 @@ export interface Results {
 /** Which package a hit is, whatever its version. */
 export const keyOf = ({ kind, name }: Pick<SearchHit, "kind" | "name">): string => `${kind}/${name}`;
 
-function facts({ rows, columns, bytes, version, licence }: SearchHit): string {
-  return [
-    rows === undefined ? "" : formatCount(rows, "row"),
-    columns === undefined ? "" : formatCount(columns, "column"),
-    formatBytes(bytes),
-    `v${version}`,
-    licence ?? "",
-  ]
-    .filter(Boolean)
-    // The dot stays at the end of its line.
-    .join("\u00a0· ");
+function facts({ rows, columns, bytes, version, license }: SearchHit): string {
+  return (
+    [
+      rows === undefined ? "" : formatCount(rows, "row"),
+      columns === undefined ? "" : formatCount(columns, "column"),
+      formatBytes(bytes),
+      `v${version}`,
+      license ?? "",
+    ]
+      .filter(Boolean)
+      // The dot stays at the end of its line.
+      .join("\u00a0· ")
+  );
 }
 
 /** What a reader should know before choosing: that a version is deprecated, or that a curator let it in. */
@@ -47,7 +49,8 @@ function notes({ matched = [], shared = [] }: SearchHit): TemplateResult | typeo
 }
 
 /** What the host may let be dragged away with a result. */
-const dragged = ({ kind, name, version, title }: SearchHit) => (kind === "benchmark" ? undefined : { kind, name, version, title });
+const dragged = ({ kind, name, version, title }: SearchHit) =>
+  kind === "benchmark" ? undefined : { kind, name, version, title };
 
 const STEPS: Record<string, (index: number, count: number) => number> = {
   ArrowDown: (index) => index + 1,

@@ -38,11 +38,13 @@ export function searchBox(box: SearchBox): TemplateResult {
         @keydown=${box.key}
       />
       <span class="in-box">
-        ${saved === undefined
-          ? nothing
-          : html`<button class="plain" aria-pressed=${saved ? "true" : "false"} aria-label=${t("Save this search")} title=${saved ? t("Forget this search") : t("Save this search")} @click=${box.save}>
+        ${
+          saved === undefined
+            ? nothing
+            : html`<button class="plain" aria-pressed=${saved ? "true" : "false"} aria-label=${t("Save this search")} title=${saved ? t("Forget this search") : t("Save this search")} @click=${box.save}>
               ${saved ? "★" : "☆"}
-            </button>`}
+            </button>`
+        }
         ${text ? html`<button class="plain clear" aria-label=${t("Clear the search")} title=${t("Clear (Escape)")} @click=${box.clear}>⌫</button>` : nothing}
         <button class="plain" aria-label=${t("How to search")} title=${t("How to search (press / to go to the box)")} aria-expanded=${help ? "true" : "false"} @click=${box.toggleHelp}>?</button>
       </span>
@@ -69,7 +71,8 @@ function fieldHelp({ add }: SearchBox): TemplateResult {
     </p>
     <ul>
       ${Object.values(FIELDS).map(
-        ({ label, example }) => html`<li><button class="chip" title=${t("Add to the search: %1", t(label))} @click=${() => add(example)}>${example}</button></li>`,
+        ({ label, example }) =>
+          html`<li><button class="chip" title=${t("Add to the search: %1", t(label))} @click=${() => add(example)}>${example}</button></li>`,
       )}
     </ul>
   </div>`;

@@ -100,7 +100,12 @@ export class HistogramElement extends LitElement {
 
   get #label(): string {
     const { column, summary } = this;
-    return t("Histogram of %1%2, %3 values", column?.name ?? "", column?.unit ? t(" in %1", column.unit) : "", formatNumber(summary?.count ?? 0));
+    return t(
+      "Histogram of %1%2, %3 values",
+      column?.name ?? "",
+      column?.unit ? t(" in %1", column.unit) : "",
+      formatNumber(summary?.count ?? 0),
+    );
   }
 
   #figures(column: Column, summary: ColumnStatistics): TemplateResult {

@@ -21,8 +21,7 @@ export function histogramFigure(
       // One distinct value makes a bin without width, which plotly would not draw.
       width: counts.map((_, bin) => high(bin) - low(bin) || 1),
       hovertext: counts.map(
-        (count, bin) =>
-          `${formatFloat(low(bin))} to ${formatFloat(high(bin))}${unit}: ${formatNumber(count)} rows`,
+        (count, bin) => `${formatFloat(low(bin))} to ${formatFloat(high(bin))}${unit}: ${formatNumber(count)} rows`,
       ),
       hoverinfo: "text",
       marker: { line: { width: 0 } },

@@ -64,25 +64,51 @@ function layoutOf(style: PlotStyle, x: string, y: string): Partial<Layout> {
   };
 }
 
-function scatter({ columns, by }: PlotChoice, { density, points }: PlotData, titled: (name?: string) => string, style: PlotStyle): Figure {
+function scatter(
+  { columns, by }: PlotChoice,
+  { density, points }: PlotData,
+  titled: (name?: string) => string,
+  style: PlotStyle,
+): Figure {
   const [x = "", y = ""] = columns;
   const layout = layoutOf(style, titled(x), titled(y));
   if (density) {
     const middles = (edges: readonly number[]) => edges.slice(1).map((edge, i) => (edge + (edges[i] ?? edge)) / 2);
     // An empty cell is no colour: few rows and none are different things.
     const z = density.counts.map((row) => row.map((count) => (count === 0 ? null : Math.log10(count))));
-    const heat = { type: "heatmap", x: middles(density.x), y: middles(density.y), z, colorscale: "Viridis", customdata: density.counts, hovertemplate: "%{customdata} rows<extra></extra>", colorbar: { title: { text: "rows" }, tickprefix: "10^", thickness: 8 } };
+    const heat = {
+      type: "heatmap",
+      x: middles(density.x),
+      y: middles(density.y),
+      z,
+      colorscale: "Viridis",
+      customdata: density.counts,
+      hovertemplate: "%{customdata} rows<extra></extra>",
+      colorbar: { title: { text: "rows" }, tickprefix: "10^", thickness: 8 },
+    };
     return { data: [heat as unknown as Data], layout: { ...layout, dragmode: "select" } };
   }
   const across = numbers(points?.getChild(x));
   const up = numbers(points?.getChild(y));
-  const classes = by && points ? Array.from(points.getChild(by) ?? [], (value: string | number | boolean | null) => (value === null ? "missing" : String(value))) : undefined;
+  const classes =
+    by && points
+      ? Array.from(points.getChild(by) ?? [], (value: string | number | boolean | null) =>
+          value === null ? "missing" : String(value),
+        )
+      : undefined;
   if (!classes) return { data: [trace(across, up, style.accent)], layout: { ...layout, showlegend: false } };
   const names = [...new Set(classes)];
   const shown = names.slice(0, MOST_CLASSES);
   const data = shown.map((name, i) => {
     const own = classes.flatMap((one, row) => (one === name ? [row] : []));
-    return { ...trace(own.map((row) => across[row] ?? null), own.map((row) => up[row] ?? null), CLASSES[i] ?? style.accent), name };
+    return {
+      ...trace(
+        own.map((row) => across[row] ?? null),
+        own.map((row) => up[row] ?? null),
+        CLASSES[i] ?? style.accent,
+      ),
+      name,
+    };
   });
   return { data, layout: { ...layout, showlegend: true } };
 }
@@ -95,7 +121,12 @@ const trace = (x: (number | null)[], y: (number | null)[], color: string): Data 
   marker: { color, size: 4, opacity: 0.6 },
 });
 
-function box({ columns: [name = ""], by }: PlotChoice, { boxes = [] }: PlotData, titled: (name?: string) => string, style: PlotStyle): Figure {
+function box(
+  { columns: [name = ""], by }: PlotChoice,
+  { boxes = [] }: PlotData,
+  titled: (name?: string) => string,
+  style: PlotStyle,
+): Figure {
   const drawn = {
     type: "box",
     x: boxes.map((one) => one.name),
@@ -107,18 +138,41 @@ function box({ columns: [name = ""], by }: PlotChoice, { boxes = [] }: PlotData,
     line: { color: style.accent, width: 1.2 },
     hoverinfo: "y",
   };
-  return { data: [drawn as unknown as Data], layout: { ...layoutOf(style, by ?? "", titled(name)), dragmode: "zoom", showlegend: false } };
+  return {
+    data: [drawn as unknown as Data],
+    layout: { ...layoutOf(style, by ?? "", titled(name)), dragmode: "zoom", showlegend: false },
+  };
 }
 
 function correlation({ columns }: PlotChoice, { correlation: z = [] }: PlotData, style: PlotStyle): Figure {
   const text = z.map((row) => row.map((value) => (value === null ? "" : value.toFixed(2))));
-  const heat = { type: "heatmap", x: columns, y: columns, z, zmin: -1, zmax: 1, colorscale: "RdBu", text, ...(columns.length <= 8 && { texttemplate: "%{text}" }), colorbar: { thickness: 8 }, hovertemplate: "%{x}, %{y}: %{z:.3f}<extra></extra>" };
+  const heat = {
+    type: "heatmap",
+    x: columns,
+    y: columns,
+    z,
+    zmin: -1,
+    zmax: 1,
+    colorscale: "RdBu",
+    text,
+    ...(columns.length <= 8 && { texttemplate: "%{text}" }),
+    colorbar: { thickness: 8 },
+    hovertemplate: "%{x}, %{y}: %{z:.3f}<extra></extra>",
+  };
   const layout = layoutOf(style, "", "");
-  return { data: [heat as unknown as Data], layout: { ...layout, dragmode: "zoom", yaxis: { ...layout.yaxis, autorange: "reversed" } } };
+  return {
+    data: [heat as unknown as Data],
+    layout: { ...layout, dragmode: "zoom", yaxis: { ...layout.yaxis, autorange: "reversed" } },
+  };
 }
 
 /** Lines through parallel axes, each scaled to its own range. */
-function parallel({ columns }: PlotChoice, { points }: PlotData, titled: (name?: string) => string, style: PlotStyle): Figure {
+function parallel(
+  { columns }: PlotChoice,
+  { points }: PlotData,
+  titled: (name?: string) => string,
+  style: PlotStyle,
+): Figure {
   const scaled = columns.map((name) => {
     const values = numbers(points?.getChild(name));
     const [low, high] = rangeOf(values);
@@ -135,18 +189,40 @@ function parallel({ columns }: PlotChoice, { points }: PlotData, titled: (name?:
     x.push(null);
     y.push(null);
   }
-  const lines: Data = { type: "scatter", mode: "lines", x, y, line: { color: style.accent, width: 0.6 }, opacity: 0.35, hoverinfo: "skip" };
+  const lines: Data = {
+    type: "scatter",
+    mode: "lines",
+    x,
+    y,
+    line: { color: style.accent, width: 0.6 },
+    opacity: 0.35,
+    hoverinfo: "skip",
+  };
   const layout = layoutOf(style, "", "");
   // Room at both ends, so that a rectangle can be drawn around the outer axes.
   const range = [-0.15, columns.length - 0.85];
-  const ticks = { tickmode: "array" as const, tickvals: columns.map((_, i) => i), ticktext: columns.map(titled), range };
-  return { data: [lines], layout: { ...layout, showlegend: false, xaxis: { ...layout.xaxis, ...ticks }, yaxis: { ...layout.yaxis, showticklabels: false, range: [-0.02, 1.02] } } };
+  const ticks = {
+    tickmode: "array" as const,
+    tickvals: columns.map((_, i) => i),
+    ticktext: columns.map(titled),
+    range,
+  };
+  return {
+    data: [lines],
+    layout: {
+      ...layout,
+      showlegend: false,
+      xaxis: { ...layout.xaxis, ...ticks },
+      yaxis: { ...layout.yaxis, showticklabels: false, range: [-0.02, 1.02] },
+    },
+  };
 }
 
 /** The lowest and highest of some numbers. */
 export function rangeOf(values: readonly (number | null)[]): [number, number] {
   return values.reduce<[number, number]>(
-    ([low, high], value) => (value === null || !Number.isFinite(value) ? [low, high] : [Math.min(low, value), Math.max(high, value)]),
+    ([low, high], value) =>
+      value === null || !Number.isFinite(value) ? [low, high] : [Math.min(low, value), Math.max(high, value)],
     [Infinity, -Infinity],
   );
 }

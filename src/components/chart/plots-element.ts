@@ -93,12 +93,22 @@ export class PlotsElement extends LitElement {
 
   override render(): TemplateResult {
     const { choice } = this;
-    const pick = (label: string, names: readonly string[], value: string | undefined, choose: (name: string) => void, none?: string) =>
+    const pick = (
+      label: string,
+      names: readonly string[],
+      value: string | undefined,
+      choose: (name: string) => void,
+      none?: string,
+    ) =>
       html`<select aria-label=${label} title=${label} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
         ${none === undefined ? nothing : html`<option value="" .selected=${!value}>${none}</option>`}
         ${names.map((name) => html`<option value=${name} .selected=${name === value}>${name}</option>`)}
       </select>`;
-    const { kind, columns: [first, second], by } = choice;
+    const {
+      kind,
+      columns: [first, second],
+      by,
+    } = choice;
     const change = (part: Partial<PlotChoice>) => (this.choice = { ...this.choice, ...part });
     return html`<div class="choice">
         <select aria-label=${t("Plot")} @change=${(event: Event) => (this.choice = this.#default((event.target as HTMLSelectElement).value as PlotKind))}>
@@ -137,7 +147,9 @@ export class PlotsElement extends LitElement {
   }
 
   get #classes(): string[] {
-    return this.#columns.filter(({ type }) => ["text", "category", "true or false"].includes(typeWord(type))).map(({ name }) => name);
+    return this.#columns
+      .filter(({ type }) => ["text", "category", "true or false"].includes(typeWord(type)))
+      .map(({ name }) => name);
   }
 
   get #label(): string {
@@ -152,8 +164,14 @@ export class PlotsElement extends LitElement {
     if (!data) return "";
     const { rows, density, first } = data;
     const of = first ?? data.of;
-    const drawn = density ? t("density of %1 rows", formatNumber(rows)) : rows === of ? t("%1 rows", formatNumber(rows)) : t("%1 of %2 rows", formatNumber(rows), formatNumber(of));
-    return first === undefined ? drawn : t("%1, computed on the first %2 of %3 rows", drawn, formatNumber(first), formatNumber(data.of));
+    const drawn = density
+      ? t("density of %1 rows", formatNumber(rows))
+      : rows === of
+        ? t("%1 rows", formatNumber(rows))
+        : t("%1 of %2 rows", formatNumber(rows), formatNumber(of));
+    return first === undefined
+      ? drawn
+      : t("%1, computed on the first %2 of %3 rows", drawn, formatNumber(first), formatNumber(data.of));
   }
 
   #default(kind: PlotKind): PlotChoice {
@@ -184,7 +202,8 @@ export class PlotsElement extends LitElement {
       const data = await source.plot({ ...choice, columns, ...(rows && { view: rows }) }, request.signal);
       if (!request.signal.aborted) this.data = data;
     } catch (error) {
-      if (!isAbort(error) && !request.signal.aborted) this.problem = error instanceof Error ? error.message : String(error);
+      if (!isAbort(error) && !request.signal.aborted)
+        this.problem = error instanceof Error ? error.message : String(error);
     } finally {
       if (this.#request === request) this.busy = false;
     }
@@ -230,8 +249,13 @@ export class PlotsElement extends LitElement {
       const points = this.data?.points;
       const inside = columns.flatMap((name, axis) => {
         if (axis < Math.min(...across) || axis > Math.max(...across) || !points) return [];
-        const [low, high] = rangeOf(Array.from(points.getChild(name) ?? [], (value: unknown) => (value === null ? null : Number(value))));
-        return between(name, up.map((share) => low + share * (high - low)));
+        const [low, high] = rangeOf(
+          Array.from(points.getChild(name) ?? [], (value: unknown) => (value === null ? null : Number(value))),
+        );
+        return between(
+          name,
+          up.map((share) => low + share * (high - low)),
+        );
       });
       this.#filter(inside);
     }
@@ -244,7 +268,11 @@ export class PlotsElement extends LitElement {
     if (kind === "box" && by) {
       const isFlag = typeWord(this.#columns.find(({ name }) => name === by)?.type ?? "") === "true or false";
       const value = String(point.x);
-      this.#filter([value === "missing" ? { column: by, op: "missing" } : { column: by, op: "in", values: [isFlag ? value === "true" : value] }]);
+      this.#filter([
+        value === "missing"
+          ? { column: by, op: "missing" }
+          : { column: by, op: "in", values: [isFlag ? value === "true" : value] },
+      ]);
     } else if (kind === "correlation") this.choice = { kind: "scatter", columns: [String(point.x), String(point.y)] };
   }
 
@@ -257,7 +285,10 @@ export class PlotsElement extends LitElement {
     if (!plot) return;
     const code = await this.#code.get();
     if (!code) return;
-    const name = [this.choice.kind, ...this.choice.columns].join("-").replaceAll(/[^\w-]+/g, "_").slice(0, 80);
+    const name = [this.choice.kind, ...this.choice.columns]
+      .join("-")
+      .replaceAll(/[^\w-]+/g, "_")
+      .slice(0, 80);
     await code.default.downloadImage(plot, { format, filename: name, width: 900, height: 600 });
   }
 

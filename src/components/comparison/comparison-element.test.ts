@@ -6,8 +6,25 @@ import type { ComparisonSource, StatisticsKnown } from "./comparison-source.js";
 
 afterEach(() => document.body.replaceChildren());
 
-const gap = (counts: number[]): ColumnStatistics => ({ name: "gap", count: 10, missing: 0, min: 0, max: 2, mean: 1, histogram: { edges: [0, 1, 2], counts } });
-const phase = (a: number): ColumnStatistics => ({ name: "phase", count: 10, missing: 0, unique: 2, top: [{ value: "cubic", count: a }, { value: "hex", count: 10 - a }] });
+const gap = (counts: number[]): ColumnStatistics => ({
+  name: "gap",
+  count: 10,
+  missing: 0,
+  min: 0,
+  max: 2,
+  mean: 1,
+  histogram: { edges: [0, 1, 2], counts },
+});
+const phase = (a: number): ColumnStatistics => ({
+  name: "phase",
+  count: 10,
+  missing: 0,
+  unique: 2,
+  top: [
+    { value: "cubic", count: a },
+    { value: "hex", count: 10 - a },
+  ],
+});
 
 class Splits implements ComparisonSource {
   readonly splits = ["train", "test", "fold-0.train", "fold-0.test"].map((name) => ({ name, rows: 10 }));
@@ -22,7 +39,9 @@ class Splits implements ComparisonSource {
   compare(first: string, second: string, known: StatisticsKnown): Promise<SplitComparison> {
     this.asked.push(`${first} ${second}`);
     known([gap([5, 5]), phase(5)], [gap([9, 1]), phase(5)]);
-    return new Promise((resolve, reject) => (this.answer = (found) => (found instanceof Error ? reject(found) : resolve(found))));
+    return new Promise(
+      (resolve, reject) => (this.answer = (found) => (found instanceof Error ? reject(found) : resolve(found))),
+    );
   }
 }
 const show = async () => {
@@ -45,7 +64,10 @@ test("distributions and drift from the statistics come at once, the exact ones a
     leakage: { identical: 2, sameInputs: 1, otherTargets: 1, examples: [{ first: 4, second: 0, kind: "identical" }] },
   });
   await settle(element);
-  expect(lines(root)).toEqual(["phase 0.500 Jensen-Shannon · 3 rows with new values", "gap eV 0.350 Kolmogorov-Smirnov · p < 0.001"]);
+  expect(lines(root)).toEqual([
+    "phase 0.500 Jensen-Shannon · 3 rows with new values",
+    "gap eV 0.350 Kolmogorov-Smirnov · p < 0.001",
+  ]);
   expect(read(find(root, ".rows.leaks"))).toBe(
     "Leakage: 2 of the 10 rows of test are in train too. 1 more have the inputs of a row of train, 1 of them with other targets. Which rows row 0 of test, row 4 of train: identical",
   );
@@ -53,7 +75,11 @@ test("distributions and drift from the statistics come at once, the exact ones a
 
 test("folds stand in groups, and a chosen one is compared", async () => {
   const { source, element, root } = await show();
-  expect([...root.querySelectorAll('select[aria-label="Second split"] optgroup')].map((group) => group.getAttribute("label"))).toEqual(["fold-0"]);
+  expect(
+    [...root.querySelectorAll('select[aria-label="Second split"] optgroup')].map((group) =>
+      group.getAttribute("label"),
+    ),
+  ).toEqual(["fold-0"]);
   choose(root, "Second split", "fold-0.test");
   await settle(element);
   expect(source.asked).toEqual(["train test", "train fold-0.test"]);

@@ -88,12 +88,14 @@ export class ComparisonElement extends LitElement {
     const examples = found.leakage?.examples ?? [];
     return html`<div class="rows ${leaks ? "leaks" : ""}" role="status">
       ${sentences.map((sentence) => html`<p>${sentence} </p>`)}
-      ${examples.length > 0
-        ? html`<details>
+      ${
+        examples.length > 0
+          ? html`<details>
             <summary>${t("Which rows")}</summary>
             <ul>${examples.map(({ first, second, kind }) => html`<li>${t("row %1 of %2, row %3 of %4: %5", formatNumber(second), found.second, formatNumber(first), found.first, t(KINDS[kind]))}</li>`)}</ul>
           </details>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 

@@ -17,7 +17,11 @@ interface Shares {
 }
 
 /** Distributions of one column in two splits over each other, as shares: bars for the first, a line for the second. */
-export function overlay(first: ColumnStatistics, second: ColumnStatistics, names: readonly [string, string]): TemplateResult | typeof nothing {
+export function overlay(
+  first: ColumnStatistics,
+  second: ColumnStatistics,
+  names: readonly [string, string],
+): TemplateResult | typeof nothing {
   const found = ofHistograms(first, second) ?? ofValues(first, second);
   if (!found) return nothing;
   const most = Math.max(...found.first, ...found.second) || 1;
@@ -57,5 +61,10 @@ function ofValues(one: ColumnStatistics, two: ColumnStatistics): Shares | undefi
   if (values.length === 0) return undefined;
   const shares = ({ top = [], count }: ColumnStatistics) =>
     values.map((value) => (top.find((item) => item.value === value)?.count ?? 0) / Math.max(1, count));
-  return { first: shares(one), second: shares(two), label: (bin) => values[bin] ?? "", ends: [values[0] ?? "", values.at(-1) ?? ""] };
+  return {
+    first: shares(one),
+    second: shares(two),
+    label: (bin) => values[bin] ?? "",
+    ends: [values[0] ?? "", values.at(-1) ?? ""],
+  };
 }

@@ -8,11 +8,28 @@ import type { LeaderboardElement } from "./leaderboard-element.js";
 afterEach(() => document.body.replaceChildren());
 
 const BENCHMARK: Benchmark = {
-  schemaVersion: 1, kind: "benchmark", name: "gaps", version: "1.0.0", title: "Gaps to predict", publishedAt: "2026-01-01T00:00:00Z",
-  dataset: { name: "band-gaps", version: "1.0.0" }, task: "regression", id: "id", target: "gap", unit: "eV",
-  folds: [{ name: "a", path: "folds/a.json", rows: 1000 }, { name: "b", path: "folds/b.json", rows: 921 }],
-  metrics: [{ name: "mae", higherIsBetter: false, unit: "eV" }, { name: "r2", higherIsBetter: true }],
-  rules: { deadline: "2027-01-31T12:00:00Z", submissionsPerDay: 3 }, labels: { hidden: true, sha256: "0".repeat(64) }, files: [],
+  schemaVersion: 1,
+  kind: "benchmark",
+  name: "gaps",
+  version: "1.0.0",
+  title: "Gaps to predict",
+  publishedAt: "2026-01-01T00:00:00Z",
+  dataset: { name: "band-gaps", version: "1.0.0" },
+  task: "regression",
+  id: "id",
+  target: "gap",
+  unit: "eV",
+  folds: [
+    { name: "a", path: "folds/a.json", rows: 1000 },
+    { name: "b", path: "folds/b.json", rows: 921 },
+  ],
+  metrics: [
+    { name: "mae", higherIsBetter: false, unit: "eV" },
+    { name: "r2", higherIsBetter: true },
+  ],
+  rules: { deadline: "2027-01-31T12:00:00Z", submissionsPerDay: 3 },
+  labels: { hidden: true, sha256: "0".repeat(64) },
+  files: [],
 };
 
 function entry(name: string, rank: number, mae: number, more: Partial<LeaderboardEntry> = {}): LeaderboardEntry {
@@ -30,7 +47,10 @@ const ENTRIES = [
 
 class MemoryBoard implements LeaderboardSource {
   asked: LeaderboardRequest[] = [];
-  constructor(private readonly entries: LeaderboardEntry[], private readonly total = entries.length) {}
+  constructor(
+    private readonly entries: LeaderboardEntry[],
+    private readonly total = entries.length,
+  ) {}
   benchmark(): Promise<Benchmark> {
     return Promise.resolve(BENCHMARK);
   }
@@ -38,12 +58,23 @@ class MemoryBoard implements LeaderboardSource {
     this.asked.push(request);
     const { metrics, title, name, version } = BENCHMARK;
     const entries = this.entries.filter(({ kind }) => request.kind === undefined || request.kind === kind);
-    return Promise.resolve({ benchmark: name, version, title, dataset: "band-gaps@1.0.0", metrics, sort: request.sort ?? "mae", total: this.total, offset: 0, entries });
+    return Promise.resolve({
+      benchmark: name,
+      version,
+      title,
+      dataset: "band-gaps@1.0.0",
+      metrics,
+      sort: request.sort ?? "mae",
+      total: this.total,
+      offset: 0,
+      entries,
+    });
   }
 }
 
 const show = (source: LeaderboardSource) => place<LeaderboardElement>("foundry-leaderboard", { source, name: "gaps" });
-const rows = (root: ShadowRoot) => [...root.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")].map(read));
+const rows = (root: ShadowRoot) =>
+  [...root.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")].map(read));
 
 test("shows entries with ties, comparisons and withdrawals, and the rules", async () => {
   const { root } = await show(new MemoryBoard(ENTRIES));
@@ -54,7 +85,9 @@ test("shows entries with ties, comparisons and withdrawals, and the rules", asyn
     ["", "gone withdrawn", "0.1 ± 0.012", "–", ""],
   ]);
   expect(read(root.querySelector(".byline"))).toBe("gaps · v1.0.0 · hidden labels");
-  expect(read(root.querySelector("section"))).toContain("1,921 rows in 2 folds. Open until 2027-01-31 12:00 UTC; 3 a day for each entrant.");
+  expect(read(root.querySelector("section"))).toContain(
+    "1,921 rows in 2 folds. Open until 2027-01-31 12:00 UTC; 3 a day for each entrant.",
+  );
   expect(root.querySelectorAll("svg .point")).toHaveLength(3);
 });
 

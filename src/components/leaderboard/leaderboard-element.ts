@@ -1,7 +1,14 @@
 import { Task } from "@lit/task";
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Benchmark, BenchmarkMetric, EntryKind, Leaderboard, LeaderboardEntry, PackageStatus } from "../../contracts/types.js";
+import type {
+  Benchmark,
+  BenchmarkMetric,
+  EntryKind,
+  Leaderboard,
+  LeaderboardEntry,
+  PackageStatus,
+} from "../../contracts/types.js";
 import { datasetOf } from "../../core/benchmarks.js";
 import { formatCount, formatNumber } from "../../core/quantities.js";
 import { entryCell } from "../../core/entry-cell.js";
@@ -21,7 +28,12 @@ import "./submit-form-element.js";
 import type { SubmitSource } from "./submit-form-element.js";
 
 const PAGE = 25;
-const KINDS: Record<EntryKind, string> = { predictions: "predictions", model: "model", baseline: "baseline", published: "published" };
+const KINDS: Record<EntryKind, string> = {
+  predictions: "predictions",
+  model: "model",
+  baseline: "baseline",
+  published: "published",
+};
 
 /** A leaderboard, and what else its source can do. */
 export type BoardSource = LeaderboardSource & Partial<EntrySource> & Partial<Pick<CatalogSource, "search" | "status">>;
@@ -72,7 +84,9 @@ export class LeaderboardElement extends LitElement {
         source.leaderboard(name, version, { limit, ...(sort ? { sort } : {}), ...(kind ? { kind } : {}) }, signal),
       ]);
       // Whether its data still stands is worth a word, and no reason to show nothing.
-      const data = await source.status?.("dataset", benchmark.dataset.name, benchmark.dataset.version, signal).catch(() => undefined);
+      const data = await source
+        .status?.("dataset", benchmark.dataset.name, benchmark.dataset.version, signal)
+        .catch(() => undefined);
       return { benchmark, board, data };
     },
   });
@@ -91,7 +105,8 @@ export class LeaderboardElement extends LitElement {
     const same = known?.benchmark.name === this.name;
     return html`${this.#loading.render({
       // What is there stays while it is sorted anew.
-      pending: () => (known && same ? this.#card(known) : html`<div class="faint" role="status">${t("Opening %1…", this.name)}</div>`),
+      pending: () =>
+        known && same ? this.#card(known) : html`<div class="faint" role="status">${t("Opening %1…", this.name)}</div>`,
       error: (error) => html`<div class="problem" role="alert">
         <span>${error instanceof Error ? error.message : String(error)}</span>
         <button class="secondary" @click=${() => void this.#loading.run()}>${t("Retry")}</button>
@@ -119,9 +134,11 @@ export class LeaderboardElement extends LitElement {
         <span class="faint" role="status">${formatCount(board.total, "entry", "entries")}</span>
       </div>
       ${board.entries.length === 0 ? this.#empty() : this.#table(benchmark, board)}
-      ${board.total > board.entries.length
-        ? html`<button class="plain" @click=${() => (this.limit = Math.min(1000, this.limit + PAGE * 4))}>${t("Show more (%1 left)", formatNumber(board.total - board.entries.length))}</button>`
-        : nothing}
+      ${
+        board.total > board.entries.length
+          ? html`<button class="plain" @click=${() => (this.limit = Math.min(1000, this.limit + PAGE * 4))}>${t("Show more (%1 left)", formatNumber(board.total - board.entries.length))}</button>`
+          : nothing
+      }
       ${this.#parity(benchmark)} ${metric ? this.#plot(board, metric) : nothing}
       <h3>${t("Enter")}</h3>
       ${canEnter(source) ? html`<foundry-submit-form .source=${source} .readColumns=${this.readColumns} .benchmark=${benchmark} @foundry-entered=${() => this.round++}></foundry-submit-form>` : nothing}
@@ -160,12 +177,14 @@ export class LeaderboardElement extends LitElement {
     if (first === undefined) return nothing;
     const axis = axes.includes(this.axis) ? this.axis : first;
     return html`<h3>${t("Scores")}</h3>
-      ${axes.length > 1
-        ? html`<label>${t("Against")}
+      ${
+        axes.length > 1
+          ? html`<label>${t("Against")}
             <select aria-label=${t("Scores against")} @change=${(event: Event) => (this.axis = (event.target as HTMLSelectElement).value as PlotAxis)}>
               ${axes.map((one) => html`<option value=${one} .selected=${one === axis}>${t(PLOT_AXES[one])}</option>`)}
             </select></label>`
-        : nothing}
+          : nothing
+      }
       ${scorePlot(entries, metric, axis)}`;
   }
 
@@ -174,7 +193,9 @@ export class LeaderboardElement extends LitElement {
     const { name, points, problem } = this.parity;
     const close = html`<button class="plain" @click=${() => (this.parity = undefined)}>${t("Close")}</button>`;
     if (problem !== undefined) return html`<div class="problem" role="alert"><span>${problem}</span>${close}</div>`;
-    return points ? html`${parityPlot(name, target, points)}${close}` : html`<div class="faint" role="status">${t("Reading the predictions of %1…", name)}</div>`;
+    return points
+      ? html`${parityPlot(name, target, points)}${close}`
+      : html`<div class="faint" role="status">${t("Reading the predictions of %1…", name)}</div>`;
   }
 
   async #showParity(benchmark: Benchmark, { id, name }: LeaderboardEntry): Promise<void> {
@@ -223,7 +244,12 @@ export class LeaderboardElement extends LitElement {
     </th>`;
   }
 
-  #row(benchmark: Benchmark, entry: LeaderboardEntry, metrics: readonly BenchmarkMetric[], tied: boolean): TemplateResult {
+  #row(
+    benchmark: Benchmark,
+    entry: LeaderboardEntry,
+    metrics: readonly BenchmarkMetric[],
+    tied: boolean,
+  ): TemplateResult {
     const { rank, name, by, kind, url, model, submittedAt, overall, withdrawn } = entry;
     const [modelName = "", version = ""] = model?.split("@") ?? [];
     const title = url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${name}</a>` : name;
@@ -233,9 +259,11 @@ export class LeaderboardElement extends LitElement {
         <span class="name">${title}</span>${withdrawn ? html` <span class="role" title=${withdrawn.reason ?? ""}>${t("withdrawn")}</span>` : nothing}
         ${model ? html`<div><button class="link" @click=${() => this.#select("model", modelName, version)}>${model}</button></div>` : nothing}
         ${by ? html`<div class="by">${by}</div>` : nothing}
-        ${this.source?.predictions && benchmark.task === "regression" && !benchmark.labels.hidden
-          ? html`<div><button class="plain" aria-label=${t("Parity of %1", name)} @click=${() => void this.#showParity(benchmark, entry)}>${t("parity")}</button></div>`
-          : nothing}
+        ${
+          this.source?.predictions && benchmark.task === "regression" && !benchmark.labels.hidden
+            ? html`<div><button class="plain" aria-label=${t("Parity of %1", name)} @click=${() => void this.#showParity(benchmark, entry)}>${t("parity")}</button></div>`
+            : nothing
+        }
       </td>
       ${metrics.map((metric) => scoreCell(overall[metric.name]))}
       <td>${comparison(entry)}</td><td>${t(KINDS[kind])}</td><td>${submittedAt.slice(0, 10)}</td>
@@ -254,12 +282,15 @@ export class LeaderboardElement extends LitElement {
   };
 
   #select(kind: "dataset" | "model", name: string, version: string): void {
-    this.dispatchEvent(new CustomEvent("foundry-select", { detail: { kind, name, version }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("foundry-select", { detail: { kind, name, version }, bubbles: true, composed: true }),
+    );
   }
 }
 
 function scoreCell(score: LeaderboardEntry["overall"][string] | undefined): TemplateResult {
-  const interval = score && score.low !== null ? t("95 % interval %1 to %2", formatScore(score.low), formatScore(score.high)) : "";
+  const interval =
+    score && score.low !== null ? t("95 % interval %1 to %2", formatScore(score.low), formatScore(score.high)) : "";
   return html`<td class="number" title=${interval}>${formatScore(score?.mean)}${score && score.std !== null && score.std !== 0 ? html` <span class="deviation">± ${formatScore(score.std, 2)}</span>` : nothing}</td>`;
 }
 

@@ -47,7 +47,13 @@ export function parityPlot(name: string, target: string, { truth, predicted, row
   const dots = truth.map((value, i) => `M${x(value).toFixed(1)} ${y(predicted[i] ?? NaN).toFixed(1)}h0`).join("");
   const said =
     truth.length < rows
-      ? t("%1 as '%2' predicts it against what is true, %3 rows, of which %4 are drawn", target, name, formatNumber(rows), formatNumber(truth.length))
+      ? t(
+          "%1 as '%2' predicts it against what is true, %3 rows, of which %4 are drawn",
+          target,
+          name,
+          formatNumber(rows),
+          formatNumber(truth.length),
+        )
       : t("%1 as '%2' predicts it against what is true, %3 rows", target, name, formatNumber(rows));
   return html`<figure class="parity">
     <svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-label=${said}>

@@ -31,7 +31,11 @@ export const axesOf = (entries: readonly LeaderboardEntry[], metric: BenchmarkMe
   (Object.keys(PLOT_AXES) as PlotAxis[]).filter((axis) => pointsOf(entries, metric, axis).length > 1);
 
 /** Entries' scores with their intervals, and the best so far where they are in time; nothing for fewer than two. */
-export function scorePlot(entries: readonly LeaderboardEntry[], metric: BenchmarkMetric, axis: PlotAxis = "submittedAt"): TemplateResult | typeof nothing {
+export function scorePlot(
+  entries: readonly LeaderboardEntry[],
+  metric: BenchmarkMetric,
+  axis: PlotAxis = "submittedAt",
+): TemplateResult | typeof nothing {
   const points = pointsOf(entries, metric, axis);
   if (points.length < 2) return nothing;
   const floor = Math.min(...points.map(({ low, mean }) => Math.min(low, mean)));
@@ -39,13 +43,26 @@ export function scorePlot(entries: readonly LeaderboardEntry[], metric: Benchmar
   const [first = 0, last = 0] = [points[0]?.x, points.at(-1)?.x];
   const spread = (x: number) => (axis === "submittedAt" ? x : Math.log(x));
   const width = WIDTH - MARGIN.left - MARGIN.right - 20;
-  const place = ({ x }: Point) => MARGIN.left + 10 + (last > first ? ((spread(x) - spread(first)) / (spread(last) - spread(first))) * width : width / 2);
+  const place = ({ x }: Point) =>
+    MARGIN.left +
+    10 +
+    (last > first ? ((spread(x) - spread(first)) / (spread(last) - spread(first))) * width : width / 2);
   const height = (value: number) => {
     const part = ceiling > floor ? (value - floor) / (ceiling - floor) : 0.5;
     return HEIGHT - MARGIN.bottom - part * (HEIGHT - MARGIN.top - MARGIN.bottom);
   };
-  const shown = (x: number) => (axis === "submittedAt" ? new Date(x).toISOString().slice(0, last - first < 172_800_000 ? 16 : 10).replace("T", " ") : formatScore(x, 3));
-  const said = t("%1 of each entry against its %2, with its 95 % interval", `${metric.name}${metric.unit ? ` (${metric.unit})` : ""}`, t(PLOT_AXES[axis]));
+  const shown = (x: number) =>
+    axis === "submittedAt"
+      ? new Date(x)
+          .toISOString()
+          .slice(0, last - first < 172_800_000 ? 16 : 10)
+          .replace("T", " ")
+      : formatScore(x, 3);
+  const said = t(
+    "%1 of each entry against its %2, with its 95 % interval",
+    `${metric.name}${metric.unit ? ` (${metric.unit})` : ""}`,
+    t(PLOT_AXES[axis]),
+  );
   return html`<figure>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${said}>
       <path class="axis" fill="none" d="M${MARGIN.left} ${MARGIN.top}V${HEIGHT - MARGIN.bottom}H${WIDTH - MARGIN.right}" />
@@ -80,7 +97,12 @@ function pointsOf(entries: readonly LeaderboardEntry[], metric: BenchmarkMetric,
     .sort((a, b) => a.x - b.x);
 }
 
-function bestSoFar(points: readonly Point[], { higherIsBetter }: BenchmarkMetric, place: (point: Point) => number, height: (value: number) => number): string {
+function bestSoFar(
+  points: readonly Point[],
+  { higherIsBetter }: BenchmarkMetric,
+  place: (point: Point) => number,
+  height: (value: number) => number,
+): string {
   let best: number | undefined;
   return points
     .map((point) => {

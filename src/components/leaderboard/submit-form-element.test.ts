@@ -1,4 +1,10 @@
-import type { Benchmark, SearchResponse, Submission, SubmissionCheck, SubmissionRequest } from "../../contracts/types.js";
+import type {
+  Benchmark,
+  SearchResponse,
+  Submission,
+  SubmissionCheck,
+  SubmissionRequest,
+} from "../../contracts/types.js";
 import { problem } from "../../core/problems.js";
 import { choose, heard, place, read, settle } from "../testing/element.js";
 import "./submit-form-element.js";
@@ -7,9 +13,20 @@ import type { SubmitFormElement, SubmitSource } from "./submit-form-element.js";
 afterEach(() => document.body.replaceChildren());
 
 const BENCHMARK: Benchmark = {
-  schemaVersion: 1, kind: "benchmark", name: "gaps", version: "1.0.0", title: "Gaps", publishedAt: "2026-01-01T00:00:00Z",
-  dataset: { name: "band-gaps", version: "1.0.0" }, task: "regression", id: "id", target: "gap",
-  folds: [{ name: "a", path: "folds/a.json", rows: 2 }], metrics: [{ name: "mae", higherIsBetter: false }], labels: { hidden: false }, files: [],
+  schemaVersion: 1,
+  kind: "benchmark",
+  name: "gaps",
+  version: "1.0.0",
+  title: "Gaps",
+  publishedAt: "2026-01-01T00:00:00Z",
+  dataset: { name: "band-gaps", version: "1.0.0" },
+  task: "regression",
+  id: "id",
+  target: "gap",
+  folds: [{ name: "a", path: "folds/a.json", rows: 2 }],
+  metrics: [{ name: "mae", higherIsBetter: false }],
+  labels: { hidden: false },
+  files: [],
 };
 
 function source(check: SubmissionCheck, submit: () => Promise<Submission>) {
@@ -32,7 +49,8 @@ function source(check: SubmissionCheck, submit: () => Promise<Submission>) {
 }
 
 const taken = () => Promise.resolve({ name: "forest" } as Submission);
-const show = (given: SubmitSource, benchmark = BENCHMARK) => place<SubmitFormElement>("foundry-submit-form", { source: given, benchmark });
+const show = (given: SubmitSource, benchmark = BENCHMARK) =>
+  place<SubmitFormElement>("foundry-submit-form", { source: given, benchmark });
 const button = (root: ShadowRoot) => root.querySelector<HTMLButtonElement>("button.primary");
 
 test("a chosen model is checked at once, and entered", async () => {
@@ -41,7 +59,9 @@ test("a chosen model is checked at once, and entered", async () => {
   expect(button(root)?.disabled).toBe(true);
   choose(root, "Model", "forest@1.0.0");
   await settle(element);
-  expect(read(root.querySelector("[role=status]"))).toContain("Nothing is wrong with it.It runs code of its publisher.");
+  expect(read(root.querySelector("[role=status]"))).toContain(
+    "Nothing is wrong with it.It runs code of its publisher.",
+  );
   const entered = heard(element, "foundry-entered");
   root.querySelector("form")?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
   await settle(element);
@@ -63,7 +83,9 @@ test("what is wrong is said before, and nothing is submitted", async () => {
 });
 
 test("a refusal of the hub is said in place, and the form stays", async () => {
-  const { given } = source({ problems: [], notes: [] }, () => Promise.reject(problem("model-failed", "forest@1.0.0 was stopped: it took longer than 5 s.")));
+  const { given } = source({ problems: [], notes: [] }, () =>
+    Promise.reject(problem("model-failed", "forest@1.0.0 was stopped: it took longer than 5 s.")),
+  );
   const { element, root } = await show(given);
   choose(root, "Model", "forest@1.0.0");
   await settle(element);
@@ -75,7 +97,8 @@ test("a refusal of the hub is said in place, and the form stays", async () => {
 
 test("where the test rows are hidden, a file of predictions cannot be chosen", async () => {
   const { given } = source({ problems: [], notes: [] }, taken);
-  const options = async (benchmark: Benchmark) => [...(await show(given, benchmark)).root.querySelectorAll("option")].map((option) => option.value);
+  const options = async (benchmark: Benchmark) =>
+    [...(await show(given, benchmark)).root.querySelectorAll("option")].map((option) => option.value);
   expect(await options(BENCHMARK)).toEqual(["", "forest@1.0.0", "file"]);
   expect(await options({ ...BENCHMARK, labels: { hidden: true, inputsHidden: true } })).toEqual(["", "forest@1.0.0"]);
 });
@@ -83,7 +106,10 @@ test("where the test rows are hidden, a file of predictions cannot be chosen", a
 test("a table of predictions is read by its host, and what is wrong with it is said", async () => {
   const { given, asked } = source({ problems: [], notes: [] }, taken);
   const { element, root } = await show(given);
-  const columns = new Map<string, unknown[]>([["id", ["x", 2n]], ["prediction", [1, 2]]]);
+  const columns = new Map<string, unknown[]>([
+    ["id", ["x", 2n]],
+    ["prediction", [1, 2]],
+  ]);
   element.readColumns = () => Promise.resolve(columns);
   choose(root, "Model", "file");
   await settle(element);
@@ -100,5 +126,7 @@ test("a table of predictions is read by its host, and what is wrong with it is s
   columns.delete("prediction");
   file.dispatchEvent(new Event("change"));
   await settle(element);
-  expect(read(root.querySelector("[role=alert]"))).toBe("The predictions have the columns id: use 'id' and 'prediction'.");
+  expect(read(root.querySelector("[role=alert]"))).toBe(
+    "The predictions have the columns id: use 'id' and 'prediction'.",
+  );
 });

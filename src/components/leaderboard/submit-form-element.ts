@@ -80,9 +80,21 @@ export class SubmitFormElement extends LitElement {
 
   override willUpdate(changes: PropertyValues<this>): void {
     const before = changes.get("benchmark");
-    if (changes.has("benchmark") && before?.name === this.benchmark?.name && before?.version === this.benchmark?.version) return;
+    if (
+      changes.has("benchmark") &&
+      before?.name === this.benchmark?.name &&
+      before?.version === this.benchmark?.version
+    )
+      return;
     if (!changes.has("benchmark") && !changes.has("source")) return;
-    Object.assign(this, { models: undefined, chosen: "", name: "", checked: undefined, problem: "", entered: undefined });
+    Object.assign(this, {
+      models: undefined,
+      chosen: "",
+      name: "",
+      checked: undefined,
+      problem: "",
+      entered: undefined,
+    });
     void this.#findModels();
   }
 
@@ -96,13 +108,15 @@ export class SubmitFormElement extends LitElement {
           ${this.benchmark?.labels.inputsHidden ? nothing : html`<option value=${FILE} .selected=${this.chosen === FILE}>${t("a file of predictions…")}</option>`}
         </select>
       </label>
-      ${this.chosen === FILE
-        ? html`<label><span>${t("File")}</span><input type="file" accept=${this.readColumns ? `.json,${TABLES}` : ".json"} aria-label=${t("File of predictions")} @change=${() => void this.#check()} /></label>
+      ${
+        this.chosen === FILE
+          ? html`<label><span>${t("File")}</span><input type="file" accept=${this.readColumns ? `.json,${TABLES}` : ".json"} aria-label=${t("File of predictions")} @change=${() => void this.#check()} /></label>
             <div class="wide faint">
               ${this.readColumns ? t("CSV, Parquet or Arrow with the columns fold, %1 and prediction, or", this.benchmark?.id ?? "") : nothing}
               ${t("JSON: {fold: {id: prediction}}, in any order.")}
             </div>`
-        : nothing}
+          : nothing
+      }
       <label><span>${t("Name")}</span><input aria-label=${t("Name of the entry")} placeholder=${t("on the leaderboard")} maxlength="100" required .value=${this.name} @input=${(event: Event) => (this.name = valueOf(event))} @change=${() => void this.#check()} ?disabled=${this.busy === "submit"} /></label>
       <label><span>${t("By")}</span><input aria-label=${t("By")} placeholder=${t("you, or your group")} maxlength="200" .value=${this.by} @input=${(event: Event) => (this.by = valueOf(event))} @change=${() => void this.#check()} ?disabled=${this.busy === "submit"} /></label>
       ${this.#said()}
@@ -115,7 +129,8 @@ export class SubmitFormElement extends LitElement {
 
   #said(): TemplateResult | typeof nothing {
     if (this.problem) return html`<div class="wide problem" role="alert">${this.problem}</div>`;
-    if (this.entered) return html`<div class="wide good" role="status">${t("'%1' was entered and scored.", this.entered.name)}</div>`;
+    if (this.entered)
+      return html`<div class="wide good" role="status">${t("'%1' was entered and scored.", this.entered.name)}</div>`;
     const { problems = [], notes = [] } = this.checked ?? {};
     if (problems.length > 0)
       return html`<div class="wide problem" role="alert"><ul>${problems.map((text) => html`<li>${text}</li>`)}</ul></div>`;
@@ -208,9 +223,16 @@ function readFolds(text: string): NonNullable<SubmissionRequest["folds"]> {
   } catch {
     throw new Error(t("The file is not JSON."));
   }
-  const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isObject(given) || !Object.values(given).every(isObject)) throw new Error(t("The file does not map folds to predictions by id: {fold: {id: prediction}}."));
-  return Object.fromEntries(Object.entries(given).map(([fold, rows]) => [fold, { ids: Object.keys(rows as object), values: Object.values(rows as object) as unknown[] }]));
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject(given) || !Object.values(given).every(isObject))
+    throw new Error(t("The file does not map folds to predictions by id: {fold: {id: prediction}}."));
+  return Object.fromEntries(
+    Object.entries(given).map(([fold, rows]) => [
+      fold,
+      { ids: Object.keys(rows as object), values: Object.values(rows as object) as unknown[] },
+    ]),
+  );
 }
 
 const reference = ({ name, version }: SearchHit): string => `${name}@${version}`;

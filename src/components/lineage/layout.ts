@@ -30,7 +30,9 @@ export function layout({ start, nodes, edges }: Lineage, most: number): Layout {
   const near = new Set(edges.flatMap(({ from, to }) => (from === start || to === start ? [from, to] : [])));
   const distance = ({ id }: LineageNode) => (id === start ? 0 : near.has(id) ? 1 : 2);
   const rank = ({ kind }: LineageNode) => ORDER.indexOf(kind);
-  const shown = [...nodes].sort((a, b) => distance(a) - distance(b) || rank(a) - rank(b) || a.title.localeCompare(b.title)).slice(0, most);
+  const shown = [...nodes]
+    .sort((a, b) => distance(a) - distance(b) || rank(a) - rank(b) || a.title.localeCompare(b.title))
+    .slice(0, most);
   shown.sort((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title));
   const lines = [0, 0, 0];
   const placed = shown.map((node, row): Placed => {
@@ -44,7 +46,9 @@ export function layout({ start, nodes, edges }: Lineage, most: number): Layout {
     nodes: placed,
     edges: edges.flatMap((edge) => {
       const [from, to] = [byId.get(edge.from), byId.get(edge.to)];
-      return from && to ? [{ edge, path: `M${from.x + from.leaves} ${from.y + BOX.height}V${to.y + BOX.height / 2}H${to.x}` }] : [];
+      return from && to
+        ? [{ edge, path: `M${from.x + from.leaves} ${from.y + BOX.height}V${to.y + BOX.height / 2}H${to.x}` }]
+        : [];
     }),
     width: Math.max(0, ...placed.map(({ x }) => x)) + BOX.width,
     height: placed.length * STEP.y - (STEP.y - BOX.height),

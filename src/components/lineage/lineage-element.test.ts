@@ -9,7 +9,15 @@ afterEach(() => document.body.replaceChildren());
 
 const node = (id: string, more: Partial<LineageNode> = {}): LineageNode => {
   const [kind = "dataset", reference = ""] = id.split(":");
-  return { id, kind: kind as LineageNode["kind"], title: reference, reference, withdrawn: false, affected: false, ...more };
+  return {
+    id,
+    kind: kind as LineageNode["kind"],
+    title: reference,
+    reference,
+    withdrawn: false,
+    affected: false,
+    ...more,
+  };
 };
 const GRAPH: Lineage = {
   start: "benchmark:gaps@1.0.0",
@@ -30,7 +38,12 @@ const GRAPH: Lineage = {
 };
 
 async function opened(lineage: () => Promise<Lineage>) {
-  const { element, root } = await place<LineageElement>("foundry-lineage", { source: { lineage }, kind: "benchmark", name: "gaps", version: "1.0.0" });
+  const { element, root } = await place<LineageElement>("foundry-lineage", {
+    source: { lineage },
+    kind: "benchmark",
+    name: "gaps",
+    version: "1.0.0",
+  });
   const details = root.querySelector("details");
   if (details) details.open = true;
   details?.dispatchEvent(new Event("toggle"));
@@ -44,7 +57,12 @@ test("is read when it is opened, and not before", async () => {
     asked++;
     return Promise.resolve(GRAPH);
   };
-  await place<LineageElement>("foundry-lineage", { source: { lineage }, kind: "benchmark", name: "gaps", version: "1.0.0" });
+  await place<LineageElement>("foundry-lineage", {
+    source: { lineage },
+    kind: "benchmark",
+    name: "gaps",
+    version: "1.0.0",
+  });
   expect(asked).toBe(0);
   await opened(lineage);
   expect(asked).toBe(1);
@@ -53,10 +71,15 @@ test("is read when it is opened, and not before", async () => {
 test("shows what it comes from and what came of it; withdrawn data shows on all downstream", async () => {
   const { element, root } = await opened(() => Promise.resolve(GRAPH));
   expect([...root.querySelectorAll(".box")].map(read)).toEqual([
-    "band-gaps@1.0.0dataset · withdrawn", "lost@1.0.0dataset · not in this store", "forest@1.0.0model · from withdrawn",
-    "gaps@1.0.0benchmark · from withdrawn", "my forestentry · from withdrawn",
+    "band-gaps@1.0.0dataset · withdrawn",
+    "lost@1.0.0dataset · not in this store",
+    "forest@1.0.0model · from withdrawn",
+    "gaps@1.0.0benchmark · from withdrawn",
+    "my forestentry · from withdrawn",
   ]);
-  expect(read(root.querySelector("[role=note]"))).toContain("4 things here are withdrawn, or come from data or models that are.");
+  expect(read(root.querySelector("[role=note]"))).toContain(
+    "4 things here are withdrawn, or come from data or models that are.",
+  );
   expect(root.querySelectorAll("path")).toHaveLength(5);
   const chosen = heard(element, "foundry-select");
   for (const button of root.querySelectorAll<HTMLElement>("button.box")) button.click();
@@ -75,6 +98,8 @@ test("of many nodes those near the start are placed, each in a row of its own", 
   const many = Array.from({ length: 100 }, (_, i) => node(`entry:${i}`, { title: `e${i}` }));
   const found = layout({ ...GRAPH, nodes: [...GRAPH.nodes, ...many] }, 60);
   expect(found.left).toBe(45);
-  expect(found.nodes.map(({ id }) => id)).toEqual(expect.arrayContaining(["dataset:band-gaps@1.0.0", "benchmark:gaps@1.0.0", "entry:01"]));
+  expect(found.nodes.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(["dataset:band-gaps@1.0.0", "benchmark:gaps@1.0.0", "entry:01"]),
+  );
   expect(new Set(found.nodes.map(({ y }) => y)).size).toBe(60);
 });

@@ -103,14 +103,18 @@ export class LineageElement extends LitElement {
   override render(): TemplateResult {
     return html`<details @toggle=${(event: Event) => (this.open = (event.target as HTMLDetailsElement).open)}>
       <summary>${t("Lineage")}</summary>
-      ${this.open
-        ? this.#loading.render({
-            pending: () => html`<div class="faint" role="status">${t("Following the links…")}</div>`,
-            error: (error) => html`<div class="problem" role="alert"><span>${error instanceof Error ? error.message : String(error)}</span>
+      ${
+        this.open
+          ? this.#loading.render({
+              pending: () => html`<div class="faint" role="status">${t("Following the links…")}</div>`,
+              error: (
+                error,
+              ) => html`<div class="problem" role="alert"><span>${error instanceof Error ? error.message : String(error)}</span>
               <button class="secondary" @click=${() => void this.#loading.run()}>${t("Retry")}</button></div>`,
-            complete: (found) => (found ? this.#graph(found) : nothing),
-          })
-        : nothing}
+              complete: (found) => (found ? this.#graph(found) : nothing),
+            })
+          : nothing
+      }
     </details>`;
   }
 
@@ -134,7 +138,9 @@ export class LineageElement extends LitElement {
     const { id, kind, title, reference, withdrawn, affected = false, missing = false, x, y } = node;
     const state = withdrawn ? "withdrawn" : affected ? "from withdrawn" : missing ? "not in this store" : "";
     const label = kind === "entry" ? title : reference;
-    const from = edges.filter((edge) => edge.to === id).map((edge) => `${edge.relation} by ${edge.from.split(":")[1] ?? ""}`);
+    const from = edges
+      .filter((edge) => edge.to === id)
+      .map((edge) => `${edge.relation} by ${edge.from.split(":")[1] ?? ""}`);
     const style = `left:${x + MARGIN}px;top:${y + MARGIN}px;width:${BOX.width}px;height:${BOX.height}px`;
     const classes = `box ${id === start ? "start" : ""} ${missing ? "missing" : ""} ${withdrawn || affected ? "bad" : ""}`;
     const content = html`<span>${label}</span><span class="kind">${kind}${state ? ` · ${state}` : ""}</span>`;
@@ -146,7 +152,9 @@ export class LineageElement extends LitElement {
 
   #select({ kind, reference }: LineageNode): void {
     const [name = "", version = ""] = reference.split("@");
-    this.dispatchEvent(new CustomEvent("foundry-select", { detail: { kind, name, version }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("foundry-select", { detail: { kind, name, version }, bubbles: true, composed: true }),
+    );
   }
 }
 

@@ -16,4 +16,7 @@ export function failuresView(failed: number, failures: readonly RowFailure[]): T
 }
 
 const rowsText = (rows: readonly number[]): string =>
-  t(rows.length === 1 ? "row %1" : "rows %1", `${rows.slice(0, 6).map(formatNumber).join(", ")}${rows.length > 6 ? " …" : ""}`);
+  t(
+    rows.length === 1 ? "row %1" : "rows %1",
+    `${rows.slice(0, 6).map(formatNumber).join(", ")}${rows.length > 6 ? " …" : ""}`,
+  );

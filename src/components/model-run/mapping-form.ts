@@ -3,7 +3,11 @@ import { t } from "../../core/translation.js";
 import type { ColumnMapping, RunFit } from "./run-source.js";
 
 /** Which column of the data each input is taken from, and what stands in the way. */
-export function mappingForm(fit: RunFit, chosen: ColumnMapping, choose: (mapping: ColumnMapping) => void): TemplateResult {
+export function mappingForm(
+  fit: RunFit,
+  chosen: ColumnMapping,
+  choose: (mapping: ColumnMapping) => void,
+): TemplateResult {
   const [first, ...more] = fit.problems;
   return html`<div class="mapping" role="group" aria-label=${t("Columns for the model's inputs")}>
     ${first ? html`<p class="problem" role="status">${first}${more.length > 0 ? t(" (and %1 more)", more.length) : ""}</p>` : nothing}
@@ -14,7 +18,12 @@ export function mappingForm(fit: RunFit, chosen: ColumnMapping, choose: (mapping
   </div>`;
 }
 
-function mapped({ columns, mapping, converted }: RunFit, { name, unit }: RunFit["inputs"][number], chosen: ColumnMapping, choose: (mapping: ColumnMapping) => void): TemplateResult {
+function mapped(
+  { columns, mapping, converted }: RunFit,
+  { name, unit }: RunFit["inputs"][number],
+  chosen: ColumnMapping,
+  choose: (mapping: ColumnMapping) => void,
+): TemplateResult {
   const current = chosen[name] ?? mapping[name] ?? "";
   const change = (event: Event) => {
     const { value } = event.target as HTMLSelectElement;

@@ -21,7 +21,12 @@ class HeldRuns implements RunSource {
   finish: (result: RunResult) => void = () => undefined;
   fail: (error: Error) => void = () => undefined;
 
-  run(model: { reference: string }, data: { label: string }, progress: (progress: RunProgress) => void, options?: RunOptions): Run {
+  run(
+    model: { reference: string },
+    data: { label: string },
+    progress: (progress: RunProgress) => void,
+    options?: RunOptions,
+  ): Run {
     this.options.push(options);
     this.asked.push(`${model.reference} on ${data.label}`);
     this.progress = progress;
@@ -97,7 +102,13 @@ test("a refusal is one sentence with a retry, and the last rows stay", async () 
 
 test("a run on a split can become a cell; one on a variable cannot", async () => {
   const { element, root, settle } = await show();
-  expect(element.runSelection).toEqual({ model: "forest", modelVersion: "1.0.0", dataset: "gaps", version: "1.0.0", split: "test" });
+  expect(element.runSelection).toEqual({
+    model: "forest",
+    modelVersion: "1.0.0",
+    dataset: "gaps",
+    version: "1.0.0",
+    split: "test",
+  });
   const data = root.querySelectorAll("select")[1];
   if (data) data.value = "frame";
   data?.dispatchEvent(new Event("change"));
@@ -107,7 +118,14 @@ test("a run on a split can become a cell; one on a variable cannot", async () =>
 });
 
 test("time left is in the unit a person would use", () => {
-  expect([0.0001, 0.5, 2.34, 42, 200, 9000].map(durationText)).toEqual(["1 ms", "500 ms", "2.3 s", "42 s", "3 min", "2.5 h"]);
+  expect([0.0001, 0.5, 2.34, 42, 200, 9000].map(durationText)).toEqual([
+    "1 ms",
+    "500 ms",
+    "2.3 s",
+    "42 s",
+    "3 min",
+    "2.5 h",
+  ]);
   expect(progressText({ done: 0, total: 10, rowsPerSecond: 0 })).toBe("0 of 10 rows");
 });
 
@@ -147,7 +165,16 @@ test("asks which column is meant, and runs and inserts with it", async () => {
 test("a stopped run can go on, and failed rows say why", async () => {
   const { source, root, settle, click } = await show();
   await click("Run");
-  source.progress({ done: 10, total: 921, rowsPerSecond: 100, failed: 2, failures: [{ row: 3, reason: "no molecule" }, { row: 5, reason: "no molecule" }] });
+  source.progress({
+    done: 10,
+    total: 921,
+    rowsPerSecond: 100,
+    failed: 2,
+    failures: [
+      { row: 3, reason: "no molecule" },
+      { row: 5, reason: "no molecule" },
+    ],
+  });
   await settle();
   expect(root.querySelector(".figures")?.textContent).toContain("2 failed");
   expect(root.querySelector(".failures li")?.textContent).toBe("rows 3, 5: no molecule");

@@ -14,7 +14,16 @@ import { tokens } from "../theme/tokens.js";
 import { failuresView } from "./failures-view.js";
 import { mappingForm } from "./mapping-form.js";
 import { durationText, progressText } from "./progress-text.js";
-import type { ColumnMapping, DataChoice, ModelChoice, Run, RunFit, RunProgress, RunResult, RunSource } from "./run-source.js";
+import type {
+  ColumnMapping,
+  DataChoice,
+  ModelChoice,
+  Run,
+  RunFit,
+  RunProgress,
+  RunResult,
+  RunSource,
+} from "./run-source.js";
 import { runStyle } from "./run-style.js";
 
 /** The choices of a run: a model's reference and a table's label. */
@@ -133,9 +142,11 @@ export class ModelRunElement extends LitElement {
   #start(): TemplateResult {
     const ready = this.model && this.data && this.stale === undefined && !this.fit?.problems.length;
     const stopped = this.result?.stopped === true && this.#ran === this.#runKey;
-    return html`${this.fit && this.fit.problems.length === 0
+    return html`${
+      this.fit && this.fit.problems.length === 0
         ? html`<button class="plain" aria-pressed=${this.mapping ? "true" : "false"} @click=${() => (this.mapping = !this.mapping)}>${t("columns")}</button>`
-        : nothing}
+        : nothing
+    }
       ${stopped ? html`<button class="secondary" ?disabled=${!ready} @click=${() => void this.#execute(true)}>${t("Resume")}</button>` : nothing}
       <button class="primary" ?disabled=${!ready} @click=${() => void this.#execute()}>${t("Run")}</button>`;
   }
@@ -205,14 +216,12 @@ export class ModelRunElement extends LitElement {
 
   get #outcome(): string {
     const { source, result } = this;
-    if (source?.models.length === 0)
-      return t("The store holds no model yet; publish one, then run this cell again.");
+    if (source?.models.length === 0) return t("The store holds no model yet; publish one, then run this cell again.");
     if (source?.data.length === 0) return t("There is no split or table that a model could run on.");
     if (!result) return t("Choose a model and what it runs on.");
     const rows = formatCount(result.table.description.rows, "row");
     const figures = result.metrics.map(
-      ({ name, value, unit }) =>
-        `${name} ${formatFloat(Number(value.toPrecision(3)))}${unit ? ` ${unit}` : ""}`,
+      ({ name, value, unit }) => `${name} ${formatFloat(Number(value.toPrecision(3)))}${unit ? ` ${unit}` : ""}`,
     );
     const over = figures.length ? t("%1 over %2", figures.join(" · "), rows) : rows;
     return t(result.stopped ? "%1 · stopped after %2" : "%1 · in %2", over, durationText(result.seconds));
@@ -224,15 +233,20 @@ export class ModelRunElement extends LitElement {
     const [dataset, version] = this.data?.reference?.split("@") ?? [];
     const split = this.data?.split;
     return model && modelVersion && dataset && version && split
-      ? { model, modelVersion, dataset, version, split, ...(Object.keys(this.columns).length > 0 ? { columns: this.columns } : {}) }
+      ? {
+          model,
+          modelVersion,
+          dataset,
+          version,
+          split,
+          ...(Object.keys(this.columns).length > 0 ? { columns: this.columns } : {}),
+        }
       : undefined;
   }
 
   #choose(change: RunChoice): void {
     this.choice = { model: this.model?.reference, data: this.data?.label, ...change };
-    this.dispatchEvent(
-      new CustomEvent("foundry-run-choice", { detail: this.choice, bubbles: true, composed: true }),
-    );
+    this.dispatchEvent(new CustomEvent("foundry-run-choice", { detail: this.choice, bubbles: true, composed: true }));
   }
 
   #stop(): void {
@@ -255,10 +269,15 @@ export class ModelRunElement extends LitElement {
     try {
       this.#ran = this.#runKey;
       const options = { columns: this.columns, ...(resume ? { resume } : {}) };
-      this.#run = source.run(model, data, (progress) => {
-        this.progress = progress;
-        this.#say({ model: model.title, done: progress.done, total: progress.total });
-      }, options);
+      this.#run = source.run(
+        model,
+        data,
+        (progress) => {
+          this.progress = progress;
+          this.#say({ model: model.title, done: progress.done, total: progress.total });
+        },
+        options,
+      );
       this.#say({ model: model.title, done: 0, total: data.rows });
       this.result = await this.#run.result;
     } catch (error) {

@@ -11,7 +11,11 @@ export interface RowPlace {
 }
 
 /** Splits of datasets that have a model's inputs; those that it was not trained on come first. */
-export function rowPlaces(datasets: readonly Dataset[], inputs: readonly string[], trained: ReadonlySet<string>): RowPlace[] {
+export function rowPlaces(
+  datasets: readonly Dataset[],
+  inputs: readonly string[],
+  trained: ReadonlySet<string>,
+): RowPlace[] {
   const places = datasets
     .filter(({ columns }) => inputs.every((input) => columns.some(({ name }) => name === input)))
     .flatMap((dataset) =>
@@ -23,12 +27,27 @@ export function rowPlaces(datasets: readonly Dataset[], inputs: readonly string[
 }
 
 /** One row of a split, read by ranges of its file. */
-export async function rowOf(files: FileSource, { dataset, split }: RowPlace, row: number, columns: readonly string[]): Promise<Record<string, unknown>> {
-  const [{ parquetReadObjects, cachedAsyncBuffer }, { compressors }] = await Promise.all([import("hyparquet"), import("hyparquet-compressors")]);
+export async function rowOf(
+  files: FileSource,
+  { dataset, split }: RowPlace,
+  row: number,
+  columns: readonly string[],
+): Promise<Record<string, unknown>> {
+  const [{ parquetReadObjects, cachedAsyncBuffer }, { compressors }] = await Promise.all([
+    import("hyparquet"),
+    import("hyparquet-compressors"),
+  ]);
   const path = dataset.splits.find(({ name }) => name === split)?.path ?? "";
   const byteLength = dataset.files.find((file) => file.path === path)?.bytes ?? 0;
-  const slice = (start: number, end = byteLength) => files.bytes("dataset", dataset.name, dataset.version, path, [start, end]);
+  const slice = (start: number, end = byteLength) =>
+    files.bytes("dataset", dataset.name, dataset.version, path, [start, end]);
   const file = cachedAsyncBuffer({ byteLength, slice });
-  const [found = {}] = await parquetReadObjects({ file, columns: [...columns], rowStart: row, rowEnd: row + 1, compressors });
+  const [found = {}] = await parquetReadObjects({
+    file,
+    columns: [...columns],
+    rowStart: row,
+    rowEnd: row + 1,
+    compressors,
+  });
   return found;
 }

@@ -17,12 +17,19 @@ function control(field: Field, id: string, text: string, change: (text: string) 
   const { kind, choices, statistics, name } = field;
   const changed = (event: Event) => change((event.target as HTMLInputElement).value);
   if (kind === "choice" || kind === "flag") {
-    const options = kind === "flag" ? [{ value: "false", label: "no" }, { value: "true", label: "yes" }] : choices;
+    const options =
+      kind === "flag"
+        ? [
+            { value: "false", label: "no" },
+            { value: "true", label: "yes" },
+          ]
+        : choices;
     return html`<select id=${id} aria-describedby="${id}-hint" @change=${changed}>
       ${options.map(({ value, label }) => html`<option value=${value} .selected=${value === text}>${label}</option>`)}
     </select>`;
   }
-  if (kind === "list") return html`<textarea id=${id} rows="3" aria-describedby="${id}-hint" .value=${text} @input=${changed}></textarea>`;
+  if (kind === "list")
+    return html`<textarea id=${id} rows="3" aria-describedby="${id}-hint" .value=${text} @input=${changed}></textarea>`;
   const numeric = kind === "number" || kind === "integer";
   const known = !numeric && statistics?.top ? statistics.top.map(({ value }) => value) : [];
   return html`<input

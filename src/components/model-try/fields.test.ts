@@ -7,7 +7,12 @@ const inputs = [
   { name: "n", datatype: "INT64", shape: [-1, 1], columns: [{ name: "atoms" }] },
   { name: "s", datatype: "BYTES", shape: [-1], columns: [{ name: "smiles" }] },
   { name: "f", datatype: "BYTES", shape: [-1], columns: [{ name: "composition", kind: "formula" }] },
-  { name: "c", datatype: "INT64", shape: [-1, 1], columns: [{ name: "phase", classes: ["solid", "liquid"], classValues: ["0", "1"] }] },
+  {
+    name: "c",
+    datatype: "INT64",
+    shape: [-1, 1],
+    columns: [{ name: "phase", classes: ["solid", "liquid"], classValues: ["0", "1"] }],
+  },
   { name: "b", datatype: "BOOL", shape: [-1, 1], columns: [{ name: "wet" }] },
   { name: "l", datatype: "FP32", shape: [-1, 3], columns: [{ name: "spectrum" }] },
 ] as Model["signature"]["inputs"];
@@ -21,11 +26,20 @@ const field = (name: string): Field => {
 
 test("each input is filled in as what it is", () => {
   expect(fields.map(({ name, kind }) => [name, kind])).toEqual([
-    ["weight", "number"], ["atoms", "integer"], ["smiles", "smiles"], ["composition", "formula"], ["phase", "choice"], ["wet", "flag"], ["spectrum", "list"],
+    ["weight", "number"],
+    ["atoms", "integer"],
+    ["smiles", "smiles"],
+    ["composition", "formula"],
+    ["phase", "choice"],
+    ["wet", "flag"],
+    ["spectrum", "list"],
   ]);
   expect(hintOf(field("weight"))).toBe("training data: 18 to 300 g/mol");
   expect(startOf(field("weight"))).toBe("120.5");
-  expect(field("phase").choices).toEqual([{ label: "solid", value: "0" }, { label: "liquid", value: "1" }]);
+  expect(field("phase").choices).toEqual([
+    { label: "solid", value: "0" },
+    { label: "liquid", value: "1" },
+  ]);
 });
 
 test.each([
@@ -47,7 +61,10 @@ test.each([
 test("a value unlike all of training is said so", () => {
   expect(warningOf(field("weight"), 500)).toBe("weight = 500 is above the training data (18 to 300 g/mol).");
   expect(warningOf(field("weight"), 100)).toBeUndefined();
-  const colour: Field = { ...field("composition"), statistics: { name: "composition", count: 2, missing: 0, unique: 1, top: [{ value: "GaAs", count: 2 }] } };
+  const colour: Field = {
+    ...field("composition"),
+    statistics: { name: "composition", count: 2, missing: 0, unique: 1, top: [{ value: "GaAs", count: 2 }] },
+  };
   expect(warningOf(colour, "Si")).toBe("composition = Si is not in the training data.");
   expect(warningOf(colour, "GaAs")).toBeUndefined();
 });

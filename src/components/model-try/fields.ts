@@ -24,13 +24,23 @@ export interface Field {
 
 /** Fields of a model's inputs, in their order. */
 export function fieldsOf({ signature }: Model, training: Training): Field[] {
-  return signature.inputs.flatMap((tensor) => tensor.columns.map((column) => fieldOf(column, tensor, training.get(column.name))));
+  return signature.inputs.flatMap((tensor) =>
+    tensor.columns.map((column) => fieldOf(column, tensor, training.get(column.name))),
+  );
 }
 
 function fieldOf(column: ColumnDraft, tensor: Tensor, statistics: ColumnStatistics | undefined): Field {
   const { name, unit, description, classes = [], classValues = classes } = column;
   const choices = classes.map((label, index) => ({ label, value: classValues[index] ?? label }));
-  return { name, unit, description, choices, statistics, kind: kindOf(column, tensor), length: holdsLists(tensor) ? widthOf(tensor.shape) : 1 };
+  return {
+    name,
+    unit,
+    description,
+    choices,
+    statistics,
+    kind: kindOf(column, tensor),
+    length: holdsLists(tensor) ? widthOf(tensor.shape) : 1,
+  };
 }
 
 function kindOf({ classes, kind, name }: ColumnDraft, tensor: Tensor): FieldKind {
@@ -57,7 +67,8 @@ export function startOf({ kind, choices, statistics }: Field): string {
 export function hintOf({ kind, statistics, length, unit }: Field): string {
   const { min, max } = statistics ?? {};
   const of = unit ? ` ${unit}` : "";
-  if (kind === "list") return length < 0 ? t("numbers, with commas between") : t("%1 numbers, with commas between", length);
+  if (kind === "list")
+    return length < 0 ? t("numbers, with commas between") : t("%1 numbers, with commas between", length);
   if (min !== undefined && max !== undefined) return `training data: ${formatFloat(min)} to ${formatFloat(max)}${of}`;
   if (kind === "smiles") return "SMILES, such as CCO";
   return kind === "formula" ? "formula, such as GaAs" : "";
@@ -73,20 +84,29 @@ export function readField(field: Field, text: string): { value: Value } | { prob
   if (kind === "number" || kind === "integer") {
     const value = numberOf(given);
     if (value === undefined) return { problem: t("%1 is no number: '%2'.", name, given.slice(0, 40)) };
-    if (kind === "integer" && !Number.isInteger(value)) return { problem: t("%1 is a whole number, and %2 is none.", name, given) };
+    if (kind === "integer" && !Number.isInteger(value))
+      return { problem: t("%1 is a whole number, and %2 is none.", name, given) };
     return { value };
   }
-  if (kind === "choice") return { value: length === 1 && numberOf(given) !== undefined ? (numberOf(given) ?? given) : given };
+  if (kind === "choice")
+    return { value: length === 1 && numberOf(given) !== undefined ? (numberOf(given) ?? given) : given };
   if (kind === "smiles" && /\s/.test(given)) return { problem: t("%1 is one molecule without spaces.", name) };
   return { value: given };
 }
 
 function readList({ name, length }: Field, text: string): { value: Value } | { problem: string } {
-  const parts = text.replace(/^\[+|\]+$/g, "").split(/[\s,;[\]]+/).filter(Boolean);
+  const parts = text
+    .replace(/^\[+|\]+$/g, "")
+    .split(/[\s,;[\]]+/)
+    .filter(Boolean);
   const values = parts.map(numberOf);
   const wrong = values.indexOf(undefined);
-  if (wrong >= 0) return { problem: t("%1 holds '%2', which is no number, in place %3.", name, (parts[wrong] ?? "").slice(0, 20), wrong + 1) };
-  if (length >= 0 && values.length !== length) return { problem: t("%1 takes %2 numbers, and here are %3.", name, length, values.length) };
+  if (wrong >= 0)
+    return {
+      problem: t("%1 holds '%2', which is no number, in place %3.", name, (parts[wrong] ?? "").slice(0, 20), wrong + 1),
+    };
+  if (length >= 0 && values.length !== length)
+    return { problem: t("%1 takes %2 numbers, and here are %3.", name, length, values.length) };
   return { value: values as number[] };
 }
 
@@ -99,7 +119,8 @@ export function numberOf(text: string): number | undefined {
 /** A value of a dataset or a file as a field's text. */
 export function textOfValue(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<unknown>, textOfValue).join(", ");
+  if (Array.isArray(value) || ArrayBuffer.isView(value))
+    return Array.from(value as unknown as ArrayLike<unknown>, textOfValue).join(", ");
   const isPlain = typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
   return typeof value === "string" ? value : isPlain ? String(value) : JSON.stringify(value);
 }
@@ -116,6 +137,7 @@ export function warningOf({ name, unit, statistics, kind }: Field, value: Value)
   }
   const { unique, top = [] } = statistics;
   const known = unique !== undefined && unique <= top.length;
-  if (known && !Array.isArray(value) && !top.some((one) => one.value === String(value))) return t("%1 = %2 is not in the training data.", name, String(value));
+  if (known && !Array.isArray(value) && !top.some((one) => one.value === String(value)))
+    return t("%1 = %2 is not in the training data.", name, String(value));
   return undefined;
 }

@@ -77,9 +77,11 @@ export class ModelTryElement extends LitElement {
           ${trial.fields.map((field) => fieldView(field, this.texts[field.name] ?? "", (text) => (this.texts = { ...this.texts, [field.name]: text })))}
         </div>
         <div class="actions">
-          ${this.busy === undefined
-            ? html`<button class="primary">${t("Predict")}</button>`
-            : html`<span role="status">${this.busy}</span><button type="button" class="secondary" @click=${() => this.#stop()}>${t("Stop")}</button>`}
+          ${
+            this.busy === undefined
+              ? html`<button class="primary">${t("Predict")}</button>`
+              : html`<span role="status">${this.busy}</span><button type="button" class="secondary" @click=${() => this.#stop()}>${t("Stop")}</button>`
+          }
           <span class="hint">${t("Runs in this browser; nothing that you enter is sent anywhere.")}</span>
         </div>
       </form>
@@ -91,13 +93,15 @@ export class ModelTryElement extends LitElement {
     const { places } = trial;
     const place = places.find(({ key }) => key === this.place) ?? places[0];
     return html`<div class="tools">
-      ${place
-        ? html`<label>${t("Row")} <input type="number" min="1" max=${place.rows} .value=${String(this.row)} @change=${(event: Event) => (this.row = Math.min(place.rows, Math.max(1, Math.round(Number((event.target as HTMLInputElement).value)) || 1)))} /></label>
+      ${
+        place
+          ? html`<label>${t("Row")} <input type="number" min="1" max=${place.rows} .value=${String(this.row)} @change=${(event: Event) => (this.row = Math.min(place.rows, Math.max(1, Math.round(Number((event.target as HTMLInputElement).value)) || 1)))} /></label>
             <label>${t("of")} <select aria-label=${t("Dataset and split")} @change=${(event: Event) => (this.place = (event.target as HTMLSelectElement).value)}>
               ${places.map(({ key, rows }) => html`<option value=${key} .selected=${key === place.key}>${key} · ${formatNumber(rows)}</option>`)}
             </select></label>
             <button class="secondary" @click=${() => void this.#fill(trial, place, this.row)}>${t("Fill in")}</button>`
-        : nothing}
+          : nothing
+      }
       <label>${t("or rows of a CSV file")} <input type="file" accept=".csv,.tsv,text/csv,text/tab-separated-values" @change=${(event: Event) => void this.#file(trial, event.target as HTMLInputElement)} /></label>
     </div>`;
   }
@@ -110,10 +114,12 @@ export class ModelTryElement extends LitElement {
       return said ? [said] : [];
     });
     return html`${outcomeView(trial.model, predicted, trial.training)}
-      ${warnings.length
-        ? html`<div class="warning" role="alert">${t("The model was trained on nothing like this:")}
+      ${
+        warnings.length
+          ? html`<div class="warning" role="alert">${t("The model was trained on nothing like this:")}
             <ul>${warnings.slice(0, 6).map((said) => html`<li>${said}</li>`)}${warnings.length > 6 ? html`<li>${t("and %1 more inputs", warnings.length - 6)}</li>` : nothing}</ul></div>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
   /** The texts that the shown prediction was made from. */
@@ -153,7 +159,9 @@ export class ModelTryElement extends LitElement {
       input.value = "";
     }
     await this.#doing(trial, t("Predicting %1…", file.name), async (opened, say) => {
-      const predicted = await opened.predict(rows.values, rows.count, (done, total) => say(`${formatNumber(done)} of ${formatNumber(total)} rows…`));
+      const predicted = await opened.predict(rows.values, rows.count, (done, total) =>
+        say(`${formatNumber(done)} of ${formatNumber(total)} rows…`),
+      );
       return { predicted, rows };
     });
   }
@@ -165,13 +173,25 @@ export class ModelTryElement extends LitElement {
       const found = await rowOf(trial.files, place, row - 1, names);
       this.texts = Object.fromEntries(names.map((name) => [name, textOfValue(found[name])]));
       if (trial.fields.every(({ name }) => this.texts[name] !== "")) await this.#predict(trial);
-      else this.problem = t("Row %1 has no value for %2.", row, names.filter((name) => this.texts[name] === "").slice(0, 4).join(", "));
+      else
+        this.problem = t(
+          "Row %1 has no value for %2.",
+          row,
+          names
+            .filter((name) => this.texts[name] === "")
+            .slice(0, 4)
+            .join(", "),
+        );
     } catch (error) {
       this.problem = sentence(error);
     }
   }
 
-  async #doing(trial: Trial, what: string, work: (opened: BrowserModel, say: (text: string) => void) => Promise<Outcome>): Promise<void> {
+  async #doing(
+    trial: Trial,
+    what: string,
+    work: (opened: BrowserModel, say: (text: string) => void) => Promise<Outcome>,
+  ): Promise<void> {
     const run = ++this.#run;
     const current = () => run === this.#run;
     this.problem = undefined;
@@ -197,7 +217,10 @@ export class ModelTryElement extends LitElement {
 
   async #save(rows: FileRows, predicted: Predicted): Promise<void> {
     const url = URL.createObjectURL(new Blob([await csvOf(rows, predicted)], { type: "text/csv" }));
-    const link = Object.assign(document.createElement("a"), { href: url, download: `${rows.name.replace(/\.\w+$/, "")}-predicted.csv` });
+    const link = Object.assign(document.createElement("a"), {
+      href: url,
+      download: `${rows.name.replace(/\.\w+$/, "")}-predicted.csv`,
+    });
     link.click();
     URL.revokeObjectURL(url);
   }

@@ -9,8 +9,14 @@ const WIDTH = 460;
 const HEIGHT = 60;
 
 /** What a model predicts for one row: each value with its unit, and where it lies among those of training. */
-export function outcomeView(model: Model, predicted: ReadonlyMap<string, readonly Value[]>, training: Training): TemplateResult {
-  const tensors = model.signature.outputs.map((tensor) => tensor.columns.map((column) => ({ column, value: predicted.get(column.name)?.[0] ?? null })));
+export function outcomeView(
+  model: Model,
+  predicted: ReadonlyMap<string, readonly Value[]>,
+  training: Training,
+): TemplateResult {
+  const tensors = model.signature.outputs.map((tensor) =>
+    tensor.columns.map((column) => ({ column, value: predicted.get(column.name)?.[0] ?? null })),
+  );
   return html`<div class="outcome" role="status" aria-label=${t("Prediction")}>
     ${tensors.map((cells) => (isShares(cells) ? shares(cells) : cells.map(({ column, value }) => one(column, value, training.get(column.name)))))}
   </div>`;
@@ -25,13 +31,17 @@ interface Cell {
 function isShares(cells: readonly Cell[]): boolean {
   const values = cells.map(({ value }) => value);
   const sum = values.reduce<number>((total, value) => total + (typeof value === "number" ? value : NaN), 0);
-  return cells.length > 1 && values.every((value) => typeof value === "number" && value >= 0) && Math.abs(sum - 1) < 1e-3;
+  return (
+    cells.length > 1 && values.every((value) => typeof value === "number" && value >= 0) && Math.abs(sum - 1) < 1e-3
+  );
 }
 
 function shares(cells: readonly Cell[]): TemplateResult {
   const sorted = [...cells].sort((a, b) => Number(b.value) - Number(a.value)).slice(0, 10);
-  return html`<div class="shares">${sorted.map(({ column, value }) => html`<span>${column.name}</span>
-    <meter min="0" max="1" value=${Number(value)} aria-label=${column.name}></meter><span>${(100 * Number(value)).toFixed(1)} %</span>`)}</div>`;
+  return html`<div class="shares">${sorted.map(
+    ({ column, value }) => html`<span>${column.name}</span>
+    <meter min="0" max="1" value=${Number(value)} aria-label=${column.name}></meter><span>${(100 * Number(value)).toFixed(1)} %</span>`,
+  )}</div>`;
 }
 
 function one(column: ColumnDraft, value: Value, statistics: ColumnStatistics | undefined): TemplateResult {
@@ -45,7 +55,11 @@ function one(column: ColumnDraft, value: Value, statistics: ColumnStatistics | u
 /** A prediction as a person reads it; a class by its label. */
 export function valueText({ classes = [], classValues = classes }: ColumnDraft, value: Value): string {
   if (value === null) return "no prediction";
-  if (Array.isArray(value)) return `${value.slice(0, 8).map((item) => formatFloat(item as number)).join(", ")}${value.length > 8 ? `, … (${value.length} values)` : ""}`;
+  if (Array.isArray(value))
+    return `${value
+      .slice(0, 8)
+      .map((item) => formatFloat(item as number))
+      .join(", ")}${value.length > 8 ? `, … (${value.length} values)` : ""}`;
   const label = classes[classValues.indexOf(String(value))];
   if (label !== undefined) return label;
   return typeof value === "number" ? formatFloat(value) : String(value);
@@ -53,7 +67,9 @@ export function valueText({ classes = [], classValues = classes }: ColumnDraft, 
 
 function rarity(value: Value, statistics: ColumnStatistics | undefined): TemplateResult | typeof nothing {
   const found = statistics?.top?.find((one) => one.value === String(value));
-  return found && statistics ? html`<p class="hint">${t("%1 % of the training data.", ((100 * found.count) / statistics.count).toFixed(1))}</p>` : nothing;
+  return found && statistics
+    ? html`<p class="hint">${t("%1 % of the training data.", ((100 * found.count) / statistics.count).toFixed(1))}</p>`
+    : nothing;
 }
 
 function distribution({ name, unit }: ColumnDraft, value: number, statistics: ColumnStatistics): TemplateResult {
@@ -80,11 +96,23 @@ function distribution({ name, unit }: ColumnDraft, value: number, statistics: Co
 }
 
 /** Where a prediction lies among the values that the model was trained on. */
-export function placeSentence(name: string, unit: string | undefined, value: number, statistics: ColumnStatistics): string {
+export function placeSentence(
+  name: string,
+  unit: string | undefined,
+  value: number,
+  statistics: ColumnStatistics,
+): string {
   const place = placeOf(value, statistics);
   const { min = 0, max = 0 } = statistics;
   const range = t("%1 to %2", formatFloat(min), formatFloat(max)) + (unit ? ` ${unit}` : "");
-  if (place?.outside) return t("%1 is %2 every %3 of the training data (%4): the model has seen nothing like it.", formatFloat(value), t(place.outside), name, range);
+  if (place?.outside)
+    return t(
+      "%1 is %2 every %3 of the training data (%4): the model has seen nothing like it.",
+      formatFloat(value),
+      t(place.outside),
+      name,
+      range,
+    );
   const share = place?.below === undefined ? "" : t(", higher than %1 % of them", Math.round(100 * place.below));
   return t("Within the training data (%1)%2.", range, share);
 }

@@ -25,31 +25,57 @@ export interface FileRows {
  */
 export async function rowsOfFile(file: File, fields: readonly Field[]): Promise<FileRows> {
   const { default: Papa } = await import("papaparse");
-  const { data, meta } = Papa.parse<Record<string, string>>(await file.text(), { header: true, skipEmptyLines: "greedy", transformHeader: (text) => text.trim() });
+  const { data, meta } = Papa.parse<Record<string, string>>(await file.text(), {
+    header: true,
+    skipEmptyLines: "greedy",
+    transformHeader: (text) => text.trim(),
+  });
   const names = meta.fields ?? [];
   const missing = fields.filter(({ name }) => !names.includes(name)).map(({ name }) => `'${name}'`);
   if (missing.length > 0)
-    throw problem("invalid-request", t(missing.length > 1 ? "%1 lacks the columns %2; it has %3." : "%1 lacks the column %2; it has %3.", file.name, missing.slice(0, 6).join(", ") + (missing.length > 6 ? ` … (${missing.length})` : ""), names.slice(0, 8).join(", ") || t("none")));
+    throw problem(
+      "invalid-request",
+      t(
+        missing.length > 1 ? "%1 lacks the columns %2; it has %3." : "%1 lacks the column %2; it has %3.",
+        file.name,
+        missing.slice(0, 6).join(", ") + (missing.length > 6 ? ` … (${missing.length})` : ""),
+        names.slice(0, 8).join(", ") || t("none"),
+      ),
+    );
   if (data.length === 0) throw problem("invalid-request", t("%1 has a heading and no row.", file.name));
-  if (data.length > MOST_ROWS) throw problem("invalid-request", t("%1 has %2 rows, and %3 are the most here; run the model in a notebook.", file.name, data.length, MOST_ROWS));
+  if (data.length > MOST_ROWS)
+    throw problem(
+      "invalid-request",
+      t("%1 has %2 rows, and %3 are the most here; run the model in a notebook.", file.name, data.length, MOST_ROWS),
+    );
   const texts = new Map(names.map((name) => [name, data.map((row) => row[name] ?? "")]));
   const failures = new Map<number, string>();
   const values = new Map<string, Value[]>();
   for (const field of fields)
-    values.set(field.name, (texts.get(field.name) ?? []).map((text, row) => {
-      const found = readField(field, text);
-      if ("value" in found) return found.value;
-      if (!failures.has(row)) failures.set(row, text.trim() === "" ? t("%1 is missing.", field.name) : found.problem);
-      return null;
-    }));
+    values.set(
+      field.name,
+      (texts.get(field.name) ?? []).map((text, row) => {
+        const found = readField(field, text);
+        if ("value" in found) return found.value;
+        if (!failures.has(row)) failures.set(row, text.trim() === "" ? t("%1 is missing.", field.name) : found.problem);
+        return null;
+      }),
+    );
   return { name: file.name, count: data.length, texts, values, failures };
 }
 
 /** Rows with predictions beside them, as CSV. */
 export async function csvOf(rows: FileRows, predictions: ReadonlyMap<string, readonly Value[]>): Promise<string> {
   const { default: Papa } = await import("papaparse");
-  const predicted = [...predictions].map(([name, values]) => ({ name: rows.texts.has(name) ? `predicted ${name}` : name, values }));
-  const fields = [...rows.texts.keys(), ...predicted.map(({ name }) => name), ...(rows.failures.size ? ["failure"] : [])];
+  const predicted = [...predictions].map(([name, values]) => ({
+    name: rows.texts.has(name) ? `predicted ${name}` : name,
+    values,
+  }));
+  const fields = [
+    ...rows.texts.keys(),
+    ...predicted.map(({ name }) => name),
+    ...(rows.failures.size ? ["failure"] : []),
+  ];
   const data = Array.from({ length: rows.count }, (_, row) => [
     ...[...rows.texts.values()].map((texts) => texts[row]),
     ...predicted.map(({ values }) => values[row]),

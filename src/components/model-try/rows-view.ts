@@ -11,11 +11,19 @@ const MOST_SHOWN = 100;
 const CONTEXT = 2;
 
 /** Predictions for the rows of a file, and why some have none. */
-export function rowsView(model: Model, rows: FileRows, predicted: ReadonlyMap<string, readonly Value[]>, training: Training, save: () => void): TemplateResult {
+export function rowsView(
+  model: Model,
+  rows: FileRows,
+  predicted: ReadonlyMap<string, readonly Value[]>,
+  training: Training,
+  save: () => void,
+): TemplateResult {
   const columns = model.signature.outputs.flatMap((tensor) => tensor.columns);
   const context = [...rows.texts].filter(([name]) => !columns.some((column) => column.name === name)).slice(0, CONTEXT);
   const failed = [...rows.failures];
-  const beyond = columns.map((column) => ({ column, count: outsideOf(column.name, predicted, training) })).filter(({ count }) => count > 0);
+  const beyond = columns
+    .map((column) => ({ column, count: outsideOf(column.name, predicted, training) }))
+    .filter(({ count }) => count > 0);
   return html`<div class="outcome">
     <div class="actions"><span role="status">${t("%1 of %2 of %3", formatCount(rows.count - failed.length, "prediction"), formatCount(rows.count, "row"), rows.name)}</span>
       <button class="secondary" @click=${save}>${t("Save as CSV")}</button></div>
@@ -25,10 +33,13 @@ export function rowsView(model: Model, rows: FileRows, predicted: ReadonlyMap<st
       <table>
         <thead><tr><th scope="col">${t("row")}</th>${context.map(([name]) => html`<th scope="col">${name}</th>`)}
           ${columns.map(({ name, unit }) => html`<th scope="col">${name}${unit ? ` (${unit})` : ""}</th>`)}</tr></thead>
-        <tbody>${Array.from({ length: Math.min(rows.count, MOST_SHOWN) }, (_, row) => html`<tr>
+        <tbody>${Array.from(
+          { length: Math.min(rows.count, MOST_SHOWN) },
+          (_, row) => html`<tr>
           <td>${row + 1}</td>${context.map(([, texts]) => html`<td>${texts[row]}</td>`)}
           ${columns.map((column) => html`<td>${rows.failures.has(row) ? rows.failures.get(row) : valueText(column, predicted.get(column.name)?.[row] ?? null)}</td>`)}
-        </tr>`)}</tbody>
+        </tr>`,
+        )}</tbody>
       </table>
     </div>
     ${rows.count > MOST_SHOWN ? html`<p class="hint">${t("The first %1 rows; the CSV has all of them.", formatNumber(MOST_SHOWN))}</p>` : nothing}
@@ -43,5 +54,6 @@ function failures(failed: readonly [number, string][]): TemplateResult {
 function outsideOf(name: string, predicted: ReadonlyMap<string, readonly Value[]>, training: Training): number {
   const statistics = training.get(name);
   if (!statistics) return 0;
-  return (predicted.get(name) ?? []).filter((value) => typeof value === "number" && placeOf(value, statistics)?.outside).length;
+  return (predicted.get(name) ?? []).filter((value) => typeof value === "number" && placeOf(value, statistics)?.outside)
+    .length;
 }

@@ -28,16 +28,34 @@ export async function prepareTrial(source: TrialSource, model: Model, signal: Ab
   if (!files) throw problem("unavailable", t("The model's files cannot be had here."));
   const trained = model.trainedOn ?? [];
   const references = new Map(trained.map((item) => [`${item.dataset}@${item.version}`, item]));
-  const found = await Promise.allSettled([...references.values()].map((item) => source.dataset(item.dataset, item.version, signal)));
+  const found = await Promise.allSettled(
+    [...references.values()].map((item) => source.dataset(item.dataset, item.version, signal)),
+  );
   const datasets = found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const training = await trainingFor(source, files, model, datasets, signal);
   const fields = fieldsOf(model, training);
   const seen = new Set(trained.map((item) => `${item.dataset}@${item.version}/${item.split}`));
-  return { model, files, fields, training, places: rowPlaces(datasets, fields.map(({ name }) => name), seen) };
+  return {
+    model,
+    files,
+    fields,
+    training,
+    places: rowPlaces(
+      datasets,
+      fields.map(({ name }) => name),
+      seen,
+    ),
+  };
 }
 
 /** Statistics that the model's package holds, or else those of the datasets that it was trained on. */
-async function trainingFor(source: TrialSource, files: FileSource, model: Model, datasets: readonly Dataset[], signal: AbortSignal): Promise<Training> {
+async function trainingFor(
+  source: TrialSource,
+  files: FileSource,
+  model: Model,
+  datasets: readonly Dataset[],
+  signal: AbortSignal,
+): Promise<Training> {
   const splits = trainedSplits(model);
   const { trainingStatistics: path, name, version } = model;
   if (path !== undefined) {
@@ -63,14 +81,16 @@ async function trainingFor(source: TrialSource, files: FileSource, model: Model,
 /** Fetches a model's file, checks it, and opens it in a worker. */
 export async function openTrial({ model, files }: Trial, signal: AbortSignal): Promise<BrowserModel> {
   const entry = onnxEntry(model);
-  if (entry === undefined) throw problem("invalid-request", t("Only ONNX models run in a browser; run this one in a notebook."));
+  if (entry === undefined)
+    throw problem("invalid-request", t("Only ONNX models run in a browser; run this one in a notebook."));
   const bytes = await files.bytes("model", model.name, model.version, entry, undefined, signal);
   const published = model.files.find(({ path }) => path === entry)?.sha256;
   // Browsers offer hashes to pages over https and of this machine only.
   if (published !== undefined && "subtle" in crypto) {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (found !== published) throw problem("checksum-mismatch", t("%1 is not the file that was published; it is not run.", entry));
+    if (found !== published)
+      throw problem("checksum-mismatch", t("%1 is not the file that was published; it is not run.", entry));
   }
   return BrowserModel.open(files.runtime, bytes, model.signature);
 }

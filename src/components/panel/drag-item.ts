@@ -1,7 +1,6 @@
 /** What can be dragged out of the panel into a notebook, as its cell. */
 export type DragItem =
-  | { kind: "dataset" | "model"; name: string; version: string; title: string }
-  | { kind: "table"; name: string };
+  { kind: "dataset" | "model"; name: string; version: string; title: string } | { kind: "table"; name: string };
 
 /** The element's property that says what is dragged with it. */
 export const DRAG = "foundryDrag";

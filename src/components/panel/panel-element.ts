@@ -21,7 +21,8 @@ import { waiting } from "./waiting.js";
 import { type NotebookTable, notebookTables, type TableUse } from "./notebook-tables.js";
 
 /** A catalog that knows which store it is of. */
-export interface PanelSource extends CatalogSource, Partial<LeaderboardSource>, Partial<EntrySource>, Partial<LineageSource> {
+export interface PanelSource
+  extends CatalogSource, Partial<LeaderboardSource>, Partial<EntrySource>, Partial<LineageSource> {
   health(signal?: AbortSignal): Promise<HubInfo>;
 }
 
@@ -190,8 +191,9 @@ export class PanelElement extends LitElement {
         @foundry-saved=${(event: CustomEvent<readonly SavedSearch[]>) => (this.saved = event.detail)}
         @foundry-select=${(event: CustomEvent<CatalogChoice>) => (this.choice = event.detail)}
       ></foundry-catalog>
-      ${choice
-        ? html`<div
+      ${
+        choice
+          ? html`<div
             class="card"
             @foundry-select=${(event: CustomEvent<CatalogChoice>) => (this.choice = event.detail)}
             @foundry-search=${(event: CustomEvent<string>) => void this.catalog?.searchFor(event.detail, "dataset")}
@@ -199,7 +201,8 @@ export class PanelElement extends LitElement {
             <button class="close" aria-label=${t("Close the card")} title=${t("Close")} @click=${() => (this.choice = undefined)}>✕</button>
             ${this.#card(choice)} ${this.#lineage(choice)}
           </div>`
-        : nothing}</div>
+          : nothing
+      }</div>
       ${waiting(this.submissions, ({ kind, name, version }) => (this.choice = { kind, name, version }))}
       ${notebookTables(this.tables, (type, name) => this.#useTable(type, name))}`;
   }
@@ -209,7 +212,9 @@ export class PanelElement extends LitElement {
   }
 
   #lineage({ kind, name, version }: CatalogChoice): TemplateResult | typeof nothing {
-    return this.source?.lineage ? html`<foundry-lineage .source=${this.source} .kind=${kind} .name=${name} .version=${version}></foundry-lineage>` : nothing;
+    return this.source?.lineage
+      ? html`<foundry-lineage .source=${this.source} .kind=${kind} .name=${name} .version=${version}></foundry-lineage>`
+      : nothing;
   }
 
   #card({ kind, name, version }: CatalogChoice): TemplateResult {

@@ -4,7 +4,10 @@ import { formatCount } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 
 /** Versions that wait for a curator, or were sent back by one; nothing where there are none. */
-export function waiting(found: readonly PackageStatus[], choose: (status: PackageStatus) => void): TemplateResult | typeof nothing {
+export function waiting(
+  found: readonly PackageStatus[],
+  choose: (status: PackageStatus) => void,
+): TemplateResult | typeof nothing {
   if (found.length === 0) return nothing;
   return html`<details class="notebook waiting">
     <summary>${t("Under review · %1", formatCount(found.length, "version"))}</summary>

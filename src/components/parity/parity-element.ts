@@ -43,11 +43,21 @@ export class ParityElement extends LitElement {
       const pair = this.#pair(chosen);
       if (!source?.plot || !pair) return undefined;
       const view = this.view?.filter && { filter: this.view.filter };
-      const data = await source.plot({ kind: "scatter", columns: [pair.truth, pair.predicted], ...(view && { view }) }, signal);
+      const data = await source.plot(
+        { kind: "scatter", columns: [pair.truth, pair.predicted], ...(view && { view }) },
+        signal,
+      );
       const { error } = pair;
-      const residual = error ? await source.histogram(error, view, signal) : countNumbers("residual", residuals(pair, data));
+      const residual = error
+        ? await source.histogram(error, view, signal)
+        : countNumbers("residual", residuals(pair, data));
       const all = !view && data.points?.numRows === source.description.rows ? allResiduals(pair, data) : undefined;
-      return { pair, data, residual, worst: error ? await worstRows(source, pair, error, view?.filter, signal, all) : undefined };
+      return {
+        pair,
+        data,
+        residual,
+        worst: error ? await worstRows(source, pair, error, view?.filter, signal, all) : undefined,
+      };
     },
   });
 
@@ -77,15 +87,24 @@ export class ParityElement extends LitElement {
 
   #shown({ pair, data, residual, worst }: Loaded): TemplateResult {
     const all = data.density ? t("density of %1 rows", formatNumber(data.rows)) : t("%1 rows", formatNumber(data.rows));
-    const drawn = data.first === undefined ? all : t("%1, computed on the first %2 of %3 rows", all, formatNumber(data.first), formatNumber(data.of));
-    const column = { name: t("%1 less %2", pair.predicted, pair.truth), type: "double", ...(pair.unit && { unit: pair.unit }) };
+    const drawn =
+      data.first === undefined
+        ? all
+        : t("%1, computed on the first %2 of %3 rows", all, formatNumber(data.first), formatNumber(data.of));
+    const column = {
+      name: t("%1 less %2", pair.predicted, pair.truth),
+      type: "double",
+      ...(pair.unit && { unit: pair.unit }),
+    };
     const plot = html`<div class="plot" role="img" aria-label=${t("%1 against %2", pair.predicted, pair.truth)}></div>`;
     return html`${this.#code.missing ? this.#code.instead(t("The plot is not drawn because the code for it did not load.")) : plot}
       <p role="status">${drawn}${this.#figures(residual, pair.unit)}</p>
       <h4>${t("Residuals")}</h4>
-      ${residual?.histogram
-        ? html`<foundry-histogram .column=${column} .summary=${residual}></foundry-histogram>`
-        : html`<p>${t("No row has both a finite prediction and a finite true value.")}</p>`}
+      ${
+        residual?.histogram
+          ? html`<foundry-histogram .column=${column} .summary=${residual}></foundry-histogram>`
+          : html`<p>${t("No row has both a finite prediction and a finite true value.")}</p>`
+      }
       ${worst ? this.#worst(worst) : nothing}`;
   }
 

@@ -18,13 +18,20 @@ export function parityFigure(pair: ParityPair, data: PlotData, style: PlotStyle)
     hoverinfo: "skip",
   };
   // Equal scales, so that the line stands at 45 degrees.
-  const layout: Partial<Layout> = { ...figure.layout, showlegend: false, dragmode: "zoom", yaxis: { ...figure.layout.yaxis, scaleanchor: "x" } };
+  const layout: Partial<Layout> = {
+    ...figure.layout,
+    showlegend: false,
+    dragmode: "zoom",
+    yaxis: { ...figure.layout.yaxis, scaleanchor: "x" },
+  };
   return { data: [...figure.data, agree], layout };
 }
 
 function spanOf({ truth, predicted }: ParityPair, { density, points }: PlotData): [number, number] {
   if (density) return rangeOf([density.x[0] ?? 0, density.x.at(-1) ?? 0, density.y[0] ?? 0, density.y.at(-1) ?? 0]);
-  const values = [truth, predicted].flatMap((name) => [...(points?.getChild(name) ?? [])].map((value: unknown) => (value === null ? null : Number(value))));
+  const values = [truth, predicted].flatMap((name) =>
+    [...(points?.getChild(name) ?? [])].map((value: unknown) => (value === null ? null : Number(value))),
+  );
   return rangeOf(values);
 }
 
@@ -32,8 +39,12 @@ function spanOf({ truth, predicted }: ParityPair, { density, points }: PlotData)
 export function allResiduals({ truth, predicted }: ParityPair, { points }: PlotData): number[] {
   if (!points) return [];
   const [own, other] = [points.getChild(truth), points.getChild(predicted)];
-  return Array.from({ length: points.numRows }, (_, row) => Number(other?.get(row) ?? NaN) - Number(own?.get(row) ?? NaN));
+  return Array.from(
+    { length: points.numRows },
+    (_, row) => Number(other?.get(row) ?? NaN) - Number(own?.get(row) ?? NaN),
+  );
 }
 
 /** The finite ones among {@link allResiduals}. */
-export const residuals = (pair: ParityPair, data: PlotData): number[] => allResiduals(pair, data).filter(Number.isFinite);
+export const residuals = (pair: ParityPair, data: PlotData): number[] =>
+  allResiduals(pair, data).filter(Number.isFinite);

@@ -15,12 +15,16 @@ const NAMED = [/^predicted[ _](.+)$/, /^prediction[ _](?:of[ _])?(.+)$/, /^(.+)[
 export function parityPairs(columns: readonly Column[]): ParityPair[] {
   const numbers = new Map(columns.filter(({ type }) => isNumeric(type)).map((column) => [column.name, column]));
   const pairs = [...numbers.keys()].flatMap((predicted): ParityPair[] => {
-    const truth = NAMED.map((pattern) => pattern.exec(predicted)?.[1]).find((name) => name !== undefined && numbers.has(name));
+    const truth = NAMED.map((pattern) => pattern.exec(predicted)?.[1]).find(
+      (name) => name !== undefined && numbers.has(name),
+    );
     const unit = truth === undefined ? undefined : numbers.get(truth)?.unit;
     return truth === undefined ? [] : [{ truth, predicted, ...(unit === undefined ? {} : { unit }) }];
   });
   return pairs.map((pair) => {
-    const error = [`error of ${pair.truth}`, ...(pairs.length === 1 ? ["error"] : [])].find((name) => numbers.has(name));
+    const error = [`error of ${pair.truth}`, ...(pairs.length === 1 ? ["error"] : [])].find((name) =>
+      numbers.has(name),
+    );
     return { ...pair, ...(error === undefined ? {} : { error }) };
   });
 }

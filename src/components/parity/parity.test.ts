@@ -19,7 +19,11 @@ test("a prediction is known by its name, beside a true column of numbers", () =>
   expect(parityPairs([number("gap", "eV"), number("predicted gap"), number("error")])).toEqual([
     { truth: "gap", predicted: "predicted gap", unit: "eV", error: "error" },
   ]);
-  expect(parityPairs([number("a"), number("a_pred"), number("b"), number("prediction_b"), number("error of b")]).map(({ truth, error }) => [truth, error])).toEqual([
+  expect(
+    parityPairs([number("a"), number("a_pred"), number("b"), number("prediction_b"), number("error of b")]).map(
+      ({ truth, error }) => [truth, error],
+    ),
+  ).toEqual([
     ["a", undefined],
     ["b", "error of b"],
   ]);
@@ -30,25 +34,54 @@ class Results implements TableSource {
   readonly description: TableDescription;
   readonly asked: (Filter | undefined)[] = [];
 
-  constructor(private readonly truth: number[], private readonly predicted: (number | null)[]) {
+  constructor(
+    private readonly truth: number[],
+    private readonly predicted: (number | null)[],
+  ) {
     this.description = {
       title: "forest",
       rows: truth.length,
-      columns: [{ name: "formula", type: "string" }, number("gap", "eV"), number("predicted gap", "eV"), number("error", "eV")],
+      columns: [
+        { name: "formula", type: "string" },
+        number("gap", "eV"),
+        number("predicted gap", "eV"),
+        number("error", "eV"),
+      ],
     };
   }
 
   page({ limit, view }: PageQuery): Promise<TablePage> {
     const [sort] = view?.sort ?? [];
-    const rows = this.truth.map((gap, i) => ({ formula: `M${i}`, gap, "predicted gap": this.predicted[i] ?? null, error: this.predicted[i] == null ? null : (this.predicted[i] ?? 0) - gap }));
+    const rows = this.truth.map((gap, i) => ({
+      formula: `M${i}`,
+      gap,
+      "predicted gap": this.predicted[i] ?? null,
+      error: this.predicted[i] == null ? null : (this.predicted[i] ?? 0) - gap,
+    }));
     // As a kernel sorts: what is missing comes last, either way.
-    rows.sort((a, b) => (a.error === null || b.error === null ? Number(a.error === null) - Number(b.error === null) : (a.error - b.error) * (sort?.descending ? -1 : 1)));
+    rows.sort((a, b) =>
+      a.error === null || b.error === null
+        ? Number(a.error === null) - Number(b.error === null)
+        : (a.error - b.error) * (sort?.descending ? -1 : 1),
+    );
     const shown = rows.slice(0, limit);
     const table = new Table({
-      formula: vectorFromArray(shown.map(({ formula }) => formula), new Utf8()),
-      gap: vectorFromArray(shown.map(({ gap }) => gap), new Float64()),
-      "predicted gap": vectorFromArray(shown.map((row) => row["predicted gap"]), new Float64()),
-      error: vectorFromArray(shown.map(({ error }) => error), new Float64()),
+      formula: vectorFromArray(
+        shown.map(({ formula }) => formula),
+        new Utf8(),
+      ),
+      gap: vectorFromArray(
+        shown.map(({ gap }) => gap),
+        new Float64(),
+      ),
+      "predicted gap": vectorFromArray(
+        shown.map((row) => row["predicted gap"]),
+        new Float64(),
+      ),
+      error: vectorFromArray(
+        shown.map(({ error }) => error),
+        new Float64(),
+      ),
     });
     return Promise.resolve({ rows: table, offset: 0, total: rows.length, of: rows.length });
   }
@@ -58,21 +91,45 @@ class Results implements TableSource {
   }
 
   plot(): Promise<PlotData> {
-    const points = new Table({ gap: vectorFromArray([1, 2], new Float64()), "predicted gap": vectorFromArray([0, 5], new Float64()) });
+    const points = new Table({
+      gap: vectorFromArray([1, 2], new Float64()),
+      "predicted gap": vectorFromArray([0, 5], new Float64()),
+    });
     return Promise.resolve({ id: 1, rows: 2, of: 2, points });
   }
 }
 const pair = { truth: "gap", predicted: "predicted gap" };
 
 test("the worst rows come from both ends of the errors, each once", async () => {
-  const many = new Results(Array.from({ length: 30 }, () => 0), Array.from({ length: 30 }, (_, i) => (i === 4 ? null : i - 12)));
+  const many = new Results(
+    Array.from({ length: 30 }, () => 0),
+    Array.from({ length: 30 }, (_, i) => (i === 4 ? null : i - 12)),
+  );
   const { names, rows } = await worstRows(many, pair, "error", undefined);
   expect(names).toEqual(["formula", "gap", "predicted gap", "error"]);
-  expect(rows.map(([name]) => name?.text)).toEqual(["M29", "M28", "M27", "M26", "M25", "M24", "M0", "M23", "M1", "M22"]);
+  expect(rows.map(([name]) => name?.text)).toEqual([
+    "M29",
+    "M28",
+    "M27",
+    "M26",
+    "M25",
+    "M24",
+    "M0",
+    "M23",
+    "M1",
+    "M22",
+  ]);
   const few = await worstRows(new Results([0, 0, 0], [2, -3, null]), pair, "error", undefined);
   expect(few.rows.map(([name]) => name?.text)).toEqual(["M1", "M0"]);
   const errors = [2, -3, NaN, 2];
-  const numbered = await worstRows(new Results([0, 0, 0, 0], [2, -3, null, 2]), pair, "error", undefined, undefined, errors);
+  const numbered = await worstRows(
+    new Results([0, 0, 0, 0], [2, -3, null, 2]),
+    pair,
+    "error",
+    undefined,
+    undefined,
+    errors,
+  );
   expect(numbered.names[0]).toBe("row");
   expect(numbered.rows.map(([row, name]) => `${row?.text} ${name?.text}`).sort()).toEqual(["0 M0", "1 M1", "3 M3"]);
 });

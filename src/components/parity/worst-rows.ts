@@ -29,12 +29,19 @@ export async function worstRows(
   residuals?: readonly number[],
 ): Promise<WorstRows> {
   const { columns } = source.description;
-  const others = columns.filter(({ name }) => !name.startsWith("predicted") && !name.startsWith("error") && ![truth, predicted, error].includes(name));
+  const others = columns.filter(
+    ({ name }) =>
+      !name.startsWith("predicted") && !name.startsWith("error") && ![truth, predicted, error].includes(name),
+  );
   const names = [...others.slice(0, CONTEXT).map(({ name }) => name), truth, predicted, error];
   const end = async (descending: boolean) => {
     const view = { ...(filter && { filter }), sort: [{ column: error, descending }] as [Sort] };
     const page = await source.page({ columns: names, offset: 0, limit: WORST, view }, signal);
-    const rows = Array.from({ length: page.rows.numRows }, (_, row) => ({ by: Number(page.rows.getChild(error)?.get(row) ?? NaN), page, row }));
+    const rows = Array.from({ length: page.rows.numRows }, (_, row) => ({
+      by: Number(page.rows.getChild(error)?.get(row) ?? NaN),
+      page,
+      row,
+    }));
     return rows.filter(({ by }) => Number.isFinite(by));
   };
   const highest = await end(true);
@@ -45,8 +52,14 @@ export async function worstRows(
   const shown = worst.slice(0, WORST);
   const rows = shown.map(({ page, row }) => cellsOf(page, row, names, columns));
   if (!residuals) return { names, rows };
-  const numbers = numbersOf(shown.map(({ by }) => by), residuals);
-  return { names: [t("row"), ...names], rows: rows.map((cells, i) => [{ text: formatNumber(numbers[i] ?? 0), number: true }, ...cells]) };
+  const numbers = numbersOf(
+    shown.map(({ by }) => by),
+    residuals,
+  );
+  return {
+    names: [t("row"), ...names],
+    rows: rows.map((cells, i) => [{ text: formatNumber(numbers[i] ?? 0), number: true }, ...cells]),
+  };
 }
 
 /** The number of the row that has each error; of rows with one error, the first is taken first. */
@@ -59,7 +72,12 @@ function numbersOf(errors: readonly number[], residuals: readonly number[]): num
   });
 }
 
-function cellsOf(page: TablePage, row: number, names: readonly string[], columns: TableSource["description"]["columns"]) {
+function cellsOf(
+  page: TablePage,
+  row: number,
+  names: readonly string[],
+  columns: TableSource["description"]["columns"],
+) {
   return names.map((name) => {
     const vector = page.rows.getChild(name) as Vector<DataType> | null;
     const number = isNumeric(columns.find((column) => column.name === name)?.type ?? "");

@@ -20,11 +20,7 @@ export class ChosenColumn implements ReactiveController {
   }
 
   /** Shows `name`, or nothing; what was shown before stays until the new one is there. */
-  async choose(
-    name: string | undefined,
-    source: TableSource | undefined,
-    view: View | undefined,
-  ): Promise<void> {
+  async choose(name: string | undefined, source: TableSource | undefined, view: View | undefined): Promise<void> {
     this.#request?.abort();
     this.name = name;
     this.problem = undefined;

@@ -20,7 +20,10 @@ export interface SummaryChoice {
 }
 
 /** The choice of what headers say, for a selection that names it only where it is not distributions. */
-export function summaryChoice(shown: PreviewSelection["summaries"], choose: (summaries: PreviewSelection["summaries"]) => void): SummaryChoice {
+export function summaryChoice(
+  shown: PreviewSelection["summaries"],
+  choose: (summaries: PreviewSelection["summaries"]) => void,
+): SummaryChoice {
   return { shown: shown ?? "distributions", choose: (form) => choose(form === "distributions" ? undefined : form) };
 }
 

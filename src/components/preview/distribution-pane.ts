@@ -56,14 +56,20 @@ export function statisticsState(
 ): TemplateResult | string {
   if (done >= of) return t("statistics: complete");
   const figures = [formatNumber(done), formatNumber(of)] as const;
-  const counted = cancelled ? t("statistics: stopped, computed on %1 of %2 columns", ...figures) : t("statistics: computed on %1 of %2 columns", ...figures);
+  const counted = cancelled
+    ? t("statistics: stopped, computed on %1 of %2 columns", ...figures)
+    : t("statistics: computed on %1 of %2 columns", ...figures);
   const text = done === 0 && !cancelled ? "" : counted;
-  return stopped ? text : html`${text} <button class="plain" @click=${toggle}>${cancelled ? t("go on") : t("stop")}</button>`;
+  return stopped
+    ? text
+    : html`${text} <button class="plain" @click=${toggle}>${cancelled ? t("go on") : t("stop")}</button>`;
 }
 
 /** How many rows are shown of how many. */
 export function rowsText(counts: TableCounts | undefined, rows: number, some: boolean): string {
   const of = counts?.of ?? rows;
   if (!some) return of === 1 ? t("1 row") : t("%1 rows", formatNumber(of));
-  return counts ? t("%1 of %2 rows", formatNumber(counts.total), formatNumber(of)) : t("filtering %1 rows …", formatNumber(of));
+  return counts
+    ? t("%1 of %2 rows", formatNumber(counts.total), formatNumber(of))
+    : t("filtering %1 rows …", formatNumber(of));
 }

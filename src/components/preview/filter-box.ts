@@ -55,16 +55,12 @@ export class FilterBox extends LitElement {
   override render(): TemplateResult {
     const comparisons = comparisonsOf(this.filter);
     return html`${
-        comparisons
-          ? comparisons.map((one, i) =>
-              this.#chip(comparisonText(one), () =>
-                this.#set(filterOf(comparisons.filter((_, j) => j !== i))),
-              ),
-            )
-          : this.#chip((this.filter && filterText(this.filter)) ?? t("several conditions"), () =>
-              this.#set(undefined),
-            )
-      }
+      comparisons
+        ? comparisons.map((one, i) =>
+            this.#chip(comparisonText(one), () => this.#set(filterOf(comparisons.filter((_, j) => j !== i)))),
+          )
+        : this.#chip((this.filter && filterText(this.filter)) ?? t("several conditions"), () => this.#set(undefined))
+    }
       <input
         type="text"
         spellcheck="false"
@@ -113,9 +109,7 @@ export class FilterBox extends LitElement {
   #set(filter: Filter | undefined): void {
     this.problem = undefined;
     this.filter = filter;
-    this.dispatchEvent(
-      new CustomEvent("foundry-filter", { detail: { filter }, bubbles: true, composed: true }),
-    );
+    this.dispatchEvent(new CustomEvent("foundry-filter", { detail: { filter }, bubbles: true, composed: true }));
   }
 }
 

@@ -38,8 +38,11 @@ test.each([
   ["gpa > 0", "There is no column “gpa”; the columns are gap, formula, measured at, metal."],
   ["gap > much", "Column “gap” holds numbers and “much” is not a number."],
   ["gap == 'x'", "Column “gap” holds numbers and cannot be compared with the text “x”."],
-  ["gap > 0 or gap < 1", "Conditions can be joined only by “and” here; use filter=\"… or …\" in a cell."],
-  ["gap like 3", "“like” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, elements, is missing or is present."],
+  ["gap > 0 or gap < 1", 'Conditions can be joined only by “and” here; use filter="… or …" in a cell.'],
+  [
+    "gap like 3",
+    "“like” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, elements, is missing or is present.",
+  ],
   ["gap >", "The filter ends where a value is expected; write it like gap > 0 and formula contains Ag."],
   ["gap > 0 gap < 1", "“and” is expected before “gap”; write it like gap > 0 and formula contains Ag."],
   ["formula == 'Ag", "The filter cannot be read from “'Ag” on; write it like gap > 0 and formula contains Ag."],
@@ -49,7 +52,14 @@ test.each([
 });
 
 test("a chip's text reads back as its comparison", () => {
-  const texts = ["gap > 0", "`measured at` between 1 and 2", 'formula in ["Ag", "Au 2"]', "gap is missing", 'formula elements ["Fe", "O"]', 'formula contains "a"'];
+  const texts = [
+    "gap > 0",
+    "`measured at` between 1 and 2",
+    'formula in ["Ag", "Au 2"]',
+    "gap is missing",
+    'formula elements ["Fe", "O"]',
+    'formula contains "a"',
+  ];
   for (const text of texts) {
     const parsed = read(text);
     if ("problem" in parsed) throw new Error(parsed.problem);

@@ -6,8 +6,7 @@ import { isNumeric } from "../table/column-type.js";
 /** What a typed filter means, or one sentence that says why it means nothing. */
 export type ParsedFilter = { comparisons: Comparison[] } | { problem: string };
 
-const TOKEN =
-  /\s*(?:(`[^`]+`)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([<>!=]=?)|([[\],()])|([^\s<>!=[\],()"'`]+))/y;
+const TOKEN = /\s*(?:(`[^`]+`)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([<>!=]=?)|([[\],()])|([^\s<>!=[\],()"'`]+))/y;
 const SYMBOLS: Partial<Record<string, ComparisonOperator>> = {
   "=": "==",
   "==": "==",
@@ -40,8 +39,7 @@ export { comparisonsOf, filterOf } from "../../core/conditions.js";
 /** A comparison as a chip shows it, and as {@link parseFilter} reads it back. */
 export function comparisonText({ column, op, value, values }: Comparison): string {
   const name = /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(column) ? column : `\`${column}\``;
-  const show = (scalar: Scalar | undefined) =>
-    typeof scalar === "string" ? JSON.stringify(scalar) : String(scalar);
+  const show = (scalar: Scalar | undefined) => (typeof scalar === "string" ? JSON.stringify(scalar) : String(scalar));
   if (op === "missing" || op === "present") return `${name} is ${op}`;
   if (op === "between") return `${name} between ${show(values?.[0])} and ${show(values?.[1])}`;
   if (op === "elements") return `${name} elements [${(values ?? []).map(show).join(", ")}]`;
@@ -78,7 +76,7 @@ class Reader {
     while (this.#at < this.tokens.length) {
       const joint = this.#next("and");
       if (joint.text.toLowerCase() === "or") {
-        throw new Unreadable(t("Conditions can be joined only by “and” here; use filter=\"… or …\" in a cell."));
+        throw new Unreadable(t('Conditions can be joined only by “and” here; use filter="… or …" in a cell.'));
       }
       if (joint.text.toLowerCase() !== "and")
         throw new Unreadable(t("“and” is expected before “%1”; %2.", joint.text, t(EXAMPLE)));
@@ -123,7 +121,10 @@ class Reader {
       }
       default:
         throw new Unreadable(
-          t("“%1” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, elements, is missing or is present.", operator.text),
+          t(
+            "“%1” is not a comparison; use ==, !=, <, <=, >, >=, in, between, contains, elements, is missing or is present.",
+            operator.text,
+          ),
         );
     }
   }

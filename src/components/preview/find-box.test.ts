@@ -7,7 +7,10 @@ import type { FindBox } from "./find-box.js";
 test.each<[FindResponse, string]>([
   [{ id: 0, row: 3, place: 0, matches: 2, columns: ["gap"] }, "1 of 2 rows"],
   [{ id: 0, matches: 0 }, "not found"],
-  [{ id: 0, row: 3, place: 1, matches: 2, columns: ["gap"], first: 5_000_000 }, "2 of 2 rows, searched in the first 5,000,000 of 6,000,000 rows"],
+  [
+    { id: 0, row: 3, place: 1, matches: 2, columns: ["gap"], first: 5_000_000 },
+    "2 of 2 rows, searched in the first 5,000,000 of 6,000,000 rows",
+  ],
   [{ id: 0, matches: 0, first: 5_000_000 }, "not found, searched in the first 5,000,000 of 6,000,000 rows"],
 ])("an answer %j is said as '%s'", async (answer, sentence) => {
   const source = Object.assign(new MemorySource(6_000_000), { find: () => Promise.resolve(answer) });

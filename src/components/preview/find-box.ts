@@ -73,9 +73,17 @@ export class FindBox extends LitElement {
   }
 
   #place({ matches, place = 0, first }: FindResponse): string {
-    const found = matches === 0 ? t("not found") : t(matches === 1 ? "%1 of %2 row" : "%1 of %2 rows", formatNumber(place + 1), formatNumber(matches));
+    const found =
+      matches === 0
+        ? t("not found")
+        : t(matches === 1 ? "%1 of %2 row" : "%1 of %2 rows", formatNumber(place + 1), formatNumber(matches));
     if (first === undefined) return found;
-    return t("%1, searched in the first %2 of %3 rows", found, formatNumber(first), formatNumber(this.source?.description.rows ?? 0));
+    return t(
+      "%1, searched in the first %2 of %3 rows",
+      found,
+      formatNumber(first),
+      formatNumber(this.source?.description.rows ?? 0),
+    );
   }
 
   #type(text: string): void {

@@ -11,7 +11,9 @@ export function fits({ columns = [], view }: PreviewSelection, { description }: 
 }
 
 /** A selection without what is not given, as plain data that a notebook keeps. */
-export function plainSelection(selection: { [Key in keyof PreviewSelection]: PreviewSelection[Key] | undefined }): PreviewSelection {
+export function plainSelection(selection: {
+  [Key in keyof PreviewSelection]: PreviewSelection[Key] | undefined;
+}): PreviewSelection {
   const { split, columns, view, summaries, pinned, widths } = selection;
   return {
     ...(split && { split }),
@@ -24,7 +26,10 @@ export function plainSelection(selection: { [Key in keyof PreviewSelection]: Pre
 }
 
 /** What a cell that reproduces a selection loads; undefined for a table that no cell can get at. */
-export function cellSelectionOf({ reference, split, expression }: TableDescription, { columns, view }: PreviewSelection): CellSelection | undefined {
+export function cellSelectionOf(
+  { reference, split, expression }: TableDescription,
+  { columns, view }: PreviewSelection,
+): CellSelection | undefined {
   const chosen = { as: "arrow" as const, ...(columns && { columns }), ...(view && { view }) };
   const [dataset, version] = reference?.split("@") ?? [];
   if (dataset && version && split) return { dataset, version, split, ...chosen };

@@ -24,7 +24,9 @@ async function show(source: MemorySource, selection: PreviewSelection = {}) {
   const filter = root?.querySelector("foundry-filter-box")?.shadowRoot;
   if (!root || !table || !filter) throw new Error("nothing was drawn");
   const selections: (PreviewSelection | undefined)[] = [];
-  preview.addEventListener("foundry-selection", ({ detail }: CustomEventInit<PreviewSelection>) => selections.push(detail));
+  preview.addEventListener("foundry-selection", ({ detail }: CustomEventInit<PreviewSelection>) =>
+    selections.push(detail),
+  );
   const type = async (text: string) => {
     const input = filter.querySelector("input");
     if (!input) throw new Error("no filter box");
@@ -35,7 +37,14 @@ async function show(source: MemorySource, selection: PreviewSelection = {}) {
   const foot = () => root.querySelector(".foot")?.textContent.replace(/\s+/g, " ").trim();
   return { preview, root, table, filter, selections, type, foot };
 }
-const split = { reference: "gaps@1.0.0", split: "train", splits: [{ name: "train", rows: 10 }, { name: "test", rows: 4 }] };
+const split = {
+  reference: "gaps@1.0.0",
+  split: "train",
+  splits: [
+    { name: "train", rows: 10 },
+    { name: "test", rows: 4 },
+  ],
+};
 
 test("a typed filter becomes a chip, a request and a count of both", async () => {
   const source = new MemorySource(3_683);
@@ -83,7 +92,9 @@ test("a split that cannot be shown is said in place, and the rows stay", async (
   if (select) select.value = "broken";
   select?.dispatchEvent(new Event("change"));
   await settle(preview);
-  expect(root.querySelector("[role=alert]")?.textContent).toBe("The file of split 'broken' is missing; publish it again.");
+  expect(root.querySelector("[role=alert]")?.textContent).toBe(
+    "The file of split 'broken' is missing; publish it again.",
+  );
   expect(select?.value).toBe("train");
   expect(table.querySelectorAll(".row")).toHaveLength(10);
 });
@@ -105,7 +116,9 @@ test("a cell is asked for that reproduces the selection", async () => {
     view: { filter: { compare: { column: "gap", op: ">", value: 0 } } },
   });
   const asked = new Promise<{ source: string; selection: object }>((resolve) => {
-    document.body.addEventListener("foundry-insert-cell", (event) => resolve((event as CustomEvent<never>).detail), { once: true });
+    document.body.addEventListener("foundry-insert-cell", (event) => resolve((event as CustomEvent<never>).detail), {
+      once: true,
+    });
   });
   [...root.querySelectorAll("button")].find((button) => button.textContent === "insert cell")?.click();
   const { source, selection } = await asked;

@@ -68,7 +68,8 @@ export class PreviewElement extends LitElement {
 
   override willUpdate(changes: PropertyValues<this>): void {
     const { pinned, widths } = this.selection;
-    if (pinned !== this.#arrangement.pinned || widths !== this.#arrangement.widths) this.#arrangement = { pinned, widths };
+    if (pinned !== this.#arrangement.pinned || widths !== this.#arrangement.widths)
+      this.#arrangement = { pinned, widths };
     if (!changes.has("source")) return;
     this.counts = undefined;
     this.statistics = undefined;
@@ -103,7 +104,8 @@ export class PreviewElement extends LitElement {
     if (!fits(kept, source) || JSON.stringify(kept) === JSON.stringify(this.selection)) return;
     const { split, columns, view, pinned, widths, summaries } = kept;
     const splits = source.description.splits ?? [];
-    const other = split !== undefined && split !== source.description.split && splits.some(({ name }) => name === split);
+    const other =
+      split !== undefined && split !== source.description.split && splits.some(({ name }) => name === split);
     if (other && !(await this.#attempt(async () => void (this.source = await source.setSplit(split))))) return;
     const now = { split: this.source?.description.split, columns, view, pinned, widths, summaries };
     if (tell) this.#select(now);
@@ -135,10 +137,13 @@ export class PreviewElement extends LitElement {
                 ></foundry-find-box>`
               : nothing
           }
-          ${columnsMenu(description.columns, selection.columns, (columns) => this.#columns(columns), {
-            text: this.columnSought,
-            type: (text) => (this.columnSought = text),
-          }, summaryChoice(selection.summaries, (summaries) => this.#select({ summaries })))}
+          ${columnsMenu(
+            description.columns,
+            selection.columns,
+            (columns) => this.#columns(columns),
+            { text: this.columnSought, type: (text) => (this.columnSought = text) },
+            summaryChoice(selection.summaries, (summaries) => this.#select({ summaries })),
+          )}
           ${paneButtons(source, this.pane, (pane) => void this.#show(pane))}
           ${tableTools((format: CopyFormat) => this.copy(format))}
           ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
@@ -207,7 +212,8 @@ export class PreviewElement extends LitElement {
 
   #insertPlot(choice: PlotChoice): void {
     const selection = this.loadSelection;
-    if (selection) this.#fireCell(`${loadCell(selection)}\n\n${plotCode(choice, loadedVariable(selection))}`, selection);
+    if (selection)
+      this.#fireCell(`${loadCell(selection)}\n\n${plotCode(choice, loadedVariable(selection))}`, selection);
   }
 
   #rowPane(row: number): TemplateResult {
@@ -302,7 +308,8 @@ export class PreviewElement extends LitElement {
     const read = await this.#attempt(async () => void (this.source = (await this.source?.again?.()) ?? this.source));
     if (!read) return;
     this.changed = false;
-    if (this.source && !fits(this.selection, this.source)) this.#select({ columns: undefined, view: undefined, pinned: undefined, widths: undefined });
+    if (this.source && !fits(this.selection, this.source))
+      this.#select({ columns: undefined, view: undefined, pinned: undefined, widths: undefined });
   }
 
   /** Does what may fail; false when it did, and the reason is shown. */
@@ -347,11 +354,7 @@ export class PreviewElement extends LitElement {
     const selection = plainSelection({ ...this.selection, ...change });
     this.selection = selection;
     this.dispatchEvent(
-      new CustomEvent<PreviewSelection>("foundry-selection", {
-        detail: selection,
-        bubbles: true,
-        composed: true,
-      }),
+      new CustomEvent<PreviewSelection>("foundry-selection", { detail: selection, bubbles: true, composed: true }),
     );
   }
 }

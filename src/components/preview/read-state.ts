@@ -3,7 +3,11 @@ import type { TableDescription } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
 
 /** What a person should know of how a table was read, and a way to read it again once it has changed. */
-export function readState({ note, again, growing }: TableDescription, changed: boolean, read: () => void): TemplateResult {
+export function readState(
+  { note, again, growing }: TableDescription,
+  changed: boolean,
+  read: () => void,
+): TemplateResult {
   return html`${note && growing === undefined ? html`<div class="note" role="note">${note}</div>` : nothing}
     <div role="status">
       ${

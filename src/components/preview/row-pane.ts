@@ -83,7 +83,8 @@ export class RowPane extends LitElement {
   }
 
   override willUpdate(changes: PropertyValues<this>): void {
-    if (["source", "view", "row", "sought", "columns"].some((name) => changes.has(name as keyof RowPane))) void this.#load();
+    if (["source", "view", "row", "sought", "columns"].some((name) => changes.has(name as keyof RowPane)))
+      void this.#load();
   }
 
   override render(): TemplateResult {
@@ -135,10 +136,14 @@ export class RowPane extends LitElement {
     this.problem = undefined;
     try {
       const columns = this.#shown.map(({ name }) => name);
-      const page = await source.page({ offset: row, limit: 1, full: true, columns, ...(view && { view }) }, request.signal);
+      const page = await source.page(
+        { offset: row, limit: 1, full: true, columns, ...(view && { view }) },
+        request.signal,
+      );
       if (!request.signal.aborted) this.rows = page.rows;
     } catch (error) {
-      if (!isAbort(error) && !request.signal.aborted) this.problem = error instanceof Error ? error.message : String(error);
+      if (!isAbort(error) && !request.signal.aborted)
+        this.problem = error instanceof Error ? error.message : String(error);
     }
   }
 

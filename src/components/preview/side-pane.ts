@@ -13,8 +13,18 @@ export type Pane = "plots" | "compare" | "parity";
 
 const BUTTONS: Record<Pane, { label: string; title: string; heading: string; close: string }> = {
   plots: { label: "▨ plot", title: "Plot columns of the rows shown", heading: "Plot", close: "Close the plots" },
-  compare: { label: "⇄ compare", title: "Compare two splits: distributions, drift, shared rows", heading: "Splits side by side", close: "Close the comparison" },
-  parity: { label: "∕ parity", title: "Predictions against the truth", heading: "Predictions beside the truth", close: "Close the parity plot" },
+  compare: {
+    label: "⇄ compare",
+    title: "Compare two splits: distributions, drift, shared rows",
+    heading: "Splits side by side",
+    close: "Close the comparison",
+  },
+  parity: {
+    label: "∕ parity",
+    title: "Predictions against the truth",
+    heading: "Predictions beside the truth",
+    close: "Close the parity plot",
+  },
 };
 
 /** What the panes draw from, and what they ask of the table. */

@@ -74,9 +74,11 @@ export function sampleField(sample: Sample | undefined, choose: (sample: Sample 
       .value=${sample ? String(sample.rows) : ""}
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
       @change=${(event: Event) => choose(read((event.target as HTMLInputElement).value))}
-    />${sample
-      ? html`<button class="plain" title=${t("Draw other rows")} aria-label=${t("Draw other rows")} @click=${() => choose({ rows: sample.rows, seed: (sample.seed ?? 0) + 1 })}>↻</button>`
-      : ""}</span
+    />${
+      sample
+        ? html`<button class="plain" title=${t("Draw other rows")} aria-label=${t("Draw other rows")} @click=${() => choose({ rows: sample.rows, seed: (sample.seed ?? 0) + 1 })}>↻</button>`
+        : ""
+    }</span
   >`;
 }
 

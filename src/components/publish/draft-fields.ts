@@ -18,7 +18,8 @@ export function textOf(draft: DatasetDraft, key: keyof DatasetDraft): string {
   if (!Array.isArray(value)) return typeof value === "string" ? value : "";
   const textKey = TEXT_KEYS[key];
   const texts = value.map((item: unknown) => {
-    const text: unknown = textKey && typeof item === "object" && item !== null ? (item as Record<string, unknown>)[textKey] : item;
+    const text: unknown =
+      textKey && typeof item === "object" && item !== null ? (item as Record<string, unknown>)[textKey] : item;
     return typeof text === "string" ? text : "";
   });
   return texts.join(SEPARATORS[key]);
@@ -26,7 +27,10 @@ export function textOf(draft: DatasetDraft, key: keyof DatasetDraft): string {
 
 /** Items of a list as a person writes it; an item that is being begun after a separator is none yet. */
 export const listOf = (text: string, separator: string): string[] =>
-  text.split(separator.trim() || separator).map((item) => item.trim()).filter(Boolean);
+  text
+    .split(separator.trim() || separator)
+    .map((item) => item.trim())
+    .filter(Boolean);
 
 /** The draft with what a person wrote in a field; an empty field leaves the record. */
 export function withField(draft: DatasetDraft, key: keyof DatasetDraft, text: string): DatasetDraft {
@@ -50,5 +54,8 @@ export function withColumn(
   const entries = Object.entries({ ...before, ...change }).filter(([, value]) => value !== "");
   const after = Object.fromEntries(entries) as unknown as ColumnDraft;
   const known = columns.some((column) => column.name === name);
-  return { ...draft, columns: known ? columns.map((column) => (column.name === name ? after : column)) : [...columns, after] };
+  return {
+    ...draft,
+    columns: known ? columns.map((column) => (column.name === name ? after : column)) : [...columns, after],
+  };
 }

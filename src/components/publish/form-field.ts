@@ -29,8 +29,9 @@ export function formField(field: FormField): TemplateResult {
   const said = found.length > 0 ? `${id}-said` : nothing;
   return html`<div class="field">
     <label for=${id}>${t(field.label)}</label>
-    ${field.rows
-      ? html`<textarea
+    ${
+      field.rows
+        ? html`<textarea
           id=${id}
           rows=${field.rows}
           placeholder=${field.placeholder ? t(field.placeholder) : nothing}
@@ -39,7 +40,7 @@ export function formField(field: FormField): TemplateResult {
           .value=${field.value}
           @input=${input}
         ></textarea>`
-      : html`<input
+        : html`<input
           id=${id}
           list=${field.list ?? nothing}
           placeholder=${field.placeholder ? t(field.placeholder) : nothing}
@@ -49,11 +50,15 @@ export function formField(field: FormField): TemplateResult {
           aria-describedby=${said}
           .value=${field.value}
           @input=${input}
-        />`}
+        />`
+    }
     <div id=${said}>${problemTexts(found)}</div>
   </div>`;
 }
 
 /** Problems as lines: what must be mended, and what readers will miss. */
 export const problemTexts = (problems: readonly Finding[]): TemplateResult[] =>
-  problems.map(({ detail, severity }) => html`<span class=${severity} role=${severity === "error" ? "alert" : "note"}>${detail}</span>`);
+  problems.map(
+    ({ detail, severity }) =>
+      html`<span class=${severity} role=${severity === "error" ? "alert" : "note"}>${detail}</span>`,
+  );

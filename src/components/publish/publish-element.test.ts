@@ -20,7 +20,13 @@ class OneTable implements PublishSource {
   propose(splits: readonly SplitChoice[]) {
     this.read.push([...splits]);
     if (splits.some(({ from }) => from === "gone")) return Promise.reject(new Error("There is no table 'gone'."));
-    return Promise.resolve({ draft: { name: "frame", columns }, types: [{ name: "formula", type: "string" }, { name: "gap", type: "double" }] });
+    return Promise.resolve({
+      draft: { name: "frame", columns },
+      types: [
+        { name: "formula", type: "string" },
+        { name: "gap", type: "double" },
+      ],
+    });
   }
 
   check(draft: DatasetDraft): Promise<Checked> {
@@ -28,10 +34,17 @@ class OneTable implements PublishSource {
     if (draft.name.includes(" "))
       return Promise.resolve({ findings: [{ pointer: "/name", detail: "A name has no blanks.", severity: "error" }] });
     const manifest: Dataset = dataset(draft.name, { title: draft.title ?? draft.name });
-    return Promise.resolve({ findings: draft.title ? [] : [{ pointer: "/title", detail: "It has no title.", severity: "warning" }], manifest });
+    return Promise.resolve({
+      findings: draft.title ? [] : [{ pointer: "/title", detail: "It has no title.", severity: "warning" }],
+      manifest,
+    });
   }
 
-  publish(_draft: DatasetDraft, _splits: readonly SplitChoice[], progress: (progress: PublishProgress) => void): Publication {
+  publish(
+    _draft: DatasetDraft,
+    _splits: readonly SplitChoice[],
+    progress: (progress: PublishProgress) => void,
+  ): Publication {
     this.progress = progress;
     const reference = new Promise<string>((resolve, reject) => Object.assign(this, { finish: resolve, fail: reject }));
     return { reference, stop: () => this.stopped++ };
@@ -119,7 +132,10 @@ test("another split is read beside the first, and what was said stays", async ()
   from.value = "gone";
   from.dispatchEvent(new Event("change", { bubbles: true }));
   await settle(element);
-  expect(source.read.at(-1)).toEqual([{ name: "train", from: "frame" }, { name: "test", from: "gone" }]);
+  expect(source.read.at(-1)).toEqual([
+    { name: "train", from: "frame" },
+    { name: "test", from: "gone" },
+  ]);
   expect(read(root.querySelector("[role=alert]"))).toBe("There is no table 'gone'.");
   from.value = "frame";
   from.dispatchEvent(new Event("change", { bubbles: true }));

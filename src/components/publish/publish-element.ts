@@ -12,7 +12,7 @@ import { columnsForm } from "./columns-form.js";
 import { DraftCatalog } from "./draft-catalog.js";
 import { textOf, withColumn, withField } from "./draft-fields.js";
 import { formField, problemsAt } from "./form-field.js";
-import { LICENCES } from "./licences.js";
+import { LICENSES } from "./licenses.js";
 import { publishStyle } from "./publish-style.js";
 import type { Checked, Proposal, Publication, PublishProgress, PublishSource, SplitChoice } from "./publish-source.js";
 import { splitsForm } from "./splits-form.js";
@@ -66,8 +66,9 @@ export class PublishElement extends LitElement {
         <div class="form">
           <h3>${t("Splits")}</h3>
           ${splitsForm({ splits: this.splits, tables: source.tables, problems, change: (splits) => (this.splits = splits) })}
-          ${draft && proposal
-            ? html`<h3>${t("Record")}</h3>
+          ${
+            draft && proposal
+              ? html`<h3>${t("Record")}</h3>
                 ${this.#record(draft)}
                 <h3>${t("Columns")}</h3>
                 ${columnsForm({
@@ -76,26 +77,33 @@ export class PublishElement extends LitElement {
                   problems,
                   change: (name, change) => this.#edit((now) => withColumn(now, name, change)),
                 })}`
-            : nothing}
+              : nothing
+          }
         </div>
-        ${this.#catalog
-          ? html`<foundry-dataset-card .source=${this.#catalog} .name=${this.#catalog.name}></foundry-dataset-card>`
-          : html`<div class="no-card">${t("The card shows here as readers will see it, once nothing is wrong.")}</div>`}
+        ${
+          this.#catalog
+            ? html`<foundry-dataset-card .source=${this.#catalog} .name=${this.#catalog.name}></foundry-dataset-card>`
+            : html`<div class="no-card">${t("The card shows here as readers will see it, once nothing is wrong.")}</div>`
+        }
       </div>
       <div class="foot">${this.#foot()}</div>`;
   }
 
   #record(draft: DatasetDraft): TemplateResult {
     const problems = this.checked?.findings ?? [];
-    const field = (key: keyof DatasetDraft, label: string, more: { placeholder?: string; list?: string; rows?: number } = {}) =>
+    const field = (
+      key: keyof DatasetDraft,
+      label: string,
+      more: { placeholder?: string; list?: string; rows?: number } = {},
+    ) =>
       formField({
         ...{ label, pointer: `/${key}`, value: textOf(draft, key), problems, ...more },
         change: (value) => this.#edit((now) => withField(now, key, value)),
       });
-    return html`<datalist id="licences">${LICENCES.map((licence) => html`<option value=${licence}></option>`)}</datalist>
+    return html`<datalist id="licenses">${LICENSES.map((license) => html`<option value=${license}></option>`)}</datalist>
       <div class="fields">
         ${field("name", "Name", { placeholder: "lower-case-with-hyphens" })} ${field("version", "Version", { placeholder: "1.0.0" })}
-        ${field("title", "Title")} ${field("licence", "Licence", { placeholder: "an SPDX identifier", list: "licences" })}
+        ${field("title", "Title")} ${field("license", "License", { placeholder: "an SPDX identifier", list: "licenses" })}
         ${field("authors", "Authors", { placeholder: "separated by semicolons" })}
         ${field("keywords", "Keywords", { placeholder: "separated by commas" })}
         ${field("domains", "Domains", { placeholder: "materials science, chemistry" })}
@@ -106,7 +114,8 @@ export class PublishElement extends LitElement {
 
   get #summary(): string {
     if (this.published) return "";
-    if (!this.draft) return this.splits.some(({ from }) => from) ? t("reading…") : t("choose a table of this notebook or a file");
+    if (!this.draft)
+      return this.splits.some(({ from }) => from) ? t("reading…") : t("choose a table of this notebook or a file");
     const { findings: problems = [] } = this.checked ?? {};
     const wrong = problems.filter(({ severity }) => severity === "error").length;
     if (wrong > 0) return t("%1 to mend", formatCount(wrong, "thing"));
@@ -117,7 +126,8 @@ export class PublishElement extends LitElement {
   #foot(): TemplateResult {
     const { progress, published } = this;
     if (progress) {
-      const text = progress.total > 0 ? `${progress.step} ${Math.floor((100 * progress.done) / progress.total)} %` : progress.step;
+      const text =
+        progress.total > 0 ? `${progress.step} ${Math.floor((100 * progress.done) / progress.total)} %` : progress.step;
       return html`<progress max=${progress.total || 1} value=${progress.done} aria-label=${t("Publishing")} aria-valuetext=${text}></progress>
         <span role="status">${text}</span>
         <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? t("stopping …") : t("cancel")}</button>`;
@@ -144,7 +154,9 @@ export class PublishElement extends LitElement {
       const proposal = await source.propose(splits, signal);
       this.proposal = proposal;
       // What a person has already said stays when another split is added.
-      this.draft = this.draft ? { ...proposal.draft, ...this.draft, columns: this.draft.columns ?? proposal.draft.columns ?? [] } : proposal.draft;
+      this.draft = this.draft
+        ? { ...proposal.draft, ...this.draft, columns: this.draft.columns ?? proposal.draft.columns ?? [] }
+        : proposal.draft;
       await this.#check();
     });
   }

@@ -51,5 +51,9 @@ export interface PublishSource {
   /** Reads the splits. */
   propose(splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Proposal>;
   check(draft: DatasetDraft, splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Checked>;
-  publish(draft: DatasetDraft, splits: readonly SplitChoice[], progress: (progress: PublishProgress) => void): Publication;
+  publish(
+    draft: DatasetDraft,
+    splits: readonly SplitChoice[],
+    progress: (progress: PublishProgress) => void,
+  ): Publication;
 }

@@ -19,7 +19,9 @@ export function splitsForm({ splits, tables, problems, change }: SplitsForm): Te
     const { value } = event.target as HTMLInputElement;
     change(splits.map((split, i) => (i === at ? { ...split, [key]: value.trim() } : split)));
   };
-  const next = ["train", "test", "validation"].find((name) => splits.every((split) => split.name !== name)) ?? `split${splits.length}`;
+  const next =
+    ["train", "test", "validation"].find((name) => splits.every((split) => split.name !== name)) ??
+    `split${splits.length}`;
   return html`<datalist id="tables">
       ${tables.map(({ variable, rows, columns }) => html`<option value=${variable}>${t("%1 rows, %2 columns", formatNumber(rows), formatNumber(columns))}</option>`)}
     </datalist>
@@ -28,9 +30,11 @@ export function splitsForm({ splits, tables, problems, change }: SplitsForm): Te
         <input class="short" aria-label=${t("Name of split %1", at + 1)} .value=${split.name} @change=${edit(at, "name")} />
         <span>${t("from")}</span>
         <input list="tables" aria-label=${t("Table of split %1", split.name)} placeholder=${t("a table of this notebook, or a file")} .value=${split.from} @change=${edit(at, "from")} />
-        ${splits.length > 1
-          ? html`<button class="plain" aria-label=${t("Remove split %1", split.name)} title=${t("Remove the split")} @click=${() => change(splits.filter((_, i) => i !== at))}>✕</button>`
-          : nothing}
+        ${
+          splits.length > 1
+            ? html`<button class="plain" aria-label=${t("Remove split %1", split.name)} title=${t("Remove the split")} @click=${() => change(splits.filter((_, i) => i !== at))}>✕</button>`
+            : nothing
+        }
         ${problemTexts(problemsAt(problems, `/splits/${at}`))}
       </div>`,
     )}

@@ -17,7 +17,9 @@ export function sliceOf(value: unknown, places: readonly number[]): number[][] {
   let at: unknown = value;
   for (const place of places) at = isList(at) ? itemAt(at, place) : undefined;
   if (!isList(at)) return [];
-  return Array.from(at, (row) => (isList(row) ? Array.from(row, (item) => (item === null ? NaN : Number(item))) : [Number(row)]));
+  return Array.from(at, (row) =>
+    isList(row) ? Array.from(row, (item) => (item === null ? NaN : Number(item))) : [Number(row)],
+  );
 }
 
 /** An array of two or more axes as a picture of one slice, and a slider for each axis that is not in it. */
@@ -63,7 +65,9 @@ function draw(canvas: Element | undefined, matrix: readonly number[][], low: num
       const row = matrix[Math.floor((y * matrix.length) / height)];
       const value = row?.[Math.floor((x * row.length) / width)] ?? NaN;
       const share = high > low ? (value - low) / (high - low) : 0.5;
-      const shade = Number.isFinite(value) ? [68 + share * 185, 1 + share * 230, 84 + share * (37 - 84), 255] : [0, 0, 0, 0];
+      const shade = Number.isFinite(value)
+        ? [68 + share * 185, 1 + share * 230, 84 + share * (37 - 84), 255]
+        : [0, 0, 0, 0];
       image.data.set(shade, 4 * (y * width + x));
     }
   context.putImageData(image, 0, 0);
@@ -74,6 +78,7 @@ function isList(value: unknown): value is Iterable<unknown> & { length: number }
 }
 
 function itemAt(list: Iterable<unknown>, place: number): unknown {
-  if ("get" in list && typeof list.get === "function") return (list.get as (index: number) => unknown).call(list, place);
+  if ("get" in list && typeof list.get === "function")
+    return (list.get as (index: number) => unknown).call(list, place);
   return Array.isArray(list) || ArrayBuffer.isView(list) ? (list as unknown as unknown[])[place] : [...list][place];
 }

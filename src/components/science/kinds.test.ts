@@ -37,7 +37,9 @@ test("a value is drawn as what its column, its type and it itself say", () => {
 });
 
 test("a script in disguise is no image", () => {
-  expect(imageType(new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"))).toBeUndefined();
+  expect(
+    imageType(new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")),
+  ).toBeUndefined();
 });
 
 test("a curve has a gap where there is no number, and a constant one lies in the middle", () => {
@@ -56,7 +58,24 @@ test("a drawing of few points keeps every peak", () => {
 test("a slice of an array of three axes is the matrix at a place of its first", () => {
   const inner = new FixedSizeList(2, new Field("item", new Int32()));
   const type = new List(new Field("item", new List(new Field("item", inner))));
-  const value: unknown = vectorFromArray([[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]], type).get(0);
+  const value: unknown = vectorFromArray(
+    [
+      [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [5, 6],
+          [7, 8],
+        ],
+      ],
+    ],
+    type,
+  ).get(0);
   expect(shapeOf(value)).toEqual([2, 2, 2]);
-  expect(sliceOf(value, [1])).toEqual([[5, 6], [7, 8]]);
+  expect(sliceOf(value, [1])).toEqual([
+    [5, 6],
+    [7, 8],
+  ]);
 });

@@ -3,15 +3,7 @@ import type { Column } from "../../contracts/types.js";
 import { imageBytes, imageType } from "../table/image-bytes.js";
 
 /** What a value is to a scientist, beyond its Arrow type. */
-export type ValueKind =
-  | "smiles"
-  | "structure"
-  | "formula"
-  | "image"
-  | "curve"
-  | "array"
-  | "nested"
-  | "plain";
+export type ValueKind = "smiles" | "structure" | "formula" | "image" | "curve" | "array" | "nested" | "plain";
 
 /** File formats of molecules and crystals that are drawn. */
 export type StructureFormat = "cif" | "xyz" | "pdb" | "sdf" | "mol2";

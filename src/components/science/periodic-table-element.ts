@@ -73,7 +73,9 @@ export class PeriodicTableElement extends LitElement {
   #toggle(symbol: string): void {
     this.chosen = this.chosen.includes(symbol) ? this.chosen.filter((one) => one !== symbol) : [...this.chosen, symbol];
     this.at = symbol;
-    this.dispatchEvent(new CustomEvent("foundry-elements", { detail: { chosen: this.chosen }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("foundry-elements", { detail: { chosen: this.chosen }, bubbles: true, composed: true }),
+    );
   }
 
   #key(event: KeyboardEvent): void {
@@ -84,7 +86,11 @@ export class PeriodicTableElement extends LitElement {
     const [down = 0, right = 0] = step;
     const start = elementPlace(ELEMENTS.indexOf(from) + 1);
     // Over the gaps of the table to the next element that lies that way.
-    for (let [row, column] = [start.row + down, start.column + right]; row >= 1 && row <= 10 && column >= 1 && column <= 18; row += down, column += right) {
+    for (
+      let [row, column] = [start.row + down, start.column + right];
+      row >= 1 && row <= 10 && column >= 1 && column <= 18;
+      row += down, column += right
+    ) {
       const next = ELEMENTS.find((_, i) => elementPlace(i + 1).row === row && elementPlace(i + 1).column === column);
       if (!next) continue;
       this.renderRoot.querySelector<HTMLElement>(`#${next}`)?.focus();

@@ -33,7 +33,8 @@ export class SmilesElement extends LitElement {
   #drawn = "";
 
   override render(): TemplateResult {
-    if (this.#code.missing) return html`${this.#code.instead(t("The molecule is not drawn because the code for it did not load."))}`;
+    if (this.#code.missing)
+      return html`${this.#code.instead(t("The molecule is not drawn because the code for it did not load."))}`;
     return this.problem
       ? html`<div class="problem" role="note">${this.problem}</div>`
       : html`<svg role="img" aria-label=${t("Molecule %1", this.smiles)}></svg>`;

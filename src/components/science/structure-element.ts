@@ -95,7 +95,11 @@ export class StructureElement extends LitElement {
       const viewer = this.#viewer;
       viewer.removeAllModels();
       viewer.removeAllShapes();
-      const model = viewer.addModel(text, format, format === "cif" ? { doAssembly: true, normalizeAssembly: true, duplicateAssemblyAtoms: true } : {});
+      const model = viewer.addModel(
+        text,
+        format,
+        format === "cif" ? { doAssembly: true, normalizeAssembly: true, duplicateAssemblyAtoms: true } : {},
+      );
       const atoms = model.selectedAtoms({});
       if (atoms.length === 0) throw new Error(t(CANNOT));
       viewer.setStyle({}, { stick: { radius: 0.12 }, sphere: { scale: 0.28 } });

@@ -23,9 +23,11 @@ function isVector(value: unknown): value is Iterable<unknown> & { length: number
 }
 
 function entriesOf(value: unknown): [string, unknown][] | undefined {
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array || value instanceof Date) return undefined;
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array || value instanceof Date)
+    return undefined;
   if (isVector(value)) return Array.from(value, (item, i): [string, unknown] => [String(i), item]);
-  if (Symbol.iterator in value) return [...(value as Iterable<[unknown, unknown]>)].map(([name, item]) => [String(name), item]);
+  if (Symbol.iterator in value)
+    return [...(value as Iterable<[unknown, unknown]>)].map(([name, item]) => [String(name), item]);
   return Object.entries(value);
 }
 
@@ -34,5 +36,7 @@ function leaf(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (value instanceof Uint8Array) return t("%1 bytes", value.length);
   if (value instanceof Date) return value.toISOString();
-  return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" ? String(value) : JSON.stringify(value);
+  return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean"
+    ? String(value)
+    : JSON.stringify(value);
 }

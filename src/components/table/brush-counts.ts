@@ -41,7 +41,8 @@ export function sumParts({ name, rows, missing, counts }: CrossCounts, [first, l
   for (let part = first; part <= last; part++) {
     found.rows += rows[part] ?? 0;
     found.missing += missing[part] ?? 0;
-    for (let bin = 0; bin < bins; bin++) found.counts[bin] = (found.counts[bin] ?? 0) + (counts[part * bins + bin] ?? 0);
+    for (let bin = 0; bin < bins; bin++)
+      found.counts[bin] = (found.counts[bin] ?? 0) + (counts[part * bins + bin] ?? 0);
   }
   return found;
 }

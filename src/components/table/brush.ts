@@ -22,7 +22,10 @@ export function rangeComparison(
   const first = Math.floor(Math.min(from, to) * bins);
   const last = Math.max(first + 1, Math.ceil(Math.max(from, to) * bins));
   const at = (bin: number) => low + ((high - low) * Math.max(0, Math.min(bins, bin))) / bins;
-  const values = [bound(column.type, at(first), high - low, Math.floor), bound(column.type, at(last), high - low, Math.ceil)];
+  const values = [
+    bound(column.type, at(first), high - low, Math.floor),
+    bound(column.type, at(last), high - low, Math.ceil),
+  ];
   return { column: column.name, op: "between", values };
 }
 

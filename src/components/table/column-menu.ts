@@ -167,14 +167,18 @@ export class ColumnMenu extends LitElement {
     const text = ["text", "category"].includes(word);
     if (text && isFormulaColumn(column.name) && !this.#periodicTable.missing) void this.#periodicTable.get();
     const top = this.statistics?.top ?? [];
-    const chosen = new Set(this.comparisons.flatMap(({ op, value, values }) => (op === "in" ? (values ?? []) : op === "==" ? [value] : [])).map(String));
+    const chosen = new Set(
+      this.comparisons
+        .flatMap(({ op, value, values }) => (op === "in" ? (values ?? []) : op === "==" ? [value] : []))
+        .map(String),
+    );
     const listed: { value: string; count?: number }[] = top.map(({ value, count }) => ({ value, count }));
     for (const value of chosen) if (!listed.some((one) => one.value === value)) listed.push({ value });
     return html`${
-        text
-          ? html`<input type="text" name="part" aria-label=${t("Contains")} placeholder=${t("contains")} .value=${this.#text} />`
-          : nothing
-      }
+      text
+        ? html`<input type="text" name="part" aria-label=${t("Contains")} placeholder=${t("contains")} .value=${this.#text} />`
+        : nothing
+    }
       ${this.#periodicTable.instead(t("The periodic table is not shown because the code for it did not load; type a part of the formula."))}
       ${text && isFormulaColumn(column.name) ? html`<foundry-periodic-table .chosen=${this.#elements}></foundry-periodic-table>` : nothing}
       ${
@@ -233,7 +237,8 @@ export class ColumnMenu extends LitElement {
       this.#refuse(given("high"));
       return;
     }
-    if (low !== undefined && high !== undefined) comparisons.push({ column: column.name, op: "between", values: [low, high] });
+    if (low !== undefined && high !== undefined)
+      comparisons.push({ column: column.name, op: "between", values: [low, high] });
     else if (low !== undefined) comparisons.push({ column: column.name, op: ">=", value: low });
     else if (high !== undefined) comparisons.push({ column: column.name, op: "<=", value: high });
     if (given("part")) comparisons.push({ column: column.name, op: "contains", value: given("part") });

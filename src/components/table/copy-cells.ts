@@ -21,7 +21,11 @@ export async function readCells(
   if (cells > MOST_CELLS)
     throw problem(
       "invalid-request",
-      t("%1 cells are too many to copy at once (at most %2): insert a cell that loads them instead.", formatNumber(cells), formatNumber(MOST_CELLS)),
+      t(
+        "%1 cells are too many to copy at once (at most %2): insert a cell that loads them instead.",
+        formatNumber(cells),
+        formatNumber(MOST_CELLS),
+      ),
     );
   const names = columns.map(({ name }) => name);
   let rows: Table | undefined;

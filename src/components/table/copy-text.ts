@@ -10,9 +10,7 @@ export function copyText(vector: Vector<DataType>, index: number): string {
   const value: unknown = vector.get(index);
   const { text, kind } = vectorText(vector, index);
   if (kind === "missing" || kind === "empty") return "";
-  return typeof value === "number" || typeof value === "bigint" || typeof value === "string"
-    ? String(value)
-    : text;
+  return typeof value === "number" || typeof value === "bigint" || typeof value === "string" ? String(value) : text;
 }
 
 const QUOTE: Record<CopyFormat, (text: string) => string> = {

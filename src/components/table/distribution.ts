@@ -48,14 +48,16 @@ export function distribution(
   const { histogram, unique, count, missing, top } = statistics;
   const rows = count + missing;
   const few = top && top.length > 0 && unique !== undefined && unique <= FEW && count > 0;
-  const drawn = state.form === "counts" ? html`<span class="counted">${countsText(statistics, state.counts)}</span>`
-    : histogram
-    ? bars(statistics, histogram.counts, state)
-    : few
-      ? values(statistics, state)
-      : unique === undefined
-        ? nothing
-        : share(unique, count);
+  const drawn =
+    state.form === "counts"
+      ? html`<span class="counted">${countsText(statistics, state.counts)}</span>`
+      : histogram
+        ? bars(statistics, histogram.counts, state)
+        : few
+          ? values(statistics, state)
+          : unique === undefined
+            ? nothing
+            : share(unique, count);
   const absent = state.counts?.missing ?? missing;
   const among = state.counts?.rows ?? rows;
   return html`<div class="drawn">${drawn}</div>

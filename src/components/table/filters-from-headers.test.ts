@@ -19,7 +19,12 @@ class CountingSource extends MemorySource {
   counts(request: Omit<CountsRequest, "id">): Promise<ColumnCounts> {
     this.countsAsked.push(request);
     const bins = request.edges ? request.edges.length - 1 : (request.values?.length ?? 0);
-    return Promise.resolve({ name: request.column, rows: 5, missing: 0, counts: Array.from({ length: bins }, () => 1) });
+    return Promise.resolve({
+      name: request.column,
+      rows: 5,
+      missing: 0,
+      counts: Array.from({ length: bins }, () => 1),
+    });
   }
 }
 async function settle(table: TableElement): Promise<void> {
@@ -63,9 +68,16 @@ test("a brush becomes a range of whole bins, and a range is drawn where it lies"
 
 test("a column's counts are asked for under the filters of the other columns only", async () => {
   const source = new CountingSource(10);
-  const filter = { all: [{ compare: { column: "gap", op: ">" as const, value: 0 } }, { compare: { column: "formula", op: "==" as const, value: "Ag" } }] };
+  const filter = {
+    all: [
+      { compare: { column: "gap", op: ">" as const, value: 0 } },
+      { compare: { column: "formula", op: "==" as const, value: "Ag" } },
+    ],
+  };
   const { root } = await show(source, { view: { filter } });
-  expect(source.countsAsked.find(({ column }) => column === "gap")?.view?.filter).toEqual({ compare: { column: "formula", op: "==", value: "Ag" } });
+  expect(source.countsAsked.find(({ column }) => column === "gap")?.view?.filter).toEqual({
+    compare: { column: "formula", op: "==", value: "Ag" },
+  });
   expect(root.querySelectorAll(".bars.filtered .part")).toHaveLength(2);
 });
 
@@ -73,7 +85,9 @@ test("the menu of a column filters, pins and hides", async () => {
   const source = new MemorySource(10);
   const { table, root } = await show(source);
   const views: unknown[] = [];
-  table.addEventListener("foundry-view-change", (event) => views.push((event as CustomEvent<{ view: unknown }>).detail.view));
+  table.addEventListener("foundry-view-change", (event) =>
+    views.push((event as CustomEvent<{ view: unknown }>).detail.view),
+  );
   const open = async () => {
     root.querySelectorAll<HTMLElement>(".more")[1]?.click();
     await settle(table);
@@ -92,13 +106,22 @@ test("the menu of a column filters, pins and hides", async () => {
   menu = await open();
   [...menu.querySelectorAll("button")].find(({ textContent }) => textContent === "pin left")?.click();
   await settle(table);
-  expect([...root.querySelectorAll(".head .name")].map((head) => head.textContent.trim().split(/\s/)[0])).toEqual(["gap", "formula"]);
+  expect([...root.querySelectorAll(".head .name")].map((head) => head.textContent.trim().split(/\s/)[0])).toEqual([
+    "gap",
+    "formula",
+  ]);
   expect(root.querySelectorAll(".head.pinned")).toHaveLength(1);
 });
 
 test("copied cells are text that a spreadsheet, a parser and Markdown read", () => {
-  const rows = new Table({ a: vectorFromArray(["x\ty", 'say "|"', null], new Utf8()), b: vectorFromArray([1.5, NaN, 2], new Float64()) });
-  const columns = [{ name: "a", type: "string" }, { name: "b", type: "double", unit: "eV" }];
+  const rows = new Table({
+    a: vectorFromArray(["x\ty", 'say "|"', null], new Utf8()),
+    b: vectorFromArray([1.5, NaN, 2], new Float64()),
+  });
+  const columns = [
+    { name: "a", type: "string" },
+    { name: "b", type: "double", unit: "eV" },
+  ];
   expect(tableText(rows, columns, "tsv")).toBe('a\tb (eV)\n"x\ty"\t1.5\n"say ""|"""\tNaN\n\t2');
   expect(tableText(rows, columns, "csv")).toBe('a,b (eV)\r\nx\ty,1.5\r\n"say ""|""",NaN\r\n,2');
   expect(tableText(rows, columns, "markdown").split("\n")[3]).toBe('| say "\\|" | NaN |');
@@ -106,7 +129,11 @@ test("copied cells are text that a spreadsheet, a parser and Markdown read", () 
 
 test("ten thousand columns: those in sight are found by halving and fetched in blocks", () => {
   const names = Array.from({ length: 10_000 }, (_, i) => `c${i}`);
-  const layout = new ColumnLayout(names.map(() => 100), 600, 1);
+  const layout = new ColumnLayout(
+    names.map(() => 100),
+    600,
+    1,
+  );
   expect(layout.seen(500_000, 600)).toEqual([5001, 5006]);
   const asked: PageQuery[] = [];
   const description = { title: "wide", rows: 1000, columns: names.map((name) => ({ name, type: "double" })) };

@@ -87,7 +87,17 @@ test.each<[string, readonly unknown[], DataType, string[]]>([
   ["time in nanoseconds", [3_723_000_000_001n], new TimeNanosecond(), ["01:02:03.000000001"]],
   ["duration below zero", [-7n], new Duration(TimeUnit.NANOSECOND), ["−7 ns"]],
   ["bytes of one length", [new Uint8Array([1, 2])], new FixedSizeBinary(2), ["2 bytes: 01 02"]],
-  ["map", [new Map([["k", 7]])], new Map_(new Field("entries", new Struct<{ key: Utf8; value: Int32 }>([new Field("key", new Utf8()), new Field("value", new Int32())]))), ["{k: 7}"]],
+  [
+    "map",
+    [new Map([["k", 7]])],
+    new Map_(
+      new Field(
+        "entries",
+        new Struct<{ key: Utf8; value: Int32 }>([new Field("key", new Utf8()), new Field("value", new Int32())]),
+      ),
+    ),
+    ["{k: 7}"],
+  ],
   ["the text null beside none", ["null", "NaN", null], new Utf8(), ["null", "NaN", "missing"]],
 ])("shows %s", (_name, values, type, expected) => {
   expect(shown(values, type)).toEqual(expected);
@@ -103,13 +113,20 @@ test.each<[string, IntervalUnit, number[], string]>([
 });
 
 test("missing, NaN, an empty text and the text null differ in kind", () => {
-  const kinds = [formatValue(null, new Utf8()), formatValue(NaN, new Float64()), formatValue("", new Utf8()), formatValue("null", new Utf8())];
+  const kinds = [
+    formatValue(null, new Utf8()),
+    formatValue(NaN, new Float64()),
+    formatValue("", new Utf8()),
+    formatValue("null", new Utf8()),
+  ];
   expect(kinds.map(({ kind }) => kind)).toEqual(["missing", "nan", "empty", "text"]);
 });
 
 test("long lists and texts are cut", () => {
   const items = Array.from({ length: 50 }, (_, i) => i);
-  expect(shown([items], new List(new Field("item", new Int32())))[0]).toBe("[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, … 50 items]");
+  expect(shown([items], new List(new Field("item", new Int32())))[0]).toBe(
+    "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, … 50 items]",
+  );
   expect(shown(["x".repeat(5000)], new Utf8())[0]).toHaveLength(1001);
 });
 

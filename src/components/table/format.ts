@@ -27,10 +27,8 @@ export function vectorText(vector: Vector<DataType>, index: number, decimals?: n
   return formatValue(vector.get(index) as unknown, vector.type, decimals);
 }
 
-const isWhole = (value: unknown): value is number | bigint =>
-  typeof value === "number" || typeof value === "bigint";
-const isInstant = (value: unknown): value is number | bigint | Date =>
-  isWhole(value) || value instanceof Date;
+const isWhole = (value: unknown): value is number | bigint => typeof value === "number" || typeof value === "bigint";
+const isInstant = (value: unknown): value is number | bigint | Date => isWhole(value) || value instanceof Date;
 const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 function textOf(value: unknown, type: DataType): string {
@@ -44,8 +42,7 @@ function textOf(value: unknown, type: DataType): string {
   }
   if (DataType.isInterval(type) && value instanceof Int32Array) return formatInterval(value, type.unit);
   if (value instanceof Uint8Array) return formatBytes(value);
-  if (DataType.isList(type) || DataType.isFixedSizeList(type))
-    return formatItems(value, type.valueType as DataType);
+  if (DataType.isList(type) || DataType.isFixedSizeList(type)) return formatItems(value, type.valueType as DataType);
   if (DataType.isStruct(type)) {
     const fields = new Map(type.children.map((field) => [field.name, field.type as DataType]));
     return formatEntries(value, (name) => fields.get(name));

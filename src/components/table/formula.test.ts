@@ -21,6 +21,11 @@ test("other text is left alone, and never becomes markup", () => {
 });
 
 test("the column's name says that it holds formulas", () => {
-  expect(["formula", "Formula_pretty", "reduced formula", "formulation"].map(isFormulaColumn)).toEqual([true, true, true, true]);
+  expect(["formula", "Formula_pretty", "reduced formula", "formulation"].map(isFormulaColumn)).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
   expect(["gap", "reformulated"].map(isFormulaColumn)).toEqual([false, false]);
 });

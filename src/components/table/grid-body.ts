@@ -94,7 +94,15 @@ export class GridBody {
       elements.row.style.transform = `translateY(${y}px)`;
     }
     const marked = active.row === row ? active.column : -1;
-    const key = [row, generation, scene.pages.has(row), drawn[layout.pinned], drawn.length, marked, selection.key].join();
+    const key = [
+      row,
+      generation,
+      scene.pages.has(row),
+      drawn[layout.pinned],
+      drawn.length,
+      marked,
+      selection.key,
+    ].join();
     if (elements.key === key) return;
     elements.key = key;
     if (elements.number !== row) {
@@ -151,7 +159,12 @@ function placeCell(elements: CellElements, place: number, column: number, layout
   }
   const width = `width:${layout.widths[column] ?? 0}px`;
   const gap = place === layout.pinned ? layout.start(column) - layout.pinnedWidth : 0;
-  const at = place < layout.pinned ? `left:calc(var(--index-width) + ${layout.start(column)}px)` : gap > 0 ? `margin-left:${gap}px` : "";
+  const at =
+    place < layout.pinned
+      ? `left:calc(var(--index-width) + ${layout.start(column)}px)`
+      : gap > 0
+        ? `margin-left:${gap}px`
+        : "";
   const style = `${width};${at}`;
   if (elements.place === style) return;
   elements.place = style;
@@ -168,7 +181,10 @@ function drawCell(elements: CellElements, column: Column, row: number, scene: Gr
   }
   const shown = vectorText(place.vector, place.index, scene.decimals.get(column.name));
   const formula = isFormulaColumn(column.name) && formulaNodes(shown.text);
-  const picture = shown.kind === "text" ? cellPicture(place.vector.get(place.index) as unknown, place.vector.type, shown.text) : undefined;
+  const picture =
+    shown.kind === "text"
+      ? cellPicture(place.vector.get(place.index) as unknown, place.vector.type, shown.text)
+      : undefined;
   const drawn = formula || picture;
   if (drawn) {
     elements.cell.replaceChildren(drawn);

@@ -67,7 +67,11 @@ export abstract class GridElement extends LitElement {
   #seen: [number, number] = [0, 0];
   protected readonly selection = new GridSelection();
   protected pinnedCount = 0;
-  #laid: { key: string; wanted: readonly number[]; arrangement: Arrangement } = { key: "", wanted: [], arrangement: {} };
+  #laid: { key: string; wanted: readonly number[]; arrangement: Arrangement } = {
+    key: "",
+    wanted: [],
+    arrangement: {},
+  };
   #generation = 0;
   readonly #cells = new CellTeller((cells) => this.tell("foundry-cells", cells));
   #frame = 0;
@@ -93,7 +97,8 @@ export abstract class GridElement extends LitElement {
 
   override willUpdate(changes: PropertyValues<this>): void {
     const { source } = this;
-    if (changes.has("source") && changes.get("source") !== undefined && changes.get("source") !== source) this.#kept.forget();
+    if (changes.has("source") && changes.get("source") !== undefined && changes.get("source") !== source)
+      this.#kept.forget();
     if (changes.has("source") || !this.summaries) {
       this.summaries?.close();
       this.#counts?.close();
@@ -101,7 +106,13 @@ export abstract class GridElement extends LitElement {
       this.#counts = source && new HeaderCounts(source, () => this.requestUpdate());
       this.menu = undefined;
     }
-    if (changes.has("source") || changes.has("columns") || changes.has("view") || changes.has("arrangement") || !this.pages)
+    if (
+      changes.has("source") ||
+      changes.has("columns") ||
+      changes.has("view") ||
+      changes.has("arrangement") ||
+      !this.pages
+    )
       this.#open(changes);
     if (changes.has("sought")) this.#generation++;
     if (changes.has("view")) this.#counts?.step(this.view);
@@ -121,7 +132,8 @@ export abstract class GridElement extends LitElement {
     this.shown = arranged.columns;
     this.pinnedCount = arranged.pinned;
     const order = this.shown.map(({ name }) => name);
-    const resized = changes.has("arrangement") && !changes.has("source") && !changes.has("columns") && !changes.has("view");
+    const resized =
+      changes.has("arrangement") && !changes.has("source") && !changes.has("columns") && !changes.has("view");
     if (resized && before.length === order.length && this.pages) {
       // Other widths or places need no other rows, except where columns come in blocks.
       const moved = before.some(({ name }, i) => name !== order[i]);
@@ -243,8 +255,7 @@ export abstract class GridElement extends LitElement {
   }
 
   #lay(pages: RowPages): void {
-    if (!this.#sampled || (!this.#sampled.fromRows && pages.has(0)))
-      this.#sampled = sampleColumns(this.shown, pages);
+    if (!this.#sampled || (!this.#sampled.fromRows && pages.has(0))) this.#sampled = sampleColumns(this.shown, pages);
     const { wanted } = this.#sampled;
     const { arrangement } = this;
     const key = [this.dataRoom, this.pinnedCount].join();
@@ -253,7 +264,8 @@ export abstract class GridElement extends LitElement {
       const { widths } = arrangement;
       const given = widths ? this.shown.map(({ name }, i) => widths[name] ?? wanted[i] ?? 0) : wanted;
       const layout = new ColumnLayout(given, widths ? 0 : this.dataRoom, this.pinnedCount);
-      if (layout.widths.join() !== this.layout.widths.join() || layout.pinned !== this.layout.pinned) this.#generation++;
+      if (layout.widths.join() !== this.layout.widths.join() || layout.pinned !== this.layout.pinned)
+        this.#generation++;
       this.layout = layout;
     }
     this.#seen = this.layout.seen(this.scroller?.scrollLeft ?? 0, this.dataRoom);
@@ -296,12 +308,27 @@ export abstract class GridElement extends LitElement {
     const drawn = this.#drawn;
     const decimals = this.#sampled?.decimals ?? new Map<string, number>();
     this.#body.draw(
-      { pages, columns: this.shown, layout: this.layout, drawn, window, top, decimals, active: this.active, selection: this.selection, sought: this.sought },
+      {
+        pages,
+        columns: this.shown,
+        layout: this.layout,
+        drawn,
+        window,
+        top,
+        decimals,
+        active: this.active,
+        selection: this.selection,
+        sought: this.sought,
+      },
       this.#generation,
     );
     pages.want(window.firstRow(top), Math.max(window.endRow(top), 1), drawn);
     const inSight = drawn.flatMap((column) => this.shown[column]?.name ?? []);
-    if (pages.started || this.#counts?.knows(this.view) === true) this.#counts?.follow(this.view, inSight.map((name) => this.summaries?.get(name)));
+    if (pages.started || this.#counts?.knows(this.view) === true)
+      this.#counts?.follow(
+        this.view,
+        inSight.map((name) => this.summaries?.get(name)),
+      );
     // Rows come first: distributions are asked for only when there is something to look at.
     if (!pages.started) return;
     const rest = this.shown.length <= COUNTED_UNSEEN ? this.shown.map(({ name }) => name) : [];

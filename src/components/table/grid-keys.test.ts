@@ -1,7 +1,8 @@
 import { moveBy } from "./grid-keys.js";
 
 const size = { rows: 1_000_000, columns: 5, page: 10 };
-const press = (key: string, at = { row: 50, column: 2 }, ctrlKey = false) => moveBy({ key, ctrlKey, metaKey: false }, at, size);
+const press = (key: string, at = { row: 50, column: 2 }, ctrlKey = false) =>
+  moveBy({ key, ctrlKey, metaKey: false }, at, size);
 
 test("arrows, pages and ends move the active cell", () => {
   expect(press("ArrowDown")).toEqual({ row: 51, column: 2 });

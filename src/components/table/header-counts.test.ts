@@ -1,11 +1,23 @@
-import type { ColumnCounts, ColumnStatistics, Comparison, CountsRequest, CrossCounts, CrossCountsRequest, View } from "../../contracts/types.js";
+import type {
+  ColumnCounts,
+  ColumnStatistics,
+  Comparison,
+  CountsRequest,
+  CrossCounts,
+  CrossCountsRequest,
+  View,
+} from "../../contracts/types.js";
 import { comparisonsOf } from "../../core/conditions.js";
 import type { Question, TableSource } from "../../core/sources.js";
 import { rangeComparison } from "./brush.js";
 import { BrushBounds } from "./brush-counts.js";
 import { HeaderCounts } from "./header-counts.js";
 
-const COLUMNS = [{ name: "gap", type: "double" }, { name: "mass", type: "double" }, { name: "sites", type: "int64" }];
+const COLUMNS = [
+  { name: "gap", type: "double" },
+  { name: "mass", type: "double" },
+  { name: "sites", type: "int64" },
+];
 const EDGES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map((edge) => edge * 1.234567);
 const ROWS = Array.from({ length: 500 }, (_, i) => ({
   gap: ((i * 37) % 101) / 80,
@@ -15,15 +27,20 @@ const ROWS = Array.from({ length: 500 }, (_, i) => ({
 type Row = Record<string, number | null>;
 
 const summary = (name: string, edges = EDGES): ColumnStatistics => ({
-  name, count: ROWS.length, missing: 0, histogram: { edges, counts: edges.slice(1).map(() => 1) },
+  name,
+  count: ROWS.length,
+  missing: 0,
+  histogram: { edges, counts: edges.slice(1).map(() => 1) },
 });
 const SUMMARIES = [summary("gap"), summary("mass"), summary("sites", [0, 3, 6, 9])];
 
 function matching(view: View | undefined): Row[] {
-  const holds = ({ column, values = [] }: Comparison) => (row: Row) => {
-    const value = row[column] ?? NaN;
-    return value >= Number(values[0]) && value <= Number(values[1]);
-  };
+  const holds =
+    ({ column, values = [] }: Comparison) =>
+    (row: Row) => {
+      const value = row[column] ?? NaN;
+      return value >= Number(values[0]) && value <= Number(values[1]);
+    };
   return (comparisonsOf(view?.filter) ?? []).reduce<Row[]>((rows, one) => rows.filter(holds(one)), ROWS);
 }
 
@@ -31,7 +48,9 @@ function binned(rows: readonly Row[], column: string, edges: readonly number[] =
   const counts = edges.slice(1).map((high, i) => {
     const last = i === edges.length - 2;
     const low = edges[i] ?? NaN;
-    return rows.filter((row) => (row[column] ?? NaN) >= low && ((row[column] ?? NaN) < high || (last && row[column] === high))).length;
+    return rows.filter(
+      (row) => (row[column] ?? NaN) >= low && ((row[column] ?? NaN) < high || (last && row[column] === high)),
+    ).length;
   });
   return { name: column, rows: rows.length, missing: rows.filter((row) => row[column] === null).length, counts };
 }
@@ -61,10 +80,22 @@ class Source implements TableSource {
     this.crossed++;
     await this.held;
     if (this.failing) throw new Error("the kernel is gone");
-    const part = (row: Row) => from.filter((low) => low <= (row[along] ?? NaN)).length + to.filter((high) => high < (row[along] ?? NaN)).length;
+    const part = (row: Row) =>
+      from.filter((low) => low <= (row[along] ?? NaN)).length + to.filter((high) => high < (row[along] ?? NaN)).length;
     return columns.map(({ column, edges, view }) => {
-      const parts = Array.from({ length: 2 * from.length + 1 }, (_, i) => binned(matching(view).filter((row) => part(row) === i), column, edges));
-      return { name: column, rows: parts.map(({ rows }) => rows), missing: parts.map(({ missing }) => missing), counts: parts.flatMap(({ counts }) => counts) };
+      const parts = Array.from({ length: 2 * from.length + 1 }, (_, i) =>
+        binned(
+          matching(view).filter((row) => part(row) === i),
+          column,
+          edges,
+        ),
+      );
+      return {
+        name: column,
+        rows: parts.map(({ rows }) => rows),
+        missing: parts.map(({ missing }) => missing),
+        counts: parts.flatMap(({ counts }) => counts),
+      };
     });
   }
 }
@@ -76,7 +107,9 @@ function range(column: (typeof COLUMNS)[number] | undefined, from: number, to: n
   if (!found) throw new Error("no range");
   return found;
 }
-const viewOf = (...comparisons: Comparison[]): View => ({ filter: { all: comparisons.map((compare) => ({ compare })) } });
+const viewOf = (...comparisons: Comparison[]): View => ({
+  filter: { all: comparisons.map((compare) => ({ compare })) },
+});
 function brushed(counts: HeaderCounts): void {
   if (gap && SUMMARIES[0]) counts.brush(gap, SUMMARIES[0]);
 }
@@ -90,7 +123,12 @@ test("each step of a brush is counted from what was asked when it began", async 
   const before = source.asked;
   brushed(counts);
   await settle();
-  for (const [from, to] of [[0.31, 0.35], [0.31, 0.62], [0.11, 0.31], [0, 0.999]] as const) {
+  for (const [from, to] of [
+    [0.31, 0.35],
+    [0.31, 0.62],
+    [0.11, 0.31],
+    [0, 0.999],
+  ] as const) {
     const own = range(gap, from, to);
     const view = viewOf(other, own);
     expect(counts.knows(view)).toBe(true);
@@ -170,6 +208,12 @@ test("bins narrower than their bounds' digits are not brushed by sums", () => {
   const sites = { name: "sites", type: "int64" };
   expect(BrushBounds.of(sites, summary("sites", [0, 0.5, 1, 1.5, 2]))).toBeUndefined();
   expect(BrushBounds.of({ name: "formula", type: "string" }, summary("formula"))).toBeUndefined();
-  const days = BrushBounds.of({ name: "day", type: "date32[day]" }, summary("day", [0, 1.5, 3, 4.5, 6].map((day) => day * 86_400_000)));
+  const days = BrushBounds.of(
+    { name: "day", type: "date32[day]" },
+    summary(
+      "day",
+      [0, 1.5, 3, 4.5, 6].map((day) => day * 86_400_000),
+    ),
+  );
   expect(days?.partsOf([{ column: "day", op: "between", values: ["1970-01-02", "1970-01-06"] }])).toEqual([3, 7]);
 });

@@ -1,4 +1,11 @@
-import type { Column, ColumnCounts, ColumnStatistics, CountedColumn, CrossCounts, View } from "../../contracts/types.js";
+import type {
+  Column,
+  ColumnCounts,
+  ColumnStatistics,
+  CountedColumn,
+  CrossCounts,
+  View,
+} from "../../contracts/types.js";
 import { comparisonsOf, comparisonsOn, replaceComparisons, unsorted, viewWith } from "../../core/conditions.js";
 import type { TableSource } from "../../core/sources.js";
 import { BrushBounds, sumParts } from "./brush-counts.js";
@@ -83,7 +90,8 @@ export class HeaderCounts {
     const others = this.#summaries.filter((summary) => summary.name !== name && binsOf(summary));
     const key = keyOf(without(this.#view, name));
     const { found } = this.#brush ?? {};
-    if (this.#brush?.column === name && this.#brush.key === key && others.every((other) => found?.has(other.name))) return;
+    if (this.#brush?.column === name && this.#brush.key === key && others.every((other) => found?.has(other.name)))
+      return;
     this.#brush?.controller.abort();
     const brush: Brush = { column: name, bounds, key, controller: new AbortController() };
     this.#brush = brush;
@@ -91,15 +99,18 @@ export class HeaderCounts {
       const view = without(this.#viewFor(summary.name), name);
       return { column: summary.name, ...binsOf(summary), ...(view && { view }) };
     });
-    source.crossCounts({ along: name, from: bounds.from, to: bounds.to, columns }, brush.controller.signal).then(
-      (counts) => (brush.found = new Map(counts.map((one) => [one.name, one]))),
-      () => {
-        // Its steps are counted one by one.
-        if (this.#brush === brush) this.#brush = undefined;
-      },
-    ).finally(() => {
-      if (!this.#closed && !brush.controller.signal.aborted) this.follow(this.#view, this.#summaries);
-    });
+    source
+      .crossCounts({ along: name, from: bounds.from, to: bounds.to, columns }, brush.controller.signal)
+      .then(
+        (counts) => (brush.found = new Map(counts.map((one) => [one.name, one]))),
+        () => {
+          // Its steps are counted one by one.
+          if (this.#brush === brush) this.#brush = undefined;
+        },
+      )
+      .finally(() => {
+        if (!this.#closed && !brush.controller.signal.aborted) this.follow(this.#view, this.#summaries);
+      });
   }
 
   close(): void {
@@ -172,7 +183,8 @@ export class HeaderCounts {
 
 /** Whether two filters ask the same of the same columns but for the values: a brush moved. */
 const isStep = (one: View, other: View): boolean => {
-  const asked = ({ filter, sample }: View) => JSON.stringify([sample, comparisonsOf(filter)?.map(({ column, op }) => [column, op]) ?? filter]);
+  const asked = ({ filter, sample }: View) =>
+    JSON.stringify([sample, comparisonsOf(filter)?.map(({ column, op }) => [column, op]) ?? filter]);
   return asked(one) === asked(other);
 };
 

@@ -18,7 +18,11 @@ test("a small value among large ones is not shown as zero", () => {
 });
 
 test("a share is never rounded to none or all", () => {
-  expect([formatShare(0, 10), formatShare(1, 1000), formatShare(31, 100), formatShare(999, 1000), formatShare(5, 5)]).toEqual(
-    ["0 %", "< 1 %", "31 %", "> 99 %", "100 %"],
-  );
+  expect([
+    formatShare(0, 10),
+    formatShare(1, 1000),
+    formatShare(31, 100),
+    formatShare(999, 1000),
+    formatShare(5, 5),
+  ]).toEqual(["0 %", "< 1 %", "31 %", "> 99 %", "100 %"]);
 });

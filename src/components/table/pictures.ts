@@ -11,7 +11,9 @@ const SHORTEST = 3;
 export function cellPicture(value: unknown, type: DataType, text: string): Element | undefined {
   if (value === null || value === undefined) return undefined;
   if (isNumbers(type)) return sparkline(value as Iterable<number | bigint | null>, text);
-  return DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isStruct(type) ? thumbnail(value, text) : undefined;
+  return DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isStruct(type)
+    ? thumbnail(value, text)
+    : undefined;
 }
 
 function isNumbers(type: DataType): boolean {

@@ -4,7 +4,12 @@ import { RowPages } from "./row-pages.js";
 
 /** A table whose pages come when the test says so. */
 class HeldSource implements TableSource {
-  readonly asked: { query: PageQuery; signal: AbortSignal | undefined; answer: () => void; fail: (error: Error) => void }[] = [];
+  readonly asked: {
+    query: PageQuery;
+    signal: AbortSignal | undefined;
+    answer: () => void;
+    fail: (error: Error) => void;
+  }[] = [];
   readonly description;
   constructor(private readonly rows: number) {
     this.description = { title: "numbers", rows, columns: [{ name: "n", type: "int32" }] };

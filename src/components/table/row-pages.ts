@@ -83,9 +83,7 @@ export class RowPages {
     const down = first > this.#seen[0];
     const up = first < this.#seen[0];
     this.#seen = [first, end];
-    this.#seenColumns = this.#names
-      ? [...new Set(drawn.map((column) => Math.floor(column / COLUMN_BLOCK)))]
-      : [0];
+    this.#seenColumns = this.#names ? [...new Set(drawn.map((column) => Math.floor(column / COLUMN_BLOCK)))] : [0];
     if (this.#closed || this.error) return;
     const last = this.#lastBlock;
     const low = Math.max(0, Math.floor((first - MARGIN) / BLOCK));
@@ -105,7 +103,10 @@ export class RowPages {
   /** Asks again after an error. */
   retry(): void {
     this.error = undefined;
-    this.want(...this.#seen, this.#seenColumns.map((block) => block * COLUMN_BLOCK));
+    this.want(
+      ...this.#seen,
+      this.#seenColumns.map((block) => block * COLUMN_BLOCK),
+    );
     this.changed();
   }
 
@@ -121,8 +122,7 @@ export class RowPages {
 
   #covered(block: number, columns: number): boolean {
     const row = block * BLOCK;
-    const asked = ({ first, end, columns: asking }: Request) =>
-      first <= row && row < end && asking.includes(columns);
+    const asked = ({ first, end, columns: asking }: Request) => first <= row && row < end && asking.includes(columns);
     return this.#tiles.has(tileKey(block, columns)) || this.#requests.some(asked);
   }
 
@@ -164,8 +164,7 @@ export class RowPages {
     this.#started = true;
     // Every block that was asked for counts as answered, also one without rows: it must not be asked for again.
     for (let row = first; row < Math.max(first + 1, Math.min(end, page.total)); row += BLOCK) {
-      for (const block of columns)
-        this.#tiles.set(tileKey(row / BLOCK, block), { page, start: row - page.offset });
+      for (const block of columns) this.#tiles.set(tileKey(row / BLOCK, block), { page, start: row - page.offset });
     }
     for (const oldest of this.#tiles.keys()) {
       if (this.#tiles.size <= TILES_KEPT) break;

@@ -21,8 +21,7 @@ export class ScrollPosition {
 
   /** Reads where a person or the browser scrolled to. */
   follow(window: RowWindow, scroller: HTMLElement): void {
-    if (this.#expected !== undefined && Math.abs(scroller.scrollTop - this.#expected) < 1 && window.scaled)
-      return;
+    if (this.#expected !== undefined && Math.abs(scroller.scrollTop - this.#expected) < 1 && window.scaled) return;
     this.#expected = undefined;
     this.#top = window.topAt(scroller.scrollTop);
   }

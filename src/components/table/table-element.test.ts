@@ -13,7 +13,10 @@ async function settle(table: TableElement): Promise<void> {
     await table.updateComplete;
   }
 }
-async function show(source: MemorySource, more: Partial<TableElement> = {}): Promise<{ table: TableElement; root: ShadowRoot }> {
+async function show(
+  source: MemorySource,
+  more: Partial<TableElement> = {},
+): Promise<{ table: TableElement; root: ShadowRoot }> {
   const table = document.createElement("foundry-table");
   Object.assign(table, { source, ...more });
   document.body.append(table);
@@ -78,7 +81,10 @@ test("rows come before distributions, a page is small, and the table is never re
 });
 
 test("statistics of the package are shown as they are", async () => {
-  const statistics = [{ name: "gap", count: 7, missing: 3 }, { name: "formula", count: 10, missing: 0, unique: 10 }];
+  const statistics = [
+    { name: "gap", count: 7, missing: 3 },
+    { name: "formula", count: 10, missing: 0, unique: 10 },
+  ];
   const source = new MemorySource(10, { statistics });
   const { root } = await show(source);
   expect(source.counted).toEqual([]);
@@ -89,7 +95,9 @@ test("a header chooses its column, and its button sorts: up, down, as stored", a
   const source = new MemorySource(10);
   const { table, root } = await show(source);
   const chosen: string[] = [];
-  table.addEventListener("foundry-column", ({ detail }: CustomEventInit<{ name: string }>) => chosen.push(detail?.name ?? ""));
+  table.addEventListener("foundry-column", ({ detail }: CustomEventInit<{ name: string }>) =>
+    chosen.push(detail?.name ?? ""),
+  );
   root.querySelectorAll<HTMLElement>(".name")[1]?.click();
   expect(chosen).toEqual(["gap"]);
   const sort = () => root.querySelectorAll<HTMLElement>(".sort")[1]?.click();
@@ -138,7 +146,8 @@ test("a new view starts at its first row", async () => {
 
 test("cells are as wide as their headings, also after the table has become narrower", async () => {
   const { table, root } = await show(new MemorySource(100));
-  const width = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)].slice(0, 2).map(({ style }) => style.width);
+  const width = (selector: string) =>
+    [...root.querySelectorAll<HTMLElement>(selector)].slice(0, 2).map(({ style }) => style.width);
   const wide = width(".head");
   giveSize(560, 340);
   table.requestUpdate();

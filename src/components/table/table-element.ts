@@ -62,12 +62,16 @@ export class TableElement extends GridElement {
     const window = this.rowWindow;
     const page = Math.max(1, Math.floor(window.viewport / ROW_HEIGHT) - 1);
     const command = event.ctrlKey || event.metaKey;
-    const to = event.altKey ? undefined : moveBy(event, this.active, { rows: window.rows, columns: this.shown.length, page });
+    const to = event.altKey
+      ? undefined
+      : moveBy(event, this.active, { rows: window.rows, columns: this.shown.length, page });
     if (to) this.#moveTo(to, event.shiftKey && to.row >= 0);
     else if (event.key === "Enter" && this.active.row === -1) this.tell("foundry-column", { name: column.name });
     else if (event.key === "Enter") this.tell("foundry-row", { row: this.active.row });
-    else if (event.key === " " && this.active.row === -1) this.#changeView(nextSort(this.view, column.name, event.shiftKey));
-    else if ((event.key === "ArrowDown" && event.altKey) || event.key === "ContextMenu") this.#openMenu(this.active.column);
+    else if (event.key === " " && this.active.row === -1)
+      this.#changeView(nextSort(this.view, column.name, event.shiftKey));
+    else if ((event.key === "ArrowDown" && event.altKey) || event.key === "ContextMenu")
+      this.#openMenu(this.active.column);
     else if (event.key === "a" && command) this.#selectAll();
     else if (event.key === "c" && command && getSelection()?.isCollapsed !== false) void this.copy("tsv");
     else return;
@@ -140,7 +144,9 @@ export class TableElement extends GridElement {
   }
 
   #isCell(event: Event): GridPlace | undefined {
-    const cell = event.composedPath().find((node) => node instanceof HTMLElement && node.getAttribute("role") === "gridcell");
+    const cell = event
+      .composedPath()
+      .find((node) => node instanceof HTMLElement && node.getAttribute("role") === "gridcell");
     if (!(cell instanceof HTMLElement)) return undefined;
     const at = (element: Element | null, name: string) => Number(element?.getAttribute(name)) - 2;
     return { row: at(cell.parentElement, "aria-rowindex"), column: at(cell, "aria-colindex") };
@@ -184,7 +190,9 @@ export class TableElement extends GridElement {
     if (action === "pin" || action === "unpin")
       this.#arrange({ ...this.arrangement, pinned: togglePinned(this.arrangement, name) });
     else if (action === "hide") {
-      const columns = (this.source?.description.columns ?? []).filter((column) => column.name !== name && this.shown.includes(column));
+      const columns = (this.source?.description.columns ?? []).filter(
+        (column) => column.name !== name && this.shown.includes(column),
+      );
       this.tell("foundry-columns-change", { columns: columns.map((column) => column.name) });
     } else if (action === "wider") this.#resize(name, width + STEP);
     else if (action === "narrower") this.#resize(name, width - STEP);
@@ -194,7 +202,8 @@ export class TableElement extends GridElement {
   #resize(name: string, width: number | undefined): void {
     const widths: Record<string, number> = {};
     // What a person sees stays as it is, except for the column that is pulled.
-    if (width !== undefined) this.shown.slice(0, COUNTED_UNSEEN).forEach((column, i) => (widths[column.name] = this.layout.widths[i] ?? 0));
+    if (width !== undefined)
+      this.shown.slice(0, COUNTED_UNSEEN).forEach((column, i) => (widths[column.name] = this.layout.widths[i] ?? 0));
     Object.assign(widths, this.arrangement.widths);
     if (width === undefined) Reflect.deleteProperty(widths, name);
     else widths[name] = Math.round(Math.max(RESIZABLE[0], Math.min(RESIZABLE[1], width)));
@@ -217,11 +226,11 @@ export class TableElement extends GridElement {
 
   protected get headerActions(): HeaderActions {
     return {
-        choose: (name) => this.tell("foundry-column", { name }),
-        sort: (name, add) => this.#changeView(nextSort(this.view, name, add)),
-        filter: (name, comparisons) => this.filterColumn(name, comparisons),
-        openMenu: (index) => this.#openMenu(index),
-        resize: (name, width) => this.#resize(name, width),
+      choose: (name) => this.tell("foundry-column", { name }),
+      sort: (name, add) => this.#changeView(nextSort(this.view, name, add)),
+      filter: (name, comparisons) => this.filterColumn(name, comparisons),
+      openMenu: (index) => this.#openMenu(index),
+      resize: (name, width) => this.#resize(name, width),
     };
   }
 }

@@ -38,8 +38,7 @@ export function formatTime(value: number | bigint, unit: TimeUnit): string {
   const count = BigInt(value);
   const seconds = Number(count / perSecond);
   const rest = (count % perSecond).toString();
-  const fraction =
-    perSecond === 1n ? "" : rest.padStart(perSecond.toString().length - 1, "0").replace(/0+$/, "");
+  const fraction = perSecond === 1n ? "" : rest.padStart(perSecond.toString().length - 1, "0").replace(/0+$/, "");
   const two = (part: number) => String(Math.floor(part)).padStart(2, "0");
   return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}${fraction && `.${fraction}`}`;
 }
@@ -56,7 +55,11 @@ export function formatInterval(parts: Int32Array, unit: IntervalUnit): string {
   const shown = {
     [IntervalUnit.YEAR_MONTH]: () => [...named(first, "y"), ...named(second, "mo")],
     [IntervalUnit.DAY_TIME]: () => [...named(first, "d"), ...named(second, "ms")],
-    [IntervalUnit.MONTH_DAY_NANO]: () => [...named(first, "mo"), ...named(second, "d"), ...named((BigInt(high) << 32n) | BigInt(low >>> 0), "ns")],
+    [IntervalUnit.MONTH_DAY_NANO]: () => [
+      ...named(first, "mo"),
+      ...named(second, "d"),
+      ...named((BigInt(high) << 32n) | BigInt(low >>> 0), "ns"),
+    ],
   }[unit]();
   return shown.length > 0 ? shown.join(" ").replaceAll("-", "−") : "0 d";
 }

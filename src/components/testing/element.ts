@@ -9,7 +9,10 @@ export async function settle(element: LitElement): Promise<void> {
 }
 
 /** Puts an element with these properties on the page; `root` is what it draws into. */
-export async function place<T extends LitElement>(tag: string, properties: Partial<T>): Promise<{ element: T; root: ShadowRoot }> {
+export async function place<T extends LitElement>(
+  tag: string,
+  properties: Partial<T>,
+): Promise<{ element: T; root: ShadowRoot }> {
   const element = document.createElement(tag) as unknown as T;
   Object.assign(element, properties);
   document.body.append(element);

@@ -1,4 +1,14 @@
-import type { Dataset, HubInfo, Model, PackageStatus, PackageSummary, SearchHit, SearchRequest, SearchResponse, Statistics } from "../../contracts/types.js";
+import type {
+  Dataset,
+  HubInfo,
+  Model,
+  PackageStatus,
+  PackageSummary,
+  SearchHit,
+  SearchRequest,
+  SearchResponse,
+  Statistics,
+} from "../../contracts/types.js";
 import { problem } from "../../core/problems.js";
 import type { PanelSource } from "../panel/panel-element.js";
 
@@ -36,8 +46,12 @@ export function model(name: string, trainedOn: string, more: Partial<Model> = {}
     format: "onnx",
     entry: "model.onnx",
     signature: {
-      inputs: [{ name: "x", datatype: "FP32", shape: [-1, 1], columns: [{ name: "weight", unit: "g/mol", role: "input" }] }],
-      outputs: [{ name: "y", datatype: "FP32", shape: [-1, 1], columns: [{ name: "gap", unit: "eV", role: "target" }] }],
+      inputs: [
+        { name: "x", datatype: "FP32", shape: [-1, 1], columns: [{ name: "weight", unit: "g/mol", role: "input" }] },
+      ],
+      outputs: [
+        { name: "y", datatype: "FP32", shape: [-1, 1], columns: [{ name: "gap", unit: "eV", role: "target" }] },
+      ],
     },
     trainedOn: [{ dataset: trainedOn, version: "1.0.0", split: "train" }],
     metrics: [{ name: "MAE", value: 0.4567, unit: "eV", dataset: `${trainedOn}@1.0.0`, split: "test" }],
@@ -78,13 +92,19 @@ export class MemoryCatalog implements PanelSource {
     await this.gate;
     if (this.error) throw this.error;
     const found = this.packages.filter(({ title }) => title.toLowerCase().includes(query.toLowerCase()));
-    const licensed = found.filter(({ licence }) => facets.every((facet) => facet.field !== "licence" || facet.value === licence));
+    const licensed = found.filter(({ license }) =>
+      facets.every((facet) => facet.field !== "license" || facet.value === license),
+    );
     const matching = licensed.filter(({ kind }) => kinds?.includes(kind) ?? true);
-    const licences = [...new Set(matching.flatMap(({ licence }) => (licence ? [licence] : [])))];
+    const licenses = [...new Set(matching.flatMap(({ license }) => (license ? [license] : [])))];
     return {
       total: matching.length,
       hits: matching.slice(offset, offset + limit).map((found) => ({ ...hitOf(found), ...this.more })),
-      facets: licences.map((value) => ({ field: "licence", value, count: matching.filter(({ licence }) => licence === value).length })),
+      facets: licenses.map((value) => ({
+        field: "license",
+        value,
+        count: matching.filter(({ license }) => license === value).length,
+      })),
       kinds: {
         dataset: licensed.filter(({ kind }) => kind === "dataset").length,
         model: licensed.filter(({ kind }) => kind === "model").length,
@@ -111,7 +131,9 @@ export class MemoryCatalog implements PanelSource {
   }
 
   versions(kind: "dataset" | "model", name: string): Promise<PackageSummary> {
-    const versions = this.packages.filter((one) => one.kind === kind && one.name === name).map(({ version }) => version);
+    const versions = this.packages
+      .filter((one) => one.kind === kind && one.name === name)
+      .map(({ version }) => version);
     return Promise.resolve({ kind, name, title: name, versions });
   }
 

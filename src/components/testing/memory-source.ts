@@ -30,8 +30,14 @@ export class MemorySource implements PreviewSource {
     const length = Math.max(0, Math.min(query.limit, total - query.offset));
     const row = (i: number) => query.offset + i;
     const rows = new Table({
-      formula: vectorFromArray(Array.from({ length }, (_, i) => (row(i) === 1 ? "" : `Ag${row(i)}O`)), new Utf8()),
-      gap: vectorFromArray(Array.from({ length }, (_, i) => (row(i) === 2 ? null : row(i) / 2)), new Float64()),
+      formula: vectorFromArray(
+        Array.from({ length }, (_, i) => (row(i) === 1 ? "" : `Ag${row(i)}O`)),
+        new Utf8(),
+      ),
+      gap: vectorFromArray(
+        Array.from({ length }, (_, i) => (row(i) === 2 ? null : row(i) / 2)),
+        new Float64(),
+      ),
     });
     return Promise.resolve({ rows, offset: query.offset, total, of });
   }
@@ -41,13 +47,22 @@ export class MemorySource implements PreviewSource {
     const count = this.description.rows;
     return Promise.resolve(
       column === "gap"
-        ? { name: column, count: count - 1, missing: 1, min: 0, max: 4, mean: 2, histogram: { edges: [0, 2, 4], counts: [3, 1] } }
+        ? {
+            name: column,
+            count: count - 1,
+            missing: 1,
+            min: 0,
+            max: 4,
+            mean: 2,
+            histogram: { edges: [0, 2, 4], counts: [3, 1] },
+          }
         : { name: column, count, missing: 0, unique: count, top: [{ value: "Ag0O", count: 1 }] },
     );
   }
 
   setSplit(split: string): Promise<PreviewSource> {
-    if (split === "broken") return Promise.reject(new Error("The file of split 'broken' is missing; publish it again."));
+    if (split === "broken")
+      return Promise.reject(new Error("The file of split 'broken' is missing; publish it again."));
     return Promise.resolve(new MemorySource(4, { ...this.description, split, rows: 4 }));
   }
 }

@@ -11,19 +11,35 @@ const SHOWN = 3;
  * Predictions in the order of each fold's rows.
  * @throws FoundryProblem when a fold or row is missing, doubled, or not of the benchmark
  */
-export function alignFolds(expected: FoldIds, given: Readonly<Record<string, FoldPredictions>>): Map<string, unknown[]> {
+export function alignFolds(
+  expected: FoldIds,
+  given: Readonly<Record<string, FoldPredictions>>,
+): Map<string, unknown[]> {
   const names = Object.keys(given);
   const unknown = names.find((name) => !expected.has(name));
   if (unknown !== undefined)
-    throw refusal(`The benchmark has no fold '${unknown}'; its folds are ${list([...expected.keys()])}.`, nearest(unknown, [...expected.keys()]));
+    throw refusal(
+      `The benchmark has no fold '${unknown}'; its folds are ${list([...expected.keys()])}.`,
+      nearest(unknown, [...expected.keys()]),
+    );
   const missing = [...expected.keys()].filter((name) => !Object.hasOwn(given, name));
-  if (missing.length > 0) throw refusal(`Predictions for ${missing.length} of ${expected.size} folds are missing: ${list(missing)}.`);
-  return new Map([...expected].map(([name, ids]) => [name, alignFold(expected, name, ids, given[name] ?? { ids: [], values: [] })]));
+  if (missing.length > 0)
+    throw refusal(`Predictions for ${missing.length} of ${expected.size} folds are missing: ${list(missing)}.`);
+  return new Map(
+    [...expected].map(([name, ids]) => [name, alignFold(expected, name, ids, given[name] ?? { ids: [], values: [] })]),
+  );
 }
 
-function alignFold(expected: FoldIds, fold: string, ids: readonly string[], { ids: given, values }: FoldPredictions): unknown[] {
+function alignFold(
+  expected: FoldIds,
+  fold: string,
+  ids: readonly string[],
+  { ids: given, values }: FoldPredictions,
+): unknown[] {
   if (given.length !== values.length)
-    throw refusal(`'${fold}' has ${given.length} ids and ${values.length} predictions; give one prediction for each id.`);
+    throw refusal(
+      `'${fold}' has ${given.length} ids and ${values.length} predictions; give one prediction for each id.`,
+    );
   const texts = given.map((id) => (typeof id === "string" ? id : JSON.stringify(id)));
   if (texts.length === ids.length && texts.every((id, i) => id === ids[i])) return values;
   const places = new Map(ids.map((id, place) => [id, place]));
@@ -49,6 +65,9 @@ function wrongRow(expected: FoldIds, fold: string, id: string) {
 }
 
 const list = (names: readonly string[]): string =>
-  names.slice(0, SHOWN).map((name) => `'${name}'`).join(", ") + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "");
+  names
+    .slice(0, SHOWN)
+    .map((name) => `'${name}'`)
+    .join(", ") + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "");
 
 const refusal = (detail: string, suggestions: string[] = []) => problem("invalid-predictions", detail, { suggestions });

@@ -8,7 +8,8 @@ const FEWEST = 100;
 const MOST = 1000;
 
 /** How many resamples are drawn of this many rows. */
-export const resamplesOf = (rows: number): number => Math.min(MOST, Math.max(FEWEST, Math.floor(BUDGET / Math.max(1, rows))));
+export const resamplesOf = (rows: number): number =>
+  Math.min(MOST, Math.max(FEWEST, Math.floor(BUDGET / Math.max(1, rows))));
 
 /**
  * Percentile bootstrap of the mean over folds: rows are drawn with replacement within each fold.
@@ -33,7 +34,8 @@ export async function bootstrapIntervals(
     });
     metrics.forEach((_, m) => {
       const values = scores.map((of) => of[m]);
-      if (values.every((value) => value !== undefined)) found[m]?.push(meanOf(values.length, (i) => values[i] ?? NaN) ?? NaN);
+      if (values.every((value) => value !== undefined))
+        found[m]?.push(meanOf(values.length, (i) => values[i] ?? NaN) ?? NaN);
     });
     drawn += total;
     if (drawn > 100_000) {

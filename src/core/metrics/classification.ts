@@ -116,10 +116,11 @@ export function averagePrecision({ truth, scores }: Classes): number | undefined
   const order = Uint32Array.from(scores.keys()).sort((a, b) => at(scores, b) - at(scores, a));
   const sum = new Sum();
   let hits = 0;
-  for (let start = 0; start < n; ) {
+  for (let start = 0; start < n;) {
     const before = hits;
     let end = start;
-    for (; end < n && at(scores, at(order, end)) === at(scores, at(order, start)); end++) if (at(truth, at(order, end)) === 1) hits++;
+    for (; end < n && at(scores, at(order, end)) === at(scores, at(order, start)); end++)
+      if (at(truth, at(order, end)) === 1) hits++;
     sum.add(((hits - before) / positive) * (hits / end));
     start = end;
   }
@@ -132,7 +133,8 @@ interface Counts {
   predicted: number;
 }
 
-const f1Of = ({ hits, truth, predicted }: Counts): number => (truth + predicted === 0 ? 0 : (2 * hits) / (truth + predicted));
+const f1Of = ({ hits, truth, predicted }: Counts): number =>
+  truth + predicted === 0 ? 0 : (2 * hits) / (truth + predicted);
 
 function ofClass(rows: Classes, measure: (counts: Counts) => number): number | undefined {
   if (rows.truth.length === 0) return undefined;
@@ -140,11 +142,16 @@ function ofClass(rows: Classes, measure: (counts: Counts) => number): number | u
 }
 
 function countsOf(cells: Float64Array, count: number, c: number): Counts {
-  return { hits: at(cells, c * count + c), truth: marginal(cells, count, c, "truth"), predicted: marginal(cells, count, c, "predicted") };
+  return {
+    hits: at(cells, c * count + c),
+    truth: marginal(cells, count, c, "truth"),
+    predicted: marginal(cells, count, c, "predicted"),
+  };
 }
 
 function marginal(cells: Float64Array, count: number, c: number, side: "truth" | "predicted"): number {
   let sum = 0;
-  for (let other = 0; other < count; other++) sum += at(cells, side === "truth" ? c * count + other : other * count + c);
+  for (let other = 0; other < count; other++)
+    sum += at(cells, side === "truth" ? c * count + other : other * count + c);
   return sum;
 }

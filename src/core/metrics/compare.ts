@@ -9,14 +9,20 @@ import { at, meanOf, Sum } from "./sums.js";
 export function foldsTest(first: readonly number[], second: readonly number[], ratio: number): number | undefined {
   const n = first.length;
   if (n < 2 || second.length !== n) return undefined;
-  return tTest(Float64Array.from(first, (score, i) => score - at(second, i)), 1 / n + ratio);
+  return tTest(
+    Float64Array.from(first, (score, i) => score - at(second, i)),
+    1 / n + ratio,
+  );
 }
 
 /** Two-sided p of a paired t-test on the losses of the same rows. */
 export function rowsTest(first: Float64Array, second: Float64Array): number | undefined {
   const n = first.length;
   if (n < 2 || second.length !== n) return undefined;
-  return tTest(first.map((loss, i) => loss - at(second, i)), 1 / n);
+  return tTest(
+    first.map((loss, i) => loss - at(second, i)),
+    1 / n,
+  );
 }
 
 function tTest(differences: Float64Array, scale: number): number {

@@ -7,7 +7,11 @@ type Value = number | Float64Array;
 type Node = (rows: Numbers) => Value;
 
 const ELEMENTWISE: Record<string, (x: number) => number> = {
-  abs: Math.abs, sqrt: Math.sqrt, exp: Math.exp, log: Math.log, log10: Math.log10,
+  abs: Math.abs,
+  sqrt: Math.sqrt,
+  exp: Math.exp,
+  log: Math.log,
+  log10: Math.log10,
 };
 const REDUCTIONS: Record<string, (values: Float64Array) => number> = {
   mean: (values) => meanOf(values.length, (i) => at(values, i)) ?? NaN,
@@ -38,7 +42,10 @@ export function compileExpression(text: string, name: string): Metric {
   const node = new Reader(text, name).whole();
   const probe = node({ truth: Float64Array.of(1, 2), predicted: Float64Array.of(1, 2) });
   if (typeof probe !== "number")
-    throw problem("invalid-manifest", `The metric '${name}' gives a number for each row: put mean(...) or another of ${Object.keys(REDUCTIONS).join(", ")} around it.`);
+    throw problem(
+      "invalid-manifest",
+      `The metric '${name}' gives a number for each row: put mean(...) or another of ${Object.keys(REDUCTIONS).join(", ")} around it.`,
+    );
   return (rows) => {
     if (rows.task !== "regression" || rows.truth.length === 0) return undefined;
     const value = node(rows);
@@ -112,7 +119,9 @@ class Reader {
     const each = Object.hasOwn(ELEMENTWISE, word) ? ELEMENTWISE[word] : undefined;
     const all = Object.hasOwn(REDUCTIONS, word) ? REDUCTIONS[word] : undefined;
     if (!each && !all)
-      throw this.wrong(`'${word}' is not known; there are y, p, ${[...Object.keys(ELEMENTWISE), ...Object.keys(REDUCTIONS)].join(", ")}`);
+      throw this.wrong(
+        `'${word}' is not known; there are y, p, ${[...Object.keys(ELEMENTWISE), ...Object.keys(REDUCTIONS)].join(", ")}`,
+      );
     if (this.tokens[this.position++] !== "(") throw this.wrong(`'${word}' needs parentheses`);
     const inner = this.closed();
     if (each) return (rows) => combine(0, inner(rows), (_, x) => each(x));
@@ -137,6 +146,7 @@ function combine(a: Value, b: Value, apply: (a: number, b: number) => number): V
   if (typeof a === "number" && typeof b === "number") return apply(a, b);
   const length = typeof a === "number" ? (b as Float64Array).length : a.length;
   const found = new Float64Array(length);
-  for (let i = 0; i < length; i++) found[i] = apply(typeof a === "number" ? a : at(a, i), typeof b === "number" ? b : at(b, i));
+  for (let i = 0; i < length; i++)
+    found[i] = apply(typeof a === "number" ? a : at(a, i), typeof b === "number" ? b : at(b, i));
   return found;
 }

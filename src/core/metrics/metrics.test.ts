@@ -28,17 +28,21 @@ function expectClose(found: unknown, expected: unknown, path = ""): void {
     if (far > 1e-12) throw new Error(`${path} is ${found} instead of ${expected}`);
   } else if (typeof expected === "object" && expected !== null && typeof found === "object" && found !== null) {
     expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
-    for (const [key, value] of Object.entries(expected)) expectClose((found as Record<string, unknown>)[key], value, `${path}/${key}`);
+    for (const [key, value] of Object.entries(expected))
+      expectClose((found as Record<string, unknown>)[key], value, `${path}/${key}`);
   } else expect([path, found]).toEqual([path, expected]);
 }
 
-test.each(cases)("the scores of $name are those of Python", async ({ task, classes, metrics, folds, scores, overall }) => {
-  const rows = Object.entries(folds).map(([fold, { truth, predicted }]) => {
-    const ids = truth.map((_, i) => String(i));
-    return [fold, rowsOf({ task, ...(classes ? { classes } : {}) }, truth, predicted, ids, fold)] as const;
-  });
-  expectClose(await score(metrics, new Map(rows)), { scores, overall });
-});
+test.each(cases)(
+  "the scores of $name are those of Python",
+  async ({ task, classes, metrics, folds, scores, overall }) => {
+    const rows = Object.entries(folds).map(([fold, { truth, predicted }]) => {
+      const ids = truth.map((_, i) => String(i));
+      return [fold, rowsOf({ task, ...(classes ? { classes } : {}) }, truth, predicted, ids, fold)] as const;
+    });
+    expectClose(await score(metrics, new Map(rows)), { scores, overall });
+  },
+);
 
 test("scoring lets others work in between", async () => {
   const rows = rowsOf({ task: "regression" }, Array<number>(2000).fill(1), Array<number>(2000).fill(2), [], "a");
@@ -66,19 +70,37 @@ const FOLDS = new Map([
 ]);
 
 test.each([
-  [{ a: { ids: ["1", "2"], values: [1, 2] }, b: { ids: ["4", "5"], values: [1, 2] } }, "'a' lacks predictions for 1 of its 3 rows: '3'."],
+  [
+    { a: { ids: ["1", "2"], values: [1, 2] }, b: { ids: ["4", "5"], values: [1, 2] } },
+    "'a' lacks predictions for 1 of its 3 rows: '3'.",
+  ],
   [{ a: { ids: ["1", "2", "3"], values: [1, 2, 3] } }, "Predictions for 1 of 2 folds are missing: 'b'."],
-  [{ a: { ids: ["1", "1", "2", "3"], values: [1, 2, 3, 4] }, b: { ids: [], values: [] } }, "'a' has two predictions for the row '1'; give one for each row."],
-  [{ a: { ids: ["1", "2", "4"], values: [1, 2, 3] }, b: { ids: [], values: [] } }, `The row "4" is not among the test rows of 'a': it is a test row of 'b'.`],
-  [{ a: { ids: ["1"], values: [1, 2] }, b: { ids: [], values: [] } }, "'a' has 1 ids and 2 predictions; give one prediction for each id."],
+  [
+    { a: { ids: ["1", "1", "2", "3"], values: [1, 2, 3, 4] }, b: { ids: [], values: [] } },
+    "'a' has two predictions for the row '1'; give one for each row.",
+  ],
+  [
+    { a: { ids: ["1", "2", "4"], values: [1, 2, 3] }, b: { ids: [], values: [] } },
+    `The row "4" is not among the test rows of 'a': it is a test row of 'b'.`,
+  ],
+  [
+    { a: { ids: ["1"], values: [1, 2] }, b: { ids: [], values: [] } },
+    "'a' has 1 ids and 2 predictions; give one prediction for each id.",
+  ],
   [{ c: { ids: [], values: [] } }, "The benchmark has no fold 'c'; its folds are 'a', 'b'."],
 ])("refuses what does not fit the folds", (given, expected) => {
   expect(sentence(() => alignFolds(FOLDS, given as Parameters<typeof alignFolds>[1]))).toBe(expected);
 });
 
 test("the order of predictions does not matter", () => {
-  const found = alignFolds(FOLDS, { b: { ids: [5, "4"], values: [50, 40] }, a: { ids: ["3", "1", "2"], values: [3, 1, 2] } });
-  expect([...found]).toEqual([["a", [1, 2, 3]], ["b", [40, 50]]]);
+  const found = alignFolds(FOLDS, {
+    b: { ids: [5, "4"], values: [50, 40] },
+    a: { ids: ["3", "1", "2"], values: [3, 1, 2] },
+  });
+  expect([...found]).toEqual([
+    ["a", [1, 2, 3]],
+    ["b", [40, 50]],
+  ]);
 });
 
 test.each([
@@ -97,7 +119,9 @@ test("refuses what is none of the classes, and a chance beyond 1, without a word
   expect(sentence(() => rowsOf(target, ["wet"], ["hot"], ["x"], "a"))).toBe(
     `The prediction for row 'x' in 'a' is "hot", but must be one of "dry", "wet".`,
   );
-  expect(sentence(() => rowsOf(target, ["wet"], [1.5], ["x"], "a"))).toMatch(/is 1.5, but must be a probability of "wet" between 0 and 1/);
+  expect(sentence(() => rowsOf(target, ["wet"], [1.5], ["x"], "a"))).toMatch(
+    /is 1.5, but must be a probability of "wet" between 0 and 1/,
+  );
   expect(sentence(() => rowsOf(target, ["secret"], ["wet"], ["x"], "a"))).not.toMatch(/secret/);
   expect(sentence(() => rowsOf({ task: "regression" }, ["secret"], [1], ["x"], "a"))).not.toMatch(/secret/);
 });
@@ -116,9 +140,13 @@ test.each([
 });
 
 test("a metric that is not known, or of another task, is refused with those that fit", () => {
-  expect(sentence(() => metricOf({ name: "maee", higherIsBetter: false }, "regression"))).toMatch(/no metric 'maee'; for regression there are mae/);
+  expect(sentence(() => metricOf({ name: "maee", higherIsBetter: false }, "regression"))).toMatch(
+    /no metric 'maee'; for regression there are mae/,
+  );
   expect(sentence(() => metricOf({ name: "f1", higherIsBetter: true }, "regression"))).toMatch(/is for classification/);
-  expect(sentence(() => metricOf({ name: "f1", higherIsBetter: true }, "classification", 3))).toMatch(/of two classes and the benchmark has 3/);
+  expect(sentence(() => metricOf({ name: "f1", higherIsBetter: true }, "classification", 3))).toMatch(
+    /of two classes and the benchmark has 3/,
+  );
 });
 
 // Reference values: scipy.stats.t.sf(t, df) * 2.

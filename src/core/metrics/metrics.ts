@@ -18,7 +18,11 @@ interface Known {
   compute: Metric;
 }
 
-const ofNumbers = (compute: (rows: Numbers) => number | undefined, higherIsBetter: boolean, hasUnit = false): Known => ({
+const ofNumbers = (
+  compute: (rows: Numbers) => number | undefined,
+  higherIsBetter: boolean,
+  hasUnit = false,
+): Known => ({
   task: "regression",
   higherIsBetter,
   hasUnit,
@@ -65,7 +69,10 @@ export const METRICS: Readonly<Record<string, Known>> = {
 export function metricOf({ name, expression }: BenchmarkMetric, task: Rows["task"], classes?: number): Metric {
   if (expression !== undefined) {
     if (task !== "regression")
-      throw problem("invalid-manifest", `The metric '${name}' is an expression, which can only be of numbers; name a metric of classes.`);
+      throw problem(
+        "invalid-manifest",
+        `The metric '${name}' is an expression, which can only be of numbers; name a metric of classes.`,
+      );
     return compileExpression(expression, name);
   }
   const known = Object.hasOwn(METRICS, name) ? METRICS[name] : undefined;
@@ -75,8 +82,14 @@ export function metricOf({ name, expression }: BenchmarkMetric, task: Rows["task
       suggestions: nearest(name, fitting),
     });
   if (known.task !== task)
-    throw problem("invalid-manifest", `The metric '${name}' is for ${known.task} and the benchmark is of ${task}: use ${fitting.join(", ")}.`);
+    throw problem(
+      "invalid-manifest",
+      `The metric '${name}' is for ${known.task} and the benchmark is of ${task}: use ${fitting.join(", ")}.`,
+    );
   if (known.binary && classes !== undefined && classes !== 2)
-    throw problem("invalid-manifest", `The metric '${name}' is of two classes and the benchmark has ${classes}; use f1_macro, accuracy or mcc.`);
+    throw problem(
+      "invalid-manifest",
+      `The metric '${name}' is of two classes and the benchmark has ${classes}; use f1_macro, accuracy or mcc.`,
+    );
   return known.compute;
 }

@@ -98,7 +98,7 @@ export function ndcg({ truth, predicted }: Numbers): number | undefined {
 function discountedGain(truth: Float64Array, by: Float64Array): number {
   const order = Uint32Array.from(by.keys()).sort((a, b) => at(by, b) - at(by, a));
   const total = new Sum();
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     const gain = new Sum();
     const discount = new Sum();
     let end = start;

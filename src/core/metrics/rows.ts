@@ -15,7 +15,13 @@ const LONGEST_SHOWN = 60;
  * @param ids - the rows' ids, for the sentence that refuses a value
  * @throws FoundryProblem for a prediction that is no finite number, or none of the classes
  */
-export function rowsOf(target: Target, truth: readonly ClassLabel[], predicted: readonly unknown[], ids: readonly string[], fold: string): Rows {
+export function rowsOf(
+  target: Target,
+  truth: readonly ClassLabel[],
+  predicted: readonly unknown[],
+  ids: readonly string[],
+  fold: string,
+): Rows {
   return target.task === "regression"
     ? { task: "regression", truth: trueNumbers(truth, fold), predicted: numbers(predicted, ids, fold) }
     : classes(target.classes ?? [], truth, predicted, ids, fold);
@@ -38,7 +44,13 @@ function numbers(values: readonly unknown[], ids: readonly string[], fold: strin
   return found;
 }
 
-function classes(known: readonly ClassLabel[], truth: readonly ClassLabel[], predicted: readonly unknown[], ids: readonly string[], fold: string): Rows {
+function classes(
+  known: readonly ClassLabel[],
+  truth: readonly ClassLabel[],
+  predicted: readonly unknown[],
+  ids: readonly string[],
+  fold: string,
+): Rows {
   const positions = new Map<unknown, number>(known.map((label, position) => [label, position]));
   const place = (value: unknown, i: number): number => {
     const found = positions.get(value);
@@ -46,7 +58,8 @@ function classes(known: readonly ClassLabel[], truth: readonly ClassLabel[], pre
     return found;
   };
   const labels = Int32Array.from(truth, (value) => positions.get(value) ?? -1);
-  if (labels.includes(-1)) throw problem("invalid-manifest", `A label of '${fold}' is none of the benchmark's classes.`);
+  if (labels.includes(-1))
+    throw problem("invalid-manifest", `A label of '${fold}' is none of the benchmark's classes.`);
   if (isProbability(known, predicted)) {
     const scores = Float64Array.from(predicted as number[]);
     for (let i = 0; i < scores.length; i++) {
@@ -54,10 +67,22 @@ function classes(known: readonly ClassLabel[], truth: readonly ClassLabel[], pre
       if (!(value >= 0 && value <= 1))
         throw refused(predicted[i], `a probability of ${shown(known[1])} between 0 and 1, or a class`, ids[i], fold);
     }
-    return { task: "classification", truth: labels, predicted: Int32Array.from(scores, (score) => (score > 0.5 ? 1 : 0)), scores, count: known.length };
+    return {
+      task: "classification",
+      truth: labels,
+      predicted: Int32Array.from(scores, (score) => (score > 0.5 ? 1 : 0)),
+      scores,
+      count: known.length,
+    };
   }
   const found = Int32Array.from(predicted, place);
-  return { task: "classification", truth: labels, predicted: found, scores: Float64Array.from(found), count: known.length };
+  return {
+    task: "classification",
+    truth: labels,
+    predicted: found,
+    scores: Float64Array.from(found),
+    count: known.length,
+  };
 }
 
 /** Of two classes, numbers that are not classes themselves are how probable the last one is. */

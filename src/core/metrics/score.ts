@@ -30,7 +30,10 @@ export async function score(
   const intervals = await bootstrapIntervals(all, functions, pause);
   const overall = metrics.map(({ name }, m): [string, OverallScore] => {
     const values = Object.values(scores).map((fold) => fold[name] ?? null);
-    return [name, { ...summary(values), low: intervals[m]?.[0] ?? null, high: intervals[m]?.[1] ?? null, confidence: CONFIDENCE }];
+    return [
+      name,
+      { ...summary(values), low: intervals[m]?.[0] ?? null, high: intervals[m]?.[1] ?? null, confidence: CONFIDENCE },
+    ];
   });
   return { scores, overall: Object.fromEntries(overall) };
 }

@@ -42,7 +42,7 @@ export function quantile(sorted: Float64Array, q: number): number {
 export function ranks(values: Float64Array): Float64Array {
   const order = Uint32Array.from(values.keys()).sort((a, b) => at(values, a) - at(values, b));
   const found = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start;
     while (end < order.length && at(values, at(order, end)) === at(values, at(order, start))) end++;
     for (let i = start; i < end; i++) found[at(order, i)] = (start + end + 1) / 2;

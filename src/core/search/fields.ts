@@ -24,7 +24,7 @@ export const FIELDS: Readonly<Record<SearchField, FieldFacts>> = {
   kind: { kind: "value", label: "kind", example: "kind:dataset" },
   domain: { kind: "value", label: "domain", example: "domain:chemistry" },
   task: { kind: "value", label: "task", example: "task:regression" },
-  licence: { kind: "value", label: "licence", example: "licence:MIT" },
+  license: { kind: "value", label: "license", example: "license:MIT" },
   unit: { kind: "value", label: "unit of a column", example: "unit:eV" },
   keyword: { kind: "value", label: "keyword", example: "keyword:perovskite" },
   type: { kind: "value", label: "data type", example: "type:tabular" },
@@ -43,9 +43,23 @@ export const FIELDS: Readonly<Record<SearchField, FieldFacts>> = {
 };
 
 const OTHER_NAMES: Readonly<Record<string, SearchField>> = {
-  authors: "author", elements: "element", license: "licence", keywords: "keyword", tag: "keyword", tags: "keyword", units: "unit",
-  tasks: "task", domains: "domain", organization: "organisation", org: "organisation", bytes: "size", like: "similar",
-  takes: "input", gives: "output", trained_on: "trained", metrics: "metric",
+  authors: "author",
+  elements: "element",
+  licence: "license",
+  keywords: "keyword",
+  tag: "keyword",
+  tags: "keyword",
+  units: "unit",
+  tasks: "task",
+  domains: "domain",
+  organization: "organisation",
+  org: "organisation",
+  bytes: "size",
+  like: "similar",
+  takes: "input",
+  gives: "output",
+  trained_on: "trained",
+  metrics: "metric",
 };
 
 /** Every way to name a field. */
@@ -59,8 +73,25 @@ export function fieldNamed(name: string): SearchField | undefined {
 
 /** Fields that results are counted by, in the order in which they are shown. */
 export const FACET_FIELDS = [
-  "kind", "domain", "task", "licence", "unit", "keyword", "type", "organisation", "year", "size", "element", "author",
-  "input", "output", "input_unit", "output_unit", "trained", "framework", "metric",
+  "kind",
+  "domain",
+  "task",
+  "license",
+  "unit",
+  "keyword",
+  "type",
+  "organisation",
+  "year",
+  "size",
+  "element",
+  "author",
+  "input",
+  "output",
+  "input_unit",
+  "output_unit",
+  "trained",
+  "framework",
+  "metric",
 ] as const satisfies readonly FacetField[];
 
 /** Values of a field that are counted at most: the most frequent ones, but every element that there is. */

@@ -53,7 +53,13 @@ function readPart(text: string, at: number, terms: SearchTerm[]): number {
   return at + word.length;
 }
 
-function readCondition(text: string, at: number, condition: RegExpExecArray, field: SearchField, terms: SearchTerm[]): number {
+function readCondition(
+  text: string,
+  at: number,
+  condition: RegExpExecArray,
+  field: SearchField,
+  terms: SearchTerm[],
+): number {
   const [whole, minus, , sign = ":"] = condition;
   const start = at + whole.length;
   const { kind } = FIELDS[field];
@@ -77,10 +83,12 @@ function readValues(text: string, start: number, field: SearchField): { values: 
   for (;;) {
     const found = matchAt(VALUE, text, at);
     const value = (found?.[1] ?? found?.[0] ?? "").trim();
-    if (!found || value === "") throw refusal(at, `nothing stands after ${text.slice(Math.max(0, at - 20), at).trim()}`, FIELDS[field].example);
+    if (!found || value === "")
+      throw refusal(at, `nothing stands after ${text.slice(Math.max(0, at - 20), at).trim()}`, FIELDS[field].example);
     values.push({ value, at });
     at += found[0].length;
-    if (text.charAt(at) !== "," || /^,?(\s|$)/.test(text.slice(at + 1))) return { values, end: text.charAt(at) === "," ? at + 1 : at };
+    if (text.charAt(at) !== "," || /^,?(\s|$)/.test(text.slice(at + 1)))
+      return { values, end: text.charAt(at) === "," ? at + 1 : at };
     at += 1;
   }
 }
@@ -99,7 +107,8 @@ function normalised(field: SearchField, found: Found[]): Pick<SearchTerm, "value
 function numbers(field: SearchField, op: Op | "", found: Found[], no: boolean): SearchTerm[] {
   return found.flatMap(({ value, at }) => {
     const range = /^(.*?)\.\.(.*)$/.exec(value);
-    if (!range || op !== "") return [denied(no, { field, op: op === "" ? "=" : op, number: numberAt(value, at, field) })];
+    if (!range || op !== "")
+      return [denied(no, { field, op: op === "" ? "=" : op, number: numberAt(value, at, field) })];
     const [, low = "", high = ""] = range;
     if (no) throw refusal(at, "a range cannot be denied", `${field}<${low || "1"}`);
     if (low === "" && high === "") throw refusal(at, "a range has no end", FIELDS[field].example);
@@ -135,7 +144,10 @@ function refuseMisspelt([whole, minus = "", name = ""]: RegExpExecArray, text: s
 function refusal(position: number, what: string, expected: string, suggestions?: string[]): FoundryProblem {
   const sentence = `The search cannot be read at character ${position + 1}: ${what}; write it as in ${expected}`;
   const meant = suggestions?.[0];
-  const detail = meant === undefined ? `${sentence}.` : `The search cannot be read at character ${position + 1}: ${what}; did you mean ${meant}?`;
+  const detail =
+    meant === undefined
+      ? `${sentence}.`
+      : `The search cannot be read at character ${position + 1}: ${what}; did you mean ${meant}?`;
   return problem("invalid-request", detail, { position, expected, suggestions });
 }
 

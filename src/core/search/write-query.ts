@@ -7,6 +7,10 @@ export const writeQuery = (terms: readonly SearchTerm[]): string => terms.map(wr
 export function writeTerm({ field, values = [], op = "=", number, not, form }: SearchTerm): string {
   const no = not ? "-" : "";
   if (number !== undefined) return `${no}${field ?? ""}${op === "=" ? ":" : op}${number}`;
-  const written = values.map((value) => (form === "phrase" || (field === undefined ? /^-|[\s:<>=]/ : /[\s,]/).test(value) ? `"${value.replaceAll('"', "")}"` : value));
+  const written = values.map((value) =>
+    form === "phrase" || (field === undefined ? /^-|[\s:<>=]/ : /[\s,]/).test(value)
+      ? `"${value.replaceAll('"', "")}"`
+      : value,
+  );
   return `${no}${field === undefined ? "" : `${field}:`}${written.join(",")}`;
 }

@@ -11,7 +11,7 @@ export function datasetManifest(change: Partial<Dataset> = {}): Dataset {
     version: "1.0.0",
     title: "Experimental band gaps",
     description: "Band gaps of inorganic semiconductors, measured.",
-    licence: "CC-BY-4.0",
+    license: "CC-BY-4.0",
     authors: [{ name: "A. Person" }],
     citations: [{ text: "Person, A. Band gaps. J. Gaps 1, 2 (2020)", doi: "10.1000/gaps" }],
     keywords: ["semiconductors"],

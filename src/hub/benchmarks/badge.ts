@@ -7,7 +7,8 @@ const LETTER = 6.6;
 export function badge(metric: BenchmarkMetric | undefined, best: LeaderboardEntry | undefined): string {
   const mean = metric && best?.rank === 1 ? best.overall[metric.name]?.mean : undefined;
   const left = metric ? `best ${metric.name}` : "benchmark";
-  const value = typeof mean === "number" ? `${Number(mean.toPrecision(4))}${metric?.unit ? ` ${metric.unit}` : ""}` : undefined;
+  const value =
+    typeof mean === "number" ? `${Number(mean.toPrecision(4))}${metric?.unit ? ` ${metric.unit}` : ""}` : undefined;
   const right = value === undefined ? "no entries yet" : `${value} · ${best?.name ?? ""}`.slice(0, 60);
   const [first, second] = [left, right].map((text) => Math.round(text.length * LETTER + 14)) as [number, number];
   const text = (x: number, words: string) => `<text x="${x}" y="14" text-anchor="middle">${escape(words)}</text>`;

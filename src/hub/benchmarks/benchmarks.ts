@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { monotonicFactory } from "ulid";
-import type { Benchmark, Model, Predictions, Submission, SubmissionCheck, SubmissionRequest } from "../../contracts/types.js";
+import type {
+  Benchmark,
+  Model,
+  Predictions,
+  Submission,
+  SubmissionCheck,
+  SubmissionRequest,
+} from "../../contracts/types.js";
 import { validatePredictions } from "../../contracts/validators.js";
 import { parseJson } from "../../core/contract.js";
 import { alignFolds } from "../../core/metrics/align.js";
@@ -71,17 +78,37 @@ export class Benchmarks {
     const text = predictionsText(task, aligned);
     const kept = await this.keepPredictions(benchmark, text);
     const { name, by, kind = run ? "model" : "predictions", description, url, software, parameters } = request;
-    const { model = request.model, modelSha256, seconds } = { ...run, ...(request.seconds === undefined ? {} : { seconds: request.seconds }) };
-    const optional = Object.fromEntries(Object.entries({ by, model, modelSha256, description, url, software, seconds, parameters }).filter(([, value]) => value !== undefined));
+    const {
+      model = request.model,
+      modelSha256,
+      seconds,
+    } = { ...run, ...(request.seconds === undefined ? {} : { seconds: request.seconds }) };
+    const optional = Object.fromEntries(
+      Object.entries({ by, model, modelSha256, description, url, software, seconds, parameters }).filter(
+        ([, value]) => value !== undefined,
+      ),
+    );
     return this.inTurn(benchmark, async () => {
       const now = new Date();
       checkRules(benchmark, request, (await entries.all()).values(), now.getTime());
       const submission: Submission = {
-        schemaVersion: 1, id: nextId(now.getTime()), benchmark: benchmark.name, version: benchmark.version, name, kind, ...optional,
-        submittedAt: now.toISOString(), rows: [...rows.values()].reduce((sum, { truth }) => sum + truth.length, 0),
+        schemaVersion: 1,
+        id: nextId(now.getTime()),
+        benchmark: benchmark.name,
+        version: benchmark.version,
+        name,
+        kind,
+        ...optional,
+        submittedAt: now.toISOString(),
+        rows: [...rows.values()].reduce((sum, { truth }) => sum + truth.length, 0),
         predictions: { ...kept, bytes: Buffer.byteLength(text), mediaType: "application/json" },
         ...scored,
-        scoring: { code: SCORING_CODE, benchmarkSha256: task.benchmarkSha256, truthSha256: task.truthSha256, predictionsSha256: kept.sha256 },
+        scoring: {
+          code: SCORING_CODE,
+          benchmarkSha256: task.benchmarkSha256,
+          truthSha256: task.truthSha256,
+          predictionsSha256: kept.sha256,
+        },
       };
       await this.observe("commit");
       await this.submissions.commit(benchmark, submission);
@@ -125,16 +152,22 @@ export class Benchmarks {
 
   /** Predictions of a published model, which this hub's worker runs. */
   private async run(benchmark: Benchmark, model: string | undefined): Promise<ModelRun> {
-    if (model === undefined) throw problem("invalid-predictions", "The entry has neither predictions nor a model: give `folds` or `model`.");
+    if (model === undefined)
+      throw problem("invalid-predictions", "The entry has neither predictions nor a model: give `folds` or `model`.");
     const { inputsHidden, sha256 = "" } = benchmark.labels;
     const kept = inputsHidden ? await this.vault.labels(sha256) : undefined;
-    const inputs = kept && Object.fromEntries(Object.entries(kept.folds).map(([fold, rows]) => [fold, rows.inputs ?? {}]));
+    const inputs =
+      kept && Object.fromEntries(Object.entries(kept.folds).map(([fold, rows]) => [fold, rows.inputs ?? {}]));
     return this.worker.run(benchmark, model, this.vault.folder, inputs);
   }
 
   async submission(benchmark: Benchmark, id: string): Promise<Submission> {
     const found = (await this.entries(benchmark).all()).get(id);
-    if (!found) throw problem("not-found", `The benchmark ${benchmark.name}@${benchmark.version} has no entry '${id.slice(0, 50)}'.`);
+    if (!found)
+      throw problem(
+        "not-found",
+        `The benchmark ${benchmark.name}@${benchmark.version} has no entry '${id.slice(0, 50)}'.`,
+      );
     return found;
   }
 
@@ -150,7 +183,9 @@ export class Benchmarks {
   /** Rows of an entry with its predictions, for comparing it with another. */
   async rows(benchmark: Benchmark, entry: Submission): Promise<Map<string, Rows>> {
     const { sha256 } = entry.predictions;
-    const text = benchmark.labels.hidden ? await this.vault.text(sha256) : await this.submissions.predictions(benchmark, sha256);
+    const text = benchmark.labels.hidden
+      ? await this.vault.text(sha256)
+      : await this.submissions.predictions(benchmark, sha256);
     const task = await this.tasks.of(benchmark);
     return rowsByFold(task, alignFolds(task.ids, parsePredictions(text, entry).folds));
   }
@@ -166,7 +201,10 @@ export class Benchmarks {
   async withdraw(benchmark: Benchmark, id: string, reason: string | undefined): Promise<Submission> {
     const entry = await this.submission(benchmark, id);
     if (entry.withdrawn) throw problem("duplicate-entry", `The entry '${entry.name}' was withdrawn already.`);
-    await this.submissions.withdraw(benchmark, id, { at: new Date().toISOString(), ...(reason === undefined ? {} : { reason }) });
+    await this.submissions.withdraw(benchmark, id, {
+      at: new Date().toISOString(),
+      ...(reason === undefined ? {} : { reason }),
+    });
     return this.submission(benchmark, id);
   }
 
@@ -189,8 +227,16 @@ export class Benchmarks {
   }
 }
 
-function rowsByFold({ benchmark, ids, truth }: Task, aligned: ReadonlyMap<string, readonly unknown[]>): Map<string, Rows> {
-  return new Map([...aligned].map(([fold, values]) => [fold, rowsOf(benchmark, truth.get(fold) ?? [], values, ids.get(fold) ?? [], fold)]));
+function rowsByFold(
+  { benchmark, ids, truth }: Task,
+  aligned: ReadonlyMap<string, readonly unknown[]>,
+): Map<string, Rows> {
+  return new Map(
+    [...aligned].map(([fold, values]) => [
+      fold,
+      rowsOf(benchmark, truth.get(fold) ?? [], values, ids.get(fold) ?? [], fold),
+    ]),
+  );
 }
 
 function predictionsText({ ids }: Task, aligned: ReadonlyMap<string, unknown[]>): string {

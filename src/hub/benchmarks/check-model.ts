@@ -8,14 +8,23 @@ export function checkModel(benchmark: Benchmark, model: Model, problems: string[
   const given = new Set(benchmark.inputs ?? []);
   const lacking = columns(model.signature.inputs).filter((name) => !given.has(name));
   if (lacking.length > 0)
-    problems.push(`${reference} takes ${lacking.slice(0, 3).map((name) => `'${name}'`).join(", ")}${lacking.length > 3 ? ` and ${lacking.length - 3} more` : ""}, which the benchmark does not give; it gives ${[...given].slice(0, 5).join(", ") || "no inputs"}.`);
+    problems.push(
+      `${reference} takes ${lacking
+        .slice(0, 3)
+        .map((name) => `'${name}'`)
+        .join(
+          ", ",
+        )}${lacking.length > 3 ? ` and ${lacking.length - 3} more` : ""}, which the benchmark does not give; it gives ${[...given].slice(0, 5).join(", ") || "no inputs"}.`,
+    );
   const outputs = columns(model.signature.outputs);
   const targets = benchmark.targets ?? [benchmark.target];
   if (!targets.every((target) => outputs.includes(target)))
     notes.push(`Its output '${outputs[0]}' is taken for '${targets[0]}', as it has none of that name.`);
   if (CODE.has(model.format)) notes.push("It runs code of its publisher, so the hub's operator must trust it.");
   const trained = (model.trainedOn ?? []).filter(({ dataset }) => dataset === benchmark.dataset.name);
-  for (const { split } of trained) notes.push(`It was trained on ${benchmark.dataset.name}, split '${split}': test rows in it would be known to it.`);
+  for (const { split } of trained)
+    notes.push(`It was trained on ${benchmark.dataset.name}, split '${split}': test rows in it would be known to it.`);
 }
 
-const columns = (tensors: Model["signature"]["inputs"]): string[] => tensors.flatMap((tensor) => tensor.columns.map(({ name }) => name));
+const columns = (tensors: Model["signature"]["inputs"]): string[] =>
+  tensors.flatMap((tensor) => tensor.columns.map(({ name }) => name));

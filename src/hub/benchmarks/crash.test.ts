@@ -67,7 +67,12 @@ test.each(["check", "score", "keep", "commit", "reply"])(
       expect(entries.filter((other) => other.name === name)).toHaveLength(1);
     }
     const there = new Set(entries.map(({ name }) => name));
-    expect(await enterAll(next, names.filter((name) => !there.has(name)))).toHaveLength(20 - there.size);
+    expect(
+      await enterAll(
+        next,
+        names.filter((name) => !there.has(name)),
+      ),
+    ).toHaveLength(20 - there.size);
     const again = (await (await next.ask("/leaderboard?limit=1000")).json()) as Leaderboard;
     expect(again.entries.map(({ name }) => name).sort()).toEqual([...names].sort());
     expect(await readdir(join(folder, ".staging"))).toEqual([]);

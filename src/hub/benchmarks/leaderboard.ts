@@ -1,4 +1,11 @@
-import type { Benchmark, EntryComparison, EntryKind, Leaderboard, LeaderboardEntry, Submission } from "../../contracts/types.js";
+import type {
+  Benchmark,
+  EntryComparison,
+  EntryKind,
+  Leaderboard,
+  LeaderboardEntry,
+  Submission,
+} from "../../contracts/types.js";
 import { datasetOf } from "../../core/benchmarks.js";
 import { foldsTest, rowsTest } from "../../core/metrics/compare.js";
 import type { Rows } from "../../core/metrics/metric.js";
@@ -32,22 +39,40 @@ export class Leaderboards {
 
   constructor(private readonly benchmarks: Benchmarks) {}
 
-  async page(benchmark: Benchmark, { sort, kind, limit, offset, compare = true }: LeaderboardQuery): Promise<Leaderboard> {
+  async page(
+    benchmark: Benchmark,
+    { sort, kind, limit, offset, compare = true }: LeaderboardQuery,
+  ): Promise<Leaderboard> {
     const metric = sort ?? benchmark.metrics[0]?.name ?? "";
     const names = benchmark.metrics.map(({ name }) => name);
     if (!names.includes(metric))
-      throw problem("invalid-request", `The benchmark has no metric '${metric.slice(0, 50)}' to sort by; it has ${names.join(", ")}.`, { suggestions: nearest(metric, names) });
+      throw problem(
+        "invalid-request",
+        `The benchmark has no metric '${metric.slice(0, 50)}' to sort by; it has ${names.join(", ")}.`,
+        { suggestions: nearest(metric, names) },
+      );
     const ranked = await this.order(benchmark, metric, kind);
     const shown = ranked.slice(offset, offset + limit);
     const entries = await Promise.all(
       shown.map(async ({ submission, rank }, i): Promise<LeaderboardEntry> => {
         const above = ranked[offset + i - 1]?.submission;
-        const compared = compare && above && rank > 0 ? await this.compare(benchmark, metric, submission, above) : undefined;
+        const compared =
+          compare && above && rank > 0 ? await this.compare(benchmark, metric, submission, above) : undefined;
         return { ...entryOf(submission, rank), ...(compared ? { above: compared } : {}) };
       }),
     );
     const { name, version, title, metrics } = benchmark;
-    return { benchmark: name, version, title, dataset: datasetOf(benchmark), metrics, sort: metric, total: ranked.length, offset, entries };
+    return {
+      benchmark: name,
+      version,
+      title,
+      dataset: datasetOf(benchmark),
+      metrics,
+      sort: metric,
+      total: ranked.length,
+      offset,
+      entries,
+    };
   }
 
   private async order(benchmark: Benchmark, metric: string, kind: EntryKind | undefined): Promise<Ranked["entries"]> {
@@ -57,19 +82,33 @@ export class Leaderboards {
     const known = this.orders.get(key);
     if (known?.generation === entries.generation) return known.entries;
     const higher = benchmark.metrics.find(({ name }) => name === metric)?.higherIsBetter === true;
-    const found = rank([...all.values()].filter((entry) => kind === undefined || entry.kind === kind), metric, higher);
+    const found = rank(
+      [...all.values()].filter((entry) => kind === undefined || entry.kind === kind),
+      metric,
+      higher,
+    );
     if (this.orders.size >= MOST_ORDERS) this.orders.clear();
     this.orders.set(key, { generation: entries.generation, entries: found });
     return found;
   }
 
-  private async compare(benchmark: Benchmark, metric: string, entry: Submission, above: Submission): Promise<EntryComparison> {
+  private async compare(
+    benchmark: Benchmark,
+    metric: string,
+    entry: Submission,
+    above: Submission,
+  ): Promise<EntryComparison> {
     const key = `${metric} ${entry.id} ${above.id}`;
     let found = this.comparisons.get(key);
     if (!found) {
       const several = benchmark.folds.length > 1;
       const p = several ? byFolds(benchmark, metric, entry, above) : await this.byRows(benchmark, entry, above);
-      found = { against: above.id, p: p ?? null, significant: p !== undefined && p < SIGNIFICANT, test: several ? "corrected resampled t-test over folds" : "paired t-test over rows" };
+      found = {
+        against: above.id,
+        p: p ?? null,
+        significant: p !== undefined && p < SIGNIFICANT,
+        test: several ? "corrected resampled t-test over folds" : "paired t-test over rows",
+      };
       if (this.comparisons.size >= MOST_COMPARISONS) this.comparisons.clear();
       this.comparisons.set(key, found);
     }
@@ -77,7 +116,9 @@ export class Leaderboards {
   }
 
   private async byRows(benchmark: Benchmark, entry: Submission, above: Submission): Promise<number | undefined> {
-    const [first, second] = await Promise.all([entry, above].map(async (one) => [...(await this.benchmarks.rows(benchmark, one)).values()][0]));
+    const [first, second] = await Promise.all(
+      [entry, above].map(async (one) => [...(await this.benchmarks.rows(benchmark, one)).values()][0]),
+    );
     return first && second ? rowsTest(losses(first), losses(second)) : undefined;
   }
 }
@@ -113,6 +154,8 @@ function rank(entries: readonly Submission[], metric: string, higher: boolean): 
 
 function entryOf(submission: Submission, rank: number): LeaderboardEntry {
   const { id, name, by, kind, model, url, submittedAt, seconds, parameters, overall, withdrawn } = submission;
-  const optional = Object.fromEntries(Object.entries({ by, model, url, seconds, parameters, withdrawn }).filter(([, value]) => value !== undefined));
+  const optional = Object.fromEntries(
+    Object.entries({ by, model, url, seconds, parameters, withdrawn }).filter(([, value]) => value !== undefined),
+  );
   return { rank, id, name, kind, submittedAt, overall, ...optional };
 }

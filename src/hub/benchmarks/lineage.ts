@@ -18,8 +18,14 @@ export async function lineage(store: Store, benchmarks: Benchmarks, start: Packa
   // With what came of it stands what else that came from, such as the models behind a benchmark's entries.
   const kept = reach(graph.edges, reach(graph.edges, [from], "from", "to"), "to", "from");
   // What was withdrawn shows on everything that came of it.
-  const spoilt = new Set([...graph.nodes.values()].flatMap(({ id, withdrawn }) => (withdrawn ? [...reach(graph.edges, [id], "from", "to")] : [])));
-  const nodes = [...graph.nodes.values()].filter(({ id }) => kept.has(id)).map((node) => ({ ...node, affected: spoilt.has(node.id) }));
+  const spoilt = new Set(
+    [...graph.nodes.values()].flatMap(({ id, withdrawn }) =>
+      withdrawn ? [...reach(graph.edges, [id], "from", "to")] : [],
+    ),
+  );
+  const nodes = [...graph.nodes.values()]
+    .filter(({ id }) => kept.has(id))
+    .map((node) => ({ ...node, affected: spoilt.has(node.id) }));
   const edges = graph.edges.filter((edge) => kept.has(edge.from) && kept.has(edge.to));
   return { start: from, nodes, edges };
 }
@@ -31,19 +37,35 @@ interface Graph {
 
 async function wholeGraph(store: Store, benchmarks: Benchmarks): Promise<Graph> {
   const graph: Graph = { nodes: new Map(), edges: [] };
-  const withdrawn = new Set((await store.log()).flatMap((entry) => (entry.action === "withdrawn" ? [keyOf(entry)] : [])));
-  const join = (from: string, to: string, relation: LineageEdge["relation"]) => graph.edges.push({ from, to, relation });
+  const withdrawn = new Set(
+    (await store.log()).flatMap((entry) => (entry.action === "withdrawn" ? [keyOf(entry)] : [])),
+  );
+  const join = (from: string, to: string, relation: LineageEdge["relation"]) =>
+    graph.edges.push({ from, to, relation });
   for (const kind of KINDS)
     for (const manifest of await allManifests(store, kind)) {
       const id = keyOf(manifest);
-      graph.nodes.set(id, { id, kind, title: manifest.title, reference: `${manifest.name}@${manifest.version}`, withdrawn: withdrawn.has(id) });
+      graph.nodes.set(id, {
+        id,
+        kind,
+        title: manifest.title,
+        reference: `${manifest.name}@${manifest.version}`,
+        withdrawn: withdrawn.has(id),
+      });
       if (manifest.kind === "model")
-        for (const { dataset, version } of manifest.trainedOn ?? []) join(keyOf({ kind: "dataset", name: dataset, version }), id, "trained");
+        for (const { dataset, version } of manifest.trainedOn ?? [])
+          join(keyOf({ kind: "dataset", name: dataset, version }), id, "trained");
       if (manifest.kind !== "benchmark") continue;
       join(keyOf({ kind: "dataset", ...manifest.dataset }), id, "posed");
       for (const entry of (await benchmarks.entries(manifest).all()).values()) {
         const own = `entry:${entry.id}`;
-        graph.nodes.set(own, { id: own, kind: "entry", title: entry.name, reference: entry.id, withdrawn: entry.withdrawn !== undefined });
+        graph.nodes.set(own, {
+          id: own,
+          kind: "entry",
+          title: entry.name,
+          reference: entry.id,
+          withdrawn: entry.withdrawn !== undefined,
+        });
         join(id, own, "entered");
         const [name = "", version = ""] = entry.model?.split("@") ?? [];
         if (entry.model) join(keyOf({ kind: "model", name, version }), own, "predicted");
@@ -60,7 +82,12 @@ function missing(id: string): LineageNode {
   return { id, kind: kind as Kind, title: reference, reference, withdrawn: false, missing: true };
 }
 
-function reach(edges: readonly LineageEdge[], start: Iterable<string>, here: "from" | "to", there: "from" | "to"): Set<string> {
+function reach(
+  edges: readonly LineageEdge[],
+  start: Iterable<string>,
+  here: "from" | "to",
+  there: "from" | "to",
+): Set<string> {
   const next = new Map<string, string[]>();
   for (const edge of edges) next.set(edge[here], [...(next.get(edge[here]) ?? []), edge[there]]);
   const found = new Set(start);

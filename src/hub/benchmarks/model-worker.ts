@@ -52,7 +52,10 @@ export class ModelWorker {
    */
   async run(benchmark: Benchmark, model: string, hidden: string, inputs: HiddenInputs | undefined): Promise<ModelRun> {
     if (!this.options)
-      throw problem("refused-model", "This hub runs no models, as no Python was named when it was started (FOUNDRY_PYTHON): send predictions instead.");
+      throw problem(
+        "refused-model",
+        "This hub runs no models, as no Python was named when it was started (FOUNDRY_PYTHON): send predictions instead.",
+      );
     if (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
     try {
@@ -69,8 +72,18 @@ export class ModelWorker {
     for (const child of this.children) child.kill("SIGKILL");
   }
 
-  private async process({ python, env, seconds, memory }: ModelWorkerOptions, benchmark: Benchmark, model: string, hidden: string, inputs: HiddenInputs | undefined): Promise<ModelRun> {
-    const child = spawn(python, ["-m", "foundry_lab.benchmarks.worker"], { env: { ...env, ...this.env() }, stdio: ["pipe", "pipe", "ignore"], windowsHide: true });
+  private async process(
+    { python, env, seconds, memory }: ModelWorkerOptions,
+    benchmark: Benchmark,
+    model: string,
+    hidden: string,
+    inputs: HiddenInputs | undefined,
+  ): Promise<ModelRun> {
+    const child = spawn(python, ["-m", "foundry_lab.benchmarks.worker"], {
+      env: { ...env, ...this.env() },
+      stdio: ["pipe", "pipe", "ignore"],
+      windowsHide: true,
+    });
     this.children.add(child);
     const ended = once(child, "close");
     const seen = { late: false };
@@ -82,7 +95,9 @@ export class ModelWorker {
     // A process that cannot take its question ends, which is seen below.
     child.stdin.on("error", () => undefined);
     // Stdin stays open: the worker ends with it.
-    child.stdin.write(`${JSON.stringify({ benchmark: `${benchmark.name}@${benchmark.version}`, model, seconds, memory, hidden: [hidden], inputs })}\n`);
+    child.stdin.write(
+      `${JSON.stringify({ benchmark: `${benchmark.name}@${benchmark.version}`, model, seconds, memory, hidden: [hidden], inputs })}\n`,
+    );
     let answer: Said | undefined;
     let read = 0;
     try {
@@ -102,10 +117,18 @@ export class ModelWorker {
       await ended.catch(() => undefined);
       this.children.delete(child);
     }
-    if (seen.late) throw problem("model-failed", `${model} was stopped: it took longer than ${seconds} s for the rows of ${benchmark.name}.`);
+    if (seen.late)
+      throw problem(
+        "model-failed",
+        `${model} was stopped: it took longer than ${seconds} s for the rows of ${benchmark.name}.`,
+      );
     if (answer?.problem) throw refusal(answer.problem);
     const { modelSha256, folds } = answer ?? {};
-    if (!answer?.model || !modelSha256 || !folds) throw problem("model-failed", `${model} was stopped: the worker's process ended, which too much memory can cause.`);
+    if (!answer?.model || !modelSha256 || !folds)
+      throw problem(
+        "model-failed",
+        `${model} was stopped: the worker's process ended, which too much memory can cause.`,
+      );
     return { model: answer.model, modelSha256, folds, seconds: answer.seconds ?? 0 };
   }
 }

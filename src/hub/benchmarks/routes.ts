@@ -26,12 +26,17 @@ const KINDS: readonly EntryKind[] = ["predictions", "model", "baseline", "publis
 const MOST = 1000;
 
 /** Entering benchmarks, and what entered them. */
-export function benchmarkRoutes(app: FastifyInstance, { store, labels = labelsFolder(store.location), models, token, onSubmitStep }: Services): void {
+export function benchmarkRoutes(
+  app: FastifyInstance,
+  { store, labels = labelsFolder(store.location), models, token, onSubmitStep }: Services,
+): void {
   const vault = new LabelVault(labels);
   // Packages in a bucket are read through this hub.
   const worker = new ModelWorker(models, () => {
     const at = app.server.address();
-    return store.location.includes("://") && at && typeof at !== "string" ? { FOUNDRY_URL: `http://127.0.0.1:${at.port}`, FOUNDRY_TOKEN: token } : {};
+    return store.location.includes("://") && at && typeof at !== "string"
+      ? { FOUNDRY_URL: `http://127.0.0.1:${at.port}`, FOUNDRY_TOKEN: token }
+      : {};
   });
   app.addHook("onClose", () => worker.close());
   const benchmarks = new Benchmarks(store, vault, worker, onSubmitStep);
@@ -63,22 +68,33 @@ export function benchmarkRoutes(app: FastifyInstance, { store, labels = labelsFo
     benchmarks.check(await find(params), parse(validateSubmissionRequest, body, "The submission")),
   );
 
-  app.get<{ Params: Params }>(`${base}/submissions/:id`, async ({ params }) => benchmarks.submission(await find(params), params.id));
+  app.get<{ Params: Params }>(`${base}/submissions/:id`, async ({ params }) =>
+    benchmarks.submission(await find(params), params.id),
+  );
   app.get<{ Params: Params }>(`${base}/submissions/:id/predictions`, async ({ params }) =>
     benchmarks.predictions(await find(params), params.id),
   );
-  app.get<{ Params: Params }>(`${base}/submissions/:id/rescore`, async ({ params }) => benchmarks.rescore(await find(params), params.id));
+  app.get<{ Params: Params }>(`${base}/submissions/:id/rescore`, async ({ params }) =>
+    benchmarks.rescore(await find(params), params.id),
+  );
   app.get<{ Params: Pick<Params, "id"> }>("/submissions/:id", async ({ params: { id } }) => {
     for (const benchmark of await allBenchmarks(store)) {
       const entry = (await benchmarks.entries(benchmark).all()).get(id);
       if (entry) return entry;
     }
-    throw problem("not-found", `No benchmark of this store has an entry '${shown(id)}'; write it as BENCHMARK/NAME, or copy its id from the leaderboard.`);
+    throw problem(
+      "not-found",
+      `No benchmark of this store has an entry '${shown(id)}'; write it as BENCHMARK/NAME, or copy its id from the leaderboard.`,
+    );
   });
   app.get<{ Params: Params & { kind: string } }>("/lineage/:kind/:name/:version", async ({ params }) => {
     checkName(params.name);
     const kind = KINDS_OF_PACKAGES.find((each) => `${each}s` === params.kind);
-    if (!kind) throw problem("invalid-request", `There is no lineage of '${shown(params.kind)}'; ask for ${KINDS_OF_PACKAGES.map((each) => `${each}s`).join(", ")}.`);
+    if (!kind)
+      throw problem(
+        "invalid-request",
+        `There is no lineage of '${shown(params.kind)}'; ask for ${KINDS_OF_PACKAGES.map((each) => `${each}s`).join(", ")}.`,
+      );
     const { name, version } = await findManifest(store, kind, { name: params.name, ...versionOf(params.version) });
     return lineage(store, benchmarks, { kind, name, version });
   });
@@ -87,19 +103,27 @@ export function benchmarkRoutes(app: FastifyInstance, { store, labels = labelsFo
     return benchmarks.withdraw(await find(params), params.id, reason);
   });
 
-  app.get<{ Params: Params; Querystring: Record<string, unknown> }>(`${base}/leaderboard`, async ({ params, query }) => {
-    const { sort, kind, limit, offset } = query;
-    const wanted = KINDS.find((known) => known === kind);
-    if (kind !== undefined && !wanted) throw problem("invalid-request", `There is no kind of entry '${shown(kind)}'; there are ${KINDS.join(", ")}.`);
-    return leaderboards.page(await find(params), {
-      ...{ sort: typeof sort === "string" ? sort : undefined, kind: wanted },
-      ...{ limit: count(limit, "limit", 25), offset: count(offset, "offset", 0, Number.MAX_SAFE_INTEGER) },
-    });
-  });
+  app.get<{ Params: Params; Querystring: Record<string, unknown> }>(
+    `${base}/leaderboard`,
+    async ({ params, query }) => {
+      const { sort, kind, limit, offset } = query;
+      const wanted = KINDS.find((known) => known === kind);
+      if (kind !== undefined && !wanted)
+        throw problem("invalid-request", `There is no kind of entry '${shown(kind)}'; there are ${KINDS.join(", ")}.`);
+      return leaderboards.page(await find(params), {
+        ...{ sort: typeof sort === "string" ? sort : undefined, kind: wanted },
+        ...{ limit: count(limit, "limit", 25), offset: count(offset, "offset", 0, Number.MAX_SAFE_INTEGER) },
+      });
+    },
+  );
 
   app.get<{ Params: Params }>(`${base}/badge.svg`, async ({ params }, reply) => {
     const { entries, metrics } = await leaderboards.page(await find(params), { limit: 1, offset: 0 });
-    return reply.type("image/svg+xml").header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox").header("cache-control", "no-cache").send(badge(metrics[0], entries[0]));
+    return reply
+      .type("image/svg+xml")
+      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+      .header("cache-control", "no-cache")
+      .send(badge(metrics[0], entries[0]));
   });
 }
 

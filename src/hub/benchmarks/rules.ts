@@ -10,7 +10,12 @@ export const ANYBODY = "anonymous";
  * Refuses an entry that the rules do not allow.
  * @param now - milliseconds since 1970
  */
-export function checkRules({ rules = {} }: Benchmark, entry: { name: string; by?: string | undefined; kind?: EntryKind | undefined }, entries: Iterable<Submission>, now: number): void {
+export function checkRules(
+  { rules = {} }: Benchmark,
+  entry: { name: string; by?: string | undefined; kind?: EntryKind | undefined },
+  entries: Iterable<Submission>,
+  now: number,
+): void {
   const { deadline, submissionsPerDay, entrants } = rules;
   const by = entry.by ?? ANYBODY;
   if (deadline !== undefined && now > Date.parse(deadline))
@@ -27,7 +32,11 @@ export function checkRules({ rules = {} }: Benchmark, entry: { name: string; by?
     if (!baseline && (other.by ?? ANYBODY) === by && now - Date.parse(other.submittedAt) < DAY) today++;
   }
   if (!baseline && submissionsPerDay !== undefined && today >= submissionsPerDay)
-    throw problem("not-allowed", `'${by}' has entered ${today} times in the last 24 hours, and ${submissionsPerDay} are allowed; try again tomorrow.`, { status: 429 });
+    throw problem(
+      "not-allowed",
+      `'${by}' has entered ${today} times in the last 24 hours, and ${submissionsPerDay} are allowed; try again tomorrow.`,
+      { status: 429 },
+    );
 }
 
 const fold = (name: string): string => name.normalize("NFC").toLowerCase();

@@ -12,7 +12,10 @@ const MOST = 1000;
  * Reads leaderboards of a store for pages: the best entries in the order of the first metric, not compared with those
  * above them, so that neither predictions nor hidden labels are read.
  */
-export function boardReader(store: Store, labels = labelsFolder(store.location)): (benchmark: Benchmark) => Promise<Leaderboard> {
+export function boardReader(
+  store: Store,
+  labels = labelsFolder(store.location),
+): (benchmark: Benchmark) => Promise<Leaderboard> {
   const boards = new Leaderboards(new Benchmarks(store, new LabelVault(labels), new ModelWorker(undefined)));
   return (benchmark) => boards.page(benchmark, { limit: MOST, offset: 0, compare: false });
 }

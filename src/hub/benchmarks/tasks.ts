@@ -49,13 +49,21 @@ export class Tasks {
       const fold = parseFold(await readText(await this.store.read(benchmark, path)), name, { rows, hidden });
       const secret = kept?.folds[name];
       if (hidden && (secret?.test.length !== fold.test.length || secret.test.some((id, i) => id !== fold.test[i])))
-        throw problem("invalid-manifest", `The kept labels of '${name}' are not those of its rows; publish the benchmark again.`);
+        throw problem(
+          "invalid-manifest",
+          `The kept labels of '${name}' are not those of its rows; publish the benchmark again.`,
+        );
       ids.set(name, fold.test);
       truth.set(name, truthOf(secret ?? fold));
     }
-    const listed = benchmark.files.map((file) => `${file.path} ${file.sha256}\n`).sort().join("");
+    const listed = benchmark.files
+      .map((file) => `${file.path} ${file.sha256}\n`)
+      .sort()
+      .join("");
     return {
-      benchmark, ids, truth,
+      benchmark,
+      ids,
+      truth,
       benchmarkSha256: digest(`${JSON.stringify(benchmark, undefined, 2)}\n`),
       truthSha256: sha256 ?? digest(listed),
     };

@@ -49,28 +49,50 @@ test.each([
 });
 
 test("nesting must be the shape's", () => {
-  expect(valuesOf("INT8", bytesOfValues("INT8", [2, 2], [[1, 2], [3, 4]], "/x"))).toEqual([1, 2, 3, 4]);
+  expect(
+    valuesOf(
+      "INT8",
+      bytesOfValues(
+        "INT8",
+        [2, 2],
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        "/x",
+      ),
+    ),
+  ).toEqual([1, 2, 3, 4]);
   for (const data of [[[1, 2, 3], [4]], [[1, 2], 3], [[[1]], [[2]]], [[1, 2]]])
-    expect(refusal(() => bytesOfValues("INT8", [2, 2], data, "/x"))).toMatch(/not nested as its shape|which is no INT8/);
+    expect(refusal(() => bytesOfValues("INT8", [2, 2], data, "/x"))).toMatch(
+      /not nested as its shape|which is no INT8/,
+    );
 });
 
 test("depth is looked at outside of texts only", () => {
-  expect(readJson(Buffer.from(JSON.stringify({ a: "[".repeat(100) + '\\"{' })))).toEqual({ a: "[".repeat(100) + '\\"{' });
+  expect(readJson(Buffer.from(JSON.stringify({ a: "[".repeat(100) + '\\"{' })))).toEqual({
+    a: "[".repeat(100) + '\\"{',
+  });
   expect(readJson(body(Array.from({ length: 100 }, () => [1])))).toHaveLength(100);
-  for (const open of ["[", '{"a":']) expect(refusal(() => readJson(Buffer.from(open.repeat(10_000))))).toMatch(/nested more than 16 deep/);
+  for (const open of ["[", '{"a":'])
+    expect(refusal(() => readJson(Buffer.from(open.repeat(10_000))))).toMatch(/nested more than 16 deep/);
   expect(refusal(() => readJson(Buffer.from('{"a": "never ends[[[[[[[[[[[[[[[[[[[[[[[')))).toMatch(/is not JSON/);
 });
 
 test("binary inputs follow the JSON in order, and nothing may be left", () => {
-  const head = { inputs: [
-    { name: "a", datatype: "FP32", shape: [1], parameters: { binary_data_size: 4 } },
-    { name: "b", datatype: "BYTES", shape: [2], parameters: { binary_data_size: 9 } },
-  ] };
+  const head = {
+    inputs: [
+      { name: "a", datatype: "FP32", shape: [1], parameters: { binary_data_size: 4 } },
+      { name: "b", datatype: "BYTES", shape: [2], parameters: { binary_data_size: 9 } },
+    ],
+  };
   const rest = Buffer.concat([Buffer.from(Float32Array.of(1.5).buffer), Buffer.from([1, 0, 0, 0, 67, 0, 0, 0, 0])]);
   const length = String(body(head).length);
   const { inputs } = readRequest(Buffer.concat([body(head), rest]), length);
   expect(inputs.map(({ datatype, data }) => valuesOf(datatype, data))).toEqual([[1.5], ["C", ""]]);
-  expect(refusal(() => readRequest(Buffer.concat([body(head), rest, Buffer.alloc(1)]), length))).toMatch(/1 bytes after/);
+  expect(refusal(() => readRequest(Buffer.concat([body(head), rest, Buffer.alloc(1)]), length))).toMatch(
+    /1 bytes after/,
+  );
   expect(refusal(() => readRequest(Buffer.concat([body(head), rest.subarray(1)]), length))).toMatch(/has 8 bytes left/);
   rest[4] = 200;
   expect(refusal(() => readRequest(Buffer.concat([body(head), rest]), length))).toMatch(/do not add up/);

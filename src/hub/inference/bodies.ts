@@ -25,7 +25,11 @@ export class Bodies {
   }
 
   /** Writes an answer as `writeResponse` does. */
-  async write(answer: Omit<InferenceResponse, "outputs">, outputs: readonly InferTensor[], isBinary: (name: string) => boolean): Promise<ResponseBody> {
+  async write(
+    answer: Omit<InferenceResponse, "outputs">,
+    outputs: readonly InferTensor[],
+    isBinary: (name: string) => boolean,
+  ): Promise<ResponseBody> {
     const json = outputs.reduce((sum, { name, data }) => sum + (isBinary(name) ? 0 : data.length), 0);
     const thread = json > SMALL_ANSWER ? this.thread() : undefined;
     if (!thread) return writeResponse(answer, outputs, isBinary);
@@ -53,6 +57,8 @@ let found: string | undefined | null = null;
 /** The thread's bundle, beside this one or above it; none where the sources run as they are. */
 function threadFile(): string | undefined {
   if (found === null)
-    found = ["body-thread.mjs", "../body-thread.mjs"].map((name) => fileURLToPath(new URL(name, import.meta.url))).find((file) => existsSync(file));
+    found = ["body-thread.mjs", "../body-thread.mjs"]
+      .map((name) => fileURLToPath(new URL(name, import.meta.url)))
+      .find((file) => existsSync(file));
   return found;
 }

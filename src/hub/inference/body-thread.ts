@@ -13,8 +13,11 @@ parentPort?.on("message", (question: ThreadQuestion) => {
 function answerTo(question: ThreadQuestion): ThreadAnswer {
   const { id } = question;
   try {
-    if (question.type === "read") return { id, type: "read", request: readRequest(question.body, question.headerLength) };
-    const { headers, body } = writeResponse(question.answer, question.outputs, (name) => question.binary.includes(name));
+    if (question.type === "read")
+      return { id, type: "read", request: readRequest(question.body, question.headerLength) };
+    const { headers, body } = writeResponse(question.answer, question.outputs, (name) =>
+      question.binary.includes(name),
+    );
     return { id, type: "written", headers, body: new Uint8Array(Buffer.from(body)) };
   } catch (error) {
     if (error instanceof FoundryProblem) return { id, type: "failed", problem: error.problem };
@@ -24,7 +27,12 @@ function answerTo(question: ThreadQuestion): ThreadAnswer {
 
 /** What is new here is handed over, not copied. */
 function memoryOf(answer: ThreadAnswer, question: ThreadQuestion): ArrayBuffer[] {
-  const made = answer.type === "read" ? answer.request.inputs.map(({ data }) => data) : answer.type === "written" ? [answer.body] : [];
+  const made =
+    answer.type === "read"
+      ? answer.request.inputs.map(({ data }) => data)
+      : answer.type === "written"
+        ? [answer.body]
+        : [];
   const buffers = made.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
   return [...new Set(buffers)].filter((buffer) => question.type !== "read" || buffer !== question.body.buffer);
 }

@@ -18,11 +18,16 @@ test("a thread that dies fails what it had to do in a sentence, and the next bod
   const thread = new BodyThread(file);
   try {
     expect(await thread.read(new Uint8Array(3), undefined)).toMatchObject({ id: "3" });
-    const both = await Promise.allSettled([thread.read(new Uint8Array(2), undefined), thread.read(new Uint8Array(0), undefined)]);
+    const both = await Promise.allSettled([
+      thread.read(new Uint8Array(2), undefined),
+      thread.read(new Uint8Array(0), undefined),
+    ]);
     for (const found of both) {
       expect(found.status).toBe("rejected");
       if (found.status === "rejected")
-        expect(found.reason).toMatchObject({ problem: { status: 503, detail: "The request was not answered (out of memory): send fewer rows at once." } });
+        expect(found.reason).toMatchObject({
+          problem: { status: 503, detail: "The request was not answered (out of memory): send fewer rows at once." },
+        });
     }
     expect(thread.waits).toBe(0);
     const next = [thread.read(new Uint8Array(4), undefined), thread.read(new Uint8Array(5), undefined)];

@@ -44,10 +44,17 @@ export class BodyThread {
   }
 
   /** @param binary - names of the outputs that are wanted as bytes */
-  async write(given: Omit<InferenceResponse, "outputs">, outputs: readonly InferTensor[], binary: string[]): Promise<ResponseBody> {
+  async write(
+    given: Omit<InferenceResponse, "outputs">,
+    outputs: readonly InferTensor[],
+    binary: string[],
+  ): Promise<ResponseBody> {
     // Values may be some of a batch's, or kept for others: a copy of them goes.
     const copies = outputs.map((tensor) => ({ ...tensor, data: new Uint8Array(tensor.data) }));
-    const answer = await this.ask({ type: "write", answer: given, outputs: copies, binary }, copies.map(({ data }) => data.buffer));
+    const answer = await this.ask(
+      { type: "write", answer: given, outputs: copies, binary },
+      copies.map(({ data }) => data.buffer),
+    );
     if (answer.type !== "written") throw unread("it was not written");
     const { headers, body } = answer;
     return { headers, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) };

@@ -35,7 +35,8 @@ function checkDepth(text: Buffer): void {
       i = endOfString(text, i);
       if (i < 0) return;
     } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
-      if (++depth > DEEPEST) throw problem("invalid-request", `The request is nested more than ${DEEPEST} deep, and no tensor is.`);
+      if (++depth > DEEPEST)
+        throw problem("invalid-request", `The request is nested more than ${DEEPEST} deep, and no tensor is.`);
     } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
   }
 }

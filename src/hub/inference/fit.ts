@@ -8,14 +8,21 @@ import type { InferTensor } from "./tensors.js";
  * @param rows - undefined where the model takes no batches: its first axis is fixed
  * @throws FoundryProblem naming the tensor that lacks, is unknown, or has another datatype or shape
  */
-export function fitInputs(inputs: readonly InferTensor[], { inputs: wanted }: Signature, model: string): { inputs: InferTensor[]; rows: number } {
+export function fitInputs(
+  inputs: readonly InferTensor[],
+  { inputs: wanted }: Signature,
+  model: string,
+): { inputs: InferTensor[]; rows: number } {
   for (const { name } of inputs)
     if (!wanted.some((tensor) => tensor.name === name)) throw unknown("input", name, wanted, model);
   const found = wanted.map((tensor) => {
     const given = inputs.find(({ name }) => name === tensor.name);
     if (!given) throw problem("invalid-request", `${model} takes the input '${tensor.name}', which the request lacks.`);
     if (given.datatype !== tensor.datatype)
-      throw problem("invalid-request", `${model} takes '${tensor.name}' as ${tensor.datatype}, and the request has it as ${given.datatype}.`);
+      throw problem(
+        "invalid-request",
+        `${model} takes '${tensor.name}' as ${tensor.datatype}, and the request has it as ${given.datatype}.`,
+      );
     if (!fits(given.shape, tensor.shape))
       throw problem(
         "invalid-request",
@@ -48,7 +55,9 @@ const fits = (given: readonly number[], wanted: readonly number[]) =>
 
 function unknown(side: "input" | "output", name: string, tensors: readonly Tensor[], model: string) {
   const names = tensors.map((tensor) => tensor.name);
-  return problem("invalid-request", `${model} has no ${side} '${name.slice(0, 80)}'; it has ${names.slice(0, 10).join(", ")}.`, {
-    suggestions: nearest(name, names),
-  });
+  return problem(
+    "invalid-request",
+    `${model} has no ${side} '${name.slice(0, 80)}'; it has ${names.slice(0, 10).join(", ")}.`,
+    { suggestions: nearest(name, names) },
+  );
 }

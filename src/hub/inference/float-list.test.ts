@@ -9,7 +9,7 @@ const bits = (values: Float32Array | undefined) => values && [...new Uint32Array
 
 /** The same numbers in every run. */
 function* numbers(seed: number): Generator<number> {
-  for (let state = seed; ; ) {
+  for (let state = seed; ;) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     yield state;
   }
@@ -31,7 +31,12 @@ test("numbers are those of JSON.parse, to the bit", () => {
     if (Math.abs(any) < 1e38) texts.push(String(any), any.toPrecision(21));
     const normal = (next() % 2 ** 23) + 2 ** 23;
     const middle = (normal + 0.5) * 2 ** ((next() % 60) - 50);
-    texts.push(String(middle), String(middle * (1 + 2 ** -52)), String(middle * (1 - 2 ** -53)), middle.toPrecision(20));
+    texts.push(
+      String(middle),
+      String(middle * (1 + 2 ** -52)),
+      String(middle * (1 - 2 ** -53)),
+      middle.toPrecision(20),
+    );
   }
   for (let start = 0; start < texts.length; start += 10_000) {
     const some = texts.slice(start, start + 10_000);
@@ -40,16 +45,48 @@ test("numbers are those of JSON.parse, to the bit", () => {
 });
 
 test.each([
-  "0,-0,0.0,-0.0e5,0e-400", "1,-1,10,1e5,1E+5,1e-5,123456789012345678901234567890", "1e-45,1.1754943508222875e-38,1e-400,3.4028234e38",
-  "0.1000000000000000055511151231257827021181583404541015625", "16777217,16777219,9007199254740993,9007199254740992.5",
-  " 1 ,\t2\n,\r3 ", "1.00000005960464477539,1.00000005960464477540,1.0000000596046448", `${"9".repeat(400)}e-380,0.${"0".repeat(400)}1e400`,
+  "0,-0,0.0,-0.0e5,0e-400",
+  "1,-1,10,1e5,1E+5,1e-5,123456789012345678901234567890",
+  "1e-45,1.1754943508222875e-38,1e-400,3.4028234e38",
+  "0.1000000000000000055511151231257827021181583404541015625",
+  "16777217,16777219,9007199254740993,9007199254740992.5",
+  " 1 ,\t2\n,\r3 ",
+  "1.00000005960464477539,1.00000005960464477540,1.0000000596046448",
+  `${"9".repeat(400)}e-380,0.${"0".repeat(400)}1e400`,
 ])("%s", (list) => {
   expect(bits(read(list, list.split(",").length))).toEqual(bits(asParsed(list)));
 });
 
 test.each([
-  "1,", ",1", "1,,2", "1 2", "01", "-", "-01", "+1", ".5", "1.", "1.e5", "1e", "1e+", "1.5.2", "0x10", "1_0", "NaN", "Infinity", "null", '"1"', "[1]", "1]", "1e39",
-  "-1e400", "1/**/", "１", "1,2,3", "", " ",
+  "1,",
+  ",1",
+  "1,,2",
+  "1 2",
+  "01",
+  "-",
+  "-01",
+  "+1",
+  ".5",
+  "1.",
+  "1.e5",
+  "1e",
+  "1e+",
+  "1.5.2",
+  "0x10",
+  "1_0",
+  "NaN",
+  "Infinity",
+  "null",
+  '"1"',
+  "[1]",
+  "1]",
+  "1e39",
+  "-1e400",
+  "1/**/",
+  "１",
+  "1,2,3",
+  "",
+  " ",
 ])("%j is none of two numbers or one", (list) => {
   expect(read(list, 1)).toBeUndefined();
   if (list.split(",").length !== 2 || list.includes(",,")) expect(read(list, 2)).toBeUndefined();

@@ -21,7 +21,12 @@ const wide = new DataView(new ArrayBuffer(8));
  *
  * @returns undefined where the list holds anything else, or another number of them
  */
-export function readFloats(text: Uint8Array, start: number, end: number, count: number): Float32Array<ArrayBuffer> | undefined {
+export function readFloats(
+  text: Uint8Array,
+  start: number,
+  end: number,
+  count: number,
+): Float32Array<ArrayBuffer> | undefined {
   // A digit each, and the commas between.
   if (2 * count - 1 > end - start) return undefined;
   const view = new DataView(text.buffer, text.byteOffset, end);
@@ -82,7 +87,8 @@ const exactly = (text: Uint8Array, start: number, end: number): number =>
   Number(Buffer.from(text.buffer, text.byteOffset + start, end - start).toString("latin1"));
 
 const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;
-const isSpace = (byte: number): boolean => byte <= 0x20 && (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
+const isSpace = (byte: number): boolean =>
+  byte <= 0x20 && (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
 
 /** What four bytes say, the first the lowest; negative where one is no digit. */
 function fourDigits(bytes: number): number {

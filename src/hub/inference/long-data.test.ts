@@ -28,27 +28,54 @@ test("a long list of data is found, wherever it stands, and no other", () => {
   expect(found(`{"inputs":[{"data" :\n ${list},"shape":[1]}]}`)).toBe(true);
   expect(found(request(input("x", JSON.stringify(numbers.slice(0, 10)))))).toBeUndefined();
   expect(found(`{"dates":${list}}`)).toBeUndefined();
-  for (const text of [`{"a":"\\"data\\":${list}"}`, `{"a\\\\":"b","data":${list}}`]) expect(found(text)).toBeUndefined();
-  for (const text of ["[", "[".repeat(1_000_000), `${'{"data":['.repeat(500_000)}]`, `"data":${"[".repeat(100_000)}`, "]".repeat(1_000_000), `[${"]".repeat(1_000_000)}`]) longData(Buffer.from(text));
+  for (const text of [`{"a":"\\"data\\":${list}"}`, `{"a\\\\":"b","data":${list}}`])
+    expect(found(text)).toBeUndefined();
+  for (const text of [
+    "[",
+    "[".repeat(1_000_000),
+    `${'{"data":['.repeat(500_000)}]`,
+    `"data":${"[".repeat(100_000)}`,
+    "]".repeat(1_000_000),
+    `[${"]".repeat(1_000_000)}`,
+  ])
+    longData(Buffer.from(text));
 });
 
 test("requests with a long list are read as any others", () => {
-  const { inputs, id, cache } = readOf(request(input("a", "[1]", "FP64", [1]), input("x", ` [ ${numbers.join(" , ")} ] `, "FP32", [100, LONG / 100]), input("b", '["[1,2"]', "BYTES", [1])));
+  const { inputs, id, cache } = readOf(
+    request(
+      input("a", "[1]", "FP64", [1]),
+      input("x", ` [ ${numbers.join(" , ")} ] `, "FP32", [100, LONG / 100]),
+      input("b", '["[1,2"]', "BYTES", [1]),
+    ),
+  );
   expect([id, cache]).toEqual(["a", false]);
-  expect(inputs.map(({ name, shape }) => [name, shape])).toEqual([["a", [1]], ["x", [100, LONG / 100]], ["b", [1]]]);
+  expect(inputs.map(({ name, shape }) => [name, shape])).toEqual([
+    ["a", [1]],
+    ["x", [100, LONG / 100]],
+    ["b", [1]],
+  ]);
   expect(new Float32Array(inputs[1]?.data.buffer as ArrayBuffer)).toEqual(Float32Array.from(numbers));
   const [wide] = readOf(request(input("x", list, "FP64"))).inputs;
   expect(new Float64Array(wide?.data.buffer as ArrayBuffer)).toEqual(Float64Array.from(numbers));
 });
 
 test.each([
-  ["another number of values", request(input("x", list, "FP32", [LONG + 1])), /shape \[20001\] holds 20001 values, and its data has 20000/],
+  [
+    "another number of values",
+    request(input("x", list, "FP32", [LONG + 1])),
+    /shape \[20001\] holds 20001 values, and its data has 20000/,
+  ],
   ["what is no number", request(input("x", list.replace(",1,", ",null,"))), /value 7 is null, which is no FP32/],
   ["what is too large", request(input("x", list.replace(",1,", ",1e39,"))), /value 7 is 1e\+39, which is no FP32/],
   ["no JSON in it", request(input("x", list.replace(",1,", ",01,"))), /body is not JSON/],
   ["no JSON after it", `${request(input("x", list))}]`, /body is not JSON/],
   ["no JSON before it", `{,${request(input("x", list)).slice(1)}`, /body is not JSON/],
-  ["another input that has none", request(input("x", list), input("y", "[]", "FP32", [1])), /wrong at \/inputs\/1: its shape \[1\] holds 1 values, and its data has 0/],
+  [
+    "another input that has none",
+    request(input("x", list), input("y", "[]", "FP32", [1])),
+    /wrong at \/inputs\/1: its shape \[1\] holds 1 values, and its data has 0/,
+  ],
   ["a shape that no memory holds", request(input("x", list, "FP32", [1e9, 1e9])), /data has 20000/],
   ["an unknown datatype", request(input("x", list, "FP99")), /The request/],
 ])("%s is refused", (_, text, sentence) => {
@@ -56,7 +83,8 @@ test.each([
 });
 
 test("the last of two members of one name counts, as in all JSON", () => {
-  const twice = (first: string, last: string) => request(`{"name":"x","datatype":"FP32","shape":[${LONG}],"data":${first},"data":${last}}`);
+  const twice = (first: string, last: string) =>
+    request(`{"name":"x","datatype":"FP32","shape":[${LONG}],"data":${first},"data":${last}}`);
   expect(readOf(twice("[1]", list)).inputs[0]?.data).toHaveLength(4 * LONG);
   expect(refusal(twice(list, "[1]"))).toMatch(/its data has 1/);
 });

@@ -4,10 +4,18 @@ import type { Model, ServedModel, ServedTensor, ServerMetadata, Tensor } from ".
 const EXTENSIONS = ["binary_tensor_data"];
 
 const PLATFORMS: Partial<Record<Model["format"], string>> = {
-  onnx: "onnxruntime_onnx", skops: "sklearn_skops", xgboost: "xgboost", lightgbm: "lightgbm", torch: "pytorch_export",
+  onnx: "onnxruntime_onnx",
+  skops: "sklearn_skops",
+  xgboost: "xgboost",
+  lightgbm: "lightgbm",
+  torch: "pytorch_export",
 };
 
-export const serverMetadata = (version: string): ServerMetadata => ({ name: "foundry-lab", version, extensions: EXTENSIONS });
+export const serverMetadata = (version: string): ServerMetadata => ({
+  name: "foundry-lab",
+  version,
+  extensions: EXTENSIONS,
+});
 
 /** A model as the protocol describes it; each tensor also says which columns it holds, with their units. */
 export const servedModel = ({ name, format, signature }: Model, versions: string[]): ServedModel => ({
@@ -18,4 +26,9 @@ export const servedModel = ({ name, format, signature }: Model, versions: string
   outputs: signature.outputs.map(servedTensor),
 });
 
-const servedTensor = ({ name, datatype, shape, columns }: Tensor): ServedTensor => ({ name, datatype, shape, parameters: { columns } });
+const servedTensor = ({ name, datatype, shape, columns }: Tensor): ServedTensor => ({
+  name,
+  datatype,
+  shape,
+  parameters: { columns },
+});

@@ -5,16 +5,28 @@ export class InferenceMetrics {
   readonly registry = new Registry();
   private readonly registers = [this.registry];
   readonly requests = new Counter({
-    ...{ name: "foundry_inference_requests_total", help: "Inference requests by status.", labelNames: ["model", "version", "status"] as const },
+    ...{
+      name: "foundry_inference_requests_total",
+      help: "Inference requests by status.",
+      labelNames: ["model", "version", "status"] as const,
+    },
     registers: this.registers,
   });
   readonly duration = new Histogram({
-    ...{ name: "foundry_inference_request_duration_seconds", help: "From the body's last byte to the answer.", labelNames: ["model", "version"] as const },
+    ...{
+      name: "foundry_inference_request_duration_seconds",
+      help: "From the body's last byte to the answer.",
+      labelNames: ["model", "version"] as const,
+    },
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers: this.registers,
   });
   readonly rows = new Counter({
-    ...{ name: "foundry_inference_rows_total", help: "Rows that models ran on.", labelNames: ["model", "version"] as const },
+    ...{
+      name: "foundry_inference_rows_total",
+      help: "Rows that models ran on.",
+      labelNames: ["model", "version"] as const,
+    },
     registers: this.registers,
   });
   readonly batchRows = new Histogram({
@@ -23,12 +35,20 @@ export class InferenceMetrics {
     registers: this.registers,
   });
   readonly batchDuration = new Histogram({
-    ...{ name: "foundry_inference_batch_duration_seconds", help: "A batch in its process.", labelNames: ["model", "version"] as const },
+    ...{
+      name: "foundry_inference_batch_duration_seconds",
+      help: "A batch in its process.",
+      labelNames: ["model", "version"] as const,
+    },
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
     registers: this.registers,
   });
   readonly cache = new Counter({
-    ...{ name: "foundry_inference_cache_total", help: "Results that were known (hit) or not (miss).", labelNames: ["model", "version", "result"] as const },
+    ...{
+      name: "foundry_inference_cache_total",
+      help: "Results that were known (hit) or not (miss).",
+      labelNames: ["model", "version", "result"] as const,
+    },
     registers: this.registers,
   });
   readonly refused = new Counter({

@@ -27,7 +27,9 @@ export interface ReadRequest {
 export function readRequest(body: Uint8Array, headerLength: string | undefined): ReadRequest {
   const length = headerLength === undefined ? body.length : lengthOf(headerLength, body.length);
   const text = body.subarray(0, length);
-  const { json, read } = withFloatsRead(text) ?? { json: parse(validateInferenceRequest, readJson(text), "The request") };
+  const { json, read } = withFloatsRead(text) ?? {
+    json: parse(validateInferenceRequest, readJson(text), "The request"),
+  };
   const inputs = tensorsOf(json, body.subarray(length), headerLength !== undefined, read);
   const { id, parameters, outputs = [] } = json;
   const binary = parameters?.binary_data_output === true;
@@ -72,7 +74,12 @@ function lengthOf(text: string, most: number): number {
   );
 }
 
-function tensorsOf({ inputs }: InferenceRequest, rest: Uint8Array, mayBeBinary: boolean, read?: ReadInput): InferTensor[] {
+function tensorsOf(
+  { inputs }: InferenceRequest,
+  rest: Uint8Array,
+  mayBeBinary: boolean,
+  read?: ReadInput,
+): InferTensor[] {
   let at = 0;
   const names = new Set<string>();
   const tensors = inputs.map((input, index) => {
@@ -80,15 +87,20 @@ function tensorsOf({ inputs }: InferenceRequest, rest: Uint8Array, mayBeBinary: 
     if (names.has(input.name)) throw wrong(where, `there are two inputs '${input.name}'`);
     names.add(input.name);
     const size = sizeOf(input.parameters, mayBeBinary, where);
-    if (size === undefined) return input === read?.input ? { ...named(input), data: read.data } : fromJson(input, where);
+    if (size === undefined)
+      return input === read?.input ? { ...named(input), data: read.data } : fromJson(input, where);
     if (input.data !== undefined) throw wrong(where, "it has both data and binary_data_size");
-    if (size > rest.length - at) throw wrong(where, `its binary_data_size is ${size}, and the body has ${rest.length - at} bytes left`);
+    if (size > rest.length - at)
+      throw wrong(where, `its binary_data_size is ${size}, and the body has ${rest.length - at} bytes left`);
     const data = rest.subarray(at, at + size);
     at += size;
     return checked({ ...named(input), data }, where);
   });
   if (at === rest.length) return tensors;
-  throw problem("invalid-request", `The body has ${rest.length - at} bytes after its tensors, which no input's binary_data_size names.`);
+  throw problem(
+    "invalid-request",
+    `The body has ${rest.length - at} bytes after its tensors, which no input's binary_data_size names.`,
+  );
 }
 
 function sizeOf(parameters: InferenceParameters | undefined, mayBeBinary: boolean, where: string): number | undefined {
@@ -113,4 +125,5 @@ function checked(tensor: InferTensor, where: string): InferTensor {
 
 const named = ({ name, datatype, shape }: InferenceInput) => ({ name, datatype, shape });
 
-const wrong = (where: string, what: string) => problem("invalid-request", `The request is wrong at ${where}: ${what}.`, { pointer: where });
+const wrong = (where: string, what: string) =>
+  problem("invalid-request", `The request is wrong at ${where}: ${what}.`, { pointer: where });

@@ -1,11 +1,21 @@
 import { ResultCache } from "./result-cache.js";
 import type { InferTensor } from "./tensors.js";
 
-const tensor = (size: number, fill = 0, shape = [size]): InferTensor => ({ name: "x", datatype: "UINT8", shape, data: new Uint8Array(size).fill(fill) });
+const tensor = (size: number, fill = 0, shape = [size]): InferTensor => ({
+  name: "x",
+  datatype: "UINT8",
+  shape,
+  data: new Uint8Array(size).fill(fill),
+});
 
 test("the same values in another shape or of another version are another key", () => {
   const cache = new ResultCache(1000);
-  const keys = [cache.key("m@1.0.0", [tensor(4)]), cache.key("m@1.0.1", [tensor(4)]), cache.key("m@1.0.0", [tensor(4, 0, [2, 2])]), cache.key("m@1.0.0", [tensor(4, 1)])];
+  const keys = [
+    cache.key("m@1.0.0", [tensor(4)]),
+    cache.key("m@1.0.1", [tensor(4)]),
+    cache.key("m@1.0.0", [tensor(4, 0, [2, 2])]),
+    cache.key("m@1.0.0", [tensor(4, 1)]),
+  ];
   expect(new Set(keys).size).toBe(4);
   expect(cache.key("m@1.0.0", [tensor(4)])).toBe(keys[0]);
 });

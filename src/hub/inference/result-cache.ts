@@ -23,7 +23,9 @@ export class ResultCache {
   key(model: string, inputs: readonly InferTensor[]): string | undefined {
     const bytes = inputs.reduce((sum, { data }) => sum + data.length, 0);
     if (!this.known || bytes > LONGEST_INPUT) return undefined;
-    const hash = createHash("sha256").update(JSON.stringify([model, inputs.map(({ name, datatype, shape }) => [name, datatype, shape])]));
+    const hash = createHash("sha256").update(
+      JSON.stringify([model, inputs.map(({ name, datatype, shape }) => [name, datatype, shape])]),
+    );
     for (const { data } of inputs) hash.update(data);
     return hash.digest("base64");
   }
@@ -34,6 +36,9 @@ export class ResultCache {
 
   set(key: string, outputs: readonly InferTensor[]): void {
     // A slice of a batch would keep the whole batch.
-    this.known?.set(key, outputs.map((tensor) => ({ ...tensor, data: new Uint8Array(tensor.data) })));
+    this.known?.set(
+      key,
+      outputs.map((tensor) => ({ ...tensor, data: new Uint8Array(tensor.data) })),
+    );
   }
 }

@@ -14,7 +14,12 @@ interface Params {
 }
 
 /** The Open Inference Protocol, version 2: what serves, which models, and their predictions. */
-export function inferenceRoutes(app: FastifyInstance, { store, version }: Services, service: InferenceService, bodyLimit: number): void {
+export function inferenceRoutes(
+  app: FastifyInstance,
+  { store, version }: Services,
+  service: InferenceService,
+  bodyLimit: number,
+): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const found = asProblem(error);
     if (found.problem.status >= 500) request.log.error(error);
@@ -22,7 +27,13 @@ export function inferenceRoutes(app: FastifyInstance, { store, version }: Servic
     return sendError(reply, found);
   });
   app.setNotFoundHandler((request, reply) =>
-    sendError(reply, problem("not-found", `There is no route ${request.method} ${request.url.slice(0, 200)} in the inference protocol.`)),
+    sendError(
+      reply,
+      problem(
+        "not-found",
+        `There is no route ${request.method} ${request.url.slice(0, 200)} in the inference protocol.`,
+      ),
+    ),
   );
   app.removeAllContentTypeParsers();
   // JSON is read where its bounds are known, whatever a client calls it.
@@ -56,9 +67,16 @@ export function inferenceRoutes(app: FastifyInstance, { store, version }: Servic
         onRequest: (request, reply, done) => {
           const { "content-length": length, "content-encoding": encoding } = request.headers;
           if (encoding !== undefined && encoding !== "identity")
-            throw problem("invalid-request", "The body is compressed, which this route does not take: send it as it is.", { status: 415 });
+            throw problem(
+              "invalid-request",
+              "The body is compressed, which this route does not take: send it as it is.",
+              { status: 415 },
+            );
           // An answer closes when it is sent, and when whom it is for is gone.
-          reply.raw.once("close", service.enter(length === undefined ? bodyLimit : Math.min(Number(length), bodyLimit)));
+          reply.raw.once(
+            "close",
+            service.enter(length === undefined ? bodyLimit : Math.min(Number(length), bodyLimit)),
+          );
           done();
         },
       },
@@ -73,7 +91,12 @@ export function inferenceRoutes(app: FastifyInstance, { store, version }: Servic
           if (headers["cache-control"]?.includes("no-cache")) request.cache = false;
           const { outputs, cached } = await service.infer(model, request);
           const named = new Map(request.outputs.map(({ name, binary }) => [name, binary]));
-          const answer = { model_name: model.name, model_version: model.version, ...(request.id === undefined ? {} : { id: request.id }), parameters: { cached } };
+          const answer = {
+            model_name: model.name,
+            model_version: model.version,
+            ...(request.id === undefined ? {} : { id: request.id }),
+            parameters: { cached },
+          };
           const written = await service.bodies.write(answer, outputs, (name) => named.get(name) ?? request.binary);
           service.metrics.requests.inc({ ...labels, status: 200 });
           service.metrics.duration.observe(labels, (performance.now() - since) / 1000);
@@ -99,7 +122,9 @@ function sendAnswer(reply: FastifyReply, { headers, body }: ResponseBody): Fasti
 
 /** What is counted, for Prometheus. */
 export function metricsRoute(app: FastifyInstance, { metrics }: InferenceService): void {
-  app.get("/metrics", async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()));
+  app.get("/metrics", async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
 }
 
 /** The protocol's error object, which is problem details too. */

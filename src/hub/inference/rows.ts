@@ -23,7 +23,8 @@ export function sliceTensors(tensors: readonly InferTensor[], start: number, cou
     const width = countOf(tensor.shape.slice(1));
     const shape = [count, ...tensor.shape.slice(1)];
     const each = BYTES_OF[tensor.datatype] * width;
-    if (each > 0 || width === 0) return { ...tensor, shape, data: tensor.data.subarray(start * each, (start + count) * each) };
+    if (each > 0 || width === 0)
+      return { ...tensor, shape, data: tensor.data.subarray(start * each, (start + count) * each) };
     const offsets = textRows(tensor.data, start + count, width);
     return { ...tensor, shape, data: tensor.data.subarray(offsets[start], offsets[start + count]) };
   });

@@ -69,7 +69,11 @@ export class InferenceService {
     const { requests, bodyBytes } = this.settings;
     if (this.active >= requests || (this.active > 0 && this.bytes + bytes > 8 * bodyBytes)) {
       this.metrics.refused.inc();
-      throw problem("unavailable", `The hub has ${this.active} inference requests under way, which is as many as it takes: try again later.`, { status: 429 });
+      throw problem(
+        "unavailable",
+        `The hub has ${this.active} inference requests under way, which is as many as it takes: try again later.`,
+        { status: 429 },
+      );
     }
     this.active++;
     this.bytes += bytes;
@@ -98,7 +102,11 @@ export class InferenceService {
     const reference = referenceOf(model);
     const { signature, name, version } = model;
     const { inputs, rows } = fitInputs(request.inputs, signature, reference);
-    const wanted = wantedOutputs(request.outputs.map((output) => output.name), signature, reference);
+    const wanted = wantedOutputs(
+      request.outputs.map((output) => output.name),
+      signature,
+      reference,
+    );
     const chosen = (outputs: readonly InferTensor[]) => wanted.flatMap((place) => outputs[place] ?? []);
     const key = request.cache ? this.cache.key(reference, inputs) : undefined;
     const known = key === undefined ? undefined : this.cache.get(key);
@@ -117,7 +125,10 @@ export class InferenceService {
 
   private async look(name: string, version?: string): Promise<Model> {
     checkName(name);
-    const found = await findManifest(this.store, "model", { name, ...(version === undefined ? {} : versionOf(version)) });
+    const found = await findManifest(this.store, "model", {
+      name,
+      ...(version === undefined ? {} : versionOf(version)),
+    });
     if (found.kind === "model") return found;
     throw problem("not-found", `${name} is no model.`);
   }
@@ -129,7 +140,11 @@ export class InferenceService {
     const labels = { model: model.name, version: model.version };
     const made = new Batcher(
       (inputs) => this.workers.run({ model: reference, own: ownOf(model), inputs }),
-      { rows: this.settings.batchRows, target: this.settings.batchTarget, beside: ownOf(model) === undefined ? this.settings.workers : 1 },
+      {
+        rows: this.settings.batchRows,
+        target: this.settings.batchTarget,
+        beside: ownOf(model) === undefined ? this.settings.workers : 1,
+      },
       takesBatches(model.signature),
       ({ rows, seconds }) => {
         this.metrics.rows.inc(labels, rows);

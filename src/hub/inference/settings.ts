@@ -34,7 +34,10 @@ export function readServeSettings(given: NodeJS.ProcessEnv = process.env): Serve
     if (text === undefined || text === "") return usual;
     const value = Number(text);
     if (Number.isFinite(value) && value >= least) return value;
-    throw problem("invalid-request", `FOUNDRY_SERVE_${name} is '${text.slice(0, 40)}', and must be a number from ${least} up.`);
+    throw problem(
+      "invalid-request",
+      `FOUNDRY_SERVE_${name} is '${text.slice(0, 40)}', and must be a number from ${least} up.`,
+    );
   };
   const workers = Math.floor(number("WORKERS", Math.min(2, availableParallelism())));
   return {
@@ -47,6 +50,9 @@ export function readServeSettings(given: NodeJS.ProcessEnv = process.env): Serve
     workers,
     threads: Math.floor(number("THREADS", Math.max(1, Math.floor(availableParallelism() / workers)))),
     timeout: number("TIMEOUT", 60) * 1000,
-    trusted: (given.FOUNDRY_SERVE_TRUST ?? "").split(",").map((text) => text.trim()).filter(Boolean),
+    trusted: (given.FOUNDRY_SERVE_TRUST ?? "")
+      .split(",")
+      .map((text) => text.trim())
+      .filter(Boolean),
   };
 }

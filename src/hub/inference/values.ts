@@ -3,17 +3,27 @@ import { problem } from "../../core/problems.js";
 import { BYTES_OF, countOf } from "./tensors.js";
 
 type NumberArray =
-  | Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+  Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 type Numeric = Exclude<TensorDatatype, "BOOL" | "BYTES" | "INT64" | "UINT64" | "FP16">;
 
 const ARRAYS: Record<Numeric, new (buffer: ArrayBufferLike, offset?: number, length?: number) => NumberArray> = {
-  UINT8: Uint8Array, UINT16: Uint16Array, UINT32: Uint32Array,
-  INT8: Int8Array, INT16: Int16Array, INT32: Int32Array,
-  FP32: Float32Array, FP64: Float64Array,
+  UINT8: Uint8Array,
+  UINT16: Uint16Array,
+  UINT32: Uint32Array,
+  INT8: Int8Array,
+  INT16: Int16Array,
+  INT32: Int32Array,
+  FP32: Float32Array,
+  FP64: Float64Array,
 };
 const RANGES: Partial<Record<TensorDatatype, readonly [number, number]>> = {
-  UINT8: [0, 255], UINT16: [0, 65_535], UINT32: [0, 4_294_967_295], UINT64: [0, Number.MAX_SAFE_INTEGER],
-  INT8: [-128, 127], INT16: [-32_768, 32_767], INT32: [-2_147_483_648, 2_147_483_647],
+  UINT8: [0, 255],
+  UINT16: [0, 65_535],
+  UINT32: [0, 4_294_967_295],
+  UINT64: [0, Number.MAX_SAFE_INTEGER],
+  INT8: [-128, 127],
+  INT16: [-32_768, 32_767],
+  INT32: [-2_147_483_648, 2_147_483_647],
   INT64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
 };
 
@@ -22,7 +32,12 @@ const RANGES: Partial<Record<TensorDatatype, readonly [number, number]>> = {
  * @param where - JSON pointer of the tensor, for the sentence
  * @throws FoundryProblem where their number or their kind is not what shape and datatype say
  */
-export function bytesOfValues(datatype: TensorDatatype, shape: readonly number[], data: readonly unknown[], where: string): Uint8Array {
+export function bytesOfValues(
+  datatype: TensorDatatype,
+  shape: readonly number[],
+  data: readonly unknown[],
+  where: string,
+): Uint8Array {
   const count = countOf(shape);
   const flat = Array.isArray(data[0]) ? flatten(data, shape, count, where) : data;
   if (flat.length !== count)
@@ -96,7 +111,7 @@ function texts(values: readonly unknown[], where: string): Uint8Array {
 function textsOf(data: Uint8Array): string[] {
   const view = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   const found: string[] = [];
-  for (let at = 0; at + 4 <= view.length; ) {
+  for (let at = 0; at + 4 <= view.length;) {
     const end = at + 4 + view.readUInt32LE(at);
     found.push(view.toString("utf8", at + 4, end));
     at = end;
@@ -126,7 +141,8 @@ function finite(value: unknown, index: number, datatype: TensorDatatype, where: 
 const notOfKind = (value: unknown, index: number, datatype: TensorDatatype, where: string) =>
   wrong(where, `value ${index} is ${shown(value)}, which is no ${datatype}`);
 
-const wrong = (where: string, what: string) => problem("invalid-request", `The request is wrong at ${where}: ${what}.`, { pointer: where });
+const wrong = (where: string, what: string) =>
+  problem("invalid-request", `The request is wrong at ${where}: ${what}.`, { pointer: where });
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";

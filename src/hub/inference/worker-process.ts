@@ -90,9 +90,16 @@ export class WorkerProcess {
         this.child.kill("SIGKILL");
       }, timeout);
       this.waiting = { resolve, reject, timer, model };
-      const tensors = inputs?.map(({ parts, ...tensor }) => ({ ...tensor, bytes: parts.reduce((sum, { length }) => sum + length, 0) }));
+      const tensors = inputs?.map(({ parts, ...tensor }) => ({
+        ...tensor,
+        bytes: parts.reduce((sum, { length }) => sum + length, 0),
+      }));
       this.child.stdin.cork();
-      for (const part of frameOf({ model, inputs: tensors }, inputs?.flatMap(({ parts }) => parts))) this.child.stdin.write(part);
+      for (const part of frameOf(
+        { model, inputs: tensors },
+        inputs?.flatMap(({ parts }) => parts),
+      ))
+        this.child.stdin.write(part);
       this.child.stdin.uncork();
     });
   }
@@ -142,4 +149,3 @@ interface WorkerTensor extends Omit<InferTensor, "data"> {
 
 const failed = (model: string, why: string, status = 503) =>
   problem("unavailable", `${model} did not run: ${why}; try again, and see the hub's log.`, { status });
-

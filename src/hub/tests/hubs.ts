@@ -30,11 +30,19 @@ export interface TestHub {
 /** Starts a hub on a new store; it is closed with the test. */
 export async function startHub(page?: string, { publicRead = false, curation = false } = {}): Promise<TestHub> {
   const [folder, cache] = await Promise.all([temporaryFolder(), temporaryFolder()]);
-  if (curation) await writeFile(join(folder, "foundry-store.json"), JSON.stringify({ formatVersion: 1, name: "team", curation }));
+  if (curation)
+    await writeFile(join(folder, "foundry-store.json"), JSON.stringify({ formatVersion: 1, name: "team", curation }));
   const store = await FolderStore.open(folder);
   const renaming = new RenamingStore(store);
   const catalog = Catalog.of(renaming, cache);
-  const app = createHub(renaming, { catalog, token: TOKEN, version: "0.0.1", publicRead, ...(curation ? { curatorToken: CURATOR_TOKEN } : {}), ...(page ? { page } : {}) });
+  const app = createHub(renaming, {
+    catalog,
+    token: TOKEN,
+    version: "0.0.1",
+    publicRead,
+    ...(curation ? { curatorToken: CURATOR_TOKEN } : {}),
+    ...(page ? { page } : {}),
+  });
   const routes: string[] = [];
   app.addHook("onRoute", ({ method, url }) => {
     for (const one of [method].flat()) routes.push(`${one} ${url}`);

@@ -15,7 +15,9 @@ const REQUIRED = ["titles", "creators", "publisher", "publicationYear", "types"]
  * A server with the routes of DataCite's REST API that minting uses, as its documentation describes them: Basic
  * authentication, JSON:API bodies, 422 for a DOI that is taken or metadata that is not whole, and states by event.
  */
-export async function startDataCite(change: Partial<RegistrySettings> = {}): Promise<{ settings: RegistrySettings; dois: Map<string, KeptDoi> }> {
+export async function startDataCite(
+  change: Partial<RegistrySettings> = {},
+): Promise<{ settings: RegistrySettings; dois: Map<string, KeptDoi> }> {
   const dois = new Map<string, KeptDoi>();
   const app = Fastify();
   const expected = `Basic ${Buffer.from("ACME.LAB:secret").toString("base64")}`;
@@ -29,7 +31,11 @@ export async function startDataCite(change: Partial<RegistrySettings> = {}): Pro
   const keep = (body: unknown): { code: number; answer: unknown } => {
     const { attributes } = (body as { data: { attributes: Record<string, unknown> } }).data;
     const doi = String(attributes.doi);
-    if (!doi.startsWith("10.5072/")) return { code: 403, answer: { errors: [{ status: "403", title: "You are not authorized to access this resource." }] } };
+    if (!doi.startsWith("10.5072/"))
+      return {
+        code: 403,
+        answer: { errors: [{ status: "403", title: "You are not authorized to access this resource." }] },
+      };
     const findable = attributes.event === "publish";
     const missing = findable ? [...REQUIRED, "url"].find((name) => attributes[name] === undefined) : undefined;
     if (missing) return { code: 422, answer: { errors: [{ source: missing, title: "Can't be blank" }] } };
@@ -39,16 +45,31 @@ export async function startDataCite(change: Partial<RegistrySettings> = {}): Pro
   };
   app.post("/dois", (request, reply) => {
     const doi = String((request.body as { data: { attributes: { doi: unknown } } }).data.attributes.doi);
-    if (dois.has(doi)) return reply.code(422).send({ errors: [{ source: "doi", title: "This DOI has already been taken" }] });
+    if (dois.has(doi))
+      return reply.code(422).send({ errors: [{ source: "doi", title: "This DOI has already been taken" }] });
     const { code, answer } = keep(request.body);
     return reply.code(code).type("application/vnd.api+json").send(JSON.stringify(answer));
   });
   app.put<{ Params: { id: string } }>("/dois/:id", (request, reply) => {
-    if (!dois.has(request.params.id)) return reply.code(404).send({ errors: [{ status: "404", title: "The resource you are looking for doesn't exist." }] });
+    if (!dois.has(request.params.id))
+      return reply
+        .code(404)
+        .send({ errors: [{ status: "404", title: "The resource you are looking for doesn't exist." }] });
     return reply.type("application/vnd.api+json").send(JSON.stringify(keep(request.body).answer));
   });
   await app.listen({ host: "127.0.0.1", port: 0 });
   atEnd(() => app.close());
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  return { dois, settings: { url, prefix: "10.5072", user: "ACME.LAB", password: "secret", publisher: "Acme Laboratory", landing: undefined, ...change } };
+  return {
+    dois,
+    settings: {
+      url,
+      prefix: "10.5072",
+      user: "ACME.LAB",
+      password: "secret",
+      publisher: "Acme Laboratory",
+      landing: undefined,
+      ...change,
+    },
+  };
 }

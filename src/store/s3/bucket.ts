@@ -105,7 +105,9 @@ export class Bucket {
   }
 
   async put(key: string, text: string): Promise<string> {
-    const { ETag = "" } = await this.send(() => this.client.send(new PutObjectCommand({ ...this.at(key), Body: text, ContentType: "application/json" })));
+    const { ETag = "" } = await this.send(() =>
+      this.client.send(new PutObjectCommand({ ...this.at(key), Body: text, ContentType: "application/json" })),
+    );
     return ETag;
   }
 
@@ -115,7 +117,8 @@ export class Bucket {
    */
   async putIf(key: string, text: string, replacing?: string): Promise<string | undefined> {
     const condition = replacing === undefined ? { IfNoneMatch: "*" } : { IfMatch: replacing };
-    const command = () => new PutObjectCommand({ ...this.at(key), ...condition, Body: text, ContentType: "application/json" });
+    const command = () =>
+      new PutObjectCommand({ ...this.at(key), ...condition, Body: text, ContentType: "application/json" });
     try {
       return (await this.conditional(() => this.client.send(command()))).ETag ?? "";
     } catch (error) {
@@ -125,9 +128,18 @@ export class Bucket {
   }
 
   /** Sends a file of this machine to a key where nothing is yet; false where something is. */
-  async sendNew(key: string, file: string, { sha256, type }: { sha256: string; type: string | undefined }): Promise<boolean> {
+  async sendNew(
+    key: string,
+    file: string,
+    { sha256, type }: { sha256: string; type: string | undefined },
+  ): Promise<boolean> {
     const { size } = await stat(file);
-    const common = { ...this.at(key), IfNoneMatch: "*", Metadata: { sha256 }, ...(type === undefined ? {} : { ContentType: type }) };
+    const common = {
+      ...this.at(key),
+      IfNoneMatch: "*",
+      Metadata: { sha256 },
+      ...(type === undefined ? {} : { ContentType: type }),
+    };
     const attempt = async () => {
       const Body = createReadStream(file, { highWaterMark: 1024 * 1024 });
       try {
@@ -163,7 +175,9 @@ export class Bucket {
   async remove(keys: readonly string[]): Promise<void> {
     for (let start = 0; start < keys.length; start += 1000) {
       const Objects = keys.slice(start, start + 1000).map((key) => ({ Key: this.prefix + key }));
-      await this.send(() => this.client.send(new DeleteObjectsCommand({ Bucket: this.name, Delete: { Objects, Quiet: true } })));
+      await this.send(() =>
+        this.client.send(new DeleteObjectsCommand({ Bucket: this.name, Delete: { Objects, Quiet: true } })),
+      );
     }
   }
 
@@ -188,8 +202,14 @@ export class Bucket {
   }
 }
 
-const isMissingKey = (error: unknown): boolean => statusOf(error) === 404 && !(error instanceof Error && error.name === "NoSuchBucket");
+const isMissingKey = (error: unknown): boolean =>
+  statusOf(error) === 404 && !(error instanceof Error && error.name === "NoSuchBucket");
 
-function storedOf({ ContentLength = 0, ETag = "", LastModified = new Date(0), Metadata = {} }: HeadObjectCommandOutput): Stored {
+function storedOf({
+  ContentLength = 0,
+  ETag = "",
+  LastModified = new Date(0),
+  Metadata = {},
+}: HeadObjectCommandOutput): Stored {
   return { bytes: ContentLength, etag: ETag, modified: LastModified, sha256: Metadata.sha256 };
 }

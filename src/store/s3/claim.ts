@@ -30,7 +30,7 @@ export class Claim {
   /** Waits for another publication of the version to end; undefined where the version is there then. */
   static async of(bucket: Bucket, target: PackageVersion, exists: () => Promise<boolean>): Promise<Claim | undefined> {
     const key = claimKey(target);
-    for (const since = Date.now(); ; ) {
+    for (const since = Date.now(); ;) {
       const etag = (await bucket.putIf(key, claimText())) ?? (await takenOver(bucket, key));
       if (etag !== undefined) {
         const claim = new Claim(bucket, key, etag);
@@ -40,9 +40,11 @@ export class Claim {
       }
       if (await exists()) return undefined;
       if (Date.now() - since > PATIENCE)
-        throw problem("unavailable", `${target.name}@${target.version} is being published by another process; try again in a while.`, {
-          status: 409,
-        });
+        throw problem(
+          "unavailable",
+          `${target.name}@${target.version} is being published by another process; try again in a while.`,
+          { status: 409 },
+        );
       await new Promise((resolve) => setTimeout(resolve, LOOK));
     }
   }

@@ -22,7 +22,10 @@ export class S3Log {
 
   async entries(known: ReadonlySet<string> = new Set()): Promise<LogEntry[]> {
     const { keys } = await this.bucket.list("log/");
-    const ids = keys.flatMap((key) => ENTRY.exec(key)?.[1] ?? []).filter((id) => !known.has(id)).sort();
+    const ids = keys
+      .flatMap((key) => ENTRY.exec(key)?.[1] ?? [])
+      .filter((id) => !known.has(id))
+      .sort();
     const found: LogEntry[] = [];
     for (let start = 0; start < ids.length; start += 64) {
       const batch = await Promise.all(ids.slice(start, start + 64).map((id) => this.entry(id)));

@@ -30,7 +30,11 @@ export class S3Staging extends LocalStaging {
     return new S3Staging(await openStaging(scratch, upload), scratch, bucket, upload !== undefined);
   }
 
-  static async resume(bucket: Bucket, scratch: string, id: string): Promise<{ staging: S3Staging; note: string } | undefined> {
+  static async resume(
+    bucket: Bucket,
+    scratch: string,
+    id: string,
+  ): Promise<{ staging: S3Staging; note: string } | undefined> {
     const note = await takeOver(scratch, id);
     return note === undefined ? undefined : { staging: new S3Staging(id, scratch, bucket, true), note };
   }
@@ -105,7 +109,9 @@ export class S3Staging extends LocalStaging {
       if (stream) await this.put(file.path, stream);
     }
     if (await this.bucket.sendNew(key, this.fileAt(file.path), { sha256: file.sha256, type: file.mediaType })) return;
-    throw problem("unavailable", `Another process writes '${file.path}' of ${name}@${version}; try again in a while.`, { status: 409 });
+    throw problem("unavailable", `Another process writes '${file.path}' of ${name}@${version}; try again in a while.`, {
+      status: 409,
+    });
   }
 
   private async giveUpClaim(): Promise<void> {

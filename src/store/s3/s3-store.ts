@@ -54,7 +54,10 @@ export class S3Store implements Store {
 
   async packages(kind: Kind): Promise<PackageVersions[]> {
     const { folders } = await this.bucket.list(`${kind}s/`, "/");
-    const names = folders.map((folder) => folder.split("/")[1] ?? "").filter(isName).sort();
+    const names = folders
+      .map((folder) => folder.split("/")[1] ?? "")
+      .filter(isName)
+      .sort();
     const found = await Promise.all(names.map(async (name) => ({ name, versions: await this.versions(kind, name) })));
     return found.filter(({ versions }) => versions.length > 0);
   }
@@ -75,7 +78,10 @@ export class S3Store implements Store {
   async files(target: PackageVersion): Promise<string[]> {
     const prefix = versionKey(target);
     const { keys } = await this.bucket.list(prefix);
-    return keys.map((key) => key.slice(prefix.length)).filter((path) => path !== manifestFile(target.kind)).sort();
+    return keys
+      .map((key) => key.slice(prefix.length))
+      .filter((path) => path !== manifestFile(target.kind))
+      .sort();
   }
 
   async stat(target: PackageVersion, path: string): Promise<{ bytes: number } | undefined> {
@@ -88,7 +94,10 @@ export class S3Store implements Store {
     checkFilePath(path);
     const found = await this.bucket.read(versionKey(target) + path, range);
     if (found) return found;
-    throw problem("not-found", `${target.name}@${target.version} has lost its file '${path}'; run \`foundry-lab verify\`.`);
+    throw problem(
+      "not-found",
+      `${target.name}@${target.version} has lost its file '${path}'; run \`foundry-lab verify\`.`,
+    );
   }
 
   begin(upload?: ResumableUpload): Promise<Staging> {
@@ -136,13 +145,18 @@ export class S3Store implements Store {
     const logged = new Set(log.map(({ kind, name, version }) => `${kind}/${name}/${version}`));
     const candidates = log.length > 0 ? stale.map(({ target }) => target) : await this.everything();
     for (const target of candidates)
-      if (!logged.has(`${target.kind}/${target.name}/${target.version}`) && (await this.exists(target))) await this.logFound(target);
+      if (!logged.has(`${target.kind}/${target.name}/${target.version}`) && (await this.exists(target)))
+        await this.logFound(target);
     await this.bucket.remove(stale.map(({ key }) => key));
   }
 
   private async everything(): Promise<PackageVersion[]> {
-    const lists = await Promise.all(KINDS.map(async (kind) => (await this.packages(kind)).map((found) => ({ kind, ...found }))));
-    return lists.flat().flatMap(({ kind, name, versions }) => [...versions].reverse().map((version) => ({ kind, name, version })));
+    const lists = await Promise.all(
+      KINDS.map(async (kind) => (await this.packages(kind)).map((found) => ({ kind, ...found }))),
+    );
+    return lists
+      .flat()
+      .flatMap(({ kind, name, versions }) => [...versions].reverse().map((version) => ({ kind, name, version })));
   }
 
   private async logFound(target: PackageVersion): Promise<void> {

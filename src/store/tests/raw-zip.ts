@@ -17,7 +17,14 @@ export function rawZip(entries: RawEntry[], entryCount = entries.length): Buffer
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content = Buffer.alloc(0), mode = 0o100644, compress = false, claims = {}, extra = Buffer.alloc(0) } of entries) {
+  for (const {
+    name,
+    content = Buffer.alloc(0),
+    mode = 0o100644,
+    compress = false,
+    claims = {},
+    extra = Buffer.alloc(0),
+  } of entries) {
     const raw = Buffer.isBuffer(name) ? name : Buffer.from(name);
     const data = compress ? deflateRawSync(content, { level: 9 }) : content;
     const head = Buffer.alloc(26);

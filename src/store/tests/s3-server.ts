@@ -24,7 +24,12 @@ export async function startS3(): Promise<S3Server> {
       if (found !== undefined) resolve(found);
     });
   });
-  const env = { AWS_ENDPOINT_URL_S3: endpoint, AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret", AWS_REGION: "us-east-1" };
+  const env = {
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ACCESS_KEY_ID: "key",
+    AWS_SECRET_ACCESS_KEY: "secret",
+    AWS_REGION: "us-east-1",
+  };
   Object.assign(process.env, env);
   const client = new S3Client({ endpoint, forcePathStyle: true, region: "us-east-1" });
   let buckets = 0;

@@ -25,7 +25,8 @@ export function testStore(name: string, open: StoreOpener): void {
   describe(name, () => {
     test("publishes, lists, finds, reads and verifies", async () => {
       const store = await open();
-      for (const version of ["1.0.0", "1.10.0", "1.9.0"]) await publishFolder(store, await realDataset({ version }), undefined, { checkTables: true });
+      for (const version of ["1.0.0", "1.10.0", "1.9.0"])
+        await publishFolder(store, await realDataset({ version }), undefined, { checkTables: true });
       await publishFolder(store, await preparedModel());
       expect(await store.packages("dataset")).toEqual([{ name: "band-gaps", versions: ["1.10.0", "1.9.0", "1.0.0"] }]);
       expect(await summaries(store, "model")).toMatchObject([{ name: "gap-forest", title: "Forest on band gaps" }]);
@@ -59,7 +60,10 @@ export function testStore(name: string, open: StoreOpener): void {
       const store = await open();
       await publishFolder(store, await realDataset());
       const again = publishFolder(store, await realDataset({ title: "Other" }));
-      await expect(again).rejects.toMatchObject({ type: "duplicate-version", problem: { suggestions: ["1.0.1", "1.1.0", "2.0.0"] } });
+      await expect(again).rejects.toMatchObject({
+        type: "duplicate-version",
+        problem: { suggestions: ["1.0.1", "1.1.0", "2.0.0"] },
+      });
       expect((await store.manifest(target))?.title).toBe("Experimental band gaps");
     });
 
@@ -76,10 +80,16 @@ export function testStore(name: string, open: StoreOpener): void {
         if (waiting === stores.length) go();
         return all;
       };
-      const racers = await Promise.all(stores.map((_, index) => realDataset({ title: `Racer ${index}` }, `notes of ${index}`)));
-      const results = await Promise.allSettled(racers.map((racer, index) => publishFolder(stores[index] ?? first, racer, meet)));
+      const racers = await Promise.all(
+        stores.map((_, index) => realDataset({ title: `Racer ${index}` }, `notes of ${index}`)),
+      );
+      const results = await Promise.allSettled(
+        racers.map((racer, index) => publishFolder(stores[index] ?? first, racer, meet)),
+      );
       const won = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-      const lost = results.flatMap((result) => (result.status === "rejected" ? [(result.reason as FoundryProblem).type] : []));
+      const lost = results.flatMap((result) =>
+        result.status === "rejected" ? [(result.reason as FoundryProblem).type] : [],
+      );
       expect([won.length, lost]).toEqual([1, ["duplicate-version", "duplicate-version"]]);
       for (const store of stores) {
         expect(await store.manifest(target)).toEqual(won[0]);
@@ -109,7 +119,9 @@ export function testStore(name: string, open: StoreOpener): void {
       await publishFolder(store, await realDataset());
       const files = [entryOf("data/moved.parquet", PARQUET)];
       const splits: Dataset["splits"] = [{ name: "train", path: "data/moved.parquet", rows: 4604 }];
-      const next = await Publication.begin(store, datasetManifest({ version: "2.0.0", files, splits }), { checkTables: true });
+      const next = await Publication.begin(store, datasetManifest({ version: "2.0.0", files, splits }), {
+        checkTables: true,
+      });
       expect(next.missing).toEqual([]);
       await next.commit();
       expect(await verify(store, { ...target, version: "2.0.0" })).toMatchObject({ ok: true, files: 3 });
@@ -128,17 +140,25 @@ export function testStore(name: string, open: StoreOpener): void {
       expect(await store.log()).toEqual([]);
     });
 
-    test.each(["../dataset.json", "/etc/passwd", "a/../../x", "a//b", "", String.raw`a\b`, "a\u0000b", ".", "%2e%2e/x", "%252e%252e/x"])(
-      "nothing is read by the path %j",
-      async (path) => {
-        const store = await open();
-        await expect(store.read(target, path)).rejects.toMatchObject({ type: "invalid-request" });
-        await expect(store.stat(target, path)).rejects.toMatchObject({ type: "invalid-request" });
-        const named = { ...target, name: "../datasets" };
-        await expect(store.read(named, "x")).rejects.toMatchObject({ type: "invalid-name" });
-        await expect(store.read({ ...target, version: "../1.0.0" }, "x")).rejects.toMatchObject({ type: "invalid-name" });
-      },
-    );
+    test.each([
+      "../dataset.json",
+      "/etc/passwd",
+      "a/../../x",
+      "a//b",
+      "",
+      String.raw`a\b`,
+      "a\u0000b",
+      ".",
+      "%2e%2e/x",
+      "%252e%252e/x",
+    ])("nothing is read by the path %j", async (path) => {
+      const store = await open();
+      await expect(store.read(target, path)).rejects.toMatchObject({ type: "invalid-request" });
+      await expect(store.stat(target, path)).rejects.toMatchObject({ type: "invalid-request" });
+      const named = { ...target, name: "../datasets" };
+      await expect(store.read(named, "x")).rejects.toMatchObject({ type: "invalid-name" });
+      await expect(store.read({ ...target, version: "../1.0.0" }, "x")).rejects.toMatchObject({ type: "invalid-name" });
+    });
   });
 }
 

@@ -4,15 +4,15 @@ import { plainText } from "./plain-text.js";
 
 const IDS = new Map([...deprecated, ...current].map((id) => [id.toLowerCase(), id]));
 
-/** A licence in a record: its words, and identifier and address where SPDX lists it. */
-export interface Licence {
+/** A license in a record: its words, and identifier and address where SPDX lists it. */
+export interface License {
   text: string;
   spdx?: string;
   url?: string;
 }
 
-/** Reads what a publisher wrote as licence; undefined where that is nothing. */
-export function readLicence(given: string | undefined): Licence | undefined {
+/** Reads what a publisher wrote as license; undefined where that is nothing. */
+export function readLicense(given: string | undefined): License | undefined {
   const text = plainText(given ?? "");
   if (text === "") return undefined;
   const spdx = IDS.get(text.toLowerCase());

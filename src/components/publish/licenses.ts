@@ -1,5 +1,5 @@
 /** SPDX identifiers that data are often published under (https://spdx.org/licenses); any other may be typed. */
-export const LICENCES = [
+export const LICENSES = [
   "CC0-1.0",
   "CC-BY-4.0",
   "CC-BY-SA-4.0",
