@@ -21,7 +21,6 @@ const checks = {
     "--loglevel=error",
     "--silent",
   ],
-  "generated files": ["node", "scripts/generate-contracts.mjs", "--check"],
   pins: ["python", "scripts/check_pins.py"],
   reference: ["python", "scripts/generate_reference.py", "--check"],
 };

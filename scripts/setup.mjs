@@ -81,7 +81,7 @@ const sources = [
   "package-lock.json",
 ];
 const pythonPins = ["pyproject.toml", "constraints.txt"];
-const built = [
+const built = ["src/contracts/validators.js", "foundry_lab/contracts/models.py", 
   "lib/index.js",
   "foundry_lab/hub/dist/cli.mjs",
   "foundry_lab/widgets/static/preview.js",
@@ -125,7 +125,7 @@ function steps() {
       title: "Building the JupyterLab extension and the hub",
       needed: () => !isDone("build", sourceDigest) || built.some((file) => !existsSync(join(root, file))),
       run: async () => {
-        for (const script of ["build:lib", "build:hub", "build:lab"])
+        for (const script of ["generate:contracts", "build:lib", "build:hub", "build:lab"])
           await quietly(npm, ["run", script], { cwd: root, env: environment(), what: `npm run ${script}` });
         markDone("build", sourceDigest);
       },

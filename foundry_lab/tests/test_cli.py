@@ -105,7 +105,7 @@ def test_a_model_folder(command: Run, data: Path) -> None:
         (lambda folder: (folder / "dataset.json").write_text("{"), "dataset.json cannot be read as JSON"),
         (lambda folder: (folder / "dataset.json").unlink(), "has no dataset.json"),
         (lambda folder: shutil.rmtree(folder), "raw"),
-        (lambda folder: _edit(folder, license="MIT"), "did you mean 'license'?"),
+        (lambda folder: _edit(folder, licenze="MIT"), "did you mean 'license'?"),
         (lambda folder: _edit(folder, name="../x"), "not a package's name"),
         (lambda folder: _edit(folder, version="1"), "not a version"),
         (lambda folder: _edit(folder, title=""), "/title"),

@@ -62,8 +62,10 @@ const OTHER_NAMES: Readonly<Record<string, SearchField>> = {
   metrics: "metric",
 };
 
-/** Every way to name a field. */
-export const FIELD_NAMES: readonly string[] = [...Object.keys(FIELDS), ...Object.keys(OTHER_NAMES)];
+/** Every way to name a field that is worth proposing. */
+export const FIELD_NAMES: readonly string[] = [...Object.keys(FIELDS), ...Object.keys(OTHER_NAMES)].filter(
+  (name) => name !== "licence",
+);
 
 /** The field that a name means, in whatever case. */
 export function fieldNamed(name: string): SearchField | undefined {
