@@ -76,6 +76,7 @@ const sources = [
   "schema",
   "package.json",
   "tsconfig.json",
+  "scripts/generate-contracts.mjs",
   "scripts/build-hub.mjs",
   "scripts/build-anywidget.mjs",
   "package-lock.json",
