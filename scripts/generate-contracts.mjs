@@ -1,8 +1,8 @@
 // Writes src/contracts/ and foundry_lab/contracts/ from schema/.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import standalone from "ajv/dist/standalone/index.js";
@@ -144,6 +144,7 @@ for (const [path, text] of Object.entries(outputs)) {
   }
   if (current === text) continue;
   written.push(path);
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
 console.log(written.length ? `wrote ${written.join(", ")}` : "generated contracts are up to date");

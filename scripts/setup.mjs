@@ -82,7 +82,9 @@ const sources = [
   "package-lock.json",
 ];
 const pythonPins = ["pyproject.toml", "constraints.txt"];
-const built = ["src/contracts/validators.js", "foundry_lab/contracts/models.py", 
+const built = [
+  "src/contracts/validators.js",
+  "foundry_lab/contracts/models.py",
   "lib/index.js",
   "foundry_lab/hub/dist/cli.mjs",
   "foundry_lab/widgets/static/preview.js",
