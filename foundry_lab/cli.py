@@ -184,14 +184,9 @@ def _report(error: FoundryError, *, as_json: bool) -> None:
         return
     import msgspec
 
-    from .contracts.models import Problem
+    from .problems import problem_of
 
-    problem = Problem(type=error.word, title=type(error).__name__, status=400, detail=str(error))
-    if error.pointer is not None:
-        problem.pointer = error.pointer
-    if error.suggestions:
-        problem.suggestions = list(error.suggestions)
-    print(msgspec.json.encode(problem).decode(), file=sys.stderr)
+    print(msgspec.json.encode(problem_of(error)).decode(), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -43,8 +43,8 @@ class FoundryError(Exception):
         JSON pointer to the wrong value, where there is one.
     """
 
-    #: The same word as in the `type` of the hub's problem details.
-    word = "invalid-request"
+    #: The `type` of the problem details that it makes; schema/problems.json lists them.
+    code = "invalid-request"
 
     def __init__(self, message: str, *, suggestions: Sequence[str] = (), pointer: str | None = None) -> None:
         super().__init__(message)
@@ -64,55 +64,55 @@ class FoundryError(Exception):
 class NotFoundError(FoundryError, LookupError):
     """No such dataset, model, version or file."""
 
-    word = "not-found"
+    code = "not-found"
 
 
 class InvalidManifestError(FoundryError, ValueError):
     """A manifest that does not follow its schema."""
 
-    word = "invalid-manifest"
+    code = "invalid-manifest"
 
 
 class ChecksumMismatchError(FoundryError):
     """A file whose content is not what was published."""
 
-    word = "checksum-mismatch"
+    code = "checksum-mismatch"
 
 
 class DuplicateVersionError(FoundryError, ValueError):
     """A version that exists already; versions never change."""
 
-    word = "duplicate-version"
+    code = "duplicate-version"
 
 
 class WrongVersionError(FoundryError, ValueError):
     """A version that promises more than its data keeps: old rows that are gone, or that are not the same."""
 
-    word = "wrong-version"
+    code = "wrong-version"
 
 
 class WithdrawnError(NotFoundError):
     """A package that was withdrawn and is not named with its whole version."""
 
-    word = "withdrawn"
+    code = "withdrawn"
 
 
 class InvalidNameError(FoundryError, ValueError):
     """A name or version that is not written as names and versions are."""
 
-    word = "invalid-name"
+    code = "invalid-name"
 
 
 class UnknownSplitError(FoundryError, KeyError):
     """A split that the dataset does not have."""
 
-    word = "not-found"
+    code = "not-found"
 
 
 class UnknownColumnError(FoundryError, KeyError):
     """A column that the table does not have."""
 
-    word = "not-found"
+    code = "not-found"
 
 
 class InvalidFilterError(FoundryError, ValueError):
@@ -134,37 +134,37 @@ class SignatureMismatchError(FoundryError, ValueError):
 class InvalidPredictionsError(FoundryError, ValueError):
     """Predictions that do not fit a benchmark: rows missing, doubled or of another fold, or values that cannot be scored."""
 
-    word = "invalid-predictions"
+    code = "invalid-predictions"
 
 
 class NotAllowedError(FoundryError):
     """What a benchmark's rules do not allow: an entry after the deadline, past the quota, by another entrant."""
 
-    word = "not-allowed"
+    code = "not-allowed"
 
 
 class DuplicateEntryError(FoundryError, ValueError):
     """An entry whose name is taken already."""
 
-    word = "duplicate-entry"
+    code = "duplicate-entry"
 
 
 class RefusedModelError(FoundryError):
     """A model that could run code, is not trusted, or is not what it says it is; nothing of it was run."""
 
-    word = "refused-model"
+    code = "refused-model"
 
 
 class ModelRunError(FoundryError, RuntimeError):
     """A model whose own code failed, or went beyond its limits of time, memory or processes."""
 
-    word = "model-failed"
+    code = "model-failed"
 
 
 class HubUnavailableError(FoundryError, ConnectionError):
     """The hub cannot be started or reached, or refuses the token."""
 
-    word = "unavailable"
+    code = "unavailable"
 
 
 class FoundryWarning(UserWarning):

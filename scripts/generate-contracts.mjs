@@ -11,13 +11,15 @@ import { compile } from "json-schema-to-typescript";
 import { root, python } from "./environment.mjs";
 
 const notice = "Generated from schema/ by `npm run generate`; edit the schemas instead.";
+/** A table of values, not a schema. */
+const PROBLEMS = "problems.json";
 
 /** One schema whose `$defs` are every definition of every file, under names that are unique across them. */
 function bundle() {
   const defs = {};
   const folder = join(root, "schema");
   for (const file of readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
+    .filter((name) => name.endsWith(".json") && name !== PROBLEMS)
     .sort()) {
     const { $schema, $defs = {}, ...whole } = JSON.parse(readFileSync(join(folder, file), "utf8"));
     const found = { ...$defs, ...(whole.title ? { [whole.title]: whole } : {}) };
@@ -123,13 +125,59 @@ function pythonModels(schema) {
   }
 }
 
+/** The table of problems, for both languages. */
+function problems() {
+  const { $comment, problems: table } = JSON.parse(readFileSync(join(root, "schema", PROBLEMS), "utf8"));
+  const rows = Object.entries(table);
+  const typescriptRows = rows.map(
+    ([code, { title, status, retry }]) =>
+      `  ${JSON.stringify(code)}: { title: ${JSON.stringify(title)}, status: ${status}, retry: ${retry} },`,
+  );
+  const pythonRows = rows.map(
+    ([code, { title, status, retry }]) =>
+      `    ${JSON.stringify(code)}: ProblemKind(${JSON.stringify(title)}, ${status}, ${retry ? "True" : "False"}),`,
+  );
+  return [
+    [
+      `/* ${notice} */`,
+      `/** ${$comment} */`,
+      "export const PROBLEMS = {",
+      ...typescriptRows,
+      "} as const satisfies Record<string, { title: string; status: number; retry: boolean }>;",
+      "",
+    ].join("\n"),
+    [
+      `"""${notice}"""`,
+      "from __future__ import annotations",
+      "",
+      "from typing import NamedTuple",
+      "",
+      "",
+      "class ProblemKind(NamedTuple):",
+      "    title: str",
+      "    status: int",
+      "    retry: bool",
+      "",
+      "",
+      `#: ${$comment}`,
+      "PROBLEMS = {",
+      ...pythonRows,
+      "}",
+      "",
+    ].join("\n"),
+  ];
+}
+
 const schema = bundle();
 const [validatorCode, validatorTypes] = await validators(schema);
+const [problemsForTypeScript, problemsForPython] = problems();
 const outputs = {
   "src/contracts/types.ts": await typescript(schema),
   "src/contracts/validators.js": validatorCode,
   "src/contracts/validators.d.ts": validatorTypes,
+  "src/contracts/problems.ts": problemsForTypeScript,
   "foundry_lab/contracts/models.py": pythonModels(schema),
+  "foundry_lab/contracts/problems.py": problemsForPython,
   // Python names everything that is wrong at once with these; its models stop at the first.
   "foundry_lab/contracts/schema.json": `${JSON.stringify({ $comment: notice, ...schema }, null, 1)}\n`,
 };

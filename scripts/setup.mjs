@@ -83,8 +83,10 @@ const sources = [
 ];
 const pythonPins = ["pyproject.toml", "constraints.txt"];
 const built = [
+  "src/contracts/problems.ts",
   "src/contracts/validators.js",
   "foundry_lab/contracts/models.py",
+  "foundry_lab/contracts/problems.py",
   "lib/index.js",
   "foundry_lab/hub/dist/cli.mjs",
   "foundry_lab/widgets/static/preview.js",

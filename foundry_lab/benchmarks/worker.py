@@ -37,7 +37,7 @@ def main() -> None:
     try:
         _answer(question, answers)
     except FoundryError as error:
-        _say(answers, {"problem": {"type": error.word, "detail": error.message}})
+        _say(answers, {"problem": {"type": error.code, "detail": error.message}})
     except MemoryError:
         detail = f"{question.model} was stopped: it needs more than its {question.memory / 1024**3:.1f} GiB of memory."
         _say(answers, {"problem": {"type": "model-failed", "detail": detail}})

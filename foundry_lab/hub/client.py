@@ -23,7 +23,7 @@ from ..contracts.models import (
     SearchResponse,
 )
 from ..errors import FoundryError, HubUnavailableError
-from .problems import error_of, read_problem
+from ..problems import error_of, read_problem
 
 if TYPE_CHECKING:
     import httpx

@@ -9,8 +9,8 @@ from typing import TypeAlias
 import msgspec
 
 from ..errors import FoundryError
+from ..problems import error_of, read_problem
 from . import node
-from .problems import error_of, read_problem
 
 Progress: TypeAlias = Callable[[str, int, int], object]
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from ..errors import FoundryError, ModelRunError, NotFoundError
+from ..contracts.problems import PROBLEMS
+from ..errors import FoundryError, NotFoundError
 from ..protocol.bodies import read_request, write_response
 from ..protocol.tensors import NamedArray
 from .inputs import inputs_for, takes_batches
@@ -62,10 +63,7 @@ class App:
         try:
             return await self._answer(method, path, headers, body)
         except FoundryError as error:
-            status = (
-                404 if isinstance(error, NotFoundError) else 500 if isinstance(error, ModelRunError) else 400
-            )
-            return _error(status, error.message)
+            return _error(PROBLEMS[error.code].status, error.message)
 
     async def _answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         manifest = self.model.package.manifest

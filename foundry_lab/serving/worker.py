@@ -16,14 +16,15 @@ from typing import BinaryIO
 
 import msgspec
 
+from ..contracts.models import Problem
 from ..errors import FoundryError
 from ..models.session_threads import session_threads
+from ..problems import problem, problem_of
 from ..protocol.tensors import array_of, bytes_of
 from .served import ServedModel, served
 
 _MOST_OPEN = 8
 _SMALL = 64 * 1024
-_STATUS = {"not-found": 404, "refused-model": 403, "model-failed": 500, "unavailable": 503, "withdrawn": 410}
 
 
 class _Tensor(msgspec.Struct):
@@ -61,12 +62,12 @@ class Worker:
                 (b'{"outputs":[]}', []) if request.inputs is None else self._run(model, request.inputs, body)
             )
         except FoundryError as error:
-            return _problem(error.word, error.message), []
+            return _refusal(problem_of(error))
         except MemoryError:
-            return _problem("model-failed", "The model needs more memory than there is."), []
+            return _refusal(problem("model-failed", "The model needs more memory than there is."))
         except Exception as error:
             # A library's failure is no reason to lose the models that are open.
-            return _problem("model-failed", f"The model failed: {type(error).__name__}: {error}"), []
+            return _refusal(problem("model-failed", f"The model failed: {type(error).__name__}: {error}"))
 
     def _model(self, reference: str) -> ServedModel:
         found = self._open.get(reference)
@@ -130,15 +131,8 @@ def _write(output: BinaryIO, data: bytes | memoryview) -> None:
         rest = rest[output.write(rest) :]
 
 
-def _problem(word: str, sentence: str) -> bytes:
-    status = _STATUS.get(word, 400)
-    problem = {
-        "type": word,
-        "title": word.replace("-", " ").capitalize(),
-        "status": status,
-        "detail": sentence,
-    }
-    return msgspec.json.encode({"problem": problem})
+def _refusal(details: Problem) -> tuple[bytes, list[memoryview | bytes]]:
+    return msgspec.json.encode({"problem": details}), []
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def _run(*arguments: str) -> dict[str, Any]:
     import msgspec
 
     from ..hub import node
-    from ..hub.problems import error_of, read_problem
+    from ..problems import error_of, read_problem
 
     done = subprocess.run(
         node.command(*arguments),

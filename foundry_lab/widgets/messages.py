@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from ..contracts.models import Problem
 from ..errors import FoundryError
+from ..problems import problem, problem_of
 
 MODULE_NAME = "foundry-lab"
 #: Matches the version in package.json.
@@ -22,7 +22,6 @@ MODULE_VERSION = "^0.1.0"
 _WORKERS = 4
 #: Ids of one browser: several may show the same widget, and only their own newer request supersedes an older one.
 _IDS = 2**20
-_STATUS = {"not-found": 404, "unavailable": 503, "duplicate-version": 409, "internal": 500}
 
 Message = Mapping[str, Any]
 #: Gets the message and a function that sends an answer and its buffers.
@@ -127,7 +126,7 @@ class Messages:
 
     def send_problem(self, request: int, error: BaseException) -> None:
         """Tell the browser what is wrong with a request."""
-        self.send({"type": "problem", "id": request, "problem": problem_of(error)})
+        self.send({"type": "problem", "id": request, "problem": details_of(error)})
 
     def is_cancelled(self, request: int) -> bool:
         """Whether the browser gave a request up."""
@@ -187,25 +186,16 @@ def read(kind: Any, value: object) -> Any:
         ) from error
 
 
-def problem_of(error: BaseException) -> dict[str, Any]:
-    """Return the problem details of an error; one that is no user's mistake goes to the log as well."""
+def details_of(error: BaseException) -> dict[str, Any]:
+    """Return the problem details of an error; one that is not a user's mistake goes to the log as well."""
     if isinstance(error, FoundryError):
-        word, detail = error.word, str(error)
+        details = problem_of(error)
     else:
         logging.getLogger(__name__).error("A widget's request failed.", exc_info=error)
-        word, detail = (
-            "internal",
-            f"This could not be shown: {type(error).__name__}: {error}".rstrip(": ") + ".",
+        details = problem(
+            "internal", f"This could not be shown: {type(error).__name__}: {error}".rstrip(": ") + "."
         )
-    problem = Problem(
-        type=word,
-        title=word.replace("-", " ").capitalize(),
-        status=_STATUS.get(word, 400),
-        detail=detail,
-    )
-    if isinstance(error, FoundryError) and error.suggestions:
-        problem.suggestions = list(error.suggestions)
-    built: dict[str, Any] = msgspec.to_builtins(problem)
+    built: dict[str, Any] = msgspec.to_builtins(details)
     return built
 
 

@@ -250,7 +250,7 @@ const encodePath = (path: string): string => path.split("/").map(encodeURICompon
 
 const packageOf = (value: unknown): Manifest => parseManifest(value, "The hub's answer");
 
-const isInterruption = (error: unknown): boolean => error instanceof FoundryProblem && error.type === "unavailable";
+const isInterruption = (error: unknown): boolean => error instanceof FoundryProblem && error.retry;
 
 function filesOf(manifest: unknown): UploadFile[] {
   const files: unknown = typeof manifest === "object" && manifest !== null && "files" in manifest ? manifest.files : [];

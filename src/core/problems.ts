@@ -1,30 +1,11 @@
+import { PROBLEMS } from "../contracts/problems.js";
 import type { Problem } from "../contracts/types.js";
 
-/** What can go wrong, as one stable word, with its title and its HTTP status. */
-const KINDS = {
-  "not-found": ["Not found", 404],
-  "invalid-request": ["Invalid request", 400],
-  "invalid-manifest": ["Invalid manifest", 422],
-  "invalid-name": ["Invalid name", 400],
-  "checksum-mismatch": ["Checksum mismatch", 422],
-  "invalid-predictions": ["Invalid predictions", 422],
-  "not-allowed": ["Not allowed by the rules", 403],
-  "refused-model": ["Refused model", 403],
-  "model-failed": ["The model failed", 422],
-  "duplicate-entry": ["Duplicate entry", 409],
-  "duplicate-version": ["Duplicate version", 409],
-  "wrong-version": ["Wrong version", 409],
-  withdrawn: ["Withdrawn", 410],
-  unauthorized: ["Unauthorized", 401],
-  unavailable: ["Unavailable", 503],
-  internal: ["Internal error", 500],
-} as const satisfies Record<string, [title: string, status: number]>;
+/** The stable code of a problem. */
+export type ProblemType = keyof typeof PROBLEMS;
 
-/** The stable word of a problem. */
-export type ProblemType = keyof typeof KINDS;
-
-/** Whether a word is that of a problem. */
-export const isProblemType = (word: string): word is ProblemType => Object.hasOwn(KINDS, word);
+/** Whether a text is the code of a problem. */
+export const isProblemType = (code: string): code is ProblemType => Object.hasOwn(PROBLEMS, code);
 
 /** What a problem may say besides its sentence. */
 export interface ProblemDetails {
@@ -52,15 +33,20 @@ export class FoundryProblem extends Error {
     super(problem.detail, cause === undefined ? undefined : { cause });
   }
 
-  /** The stable word, such as `not-found`. */
+  /** The stable code, such as `not-found`. */
   get type(): string {
     return this.problem.type;
+  }
+
+  /** Whether the same request may succeed later. */
+  get retry(): boolean {
+    return isProblemType(this.type) && PROBLEMS[this.type].retry;
   }
 }
 
 /** Makes the error for a sentence. */
 export function problem(type: ProblemType, detail: string, details: ProblemDetails = {}): FoundryProblem {
-  const [title, status] = KINDS[type];
+  const { title, status } = PROBLEMS[type];
   const { pointer, position, expected, suggestions } = details;
   return new FoundryProblem(
     {
