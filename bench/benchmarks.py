@@ -102,7 +102,7 @@ def leaderboards() -> None:
     stop_started()
 
 
-def ask(hub: Any, count: int) -> bytes:  # noqa: ANN401
+def ask(hub: Any, count: int) -> bytes:
     """Return the first page."""
     content: bytes = hub.request("GET", f"benchmarks/of-{count}/1.0.0/leaderboard?limit=10").content
     return content

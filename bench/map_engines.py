@@ -22,7 +22,7 @@ ENGINES = ("threads", "processes", "dask", "ray", "parsl")
 
 
 @cache
-def session(path: str) -> Any:  # noqa: ANN401
+def session(path: str) -> Any:
     """Open the model once in each worker, with one thread for each: the workers are the parallelism."""
     import onnxruntime
 
@@ -81,7 +81,7 @@ def dask(workers: int, folder: Path) -> Iterator[tuple[Any, Callable[..., list[A
 
     with Client(n_workers=workers, threads_per_worker=1, dashboard_address=None) as client:
 
-        def loop(function: Any, path: str, batches: list[Any]) -> list[Any]:  # noqa: ANN401
+        def loop(function: Any, path: str, batches: list[Any]) -> list[Any]:
             return client.gather([client.submit(function, path, batch, pure=False) for batch in batches])
 
         yield client, loop
@@ -94,7 +94,7 @@ def ray(workers: int, folder: Path) -> Iterator[tuple[Any, Callable[..., list[An
 
     engine.init(num_cpus=workers, include_dashboard=False, log_to_driver=False, logging_level="error")
 
-    def loop(function: Any, path: str, batches: list[Any]) -> list[Any]:  # noqa: ANN401
+    def loop(function: Any, path: str, batches: list[Any]) -> list[Any]:
         remote = engine.remote(function)
         return engine.get([remote.remote(path, batch) for batch in batches])
 
@@ -115,7 +115,7 @@ def parsl(workers: int, folder: Path) -> Iterator[tuple[Any, Callable[..., list[
     )
     with engine.load(Config(executors=[executor], run_dir=str(folder / f"parsl-{workers}"))) as kernel:
 
-        def loop(function: Any, path: str, batches: list[Any]) -> list[Any]:  # noqa: ANN401
+        def loop(function: Any, path: str, batches: list[Any]) -> list[Any]:
             app = engine.python_app(function, data_flow_kernel=kernel)
             return [future.result() for future in [app(path, batch) for batch in batches]]
 

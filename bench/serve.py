@@ -94,7 +94,7 @@ def kernel() -> None:
             print(f"{name:10}{rows:>13,}" + "".join(f"{cell:>13.3f}" for cell in cells), flush=True)
 
 
-def kernel_times(model: Any, rows: int) -> list[float]:  # noqa: ANN401
+def kernel_times(model: Any, rows: int) -> list[float]:
     """Return what rows cost: a session on a matrix, ours on it, a session on a table stacked by hand, ours on it."""
     import onnxruntime
 
@@ -133,7 +133,7 @@ def interleaved(ways: list[Callable[[], object]], count: int) -> list[float]:
     return [median(found) for found in times]
 
 
-def hub_beside_mlserver(root: Path, estimator: Any) -> None:  # noqa: ANN401
+def hub_beside_mlserver(root: Path, estimator: Any) -> None:
     """Compare answers of the hub with those of MLServer to the same requests."""
     import foundry_lab
     from foundry_lab.hub.process import start_hub
@@ -195,7 +195,7 @@ def report(targets: dict[str, Target], rows: int, folder: Path) -> None:
 
 
 @contextmanager
-def mlserver(root: Path, estimator: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401
+def mlserver(root: Path, estimator: Any) -> Iterator[tuple[str, int]]:
     """Run MLServer with the estimator, and end it; yields the address of its `infer` route, and its process."""
     import joblib
 

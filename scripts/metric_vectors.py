@@ -91,7 +91,7 @@ def cases() -> list[dict[str, Any]]:
     return found
 
 
-def case(name: str, classes: Any, metrics: list[Any], folds: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401
+def case(name: str, classes: Any, metrics: list[Any], folds: dict[str, Any]) -> dict[str, Any]:
     """Return a case with what it must give."""
     given = [{"higherIsBetter": False, **({"name": m} if isinstance(m, str) else m)} for m in metrics]
     plain = {fold: {"truth": y.tolist(), "predicted": p.tolist()} for fold, (y, p) in folds.items()}
