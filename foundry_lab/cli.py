@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from . import config
 from .errors import FoundryError, InvalidManifestError, NotFoundError
 from .hub import node
 
@@ -85,7 +86,7 @@ def _publish(command: str, arguments: list[str]) -> int:
         arguments[places[0]] = prepared
         # Not an exec: the temporary folder is to be removed afterwards.
         return subprocess.run(
-            node.command(command, *arguments), env=node.environment(), check=False
+            node.command(command, *arguments), env=config.environment(), check=False
         ).returncode
 
 
@@ -171,7 +172,7 @@ def _prepare_model(folder: Path, target: Path) -> None:
 
 def _become(arguments: list[str]) -> None:
     """Run Node's command in the place of this process."""
-    command, environment = node.command(*arguments), node.environment()
+    command, environment = node.command(*arguments), config.environment()
     if os.name == "posix":
         sys.stdout.flush()
         os.execve(command[0], command, environment)

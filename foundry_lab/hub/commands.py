@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from .. import config
 from ..errors import FoundryError
 from ..problems import error_of, read_problem
 from . import node
@@ -33,7 +34,7 @@ def run_command(*arguments: str, progress: Progress | None = None) -> bytes:
     """
     with subprocess.Popen(
         node.command(*arguments, "--json", "--progress"),
-        env=node.environment(),
+        env=config.environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -6,18 +6,9 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from .. import config
 from ..errors import HubUnavailableError
 
 BUNDLE = Path(__file__).parent / "dist" / "cli.mjs"
-
-#: Bodies of megabytes come and go hundreds of times a second: glibc keeps their memory for the next ones, up to 64 MB,
-#: where it would return each to the system and have it cleared again. Other systems' allocators know none of these.
-_MEMORY = {
-    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
-    "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
-    "MALLOC_TOP_PAD_": str(32 << 20),
-}
 
 
 def command(*arguments: str) -> list[str]:
@@ -32,11 +23,6 @@ def command(*arguments: str) -> list[str]:
     if not BUNDLE.is_file():
         raise HubUnavailableError(f"{BUNDLE} is missing: reinstall foundry-lab, or run `npm run build:hub`.")
     return [str(node()), "--disable-warning=ExperimentalWarning", str(BUNDLE), *arguments]
-
-
-def environment() -> dict[str, str]:
-    """Return the environment in which it runs: what this process's sets stands."""
-    return _MEMORY | config.environment()
 
 
 @cache

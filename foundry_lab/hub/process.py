@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from .. import config
 from ..errors import HubUnavailableError
 from . import node
 from .runtime import (
@@ -98,7 +99,7 @@ def start_hub(store: str | os.PathLike[str], env: Mapping[str, str] | None = Non
     clean()
     command = node.command("serve", "--lifeline", "--port", "0")
     token = secrets.token_urlsafe(32)
-    environment = {**node.environment(), **(env or {}), "FOUNDRY_STORE": os.fspath(store)}
+    environment = {**config.environment(), **(env or {}), "FOUNDRY_STORE": os.fspath(store)}
     environment["FOUNDRY_TOKEN"] = token
     environment.pop("FOUNDRY_URL", None)
     log = log_file(store)

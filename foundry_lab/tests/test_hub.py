@@ -56,13 +56,6 @@ def test_a_hub_answers_only_with_its_token_and_ends(store: Path) -> None:
     hub.stop()
 
 
-def test_what_an_environment_says_of_memory_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MALLOC_TRIM_THRESHOLD_", "1")
-    found = node.environment()
-    assert found["MALLOC_TRIM_THRESHOLD_"] == "1"
-    assert int(found["MALLOC_TOP_PAD_"]) == 32 * 1024 * 1024
-
-
 def test_the_hub_that_runs_is_used(store: Path) -> None:
     hub = start_hub(store)
     client = running.ensure_hub()

@@ -2,11 +2,12 @@ import type { InferenceInput, InferenceParameters, InferenceRequest } from "../.
 import { validateInferenceRequest } from "../../contracts/validators.js";
 import { parse } from "../../core/contract.js";
 import { problem } from "../../core/problems.js";
-import { readJson } from "./bounded-json.js";
-import { readFloats } from "./float-list.js";
-import { longData } from "./long-data.js";
 import { BYTES_OF, countOf, countTexts, type InferTensor } from "./tensors.js";
 import { bytesOfValues } from "./values.js";
+
+/** A tensor has at most eight axes, in an object in a list in an object. */
+const DEEPEST = 16;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** A request whose tensors are read. */
 export interface ReadRequest {
@@ -26,11 +27,10 @@ export interface ReadRequest {
  */
 export function readRequest(body: Uint8Array, headerLength: string | undefined): ReadRequest {
   const length = headerLength === undefined ? body.length : lengthOf(headerLength, body.length);
-  const text = body.subarray(0, length);
-  const { json, read } = withFloatsRead(text) ?? {
-    json: parse(validateInferenceRequest, readJson(text), "The request"),
-  };
-  const inputs = tensorsOf(json, body.subarray(length), headerLength !== undefined, read);
+  const value = readJson(body.subarray(0, length));
+  checkDepth(value, DEEPEST);
+  const json = parse(validateInferenceRequest, value, "The request");
+  const inputs = tensorsOf(json, body.subarray(length), headerLength !== undefined);
   const { id, parameters, outputs = [] } = json;
   const binary = parameters?.binary_data_output === true;
   return {
@@ -39,30 +39,22 @@ export function readRequest(body: Uint8Array, headerLength: string | undefined):
   };
 }
 
-/** Bytes of one input's data, read from the body itself. */
-interface ReadInput {
-  input: InferenceInput;
-  data: Uint8Array;
+/** @throws FoundryProblem where it is not JSON in UTF-8 */
+function readJson(text: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(text)) as unknown;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0]?.slice(0, 120) : "";
+    throw problem("invalid-request", `The request's body is not JSON: ${reason}.`, { cause: error });
+  }
 }
 
-/**
- * Reads a request of which most is one list of FP32, whose numbers go to where they are wanted at once; undefined where
- * it is any other, or is wrong: what is wrong is found, and said, when the whole is read.
- */
-function withFloatsRead(text: Uint8Array): { json: InferenceRequest; read: ReadInput } | undefined {
-  const list = longData(text);
-  if (!list) return undefined;
-  let json: unknown;
-  try {
-    json = readJson(Buffer.concat([text.subarray(0, list.start), text.subarray(list.end)]));
-  } catch {
-    return undefined;
-  }
-  if (!validateInferenceRequest(json)) return undefined;
-  const [input, ...others] = json.inputs.filter(({ data, shape }) => data?.length === 0 && countOf(shape) > 0);
-  if (input?.datatype !== "FP32" || others.length > 0) return undefined;
-  const values = readFloats(text, list.start, list.end, countOf(input.shape));
-  return values && { json, read: { input, data: new Uint8Array(values.buffer) } };
+/** What is nested without end is refused before anything walks it. */
+function checkDepth(value: unknown, most: number): void {
+  if (typeof value !== "object" || value === null) return;
+  if (most === 0)
+    throw problem("invalid-request", `The request is nested more than ${DEEPEST} deep, and no tensor is.`);
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) checkDepth(inner, most - 1);
 }
 
 function lengthOf(text: string, most: number): number {
@@ -74,12 +66,7 @@ function lengthOf(text: string, most: number): number {
   );
 }
 
-function tensorsOf(
-  { inputs }: InferenceRequest,
-  rest: Uint8Array,
-  mayBeBinary: boolean,
-  read?: ReadInput,
-): InferTensor[] {
+function tensorsOf({ inputs }: InferenceRequest, rest: Uint8Array, mayBeBinary: boolean): InferTensor[] {
   let at = 0;
   const names = new Set<string>();
   const tensors = inputs.map((input, index) => {
@@ -87,8 +74,7 @@ function tensorsOf(
     if (names.has(input.name)) throw wrong(where, `there are two inputs '${input.name}'`);
     names.add(input.name);
     const size = sizeOf(input.parameters, mayBeBinary, where);
-    if (size === undefined)
-      return input === read?.input ? { ...named(input), data: read.data } : fromJson(input, where);
+    if (size === undefined) return fromJson(input, where);
     if (input.data !== undefined) throw wrong(where, "it has both data and binary_data_size");
     if (size > rest.length - at)
       throw wrong(where, `its binary_data_size is ${size}, and the body has ${rest.length - at} bytes left`);

@@ -4,8 +4,6 @@ import { visible } from "../../store/library.js";
 import { asProblem } from "../problem-replies.js";
 import type { Services } from "../services.js";
 import { servedModel, serverMetadata } from "./metadata.js";
-import { receiveBody } from "./receive-body.js";
-import type { ResponseBody } from "./response-body.js";
 import type { InferenceService } from "./service.js";
 
 interface Params {
@@ -36,8 +34,8 @@ export function inferenceRoutes(
     ),
   );
   app.removeAllContentTypeParsers();
-  // JSON is read where its bounds are known, whatever a client calls it.
-  app.addContentTypeParser("*", (_request, payload, done) => receiveBody(payload, bodyLimit, done));
+  // What a body holds is told by its header for binary tensors, whatever a client calls it.
+  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit }, (_request, body, done) => done(null, body));
 
   app.get("/", () => serverMetadata(version));
   app.get("/health/live", () => ({ live: true }));
@@ -100,7 +98,7 @@ export function inferenceRoutes(
           const written = await service.bodies.write(answer, outputs, (name) => named.get(name) ?? request.binary);
           service.metrics.requests.inc({ ...labels, status: 200 });
           service.metrics.duration.observe(labels, (performance.now() - since) / 1000);
-          return await sendAnswer(reply, written);
+          return await reply.headers(written.headers).send(written.body);
         } catch (error) {
           service.metrics.requests.inc({ ...labels, status: asProblem(error as FastifyError).problem.status });
           throw error;
@@ -108,16 +106,6 @@ export function inferenceRoutes(
       },
     );
   }
-}
-
-/** Bytes that go with their headers in one write as text of one byte a character; of more, a copy costs more than a write. */
-const SHORT = 16 * 1024;
-
-function sendAnswer(reply: FastifyReply, { headers, body }: ResponseBody): FastifyReply {
-  if (typeof body === "string" || body.length > SHORT) return reply.headers(headers).send(body);
-  reply.hijack();
-  reply.raw.writeHead(200, { ...headers, "content-length": body.length }).end(body.toString("latin1"), "latin1");
-  return reply;
 }
 
 /** What is counted, for Prometheus. */

@@ -3,8 +3,16 @@ import { problem } from "../../core/problems.js";
 import { BYTES_OF, countOf } from "./tensors.js";
 
 type NumberArray =
-  Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
-type Numeric = Exclude<TensorDatatype, "BOOL" | "BYTES" | "INT64" | "UINT64" | "FP16">;
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Float16Array
+  | Float32Array
+  | Float64Array;
+type Numeric = Exclude<TensorDatatype, "BOOL" | "BYTES" | "INT64" | "UINT64">;
 
 const ARRAYS: Record<Numeric, new (buffer: ArrayBufferLike, offset?: number, length?: number) => NumberArray> = {
   UINT8: Uint8Array,
@@ -13,6 +21,7 @@ const ARRAYS: Record<Numeric, new (buffer: ArrayBufferLike, offset?: number, len
   INT8: Int8Array,
   INT16: Int16Array,
   INT32: Int32Array,
+  FP16: Float16Array,
   FP32: Float32Array,
   FP64: Float64Array,
 };
@@ -49,14 +58,9 @@ export function bytesOfValues(
     for (let i = 0; i < count; i++) values[i] = BigInt(whole(flat[i], i, datatype, where));
     return new Uint8Array(values.buffer);
   }
-  if (datatype === "FP16") {
-    const values = new Uint16Array(count);
-    for (let i = 0; i < count; i++) values[i] = toHalf(finite(flat[i], i, datatype, where));
-    return new Uint8Array(values.buffer);
-  }
   const kind = ARRAYS[datatype];
   const values = new kind(new ArrayBuffer(count * BYTES_OF[datatype]));
-  if (datatype === "FP32" || datatype === "FP64")
+  if (datatype.startsWith("FP"))
     for (let i = 0; i < count; i++) {
       const value = flat[i];
       if (typeof value !== "number") throw notOfKind(value, i, datatype, where);
@@ -75,7 +79,6 @@ export function valuesOf(datatype: TensorDatatype, data: Uint8Array): unknown[] 
   const { buffer, byteOffset: offset } = data.byteOffset % 8 === 0 ? data : new Uint8Array(data);
   if (datatype === "INT64") return Array.from(new BigInt64Array(buffer, offset, data.length / 8), Number);
   if (datatype === "UINT64") return Array.from(new BigUint64Array(buffer, offset, data.length / 8), Number);
-  if (datatype === "FP16") return Array.from(new Uint16Array(buffer, offset, data.length / 2), fromHalf);
   return Array.from(new ARRAYS[datatype](buffer, offset, data.length / BYTES_OF[datatype]));
 }
 
@@ -100,6 +103,8 @@ function texts(values: readonly unknown[], where: string): Uint8Array {
   const parts: Buffer[] = [];
   values.forEach((value, index) => {
     if (typeof value !== "string") throw notOfKind(value, index, "BYTES", where);
+    if (!value.isWellFormed())
+      throw wrong(where, `value ${index} has half of a surrogate pair, which UTF-8 cannot write`);
     const text = Buffer.from(value, "utf8");
     const length = Buffer.alloc(4);
     length.writeUInt32LE(text.length);
@@ -133,13 +138,8 @@ function whole(value: unknown, index: number, datatype: TensorDatatype, where: s
   throw notOfKind(value, index, datatype, where);
 }
 
-function finite(value: unknown, index: number, datatype: TensorDatatype, where: string): number {
-  if (typeof value === "number" && Math.abs(value) < 65_520) return value;
-  throw notOfKind(value, index, datatype, where);
-}
-
 const notOfKind = (value: unknown, index: number, datatype: TensorDatatype, where: string) =>
-  wrong(where, `value ${index} is ${shown(value)}, which is no ${datatype}`);
+  wrong(where, `value ${index} is ${shown(value)}, which is not a ${datatype}`);
 
 const wrong = (where: string, what: string) =>
   problem("invalid-request", `The request is wrong at ${where}: ${what}.`, { pointer: where });
@@ -148,32 +148,4 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "an object";
   return value === undefined ? "missing" : JSON.stringify(value).slice(0, 40);
-}
-
-const single = new Float32Array(1);
-const bits = new Uint32Array(single.buffer);
-
-/** The nearest number of IEEE 754 binary16, ties to even. */
-function toHalf(value: number): number {
-  single[0] = value;
-  const given = bits[0] ?? 0;
-  const sign = (given >>> 16) & 0x8000;
-  const size = Math.abs(single[0]);
-  if (size === 0) return sign;
-  const exponent = Math.max(Math.floor(Math.log2(size)), -14);
-  const scaled = size / 2 ** (exponent - 10);
-  const low = Math.floor(scaled);
-  const rest = scaled - low;
-  const rounded = rest > 0.5 || (rest === 0.5 && low % 2 === 1) ? low + 1 : low;
-  // A mantissa that overflows or a subnormal carries into the exponent by itself.
-  return sign | (((exponent + 14) << 10) + rounded);
-}
-
-/** The number that a binary16 stands for. */
-function fromHalf(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >> 10) & 31;
-  const fraction = half & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
