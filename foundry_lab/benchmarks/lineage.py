@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 import msgspec
@@ -52,11 +52,11 @@ def lineage(of: Any, kind: str | None = None) -> Lineage:
         reference = found
         kind = kind or _kind_of(reference)
     if kind not in _KINDS:
-        raise InvalidNameError(f"Say what {reference!r} is: `kind` is 'dataset', 'model' or 'benchmark'.")
+        raise InvalidNameError(f"Say what {reference!r} is: `kind` is one of {', '.join(map(repr, _KINDS))}.")
     return Lineage(_asked(kind, reference))
 
 
-_KINDS = ("dataset", "model", "benchmark")
+_KINDS: tuple[str, ...] = get_args(get_args(contract.Kind)[0])
 
 
 def _origin(of: Any) -> tuple[str, str] | str:

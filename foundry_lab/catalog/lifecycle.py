@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .. import config
-from ..contracts.models import LifecycleAction, LifecycleRequest, PackageStatus
+from ..contracts.models import Kind, LifecycleAction, LifecycleRequest, PackageStatus
 from ..errors import FoundryError
 from ..hub.running import asking, client_of
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from ..models.model import Model
 
     Target: TypeAlias = str | Dataset | Model
-
-Kind: TypeAlias = Literal["dataset", "model"]
 
 
 def status(reference: Target, *, kind: Kind | None = None) -> PackageStatus:
@@ -26,8 +24,8 @@ def status(reference: Target, *, kind: Kind | None = None) -> PackageStatus:
     ----------
     reference : str, Dataset or Model
         `name@1.2.0`; with `name`, the newest version that can be found, else the newest.
-    kind : {"dataset", "model"}, optional
-        Where both have the name.
+    kind : {"dataset", "model", "benchmark"}, optional
+        Where several have the name.
 
     Returns
     -------
@@ -62,8 +60,8 @@ def deprecate(
         Why, and what to use instead.
     by : str, optional
         Who does it; this user by default.
-    kind : {"dataset", "model"}, optional
-        Where both have the name.
+    kind : {"dataset", "model", "benchmark"}, optional
+        Where several have the name.
 
     Returns
     -------

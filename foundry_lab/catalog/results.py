@@ -11,14 +11,14 @@ from ..datasets.summary import framed, heading, table_html
 
 
 class SearchResult:
-    """A dataset or model that was found: `load()` opens it."""
+    """A dataset, model or benchmark that was found: `load()` opens it."""
 
     def __init__(self, hit: SearchHit) -> None:
         self._hit = hit
 
     @property
     def kind(self) -> str:
-        """'dataset' or 'model'."""
+        """'dataset', 'model' or 'benchmark'."""
         return self._hit.kind
 
     @property
@@ -126,7 +126,7 @@ class SearchResult:
 
 class SearchResults(Sequence[SearchResult]):
     """
-    Datasets and models, best first.
+    Datasets, models and benchmarks, best first.
 
     Attributes
     ----------

@@ -6,11 +6,11 @@ import os
 import time
 from pathlib import Path
 
-from ..contracts.models import PackageLifecycle
+from ..contracts.models import Kind, PackageLifecycle
 from ..errors import FoundryError, InvalidManifestError, NotFoundError, nearest
 from ..references import Reference, is_version, version_key
 from .lifecycle import NOTHING, hidden, read_lifecycle, status_of, warn_of
-from .manifests import FOLDERS, Kind, Manifest, decode
+from .manifests import FOLDERS, Manifest, decode
 
 _Stamp = tuple[int, int, int]
 _read: dict[str, tuple[_Stamp, Manifest]] = {}

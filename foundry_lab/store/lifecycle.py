@@ -8,9 +8,9 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..contracts.models import PackageLifecycle, PackageStatus, VersionStatus
+from ..contracts.models import Kind, PackageLifecycle, PackageStatus, VersionStatus
 from ..errors import FoundryWarning, NotFoundError, WithdrawnError
-from .manifests import Kind, read_json
+from .manifests import read_json
 
 if TYPE_CHECKING:
     from ..references import Reference

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
-from ..contracts.models import Benchmark, Dataset, Model
+from ..contracts.models import Benchmark, Dataset, Kind, Model
 from ..errors import FoundryWarning, InvalidManifestError
 
-Kind: TypeAlias = Literal["dataset", "model", "benchmark"]
 Manifest: TypeAlias = Dataset | Model | Benchmark
 
 #: More than a hundred thousand files take; reading more would fill the memory for nothing.

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from .. import config
-from ..contracts.models import FileEntry
+from ..contracts.models import FileEntry, Kind
 from ..errors import FoundryError, NotFoundError
 from ..references import as_path, parse, parse_doi
 from .checksums import check
 from .folder import FolderStore, read_manifest
-from .manifests import FOLDERS, Kind, Manifest
+from .manifests import FOLDERS, Manifest
 
 _local: dict[str, Package] = {}
 _folder_store = cache(FolderStore)
@@ -21,13 +21,13 @@ _folder_store = cache(FolderStore)
 
 class Package:
     """
-    A published version of a dataset or a model.
+    A published version of a dataset, a model or a benchmark.
 
     Attributes
     ----------
-    kind : {"dataset", "model"}
-    manifest : Dataset or Model
-        What `dataset.json` or `model.json` says.
+    kind : {"dataset", "model", "benchmark"}
+    manifest : Dataset, Model or Benchmark
+        What `dataset.json`, `model.json` or `benchmark.json` says.
     reference : str
         `name@version`.
     folder : Path or None
@@ -146,7 +146,7 @@ def find(kind: Kind, reference: str | os.PathLike[str]) -> Package:
 
     Parameters
     ----------
-    kind : {"dataset", "model"}
+    kind : {"dataset", "model", "benchmark"}
     reference : str or path
         `name` (newest), `name@1.2.0`, `name@1`, a DOI, or a package's folder.
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from .. import config
-from ..contracts.models import FileEntry, PackageStatus
+from ..contracts.models import FileEntry, Kind, PackageStatus
 from ..errors import ChecksumMismatchError, HubUnavailableError, NotFoundError
 from ..references import Reference
 from .folder import not_found
 from .lifecycle import warn_of
-from .manifests import FOLDERS, Kind, Manifest, decode
+from .manifests import FOLDERS, Manifest, decode
 
 if TYPE_CHECKING:
     from ..hub.client import HubClient

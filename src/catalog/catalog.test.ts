@@ -210,7 +210,7 @@ test("follows the store's log: the newest version of each package, whoever publi
       { name: "band-gaps", version: "1.1.0" },
     ]);
     expect(await names(catalog, { query: "semicond" })).toEqual([]);
-    expect(await catalog.counts()).toEqual({ dataset: 1, model: 1, benchmark: 0 });
+    expect(await catalog.counts()).toEqual({ kinds: { dataset: 1, model: 1, benchmark: 0 } });
     expect(await catalog.modelsTrainedOn("band-gaps")).toMatchObject([{ name: "gap-forest" }]);
     expect(await catalog.modelsTrainedOn("other")).toEqual([]);
   }

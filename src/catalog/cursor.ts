@@ -1,4 +1,5 @@
 import type { Kind, SearchHit } from "../contracts/types.js";
+import { KINDS } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 
 /** Where a page ended: how many were before its end, and its last package. */
@@ -20,13 +21,8 @@ export function readCursor(text: string): Cursor {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, "base64url").toString());
     const [offset, kind, name] = Array.isArray(value) ? (value as unknown[]) : [];
-    if (
-      typeof offset === "number" &&
-      offset >= 0 &&
-      (kind === "dataset" || kind === "model") &&
-      typeof name === "string"
-    )
-      return { offset, kind, name };
+    if (typeof offset === "number" && offset >= 0 && KINDS.some((known) => known === kind) && typeof name === "string")
+      return { offset, kind: kind as Kind, name };
   } catch {
     // Refused below, with every other text.
   }

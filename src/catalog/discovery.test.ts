@@ -1,7 +1,7 @@
 import type { FacetField, SearchRequest } from "../contracts/types.js";
 import { atEnd } from "../store/tests/packages.js";
 import { Catalog } from "./catalog.js";
-import type { Manifest } from "../core/manifests.js";
+import { KINDS, type Manifest } from "../core/manifests.js";
 import { recordOf, type CatalogRecord } from "./records.js";
 
 function record(name: string, change: Partial<CatalogRecord> = {}): CatalogRecord {
@@ -165,6 +165,34 @@ test("finds similar sets by columns, units, keywords and domains, and says what 
   await expect(catalogOf().search({ query: "similar:gasp" })).rejects.toThrow(
     "no dataset 'gasp' to be similar to; did you mean gaps",
   );
+});
+
+test("says of each similar set what it shares itself", async () => {
+  const columns = [{ name: "formula" }];
+  const catalog = catalogOf([
+    record("a", { keywords: ["zebra", "quark"], columns }),
+    record("b", { keywords: ["zebra"] }),
+    record("c", { keywords: ["quark"], columns }),
+    record("d", { keywords: ["zebra", "quark"], title: "Both" }),
+    record("e", { title: "Other" }),
+  ]);
+  const { hits } = await catalog.search({ query: "similar:a" });
+  expect(Object.fromEntries(hits.map(({ name, shared = [] }) => [name, [...shared].sort()]))).toEqual({
+    b: ["keyword zebra"],
+    c: ["column formula", "keyword quark"],
+    d: ["keyword quark", "keyword zebra"],
+  });
+});
+
+test.each(KINDS)("pages go on after a %s", async (kind) => {
+  const catalog = catalogOf(Array.from({ length: 5 }, (_, index) => record(`p-${index}`, { kind, title: "common" })));
+  for (const request of [{}, { query: "common" }, { query: "common", sort: "name" as const }]) {
+    const first = await catalog.search({ ...request, limit: 3 });
+    const second = await catalog.search({ ...request, limit: 3, cursor: first.next ?? "" });
+    const whole = await catalog.search({ ...request, limit: 10 });
+    expect([...first.hits, ...second.hits]).toEqual(whole.hits);
+    expect([whole.kinds[kind], second.next]).toEqual([5, undefined]);
+  }
 });
 
 test("sorts by date, size, rows and name, in both directions", async () => {

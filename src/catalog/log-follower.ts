@@ -1,23 +1,34 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { LogEntry } from "../contracts/types.js";
+import type { IndexProgress, Kind, LogEntry } from "../contracts/types.js";
 import type { Lifecycle } from "../core/lifecycle.js";
 import { FoundryProblem } from "../core/problems.js";
+import { newestFirst } from "../core/versions.js";
 import { Dois } from "../store/dois.js";
-import { lifecycleOf } from "../store/lifecycle-reader.js";
+import { SharedPass } from "../store/shared-pass.js";
 import type { Store } from "../store/store.js";
+import { StoreLog } from "../store/store-log.js";
 import { transaction } from "./database.js";
 import type { IndexWriter } from "./index-writer.js";
 import { recordOf, type CatalogRecord } from "./records.js";
 
-/** Entries in one transaction: many enough to be quick, few enough to be held in memory. */
-const BATCH = 1000;
-type PackageKey = Pick<LogEntry, "kind" | "name">;
+/** Packages in one transaction: many enough to be quick, few enough to be held in memory. */
+const BATCH = 100;
 
-/** Brings an index to the state of a store's log; several processes may do so at once. */
+/** A package whose entries in the log the index does not have yet. */
+interface Change {
+  kind: Kind;
+  /** Its present name. */
+  name: string;
+  entries: string[];
+}
+
+/** Brings an index to the state of a store's log; several processes may do so at once, and any may be killed. */
 export class LogFollower {
-  private known = new Set<string>();
-  private generation = -1;
-  private stamp: string | undefined;
+  /** How many of the log's entries were looked at. */
+  private position = 0;
+  private readonly changes = new Map<string, Change>();
+  private writing: Promise<void> | undefined;
+  private readonly reading = new SharedPass(() => this.read());
 
   constructor(
     private readonly database: DatabaseSync,
@@ -25,47 +36,91 @@ export class LogFollower {
     private readonly store: Store,
   ) {}
 
-  async follow(): Promise<void> {
-    const stamp = await this.store.logStamp();
-    if (stamp !== undefined && stamp === this.stamp) return;
-    let waiting: LogEntry[] = await this.store.log(this.knownEntries());
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, BATCH);
-      waiting = (await this.apply(batch)) ? waiting.slice(BATCH) : await this.store.log(this.knownEntries());
+  /** Reads the log; `written` resolves when the index has every entry that was there. */
+  follow(): Promise<{ written: Promise<void> }> {
+    return this.reading.run();
+  }
+
+  /** How far the index is; undefined where it has everything that was read of the log. */
+  get progress(): IndexProgress | undefined {
+    if (this.changes.size === 0) return undefined;
+    const done = Number(this.database.prepare("SELECT count(*) AS n FROM package").get()?.n);
+    return { done, total: done + this.changes.size };
+  }
+
+  private async read(): Promise<{ written: Promise<void> }> {
+    const log = await StoreLog.of(this.store).current();
+    const written = this.database.prepare("SELECT 1 FROM entry WHERE id = ?");
+    for (; this.position < log.entries.length; this.position += 1) {
+      const entry = log.entries[this.position];
+      if (entry && written.get(entry.id) === undefined) this.note(entry, log.lifecycle);
     }
-    this.stamp = stamp;
+    if (this.changes.size > 0) this.writing ??= this.write(log);
+    return { written: this.writing ?? Promise.resolve() };
   }
 
-  /** False when another process has changed the index meanwhile: what was read may be out of date. */
-  private async apply(entries: LogEntry[]): Promise<boolean> {
-    const generation = this.currentGeneration();
-    const lifecycle = await lifecycleOf(this.store);
-    const touched = entries.flatMap(({ kind, name }) =>
-      lifecycle.namesOf(kind, name).map((each) => ({ kind, name: each })),
-    );
-    const packages = new Map<string, PackageKey>(touched.map((key) => [`${key.kind}/${key.name}`, key]));
-    const records = await Promise.all([...packages.values()].map((key) => this.newest(key, lifecycle)));
-    const isWritten = transaction(this.database, "write", () => {
-      if (this.currentGeneration() !== generation) return false;
-      [...packages.values()].forEach(({ kind, name }, index) => {
-        if (records[index] === undefined) this.writer.remove(kind, name);
-      });
-      const remember = this.database.prepare("INSERT OR IGNORE INTO entry VALUES (?)");
-      for (const { id } of entries) remember.run(id);
-      this.writer.write(records.filter((record) => record !== undefined));
-      return true;
+  private note({ id, kind, name: former }: LogEntry, lifecycle: Lifecycle): void {
+    const name = lifecycle.currentName(kind, former);
+    const change = this.changes.get(`${kind}/${name}`);
+    if (change) change.entries.push(id);
+    else this.changes.set(`${kind}/${name}`, { kind, name, entries: [id] });
+  }
+
+  /** Goes on while there are changes, those that come meanwhile too. */
+  private async write(log: StoreLog): Promise<void> {
+    try {
+      while (this.changes.size > 0 && this.database.isOpen)
+        await this.apply([...this.changes.values()].slice(0, BATCH), log);
+    } catch (error) {
+      // What is not in the index is found there again.
+      this.position = 0;
+      this.changes.clear();
+      throw error;
+    } finally {
+      this.writing = undefined;
+    }
+  }
+
+  private async apply(batch: readonly Change[], log: StoreLog): Promise<void> {
+    const generation = this.generation();
+    const read = batch.map(({ entries }) => entries.length);
+    const records = await Promise.all(batch.map((change) => this.newest(change, log)));
+    if (!this.database.isOpen) return;
+    transaction(this.database, "write", () => {
+      // Another process has changed the index meanwhile: what was read may be out of date, and some of it be written.
+      if (this.generation() !== generation) this.dropWritten(batch);
+      else this.replace(batch, read, records, log.lifecycle);
     });
-    if (!isWritten) return false;
-    // What this process has written itself need not be read again.
-    for (const { id } of entries) this.known.add(id);
-    this.generation = generation + 1;
-    return true;
   }
 
-  /** The newest version of a package that can be read and may be found, under its present name. */
-  private async newest({ kind, name }: PackageKey, lifecycle: Lifecycle): Promise<CatalogRecord | undefined> {
-    if (lifecycle.currentName(kind, name) !== name) return undefined;
-    for (const version of await this.store.versions(kind, name)) {
+  private replace(
+    batch: readonly Change[],
+    read: readonly number[],
+    records: readonly (CatalogRecord | undefined)[],
+    lifecycle: Lifecycle,
+  ): void {
+    const remember = this.database.prepare("INSERT OR IGNORE INTO entry VALUES (?)");
+    batch.forEach(({ kind, name, entries }, index) => {
+      for (const each of lifecycle.namesOf(kind, name))
+        if (records[index] === undefined || each !== name) this.writer.remove(kind, each);
+      // Entries that came while the package was read are for the next time.
+      for (const id of entries.splice(0, read[index])) remember.run(id);
+      if (entries.length === 0) this.changes.delete(`${kind}/${name}`);
+    });
+    this.writer.write(records.filter((record) => record !== undefined));
+  }
+
+  private dropWritten(batch: readonly Change[]): void {
+    const written = this.database.prepare("SELECT 1 FROM entry WHERE id = ?");
+    for (const change of batch) {
+      change.entries = change.entries.filter((id) => written.get(id) === undefined);
+      if (change.entries.length === 0) this.changes.delete(`${change.kind}/${change.name}`);
+    }
+  }
+
+  /** The newest version of a package that can be read and may be found. */
+  private async newest({ kind, name }: Change, { lifecycle }: StoreLog): Promise<CatalogRecord | undefined> {
+    for (const version of [...lifecycle.versionsOf(kind, name)].sort(newestFirst)) {
       const { visible, state, reason } = lifecycle.status({ kind, name, version });
       if (!visible) continue;
       try {
@@ -84,21 +139,7 @@ export class LogFollower {
     return undefined;
   }
 
-  private knownEntries(): Set<string> {
-    const generation = this.currentGeneration();
-    if (generation !== this.generation) {
-      this.known = new Set(
-        this.database
-          .prepare("SELECT id FROM entry")
-          .all()
-          .map(({ id }) => String(id)),
-      );
-      this.generation = generation;
-    }
-    return this.known;
-  }
-
-  private currentGeneration(): number {
+  private generation(): number {
     return Number(this.database.prepare("SELECT value FROM state WHERE key = 'generation'").get()?.value);
   }
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { FacetChoice, Kind, SearchHit, SearchRequest, SearchResponse, SearchTerm } from "../contracts/types.js";
+import { KINDS } from "../core/manifests.js";
 import { readQuery } from "../core/search/read-query.js";
 import { writeQuery } from "../core/search/write-query.js";
 import { best } from "./best.js";
@@ -71,7 +72,7 @@ export class SearchIndex {
   counts(): Record<Kind, number> {
     const count = (kind: Kind) =>
       Number(this.prepared("SELECT count(*) AS n FROM package WHERE kind = ?").get(kind)?.n ?? 0);
-    return { dataset: count("dataset"), model: count("model"), benchmark: count("benchmark") };
+    return Object.fromEntries(KINDS.map((kind) => [kind, count(kind)])) as Record<Kind, number>;
   }
 
   /** Names of the models trained on a dataset. */
@@ -179,7 +180,7 @@ export class SearchIndex {
   }
 
   private shared(id: number, { traits }: Example): string[] {
-    const has = this.prepared("SELECT 1 AS yes FROM words WHERE words MATCH ? AND rowid = ?");
+    const has = this.prepared("SELECT 1 AS yes FROM words WHERE words MATCH ? AND +rowid = ?");
     return traits.filter(({ expression }) => has.get(expression, id) !== undefined).map(({ label }) => label);
   }
 

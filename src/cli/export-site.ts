@@ -15,7 +15,7 @@ import type { SiteContext } from "../site/frame.js";
 import { authorPage, authorsOf, authorsPage, homePage, listPage, missingPage } from "../site/list-pages.js";
 import { packagePage } from "../site/package-page.js";
 import { siteIndex, type SiteRecord } from "../site/search-index.js";
-import { lifecycleOf } from "../store/lifecycle-reader.js";
+import { lifecycleOf } from "../store/store-log.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import type { Environment } from "./environment.js";

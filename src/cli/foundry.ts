@@ -4,6 +4,7 @@ import type {
   CatalogsResponse,
   Changes,
   DoiRecord,
+  IndexProgress,
   Kind,
   LifecycleRequest,
   LogEntry,
@@ -32,7 +33,11 @@ export interface Progress {
 export interface Foundry {
   /** Folder or URL. */
   readonly location: string;
-  search(request: SearchRequest): Promise<SearchResponse>;
+  /**
+   * What a search finds, so far where the index of a store grows.
+   * @param whole - waits until it has grown, and is told how far it is
+   */
+  search(request: SearchRequest, whole?: (progress: IndexProgress) => void): Promise<SearchResponse>;
   /** What catalogs besides the store find. */
   searchCatalogs(request: CatalogsRequest): Promise<CatalogsResponse>;
   /** Kinds of the packages of this name. */

@@ -5,6 +5,7 @@ import type {
   CatalogsResponse,
   Changes,
   DoiRecord,
+  IndexProgress,
   Kind,
   LifecycleRequest,
   LogEntry,
@@ -43,9 +44,9 @@ export class LocalFoundry implements Foundry {
     return new LocalFoundry(await openStore(location, cache), cache);
   }
 
-  search(request: SearchRequest): Promise<SearchResponse> {
+  search(request: SearchRequest, whole?: (progress: IndexProgress) => void): Promise<SearchResponse> {
     this.catalog ??= Catalog.of(this.store, this.cache);
-    return this.catalog.search(request);
+    return this.catalog.search(request, whole);
   }
 
   async searchCatalogs(request: CatalogsRequest): Promise<CatalogsResponse> {

@@ -6,6 +6,7 @@ import type {
   CatalogsResponse,
   Changes,
   DoiRecord,
+  IndexProgress,
   Kind,
   LifecycleRequest,
   LogEntry,
@@ -43,8 +44,14 @@ export class RemoteFoundry implements Foundry {
     this.curator = new HubClient({ url, ...(curatorToken === undefined ? {} : { token: curatorToken }) });
   }
 
-  search(request: SearchRequest): Promise<SearchResponse> {
-    return this.client.search(request);
+  async search(request: SearchRequest, whole?: (progress: IndexProgress) => void): Promise<SearchResponse> {
+    let response = await this.client.search(request);
+    while (whole && response.indexing) {
+      whole(response.indexing);
+      // The hub itself waits a moment for its index before it answers.
+      response = await this.client.search(request);
+    }
+    return response;
   }
 
   searchCatalogs(request: CatalogsRequest): Promise<CatalogsResponse> {

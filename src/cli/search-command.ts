@@ -1,9 +1,11 @@
 import { Argument, InvalidArgumentError, Option, type Command } from "commander";
 import type { FacetChoice, Kind, SearchField, SearchRequest, SearchTerm } from "../contracts/types.js";
 import { validateFacetChoice } from "../contracts/validators.js";
+import { KINDS } from "../core/manifests.js";
 import { FACET_FIELDS, FIELDS } from "../core/search/fields.js";
 import { readQuery } from "../core/search/read-query.js";
 import type { Foundry } from "./foundry.js";
+import { indexingReport } from "./indexing-report.js";
 import { catalogsText } from "./catalogs-text.js";
 import { facetsText, searchText } from "./search-text.js";
 import { print } from "./terminal.js";
@@ -61,7 +63,7 @@ export function searchCommand(
         'words (the last may be the beginning of one), "phrases", fields such as unit:eV or rows>1000',
       ),
     )
-    .addOption(new Option("--kind <kind>", "datasets or models only").choices(["dataset", "model"]))
+    .addOption(new Option("--kind <kind>", "packages of one kind only").choices(KINDS))
     .option("--limit <n>", "how many", wholeNumber(200), 20)
     .option("--offset <n>", "how many to skip", wholeNumber(100_000), 0)
     .option("--cursor <next>", "go on after an answer, by its `next`")
@@ -97,9 +99,11 @@ export function searchCommand(
         print(options.json, answers, () => catalogsText(answers));
         return;
       }
-      const found = await foundry.search(requestOf(query, options));
-      print(options.json, found, () =>
-        [searchText(found, query), ...(options.facets ? [facetsText(found)] : [])].join("\n\n"),
+      const { report, clear } = indexingReport(process.stderr);
+      const response = await foundry.search(requestOf(query, options), report);
+      clear();
+      print(options.json, response, () =>
+        [searchText(response, query), ...(options.facets ? [facetsText(response)] : [])].join("\n\n"),
       );
     }),
   );

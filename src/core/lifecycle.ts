@@ -19,6 +19,7 @@ interface Course {
 
 /** Names of one package: the one that it has now, and those that it had. */
 interface Names {
+  kind: Kind;
   root: string;
   current: string;
   all: string[];
@@ -77,6 +78,11 @@ export class Lifecycle {
     return known ? [known.current, ...known.all.filter((other) => other !== known.current)] : [name];
   }
 
+  /** Versions of a package that the log names, under whichever of its names. */
+  versionsOf(kind: Kind, name: string): readonly string[] {
+    return this.versions.get(`${kind}/${this.names.get(`${kind}/${name}`)?.root ?? name}`) ?? [];
+  }
+
   status({ kind, name, version }: Target): PackageStatus {
     const { history = [], review, mark } = this.courses.get(this.key({ kind, name, version })) ?? {};
     const state = stateOf(review, mark);
@@ -111,10 +117,7 @@ export class Lifecycle {
 
   /** Packages that were renamed, by their present names. */
   renamed(): { kind: Kind; name: string }[] {
-    return [...this.names].map(([key, { current }]) => ({
-      kind: key.startsWith("model/") ? "model" : "dataset",
-      name: current,
-    }));
+    return [...new Set(this.names.values())].map(({ kind, current }) => ({ kind, name: current }));
   }
 
   /** What the readers of a folder need to know of a package; undefined where nothing ever happened to it. */
@@ -138,7 +141,7 @@ export class Lifecycle {
     // A package that came from elsewhere under its present name has its course there already.
     const isHere = !this.versions.has(`${kind}/${name}`) && this.versions.has(`${kind}/${to}`);
     const known = this.names.get(`${kind}/${name}`) ??
-      this.names.get(`${kind}/${to}`) ?? { root: isHere ? to : name, current: name, all: [] };
+      this.names.get(`${kind}/${to}`) ?? { kind, root: isHere ? to : name, current: name, all: [] };
     known.current = to;
     for (const each of [name, to]) if (!known.all.includes(each)) known.all.push(each);
     for (const each of known.all) this.names.set(`${kind}/${each}`, known);

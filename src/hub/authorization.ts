@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { KINDS } from "../core/manifests.js";
 import { problem, type FoundryProblem } from "../core/problems.js";
 
 /** What who asks may do: a curator everything, a publisher all but let versions in, a reader what anyone may read. */
@@ -36,7 +37,7 @@ export function refusalWithout(token: string, curatorToken?: string): Refusal {
 /** What a hub answers to anyone where it is told so: what is in the store, and nothing that changes it or costs much. */
 const READABLE = new Set([
   ...["/", "/authors", "/authors/", "/authors/:slug", "/authors/:slug/"].map((path) => `GET ${path}`),
-  ...["dataset", "model", "benchmark"].flatMap((kind) => [
+  ...KINDS.flatMap((kind) => [
     ...["", "/", "/:name", "/:name/", "/:name/:version", "/:name/:version/"].map((path) => `GET /${kind}s${path}`),
     ...["", "/:name", "/:name/:version", "/:name/:version/status", "/:name/:version/files/*"].map(
       (path) => `GET /api/v1/${kind}s${path}`,

@@ -9,7 +9,7 @@ import { checkName, versionOf } from "../core/references.js";
 import { changesBetween } from "../store/compare-versions.js";
 import { findManifest } from "../store/library.js";
 import { act, note, statuses, submissions } from "../store/lifecycle-actions.js";
-import { lifecycleOf } from "../store/lifecycle-reader.js";
+import { lifecycleOf } from "../store/store-log.js";
 import { requireCurator } from "./authorization.js";
 import type { Services } from "./services.js";
 

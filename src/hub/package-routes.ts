@@ -17,16 +17,17 @@ interface PackageParams {
 /** What the hub is, what it has, and what is in it. */
 export function packageRoutes(app: FastifyInstance, { store, catalog, version, publicRead }: Services): void {
   app.get("/health", async (): Promise<HubInfo> => {
-    const { dataset, model, benchmark } = await catalog.counts();
+    const { kinds, indexing } = await catalog.counts();
     return {
       product: "foundry-lab",
       version,
       // Where its folder is, is nobody's business but the team's.
       store: publicRead ? store.name : store.location,
       storeName: store.name,
-      datasets: dataset,
-      models: model,
-      benchmarks: benchmark,
+      datasets: kinds.dataset,
+      models: kinds.model,
+      benchmarks: kinds.benchmark,
+      ...(indexing ? { indexing } : {}),
     };
   });
 

@@ -4,7 +4,7 @@ import { KINDS, type Manifest } from "../core/manifests.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import type { PackageView } from "../site/package-page.js";
 import { findManifest, summaries, visible } from "../store/library.js";
-import { lifecycleOf } from "../store/lifecycle-reader.js";
+import { lifecycleOf } from "../store/store-log.js";
 import type { Store } from "../store/store.js";
 
 /** What a landing page shows; what waits for a curator has none. */

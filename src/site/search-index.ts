@@ -7,6 +7,7 @@ import type {
   SearchRequest,
   SearchResponse,
 } from "../contracts/types.js";
+import { KINDS } from "../core/manifests.js";
 import { FACET_FIELDS, mostValues } from "../core/search/fields.js";
 
 /** A package as it is searched in the browser. */
@@ -71,10 +72,7 @@ export class SiteSearch {
         .flatMap(({ id, score }) => (this.site.hits[id] ? [{ ...this.site.hits[id], score }] : [])),
       facets: counts,
       kinds: Object.fromEntries(
-        ["dataset", "model"].map((kind) => [
-          kind,
-          counts.find(({ field, value }) => field === "kind" && value === kind)?.count ?? 0,
-        ]),
+        KINDS.map((kind) => [kind, counts.find(({ field, value }) => field === "kind" && value === kind)?.count ?? 0]),
       ),
     };
   }

@@ -3,6 +3,7 @@ import type { Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
 import { newestFirst } from "../core/versions.js";
 import type { PackageVersion, Store } from "./store.js";
+import { StoreLog } from "./store-log.js";
 
 const keyOf = ({ kind, name, version }: PackageVersion) => `${kind}/${name}/${version}`;
 const isNewer = (target: PackageVersion, known: PackageVersion, minted: ReadonlyMap<string, string>) =>
@@ -14,11 +15,11 @@ const opened = new WeakMap<Store, Dois>();
  * in the log, as a published manifest never changes.
  */
 export class Dois {
-  private readonly entries = new Set<string>();
+  /** How many of the log's entries were looked at. */
+  private position = 0;
   private readonly minted = new Map<string, string>();
   private readonly versions = new Map<string, PackageVersion>();
   private readonly unread = new Map<string, PackageVersion>();
-  private stamp: string | undefined;
 
   private constructor(private readonly store: Store) {}
 
@@ -65,21 +66,20 @@ export class Dois {
   /** Notes in the log that a version was given a DOI. */
   async record({ kind, name, version }: PackageVersion, doi: string): Promise<void> {
     await this.store.append({ action: "minted", kind, name, version, at: new Date().toISOString(), doi });
-    this.stamp = undefined;
   }
 
   private async follow(): Promise<void> {
-    const stamp = await this.store.logStamp();
-    if (stamp !== undefined && stamp === this.stamp) return;
-    for (const { id, action, kind, name, version, doi } of await this.store.log(this.entries)) {
-      this.entries.add(id);
+    const { entries } = await StoreLog.of(this.store).current();
+    for (; this.position < entries.length; this.position += 1) {
+      const entry = entries[this.position];
+      if (!entry) continue;
+      const { action, kind, name, version, doi } = entry;
       const target = { kind, name, version };
       if (action === "published") this.unread.set(keyOf(target), target);
       if (action !== "minted" || doi === undefined) continue;
       this.minted.set(keyOf(target), doi);
       this.versions.set(doi.toLowerCase(), target);
     }
-    this.stamp = stamp;
   }
 
   /** One broken manifest does not hide the other packages. */

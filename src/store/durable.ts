@@ -1,5 +1,6 @@
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import limited from "p-limit";
 
 /** Codes of a store that may be read only. */
 const READ_ONLY = new Set(["EACCES", "EPERM", "EROFS"]);
@@ -19,6 +20,12 @@ export async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined>
     throw error;
   }
 }
+
+/**
+ * Reads files or folders of a store. So many at a time whoever asks, as a store may have more of them than a process
+ * may open.
+ */
+export const bounded = limited(64);
 
 /** Runs what needs a writable store; nothing happens in one that is not. */
 export async function unlessReadOnly(work: () => Promise<void>): Promise<void> {

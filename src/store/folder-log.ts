@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { monotonicFactory } from "ulid";
 import type { LogEntry } from "../contracts/types.js";
 import { validateLogEntry } from "../contracts/validators.js";
-import { unlessMissing, writeSynced, writeWhole } from "./durable.js";
+import { bounded, unlessMissing, writeSynced, writeWhole } from "./durable.js";
 import { thisProcess } from "./owners.js";
 
 const ENTRY = /^([0-9A-HJKMNP-TV-Z]{26})\.json$/;
@@ -35,13 +35,8 @@ export class FolderLog {
   async entries(known: ReadonlySet<string> = new Set()): Promise<LogEntry[]> {
     const names = (await unlessMissing(readdir(this.folder))) ?? [];
     const ids = names.flatMap((name) => ENTRY.exec(name)?.[1] ?? []).filter((id) => !known.has(id));
-    const found: LogEntry[] = [];
-    // In batches: a store may have more entries than a process may open files.
-    for (let start = 0; start < ids.length; start += 64) {
-      const batch = ids.sort().slice(start, start + 64);
-      found.push(...(await Promise.all(batch.map((id) => this.entry(id)))).filter((entry) => entry !== undefined));
-    }
-    return found;
+    const entries = await Promise.all(ids.sort().map((id) => bounded(() => this.entry(id))));
+    return entries.filter((entry) => entry !== undefined);
   }
 
   async stamp(): Promise<string | undefined> {

@@ -10,11 +10,11 @@ import { KINDS, manifestFile, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { checkName, isName } from "../core/references.js";
 import { isVersion, newestFirst } from "../core/versions.js";
-import { errorCode, unlessMissing, unlessReadOnly, writeWhole } from "./durable.js";
+import { bounded, errorCode, unlessMissing, unlessReadOnly, writeWhole } from "./durable.js";
 import { FolderLog } from "./folder-log.js";
 import { restoreLifecycles, writeLifecycle } from "./folder-lifecycle.js";
 import { cleanStaging, FolderStaging } from "./folder-staging.js";
-import { lifecycleOf } from "./lifecycle-reader.js";
+import { lifecycleOf } from "./store-log.js";
 import { filesUnder, realFile } from "./package-paths.js";
 import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "./store.js";
 import { storedManifest } from "./stored-manifest.js";
@@ -55,27 +55,25 @@ export class FolderStore implements Store {
 
   async packages(kind: Kind): Promise<PackageVersions[]> {
     const names = (await unlessMissing(readdir(join(this.location, `${kind}s`)))) ?? [];
-    const found: PackageVersions[] = [];
-    for (const name of names.filter(isName).sort()) {
-      const versions = await this.versions(kind, name);
-      if (versions.length > 0) found.push({ name, versions });
-    }
-    return found;
+    const packages = await Promise.all(
+      names.filter(isName).map(async (name) => ({ name, versions: await this.versions(kind, name) })),
+    );
+    return packages.filter(({ versions }) => versions.length > 0).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   async versions(kind: Kind, name: string): Promise<string[]> {
     checkName(name);
     const folder = join(this.location, `${kind}s`, name);
-    const names = ((await unlessMissing(readdir(folder))) ?? []).filter(isVersion);
+    const names = ((await unlessMissing(bounded(() => readdir(folder)))) ?? []).filter(isVersion);
     const found = await Promise.all(
-      names.map(async (version) => unlessMissing(stat(join(folder, version, manifestFile(kind))))),
+      names.map((version) => unlessMissing(bounded(() => stat(join(folder, version, manifestFile(kind)))))),
     );
     return names.filter((_, index) => found[index] !== undefined).sort(newestFirst);
   }
 
   async manifest(target: PackageVersion): Promise<Manifest | undefined> {
     const path = join(this.folder(target), manifestFile(target.kind));
-    const text = await unlessMissing(readFile(path, "utf8"));
+    const text = await unlessMissing(bounded(() => readFile(path, "utf8")));
     return text === undefined ? undefined : storedManifest(target, text);
   }
 

@@ -4,7 +4,7 @@ import { nearest } from "../core/nearest.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import { referenceText, type Reference } from "../core/references.js";
 import { isVersion, resolveVersion } from "../core/versions.js";
-import { lifecycleOf } from "./lifecycle-reader.js";
+import { lifecycleOf } from "./store-log.js";
 import type { PackageVersion, Store } from "./store.js";
 
 /**

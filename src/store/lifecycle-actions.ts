@@ -12,7 +12,7 @@ import { problem } from "../core/problems.js";
 import { checkName, parseReference, referenceText, type Reference } from "../core/references.js";
 import { isVersion } from "../core/versions.js";
 import { kindsNamed, unknownName } from "./library.js";
-import { lifecycleOf } from "./lifecycle-reader.js";
+import { lifecycleOf } from "./store-log.js";
 import type { Store } from "./store.js";
 
 const ENTRIES = {

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { Kind, LogEntry } from "../contracts/types.js";
 import type { Manifest } from "../core/manifests.js";
 import { newestFirst } from "../core/versions.js";
-import { lifecycleOf, shareLifecycle } from "./lifecycle-reader.js";
+import { lifecycleOf, StoreLog } from "./store-log.js";
 import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "./store.js";
 
 /**
@@ -16,7 +16,7 @@ export class RenamingStore implements Store {
   constructor(private readonly inner: Store) {
     this.location = inner.location;
     this.name = inner.name;
-    shareLifecycle(inner, this);
+    StoreLog.share(inner, this);
   }
 
   get curation(): boolean {

@@ -3,7 +3,7 @@ import type { Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { newestFirst, nextFree, raisedPart, saysEnough } from "../core/versions.js";
 import { compareVersions, rowDigests, stored, type Readables } from "./compare-versions.js";
-import { lifecycleOf } from "./lifecycle-reader.js";
+import { lifecycleOf } from "./store-log.js";
 import type { Store } from "./store.js";
 
 /** Refuses a name that a package had before it was renamed. */

@@ -1,5 +1,5 @@
 import { citationTexts } from "../../core/citation.js";
-import { bytesOf, columnsOf, rowsOf, type Manifest } from "../../core/manifests.js";
+import { bytesOf, columnsOf, KINDS, rowsOf, type Manifest } from "../../core/manifests.js";
 import { problem } from "../../core/problems.js";
 import { pythonString } from "../../core/python-text.js";
 import { FACET_FIELDS, FIELDS } from "../../core/search/fields.js";
@@ -122,9 +122,9 @@ export const TOOLS: readonly Tool[] = [
     name: "cite",
     title: "Cite a package",
     description: "What to write in a list of references when a dataset or model is used.",
-    inputSchema: object({ reference, kind: { type: "string", enum: ["dataset", "model"] } }, ["reference"]),
+    inputSchema: object({ reference, kind: { type: "string", enum: KINDS } }, ["reference"]),
     run: async (foundry, given) => {
-      const kind = given.kind === "dataset" || given.kind === "model" ? given.kind : undefined;
+      const kind = KINDS.find((known) => known === given.kind);
       const manifest = await manifestOf(foundry, kind, given);
       const { doi, license } = manifest;
       return { reference: `${manifest.name}@${manifest.version}`, citations: citationTexts(manifest), doi, license };
@@ -139,11 +139,14 @@ async function search(
   more: SearchRequest = {},
 ): Promise<object> {
   const request = parse(validateSearchRequest, { limit: 10, ...given, ...more, kinds: [kind] }, "The search");
-  const { total, hits, corrected, next, facets } = await foundry.search(request);
+  const { total, hits, corrected, next, facets, indexing } = await foundry.search(request);
   const counts = FACET_FIELDS.filter((field) => field !== "kind").flatMap((field) =>
     facets.filter((facet) => facet.field === field).slice(0, MOST_VALUES),
   );
-  return { total, hits: hits.map((hit) => ({ ...hit, highlights: undefined })), corrected, next, facets: counts };
+  return {
+    ...{ total, hits: hits.map((hit) => ({ ...hit, highlights: undefined })), corrected, next, facets: counts },
+    indexing,
+  };
 }
 
 async function manifestOf(

@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import pRetry from "p-retry";
+import { bounded } from "../durable.js";
 import { isRefused, isThere, meaningOf, statusOf } from "./s3-errors.js";
 
 /** Bytes from which on a file is sent in parts, several at a time. */
@@ -58,7 +59,7 @@ export class Bucket {
   /** What stands at a key; undefined where nothing does. */
   async head(key: string): Promise<Stored | undefined> {
     try {
-      return storedOf(await this.client.send(new HeadObjectCommand(this.at(key))));
+      return storedOf(await bounded(() => this.client.send(new HeadObjectCommand(this.at(key)))));
     } catch (error) {
       // An answer without a body does not say what is missing.
       if (statusOf(error) === 404) return undefined;
@@ -68,8 +69,10 @@ export class Bucket {
 
   async text(key: string): Promise<string | undefined> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand(this.at(key)));
-      return await Body?.transformToString("utf-8");
+      return await bounded(async () => {
+        const { Body } = await this.client.send(new GetObjectCommand(this.at(key)));
+        return Body?.transformToString("utf-8");
+      });
     } catch (error) {
       if (isMissingKey(error)) return undefined;
       throw meaningOf(error, this.location);

@@ -1,3 +1,4 @@
+import { KINDS } from "../../core/manifests.js";
 import { problem } from "../../core/problems.js";
 import { isGone, thisProcess } from "../owners.js";
 import type { PackageVersion } from "../store.js";
@@ -63,8 +64,9 @@ export const claimKey = ({ kind, name, version }: PackageVersion): string => `${
 
 /** The version that a claim is on. */
 export function claimed(key: string): PackageVersion | undefined {
-  const [, kind, name, version] = /^\.staging\/(dataset|model|benchmark)\/([^/]+)\/([^/]+)\.json$/.exec(key) ?? [];
-  return kind && name && version ? ({ kind, name, version } as PackageVersion) : undefined;
+  const [, text, name, version] = /^\.staging\/([^/]+)\/([^/]+)\/([^/]+)\.json$/.exec(key) ?? [];
+  const kind = KINDS.find((known) => known === text);
+  return kind && name && version ? { kind, name, version } : undefined;
 }
 
 const claimText = (): string => JSON.stringify({ ...thisProcess(), at: new Date().toISOString() });

@@ -26,12 +26,8 @@ export class S3Log {
       .flatMap((key) => ENTRY.exec(key)?.[1] ?? [])
       .filter((id) => !known.has(id))
       .sort();
-    const found: LogEntry[] = [];
-    for (let start = 0; start < ids.length; start += 64) {
-      const batch = await Promise.all(ids.slice(start, start + 64).map((id) => this.entry(id)));
-      found.push(...batch.filter((entry) => entry !== undefined));
-    }
-    return found;
+    const entries = await Promise.all(ids.map((id) => this.entry(id)));
+    return entries.filter((entry) => entry !== undefined);
   }
 
   async stamp(): Promise<string> {

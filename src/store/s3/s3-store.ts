@@ -11,6 +11,7 @@ import { isVersion, newestFirst } from "../../core/versions.js";
 import { cleanStaging } from "../folder-staging.js";
 import { checkFilePath } from "../package-paths.js";
 import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "../store.js";
+import { StoreLog } from "../store-log.js";
 import { storedManifest } from "../stored-manifest.js";
 import { Bucket } from "./bucket.js";
 import { claimed, CLAIMS, LEASE } from "./claim.js";
@@ -141,12 +142,10 @@ export class S3Store implements Store {
       const found = target && (await this.bucket.head(key));
       if (found && Date.now() - found.modified.getTime() > LEASE) stale.push({ key, target });
     }
-    const log = await this.log();
-    const logged = new Set(log.map(({ kind, name, version }) => `${kind}/${name}/${version}`));
-    const candidates = log.length > 0 ? stale.map(({ target }) => target) : await this.everything();
+    const { entries, lifecycle } = await StoreLog.of(this).current();
+    const candidates = entries.length > 0 ? stale.map(({ target }) => target) : await this.everything();
     for (const target of candidates)
-      if (!logged.has(`${target.kind}/${target.name}/${target.version}`) && (await this.exists(target)))
-        await this.logFound(target);
+      if (!lifecycle.knows(target) && (await this.exists(target))) await this.logFound(target);
     await this.bucket.remove(stale.map(({ key }) => key));
   }
 
