@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, overload
 
-from ..contracts.models import Correction, SearchHit, SearchResponse
+from ..contracts.models import Correction, IndexProgress, SearchHit, SearchResponse
 from ..datasets.summary import framed, heading, table_html
 
 
@@ -136,6 +136,8 @@ class SearchResults(Sequence[SearchResult]):
         For each facet, how many have each value.
     corrected : str or None
         The query that was searched for, where nothing has the words as they were given.
+    indexing : tuple of int or None
+        While the index of the store grows: how many packages it has, of how many. The results are of those so far.
     next_cursor : str or None
         What `search(..., cursor=)` goes on from; None on the last page.
     """
@@ -145,6 +147,8 @@ class SearchResults(Sequence[SearchResult]):
         self.total = response.total
         self.corrected = response.corrected.query if isinstance(response.corrected, Correction) else None
         self.next_cursor = response.next if isinstance(response.next, str) else None
+        progress = response.indexing if isinstance(response.indexing, IndexProgress) else None
+        self.indexing = (progress.done, progress.total) if progress else None
         self._results = tuple(SearchResult(hit) for hit in response.hits)
         self.facets: dict[str, dict[str, int]] = {}
         for facet in response.facets:
@@ -194,6 +198,8 @@ class SearchResults(Sequence[SearchResult]):
         sought = f" for {self.text!r}" if self.text.strip() else ""
         if self.corrected is not None:
             sought = f" for {self.corrected!r} (nothing matches {self.text!r})"
+        if self.indexing is not None:
+            sought += f" so far (indexing {self.indexing[0]:,} of {self.indexing[1]:,})"
         if self.total == len(self):
             return f"{self.total:,} result{'' if self.total == 1 else 's'}{sought}"
         return f"{len(self):,} of {self.total:,} results{sought}"

@@ -13,12 +13,16 @@ import { catalogStyle } from "./catalog-style.js";
 import "./elsewhere-element.js";
 import { facets } from "./facets.js";
 import { nothingFound } from "./nothing-found.js";
-import { correctionNotice, savedSearches, sortMenu } from "./notices.js";
+import { correctionNotice, indexingNotice, savedSearches, sortMenu } from "./notices.js";
 import { keyOf, results } from "./results.js";
 import { searchBox } from "./search-box.js";
 
 const PAGE = 20;
 const PAUSE = 150;
+/** Milliseconds after which a search is asked again while the index of the store grows. */
+const GROWTH = 1_000;
+/** Hits in one answer at most. */
+const MOST = 200;
 const KINDS: { kind: Kind; label: string; one: string }[] = [
   { kind: "dataset", label: "Datasets", one: "dataset" },
   { kind: "model", label: "Models", one: "model" },
@@ -75,6 +79,7 @@ export class CatalogElement extends LitElement {
   /** Where the next page begins. */
   #next = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  #growth: ReturnType<typeof setTimeout> | undefined;
   #running: AbortController | undefined;
 
   override updated(changes: PropertyValues<this>): void {
@@ -84,6 +89,7 @@ export class CatalogElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#pause);
+    clearTimeout(this.#growth);
     this.#running?.abort();
   }
 
@@ -106,14 +112,15 @@ export class CatalogElement extends LitElement {
     return this.#restart();
   }
 
-  async #read(offset: number): Promise<void> {
+  async #read(offset: number, limit = PAGE): Promise<void> {
     if (!this.source) return;
+    clearTimeout(this.#growth);
     this.#running?.abort();
     const running = (this.#running = new AbortController());
     this.busy = true;
     try {
       const cursor = offset > 0 ? this.response?.next : undefined;
-      const request = { ...this.#request(), limit: PAGE, offset, ...(cursor === undefined ? {} : { cursor }) };
+      const request = { ...this.#request(), limit, offset, ...(cursor === undefined ? {} : { cursor }) };
       const response = await this.source.search(request, running.signal);
       if (running.signal.aborted) return;
       const before = offset > 0 ? (this.response?.hits ?? []) : [];
@@ -124,6 +131,8 @@ export class CatalogElement extends LitElement {
       this.problem = undefined;
       this.misread = undefined;
       this.active = Math.max(0, Math.min(this.active, this.response.hits.length - 1));
+      const shown = Math.min(MOST, Math.max(PAGE, this.response.hits.length));
+      if (response.indexing) this.#growth = setTimeout(() => void this.#read(0, shown), GROWTH);
     } catch (error) {
       if (running.signal.aborted) return;
       const position = error instanceof FoundryProblem ? error.problem.position : undefined;
@@ -142,7 +151,7 @@ export class CatalogElement extends LitElement {
         void this.#restart();
       })}</div>
       <div class="busy ${this.busy ? "on" : "off"}" role="progressbar" aria-label=${t("Searching")} ?hidden=${!this.busy}></div>
-      ${this.#facets()} ${correctionNotice(this.response?.corrected, (query) => void this.searchFor(query))}
+      ${this.#facets()} ${indexingNotice(this.response?.indexing)} ${correctionNotice(this.response?.corrected, (query) => void this.searchFor(query))}
       <div class="list" id="list" role="tabpanel" aria-labelledby="tab-${this.kind}" aria-busy=${this.busy ? "true" : "false"}>
         ${this.#list()}
         ${this.kind === "dataset" ? html`<foundry-elsewhere .source=${this.source} .query=${this.text}></foundry-elsewhere>` : nothing}

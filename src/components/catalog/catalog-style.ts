@@ -53,6 +53,11 @@ export const catalogStyle = css`
     padding-bottom: 6px;
     border-bottom: 1px solid var(--foundry-border);
   }
+  .notice progress {
+    width: 100%;
+    height: 4px;
+    accent-color: var(--foundry-accent);
+  }
   .notice .link {
     text-decoration: underline;
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { SearchRequest, SearchResponse, SearchSort } from "../../contracts/types.js";
+import { formatNumber } from "../../core/quantities.js";
 import { isSameSearch, type SavedSearch } from "../../core/search/saved.js";
 import { t } from "../../core/translation.js";
 import { rich } from "../translated.js";
@@ -24,6 +25,16 @@ export function correctionNotice(
       html`<button class="link" title=${t("Put this into the search box")} @click=${() => take(corrected.query)}>${corrected.query}</button>`,
       corrected.changes.map(({ from }) => `“${from}”`).join(t(" or ")),
     )}
+  </div>`;
+}
+
+/** How far the index of the store is, while it grows. */
+export function indexingNotice(indexing: SearchResponse["indexing"]): TemplateResult | typeof nothing {
+  if (!indexing) return nothing;
+  const { done, total } = indexing;
+  return html`<div class="notice">
+    ${t("Indexing %1 of %2: these are the results so far.", formatNumber(done), formatNumber(total))}
+    <progress max=${total} value=${done} aria-label=${t("Indexing")}></progress>
   </div>`;
 }
 

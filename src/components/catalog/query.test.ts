@@ -111,3 +111,16 @@ test("says why a result is there, and goes on by the cursor", async () => {
   await settle(element);
   expect(source.asked.at(-1)).toMatchObject({ cursor: "after-two" });
 });
+
+test("says how far the index is while it grows, and shows what it has found since", async () => {
+  const source = two();
+  source.also = { indexing: { done: 12_000, total: 20_000 } };
+  const { element, root } = await show(source);
+  expect(read(root.querySelector(".notice"))).toBe("Indexing 12,000 of 20,000: these are the results so far.");
+  expect(root.querySelector("progress")?.value).toBe(12_000);
+  expect(titles(root)).toHaveLength(2);
+  source.also = {};
+  while (source.asked.length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+  await settle(element);
+  expect(root.querySelector(".notice")).toBeNull();
+});
