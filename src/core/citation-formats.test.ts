@@ -1,5 +1,8 @@
+import { parse } from "@retorquere/bibtex-parser";
+import fc from "fast-check";
 import { CITATION_FORMATS, isCitationFormat, type CitationFormat } from "./citation.js";
 import { cslWorks, formatCitation } from "./citation-formats.js";
+import { plainText } from "./plain-text.js";
 import { datasetManifest, modelManifest } from "./tests/manifests.js";
 
 const cited = datasetManifest({
@@ -26,6 +29,59 @@ test("BibTeX has the package under its own key, and the works that its publisher
   expect(text).toContain("@misc{band-gaps-1.0.0-1,");
   expect(text).toContain("doi = {10.1021/acs.jpclett.8b00124}");
   expect(text.match(/^@/gm)).toHaveLength(2);
+});
+
+test("BibTeX escapes what LaTeX would read", () => {
+  const text = formatCitation(
+    datasetManifest({
+      title: "Structure & properties of 50% Al_2O_3 glasses",
+      authors: [{ name: "Michael O'Keeffe" }, { name: "Jean d'Alembert" }, { name: "Ștefan Tudoră" }],
+      citations: [{ text: "Mixing #1: cost < $5 {sic} ~ 3^2" }],
+    }),
+    "bibtex",
+  );
+  expect(text).toContain(String.raw`title = {Structure \& properties of 50\% {Al}\_2O\_3 glasses}`);
+  expect(text).toContain("author = {O'Keeffe, Michael and d'Alembert, Jean and Tudoră, Ștefan}");
+  expect(text).toContain(String.raw`\#1: cost \textless{} \$5 \{sic\} \textasciitilde{} 3\textasciicircum{}2`);
+});
+
+/** What a reader of BibTeX, with TeX's rules for names and commands, understands. */
+const readBack = (bibtex: string) =>
+  parse(bibtex, { sentenceCase: false, caseProtection: false }).entries.map(({ fields }) => fields);
+
+test("a reader of BibTeX gets back every text", () => {
+  const character = fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(...`&%$#_^~{}\\'"<>-:;,.()[]/@!?|=+*\` aAbBÅéșα≤₂`) },
+    { weight: 1, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }) },
+  );
+  const texts = fc
+    .array(character, { minLength: 1, maxLength: 40 })
+    .map((characters) => plainText(characters.join("").normalize("NFC")))
+    .filter((text) => text !== "");
+  fc.assert(
+    fc.property(fc.array(texts, { minLength: 1, maxLength: 5 }), (titles) => {
+      const [title = "", ...works] = titles;
+      const manifest = datasetManifest({ title, citations: works.map((text) => ({ text })) });
+      expect(readBack(formatCitation(manifest, "bibtex")).map((fields) => fields.title)).toEqual(titles);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  ["van der Waals, J. D.", { prefix: "van der", lastName: "Waals", firstName: "J. D." }],
+  ["O. Anatole von Lilienfeld", { prefix: "von", lastName: "Lilienfeld", firstName: "O. Anatole" }],
+  ["Michael O'Keeffe", { lastName: "O'Keeffe", firstName: "Michael" }],
+  ["Sammy Davis Jr.", { lastName: "Davis", firstName: "Sammy", suffix: "Jr." }],
+  ["Zoë Núñez-Müller", { lastName: "Núñez-Müller", firstName: "Zoë" }],
+  ["Research and Development Lab", { name: "Research and Development Lab" }],
+  ["A&B Institute", { name: "A&B Institute" }],
+])("a reader of BibTeX gets back the name %s", (name, parts) => {
+  expect(readBack(formatCitation(datasetManifest({ authors: [{ name }] }), "bibtex"))[0]?.author).toEqual([parts]);
+});
+
+test("RIS keeps particles with the family name", () => {
+  expect(formatCitation(cited, "ris").split("\n")).toContain("AU  - van Beethoven, Ludwig");
 });
 
 test("RIS has one line for each field, whatever its length", () => {
@@ -100,7 +156,7 @@ test("HTML, LaTeX and line breaks of a record are text in every format", () => {
   expect(work?.title).toBe(plain);
   const bibtex = formatCitation(hostile, "bibtex");
   expect(bibtex).not.toMatch(/(?<!textbackslash\{\})\\input|textit|\n@(?!misc)/);
-  expect(bibtex).toContain(String.raw`<script>`);
+  expect(bibtex).toContain(String.raw`\textless{}script\textgreater{}`);
   expect(bibtex).toContain(String.raw`\& 50\% of \$x\_1\$ \{\textbackslash{}input\{/etc/passwd\}\}`);
   for (const entry of bibtex.split("\n").filter((line) => line.includes("title =")))
     expect(balanced(entry.replaceAll(/\\[{}]/g, ""))).toBe(true);

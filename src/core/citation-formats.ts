@@ -3,13 +3,13 @@ import "@citation-js/plugin-bibtex";
 import "@citation-js/plugin-csl";
 import "@citation-js/plugin-ris";
 import type { Manifest } from "./manifests.js";
-import { cslName, type CslName } from "./people.js";
+import { cslName, familyName, type CslName } from "./people.js";
 import { doiUrl } from "./doi.js";
 import { plainText, plainTexts, plainUrl } from "./plain-text.js";
 import type { CitationFormat } from "./citation.js";
 
-// Keys of BibTeX entries that say what they are, and differ.
-Object.assign(plugins.config.get("@bibtex").format, { useIdAsLabel: true, checkLabel: false });
+// Keys of BibTeX entries that say what they are, and differ; with ASCII alone, the library drops what LaTeX has no command for.
+Object.assign(plugins.config.get("@bibtex").format, { useIdAsLabel: true, checkLabel: false, asciiOnly: false });
 
 /** A work as CSL-JSON has it; the fields that are written here. */
 export interface CslWork {
@@ -41,7 +41,7 @@ export function formatCitation(manifest: Manifest, format: CitationFormat): stri
     case "csl":
       return JSON.stringify(works, undefined, 2);
     case "ris":
-      return onLines(written(works, "ris"));
+      return onLines(written(works.map(forRis), "ris"));
     case "bibtex":
       // A day has no field in BibTeX, and a version only the note.
       return written(works.map(forBibtex), "bibtex", { format: "text" });
@@ -98,7 +98,7 @@ function forBibtex(work: CslWork): CslWork {
   const whole = (text: string) => text.replaceAll(/[{}\\]/g, encodeURIComponent);
   return {
     ...{ id, type, title },
-    ...(author ? { author } : {}),
+    ...(author ? { author: author.map(withParticle) } : {}),
     ...(DOI ? { DOI: whole(DOI) } : {}),
     ...(URL ? { URL: whole(URL) } : {}),
     ...(date.length > 0 ? { issued: { "date-parts": [date.slice(0, 1)] } } : {}),
@@ -106,11 +106,29 @@ function forBibtex(work: CslWork): CslWork {
   };
 }
 
+/** BibTeX has one place for a particle. */
+function withParticle(name: CslName): CslName {
+  if ("literal" in name) return name;
+  const { "dropping-particle": dropped, ...rest } = name;
+  return dropped ? { ...rest, "non-dropping-particle": dropped } : rest;
+}
+
+/** RIS has no place for a particle: it begins the family name. A suffix comes last. */
+function forRis(work: CslWork): CslWork {
+  if (!work.author) return work;
+  const author = work.author.map((name) =>
+    "literal" in name
+      ? name
+      : { family: familyName(name), given: [name.given, name.suffix].filter(Boolean).join(", ") },
+  );
+  return { ...work, author };
+}
+
 /** The library breaks long values wherever they are, and cuts ids off, so that they are no longer of one work. */
 const onLines = (ris: string) => ris.replaceAll(/\n(?![A-Z][A-Z0-9] {2}-)/g, "").replaceAll(/^ID {2}- .*\n/gm, "");
 
 /** Characters that the library would read as markup, and ones of the private use area to take through it instead. */
-const MARKUP = ["<", ">", "&", "'", '"', "{", "}", "\\", "$", "_", "^", "~", "#", "%"];
+const MARKUP = ["<", ">", "&", "'", '"', "{", "}", "\\", "$", "_", "^", "~", "#", "%", "-", "`"];
 const hidden = new Map(MARKUP.map((character, index) => [character, String.fromCodePoint(0xf8a0 + index)]));
 const shown = new Map([...hidden].map(([character, stand]) => [stand, character]));
 /** How LaTeX writes them. */
@@ -118,6 +136,8 @@ const LATEX: Record<string, string> = {
   "&": String.raw`\&`,
   "{": String.raw`\{`,
   "}": String.raw`\}`,
+  "<": String.raw`\textless{}`,
+  ">": String.raw`\textgreater{}`,
   "\\": String.raw`\textbackslash{}`,
   $: String.raw`\$`,
   _: String.raw`\_`,
@@ -134,16 +154,24 @@ function written(works: readonly CslWork[], format: string, options: Record<stri
     works.map((work) => hide(work, true) as object),
     { forceType: "@csl/list+object", generateGraph: false },
   ).format(format, options);
-  const escape =
-    format === "bibtex" ? (character: string) => LATEX[character] ?? character : (character: string) => character;
-  return text.replaceAll(/[\uf8a0-\uf8ae]/g, (stand) => escape(shown.get(stand) ?? "")).trim();
+  const escape = format === "bibtex" ? inLatex : (character: string) => character;
+  return text
+    .replaceAll(/([\uf8a0-\uf8af])(\1?)/g, (_, stand: string, again: string) => {
+      const character = escape(shown.get(stand) ?? "", again !== "");
+      return again === "" ? character : character + escape(shown.get(again) ?? "", true);
+    })
+    .trim();
 }
+
+/** Two hyphens are a dash to LaTeX, and two quotation marks another one, unless something stands between them. */
+const inLatex = (character: string, repeated: boolean): string =>
+  LATEX[character] ?? (repeated ? `${character}{}` : character);
 
 function hide(value: unknown, top = false): unknown {
   if (typeof value === "string")
     return value
-      .replaceAll(/[\uf8a0-\uf8ae]/g, "")
-      .replaceAll(/[<>&'"{}\\$_^~#%]/g, (character) => hidden.get(character) ?? character);
+      .replaceAll(/[\uf8a0-\uf8af]/g, "")
+      .replaceAll(/[<>&"{}\\$_^~#%'`]|-(?=-)|(?<=-)-/g, (character) => hidden.get(character) ?? character);
   if (Array.isArray(value)) return value.map((item) => hide(item));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(

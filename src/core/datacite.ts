@@ -1,7 +1,7 @@
 import type { Author } from "../contracts/types.js";
 import { readLicense } from "./licenses.js";
 import { bytesOf, rowsOf, type Manifest } from "./manifests.js";
-import { cslName, invertedName } from "./people.js";
+import { cslName, familyName, invertedName } from "./people.js";
 import { plainText, plainTexts, plainUrl } from "./plain-text.js";
 
 const KERNEL = "http://datacite.org/schema/kernel-4";
@@ -78,7 +78,7 @@ function creators(authors: readonly Author[]): Record<string, unknown>[] {
     return {
       name: invertedName(name),
       nameType: "literal" in name ? "Organizational" : "Personal",
-      ...("literal" in name ? {} : { ...(name.given ? { givenName: name.given } : {}), familyName: name.family }),
+      ...("literal" in name ? {} : { ...(name.given ? { givenName: name.given } : {}), familyName: familyName(name) }),
       ...(author.orcid
         ? {
             nameIdentifiers: [
