@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -37,6 +38,9 @@ _SPELLINGS = {
     "µB": "bohr_magneton",
     "μB": "bohr_magneton",
     "μ_B": "bohr_magneton",
+    "Bohr": "bohr",
+    "Nm": "newton*meter",
+    "Ohm": "ohm",
     "fu": "formula_unit",
     "pct": "percent",
 }
@@ -52,10 +56,28 @@ _WHOLE = {
     "mol%": "percent",
     "vol%": "percent",
 }
+#: What these spellings mean to a parser of units is seldom what their writers mean.
+_UNLIKELY = {
+    "pH": "a pH is a bare number, so give it no unit",
+    "at": "for atomic percent write 'at%', for atmospheres 'atm'",
+    "au": "for atomic units name the one, such as 'hartree' or 'bohr'",
+    "C": "for degrees Celsius write 'degC'",
+    "F": "for degrees Fahrenheit write 'degF'",
+    "kB": "for the Boltzmann constant write 'boltzmann_constant'",
+    "ML": "monolayers are a bare number, so give them no unit",
+}
+_SEVERAL = {
+    "a.u.": "atomic units or arbitrary ones: name the atomic unit, such as 'hartree' or 'bohr', or give no unit",
+    "arb. units": "no known quantity: leave the unit out",
+}
+_SLASH_THEN_BLANK = re.compile(r"/\s*[^\W\d_][^\s/()*]*\s+[^\W\d_]")
+_AMPERE_FOR_ANGSTROM = re.compile(
+    r"\bA\s*(?:\^|\*\*)?\s*-?[23]|(?:eV|Ha|hartree|Ry)\b[\s*/]*\bA\b|\bA[\s*/]+(?:eV|Ha|hartree|Ry)\b"
+)
 _COUNTS = ("atom", "formula_unit", "molecule", "cell", "electron", "site", "sample", "step")
 _WORD = re.compile(r"[^\W\d_][^\W\d]*")
 _POWER = re.compile(r"([^\W\d_])(-?[1-4])\b")
-_TOO_DEEP = re.compile(r"(\^|\*\*)\s*\(?\s*[-+]?\d{3}|(\^|\*\*)[^/\s]*(\^|\*\*)")
+_TOO_DEEP = re.compile(r"(\^|\*\*)\s*\(?\s*[-+]?\d{3}|(\^|\*\*)[\s(+\-\d.)]*(\^|\*\*)")
 
 
 @dataclass(frozen=True)
@@ -70,7 +92,9 @@ class Unit:
     name : str
         As pint writes it, such as 'electron_volt'.
     dimension : str
-        What it measures, such as '[length]'.
+        What it measures, such as '[length]'; the same for every spelling of it.
+    remark : str or None
+        What its writer may have meant instead, where the spelling means something unlikely.
     base : float or None
         The base of the logarithm, for a column of logarithms such as log10(mol/L).
     """
@@ -80,6 +104,12 @@ class Unit:
     dimension: str
     base: float | None = None
     factor: float = 1.0
+    remark: str | None = None
+
+    @property
+    def key(self) -> tuple[str, float | None, float]:
+        """Equal for two spellings of one unit, such as 'g/cm3' and 'g/cm^3'."""
+        return self.name, self.base, self.factor
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +120,7 @@ def _registry() -> Any:
     for count in _COUNTS:
         if count not in registry:
             registry.define(f"{count} = count")
+    registry.define("emu = 1e-3 * ampere * meter ** 2")
     return registry
 
 
@@ -111,6 +142,8 @@ def parse(text: str) -> Unit:
     import pint
 
     inner, base = text.strip(), None
+    if inner in _SEVERAL:
+        raise InvalidUnitError(f"{inner!r} stands for {_SEVERAL[inner]}.")
     log = _LOG.fullmatch(inner)
     if log is not None:
         inner, base = log["inner"], _BASES[log["log"]]
@@ -127,14 +160,34 @@ def parse(text: str) -> Unit:
             f"did you mean {' or '.join(map(repr, close))}?" if close else "write it as in 'eV' or 'g/cm^3'."
         )
         named = f" ({unknown!r} in it)" if unknown != text.strip() else ""
-        raise InvalidUnitError(
-            f"{text!r} is no unit that is known{named}; {hint}", suggestions=close
-        ) from None
+        raise InvalidUnitError(f"{text!r} is not a known unit{named}; {hint}", suggestions=close) from None
     except Exception:  # pint raises errors of tokenize, of its parser and of Python's own.
         raise InvalidUnitError(
             f"{text!r} cannot be read as a unit: write it as in 'eV', '1/cm' or 'g/cm^3'."
         ) from None
-    return Unit(text, str(unit), str(unit.dimensionality), base, factor)
+    name = str(unit)
+    return Unit(text, name, _written(unit.dimensionality), base, factor, _remark(inner, name))
+
+
+def _written(dimension: Mapping[str, float]) -> str:
+    """Return a dimension as text that does not depend on the order in which its unit was written."""
+    parts = sorted(dimension.items(), key=lambda part: (part[1] < 0, part[0]))
+    above = [_power(name, power) for name, power in parts if power > 0]
+    below = [_power(name, -power) for name, power in parts if power < 0]
+    return " / ".join([" * ".join(above) or "1", *below]) if parts else "dimensionless"
+
+
+def _power(name: str, power: float) -> str:
+    return name if power == 1 else f"{name} ** {power:g}"
+
+
+def _remark(text: str, name: str) -> str | None:
+    advice = _UNLIKELY.get(text)
+    if advice is None and _SLASH_THEN_BLANK.search(text):
+        advice = "put what the slash divides by in brackets, as in 'W/(m K)'"
+    if advice is None and _AMPERE_FOR_ANGSTROM.search(text):
+        advice = "for the ångström write 'Å' or 'angstrom'"
+    return None if advice is None else f"{text!r} is read as {name}; {advice}."
 
 
 def convertible(one: str, other: str) -> bool:
@@ -144,7 +197,7 @@ def convertible(one: str, other: str) -> bool:
     Raises
     ------
     InvalidUnitError
-        If one of them is no unit.
+        If one of them is not a unit.
     """
     return parse(one).dimension == parse(other).dimension
 
@@ -162,14 +215,14 @@ def convert(values: Any, unit: str, to: str) -> Any:
     Raises
     ------
     InvalidUnitError
-        If one is no unit, or they measure different things.
+        If one is not a unit, or they measure different things.
     """
     from math import log
 
     source, target = parse(unit), parse(to)
     if source.dimension != target.dimension:
         raise InvalidUnitError(
-            f"{unit!r} measures {source.dimension} and {to!r} {target.dimension}: there is no way between them."
+            f"{unit!r} measures {source.dimension} and {to!r} {target.dimension}: their dimensions are incompatible."
         )
     registry = _registry()
     if source.base is not None and source.base == target.base:

@@ -77,7 +77,13 @@ def column_findings(column: Column | ColumnDraft, pointer: str | None = None) ->
     """Yield what is wrong with a column's own words: its unit, and its classes."""
     if column.unit:
         try:
-            parse(column.unit)
+            remark = parse(column.unit).remark
+            if remark is not None:
+                note = _finding(
+                    f"The unit of column {column.name!r}: {remark}", column, f"{pointer}/unit", (), pointer
+                )
+                note.severity = "warning"
+                yield note
         except InvalidUnitError as error:
             yield _finding(
                 f"The unit of column {column.name!r} is not known: {error}",

@@ -312,7 +312,7 @@ def test_missing_values_and_classes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ({"x": "eVV"}, "'eVV' is no unit that is known"),
+        ({"x": "eVV"}, "'eVV' is not a known unit"),
         (
             {"f": {"kind": "formula"}},
             "'Xx2' in column 'f' is no formula: 'Xx' is no element. .row 2 of split 'train'",

@@ -1,5 +1,6 @@
 import type { Author } from "../contracts/types.js";
 import { citationTexts } from "../core/citation.js";
+import { cslName } from "../core/people.js";
 import { bytesOf, columnsOf, type Manifest } from "../core/manifests.js";
 
 /** Licenses that are known by an address. */
@@ -63,10 +64,11 @@ export function packageJsonLd(manifest: Manifest, url: string | undefined, fileU
   };
 }
 
-/** What search engines read of a person. */
-export function personJsonLd({ name, orcid, affiliation }: Author): object {
+/** What search engines read of a person, or of an organisation that is an author. */
+export function personJsonLd(author: Author): object {
+  const { name, orcid, affiliation } = author;
   return {
-    "@type": "Person",
+    "@type": "literal" in cslName(author) ? "Organization" : "Person",
     name,
     ...(orcid ? { "@id": `https://orcid.org/${orcid}`, identifier: `https://orcid.org/${orcid}` } : {}),
     ...(affiliation ? { affiliation: { "@type": "Organization", name: affiliation } } : {}),
