@@ -21,6 +21,7 @@ const checks = {
     "--loglevel=error",
     "--silent",
   ],
+  "unit names": ["python", "scripts/unit_names.py", "--check"],
   pins: ["python", "scripts/check_pins.py"],
   reference: ["python", "scripts/generate_reference.py", "--check"],
 };

@@ -47,6 +47,9 @@ def test_search() -> None:
     assert len(foundry.search()) == 2
     assert [found.name for found in foundry.search(license="CC-BY-4.0")] == ["refraction"]
     assert len(foundry.search(license=["CC-BY-4.0", "MIT"])) == 2
+    for spelling in ("electron_volt", "eV", "electronvolt"):
+        assert "band-gaps" in _names(f"unit:{spelling}")
+        assert "band-gaps" in [found.name for found in foundry.search(unit=spelling)]
     assert [found.name for found in foundry.search(unit="eV", keyword=["semiconductor"])] == ["band-gaps"]
     assert len(foundry.search(kind="model")) == 0
     few = foundry.search(limit=1)
@@ -176,7 +179,7 @@ def test_similar_sets_and_pages() -> None:
     ("text", "fields", "said"),
     [
         ("rows>many", {}, "character 6: 'many' is not a number"),
-        ("licnece:MIT", {}, "did you mean license"),
+        ("licnese:MIT", {}, "did you mean license"),
         ("", {"rows": "many"}, "give a number, or a pair"),
         ("", {"author": 3}, "author is 3"),
         ("", {"sort": "colour"}, "no order by 'colour'"),

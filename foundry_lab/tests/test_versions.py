@@ -143,7 +143,8 @@ def test_more_than_is_needed_may_be_raised_and_older_lines_go_on() -> None:
 def test_another_unit_is_another_quantity_and_a_unit_for_none_is_not() -> None:
     publish(BASE, "1.0.0")
     assert publish(BASE, columns={"gap": "eV"}).version == "1.0.1"
-    with pytest.raises(errors.WrongVersionError, match="column 'gap' was in eV and is in meV"):
+    assert publish(BASE, columns={"gap": "electron_volt"}).version == "1.0.2"
+    with pytest.raises(errors.WrongVersionError, match="column 'gap' was in electron_volt and is in meV"):
         publish(BASE, "1.1.0", columns={"gap": "meV"})
 
 

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { errorCode } from "../store/durable.js";
 
 /** Goes up whenever the tables change: an index of another layout is another file. */
-export const LAYOUT = 5;
+export const LAYOUT = 6;
 
 /** SQLite's primary result codes for a file that is broken, and for one that cannot be written. */
 const BROKEN = new Set([11, 26]);

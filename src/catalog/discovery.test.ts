@@ -329,7 +329,7 @@ test("counts what models take, give, were trained on and made with, and narrows 
   expect(of("author")).toEqual(["Ada Lovelace: 1"]);
   expect(of("license")).toEqual(["MIT: 1"]);
   expect(of("task")).toEqual(["regression: 1"]);
-  expect(of("input_unit")).toEqual(["counts: 1", "g/mol: 1"]);
+  expect(of("input_unit")).toEqual(["count: 1", "g/mol: 1"]);
   const chosen: Record<string, string> = {
     ...{
       trained: "gaps",

@@ -1,4 +1,5 @@
 import type { MatchedColumn, SearchTerm } from "../contracts/types.js";
+import { sameUnit } from "../core/units/unit-spelling.js";
 import { fold, wordsIn } from "../core/search/words.js";
 
 const MOST = 10;
@@ -13,7 +14,8 @@ export function matchedColumns(terms: readonly SearchTerm[], columns: () => Matc
 }
 
 function fits({ field, values = [] }: SearchTerm, { name, unit = "" }: MatchedColumn): boolean {
-  if (field === "unit") return values.some((value) => value.toLowerCase() === unit.toLowerCase());
+  if (field === "unit")
+    return values.some((value) => sameUnit(value, unit) || value.toLowerCase() === unit.toLowerCase());
   const words = ` ${wordsIn(name).map(fold).join(" ")} `;
   return values.some((value) => words.includes(` ${wordsIn(value).map(fold).join(" ")} `));
 }

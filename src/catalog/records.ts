@@ -1,6 +1,7 @@
 import type { FacetField, Kind, SearchHit, State } from "../contracts/types.js";
 import { modelFacts, type ModelFacts } from "../core/model-facts.js";
 import { bytesOf, columnsOf, rowsOf, type Manifest } from "../core/manifests.js";
+import { unitSpelling } from "../core/units/unit-spelling.js";
 import { elementNamed, elementsOf } from "../core/search/elements.js";
 import { SIZE_CLASSES } from "../core/search/fields.js";
 import { dataTypeOf } from "./data-type.js";
@@ -154,7 +155,7 @@ export function facetsOf(record: CatalogRecord): [field: FacetField, value: stri
     ...each("task", tasks),
     ...each(
       "unit",
-      columns.map(({ unit }) => unit),
+      columns.map(({ unit }) => (unit === undefined ? undefined : unitSpelling(unit))),
     ),
     ...each("keyword", keywords),
     ...each("organisation", organisations),

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { FacetChoice, Kind, SearchHit, SearchRequest, SearchResponse, SearchTerm } from "../contracts/types.js";
 import { KINDS } from "../core/manifests.js";
+import { withUnitSpellings } from "../core/search/unit-values.js";
 import { readQuery } from "../core/search/read-query.js";
 import { writeQuery } from "../core/search/write-query.js";
 import { best } from "./best.js";
@@ -45,8 +46,8 @@ export class SearchIndex {
   constructor(private readonly database: DatabaseSync) {}
 
   search(request: SearchRequest): SearchResponse {
-    const { query = "", kinds = [], facets = [] } = request;
-    const terms = [...readQuery(query), ...(request.terms ?? [])];
+    const { query = "", kinds = [], facets = [], terms: conditions = [] } = withUnitSpellings(request);
+    const terms = [...readQuery(query), ...conditions];
     // Text in which there is no word finds nothing rather than everything.
     const isBlank = terms.length === 0 && query.trim() !== "";
     return transaction(this.database, "read", () => {

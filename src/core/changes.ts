@@ -12,6 +12,7 @@ import type {
   ValueChange,
 } from "../contracts/types.js";
 import type { Manifest } from "./manifests.js";
+import { sameUnit } from "./units/unit-spelling.js";
 import { formatCount, formatNumber } from "./quantities.js";
 
 /** Fields that say what a package is about, in the order in which they are shown. */
@@ -129,7 +130,7 @@ function breakingColumn({ name, change, fields }: ColumnChange): string[] {
   if (change === "removed") return [`column '${name}' is gone`];
   const unit = fields.find(({ field }) => field === "unit");
   // Numbers in another unit are other quantities; a unit where none was given only says what they are.
-  if (unit?.before === undefined) return [];
+  if (unit?.before === undefined || sameUnit(unitOf(unit.before), unitOf(unit.after))) return [];
   return [
     `column '${name}' was in ${text(unit.before)} and is ${unit.after === undefined ? "without a unit" : `in ${text(unit.after)}`}`,
   ];
@@ -153,5 +154,7 @@ function valueChanges<T extends object>(before: T, after: T, fields: readonly (k
       ...(after[field] === undefined ? {} : { after: after[field] }),
     }));
 }
+
+const unitOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

@@ -1,4 +1,5 @@
 import type { ColumnDraft, Model, Tensor } from "../contracts/types.js";
+import { unitSpelling } from "./units/unit-spelling.js";
 
 /** What a model is found by, besides what every package has. */
 export interface ModelFacts {
@@ -62,7 +63,9 @@ export function modelFacts({
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
 const unitsOf = (tensors: readonly Tensor[]): string[] =>
-  unique(tensors.flatMap(({ columns }) => columns.flatMap(({ unit }) => unit ?? [])));
+  unique(
+    tensors.flatMap(({ columns }) => columns.flatMap(({ unit }) => (unit === undefined ? [] : unitSpelling(unit)))),
+  );
 
 const kindsOf = (tensors: readonly Tensor[]): string[] =>
   unique(tensors.flatMap((tensor) => tensor.columns.map((column) => kindOf(column, tensor))));

@@ -73,6 +73,10 @@ export function fieldNamed(name: string): SearchField | undefined {
   return Object.hasOwn(FIELDS, lower) ? (lower as SearchField) : OTHER_NAMES[lower];
 }
 
+/** Whether the values of a field are units, which are compared whatever their spelling. */
+export const isUnitField = (field: SearchField): boolean =>
+  field === "unit" || field === "input_unit" || field === "output_unit";
+
 /** Fields that results are counted by, in the order in which they are shown. */
 export const FACET_FIELDS = [
   "kind",

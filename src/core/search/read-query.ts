@@ -1,8 +1,9 @@
 import { distance } from "fastest-levenshtein";
 import type { SearchField, SearchTerm } from "../../contracts/types.js";
+import { unitSpelling } from "../units/unit-spelling.js";
 import { problem, type FoundryProblem } from "../problems.js";
 import { elementNamed, elementsOf } from "./elements.js";
-import { FIELDS, FIELD_NAMES, fieldNamed } from "./fields.js";
+import { FIELDS, FIELD_NAMES, fieldNamed, isUnitField } from "./fields.js";
 import { WORD } from "./words.js";
 
 const MOST_TERMS = 64;
@@ -94,7 +95,9 @@ function readValues(text: string, start: number, field: SearchField): { values: 
 }
 
 function normalised(field: SearchField, found: Found[]): Pick<SearchTerm, "values"> {
-  if (field !== "element") return { values: found.map(({ value }) => value) };
+  const texts = found.map(({ value }) => value);
+  if (isUnitField(field)) return { values: texts.map(unitSpelling) };
+  if (field !== "element") return { values: texts };
   const symbols = found.flatMap(({ value, at }) => {
     const whole = elementNamed(value);
     const parts = whole === undefined ? elementsOf(value) : [whole];
