@@ -139,7 +139,7 @@ def main() -> None:
             continue
         groups.setdefault(f"{unit.name} {unit.base} {unit.factor}", []).append(text)
     TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(json.dumps(list(groups.values()), ensure_ascii=False, indent=1) + "\n")
+    TARGET.write_text(json.dumps(list(groups.values()), ensure_ascii=False, indent=2) + "\n")
 
 
 if __name__ == "__main__":
