@@ -19,23 +19,35 @@ ROWS, FOLDS = 1_000_000, 5
 
 
 def scoring() -> None:
-    """Score a million predictions in five folds."""
+    """Score a million predictions in five folds: an Arrow table in the kernel, scored by the hub."""
+    import pyarrow as pa
     from sklearn import metrics as peers
 
-    from foundry_lab.benchmarks.scoring.rows import Numbers
-    from foundry_lab.benchmarks.scoring.score import metric_functions, score_folds
-    from foundry_lab.contracts.models import BenchmarkMetric
+    import foundry_lab
+    from foundry_lab.hub.running import stop_started
 
+    new_store()
     rng = np.random.default_rng(0)
     truth = [rng.gamma(2, 2, ROWS // FOLDS) for _ in range(FOLDS)]
     predicted = [y + rng.normal(0, 1, len(y)) for y in truth]
-    metrics = [
-        BenchmarkMetric(name=name, higher_is_better=False) for name in ("mae", "rmse", "mape", "max_error")
-    ]
-    folds = {f"fold_{i}": Numbers(y, p) for i, (y, p) in enumerate(zip(truth, predicted, strict=True))}
+    names = [f"row-{i:07}" for i in range(ROWS)]
+    ids = {f"fold_{i}": names[i * ROWS // FOLDS : (i + 1) * ROWS // FOLDS] for i in range(FOLDS)}
+    table = pa.table({"id": names, "x": np.zeros(ROWS), "y": np.concatenate(truth)})
+    roles = {"id": {"role": "id"}, "x": {"role": "input"}, "y": {"role": "target"}}
+    foundry_lab.publish_dataset({"all": table}, name="many", columns=roles)
+    task = foundry_lab.publish_benchmark(
+        name="of-many", dataset="many", folds=ids, metrics=["mae", "rmse", "mape", "max_error"]
+    )
+    predictions = pa.table(
+        {
+            "fold": np.repeat(list(ids), ROWS // FOLDS),
+            "id": names,
+            "prediction": np.concatenate(predicted),
+        }
+    )
 
     def ours() -> object:
-        return score_folds(metrics, metric_functions(metrics, folds), folds)
+        return task.score(predictions)
 
     def theirs() -> object:
         found = []
@@ -49,6 +61,9 @@ def scoring() -> None:
             ]
         return found
 
+    scores = [value for fold in task.score(predictions).values() for value in fold.values()]
+    np.testing.assert_allclose(np.array(scores, float), np.array(theirs(), float), rtol=1e-12)
+
     cases = [Case("foundry_lab", ours), Case("scikit-learn", theirs)]
     report(
         f"{ROWS:,} predictions, {FOLDS} folds, 4 metrics",
@@ -56,6 +71,7 @@ def scoring() -> None:
         limit="scikit-learn",
         target={"foundry_lab": 1.2},
     )
+    stop_started()
 
 
 def leaderboards() -> None:
@@ -65,9 +81,7 @@ def leaderboards() -> None:
     import foundry_lab
     from foundry_lab.hub.running import ensure_hub, stop_started
 
-    folder = Path(tempfile.mkdtemp(prefix="foundry-bench-"))
-    places = {"STORE": "store", "CACHE": "cache", "RUNTIME_DIR": "run"}
-    os.environ.update({f"FOUNDRY_{name}": str(folder / place) for name, place in places.items()})
+    folder = new_store()
     frame = pd.DataFrame({"id": [f"r{i}" for i in range(1000)], "x": 1.0, "y": np.arange(1000.0)})
     roles = {"id": {"role": "id"}, "x": {"role": "input"}, "y": {"role": "target"}}
     foundry_lab.publish_dataset({"all": frame}, name="small", columns=roles)
@@ -100,6 +114,14 @@ def leaderboards() -> None:
         print(f"| {count:,} entries | {value:.2f} |")
     print(f"10,000 entries take {medians[10_000] / medians[10]:.2f} times as long as 10 (target: at most 2)")
     stop_started()
+
+
+def new_store() -> Path:
+    """Return the folder of a store of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="foundry-bench-"))
+    places = {"STORE": "store", "CACHE": "cache", "RUNTIME_DIR": "run"}
+    os.environ.update({f"FOUNDRY_{name}": str(folder / place) for name, place in places.items()})
+    return folder
 
 
 def ask(hub: Any, count: int) -> bytes:

@@ -1,17 +1,17 @@
-"""Write src/core/metrics/tests/vectors.json: rows, and their scores by scikit-learn and by this package."""
+"""Write src/core/metrics/tests/vectors.json: rows, and their scores by scikit-learn, SciPy and NumPy."""
 
 from __future__ import annotations
 
 import json
+import math
+import warnings
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
-
-from foundry_lab.benchmarks.scoring import score
-from foundry_lab.benchmarks.scoring.rows import rows_of
-from foundry_lab.contracts.models import BenchmarkMetric
+from scipy import stats
+from sklearn import metrics as sklearn
 
 TARGET = Path(__file__).parents[1] / "src/core/metrics/tests/vectors.json"
 NUMBERS = [
@@ -37,6 +37,35 @@ BINARY = [
     "rocauc",
     "average_precision",
 ]
+METRICS: dict[str, Callable[[Any, Any], Any]] = {
+    "mae": sklearn.mean_absolute_error,
+    "rmse": sklearn.root_mean_squared_error,
+    "mape": lambda y, p: _masked(sklearn.mean_absolute_percentage_error, y, p),
+    "max_error": sklearn.max_error,
+    "mse": sklearn.mean_squared_error,
+    "median_absolute_error": sklearn.median_absolute_error,
+    "r2": sklearn.r2_score,
+    "pearson": lambda y, p: stats.pearsonr(y, p).statistic,
+    "spearman": lambda y, p: stats.spearmanr(y, p).statistic,
+    "ndcg": lambda y, p: sklearn.ndcg_score([y], [p]),
+    "accuracy": sklearn.accuracy_score,
+    "balanced_accuracy": sklearn.balanced_accuracy_score,
+    "f1": lambda y, p: sklearn.f1_score(y, p, zero_division=0),
+    "f1_macro": lambda y, p: sklearn.f1_score(y, p, average="macro", zero_division=0),
+    "precision": lambda y, p: sklearn.precision_score(y, p, zero_division=0),
+    "recall": lambda y, p: sklearn.recall_score(y, p, zero_division=0),
+    "mcc": sklearn.matthews_corrcoef,
+    "rocauc": sklearn.roc_auc_score,
+    "average_precision": sklearn.average_precision_score,
+}
+#: Metrics of how sure predictions are; the others are of classes.
+OF_CHANCES = ("rocauc", "average_precision")
+#: What expressions are made of, as NumPy has it.
+NUMPY = {
+    name: getattr(np, name)
+    for name in ["abs", "sqrt", "exp", "log", "log10", "mean", "median", "max", "min", "sum"]
+}
+CONFIDENCE = 0.95
 SEVERAL = ["accuracy", "balanced_accuracy", "f1_macro", "mcc"]
 EXPRESSIONS = [
     {"name": "log_mae", "expression": "mean(abs(log10(abs(y) + 1) - log10(abs(p) + 1)))"},
@@ -95,8 +124,25 @@ def case(name: str, classes: Any, metrics: list[Any], folds: dict[str, Any]) -> 
     """Return a case with what it must give."""
     given = [{"higherIsBetter": False, **({"name": m} if isinstance(m, str) else m)} for m in metrics]
     plain = {fold: {"truth": y.tolist(), "predicted": p.tolist()} for fold, (y, p) in folds.items()}
-    rows = {fold: rows_of(classes, item["truth"], item["predicted"]) for fold, item in plain.items()}
-    scores, overall = score(msgspec.convert(given, list[BenchmarkMetric]), rows)
+    rows = list(folds.values())
+    scores = {
+        fold: {metric["name"]: value(metric, classes, y, p) for metric in given}
+        for fold, (y, p) in folds.items()
+    }
+    overall = {}
+    for metric in given:
+        values = [fold[metric["name"]] for fold in scores.values()]
+        means = [mean for drawn in resamples(rows) if (mean := mean_over(metric, classes, drawn)) is not None]
+        low, high = (
+            np.quantile(means, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]) if means else (None, None)
+        )
+        overall[metric["name"]] = {
+            "mean": None if None in values else float(np.mean(np.array(values, float))),
+            "std": None if None in values else float(np.std(np.array(values, float))),
+            "low": low,
+            "high": high,
+            "confidence": CONFIDENCE,
+        }
     return {
         "name": name,
         "task": "regression" if classes is None else "classification",
@@ -104,8 +150,57 @@ def case(name: str, classes: Any, metrics: list[Any], folds: dict[str, Any]) -> 
         "metrics": given,
         "folds": plain,
         "scores": scores,
-        "overall": msgspec.to_builtins(overall),
+        "overall": overall,
     }
+
+
+def value(metric: dict[str, Any], classes: Any, y: Any, p: Any) -> float | None:
+    """Return a score, or None where scikit-learn has none or none that is finite."""
+    expression, name = metric.get("expression"), metric["name"]
+    if classes is not None and name not in OF_CHANCES and p.dtype == np.float64:
+        p = (p > 0.5).astype(y.dtype)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            # The expressions are those of this file.
+            found = eval(expression, {**NUMPY, "y": y, "p": p}) if expression else METRICS[name](y, p)
+        except ValueError:
+            return None
+    return float(found) if found is not None and math.isfinite(found) else None
+
+
+def mean_over(metric: dict[str, Any], classes: Any, rows: Sequence[Any]) -> float | None:
+    """Return the mean of the folds' scores, or None where one has none."""
+    values = [value(metric, classes, y, p) for y, p in rows]
+    return None if None in values else float(np.mean(values))  # type: ignore[arg-type]
+
+
+def resamples(rows: Sequence[Any]) -> list[list[Any]]:
+    """Return the rows that the bootstrap draws, as `src/core/metrics/bootstrap.ts` numbers its draws."""
+    total = sum(len(y) for y, _ in rows)
+    count = min(1000, max(100, 2_000_000 // max(1, total)))
+    drawn = []
+    for b in range(count):
+        sample = []
+        for f, (y, p) in enumerate(rows):
+            key = mixed(np.array([b * len(rows) + f + 1], np.uint32))
+            spread = key + np.arange(len(y), dtype=np.uint32) * np.uint32(0x9E3779B9)
+            places = np.floor(mixed(spread) / 4294967296 * len(y)).astype(np.int64)
+            sample.append((y[places], p[places]))
+        drawn.append(sample)
+    return drawn
+
+
+def mixed(h: Any) -> Any:
+    """Spread neighbouring numbers evenly: the finalizer of MurmurHash3 on 32 bits."""
+    h = (h ^ (h >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    h = (h ^ (h >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    return h ^ (h >> np.uint32(16))
+
+
+def _masked(metric: Callable[[Any, Any], Any], y: Any, p: Any) -> Any:
+    kept = np.abs(y) > 1e-5
+    return metric(y[kept], p[kept]) if kept.any() else None
 
 
 if __name__ == "__main__":

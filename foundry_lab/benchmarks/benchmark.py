@@ -13,16 +13,16 @@ import pyarrow as pa
 from ..contracts import models as contract
 from ..datasets.dataset import Dataset
 from ..datasets.load import load
-from ..errors import FoundryError, NotAllowedError, NotFoundError, nearest
+from ..errors import FoundryError, InvalidPredictionsError, NotAllowedError, NotFoundError, nearest
 from ..store.packages import Package, find
 from ..store.published import PublishedPackage
 from .data import all_rows, id_texts, rows_at
-from .predictions import Expected, Predictions, check_predictions, read_file, read_predictions
+from .prediction_request import request_body
+from .predictions import Expected, Predictions, read_file, read_predictions
 from .submission import Submission
 from .targets import gather
 
 if TYPE_CHECKING:
-    from ..hub.client import HubClient
     from ..models.model import Model
     from .leaderboard import Leaderboard
 
@@ -167,7 +167,36 @@ class Benchmark(PublishedPackage):
         InvalidPredictionsError
             What is missing, doubled or wrong, in one sentence.
         """
-        self._read(predictions)
+        body, media_type = request_body(self._read(predictions), {})
+        answer = self._ask("POST", "check", body, media_type)
+        for problem in msgspec.json.decode(answer, type=contract.SubmissionCheck).problems:
+            raise InvalidPredictionsError(problem)
+
+    def score(self, predictions: Any) -> dict[str, dict[str, float | None]]:
+        """
+        Score predictions without submitting them.
+
+        Parameters
+        ----------
+        predictions : mapping, table, frame or path
+            As `submit` takes them.
+
+        Returns
+        -------
+        dict
+            `[fold][metric]`; None where a metric is not defined on the fold's rows.
+
+        Raises
+        ------
+        InvalidPredictionsError
+            What is missing, doubled or wrong, in one sentence.
+        NotAllowedError
+            If the labels are hidden.
+        """
+        from ..hub.running import ensure_hub
+
+        body, media_type = request_body(self._read(predictions), {})
+        return ensure_hub().score(self.name, str(self.version), body, media_type).scores
 
     def submit(
         self,
@@ -237,7 +266,7 @@ class Benchmark(PublishedPackage):
             entry = self.predict(entry) if run == "here" else None
         if entry is not None or model is None:
             predictions = self._read(entry)
-        given: dict[str, Any] = {
+        request: dict[str, Any] = {
             "name": name,
             "by": by if by is not None else _user(),
             "kind": kind or ("model" if model else "predictions"),
@@ -248,12 +277,7 @@ class Benchmark(PublishedPackage):
             "parameters": parameters,
             "software": dict(software) if software else None,
         }
-        if predictions is not None:
-            given["folds"] = {
-                fold: {"ids": ids, "values": values} for fold, (ids, values) in predictions.items()
-            }
-        body = msgspec.json.encode({key: value for key, value in given.items() if value is not None})
-        return self._submission("POST", "submissions", body)
+        return self._submission("POST", "submissions", *request_body(predictions, request))
 
     def submission(self, id: str) -> Submission:
         """
@@ -407,17 +431,13 @@ class Benchmark(PublishedPackage):
 
     def _read(self, given: Any) -> Predictions:
         expected = Expected(
-            {fold: self.fold_rows(fold).test for fold in self.folds},
-            self._manifest.id,
-            self.target,
-            self.classes,
+            self.folds, lambda fold: self.fold_rows(fold).test, self._manifest.id, self.target
         )
         if len(self.targets) > 1:
             given = read_file(os.fspath(given)) if isinstance(given, str | os.PathLike) else given
-            given = gather(given, self._manifest.folds, expected.folds, self._manifest.id)
-        predictions = read_predictions(given, expected)
-        check_predictions(predictions, expected)
-        return predictions
+            rows = {fold: self.fold_rows(fold).test for fold in self.folds}
+            given = gather(given, self._manifest.folds, rows, self._manifest.id)
+        return read_predictions(given, expected)
 
     def _table(self) -> tuple[pa.Table, dict[str, int]]:
         if self._data is None:
@@ -427,21 +447,20 @@ class Benchmark(PublishedPackage):
             self._data = table, {row: place for place, row in enumerate(ids)}
         return self._data
 
-    def _submission(self, method: str, path: str, body: bytes | None = None) -> Submission:
-        return Submission(msgspec.json.decode(self._ask(method, path, body), type=contract.Submission), self)
+    def _submission(
+        self, method: str, path: str, body: bytes | None = None, media_type: str = "application/json"
+    ) -> Submission:
+        answer = self._ask(method, path, body, media_type)
+        return Submission(msgspec.json.decode(answer, type=contract.Submission), self)
 
-    def _ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
-        return (
-            _hub()
-            .request(method, f"benchmarks/{self.name}/{self.version}/{path}", content=body, timeout=_LONG)
-            .content
-        )
+    def _ask(
+        self, method: str, path: str, body: bytes | None = None, media_type: str = "application/json"
+    ) -> bytes:
+        from ..hub.running import ensure_hub
 
-
-def _hub() -> HubClient:
-    from ..hub.running import ensure_hub
-
-    return ensure_hub()
+        address = f"benchmarks/{self.name}/{self.version}/{path}"
+        hub = ensure_hub()
+        return hub.request(method, address, content=body, media_type=media_type, timeout=_LONG).content
 
 
 def _user() -> str | None:

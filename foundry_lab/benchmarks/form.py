@@ -11,7 +11,7 @@ from ..datasets.load import load
 from ..errors import FoundryError
 from .baselines import BASELINES
 from .material_labels import STRATEGIES
-from .scoring.metrics import METRICS
+from .metrics_given import metric_definitions
 
 _NUMBER, _COLUMN, _SPLIT = "number", "column", "split"
 #: Kinds of folds: what they are called, what the form asks for, and the argument that makes them.
@@ -66,6 +66,7 @@ class _Form:
             )
 
         self._data: Dataset | None = None
+        self._metrics = metric_definitions()
         self.dataset = field(w.Combobox, description="Dataset", placeholder="name or name@version")
         self.name = field(w.Text, description="Name", placeholder="lower case letters, digits, hyphens")
         self.title = field(w.Text, description="Title")
@@ -174,7 +175,7 @@ class _Form:
         for what, field in ((_COLUMN, self.column), (_SPLIT, self.split), (_NUMBER, self.number)):
             field.layout.display = None if what in asked else "none"
         task = self._task()
-        fitting = [name for name, known in METRICS.items() if known.task == task]
+        fitting = [name for name, metric in self._metrics.items() if metric.task == task]
         if list(self.metrics.options) != fitting:
             self.metrics.options = fitting
             self.metrics.value = tuple(fitting[:2])

@@ -11,7 +11,7 @@ import pyarrow as pa
 from ..contracts.models import Column
 from ..errors import InvalidManifestError, InvalidTableError
 from .folds import Folds
-from .scoring.metrics import METRICS
+from .metrics_given import metric_definitions
 
 
 def labels_of(
@@ -83,7 +83,8 @@ def task_of(
     """
     values = {value for test in truth.values() for value in test}
     wanted = [metrics] if isinstance(metrics, str) else list(metrics or [])
-    tasks = {METRICS[name].task for name in wanted if isinstance(name, str) and name in METRICS}
+    definitions = metric_definitions() if wanted else {}
+    tasks = {definitions[name].task for name in wanted if isinstance(name, str) and name in definitions}
     named = bool(classes) or bool(column.classes)
     words = any(isinstance(value, str | bool) for value in values)
     if not (words or named or tasks == {"classification"}) or (tasks == {"regression"} and not words):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..errors import InvalidManifestError, InvalidTableError, NotFoundError
+from ..errors import FoundryError, InvalidManifestError, InvalidTableError, NotFoundError
 
 _METRICS = {
     "predictive_accuracy": "accuracy",
@@ -124,27 +123,31 @@ def _of_xml(text: bytes, path: Path) -> dict[str, Any]:
 
 def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:
     try:
-        lines = path.read_text().splitlines()
+        import arff
+    except ImportError:
+        raise FoundryError(
+            "The splits of an OpenML task are an ARFF file, which needs liac-arff: `pip install liac-arff`."
+        ) from None
+    try:
+        with path.open(encoding="utf-8") as file:
+            content = arff.load(file)
     except FileNotFoundError:
         raise NotFoundError(f"There is no file {path}: give the ARFF file of the task's splits.") from None
-    start = next((i for i, line in enumerate(lines) if line.strip().lower() == "@data"), None)
-    names = [line.split()[1].strip("'\"").lower() for line in lines if line.lower().startswith("@attribute")]
-    if start is None or not {"type", "rowid", "repeat", "fold"} <= set(names):
-        raise InvalidTableError(f"{path} is no ARFF file of splits: it has the columns {names[:10]}.")
+    except (arff.ArffException, ValueError) as error:
+        raise InvalidTableError(f"{path} is not an ARFF file: {str(error).rstrip('.')}.") from None
+    names = [name.lower() for name, _ in content["attributes"]]
+    if not {"type", "rowid", "repeat", "fold"} <= set(names):
+        raise InvalidTableError(f"{path} is not an ARFF file of splits: it has the columns {names[:10]}.")
     rows = []
-    for cells in csv.reader(line for line in lines[start + 1 :] if line.strip() and not line.startswith("%")):
+    for cells in content["data"]:
+        row = dict(zip(names, cells, strict=True))
         try:
-            row = dict(zip(names, (cell.strip().strip("'\"") for cell in cells), strict=True))
-            rows.append(
-                (
-                    row["type"].upper(),
-                    int(float(row["repeat"])),
-                    int(float(row["fold"])),
-                    int(float(row["rowid"])),
-                )
-            )
-        except ValueError:
-            raise InvalidTableError(f"{path} has the line {cells[:6]}, which is no row of a split.") from None
+            repeat, fold, place = (int(row[name]) for name in ("repeat", "fold", "rowid"))
+            rows.append((str(row["type"]).upper(), repeat, fold, place))
+        except (TypeError, ValueError):
+            raise InvalidTableError(
+                f"{path} has the line {cells[:6]}, which is not a row of a split."
+            ) from None
     repeats = max((row[1] for row in rows), default=0) + 1
     found: dict[str, dict[str, list[Any]]] = {}
     for kind, repeat, fold, place in rows:

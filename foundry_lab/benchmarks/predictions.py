@@ -1,23 +1,24 @@
-"""Predictions as anyone has them, checked before they are sent."""
+"""Predictions as anyone has them, read for the hub, which checks and scores them."""
 
 from __future__ import annotations
 
-import math
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
-from ..errors import InvalidPredictionsError, NotFoundError, nearest
+from ..errors import InvalidPredictionsError, NotFoundError
 from .folds import as_id
 
+#: Predictions of one type as Arrow has them (float64, bool or text); others as Python has them.
+Values: TypeAlias = pa.Array | list[Any]
 #: By fold: ids, and predictions in the same order.
-Predictions = dict[str, tuple[list[str], list[Any]]]
+Predictions: TypeAlias = dict[str, tuple[pa.Array, Values]]
 _VALUES = ("prediction", "predictions", "predicted", "value")
-_SHOWN = 3
+_SENDABLE = (bool, int, float, str)
 
 
 @dataclass(frozen=True)
@@ -27,22 +28,22 @@ class Expected:
 
     Attributes
     ----------
-    folds : dict of str to list of str
-        Ids of the test rows.
+    folds : list of str
+    rows : callable
+        Ids of a fold's test rows.
     id, target : str
         Names that columns may have.
-    classes : list or None
     """
 
-    folds: Mapping[str, Sequence[str]]
+    folds: Sequence[str]
+    rows: Callable[[str], Sequence[str]]
     id: str
     target: str
-    classes: Sequence[Any] | None
 
 
 def read_predictions(given: Any, expected: Expected) -> Predictions:
     """
-    Read predictions.
+    Read predictions; whether they are those that the benchmark asks for is checked by the hub.
 
     Parameters
     ----------
@@ -55,126 +56,38 @@ def read_predictions(given: Any, expected: Expected) -> Predictions:
     Raises
     ------
     InvalidPredictionsError
-        What is missing, doubled or wrong, in one sentence.
+        If they cannot be read, or a value is not a number, text or truth value.
     """
     if isinstance(given, str | os.PathLike):
         given = read_file(os.fspath(given))
     if not isinstance(given, Mapping):
         return _by_fold(given, expected)
-    names = [str(name) for name in given]
-    unknown = next((name for name in names if name not in expected.folds), None)
-    if unknown is not None:
-        if len(expected.folds) == 1 and not any(isinstance(value, Mapping) for value in given.values()):
-            return {next(iter(expected.folds)): _pairs(given, next(iter(expected.folds)), expected)}
-        raise InvalidPredictionsError(
-            f"The benchmark has no fold {unknown!r}; its folds are {_list(expected.folds)}.",
-            suggestions=nearest(unknown, list(expected.folds)),
-        )
-    return {str(name): _pairs(rows, str(name), expected) for name, rows in given.items()}
+    only = expected.folds[0]
+    if (
+        len(expected.folds) == 1
+        and only not in given
+        and not any(isinstance(value, Mapping) for value in given.values())
+    ):
+        return {only: _columns_of(given, only, expected)}
+    return {str(name): _columns_of(rows, str(name), expected) for name, rows in given.items()}
 
 
-def check_predictions(predictions: Predictions, expected: Expected) -> None:
-    """
-    Check that there is one good prediction for each row.
-
-    Raises
-    ------
-    InvalidPredictionsError
-        What is missing, doubled, NaN, infinite, complex, of a wrong type, of a wrong fold, or no class.
-    """
-    missing = [name for name in expected.folds if name not in predictions]
-    if missing:
-        raise InvalidPredictionsError(
-            f"Predictions for {len(missing)} of {len(expected.folds)} folds are missing: {_list(missing)}."
-        )
-    for fold, (ids, values) in predictions.items():
-        wanted = expected.folds[fold]
-        if ids != wanted:
-            _check_ids(fold, ids, wanted, expected)
-        _check_values(fold, ids, values, expected)
-
-
-def _check_ids(fold: str, ids: list[str], wanted: Sequence[str], expected: Expected) -> None:
-    known, seen = set(wanted), set[str]()
-    for row in ids:
-        if row not in known:
-            home = next((name for name, rows in expected.folds.items() if row in rows), None)
-            where = "it is a test row of no fold" if home is None else f"it is a test row of {home!r}"
-            raise InvalidPredictionsError(f"The row {row!r} is not among the test rows of {fold!r}: {where}.")
-        if row in seen:
-            raise InvalidPredictionsError(
-                f"{fold!r} has two predictions for the row {row!r}; give one for each row."
-            )
-        seen.add(row)
-    lacking = [row for row in wanted if row not in seen]
-    if lacking:
-        raise InvalidPredictionsError(
-            f"{fold!r} lacks predictions for {len(lacking)} of its {len(wanted)} rows: {_list(lacking)}."
-        )
-
-
-def _check_values(fold: str, ids: list[str], values: list[Any], expected: Expected) -> None:
-    if expected.classes is None:
-        if all(type(value) is float or type(value) is int for value in values) and all(
-            map(math.isfinite, values)
-        ):
-            return
-        for row, value in zip(ids, values, strict=True):
-            reason = _unlike_number(value)
-            if reason:
-                raise InvalidPredictionsError(
-                    f"The prediction for row {row!r} in {fold!r} is {reason}, but must be a finite number."
-                )
-        return
-    known = {(isinstance(label, bool), label) for label in expected.classes}
-    binary = len(expected.classes) == 2
-    chances = binary and all(
-        isinstance(value, int | float) and not isinstance(value, bool) for value in values
-    )
-    for row, value in zip(ids, values, strict=True):
-        if chances and isinstance(value, int | float) and 0 <= value <= 1:
-            continue
-        if not isinstance(value, str | bool | int | float) or (isinstance(value, bool), value) not in known:
-            shown = _unlike_number(value) if isinstance(value, float) else repr(value)
-            also = f", or a probability of {expected.classes[1]!r} between 0 and 1" if binary else ""
-            raise InvalidPredictionsError(
-                f"The prediction for row {row!r} in {fold!r} is {shown or value}, but must be one of "
-                f"{', '.join(map(repr, expected.classes[:10]))}{also}."
-            )
-
-
-def _unlike_number(value: Any) -> str | None:
-    if value is None:
-        return "missing"
-    if isinstance(value, complex):
-        return f"the complex number {value}"
-    if isinstance(value, bool):
-        return f"the truth value {value}"
-    if isinstance(value, float) and math.isnan(value):
-        return "NaN"
-    if isinstance(value, float) and math.isinf(value):
-        return "infinite"
-    if isinstance(value, int | float):
-        return None
-    return f"{str(value)[:60]!r} ({type(value).__name__})"
-
-
-def _pairs(rows: Any, fold: str, expected: Expected) -> tuple[list[str], list[Any]]:
+def _columns_of(rows: Any, fold: str, expected: Expected) -> tuple[pa.Array, Values]:
     if isinstance(rows, Mapping):
         if set(rows) == {"ids", "values"} and isinstance(rows["ids"], list):
-            return [as_id(row, fold) for row in rows["ids"]], plain_values(rows["values"])
-        return [_id(row, fold) for row in rows], plain_values(list(rows.values()))
+            return _columns(rows["ids"], rows["values"], fold)
+        return _columns(list(rows), list(rows.values()), fold)
     if type(rows).__name__ == "Series" and hasattr(rows, "items"):
-        return [_id(row, fold) for row in rows.index], plain_values(rows.tolist())
+        return _columns(list(rows.index), rows.tolist(), fold)
     if isinstance(rows, np.ndarray | list | tuple) and not _is_pairs(rows):
         raise InvalidPredictionsError(
             f"The predictions of {fold!r} are a list without ids: give {{id: prediction}}, as order never matters."
         )
     if isinstance(rows, list | tuple):
-        return [_id(row, fold) for row, _ in rows], plain_values([value for _, value in rows])
+        return _columns([row for row, _ in rows], [value for _, value in rows], fold)
     table = _table(rows, fold)
-    key, value = _columns(table, expected)
-    return [_id(row, fold) for row in table[key].to_pylist()], plain_values(table[value].to_pylist())
+    key, value = _names(table, expected)
+    return _columns(table[key], table[value], fold)
 
 
 def _is_pairs(rows: Any) -> bool:
@@ -185,42 +98,43 @@ def _is_pairs(rows: Any) -> bool:
 
 def _by_fold(given: Any, expected: Expected) -> Predictions:
     table = _table(given, "the predictions")
-    key, value = _columns(table, expected)
-    ids = [_id(row, "predictions") for row in table[key].to_pylist()]
-    values = plain_values(table[value].to_pylist())
-    folds = (
-        [str(name) for name in table["fold"].to_pylist()]
-        if "fold" in table.column_names
-        else _homes(ids, expected)
-    )
-    found: Predictions = {}
-    for fold, row, prediction in zip(folds, ids, values, strict=True):
-        if fold not in expected.folds:
-            raise InvalidPredictionsError(
-                f"The benchmark has no fold {fold!r}; its folds are {_list(expected.folds)}."
-            )
-        of = found.setdefault(fold, ([], []))
-        of[0].append(row)
-        of[1].append(prediction)
-    return found
+    key, value = _names(table, expected)
+    ids = _ids(table[key], "predictions")
+    folds = table["fold"].cast(pa.string()) if "fold" in table.column_names else _homes(ids, expected)
+    encoded = (folds.combine_chunks() if isinstance(folds, pa.ChunkedArray) else folds).dictionary_encode()
+    if encoded.null_count:
+        raise InvalidPredictionsError(
+            f"{encoded.null_count} predictions have no fold in the column 'fold': name it."
+        )
+    codes = encoded.indices.to_numpy()
+    predictions: Predictions = {}
+    for code, name in enumerate(encoded.dictionary.to_pylist()):
+        places = np.flatnonzero(codes == code)
+        if places[-1] - places[0] + 1 == len(places):
+            part = slice(int(places[0]), int(places[-1]) + 1)
+            predictions[name] = _columns(ids[part], table[value][part], name)
+        else:
+            predictions[name] = _columns(ids.take(places), table[value].take(places), name)
+    return predictions
 
 
-def _homes(ids: list[str], expected: Expected) -> list[str]:
+def _homes(ids: pa.Array, expected: Expected) -> pa.Array:
     homes: dict[str, str] = {}
-    for fold, rows in expected.folds.items():
-        for row in rows:
+    for fold in expected.folds:
+        for row in expected.rows(fold):
             if row in homes:
                 raise InvalidPredictionsError(
                     f"The row {row!r} is in {homes[row]!r} and {fold!r}: name a prediction's fold in a column 'fold'."
                 )
             homes[row] = fold
-    for row in ids:
+    rows = ids.to_pylist()
+    for row in rows:
         if row not in homes:
             raise InvalidPredictionsError(f"The row {row!r} is a test row of no fold.")
-    return [homes[row] for row in ids]
+    return pa.array([homes[row] for row in rows], pa.string())
 
 
-def _columns(table: pa.Table, expected: Expected) -> tuple[str, str]:
+def _names(table: pa.Table, expected: Expected) -> tuple[str, str]:
     names = table.column_names
     key = next((name for name in (expected.id, "id", "ids") if name in names), None)
     rest = [name for name in names if name not in (key, "fold")]
@@ -232,6 +146,92 @@ def _columns(table: pa.Table, expected: Expected) -> tuple[str, str]:
             f"The predictions have the columns {', '.join(map(repr, names[:10]))}: use {expected.id!r} and 'prediction'."
         )
     return key, value
+
+
+def _columns(ids: Any, values: Any, fold: str) -> tuple[pa.Array, Values]:
+    rows = _ids(ids, fold)
+    if isinstance(values, np.ndarray) and values.ndim == 1 and values.dtype.kind in "fiub":
+        values = pa.array(values)
+    if isinstance(values, pa.ChunkedArray):
+        values = values.combine_chunks()
+    if isinstance(values, pa.Array):
+        array = _of_one_type(values)
+        if array is not None:
+            return rows, array
+        values = values.to_pylist()
+    return rows, _plain(list(values), rows, fold)
+
+
+def _of_one_type(values: pa.Array) -> pa.Array | None:
+    """Return an array as it is sent, or None where its type is not one that is."""
+    types = pa.types
+    if types.is_dictionary(values.type):
+        values = values.dictionary_decode()
+    kind = values.type
+    if types.is_boolean(kind):
+        return values
+    if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
+        return values.cast(pa.string())
+    if types.is_floating(kind) or types.is_integer(kind) or types.is_decimal(kind) or types.is_null(kind):
+        # Scores are computed of float64 numbers, as those of scikit-learn.
+        return values.cast(pa.float64(), safe=False)
+    return None
+
+
+def _plain(values: list[Any], ids: pa.Array, fold: str) -> Values:
+    """Return an array where values are of one type, else a list of Python's own values."""
+    plain = [
+        value.item() if isinstance(value, np.generic | np.ndarray) and value.ndim == 0 else value
+        for value in values
+    ]
+    kinds = {type(value) for value in plain} - {type(None)}
+    if kinds <= {float}:
+        return pa.array(plain, pa.float64())
+    if kinds == {bool}:
+        return pa.array(plain, pa.bool_())
+    if kinds == {str}:
+        return pa.array(plain, pa.string())
+    numbers: list[Any] = []
+    for place, value in enumerate(plain):
+        if value is not None and type(value) not in _SENDABLE:
+            what = (
+                f"the complex number {value}"
+                if isinstance(value, complex)
+                else f"{str(value)[:60]!r} ({type(value).__name__})"
+            )
+            raise _refused(ids, place, fold, f"{what}, but must be a finite number or a class")
+        try:
+            numbers.append(float(value) if type(value) is int else value)
+        except OverflowError:
+            raise _refused(
+                ids, place, fold, "beyond the range of float64 numbers, but must be a finite number"
+            ) from None
+    return pa.array(numbers, pa.float64()) if kinds <= {int, float} else numbers
+
+
+def _refused(ids: pa.Array, place: int, fold: str, reason: str) -> InvalidPredictionsError:
+    row = ids[place].as_py() if place < len(ids) else "?"
+    return InvalidPredictionsError(f"The prediction for row {row!r} in {fold!r} is {reason}.")
+
+
+def _ids(column: Any, fold: str) -> pa.Array:
+    """Return ids as texts in one array."""
+    from ..errors import InvalidTableError
+
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if isinstance(column, pa.Array) and column.null_count == 0:
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        if pa.types.is_string(column.type):
+            return column
+        if pa.types.is_integer(column.type) or pa.types.is_large_string(column.type):
+            return column.cast(pa.string())
+    rows = column.to_pylist() if isinstance(column, pa.Array) else column
+    try:
+        return pa.array([as_id(row, fold) for row in rows], pa.string())
+    except InvalidTableError as error:
+        raise InvalidPredictionsError(str(error)) from None
 
 
 def _table(rows: Any, fold: str) -> pa.Table:
@@ -282,34 +282,3 @@ def read_file(path: str) -> Any:
     if isinstance(content, dict) and set(content) == {"folds"}:
         return content["folds"]
     return content
-
-
-def _id(row: Any, fold: str) -> str:
-    from ..errors import InvalidTableError
-
-    try:
-        return as_id(row, fold)
-    except InvalidTableError as error:
-        raise InvalidPredictionsError(str(error)) from None
-
-
-def plain_values(values: Any) -> list[Any]:
-    """Return predictions as Python's own numbers, texts and truth values."""
-    if isinstance(values, np.ndarray):
-        return list(values.tolist())
-    if isinstance(values, pa.Array | pa.ChunkedArray):
-        return list(values.to_pylist())
-    found = list(values)
-    if all(type(value) is float for value in found):
-        return found
-    return [value.item() if isinstance(value, np.generic) or _is_single(value) else value for value in found]
-
-
-def _is_single(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.ndim == 0
-
-
-def _list(names: Iterable[str]) -> str:
-    items = list(names)
-    more = f" and {len(items) - _SHOWN} more" if len(items) > _SHOWN else ""
-    return ", ".join(map(repr, items[:_SHOWN])) + more

@@ -95,7 +95,7 @@ def reproduce(parent: Benchmark, entry: Submission) -> Reproduction:
             again = parent.predict(load_model(entry.record.model))
             _compare_rows(found, predictions, again)
             predictions = again
-        scores = _score(parent, predictions)
+        scores = parent.score(predictions)
     for fold, metrics in entry.scores.items():
         for metric, recorded in metrics.items():
             value = scores[fold][metric]
@@ -107,18 +107,6 @@ def reproduce(parent: Benchmark, entry: Submission) -> Reproduction:
         within = found.largest <= (PREDICTION_TOLERANCE if found.rows_checked else SCORE_TOLERANCE)
         found.verdict = "within tolerance" if within else "different"
     return found
-
-
-def _score(parent: Benchmark, predictions: dict[str, dict[str, Any]]) -> dict[str, dict[str, float | None]]:
-    from .scoring.rows import rows_of
-    from .scoring.score import metric_functions, score_folds
-
-    rows = {}
-    for fold in parent.folds:
-        known = parent.fold_rows(fold)
-        rows[fold] = rows_of(parent.classes, known.truth, [predictions[fold][row] for row in known.test])
-    metrics = parent.manifest.metrics
-    return score_folds(metrics, metric_functions(metrics, rows), rows)
 
 
 def _compare_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -16,9 +16,11 @@ from ..contracts.models import (
     ChangesRequest,
     HubInfo,
     LifecycleRequest,
+    MetricDefinition,
     Model,
     PackageStatus,
     PackageSummary,
+    PredictionScores,
     SearchRequest,
     SearchResponse,
 )
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _TIMEOUT = 30.0
+_PIECE = 1 << 18
 
 
 class HubClient:
@@ -99,6 +102,16 @@ class HubClient:
             Changes,
         )
 
+    def metrics(self) -> list[MetricDefinition]:
+        """Return the metrics of benchmarks that need no expression."""
+        return self._read(self.request("GET", "benchmark-metrics").content, list[MetricDefinition])
+
+    def score(self, name: str, version: str, predictions: bytes, media_type: str) -> PredictionScores:
+        """Return the scores of predictions that do not enter the benchmark."""
+        path = f"benchmarks/{quote(name)}/{quote(version)}/score"
+        answer = self.request("POST", path, content=predictions, media_type=media_type, timeout=None)
+        return self._read(answer.content, PredictionScores)
+
     def names(self, folder: str) -> list[str]:
         """Return the names of all packages of a folder (`datasets` or `models`)."""
         packages = self._read(self.request("GET", folder).content, list[PackageSummary])
@@ -120,7 +133,13 @@ class HubClient:
             raise self._unreachable(error) from None
 
     def request(
-        self, method: str, path: str, *, content: bytes | None = None, timeout: float | None = _TIMEOUT
+        self,
+        method: str,
+        path: str,
+        *,
+        content: bytes | None = None,
+        media_type: str = "application/json",
+        timeout: float | None = _TIMEOUT,
     ) -> httpx.Response:
         """
         Ask for a path below `/api/v1/`.
@@ -134,10 +153,15 @@ class HubClient:
         """
         import httpx
 
-        headers = {"content-type": "application/json"} if content is not None else {}
+        headers = {"content-type": media_type} if content is not None else {}
+        body: bytes | Iterator[bytes] | None = content
+        if content is not None and len(content) > _PIECE:
+            # What one call to the system leaves of a body is copied: pieces keep that small.
+            headers["content-length"] = str(len(content))
+            body = (content[start : start + _PIECE] for start in range(0, len(content), _PIECE))
         try:
             answer = self.session.request(
-                method, f"/api/v1/{path}", content=content, headers=headers, timeout=timeout
+                method, f"/api/v1/{path}", content=body, headers=headers, timeout=timeout
             )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._unreachable(error) from None

@@ -152,10 +152,10 @@ def changed(fold: str, **rows: Any) -> dict[str, dict[str, Any]]:
         ({"a": GOOD["a"]}, "Predictions for 1 of 2 folds are missing: 'b'."),
         ({**GOOD, "c": {}}, "The benchmark has no fold 'c'; its folds are 'a', 'b'."),
         ({**GOOD, "a": {"r0": 1, "r1": 2}}, "'a' lacks predictions for 1 of its 3 rows: 'r2'."),
-        (changed("a", r3=1), "The row 'r3' is not among the test rows of 'a': it is a test row of 'b'."),
+        (changed("a", r3=1), "The row \"r3\" is not among the test rows of 'a': it is a test row of 'b'."),
         (
             changed("a", r99=1),
-            "The row 'r99' is not among the test rows of 'a': it is a test row of no fold.",
+            "The row \"r99\" is not among the test rows of 'a': it is a test row of no fold.",
         ),
         (changed("a", r0=float("nan")), "row 'r0' in 'a' is NaN, but must be a finite number."),
         (changed("a", r0=float("inf")), "row 'r0' in 'a' is infinite, but must be a finite number."),
@@ -163,9 +163,12 @@ def changed(fold: str, **rows: Any) -> dict[str, dict[str, Any]]:
             changed("a", r0=1 + 2j),
             r"row 'r0' in 'a' is the complex number \(1\+2j\), but must be a finite number.",
         ),
-        (changed("a", r0="1.0"), r"row 'r0' in 'a' is '1.0' \(str\), but must be a finite number."),
-        (changed("a", r0=None), "row 'r0' in 'a' is missing, but must be a finite number."),
-        (changed("a", r0=True), "row 'r0' in 'a' is the truth value True, but must be a finite number."),
+        (changed("a", r0="1.0"), "row 'r0' in 'a' is \"1.0\", but must be a finite number."),
+        ({**GOOD, "a": dict.fromkeys(GOOD["a"], "1.0")}, "row 'r0' in 'a' is \"1.0\", but must be a finite"),
+        (changed("a", r0=None), "row 'r0' in 'a' is missing .* but must be a finite number."),
+        (changed("a", r0=True), "row 'r0' in 'a' is true, but must be a finite number."),
+        (changed("a", r0=10**400), "row 'r0' in 'a' is beyond the range of float64 numbers, but must be"),
+        (changed("a", r0=-(10**400)), "row 'r0' in 'a' is beyond the range of float64 numbers, but must be"),
         (changed("a", r0=np.array([1.0])), "must be a finite number"),
         (
             {**GOOD, "a": [("r0", 1), ("r0", 2), ("r1", 1), ("r2", 1)]},
@@ -296,6 +299,31 @@ def test_classes_of_every_type_are_scored_as_scikit_learn_does(store: Path, kind
         task.submit({"a": dict.fromkeys(frame["id"], "soaked")}, name="none")
     with pytest.raises(errors.InvalidPredictionsError, match=r"must be one of|between 0 and 1"):
         task.submit({"a": dict.fromkeys(frame["id"], 1.5)}, name="beyond")
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("mean(abs(y - q))", "'q' is not known"),
+        ("abs(y - p)", "gives a number for each row"),
+        ("mean(y - p", "is not closed"),
+        ("mean(y) # comment", "cannot be read"),
+        ("mean(y,)", "',' is not expected"),
+        ("mean(y) + 1_000", "cannot be read"),
+        ("mean(y) + 0x10", "'x10' is not expected"),
+        (f"mean(y) + {'9' * 400}", "beyond the range of float64"),
+        ("__import__('os')", "cannot be read"),
+        ("9" * 600, "expression"),
+    ],
+)
+def test_an_expression_that_is_not_arithmetic_is_refused(store: Path, expression: str, reason: str) -> None:
+    publish(table())
+    with pytest.raises(errors.InvalidManifestError, match=reason) as refused:
+        foundry_lab.publish_benchmark(
+            name="task", dataset="small", folds=FOLDS, metrics=[{"name": "own", "expression": expression}]
+        )
+    assert "\n" not in str(refused.value)
+    assert not (store / "benchmarks" / "task").exists()
 
 
 def test_own_metrics_are_expressions(store: Path) -> None:

@@ -1,4 +1,4 @@
-"""Predictions beside what they were made from and what is true, and how well they agree."""
+"""Predictions beside what they were made from, what is true, and their difference."""
 
 from __future__ import annotations
 
@@ -60,27 +60,6 @@ def result_table(
         reasons = pa.array([failures.get(row) for row in range(table.num_rows)], pa.string())
         add("failure", reasons, description="Why the row has no prediction")
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
-
-
-def metrics(table: pa.Table, predictions: pa.Table) -> list[dict[str, Any]]:
-    """Return mean absolute and root mean square error of each prediction whose truth is known."""
-    import numpy as np
-
-    found: list[dict[str, Any]] = []
-    for field in predictions.schema:
-        truth = truth_column(table, field.name)
-        if truth is None or not comparable(table.schema.field(truth), field):
-            continue
-        error = _difference(predictions.column(field.name), table.column(truth))
-        values = error.to_numpy()
-        values = values[np.isfinite(values)]
-        if values.size == 0:
-            continue
-        unit = unit_of(field) or unit_of(table.schema.field(truth))
-        of = "" if predictions.num_columns == 1 else f" of {plain_name(field.name)}"
-        for name, value in (("MAE", np.abs(values).mean()), ("RMSE", np.sqrt(np.square(values).mean()))):
-            found.append({"name": name + of, "value": float(value), **({"unit": unit} if unit else {})})
-    return found
 
 
 def truth_column(table: pa.Table, predicted: str) -> str | None:

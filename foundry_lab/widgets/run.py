@@ -24,7 +24,7 @@ from .describe import describe
 from .html import table_html
 from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
 from .pages import Pages
-from .results import metrics, result_table, unit_of
+from .results import result_table, unit_of
 from .run_state import Part, Predictor, missing_inputs, progress, shown
 
 if TYPE_CHECKING:
@@ -221,7 +221,6 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
                 "id": answer.id,
                 "description": describe(result, title=title),
                 "seconds": time.perf_counter() - started,
-                "metrics": metrics(used, predictions),
                 "stopped": part.done < total,
                 "done": part.done,
                 "total": total,

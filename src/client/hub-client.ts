@@ -20,8 +20,11 @@ import type {
   SearchRequest,
   SearchResponse,
   Statistics,
+  MetricDefinition,
+  PredictionScores,
   Submission,
   SubmissionCheck,
+  SubmissionCheckRequest,
   SubmissionRequest,
   VerifyReport,
 } from "../contracts/types.js";
@@ -43,6 +46,8 @@ import {
   validatePredictions,
   validateSearchResponse,
   validateStatistics,
+  validateMetricDefinition,
+  validatePredictionScores,
   validateSubmission,
   validateSubmissionCheck,
   validateVerifyReport,
@@ -140,7 +145,7 @@ export class HubClient implements CatalogSource, LeaderboardSource, EntrySource,
   async check(
     name: string,
     version: string,
-    request: SubmissionRequest,
+    request: SubmissionCheckRequest,
     signal?: AbortSignal,
   ): Promise<SubmissionCheck> {
     const found = await sendForJson(this.connection, `${packagePath("benchmark", name, version)}/check`, {
@@ -149,6 +154,29 @@ export class HubClient implements CatalogSource, LeaderboardSource, EntrySource,
       signal,
     });
     return answer(validateSubmissionCheck, found);
+  }
+
+  /** Scores of predictions that do not enter. */
+  async score(
+    name: string,
+    version: string,
+    predictions: Predictions,
+    signal?: AbortSignal,
+  ): Promise<PredictionScores> {
+    const scores = await sendForJson(this.connection, `${packagePath("benchmark", name, version)}/score`, {
+      method: "POST",
+      json: predictions,
+      signal,
+    });
+    return answer(validatePredictionScores, scores);
+  }
+
+  /** The metrics that need no expression. */
+  async metrics(signal?: AbortSignal): Promise<MetricDefinition[]> {
+    return answers(
+      validateMetricDefinition,
+      await sendForJson(this.connection, "/api/v1/benchmark-metrics", { signal }),
+    );
   }
 
   async submit(name: string, version: string, request: SubmissionRequest, signal?: AbortSignal): Promise<Submission> {

@@ -20,13 +20,12 @@ test("a run tells its progress, can be stopped, and gives a table", async () => 
   say({ type: "progress", id: 1, done: 2, total: 4, rowsPerSecond: 10 }, []);
   run.stop();
   const description = { title: "result", rows: 2, columns: [{ name: "predicted gap", type: "double", unit: "eV" }] };
-  const metrics = [{ name: "MAE", value: 0.5, unit: "eV" }, { name: "broken" }];
-  say({ type: "finished", id: 1, description, seconds: 0.1, metrics, stopped: true }, []);
+  say({ type: "finished", id: 1, description, seconds: 0.1, stopped: true }, []);
   const result = await run.result;
   expect(told).toEqual([1, 2]);
   expect(sent).toEqual([
     { type: "run", id: 1, model: "forest@1.0.0", data: "gaps test" },
     { type: "stop", id: 1 },
   ]);
-  expect(result).toMatchObject({ seconds: 0.1, stopped: true, metrics: [metrics[0]], table: { description } });
+  expect(result).toMatchObject({ seconds: 0.1, stopped: true, table: { description } });
 });

@@ -5,7 +5,6 @@ import type {
   RowFailure,
   Run,
   RunFit,
-  RunMetric,
   RunOptions,
   RunProgress,
   RunResult,
@@ -67,11 +66,10 @@ export class KernelRunSource implements RunSource {
   }
 
   #result({ message }: Reply): RunResult {
-    const { seconds, metrics, stopped, failed, failures } = message;
+    const { seconds, stopped, failed, failures } = message;
     return {
       table: new KernelTableSource(this.requests, parseDescription(message["description"])),
       seconds: Number(seconds),
-      metrics: Array.isArray(metrics) ? metrics.filter(isMetric) : [],
       stopped: stopped === true,
       failed: Number(failed ?? 0),
       failures: failuresOf(failures),
@@ -91,6 +89,3 @@ const failuresOf = (value: unknown): RowFailure[] =>
           isRecord(one) && typeof one["row"] === "number" && typeof one["reason"] === "string",
       )
     : [];
-
-const isMetric = (value: unknown): value is RunMetric =>
-  isRecord(value) && typeof value["name"] === "string" && typeof value["value"] === "number";

@@ -14,6 +14,7 @@ import { tokens } from "../theme/tokens.js";
 import { failuresView } from "./failures-view.js";
 import { mappingForm } from "./mapping-form.js";
 import { durationText, progressText } from "./progress-text.js";
+import { runErrors, type RunErrors } from "./run-errors.js";
 import type {
   ColumnMapping,
   DataChoice,
@@ -56,6 +57,8 @@ export class ModelRunElement extends LitElement {
 
   @state() private progress: RunProgress | undefined;
   @state() private result: RunResult | undefined;
+  /** Of the result; undefined until they are computed. */
+  @state() private errors: RunErrors | undefined;
   @state() private problem: string | undefined;
   @state() private stopping = false;
   @state() private fit: RunFit | undefined;
@@ -220,10 +223,12 @@ export class ModelRunElement extends LitElement {
     if (source?.data.length === 0) return t("There is no split or table that a model could run on.");
     if (!result) return t("Choose a model and what it runs on.");
     const rows = formatCount(result.table.description.rows, "row");
-    const figures = result.metrics.map(
+    const { figures = [], rows: counted = 0 } = this.errors ?? {};
+    const texts = figures.map(
       ({ name, value, unit }) => `${name} ${formatFloat(Number(value.toPrecision(3)))}${unit ? ` ${unit}` : ""}`,
     );
-    const over = figures.length ? t("%1 over %2", figures.join(" · "), rows) : rows;
+    const first = counted < result.table.description.rows ? t("the first %1 of %2", formatNumber(counted), rows) : rows;
+    const over = texts.length ? t("%1 over %2", texts.join(" · "), first) : rows;
     return t(result.stopped ? "%1 · stopped after %2" : "%1 · in %2", over, durationText(result.seconds));
   }
 
@@ -279,7 +284,16 @@ export class ModelRunElement extends LitElement {
         options,
       );
       this.#say({ model: model.title, done: 0, total: data.rows });
-      this.result = await this.#run.result;
+      const result = await this.#run.result;
+      this.errors = undefined;
+      this.result = result;
+      // They are shown when they are there; the rows do not wait for them.
+      void runErrors(result.table).then(
+        (errors) => {
+          if (this.result === result) this.errors = errors;
+        },
+        () => undefined,
+      );
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
     } finally {

@@ -48,19 +48,11 @@ export interface RunFit {
   problems: readonly string[];
 }
 
-/** A figure of merit over the rows of a run. */
-export interface RunMetric {
-  name: string;
-  value: number;
-  unit?: string;
-}
-
 /** What a run gives. */
 export interface RunResult {
   /** Inputs, truth where it is known, predictions and errors. */
   table: TableSource;
   seconds: number;
-  metrics: RunMetric[];
   /** Whether a person stopped it before its last row. */
   stopped: boolean;
   /** Rows without a prediction; the first of them say why. */

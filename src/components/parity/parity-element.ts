@@ -3,6 +3,7 @@ import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { ColumnStatistics, View } from "../../contracts/types.js";
 import { countNumbers } from "../../core/count-values.js";
+import { rmseOfMoments } from "../../core/metrics/regression.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { PlotData, TableSource } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
@@ -112,10 +113,8 @@ export class ParityElement extends LitElement {
     const { mean, std, count = 0 } = residual ?? {};
     if (mean === undefined || std === undefined || count === 0) return "";
     const word = unit ? ` ${unit}` : "";
-    // From the sample deviation: the root of the mean square counts all values.
-    const rmse = Math.sqrt(mean ** 2 + (std ** 2 * (count - 1)) / count);
     const said = (value: number) => formatFloat(Number(value.toPrecision(3)));
-    return t(" · RMSE %1 · mean error %2", said(rmse) + word, said(mean) + word);
+    return t(" · RMSE %1 · mean error %2", said(rmseOfMoments({ mean, std, count })) + word, said(mean) + word);
   }
 
   #worst({ names, rows }: WorstRows): TemplateResult {

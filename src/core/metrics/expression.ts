@@ -66,7 +66,7 @@ class Reader {
     let end = 0;
     while (end < text.trimEnd().length) {
       const found = TOKEN.exec(text);
-      if (!found) throw this.wrong(`${JSON.stringify(text.slice(end, end + 10))} cannot be read`);
+      if (!found) throw this.wrong(`${JSON.stringify(text.slice(end).trimStart().slice(0, 10))} cannot be read`);
       this.tokens.push(found[1] ?? found[2] ?? found[3] ?? "");
       end = TOKEN.lastIndex;
     }
@@ -107,6 +107,7 @@ class Reader {
     if (token === undefined) throw this.wrong("it ends too early");
     if (/^[\d.]/.test(token)) {
       const value = Number(token);
+      if (!Number.isFinite(value)) throw this.wrong(`${token.slice(0, 20)}… is beyond the range of float64 numbers`);
       return () => value;
     }
     if (token === "(") return this.closed();
@@ -133,7 +134,9 @@ class Reader {
 
   private closed(): Node {
     const node = this.sum(0);
-    if (this.tokens[this.position++] !== ")") throw this.wrong("a parenthesis is not closed");
+    const token = this.tokens[this.position++];
+    if (token === undefined) throw this.wrong("a parenthesis is not closed");
+    if (token !== ")") throw this.wrong(`'${token}' is not expected; a function takes one argument`);
     return node;
   }
 

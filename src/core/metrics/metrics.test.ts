@@ -7,7 +7,7 @@ import { alignFolds } from "./align.js";
 import { foldsTest, rowsTest, twoSidedT } from "./compare.js";
 import { compileExpression } from "./expression.js";
 import { metricOf } from "./metrics.js";
-import { rowsOf } from "./rows.js";
+import { rowsOf, truthValues, type Target } from "./rows.js";
 import { score, type Scores } from "./score.js";
 
 interface Case extends Scores {
@@ -17,6 +17,9 @@ interface Case extends Scores {
   metrics: BenchmarkMetric[];
   folds: Record<string, { truth: ClassLabel[]; predicted: ClassLabel[] }>;
 }
+
+const rows = (target: Target, labels: ClassLabel[], predicted: unknown[], ids: string[] = [], fold = "a") =>
+  rowsOf(truthValues(target, labels, fold), predicted, ids, fold);
 
 const file = join(dirname(fileURLToPath(import.meta.url)), "tests/vectors.json");
 const cases = JSON.parse(readFileSync(file, "utf8")) as Case[];
@@ -34,20 +37,19 @@ function expectClose(found: unknown, expected: unknown, path = ""): void {
 }
 
 test.each(cases)(
-  "the scores of $name are those of Python",
+  "the scores of $name are those of scikit-learn and SciPy",
   async ({ task, classes, metrics, folds, scores, overall }) => {
-    const rows = Object.entries(folds).map(([fold, { truth, predicted }]) => {
-      const ids = truth.map((_, i) => String(i));
-      return [fold, rowsOf({ task, ...(classes ? { classes } : {}) }, truth, predicted, ids, fold)] as const;
+    const byFold = Object.entries(folds).map(([fold, { truth, predicted }]) => {
+      return [fold, rows({ task, ...(classes ? { classes } : {}) }, truth, predicted)] as const;
     });
-    expectClose(await score(metrics, new Map(rows)), { scores, overall });
+    expectClose(await score(metrics, new Map(byFold)), { scores, overall });
   },
 );
 
 test("scoring lets others work in between", async () => {
-  const rows = rowsOf({ task: "regression" }, Array<number>(2000).fill(1), Array<number>(2000).fill(2), [], "a");
+  const many = rows({ task: "regression" }, Array<number>(2000).fill(1), Array<number>(2000).fill(2));
   let pauses = 0;
-  await score([{ name: "mae", higherIsBetter: false }], new Map([["a", rows]]), () => {
+  await score([{ name: "mae", higherIsBetter: false }], new Map([["a", many]]), () => {
     pauses += 1;
     return Promise.resolve();
   });
@@ -105,25 +107,27 @@ test("the order of predictions does not matter", () => {
 
 test.each([
   [null, "missing (NaN, infinite or null)"],
+  [NaN, "NaN"],
+  [-Infinity, "infinite"],
   ["1+2j", '"1+2j"'],
   [true, "true"],
   [[1], "[1]"],
 ])("refuses %p as a number", (value, shown) => {
-  expect(sentence(() => rowsOf({ task: "regression" }, [1], [value], ["x"], "a"))).toBe(
+  expect(sentence(() => rows({ task: "regression" }, [1], [value], ["x"], "a"))).toBe(
     `The prediction for row 'x' in 'a' is ${shown}, but must be a finite number.`,
   );
 });
 
 test("refuses what is none of the classes, and a chance beyond 1, without a word of the truth", () => {
   const target = { task: "classification", classes: ["dry", "wet"] } as const;
-  expect(sentence(() => rowsOf(target, ["wet"], ["hot"], ["x"], "a"))).toBe(
+  expect(sentence(() => rows(target, ["wet"], ["hot"], ["x"], "a"))).toBe(
     `The prediction for row 'x' in 'a' is "hot", but must be one of "dry", "wet".`,
   );
-  expect(sentence(() => rowsOf(target, ["wet"], [1.5], ["x"], "a"))).toMatch(
+  expect(sentence(() => rows(target, ["wet"], [1.5], ["x"], "a"))).toMatch(
     /is 1.5, but must be a probability of "wet" between 0 and 1/,
   );
-  expect(sentence(() => rowsOf(target, ["secret"], ["wet"], ["x"], "a"))).not.toMatch(/secret/);
-  expect(sentence(() => rowsOf({ task: "regression" }, ["secret"], [1], ["x"], "a"))).not.toMatch(/secret/);
+  expect(sentence(() => rows(target, ["secret"], ["wet"], ["x"], "a"))).not.toMatch(/secret/);
+  expect(sentence(() => rows({ task: "regression" }, ["secret"], [1], ["x"], "a"))).not.toMatch(/secret/);
 });
 
 test.each([
@@ -134,6 +138,12 @@ test.each([
   ["mean", "needs parentheses"],
   ["", "ends too early"],
   ["constructor(y)", "'constructor' is not known"],
+  ["mean(y) # comment", '"# comment" cannot be read'],
+  ["mean(y,)", "',' is not expected"],
+  ["mean(y) + 1_000", '"_000" cannot be read'],
+  ["mean(y) + 0x10", "'x10' is not expected"],
+  [`mean(y) + ${"9".repeat(400)}`, "99999999999999999999… is beyond the range of float64 numbers"],
+  ["mean(y) * 1e999", "1e999… is beyond the range of float64 numbers"],
   [`${"(".repeat(200)}1${")".repeat(200)}`, "nested deeper"],
 ])("refuses the expression %p", (text, reason) => {
   expect(sentence(() => compileExpression(text, "own"))).toContain(reason);

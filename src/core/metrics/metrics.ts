@@ -1,4 +1,4 @@
-import type { BenchmarkMetric } from "../../contracts/types.js";
+import type { BenchmarkMetric, MetricDefinition } from "../../contracts/types.js";
 import { nearest } from "../nearest.js";
 import { problem } from "../problems.js";
 import * as classification from "./classification.js";
@@ -61,6 +61,12 @@ export const METRICS: Readonly<Record<string, Known>> = {
   rocauc: ofClasses(classification.rocAuc, true),
   average_precision: ofClasses(classification.averagePrecision, true),
 };
+
+/** What there is to know of each metric without an expression. */
+export const metricDefinitions = (): MetricDefinition[] =>
+  Object.entries(METRICS).map(([name, { task, higherIsBetter, hasUnit = false, binary = false }]) => {
+    return { name, task, higherIsBetter, hasUnit, binary };
+  });
 
 /**
  * The function of a benchmark's metric.

@@ -12,16 +12,29 @@ export const MAPE_THRESHOLD = 1e-5;
 const error = ({ truth, predicted }: Numbers, i: number): number => at(truth, i) - at(predicted, i);
 
 /** Mean absolute error. */
-export const mae = (rows: Numbers): number | undefined => meanOf(rows.truth.length, (i) => Math.abs(error(rows, i)));
+export function mae(rows: Numbers): number | undefined {
+  // A loop of its own: a function that is handed to a shared one costs eight times as much for each of a million rows.
+  const sum = new Sum();
+  for (let i = 0; i < rows.truth.length; i++) sum.add(Math.abs(error(rows, i)));
+  return rows.truth.length === 0 ? undefined : sum.value / rows.truth.length;
+}
 
 /** Mean squared error. */
-export const mse = (rows: Numbers): number | undefined => meanOf(rows.truth.length, (i) => error(rows, i) ** 2);
+export function mse(rows: Numbers): number | undefined {
+  const sum = new Sum();
+  for (let i = 0; i < rows.truth.length; i++) sum.add(error(rows, i) ** 2);
+  return rows.truth.length === 0 ? undefined : sum.value / rows.truth.length;
+}
 
 /** Root of the mean squared error. */
 export function rmse(rows: Numbers): number | undefined {
   const found = mse(rows);
   return found === undefined ? undefined : Math.sqrt(found);
 }
+
+/** Root of the mean squared error of which only the errors' count, mean and sample standard deviation are known. */
+export const rmseOfMoments = ({ count, mean, std }: { count: number; mean: number; std: number }): number =>
+  Math.sqrt(mean ** 2 + (std ** 2 * (count - 1)) / count);
 
 /** Mean absolute relative error over rows whose truth is larger than {@link MAPE_THRESHOLD}; a fraction, not percent. */
 export function mape(rows: Numbers): number | undefined {
@@ -66,18 +79,24 @@ export function r2(rows: Numbers): number | undefined {
 export function pearson({ truth, predicted }: Numbers): number | undefined {
   const n = truth.length;
   if (n < 2 || isConstant(truth) || isConstant(predicted)) return undefined;
-  const meanTruth = meanOf(n, (i) => at(truth, i)) ?? 0;
-  const meanPredicted = meanOf(n, (i) => at(predicted, i)) ?? 0;
-  const [both, first, second] = [new Sum(), new Sum(), new Sum()];
+  const [first, second] = [deviations(truth), deviations(predicted)];
+  const [both, firstSquares, secondSquares] = [new Sum(), new Sum(), new Sum()];
   for (let i = 0; i < n; i++) {
-    const a = at(truth, i) - meanTruth;
-    const b = at(predicted, i) - meanPredicted;
-    both.add(a * b);
-    first.add(a * a);
-    second.add(b * b);
+    both.add(at(first, i) * at(second, i));
+    firstSquares.add(at(first, i) ** 2);
+    secondSquares.add(at(second, i) ** 2);
   }
-  const scale = Math.sqrt(first.value) * Math.sqrt(second.value);
+  const scale = Math.sqrt(firstSquares.value) * Math.sqrt(secondSquares.value);
   return scale === 0 || !Number.isFinite(scale) ? undefined : Math.max(-1, Math.min(1, both.value / scale));
+}
+
+/** Deviations from the mean, divided by a power of two near the largest: their squares neither overflow nor vanish. */
+function deviations(values: Float64Array): Float64Array {
+  const mean = meanOf(values.length, (i) => at(values, i)) ?? 0;
+  const apart = values.map((value) => value - mean);
+  const largest = apart.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  const power = Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))));
+  return apart.map((value) => value / 2 ** power);
 }
 
 /** Spearman's rank correlation. */

@@ -8,86 +8,77 @@ export interface Target {
   classes?: readonly ClassLabel[];
 }
 
+/** Labels of a fold, as they are scored: numbers, or positions in the list of classes. */
+export type Truth =
+  | { task: "regression"; values: Float64Array }
+  | { task: "classification"; values: Int32Array; classes: readonly ClassLabel[] };
+
 const LONGEST_SHOWN = 60;
+
+/**
+ * Labels of a fold as arrays. Labels are never in a sentence: they may be hidden ones.
+ * @throws FoundryProblem for a label that is not a finite number, or not one of the classes
+ */
+export function truthValues({ task, classes = [] }: Target, labels: readonly ClassLabel[], fold: string): Truth {
+  if (task === "regression") {
+    if (!labels.every((value) => typeof value === "number" && Number.isFinite(value)))
+      throw problem("invalid-manifest", `A label of '${fold}' is not a finite number.`);
+    return { task, values: Float64Array.from(labels as number[]) };
+  }
+  const positions = positionsOf(classes);
+  const values = Int32Array.from(labels, (value) => positions.get(value) ?? -1);
+  if (values.includes(-1))
+    throw problem("invalid-manifest", `A label of '${fold}' is not one of the benchmark's classes.`);
+  return { task, values, classes };
+}
 
 /**
  * Truth and predictions of a fold as arrays to score.
  * @param ids - the rows' ids, for the sentence that refuses a value
- * @throws FoundryProblem for a prediction that is no finite number, or none of the classes
+ * @throws FoundryProblem for a prediction that is not a finite number, or not one of the classes
  */
-export function rowsOf(
-  target: Target,
-  truth: readonly ClassLabel[],
-  predicted: readonly unknown[],
-  ids: readonly string[],
-  fold: string,
-): Rows {
-  return target.task === "regression"
-    ? { task: "regression", truth: trueNumbers(truth, fold), predicted: numbers(predicted, ids, fold) }
-    : classes(target.classes ?? [], truth, predicted, ids, fold);
+export function rowsOf(truth: Truth, predicted: ArrayLike<unknown>, ids: readonly string[], fold: string): Rows {
+  if (truth.task === "regression")
+    return { task: "regression", truth: truth.values, predicted: numbers(predicted, ids, fold) };
+  const { values, classes } = truth;
+  const rows = { task: "classification", truth: values, count: classes.length } as const;
+  if (isProbability(classes, predicted)) {
+    const scores = Float64Array.from(predicted);
+    const wrong = scores.findIndex((value) => !(value >= 0 && value <= 1));
+    if (wrong >= 0)
+      throw refused(
+        predicted[wrong],
+        `a probability of ${shown(classes[1])} between 0 and 1, or a class`,
+        ids[wrong],
+        fold,
+      );
+    return { ...rows, predicted: Int32Array.from(scores, (score) => (score > 0.5 ? 1 : 0)), scores };
+  }
+  const positions = positionsOf(classes);
+  const places = Int32Array.from(predicted, (value, i) => {
+    const place = positions.get(value);
+    if (place === undefined) throw refused(value, `one of ${classes.slice(0, 10).map(shown).join(", ")}`, ids[i], fold);
+    return place;
+  });
+  return { ...rows, predicted: places, scores: Float64Array.from(places) };
 }
 
-/** Labels are never in a sentence: they may be hidden ones. */
-function trueNumbers(values: readonly ClassLabel[], fold: string): Float64Array {
-  if (!values.every((value) => typeof value === "number" && Number.isFinite(value)))
-    throw problem("invalid-manifest", `A label of '${fold}' is no finite number.`);
-  return Float64Array.from(values as number[]);
-}
+const positionsOf = (classes: readonly ClassLabel[]) =>
+  new Map<unknown, number>(classes.map((label, position) => [label, position]));
 
-function numbers(values: readonly unknown[], ids: readonly string[], fold: string): Float64Array {
-  const found = new Float64Array(values.length);
+function numbers(values: ArrayLike<unknown>, ids: readonly string[], fold: string): Float64Array {
+  const finite = values instanceof Float64Array ? values : new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (typeof value !== "number" || !Number.isFinite(value)) throw refused(value, "a finite number", ids[i], fold);
-    found[i] = value;
+    finite[i] = value;
   }
-  return found;
-}
-
-function classes(
-  known: readonly ClassLabel[],
-  truth: readonly ClassLabel[],
-  predicted: readonly unknown[],
-  ids: readonly string[],
-  fold: string,
-): Rows {
-  const positions = new Map<unknown, number>(known.map((label, position) => [label, position]));
-  const place = (value: unknown, i: number): number => {
-    const found = positions.get(value);
-    if (found === undefined) throw refused(value, `one of ${known.slice(0, 10).map(shown).join(", ")}`, ids[i], fold);
-    return found;
-  };
-  const labels = Int32Array.from(truth, (value) => positions.get(value) ?? -1);
-  if (labels.includes(-1))
-    throw problem("invalid-manifest", `A label of '${fold}' is none of the benchmark's classes.`);
-  if (isProbability(known, predicted)) {
-    const scores = Float64Array.from(predicted as number[]);
-    for (let i = 0; i < scores.length; i++) {
-      const value = scores[i] ?? NaN;
-      if (!(value >= 0 && value <= 1))
-        throw refused(predicted[i], `a probability of ${shown(known[1])} between 0 and 1, or a class`, ids[i], fold);
-    }
-    return {
-      task: "classification",
-      truth: labels,
-      predicted: Int32Array.from(scores, (score) => (score > 0.5 ? 1 : 0)),
-      scores,
-      count: known.length,
-    };
-  }
-  const found = Int32Array.from(predicted, place);
-  return {
-    task: "classification",
-    truth: labels,
-    predicted: found,
-    scores: Float64Array.from(found),
-    count: known.length,
-  };
+  return finite;
 }
 
 /** Of two classes, numbers that are not classes themselves are how probable the last one is. */
-function isProbability(known: readonly ClassLabel[], predicted: readonly unknown[]): boolean {
-  if (known.length !== 2 || !predicted.every((value) => typeof value === "number")) return false;
+function isProbability(known: readonly ClassLabel[], predicted: ArrayLike<unknown>): predicted is ArrayLike<number> {
+  if (known.length !== 2 || !Array.prototype.every.call(predicted, (value) => typeof value === "number")) return false;
   return known.every((label) => typeof label !== "number") || (known[0] === 0 && known[1] === 1);
 }
 
@@ -98,6 +89,7 @@ function refused(value: unknown, wanted: string, id: string | undefined, fold: s
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return "missing (NaN, infinite or null)";
+  if (typeof value === "number" && !Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : "infinite";
   const text = JSON.stringify(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }

@@ -1,10 +1,10 @@
 import type { BenchmarkMetric, FoldScores, OverallScore } from "../../contracts/types.js";
 import { bootstrapIntervals, CONFIDENCE } from "./bootstrap.js";
-import type { Rows } from "./metric.js";
+import type { Metric, Rows } from "./metric.js";
 import { metricOf } from "./metrics.js";
 import { at, meanOf } from "./sums.js";
 
-/** Version of the scoring code, in both languages: it changes when any number may. */
+/** Version of the scoring code: it changes when any number may. */
 export const SCORING_CODE = "1";
 
 /** Scores by fold, and over all folds by metric. */
@@ -13,21 +13,28 @@ export interface Scores {
   overall: Record<string, OverallScore>;
 }
 
-/** Scores folds: a pure function of metrics, truth and predictions. */
+/** Scores of each fold by metric; null where a metric is not defined on its rows. */
+export function scoreFolds(
+  metrics: readonly BenchmarkMetric[],
+  folds: ReadonlyMap<string, Rows>,
+): Record<string, FoldScores> {
+  const functions = metricFunctions(metrics, folds);
+  return Object.fromEntries(
+    [...folds].map(([fold, rows]) => [
+      fold,
+      Object.fromEntries(metrics.map(({ name }, m) => [name, functions[m]?.(rows) ?? null])),
+    ]),
+  );
+}
+
+/** Scores folds, with what can be said over all of them: a pure function of metrics, truth and predictions. */
 export async function score(
   metrics: readonly BenchmarkMetric[],
   folds: ReadonlyMap<string, Rows>,
   pause?: () => Promise<void>,
 ): Promise<Scores> {
-  const all = [...folds.values()];
-  const [first] = all;
-  const task = first?.task ?? "regression";
-  const classes = first?.task === "classification" ? first.count : undefined;
-  const functions = metrics.map((metric) => metricOf(metric, task, classes));
-  const scores: Record<string, FoldScores> = {};
-  for (const [name, rows] of folds)
-    scores[name] = Object.fromEntries(metrics.map((metric, m) => [metric.name, functions[m]?.(rows) ?? null]));
-  const intervals = await bootstrapIntervals(all, functions, pause);
+  const scores = scoreFolds(metrics, folds);
+  const intervals = await bootstrapIntervals([...folds.values()], metricFunctions(metrics, folds), pause);
   const overall = metrics.map(({ name }, m): [string, OverallScore] => {
     const values = Object.values(scores).map((fold) => fold[name] ?? null);
     return [
@@ -36,6 +43,12 @@ export async function score(
     ];
   });
   return { scores, overall: Object.fromEntries(overall) };
+}
+
+function metricFunctions(metrics: readonly BenchmarkMetric[], folds: ReadonlyMap<string, Rows>): Metric[] {
+  const [first] = folds.values();
+  const classes = first?.task === "classification" ? first.count : undefined;
+  return metrics.map((metric) => metricOf(metric, first?.task ?? "regression", classes));
 }
 
 /** Mean and standard deviation of the folds' scores; null where one of them is not defined. */

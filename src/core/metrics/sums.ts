@@ -40,15 +40,28 @@ export function quantile(sorted: Float64Array, q: number): number {
 
 /** Ranks from 1; equal values share the mean of theirs. */
 export function ranks(values: Float64Array): Float64Array {
-  const order = Uint32Array.from(values.keys()).sort((a, b) => at(values, a) - at(values, b));
-  const found = new Float64Array(values.length);
-  for (let start = 0; start < order.length;) {
+  // Numbers alone are sorted many times faster than positions by a comparison.
+  const sorted = values.slice().sort();
+  const shared = new Float64Array(sorted.length);
+  for (let start = 0; start < sorted.length;) {
     let end = start;
-    while (end < order.length && at(values, at(order, end)) === at(values, at(order, start))) end++;
-    for (let i = start; i < end; i++) found[at(order, i)] = (start + end + 1) / 2;
+    while (end < sorted.length && sorted[end] === sorted[start]) end++;
+    shared.fill((start + end + 1) / 2, start, end);
     start = end;
   }
-  return found;
+  return values.map((value) => at(shared, placeOf(value, sorted)));
+}
+
+/** The first place of a value that is among sorted ones. */
+function placeOf(value: number, sorted: Float64Array): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (at(sorted, middle) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** An element of an array that is long enough. */

@@ -4,17 +4,19 @@ import { monotonicFactory } from "ulid";
 import type {
   Benchmark,
   Model,
+  PredictionScores,
   Predictions,
   Submission,
   SubmissionCheck,
+  SubmissionCheckRequest,
   SubmissionRequest,
 } from "../../contracts/types.js";
 import { validatePredictions } from "../../contracts/validators.js";
 import { parseJson } from "../../core/contract.js";
-import { alignFolds } from "../../core/metrics/align.js";
+import { alignFolds, type FoldColumns } from "../../core/metrics/align.js";
 import type { Rows } from "../../core/metrics/metric.js";
 import { rowsOf } from "../../core/metrics/rows.js";
-import { score, SCORING_CODE, type Scores } from "../../core/metrics/score.js";
+import { score, scoreFolds, SCORING_CODE, type Scores } from "../../core/metrics/score.js";
 import { FoundryProblem, problem } from "../../core/problems.js";
 import { parseReference } from "../../core/references.js";
 import type { LabelVault } from "../../store/hidden-labels.js";
@@ -32,6 +34,9 @@ export type SubmitStep = "check" | "score" | "keep" | "commit" | "reply";
 
 /** Told of each step before it happens, and waited for. */
 export type SubmitObserver = (step: SubmitStep) => void | Promise<void>;
+
+/** A request whose predictions came as JSON or as columns. */
+type WithFolds<Request> = Omit<Request, "folds"> & { folds?: Record<string, FoldColumns> };
 
 const nextId = monotonicFactory();
 
@@ -61,7 +66,7 @@ export class Benchmarks {
   }
 
   /** Takes an entry: checks and scores it, and makes it appear with its scores. */
-  async submit(benchmark: Benchmark, request: SubmissionRequest): Promise<Submission> {
+  async submit(benchmark: Benchmark, request: WithFolds<SubmissionRequest>): Promise<Submission> {
     const entries = this.entries(benchmark);
     await this.observe("check");
     checkRules(benchmark, request, (await entries.all()).values(), Date.now());
@@ -118,8 +123,22 @@ export class Benchmarks {
     });
   }
 
+  /**
+   * Scores predictions that do not enter, by fold.
+   * @throws FoundryProblem where labels are hidden: whoever may score as often as they like learns them
+   */
+  async score(benchmark: Benchmark, folds: Record<string, FoldColumns>): Promise<PredictionScores> {
+    if (benchmark.labels.hidden)
+      throw problem(
+        "not-allowed",
+        `The labels of ${benchmark.name}@${benchmark.version} are hidden, so only predictions that enter are scored: submit them.`,
+      );
+    const task = await this.tasks.of(benchmark);
+    return { scores: scoreFolds(benchmark.metrics, rowsByFold(task, alignFolds(task.ids, folds))) };
+  }
+
   /** What keeps an entry from being taken, as far as that is known without scoring or running anything. */
-  async check(benchmark: Benchmark, request: SubmissionRequest): Promise<SubmissionCheck> {
+  async check(benchmark: Benchmark, request: WithFolds<SubmissionCheckRequest>): Promise<SubmissionCheck> {
     const problems: string[] = [];
     const notes: string[] = [];
     const attempt = async (work: () => unknown) => {
@@ -130,9 +149,11 @@ export class Benchmarks {
         problems.push(error.message);
       }
     };
-    const entries = (await this.entries(benchmark).all()).values();
-    await attempt(() => checkRules(benchmark, request, entries, Date.now()));
-    const { folds, model } = request;
+    const { folds, model, name } = request;
+    if (name !== undefined) {
+      const entries = (await this.entries(benchmark).all()).values();
+      await attempt(() => checkRules(benchmark, { ...request, name }, entries, Date.now()));
+    }
     if (folds)
       await attempt(async () => {
         const task = await this.tasks.of(benchmark);
@@ -227,20 +248,16 @@ export class Benchmarks {
   }
 }
 
-function rowsByFold(
-  { benchmark, ids, truth }: Task,
-  aligned: ReadonlyMap<string, readonly unknown[]>,
-): Map<string, Rows> {
+function rowsByFold({ ids, truth }: Task, aligned: ReadonlyMap<string, ArrayLike<unknown>>): Map<string, Rows> {
   return new Map(
-    [...aligned].map(([fold, values]) => [
-      fold,
-      rowsOf(benchmark, truth.get(fold) ?? [], values, ids.get(fold) ?? [], fold),
-    ]),
+    [...truth].map(([fold, labels]) => [fold, rowsOf(labels, aligned.get(fold) ?? [], ids.get(fold) ?? [], fold)]),
   );
 }
 
-function predictionsText({ ids }: Task, aligned: ReadonlyMap<string, unknown[]>): string {
-  const folds = Object.fromEntries([...aligned].map(([fold, values]) => [fold, { ids: ids.get(fold) ?? [], values }]));
+function predictionsText({ ids }: Task, aligned: ReadonlyMap<string, ArrayLike<unknown>>): string {
+  const folds = Object.fromEntries(
+    [...aligned].map(([fold, values]) => [fold, { ids: ids.get(fold) ?? [], values: Array.from(values) }]),
+  );
   return JSON.stringify({ folds } satisfies Predictions);
 }
 

@@ -1,13 +1,22 @@
 import type { FastifyInstance } from "fastify";
 import type { Benchmark, EntryKind, KeptLabels } from "../../contracts/types.js";
-import { validateSubmissionRequest, validateWithdrawalRequest } from "../../contracts/validators.js";
+import {
+  validatePredictions,
+  validateSubmissionCheckRequest,
+  validateSubmissionRequest,
+  validateWithdrawalRequest,
+  type Validator,
+} from "../../contracts/validators.js";
 import { parse } from "../../core/contract.js";
 import { KINDS as KINDS_OF_PACKAGES } from "../../core/manifests.js";
+import type { FoldColumns } from "../../core/metrics/align.js";
+import { metricDefinitions } from "../../core/metrics/metrics.js";
 import { problem } from "../../core/problems.js";
 import { checkName, versionOf } from "../../core/references.js";
 import { LabelVault, labelsFolder } from "../../store/hidden-labels.js";
 import { findManifest } from "../../store/library.js";
 import type { Services } from "../services.js";
+import { ARROW_STREAM, readArrowRequest } from "./arrow-predictions.js";
 import { badge } from "./badge.js";
 import { Benchmarks } from "./benchmarks.js";
 import { ModelWorker } from "./model-worker.js";
@@ -57,16 +66,32 @@ export function benchmarkRoutes(
     return { sha256 };
   });
 
-  app.post<{ Params: Params }>(`${base}/submissions`, { bodyLimit: LARGEST }, async ({ params, body }, reply) => {
-    const benchmark = await find(params);
-    const found = await benchmarks.submit(benchmark, parse(validateSubmissionRequest, body, "The submission"));
-    reply.code(201);
-    return found;
-  });
+  app.get("/benchmark-metrics", () => metricDefinitions());
 
-  app.post<{ Params: Params }>(`${base}/check`, { bodyLimit: LARGEST }, async ({ params, body }) =>
-    benchmarks.check(await find(params), parse(validateSubmissionRequest, body, "The submission")),
-  );
+  // Predictions come as JSON or, as a million of them is megabytes, as Arrow.
+  app.register((arrow, _options, done) => {
+    arrow.addContentTypeParser(ARROW_STREAM, { parseAs: "buffer" }, (_request, body, parsed) => parsed(null, body));
+
+    arrow.post<{ Params: Params }>(`${base}/submissions`, { bodyLimit: LARGEST }, async ({ params, body }, reply) => {
+      const benchmark = await find(params);
+      const submission = await benchmarks.submit(
+        benchmark,
+        requestOf(validateSubmissionRequest, body, "The submission"),
+      );
+      reply.code(201);
+      return submission;
+    });
+
+    arrow.post<{ Params: Params }>(`${base}/check`, { bodyLimit: LARGEST }, async ({ params, body }) =>
+      benchmarks.check(await find(params), requestOf(validateSubmissionCheckRequest, body, "The submission")),
+    );
+
+    arrow.post<{ Params: Params }>(`${base}/score`, { bodyLimit: LARGEST }, async ({ params, body }) => {
+      const benchmark = await find(params);
+      return benchmarks.score(benchmark, requestOf(validatePredictions, body, "The request").folds);
+    });
+    done();
+  });
 
   app.get<{ Params: Params }>(`${base}/submissions/:id`, async ({ params }) =>
     benchmarks.submission(await find(params), params.id),
@@ -125,6 +150,17 @@ export function benchmarkRoutes(
       .header("cache-control", "no-cache")
       .send(badge(metrics[0], entries[0]));
   });
+}
+
+/** A request with its predictions, however these came. */
+function requestOf<T extends { folds?: unknown }>(
+  validator: Validator<T>,
+  body: unknown,
+  what: string,
+): T | (T & { folds: Record<string, FoldColumns> }) {
+  if (!Buffer.isBuffer(body)) return parse(validator, body, what);
+  const { request, folds } = readArrowRequest(body);
+  return { ...parse(validator, { ...request, folds: {} }, what), folds };
 }
 
 function count(value: unknown, name: string, usual: number, most = MOST): number {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { text as readText } from "node:stream/consumers";
-import type { Benchmark, ClassLabel } from "../../contracts/types.js";
+import type { Benchmark } from "../../contracts/types.js";
 import { parseFold, truthOf } from "../../core/benchmarks.js";
+import { truthValues, type Truth } from "../../core/metrics/rows.js";
 import { problem } from "../../core/problems.js";
 import type { LabelVault } from "../../store/hidden-labels.js";
 import type { Store } from "../../store/store.js";
@@ -10,7 +11,7 @@ import type { Store } from "../../store/store.js";
 export interface Task {
   benchmark: Benchmark;
   ids: Map<string, string[]>;
-  truth: Map<string, readonly ClassLabel[]>;
+  truth: Map<string, Truth>;
   benchmarkSha256: string;
   truthSha256: string;
 }
@@ -44,7 +45,7 @@ export class Tasks {
     const { hidden, sha256 } = benchmark.labels;
     const kept = hidden ? await this.vault.labels(sha256 ?? "") : undefined;
     const ids = new Map<string, string[]>();
-    const truth = new Map<string, readonly ClassLabel[]>();
+    const truth = new Map<string, Truth>();
     for (const { name, path, rows } of benchmark.folds) {
       const fold = parseFold(await readText(await this.store.read(benchmark, path)), name, { rows, hidden });
       const secret = kept?.folds[name];
@@ -54,7 +55,7 @@ export class Tasks {
           `The kept labels of '${name}' are not those of its rows; publish the benchmark again.`,
         );
       ids.set(name, fold.test);
-      truth.set(name, truthOf(secret ?? fold));
+      truth.set(name, truthValues(benchmark, truthOf(secret ?? fold), name));
     }
     const listed = benchmark.files
       .map((file) => `${file.path} ${file.sha256}\n`)
