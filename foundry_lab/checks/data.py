@@ -8,15 +8,17 @@ from typing import Any
 
 import msgspec
 
-from ..contracts.models import Column, ColumnDraft, Finding
+from ..contracts.models import Column, ColumnDraft, Finding, ReadOptions
 from ..datasets.content import Content, read_content
 from ..datasets.meaning import column_findings, file_findings, value_findings, with_missing
 from ..datasets.prepare import aligned, merged, spread
 from ..errors import FoundryError, InvalidTableError, nearest
 from ..tables.columns import columns_of
+from ..tables.csv_dialect import dialect_of
 from ..tables.csv_faults import ragged_rows, sentence
 from ..tables.read import file_format
-from ..tables.read_csv import first_bytes, separator
+from ..tables.read_csv import first_bytes
+from ..tables.reading import Reading
 
 #: Where in the document the column of a number is described.
 Pointer = Callable[[int], str]
@@ -36,12 +38,17 @@ class DataCheck:
         What findings call the document.
     column_pointer : callable
         Gives the JSON pointer of the column of a number in the document.
+    read_options : ReadOptions, optional
+        How the files are read.
     """
 
-    def __init__(self, base: Path, file: str, column_pointer: Pointer) -> None:
+    def __init__(
+        self, base: Path, file: str, column_pointer: Pointer, read_options: ReadOptions | None = None
+    ) -> None:
         self.base = base
         self.file = file
         self.column_pointer = column_pointer
+        self.read_options = read_options or ReadOptions()
         self.findings: list[Finding] = []
 
     def run(self, columns: list[Any], splits: list[tuple[str, str, list[str], str]]) -> None:
@@ -119,6 +126,7 @@ class DataCheck:
                 expected=[draft.name for draft in said],
                 keys=keys,
                 columns=said,
+                read=self.read_options,
                 on_wrong_file=wrong,
             )
         except FoundryError as error:
@@ -130,7 +138,8 @@ class DataCheck:
         if not place.is_file() or file_format(place) != "csv":
             return False
         try:
-            rows = ragged_rows(place, separator(first_bytes(place, 1 << 16)), _MOST_ROWS)
+            dialect = dialect_of(place, first_bytes(place), Reading(options=self.read_options))
+            rows = ragged_rows(place, dialect, _MOST_ROWS)
         except (FoundryError, OSError, ValueError):
             # What else is wrong with it is said when it is read.
             return False

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..contracts.models import CheckReport, Finding
+import msgspec
+
+from ..contracts.models import CheckReport, Finding, ReadOptions
 from ..datasets.draft import read_draft, thin_fields
 from ..datasets.foundry_layout import METADATA, read_layout
 from ..datasets.raw_folder import found_splits, read_object
@@ -114,11 +116,20 @@ def _dataset(folder: Path, record: dict[str, Any] | None, metadata: dict[str, An
         folder,
         _RECORD if own_columns else METADATA,
         (lambda index: f"/columns/{index}") if own_columns else (lambda index: f"/keys/{index}"),
+        _read_options(fields.get("read")),
     )
     check.run(
         columns if isinstance(columns, list) else [], readable_splits(listed, "/splits", findings, file)
     )
     return findings + check.findings
+
+
+def _read_options(given: object) -> ReadOptions:
+    try:
+        return msgspec.convert(given or {}, ReadOptions)
+    except msgspec.ValidationError:
+        # The schema's findings say so.
+        return ReadOptions()
 
 
 def readable_splits(

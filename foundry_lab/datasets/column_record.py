@@ -23,8 +23,6 @@ def column_record(given: Mapping[str, Any]) -> dict[str, Any]:
         If it says something that columns do not have.
     """
     item = {key: value for key, value in given.items() if value not in (None, "", [], ())}
-    # Of a published column: read from the data again.
-    item.pop("type", None)
     item.pop("shape", None)
     for key in item:
         if key not in _KNOWN:

@@ -10,10 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..contracts.models import ColumnDraft
+from ..contracts.models import ColumnDraft, ReadOptions
 from ..errors import InvalidTableError
 from ..tables.plain_types import plain
 from ..tables.read import file_format, read_table
+from ..tables.reading import Reading
 
 _ARRAY_FORMATS = ("hdf5", "zarr")
 
@@ -34,6 +35,8 @@ class Content:
         By their paths in the package; the table names them.
     path_columns : list of str
         The columns that name them.
+    reading : Reading
+        What was said about the source, and what was guessed.
     """
 
     table: pa.Table
@@ -41,6 +44,7 @@ class Content:
     arrays: dict[str, Any] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     path_columns: list[str] = field(default_factory=list)
+    reading: Reading = field(default_factory=Reading)
 
 
 def read_content(
@@ -51,6 +55,7 @@ def read_content(
     keys: Sequence[str] = (),
     base: Path | None = None,
     columns: Iterable[ColumnDraft] = (),
+    read: ReadOptions | None = None,
     on_wrong_file: Callable[[int, InvalidTableError], None] | None = None,
 ) -> Content:
     """
@@ -68,7 +73,9 @@ def read_content(
     base : Path, optional
         The folder that paths in columns start from; the file's own by default.
     columns : iterable of ColumnDraft, optional
-        What is said about columns; `path` and `kind` tell those of paths.
+        What is said about columns: their types, missing values and kinds; `path` tells those of paths.
+    read : ReadOptions, optional
+        How a file is read.
     on_wrong_file : callable, optional
         Told the row of each path that names no file, and why, instead of an error for the first.
 
@@ -80,6 +87,8 @@ def read_content(
     from ..arrays.tensors import stored
     from .files import gather, index_of
 
+    columns = list(columns)
+    reading = Reading.of(columns, read)
     arrays: dict[str, Any] = {}
     if isinstance(source, str | os.PathLike):
         path = Path(source).expanduser()
@@ -89,9 +98,9 @@ def read_content(
 
             table, arrays = read_arrays(path, keys)
         elif path.is_dir():
-            table, base = index_of(path, expected)
+            table, base = index_of(path, expected, reading)
         else:
-            table = read_table(path, where, expected)
+            table = read_table(path, where, expected, reading)
     elif (
         isinstance(source, dict)
         and source
@@ -104,11 +113,11 @@ def read_content(
         leaves = [_leaf(str(name), value, Leaf) for name, value in source.items()]
         table, arrays = to_rows(leaves, where)
     else:
-        table = read_table(source, where, expected)
+        table = read_table(source, where, expected, reading)
     table, shapes = stored(table)
-    content = Content(plain(table), shapes, arrays)
+    content = Content(plain(table), shapes, arrays, reading=reading)
     if base is not None:
-        gather(content, base, list(columns), where, on_wrong_file)
+        gather(content, base, columns, where, on_wrong_file)
     return content
 
 

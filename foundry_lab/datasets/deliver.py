@@ -79,6 +79,7 @@ def prepare_splits(
             keys=said.get(name) or keys,
             base=base,
             columns=columns,
+            read=draft.read or None,
         )
     prepare(draft, contents, folder, progress, before)
 

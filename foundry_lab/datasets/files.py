@@ -12,6 +12,7 @@ import pyarrow as pa
 from ..contracts.models import ColumnDraft
 from ..errors import InvalidTableError
 from ..tables.read import READABLE, read_table
+from ..tables.reading import Reading
 
 if TYPE_CHECKING:
     from .content import Content
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 FOLDER = "files"
 _INDEX_NAMES = ("index", "metadata", "table")
 _SAMPLE = 20
+#: Kinds whose values are not paths though files may be called alike; a structure may be one.
+_WORDS = ("formula", "smiles")
 _PART = re.compile(r"(?!\.{1,2}$)[^/\\\x00-\x1f\x7f]+")
 _ENCODED = re.compile(r"%(?:25)*(?:2e|2f|5c|00)", re.IGNORECASE)
 
 
-def index_of(folder: Path, expected: Sequence[str] = ()) -> tuple[pa.Table, Path]:
+def index_of(
+    folder: Path, expected: Sequence[str] = (), reading: Reading | None = None
+) -> tuple[pa.Table, Path]:
     """
     Return the table that indexes a folder's files: its own, or one that is made of their paths.
 
@@ -38,10 +43,10 @@ def index_of(folder: Path, expected: Sequence[str] = ()) -> tuple[pa.Table, Path
     tables = [path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix.lower() in READABLE]
     named = [path for path in tables if path.name.partition(".")[0].lower() in _INDEX_NAMES]
     if named:
-        return read_table(named[0], expected=expected), folder
+        return read_table(named[0], expected=expected, reading=reading), folder
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _hidden(path, folder)]
     if len(tables) == 1 and len(files) > 1:
-        return read_table(tables[0], expected=expected), folder
+        return read_table(tables[0], expected=expected, reading=reading), folder
     if not files:
         raise InvalidTableError(f"The folder {folder} holds no file.")
     paths = [path.relative_to(folder).as_posix() for path in files]
@@ -75,10 +80,7 @@ def gather(
         column = content.table.column(index)
         draft = said.get(field.name)
         stated = draft is not None and (draft.path is True or draft.kind in ("file", "image", "spectrum"))
-        if draft is not None and draft.path is False:
-            continue
-        # The first rows tell for nearly every column.
-        if not stated and not _are_files(column.slice(0, _SAMPLE).to_pylist(), base):
+        if not stated and not _tells_paths(column, field.name, draft, base, content):
             continue
         values = column.to_pylist()
         places: list[str | None] = []
@@ -134,14 +136,32 @@ def _take(value: str | None, base: Path, content: Content, where: str) -> str | 
     return place
 
 
-def _are_files(values: Sequence[str | None], base: Path) -> bool:
-    """Whether most texts are paths of files: the others are then mistakes, not words."""
-    given = list(dict.fromkeys(value for value in values if value))
-    try:
-        found = sum(_is_name(value) and (base / value).is_file() for value in given)
-    except OSError:
+def _tells_paths(
+    column: pa.ChunkedArray, name: str, draft: ColumnDraft | None, base: Path, content: Content
+) -> bool:
+    """Whether a column is one of paths though nobody says so: every text of it names a file."""
+    if draft is not None and (draft.path is False or draft.role == "id" or draft.kind in _WORDS):
         return False
-    return bool(given) and 2 * found > len(given)
+
+    def file_there(value: str) -> bool:
+        try:
+            return _is_name(value) and (base / value).is_file()
+        except OSError:
+            return False
+
+    # The first rows tell for nearly every column.
+    values = dict.fromkeys(value for value in column.slice(0, _SAMPLE).to_pylist() if value)
+    if not any(map(file_there, values)):
+        return False
+    values = dict.fromkeys(value for value in column.to_pylist() if value)
+    other = next((value for value in values if not file_there(value)), None)
+    detail = (
+        f"{name!r} holds paths of files, which are published with it."
+        if other is None
+        else f"{name!r} is text: some of its values name files, but {other[:60]!r} does not."
+    )
+    content.reading.guess(detail, f'columns={{"{name}": {{"path": {other is not None}}}}}', name)
+    return other is None
 
 
 def _is_name(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,58 +20,59 @@ _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".webp", ".bmp")
 _SPECTRA = (".jdx", ".dx", ".spc", ".xy", ".xye", ".spe", ".msa", ".dm3", ".dm4")
 
 
-def with_missing(table: pa.Table, columns: Iterable[ColumnDraft | Column]) -> pa.Table:
+def with_missing(table: pa.Table, columns: Iterable[ColumnDraft]) -> pa.Table:
     """Return a table in which what stands for a missing value is null; numbers among such texts become numbers."""
     import pyarrow as pa
     import pyarrow.compute as pc
+
+    from ..tables.reading import Reading
+    from ..tables.text_rule import typed
 
     for column in columns:
         values = column.missing.values if column.missing else None
         if not values or column.name not in table.schema.names:
             continue
         index = table.schema.names.index(column.name)
-        found = table.column(index)
-        if pa.types.is_dictionary(found.type):
-            found = found.cast(found.type.value_type)
-        stands = pa.array(_of_type(values, found.type), found.type)
+        held = table.column(index)
+        if pa.types.is_dictionary(held.type) and not column.type:
+            held = held.cast(held.type.value_type)
+        stands = _of_type(values, held.type)
         if not len(stands):
             continue
-        hit = pc.is_in(found, value_set=stands)
+        hit = pc.is_in(held, value_set=stands)
         if not pc.any(hit).as_py():
             continue
-        found = pc.if_else(hit, pa.scalar(None, found.type), found)
-        found = _as_numbers(found) if pa.types.is_string(found.type) else found
-        table = table.set_column(index, table.schema.field(index).with_type(found.type), found)
+        held = pc.if_else(hit, pa.scalar(None, held.type), held)
+        if pa.types.is_string(held.type) and held.null_count < len(held):
+            held = typed(held, column.name, Reading.of([column]))
+        table = table.set_column(index, table.schema.field(index).with_type(held.type), held)
     return table
 
 
-def _of_type(values: Sequence[str], kind: pa.DataType) -> list[Any]:
+def _of_type(values: Sequence[str], kind: pa.DataType) -> pa.Array:
+    """Return the values that a column of a type can hold, exactly."""
     import pyarrow as pa
 
-    if pa.types.is_string(kind):
-        return list(values)
-    read: list[Any] = []
+    held = []
     for value in values:
         try:
-            number = float(value)
-        except ValueError:
+            held.append(_value_of_type(value, kind))
+        except (ArithmeticError, ValueError, pa.ArrowException):
+            # Such a value is nowhere in the column.
             continue
-        if pa.types.is_floating(kind):
-            read.append(number)
-        elif pa.types.is_integer(kind) and number.is_integer():
-            read.append(int(number))
-    return read
+    return pa.array(held, kind)
 
 
-def _as_numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _value_of_type(value: str, kind: pa.DataType) -> Any:
     import pyarrow as pa
 
-    for kind in (pa.int64(), pa.float64()):
-        try:
-            return column.cast(kind)
-        except pa.ArrowInvalid:
-            continue
-    return column
+    if pa.types.is_integer(kind) or pa.types.is_decimal(kind):
+        number = Decimal(value)
+        whole = pa.types.is_integer(kind) and number == number.to_integral_value()
+        return pa.scalar(int(number) if whole else number, kind)
+    if pa.types.is_floating(kind):
+        return pa.scalar(float(value), kind)
+    return pa.scalar(value, pa.string()).cast(kind)
 
 
 def column_findings(column: Column | ColumnDraft, pointer: str | None = None) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 import pyarrow as pa
+from msgspec import UNSET
 
 from ..contracts.models import Column, ColumnDraft, DatasetDraft, SplitStatistics, Statistics
 from ..errors import FoundryWarning, InvalidTableError
@@ -101,7 +102,7 @@ def prepare(
     manifest = {
         "schemaVersion": 1,
         "kind": "dataset",
-        **msgspec.to_builtins(draft),
+        **msgspec.to_builtins(msgspec.structs.replace(draft, read=UNSET)),
         "title": draft.title or draft.name,
         "columns": merged(columns_of(kept), columns),
         "splits": splits,
@@ -181,7 +182,7 @@ def spread(drafts: Iterable[ColumnDraft], names: Iterable[str]) -> list[ColumnDr
 
 
 def _own(said: dict[str, Any] | None) -> dict[str, Any]:
-    return {key: value for key, value in (said or {}).items() if key != "type"}
+    return {key: value for key, value in (said or {}).items() if key not in ("type", "categories")}
 
 
 def aligned(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from ..contracts.models import Column
 from ..errors import FoundryWarning, InvalidManifestError, InvalidTableError
 from ..references import check_name, check_version
 from ..store.manifests import with_current_keywords
@@ -31,6 +32,7 @@ def publish_dataset(
     authors: Sequence[str | Mapping[str, str]] | str = (),
     citations: Sequence[str | Mapping[str, str]] | str = (),
     columns: Mapping[str, str | Mapping[str, Any]] | Sequence[Mapping[str, Any]] | None = None,
+    read: Mapping[str, Any] | None = None,
     keywords: Sequence[str] = (),
     domains: Sequence[str] = (),
     tasks: Sequence[str] = (),
@@ -71,7 +73,14 @@ def publish_dataset(
         `description`; `classes` are labels, or a mapping from values to labels; `missing` is what stands for
         a value that is not there (null in the published table), or ``{"values": [...], "meaning": "..."}``;
         `kind` is 'formula', 'smiles', 'structure', 'spectrum', 'image', 'file' or a word of your own; `path`
-        tells whether the values are paths of files.
+        tells whether the values are paths of files; `type` is an Arrow type's name, such as 'string', 'int64',
+        'float64', 'decimal128(10, 2)', 'date32', 'timestamp[us, UTC]' or 'bool', or 'category' with its
+        `categories` in their order.
+    read : mapping, optional
+        How files are read: `sheet` of a workbook; `header`, the number of the line that names the columns, or
+        False; `separator`; `decimal`, ',' for decimal commas; `comment`, what begins a line that is not data;
+        `encoding`; `units_row`, whether units stand below the names; `missing`, the texts that stand for a
+        missing value.
     keywords, domains, tasks : sequence of str, optional
         Words to find it by.
     doi, url, source : str, optional
@@ -125,6 +134,7 @@ def publish_dataset(
         "authors": _records(authors, "name"),
         "citations": _records(citations, "text"),
         "columns": _column_records(columns),
+        "read": dict(read or {}),
         "keywords": _texts(keywords),
         "domains": _texts(domains),
         "tasks": _texts(tasks),
@@ -153,6 +163,11 @@ def _texts(given: Sequence[str] | str) -> list[str]:
     return [given] if isinstance(given, str) else list(given)
 
 
+def _of_published(column: Column) -> dict[str, Any]:
+    # Its type is read from the data again.
+    return {key: value for key, value in msgspec.to_builtins(column).items() if key != "type"}
+
+
 def _column_records(given: Any) -> list[dict[str, Any]]:
     if not given:
         return []
@@ -162,8 +177,7 @@ def _column_records(given: Any) -> list[dict[str, Any]]:
             for name, said in given.items()
         ]
     elif isinstance(given, Sequence) and not isinstance(given, str):
-        # Columns of a dataset, as they are, too.
-        items = [msgspec.to_builtins(item) for item in given]
+        items = [_of_published(item) if isinstance(item, Column) else dict(item) for item in given]
     else:
         raise InvalidTableError("`columns` is a mapping from names to units or to what the columns mean.")
     return [column_record(item) for item in items]

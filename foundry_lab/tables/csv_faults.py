@@ -5,41 +5,34 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+if TYPE_CHECKING:
+    from .csv_dialect import Dialect
 
 
-def wrong_encoding(head: bytes, path: Path, *, sure: bool = False) -> str | None:
-    """Return the sentence on a text that is not UTF-8, with the line and the encoding that it looks like; else None."""
-    for mark, name in _MARKS.items():
-        if head.startswith(mark):
-            return f"{path} is text in {name}: save the file in UTF-8."
-    if b"\0" in head[:4096]:
-        return f"{path} is no text: it holds zero bytes."
+def wrong_encoding(head: bytes, path: Path, encoding: str = "utf-8") -> str:
+    """Return the sentence on a text that is not in an encoding, with the line where that is seen."""
+    if encoding != "utf-8":
+        return f'{path} is not text in {encoding}: say its encoding, such as read={{"encoding": "latin-1"}}.'
+    place = f"{path}"
     try:
-        # The last character may be cut.
         head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
     except UnicodeDecodeError as error:
         line = head.count(b"\n", 0, error.start) + 1
-        guess = _guess(head)
-        looks = f" and looks like {guess}" if guess else ""
-        return f"Line {line} of {path} is not text in UTF-8{looks}: save the file in UTF-8."
-    return f"{path} is not text in UTF-8: save the file in UTF-8." if sure else None
+        place = f"Line {line} of {path}"
+    return (
+        f"{place} is not text in UTF-8: save the file in UTF-8, or say its encoding, such as "
+        'read={"encoding": "latin-1"}.'
+    )
 
 
-def _guess(head: bytes) -> str | None:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(head[: 1 << 18]).best()
-    return best.encoding.replace("_", "-") if best is not None else None
-
-
-def ragged_row(path: Path, separator: str) -> str | None:
+def ragged_row(path: Path, dialect: Dialect) -> str | None:
     """Return the sentence on the first row with more or fewer values than there are columns; else None."""
     try:
-        rows = ragged_rows(path, separator, most=1)
+        rows = ragged_rows(path, dialect, most=1)
     except (OSError, UnicodeDecodeError, csv.Error, pa.ArrowException):
         return None
     return None if not rows else sentence(path, *rows[0])
@@ -48,23 +41,32 @@ def ragged_row(path: Path, separator: str) -> str | None:
 def sentence(path: Path | str, row: int, found: int, expected: int) -> str:
     """Return what is wrong with a ragged row."""
     return (
-        f"Row {row} of {path} has {found} value{'' if found == 1 else 's'} for {expected} columns: "
-        "add what is missing, or quote the value that holds the separator."
+        f"Row {row} of {path} has {found} value{'' if found == 1 else 's'} for {expected} "
+        f"column{'' if expected == 1 else 's'}: add what is missing, or quote the value that holds the separator."
     )
 
 
-def ragged_rows(path: Path, separator: str, most: int) -> list[tuple[int, int, int]]:
+def ragged_rows(path: Path, dialect: Dialect, most: int) -> list[tuple[int, int, int]]:
     """Return the rows whose values do not fit the columns: their numbers, how many values, how many columns."""
+    from .csv_dialect import BLANKS, split_blanks
+
     found: list[tuple[int, int, int]] = []
+    expected = len(dialect.names)
     with pa.input_stream(str(path), compression="detect") as stream:
-        reader = csv.reader(io.TextIOWrapper(stream, "utf-8-sig", newline=""), delimiter=separator)
-        expected = None
+        lines = iter(io.TextIOWrapper(stream, dialect.encoding, newline=""))
+        if dialect.comment:
+            lines = (line for line in lines if not line.startswith(dialect.comment))
+        for _ in range(dialect.skipped):
+            next(lines, None)
+        rows = (
+            map(split_blanks, lines)
+            if dialect.separator == BLANKS
+            else csv.reader(lines, delimiter=dialect.separator)
+        )
         row = 0
-        for values in reader:
+        for values in rows:
             if not values:
-                continue
-            if expected is None:
-                expected = len(values)
+                row += expected == 1
                 continue
             row += 1
             if len(values) != expected:

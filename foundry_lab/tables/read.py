@@ -12,6 +12,8 @@ import pyarrow as pa
 from ..errors import InvalidTableError, NotFoundError
 from .frames import from_frame
 from .plain_types import plain
+from .reading import Reading
+from .stated_types import with_stated_types
 
 _MAGIC = {
     b"PAR1": "parquet",
@@ -45,7 +47,9 @@ _COMPRESSED = (".gz", ".bz2", ".zst", ".lz4")
 READABLE = tuple(suffix for suffix in _SUFFIXES if suffix != ".txt")
 
 
-def read_table(source: Any, where: str = "The table", expected: Sequence[str] = ()) -> pa.Table:
+def read_table(
+    source: Any, where: str = "The table", expected: Sequence[str] = (), reading: Reading | None = None
+) -> pa.Table:
     """
     Return a frame or file as an Arrow table of plain types.
 
@@ -58,6 +62,8 @@ def read_table(source: Any, where: str = "The table", expected: Sequence[str] = 
         What sentences call a table that is no file.
     expected : sequence of str, optional
         Names of columns, where they are known.
+    reading : Reading, optional
+        What is said about columns and file; guesses are noted there.
 
     Raises
     ------
@@ -66,12 +72,16 @@ def read_table(source: Any, where: str = "The table", expected: Sequence[str] = 
     InvalidTableError
         If it cannot be read as a table.
     """
+    reading = reading or Reading()
     if isinstance(source, str | os.PathLike):
-        return plain(_read_file(Path(source).expanduser(), expected))
-    return plain(from_frame(source, where))
+        where = str(source)
+        table = _read_file(Path(source).expanduser(), expected, reading)
+    else:
+        table = from_frame(source, where)
+    return with_stated_types(plain(table), reading.drafts, where)
 
 
-def _read_file(path: Path, expected: Sequence[str]) -> pa.Table:
+def _read_file(path: Path, expected: Sequence[str], reading: Reading) -> pa.Table:
     if not path.is_file():
         raise NotFoundError(
             f"{path} is {'a folder' if path.is_dir() else 'missing'}: give the path of a file."
@@ -85,19 +95,19 @@ def _read_file(path: Path, expected: Sequence[str]) -> pa.Table:
     if name == "sdf":
         from .read_sdf import read_sdf
 
-        return read_sdf(path)
+        return read_sdf(path, reading)
     if name == "csv":
         from .read_csv import read_csv
 
-        return read_csv(path)
+        return read_csv(path, reading)
     if name == "json":
         from .read_json import read_json
 
-        return read_json(path, expected)
+        return read_json(path, expected, reading)
     if name == "excel":
         from .read_excel import read_excel
 
-        return read_excel(path)
+        return read_excel(path, reading)
     try:
         return _parquet(path) if name == "parquet" else _arrow(path)
     except (pa.ArrowException, OSError) as error:

@@ -1,62 +1,76 @@
-"""CSV files as Arrow tables."""
+"""CSV and other texts of separated values as Arrow tables."""
 
 from __future__ import annotations
 
-from collections import Counter
+import io
+import mmap
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from ..errors import InvalidTableError
-from .column_names import check_count
-from .csv_faults import ragged_row, wrong_encoding
+from .csv_dialect import BLANKS, HEAD, Dialect, dialect_of, split_blanks
+from .csv_faults import ragged_row, sentence, wrong_encoding
+from .reading import Reading
+from .text_rule import typed
 
-_BLOCK = 16 << 20
+_BLOCK = 4 << 20
 _LARGEST_BLOCK = (1 << 31) - 1
+_PARALLEL_ROWS = 50_000
 
 
-def read_csv(path: Path) -> pa.Table:
+def read_csv(path: Path, reading: Reading | None = None) -> pa.Table:
     """
-    Read a CSV file, compressed or not; its separator is found in its first line.
+    Read a text file of separated values, compressed or not, by the rule of `text_rule`.
+
+    Parameters
+    ----------
+    path : Path
+    reading : Reading, optional
+        What is said about the file; its guesses are noted there.
 
     Raises
     ------
     InvalidTableError
         Naming the file and, where known, the row.
     """
+    reading = reading or Reading()
+    reading.where = str(path)
     head = first_bytes(path)
-    if b"\0" in head[:4096]:
-        raise InvalidTableError(wrong_encoding(head, path) or f"{path} is no text.")
-    check_count(_first_line(head).count(separator(head)) + 1, str(path))
+    if b"\n" not in head and b"\r" not in head:
+        head = first_bytes(path, 1 << 24)
+    dialect = dialect_of(path, head, reading)
     try:
-        try:
-            table = _read(path, _BLOCK)
-        except pa.ArrowInvalid:
-            # Types are guessed from the first block: 1.5 may follow a thousand whole numbers.
-            table = _read(path, _LARGEST_BLOCK)
-        names = ["index" if name == "" and i == 0 else name for i, name in enumerate(table.schema.names)]
+        table = _texts(path, dialect)
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
-        raise InvalidTableError(
-            wrong_encoding(head, path)
-            or ragged_row(path, separator(head))
-            or f"{path} cannot be read as CSV: {_said(error)}."
-        ) from None
-    if "" in names:
-        raise InvalidTableError(f"Column {names.index('') + 1} of {path} has no name in the first line.")
-    repeated = sorted(name for name, count in Counter(names).items() if count > 1)
-    if repeated:
-        raise InvalidTableError(f"{path} has several columns {repeated[0]!r}; give each a name of its own.")
-    for name, kind in zip(names, table.schema.types, strict=True):
-        # What Arrow takes text for that is not UTF-8.
-        if pa.types.is_binary(kind):
+        if isinstance(error, UnicodeDecodeError) or "UTF8" in str(error):
             raise InvalidTableError(
-                wrong_encoding(head, path, sure=True)
-                or f"Column {name!r} of {path} is not text in UTF-8: save the file in UTF-8."
-            )
-    return _with_nulls(table.rename_columns(names))
+                wrong_encoding(first_bytes(path, 1 << 30), path, dialect.encoding)
+            ) from None
+        raise InvalidTableError(
+            ragged_row(path, dialect) or f"{path} cannot be read as CSV: {_said(error)}."
+        ) from None
+    for name in dialect.names:
+        reading.show(name, table.column(name).slice(0, 3).to_pylist())
+    columns = _typed(table, reading, dialect.decimal)
+    return pa.table(
+        columns,
+        schema=pa.schema(
+            [
+                pa.field(
+                    name, column.type, metadata={"unit": unit} if (unit := dialect.units.get(name)) else None
+                )
+                for name, column in zip(dialect.names, columns, strict=True)
+            ]
+        ),
+    )
 
 
-def first_bytes(path: Path, count: int = 1 << 24) -> bytes:
+def first_bytes(path: Path, count: int = HEAD) -> bytes:
     """Return the beginning of a file, unpacked."""
     try:
         with pa.input_stream(str(path), compression="detect") as stream:
@@ -65,45 +79,91 @@ def first_bytes(path: Path, count: int = 1 << 24) -> bytes:
         raise InvalidTableError(f"{path} cannot be unpacked: {_said(error)}.") from None
 
 
-def _first_line(head: bytes) -> str:
-    return head.lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
-
-
 def _said(error: BaseException) -> str:
     return str(error).strip().rstrip(".")
 
 
-def _read(path: Path, block: int) -> pa.Table:
+def _typed(table: pa.Table, reading: Reading, decimal: str) -> list[pa.ChunkedArray]:
+    def one(name: str) -> pa.ChunkedArray:
+        return typed(table.column(name), name, reading, decimal=decimal)
+
+    names = table.schema.names
+    if table.num_rows < _PARALLEL_ROWS:
+        return [one(name) for name in names]
+    # Arrow and NumPy let go of the interpreter's lock.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        columns = list(pool.map(one, names))
+    order = {name: index for index, name in enumerate(names)}
+    reading.guesses.sort(key=lambda guess: order.get(guess.column, -1))
+    return columns
+
+
+def _texts(path: Path, dialect: Dialect) -> pa.Table:
+    """Return the rows with every value as its text; empty ones are missing."""
+    if dialect.separator == BLANKS:
+        return _between_blanks(path, dialect)
+    if dialect.encoding in ("utf-8", "utf-8-sig") and not dialect.comment:
+        quotes = _may_have_quotes(path)
+        return _with_larger_blocks(
+            lambda: pa.input_stream(str(path), compression="detect"), dialect, quotes=quotes
+        )
+    data = "".join(_lines(path, dialect)).encode()
+    return _with_larger_blocks(lambda: pa.BufferReader(data), dialect, quotes=True)
+
+
+def _lines(path: Path, dialect: Dialect) -> list[str]:
+    with pa.input_stream(str(path), compression="detect") as stream:
+        encoding = "utf-8-sig" if dialect.encoding == "utf-8" else dialect.encoding
+        lines = io.TextIOWrapper(stream, encoding, newline="").readlines()
+    return [line for line in lines if not (dialect.comment and line.startswith(dialect.comment))]
+
+
+def _may_have_quotes(path: Path) -> bool:
+    with path.open("rb") as file:
+        if file.read(4)[:2] in (b"\x1f\x8b", b"BZ", b"\x28\xb5", b"\x04\x22"):
+            return True
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            return mapped.find(b'"') >= 0
+
+
+def _with_larger_blocks(open_stream: Callable[[], Any], dialect: Dialect, *, quotes: bool) -> pa.Table:
+    try:
+        return _parse(open_stream, dialect, _BLOCK, quotes=quotes)
+    except pa.ArrowInvalid as error:
+        if "straddling" not in str(error):
+            raise
+        return _parse(open_stream, dialect, _LARGEST_BLOCK, quotes=quotes)
+
+
+def _parse(open_stream: Callable[[], Any], dialect: Dialect, block: int, *, quotes: bool) -> pa.Table:
     from pyarrow import csv
 
-    head = first_bytes(path, 1 << 16)
-    # Never more than there is: the reader allocates a block at once.
-    block = min(block, max(path.stat().st_size * (1 if path.suffix == ".csv" else 50), 1 << 16))
-    with pa.input_stream(str(path), compression="detect") as stream:
+    names = list(dialect.names)
+    with open_stream() as stream:
         return csv.read_csv(
             stream,
-            read_options=csv.ReadOptions(block_size=min(block, _LARGEST_BLOCK)),
-            parse_options=csv.ParseOptions(delimiter=separator(head), newlines_in_values=True),
+            read_options=csv.ReadOptions(
+                block_size=block, column_names=names, skip_rows=dialect.skipped, encoding="utf8"
+            ),
+            parse_options=csv.ParseOptions(
+                delimiter=dialect.separator,
+                # Between lines without quotes blocks are cut fast.
+                newlines_in_values=quotes,
+                ignore_empty_lines=len(names) > 1,
+            ),
+            convert_options=csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
+            ),
         )
 
 
-def separator(head: bytes) -> str:
-    """Return what stands between the values of a CSV file, by its first line."""
-    line = _first_line(head)
-    counts = {mark: line.count(mark) for mark in ",\t;"}
-    return max(counts, key=lambda mark: counts[mark])
-
-
-def _with_nulls(table: pa.Table) -> pa.Table:
-    """Return the table with empty texts as missing; only those, as 'NA' may be a word of the column."""
-    from pyarrow import compute
-
-    for index, field in enumerate(table.schema):
-        if pa.types.is_string(field.type):
-            column = table.column(index)
-            empty = compute.equal(column, "")
-            if compute.any(empty).as_py():
-                table = table.set_column(
-                    index, field, compute.if_else(empty, pa.scalar(None, field.type), column)
-                )
-    return table
+def _between_blanks(path: Path, dialect: Dialect) -> pa.Table:
+    rows = [row for line in _lines(path, dialect)[dialect.skipped :] if (row := split_blanks(line))]
+    width = len(dialect.names)
+    for number, row in enumerate(rows, start=1):
+        if len(row) != width:
+            raise InvalidTableError(sentence(path, number, len(row), width))
+    return pa.table(
+        [pa.chunked_array([pa.array([row[i] or None for row in rows], pa.string())]) for i in range(width)],
+        names=list(dialect.names),
+    )

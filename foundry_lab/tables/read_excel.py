@@ -8,9 +8,10 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import InvalidTableError
+from .reading import Reading
 
 
-def read_excel(path: Path) -> pa.Table:
+def read_excel(path: Path, reading: Reading | None = None) -> pa.Table:
     """
     Read the first sheet of a workbook; its first row names the columns.
 

@@ -13,11 +13,12 @@ import msgspec
 import pyarrow as pa
 
 from ..errors import InvalidTableError
+from .reading import Reading
 
 _LARGEST = 4 << 30
 
 
-def read_json(path: Path, expected: Sequence[str] = ()) -> pa.Table:
+def read_json(path: Path, expected: Sequence[str] = (), reading: Reading | None = None) -> pa.Table:
     """
     Read JSON lines, or one JSON document in any of the orients that pandas writes.
 

@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import InvalidTableError
+from .reading import Reading
 
 
-def read_sdf(path: Path) -> pa.Table:
+def read_sdf(path: Path, reading: Reading | None = None) -> pa.Table:
     """
     Read the molecules of an SDF file: a column `smiles`, one of MOL blocks, their names, and their properties.
 

@@ -111,7 +111,9 @@ def test_files_that_an_index_names(tmp_path: Path) -> None:
         (folder / f"{name}.cif").write_text(text)
     (folder / "index.csv").write_text("file\na.cif\nb.cif\nc.cif\nd.cif\n../e.cif\n")
     write(
-        folder, columns=[{"name": "file", "role": "input"}], splits=[{"name": "train", "path": "index.csv"}]
+        folder,
+        columns=[{"name": "file", "role": "input", "path": True}],
+        splits=[{"name": "train", "path": "index.csv"}],
     )
     found = {(finding.file, finding.row) for finding in check_folder(folder).findings}
     assert found == {("c.cif", 3), ("index.csv", 4), ("index.csv", 5)}

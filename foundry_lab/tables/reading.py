@@ -1,0 +1,91 @@
+"""What is said about a file before it is read, and what is guessed while it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..contracts.models import ColumnDraft, ReadOptions
+
+#: Kinds whose values are text, whatever they look like: `NaN` is sodium nitride.
+TEXT_KINDS = ("formula", "smiles", "structure")
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Guess:
+    """
+    A decision that the bytes alone do not make.
+
+    Attributes
+    ----------
+    detail : str
+        What was decided and why, as a sentence.
+    otherwise : str
+        The words that decide otherwise.
+    column : str
+        Empty for one about the whole file.
+    """
+
+    detail: str
+    otherwise: str
+    column: str = ""
+
+
+@dataclass
+class Reading:
+    """
+    The reading of one source.
+
+    Attributes
+    ----------
+    drafts : dict of str to ColumnDraft
+        What its publisher says about columns.
+    where : str
+        What sentences call it.
+    options : ReadOptions
+        What its publisher says about the file.
+    guesses : list of Guess
+    written : dict of str to list of str
+        The first values of each column as they stand in the source, where they are text.
+    """
+
+    drafts: dict[str, ColumnDraft] = field(default_factory=dict)
+    where: str = "The table"
+    options: ReadOptions = field(default_factory=ReadOptions)
+    guesses: list[Guess] = field(default_factory=list)
+    written: dict[str, list[str | None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, columns: Iterable[ColumnDraft] = (), options: ReadOptions | None = None) -> Reading:
+        """Return the reading of a source about which this is said."""
+        return cls({column.name: column for column in columns}, options=options or ReadOptions())
+
+    @property
+    def header(self) -> bool | int | None:
+        """What is said of the line of names; None where nothing is."""
+        said = self.options.header
+        return said if isinstance(said, int) else None
+
+    def guess(self, detail: str, otherwise: str, column: str = "") -> None:
+        """Note a guess."""
+        self.guesses.append(Guess(detail, otherwise, column))
+
+    def show(self, column: str, values: Iterable[object]) -> None:
+        """Note the first values of a column as they stand in the source."""
+        first = [
+            None if value is None else str(value) for value, _ in zip(values, range(_SHOWN), strict=False)
+        ]
+        self.written[column] = first
+
+    def is_text(self, name: str) -> bool:
+        """Whether a column's texts stay texts: those of an id, a formula, SMILES, paths."""
+        draft = self.drafts.get(name)
+        return draft is not None and (draft.role == "id" or draft.kind in TEXT_KINDS or bool(draft.path))
+
+    def missing(self, name: str) -> list[str] | None:
+        """Return the texts that stand for a missing value of a column; None where nothing is said."""
+        draft = self.drafts.get(name)
+        own = list(draft.missing.values or []) if draft is not None and draft.missing else []
+        said = self.options.missing
+        return [*own, *said] if isinstance(said, list) else own or None
