@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .contracts.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from . import errors as errors
     from .benchmarks.benchmark import Benchmark as Benchmark
@@ -52,8 +54,6 @@ if TYPE_CHECKING:
     from .models.model import Model as Model
     from .models.model import model as model
     from .models.publish import publish_model as publish_model
-
-__version__ = "0.1.0"
 
 # Where each name comes from: it is imported when first used, so that a script pays for what it needs.
 _HOME = {

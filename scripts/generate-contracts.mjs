@@ -1,4 +1,4 @@
-// Writes src/contracts/ and foundry_lab/contracts/ from schema/.
+// Writes src/contracts/ and foundry_lab/contracts/ from schema/, and the version from package.json.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import addFormats from "ajv-formats";
 import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { compile } from "json-schema-to-typescript";
-import { root, python } from "./environment.mjs";
+import { root } from "./environment.mjs";
 
 const notice = "Generated from schema/ by `npm run generate`; edit the schemas instead.";
 /** A table of values, not a schema. */
@@ -88,7 +88,7 @@ function pythonModels(schema) {
   try {
     writeFileSync(join(folder, "in.json"), JSON.stringify({ ...schema, title: "Contracts" }));
     execFileSync(
-      python("datamodel-codegen"),
+      "datamodel-codegen",
       [
         "--input",
         join(folder, "in.json"),
@@ -169,15 +169,18 @@ function problems() {
 }
 
 const schema = bundle();
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const [validatorCode, validatorTypes] = await validators(schema);
 const [problemsForTypeScript, problemsForPython] = problems();
 const outputs = {
+  "src/contracts/version.ts": `// ${notice}\n/** The version in package.json. */\nexport const VERSION = ${JSON.stringify(version)};\n`,
   "src/contracts/types.ts": await typescript(schema),
   "src/contracts/validators.js": validatorCode,
   "src/contracts/validators.d.ts": validatorTypes,
   "src/contracts/problems.ts": problemsForTypeScript,
   "foundry_lab/contracts/models.py": pythonModels(schema),
   "foundry_lab/contracts/problems.py": problemsForPython,
+  "foundry_lab/contracts/version.py": `"""The version in package.json."""\n\nVERSION = ${JSON.stringify(version)}\n`,
   // Python names everything that is wrong at once with these; its models stop at the first.
   "foundry_lab/contracts/schema.json": `${JSON.stringify({ $comment: notice, ...schema }, null, 1)}\n`,
 };

@@ -12,12 +12,12 @@ from typing import Any
 
 import msgspec
 
+from ..contracts.version import VERSION
 from ..errors import FoundryError
 from ..problems import problem, problem_of
 
 MODULE_NAME = "foundry-lab"
-#: Matches the version in package.json.
-MODULE_VERSION = "^0.1.0"
+MODULE_VERSION = f"^{VERSION}"
 
 _WORKERS = 4
 #: Ids of one browser: several may show the same widget, and only their own newer request supersedes an older one.

@@ -18,7 +18,7 @@ import { modelCommands } from "./model-commands.js";
 import { print } from "./terminal.js";
 import { transferCommands } from "./transfer/commands.js";
 import { verifyText } from "./verify-text.js";
-import { VERSION } from "./version.js";
+import { VERSION } from "../contracts/version.js";
 
 interface Common {
   json: boolean;

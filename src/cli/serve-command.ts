@@ -10,7 +10,7 @@ import { errorCode } from "../store/durable.js";
 import { openStore } from "../store/open-store.js";
 import type { Environment } from "./environment.js";
 import { announce } from "./runtime-file.js";
-import { VERSION } from "./version.js";
+import { VERSION } from "../contracts/version.js";
 
 /** Milliseconds in which a hub closes in order. */
 const PATIENCE = 5_000;

@@ -6,5 +6,5 @@ test("the widgets go by the package's name and version, in the browser and in th
   expect([MODULE_NAME, MODULE_VERSION]).toEqual([name, version]);
   const python = readFileSync("foundry_lab/widgets/messages.py", "utf8");
   expect(python).toContain(`MODULE_NAME = "${name}"`);
-  expect(python).toContain(`MODULE_VERSION = "^${version}"`);
+  expect(python).toContain(`MODULE_VERSION = f"^{VERSION}"`);
 });

@@ -4,7 +4,7 @@ import { CallToolRequestSchema, ListToolsRequestSchema, type CallToolResult } fr
 import { FoundryProblem, problem } from "../../core/problems.js";
 import { nearest } from "../../core/nearest.js";
 import type { Foundry } from "../foundry.js";
-import { VERSION } from "../version.js";
+import { VERSION } from "../../contracts/version.js";
 import { TOOLS } from "./tools.js";
 
 /** Answers on stdin and stdout until the other end closes; the protocol owns both. */
