@@ -19,6 +19,8 @@ const common = {
 
 /** @type {import("jest").Config} */
 export default {
+  // By default one processor is left alone, which on two is half of them.
+  maxWorkers: "100%",
   projects: [
     {
       ...common,

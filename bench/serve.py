@@ -2,7 +2,7 @@
 What a prediction costs: in the kernel beside ONNX Runtime itself, and through the hub beside MLServer.
 
 One network of 118 inputs is published (as ONNX) and given to MLServer (as scikit-learn saves it), which has an
-environment of its own (`npm run setup:mlserver`). Everything is measured on one machine, the client included: the same
+environment of its own (`npm run setup -- mlserver`). Everything is measured on one machine, the client included: the same
 client sends the same rows over as many connections to each, and what it and the servers use of the processors is shown.
 `serve.py kernel` or `serve.py http` runs one half.
 """
@@ -239,7 +239,7 @@ def mlserver(root: Path, estimator: Any) -> Iterator[tuple[str, int]]:
 
 def peer() -> Path:
     """Return the command of MLServer, in an environment that is made if it is not there."""
-    subprocess.run(["node", ROOT / "scripts" / "setup-mlserver.mjs"], check=True)
+    subprocess.run(["node", ROOT / "scripts" / "setup.mjs", "mlserver"], check=True)
     return ROOT / ".venv" / "mlserver" / "bin" / "mlserver"
 
 

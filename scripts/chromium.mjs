@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { SetupError, quietly, runSteps } from "./steps.mjs";
+import { runs } from "./python-packages.mjs";
+import { SetupError, quietly } from "./steps.mjs";
 
 const places = [
   "/usr/bin/chromium",
@@ -13,34 +13,20 @@ const places = [
 export const findChromium = () =>
   [process.env.FOUNDRY_CHROMIUM ?? "", ...places].find((path) => path && existsSync(path));
 
-function hasApt() {
-  try {
-    execFileSync("apt-get", ["--version"], { stdio: "ignore" });
-    return process.getuid?.() === 0;
-  } catch {
-    return false;
-  }
-}
-
-/** @throws SetupError with the command to run where Chromium is missing and can't be installed from here */
-export async function ensureChromium() {
-  if (findChromium()) return;
-  if (!hasApt())
-    throw new SetupError(
-      "Chromium is missing, and the browser tests need it: run `sudo apt-get install chromium`, or name a Chromium in FOUNDRY_CHROMIUM.",
-    );
-  await runSteps([
-    {
-      title: "Installing Chromium",
-      needed: () => true,
-      run: async () => {
-        const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-        await quietly("apt-get", ["update"], { env, what: "apt-get update" });
-        await quietly("apt-get", ["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"], {
-          env,
-          what: "apt-get install chromium",
-        });
-      },
-    },
-  ]);
-}
+/** A step of the set-up. @throws SetupError with the command to run where Chromium can't be installed from here */
+export const chromiumStep = {
+  title: "Installing Chromium",
+  needed: () => !findChromium(),
+  run: async () => {
+    if (process.getuid?.() !== 0 || !runs("apt-get", "--version"))
+      throw new SetupError(
+        "Chromium is missing, and the browser tests need it: run `sudo apt-get install chromium`, or name a Chromium in FOUNDRY_CHROMIUM.",
+      );
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    await quietly("apt-get", ["update"], { env, what: "apt-get update" });
+    await quietly("apt-get", ["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"], {
+      env,
+      what: "apt-get install chromium",
+    });
+  },
+};

