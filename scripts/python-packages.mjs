@@ -56,10 +56,14 @@ export async function makeVenv() {
   await quietly(python(), [...pip, "-c", "constraints.txt", "uv"], { cwd: root, what: "pip install uv" });
 }
 
+/** What builds the project, here where it is edited. */
 const buildRequirements = () => {
   const read =
     "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\\n')";
-  return execFileSync(python(), ["-c", read], { cwd: root, encoding: "utf8" }).trim().split(/\r?\n/);
+  return execFileSync(python(), ["-c", read], { cwd: root, encoding: "utf8" })
+    .trim()
+    .split(/\r?\n/)
+    .concat("editables");
 };
 
 /** The extension is linked, so that a build shows after a reload of the page. */
