@@ -66,17 +66,19 @@ const buildRequirements = () => {
     .concat("editables");
 };
 
-/** The extension is linked, so that a build shows after a reload of the page. */
-function linkExtension(folder) {
-  const link = join(folder, "share/jupyter/labextensions/foundry-lab");
-  mkdirSync(dirname(link), { recursive: true });
-  symlinkSync(join(root, "foundry_lab/labextension"), link, "junction");
+const extensionIn = (folder) => join(folder, "share/jupyter/labextensions/foundry-lab");
+
+/** What an installation put there goes, and an installation would write through a link, into the checkout. */
+function unlinkExtension(folder) {
+  const link = extensionIn(folder);
+  if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link, { recursive: true, force: true });
 }
 
-/** An installation would write through the link, into the checkout or into nothing. */
-function unlinkExtension(folder) {
-  const link = join(folder, "share/jupyter/labextensions/foundry-lab");
-  if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link, { recursive: true, force: true });
+/** The extension is linked, so that a build shows after a reload of the page. */
+function linkExtension(folder) {
+  unlinkExtension(folder);
+  mkdirSync(dirname(extensionIn(folder)), { recursive: true });
+  symlinkSync(join(root, "foundry_lab/labextension"), extensionIn(folder), "junction");
 }
 
 /** Whether the packages of a purpose are installed as they are pinned. */
