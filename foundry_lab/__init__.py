@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .contracts.version import VERSION as __version__
+from .contracts.version import VERSION
 
 if TYPE_CHECKING:
     from . import errors as errors
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from .models.model import Model as Model
     from .models.model import model as model
     from .models.publish import publish_model as publish_model
+
+__version__ = VERSION
 
 # Where each name comes from: it is imported when first used, so that a script pays for what it needs.
 _HOME = {

@@ -21,11 +21,11 @@ function bundle() {
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith(".json") && name !== PROBLEMS)
     .sort()) {
-    const { $schema, $defs = {}, ...whole } = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    const { $schema: _dialect, $defs = {}, ...whole } = JSON.parse(readFileSync(join(folder, file), "utf8"));
     const found = { ...$defs, ...(whole.title ? { [whole.title]: whole } : {}) };
     for (const [name, definition] of Object.entries(found)) {
       if (name in defs) throw new Error(`schema/${file} defines ${name}, which another file defines too`);
-      const { title, ...rest } = definition;
+      const { title: _title, ...rest } = definition;
       defs[name] = rest;
     }
   }

@@ -1,14 +1,20 @@
 // `npm run lint`: every check that is not a test. All run, even when one fails.
 import { spawnSync } from "node:child_process";
+import { devNull } from "node:os";
 import { environment, root } from "./environment.mjs";
+import { setup } from "./setup.mjs";
+import { program } from "./steps.mjs";
 
 const checks = {
-  eslint: ["eslint", "--max-warnings=0", "src", "ui-tests", "--no-warn-ignored"],
+  eslint: ["eslint", "--max-warnings=0", "--no-warn-ignored", "src", "ui-tests", "scripts", "bench"],
+  prettier: ["prettier", "--check", "--log-level=warn", "src", "ui-tests", "scripts", "bench", "*.mjs", "package.json"],
+  "npm packages": ["knip", "--no-config-hints"],
   tsc: ["tsc", "-p", "tsconfig.test.json"],
   translations: ["node", "scripts/untranslated.mjs"],
   ruff: ["ruff", "check", "."],
   "ruff format": ["ruff", "format", "--check", "."],
   mypy: ["mypy"],
+  "Python packages": ["deptry", "."],
   "import layers": ["lint-imports"],
   // An install over node_modules writes a lock file for this platform alone, which `npm ci` refuses elsewhere.
   "lock file": [
@@ -22,9 +28,24 @@ const checks = {
     "--silent",
   ],
   "unit names": ["python", "scripts/unit_names.py", "--check"],
-  pins: ["python", "scripts/check_pins.py"],
+  // What is pinned installs on the oldest Python that the project supports, too.
+  pins: [
+    "uv",
+    "pip",
+    "compile",
+    "pyproject.toml",
+    "--all-extras",
+    "-c",
+    "constraints.txt",
+    "--python-version",
+    "3.11",
+    "-q",
+    "-o",
+    devNull,
+  ],
   reference: ["python", "scripts/generate_reference.py", "--check"],
 };
+await program(() => setup("test"));
 const failed = [];
 for (const [name, [command, ...args]] of Object.entries(checks)) {
   const since = Date.now();

@@ -11,6 +11,7 @@ const environments = {
   // What is needed to run and to build, and what the example notebooks import.
   run: { folder: venv, extras: ["benchmarks", "chemistry", "models"], project: true },
   test: { folder: venv, extras: ["dev"] },
+  wheel: { folder: venv, extras: ["wheel"] },
   hosts: { folder: join(venv, "hosts"), extras: ["hosts"] },
   mlserver: { folder: join(venv, "mlserver"), file: "scripts/mlserver-requirements.txt" },
   bench: { folder: join(root, ".venv-bench"), extras: ["bench"], project: true },

@@ -66,6 +66,7 @@ const packagesStep = (name, title) => ({
 /** What is installed for the sake of tests and checks, by the word that `npm run setup -- WORD ...` takes. */
 const more = {
   test: packagesStep("test", "the packages of tests and checks"),
+  wheel: packagesStep("wheel", "what builds and tests the wheel"),
   hosts: packagesStep("hosts", "Notebook 7, Voila, marimo and JupyterLite, beside .venv"),
   // It has no wheels of uvloop for Windows, and needs none of our tests there.
   mlserver: {

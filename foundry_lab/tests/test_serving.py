@@ -319,7 +319,9 @@ def mlserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     own = ROOT / ".venv/mlserver/bin/mlserver"
     command = os.environ.get("FOUNDRY_MLSERVER") or (own if own.exists() else None)
     if not command:
-        pytest.skip("MLServer is not installed: run `npm run setup -- mlserver`, or name it in FOUNDRY_MLSERVER")
+        pytest.skip(
+            "MLServer is not installed: run `npm run setup -- mlserver`, or name it in FOUNDRY_MLSERVER"
+        )
     python = Path(command).with_name("python")
     folder = tmp_path_factory.mktemp("mlserver")
     (folder / "net").mkdir()

@@ -13,30 +13,70 @@ from pathlib import Path
 
 import pytest
 
+from foundry_lab import __version__
+
 ROOT = Path(__file__).parents[2]
+CONSTRAINTS = ["-c", str(ROOT / "constraints.txt")]
+
+
+def build(*command: str | Path, cwd: Path) -> None:
+    """Build as people do: in an environment that knows nothing of this one."""
+    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    # `npm test` puts the checkout's own tools in front.
+    own = (str(ROOT / ".venv"), str(ROOT / "node_modules"))
+    env["PATH"] = os.pathsep.join(
+        folder for folder in env["PATH"].split(os.pathsep) if not folder.startswith(own)
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=cwd, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh clone of what is committed here."""
+    folder = tmp_path_factory.mktemp("clone") / "foundry-lab"
+    subprocess.run(["git", "clone", "--quiet", "--depth=1", ROOT.as_uri(), folder], check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that pip builds of a fresh clone."""
     folder = tmp_path_factory.mktemp("wheel")
-    # The extension is built already: only what is in the wheel is tested here.
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
-        check=True,
-        capture_output=True,
-        env={**os.environ, "SKIP_JUPYTER_BUILDER": "1"},
-    )
-    (found,) = folder.glob("*.whl")
-    return found
+    build("pip", "wheel", ".", "--quiet", "--no-deps", *CONSTRAINTS, "-w", folder, cwd=clone)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def test_building_leaves_a_clone_as_it_was_and_the_source_distribution_builds_the_same(
+    wheel: Path, clone: Path, tmp_path: Path
+) -> None:
+    git = ["git", "-C", str(clone)]
+    status = subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=True)
+    assert status.stdout == ""
+    # Everything that is built is built again.
+    subprocess.run([*git, "clean", "-fdxq", "-e", "node_modules"], check=True)
+    build("build", "--outdir", tmp_path, ".", cwd=clone)
+    assert (tmp_path / f"foundry_lab-{__version__}.tar.gz").is_file()
+    with zipfile.ZipFile(wheel) as of_pip, zipfile.ZipFile(tmp_path / wheel.name) as of_build:
+        assert set(of_build.namelist()) == set(of_pip.namelist())
 
 
 def test_it_holds_every_asset_and_names_no_content_network(wheel: Path) -> None:
+    size = wheel.stat().st_size / 1e6
+    print(f"{wheel.name}: {size:.1f} MB")
+    assert size < 12
     with zipfile.ZipFile(wheel) as file:
         names = set(file.namelist())
-        extension = "foundry_lab-0.1.0.data/data/share/jupyter/labextensions/foundry-lab"
-        config = "foundry_lab-0.1.0.data/data/etc/jupyter/jupyter_server_config.d/foundry_lab.json"
+        extension = f"foundry_lab-{__version__}.data/data/share/jupyter/labextensions/foundry-lab"
+        config = f"foundry_lab-{__version__}.data/data/etc/jupyter/jupyter_server_config.d/foundry_lab.json"
         for path in (
             "foundry_lab/hub/dist/cli.mjs",
+            "foundry_lab/contracts/models.py",
+            "foundry_lab/contracts/version.py",
+            "foundry_lab/widgets/static/preview.js",
             "foundry_lab/py.typed",
             f"{extension}/package.json",
             f"{extension}/install.json",
@@ -54,15 +94,14 @@ def test_it_holds_every_asset_and_names_no_content_network(wheel: Path) -> None:
         )
         for name in names:
             if name.endswith((".js", ".mjs", ".css", ".html")):
-                found = loaded.search(file.read(name))
-                assert not found, f"{name} loads {found and found[0]!r} from elsewhere"
+                address = loaded.search(file.read(name))
+                assert not address, f"{name} loads {address and address[0]!r} from elsewhere"
 
 
 def test_it_works_in_a_bare_environment_without_node(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "bare"
     venv.create(home, with_pip=True)
-    binaries = home / "bin"
-    constraints = ["-c", str(ROOT / "constraints.txt")]
+    binaries = home / ("Scripts" if os.name == "nt" else "bin")
     subprocess.run(
         [
             binaries / "python",
@@ -71,7 +110,7 @@ def test_it_works_in_a_bare_environment_without_node(wheel: Path, tmp_path: Path
             "install",
             "-q",
             "--disable-pip-version-check",
-            *constraints,
+            *CONSTRAINTS,
             wheel,
         ],
         check=True,
@@ -96,5 +135,7 @@ def test_it_works_in_a_bare_environment_without_node(wheel: Path, tmp_path: Path
     assert run("python", "-c", code).split()[-2:] == ["1", "1"]
     assert json.loads(run("foundry-lab", "search", "band", "--json"))["hits"][0]["name"] == "gaps"
     assert "gaps@1.0.0" in run("foundry-lab", "verify", "gaps")
-    assert re.search(r"foundry-lab v0\.1\.0 .*enabled.*OK", run("jupyter-labextension", "list"))
+    assert re.search(
+        rf"foundry-lab v{re.escape(__version__)} .*enabled.*OK", run("jupyter-labextension", "list")
+    )
     assert re.search(r"foundry_lab\.server.*enabled", run("jupyter-server", "extension", "list"))
