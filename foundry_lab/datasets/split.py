@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..tables.filters import FilterLike
     from .split_files import Files
 
-# Above this, a few columns are read from the Parquet file itself instead of writing all of them to the cache.
+# Above this, a few columns or some rows are read from the Parquet file itself instead of writing all to the cache.
 _LARGE = 256 * 1024 * 1024
 
 
@@ -78,7 +78,8 @@ class Split:
         Return the split as an Arrow table.
 
         The first call checks the file against its checksum and keeps an Arrow file in the cache; later ones,
-        also of other processes, map that file into memory.
+        also of other processes, map that file into memory. Of a Parquet file of more than 256 MB that is not
+        in the cache, a filter or few columns read what they need and leave the cache alone.
 
         Parameters
         ----------
@@ -123,7 +124,8 @@ class Split:
         """Return the split as it is kept, as `to_arrow` does, with fixed-size lists for tensors."""
         table = arrow_cache.mapped(self._file.sha256)
         if table is None:
-            if columns is not None and self._file.bytes > _LARGE and 2 * len(columns) <= len(self._columns):
+            few = columns is not None and 2 * len(columns) <= len(self._columns)
+            if self._file.bytes > _LARGE and (few or filter is not None):
                 return _drawn(self._read(columns, filter), sample, seed)
             table = arrow_cache.fill(self._file.sha256, self._data_file)
         if self._schema is None:
@@ -345,7 +347,7 @@ class Split:
     def _data_file(self) -> Any:
         return self._package.file(self._entry.path)
 
-    def _read(self, columns: Sequence[str], filter: FilterLike | None) -> pa.Table:
+    def _read(self, columns: Sequence[str] | None, filter: FilterLike | None) -> pa.Table:
         import pyarrow.parquet as pq
 
         from ..tables.columns import check_columns
@@ -353,11 +355,12 @@ class Split:
 
         path = self._data_file()
         schema = self._described(pq.read_schema(path))
-        check_columns(columns, schema.names, self._where)
+        names = schema.names if columns is None else [columns] if isinstance(columns, str) else list(columns)
+        check_columns(names, schema.names, self._where)
         condition = None if filter is None else expression(filter, schema)
-        table = pq.read_table(path, columns=list(columns), filters=condition, memory_map=True)
-        fields = [schema.field(name) for name in columns]
-        return table.select(list(columns)).cast(pa.schema(fields, schema.metadata))
+        table = pq.read_table(path, columns=names, filters=condition, memory_map=True)
+        fields = [schema.field(name) for name in names]
+        return table.select(names).cast(pa.schema(fields, schema.metadata))
 
     @property
     def _shapes(self) -> dict[str, list[int]]:

@@ -10,8 +10,8 @@ from ..contracts.models import Comparison, Filter
 from ..errors import InvalidFilterError
 from .columns import check_columns
 from .grammar import parse
-from .integer_bounds import within
-from .literals import is_text, scalar
+from .literals import count, is_counted, is_text, number_literal, scalar
+from .stored_bounds import exactly, within
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,12 +74,23 @@ def tree(given: FilterLike) -> Filter:
         import msgspec
 
         try:
-            return msgspec.convert(given, Filter)
+            return msgspec.convert(_exact_numbers(given), Filter)
         except msgspec.ValidationError as error:
             raise InvalidFilterError(f"The filter is not a tree of conditions: {error}.") from None
     raise InvalidFilterError(
         f"A filter is a text, a tree of conditions or a pyarrow expression, not {type(given).__name__}."
     )
+
+
+def _exact_numbers(node: object) -> object:
+    """Return data with integers that doubles do not hold as the contract has them: as text."""
+    if isinstance(node, dict):
+        return {key: _exact_numbers(part) for key, part in node.items()}
+    if isinstance(node, list):
+        return [_exact_numbers(part) for part in node]
+    if isinstance(node, int) and abs(node) > 2**53:
+        return number_literal(str(node))
+    return node
 
 
 def columns_named(node: Filter) -> list[str]:
@@ -140,8 +151,13 @@ def _comparison(
     field, column = schema.field(node.column), column_of(node.column)
     op = _NEGATED.get(node.op, node.op) if negated else node.op
     if op in ("missing", "present"):
-        missing = pc.is_null(column, nan_is_null=_may_be_nan(field))
+        missing = pc.is_null(column)
+        if _may_be_nan(field):
+            # Not by `nan_is_null`: a Parquet reader takes a row group's count of nulls for its answer.
+            missing = pc.or_kleene(missing, pc.is_nan(_plain(column, field)))
         return missing if op == "missing" else pc.invert(missing)
+    if op in ("nan", "infinite"):
+        return _not_finite(op, field, column, negated)
     if op in ("in", "between"):
         return _several(node, field, column, negated)
     if op == "elements":
@@ -158,25 +174,58 @@ def _comparison(
     return _ordered(op, _plain(column, field), node.value, field)
 
 
-def _ordered(op: str, column: Values, given: object, field: pa.Field) -> Values:
+def _not_finite(op: str, field: pa.Field, column: Values, negated: bool) -> Values:
     import pyarrow.compute as pc
-    from pyarrow import types
 
-    value = scalar(given, field)
-    if types.is_integer(_value_type(field)):
-        op, value = within(op, given, _value_type(field))  # type: ignore[arg-type]
+    if not _may_be_nan(field):
+        raise InvalidFilterError(
+            f"Column {field.name!r} holds {field.type}, which has no NaN and no infinity; "
+            "ask whether it `is missing`."
+        )
+    plain = _plain(column, field)
+    holds = pc.and_kleene(pc.is_valid(plain), pc.is_nan(plain) if op == "nan" else pc.is_inf(plain))
+    return pc.invert(holds) if negated else holds
+
+
+def _ordered(op: str, column: Values, value: object, field: pa.Field) -> Values:
+    import pyarrow.compute as pc
+
+    if is_counted(_value_type(field)):
+        op, bound = within(op, count(value, field), _value_type(field))
+    else:
+        column, (bound,) = _comparable(column, [scalar(value, field)], field)
     match op:
         case "==":
-            return pc.equal(column, value)
+            return pc.equal(column, bound)
         case "!=":
-            return _present(pc.not_equal(column, value), column, field)
+            return _present(pc.not_equal(column, bound), column, field)
         case "<":
-            return pc.less(column, value)
+            return pc.less(column, bound)
         case "<=":
-            return pc.less_equal(column, value)
+            return pc.less_equal(column, bound)
         case ">":
-            return pc.greater(column, value)
-    return pc.greater_equal(column, value)
+            return pc.greater(column, bound)
+    return pc.greater_equal(column, bound)
+
+
+def _comparable(column: Values, values: list[pa.Scalar], field: pa.Field) -> tuple[Values, list[pa.Scalar]]:
+    """Return a column and values in a type in which Arrow compares them."""
+    import math
+
+    import pyarrow as pa
+    from pyarrow import types
+
+    kind = _value_type(field)
+    if not types.is_floating(kind):
+        return column, [value.cast(kind) for value in values]
+    # In the column's own precision, as NumPy compares: 0.1 finds the float 0.1.
+    own = [value.cast(kind) for value in values]
+    if any(math.isinf(value.as_py()) for value in own):
+        # 1e300 is no infinity because a float has no room for it.
+        return column.cast(pa.float64()), values
+    if types.is_float16(kind):
+        return column.cast(pa.float32()), [value.cast(pa.float32()) for value in own]
+    return column, own
 
 
 def _elements(node: Comparison, field: pa.Field, column: Values, negated: bool) -> Values:
@@ -222,24 +271,23 @@ def _several(node: Comparison, field: pa.Field, column: Values, negated: bool) -
         if negated:
             return pc.or_kleene(_ordered("<", column, low, field), _ordered(">", column, high, field))
         return pc.and_kleene(_ordered(">=", column, low, field), _ordered("<=", column, high, field))
-    inside = pc.is_in(column, value_set=_one_type([scalar(value, field) for value in node.values], field))
+    column, values = _value_set(column, node.values, field)
+    inside = pc.is_in(column, value_set=values)
     if not negated:
         return inside
     return pc.and_kleene(_present(pc.invert(inside), column, field), pc.is_valid(column))
 
 
-def _one_type(values: list[pa.Scalar], field: pa.Field) -> pa.Array:
+def _value_set(column: Values, values: list[Any], field: pa.Field) -> tuple[Values, pa.Array]:
     import pyarrow as pa
 
     kind = _value_type(field)
-    fitting = []
-    for value in values:
-        try:
-            fitting.append(value.cast(kind))
-        except pa.ArrowInvalid:
-            # 1.5 or 300 among bytes: no value of the column can be equal to it.
-            continue
-    return pa.array(fitting, kind)
+    if is_counted(kind):
+        # No value of the column can be equal to 1.5 or 300 among bytes.
+        stored = [exactly(count(value, field), kind) for value in values]
+        return column, pa.array([value for value in stored if value is not None], kind)
+    column, scalars = _comparable(column, [scalar(value, field) for value in values], field)
+    return column, pa.array(scalars, scalars[0].type if scalars else kind)
 
 
 def _present(condition: Values, column: Values, field: pa.Field) -> Values:
@@ -247,7 +295,7 @@ def _present(condition: Values, column: Values, field: pa.Field) -> Values:
 
     if not _may_be_nan(field):
         return condition
-    return pc.and_kleene(condition, pc.invert(pc.is_null(column, nan_is_null=True)))
+    return pc.and_kleene(condition, pc.invert(pc.is_nan(column)))
 
 
 def _may_be_nan(field: pa.Field) -> bool:

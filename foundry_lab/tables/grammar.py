@@ -7,6 +7,7 @@ import re
 
 from ..contracts.models import Comparison, ComparisonOperator, Filter, Scalar
 from ..errors import InvalidFilterError
+from .literals import number_literal
 
 _LONGEST = 20_000
 _TOKEN = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`((?:[^`]|``)*)`")
@@ -17,8 +18,12 @@ _COMPARE: dict[type[ast.cmpop], ComparisonOperator] = {
     ast.LtE: "<=",
     ast.Gt: ">",
     ast.GtE: ">=",
-    ast.Is: "==",
-    ast.IsNot: "!=",
+}
+_STATES: dict[str, tuple[ComparisonOperator, bool]] = {
+    "missing": ("missing", True),
+    "present": ("missing", False),
+    "nan": ("nan", True),
+    "infinite": ("infinite", True),
 }
 _FLIPPED: dict[ComparisonOperator, ComparisonOperator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -28,7 +33,8 @@ def parse(text: str) -> Filter:
     Read a filter written with Python's comparison and boolean operators.
 
     Column names that are no Python names stand in backticks; a backtick in one is written twice.
-    ``formula.has_elements('Fe', 'O')`` holds for formulas that name each of these elements.
+    ``formula.has_elements('Fe', 'O')`` holds for formulas that name each of these elements, ``gap is missing``
+    for nulls and NaN, ``gap is nan`` and ``gap is infinite`` for what their names say.
 
     Raises
     ------
@@ -88,6 +94,13 @@ class _Reader:
             case ast.UnaryOp(op=ast.Not() | ast.Invert()):
                 return Filter(not_=self.condition(node.operand))
             case ast.Compare():
+                match node:
+                    case ast.Compare(
+                        left=low, ops=[ast.LtE(), ast.LtE()], comparators=[ast.Name() as column, high]
+                    ) if not isinstance(low, ast.Name) and not isinstance(high, ast.Name):
+                        bounds = [self.value(low), self.value(high)]
+                        between = Comparison(column=self.column(column), op="between", values=bounds)
+                        return Filter(compare=between)
                 terms = [node.left, *node.comparators]
                 pairs = [
                     self.comparison(terms[index], operator, terms[index + 1])
@@ -105,13 +118,15 @@ class _Reader:
         if isinstance(operator, ast.In | ast.NotIn):
             inside = self.membership(left, right)
             return inside if isinstance(operator, ast.In) else Filter(not_=inside)
+        if isinstance(operator, ast.Is | ast.IsNot):
+            return self.state(left, right, negated=isinstance(operator, ast.IsNot))
         op = _COMPARE[type(operator)]
         if isinstance(left, ast.Name) and isinstance(right, ast.Name):
             raise self.wrong(right, "is another column: a filter compares a column with a value")
         if isinstance(right, ast.Name):
             left, right, op = right, left, _FLIPPED.get(op, op)
         if not isinstance(left, ast.Name):
-            raise self.wrong(left, "is no column name")
+            raise self.wrong(left, "is not a column name")
         column, value = self.column(left), self.value(right)
         if value is None:
             if op not in ("==", "!="):
@@ -119,13 +134,32 @@ class _Reader:
             return Filter(compare=Comparison(column=column, op="missing" if op == "==" else "present"))
         return Filter(compare=Comparison(column=column, op=op, value=value))
 
+    def state(self, left: ast.expr, right: ast.expr, *, negated: bool) -> Filter:
+        match right:
+            case ast.Constant(value=None):
+                word = "missing"
+            case ast.Name(id=word) if word in _STATES:
+                pass
+            case _:
+                raise self.wrong(
+                    right, "cannot stand after `is`; there stands missing, present, nan or infinite"
+                )
+        if not isinstance(left, ast.Name):
+            raise self.wrong(left, "is not a column name")
+        op, holds = _STATES[word]
+        holds = holds != negated
+        if op == "missing":
+            return Filter(compare=Comparison(column=self.column(left), op="missing" if holds else "present"))
+        inner = Filter(compare=Comparison(column=self.column(left), op=op))
+        return inner if holds else Filter(not_=inner)
+
     def membership(self, left: ast.expr, right: ast.expr) -> Filter:
         if isinstance(right, ast.Name):
             return Filter(
                 compare=Comparison(column=self.column(right), op="contains", value=self.value(left))
             )
         if not isinstance(left, ast.Name):
-            raise self.wrong(left, "is no column name")
+            raise self.wrong(left, "is not a column name")
         if not isinstance(right, ast.List | ast.Tuple | ast.Set):
             raise self.wrong(right, "is not a list of values")
         values = [self.value(item) for item in right.elts]
@@ -138,13 +172,22 @@ class _Reader:
 
     def value(self, node: ast.expr) -> Scalar:
         match node:
-            case ast.Constant(value=str() | int() | float() | None as value):
+            case ast.Constant(value=bool() | str() | None as value):
                 return value
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
-                return -number
-            case ast.UnaryOp(op=ast.UAdd(), operand=ast.Constant(value=int() | float() as number)):
-                return number
+            case ast.Constant(value=int() | float()):
+                return self.number(node, "")
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float()) as number):
+                return self.number(number, "-")
+            case ast.UnaryOp(op=ast.UAdd(), operand=ast.Constant(value=int() | float()) as number):
+                return self.number(number, "")
         raise self.wrong(node, "is not a value (a number, a text in quotes, True, False or None)")
+
+    def number(self, node: ast.Constant, sign: str) -> Scalar:
+        if isinstance(node.value, int):
+            return number_literal(f"{sign}{node.value}")
+        written = (ast.get_source_segment(self.source, node) or "").replace("_", "")
+        whole = written if written[0] != "." else f"0{written}"
+        return number_literal(sign + re.sub(r"\.(?!\d)", "", whole))
 
     def wrong(self, node: ast.expr, reason: str) -> InvalidFilterError:
         segment = ast.get_source_segment(self.source, node) or ""

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from foundry_lab.contracts.models import Comparison, Filter
+from foundry_lab.contracts.models import Comparison, ExactNumber, Filter
 from foundry_lab.errors import InvalidFilterError, UnknownColumnError
 from foundry_lab.tables import filters
 from foundry_lab.tables.filters import matching, tree
@@ -206,7 +206,7 @@ def test_placeholders_cannot_be_spoofed() -> None:
 
 def test_integers_stay_exact_in_the_tree() -> None:
     found = tree(f"big == {2**60 + 1}").compare
-    assert found.value == 2**60 + 1
+    assert found.value == ExactNumber(number=str(2**60 + 1))
 
 
 MANY = pa.table(

@@ -139,6 +139,21 @@ def test_few_columns_of_a_large_split_are_read_from_parquet(
     assert found.schema.equals(cached.schema, check_metadata=True)
 
 
+def test_rows_of_a_large_split_are_read_from_parquet(
+    gaps: foundry.Dataset, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(split_module, "_LARGE", 0)
+    asked = "`odd name` >= 995 or gap is missing and `odd name` < 10"
+    found = gaps["train"].to_arrow(filter=asked)
+    assert found.column("gap").to_pylist()[2:] == [None, 99.6, 99.7, 99.8, 99.9]
+    assert not (cache / "arrow").exists()
+    monkeypatch.setattr(split_module, "_LARGE", 2**60)
+    cached = gaps["train"].to_arrow(filter=asked)
+    assert (cache / "arrow").exists()
+    assert found.equals(cached)
+    assert found.schema.equals(cached.schema, check_metadata=True)
+
+
 def test_pandas_has_the_units(gaps: foundry.Dataset) -> None:
     frame = gaps["test"].to_pandas(columns=["gap"])
     assert frame["gap"].isna().sum() == 2
