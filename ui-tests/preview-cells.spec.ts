@@ -78,7 +78,7 @@ foundry.preview(points)`);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.7, { steps: 5 });
   await page.mouse.up();
-  await expect(preview.locator("foundry-filter-box .chip").nth(1)).toContainText("between");
+  await expect(preview.locator("foundry-filter-box .chip").nth(1)).toContainText("<=");
   for (const [kind, state] of [
     ["box", /rows/],
     ["correlation", /rows/],

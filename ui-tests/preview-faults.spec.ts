@@ -128,7 +128,7 @@ test("cells that are selected after a sort are those rows in Python, and what is
   await lab.newNotebook();
   await lab.runCode(`${TABLE}\nshown = foundry.preview(table)\nshown`);
   const preview = page.locator("foundry-preview");
-  await filter(preview, 'kind == "b"');
+  await filter(preview, "kind == 'b'");
   await preview.getByRole("button", { name: "Sort by x" }).click();
   await expect(preview.getByRole("gridcell", { name: "999", exact: true })).toBeVisible();
   await preview.getByRole("grid").focus();

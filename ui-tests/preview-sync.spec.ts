@@ -52,7 +52,7 @@ test("columns, filter, sort, sample and split are in the calls, and each call is
   });
 
   await test.step("a choice in the table reaches both cells, each as one step that undo takes back", async () => {
-    await filter(preview, 'formula contains "O"');
+    await filter(preview, "'O' in formula");
     const filtered = `filter="gap > 5 and 'O' in formula"`;
     await expect.poll(() => call(lab, ".preview(")).toContain(filtered);
     await expect.poll(() => call(lab, "to_pandas")).toContain(filtered);
@@ -224,7 +224,7 @@ for (const [kind, make] of Object.entries(KINDS))
       }
     });
     await test.step("a choice reaches every cell, and an edit of one is shown and reaches the others", async () => {
-      await filter(preview, "metal != Al");
+      await filter(preview, "metal != 'Al'");
       await expect.poll(() => call(lab, "to_pandas")).toContain(`filter="gap > 1 and metal != 'Al'"`);
       await expect.poll(() => call(lab, "to_arrow")).toContain(`filter="gap > 1 and metal != 'Al'"`);
       const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));

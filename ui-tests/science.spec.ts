@@ -200,7 +200,7 @@ test("the periodic table filters rows by the elements that their formula names",
   await page.screenshot({ path: "test-results/periodic-light.png" });
   await preview.getByRole("button", { name: "Filter", exact: true }).click();
   await expect(preview.getByText("2 of 5 rows")).toBeVisible();
-  await expect(preview.locator("foundry-filter-box .chip")).toContainText('formula elements ["C", "O"]');
+  await expect(preview.locator("foundry-filter-box .chip")).toContainText("formula.has_elements('C', 'O')");
   await expect(preview.getByRole("gridcell", { name: "CaCO3" })).toBeVisible();
   await expect(preview.getByRole("gridcell", { name: "Co", exact: true })).toHaveCount(0);
   await lab.theme("JupyterLab Dark");

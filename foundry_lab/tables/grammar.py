@@ -185,7 +185,7 @@ class _Reader:
     def number(self, node: ast.Constant, sign: str) -> Scalar:
         if isinstance(node.value, int):
             return number_literal(f"{sign}{node.value}")
-        written = (ast.get_source_segment(self.source, node) or "").replace("_", "")
+        written = (ast.get_source_segment(self.source, node) or "").replace("_", "").lower()
         whole = written if written[0] != "." else f"0{written}"
         return number_literal(sign + re.sub(r"\.(?!\d)", "", whole))
 

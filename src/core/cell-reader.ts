@@ -2,7 +2,9 @@ import type { Filter, Sample, Sort } from "../contracts/types.js";
 import type { CellSelection, KernelSelection, LoadSelection } from "./cell-source.js";
 import { viewWith } from "./conditions.js";
 import { argumentEnd } from "./python-argument.js";
-import { TokenReader, Unread, pythonTokens, readFilter } from "./python-reader.js";
+import { FilterError } from "./filters/literals.js";
+import { readFilter } from "./filters/read-filter.js";
+import { TokenReader, Unread, pythonTokens } from "./python-tokens.js";
 
 /**
  * What a cell that was written for a selection asks for after a person edited its call. Undefined for a cell that is
@@ -12,7 +14,7 @@ export function readCell(source: string): CellSelection | undefined {
   try {
     return kernelSelectionOf(source) ?? selectionOf(source);
   } catch (error) {
-    if (error instanceof Unread) return undefined;
+    if (error instanceof Unread || error instanceof FilterError) return undefined;
     throw error;
   }
 }
@@ -93,7 +95,7 @@ function chosen(
 }
 
 function textOf(reader: TokenReader): string {
-  const value = reader.scalar();
+  const value = reader.constant();
   if (typeof value !== "string") throw new Unread();
   return value;
 }
@@ -126,9 +128,7 @@ function parametersUpTo(reader: TokenReader, more: boolean, preview: boolean): R
     reader.take("=");
     if (name === "columns") found.columns = names(reader);
     else if (name === "filter") {
-      const filter = readFilter(textOf(reader));
-      if (!filter) throw new Unread();
-      found.filter = filter;
+      found.filter = readFilter(textOf(reader));
     } else if (name === "sort" && preview) found.sort = arrowKeys(reader);
     else if (name === "sample") found.sample = { rows: wholeOf(reader, 1) };
     else if (name === "seed") seed = wholeOf(reader, 0);
@@ -142,7 +142,7 @@ function parametersUpTo(reader: TokenReader, more: boolean, preview: boolean): R
 }
 
 function wholeOf(reader: TokenReader, least: number): number {
-  const value = reader.scalar();
+  const value = reader.constant();
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least) throw new Unread();
   return value;
 }

@@ -1,5 +1,5 @@
 import type { Sort, View } from "../contracts/types.js";
-import { filterText } from "./filter-text.js";
+import { filterText } from "./filters/write-filter.js";
 import { isPythonName, pythonLiteral, pythonString, pythonVariable } from "./python-text.js";
 
 /** What a person chose of rows and columns, and the form in which a cell makes them. */
@@ -21,6 +21,11 @@ export interface LoadSelection extends RowsSelection {
 export interface KernelSelection extends RowsSelection {
   /** The Python text that gives the table there, such as a variable's name. */
   expression: string;
+}
+
+/** What a person chose of a table file, at its path as the kernel finds it. */
+export function fileSelection(path: string, chosen: Pick<RowsSelection, "columns" | "view">): KernelSelection {
+  return { expression: pythonString(path), as: "arrow", ...chosen };
 }
 
 /** What a person chose of a table; a cell reproduces it. */
@@ -61,10 +66,17 @@ export function loadCell(selection: CellSelection): string {
 
 /** The variable that {@link loadCell} loads the selection into. */
 export function loadedVariable(selection: CellSelection): string {
-  if (isOfKernel(selection)) return isPythonName(selection.expression) ? `${selection.expression}_rows` : "rows";
+  if (isOfKernel(selection)) return kernelVariable(selection.expression);
   const { dataset, split } = selection;
   const table = pythonVariable(split, "split");
   return table === pythonVariable(dataset, "dataset") ? `${table}_table` : table;
+}
+
+function kernelVariable(expression: string): string {
+  if (isPythonName(expression)) return `${expression}_rows`;
+  // A file's rows are called as the file.
+  const name = /^"(?:[^"\\]*\/)?([^"\\/]+)"$/.exec(expression)?.[1];
+  return name === undefined ? "rows" : pythonVariable(name.replace(/(?<=.)\..*$/, ""), "table");
 }
 
 /** Text of a cell that shows the selection's table in the table widget. */

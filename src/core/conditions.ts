@@ -1,10 +1,13 @@
 import type { Comparison, Filter, View } from "../contracts/types.js";
 
-/** Comparisons that must all hold, as a filter; undefined for none. */
-export function filterOf(comparisons: readonly Comparison[]): Filter | undefined {
-  const [first, ...more] = comparisons.map((compare) => ({ compare }));
-  return first && (more.length ? { all: [first, ...more] } : first);
+/** Conditions that must all hold, as a filter; undefined for none. */
+export function everyOf(conditions: readonly Filter[]): Filter | undefined {
+  const [first, ...more] = conditions;
+  return first && (more.length > 0 ? { all: [first, ...more] } : first);
 }
+
+/** The conditions that a filter joins by `and`. */
+export const conditionsOf = (filter: Filter | undefined): Filter[] => (filter ? (filter.all ?? [filter]) : []);
 
 /** The comparisons that a filter joins by `and`; undefined for a filter of another shape. */
 export function comparisonsOf(filter: Filter | undefined): Comparison[] | undefined {
@@ -14,19 +17,18 @@ export function comparisonsOf(filter: Filter | undefined): Comparison[] | undefi
   return parts?.every((part) => part !== undefined) ? parts : undefined;
 }
 
-/** What a filter says of one column; empty where it is no list of comparisons. */
+/** The comparisons with one column that a filter joins by `and`. */
 export const comparisonsOn = (filter: Filter | undefined, column: string): Comparison[] =>
-  (comparisonsOf(filter) ?? []).filter((one) => one.column === column);
+  conditionsOf(filter).flatMap(({ compare }) => (compare?.column === column ? [compare] : []));
 
-/** A filter with everything it says of a column replaced; a filter of another shape is kept whole and added to. */
+/** A filter with the comparisons with a column that it joins by `and` replaced; its other conditions are kept. */
 export function replaceComparisons(
   filter: Filter | undefined,
   column: string,
   comparisons: readonly Comparison[],
 ): Filter | undefined {
-  const known = comparisonsOf(filter);
-  if (known) return filterOf([...known.filter((one) => one.column !== column), ...comparisons]);
-  return filter && { all: [filter, ...comparisons.map((compare) => ({ compare }))] };
+  const others = conditionsOf(filter).filter(({ compare }) => compare?.column !== column);
+  return everyOf([...others, ...comparisons.map((compare) => ({ compare }))]);
 }
 
 /** A view with what is given put in place of what it said; undefined for all rows as they are stored. */

@@ -1,16 +1,6 @@
-import {
-  Bool,
-  DateDay,
-  Float64,
-  Int64,
-  Table,
-  TimestampMillisecond,
-  Utf8,
-  makeData,
-  makeVector,
-  type Vector,
-} from "apache-arrow";
+import { Bool, BufferType, Data, Table, Utf8, makeData, makeVector, type Vector } from "apache-arrow";
 import type { Column } from "../contracts/types.js";
+import { storedType } from "./stored-types.js";
 
 /** Values of columns by name. */
 export type Values = ReadonlyMap<string, readonly unknown[]>;
@@ -33,34 +23,19 @@ function vector(type: string, values: readonly unknown[]): Vector {
   const common = { length, nullCount: missing.filter(Boolean).length, nullBitmap: bits(missing.map((gone) => !gone)) };
   const present = <T>(read: (value: unknown) => T, otherwise: T): T[] =>
     values.map((value, i) => (missing[i] ? otherwise : read(value)));
-  if (/^u?int/.test(type))
-    return makeVector(
-      makeData({
-        type: new Int64(),
-        ...common,
-        data: BigInt64Array.from(present((value) => BigInt(value as number), 0n)),
-      }),
-    );
-  if (/^(?:double|float|half|decimal)/.test(type))
-    return makeVector(makeData({ type: new Float64(), ...common, data: Float64Array.from(present(Number, 0)) }));
+  const stored = storedType(type);
+  if (stored) {
+    const data =
+      stored.of === "decimal"
+        ? decimalWords(present(stored.count, 0n))
+        : stored.of === "whole"
+          ? stored.array.from(present(stored.count, 0n))
+          : stored.array.from(present(stored.count, 0));
+    const buffers = { [BufferType.DATA]: data, [BufferType.VALIDITY]: common.nullBitmap };
+    return makeVector(new Data(stored.type, 0, length, common.nullCount, buffers));
+  }
   if (type === "bool")
     return makeVector(makeData({ type: new Bool(), ...common, data: bits(present(Boolean, false)) }));
-  if (type.startsWith("date"))
-    return makeVector(
-      makeData({
-        type: new DateDay(),
-        ...common,
-        data: Int32Array.from(present((value) => Math.floor(timeOf(value) / 86_400_000), 0)),
-      }),
-    );
-  if (type.startsWith("timestamp"))
-    return makeVector(
-      makeData({
-        type: new TimestampMillisecond(),
-        ...common,
-        data: BigInt64Array.from(present((value) => BigInt(timeOf(value)), 0n)),
-      }),
-    );
   const texts = present(textOf, "").map((text) => new TextEncoder().encode(text));
   const valueOffsets = new Int32Array(length + 1);
   texts.forEach((text, i) => (valueOffsets[i + 1] = (valueOffsets[i] ?? 0) + text.length));
@@ -69,7 +44,14 @@ function vector(type: string, values: readonly unknown[]): Vector {
   return makeVector(makeData({ type: new Utf8(), ...common, valueOffsets, data }));
 }
 
-const timeOf = (value: unknown): number => (value instanceof Date ? value.getTime() : Number(value));
+/** Whole numbers as 128 bits each, the lowest 32 first. */
+function decimalWords(counts: readonly bigint[]): Uint32Array {
+  const words = new Uint32Array(4 * counts.length);
+  counts.forEach((count, i) => {
+    for (let word = 0; word < 4; word++) words[4 * i + word] = Number(BigInt.asUintN(32, count >> BigInt(32 * word)));
+  });
+  return words;
+}
 
 function bits(flags: readonly boolean[]): Uint8Array {
   const bytes = new Uint8Array(Math.ceil(flags.length / 8));

@@ -3,9 +3,8 @@ import type { ColumnCounts, CountsRequest, CrossCounts, CrossCountsRequest, Filt
 import type { Question } from "../core/sources.js";
 import type { ColumnValues } from "./column-values.js";
 import { binsIn, maskOf, partsOf, placesOf, type Bins } from "./places.js";
-import { columnsIn, matcher } from "./row-order.js";
+import { columnsIn, matcher } from "./matcher.js";
 import type { TableFile } from "./table-file.js";
-import { withTimes } from "./temporal-filter.js";
 import { Turns } from "./turns.js";
 
 /** Bytes of what is known of each row that are kept, in all. */
@@ -65,15 +64,19 @@ export class FileCounts {
     return found;
   }
 
-  private async column(name: string, { rows, signal }: Counting, once = false): Promise<readonly unknown[]> {
+  private async column(
+    name: string,
+    { rows, signal }: Counting,
+    use: "values" | "stored" | "once" = "values",
+  ): Promise<readonly unknown[]> {
     signal?.throwIfAborted();
     // The first rows of a long file are as many as its distributions are made of.
     if (rows >= this.file.rows) this.file.requireSmall?.([name]);
-    return once ? this.values.once(name, rows) : this.values.get(name, rows);
+    return use === "once" ? this.values.once(name, rows) : this.values.get(name, rows, use);
   }
 
   private places(column: string, bins: Bins, counting: Counting, turns: Turns): Promise<Rows> {
-    const find = async () => placesOf(await this.column(column, counting, true), bins, turns);
+    const find = async () => placesOf(await this.column(column, counting, "once"), bins, turns);
     return this.kept(JSON.stringify([column, bins, counting.rows]), find);
   }
 
@@ -85,8 +88,8 @@ export class FileCounts {
 
   private async matching(filter: Filter, counting: Counting, turns: Turns): Promise<Rows> {
     const values = new Map<string, readonly unknown[]>();
-    for (const name of columnsIn(filter)) values.set(name, await this.column(name, counting));
-    return maskOf(counting.rows, matcher(withTimes(filter, this.file.columns), values), turns);
+    for (const name of columnsIn(filter)) values.set(name, await this.column(name, counting, "stored"));
+    return maskOf(counting.rows, matcher(filter, this.file.columns, values), turns);
   }
 
   private async kept(key: string, find: () => Promise<Rows>): Promise<Rows> {

@@ -20,7 +20,6 @@ import { FileCounts } from "./file-counts.js";
 import { columnsHolding, nextPlace, placesHolding } from "./file-find.js";
 import { plotOf } from "./file-plots.js";
 import { rowOrder } from "./row-order.js";
-import { withTimes } from "./temporal-filter.js";
 import { MOST_COUNTED, type TableFile } from "./table-file.js";
 
 /** Rows up to which whole columns are read to filter, sort, search or plot them. */
@@ -153,10 +152,15 @@ export class FileView {
     return { rows: Math.min(rows, most), signal };
   }
 
-  private async whole(names: readonly string[]): Promise<Map<string, readonly unknown[]>> {
+  private async whole(
+    names: readonly string[],
+    form: "values" | "stored" = "values",
+  ): Promise<Map<string, readonly unknown[]>> {
     const rows = this.looked;
     this.file.requireSmall?.(names, rows);
-    return new Map(await Promise.all(names.map(async (name) => [name, await this.values.get(name, rows)] as const)));
+    return new Map(
+      await Promise.all(names.map(async (name) => [name, await this.values.get(name, rows, form)] as const)),
+    );
   }
 
   private orderOf(view: View): Promise<Uint32Array> {
@@ -164,8 +168,7 @@ export class FileView {
     if (rows > this.most) throw tooManyRows();
     const key = JSON.stringify(view);
     if (this.order?.key !== key) {
-      const asked = view.filter ? { ...view, filter: withTimes(view.filter, this.file.columns) } : view;
-      const found = rowOrder(asked, rows, async (names) => this.whole(names) satisfies Promise<Values>);
+      const found = rowOrder(view, this.file, async (names) => this.whole(names, "stored") satisfies Promise<Values>);
       this.order = { key, rows: found };
       found.catch(() => (this.order = undefined));
     }

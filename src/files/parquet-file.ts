@@ -5,7 +5,9 @@ import type { Column } from "../contracts/types.js";
 import { problem } from "../core/problems.js";
 import { arrowTable, type Values } from "./arrow-columns.js";
 import { columnsOf } from "./arrow-schema.js";
+import { exactDecimals } from "./exact-decimals.js";
 import type { FileBytes } from "./file-bytes.js";
+import { exactTimes } from "./stored-time.js";
 import type { TableFile } from "./table-file.js";
 
 /** Whole columns up to this many bytes are read to filter, sort or count them. */
@@ -17,6 +19,7 @@ const FOOTER = 64 * 1024;
 /** A Parquet file read by ranges: only what is looked at is fetched. */
 export class ParquetFile implements TableFile {
   private readonly whole = new Map<string, Promise<readonly unknown[]>>();
+  private readonly exact: ReturnType<typeof exactDecimals>;
 
   /** @param columns - as who published the file describes them; else what the file says */
   constructor(
@@ -24,7 +27,9 @@ export class ParquetFile implements TableFile {
     private readonly metadata: FileMetaData,
     private readonly name: string,
     readonly columns: readonly Column[] = describe(metadata),
-  ) {}
+  ) {
+    this.exact = exactDecimals(metadata);
+  }
 
   static async open(bytes: FileBytes, name: string, columns?: readonly Column[]): Promise<ParquetFile> {
     try {
@@ -88,7 +93,8 @@ export class ParquetFile implements TableFile {
       await parquetRead({
         ...{
           file: this.bytes,
-          metadata: this.metadata,
+          metadata: this.exact.metadata,
+          parsers: exactTimes,
           columns: [...names],
           rowStart: start,
           rowEnd: end,
@@ -97,9 +103,10 @@ export class ParquetFile implements TableFile {
         useOffsetIndex: true,
         onChunk: ({ columnName, columnData, rowStart, rowEnd }) => {
           const into = found.get(columnName);
+          const count = this.exact.counts.get(columnName);
           // A chunk may begin before the rows that are asked for, and go on after them.
           for (let row = Math.max(start, rowStart); into && row < Math.min(end, rowEnd); row++)
-            into[row - start] = columnData[row - rowStart] as unknown;
+            into[row - start] = count ? count(columnData[row - rowStart]) : (columnData[row - rowStart] as unknown);
         },
       });
     } catch (error) {
@@ -143,6 +150,12 @@ function arrowColumns({ key_value_metadata: pairs = [] }: FileMetaData): Column[
   }
 }
 
+function timestampOf({ logical_type: logical, converted_type: converted }: SchemaTree["element"]): string {
+  if (logical?.type !== "TIMESTAMP") return `timestamp[${converted === "TIMESTAMP_MILLIS" ? "ms" : "us"}]`;
+  const unit = { MILLIS: "ms", MICROS: "us", NANOS: "ns" }[logical.unit];
+  return `timestamp[${unit}${logical.isAdjustedToUTC ? ", tz=UTC" : ""}]`;
+}
+
 const PHYSICAL: Record<string, string> = {
   BOOLEAN: "bool",
   INT32: "int32",
@@ -158,7 +171,9 @@ function typeOf(tree: SchemaTree | undefined): string {
   const logical = element.logical_type?.type ?? element.converted_type;
   if (children.length > 0) return /^(LIST|MAP)$/.test(logical ?? "") ? (logical ?? "").toLowerCase() : "struct";
   if (logical === "DATE") return "date32[day]";
-  if (logical?.startsWith("TIMESTAMP")) return "timestamp[us]";
+  if (logical?.startsWith("TIMESTAMP")) return timestampOf(element);
+  if (element.logical_type?.type === "INTEGER")
+    return `${element.logical_type.isSigned ? "" : "u"}int${element.logical_type.bitWidth}`;
   if (logical === "DECIMAL") return `decimal128(${element.precision ?? 38}, ${element.scale ?? 0})`;
   if (logical && /^(STRING|UTF8|ENUM|JSON)$/.test(logical)) return "string";
   return PHYSICAL[element.type ?? ""] ?? "binary";

@@ -123,12 +123,12 @@ class TableFactory extends ABCWidgetFactory<DocumentWidget<TablePane>> {
 
   /** Paths in a cell are relative to the notebook that it goes to. */
   private async cells(context: DocumentRegistry.Context): Promise<(selection: PreviewSelection) => string> {
-    const { fileCell } = await import("../core/file-cell.js");
+    const { fileSelection, loadCell } = await import("../core/cell-source.js");
     return ({ columns, view }) => {
       const notebook = this.tracker.currentWidget?.context.localPath;
       const path =
         notebook === undefined ? context.localPath : PathExt.relative(PathExt.dirname(notebook), context.localPath);
-      return fileCell({ path, format: formatOf(context.path), columns, view });
+      return loadCell(fileSelection(path, { ...(columns && { columns }), ...(view && { view }) }));
     };
   }
 }

@@ -1,12 +1,15 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Column, Filter } from "../../contracts/types.js";
-import { filterText } from "../../core/filter-text.js";
+import { checkFilter } from "../../core/filters/compare.js";
+import { FilterError } from "../../core/filters/literals.js";
+import { readFilter } from "../../core/filters/read-filter.js";
+import { filterText } from "../../core/filters/write-filter.js";
+import { conditionsOf, everyOf } from "../../core/conditions.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
-import { comparisonText, comparisonsOf, filterOf, parseFilter } from "./filter-reader.js";
 
 /**
  * A field for conditions on rows and a chip for each one that holds.
@@ -53,20 +56,16 @@ export class FilterBox extends LitElement {
   @state() private problem: string | undefined;
 
   override render(): TemplateResult {
-    const comparisons = comparisonsOf(this.filter);
-    return html`${
-      comparisons
-        ? comparisons.map((one, i) =>
-            this.#chip(comparisonText(one), () => this.#set(filterOf(comparisons.filter((_, j) => j !== i)))),
-          )
-        : this.#chip((this.filter && filterText(this.filter)) ?? t("several conditions"), () => this.#set(undefined))
-    }
+    const conditions = conditionsOf(this.filter);
+    return html`${conditions.map((one, i) =>
+      this.#chip(filterText(one) || t("several conditions"), () => this.#set(everyOf(conditions.toSpliced(i, 1)))),
+    )}
       <input
         type="text"
         spellcheck="false"
         autocomplete="off"
         placeholder=${t("filter rows, e.g. %1", this.#example)}
-        title=${t("Conditions on columns, joined by “and”; Enter applies them")}
+        title=${t("Conditions on columns in Python's words, such as gap > 0 and not (formula == 'Ag' or gap is nan); Enter applies them")}
         aria-label=${t("Filter rows")}
         aria-invalid=${this.problem ? "true" : "false"}
         aria-describedby=${this.problem ? "problem" : nothing}
@@ -85,25 +84,22 @@ export class FilterBox extends LitElement {
 
   get #example(): string {
     const number = this.columns.find(({ type }) => /^(u?int|float|double)/.test(type));
-    const first = this.columns[0]?.name ?? "name";
-    return number ? `${number.name} > 0` : `${first} contains a`;
+    const column = number?.name ?? this.columns[0]?.name ?? "name";
+    const compare = number ? { column, op: ">" as const, value: 0 } : { column, op: "contains" as const, value: "a" };
+    return filterText({ compare }) ?? "";
   }
 
   #add(input: HTMLInputElement): void {
     if (!input.value.trim()) return;
-    const parsed = parseFilter(input.value, this.columns);
-    if ("problem" in parsed) {
-      this.problem = parsed.problem;
-      return;
+    try {
+      const filter = readFilter(input.value);
+      checkFilter(filter, this.columns);
+      input.value = "";
+      this.#set(everyOf([...conditionsOf(this.filter), ...conditionsOf(filter)]));
+    } catch (error) {
+      if (!(error instanceof FilterError)) throw error;
+      this.problem = error.message;
     }
-    input.value = "";
-    const kept = comparisonsOf(this.filter);
-    const added = filterOf(parsed.comparisons);
-    this.#set(
-      kept
-        ? filterOf([...kept, ...parsed.comparisons])
-        : { all: [this.filter, added].filter((part) => part !== undefined) },
-    );
   }
 
   #set(filter: Filter | undefined): void {

@@ -1,12 +1,12 @@
 import type { CellSelection } from "../../core/cell-source.js";
-import { comparisonsOf } from "../../core/conditions.js";
+import { comparisonsIn } from "../../core/filters/compare.js";
 import type { TableDescription } from "../../core/sources.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 
 /** Whether a table has every column that a selection names. */
 export function fits({ columns = [], view }: PreviewSelection, { description }: PreviewSource): boolean {
   const known = new Set(description.columns.map(({ name }) => name));
-  const filtered = comparisonsOf(view?.filter)?.map(({ column }) => column) ?? [];
+  const filtered = view?.filter ? comparisonsIn(view.filter).map(({ column }) => column) : [];
   return [...filtered, ...columns, ...(view?.sort ?? []).map(({ column }) => column)].every((name) => known.has(name));
 }
 

@@ -54,6 +54,7 @@ export function brushOf(
 /** A bound as a number; dates and times in milliseconds. */
 export function position(value: Scalar | undefined): number | undefined {
   if (typeof value === "number") return value;
+  if (typeof value === "object" && value !== null) return Number(value.number);
   return typeof value === "string" ? timeOf(value) : undefined;
 }
 

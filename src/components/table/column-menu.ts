@@ -1,6 +1,10 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Column, ColumnStatistics, Comparison, Scalar } from "../../contracts/types.js";
+import { columnKind } from "../../core/filters/column-kind.js";
+import { comparisonTest } from "../../core/filters/compare.js";
+import { exactDecimal } from "../../core/filters/exact-decimal.js";
+import { FilterError, numberLiteral, scalarText } from "../../core/filters/literals.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
@@ -14,6 +18,28 @@ import type { SortState } from "./sorting.js";
 
 /** What the menu of a column asks for. */
 export type ColumnAction = "ascending" | "descending" | "none" | "pin" | "unpin" | "hide" | "wider" | "narrower";
+
+const STATES = ["present", "missing", "nan", "infinite"] as const;
+type State = (typeof STATES)[number];
+
+/** A bound as it is typed. */
+const boundText = (value: Scalar | undefined): string =>
+  typeof value === "string" ? value : value === undefined || value === null ? "" : scalarText(value);
+
+/** What a person typed as a bound of a column; undefined where a number is expected and there is none. */
+function boundOf(typed: string, { type }: Column): Scalar | undefined {
+  if (!isNumeric(type)) return typed;
+  const text = typed.replace("−", "-").replace(/^\+/, "");
+  if (exactDecimal(text)) return numberLiteral(text);
+  return text !== "" && Number.isFinite(Number(text)) ? Number(text) : undefined;
+}
+
+/** The kind of field for days and times; bounds that a picker cannot show, such as nanoseconds, stand as text. */
+function pickerOf(type: string, bounds: readonly string[]): "date" | "datetime-local" | "text" {
+  if (typeWord(type) === "date") return bounds.every((text) => /^(?:\d{4}-\d\d-\d\d)?$/.test(text)) ? "date" : "text";
+  const shown = /^(?:\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)?$/;
+  return bounds.every((text) => shown.test(text)) ? "datetime-local" : "text";
+}
 
 /**
  * What can be done to one column: sort, filter by range, set, text or missing values, pin, hide, resize.
@@ -141,9 +167,10 @@ export class ColumnMenu extends LitElement {
         }}
       >
         ${this.#fields(column)}
-        <label><input type="radio" name="presence" value="" .checked=${!this.#asked("missing") && !this.#asked("present")} /> <span>${t("with and without a value")}</span></label>
-        <label><input type="radio" name="presence" value="present" .checked=${this.#asked("present")} /> <span>${t("with a value")}</span></label>
-        <label><input type="radio" name="presence" value="missing" .checked=${this.#asked("missing")} /> <span>${t("missing")}</span></label>
+        ${this.#states(column).map(
+          ([state, label]) =>
+            html`<label><input type="radio" name="presence" value=${state} .checked=${state === this.#state} /> <span>${label}</span></label>`,
+        )}
         ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
         <div class="end">
           <button class="secondary">${t("Filter")}</button>
@@ -155,7 +182,7 @@ export class ColumnMenu extends LitElement {
   #fields(column: Column): TemplateResult | typeof nothing {
     if (isRangeable(column.type)) {
       const [low, high] = this.#range;
-      const kind = isNumeric(column.type) ? "text" : typeWord(column.type) === "date" ? "date" : "datetime-local";
+      const kind = isNumeric(column.type) ? "text" : pickerOf(column.type, [low, high]);
       return html`<div class="range">
         <input type=${kind} step="1" name="low" aria-label=${t("From")} placeholder=${t("from")} .value=${low} />
         <span>${t("to")}</span>
@@ -196,23 +223,38 @@ export class ColumnMenu extends LitElement {
       }`;
   }
 
-  #asked(op: "missing" | "present"): boolean {
-    return this.comparisons.some((one) => one.op === op);
+  /** What can be asked of a column besides its values. */
+  #states(column: Column): [state: State | "", label: string][] {
+    return [
+      ["", t("with and without a value")],
+      ["present", t("with a value")],
+      ["missing", t("missing")],
+      ...(columnKind(column.type).of === "float"
+        ? ([
+            ["nan", t("NaN")],
+            ["infinite", t("infinite")],
+          ] satisfies [State, string][])
+        : []),
+    ];
+  }
+
+  get #state(): State | "" {
+    return STATES.find((state) => this.comparisons.some(({ op }) => op === state)) ?? "";
   }
 
   get #range(): [string, string] {
     let [low, high] = ["", ""];
     for (const { op, value, values } of this.comparisons) {
-      if (op === "between") [low, high] = [String(values?.[0] ?? ""), String(values?.[1] ?? "")];
-      if (op === ">" || op === ">=") low = String(value);
-      if (op === "<" || op === "<=") high = String(value);
-      if (op === "==") low = high = String(value);
+      if (op === "between") [low, high] = [boundText(values?.[0]), boundText(values?.[1])];
+      if (op === ">" || op === ">=") low = boundText(value);
+      if (op === "<" || op === "<=") high = boundText(value);
+      if (op === "==") low = high = boundText(value);
     }
     return [low, high];
   }
 
   get #text(): string {
-    return String(this.comparisons.find(({ op }) => op === "contains")?.value ?? "");
+    return boundText(this.comparisons.find(({ op }) => op === "contains")?.value);
   }
 
   get #elements(): string[] {
@@ -228,13 +270,11 @@ export class ColumnMenu extends LitElement {
       return typeof value === "string" ? value.trim() : "";
     };
     const comparisons: Comparison[] = [];
-    const [low, high] = [given("low"), given("high")].map((text) => (text === "" ? undefined : this.#bound(text)));
-    if (typeof low === "number" && Number.isNaN(low)) {
-      this.#refuse(given("low"));
-      return;
-    }
-    if (typeof high === "number" && Number.isNaN(high)) {
-      this.#refuse(given("high"));
+    const texts = [given("low"), given("high")];
+    const [low, high] = texts.map((text) => (text === "" ? undefined : boundOf(text, column)));
+    const wrong = texts.find((text) => text !== "" && boundOf(text, column) === undefined);
+    if (wrong !== undefined) {
+      this.problem = t("“%1” is not a number.", wrong);
       return;
     }
     if (low !== undefined && high !== undefined)
@@ -248,20 +288,16 @@ export class ColumnMenu extends LitElement {
     const scalars = typeWord(column.type) === "true or false" ? values.map((value) => value === "true") : values;
     if (scalars.length > 0) comparisons.push({ column: column.name, op: "in", values: scalars });
     const presence = given("presence");
-    if (presence === "missing") {
-      this.#filter([{ column: column.name, op: "missing" }]);
+    const state = STATES.find((one) => one === presence);
+    try {
+      for (const comparison of comparisons) comparisonTest(comparison, [column]);
+    } catch (error) {
+      if (!(error instanceof FilterError)) throw error;
+      this.problem = error.message;
       return;
     }
-    if (presence === "present") comparisons.push({ column: column.name, op: "present" });
-    this.#filter(comparisons);
-  }
-
-  #bound(text: string): Scalar {
-    return this.column && isNumeric(this.column.type) ? Number(text.replace("−", "-")) : text;
-  }
-
-  #refuse(text: string): void {
-    this.problem = t("“%1” is not a number.", text);
+    const asked = state ? [{ column: column.name, op: state }] : [];
+    this.#filter(state === undefined || state === "present" ? [...comparisons, ...asked] : asked);
   }
 
   #filter(comparisons: Comparison[]): void {
