@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from . import config
 from .errors import FoundryError, InvalidManifestError, NotFoundError
 from .hub import node
+
+if TYPE_CHECKING:
+    from .store.package_writer import PackageWriter
 
 #: Commands that are carried out here; Node only prints their help.
 _IN_PYTHON = {
@@ -79,12 +82,17 @@ def _publish(command: str, arguments: list[str]) -> int:
         )
     if (folder / "benchmark.json").is_file():
         return _publish_benchmark(folder / "benchmark.json", as_json="--json" in arguments)
-    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as prepared:
-        warning = _prepare(folder, Path(prepared))
+    from .store.publication import publication, temporary
+
+    write, warning = _read(folder)
+    # What is pushed goes elsewhere.
+    with publication() if command == "publish" else temporary() as made:
+        manifest = write(made.package)
         if warning and "--json" not in arguments:
             print(f"Note: {warning}", file=sys.stderr)
-        arguments[places[0]] = prepared
-        # Not an exec: the temporary folder is to be removed afterwards.
+        made.write_manifest(manifest)
+        arguments[places[0]] = str(made.folder)
+        # Not an exec: what is left of the package is to be removed afterwards.
         return subprocess.run(
             node.command(command, *arguments), env=config.environment(), check=False
         ).returncode
@@ -132,42 +140,48 @@ def _publish_benchmark(path: Path, *, as_json: bool) -> int:
     return 0
 
 
-def _prepare(folder: Path, target: Path) -> str | None:
-    """Write the package of a folder or submission, and return what its record lacks."""
-    if folder.is_file():
-        from .datasets.deliver import prepare_splits
-        from .datasets.draft import missing_fields
-        from .mdf.submission import read_submission
-
-        draft, files = read_submission(_read_object(folder), folder.parent, folder.name)
-        prepare_splits(draft, files, target)
-        return missing_fields(draft)
-    if (folder / "model.json").is_file():
-        _prepare_model(folder, target)
-        return None
-    from .datasets.deliver import columns_before, prepare_splits
+def _read(folder: Path) -> tuple[Callable[[PackageWriter], dict[str, Any]], str | None]:
+    """Read a folder or submission; return what writes its package, and what its record lacks."""
+    if not folder.is_file() and (folder / "model.json").is_file():
+        return _read_model(folder), None
+    from .datasets.deliver import columns_before, read_splits
     from .datasets.draft import missing_fields
+    from .datasets.prepare import prepare
     from .datasets.raw_folder import read_folder
+    from .mdf.submission import read_submission
 
-    draft, files = read_folder(folder)
+    if folder.is_file():
+        draft, files = read_submission(_read_object(folder), folder.parent, folder.name)
+    else:
+        draft, files = read_folder(folder)
     before = columns_before(draft)
-    prepare_splits(draft, files, target, before=before)
-    return missing_fields(draft, first=before is None)
+    contents = read_splits(draft, files)
+
+    def write(package: PackageWriter) -> dict[str, Any]:
+        return prepare(draft, contents, package, before=before)
+
+    return write, missing_fields(draft, first=before is None)
 
 
-def _prepare_model(folder: Path, target: Path) -> None:
-    import shutil
-
+def _read_model(folder: Path) -> Callable[[PackageWriter], dict[str, Any]]:
     from .contracts.models import ModelDraft
-    from .models.publish import write_manifest
+    from .models.publish import manifest_of
     from .references import check_name
     from .store.manifests import read_json
 
     path = folder / "model.json"
     draft = read_json(path.read_bytes(), ModelDraft, str(path))
     check_name(draft.name)
-    shutil.copytree(folder, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", "__pycache__"))
-    write_manifest(draft, target)
+
+    def write(package: PackageWriter) -> dict[str, Any]:
+        for file in sorted(folder.rglob("*")):
+            place = file.relative_to(folder)
+            hidden = any(part.startswith(".") or part == "__pycache__" for part in place.parts)
+            if file.is_file() and file != path and not hidden:
+                package.copy(file, place.as_posix())
+        return manifest_of(draft)
+
+    return write
 
 
 def _become(arguments: list[str]) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,11 +12,12 @@ import msgspec
 from ..contracts.models import Benchmark as Manifest
 from ..contracts.models import KeptLabels
 from ..datasets.dataset import Dataset
-from ..datasets.deliver import publish_folder
 from ..datasets.load import load
 from ..errors import FoundryError, InvalidManifestError, InvalidTableError, nearest
 from ..references import check_name, check_version
 from ..store.manifests import read_json, with_current_keywords
+from ..store.package_writer import PackageWriter
+from ..store.publication import publication
 from .baselines import check_baselines, submit_baselines
 from .benchmark import Benchmark, benchmark
 from .data import all_rows, column_with_role, id_texts
@@ -207,10 +206,10 @@ def publish_benchmark(
     secret_inputs = secret.inputs(made, chosen) if secret else None
     if hidden:
         record["labels"]["sha256"] = _keep_labels(made, truth, secret_inputs)
-    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
-        _write(Path(folder), record, made, None if hidden else truth)
-        publish_folder(Path(folder))
-    published = benchmark(f"{name}@{version}")
+    with publication() as staged:
+        _write(staged.package, made, None if hidden else truth)
+        reference = staged.commit(record).reference
+    published = benchmark(reference)
     if baselines:
         submit_baselines(published, baselines, secret_inputs)
     return published
@@ -251,16 +250,14 @@ def _inputs(data: Dataset, given: Sequence[str] | None, others: tuple[str, ...])
     return [column_with_role(data, "input", name, "inputs") for name in given]
 
 
-def _write(folder: Path, record: dict[str, Any], made: Folds, truth: Mapping[str, list[Any]] | None) -> None:
-    (folder / _FILES).mkdir()
-    (folder / "benchmark.json").write_bytes(msgspec.json.encode(record))
+def _write(package: PackageWriter, made: Folds, truth: Mapping[str, list[Any]] | None) -> None:
     for fold, test in made.test.items():
         rows: dict[str, Any] = {"test": test}
         if truth is not None:
             rows["truth"] = truth[fold]
         if fold in made.train:
             rows["train"] = made.train[fold]
-        (folder / _FILES / f"{fold}.json").write_bytes(msgspec.json.encode(rows))
+        package.write(f"{_FILES}/{fold}.json", msgspec.json.encode(rows))
 
 
 def _keep_labels(

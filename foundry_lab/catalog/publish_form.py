@@ -13,7 +13,7 @@ import msgspec
 
 from ..contracts.models import Finding, Statistics
 from ..datasets.content import Content, read_content
-from ..datasets.deliver import publish_tables
+from ..datasets.deliver import columns_before, publish_tables
 from ..datasets.draft import read_draft
 from ..errors import FoundryError, NotFoundError
 from ..tables.columns import columns_of
@@ -113,7 +113,7 @@ class _Form:
     ) -> str:
         record = read_draft(draft, "The record")
         sources = {split["name"]: self._source(split["from"]) for split in splits}
-        return publish_tables(record, sources, progress)
+        return publish_tables(record, sources, progress, before=columns_before(record)).reference
 
     def _contents(self, splits: Sequence[Mapping[str, str]]) -> dict[str, Content]:
         named = [split for split in splits if split["from"]]

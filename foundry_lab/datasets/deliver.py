@@ -1,21 +1,18 @@
-"""From tables to a published package: prepared in a temporary folder, taken by the hub's command line."""
+"""From tables to a published package: read, and written into a publication."""
 
 from __future__ import annotations
 
-import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from ..contracts.models import DatasetDraft
 from ..errors import FoundryError
-from ..hub.commands import run_command
-from .content import read_content
+from ..store.publication import Progress, Published, publication
+from .content import Content, read_content
 from .names import check_splits
-from .prepare import Progress, prepare
+from .prepare import prepare
 
 
 def publish_tables(
@@ -23,41 +20,46 @@ def publish_tables(
     splits: Mapping[str, Any],
     progress: Progress | None = None,
     *,
+    before: Sequence[str] | None = None,
     base: Path | None = None,
     keys: Sequence[str] = (),
-) -> str:
+) -> Published:
     """
-    Publish frames, arrays or files as a dataset, and return its `name@version`.
+    Publish frames, arrays or files as a dataset.
+
+    Parameters
+    ----------
+    draft, splits, progress, base, keys
+        As `read_splits` takes them.
+    before : sequence of str, optional
+        The columns of the version before this one.
 
     Raises
     ------
     FoundryError
         What is wrong with the splits, the draft, or the store; nothing is left behind then.
     """
-    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
-        prepare_splits(draft, splits, Path(folder), progress, columns_before(draft), base=base, keys=keys)
-        return publish_folder(Path(folder), progress)
+    contents = read_splits(draft, splits, progress, base=base, keys=keys)
+    with publication() as made:
+        return made.commit(prepare(draft, contents, made.package, progress, before), progress)
 
 
-def prepare_splits(
+def read_splits(
     draft: DatasetDraft,
     splits: Mapping[str, Any],
-    folder: Path,
     progress: Progress | None = None,
-    before: Sequence[str] | None = None,
     *,
     base: Path | None = None,
     keys: Sequence[str] = (),
-) -> None:
+) -> dict[str, Content]:
     """
-    Read frames, arrays or files and write the package that they make into a folder.
+    Read frames, arrays or files as the splits of a dataset.
 
     Parameters
     ----------
     draft : DatasetDraft
     splits : mapping
         Sources by name; a mapping of sources is a fold, whose splits are named 'fold.split'.
-    folder : Path
     progress : callable, optional
     base : Path, optional
         The folder that paths in columns start from; that of each file by default.
@@ -81,7 +83,7 @@ def prepare_splits(
             columns=columns,
             read=draft.read or None,
         )
-    prepare(draft, contents, folder, progress, before)
+    return contents
 
 
 def columns_before(draft: DatasetDraft) -> list[str] | None:
@@ -95,16 +97,3 @@ def columns_before(draft: DatasetDraft) -> list[str] | None:
         except FoundryError:
             # Whatever is wrong with it, publishing will say so.
             return None
-
-
-def publish_folder(folder: Path, progress: Progress | None = None) -> str:
-    """
-    Publish a prepared package, and return its `name@version`.
-
-    Raises
-    ------
-    DuplicateVersionError, InvalidManifestError, HubUnavailableError
-        What the store or hub says.
-    """
-    published = msgspec.json.decode(run_command("publish", str(folder), progress=progress))
-    return f"{published['name']}@{published['version']}"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from .. import config
-from ..store.checksums import digest
+from ..store.package_writer import PackageWriter
 from ..store.packages import Package, at
-from .deliver import prepare_splits
+from ..store.publication import completed
+from .deliver import read_splits
+from .prepare import prepare
 from .raw_folder import read_folder, read_object
 
 _PREPARATION = b"2"
@@ -37,8 +38,9 @@ def open_folder(folder: Path) -> Package:
         prepared.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(dir=prepared.parent, prefix=".partial-"))
         try:
-            prepare_splits(draft, files, partial)
-            _complete(partial)
+            package = PackageWriter(partial)
+            complete = completed(prepare(draft, read_splits(draft, files), package), package)
+            (partial / "dataset.json").write_bytes(msgspec.json.encode(complete))
             partial.rename(prepared)
         except OSError:
             # Another kernel was faster.
@@ -57,17 +59,3 @@ def _stamp(folder: Path) -> str:
             status = path.stat()
             state.update(f"{path.relative_to(folder)}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
     return state.hexdigest()[:32]
-
-
-def _complete(folder: Path) -> None:
-    """Add the date and the files to a prepared manifest, as the hub does in publishing."""
-    path = folder / "dataset.json"
-    manifest = read_object(path)
-    manifest.setdefault("version", "1.0.0")
-    manifest["publishedAt"] = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest["files"] = [
-        {"path": file.relative_to(folder).as_posix(), "bytes": file.stat().st_size, "sha256": digest(file)}
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and file != path
-    ]
-    path.write_bytes(msgspec.json.encode(manifest))

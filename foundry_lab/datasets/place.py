@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -13,12 +12,13 @@ import msgspec
 
 from ..contracts.models import ColumnDraft
 from ..errors import InvalidTableError
+from ..store.package_writer import PackageWriter
 
 _SAID = ("unit", "role", "description")
 
 
 def write_arrays(
-    split: str, arrays: Mapping[str, Any], drafts: Iterable[ColumnDraft], folder: Path
+    split: str, arrays: Mapping[str, Any], drafts: Iterable[ColumnDraft], package: PackageWriter
 ) -> list[dict[str, Any]]:
     """
     Write arrays as NumPy files, and return what the manifest says of them.
@@ -40,10 +40,9 @@ def write_arrays(
         path = f"arrays/{split}/{re.sub(r'[^A-Za-z0-9_.-]+', '_', name).strip('.')}.npy"
         if any(entry["path"].lower() == path.lower() for entry in entries):
             path = path.removesuffix(".npy") + f".{len(entries)}.npy"
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            np.save(target, array, allow_pickle=False)
+            with package.open(path) as file:
+                np.save(file, array, allow_pickle=False)
         except ValueError:
             raise InvalidTableError(
                 f"The array {name!r} of split {split!r} holds neither numbers nor text."
@@ -62,7 +61,7 @@ def write_arrays(
     return entries
 
 
-def place_files(files: Mapping[str, Path], folder: Path) -> None:
+def place_files(files: Mapping[str, Path], package: PackageWriter) -> None:
     """
     Put files at their places in a package.
 
@@ -71,6 +70,7 @@ def place_files(files: Mapping[str, Path], folder: Path) -> None:
     InvalidTableError
         If two of them would be one on a disk that does not tell case or accents apart.
     """
+    folder = package.root
     taken = {
         _folded(path.relative_to(folder).as_posix()): path
         for path in (folder / "files").rglob("*")
@@ -89,8 +89,7 @@ def place_files(files: Mapping[str, Path], folder: Path) -> None:
             raise InvalidTableError(
                 f"Two splits have different files {place.partition('/')[2]!r}; name one otherwise."
             )
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        package.copy(source, place)
 
 
 def _folded(path: str) -> str:

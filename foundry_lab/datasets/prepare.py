@@ -1,11 +1,10 @@
-"""Writing a package folder that the hub can take: Parquet files, statistics and a manifest."""
+"""Writing a package that the hub can take: Parquet files, statistics and a manifest."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -14,6 +13,8 @@ from msgspec import UNSET
 from ..contracts.models import Column, ColumnDraft, DatasetDraft, SplitStatistics, Statistics
 from ..errors import FoundryWarning, InvalidTableError
 from ..kinds.elements import elements_of, elements_of_structures, union
+from ..store.package_writer import PackageWriter
+from ..store.publication import Progress
 from ..tables.column_names import check_column_names
 from ..tables.columns import check_columns, columns_of, listing, with_columns
 from ..tables.statistics import split_statistics
@@ -21,9 +22,6 @@ from .content import Content
 from .meaning import column_findings, file_findings, file_kind, value_findings, with_missing
 from .place import place_files, write_arrays
 from .row_digests import write_row_digests
-
-#: Told the step ('read', 'write', 'upload', ...), how much of it is done, and how much there is.
-Progress: TypeAlias = Callable[[str, int, int], None]
 
 ROW_GROUP = 131_072
 _GROUP_BYTES = 256 << 20
@@ -33,12 +31,12 @@ _LARGEST_STRUCTURE = 16 << 20
 def prepare(
     draft: DatasetDraft,
     contents: Mapping[str, pa.Table | Content],
-    folder: Path,
+    package: PackageWriter,
     progress: Progress | None = None,
     before: Sequence[str] | None = None,
-) -> None:
+) -> dict[str, Any]:
     """
-    Write a package into an empty folder.
+    Write the files of a package, and return its manifest as its publisher knows it.
 
     Parameters
     ----------
@@ -47,8 +45,8 @@ def prepare(
     contents : mapping of str to pyarrow.Table or Content
         The splits' rows, arrays and files. Fields may carry `unit`, `role` and `description`; the draft's
         columns add to them.
-    folder : Path
-        Where to write.
+    package : PackageWriter
+        An empty package.
     progress : callable, optional
     before : sequence of str, optional
         The columns of the version before this one.
@@ -80,40 +78,39 @@ def prepare(
     splits: list[dict[str, Any]] = []
     statistics: list[SplitStatistics] = []
     arrays: list[dict[str, Any]] = []
-    (folder / "data").mkdir(parents=True)
     for number, (name, table) in enumerate(tables.items()):
         if progress:
             progress("write", number, len(tables))
         # The meaning lies in the file too: who gets nothing but the Parquet file still reads its units.
         described = table.cast(with_columns(_only_pandas(table.schema), columns))
         path = f"data/{name}.parquet"
-        _write(described, folder / path, name)
+        _write(described, package, path, name)
         entry: dict[str, Any] = {"name": name, "path": path, "rows": table.num_rows}
         if isinstance(descriptions.get(name), str):
             entry["description"] = descriptions[name]
         splits.append(entry)
-        arrays += write_arrays(name, parts[name].arrays, drafts, folder)
-        place_files(parts[name].files, folder)
+        arrays += write_arrays(name, parts[name].arrays, drafts, package)
+        place_files(parts[name].files, package)
         statistics.append(split_statistics(name, table))
     elements = union(
         elements_of(columns, tables.values()), *(_in_files(columns, part) for part in parts.values())
     )
-    kept = pq.read_schema(folder / splits[0]["path"])
-    manifest = {
+    kept = pq.read_schema(package.root / splits[0]["path"])
+    manifest: dict[str, Any] = {
         "schemaVersion": 1,
         "kind": "dataset",
         **msgspec.to_builtins(msgspec.structs.replace(draft, read=UNSET)),
         "title": draft.title or draft.name,
-        "columns": merged(columns_of(kept), columns),
+        "columns": msgspec.to_builtins(merged(columns_of(kept), columns)),
         "splits": splits,
         **({"arrays": arrays} if arrays else {}),
         **({"elements": elements} if elements else {}),
     }
-    write_row_digests(tables, columns, folder, before)
-    (folder / "statistics.json").write_bytes(msgspec.json.encode(Statistics(splits=statistics)))
-    (folder / "dataset.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+    write_row_digests(tables, columns, package, before)
+    package.write("statistics.json", msgspec.json.encode(Statistics(splits=statistics)))
     if progress:
         progress("write", len(tables), len(tables))
+    return manifest
 
 
 def _described(columns: list[Column], parts: Mapping[str, Content]) -> list[Column]:
@@ -238,14 +235,15 @@ def _only_pandas(schema: pa.Schema) -> pa.Schema:
     return schema.with_metadata({b"pandas": kept} if kept else None)
 
 
-def _write(table: pa.Table, path: Path, split: str) -> None:
+def _write(table: pa.Table, package: PackageWriter, path: str, split: str) -> None:
     import pyarrow.parquet as pq
 
     try:
         each = max(table.nbytes // max(table.num_rows, 1), 1)
         # Rows of images or spectra are large: a reader of a few should not read gigabytes.
         group = max(min(ROW_GROUP, _GROUP_BYTES // each), 1)
-        pq.write_table(table, path, compression="zstd", row_group_size=group, write_page_index=True)
+        with package.open(path) as file:
+            pq.write_table(table, file, compression="zstd", row_group_size=group, write_page_index=True)
     except (pa.ArrowException, TypeError) as error:
         raise InvalidTableError(f"Split {split!r} cannot be kept as Parquet: {_said(error)}.") from None
 

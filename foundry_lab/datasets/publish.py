@@ -14,11 +14,11 @@ from ..contracts.models import Column
 from ..errors import FoundryWarning, InvalidManifestError, InvalidTableError
 from ..references import check_name, check_version
 from ..store.manifests import with_current_keywords
+from ..store.publication import Progress
 from .column_record import column_record
 from .dataset import Dataset
 from .draft import NEXT, missing_fields, read_draft
 from .load import load
-from .prepare import Progress
 
 
 def publish_dataset(
@@ -145,13 +145,14 @@ def publish_dataset(
     draft = read_draft({key: value for key, value in given.items() if value})
     from .deliver import columns_before, publish_tables
 
-    thin = missing_fields(draft, first=columns_before(draft) is None)
+    before = columns_before(draft)
+    thin = missing_fields(draft, first=before is None)
     if thin:
         warnings.warn(thin, FoundryWarning, stacklevel=2)
     base = None if files is None else Path(files).expanduser()
-    return load(
-        publish_tables(draft, splits, progress, base=base, keys=[keys] if isinstance(keys, str) else keys)
-    )
+    chosen = [keys] if isinstance(keys, str) else keys
+    published = publish_tables(draft, splits, progress, before=before, base=base, keys=chosen)
+    return load(published.reference)
 
 
 def _records(given: Sequence[str | Mapping[str, str]] | str, key: str) -> list[Mapping[str, str]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pyarrow as pa
 
 from ..contracts.models import Column, RowDigest, RowDigests, SplitDigests
+from ..store.package_writer import PackageWriter
 from ..tables.row_hashes import mixed, row_hashes
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _SECOND = 0x5851F42D4C957F2D
 def write_row_digests(
     tables: Mapping[str, pa.Table],
     columns: Sequence[Column],
-    folder: Path,
+    package: PackageWriter,
     before: Sequence[str] | None = None,
 ) -> None:
     """
@@ -39,8 +39,8 @@ def write_row_digests(
         The splits.
     columns : sequence of Column
         Their columns; those with the role `id` say which rows are the same.
-    folder : Path
-        The package's folder.
+    package : PackageWriter
+        Where they are written.
     before : sequence of str, optional
         The columns of the version before this one. Where columns were added to them, the rows over the old
         columns are written too, as they tell whether the old rows are still there.
@@ -49,16 +49,16 @@ def write_row_digests(
     ids = [column.name for column in columns if column.role == "id"]
     splits = []
     for split, table in tables.items():
-        digests = [_digest(table, names, ids, folder, split, _FOLDER)]
+        digests = [_digest(table, names, ids, package, split, _FOLDER)]
         if before is not None and 0 < len(before) < len(names) and set(before) < set(names):
             kept = [name for name in ids if name in before]
-            digests.append(_digest(table, list(before), kept, folder, split, f"{_FOLDER}/before"))
+            digests.append(_digest(table, list(before), kept, package, split, f"{_FOLDER}/before"))
         splits.append(SplitDigests(split=split, digests=digests))
-    (folder / DOCUMENT).write_bytes(msgspec.json.encode(RowDigests(format_version=1, splits=splits)))
+    package.write(DOCUMENT, msgspec.json.encode(RowDigests(format_version=1, splits=splits)))
 
 
 def _digest(
-    table: pa.Table, columns: list[str], ids: list[str], folder: Path, split: str, place: str
+    table: pa.Table, columns: list[str], ids: list[str], package: PackageWriter, split: str, place: str
 ) -> RowDigest:
     import numpy as np
 
@@ -72,24 +72,25 @@ def _digest(
             yield [hashes]
 
     path = f"{place}/{split}.u64"
-    _write_sorted(rows(), 1, table.num_rows, folder / path)
+    _write_sorted(rows(), 1, table.num_rows, package, path)
     given: dict[str, Any] = {}
     if ids:
         given["ids"] = f"{place}/ids/{split}.u64"
         pairs = zip(row_hashes(table, ids), row_hashes(table, columns), strict=True)
-        _write_sorted(map(list, pairs), 2, table.num_rows, folder / given["ids"])
+        _write_sorted(map(list, pairs), 2, table.num_rows, package, given["ids"])
     mask = (1 << 64) - 1
     digest = "".join(f"{one & mask:016x}" for one in sums)
     return RowDigest(columns=columns, rows=table.num_rows, digest=digest, path=path, **given)
 
 
-def _write_sorted(batches: Iterable[list[Hashes]], width: int, rows: int, path: Path) -> None:
+def _write_sorted(
+    batches: Iterable[list[Hashes]], width: int, rows: int, package: PackageWriter, path: str
+) -> None:
     """Write records of one or two numbers in ascending order, with memory for a part of them at a time."""
     import numpy as np
 
-    path.parent.mkdir(parents=True, exist_ok=True)
     bits = (rows // _SORTED_AT_ONCE).bit_length()
-    with ExitStack() as stack, path.open("wb") as sink:
+    with ExitStack() as stack, package.open(path) as sink:
         buckets = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(1 << bits)]
         for columns in batches:
             records = np.column_stack(columns).astype("<u8")

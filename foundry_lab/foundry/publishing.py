@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..datasets.deliver import prepare_splits, publish_folder
+from ..datasets.deliver import read_splits
 from ..datasets.draft import read_draft
 from ..datasets.load import load
+from ..datasets.prepare import prepare
 from ..datasets.raw_folder import found_splits
 from ..errors import DuplicateVersionError, FoundryError, NotFoundError
 from ..mdf.submission import submission_fields
+from ..store.publication import publication
 
 if TYPE_CHECKING:
     from .dataset import FoundryDataset
@@ -46,12 +46,12 @@ def publish(dataset: FoundryDataset, *, update: bool, test: bool) -> dict[str, A
                 f"The split {split.name!r} names the file {split.path!r}, which is not in {folder}."
             )
         files[split.name] = path
-    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as prepared:
-        prepare_splits(draft, files, Path(prepared))
+    contents = read_splits(draft, files)
+    with publication() as made:
+        manifest = prepare(draft, contents, made.package)
         if test:
             return None
-        publish_folder(Path(prepared))
-    published = load(f"{draft.name}@{draft.version}")
+        published = load(made.commit(manifest).reference)
     dataset._dataset = published
     dataset.dataset_name = published.name
     source_id = f"{published.name.replace('-', '_')}_v{published.version}"

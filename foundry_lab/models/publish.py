@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,11 @@ import msgspec
 import pyarrow as pa
 
 from ..contracts.models import ModelDraft
-from ..datasets.deliver import publish_folder
 from ..errors import InvalidManifestError
 from ..references import check_name, check_version
-from ..store.checksums import digest
 from ..store.manifests import read_json, with_current_keywords
 from ..store.packages import find
+from ..store.publication import completed, publication
 from .isolation.process import Limits
 from .model import Model, Trust
 
@@ -141,8 +140,8 @@ def publish_model(
     given_outputs = column_drafts(outputs, "outputs")
     rows, form = read_example(example, [c["name"] for c in given_inputs] if given_inputs else None)
     trained, meanings = training(trained_on, _names(rows, given_outputs))
-    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as temporary:
-        folder = Path(temporary)
+    with publication() as made:
+        folder = made.package.root
         source = Source(
             model,
             name,
@@ -199,15 +198,17 @@ def publish_model(
             given["trainingStatistics"] = FILE
             (folder / FILE).write_bytes(counted)
         draft = read_draft(given)
-        write_manifest(draft, folder)
+        manifest = manifest_of(draft)
         if rows is not None:
             with tempfile.TemporaryDirectory(prefix="foundry-lab-") as clean:
-                _complete_copy(folder, Path(clean))
+                shutil.copytree(folder, clean, dirs_exist_ok=True)
+                complete = msgspec.json.encode(completed(manifest, made.package))
+                Path(clean, "model.json").write_bytes(complete)
                 require_same(
                     Path(clean), isolated=prepared.isolated, limits=source.limits, granted=prepared.granted
                 )
-        publish_folder(folder)
-    package = find("model", f"{name}@{version}")
+        reference = made.commit(manifest).reference
+    package = find("model", reference)
     return Model(package, limits=source.limits, granted=prepared.granted | {package.digest})
 
 
@@ -234,27 +235,10 @@ def read_draft(given: Mapping[str, Any]) -> ModelDraft:
     return draft
 
 
-def write_manifest(draft: ModelDraft, folder: Path) -> None:
-    """Write what an author says about a model as a manifest that the hub completes."""
+def manifest_of(draft: ModelDraft) -> dict[str, Any]:
+    """Return what an author says about a model as a manifest that the hub completes."""
     known = {"schemaVersion": 1, "kind": "model", **msgspec.to_builtins(draft)}
-    manifest = {**known, "version": draft.version or "1.0.0", "title": draft.title or draft.name}
-    (folder / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
-
-
-def _complete_copy(folder: Path, clean: Path) -> None:
-    """Copy a prepared package and complete its manifest as the hub does in publishing."""
-    import shutil
-
-    shutil.copytree(folder, clean, dirs_exist_ok=True)
-    path = clean / "model.json"
-    manifest = msgspec.json.decode(path.read_bytes())
-    manifest["publishedAt"] = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest["files"] = [
-        {"path": file.relative_to(clean).as_posix(), "bytes": file.stat().st_size, "sha256": digest(file)}
-        for file in sorted(clean.rglob("*"))
-        if file.is_file() and file != path
-    ]
-    path.write_bytes(msgspec.json.encode(manifest))
+    return {**known, "version": draft.version or "1.0.0", "title": draft.title or draft.name}
 
 
 def _write_example(path: Path, rows: pa.Table, prepared: Any, signature: Mapping[str, Any]) -> None:

@@ -111,17 +111,18 @@ SOURCES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")
 @pytest.mark.parametrize("kind", SOURCES)
 def test_what_is_published_is_what_is_loaded(kind: str, tmp_path: Path) -> None:
-    from foundry_lab.datasets.deliver import prepare_splits
+    from foundry_lab.datasets.deliver import read_splits
     from foundry_lab.datasets.draft import read_draft
+    from foundry_lab.datasets.prepare import prepare
+    from foundry_lab.store.package_writer import PackageWriter
 
     draft = read_draft({"name": "round-trip", "columns": [{"name": "gap", "unit": "eV", "role": "target"}]})
     target = tmp_path / "package"
     target.mkdir()
-    prepare_splits(draft, {"train": SOURCES[kind](tmp_path)}, target)
+    manifest = prepare(draft, read_splits(draft, {"train": SOURCES[kind](tmp_path)}), PackageWriter(target))
     found = pq.read_table(target / "data/train.parquet")
     assert found.to_pylist() == RECORDS
     assert [str(field.type) for field in found.schema] == ["string", "double", "int64", "bool"]
-    manifest = json.loads((target / "dataset.json").read_text())
     assert manifest["columns"][1] == {"name": "gap", "type": "double", "unit": "eV", "role": "target"}
     statistics = json.loads((target / "statistics.json").read_text())["splits"][0]
     assert statistics["rows"] == 5

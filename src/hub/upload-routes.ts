@@ -5,6 +5,8 @@ import type { Upload } from "../contracts/types.js";
 import { validateUploadCommit } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
 import { problem } from "../core/problems.js";
+import type { Manifest } from "../core/manifests.js";
+import { Publication } from "../store/publication.js";
 import { checkFilePath } from "../store/package-paths.js";
 import type { Services } from "./services.js";
 import { Uploads } from "./uploads.js";
@@ -46,6 +48,15 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
       return manifest;
     },
   );
+
+  // A kernel of the same user writes into the staging of a store on this machine, and only its commit goes over HTTP.
+  app.post<{ Params: UploadParams }>("/staged/:id/commit", async ({ params }, reply): Promise<Manifest> => {
+    await store.expire();
+    const publication = await Publication.takeShared(store, params.id, { onStep: onPublishStep, checkTables: true });
+    const manifest = await publication.commit();
+    reply.code(201);
+    return manifest;
+  });
 
   app.delete<{ Params: UploadParams }>("/uploads/:id", async ({ params }, reply) => {
     await uploads.end(params.id);

@@ -10,7 +10,8 @@ import { errorCode, syncFolder, unlessMissing, writeSynced } from "./durable.js"
 import { LocalStaging, NOTE, openStaging, removeStaging, takeOver, UPLOAD_LIFE } from "./local-staging.js";
 import { isAlive } from "./owners.js";
 import { realFile } from "./package-paths.js";
-import type { PackageVersion, ResumableUpload, StagedFile } from "./store.js";
+import { sizesOf, takeShared } from "./shared-staging.js";
+import type { PackageVersion, ResumableUpload, SharedStaging, StagedFile } from "./store.js";
 
 /** A version on its way into a folder: `<staging>/<id>/package` becomes `<kind>s/<name>/<version>` by one rename. */
 export class FolderStaging extends LocalStaging {
@@ -29,6 +30,19 @@ export class FolderStaging extends LocalStaging {
   static async resume(root: string, id: string): Promise<{ staging: FolderStaging; note: string } | undefined> {
     const note = await takeOver(stagingOf(root), id);
     return note === undefined ? undefined : { staging: new FolderStaging(id, root, true), note };
+  }
+
+  /** Takes over what another process of this user has written into the staging folder. */
+  static async takeShared(root: string, id: string): Promise<SharedStaging | undefined> {
+    const prepared = await takeShared(stagingOf(root), id);
+    if (prepared === undefined) return undefined;
+    const staging = new FolderStaging(id, root, false);
+    try {
+      return { staging, prepared, sizes: await sizesOf(staging.package) };
+    } catch (error) {
+      await staging.discard();
+      throw error;
+    }
   }
 
   /** Shares the bytes with the published file, which never change; where the file system cannot, copies them. */
@@ -73,7 +87,10 @@ export class FolderStaging extends LocalStaging {
   }
 }
 
-const stagingOf = (root: string): string => join(root, ".staging");
+/** Where a store keeps what is not published yet. */
+export const STAGING = ".staging";
+
+const stagingOf = (root: string): string => join(root, STAGING);
 
 /** Removes what dead processes left behind and nobody can go on with any more; what a living one stages stays. */
 export async function cleanStaging(staging: string, now = Date.now()): Promise<void> {

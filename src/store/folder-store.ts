@@ -13,10 +13,18 @@ import { isVersion, newestFirst } from "../core/versions.js";
 import { bounded, errorCode, unlessMissing, unlessReadOnly, writeWhole } from "./durable.js";
 import { FolderLog } from "./folder-log.js";
 import { restoreLifecycles, writeLifecycle } from "./folder-lifecycle.js";
-import { cleanStaging, FolderStaging } from "./folder-staging.js";
+import { cleanStaging, FolderStaging, STAGING } from "./folder-staging.js";
 import { lifecycleOf } from "./store-log.js";
 import { filesUnder, realFile } from "./package-paths.js";
-import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "./store.js";
+import type {
+  ByteRange,
+  PackageVersion,
+  PackageVersions,
+  ResumableUpload,
+  SharedStaging,
+  Staging,
+  Store,
+} from "./store.js";
 import { storedManifest } from "./stored-manifest.js";
 
 const DESCRIPTION = "foundry-store.json";
@@ -109,8 +117,12 @@ export class FolderStore implements Store {
     return FolderStaging.resume(this.location, id);
   }
 
+  takeShared(id: string): Promise<SharedStaging | undefined> {
+    return FolderStaging.takeShared(this.location, id);
+  }
+
   expire(): Promise<void> {
-    return cleanStaging(join(this.location, ".staging"));
+    return cleanStaging(join(this.location, STAGING));
   }
 
   async append(entry: Omit<LogEntry, "id">): Promise<LogEntry> {

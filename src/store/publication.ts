@@ -12,7 +12,8 @@ import { nextVersions } from "../core/versions.js";
 import { Appends } from "./appends.js";
 import { fileEntry, parsePrepared, type ExpectedFile } from "./prepared.js";
 import { requirePresentName, versioned } from "./version-check.js";
-import { filesOfOtherVersions } from "./published-files.js";
+import { filesOfOtherVersions, type PublishedFile } from "./published-files.js";
+import { requireListed } from "./shared-staging.js";
 import type { AppendedFile, StagedFile, Staging, Store } from "./store.js";
 import { checkTables } from "./table-check.js";
 
@@ -43,6 +44,8 @@ export interface PublicationOptions {
 
 const README = "README.md";
 const STATISTICS = "statistics.json";
+/** How often another process may take the version that was to be the next. */
+const MOST_ATTEMPTS = 50;
 
 /** A version on its way into a store: begun, filled file by file, committed or discarded. */
 export class Publication {
@@ -65,10 +68,7 @@ export class Publication {
   }
 
   static async begin(store: Store, value: unknown, options: PublicationOptions = {}): Promise<Publication> {
-    const { manifest, files: expected, chooseVersion } = parsePrepared(value, options.files);
-    await requirePresentName(store, manifest);
-    const versions = await store.versions(manifest.kind, manifest.name);
-    if (!chooseVersion && versions.includes(manifest.version)) throw await duplicate(store, manifest);
+    const { manifest, files: expected, chooseVersion } = await parsePublishable(store, value, options.files);
     const resumable = options.resumable === true && expected.every(({ bytes }) => bytes !== undefined);
     const upload = resumable ? { id: uploadId(manifest, expected), note: JSON.stringify(value) } : undefined;
     return Publication.filled(store, await store.begin(upload), manifest, expected, chooseVersion, options);
@@ -80,6 +80,21 @@ export class Publication {
     if (!found) return undefined;
     const { manifest, files, chooseVersion } = parsePrepared(JSON.parse(found.note));
     return Publication.filled(store, found.staging, manifest, files, chooseVersion, options);
+  }
+
+  /** Takes over a package that another process of this user has written into the store's staging, and hashed. */
+  static async takeShared(store: Store, id: string, options: PublicationOptions = {}): Promise<Publication> {
+    const found = await store.takeShared(id);
+    if (!found) throw problem("not-found", `The store's staging has no package '${id}'; write it again.`);
+    const { staging, prepared, sizes } = found;
+    try {
+      const { manifest, files, chooseVersion } = await parsePublishable(store, JSON.parse(prepared));
+      requireListed(files, sizes);
+      return await Publication.filled(store, staging, manifest, files, chooseVersion, options);
+    } catch (error) {
+      await staging.discard();
+      throw error;
+    }
   }
 
   private static async filled(
@@ -170,15 +185,9 @@ export class Publication {
       });
     this.open = false;
     try {
-      const manifest = await this.complete();
-      const { kind, name, version } = manifest;
-      const entry = { kind, name, version, at: manifest.publishedAt };
-      // Before it is there: nobody finds what no curator has let in, not even for a moment.
-      if (this.store.curation === true) await this.store.append({ action: "submitted", ...entry });
-      await this.announce("commit");
-      await this.appear(manifest);
+      const manifest = await this.appear();
       await this.announce("log");
-      if (this.store.curation !== true) await this.store.append({ action: "published", ...entry });
+      if (this.store.curation !== true) await this.store.append({ action: "published", ...entryOf(manifest) });
       await this.announce("finish");
       await this.staging.discard();
       return manifest;
@@ -204,7 +213,7 @@ export class Publication {
   }
 
   private async takeWhatIsThere(): Promise<void> {
-    const others = await filesOfOtherVersions(this.store, this.prepared);
+    let others: Map<string, PublishedFile> | undefined;
     for (const file of this.expected.values()) {
       const { path, bytes, sha256 } = file;
       if (bytes === undefined) continue;
@@ -212,7 +221,9 @@ export class Publication {
         await this.take(file, sha256 === undefined ? await hashOf(this.staging, path) : { bytes, sha256 });
         continue;
       }
-      const other = sha256 === undefined ? undefined : others.get(sha256);
+      if (sha256 === undefined) continue;
+      others ??= await filesOfOtherVersions(this.store, this.prepared);
+      const other = others.get(sha256);
       const found = other && (await this.staging.adopt(path, other.of, other.file));
       if (found) await this.take(file, found);
     }
@@ -284,14 +295,20 @@ export class Publication {
     return parseManifest({ ...manifest, files: [...manifest.files, fileEntry({ path }, found)] });
   }
 
-  private async appear(manifest: Manifest): Promise<void> {
-    try {
-      await this.staging.commit(manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
-    } catch (error) {
-      // Another process may have published the same version meanwhile.
-      if (error instanceof FoundryProblem && error.type === "duplicate-version")
-        throw await duplicate(this.store, manifest);
-      throw error;
+  /** The version that is there then: where none was asked for, the next one if another process takes it meanwhile. */
+  private async appear(): Promise<Manifest> {
+    for (let attempt = 1; ; attempt += 1) {
+      const manifest = await this.complete();
+      // Before it is there: nobody finds what no curator has let in, not even for a moment.
+      if (this.store.curation === true) await this.store.append({ action: "submitted", ...entryOf(manifest) });
+      await this.announce("commit");
+      try {
+        await this.staging.commit(manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
+        return manifest;
+      } catch (error) {
+        if (!(error instanceof FoundryProblem) || error.type !== "duplicate-version") throw error;
+        if (!this.chooseVersion || attempt === MOST_ATTEMPTS) throw await duplicate(this.store, manifest);
+      }
     }
   }
 
@@ -309,6 +326,18 @@ export class Publication {
   private requireOpen(): void {
     if (!this.open) throw problem("not-found", "This publication has ended already; begin it again.");
   }
+}
+
+const entryOf = ({ kind, name, version, publishedAt: at }: Manifest) => ({ kind, name, version, at });
+
+/** A prepared package whose name and version are free. */
+async function parsePublishable(store: Store, value: unknown, files?: ExpectedFile[]) {
+  const prepared = parsePrepared(value, files);
+  const { manifest, chooseVersion } = prepared;
+  await requirePresentName(store, manifest);
+  if (!chooseVersion && (await store.versions(manifest.kind, manifest.name)).includes(manifest.version))
+    throw await duplicate(store, manifest);
+  return prepared;
 }
 
 /** One id for what has the same name, version and files, so that whoever begins again goes on. */

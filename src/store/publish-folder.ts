@@ -1,9 +1,10 @@
 import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { KINDS, kindOf, manifestFile, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { unlessMissing } from "./durable.js";
+import { STAGING } from "./folder-staging.js";
 import { filesUnder, realFile } from "./package-paths.js";
 import type { ExpectedFile } from "./prepared.js";
 import { Publication, type PublicationOptions, type PublishObserver } from "./publication.js";
@@ -17,15 +18,18 @@ export interface PreparedFolder {
   files: ExpectedFile[];
 }
 
-/** Publishes a prepared folder: all of it or, on a failure, nothing. */
+/** Publishes a prepared folder: all of it or, on a failure, nothing. One in the store's own staging is taken over. */
 export async function publishFolder(
   store: Store,
   folder: string,
   onStep?: PublishObserver,
   options: Pick<PublicationOptions, "checkTables"> = {},
 ): Promise<Manifest> {
+  const observed = { ...options, ...(onStep ? { onStep } : {}) };
+  if ((await unlessMissing(realpath(dirname(resolve(folder))))) === join(store.location, STAGING))
+    return (await Publication.takeShared(store, basename(folder), observed)).commit();
   const { manifest, files } = await readPrepared(folder);
-  const publication = await Publication.begin(store, manifest, { files, ...options, ...(onStep ? { onStep } : {}) });
+  const publication = await Publication.begin(store, manifest, { files, ...observed });
   try {
     for (const path of publication.missing) await publication.put(path, await readPreparedFile(folder, path));
     return await publication.commit();

@@ -3,7 +3,15 @@ import type { Kind, LogEntry } from "../contracts/types.js";
 import type { Manifest } from "../core/manifests.js";
 import { newestFirst } from "../core/versions.js";
 import { lifecycleOf, StoreLog } from "./store-log.js";
-import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "./store.js";
+import type {
+  ByteRange,
+  PackageVersion,
+  PackageVersions,
+  ResumableUpload,
+  SharedStaging,
+  Staging,
+  Store,
+} from "./store.js";
 
 /**
  * A store in which a renamed package is found under every name that it has or had. Its versions stay where they were
@@ -66,6 +74,10 @@ export class RenamingStore implements Store {
 
   resume(id: string): Promise<{ staging: Staging; note: string } | undefined> {
     return this.inner.resume(id);
+  }
+
+  takeShared(id: string): Promise<SharedStaging | undefined> {
+    return this.inner.takeShared(id);
   }
 
   expire(): Promise<void> {

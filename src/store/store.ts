@@ -77,6 +77,13 @@ export interface Staging {
   release(): Promise<void>;
 }
 
+/** A staging that another process has filled: its prepared manifest, and the sizes of the files that are there. */
+export interface SharedStaging {
+  staging: Staging;
+  prepared: string;
+  sizes: ReadonlyMap<string, number>;
+}
+
 /** Where packages live. A folder is one; a bucket can be another. */
 export interface Store {
   /** Folder or URL. */
@@ -100,6 +107,8 @@ export interface Store {
   begin(upload?: ResumableUpload): Promise<Staging>;
   /** Goes on with a resumable staging; undefined where there is none, or no more. */
   resume(id: string): Promise<{ staging: Staging; note: string } | undefined>;
+  /** Takes over a staging that a process of the same user has filled in this store; undefined where there is none. */
+  takeShared(id: string): Promise<SharedStaging | undefined>;
   /** Forgets resumable stagings that have been silent too long. */
   expire(): Promise<void>;
   /** Adds an entry to the log, under a new id. */

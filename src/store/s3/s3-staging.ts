@@ -77,6 +77,7 @@ export class S3Staging extends LocalStaging {
   async commit(target: PackageVersion, manifest: string): Promise<void> {
     const prefix = versionKey(target);
     const manifestKey = prefix + manifestFile(target.kind);
+    await this.giveUpClaim();
     const taken = problem("duplicate-version", `${target.name}@${target.version} exists already.`);
     this.claim = await Claim.of(this.bucket, target, async () => (await this.bucket.head(manifestKey)) !== undefined);
     if (!this.claim) throw taken;

@@ -109,6 +109,11 @@ export class S3Store implements Store {
     return S3Staging.resume(this.bucket, this.scratch, id);
   }
 
+  /** A bucket's files are not those of a process beside this one. */
+  takeShared(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   expire(): Promise<void> {
     return cleanStaging(this.scratch);
   }

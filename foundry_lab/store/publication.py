@@ -1,0 +1,170 @@
+"""
+A package on its way into the store, which TypeScript commits: a hub over HTTP, or the command where there is no such folder.
+
+Into a store's folder it is written at once, in the store's own staging, and hashed on the way: the hub, which runs as
+the same user, finds it there and makes the version appear by one rename. What goes to a bucket or to a hub elsewhere is
+uploaded.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import msgspec
+
+from .. import config
+from ..errors import HubUnavailableError, NotFoundError
+from .owner import this_process
+from .package_writer import PackageWriter
+
+#: Called with a step's name, how much of it is done, and how much there is.
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+_PREPARED = "prepared.json"
+
+
+class Published(msgspec.Struct):
+    """A version that is there."""
+
+    kind: str
+    name: str
+    version: str
+
+    @property
+    def reference(self) -> str:
+        """Its `name@version`."""
+        return f"{self.name}@{self.version}"
+
+
+class Publication:
+    """
+    A package in a folder that becomes a version.
+
+    Attributes
+    ----------
+    package : PackageWriter
+        Where its files are written.
+    folder : Path
+        What `foundry-lab publish` takes once the manifest is written.
+    """
+
+    def __init__(self, folder: Path, package: PackageWriter) -> None:
+        self.folder = folder
+        self.package = package
+
+    def write_manifest(self, manifest: Mapping[str, Any]) -> None:
+        """Write the prepared manifest, with every file's size and hash."""
+        listed = {**manifest, "files": self.package.entries()}
+        (self.folder / f"{manifest['kind']}.json").write_bytes(msgspec.json.encode(listed))
+
+    def commit(self, manifest: Mapping[str, Any], progress: Progress | None = None) -> Published:
+        """
+        Make the version appear.
+
+        Raises
+        ------
+        DuplicateVersionError, InvalidManifestError, HubUnavailableError
+            What the store or hub says.
+        """
+        from ..hub.commands import run_command
+
+        self.write_manifest(manifest)
+        answer = run_command("publish", str(self.folder), progress=progress)
+        return msgspec.json.decode(answer, type=Published)
+
+
+class _StagedPublication(Publication):
+    """One whose folder is in the store's own staging."""
+
+    def write_manifest(self, manifest: Mapping[str, Any]) -> None:
+        listed = {**manifest, "files": self.package.entries()}
+        (self.folder / _PREPARED).write_bytes(msgspec.json.encode(listed))
+
+    def commit(self, manifest: Mapping[str, Any], progress: Progress | None = None) -> Published:
+        from ..hub.running import asking
+
+        self.write_manifest(manifest)
+        if progress:
+            progress("commit", 0, 1)
+        try:
+            answer = asking(
+                lambda hub: hub.request("POST", f"staged/{self.folder.name}/commit", timeout=None).content
+            )
+        except NotFoundError:
+            if self.folder.exists():
+                raise
+            # What it was told first was lost with a hub that has ended since.
+            raise HubUnavailableError(
+                f"The hub ended while {manifest['name']} was being published: see which versions there are, "
+                "and publish it again."
+            ) from None
+        if progress:
+            progress("commit", 1, 1)
+        return msgspec.json.decode(answer, type=Published)
+
+
+@contextmanager
+def publication() -> Iterator[Publication]:
+    """Make room for a package; what is not committed leaves nothing behind."""
+    # Only where users are told apart does a hub believe what it finds in the staging.
+    if config.hub_url() is None and config.store_url() is None and hasattr(os, "getuid"):
+        with _staged(config.store_folder()) as made:
+            yield made
+        return
+    with temporary() as made:
+        yield made
+
+
+@contextmanager
+def temporary() -> Iterator[Publication]:
+    """Make room for a package that goes elsewhere."""
+    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
+        yield Publication(Path(folder), PackageWriter(Path(folder)))
+
+
+@contextmanager
+def _staged(store: Path) -> Iterator[Publication]:
+    staging, key = store / ".staging", uuid.uuid4().hex
+    owner, folder = staging / f"{key}.owner", staging / key
+    owned = msgspec.json.encode(this_process())
+    try:
+        staging.mkdir(parents=True, exist_ok=True)
+        # First whose it is: a folder without an owner is nobody's, and is removed.
+        owner.write_bytes(owned)
+        folder.mkdir(mode=0o700)
+        package = folder / "package"
+        package.mkdir()
+    except OSError as error:
+        raise HubUnavailableError(
+            f"The store {store} cannot be written ({error}); check its permissions."
+        ) from None
+    try:
+        yield _StagedPublication(folder, PackageWriter(package))
+    finally:
+        # What a hub has taken over is the hub's, even while this process gives up.
+        if owner.is_file() and owner.read_bytes() == owned:
+            shutil.rmtree(folder, ignore_errors=True)
+            owner.unlink(missing_ok=True)
+        if not (store / "foundry-store.json").exists():
+            # No hub has made it a store: nothing was published.
+            for made in (staging, store):
+                with suppress(OSError):
+                    made.rmdir()
+
+
+def completed(manifest: Mapping[str, Any], package: PackageWriter) -> dict[str, Any]:
+    """Return a prepared manifest as it is once it is published, for a package that is read from where it is."""
+    return {
+        "version": "1.0.0",
+        **manifest,
+        "publishedAt": datetime.now(UTC).isoformat(timespec="seconds"),
+        "files": package.entries(),
+    }
