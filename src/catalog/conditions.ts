@@ -1,55 +1,60 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { FacetField, SearchTerm } from "../contracts/types.js";
-import { fieldNamed, FIELDS } from "../core/search/fields.js";
-import type { PackageTable } from "./package-table.js";
+import { FIELDS } from "../core/search/fields.js";
+import type { FacetCounts } from "./facet-counts.js";
+import type { Postings } from "./postings.js";
 import { normalDoi } from "./records.js";
+import { RowSet } from "./row-set.js";
 
-type Condition = (row: number) => boolean;
+const COLUMNS: Readonly<Record<string, string>> = { year: "year", rows: "rows", columns: "width", size: "bytes" };
+const OPERATORS = new Set(["<", "<=", ">", ">=", "="]);
 
-/** What a row must be, beside its words: each term as a question to the table in memory. */
-export function conditionsOf(terms: readonly SearchTerm[], table: PackageTable, database: DatabaseSync): Condition[] {
-  return terms.flatMap((term) => {
-    const condition = conditionOf(term, table, database);
-    if (!condition) return [];
-    return [term.not ? (row: number) => !condition(row) : condition];
-  });
+/** Rows that a condition beside the words leaves, or, where it is denied, takes away. */
+export interface Condition {
+  rows: RowSet;
+  isDenied: boolean;
 }
 
-function conditionOf(term: SearchTerm, table: PackageTable, database: DatabaseSync): Condition | undefined {
-  const { field, values = [], number } = term;
-  if (field === undefined) return undefined;
-  if (number !== undefined) return numeric(term, number, table);
-  if (field === "doi") return among(database, "SELECT package FROM doi WHERE doi = ?", values.map(normalDoi));
-  if (field === "trained") return among(database, "SELECT package FROM trained_on WHERE dataset = ?", values);
-  if (FIELDS[field].kind !== "value") return undefined;
-  const wanted = values.map((value) => new Set(table.facets.matching(field as FacetField, value)));
-  if (field === "element") return (row) => wanted.every((one) => table.facets.hasAny(row, one));
-  const any = new Set(wanted.flatMap((one) => [...one]));
-  return (row) => table.facets.hasAny(row, any);
-}
+/** What the conditions of terms find. */
+export class Conditions {
+  constructor(
+    private readonly database: DatabaseSync,
+    private readonly facets: FacetCounts,
+    private readonly postings: Postings,
+  ) {}
 
-function numeric({ field, op = "=" }: SearchTerm, number: number, table: PackageTable): Condition | undefined {
-  const numbers = { year: table.year, rows: table.rows, columns: table.columns, size: table.bytes };
-  const known = fieldNamed(field ?? "");
-  if (known === undefined || !(known in numbers)) return undefined;
-  const of = numbers[known as keyof typeof numbers];
-  const at = (row: number) => of[row] as number;
-  switch (op) {
-    case "<":
-      return (row) => at(row) < number;
-    case "<=":
-      return (row) => at(row) <= number;
-    case ">":
-      return (row) => at(row) > number;
-    case ">=":
-      return (row) => at(row) >= number;
-    default:
-      return (row) => at(row) === number;
+  /** @param limit - higher than every row */
+  of(terms: readonly SearchTerm[], limit: number): Condition[] {
+    return terms.flatMap((term) =>
+      this.rowsOf(term, limit).map((rows): Condition => ({ rows, isDenied: term.not === true })),
+    );
   }
-}
 
-function among(database: DatabaseSync, sql: string, values: readonly string[]): Condition {
-  const statement = database.prepare(sql);
-  const rows = new Set(values.flatMap((value) => statement.all(value).map((row) => Number(row.package))));
-  return (row) => rows.has(row);
+  private rowsOf(term: SearchTerm, limit: number): RowSet[] {
+    const { field, values = [], number } = term;
+    if (field === undefined) return [];
+    if (number !== undefined) return this.numeric(term, number, limit);
+    if (field === "doi")
+      return [this.among("SELECT package AS id FROM doi WHERE doi = ?", values.map(normalDoi), limit)];
+    if (field === "trained")
+      return [this.among("SELECT package AS id FROM trained_on WHERE dataset = ?", values, limit)];
+    if (FIELDS[field].kind !== "value") return [];
+    const wanted = values.map((value) => this.facets.matching(field as FacetField, value).map(({ id }) => id));
+    if (wanted.length === 0 && field === "element") return [];
+    if (field !== "element") return [this.postings.union(wanted.flat(), limit)];
+    // All elements must be there, any of other values.
+    return [wanted.map((ids) => this.postings.union(ids, limit)).reduce((set, other) => set.and(other))];
+  }
+
+  private numeric({ field = "rows", op = "=" }: SearchTerm, number: number, limit: number): RowSet[] {
+    const column = COLUMNS[field];
+    if (column === undefined || !OPERATORS.has(op)) return [];
+    return [this.among(`SELECT id FROM package WHERE ${column} ${op} ?`, [number], limit)];
+  }
+
+  private among(sql: string, values: readonly (string | number)[], limit: number): RowSet {
+    const statement = this.database.prepare(`SELECT json_group_array(id) AS ids FROM (${sql})`);
+    const rows = values.flatMap((value) => JSON.parse(String(statement.get(value)?.ids ?? "[]")) as number[]);
+    return RowSet.of(rows, limit);
+  }
 }

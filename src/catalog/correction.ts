@@ -4,7 +4,7 @@ import type { CorrectedWord, FacetField, SearchTerm } from "../contracts/types.j
 import { FIELDS } from "../core/search/fields.js";
 import { fold, wordsIn } from "../core/search/words.js";
 import { isText, matchOf } from "./match.js";
-import type { PackageTable } from "./package-table.js";
+import type { FacetCounts } from "./facet-counts.js";
 
 const MOST_CANDIDATES = 8;
 const MOST_TRIES = 60;
@@ -45,23 +45,23 @@ export class Corrector {
   }
 
   /** The nearest query that something fits: least changed first, then the one that most packages fit. */
-  correct(terms: readonly SearchTerm[], table: PackageTable): Corrected | undefined {
-    const values = this.correctValues(terms, table);
+  correct(terms: readonly SearchTerm[], facets: FacetCounts): Corrected | undefined {
+    const values = this.correctValues(terms, facets);
     const match = matchOf(values.terms);
     if (match === undefined || this.matches(match) > 0) return values.changes.length > 0 ? values : undefined;
     const words = this.correctWords(values.terms);
     return words && { terms: words.terms, changes: [...values.changes, ...words.changes] };
   }
 
-  private correctValues(terms: readonly SearchTerm[], table: PackageTable): Corrected {
+  private correctValues(terms: readonly SearchTerm[], facets: FacetCounts): Corrected {
     const changes: CorrectedWord[] = [];
     const corrected = terms.map((term) => {
       const { field, values } = term;
       if (field === undefined || field === "element" || term.not || FIELDS[field].kind !== "value" || !values)
         return term;
       const found = values.map((value) => {
-        if (table.facets.matching(field as FacetField, value).length > 0) return value;
-        const near = nearestValue(value, table.facets.valuesOf(field as FacetField));
+        if (facets.matching(field as FacetField, value).length > 0) return value;
+        const near = nearestValue(value, facets.valuesOf(field as FacetField));
         if (near !== undefined) changes.push({ from: value, to: near });
         return near ?? value;
       });

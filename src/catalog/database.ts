@@ -14,16 +14,24 @@ const TABLES = `
   CREATE TABLE state (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
   INSERT INTO state VALUES ('generation', 0);
   CREATE TABLE package (
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, published TEXT NOT NULL,
-    hit TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, facets TEXT NOT NULL,
-    bytes INTEGER NOT NULL, rows INTEGER, columns TEXT NOT NULL, width INTEGER NOT NULL,
-    changed INTEGER NOT NULL, UNIQUE (kind, name)
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, published INTEGER NOT NULL, year INTEGER NOT NULL,
+    bytes INTEGER NOT NULL, rows INTEGER, width INTEGER NOT NULL, facets TEXT NOT NULL, UNIQUE (kind, name)
   );
   CREATE INDEX package_name ON package (name, kind);
-  CREATE INDEX package_changed ON package (changed);
-  CREATE TABLE removed (id INTEGER NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (changed, id)) WITHOUT ROWID;
+  CREATE INDEX package_published ON package (published);
+  CREATE INDEX package_bytes ON package (bytes);
+  CREATE INDEX package_rows ON package (rows);
+  CREATE TABLE shown (
+    id INTEGER PRIMARY KEY, hit TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, columns TEXT NOT NULL
+  );
   CREATE TABLE doi (doi TEXT NOT NULL, package INTEGER NOT NULL, PRIMARY KEY (doi, package)) WITHOUT ROWID;
-  CREATE TABLE facet (id INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value));
+  CREATE TABLE facet (
+    id INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, folded TEXT NOT NULL, count INTEGER NOT NULL,
+    UNIQUE (field, value)
+  );
+  CREATE INDEX facet_folded ON facet (field, folded);
+  CREATE INDEX facet_count ON facet (field, count DESC, value);
+  CREATE TABLE posting (facet INTEGER NOT NULL, block INTEGER NOT NULL, rows BLOB NOT NULL, PRIMARY KEY (facet, block));
   CREATE TABLE trained_on (dataset TEXT NOT NULL, package INTEGER NOT NULL, PRIMARY KEY (dataset, package)) WITHOUT ROWID;
   CREATE INDEX trained_on_package ON trained_on (package);
   CREATE INDEX doi_package ON doi (package);

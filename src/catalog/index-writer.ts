@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Kind } from "../contracts/types.js";
+import { Postings, type PostingChange } from "./postings.js";
 import { facetsOf, hitOf, normalDoi, wordsOf, type CatalogRecord, type RecordColumn } from "./records.js";
 
 /** A record keeps no more of its columns than this; all of them are found. */
@@ -10,50 +11,51 @@ export class IndexWriter {
   private readonly facetNumbers = new Map<string, number>();
   private readonly statements = new Map<string, StatementSync>();
 
-  constructor(private readonly database: DatabaseSync) {}
+  private readonly changes = new Map<number, PostingChange>();
+  private readonly postings: Postings;
+
+  constructor(private readonly database: DatabaseSync) {
+    this.postings = new Postings(database);
+  }
 
   /** Replaces what is known of the records' packages. */
   write(records: Iterable<CatalogRecord>): void {
     // Rows of a transaction that was undone have no numbers.
     this.facetNumbers.clear();
-    const generation = this.nextGeneration();
-    for (const record of records) this.writeOne(record, generation);
-    this.run("UPDATE state SET value = ? WHERE key = 'generation'", generation);
+    for (const record of records) this.writeOne(record);
+    this.finish();
   }
 
-  /** Forgets a package. */
-  remove(kind: Kind, name: string): void {
-    const id = this.idOf(kind, name);
-    if (id === undefined) return;
-    this.forget(id);
-    this.run("DELETE FROM package WHERE id = ?", id);
-    this.run("INSERT OR IGNORE INTO removed VALUES (?, ?)", id, this.nextGeneration());
+  /** Forgets packages. */
+  remove(packages: Iterable<Pick<CatalogRecord, "kind" | "name">>): void {
+    for (const { kind, name } of packages) {
+      const id = this.idOf(kind, name);
+      if (id === undefined) continue;
+      this.forget(id);
+      this.run("DELETE FROM shown WHERE id = ?", id);
+      this.run("DELETE FROM package WHERE id = ?", id);
+    }
+    this.finish();
   }
 
-  /** What {@link write} makes of the index, which ends every change. */
-  private nextGeneration(): number {
-    return Number(this.prepared("SELECT value FROM state WHERE key = 'generation'").get()?.value) + 1;
-  }
-
-  private writeOne(record: CatalogRecord, generation: number): void {
-    const { kind, name, version, publishedAt, title, description = "", trainedOn = [] } = record;
-    const hit = JSON.stringify(hitOf(record));
-    const facets = facetsOf(record)
-      .map(([field, value]) => this.facetNumber(field, value))
-      .join(",");
+  private writeOne(record: CatalogRecord): void {
+    const { kind, name, publishedAt, title, description = "", trainedOn = [] } = record;
+    const facets = [...new Set(facetsOf(record).map(([field, value]) => this.facetNumber(field, value)))];
     const known = this.idOf(kind, name);
     if (known !== undefined) this.forget(known);
-    const sql = `INSERT INTO package (kind, name, version, published, hit, title, description, facets, bytes, rows, columns, width, changed)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET version = excluded.version,
-      published = excluded.published, hit = excluded.hit, title = excluded.title,
-      description = excluded.description, facets = excluded.facets, bytes = excluded.bytes, rows = excluded.rows,
-      columns = excluded.columns, width = excluded.width, changed = excluded.changed RETURNING id`;
-    const columns = JSON.stringify(record.columns.slice(0, MOST_COLUMNS).map(briefly));
+    const sql = `INSERT INTO package (kind, name, published, year, bytes, rows, width, facets)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET published = excluded.published,
+      year = excluded.year, bytes = excluded.bytes, rows = excluded.rows, width = excluded.width,
+      facets = excluded.facets RETURNING id`;
     const row = this.prepared(sql).get(
-      ...[kind, name, version, publishedAt, hit, title, description, facets],
-      ...[record.bytes, record.rows ?? null, columns, record.columns.length, generation],
+      ...[kind, name, Date.parse(publishedAt), Number(publishedAt.slice(0, 4)), record.bytes],
+      ...[record.rows ?? null, record.columns.length, facets.join(",")],
     );
     const id = Number(row?.id);
+    for (const facet of facets) this.changeOf(facet).added.add(id);
+    const columns = JSON.stringify(record.columns.slice(0, MOST_COLUMNS).map(briefly));
+    const hit = JSON.stringify(hitOf(record));
+    this.run("INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?, ?)", id, hit, title, description, columns);
     this.run(
       "INSERT INTO words (rowid, title, name, columns, notes, description, people) VALUES (?, ?, ?, ?, ?, ?, ?)",
       id,
@@ -68,6 +70,28 @@ export class IndexWriter {
     this.run("DELETE FROM words WHERE rowid = ?", id);
     this.run("DELETE FROM trained_on WHERE package = ?", id);
     this.run("DELETE FROM doi WHERE package = ?", id);
+    const facets = String(this.prepared("SELECT facets FROM package WHERE id = ?").get(id)?.facets ?? "");
+    for (const facet of facets.split(",").filter(Boolean).map(Number)) {
+      const change = this.changeOf(facet);
+      if (!change.added.delete(id)) change.removed.add(id);
+    }
+  }
+
+  /** Writes what the rows of the facets' values have become; the generation tells others that something has changed. */
+  private finish(): void {
+    for (const [facet, change] of this.changes) {
+      this.postings.change(facet, change);
+      const more = change.added.size - change.removed.size;
+      if (more !== 0) this.run("UPDATE facet SET count = count + ? WHERE id = ?", more, facet);
+    }
+    this.changes.clear();
+    this.run("UPDATE state SET value = value + 1 WHERE key = 'generation'");
+  }
+
+  private changeOf(facet: number): PostingChange {
+    let change = this.changes.get(facet);
+    if (!change) this.changes.set(facet, (change = { added: new Set(), removed: new Set() }));
+    return change;
   }
 
   private idOf(kind: Kind, name: string): number | undefined {
@@ -79,7 +103,12 @@ export class IndexWriter {
     const key = `${field}\n${value}`;
     let number = this.facetNumbers.get(key);
     if (number === undefined) {
-      this.run("INSERT OR IGNORE INTO facet (field, value) VALUES (?, ?)", field, value);
+      this.run(
+        "INSERT OR IGNORE INTO facet (field, value, folded, count) VALUES (?, ?, ?, 0)",
+        field,
+        value,
+        value.toLowerCase(),
+      );
       number = Number(this.prepared("SELECT id FROM facet WHERE field = ? AND value = ?").get(field, value)?.id);
       this.facetNumbers.set(key, number);
     }

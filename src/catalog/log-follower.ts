@@ -100,13 +100,15 @@ export class LogFollower {
     lifecycle: Lifecycle,
   ): void {
     const remember = this.database.prepare("INSERT OR IGNORE INTO entry VALUES (?)");
+    const gone: Pick<CatalogRecord, "kind" | "name">[] = [];
     batch.forEach(({ kind, name, entries }, index) => {
       for (const each of lifecycle.namesOf(kind, name))
-        if (records[index] === undefined || each !== name) this.writer.remove(kind, each);
+        if (records[index] === undefined || each !== name) gone.push({ kind, name: each });
       // Entries that came while the package was read are for the next time.
       for (const id of entries.splice(0, read[index])) remember.run(id);
       if (entries.length === 0) this.changes.delete(`${kind}/${name}`);
     });
+    this.writer.remove(gone);
     this.writer.write(records.filter((record) => record !== undefined));
   }
 

@@ -5,14 +5,17 @@ import { withUnitSpellings } from "../core/search/unit-values.js";
 import { readQuery } from "../core/search/read-query.js";
 import { writeQuery } from "../core/search/write-query.js";
 import { best } from "./best.js";
-import { conditionsOf } from "./conditions.js";
+import { Conditions } from "./conditions.js";
 import { Corrector, type Corrected } from "./correction.js";
 import { readCursor, writeCursor } from "./cursor.js";
 import { transaction } from "./database.js";
+import { FacetCounts } from "./facet-counts.js";
 import { highlights } from "./highlights.js";
 import { expressionOf, isText, markedWords, matchOf, singular } from "./match.js";
 import { matchedColumns } from "./matched-columns.js";
-import { PackageTable } from "./package-table.js";
+import { ordered } from "./package-order.js";
+import { Postings } from "./postings.js";
+import { RowSet } from "./row-set.js";
 import { columnsOf, exampleOf, type Example } from "./similar.js";
 
 /** How much more a word tells in the title, the name or keywords, the columns and what is said of them, than in the description. */
@@ -20,17 +23,21 @@ const RANK = "bm25(words, 10, 6, 3, 3, 1, 2)";
 /** Scores come as whole numbers: SQLite writes and JavaScript reads them faster. */
 const PRECISION = 1e10;
 
-/** Rows that match, in ascending order, and how well. */
-interface Found {
-  rows: readonly number[];
-  /** By position in `rows`; undefined where nothing was ranked. */
-  scores: readonly number[] | undefined;
+/** Rows that match, undefined where all do, and how well each does; undefined where nothing was ranked. */
+interface Matches {
+  rows: RowSet | undefined;
+  scores: Float64Array | undefined;
 }
 
-const NOTHING: Found = { rows: [], scores: undefined };
+/** An order of the rows that pass. */
+interface Order {
+  first: (count: number) => number[];
+  /** How many come before a row, and itself. */
+  through: (row: number) => number;
+}
 
 /** What a search came to, before its page is made. */
-interface Outcome extends Found {
+interface Outcome extends Matches {
   terms: readonly SearchTerm[];
   corrected?: Corrected;
   example: Example | undefined;
@@ -38,12 +45,16 @@ interface Outcome extends Found {
 
 /** Searches an index. Ranking every match of a common word is the cost of a search, so that it is done once. */
 export class SearchIndex {
-  private table: PackageTable | undefined;
-  private generation = -1;
   private corrector: Corrector | undefined;
+  private readonly facets: FacetCounts;
+  private readonly conditions: Conditions;
   private readonly statements = new Map<string, StatementSync>();
 
-  constructor(private readonly database: DatabaseSync) {}
+  constructor(private readonly database: DatabaseSync) {
+    const postings = new Postings(database);
+    this.facets = new FacetCounts(database, postings);
+    this.conditions = new Conditions(database, this.facets, postings);
+  }
 
   search(request: SearchRequest): SearchResponse {
     const { query = "", kinds = [], facets = [], terms: conditions = [] } = withUnitSpellings(request);
@@ -51,15 +62,14 @@ export class SearchIndex {
     // Text in which there is no word finds nothing rather than everything.
     const isBlank = terms.length === 0 && query.trim() !== "";
     return transaction(this.database, "read", () => {
-      const table = this.packageTable();
-      const outcome = isBlank ? { ...NOTHING, terms, example: undefined } : this.outcome(terms, table);
-      const tally = table.facets.tally(outcome.rows, withKinds(facets, kinds));
-      const page = this.page(outcome, tally.passing, table, request);
+      const limit = this.limit();
+      const nothing: Outcome = { rows: new RowSet(limit), scores: undefined, terms, example: undefined };
+      const outcome = isBlank ? nothing : this.outcome(terms, limit);
+      const tally = this.facets.tally(outcome.rows, withKinds(facets, kinds), limit);
+      const total = tally.passing?.size ?? Number(this.prepared("SELECT count(*) AS n FROM package").get()?.n);
+      const page = this.page(outcome, tally.passing, total, request);
       return {
-        total: tally.passing.length,
-        hits: page.hits,
-        facets: tally.facets,
-        kinds: tally.kinds,
+        ...{ total, hits: page.hits, facets: tally.facets, kinds: tally.kinds },
         ...(outcome.terms.length > 0 ? { terms: [...outcome.terms] } : {}),
         ...(outcome.corrected
           ? { corrected: { query: writeQuery(outcome.terms), changes: outcome.corrected.changes } }
@@ -85,88 +95,131 @@ export class SearchIndex {
       .map((row) => String(row.name));
   }
 
-  private outcome(terms: readonly SearchTerm[], table: PackageTable): Outcome {
+  private outcome(terms: readonly SearchTerm[], limit: number): Outcome {
     const name = terms.find(({ field, not }) => field === "similar" && !not)?.values?.[0];
-    const example = name === undefined ? undefined : exampleOf(name, table, this.database);
-    const tried = (given: readonly SearchTerm[]): Outcome => ({
-      ...this.found(given, example, table),
-      terms: given,
-      example,
+    const example = name === undefined ? undefined : exampleOf(name, this.facets, this.database);
+    const outcomeOf = (tried: readonly SearchTerm[]): Outcome => ({
+      ...this.matches(tried, example, limit),
+      ...{ terms: tried, example },
     });
-    const first = tried(terms);
-    if (first.rows.length > 0 || terms.length === 0) return first;
+    const isEmpty = ({ rows }: Outcome) => rows?.size === 0;
+    const first = outcomeOf(terms);
+    if (!isEmpty(first) || terms.length === 0) return first;
     const singulars = singular(terms);
-    const second = singulars && tried(singulars);
-    if (second && second.rows.length > 0) return second;
+    const second = singulars && outcomeOf(singulars);
+    if (second && !isEmpty(second)) return second;
     this.corrector ??= new Corrector(this.database);
-    const corrected = this.corrector.correct(terms, table);
-    return corrected ? { ...tried(corrected.terms), corrected } : first;
+    const corrected = this.corrector.correct(terms, this.facets);
+    return corrected ? { ...outcomeOf(corrected.terms), corrected } : first;
   }
 
-  private found(terms: readonly SearchTerm[], example: Example | undefined, table: PackageTable): Found {
+  private matches(terms: readonly SearchTerm[], example: Example | undefined, limit: number): Matches {
     const words = matchOf(terms);
     const alike = example && example.traits.map(({ expression }) => expression).join(" OR ");
-    if (alike === "") return NOTHING;
+    if (alike === "") return { rows: new RowSet(limit), scores: undefined };
     const match = [words, alike && `(${alike})`].filter(Boolean).join(" AND ");
-    const all: Found = match === "" ? { rows: table.all, scores: undefined } : this.matches(match);
+    const ranked = match === "" ? undefined : this.ranked(match);
     const denied = terms.filter((term) => term.not && isText(term)).flatMap((term) => this.rowsOf(term));
-    const gone = new Set([...denied, ...(example ? [example.id] : [])]);
-    const conditions = conditionsOf(terms, table, this.database);
-    if (gone.size === 0 && conditions.length === 0) return all;
-    const { rows, scores } = all;
-    const kept = rows.flatMap((row, index) =>
-      !gone.has(row) && conditions.every((holds) => holds(row)) ? [index] : [],
+    const gone = [...denied, ...(example ? [example.id] : [])];
+    const conditions = [
+      ...(gone.length > 0 ? [{ rows: RowSet.of(gone, limit), isDenied: true }] : []),
+      ...this.conditions.of(terms, limit),
+    ];
+    const rows = conditions.reduce<RowSet | undefined>(
+      (set, condition) => (set ?? this.everything(limit)).and(condition.rows, !condition.isDenied),
+      ranked && RowSet.of(ranked.rows, limit),
     );
-    return { rows: kept.map((index) => rows[index] ?? 0), scores: scores && kept.map((index) => scores[index] ?? 0) };
+    return { rows, scores: ranked?.scores };
   }
 
   /**
    * Every match with its score, in one pass. One text for all of them, as a JavaScript row for each would take three
    * times as long; the limit makes SQLite compute the score of each once.
    */
-  private matches(match: string): Found {
+  private ranked(match: string): { rows: number[]; scores: Float64Array } {
     const sql = `SELECT json_group_array(id) AS ids, json_group_array(score) AS scores FROM
       (SELECT rowid AS id, CAST(-${PRECISION} * ${RANK} AS INTEGER) AS score FROM words WHERE words MATCH ? LIMIT -1 OFFSET 0)`;
-    const found = this.prepared(sql).get(match);
-    return {
-      rows: JSON.parse(String(found?.ids ?? "[]")) as number[],
-      scores: JSON.parse(String(found?.scores ?? "[]")) as number[],
-    };
+    const lists = this.prepared(sql).get(match);
+    const rows = JSON.parse(String(lists?.ids ?? "[]")) as number[];
+    const list = JSON.parse(String(lists?.scores ?? "[]")) as number[];
+    const scores = new Float64Array((rows.at(-1) ?? 0) + 1);
+    rows.forEach((row, index) => (scores[row] = list[index] ?? 0));
+    return { rows, scores };
   }
 
   private rowsOf(term: SearchTerm): number[] {
     const expression = expressionOf(term);
     if (expression === undefined) return [];
-    const found = this.prepared("SELECT json_group_array(rowid) AS ids FROM words WHERE words MATCH ?").get(expression);
-    return JSON.parse(String(found?.ids ?? "[]")) as number[];
+    const list = this.prepared("SELECT json_group_array(rowid) AS ids FROM words WHERE words MATCH ?").get(expression);
+    return JSON.parse(String(list?.ids ?? "[]")) as number[];
   }
 
-  private page(outcome: Outcome, passing: readonly number[], table: PackageTable, request: SearchRequest) {
+  private everything(limit: number): RowSet {
+    const list = this.prepared("SELECT json_group_array(id) AS ids FROM package").get();
+    return RowSet.of(JSON.parse(String(list?.ids ?? "[]")) as number[], limit);
+  }
+
+  /** One more than the highest row. */
+  private limit(): number {
+    return Number(this.prepared("SELECT max(id) AS last FROM package").get()?.last ?? 0) + 1;
+  }
+
+  private page(outcome: Outcome, passing: RowSet | undefined, total: number, request: SearchRequest) {
     const { limit = 20, cursor } = request;
-    const scoreOf = scoresBy(outcome);
-    const isRanked = outcome.scores !== undefined && (request.sort ?? "relevance") === "relevance";
-    const sort = request.sort === undefined || request.sort === "relevance" ? "date" : request.sort;
-    const before = isRanked ? byScore(scoreOf, request.order) : table.before(sort, request.order);
-    const offset = cursor === undefined ? (request.offset ?? 0) : this.resume(cursor, passing, before);
-    if (limit === 0 || offset >= passing.length) return { hits: [] };
-    const rows = best(passing, offset + limit, before).slice(offset);
-    const hits = rows.map((row) => this.hit(row, scoreOf(row) / PRECISION, outcome));
+    const { scores } = outcome;
+    const order = this.order(scores, passing, request);
+    const offset = cursor === undefined ? (request.offset ?? 0) : this.resume(cursor, passing, order);
+    if (limit === 0 || offset >= total) return { hits: [] };
+    const rows = order.first(offset + limit).slice(offset);
+    const hits = rows.map((row) => this.hit(row, (scores?.[row] ?? 0) / PRECISION, outcome));
     const end = offset + hits.length;
     const last = hits.at(-1);
-    return { hits, ...(last && end < passing.length ? { next: writeCursor(end, last) } : {}) };
+    return { hits, ...(last && end < total ? { next: writeCursor(end, last) } : {}) };
+  }
+
+  /** The order of the rows that pass: the first ones, and how many are before and at one of them. */
+  private order(scores: Float64Array | undefined, passing: RowSet | undefined, request: SearchRequest): Order {
+    const { sort = "relevance", order } = request;
+    if (scores && passing && sort === "relevance") {
+      const sign = order === "ascending" ? -1 : 1;
+      const before = (a: number, b: number) => sign * ((scores[b] ?? 0) - (scores[a] ?? 0)) || a - b;
+      const rows = passing.rows();
+      return {
+        first: (count) => best(rows, count, before),
+        through: (row) => rows.reduce((count, other) => count + (before(other, row) <= 0 ? 1 : 0), 0),
+      };
+    }
+    const all = () => ordered(this.database, passing, sort === "relevance" ? "date" : sort, order);
+    return {
+      first: (count) => {
+        const rows: number[] = [];
+        for (const row of all()) {
+          if (rows.length === count) break;
+          rows.push(row);
+        }
+        return rows;
+      },
+      through: (row) => {
+        let count = 0;
+        for (const other of all()) {
+          count += 1;
+          if (other === row) break;
+        }
+        return count;
+      },
+    };
   }
 
   /** How many are before the page that a cursor begins: its last package may have moved meanwhile. */
-  private resume(text: string, passing: readonly number[], before: (a: number, b: number) => number): number {
+  private resume(text: string, passing: RowSet | undefined, order: Order): number {
     const cursor = readCursor(text);
     const row = this.prepared("SELECT id FROM package WHERE kind = ? AND name = ?").get(cursor.kind, cursor.name);
     const id = Number(row?.id ?? -1);
-    if (!passing.includes(id)) return cursor.offset;
-    return passing.reduce((count, other) => count + (before(other, id) <= 0 ? 1 : 0), 0);
+    return row === undefined || passing?.has(id) === false ? cursor.offset : order.through(id);
   }
 
   private hit(id: number, score: number, { terms, example }: Outcome): SearchHit {
-    const row = this.prepared("SELECT hit, title, description FROM package WHERE id = ?").get(id);
+    const row = this.prepared("SELECT hit, title, description FROM shown WHERE id = ?").get(id);
     const hit = JSON.parse(String(row?.hit)) as Omit<SearchHit, "score">;
     const words = markedWords(terms);
     const marked = words.length > 0 && highlights(String(row?.title), String(row?.description), words);
@@ -185,34 +238,11 @@ export class SearchIndex {
     return traits.filter(({ expression }) => has.get(expression, id) !== undefined).map(({ label }) => label);
   }
 
-  /** What is known of every package in the state that this transaction sees. */
-  private packageTable(): PackageTable {
-    const generation = Number(this.prepared("SELECT value FROM state WHERE key = 'generation'").get()?.value);
-    if (this.table && generation === this.generation) return this.table;
-    if (!this.table?.follow(this.generation)) this.table = new PackageTable(this.database);
-    this.generation = generation;
-    return this.table;
-  }
-
   private prepared(sql: string): StatementSync {
     let statement = this.statements.get(sql);
     if (!statement) this.statements.set(sql, (statement = this.database.prepare(sql)));
     return statement;
   }
-}
-
-/** Scores by row; 0 where nothing was ranked. */
-function scoresBy({ rows, scores }: Found): (row: number) => number {
-  if (!scores) return () => 0;
-  const last = rows.at(-1) ?? 0;
-  const all = new Float64Array(last + 1);
-  rows.forEach((row, index) => (all[row] = scores[index] ?? 0));
-  return (row) => all[row] ?? 0;
-}
-
-function byScore(scoreOf: (row: number) => number, order: SearchRequest["order"]): (a: number, b: number) => number {
-  const sign = order === "ascending" ? -1 : 1;
-  return (a, b) => sign * (scoreOf(b) - scoreOf(a)) || a - b;
 }
 
 /** Asked kinds are a choice like any other; with a choice of kinds as well, both must hold. */

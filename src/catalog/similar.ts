@@ -3,7 +3,7 @@ import type { Kind, MatchedColumn } from "../contracts/types.js";
 import { nearest } from "../core/nearest.js";
 import { problem } from "../core/problems.js";
 import { wordsIn } from "../core/search/words.js";
-import type { PackageTable } from "./package-table.js";
+import type { FacetCounts } from "./facet-counts.js";
 
 /** Expressions of one search for what is alike; the rarest tell most. */
 const MOST_TRAITS = 12;
@@ -24,13 +24,15 @@ export interface Example {
 }
 
 /** The package of a name, a dataset before a model, and what is telling about it: columns, units, keywords, domains, tasks. */
-export function exampleOf(name: string, table: PackageTable, database: DatabaseSync): Example {
+export function exampleOf(name: string, counts: FacetCounts, database: DatabaseSync): Example {
   const [plain = ""] = name.split("@");
-  const row = database.prepare("SELECT id, columns FROM package WHERE name = ? ORDER BY kind").get(plain);
+  const row = database
+    .prepare("SELECT id, columns FROM package JOIN shown USING (id) WHERE name = ? ORDER BY kind")
+    .get(plain);
   if (!row) throw unknown(plain, database);
   const id = Number(row.id);
   const columns = JSON.parse(String(row.columns)) as MatchedColumn[];
-  const facets = table.facets.of(id);
+  const facets = counts.of(id);
   const given = [
     ...columns.map(({ name: column }) => trait("column", column, "columns")),
     ...facets.flatMap(({ field, value }) => {
@@ -39,13 +41,13 @@ export function exampleOf(name: string, table: PackageTable, database: DatabaseS
     }),
   ];
   const unique = new Map(given.flatMap((one) => (one ? [[one.expression, one]] : [])));
-  return { id, traits: telling([...unique.values()], table.all.length, database) };
+  return { id, traits: telling([...unique.values()], database) };
 }
 
 /** The columns of a package, as far as the index keeps them. */
 export function columnsOf(database: DatabaseSync, id: number): MatchedColumn[] {
   return JSON.parse(
-    String(database.prepare("SELECT columns FROM package WHERE id = ?").get(id)?.columns ?? "[]"),
+    String(database.prepare("SELECT columns FROM shown WHERE id = ?").get(id)?.columns ?? "[]"),
   ) as MatchedColumn[];
 }
 
@@ -56,7 +58,8 @@ function trait(what: string, value: string, column: string): Trait | undefined {
     : { label: `${what} ${value}`, expression: `{${column}} : "${words.join(" ")}"` };
 }
 
-function telling(traits: Trait[], total: number, database: DatabaseSync): Trait[] {
+function telling(traits: Trait[], database: DatabaseSync): Trait[] {
+  const total = Number(database.prepare("SELECT count(*) AS n FROM package").get()?.n);
   const count = database.prepare("SELECT count(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)");
   const most = Math.max(2, Math.ceil(total * COMMON));
   const counted = traits.map((one) => ({ one, n: Number(count.get(one.expression, most + 1)?.n) }));
