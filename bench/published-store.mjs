@@ -18,13 +18,13 @@ export async function bundled(names, folder) {
   await build({
     stdin: { contents, resolveDir: root, loader: "ts" },
     ...{ outfile, bundle: true, platform: "node", format: "esm", target: "node24", logLevel: "error" },
-    ...{ external: ["@aws-sdk/*"], banner: { js } },
+    banner: { js },
   });
   return import(pathToFileURL(outfile).href);
 }
 
 /** Publishes records, a tenth of them models, into the store at a folder. */
-export async function publishMany(location, count) {
+export async function publishMany(location, count, { prefix = "", ...change } = {}) {
   const work = mkdtempSync(join(tmpdir(), "foundry-publish-"));
   const modules = await bundled(["store/folder-store", "store/publish-folder", "store/tests/parquet"], work);
   const store = await modules.FolderStore.open(location);
@@ -33,7 +33,7 @@ export async function publishMany(location, count) {
     const folder = join(work, `package-${index}`);
     for (const record of all) {
       rmSync(folder, { recursive: true, force: true });
-      prepare(folder, record, modules.PARQUET);
+      prepare(folder, { ...record, ...change, name: prefix + record.name }, modules.PARQUET);
       await modules.publishFolder(store, folder, undefined, { checkTables: true });
     }
   };

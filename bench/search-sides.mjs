@@ -3,36 +3,16 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { build } from "esbuild";
-import { root } from "../scripts/environment.mjs";
+import { bundled } from "./published-store.mjs";
 
 export const PAGE = 20;
 
-/** The catalog's modules, bundled as they are in the product. */
-async function catalogModules(folder) {
-  const outfile = join(folder, "catalog.mjs");
-  const contents = ["catalog/catalog", "catalog/records", "catalog/match", "core/search/read-query"]
-    .map((name) => `export * from "./src/${name}.ts";`)
-    .join("\n");
-  await build({
-    stdin: { contents, resolveDir: root, loader: "ts" },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node24",
-    logLevel: "error",
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  });
-  return import(outfile);
-}
+const MODULES = ["catalog/catalog", "catalog/records", "catalog/match", "core/search/read-query"];
 
 /** Both sides over the same records, each in a file of its own; `seconds` is what building each took. */
 export async function bothSides(records) {
   const folder = mkdtempSync(join(tmpdir(), "foundry-bench-search-"));
-  const modules = await catalogModules(folder);
+  const modules = await bundled(MODULES, folder);
   const ours = timed(() => ourSide(modules, join(folder, "ours.sqlite"), records()));
   const alone = timed(() => aloneSide(modules, join(folder, "alone.sqlite"), records()));
   const megabytes = (name) => statSync(join(folder, name)).size / 1e6;
@@ -55,7 +35,7 @@ function timed(work) {
   return { value, seconds: (performance.now() - start) / 1000 };
 }
 
-function* batches(records, size = 1000) {
+export function* batches(records, size = 1000) {
   let batch = [];
   for (const record of records) {
     batch.push(record);
@@ -67,14 +47,14 @@ function* batches(records, size = 1000) {
   if (batch.length > 0) yield batch;
 }
 
-function ourSide({ Catalog }, file, records) {
+export function ourSide({ Catalog }, file, records) {
   const catalog = new Catalog(file);
   for (const batch of batches(records)) catalog.index(batch);
   return catalog;
 }
 
 /** The same words, ranked by the same weights; the hit is stored beside them. */
-function aloneSide({ wordsOf, hitOf, matchOf, readQuery }, file, records) {
+export function aloneSide({ wordsOf, hitOf, matchOf, readQuery }, file, records) {
   const database = new DatabaseSync(file);
   database.exec(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
