@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ _SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 _DAY = 86_400
 #: A filter comes from outside: 1e999999999 would be a number of as many digits.
 _LARGEST_EXPONENT = 6_000
+_LONGEST = 400
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -103,7 +104,13 @@ def _is_bytes(kind: pa.DataType) -> bool:
 
 def number_literal(text: str) -> float | ExactNumber:
     """Return a number as trees hold it: as a number where a double holds its text exactly, else as its text."""
-    written = Decimal(text)
+    if len(text) > _LONGEST:
+        raise InvalidFilterError(f"A number is at most {_LONGEST} characters long.")
+    try:
+        written = Decimal(text)
+    except InvalidOperation:
+        # An exponent of more digits than Python reckons with.
+        return ExactNumber(number=text)
     if abs(written.adjusted()) <= _LARGEST_EXPONENT:
         nearest = float(text)
         if Decimal(repr(nearest)) == written:

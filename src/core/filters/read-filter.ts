@@ -243,7 +243,7 @@ function numberOf(sign: string, { text, at }: PythonToken): Scalar {
   const plain = text.replaceAll("_", "").toLowerCase();
   if (plain.length > LONGEST_NUMBER)
     throw new FilterError(t("A number is at most %1 characters long.", LONGEST_NUMBER));
-  if (/^0[xob]/.test(plain)) return numberLiteral(sign + BigInt(plain).toString());
+  if (/^0[xob]/.test(plain)) return numberOf(sign, { kind: "number", text: BigInt(plain).toString(), at });
   // Python reads no 007.
   if (/^0+[1-9]\d*$/.test(plain)) throw new Unread(at);
   const whole = plain.startsWith(".") ? `0${plain}` : plain;
