@@ -29,7 +29,7 @@ const built = [
   "foundry_lab/widgets/static/preview.js",
   "foundry_lab/labextension/package.json",
 ];
-const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+export const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 const npmRun = (script) => quietly(npm, ["run", script], { cwd: root, env: environment(), what: `npm run ${script}` });
 
 const modules = {
