@@ -178,6 +178,8 @@ const outputs = {
   "src/contracts/validators.js": validatorCode,
   "src/contracts/validators.d.ts": validatorTypes,
   "src/contracts/problems.ts": problemsForTypeScript,
+  // The same schemas where an OpenAPI document has them.
+  "src/contracts/schemas.ts": `// ${notice}\nexport const SCHEMAS: Record<string, unknown> = ${JSON.stringify(schema.$defs, null, 1).replaceAll('"#/$defs/', '"#/components/schemas/')};\n`,
   "foundry_lab/contracts/models.py": pythonModels(schema),
   "foundry_lab/contracts/problems.py": problemsForPython,
   "foundry_lab/contracts/version.py": `"""The version in package.json."""\n\nVERSION = ${JSON.stringify(version)}\n`,

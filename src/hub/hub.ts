@@ -89,6 +89,7 @@ export function createHub(store: Store, options: HubOptions): FastifyInstance {
   };
   app.register(
     (api, _options, done) => {
+      api.get("/openapi.json", async () => (await import("./openapi.js")).openApi(version));
       packageRoutes(api, services);
       citationRoutes(api, services);
       catalogRoutes(api, catalogs);
