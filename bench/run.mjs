@@ -13,6 +13,7 @@ const benches = {
   publish: ["node", "bench/publish.mjs"],
   card: ["node", "bench/card.mjs"],
   benchmarks: [benchPython, "bench/benchmarks.py"],
+  index: ["node", "--disable-warning=ExperimentalWarning", "bench/index.mjs"],
   search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
   "search-million": ["node", "--disable-warning=ExperimentalWarning", "bench/search-million.mjs"],
   browser: ["node", "bench/browser.mjs"],
