@@ -74,7 +74,9 @@ def _dataset(folder: Path, record: dict[str, Any] | None, metadata: dict[str, An
     file = _RECORD if record is not None else METADATA
     if metadata is not None:
         projects = metadata.get("projects")
-        block = projects.get("foundry") if isinstance(projects, dict) else metadata
+        # The bibliography may stand beside the block's own fields, as publishing reads it.
+        alone = {key: value for key, value in metadata.items() if key != "dc"}
+        block = projects.get("foundry") if isinstance(projects, dict) else alone
         pointer = "/projects/foundry" if isinstance(projects, dict) else ""
         findings += schema_findings(block, "FoundryBlock", METADATA, pointer)
         try:

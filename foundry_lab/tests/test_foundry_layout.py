@@ -124,6 +124,17 @@ def test_the_block_in_its_record(folder: Path) -> None:
     assert (dataset.manifest.doi, dataset.manifest.keywords) == ("10.18126/abc", ["glass"])
 
 
+def test_a_bibliography_beside_the_keys_is_checked_as_it_is_published(folder: Path) -> None:
+    from foundry_lab.checks.folder import check_folder
+
+    FRAME.to_csv(folder / "data", index=False)
+    (folder / "foundry_metadata.json").write_text(
+        json.dumps({"dc": {"titles": [{"title": "Alone"}]}, **BLOCK})
+    )
+    assert foundry.load(folder).title == "Alone"
+    assert not [finding for finding in check_folder(folder).findings if "/dc" in (finding.pointer or "")]
+
+
 def test_a_draft_beside_it_goes_first(folder: Path) -> None:
     FRAME.to_csv(folder / "data", index=False)
     draft = {"name": "better", "version": "2.0.0", "columns": [{"name": "n", "unit": "1", "role": "id"}]}

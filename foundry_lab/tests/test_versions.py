@@ -15,6 +15,7 @@ import foundry_lab as foundry
 from foundry_lab import errors
 from foundry_lab.contracts.models import Column
 from foundry_lab.datasets import row_digests
+from foundry_lab.store.package_writer import PackageWriter
 from foundry_lab.tables.row_hashes import row_hashes
 
 pytestmark = pytest.mark.filterwarnings("ignore:The record of:foundry_lab.errors.FoundryWarning")
@@ -140,6 +141,22 @@ def test_more_than_is_needed_may_be_raised_and_older_lines_go_on() -> None:
         publish(AFTER["a row less"][0], "1.0.2")
 
 
+@pytest.mark.parametrize(
+    ("values", "other"),
+    [
+        ([1, 0], [True, False]),
+        ([True, False], [1, 0]),
+        ([1.0, 0.0], [True, False]),
+        ([[1], [0]], [[True], [False]]),
+    ],
+)
+def test_truth_values_are_not_numbers(values: list[Any], other: list[Any]) -> None:
+    publish({"train": pa.table({"metal": values})}, "1.0.0")
+    with pytest.raises(errors.WrongVersionError, match="column 'metal' was of type"):
+        publish({"train": pa.table({"metal": other})}, "1.0.1")
+    assert publish({"train": pa.table({"metal": other})}).version == "2.0.0"
+
+
 def test_another_unit_is_another_quantity_and_a_unit_for_none_is_not() -> None:
     publish(BASE, "1.0.0")
     assert publish(BASE, columns={"gap": "eV"}).version == "1.0.1"
@@ -248,6 +265,6 @@ def test_large_splits_are_sorted_in_parts(tmp_path: Path, monkeypatch: pytest.Mo
     expected = np.sort(np.concatenate(list(row_hashes(table, ["x", "y"]))))
     monkeypatch.setattr(row_digests, "_SORTED_AT_ONCE", 300)
     columns = [Column(name=name, type="int64") for name in ("x", "y")]
-    row_digests.write_row_digests({"train": table}, columns, tmp_path)
+    row_digests.write_row_digests({"train": table}, columns, PackageWriter(tmp_path))
     found = np.frombuffer((tmp_path / "rows/train.u64").read_bytes(), "<u8")
     assert (found == expected).all()

@@ -128,6 +128,10 @@ export function neededBump({ columns, splits, files }: Pick<Changes, "columns" |
 
 function breakingColumn({ name, change, fields }: ColumnChange): string[] {
   if (change === "removed") return [`column '${name}' is gone`];
+  const type = fields.find(({ field }) => field === "type");
+  // Numbers count by their value, whatever their width; true is not a number.
+  if (type && holdsTruth(type.before) !== holdsTruth(type.after))
+    return [`column '${name}' was of type ${text(type.before)} and is of type ${text(type.after)}`];
   const unit = fields.find(({ field }) => field === "unit");
   // Numbers in another unit are other quantities; a unit where none was given only says what they are.
   if (unit?.before === undefined || sameUnit(unitOf(unit.before), unitOf(unit.after))) return [];
@@ -135,6 +139,8 @@ function breakingColumn({ name, change, fields }: ColumnChange): string[] {
     `column '${name}' was in ${text(unit.before)} and is ${unit.after === undefined ? "without a unit" : `in ${text(unit.after)}`}`,
   ];
 }
+
+const holdsTruth = (type: unknown): boolean => typeof type === "string" && /\bbool\b/.test(type);
 
 function breakingSplit({ name, change, removedRows = 0, changedRows = 0, rowsBefore = 0 }: SplitChange): string[] {
   if (change === "removed") return [`split '${name}' is gone`];
