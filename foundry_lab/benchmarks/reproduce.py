@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from ..contracts import models as contract
-from ..errors import FoundryError
 from ..models.model import model as load_model
 from .benchmark import Benchmark, benchmark
 from .submission import Submission
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: Scores that differ by less, relatively, are the same number computed in another order.
 SCORE_TOLERANCE = 1e-12
@@ -148,18 +143,3 @@ def find_entry(text: str) -> tuple[Benchmark, Submission]:
     record = msgspec.json.decode(answer, type=contract.Submission)
     parent = benchmark(f"{record.benchmark}@{record.version}")
     return parent, Submission(record, parent)
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Reproduce the entry that is named, print the report as JSON, and return the exit status."""
-    try:
-        report = reproduce(*find_entry(arguments[0]))
-    except FoundryError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(msgspec.json.encode(report).decode() if "--json" in arguments else report)
-    return 0 if report.verdict != "different" else 2
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -50,7 +50,9 @@ def export(reference: str, destination: str | os.PathLike[str], *, progress: Pro
     FoundryError
         If the destination exists.
     """
-    return Path(_run("export", reference, os.fspath(destination), progress=progress).path)
+    place = os.fspath(destination)
+    command = "export" if place.lower().endswith(".zip") else "get"
+    return Path(_run(command, reference, place, progress=progress).path)
 
 
 def import_package(source: str | os.PathLike[str], *, progress: Progress | None = None) -> Dataset | Model:

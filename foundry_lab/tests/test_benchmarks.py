@@ -618,9 +618,11 @@ def test_the_command(
 ) -> None:
     path = tmp_path / "p.json"
     path.write_text(json.dumps(GOOD))
-    assert "task" in command("benchmark", "list").stdout
-    assert "predict: y" in command("benchmark", "show", "task").stdout
-    assert command("submit", "task", path, "--name", "ci", "--check").stdout == "The predictions are whole.\n"
+    assert "task" in command("list", "--kind", "benchmark").stdout
+    assert "Predicts\n  y (regression)" in command("show", "task", "--kind", "benchmark").stdout
+    assert (
+        command("submit", "task", path, "--name", "ci", "--check").stdout == "The predictions are complete.\n"
+    )
     said = command("submit", "task", path, "--name", "ci", "--json")
     assert json.loads(said.stdout)["scores"]["a"]["mae"] == 0.5
     refused = command("submit", "task", path, "--name", "ci")

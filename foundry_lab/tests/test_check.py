@@ -148,8 +148,8 @@ def test_what_check_cannot_take(tmp_path: Path, command: Command) -> None:
     done = command("check", tmp_path / "none")
     assert (done.returncode, done.stdout) == (1, "")
     assert "There is no folder" in done.stderr
-    assert command("check").returncode == 1
-    assert "required: path" in command("check").stderr
+    assert command("check").returncode == 2
+    assert "Missing required argument 'path'" in command("check").stderr
     empty = tmp_path / "empty"
     empty.mkdir()
     assert "no dataset.json" in command("check", empty).stdout

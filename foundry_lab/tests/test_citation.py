@@ -43,7 +43,7 @@ def test_the_command_cites(examples: Path, command: Run) -> None:
     assert said.stdout.strip() == foundry.load("solubility").cite("apa")
     found = json.loads(command("cite", "solubility", "--format", "ris", "--json").stdout)
     assert (found["name"], found["format"], found["works"][0]["type"]) == ("solubility", "ris", "dataset")
-    assert command("cite", "solubility", "--format", "word").returncode == 1
+    assert command("cite", "solubility", "--format", "word").returncode == 2
 
 
 @pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")

@@ -64,7 +64,9 @@ def test_the_whole_journey(command: Run, folder: Path, store: Path, tmp_path: Pa
 def test_json_on_both_sides(command: Run, folder: Path) -> None:
     done = command("publish", folder, "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["name"] == "gaps"
+    said = json.loads(done.stdout)
+    assert (said["name"], said["state"], said["files"]) == ("gaps", "published", 8)
+    assert "has no description, license, authors and citations" in said["notes"][0]
     again = command("publish", folder, "--json")
     assert again.returncode == 1
     assert json.loads(again.stderr)["type"] == "duplicate-version"

@@ -1,3 +1,4 @@
+import type { Benchmark } from "../contracts/types.js";
 import { datasetOf } from "../core/benchmarks.js";
 import { citationTexts } from "../core/citation.js";
 import { bytesOf, columnsOf, rowsOf, type Manifest } from "../core/manifests.js";
@@ -42,7 +43,15 @@ function parts(manifest: Manifest): string[] {
       metric.name,
       metric.higherIsBetter ? "higher is better" : "lower is better",
     ]);
-    return [`Dataset\n  ${datasetOf(manifest)}`, `Folds\n${table(folds, "  ")}`, `Metrics\n${table(scored, "  ")}`];
+    const { target, unit, task, labels } = manifest;
+    const predicts = `${target}${unit ? ` [${unit}]` : ""} (${task}${labels.hidden ? ", labels hidden" : ""})`;
+    return [
+      `Dataset\n  ${datasetOf(manifest)}`,
+      `Predicts\n  ${predicts}`,
+      `Folds\n${table(folds, "  ")}`,
+      ...rulesOf(manifest),
+      `Metrics\n${table(scored, "  ")}`,
+    ];
   }
   const { trainedOn = [], metrics = [] } = manifest;
   const trained = trainedOn.map(({ dataset, version, split }) => `  ${dataset}@${version}, split ${split}`);
@@ -53,6 +62,14 @@ function parts(manifest: Manifest): string[] {
     ...(trained.length > 0 ? [`Trained on\n${trained.join("\n")}`] : []),
     ...(measured.length > 0 ? [`Metrics\n${table(measured, "  ")}`] : []),
   ];
+}
+
+function rulesOf({ rules }: Benchmark): string[] {
+  const lines = [
+    ...(rules?.deadline ? [["until", rules.deadline]] : []),
+    ...(rules?.submissionsPerDay ? [["entries a day", String(rules.submissionsPerDay)]] : []),
+  ];
+  return lines.length > 0 ? [`Rules\n${table(lines, "  ")}`] : [];
 }
 
 function columnTable(manifest: Manifest): string {

@@ -1,95 +1,58 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { Argument, Option, type Command } from "commander";
 import type { Kind } from "../contracts/types.js";
 import { CITATION_FORMATS, type CitationFormat } from "../core/citation.js";
-import { parseDoi } from "../core/doi.js";
-import { jsonText } from "../core/json-text.js";
-import { manifestFile, KINDS, parseManifest, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
-import { DEFAULT_PUBLISHER, registrySettings } from "../registry/settings.js";
-import { unlessMissing } from "../store/durable.js";
-import { meant, type Foundry } from "./foundry.js";
-import { exportCrate } from "./ro-crate-export.js";
-import { print } from "./terminal.js";
+import { choice, repeated, type FoundryCommand } from "./foundry-command.js";
+import { meant } from "./foundry.js";
+import { inPython } from "./python.js";
+import { print, write } from "./terminal.js";
+import { withFoundry } from "./with-foundry.js";
 
-/** What every command needs. */
-export interface Commands {
-  command: (name: string, description: string) => Command;
-  kindOption: () => Option;
-  withFoundry: (work: (foundry: Foundry) => Promise<void>) => Promise<void>;
-}
-
-interface Given {
+interface Options {
   json: boolean;
   kind?: Kind;
 }
 
 /** Commands that say how to cite a package, describe it for catalogs elsewhere, and give it a DOI. */
-export function citationCommands({ command, kindOption, withFoundry }: Commands): void {
-  const onPackage = (name: string, description: string) =>
-    command(name, description)
-      .addArgument(new Argument("<reference>", "NAME, NAME@1.2.0, a DOI, or a package's folder"))
-      .addOption(kindOption());
+export function citationCommands(program: FoundryCommand): void {
+  const onPackage = (name: string, description: string, example: string) =>
+    program
+      .subcommand(name, description, example)
+      .withReference("NAME, NAME@1.2.0, a DOI, or a package's folder")
+      .withKind();
 
-  onPackage("cite", "write a package's citation, and those of the works that its publisher names")
-    .addOption(
-      new Option("--format <format>", "how to write it").choices(Object.keys(CITATION_FORMATS)).default("bibtex"),
-    )
-    .action((text: string, { json, kind, format }: Given & { format: CitationFormat }) =>
+  onPackage(
+    "cite",
+    "write a package's citation, and those of the works that its publisher names",
+    "foundry-lab cite matbench-expt-gap --format ris",
+  )
+    .addOption(choice("--format <format>", "how to write it", Object.keys(CITATION_FORMATS)).default("bibtex"))
+    .action((text: string, { json, kind, format }: Options & { format: CitationFormat }) =>
       withFoundry(async (foundry) => {
-        const manifest = await manifestOf(foundry, text, kind);
+        const { manifestOf } = await import("./manifest-of.js");
         const { cslWorks, formatCitation } = await import("../core/citation-formats.js");
-        const written = formatCitation(manifest, format);
+        const manifest = await manifestOf(foundry, text, kind);
+        const citation = formatCitation(manifest, format);
         const { name, version } = manifest;
         print(
           json,
-          { kind: manifest.kind, name, version, format, text: written, works: cslWorks(manifest) },
-          () => written,
+          { kind: manifest.kind, name, version, format, text: citation, works: cslWorks(manifest) },
+          () => citation,
         );
       }),
     );
 
-  onPackage("datacite", "write a package's DataCite metadata").action((text: string, { json, kind }: Given) =>
-    withFoundry(async (foundry) => {
-      const manifest = await manifestOf(foundry, text, kind);
-      const { datacite } = await import("../core/datacite.js");
-      printJson(json, datacite(manifest, registrySettings(process.env)?.publisher ?? DEFAULT_PUBLISHER));
-    }),
-  );
-
-  onPackage("croissant", "write a dataset's Croissant metadata").action((text: string, { json, kind }: Given) =>
-    withFoundry(async (foundry) => {
-      const manifest = await manifestOf(foundry, text, kind ?? "dataset");
-      if (manifest.kind !== "dataset")
-        throw problem("invalid-request", `${manifest.name} is a ${manifest.kind}; Croissant describes datasets.`);
-      const { croissant } = await import("../core/croissant.js");
-      printJson(json, croissant(manifest));
-    }),
-  );
-
-  onPackage("rocrate", "copy a package as an RO-Crate, checking every file")
-    .requiredOption("--output <place>", "a new folder, or a new file that ends in .zip")
-    .action((text: string, { json, kind, output }: Given & { output: string }) =>
+  program
+    .subcommand(
+      "mint-doi",
+      "give a published version a DOI at the DataCite service that is configured",
+      "foundry-lab mint-doi matbench-expt-gap@1.0.0",
+    )
+    .withReference("NAME or NAME@1.2.0")
+    .withKind()
+    .action((text: string, { json, kind: wanted }: Options) =>
       withFoundry(async (foundry) => {
-        const { kind: found, reference } = await meant(foundry, text, kind);
-        const manifest = await foundry.manifest(found, reference);
-        const path = await exportCrate(foundry, manifest, output);
-        print(
-          json,
-          { kind: found, name: manifest.name, version: manifest.version, path },
-          () => `Wrote ${manifest.name}@${manifest.version} as an RO-Crate to ${path}.`,
-        );
-      }),
-    );
-
-  command("mint-doi", "give a published version a DOI at the DataCite service that is configured")
-    .addArgument(new Argument("<reference>", "NAME or NAME@1.2.0"))
-    .addOption(kindOption())
-    .action((text: string, { json, kind }: Given) =>
-      withFoundry(async (foundry) => {
-        const { kind: found, reference } = await meant(foundry, text, kind);
-        const record = await foundry.mintDoi(await foundry.manifest(found, reference));
+        const { kind, reference } = await meant(foundry, text, wanted);
+        const record = await foundry.mintDoi(await foundry.manifest(kind, reference));
         const { name, version, doi, state, url } = record;
         const where =
           state === "draft"
@@ -100,31 +63,66 @@ export function citationCommands({ command, kindOption, withFoundry }: Commands)
         print(json, record, () => `${name}@${version} has the DOI ${doi}${where}.`);
       }),
     );
+
+  onPackage("datacite", "write a package's DataCite metadata", "foundry-lab datacite matbench-expt-gap").action(
+    (text: string, { json, kind }: Options) =>
+      withFoundry(async (foundry) => {
+        const { manifestOf } = await import("./manifest-of.js");
+        const { datacite } = await import("../core/datacite.js");
+        const { DEFAULT_PUBLISHER, registrySettings } = await import("../registry/settings.js");
+        const manifest = await manifestOf(foundry, text, kind);
+        await printJson(json, datacite(manifest, registrySettings(process.env)?.publisher ?? DEFAULT_PUBLISHER));
+      }),
+  );
+
+  onPackage("croissant", "write a dataset's Croissant metadata", "foundry-lab croissant matbench-expt-gap").action(
+    (text: string, { json, kind }: Options) =>
+      withFoundry(async (foundry) => {
+        const { manifestOf } = await import("./manifest-of.js");
+        const { croissant } = await import("../core/croissant.js");
+        const manifest = await manifestOf(foundry, text, kind ?? "dataset");
+        if (manifest.kind !== "dataset")
+          throw problem("invalid-request", `${manifest.name} is a ${manifest.kind}; Croissant describes datasets.`);
+        await printJson(json, croissant(manifest));
+      }),
+  );
+
+  program
+    .subcommand(
+      "rocrate",
+      "copy a package as an RO-Crate, checking every file",
+      "foundry-lab rocrate matbench-expt-gap --output gaps.zip",
+    )
+    .withReference()
+    .withKind()
+    .requiredOption("--output <place>", "a new folder, or a new file that ends in .zip")
+    .action((text: string, { json, kind: wanted, output }: Options & { output: string }) =>
+      withFoundry(async (foundry) => {
+        const { exportCrate } = await import("./ro-crate-export.js");
+        const { kind, reference } = await meant(foundry, text, wanted);
+        const manifest = await foundry.manifest(kind, reference);
+        const path = await exportCrate(foundry, manifest, output);
+        const { name, version } = manifest;
+        print(json, { kind, name, version, path }, () => `Wrote ${name}@${version} as an RO-Crate to ${path}.`);
+      }),
+    );
+
+  inPython(
+    program
+      .subcommand(
+        "export-mdf",
+        "print a dataset as a submission to MDF Connect",
+        "foundry-lab export-mdf matbench-expt-gap -o submission.json",
+      )
+      .withReference()
+      .option("-o, --output <file>", "write it to a file")
+      .option("--data-source <url>", "where MDF finds the files (repeatable)", repeated, [])
+      .option("--organization <name>", "an organization of MDF (repeatable)", repeated, [])
+      .option("--test", "for MDF's test index", false),
+  );
 }
 
-function printJson(compact: boolean, value: unknown): void {
-  process.stdout.write(compact ? `${JSON.stringify(value)}\n` : jsonText(value));
-}
-
-/** The manifest that a reference, a DOI or a package's folder means. */
-async function manifestOf(foundry: Foundry, text: string, kind: Kind | undefined): Promise<Manifest> {
-  if (parseDoi(text) === undefined && /[/\\]|^\.+$/.test(text)) return folderManifest(text, kind);
-  const found = await meant(foundry, text, kind);
-  return foundry.manifest(found.kind, found.reference);
-}
-
-async function folderManifest(folder: string, wanted: Kind | undefined): Promise<Manifest> {
-  for (const kind of wanted === undefined ? KINDS : [wanted]) {
-    const path = join(folder, manifestFile(kind));
-    const text = await unlessMissing(readFile(path, "utf8"));
-    if (text === undefined) continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      throw problem("invalid-manifest", `${path} is not JSON.`);
-    }
-    return parseManifest(value, path);
-  }
-  throw problem("not-found", `The folder ${folder} has no published package: it lacks dataset.json and model.json.`);
+async function printJson(compact: boolean, value: unknown): Promise<void> {
+  const { jsonText } = await import("../core/json-text.js");
+  write(compact ? `${JSON.stringify(value)}\n` : jsonText(value));
 }

@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -19,6 +19,7 @@ import { lifecycleOf } from "../store/store-log.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import type { Environment } from "./environment.js";
+import { inDraft, stopIfInterrupted } from "./interruption.js";
 
 /** Marks a folder as an export, which a later one may replace. */
 const MARK = "foundry-site.json";
@@ -41,14 +42,15 @@ export async function exportSite(
   if (!existsSync(join(bundle, "site.js")))
     throw problem("unavailable", "The pages' script is missing from this installation; reinstall foundry-lab.");
   if (url !== undefined && !/^https?:\/\//.test(url))
-    throw problem("invalid-request", `${url} is no web address; write it as https://example.org/data/.`);
+    throw problem("invalid-request", `${url} is not a web address; write it as https://example.org/data/.`);
   const target = resolve(destination);
   if (existsSync(target) && !existsSync(join(target, MARK)))
-    throw problem("invalid-request", `${target} exists and is no earlier export; name a folder that does not exist.`);
+    throw problem(
+      "invalid-request",
+      `${target} exists and is not an earlier export; name a folder that does not exist.`,
+    );
   const store = await openStore(location);
-  await mkdir(dirname(target), { recursive: true });
-  const draft = await mkdtemp(join(dirname(target), ".foundry-site-"));
-  try {
+  return inDraft(dirname(target), ".foundry-site-", async (draft) => {
     const writer = new SiteWriter(
       store,
       draft,
@@ -59,9 +61,7 @@ export async function exportSite(
     await rm(target, { recursive: true, force: true });
     await rename(draft, target);
     return { folder: target, ...report };
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
+  });
 }
 
 class SiteWriter {
@@ -147,6 +147,7 @@ class SiteWriter {
     await this.text(`${folder}${manifestFile(manifest.kind)}`, `${JSON.stringify(manifest, undefined, 2)}\n`);
     if (!this.withFiles) return;
     for (const { path, bytes } of manifest.files) {
+      stopIfInterrupted();
       const place = join(this.folder, ...folder.split("/").filter(Boolean), "files", ...path.split("/"));
       await mkdir(dirname(place), { recursive: true });
       await pipeline(await this.store.read(manifest, path), createWriteStream(place, { flags: "wx" }));

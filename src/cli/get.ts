@@ -1,28 +1,36 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, rename, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { FileEntry } from "../contracts/types.js";
-import { manifestFile, type Manifest } from "../core/manifests.js";
+import { bytesOf, manifestFile, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
-import type { Foundry } from "./foundry.js";
+import type { Foundry, Progress } from "./foundry.js";
+import { inDraft, stopIfInterrupted } from "./interruption.js";
 
 /**
  * Copies a package to a folder that is not there yet, or empty, checking every file; a failure leaves nothing.
- * @param more - files to add to the copy, by name
+ * @param options - `more`: files to add to the copy, by name
  */
 export async function getPackage(
   foundry: Foundry,
   manifest: Manifest,
   destination: string,
-  more: Record<string, string> = {},
+  {
+    more = {},
+    onProgress = () => undefined,
+  }: { more?: Record<string, string>; onProgress?: (progress: Progress) => void } = {},
 ): Promise<string> {
   const target = resolve(destination);
-  await mkdir(dirname(target), { recursive: true });
-  const draft = await mkdtemp(join(dirname(target), ".foundry-get-"));
-  try {
-    for (const file of manifest.files) await getFile(foundry, manifest, file, draft);
+  const total = bytesOf(manifest);
+  let done = 0;
+  const advance = (bytes: number) => {
+    done += bytes;
+    onProgress({ step: "copy", done, total });
+  };
+  return inDraft(dirname(target), ".foundry-get-", async (draft) => {
+    for (const file of manifest.files) await getFile(foundry, manifest, file, draft, advance);
     await writeFile(join(draft, manifestFile(manifest.kind)), `${JSON.stringify(manifest, undefined, 2)}\n`);
     for (const [name, text] of Object.entries(more)) await writeFile(join(draft, name), text);
     await rmdir(target).catch(() => undefined);
@@ -30,9 +38,7 @@ export async function getPackage(
       throw problem("invalid-request", `${target} exists already; name a folder that does not.`, { cause: error });
     });
     return target;
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
+  });
 }
 
 async function getFile(
@@ -40,6 +46,7 @@ async function getFile(
   manifest: Manifest,
   { path, sha256 }: FileEntry,
   folder: string,
+  advance: (bytes: number) => void,
 ): Promise<void> {
   const place = join(folder, ...path.split("/"));
   await mkdir(dirname(place), { recursive: true });
@@ -48,7 +55,9 @@ async function getFile(
     await foundry.read(manifest, path),
     async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
+        stopIfInterrupted();
         hash.update(chunk);
+        advance(chunk.byteLength);
         yield chunk;
       }
     },

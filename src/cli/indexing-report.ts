@@ -4,19 +4,24 @@ import { formatNumber } from "../core/quantities.js";
 
 const CLEAR = "\r\u001b[2K";
 
-/** Says how far the index of a store is: in one line of a terminal, or in a line for each tenth elsewhere. */
-export function indexingReport(stream: WriteStream): { report: (progress: IndexProgress) => void; clear: () => void } {
+/** Says how far the index of a store is: in one line of a terminal, or in a line for each tenth elsewhere, JSON beside JSON. */
+export function indexingReport(
+  stream: WriteStream,
+  asJson: boolean,
+): { report: (progress: IndexProgress) => void; clear: () => void } {
   let last = -1;
   return {
     report: ({ done, total }) => {
       const tenth = Math.floor((10 * done) / total);
       const text = `Indexing ${formatNumber(done)} of ${formatNumber(total)} packages`;
-      if (stream.isTTY) stream.write(CLEAR + text);
+      if (asJson) {
+        if (tenth !== last) stream.write(`${JSON.stringify({ step: "index", done, total })}\n`);
+      } else if (stream.isTTY) stream.write(CLEAR + text);
       else if (tenth !== last) stream.write(`${text}\n`);
       last = tenth;
     },
     clear: () => {
-      if (stream.isTTY && last >= 0) stream.write(CLEAR);
+      if (stream.isTTY && !asJson && last >= 0) stream.write(CLEAR);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { link, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { link } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
@@ -9,6 +9,7 @@ import { problem } from "../core/problems.js";
 import { errorCode } from "../store/durable.js";
 import type { Foundry } from "./foundry.js";
 import { getPackage } from "./get.js";
+import { inDraft } from "./interruption.js";
 
 /**
  * Copies a package as an RO-Crate, to a new folder or a new zip file; a failure leaves nothing.
@@ -17,12 +18,10 @@ import { getPackage } from "./get.js";
 export async function exportCrate(foundry: Foundry, manifest: Manifest, output: string): Promise<string> {
   const { RO_CRATE_FILE, roCrate } = await import("../core/ro-crate.js");
   const metadata = { [RO_CRATE_FILE]: jsonText(roCrate(manifest)) };
-  if (!/\.zip$/i.test(output)) return getPackage(foundry, manifest, output, metadata);
+  if (!/\.zip$/i.test(output)) return getPackage(foundry, manifest, output, { more: metadata });
   const target = resolve(output);
-  await mkdir(dirname(target), { recursive: true });
-  const draft = await mkdtemp(join(dirname(target), ".foundry-crate-"));
-  try {
-    const folder = await getPackage(foundry, manifest, join(draft, "package"), metadata);
+  return inDraft(dirname(target), ".foundry-crate-", async (draft) => {
+    const folder = await getPackage(foundry, manifest, join(draft, "package"), { more: metadata });
     const paths = [
       RO_CRATE_FILE,
       manifestFile(manifest.kind),
@@ -35,9 +34,7 @@ export async function exportCrate(foundry: Foundry, manifest: Manifest, output: 
       throw problem("invalid-request", `${target} exists already; name a file that does not.`, { cause: error });
     });
     return target;
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
+  });
 }
 
 async function zip(folder: string, paths: readonly string[], target: string): Promise<void> {

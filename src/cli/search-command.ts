@@ -1,14 +1,10 @@
-import { Argument, InvalidArgumentError, Option, type Command } from "commander";
+import { Argument, InvalidArgumentError } from "commander";
 import type { FacetChoice, Kind, SearchField, SearchRequest, SearchTerm } from "../contracts/types.js";
-import { validateFacetChoice } from "../contracts/validators.js";
-import { KINDS } from "../core/manifests.js";
 import { FACET_FIELDS, FIELDS } from "../core/search/fields.js";
 import { readQuery } from "../core/search/read-query.js";
-import type { Foundry } from "./foundry.js";
-import { indexingReport } from "./indexing-report.js";
-import { catalogsText } from "./catalogs-text.js";
-import { facetsText, searchText } from "./search-text.js";
+import { choice, repeated, wholeNumber, type FoundryCommand } from "./foundry-command.js";
 import { print } from "./terminal.js";
+import { withFoundry } from "./with-foundry.js";
 
 /** Fields with a flag of their own, and what the flag says of itself. */
 const FLAGS: readonly [field: SearchField, argument: string, help: string][] = [
@@ -50,33 +46,33 @@ interface SearchOptions extends Partial<Record<SearchField, string>> {
   catalog: string[];
 }
 
-/** Adds what `foundry-lab search` takes and does. */
-export function searchCommand(
-  command: Command,
-  withFoundry: (work: (foundry: Foundry) => Promise<void>) => Promise<void>,
-  wholeNumber: (most: number) => (text: string) => number,
-): void {
-  command
+/** Declares `foundry-lab search`. */
+export function searchCommand(program: FoundryCommand): void {
+  const command = program
+    .subcommand(
+      "search",
+      "find packages by words and fields",
+      'foundry-lab search "band gap" --unit eV --sort rows',
+      "foundry-lab search 'rows>1000 author:lovelace' --json",
+    )
     .addArgument(
       new Argument(
         "[text...]",
         'words (the last may be the beginning of one), "phrases", fields such as unit:eV or rows>1000',
       ),
     )
-    .addOption(new Option("--kind <kind>", "packages of one kind only").choices(KINDS))
-    .option("--limit <n>", "how many", wholeNumber(200), 20)
-    .option("--offset <n>", "how many to skip", wholeNumber(100_000), 0)
+    .withKind()
+    .option("--limit <n>", "how many", wholeNumber(0, 200), 20)
+    .option("--offset <n>", "how many to skip", wholeNumber(0, 100_000), 0)
     .option("--cursor <next>", "go on after an answer, by its `next`")
-    .addOption(
-      new Option("--sort <by>", "what the order goes by").choices(["relevance", "date", "size", "rows", "name"]),
-    )
-    .addOption(new Option("--order <order>", "which end comes first").choices(["ascending", "descending"]))
+    .addOption(choice("--sort <by>", "what the order goes by", ["relevance", "date", "size", "rows", "name"]))
+    .addOption(choice("--order <order>", "which end comes first", ["ascending", "descending"]))
     .option("--facet <field=value>", `narrow by ${FACET_FIELDS.join(", ")} (repeatable)`, facet, [])
     .option("--facets", "count what all that match have, too", false)
     .option(
       "--catalog <name>",
       "ask another catalog instead: foundry, mdf, huggingface, openml, zenodo, or the address of a croissant.json (repeatable)",
-      several,
+      repeated,
       [],
     );
   for (const [field, argument, help] of FLAGS) command.option(`--${field.replace("_", "-")} <${argument}>`, help);
@@ -88,6 +84,7 @@ export function searchCommand(
   );
   command.action((words: string[], options: SearchOptions) =>
     withFoundry(async (foundry) => {
+      const { facetsText, searchText } = await import("./search-text.js");
       const query = words.map(quoted).join(" ");
       if (options.catalog.length > 0) {
         const answers = await foundry.searchCatalogs({
@@ -96,10 +93,12 @@ export function searchCommand(
           limit: Math.max(1, Math.min(100, options.limit)),
         });
         if (answers.catalogs.every(({ state }) => state === "offline")) process.exitCode = 1;
+        const { catalogsText } = await import("./catalogs-text.js");
         print(options.json, answers, () => catalogsText(answers));
         return;
       }
-      const { report, clear } = indexingReport(process.stderr);
+      const { indexingReport } = await import("./indexing-report.js");
+      const { report, clear } = indexingReport(process.stderr, options.json);
       const response = await foundry.search(requestOf(query, options), report);
       clear();
       print(options.json, response, () =>
@@ -135,9 +134,7 @@ function quoted(word: string): string {
 
 function facet(text: string, before: FacetChoice[]): FacetChoice[] {
   const [field = "", ...rest] = text.split("=");
-  const choice = { field, value: rest.join("=") };
-  if (rest.length > 0 && validateFacetChoice(choice)) return [...before, choice];
+  const known = FACET_FIELDS.find((name) => name === field);
+  if (known !== undefined && rest.length > 0) return [...before, { field: known, value: rest.join("=") }];
   throw new InvalidArgumentError(`Write it as domain=chemistry; fields are ${FACET_FIELDS.join(", ")}.`);
 }
-
-const several = (text: string, before: string[]): string[] => [...before, text];

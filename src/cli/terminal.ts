@@ -6,9 +6,25 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2
 /** Text of others without what would steer the terminal. */
 export const plain = (text: string): string => stripVTControlCharacters(text).replaceAll(CONTROL, "");
 
+let listening = false;
+
+/** Writes to the standard output. Not sooner is it touched: Python may take over this process, and wants it as it is. */
+export function write(text: string): void {
+  // Whoever reads may stop reading, as `head` does.
+  if (!listening)
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  listening = true;
+  process.stdout.write(text);
+}
+
 /** Prints a result: one JSON document, or text for people. */
 export function print(json: boolean, value: unknown, text: () => string): void {
-  process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${plain(text())}\n`);
+  write(json ? `${JSON.stringify(value)}\n` : `${plain(text())}\n`);
+}
+
+/** Says on stderr what a reader should know besides the result. */
+export function note(json: boolean, text: string): void {
+  process.stderr.write(json ? `${JSON.stringify({ note: text })}\n` : `Note: ${plain(text)}\n`);
 }
 
 /** Rows as columns of one width; the first is the head. */

@@ -1,14 +1,14 @@
 import type { Benchmark, ColumnDraft, Dataset, Kind, Model } from "../contracts/types.js";
 import { validateBenchmark, validateDataset, validateModel } from "../contracts/validators.js";
 import { parse } from "./contract.js";
+import { KINDS } from "./kinds.js";
 import { benchmarkColumns, checkBenchmark } from "./benchmarks.js";
 import { problem } from "./problems.js";
 
 /** What a version of a package says of itself. */
 export type Manifest = Dataset | Model | Benchmark;
 
-/** Every kind of package. */
-export const KINDS = ["dataset", "model", "benchmark"] as const satisfies readonly Kind[];
+export { KINDS };
 
 /** The manifest's file name in a package. */
 export const manifestFile = (kind: Kind): string => `${kind}.json`;

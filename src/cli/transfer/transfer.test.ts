@@ -69,7 +69,8 @@ test("export and import, by zip file and by folder", async () => {
   const run = await commandOn(store.location);
   const zip = join(out, "gaps.zip");
   expect((await run("export", "band-gaps", zip, "--json")).json()).toEqual({ ...target, path: zip });
-  expect((await run("export", "band-gaps@1", join(out, "folder"))).out).toContain("Wrote the dataset band-gaps@1.0.0");
+  expect((await run("get", "band-gaps@1", join(out, "folder"))).out).toContain("Copied the dataset band-gaps@1.0.0");
+  expect((await run("export", "band-gaps@1", join(out, "other"))).err).toContain("`foundry-lab get band-gaps@1");
   const other = await commandOn(second);
   expect((await other("import", zip, "--json")).json()).toMatchObject({ ...target, state: "copied", files: 4 });
   expect((await other("import", join(out, "folder"), "--json")).json()).toMatchObject({ state: "present" });
@@ -99,9 +100,12 @@ test("pull from a hub and push to one", async () => {
   expect(await store.manifest(target)).toEqual(await hub.store.manifest(target));
   expect((await run("pull", "band-gaps", "--from", hub.url, "--json")).json()).toMatchObject({ state: "present" });
   const folder = join(await temporaryFolder(), "copy");
-  expect((await run("pull", "band-gaps", "--from", hub.url, "--to", folder)).code).toBe(0);
+  expect((await run("pull", "band-gaps", "--from", hub.url, "--to", folder)).err).toContain(
+    "is not a store; `foundry-lab get band-gaps",
+  );
+  expect((await run("get", "band-gaps", folder, "--from", hub.url)).code).toBe(0);
   expect(await readdir(folder)).toEqual(["README.md", "croissant.json", "data", "dataset.json", "notes.txt"]);
-  expect((await run("pull", "band-gaps")).err).toContain("is in this store already");
+  expect((await run("pull", "band-gaps", "--from", own)).err).toContain("is in this store already");
   // A folder that is prepared, and a package of the own store.
   const pushed = await run("push", await realDataset("2.0.0"), "--to", hub.url, "--json");
   expect([pushed.err, pushed.json()]).toMatchObject(["", { version: "2.0.0" }]);

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from ...arguments import Parser, named, whole_number
-from ...errors import FoundryError
-from ..model import model
-from ..predicting import BATCH_ROWS
-from .given import add_limits, data_of, limits_of
+from ..errors import FoundryError
+from ..models.model import model
+from .messages import print_json, progress_reporter
+from .model_arguments import ModelOptions, data_of, limits_of
 
 
-def predict(arguments: Sequence[str]) -> int:
+class PredictOptions(ModelOptions, rename="camel"):
+    """The model, its data, and where the predictions go."""
+
+    reference: str
+    data: str
+    column: list[tuple[str, str]]
+    batch_rows: int
+    progress: bool
+    json: bool
+    executor: str | int | None = None
+    output: Path | None = None
+
+
+def predict(options: PredictOptions) -> int:
     """
     Print or write a model's predictions, and return the exit status.
 
@@ -26,15 +37,18 @@ def predict(arguments: Sequence[str]) -> int:
     FoundryError
         What is wrong, in one sentence.
     """
-    given = _parser().parse_args(list(arguments))
-    write = _writer(given.output) if given.output is not None else None
-    found = model(given.reference, **limits_of(given))
-    options: dict[str, Any] = {"columns": dict(given.column) or None, "batch_rows": given.batch_rows}
-    data = data_of(given.data)
-    if given.executor is None:
-        table = found.predict(data, progress=given.progress, **options)
+    write = _writer(options.output) if options.output is not None else None
+    predictor = model(options.reference, **limits_of(options))
+    how: dict[str, Any] = {
+        "columns": dict(options.column) or None,
+        "batch_rows": options.batch_rows,
+        "progress": _progress(predictor.reference, as_json=options.progress),
+    }
+    data = data_of(options.data)
+    if options.executor is None:
+        table = predictor.predict(data, **how)
     else:
-        run = found.map(data, executor=given.executor, progress=given.progress, **options)
+        run = predictor.map(data, executor=options.executor, **how)
         try:
             table = run.result()
         finally:
@@ -43,40 +57,24 @@ def predict(arguments: Sequence[str]) -> int:
         try:
             write(table)
         except OSError as error:
-            raise FoundryError(f"{given.output} cannot be written: {error.strerror or error}.") from None
-        print(
-            f"Wrote {table.num_rows:,} predictions of {found.reference} to {given.output}.", file=sys.stderr
-        )
-    elif given.json:
-        print(_document(table, found.reference))
+            raise FoundryError(f"{options.output} cannot be written: {error.strerror or error}.") from None
+        if options.json:
+            print_json({"model": predictor.reference, "rows": table.num_rows, "path": str(options.output)})
+        else:
+            print(
+                f"Wrote {table.num_rows:,} predictions of {predictor.reference} to {options.output}.",
+                file=sys.stderr,
+            )
+    elif options.json:
+        print_json(_document(table, predictor.reference))
     else:
         _csv(table, sys.stdout.buffer)
     return 0
 
 
-def _parser() -> Parser:
-    parser = Parser("foundry-lab predict")
-    parser.add_argument("reference")
-    parser.add_argument("data")
-    parser.add_argument("--column", action="append", default=[], type=named("INPUT=COLUMN"))
-    parser.add_argument("--batch-rows", type=whole_number(1), default=BATCH_ROWS)
-    parser.add_argument("--executor", type=_executor)
-    parser.add_argument("--progress", action="store_true")
-    parser.add_argument("-o", "--output", type=Path)
-    add_limits(parser)
-    parser.add_argument("--json", action="store_true")
-    return parser
-
-
-def _executor(text: str) -> str | int:
-    if text in ("threads", "processes"):
-        return text
-    try:
-        return whole_number(1, 1024)(text)
-    except argparse.ArgumentTypeError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is none of threads, processes and a number of threads"
-        ) from None
+def _progress(what: str, *, as_json: bool) -> Callable[[int, int], object] | None:
+    report = progress_reporter(what, as_json=as_json)
+    return None if report is None else lambda done, total: report("predict", done, total)
 
 
 def _writer(path: Path) -> Callable[[pa.Table], object]:
@@ -130,15 +128,12 @@ def _lines(table: pa.Table) -> str:
     return "".join(f"{msgspec.json.encode(row).decode()}\n" for row in table.to_pylist())
 
 
-def _document(table: pa.Table, reference: str) -> str:
-    import msgspec
-
+def _document(table: pa.Table, reference: str) -> dict[str, Any]:
     units = {field.name: (field.metadata or {}).get(b"unit", b"").decode() for field in table.schema}
     columns = [{"name": name, "unit": unit} if unit else {"name": name} for name, unit in units.items()]
-    said = {
+    return {
         "model": reference,
         "rows": table.num_rows,
         "columns": columns,
         "predictions": table.to_pylist(),
     }
-    return msgspec.json.encode(said).decode()

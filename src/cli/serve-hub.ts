@@ -10,6 +10,7 @@ import { errorCode } from "../store/durable.js";
 import { openStore } from "../store/open-store.js";
 import type { Environment } from "./environment.js";
 import { announce } from "./runtime-file.js";
+import { write } from "./terminal.js";
 import { VERSION } from "../contracts/version.js";
 
 /** Milliseconds in which a hub closes in order. */
@@ -31,7 +32,7 @@ export async function runHub(
   { host, port, lifeline, publicRead, trust, json }: ServeOptions,
 ): Promise<void> {
   // Heard from the start: who starts the hub may be gone before it listens.
-  const ended = lifeline ? Promise.race([lifelineCut(), interrupted()]) : interrupted();
+  const ended = lifeline ? Promise.race([lifelineCut().then(() => 0), interrupted()]) : interrupted();
   const serving = readServeSettings();
   const store = await openStore(environment.store, environment.cache);
   const served = await listening(
@@ -49,23 +50,26 @@ export async function runHub(
   );
   const { url, token, pid } = served;
   const takeBack = lifeline ? undefined : await announce(environment.runtime, store.location, served);
-  if (lifeline || json) process.stdout.write(`${JSON.stringify({ url, token, pid })}\n`);
+  if (lifeline || json) write(`${JSON.stringify({ url, token, pid })}\n`);
   else
-    process.stdout.write(
+    write(
       `The hub of ${store.location} answers at ${url} (Ctrl+C ends it)${publicRead ? `, and anyone may read: ${url}/datasets` : ""}.\nFOUNDRY_URL=${url} FOUNDRY_TOKEN=${token}\n`,
     );
-  await ended;
+  const status = await ended;
   // A store that hangs (a network file system may) must not keep a hub that is to end.
   setTimeout(() => process.exit(1), PATIENCE).unref();
   await takeBack?.();
   await served.close();
+  process.exitCode = status;
   // An open stdin would keep the process, which ended by a signal then.
   if (lifeline) process.stdin.destroy();
 }
 
+/** The exit status once a signal has come: Ctrl+C is 130 as everywhere, and who manages services ends one in order. */
 const interrupted = () =>
-  new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+  new Promise<number>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.once(signal, () => resolve(signal === "SIGINT" ? 130 : 0));
   });
 
 async function listening(start: Promise<Served>, address: string): Promise<Served> {

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import Any
 
-from ...arguments import Parser, positive
-from ...datasets.load import load
-from ...errors import FoundryError, NotFoundError, UnknownSplitError
-from ...references import check_name
-from ...tables.read import READABLE
-from ..described import DEFAULT_LIMITS
-from ..model import Trust
+import msgspec
+
+from ..datasets.load import load
+from ..errors import FoundryError, NotFoundError, UnknownSplitError
+from ..models.model import Trust
+from ..references import check_name
+from ..tables.read import READABLE
 
 _GIB = 1024**3
 
 
-def add_limits(parser: Parser) -> None:
-    """Add the flags of consent and limits."""
-    trust = parser.add_mutually_exclusive_group()
-    trust.add_argument("--trust", action="store_true")
-    trust.add_argument("--trust-pickle", action="store_true")
-    parser.add_argument("--timeout", type=positive, default=DEFAULT_LIMITS.seconds)
-    parser.add_argument("--memory", type=positive, default=DEFAULT_LIMITS.memory / _GIB)
+class ModelOptions(msgspec.Struct, rename="camel", kw_only=True):
+    """Consent to a model's own code, and its limits."""
+
+    trust: bool
+    trust_pickle: bool
+    #: Seconds for one batch.
+    timeout: float
+    #: In GiB.
+    memory: float
 
 
-def limits_of(given: argparse.Namespace) -> dict[str, Any]:
+def limits_of(options: ModelOptions) -> dict[str, Any]:
     """Return consent and limits as `model` and `publish_model` take them."""
-    trust: Trust = "pickle" if given.trust_pickle else given.trust
-    return {"trust": trust, "timeout": given.timeout, "memory": int(given.memory * _GIB)}
+    trust: Trust = "pickle" if options.trust_pickle else options.trust
+    return {"trust": trust, "timeout": options.timeout, "memory": int(options.memory * _GIB)}
 
 
 def data_of(text: str) -> Any:

@@ -1,0 +1,1 @@
+"""The subcommands of `foundry-lab` that Python carries out."""
