@@ -60,12 +60,17 @@ def command_reference() -> str:
             [str(command), *words], capture_output=True, text=True, check=True, env=env
         ).stdout
 
+    def commands_in(text: str) -> list[str]:
+        """Return the names of a help's commands, which stand under their groups' headings."""
+        return [name for name in re.findall(r"^  ([a-z][a-z-]*)\s", text, re.MULTILINE) if name != "help"]
+
     whole = helped("--help")
-    names = re.findall(r"^  ([a-z][a-z-]*)(?:\||\s)", whole.partition("Commands:")[2], re.MULTILINE)
     parts = [f"# Command line\n\n```text\n{whole.strip()}\n```\n"]
-    for name in names:
-        if name != "help":
-            parts.append(f"## {name}\n\n```text\n{helped('help', name).strip()}\n```\n")
+    for name in commands_in(whole):
+        text = helped("help", name)
+        parts.append(f"## {name}\n\n```text\n{text.strip()}\n```\n")
+        for inner in commands_in(text.partition("Commands:")[2]):
+            parts.append(f"### {name} {inner}\n\n```text\n{helped(name, inner, '--help').strip()}\n```\n")
     return "\n".join(parts)
 
 
