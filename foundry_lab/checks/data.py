@@ -135,9 +135,9 @@ class DataCheck:
 
     def _ragged(self, place: Path, path: str) -> bool:
         """Name every row of a CSV file that does not fit its columns."""
-        if not place.is_file() or file_format(place) != "csv":
-            return False
         try:
+            if not place.is_file() or file_format(place) != "csv":
+                return False
             dialect = dialect_of(place, first_bytes(place), Reading(options=self.read_options))
             rows = ragged_rows(place, dialect, _MOST_ROWS)
         except (FoundryError, OSError, ValueError):

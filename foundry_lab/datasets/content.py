@@ -92,6 +92,8 @@ def read_content(
     arrays: dict[str, Any] = {}
     if isinstance(source, str | os.PathLike):
         path = Path(source).expanduser()
+        if path.suffix.lower() == ".npz" and path.is_file():
+            return read_content(_npz(path), str(path), columns=columns)
         base = base or (path if path.is_dir() else path.parent)
         if _array_format(path):
             from ..arrays.read import read_arrays
@@ -119,6 +121,18 @@ def read_content(
     if base is not None:
         gather(content, base, columns, where, on_wrong_file)
     return content
+
+
+def _npz(path: Path) -> dict[str, Any]:
+    import zipfile
+
+    import numpy as np
+
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return dict(arrays)
+    except (ValueError, OSError, zipfile.BadZipFile) as error:
+        raise InvalidTableError(f"{path} cannot be read as NumPy arrays: {str(error).rstrip('.')}.") from None
 
 
 def _array_format(path: Path) -> bool:

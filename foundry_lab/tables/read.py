@@ -25,7 +25,6 @@ _MAGIC = {
 _SUFFIXES = {
     ".csv": "csv",
     ".tsv": "csv",
-    ".txt": "csv",
     ".json": "json",
     ".jsonl": "json",
     ".ndjson": "json",
@@ -41,10 +40,29 @@ _SUFFIXES = {
     ".hdf5": "hdf5",
     ".hdf": "hdf5",
     ".sdf": "sdf",
+    ".smi": "smi",
+    ".smiles": "smi",
+    ".npz": "npz",
 }
+#: Text of separated values, where a folder is not searched for it.
+_TEXT_SUFFIXES = (".txt", ".dat", ".asc", ".tab", ".prn", "")
+_UNREADABLE = {
+    ".cif": "a structure: name such files in a column of a table, or give their folder",
+    ".extxyz": "a file of structures: read it with ase.io.read and publish a frame with a column of their texts",
+    ".xyz": "a file of structures: read it with ase.io.read and publish a frame with a column of their texts",
+    ".arff": "an ARFF file: read it with scipy.io.arff and publish the frame",
+    ".npy": "one array: give {'name': numpy.load(...)}",
+    ".nc": "a netCDF file: open it with xarray and publish its to_dataframe()",
+    ".xls": "an old Excel workbook: save it as .xlsx",
+    ".ods": "an OpenDocument sheet: save it as .xlsx",
+    ".zip": "an archive: unpack it",
+    ".pkl": "a pickle, which can run code: publish the frame in it",
+    ".mat": "a MATLAB file: read it with scipy.io.loadmat and publish its arrays",
+}
+_STRUCTURES = ("poscar", "contcar")
 _COMPRESSED = (".gz", ".bz2", ".zst", ".lz4")
 #: The endings of files that can be read, for a folder whose splits are not listed.
-READABLE = tuple(suffix for suffix in _SUFFIXES if suffix != ".txt")
+READABLE = tuple(_SUFFIXES)
 
 
 def read_table(
@@ -92,6 +110,12 @@ def _read_file(path: Path, expected: Sequence[str], reading: Reading) -> pa.Tabl
         from ..arrays.tensors import stored
 
         return stored(read_arrays(path)[0])[0]
+    if name == "smi":
+        from .read_smiles import read_smiles
+
+        return read_smiles(path, reading)
+    if name == "npz":
+        raise InvalidTableError(f"{path} holds NumPy arrays, which are read for a split only.")
     if name == "sdf":
         from .read_sdf import read_sdf
 
@@ -116,18 +140,35 @@ def _read_file(path: Path, expected: Sequence[str], reading: Reading) -> pa.Tabl
 
 
 def file_format(path: Path) -> str:
-    """Return a file's format, by its first bytes, else by its name, else by its first character."""
+    """
+    Return a file's format, by its first bytes, else by its name; text without a telling name by its first character.
+
+    Raises
+    ------
+    InvalidTableError
+        If it is not a format that is read: it is never taken for CSV then.
+    """
     with path.open("rb") as file:
         head = file.read(4096)
-    for magic, name in _MAGIC.items():
-        if head.startswith(magic):
-            return name
     suffixes = [suffix.lower() for suffix in path.suffixes]
     while suffixes and suffixes[-1] in _COMPRESSED:
         suffixes.pop()
-    if suffixes and suffixes[-1] in _SUFFIXES:
-        return _SUFFIXES[suffixes[-1]]
-    return "json" if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"') else "csv"
+    suffix = suffixes[-1] if suffixes else ""
+    for magic, name in _MAGIC.items():
+        if head.startswith(magic) and (name != "excel" or suffix not in (".npz", ".zip", ".ods")):
+            return name
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    if suffix in _UNREADABLE or path.name.lower().startswith(_STRUCTURES):
+        said = _UNREADABLE.get(suffix, _UNREADABLE[".cif"])
+        raise InvalidTableError(f"{path} is not a table but {said}.")
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"') and suffix not in _TEXT_SUFFIXES[:-1]:
+        return "json"
+    if suffix in _TEXT_SUFFIXES:
+        return "csv"
+    raise InvalidTableError(
+        f"{path} ends in {suffix!r}, which is not a format that is read: give one of {', '.join(READABLE)}."
+    )
 
 
 def _parquet(path: Path) -> pa.Table:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError
 from .reading import Reading
+from .text_rule import typed
 
 
 def read_sdf(path: Path, reading: Reading | None = None) -> pa.Table:
@@ -36,7 +37,8 @@ def read_sdf(path: Path, reading: Reading | None = None) -> pa.Table:
     if not records:
         raise InvalidTableError(f"{path} holds no molecule.")
     names = dict.fromkeys(name for record in records for name in record)
-    arrays = {name: _array([record.get(name) for record in records]) for name in names}
+    reading = reading or Reading()
+    arrays = {name: _texts([record.get(name) for record in records], name, reading) for name in names}
     if not any(arrays["name"].to_pylist()):
         del arrays["name"]
     kinds = {"smiles": "smiles", "structure": "structure"}
@@ -60,14 +62,22 @@ def _record(molecule: Any, number: int, path: Path, chem: Any) -> dict[str, Any]
     return {**own, **{key if key not in own else f"{key}_": value for key, value in properties.items()}}
 
 
-def _array(values: list[Any]) -> pa.Array:
-    """Return texts as numbers where all of them are."""
-    texts = pa.array(
-        [None if value is None or not value.strip() else value.strip("\n") for value in values], pa.string()
+def _texts(values: list[Any], name: str, reading: Reading) -> pa.ChunkedArray:
+    """Return a property as text, and say where its values look like numbers."""
+    texts = pa.chunked_array(
+        [
+            pa.array(
+                [None if not (value or "").strip() else value.strip("\n") for value in values], pa.string()
+            )
+        ]
     )
-    for kind in (pa.int64(), pa.float64()):
-        try:
-            return texts.cast(kind)
-        except pa.ArrowInvalid:
-            continue
+    reading.show(name, values)
+    if name not in reading.drafts:
+        kind = typed(texts, name, Reading()).type
+        if not pa.types.is_string(kind) and texts.null_count < len(texts):
+            reading.guess(
+                f"{name!r} is text, as properties of SDF files are; its values fit {kind}.",
+                f'columns={{"{name}": {{"type": "{kind}"}}}}',
+                name,
+            )
     return texts

@@ -139,3 +139,172 @@ def test_an_id_stays_text(values: list[str]) -> None:
         ColumnDraft(name="c", kind="smiles"),
     ):
         assert typed(column, "c", Reading.of([draft])).to_pylist() == values
+
+
+def workbook(path: Path, rows: list[list[Any]], hidden: list[list[Any]] | None = None) -> Path:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    if hidden is not None:
+        sheet.title = "lookup"
+        sheet.sheet_state = "hidden"
+        for row in hidden:
+            sheet.append(row)
+        sheet = book.create_sheet("data")
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def table_of(path: Path, **read: Any) -> dict[str, list[Any]]:
+    content = read_content(path, read=msgspec.convert(read, ReadOptions))
+    return dict(content.table.to_pydict())
+
+
+@pytest.mark.parametrize("dimension", ["A1", "A1:B2"])
+def test_a_workbook_is_read_whole_whatever_its_dimension_says(tmp_path: Path, dimension: str) -> None:
+    import zipfile
+
+    made = workbook(tmp_path / "made.xlsx", [["a", "b", "c"], [1, 2, 3], [4, 5, 6]])
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                data, count = re.subn(
+                    rb'<dimension ref="[^"]*"', f'<dimension ref="{dimension}"'.encode(), data
+                )
+                assert count == 1
+            new.writestr(name, data)
+    assert table_of(path) == {"a": [1, 4], "b": [2, 5], "c": [3, 6]}
+
+
+def test_formulas_without_stored_values_are_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["a", "b"], [1, "=A2*2"], [2, "=A3*2"]])
+    with pytest.raises(FoundryError, match=r"formulas without stored values in the sheet 'Sheet' .B2, B3."):
+        read_content(path)
+
+
+def test_a_date_beside_a_number_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["a"], [datetime.datetime(2026, 1, 1)], [5]])
+    with pytest.raises(FoundryError, match=r"'a' .* a date and time in row 1, a number in row 2"):
+        read_content(path)
+    text = read_content(path, columns=[ColumnDraft(name="a", type="string")]).table
+    assert text["a"].to_pylist() == ["2026-01-01 00:00:00", "5"]
+
+
+def test_the_visible_sheet_is_read_and_others_are_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["a"], [1]], hidden=[["key"], ["x"]])
+    content = read_content(path)
+    assert content.table.to_pydict() == {"a": [1]}
+    assert any("'lookup' (hidden)" in guess.detail for guess in content.reading.guesses)
+    assert table_of(path, sheet="lookup") == {"key": ["x"]}
+    with pytest.raises(FoundryError, match="does not have a sheet 'other'"):
+        table_of(path, sheet="other")
+
+
+def test_only_errors_of_excel_are_missing(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = workbook(tmp_path / "a.xlsx", [["a", "b"], ["#12!", "x"], ["#A?", "y"], ["007", "z"]])
+    book = load_workbook(path)
+    book.active["B3"] = "#DIV/0!"
+    book.active["B3"].data_type = "e"
+    book.save(path)
+    content = read_content(path)
+    assert content.table.to_pydict() == {"a": ["#12!", "#A?", "007"], "b": ["x", None, "z"]}
+    assert any("#DIV/0!" in guess.detail for guess in content.reading.guesses)
+
+
+IDS = ["mp-1", "mp-2"]
+JSON = {
+    "split with ids": ('{"columns":["gap"],"index":["mp-1","mp-2"],"data":[[1],[2]]}', {"index": IDS, "gap": [1, 2]}),
+    "split with a count": ('{"columns":["gap"],"index":[0,1],"data":[[1],[2]]}', {"gap": [1, 2]}),
+    "tight": (
+        '{"columns":["gap"],"index":[["a",1],["b",2]],"data":[[1],[2]],"index_names":["k",null],"column_names":[null]}',
+        {"k": ["a", "b"], "index": [1, 2], "gap": [1, 2]},
+    ),
+    "columns with ids": (
+        '{"gap":{"mp-1":1,"mp-2":2},"metal":{"mp-1":true,"mp-2":false}}',
+        {"index": IDS, "gap": [1, 2], "metal": [True, False]},
+    ),
+    "columns with a count": ('{"gap":{"0":1,"1":2}}', {"gap": [1, 2]}),
+    "objects by id": ('{"mp-1":{"gap":1},"mp-2":{"gap":2}}', {"index": IDS, "gap": [1, 2]}),
+    "objects by number": ('{"7":{"gap":1},"9":{"gap":2}}', {"index": ["7", "9"], "gap": [1, 2]}),
+    "Infinity": ('[{"a":Infinity},{"a":1.5},{"a":-Infinity}]', {"a": [float("inf"), 1.5, float("-inf")]}),
+    "uint64": ('[{"a":18446744073709551615}]', {"a": [18446744073709551615]}),
+    "23 digits": ('[{"a":12345678901234567890123}]', {"a": [Decimal("12345678901234567890123")]}),
+    "compositions": (
+        '{"c":{"Fe":2,"O":3}}\n{"c":{"Na":1,"Cl":1.5}}',
+        {"c": [[("Fe", 2.0), ("O", 3.0)], [("Na", 1.0), ("Cl", 1.5)]]},
+    ),
+    "objects of the same keys": ('[{"c":{"x":1}},{"c":{"x":2}}]', {"c": [{"x": 1}, {"x": 2}]}),
+    "objects of differing kinds": ('[{"c":{"x":1}},{"c":{"y":"b"}}]', {"c": ['{"x": 1}', '{"y": "b"}']}),
+    "texts that look like numbers": ('[{"a":"007"},{"a":"1e5"}]', {"a": ["007", "1e5"]}),
+    "digits beyond a double": ('[{"a":0.1234567890123456789}]', {"a": [Decimal("0.1234567890123456789")]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", JSON)
+def test_json_has_its_table(name: str, tmp_path: Path) -> None:
+    text, table = JSON[name]
+    path = tmp_path / "data.json"
+    path.write_text(text)
+    assert read_content(path).table.to_pydict() == table
+
+
+def test_nan_in_json_is_not_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "data.jsonl"
+    path.write_text('{"a": NaN, "f": "NaN"}\n{"a": 1, "f": "InF"}\n')
+    table = read_content(path).table
+    assert str(table.to_pydict()) == "{'a': [nan, 1.0], 'f': ['NaN', 'InF']}"
+
+
+def test_properties_of_molecules_are_text_unless_their_type_is_stated(tmp_path: Path) -> None:
+    chem = pytest.importorskip("rdkit.Chem")
+    path = tmp_path / "molecules.sdf"
+    with chem.SDWriter(str(path)) as writer:
+        for code in ("007", "0x1F", "12345678901234567890123"):
+            molecule = chem.MolFromSmiles("C")
+            molecule.SetProp("code", code)
+            molecule.SetProp("mass", "16.04")
+            writer.write(molecule)
+    table = read_content(path, columns=[ColumnDraft(name="mass", type="float64")]).table
+    assert table["code"].to_pylist() == ["007", "0x1F", "12345678901234567890123"]
+    assert table["mass"].to_pylist() == [16.04] * 3
+
+
+@pytest.mark.parametrize("name", ["a.extxyz", "a.cif", "POSCAR", "a.arff", "a.nc", "a.xls", "a.zip", "a.foo"])
+def test_an_unknown_format_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("1\ndata\nC 0 0 0\n")
+    with pytest.raises(FoundryError, match="is not a"):
+        read_content(tmp_path / name)
+
+
+def test_smiles_files_have_no_line_of_names(tmp_path: Path) -> None:
+    (tmp_path / "a.smi").write_text("C methane\nCC\n")
+    assert table_of(tmp_path / "a.smi") == {"smiles": ["C", "CC"], "name": ["methane", None]}
+
+
+def test_npz_is_read(tmp_path: Path) -> None:
+    import numpy as np
+
+    np.savez(tmp_path / "a.npz", x=np.arange(6.0).reshape(2, 3), y=np.array([1, 2]))
+    content = read_content(tmp_path / "a.npz")
+    assert content.table["y"].to_pylist() == [1, 2]
+    assert content.shapes == {"x": [3]}
+
+
+def test_ids_and_formulas_are_not_paths_and_others_are_if_all_are(tmp_path: Path) -> None:
+    for name in ("Si", "mp-149", "a.txt"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "t.csv").write_text("formula,id,file,some\nSi,mp-149,a.txt,a.txt\nSi,mp-149,a.txt,b.txt\n")
+    columns = [ColumnDraft(name="formula", kind="formula"), ColumnDraft(name="id", role="id")]
+    content = read_content(tmp_path / "t.csv", columns=columns)
+    assert content.path_columns == ["file"]
+    assert content.table["formula"].to_pylist() == ["Si", "Si"]
+    assert content.table["some"].to_pylist() == ["a.txt", "b.txt"]
+    assert [guess.column for guess in content.reading.guesses] == ["file", "some"]
