@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
-from ..contracts.models import Column, ColumnDraft, Finding, ReadOptions
+from ..contracts.models import Column, ColumnDraft, Finding, ReadOptions, UnderstoodSplit
 from ..datasets.content import Content, read_content
 from ..datasets.meaning import column_findings, file_findings, value_findings, with_missing
 from ..datasets.prepare import aligned, merged, spread
+from ..datasets.understood import understood_split
 from ..errors import FoundryError, InvalidTableError, nearest
 from ..tables.columns import columns_of
 from ..tables.csv_dialect import dialect_of
@@ -50,6 +51,7 @@ class DataCheck:
         self.column_pointer = column_pointer
         self.read_options = read_options or ReadOptions()
         self.findings: list[Finding] = []
+        self.understood: list[UnderstoodSplit] = []
 
     def run(self, columns: list[Any], splits: list[tuple[str, str, list[str], str]]) -> None:
         """
@@ -178,7 +180,9 @@ class DataCheck:
             )
         for name, (path, content) in contents.items():
             table = with_missing(tables[name], spreading)
-            for column in merged(columns_of(table.schema), spreading):
+            columns = merged(columns_of(table.schema), spreading)
+            self.understood.append(understood_split(name, table, columns, content.reading))
+            for column in columns:
                 self._values(column, table.column(column.name), path, content)
 
     def _values(self, column: Column, values: Any, path: str, content: Content) -> None:

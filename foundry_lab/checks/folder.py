@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
-from ..contracts.models import CheckReport, Finding, ReadOptions
+from ..contracts.models import CheckReport, Finding, ReadOptions, UnderstoodSplit
 from ..datasets.draft import read_draft, thin_fields
 from ..datasets.foundry_layout import METADATA, read_layout
 from ..datasets.raw_folder import found_splits, read_object
@@ -48,14 +49,18 @@ def check_folder(folder: Path) -> CheckReport:
         if record is not None and "schemaVersion" in record:
             findings += _package(folder, record)
         elif record is not None or metadata is not None:
-            findings += _dataset(folder, record, metadata)
+            found, understood = _dataset(folder, record, metadata)
+            return report(str(folder), [*findings, *found], understood)
     return report(str(folder), findings)
 
 
-def report(where: str, findings: list[Finding]) -> CheckReport:
+def report(
+    where: str, findings: list[Finding], understood: list[UnderstoodSplit] | None = None
+) -> CheckReport:
     """Return a report; errors come first."""
     ordered = sorted(findings, key=lambda finding: finding.severity != "error")
-    return CheckReport(where=where, ok=not any(f.severity == "error" for f in ordered), findings=ordered)
+    ok = not any(finding.severity == "error" for finding in ordered)
+    return CheckReport(where=where, ok=ok, findings=ordered, understood=understood or UNSET)
 
 
 def _object(folder: Path, name: str, findings: list[Finding]) -> dict[str, Any] | None:
@@ -68,7 +73,9 @@ def _object(folder: Path, name: str, findings: list[Finding]) -> dict[str, Any] 
         return None
 
 
-def _dataset(folder: Path, record: dict[str, Any] | None, metadata: dict[str, Any] | None) -> list[Finding]:
+def _dataset(
+    folder: Path, record: dict[str, Any] | None, metadata: dict[str, Any] | None
+) -> tuple[list[Finding], list[UnderstoodSplit]]:
     findings: list[Finding] = []
     fields: dict[str, Any] = {}
     file = _RECORD if record is not None else METADATA
@@ -113,7 +120,7 @@ def _dataset(folder: Path, record: dict[str, Any] | None, metadata: dict[str, An
         listed = splits if isinstance(splits, list) and splits else found_splits(folder)
     except FoundryError as error:
         findings.append(Finding(severity="error", detail=str(error)))
-        return findings
+        return findings, []
     check = DataCheck(
         folder,
         _RECORD if own_columns else METADATA,
@@ -123,7 +130,7 @@ def _dataset(folder: Path, record: dict[str, Any] | None, metadata: dict[str, An
     check.run(
         columns if isinstance(columns, list) else [], readable_splits(listed, "/splits", findings, file)
     )
-    return findings + check.findings
+    return findings + check.findings, check.understood
 
 
 def _read_options(given: object) -> ReadOptions:

@@ -1,13 +1,17 @@
-"""A report of a check as lines for a terminal."""
+"""A report of a check as lines for a terminal, and as HTML."""
 
 from __future__ import annotations
 
+from html import escape
+
 from ..contracts.models import CheckReport, Finding
+from ..datasets.understood import understood_html, understood_text
 
 
 def report_text(report: CheckReport) -> str:
-    """Return one line for each finding, and one that counts them."""
-    lines = [f"{finding.severity:<7}  {_place(finding)}{finding.detail}" for finding in report.findings]
+    """Return what was understood, one line for each finding, and one that counts them."""
+    lines = [understood_text(report.understood)] if report.understood else []
+    lines += [f"{finding.severity:<7}  {_place(finding)}{finding.detail}" for finding in report.findings]
     errors = sum(finding.severity == "error" for finding in report.findings)
     warnings = len(report.findings) - errors
     if report.ok:
@@ -17,6 +21,17 @@ def report_text(report: CheckReport) -> str:
         noted = f" and {_count(warnings, 'warning')}" if warnings else ""
         lines.append(f"{report.where} cannot be published: {_count(errors, 'error')}{noted}.")
     return "\n".join(lines)
+
+
+def report_html(report: CheckReport) -> str:
+    """Return the same as HTML."""
+    items = "".join(
+        f"<li>{escape(finding.severity)}: {escape(_place(finding) + finding.detail)}</li>"
+        for finding in report.findings
+    )
+    said = "can be published" if report.ok else "cannot be published"
+    understood = understood_html(report.understood) if report.understood else ""
+    return f"{understood}<ul>{items}</ul><p>{escape(report.where)} {said}.</p>"
 
 
 def _place(finding: Finding) -> str:

@@ -17,12 +17,13 @@ class CheckOptions(msgspec.Struct):
 
     path: Path
     json: bool
+    html: bool = False
 
 
 def check(options: CheckOptions) -> int:
     """Name everything that is wrong."""
     from ..checks.folder import check_folder
-    from ..checks.report import report_text
+    from ..checks.report import report_html, report_text
     from ..checks.submission import check_submission
 
     path = options.path.expanduser()
@@ -30,7 +31,7 @@ def check(options: CheckOptions) -> int:
     if options.json:
         print_json(report, indent=2)
     else:
-        print(report_text(report))
+        print(report_html(report) if options.html else report_text(report))
     return 0 if report.ok else 1
 
 

@@ -14,6 +14,7 @@ from .split import Split
 if TYPE_CHECKING:
     from .changes import Changes
     from .comparison import Comparison
+    from .understood import Understood
 
 
 class Dataset(PublishedPackage, Mapping[str, Split]):
@@ -33,6 +34,8 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
         self._manifest = package.manifest
         self._columns = Columns(self._manifest.columns)
         self._splits: dict[str, Split] = {}
+        #: What was understood of the sources, of a dataset that was published just now.
+        self.understood: Understood | None = None
         self._entries = {entry.name: entry for entry in self._manifest.splits}
 
     @property

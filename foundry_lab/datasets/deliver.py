@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..contracts.models import DatasetDraft
+from ..contracts.models import DatasetDraft, UnderstoodSplit
 from ..errors import FoundryError
 from ..store.publication import Progress, Published, publication
 from .content import Content, read_content
@@ -23,6 +23,7 @@ def publish_tables(
     before: Sequence[str] | None = None,
     base: Path | None = None,
     keys: Sequence[str] = (),
+    on_understood: Callable[[list[UnderstoodSplit]], None] | None = None,
 ) -> Published:
     """
     Publish frames, arrays or files as a dataset.
@@ -33,6 +34,8 @@ def publish_tables(
         As `read_splits` takes them.
     before : sequence of str, optional
         The columns of the version before this one.
+    on_understood : callable, optional
+        Told what was understood of each split.
 
     Raises
     ------
@@ -41,7 +44,8 @@ def publish_tables(
     """
     contents = read_splits(draft, splits, progress, base=base, keys=keys)
     with publication() as made:
-        return made.commit(prepare(draft, contents, made.package, progress, before), progress)
+        manifest = prepare(draft, contents, made.package, progress, before, on_understood)
+        return made.commit(manifest, progress)
 
 
 def read_splits(

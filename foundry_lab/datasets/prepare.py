@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import pyarrow as pa
 from msgspec import UNSET
 
-from ..contracts.models import Column, ColumnDraft, DatasetDraft, SplitStatistics, Statistics
+from ..contracts.models import Column, ColumnDraft, DatasetDraft, SplitStatistics, Statistics, UnderstoodSplit
 from ..errors import FoundryWarning, InvalidTableError
 from ..kinds.elements import elements_of, elements_of_structures, union
 from ..store.package_writer import PackageWriter
@@ -22,6 +22,7 @@ from .content import Content
 from .meaning import column_findings, file_findings, file_kind, value_findings, with_missing
 from .place import place_files, write_arrays
 from .row_digests import write_row_digests
+from .understood import understood_split
 
 ROW_GROUP = 131_072
 _GROUP_BYTES = 256 << 20
@@ -34,6 +35,7 @@ def prepare(
     package: PackageWriter,
     progress: Progress | None = None,
     before: Sequence[str] | None = None,
+    on_understood: Callable[[list[UnderstoodSplit]], None] | None = None,
 ) -> dict[str, Any]:
     """
     Write the files of a package, and return its manifest as its publisher knows it.
@@ -50,6 +52,8 @@ def prepare(
     progress : callable, optional
     before : sequence of str, optional
         The columns of the version before this one.
+    on_understood : callable, optional
+        Told what was understood of each split.
 
     Raises
     ------
@@ -110,6 +114,10 @@ def prepare(
     package.write("statistics.json", msgspec.json.encode(Statistics(splits=statistics)))
     if progress:
         progress("write", len(tables), len(tables))
+    if on_understood:
+        on_understood(
+            [understood_split(name, table, columns, parts[name].reading) for name, table in tables.items()]
+        )
     return manifest
 
 

@@ -10,15 +10,17 @@ from typing import Any
 
 import msgspec
 
-from ..contracts.models import Column
+from ..contracts.models import Column, ColumnDraft, ReadOptions, UnderstoodSplit
 from ..errors import FoundryWarning, InvalidManifestError, InvalidTableError
 from ..references import check_name, check_version
 from ..store.manifests import with_current_keywords
 from ..store.publication import Progress
+from ..tables.reading import Reading
 from .column_record import column_record
 from .dataset import Dataset
 from .draft import NEXT, missing_fields, read_draft
 from .load import load
+from .understood import Understood
 
 
 def publish_dataset(
@@ -95,7 +97,8 @@ def publish_dataset(
     Returns
     -------
     Dataset
-        As `foundry_lab.load` returns it.
+        As `foundry_lab.load` returns it; its `understood` shows each column, the first values as they stand in the
+        source and as they are stored, and every guess with the words that decide otherwise.
 
     Raises
     ------
@@ -151,8 +154,13 @@ def publish_dataset(
         warnings.warn(thin, FoundryWarning, stacklevel=2)
     base = None if files is None else Path(files).expanduser()
     chosen = [keys] if isinstance(keys, str) else keys
-    published = publish_tables(draft, splits, progress, before=before, base=base, keys=chosen)
-    return load(published.reference)
+    understood: list[UnderstoodSplit] = []
+    published = publish_tables(
+        draft, splits, progress, before=before, base=base, keys=chosen, on_understood=understood.extend
+    )
+    dataset = load(published.reference)
+    dataset.understood = Understood(understood)
+    return dataset
 
 
 def _records(given: Sequence[str | Mapping[str, str]] | str, key: str) -> list[Mapping[str, str]]:
@@ -162,6 +170,22 @@ def _records(given: Sequence[str | Mapping[str, str]] | str, key: str) -> list[M
 
 def _texts(given: Sequence[str] | str) -> list[str]:
     return [given] if isinstance(given, str) else list(given)
+
+
+def reading(columns: Mapping[str, Any] | None, read: Mapping[str, Any] | None) -> Reading:
+    """
+    Return the reading of one source about which this is said.
+
+    Raises
+    ------
+    InvalidManifestError
+        If it says what cannot be said.
+    """
+    try:
+        drafts = msgspec.convert(_column_records(columns), list[ColumnDraft])
+        return Reading.of(drafts, msgspec.convert(dict(read or {}), ReadOptions))
+    except msgspec.ValidationError as error:
+        raise InvalidManifestError(f"`columns` or `read` cannot be understood: {error}.") from None
 
 
 def _of_published(column: Column) -> dict[str, Any]:

@@ -88,6 +88,8 @@ def dataset_text(dataset: Dataset) -> str:
         lines.append(f"license: {dataset.license}")
     named = [f"{c.name} [{c.unit}]" if c.unit else c.name for c in dataset.columns[:20]]
     lines.append(f"columns: {', '.join(named)}{', …' if len(dataset.columns) > 20 else ''}")
+    if dataset.understood:
+        lines.append(f"understood:\n{dataset.understood!r}")
     return "\n".join(lines)
 
 
@@ -103,6 +105,8 @@ def dataset_html(dataset: Dataset) -> str:
     for label, value in (("License", dataset.license or "not given"), ("Cite", dataset.citation)):
         if value:
             parts.append(f'<div><span style="{_FAINT}">{label}:</span> {escape(value)}</div>')
+    if dataset.understood:
+        parts.append(f"<h4>What was understood</h4>{dataset.understood._repr_html_()}")
     return framed("".join(parts))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from ..tables.filters import FilterLike
 
 
-def table(source: Any) -> Rows:
+def table(
+    source: Any,
+    *,
+    columns: Mapping[str, Mapping[str, Any]] | None = None,
+    read: Mapping[str, Any] | None = None,
+) -> Rows:
     """
     Return a table to take rows and columns of, with the filters of splits and of previews.
 
@@ -21,6 +26,10 @@ def table(source: Any) -> Rows:
     source : Split, table, frame or path
         A pandas or Polars frame, an Arrow table, a DuckDB relation, a split, or the path of a file, as `preview`
         takes it. It is read once, now; predictions that name their data stand beside the true values.
+    columns : mapping, optional
+        What is said about columns, as `publish_dataset` takes it: their `type`, `role`, `kind`, `missing`.
+    read : mapping, optional
+        How a file is read, as `publish_dataset` takes it.
 
     Raises
     ------
@@ -37,11 +46,12 @@ def table(source: Any) -> Rows:
     from ..tables.own_names import with_own_names
     from ..tables.plain_types import plain
     from .predictions import beside_truth
+    from .publish import reading
     from .split import Split
 
     if isinstance(source, Split):
         return Rows(source.stored())
-    rows = Origin(source).read()
+    rows = Origin(source, reading(columns, read)).read()
     found = beside_truth(rows)
     return Rows(plain(with_own_names(rows if found is None else found[0]), small=False))
 

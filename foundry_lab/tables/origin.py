@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import weakref
 from typing import Any
 
@@ -11,6 +12,7 @@ from ..errors import InvalidTableError
 from .frames import from_frame
 from .own_names import own_names, renaming
 from .read import read_table
+from .reading import Reading
 
 #: Rows that are compared, evenly over the frame.
 COMPARED = 1_000
@@ -28,11 +30,16 @@ class Origin:
     ----------
     source : table, frame or path
         As `read_table` takes it.
+    reading : Reading, optional
+        What is said about a file.
     """
 
-    def __init__(self, source: Any) -> None:
+    def __init__(self, source: Any, reading: Reading | None = None) -> None:
+        self._reading = reading
         self.note: str | None = None
-        self._changes = not isinstance(source, pa.Table | pa.RecordBatch | pa.RecordBatchReader | str | dict)
+        self._changes = not isinstance(
+            source, pa.Table | pa.RecordBatch | pa.RecordBatchReader | str | dict | os.PathLike
+        )
         try:
             self._source: Any = weakref.ref(source) if self._changes else None
         except TypeError:
@@ -69,7 +76,7 @@ class Origin:
 
     def _read(self, source: Any) -> pa.Table:
         if not self._changes and not hasattr(source, "schema"):
-            return read_table(source)
+            return read_table(source, reading=self._reading)
         if _is_pandas(source):
             given = [str(name) for name in source.columns]
             self.note = renaming(given)

@@ -276,7 +276,7 @@ def test_molecules_of_sdf(tmp_path: Path) -> None:
             molecule = Chem.MolFromSmiles(text)
             molecule.SetProp("gap", str(gap))
             writer.write(molecule)
-    dataset = publish({"train": tmp_path / "set.sdf"})
+    dataset = publish({"train": tmp_path / "set.sdf"}, columns={"gap": {"type": "float64"}})
     table = dataset["train"].to_arrow()
     assert table["smiles"].to_pylist() == ["CCO", "c1ccccc1"]
     assert table["gap"].to_pylist() == [1.5, 2.5]

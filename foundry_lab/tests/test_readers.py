@@ -308,3 +308,73 @@ def test_ids_and_formulas_are_not_paths_and_others_are_if_all_are(tmp_path: Path
     assert content.table["formula"].to_pylist() == ["Si", "Si"]
     assert content.table["some"].to_pylist() == ["a.txt", "b.txt"]
     assert [guess.column for guess in content.reading.guesses] == ["file", "some"]
+
+
+def test_publishing_says_what_was_understood(store: Path, tmp_path: Path) -> None:
+    import foundry_lab
+
+    path = tmp_path / "data.csv"
+    path.write_text("id,T,grade\n007,1;NA\n".replace(";", ",") + "012,2.50,low\n")
+    with pytest.warns(foundry_lab.errors.FoundryWarning):
+        dataset = foundry_lab.publish_dataset(
+            {"train": path},
+            name="understood",
+            columns={
+                "T": {"unit": "K", "role": "target"},
+                "grade": {"type": "category", "categories": ["low", "NA"]},
+            },
+        )
+    assert dataset.understood is not None
+    (split,) = dataset.understood
+    column = split.columns[1]
+    assert (column.type, column.unit, column.role, column.written, column.stored) == (
+        "double",
+        "K",
+        "target",
+        ["1", "2.50"],
+        ["1.0", "2.5"],
+    )
+    assert split.columns[0].guesses[0].otherwise == 'columns={"id": {"type": "int64"}}'
+    assert "begins with a zero" in repr(dataset)
+    assert "2.50" in dataset._repr_html_()
+    table = foundry_lab.load("understood")["train"].to_arrow()
+    assert table["id"].to_pylist() == ["007", "012"]
+    grades = table.schema.field("grade").type
+    assert pa.types.is_dictionary(grades)
+    assert grades.ordered
+    assert table["grade"].chunk(0).dictionary.to_pylist() == ["low", "NA"]
+
+
+def test_a_check_says_what_was_understood(tmp_path: Path) -> None:
+    from foundry_lab.checks.folder import check_folder
+    from foundry_lab.checks.report import report_html, report_text
+
+    (tmp_path / "train.csv").write_text("id;gap\n007;1,5\n008;2,25\n")
+    record = {"name": "a", "columns": [{"name": "gap", "unit": "eV"}], "read": {"decimal": ","}}
+    (tmp_path / "dataset.json").write_text(json.dumps(record))
+    report = check_folder(tmp_path)
+    assert report.ok
+    assert report.understood
+    columns = {column.name: column for column in report.understood[0].columns}
+    assert columns["gap"].written == ["1,5", "2,25"]
+    assert columns["gap"].stored == ["1.5", "2.25"]
+    for text in (report_text(report), report_html(report)):
+        assert "begins with a zero" in text
+        assert "2,25" in text
+    (tmp_path / "dataset.json").write_text(json.dumps({**record, "read": {"decimals": ","}}))
+    assert not check_folder(tmp_path).ok
+    (tmp_path / "dataset.json").write_text(
+        json.dumps({**record, "columns": [{"name": "id", "type": "int8"}]})
+    )
+    assert check_folder(tmp_path).ok
+    (tmp_path / "train.csv").write_text("id;gap\n007;1,5\n400;2,25\n")
+    assert "train.csv: Row 2 of" in report_text(check_folder(tmp_path))
+
+
+def test_a_table_is_read_as_is_said(tmp_path: Path) -> None:
+    import foundry_lab
+
+    path = tmp_path / "data.csv"
+    path.write_text("a;b\n1,250;1\n")
+    rows = foundry_lab.table(path, columns={"b": {"type": "string"}}, read={"decimal": ","})
+    assert rows.to_arrow().to_pydict() == {"a": [1.25], "b": ["1"]}

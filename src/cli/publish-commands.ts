@@ -35,7 +35,8 @@ export function publishCommands(program: FoundryCommand): void {
         "name everything that is wrong with a folder or MDF submission, each with its place",
         "foundry-lab check my-band-gaps/",
       )
-      .argument("<path>", "a folder, or a submission.json"),
+      .argument("<path>", "a folder, or a submission.json")
+      .option("--html", "as HTML, with what was understood of each column"),
   );
 }
 
