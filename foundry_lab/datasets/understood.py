@@ -105,4 +105,4 @@ def _row(column: UnderstoodColumn) -> tuple[str, ...]:
 
 def _values(values: Sequence[str | None]) -> str:
     shown = ["" if value is None else value.replace("\n", "\\n") for value in values]
-    return ", ".join(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…" for text in shown)
+    return " | ".join(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…" for text in shown)

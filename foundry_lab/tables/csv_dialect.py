@@ -91,6 +91,8 @@ def dialect_of(path: Path, head: bytes, reading: Reading) -> Dialect:
         reading.guess("The names of the columns are in a comment line.", 'read={"header": false}')
     elif header is False:
         names = [f"column_{i + 1}" for i in range(len(rows[0]) if rows else 0)]
+    elif not rows:
+        raise InvalidTableError(f"{path} is empty: there is no line that names columns.")
     else:
         names, rows = rows[0], rows[1:]
         skipped += _lines_of_first(body, separator)

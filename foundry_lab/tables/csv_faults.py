@@ -29,6 +29,22 @@ def wrong_encoding(head: bytes, path: Path, encoding: str = "utf-8") -> str:
     )
 
 
+def open_quote(path: Path, dialect: Dialect) -> str | None:
+    """Return the sentence on a quote that nothing closes; else None."""
+    with pa.input_stream(str(path), compression="detect") as stream:
+        lines = io.TextIOWrapper(stream, dialect.encoding, newline="").readlines()
+    if sum(line.count('"') for line in lines) % 2 == 0:
+        return None
+    reader = csv.reader(lines, delimiter=dialect.separator, strict=True)
+    try:
+        for _ in reader:
+            pass
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            return f'{path} has a quote that nothing closes: close it, or write "" for a quote in a value.'
+    return None
+
+
 def ragged_row(path: Path, dialect: Dialect) -> str | None:
     """Return the sentence on the first row with more or fewer values than there are columns; else None."""
     try:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError
 from .csv_dialect import BLANKS, HEAD, Dialect, dialect_of, split_blanks
-from .csv_faults import ragged_row, sentence, wrong_encoding
+from .csv_faults import open_quote, ragged_row, sentence, wrong_encoding
 from .reading import Reading
 from .text_rule import typed
 
@@ -54,6 +54,12 @@ def read_csv(path: Path, reading: Reading | None = None) -> pa.Table:
         raise InvalidTableError(
             ragged_row(path, dialect) or f"{path} cannot be read as CSV: {_said(error)}."
         ) from None
+    last = table.slice(table.num_rows - 1).to_pylist() if table.num_rows else []
+    # An open quote takes the rest of the file, up to the last line end.
+    if any("\n" in (value or "") for row in last for value in row.values()) and (
+        said := open_quote(path, dialect)
+    ):
+        raise InvalidTableError(said)
     for name in dialect.names:
         reading.show(name, table.column(name).slice(0, 3).to_pylist())
     columns = _typed(table, reading, dialect.decimal)

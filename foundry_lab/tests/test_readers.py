@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import re
@@ -378,3 +379,24 @@ def test_a_table_is_read_as_is_said(tmp_path: Path) -> None:
     path.write_text("a;b\n1,250;1\n")
     rows = foundry_lab.table(path, columns={"b": {"type": "string"}}, read={"decimal": ","})
     assert rows.to_arrow().to_pydict() == {"a": [1.25], "b": ["1"]}
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(alphabet="a1.,;|\t \"'#-\n\r0eNé", max_size=60),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "header": st.sampled_from([True, False, 1, 2, 9]),
+            "separator": st.sampled_from([",", ";", "blanks"]),
+            "decimal": st.sampled_from([",", "."]),
+            "comment": st.just("#"),
+            "units_row": st.booleans(),
+        },
+    ),
+)
+def test_any_text_is_a_table_or_refused_in_words(tmp_path: Path, text: str, read: dict[str, Any]) -> None:
+    path = tmp_path / "data.csv"
+    path.write_bytes(text.encode())
+    with contextlib.suppress(FoundryError):
+        table_of(path, **read)
