@@ -400,3 +400,14 @@ def test_any_text_is_a_table_or_refused_in_words(tmp_path: Path, text: str, read
     path.write_bytes(text.encode())
     with contextlib.suppress(FoundryError):
         table_of(path, **read)
+
+
+@pytest.mark.parametrize(
+    "last", ["00.5", "-01", "+1.5", "0x1F", "InF", "x", "1.5e999", "1e-999", "10:30", "1,5"]
+)
+def test_a_text_far_down_keeps_its_column_text(last: str) -> None:
+    values = [*(f"{number}.5" for number in range(5000)), last]
+    reading = Reading()
+    read = typed(pa.chunked_array([pa.array(values)]), "c", reading)
+    assert read.to_pylist() == values
+    assert reading.guesses
