@@ -103,7 +103,7 @@ const literal = (node) => ({
 function isLooseSentence(node) {
   if (ts.isTaggedTemplateExpression(node.parent)) return false;
   const [first] = piecesOf(node);
-  // A key of a table of texts is no text.
+  // A key of a table of texts is not text.
   if (ts.isPropertyAssignment(node.parent) && node.parent.name === node) return false;
   // Nor is what a table of texts holds, where it is translated when it is shown.
   if (inTable(node)) return false;

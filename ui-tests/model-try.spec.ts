@@ -119,7 +119,7 @@ for (const kind of ["page", "hub", "static"] as const)
     expect(runtime).toHaveLength(1);
   });
 
-test("inputs beyond the training data are said so, and what is no number is refused", async ({ places, page }) => {
+test("inputs beyond the training data are said so, and what is not a number is refused", async ({ places, page }) => {
   const form = await open(page, places, "hub");
   const weight = form.getByLabel(/^mol_weight/);
   await weight.fill("9000");
@@ -133,7 +133,7 @@ test("inputs beyond the training data are said so, and what is no number is refu
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
   await weight.fill("heavy");
   await form.getByRole("button", { name: "Predict" }).click();
-  await expect(form.getByRole("alert").filter({ hasText: "mol_weight is no number: 'heavy'." })).toBeVisible();
+  await expect(form.getByRole("alert").filter({ hasText: "mol_weight is not a number: 'heavy'." })).toBeVisible();
   await expect(weight).toBeFocused();
 });
 

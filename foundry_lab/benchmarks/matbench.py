@@ -83,7 +83,7 @@ def read_record(path: str | os.PathLike[str]) -> MatbenchRecord:
     NotFoundError
         If there is no such file.
     InvalidPredictionsError
-        If it is no record, or was changed after Matbench wrote it.
+        If it is not a record, or was changed after Matbench wrote it.
     """
     source = Path(path)
     try:
@@ -92,10 +92,10 @@ def read_record(path: str | os.PathLike[str]) -> MatbenchRecord:
     except FileNotFoundError:
         raise NotFoundError(f"There is no file {source}: give the path of a Matbench record.") from None
     except (ValueError, OSError, EOFError) as error:
-        raise InvalidPredictionsError(f"{source} is no Matbench record: {error}.") from None
+        raise InvalidPredictionsError(f"{source} is not a Matbench record: {error}.") from None
     tasks = content.get("tasks") if isinstance(content, dict) else None
     if not isinstance(tasks, dict) or not tasks:
-        raise InvalidPredictionsError(f"{source} is no Matbench record: it has no 'tasks'.")
+        raise InvalidPredictionsError(f"{source} is not a Matbench record: it has no 'tasks'.")
     if "hash" in content and _digest({k: v for k, v in content.items() if k != "hash"}) != content["hash"]:
         raise InvalidPredictionsError(f"{source} was changed after it was written: its hash differs.")
     found = {}
@@ -105,7 +105,7 @@ def read_record(path: str | os.PathLike[str]) -> MatbenchRecord:
             isinstance(f, dict) and "data" in f for f in results.values()
         ):
             raise InvalidPredictionsError(
-                f"{source} is no Matbench record: its task {name!r} has no results by fold."
+                f"{source} is not a Matbench record: its task {name!r} has no results by fold."
             )
         found[name] = results
     return MatbenchRecord(found, content.get("user_metadata") or {})

@@ -31,7 +31,7 @@ def labels_of_materials(values: Sequence[Any], by: str, column: str) -> list[set
     Raises
     ------
     InvalidTableError
-        If a value is no formula, number of a space group or structure.
+        If a value is not a formula, number of a space group or structure.
     FoundryError
         If structures are to be read, and pymatgen is not installed.
     """
@@ -50,7 +50,7 @@ def labels_of_materials(values: Sequence[Any], by: str, column: str) -> list[set
 def _by_composition(by: str) -> Callable[[Any], set[str]]:
     def label(value: Any) -> set[str]:
         if not isinstance(value, str):
-            raise TypeError("it is no text")
+            raise TypeError("it is not text")
         amounts = _structure(value)[1] if "\n" in value.strip() else formula.amounts(value)
         if by == "composition":
             # Parts of the whole tell reduced formulas apart, whatever multiple is written.
@@ -72,7 +72,7 @@ def _by_structure(by: str) -> Callable[[Any], set[str]]:
         is_structure = isinstance(value, str) and "\n" in value.strip()
         number = _structure(value)[0] if is_structure else int(value)
         if not 1 <= number <= 230:
-            raise ValueError(f"{number} is no space group's number")
+            raise ValueError(f"{number} is not a space group's number")
         return {
             {"sgnum": str(number), "pointgroup": point_group(number), "crystalsys": crystal_system(number)}[
                 by

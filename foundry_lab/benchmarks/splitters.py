@@ -231,7 +231,7 @@ class Composition(Splitter):
         for formula in all_rows(data, [self.column])[self.column].to_pylist():
             elements = sorted(set(_ELEMENT.findall(formula or "")))
             if not elements:
-                raise InvalidTableError(f"{formula!r} in column {self.column!r} is no chemical formula.")
+                raise InvalidTableError(f"{formula!r} in column {self.column!r} is not a chemical formula.")
             systems.append(elements)
         if self.by == "system":
             return _deal(["-".join(elements) for elements in systems], self.n)

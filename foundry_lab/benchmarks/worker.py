@@ -74,7 +74,7 @@ def _answer(question: _Question, answers: BinaryIO) -> None:
 
 
 def _say(answers: BinaryIO, said: dict[str, Any]) -> None:
-    # A prediction that is no number is told as null, which the hub refuses by its row.
+    # A prediction that is not a number is told as null, which the hub refuses by its row.
     answers.write(msgspec.json.encode(said) + b"\n")
     answers.flush()
 

@@ -100,7 +100,7 @@ def search(
     >>> foundry_lab.search(column="gap", rows=(1000, None), sort="size")  # doctest: +SKIP
     """
     if kind is not None and kind not in _KINDS:
-        raise FoundryError(f"{kind!r} is no kind of package: give {' or '.join(map(repr, _KINDS))}.")
+        raise FoundryError(f"{kind!r} is not a kind of package: give {' or '.join(map(repr, _KINDS))}.")
     if not 0 <= limit <= _MOST:
         raise FoundryError(f"The limit is {limit}; it can be 0 to {_MOST}.")
     if sort is not None and sort not in _SORTS:

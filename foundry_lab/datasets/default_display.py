@@ -26,7 +26,7 @@ def enable_default_display() -> None:
     Raises
     ------
     FoundryError
-        If this is no notebook.
+        If this is not a notebook.
     """
     formatter = _formatter()
     for module, name in _TYPES:
@@ -40,7 +40,7 @@ def disable_default_display() -> None:
     Raises
     ------
     FoundryError
-        If this is no notebook.
+        If this is not a notebook.
     """
     formatter = _formatter()
     for module, name in _TYPES:
@@ -51,7 +51,7 @@ def _formatter() -> Any:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is None:
-        raise FoundryError("This is no notebook: there is nothing that shows tables.")
+        raise FoundryError("This is not a notebook: there is nothing that shows tables.")
     return shell.display_formatter.mimebundle_formatter
 
 

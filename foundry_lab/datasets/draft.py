@@ -47,7 +47,7 @@ def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDr
     try:
         text = msgspec.json.encode(given)
     except (TypeError, ValueError) as error:
-        raise InvalidManifestError(f"{where} holds what is no text, number or list: {error}.") from None
+        raise InvalidManifestError(f"{where} holds what is not text, number or list: {error}.") from None
     draft: DatasetDraft = read_json(text, DatasetDraft, where)
     return draft
 

@@ -69,7 +69,7 @@ def preview(
     Raises
     ------
     InvalidTableError, NotFoundError
-        If it is no table, or `truth` does not fit it.
+        If it is not a table, or `truth` does not fit it.
     UnknownColumnError, InvalidFilterError
         If what is asked of its rows and columns does not fit it.
     """

@@ -34,7 +34,7 @@ def table(
     Raises
     ------
     InvalidTableError, NotFoundError
-        If it is no table.
+        If it is not a table.
 
     Examples
     --------

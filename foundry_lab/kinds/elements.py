@@ -102,7 +102,7 @@ def _in_column(values: pa.ChunkedArray, kind: str, *, certain: bool) -> set[str]
 
 
 def _in_formulas(texts: list[str]) -> Iterator[str]:
-    # One pass over all of them, unless one is no formula: a name must not bring in elements of its own.
+    # One pass over all of them, unless one is not a formula: a name must not bring in elements of its own.
     joined = "\n".join(texts)
     symbols = set(_FORMULA.findall(joined))
     if symbols <= formula.ELEMENTS and not _NO_FORMULA.search(joined):

@@ -30,13 +30,13 @@ def check(value: str) -> str | None:
     while place < len(text):
         found = _TOKEN.match(text, place)
         if found is None:
-            return f"{text[place]!r} is no part of a formula"
+            return f"{text[place]!r} is not a part of a formula"
         kind = found.lastgroup
         if kind == "symbol":
             symbol = found[0]
             if symbol not in ELEMENTS:
                 # 'CO' is carbon and oxygen; 'Co' one element; 'Cx' neither.
-                return f"{symbol!r} is no element"
+                return f"{symbol!r} is not an element"
             elements += 1
         elif kind == "open":
             opened.append(found[0])

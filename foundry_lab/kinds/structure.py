@@ -98,7 +98,7 @@ def _poscar(value: str) -> str | None:
     symbols = [word for word in lines[5].split() if not word.isdigit()]
     # A symbol may carry the name of its potential, such as 'Fe_pv'.
     wrong = [word for word in symbols if re.split(r"[_/.]", word)[0] not in ELEMENTS]
-    return f"{wrong[0]!r} is no element" if wrong else None
+    return f"{wrong[0]!r} is not an element" if wrong else None
 
 
 def _is_count(line: str) -> bool:

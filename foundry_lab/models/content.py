@@ -155,7 +155,7 @@ def check_safetensors(path: Path, name: str) -> None:
     except (ValueError, RecursionError):
         header = None
     if not isinstance(header, dict) or len(header) > MOST_TENSORS + 1:
-        raise RefusedModelError(f"{name} is no safetensors file: its header is no JSON object of tensors.")
+        raise RefusedModelError(f"{name} is no safetensors file: its header is not JSON object of tensors.")
 
 
 def _archive(path: Path) -> str:

@@ -93,7 +93,7 @@ def matrix_of_table(table: pa.Table, kind: str) -> np.ndarray | None:
 
 
 def matrix_of_array(data: Any, width: int, kind: str) -> np.ndarray | None:
-    """Return an array as a matrix; None where it is no array of rows of so many numbers."""
+    """Return an array as a matrix; None where it is not an array of rows of so many numbers."""
     if type(data).__module__ != "numpy" or type(data).__name__ != "ndarray":
         return None
     if data.ndim != 2 or data.shape[1] != width or data.dtype.kind not in "fiu":

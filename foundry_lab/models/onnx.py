@@ -56,7 +56,7 @@ class OnnxModel:
                 )
             except Exception as error:
                 raise InvalidManifestError(
-                    f"{name} is no ONNX model that can run here from a single file: {_reason(error)}."
+                    f"{name} is not an ONNX model that can run here from a single file: {_reason(error)}."
                 ) from None
         self._name = name
 

@@ -72,7 +72,7 @@ def publish_model(
         Needed for everything but ONNX.
     outputs : mapping of str to str, or sequence, optional
         The columns that the model gives, in order, with their units: ``{"gap": "eV"}``; or names, or mappings with
-        `name`, `unit`, `role`, `description` and `classes`. None or an empty text is no unit. A classifier gives its
+        `name`, `unit`, `role`, `description` and `classes`. None or an empty text is not a unit. A classifier gives its
         label, then a probability for each class.
     inputs : mapping of str to str, or sequence, optional
         The columns that the model takes, in order, where they are fewer than the example's or have units.
@@ -115,7 +115,7 @@ def publish_model(
     Raises
     ------
     InvalidManifestError
-        If the model does not fit the example, or is no model, or a text does not fit the schema of models.
+        If the model does not fit the example, or is not a model, or a text does not fit the schema of models.
     RefusedModelError
         If it is a pickle or has types that could run code, and `trust` does not say so.
     ModelRunError
@@ -224,7 +224,7 @@ def read_draft(given: Mapping[str, Any]) -> ModelDraft:
     try:
         text = msgspec.json.encode({key: value for key, value in given.items() if value})
     except (TypeError, ValueError) as error:
-        raise InvalidManifestError(f"The record holds what is no text, number or list: {error}.") from None
+        raise InvalidManifestError(f"The record holds what is not text, number or list: {error}.") from None
     known = {field.encode_name for field in msgspec.structs.fields(ModelDraft)}
     wrong = next((key for key in given if key not in known), None)
     if wrong is not None:

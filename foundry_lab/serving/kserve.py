@@ -66,7 +66,7 @@ def manifest(reference: str, options: KServeOptions) -> dict[str, Any]:
             "or the volume that holds it as --claim NAME."
         )
     if options.store is not None and not options.store.startswith("s3://"):
-        raise FoundryError(f"{options.store!r} is no bucket: write the store as s3://bucket/prefix.")
+        raise FoundryError(f"{options.store!r} is not a bucket: write the store as s3://bucket/prefix.")
     for flag in ("claim", "namespace", "token_secret"):
         value = getattr(options, flag)
         if value is not None and not _KUBERNETES_NAME.fullmatch(value):

@@ -237,7 +237,7 @@ def _elements(node: Comparison, field: pa.Field, column: Values, negated: bool) 
     unknown = [symbol for symbol in symbols if symbol not in ELEMENTS]
     if not symbols or unknown:
         raise InvalidFilterError(
-            f"{unknown[0]!r} is no element; the filter of column {node.column!r} takes symbols such as 'Fe'."
+            f"{unknown[0]!r} is not an element; the filter of column {node.column!r} takes symbols such as 'Fe'."
             if unknown
             else f"The filter of column {node.column!r} names no element; give symbols such as 'Fe'."
         )

@@ -53,6 +53,6 @@ def _matches(column: pa.ChunkedArray, text: str) -> np.ndarray[Any, Any] | None:
     try:
         found = compute.match_substring(column, text, ignore_case=True)
     except pa.ArrowInvalid:
-        # Text that is no UTF-8 has no upper and lower case.
+        # Text that is not UTF-8 has no upper and lower case.
         found = compute.match_substring(column, text)
     return np.asarray(found.fill_null(False).to_numpy(), dtype=bool)

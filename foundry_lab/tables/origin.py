@@ -59,7 +59,7 @@ class Origin:
         Raises
         ------
         InvalidTableError
-            If it is no table, or is gone.
+            If it is not a table, or is gone.
         """
         source, self._first = self._first, None
         if source is None and self._source is not None:

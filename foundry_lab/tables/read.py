@@ -77,7 +77,7 @@ def read_table(
         An Arrow table or reader, a pandas or Polars frame, or the path of a CSV, JSON, JSON lines, Excel,
         Parquet, Arrow, Feather, HDF5 or SDF file.
     where : str, optional
-        What sentences call a table that is no file.
+        What sentences call a table that is not a file.
     expected : sequence of str, optional
         Names of columns, where they are known.
     reading : Reading, optional

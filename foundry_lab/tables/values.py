@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_UNREADABLE = "text that is no UTF-8"
+_UNREADABLE = "text that is not UTF-8"
 
 
 def python_values(column: pa.ChunkedArray) -> list[Any]:

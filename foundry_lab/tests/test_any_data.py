@@ -315,7 +315,7 @@ def test_missing_values_and_classes(tmp_path: Path) -> None:
         ({"x": "eVV"}, "'eVV' is not a known unit"),
         (
             {"f": {"kind": "formula"}},
-            "'Xx2' in column 'f' is no formula: 'Xx' is no element. .row 2 of split 'train'",
+            "'Xx2' in column 'f' is not a formula: 'Xx' is not an element. .row 2 of split 'train'",
         ),
         ({"x": {"classes": ["0", "1"]}}, "5 in column 'x' is none of its classes"),
     ],

@@ -120,7 +120,7 @@ def test_one_label_fractions_and_counts_of_elements(store: Path) -> None:
         (MatFold("chemsys", n=99), "labels of 'chemsys' to hold out: use 2 to"),
         (MatFold("elements", only="Xx"), "No material has the label 'Xx'"),
         (MatFold("chemsys", "id"), "'m0' in column 'id' gives no 'chemsys'"),
-        (MatFold("sgnum", "gap"), "gives no 'sgnum': 0 is no space group's number"),
+        (MatFold("sgnum", "gap"), "gives no 'sgnum': 0 is not a space group's number"),
     ],
 )
 def test_folds_that_cannot_be_made_are_refused(store: Path, folds: MatFold, sentence: str) -> None:

@@ -100,7 +100,7 @@ def test_everything_that_is_wrong_at_once(folder: Path, command: Command) -> Non
         "; did you mean 'role'?"[-20:],
     )
     text = command("check", folder).stdout
-    assert "'Xx' is no element" in text
+    assert "'Xx' is not an element" in text
     assert "did you mean 'gap'?" in text
     assert "is none of its classes" in text
     assert "cannot be published: " in text.splitlines()[-1]

@@ -90,7 +90,7 @@ def test_the_original_foundry_layout_keeps_keys_and_units(examples: Path) -> Non
     assert len(dataset["train"]) == 410
     units = {column.name: column.unit or None for column in dataset.columns}
     assert units["E_coh (MPa)"] == "MPa"
-    assert units["SMILES"] is None, "'arb' is no unit"
+    assert units["SMILES"] is None, "'arb' is not a unit"
     assert {column.role for column in dataset.columns} == {"input", "target"}
 
 

@@ -38,7 +38,7 @@ def spectra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_large_array_is_read_piece_by_piece(spectra: Path, cache: Path) -> None:
-    # What is imported on the way is no part of it.
+    # What is imported on the way is not a part of it.
     read_content(spectra, keys=["energy", "pair"])
     before = pa.total_allocated_bytes()
     tracemalloc.start()

@@ -232,7 +232,7 @@ def test_a_pickle_needs_its_own_word(made: Path, command: Command, environments:
     ("arguments", "said"),
     [
         (["nothing.onnx", "--name", "x"], "There is no file or folder nothing.onnx"),
-        (["rows.csv", "--name", "x", "--example", "rows.csv"], "x is no ONNX model"),
+        (["rows.csv", "--name", "x", "--example", "rows.csv"], "x is not an ONNX model"),
         (["model.onnx", "--name", "X Y"], "not a package's name"),
         (["model.onnx", "--name", "x", "--version", "1"], "not a version"),
         (["model.onnx", "--name", "x", "--example", "none.csv"], "There is no file none.csv"),
@@ -336,7 +336,7 @@ def test_deploy_writes_what_its_flags_say(published: str, command: Command, tmp_
     [
         (["lime", *KSERVE], "line"),
         (["line", *KSERVE, "--store", "s3://b"], "give the store as --store"),
-        (["line", "--kserve", "--image", "x", "--store", "/data"], "'/data' is no bucket"),
+        (["line", "--kserve", "--image", "x", "--store", "/data"], "'/data' is not a bucket"),
         (["line", *KSERVE, "--namespace", "My Lab"], "--namespace is 'My Lab'"),
         (["line", *KSERVE, "--token-secret", "a/b"], "--token-secret is 'a/b'"),
         (["line", *KSERVE, "-o", "no/line.yaml"], "no/line.yaml cannot be written"),

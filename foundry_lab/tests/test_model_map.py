@@ -189,7 +189,7 @@ def test_a_future_and_refusals_before_anything_runs(model: Model, expected: pa.T
     assert model.submit(TABLE).result(60).equals(expected)
     with pytest.raises(errors.SignatureMismatchError, match="'x', which the table lacks"):
         model.map(pa.table({"y": [1.0]}))
-    with pytest.raises(errors.FoundryError, match="is no executor"):
+    with pytest.raises(errors.FoundryError, match="is not an executor"):
         model.map(TABLE, executor=object())
     with pytest.raises(errors.FoundryError, match="at least one row"):
         model.map(TABLE, batch_rows=0)

@@ -182,7 +182,7 @@ def test_every_type_can_be_shown_sorted_and_counted(kind: str) -> None:
     summary = view.histogram(HistogramRequest(id=1, column="x"))
     missing = sum(value is None or value != value for value in array.to_pylist())
     assert (summary.count, summary.missing) == (3 - missing, missing)
-    # Infinity is no JSON; it must not come out as null.
+    # Infinity is not JSON; it must not come out as null.
     assert b"null" not in msgspec.json.encode(summary).replace(b'"null"', b"")
 
 

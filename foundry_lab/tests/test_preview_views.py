@@ -71,7 +71,7 @@ def test_formulas_are_found_by_their_elements(text: str, found: list[str]) -> No
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("formula.has_elements('Xx')", "'Xx' is no element"),
+        ("formula.has_elements('Xx')", "'Xx' is not an element"),
         ("formula.has_elements()", "names no element"),
         ("formula.delete('C')", "is not a comparison"),
     ],

@@ -189,7 +189,7 @@ const present = (values: readonly (string | undefined)[]): string[] => [
 const knownElements = (symbols: readonly string[] = []): string[] =>
   symbols.filter((symbol) => elementNamed(symbol) === symbol);
 
-/** Elements that keywords and the title name by formula or system; a word like `In` or `As` is no formula. */
+/** Elements that keywords and the title name by formula or system; a word like `In` or `As` is not a formula. */
 function namedElements(words: readonly string[]): string[] {
   return [
     ...new Set(

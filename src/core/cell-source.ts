@@ -17,7 +17,7 @@ export interface LoadSelection extends RowsSelection {
   split: string;
 }
 
-/** What a person chose of a table in the kernel that is no split of a dataset; a cell reproduces it. */
+/** What a person chose of a table in the kernel that is not a split of a dataset; a cell reproduces it. */
 export interface KernelSelection extends RowsSelection {
   /** The Python text that gives the table there, such as a variable's name. */
   expression: string;

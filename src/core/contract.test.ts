@@ -42,7 +42,7 @@ test("names a missing property before what follows from it", () => {
   expect(problem.detail).toBe("The manifest is wrong at /title: it is missing (and 1 more).");
 });
 
-test("refuses text that is no JSON", () => {
+test("refuses text that is not JSON", () => {
   expect(refusal(() => parseJson(validateSearchRequest, "{", "The search")).message).toMatch(
     /^The search is not JSON: /,
   );
@@ -64,7 +64,7 @@ test.each([
   expect(problem).toMatchObject({ type: "invalid-manifest", pointer });
 });
 
-test("refuses a model whose entry is no file", () => {
+test("refuses a model whose entry is not a file", () => {
   expect(refusal(() => parseManifest({ ...modelManifest(), entry: "gone.onnx" })).problem.pointer).toBe("/entry");
   expect(parseManifest(modelManifest()).kind).toBe("model");
 });

@@ -121,7 +121,7 @@ export interface TableDescription {
   growing?: boolean;
   /** Precomputed statistics, where the package has them. */
   statistics?: ColumnStatistics[];
-  /** Python text that gives the table in the kernel, where it is no split of a dataset. */
+  /** Python text that gives the table in the kernel, where it is not a split of a dataset. */
   expression?: string;
   /** Whether it can be read again from where it came. */
   again?: boolean;

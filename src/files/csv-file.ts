@@ -20,7 +20,7 @@ export async function openCsv(bytes: FileBytes, name: string): Promise<TableInMe
   const whole = head.length >= bytes.byteLength;
   const text = new TextDecoder().decode(head);
   if (text.includes("\u0000"))
-    throw problem("invalid-request", `'${name}' is no text in UTF-8; convert it, or open it in a notebook.`);
+    throw problem("invalid-request", `'${name}' is not text in UTF-8; convert it, or open it in a notebook.`);
   // A cut line would be a wrong row.
   const { names, columns, uneven } = parse(whole ? text : text.slice(0, text.lastIndexOf("\n") + 1), name);
   const described = names.map((column, i) => ({ name: column, type: typeOf(columns[i] ?? []) }));

@@ -29,7 +29,7 @@ export interface FileReader {
  */
 export async function readColumns(file: File, reader: FileReader): Promise<Map<string, unknown[]>> {
   const format = FORMATS[file.name.split(".").at(-1)?.toLowerCase() ?? ""];
-  if (!format) throw problem("invalid-request", t("'%1' is no CSV, Parquet, Arrow or JSON file.", file.name));
+  if (!format) throw problem("invalid-request", t("'%1' is not CSV, Parquet, Arrow or JSON file.", file.name));
   const url = URL.createObjectURL(file);
   try {
     const { columns, rows } = await reader.open({ url, name: file.name, format });

@@ -55,7 +55,7 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
 
   app.get<Asked>("/datasets/:name/:version/croissant", async (request, reply) => {
     const manifest = await find("dataset", request.params);
-    if (manifest.kind !== "dataset") throw problem("not-found", `${manifest.name} is no dataset.`);
+    if (manifest.kind !== "dataset") throw problem("not-found", `${manifest.name} is not a dataset.`);
     const { CROISSANT_TYPE, croissant } = await import("../core/croissant.js");
     const files = `${baseOf(request)}/datasets/${manifest.name}/${manifest.version}/files`;
     const fileUrl = (path: string) => `${files}/${path.split("/").map(encodeURIComponent).join("/")}`;
@@ -64,7 +64,7 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
 
   app.get<Asked>("/benchmarks/:name/:version/croissant", async (request, reply) => {
     const manifest = await find("benchmark", request.params);
-    if (manifest.kind !== "benchmark") throw problem("not-found", `${manifest.name} is no benchmark.`);
+    if (manifest.kind !== "benchmark") throw problem("not-found", `${manifest.name} is not a benchmark.`);
     const [{ CROISSANT_TYPE }, { benchmarkCroissant }] = await Promise.all([
       import("../core/croissant.js"),
       import("../core/benchmark-croissant.js"),

@@ -41,7 +41,7 @@ export class BrowserModel {
    *
    * @param runtime - the address of the folder with the worker, with a slash at its end
    * @param model - the ONNX file, which is handed over
-   * @throws FoundryProblem - `unavailable` where the worker cannot be loaded, `invalid-request` where the file is no model
+   * @throws FoundryProblem - `unavailable` where the worker cannot be loaded, `invalid-request` where the file is not a model
    */
   static async open(runtime: string, model: ArrayBuffer, signature: Signature): Promise<BrowserModel> {
     const opened = new BrowserModel(new Worker(new URL(WORKER, runtime), { type: "module" }), signature);

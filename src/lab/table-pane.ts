@@ -32,7 +32,7 @@ export class TablePane extends Widget {
     super();
     this.addClass("foundry-TablePane");
     this.node.tabIndex = -1;
-    // A key in a field of the table is no shortcut of JupyterLab.
+    // A key in a field of the table is not a shortcut of JupyterLab.
     this.node.setAttribute("data-lm-suppress-shortcuts", "true");
     this.node.addEventListener("foundry-insert-cell", (event) => {
       event.stopPropagation();

@@ -49,7 +49,7 @@ function placeOf(panel: NotebookPanel, node: Node): CellPlace | undefined {
   return cell && { panel, id: cell.model.id };
 }
 
-/** Any output can fire events: what is no text for a cell is not listened to. */
+/** Any output can fire events: what is not text for a cell is not listened to. */
 function asksForCell(value: unknown): value is { source: string; selection: object } {
   return isObject(value) && typeof value["source"] === "string" && isObject(value["selection"]);
 }

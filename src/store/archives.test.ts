@@ -287,7 +287,7 @@ test.each<[string, () => Buffer, string | RegExp]>([
   ["an empty file", () => Buffer.alloc(0), "cannot be read as a zip file"],
   ["a cut-off archive", () => rawZip(sound()).subarray(0, -60), "cannot be read as a zip file"],
   ["no manifest", () => rawZip(sound().slice(1)), "it has no dataset.json or model.json"],
-  ["a manifest that is no JSON", () => rawZip([{ name: "dataset.json", content: Buffer.from("{") }]), "is not JSON"],
+  ["a manifest that is not JSON", () => rawZip([{ name: "dataset.json", content: Buffer.from("{") }]), "is not JSON"],
   [
     "a manifest without hashes",
     () => rawZip([{ name: "dataset.json", content: Buffer.from(`{"kind":"dataset"}`) }]),

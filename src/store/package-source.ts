@@ -44,7 +44,7 @@ export async function folderSource(folder: string): Promise<PackageSource> {
     if (place === undefined)
       throw problem("not-found", `The folder ${folder} has no file '${path}', which its manifest lists.`);
     // A pipe would be waited for without end.
-    if (!(await stat(place)).isFile()) throw problem("invalid-request", `'${path}' in ${folder} is no file.`);
+    if (!(await stat(place)).isFile()) throw problem("invalid-request", `'${path}' in ${folder} is not a file.`);
     const handle = await open(place, "r");
     return handle.createReadStream({ start, highWaterMark: 1024 * 1024 });
   };

@@ -50,7 +50,7 @@ export function parsePrepared(
     if (reason !== undefined)
       throw problem(
         "invalid-manifest",
-        `The manifest is wrong at ${pointer}: ${JSON.stringify(path.slice(0, 80))} is no path in a package: ${reason}.`,
+        `The manifest is wrong at ${pointer}: ${JSON.stringify(path.slice(0, 80))} is not a path in a package: ${reason}.`,
         { pointer },
       );
   });

@@ -96,7 +96,7 @@ export async function readPreparedFile(
 async function sizeOf(folder: string, path: string): Promise<{ bytes: number }> {
   const found = await stat(await preparedFile(folder, path));
   if (!found.isFile())
-    throw problem("invalid-request", `'${path}' in ${folder} is no file; remove it from the package.`);
+    throw problem("invalid-request", `'${path}' in ${folder} is not a file; remove it from the package.`);
   return { bytes: found.size };
 }
 

@@ -38,7 +38,7 @@ export class ZipDoor {
     const isFolder = name.endsWith("/");
     const path = isFolder ? name.slice(0, -1) : name;
     const reason = whyNoFilePath(path);
-    if (reason !== undefined) throw refused(this.archive, `its entry ${shown} is no path in a package: ${reason}`);
+    if (reason !== undefined) throw refused(this.archive, `its entry ${shown} is not a path in a package: ${reason}`);
     if (isLink(entry))
       throw refused(this.archive, `its entry ${shown} is a link or a device; a package has files only`);
     if (!entry.canDecodeFileData())

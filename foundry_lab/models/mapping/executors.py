@@ -74,7 +74,7 @@ def engine_of(executor: Any) -> Engine:
     if hasattr(executor, "submit"):
         return Engine(executor, cores)
     raise FoundryError(
-        f"{executor!r:.100} is no executor: give 'threads', 'processes', a concurrent.futures.Executor, a Dask Client, "
+        f"{executor!r:.100} is not an executor: give 'threads', 'processes', a concurrent.futures.Executor, a Dask Client, "
         "the module ray, or a Parsl DataFlowKernel."
     )
 

@@ -36,7 +36,7 @@ def fingerprint(table: pa.Table) -> str:
     """
     Return a hash of a table's content, in its order.
 
-    It tells a run's own batches from those of other data; it is no proof against someone who makes two tables alike.
+    It tells a run's own batches from those of other data; it is not a proof against someone who makes two tables alike.
     """
     found = hashlib.sha256(table.schema.remove_metadata().serialize())
     # Hashing leaves Python to other threads, so that columns are hashed side by side.

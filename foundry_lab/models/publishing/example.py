@@ -42,7 +42,7 @@ def read_example(example: Any, names: Sequence[str] | None) -> tuple[pa.Table | 
     SignatureMismatchError
         If an array does not fit the names.
     InvalidTableError
-        If it is no table.
+        If it is not a table.
     """
     if example is None:
         return None, "arrow"

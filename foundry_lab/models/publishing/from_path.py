@@ -22,7 +22,7 @@ def from_path(source: Source) -> Prepared:
     RefusedModelError
         If it is a pickle whose risk is not named, or a skops file with types that are not known to be harmless.
     InvalidManifestError
-        If it is no model that can be published.
+        If it is not a model that can be published.
     """
     path: Path = source.model
     if path.is_dir() or path.suffix == ".py":
@@ -35,7 +35,7 @@ def from_path(source: Source) -> Prepared:
     if found == "pickle":
         if path.suffix == ".onnx":
             raise InvalidManifestError(
-                f"{path.name} is no ONNX model: it holds a pickle, which is not opened."
+                f"{path.name} is not an ONNX model: it holds a pickle, which is not opened."
             )
         return _pickle(source)
     if found == "skops":
@@ -53,7 +53,7 @@ def from_path(source: Source) -> Prepared:
         )
     if found in ("hdf5", "zip", "compressed"):
         raise InvalidManifestError(
-            f"{path.name} is no model that can be published: save it as ONNX, skops, .keras or .pt2."
+            f"{path.name} is not a model that can be published: save it as ONNX, skops, .keras or .pt2."
         )
     return from_onnx(source, path.read_bytes())
 

@@ -19,7 +19,7 @@ def prepare(source: Source) -> Prepared:
     Raises
     ------
     FoundryError
-        If it is no model that can be published, or does not run on the example.
+        If it is not a model that can be published, or does not run on the example.
     """
     model = source.model
     if isinstance(model, str | os.PathLike):
@@ -62,7 +62,7 @@ def prepare(source: Source) -> Prepared:
 
         return from_python(source)
     raise InvalidManifestError(
-        f"A {type(model).__name__} is no model that can be published: give an ONNX model, a fitted estimator, a network, "
+        f"A {type(model).__name__} is not a model that can be published: give an ONNX model, a fitted estimator, a network, "
         "a function, a class, published steps, or a path of one."
     )
 

@@ -66,7 +66,7 @@ def required_by(path: Path) -> dict[str, str]:
     Raises
     ------
     InvalidManifestError
-        If a line is no package of a registry, or the version here is none that it allows.
+        If a line is not a package of a registry, or the version here is none that it allows.
     """
     from packaging.requirements import InvalidRequirement, Requirement
 
@@ -76,7 +76,7 @@ def required_by(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return found
     except UnicodeDecodeError:
-        raise InvalidManifestError(f"{path.name} is no text.") from None
+        raise InvalidManifestError(f"{path.name} is not text.") from None
     for line in lines:
         text = re.sub(r"(^|\s)#.*", "", line).strip()
         if not text:

@@ -95,7 +95,7 @@ test("Hugging Face: tags say license and tasks, and each set has its Croissant",
   expect(asked[0]?.searchParams.get("search")).toBe("band gap");
 });
 
-test("OpenML: asks for the name in both spellings, and nothing found is no failure", async () => {
+test("OpenML: asks for the name in both spellings, and nothing found is not a failure", async () => {
   const { url, asked } = await serverOf(async (request, response) => {
     if (request.url?.includes("band-gap")) response.end(await recorded("openml"));
     else response.writeHead(412).end('{"error":{"code":"372","message":"No results"}}');
@@ -195,7 +195,7 @@ test.each([
 });
 
 test.each([{ hits: 3 }, [], null, { hits: { hits: [null, 3, { id: 1 }, { id: 2, metadata: { title: ["x"] } }] } }])(
-  "what is no record is left out of %j",
+  "what is not a record is left out of %j",
   async (value) => {
     const { url } = await serverOf((_request, response) => void response.end(JSON.stringify(value)));
     const addresses = { zenodo: url, huggingface: url, mdf: url, openml: url };

@@ -13,7 +13,7 @@ export function trySection(
 ): TemplateResult | typeof nothing {
   if (!source?.files) return nothing;
   if (onnxEntry(model) === undefined)
-    return html`<p class="faint">${t("It is no ONNX model, so it cannot run in the browser; run it in a notebook.")}</p>`;
+    return html`<p class="faint">${t("It is not an ONNX model, so it cannot run in the browser; run it in a notebook.")}</p>`;
   const toggle = ({ target }: Event) => {
     const { open: opened } = target as HTMLDetailsElement;
     if (opened) void import("../model-try/model-try-element.js");

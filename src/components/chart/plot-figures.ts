@@ -74,7 +74,7 @@ function scatter(
   const layout = layoutOf(style, titled(x), titled(y));
   if (density) {
     const middles = (edges: readonly number[]) => edges.slice(1).map((edge, i) => (edge + (edges[i] ?? edge)) / 2);
-    // An empty cell is no colour: few rows and none are different things.
+    // An empty cell is not a colour: few rows and none are different things.
     const z = density.counts.map((row) => row.map((count) => (count === 0 ? null : Math.log10(count))));
     const heat = {
       type: "heatmap",

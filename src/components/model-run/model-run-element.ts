@@ -232,7 +232,7 @@ export class ModelRunElement extends LitElement {
     return t(result.stopped ? "%1 · stopped after %2" : "%1 · in %2", over, durationText(result.seconds));
   }
 
-  /** What a cell that reproduces the run names; undefined for a table that is no split of a package. */
+  /** What a cell that reproduces the run names; undefined for a table that is not a split of a package. */
   get runSelection(): RunSelection | undefined {
     const [model, modelVersion] = this.model?.reference.split("@") ?? [];
     const [dataset, version] = this.data?.reference?.split("@") ?? [];

@@ -45,7 +45,7 @@ test("each input is filled in as what it is", () => {
 test.each([
   ["weight", " 1e2 ", { value: 100 }],
   ["weight", "−3", { value: -3 }],
-  ["weight", "heavy", { problem: "weight is no number: 'heavy'." }],
+  ["weight", "heavy", { problem: "weight is not a number: 'heavy'." }],
   ["weight", "", { problem: "Give a value for weight." }],
   ["atoms", "1.5", { problem: "atoms is a whole number, and 1.5 is none." }],
   ["phase", "1", { value: 1 }],
@@ -53,7 +53,7 @@ test.each([
   ["smiles", "CC O", { problem: "smiles is one molecule without spaces." }],
   ["spectrum", "[1, 2; 3]", { value: [1, 2, 3] }],
   ["spectrum", "1, 2", { problem: "spectrum takes 3 numbers, and here are 2." }],
-  ["spectrum", "1, x, 3", { problem: "spectrum holds 'x', which is no number, in place 2." }],
+  ["spectrum", "1, x, 3", { problem: "spectrum holds 'x', which is not a number, in place 2." }],
 ])("%s given %j", (name, text, expected) => {
   expect(readField(field(name), text)).toEqual(expected);
 });

@@ -83,7 +83,7 @@ export function readField(field: Field, text: string): { value: Value } | { prob
   if (kind === "list") return readList(field, given);
   if (kind === "number" || kind === "integer") {
     const value = numberOf(given);
-    if (value === undefined) return { problem: t("%1 is no number: '%2'.", name, given.slice(0, 40)) };
+    if (value === undefined) return { problem: t("%1 is not a number: '%2'.", name, given.slice(0, 40)) };
     if (kind === "integer" && !Number.isInteger(value))
       return { problem: t("%1 is a whole number, and %2 is none.", name, given) };
     return { value };
@@ -103,7 +103,7 @@ function readList({ name, length }: Field, text: string): { value: Value } | { p
   const wrong = values.indexOf(undefined);
   if (wrong >= 0)
     return {
-      problem: t("%1 holds '%2', which is no number, in place %3.", name, (parts[wrong] ?? "").slice(0, 20), wrong + 1),
+      problem: t("%1 holds '%2', which is not a number, in place %3.", name, (parts[wrong] ?? "").slice(0, 20), wrong + 1),
     };
   if (length >= 0 && values.length !== length)
     return { problem: t("%1 takes %2 numbers, and here are %3.", name, length, values.length) };

@@ -127,7 +127,7 @@ test("a cell is asked for that reproduces the selection", async () => {
   expect(preview.loadSelection).toEqual(selection);
 });
 
-test("a table that is no split of a package offers no cell", async () => {
+test("a table that is not a split of a package offers no cell", async () => {
   const { root } = await show(new MemorySource(10));
   expect(root.textContent).not.toContain("insert cell");
 });

@@ -10,7 +10,7 @@ export interface PreviewSource extends TableSource {
   compare?: CompareSplits | undefined;
   /** Whether a view may ask for rows at random. */
   readonly samples?: boolean;
-  /** Text of a cell that reads the selection, for a table that is no split of a package. */
+  /** Text of a cell that reads the selection, for a table that is not a split of a package. */
   cell?(selection: PreviewSelection): string;
   /** The table as it is now where it came from; absent where that cannot be read again. */
   again?(signal?: AbortSignal): Promise<PreviewSource>;

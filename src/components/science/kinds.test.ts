@@ -36,7 +36,7 @@ test("a value is drawn as what its column, its type and it itself say", () => {
   expect(kindOf(column("record"), new Struct([new Field("a", new Int32())]), { a: 1 })).toBe("nested");
 });
 
-test("a script in disguise is no image", () => {
+test("a script in disguise is not an image", () => {
   expect(
     imageType(new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")),
   ).toBeUndefined();

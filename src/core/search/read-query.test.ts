@@ -77,7 +77,7 @@ test.each([
   ["rows>1MB", 5, "'1MB' is not a number", "rows>1000"],
   ["band unit:", 10, "nothing stands after band unit:", "unit:eV"],
   [`author:""`, 7, "nothing stands after", "author:"],
-  ["elements:Si,Qq", 12, "'Qq' is no chemical element", "elements:Si,O"],
+  ["elements:Si,Qq", 12, "'Qq' is not a chemical element", "elements:Si,O"],
   ["unit>eV", 4, "the field 'unit' has no order", "unit:eV"],
   ["gap licnse:MIT", 4, "there is no field 'licnse'", "license"],
   ["year:..", 5, "a range has no end", "year:2020..2024"],

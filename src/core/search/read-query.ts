@@ -101,7 +101,7 @@ function normalised(field: SearchField, found: Found[]): Pick<SearchTerm, "value
   const symbols = found.flatMap(({ value, at }) => {
     const whole = elementNamed(value);
     const parts = whole === undefined ? elementsOf(value) : [whole];
-    if (!parts) throw refusal(at, `'${value}' is no chemical element`, FIELDS.element.example);
+    if (!parts) throw refusal(at, `'${value}' is not a chemical element`, FIELDS.element.example);
     return parts;
   });
   return { values: [...new Set(symbols)] };

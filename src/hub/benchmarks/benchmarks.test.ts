@@ -159,7 +159,7 @@ test.each([
   expect((await enter(hub, entry("good"))).status).toBe(201);
 });
 
-test("infinity in JSON is no finite number", async () => {
+test("infinity in JSON is not a finite number", async () => {
   const hub = await withBenchmark();
   const body = JSON.stringify(entry("x", 0)).replace("[1,2,3]", "[1e999,2,3]");
   const answer = await hub.ask(`${BASE}/submissions`, {

@@ -167,7 +167,7 @@ export class Benchmarks {
   private async modelOf(reference: string): Promise<Model> {
     const { name, version } = parseReference(reference);
     const manifest = await findManifest(this.store, "model", { name, ...(version === undefined ? {} : { version }) });
-    if (manifest.kind !== "model") throw problem("not-found", `${reference} is no model.`);
+    if (manifest.kind !== "model") throw problem("not-found", `${reference} is not a model.`);
     return manifest;
   }
 

@@ -55,7 +55,7 @@ export function benchmarkRoutes(
   const find = async ({ name, version }: Params): Promise<Benchmark> => {
     checkName(name);
     const manifest = await findManifest(store, "benchmark", { name, ...versionOf(version) });
-    if (manifest.kind !== "benchmark") throw problem("not-found", `${name} is no benchmark.`);
+    if (manifest.kind !== "benchmark") throw problem("not-found", `${name} is not a benchmark.`);
     return manifest;
   };
 

@@ -130,7 +130,7 @@ export class InferenceService {
       ...(version === undefined ? {} : versionOf(version)),
     });
     if (found.kind === "model") return found;
-    throw problem("not-found", `${name} is no model.`);
+    throw problem("not-found", `${name} is not a model.`);
   }
 
   private batcher(model: Model): Batcher {

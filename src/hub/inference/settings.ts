@@ -27,7 +27,7 @@ export interface ServeSettings {
 
 const MEGABYTE = 1024 * 1024;
 
-/** Reads the settings; what is no number is refused by its name. */
+/** Reads the settings; what is not a number is refused by its name. */
 export function readServeSettings(given: NodeJS.ProcessEnv = process.env): ServeSettings {
   const number = (name: string, usual: number, least = 1): number => {
     const text = given[`FOUNDRY_SERVE_${name}`];
