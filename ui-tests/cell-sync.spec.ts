@@ -56,7 +56,7 @@ test("a cell that the user edited is never overwritten without asking", async ({
 
   await edit();
   await chooseSplit(card, "test");
-  await answer("Leave");
+  await answer("Keep my edits");
   await chooseSplit(card, "train");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   expect(await lastLines(lab)).toEqual([`${ours("test")}  # mine`, `${ours("train")}  # mine`]);
@@ -82,7 +82,7 @@ test("without a notebook, the cell comes in a new one, which says so, and runs t
   const panel = await lab.openPanel();
   await panel.getByRole("option", { name: /Experimental band gaps/ }).click();
   const card = panel.getByRole("region", { name: "Experimental band gaps" });
-  await card.getByRole("checkbox", { name: "run it" }).check();
+  await card.getByRole("checkbox", { name: "Run it" }).check();
   await card.getByRole("button", { name: "Load in notebook" }).click();
   await expect(page.getByText("No notebook was open: the cell is in a new one.")).toBeVisible();
   await expect(card.getByText("synced with cell [1]")).toBeVisible({ timeout: 30_000 });

@@ -94,7 +94,7 @@ test("a card is cited in four formats, and leads to similar sets", async ({ lab,
     await expect.poll(copied).toMatch(start);
   }
   await expectAccessible(lab, page, "card");
-  await card.getByRole("button", { name: "similar" }).click();
+  await card.getByRole("button", { name: "Similar" }).click();
   await expect(panel.getByRole("searchbox")).toHaveValue("similar:matbench-expt-gap");
   await expect(panel.getByRole("option", { name: /Refractive index/ })).toBeVisible();
   await expectAccessible(lab, page, "similar");
@@ -111,7 +111,7 @@ test("other catalogs that cannot be reached are offline, each in a sentence", as
       { timeout: 60_000 },
     );
   await expect(elsewhere.getByRole("status").first()).toContainText(/\w+.*\./);
-  await elsewhere.getByRole("button", { name: "Ask again" }).scrollIntoViewIfNeeded();
+  await elsewhere.getByRole("button", { name: "Retry" }).scrollIntoViewIfNeeded();
   await expectAccessible(lab, page, "elsewhere");
 });
 

@@ -144,7 +144,7 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
   });
 
   await test.step("a cell for what is shown, in a notebook of another folder", async () => {
-    await preview.getByRole("button", { name: "insert cell" }).click();
+    await preview.getByRole("button", { name: "Insert cell" }).click();
     await page.waitForFunction(() => document.querySelector(".jp-NotebookPanel"));
     await page.evaluate(async () => {
       const app = globalThis.jupyterapp as unknown as { shell: { currentWidget: unknown } };

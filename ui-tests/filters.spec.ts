@@ -58,7 +58,7 @@ test("or, not and brackets in the box; a sentence for what is not a filter; a ce
     /big != 9007199254740993/,
   ]);
   await page.screenshot({ path: "test-results/filter-box.png" });
-  await preview.getByRole("button", { name: "insert cell" }).click();
+  await preview.getByRole("button", { name: "Insert cell" }).click();
   await expect
     .poll(() => lab.sources())
     .toContainEqual(expect.stringContaining("(formula == 'Ag' or gap is nan)) and big != 9007199254740993"));

@@ -11,7 +11,7 @@ const GERMAN: Record<string, string> = {
   Preview: "Vorschau",
   "filter rows, e.g. %1": "Zeilen filtern, z. B. %1",
   "%1 of %2 rows": "%1 von %2 Zeilen",
-  "insert cell": "Zelle einfügen",
+  "Insert cell": "Zelle einfügen",
   "Search, e.g. band gap": "Suchen, z. B. Bandlücke",
   "Sort: %1": "Ordnung: %1",
   "best match": "beste Treffer",
@@ -23,7 +23,7 @@ const GERMAN: Record<string, string> = {
   "Publish a dataset": "Datensatz veröffentlichen",
   License: "Lizenz",
   "Menu of %1": "Menü von %1",
-  "The hub answers: open the Foundry panel": "Der Hub antwortet: Foundry öffnen",
+  "Hub connected: open the Foundry panel": "Der Hub antwortet: Foundry öffnen",
 };
 
 /** Writes an installed Python package that is a language pack. */
@@ -136,7 +136,7 @@ test("what can be clicked says what it does", async ({ lab, page }) => {
     return mute;
   });
   expect(silent).toEqual([]);
-  await expect(preview.getByRole("button", { name: "insert cell" })).toHaveAttribute("title", /Insert a cell/);
+  await expect(preview.getByRole("button", { name: "Insert cell" })).toHaveAttribute("title", /Insert a cell/);
 });
 
 test("settings decide the form of cells, whether they are kept in step, and the status bar", async ({ lab, page }) => {

@@ -129,12 +129,12 @@ foundry.preview(run, anywidget=True)`;
   await last.fill('frame.loc[0, "n"] = 4321\nrun.goes_on.set()');
   await last.press("Shift+Enter");
   await expect(
-    first.getByText("This table has changed since it was read; what is shown may be of both."),
+    first.getByText("This table has changed since it was read; the view may mix old and new values."),
   ).toBeVisible();
   await expect(second.getByRole("grid")).toHaveAttribute("aria-rowcount", "10");
   await expect(second.getByText("so far")).toHaveCount(0);
   await page.screenshot({ path: "test-results/host-changes.png" });
-  await first.getByRole("button", { name: "Read it again" }).click();
+  await first.getByRole("button", { name: "Reload" }).click();
   await expect(first.getByRole("gridcell", { name: "4321" })).toBeVisible();
   await expect(first.getByText("has changed since it was read")).toHaveCount(0);
 });

@@ -50,7 +50,7 @@ test("the runner maps columns, keeps reasons of failed rows, compares with the t
   await expect(run.getByText("2 rows without a prediction")).toBeVisible();
   await run.getByText("2 rows without a prediction").click();
   await expect(run.getByText(/is missing\./)).toBeVisible();
-  await run.getByRole("button", { name: "∕ parity" }).click();
+  await run.getByRole("button", { name: "Parity" }).click();
   const parity = run.locator("foundry-parity");
   await expect(
     parity.getByRole("img", { name: "predicted solubility against solubility" }).locator(".main-svg").first(),
@@ -98,7 +98,7 @@ test("a run on a split becomes a cell that does the same", async ({ lab, page })
   const run = page.locator("foundry-model-run");
   await run.getByRole("button", { name: "Run", exact: true }).click();
   await expect(run.getByText(/MAE/)).toBeVisible();
-  await run.getByRole("button", { name: "insert as cell" }).click();
+  await run.getByRole("button", { name: "Insert as cell" }).click();
   await expect
     .poll(async () => (await lab.sources()).at(-1))
     .toContain(`predictions = solubility_forest.predict(foundry.load("solubility@1.0.0")["test"])`);

@@ -75,7 +75,7 @@ test("a frame that changes while it is shown is said to, and is read again: pand
     await lab.runCode(change);
     await expect(preview.getByText(/has changed since it was read/)).toBeVisible();
     if (index === 0) await page.screenshot({ path: "test-results/preview-changed.png" });
-    await preview.getByRole("button", { name: "Read it again" }).click();
+    await preview.getByRole("button", { name: "Reload" }).click();
     await expect(preview.getByRole("gridcell", { name: value, exact: true }).first()).toBeVisible();
     await expect(preview.getByText(/has changed since it was read/)).toHaveCount(0);
     await expect(preview.getByText("39 of 40 rows")).toBeVisible();

@@ -36,7 +36,7 @@ test("columns, filter, sort, sample and split are in the calls, and each call is
 
   await test.step("one click makes a cell with the same rows, as an Arrow table or a pandas frame", async () => {
     await preview.getByLabel("Form of the inserted cell").selectOption("pandas");
-    await preview.getByRole("button", { name: "insert cell" }).click();
+    await preview.getByRole("button", { name: "Insert cell" }).click();
     await expect
       .poll(() => call(lab, "to_pandas"))
       .toBe(
@@ -87,7 +87,7 @@ test("what was chosen is there after a restart of the kernel, a reload and reope
   const preview = await previewed(lab);
   await filter(preview, "gap > 5");
   await preview.getByRole("button", { name: "Menu of gap" }).click();
-  await preview.getByRole("button", { name: "pin left" }).click();
+  await preview.getByRole("button", { name: "Pin left" }).click();
   await expect.poll(() => call(lab, ".preview(")).toContain('filter="gap > 5"');
   const shown = async () => {
     const again = page.locator("foundry-preview");
@@ -212,7 +212,7 @@ for (const [kind, make] of Object.entries(KINDS))
       expect(shown).toHaveLength(2);
       for (const as of ["arrow", "pandas"]) {
         await preview.getByLabel("Form of the inserted cell").selectOption(as);
-        await preview.getByRole("button", { name: "insert cell" }).click();
+        await preview.getByRole("button", { name: "Insert cell" }).click();
         await expect
           .poll(() => call(lab, `to_${as}`))
           .toContain(`frame_rows = foundry.table(frame).to_${as}(filter="gap > 1", sample=2)`);

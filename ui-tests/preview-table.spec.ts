@@ -63,7 +63,7 @@ test("the table: sorted by two columns, filtered from headers, searched, arrange
     const menu = preview.getByRole("dialog", { name: "Column id" });
     await expect(menu).toBeVisible();
     await page.screenshot({ path: "test-results/preview-menu.png" });
-    await menu.getByRole("button", { name: "pin left" }).click();
+    await menu.getByRole("button", { name: "Pin left" }).click();
     await expect(preview.locator(".head.pinned")).toHaveCount(1);
   });
 
@@ -87,8 +87,8 @@ test("the table: sorted by two columns, filtered from headers, searched, arrange
     await expect(preview.getByRole("rowheader", { name: "100,000", exact: true })).toBeVisible();
     await grid.focus();
     await page.keyboard.press("Shift+ArrowDown");
-    await preview.getByText("copy", { exact: true }).click();
-    await preview.getByRole("button", { name: "as a Markdown table" }).click();
+    await preview.getByText("Copy", { exact: true }).click();
+    await preview.getByRole("button", { name: "As a Markdown table" }).click();
     await expect
       .poll(() => page.evaluate(() => navigator.clipboard.readText()))
       .toMatch(/^\| \S+ \|\n\| --- \|\n\| \S+ \|\n\| \S+ \|$/);

@@ -53,7 +53,7 @@ predictions = foundry.model("solubility-forest").predict(foundry.load("solubilit
 foundry.preview(predictions)`);
     await lab.command("application:toggle-left-area");
     const preview = page.locator("foundry-preview:visible");
-    await preview.getByRole("button", { name: "∕ parity" }).click();
+    await preview.getByRole("button", { name: "Parity" }).click();
     const parity = preview.locator("foundry-parity");
     await expect(parity.locator(".plot .main-svg").first()).toBeVisible();
     await expect(parity.getByText(/rows · RMSE/)).toBeVisible();

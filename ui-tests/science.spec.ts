@@ -247,7 +247,7 @@ test("where the code of a viewer does not load, its plain value and one sentence
   const pane = preview.locator("foundry-row-pane");
   const structure = pane.locator("foundry-value", { has: page.locator("foundry-structure") });
   const smiles = pane.locator("foundry-value", { has: page.locator("foundry-smiles") });
-  const again = (within: Locator) => within.getByRole("button", { name: "Try again" });
+  const again = (within: Locator) => within.getByRole("button", { name: "Retry" });
   const gap = preview.getByRole("complementary", { name: "Distribution of gap" });
   const plots = preview.locator("foundry-plots");
   const elements = preview.getByRole("group", { name: "Elements that a formula names" });
@@ -315,7 +315,7 @@ test("a viewer in sight is drawn in its place once its code is asked for again",
   await lab.runCode("foundry.preview(shown)");
   await page.locator("foundry-preview").getByRole("gridcell", { name: "NaCl", exact: true }).dblclick();
   const pane = page.locator("foundry-row-pane");
-  const again = pane.getByRole("button", { name: "Try again" });
+  const again = pane.getByRole("button", { name: "Retry" });
   await expect(again).toHaveCount(2);
   await page.unroute(isViewer);
   await again.first().click();

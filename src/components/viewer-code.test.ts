@@ -21,7 +21,7 @@ test("code that does not load is said to be missing, is not asked for by itself 
   document.body.append(viewer);
   await settle(viewer);
   const root = viewer.shadowRoot as ShadowRoot;
-  expect(read(find(root, ".problem"))).toBe("It is not drawn. Try again");
+  expect(read(find(root, ".problem"))).toBe("It is not drawn. Retry");
   viewer.requestUpdate();
   await settle(viewer);
   expect(asked).toBe(1);
@@ -30,7 +30,7 @@ test("code that does not load is said to be missing, is not asked for by itself 
   await viewer.updateComplete;
   expect(root.querySelector("button")).toBeNull();
   await settle(viewer);
-  expect([asked, read(find(root, ".problem"))]).toEqual([2, "It is not drawn. Try again"]);
+  expect([asked, read(find(root, ".problem"))]).toEqual([2, "It is not drawn. Retry"]);
   find(root, "button").click();
   await settle(viewer);
   expect(root.textContent).toContain("drawn");

@@ -40,7 +40,7 @@ export class ViewerCode<T extends object> {
     if (!this.missing) return nothing;
     return html`<div class="problem" role="alert">
       <span>${this.#asking ? t("Loading …") : sentence}</span>
-      ${this.#asking ? nothing : html`<button type="button" class="plain" @click=${() => void this.#again()}>${t("Try again")}</button>`}
+      ${this.#asking ? nothing : html`<button type="button" class="plain" @click=${() => void this.#again()}>${t("Retry")}</button>`}
     </div>`;
   }
 

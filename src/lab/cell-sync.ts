@@ -115,13 +115,13 @@ export class CellSync {
     const { trans } = this;
     const replace = Dialog.warnButton({ label: trans.__("Replace my edits") });
     const insert = Dialog.okButton({ label: trans.__("Insert a new cell") });
-    const leave = Dialog.cancelButton({ label: trans.__("Leave") });
+    const leave = Dialog.cancelButton({ label: trans.__("Keep my edits") });
     this.#asking = true;
     try {
       const { button } = await showDialog({
         title: trans.__("You edited this cell"),
         body: trans.__(
-          "The text of the cell that the Foundry panel wrote has changed since. What shall happen with your edits?",
+          "The text of the cell that the Foundry panel wrote has changed since. Keep or discard your edits?",
         ),
         buttons: [leave, replace, insert],
         defaultButton: 2,

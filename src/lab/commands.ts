@@ -53,7 +53,7 @@ export function addCommands(
       execute: async () => (await show()).describeStore(),
     },
     "foundry:open-settings": {
-      label: trans.__("Settings of Foundry"),
+      label: trans.__("Foundry settings"),
       execute: () => app.commands.execute("settingeditor:open", { query: "Foundry" }),
     },
     ...previewCommands(app, tracker, trans),

@@ -75,7 +75,7 @@ export class FoundryStatus extends Widget {
   #explanation(): string {
     const { trans } = this;
     if (!this.#store) return trans.__("The hub starts when the Foundry panel is first opened: open it");
-    return this.#store.problem ?? trans.__("The hub answers: open the Foundry panel");
+    return this.#store.problem ?? trans.__("Hub connected: open the Foundry panel");
   }
 }
 

@@ -67,7 +67,7 @@ export class ChangesElement extends LitElement {
 
   override render(): TemplateResult {
     return html`<details @toggle=${(event: Event) => (this.open = (event.target as HTMLDetailsElement).open)}>
-      <summary>${t("what changed since %1", this.from)}</summary>
+      <summary>${t("Changes since %1", this.from)}</summary>
       ${this.#comparing.render({
         pending: () => html`<p role="status">${t("Comparing…")}</p>`,
         error: (error) => html`<div class="problem" role="alert">

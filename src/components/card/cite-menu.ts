@@ -12,7 +12,7 @@ export function citeMenu(manifest: Manifest, copier: Copier): TemplateResult {
     menu.value = "";
   };
   return html`<select class="cite" aria-label=${t("Copy the citation")} title=${t("Copy the citation")} @change=${chosen}>
-    <option value="" selected>${t("cite")}</option>
+    <option value="" selected>${t("Cite")}</option>
     ${Object.entries(CITATION_FORMATS).map(([format, label]) => html`<option value=${format}>${label}</option>`)}
   </select>`;
 }

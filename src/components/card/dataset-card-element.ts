@@ -159,7 +159,7 @@ export class DatasetCardElement extends LitElement {
         ${dataset.url ? html` · ${outside(dataset.url, "page")}` : nothing}
         ${dataset.doi ? html` · ${outside(doiUrl(dataset.doi), "DOI")}` : nothing}
         ·
-        <button class="link" title=${t("Find sets with the same columns, units, keywords or domains")} @click=${() => this.#fire("foundry-search", `similar:${dataset.name}`)}>${t("similar")}</button>
+        <button class="link" title=${t("Find datasets with the same columns, units, keywords or domains")} @click=${() => this.#fire("foundry-search", `similar:${dataset.name}`)}>${t("Similar")}</button>
         <span class="said" role="status">${this.#copier.said}</span>
       </div>
       ${statusLine(status)}
@@ -265,7 +265,7 @@ export class DatasetCardElement extends LitElement {
         <button class="secondary" title=${t("Show the split's rows in a tab, without a kernel")} @click=${() => this.#open()}>${t("Open table")}</button>
         <label title=${t("Run the cell as soon as it is inserted")}>
           <input type="checkbox" .checked=${this.run} @change=${(event: Event) => (this.run = (event.target as HTMLInputElement).checked)} />
-          ${t("run it")}
+          ${t("Run it")}
         </label>
       </div>
       <div class="status ${this.cell.state}" role="status">${this.cell.text}</div>`;

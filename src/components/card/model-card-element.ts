@@ -138,7 +138,7 @@ export class ModelCardElement extends LitElement {
       ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
       ${this.actions ? this.#running(loaded) : nothing}
       ${trySection(this.source, model, this.trying, (open) => (this.trying = open))}
-      <h3>${t("Gives")}</h3>
+      <h3>${t("Outputs")}</h3>
       ${columnsList({ columns: model.signature.outputs.flatMap(({ columns }) => columns), ...folding })}
       <h3>${t("Trained on")}</h3>
       <ul class="plain-list">${(model.trainedOn ?? []).map((item) => this.#trainedOn(item))}</ul>
@@ -148,7 +148,7 @@ export class ModelCardElement extends LitElement {
             <ul class="plain-list">${model.metrics.map((metric) => html`<li>${metricText(metric)}</li>`)}</ul>`
           : nothing
       }
-      <h3>${t("Takes")}</h3>
+      <h3>${t("Inputs")}</h3>
       ${columnsList({ columns: model.signature.inputs.flatMap(({ columns }) => columns), ...folding })}
       ${model.intendedUse ? html`<h3>${t("Intended use")}</h3>${markdown(model.intendedUse)}` : nothing}
       ${model.limits ? html`<h3>${t("Limits")}</h3>${markdown(model.limits)}` : nothing}

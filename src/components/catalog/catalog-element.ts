@@ -253,7 +253,7 @@ export class CatalogElement extends LitElement {
     return shown === nothing
       ? nothing
       : html`<div class="facets-wide">${shown}</div>
-          <details class="narrow"><summary>${t("Narrow the results%1", this.chosen.length > 0 ? ` (${this.chosen.length})` : "")}</summary>${shown}</details>`;
+          <details class="narrow"><summary>${t("Filters%1", this.chosen.length > 0 ? ` (${this.chosen.length})` : "")}</summary>${shown}</details>`;
   }
 
   #list(): TemplateResult {

@@ -60,7 +60,7 @@ export class ElsewhereElement extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (!this.source?.searchCatalogs) return nothing;
     const ask = html`<button class="secondary" ?disabled=${this.busy} @click=${() => void this.#ask()}>
-      ${this.busy ? t("Asking…") : this.response || this.problem ? t("Ask again") : t("Search other catalogs")}
+      ${this.busy ? t("Asking…") : this.response || this.problem ? t("Retry") : t("Search other catalogs")}
     </button>`;
     return html`<section aria-label=${t("Other catalogs")} aria-busy=${this.busy ? "true" : "false"}>
       ${this.response?.catalogs.map((answer) => this.#answer(answer))}

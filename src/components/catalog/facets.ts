@@ -42,9 +42,9 @@ export function facets({ counts, chosen, expanded, toggle, expand }: Facets): Te
   };
   const hidden = ordered.length - shown.length;
   const more = html`<button class="chip" aria-expanded=${expanded ? "true" : "false"} @click=${expand}>
-    ${expanded ? t("fewer") : t("%1 more…", hidden)}
+    ${expanded ? t("Show fewer") : t("Show %1 more", hidden)}
   </button>`;
-  return html`<div class="facets ${expanded ? "all" : ""}" role="group" aria-label=${t("Narrow the results")}>
+  return html`<div class="facets ${expanded ? "all" : ""}" role="group" aria-label=${t("Filters")}>
     ${expanded ? byField(ordered, chip) : shown.map(chip)} ${hidden > 0 || expanded ? more : nothing}
   </div>`;
 }

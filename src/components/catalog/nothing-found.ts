@@ -22,7 +22,7 @@ export function nothingFound({ text, chosen, one, publishing, other, dropChoices
       <p>${t("Publish one from a cell:")} <code>${publishing}</code></p>`;
   return html`<p>${text ? t("No %1 matches “%2”.", t(one), text) : t("No %1 matches these choices.", t(one))}</p>
     <p>
-      ${chosen > 0 ? html`<button class="secondary" @click=${dropChoices}>${t("Drop the choices")}</button> ` : nothing}
+      ${chosen > 0 ? html`<button class="secondary" @click=${dropChoices}>${t("Clear filters")}</button> ` : nothing}
       ${
         other.count > 0
           ? html`<button class="secondary" @click=${other.show}>${t("See %1", formatCount(other.count, other.one))}</button>`

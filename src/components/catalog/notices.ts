@@ -22,7 +22,7 @@ export function correctionNotice(
   return html`<div class="notice" role="status">
     ${rich(
       "Results for %1: nothing has %2.",
-      html`<button class="link" title=${t("Put this into the search box")} @click=${() => take(corrected.query)}>${corrected.query}</button>`,
+      html`<button class="link" title=${t("Use this search")} @click=${() => take(corrected.query)}>${corrected.query}</button>`,
       corrected.changes.map(({ from }) => `“${from}”`).join(t(" or ")),
     )}
   </div>`;

@@ -69,7 +69,7 @@ test("distributions and drift from the statistics come at once, the exact ones a
     "gap eV 0.350 Kolmogorov-Smirnov · p < 0.001",
   ]);
   expect(read(find(root, ".rows.leaks"))).toBe(
-    "Leakage: 2 of the 10 rows of test are in train too. 1 more have the inputs of a row of train, 1 of them with other targets. Which rows row 0 of test, row 4 of train: identical",
+    "Leakage: 2 of the 10 rows of test are in train too. 1 more have the inputs of a row of train, 1 of them with other targets. Show rows row 0 of test, row 4 of train: identical",
   );
 });
 

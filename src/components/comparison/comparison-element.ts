@@ -60,7 +60,7 @@ export class ComparisonElement extends LitElement {
     if (!source) return nothing;
     if (source.splits.length < 2) return html`<p>${t("There is one split: nothing to compare it with.")}</p>`;
     return html`<div class="choice">
-        <label><span class="key">${t("compare")}</span> ${this.#select(t("First split"), first, (name) => (this.first = name))}</label>
+        <label><span class="key">${t("Compare")}</span> ${this.#select(t("First split"), first, (name) => (this.first = name))}</label>
         <label><span class="key second">${t("with")}</span> ${this.#select(t("Second split"), second, (name) => (this.second = name))}</label>
       </div>
       ${this.#comparing.render({
@@ -91,7 +91,7 @@ export class ComparisonElement extends LitElement {
       ${
         examples.length > 0
           ? html`<details>
-            <summary>${t("Which rows")}</summary>
+            <summary>${t("Show rows")}</summary>
             <ul>${examples.map(({ first, second, kind }) => html`<li>${t("row %1 of %2, row %3 of %4: %5", formatNumber(second), found.second, formatNumber(first), found.first, t(KINDS[kind]))}</li>`)}</ul>
           </details>`
           : nothing

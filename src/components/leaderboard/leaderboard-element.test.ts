@@ -126,7 +126,7 @@ test("leads to its dataset and to an entry's model, and shows more on demand", a
 
 test("says when there are no entries, and what went wrong", async () => {
   const { root } = await show(new MemoryBoard([]));
-  expect(read(root.querySelector("section"))).toContain("No entries yet: be the first");
+  expect(read(root.querySelector("section"))).toContain("No entries yet.");
   const broken = new MemoryBoard([]);
   broken.leaderboard = () => Promise.reject(problem("unavailable", "The hub does not answer."));
   const failed = await show(broken);

@@ -127,7 +127,7 @@ export class LeaderboardElement extends LitElement {
       <div class="bar">
         <label>${t("Kind")}
           <select aria-label=${t("Kind of entry")} @change=${this.#choose}>
-            <option value="">${t("all")}</option>
+            <option value="">${t("All")}</option>
             ${Object.entries(KINDS).map(([kind, label]) => html`<option value=${kind} .selected=${kind === this.kind}>${t(label)}</option>`)}
           </select>
         </label>
@@ -273,7 +273,7 @@ export class LeaderboardElement extends LitElement {
   #empty(): TemplateResult {
     return this.kind
       ? html`<p>${t("No entry is of this kind.")} <button class="secondary" @click=${() => (this.kind = undefined)}>${t("Show all")}</button></p>`
-      : html`<p>${t("No entries yet: be the first.")}</p>`;
+      : html`<p>${t("No entries yet.")}</p>`;
   }
 
   #choose = (event: Event): void => {

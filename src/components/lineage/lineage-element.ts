@@ -121,7 +121,7 @@ export class LineageElement extends LitElement {
   #graph(found: Lineage): TemplateResult {
     const { nodes, edges, width, height, left } = layout(found, MOST);
     const spoilt = found.nodes.filter(({ affected }) => affected).length;
-    if (nodes.length === 1 && !spoilt) return html`<p class="faint">${t("Nothing was made of it yet.")}</p>`;
+    if (nodes.length === 1 && !spoilt) return html`<p class="faint">${t("No derived packages yet.")}</p>`;
     return html`${spoilt > 0 ? html`<p class="problem" role="note">${t(spoilt === 1 ? "%1 here is withdrawn, or comes from data or models that are." : "%1 here are withdrawn, or come from data or models that are.", formatCount(spoilt, "thing"))}</p>` : nothing}
       <div class="scroll" role="region" tabindex="0" aria-label=${t("Lineage of %1", this.name)}>
         <div class="graph" style="min-width:${width + 2 * MARGIN}px;height:${height + 2 * MARGIN}px">

@@ -110,7 +110,7 @@ test("runs what is chosen, tells how far it is, and shows what came out", async 
 test("stop asks the run to end, and says how much was done", async () => {
   const { source, root, settle, click } = await show();
   await click("Run");
-  await click("stop");
+  await click("Stop");
   expect(source.stopped).toBe(true);
   source.finish(result(true));
   await settle();
@@ -145,7 +145,7 @@ test("a run on a split can become a cell; one on a variable cannot", async () =>
   data?.dispatchEvent(new Event("change"));
   await settle();
   expect(element.runSelection).toBeUndefined();
-  expect(root.textContent).not.toContain("insert as cell");
+  expect(root.textContent).not.toContain("Insert as cell");
 });
 
 test("time left is in the unit a person would use", () => {

@@ -188,7 +188,7 @@ export class ModelRunElement extends LitElement {
       ></progress>
       <span class="figures">${text}</span>
       <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>
-        ■ ${this.stopping ? t("stopping …") : t("stop")}
+        ■ ${this.stopping ? t("Stopping…") : t("Stop")}
       </button>`;
   }
 
@@ -203,11 +203,11 @@ export class ModelRunElement extends LitElement {
               aria-pressed=${this.comparing ? "true" : "false"}
               @click=${() => (this.comparing = !this.comparing)}
             >
-              ${t("∕ parity")}
+              ${t("Parity")}
             </button>`
           : nothing
       }
-      ${this.runSelection ? html`<button class="plain" @click=${() => this.#insert()}>${t("insert as cell")}</button>` : nothing}
+      ${this.runSelection ? html`<button class="plain" @click=${() => this.#insert()}>${t("Insert as cell")}</button>` : nothing}
     </div>`;
   }
 

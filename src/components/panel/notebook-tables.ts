@@ -36,7 +36,7 @@ export function notebookTables(
               >
             </button>
             <button class="publish" title=${t("Publish %1 as a dataset", name)} aria-label=${t("Publish %1", name)} @click=${() => use("foundry-publish-variable", name)}>
-              ${t("publish")}
+              ${t("Publish")}
             </button>
           </li>`,
       )}

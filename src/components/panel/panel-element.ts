@@ -246,7 +246,7 @@ export class PanelElement extends LitElement {
     const detail: StoreState = { text: "" };
     try {
       const info = await this.source?.health();
-      if (info) detail.text = `${info.storeName} · ${formatCount(info.datasets, "set")}`;
+      if (info) detail.text = `${info.storeName} · ${formatCount(info.datasets, "dataset")}`;
     } catch (error) {
       // The list below says what is wrong, with a way to try again.
       detail.problem = error instanceof Error ? error.message : String(error);

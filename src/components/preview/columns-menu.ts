@@ -96,7 +96,7 @@ export function columnsMenu(
           >`,
       )}
       ${named.length > LISTED ? html`<span class="unit">${t("%1 more: type a part of a name", named.length - LISTED)}</span>` : ""}
-      ${shown ? html`<button class="plain" @click=${() => choose(undefined)}>${t("show all")}</button>` : ""}
+      ${shown ? html`<button class="plain" @click=${() => choose(undefined)}>${t("Show all")}</button>` : ""}
     </div>
   </details>`;
 }

@@ -62,7 +62,7 @@ export function statisticsState(
   const text = done === 0 && !cancelled ? "" : counted;
   return stopped
     ? text
-    : html`${text} <button class="plain" @click=${toggle}>${cancelled ? t("go on") : t("stop")}</button>`;
+    : html`${text} <button class="plain" @click=${toggle}>${cancelled ? t("Resume") : t("Stop")}</button>`;
 }
 
 /** How many rows are shown of how many. */

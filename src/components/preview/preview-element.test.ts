@@ -120,7 +120,7 @@ test("a cell is asked for that reproduces the selection", async () => {
       once: true,
     });
   });
-  [...root.querySelectorAll("button")].find((button) => button.textContent === "insert cell")?.click();
+  [...root.querySelectorAll("button")].find((button) => button.textContent === "Insert cell")?.click();
   const { source, selection } = await asked;
   expect(source).toContain('to_arrow(columns=["gap"], filter="gap > 0")');
   expect(selection).toMatchObject({ dataset: "gaps", version: "1.0.0", split: "train", as: "arrow" });
@@ -129,7 +129,7 @@ test("a cell is asked for that reproduces the selection", async () => {
 
 test("a table that is not a split of a package offers no cell", async () => {
   const { root } = await show(new MemorySource(10));
-  expect(root.textContent).not.toContain("insert cell");
+  expect(root.textContent).not.toContain("Insert cell");
 });
 
 test("a chosen column of text shows its most frequent values, without plotly", async () => {

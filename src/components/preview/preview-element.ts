@@ -149,7 +149,7 @@ export class PreviewElement extends LitElement {
           ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
           ${
             !this.loadSelection && source.cell
-              ? html`<button class="plain" @click=${() => this.insertCell()}>${t("insert cell")}</button>`
+              ? html`<button class="plain" @click=${() => this.insertCell()}>${t("Insert cell")}</button>`
               : nothing
           }
         </span>

@@ -13,8 +13,8 @@ export function readState(
       ${
         changed
           ? html`<div class="problem">
-              <span>${t("This table has changed since it was read; what is shown may be of both.")}</span>
-              ${again ? html`<button class="plain" @click=${read}>${t("Read it again")}</button>` : nothing}
+              <span>${t("This table has changed since it was read; the view may mix old and new values.")}</span>
+              ${again ? html`<button class="plain" @click=${read}>${t("Reload")}</button>` : nothing}
             </div>`
           : nothing
       }

@@ -91,7 +91,7 @@ export class RowPane extends LitElement {
     const go = (row: number, label: string, text: string) =>
       html`<button class="plain" aria-label=${label} title=${label} ?disabled=${row < 0 || row >= this.total} @click=${() => this.#go(row)}>${text}</button>`;
     return html`<nav aria-label=${t("Rows")}>
-        ${go(this.row - 1, t("Row before"), "‹")} ${go(this.row + 1, t("Next row"), "›")}
+        ${go(this.row - 1, t("Previous row"), "‹")} ${go(this.row + 1, t("Next row"), "›")}
         <span>${t("row %1 of %2", formatNumber(this.row), formatNumber(this.total))}</span>
       </nav>
       ${this.#all.length > 8 ? html`<input type="search" aria-label=${t("Find a column")} placeholder=${t("find a column")} @input=${(event: Event) => (this.sought = (event.target as HTMLInputElement).value)} @keydown=${(event: Event) => event.stopPropagation()} />` : nothing}
@@ -107,7 +107,7 @@ export class RowPane extends LitElement {
     return html`<dt>
         <span>${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</span>
         ${text.length > 1000 ? html`<span class="unit">${formatBytes(text.length)}</span>` : nothing}
-        <button class="plain" aria-label=${t("Copy %1", column.name)} title=${t("Copy")} @click=${() => void navigator.clipboard.writeText(text)}>${t("copy")}</button>
+        <button class="plain" aria-label=${t("Copy %1", column.name)} title=${t("Copy")} @click=${() => void navigator.clipboard.writeText(text)}>${t("Copy")}</button>
       </dt>
       <dd><foundry-value .column=${column} .vector=${vector}></foundry-value></dd>`;
   }

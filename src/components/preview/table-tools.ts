@@ -5,9 +5,9 @@ import { t } from "../../core/translation.js";
 import type { CopyFormat } from "../table/copy-text.js";
 
 const FORMATS: [CopyFormat, () => string][] = [
-  ["tsv", () => t("for a spreadsheet (TSV)")],
-  ["csv", () => t("as CSV")],
-  ["markdown", () => t("as a Markdown table")],
+  ["tsv", () => t("For a spreadsheet (TSV)")],
+  ["csv", () => t("As CSV")],
+  ["markdown", () => t("As a Markdown table")],
 ];
 
 /** A menu that copies the selected cells. */
@@ -23,7 +23,7 @@ export function tableTools(copy: (format: CopyFormat) => void): TemplateResult {
       if (event.relatedTarget instanceof Node && !details.contains(event.relatedTarget)) close(details);
     }}
   >
-    <summary class="plain" title=${t("Copy the selected cells: Shift and arrows or a drag selects, Ctrl+A selects all")}>${t("copy")}</summary>
+    <summary class="plain" title=${t("Copy the selected cells: Shift and arrows or a drag selects, Ctrl+A selects all")}>${t("Copy")}</summary>
     <div class="sheet" role="group" aria-label=${t("Copy the selected cells")}>
       ${FORMATS.map(
         ([format, label]) =>
@@ -54,7 +54,7 @@ export function insertTools(insert: (as: CellSelection["as"]) => void): Template
         const select = (event.currentTarget as HTMLElement).previousElementSibling as HTMLSelectElement;
         insert(select.value === "pandas" ? "pandas" : "arrow");
       }}
-    >${t("insert cell")}</button
+    >${t("Insert cell")}</button
     >`;
 }
 
@@ -70,13 +70,13 @@ export function sampleField(sample: Sample | undefined, choose: (sample: Sample 
       min="1"
       placeholder=${t("sample")}
       aria-label=${t("Rows sampled at random")}
-      title=${t("Show so many rows drawn at random; empty shows all")}
+      title=${t("Number of rows to sample at random; empty shows all")}
       .value=${sample ? String(sample.rows) : ""}
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
       @change=${(event: Event) => choose(read((event.target as HTMLInputElement).value))}
     />${
       sample
-        ? html`<button class="plain" title=${t("Draw other rows")} aria-label=${t("Draw other rows")} @click=${() => choose({ rows: sample.rows, seed: (sample.seed ?? 0) + 1 })}>↻</button>`
+        ? html`<button class="plain" title=${t("Resample")} aria-label=${t("Resample")} @click=${() => choose({ rows: sample.rows, seed: (sample.seed ?? 0) + 1 })}>↻</button>`
         : ""
     }</span
   >`;

@@ -67,9 +67,9 @@ async function form(splits: SplitChoice[] = [{ name: "train", from: "frame" }]) 
   return { source, element, root, type, button: () => find(root, ".primary") as HTMLButtonElement };
 }
 
-test("proposes what it reads, and says what readers will miss", async () => {
+test("proposes what it reads, and names the recommended fields that are missing", async () => {
   const { root, button } = await form();
-  expect(read(root.querySelector(".bar"))).toContain("1 thing that readers will miss");
+  expect(read(root.querySelector(".bar"))).toContain("Ready; 1 recommended field missing");
   expect(read(root.querySelector(".warning"))).toBe("It has no title.");
   expect([...root.querySelectorAll(".columns tbody th")].map(read)).toEqual(["formula text", "gap number"]);
   expect((find(root, '[aria-label="Unit of gap"]') as HTMLInputElement).value).toBe("eV");
@@ -125,7 +125,7 @@ test("shows progress, can be cancelled, and says what came of it", async () => {
 test("another split is read beside the first, and what was said stays", async () => {
   const { source, element, root, type } = await form();
   await type("Title", "Mine");
-  const add = [...root.querySelectorAll("button")].find((one) => read(one) === "+ split");
+  const add = [...root.querySelectorAll("button")].find((one) => read(one) === "Add split");
   add?.click();
   await settle(element);
   const from = find(root, '[aria-label="Table of split test"]') as HTMLInputElement;

@@ -118,9 +118,9 @@ export class PublishElement extends LitElement {
       return this.splits.some(({ from }) => from) ? t("reading…") : t("choose a table of this notebook or a file");
     const { findings: problems = [] } = this.checked ?? {};
     const wrong = problems.filter(({ severity }) => severity === "error").length;
-    if (wrong > 0) return t("%1 to mend", formatCount(wrong, "thing"));
+    if (wrong > 0) return formatCount(wrong, "issue");
     const notes = problems.length;
-    return notes > 0 ? t("ready; %1 that readers will miss", formatCount(notes, "thing")) : t("ready");
+    return notes > 0 ? t("Ready; %1 missing", formatCount(notes, "recommended field")) : t("Ready");
   }
 
   #foot(): TemplateResult {
@@ -130,7 +130,7 @@ export class PublishElement extends LitElement {
         progress.total > 0 ? `${progress.step} ${Math.floor((100 * progress.done) / progress.total)} %` : progress.step;
       return html`<progress max=${progress.total || 1} value=${progress.done} aria-label=${t("Publishing")} aria-valuetext=${text}></progress>
         <span role="status">${text}</span>
-        <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? t("stopping …") : t("cancel")}</button>`;
+        <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? t("Stopping…") : t("Cancel")}</button>`;
     }
     const ready = this.checked?.manifest && this.stale === undefined && this.checked.manifest.name === this.draft?.name;
     return html`<span role="status">${published ? html`<span class="done">${t("✓ Published %1", published)}</span>` : problemsAt(this.checked?.findings ?? [], "")[0]?.detail}</span>

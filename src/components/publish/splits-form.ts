@@ -38,5 +38,5 @@ export function splitsForm({ splits, tables, problems, change }: SplitsForm): Te
         ${problemTexts(problemsAt(problems, `/splits/${at}`))}
       </div>`,
     )}
-    <button class="plain" @click=${() => change([...splits, { name: next, from: "" }])}>${t("+ split")}</button>`;
+    <button class="plain" @click=${() => change([...splits, { name: next, from: "" }])}>${t("Add split")}</button>`;
 }

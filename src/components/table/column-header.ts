@@ -31,7 +31,7 @@ export interface ColumnHeader {
 
 const NEXT = {
   none: (name: string) => t("Sort by %1", name),
-  ascending: (name: string) => t("Sort down by %1", name),
+  ascending: (name: string) => t("Sort descending by %1", name),
   descending: (name: string) => t("Stop sorting by %1", name),
 };
 const ARROW = { none: "↕", ascending: "↑", descending: "↓" };

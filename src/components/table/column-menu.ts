@@ -153,12 +153,12 @@ export class ColumnMenu extends LitElement {
     const act = (label: string, action: ColumnAction, options: { add?: boolean; off?: boolean } = {}) =>
       html`<button class="plain" ?disabled=${options.off} @click=${() => this.#act(action, options.add)}>${label}</button>`;
     return html`<div class="actions">
-        ${act(t("↑ sort up"), "ascending", { off: sorted.direction === "ascending" })}
-        ${act(t("↓ sort down"), "descending", { off: sorted.direction === "descending" })}
-        ${this.alsoSorted && sorted.direction === "none" ? act(t("then by this"), "ascending", { add: true }) : nothing}
-        ${sorted.direction === "none" ? nothing : act(t("stop sorting"), "none", { add: true })}
-        ${this.pinned ? act(t("unpin"), "unpin") : act(t("pin left"), "pin")} ${act(t("hide"), "hide", { off: this.last })}
-        ${act(t("wider"), "wider")} ${act(t("narrower"), "narrower")}
+        ${act(t("↑ Sort ascending"), "ascending", { off: sorted.direction === "ascending" })}
+        ${act(t("↓ Sort descending"), "descending", { off: sorted.direction === "descending" })}
+        ${this.alsoSorted && sorted.direction === "none" ? act(t("Then by this column"), "ascending", { add: true }) : nothing}
+        ${sorted.direction === "none" ? nothing : act(t("Stop sorting"), "none", { add: true })}
+        ${this.pinned ? act(t("Unpin"), "unpin") : act(t("Pin left"), "pin")} ${act(t("Hide"), "hide", { off: this.last })}
+        ${act(t("Wider"), "wider")} ${act(t("Narrower"), "narrower")}
       </div>
       <form
         @submit=${(event: Event) => {
@@ -174,7 +174,7 @@ export class ColumnMenu extends LitElement {
         ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
         <div class="end">
           <button class="secondary">${t("Filter")}</button>
-          ${this.comparisons.length > 0 ? html`<button type="button" class="plain" @click=${() => this.#filter([])}>${t("clear")}</button>` : nothing}
+          ${this.comparisons.length > 0 ? html`<button type="button" class="plain" @click=${() => this.#filter([])}>${t("Clear")}</button>` : nothing}
         </div>
       </form>`;
   }

@@ -104,7 +104,7 @@ test("the menu of a column filters, pins and hides", async () => {
   expect(views).toEqual([{ filter: { compare: { column: "gap", op: ">=", value: 1.5 } } }]);
   expect(root.querySelector("foundry-column-menu")).toBeNull();
   menu = await open();
-  [...menu.querySelectorAll("button")].find(({ textContent }) => textContent === "pin left")?.click();
+  [...menu.querySelectorAll("button")].find(({ textContent }) => textContent === "Pin left")?.click();
   await settle(table);
   expect([...root.querySelectorAll(".head .name")].map((head) => head.textContent.trim().split(/\s/)[0])).toEqual([
     "gap",
