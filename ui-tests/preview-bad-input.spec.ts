@@ -2,7 +2,10 @@ import { appendFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "./lab-page.ts";
 
-test("odd columns: all null, names given twice, a megabyte in a cell, text that is not UTF-8", async ({ lab, page }) => {
+test("odd columns: all null, names given twice, a megabyte in a cell, text that is not UTF-8", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
   await lab.runCode(`import foundry_lab as foundry, pandas as pd, pyarrow as pa, numpy as np
 frame = pd.DataFrame([[None, 1, 2.5], [None, 2, 3.5]], columns=["empty", "a", "a"])

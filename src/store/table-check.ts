@@ -23,7 +23,10 @@ export async function checkTables(manifest: Manifest, staging: Staging): Promise
 async function rowsOf(path: string, staging: Staging, pointer: string): Promise<number> {
   const byteLength = await staging.size(path);
   const broken = (reason: string, cause?: unknown) =>
-    problem("invalid-manifest", `'${path}' is not a whole Parquet file: ${reason}; write it again.`, { pointer, cause });
+    problem("invalid-manifest", `'${path}' is not a whole Parquet file: ${reason}; write it again.`, {
+      pointer,
+      cause,
+    });
   let footer;
   try {
     const slice = async (start: number, end = byteLength) => {

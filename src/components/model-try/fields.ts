@@ -103,7 +103,12 @@ function readList({ name, length }: Field, text: string): { value: Value } | { p
   const wrong = values.indexOf(undefined);
   if (wrong >= 0)
     return {
-      problem: t("%1 holds '%2', which is not a number, in place %3.", name, (parts[wrong] ?? "").slice(0, 20), wrong + 1),
+      problem: t(
+        "%1 holds '%2', which is not a number, in place %3.",
+        name,
+        (parts[wrong] ?? "").slice(0, 20),
+        wrong + 1,
+      ),
     };
   if (length >= 0 && values.length !== length)
     return { problem: t("%1 takes %2 numbers, and here are %3.", name, length, values.length) };
