@@ -13,13 +13,14 @@ import { root } from "./environment.mjs";
 const notice = "Generated from schema/ by `npm run generate`; edit the schemas instead.";
 /** A table of values, not a schema. */
 const PROBLEMS = "problems.json";
+const PATTERNS = "patterns.json";
 
 /** One schema whose `$defs` are every definition of every file, under names that are unique across them. */
 function bundle() {
   const defs = {};
   const folder = join(root, "schema");
   for (const file of readdirSync(folder)
-    .filter((name) => name.endsWith(".json") && name !== PROBLEMS)
+    .filter((name) => name.endsWith(".json") && ![PROBLEMS, PATTERNS].includes(name))
     .sort()) {
     const { $schema: _dialect, $defs = {}, ...whole } = JSON.parse(readFileSync(join(folder, file), "utf8"));
     const found = { ...$defs, ...(whole.title ? { [whole.title]: whole } : {}) };
@@ -168,20 +169,42 @@ function problems() {
   ];
 }
 
+/** What texts of each pattern are, for both languages; every pattern of the contract has its words. */
+function patterns(schema) {
+  const { $comment, patterns: table } = JSON.parse(readFileSync(join(root, "schema", PATTERNS), "utf8"));
+  const visit = (node) => {
+    if (typeof node !== "object" || node === null) return;
+    if (typeof node.pattern === "string" && !(node.pattern in table))
+      throw new Error(`schema/${PATTERNS} has no words for the pattern ${node.pattern}`);
+    for (const inner of Object.values(node)) visit(inner);
+  };
+  visit(schema.$defs);
+  const rows = Object.entries(table).map(
+    ([pattern, words]) => `    ${JSON.stringify(pattern)}: ${JSON.stringify(words)},`,
+  );
+  return [
+    `/* ${notice} */\n/** ${$comment} */\nexport const PATTERNS: Readonly<Record<string, string>> = ${JSON.stringify(table, null, 2)};\n`,
+    [`"""${notice}"""`, "", `#: ${$comment}`, "PATTERNS: dict[str, str] = {", ...rows, "}", ""].join("\n"),
+  ];
+}
+
 const schema = bundle();
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const [validatorCode, validatorTypes] = await validators(schema);
 const [problemsForTypeScript, problemsForPython] = problems();
+const [patternsForTypeScript, patternsForPython] = patterns(schema);
 const outputs = {
   "src/contracts/version.ts": `// ${notice}\n/** The version in package.json. */\nexport const VERSION = ${JSON.stringify(version)};\n`,
   "src/contracts/types.ts": await typescript(schema),
   "src/contracts/validators.js": validatorCode,
   "src/contracts/validators.d.ts": validatorTypes,
   "src/contracts/problems.ts": problemsForTypeScript,
+  "src/contracts/patterns.ts": patternsForTypeScript,
   // The same schemas where an OpenAPI document has them.
   "src/contracts/schemas.ts": `// ${notice}\nexport const SCHEMAS: Record<string, unknown> = ${JSON.stringify(schema.$defs, null, 1).replaceAll('"#/$defs/', '"#/components/schemas/')};\n`,
   "foundry_lab/contracts/models.py": pythonModels(schema),
   "foundry_lab/contracts/problems.py": problemsForPython,
+  "foundry_lab/contracts/patterns.py": patternsForPython,
   "foundry_lab/contracts/version.py": `"""The version in package.json."""\n\nVERSION = ${JSON.stringify(version)}\n`,
   // Python names everything that is wrong at once with these; its models stop at the first.
   "foundry_lab/contracts/schema.json": `${JSON.stringify({ $comment: notice, ...schema }, null, 1)}\n`,

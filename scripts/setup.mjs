@@ -20,9 +20,11 @@ const sources = [
   "package-lock.json",
 ];
 const built = [
+  "src/contracts/patterns.ts",
   "src/contracts/problems.ts",
   "src/contracts/validators.js",
   "foundry_lab/contracts/models.py",
+  "foundry_lab/contracts/patterns.py",
   "foundry_lab/contracts/problems.py",
   "lib/index.js",
   "foundry_lab/hub/dist/cli.mjs",

@@ -13,8 +13,8 @@ from ..datasets.draft import read_draft, thin_fields
 from ..datasets.meaning import column_findings, value_findings, with_missing
 from ..datasets.prepare import aligned, merged, spread
 from ..errors import FoundryError
+from ..store.violations import schema_findings
 from ..tables.columns import columns_of
-from .schema import schema_findings
 
 _WHERE = "The record"
 

@@ -14,8 +14,8 @@ from ..datasets.foundry_layout import METADATA, read_layout
 from ..datasets.raw_folder import found_splits, read_object
 from ..errors import FoundryError, NotFoundError
 from ..store.checksums import digest
+from ..store.violations import schema_findings
 from .data import DataCheck
-from .schema import schema_findings
 
 _RECORD = "dataset.json"
 

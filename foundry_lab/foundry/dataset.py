@@ -237,7 +237,7 @@ def validate(metadata: Mapping[str, Any]) -> None:
 
 def check_blocks(dc: object, block: object) -> None:
     """Raise a ValidationError with everything that is wrong with the two blocks."""
-    from ..checks.schema import schema_findings
+    from ..store.violations import schema_findings
 
     given = _as_text_year(dc)
     findings = [

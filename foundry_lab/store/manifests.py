@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -71,9 +71,7 @@ def read_json(text: bytes, contract: type, where: str) -> Any:
     try:
         return decoder.decode(text)
     except msgspec.ValidationError as error:
-        match = re.match(_PLACE, str(error), re.DOTALL)
-        assert match is not None
-        raise _invalid(where, _pointer(match["path"] or ""), _lowered(match["reason"])) from None
+        raise _named(text, contract, where, error) from None
     except RecursionError:
         raise InvalidManifestError(f"{where} is nested too deeply to be read.", pointer="") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -109,12 +107,31 @@ def _pointer(path: str) -> str:
     return "".join(f"/{part}" for part in re.findall(r"[^.\[\]]+", path.replace("[...]", "")))
 
 
+def _named(text: bytes, contract: type, where: str, error: Exception) -> InvalidManifestError:
+    """Return the error in the contract's words; where these find nothing, in the decoder's."""
+    from .violations import first_violation
+
+    try:
+        violation = first_violation(msgspec.json.decode(text), contract.__name__)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as unreadable:
+        return InvalidManifestError(f"{where} is not JSON: {_lowered(str(unreadable))}.", pointer="")
+    if violation is not None:
+        at, reason, suggestions = violation
+        return _invalid(where, at, reason, suggestions)
+    match = re.match(_PLACE, str(error), re.DOTALL)
+    assert match is not None
+    return _invalid(where, _pointer(match["path"] or ""), _lowered(match["reason"]))
+
+
 def _lowered(reason: str) -> str:
     return reason[:1].lower() + reason[1:]
 
 
-def _invalid(where: str, pointer: str, reason: str) -> InvalidManifestError:
+def _invalid(where: str, pointer: str, reason: str, suggestions: Sequence[str] = ()) -> InvalidManifestError:
     place = f"at {pointer}, " if pointer else ""
+    end = "" if reason.endswith("?") else "."
     return InvalidManifestError(
-        f"{where} does not follow the schema of manifests: {place}{reason}.", pointer=pointer
+        f"{where} does not follow the schema of manifests: {place}{reason}{end}",
+        pointer=pointer,
+        suggestions=suggestions,
     )

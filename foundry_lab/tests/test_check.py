@@ -14,9 +14,9 @@ import pytest
 
 import foundry_lab as foundry
 from foundry_lab.checks.folder import check_folder
-from foundry_lab.checks.schema import schema_findings
 from foundry_lab.checks.submission import check_submission
 from foundry_lab.mdf.export import export_mdf
+from foundry_lab.store.violations import schema_findings
 
 Command = Callable[..., CompletedProcess[str]]
 
@@ -136,7 +136,7 @@ def test_arrays_with_a_broken_key(folder: Path) -> None:
     [
         ("{", "cannot be read as JSON"),
         ("[]", "does not hold a JSON object"),
-        ('{"name": "a\\u0000b"}', "not written as it must be"),
+        ('{"name": "a\\u0000b"}', "is not a package's name of lower case letters"),
         ("[" * 100_000, "cannot be read as JSON"),
     ],
 )

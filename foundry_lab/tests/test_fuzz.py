@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from foundry_lab.checks.folder import check_folder
-from foundry_lab.checks.schema import schema_findings
 from foundry_lab.datasets.draft import read_draft
 from foundry_lab.datasets.files import place_of
 from foundry_lab.datasets.foundry_layout import read_layout
@@ -23,6 +22,7 @@ from foundry_lab.kinds import formula, smiles, structure
 from foundry_lab.mdf.submission import submission_fields
 from foundry_lab.references import check_name, parse
 from foundry_lab.store.manifests import decode
+from foundry_lab.store.violations import schema_findings
 from foundry_lab.tables.column_names import check_column_names
 from foundry_lab.tables.read import read_table
 from foundry_lab.units import parse as parse_unit

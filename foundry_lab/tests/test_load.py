@@ -266,12 +266,16 @@ def test_a_wrong_split_names_the_splits(gaps: foundry.Dataset) -> None:
 @pytest.mark.parametrize(
     ("change", "pointer", "said"),
     [
-        (lambda m: m.pop("title"), "", "title"),
-        (lambda m: m["splits"][1].update(rows=-1), "/splits/1/rows", ">= 0"),
-        (lambda m: m["splits"][0].update(path="../../secret"), "/splits/0/path", "matching"),
+        (lambda m: m.pop("title"), "/title", "it is missing"),
+        (lambda m: m["splits"][1].update(rows=-1), "/splits/1/rows", "at least 0"),
+        (
+            lambda m: m["splits"][0].update(path="../../secret"),
+            "/splits/0/path",
+            "is not a path inside the package",
+        ),
         (lambda m: m["splits"][0].update(path="data/other.parquet"), "/splits/0/path", "not among its files"),
         (lambda m: m["splits"][1].update(name="train"), "/splits/1/name", "two splits"),
-        (lambda m: m["files"][0].update(sha256="no"), "/files/0/sha256", "matching"),
+        (lambda m: m["files"][0].update(sha256="no"), "/files/0/sha256", "is not a SHA-256 digest"),
         (lambda m: m["columns"][0].update(role="goal"), "/columns/0/role", "goal"),
         (lambda m: m.update(schemaVersion=2), "/schemaVersion", "2"),
         (lambda m: m.update(name="other"), "/name", "move the folder"),

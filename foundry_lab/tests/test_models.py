@@ -158,7 +158,7 @@ def test_publishing_reads_the_signature_from_the_model(tmp_path: Path) -> None:
 
 def test_what_is_no_onnx_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(b"\x80\x04pickle")
-    with pytest.raises(errors.InvalidManifestError, match="no ONNX model"):
+    with pytest.raises(errors.InvalidManifestError, match="not an ONNX model"):
         foundry_lab.publish_model(tmp_path / "model.onnx", name="bad", inputs=["x"])
 
 

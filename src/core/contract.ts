@@ -1,4 +1,5 @@
 import type { Validator, Violation } from "../contracts/validators.js";
+import { PATTERNS } from "../contracts/patterns.js";
 import { problem, type ProblemType } from "./problems.js";
 
 const LONGEST_VALUE = 60;
@@ -77,8 +78,9 @@ function complaint({ keyword, params, message }: Violation, found: unknown): str
     case "const":
       return `it must be ${shown(params.allowedValue)}, not ${shown(found)}`;
     case "pattern":
+      return `${shown(found)} is not ${PATTERNS[String(params.pattern)] ?? "written as it must be"}`;
     case "format":
-      return `${shown(found)} is not written as it must be (${String(params.pattern ?? params.format)})`;
+      return `${shown(found)} is not a ${String(params.format)} (ISO 8601), such as 2026-01-31T12:00:00Z`;
     default:
       return `it ${message ?? "is not as it must be"}`;
   }

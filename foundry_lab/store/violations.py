@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import contracts
 from ..contracts.models import Finding
+from ..contracts.patterns import PATTERNS
 from ..errors import nearest
 
 _MOST = 200
@@ -34,7 +35,16 @@ def schema_findings(value: object, name: str, file: str, pointer: str = "") -> I
         if number >= _MOST:
             yield Finding(severity="error", detail=f"{file} has more than {_MOST} such faults.", file=file)
             return
-        yield from _findings(error, file, pointer)
+        for at, reason, suggestions in _violations(error, pointer):
+            yield _made(file, at, reason, suggestions)
+
+
+def first_violation(value: object, name: str) -> tuple[str, str, list[str]] | None:
+    """Return where the first violation is, as a JSON pointer, what it is, and what was meant; None without one."""
+    for error in _validator(name).iter_errors(value):
+        for at, reason, suggestions in _violations(error, ""):
+            return at, reason, suggestions
+    return None
 
 
 @lru_cache(maxsize=16)
@@ -46,13 +56,13 @@ def _validator(name: str) -> Any:
     return Draft7Validator({"$ref": f"#/$defs/{name}", "$defs": bundle["$defs"]})
 
 
-def _findings(error: Any, file: str, prefix: str) -> Iterator[Finding]:
+def _violations(error: Any, prefix: str) -> Iterator[tuple[str, str, list[str]]]:
     at = prefix + "".join(f"/{_escaped(part)}" for part in error.absolute_path)
     rule, given = error.validator, error.validator_value
     if rule == "required":
         for name in given:
             if name not in error.instance and repr(name) in error.message:
-                yield _made(file, f"{at}/{_escaped(name)}", "it is missing")
+                yield f"{at}/{_escaped(name)}", "it is missing", []
         return
     if rule == "additionalProperties" and isinstance(error.instance, dict):
         known = list(error.schema.get("properties", {}))
@@ -60,9 +70,9 @@ def _findings(error: Any, file: str, prefix: str) -> Iterator[Finding]:
             if name not in known:
                 close = nearest(str(name), known)
                 hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known[:12])}"
-                yield _made(file, f"{at}/{_escaped(name)}", f"no such field is known; {hint}", close)
+                yield f"{at}/{_escaped(name)}", f"no such field is known; {hint}", close
         return
-    yield _made(file, at, _complaint(rule, given, error))
+    yield at, _complaint(rule, given, error), []
 
 
 def _complaint(rule: str, given: Any, error: Any) -> str:
@@ -73,19 +83,24 @@ def _complaint(rule: str, given: Any, error: Any) -> str:
         return f"{found} must be one of {', '.join(map(str, given))}"
     if rule == "const":
         return f"it must be {_shown(given)}, not {found}"
-    if rule in ("pattern", "format"):
-        meaning = error.schema.get("description", "")
-        return f"{found} is not written as it must be" + (
-            f" ({meaning.rstrip('.')})" if meaning else f" ({given})"
-        )
+    if rule == "pattern":
+        return f"{found} is not {PATTERNS[given]}"
+    if rule == "format":
+        return f"{found} is not a {given} (ISO 8601), such as 2026-01-31T12:00:00Z"
     if rule in ("minItems", "minLength"):
         return f"it needs at least {given} {'item' if rule == 'minItems' else 'character'}{'' if given == 1 else 's'}"
     if rule in ("maxItems", "maxLength"):
         return f"it can have at most {given} {'items' if rule == 'maxItems' else 'characters'}"
-    return f"{found} fits none of its forms" if rule in ("anyOf", "oneOf") else str(error.message)[:200]
+    if rule in ("minimum", "maximum"):
+        return f"{found} is not {'at least' if rule == 'minimum' else 'at most'} {given}"
+    return (
+        f"{found} fits none of its forms"
+        if rule in ("anyOf", "oneOf")
+        else f"{found} does not follow the rule {rule!r} ({given})"
+    )
 
 
-def _made(file: str, at: str, reason: str, suggestions: list[str] | None = None) -> Finding:
+def _made(file: str, at: str, reason: str, suggestions: list[str]) -> Finding:
     finding = Finding(
         severity="error",
         detail=f"{file} is wrong at {at or '/'}: {reason.rstrip('.?')}.",
