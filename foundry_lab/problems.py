@@ -34,7 +34,9 @@ def problem(code: str, detail: str) -> Problem:
 
 def problem_of(error: errors.FoundryError) -> Problem:
     """Return the problem details of an error."""
-    details = problem(error.code, error.message)
+    # foundry-ml's verbs have codes of their own, below an error that the table knows.
+    code = next(kind.code for kind in type(error).__mro__ if getattr(kind, "code", None) in PROBLEMS)
+    details = problem(code, error.message)
     if error.pointer is not None:
         details.pointer = error.pointer
     if error.suggestions:

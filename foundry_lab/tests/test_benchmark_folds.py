@@ -196,7 +196,7 @@ def test_several_targets_are_scored_each_on_the_rows_that_have_it(store: Path, t
         ({**off, "a": {**off["a"], "r0": {"gap": 1.0}}}, "'r0' in 'a' lacks 'volume'"),
         (
             {**off, "a": {**off["a"], "r9": {"gap": 1.0, "volume": 1.0}}},
-            "'r9' is not among the test rows of 'a.gap'",
+            "The row \"r9\" is not among the test rows of 'a.gap'",
         ),
         ({"a": off["a"]}, "Predictions for 2 of 4 folds are missing"),
     ):

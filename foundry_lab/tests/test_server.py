@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 import foundry_lab
+from foundry_lab.hub.running import stop_started
 from foundry_lab.hub.runtime import read_record, runtime_file
 
 TOKEN = "secret-of-this-test"
@@ -83,6 +84,8 @@ def runs(pid: int) -> bool:
 def server(store: Path, tmp_path: Path) -> Iterator[Server]:
     with pytest.warns(foundry_lab.FoundryWarning):
         foundry_lab.publish_dataset({"train": {"gap": [1.1, 2.2]}}, name="gaps", title="Band gaps")
+    # The hub that published ends, so that the one that answers is the server's own.
+    stop_started()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
