@@ -16,7 +16,7 @@ const inBrowsers = {
   logLevel: "warning",
 };
 // Chunks are named by their contents: those of earlier builds would stay in the wheel.
-for (const folder of ["chunks", "web"]) rmSync(join(outdir, folder), { recursive: true, force: true });
+rmSync(outdir, { recursive: true, force: true });
 await build({
   entryPoints: { cli: join(root, "src/cli/main.ts"), "body-thread": join(root, "src/hub/inference/body-thread.ts") },
   outdir,
@@ -24,7 +24,8 @@ await build({
   bundle: true,
   // What few commands need, such as the client of S3, is not read by the others.
   splitting: true,
-  chunkNames: "chunks/[name]-[hash]",
+  // Beside the command: code finds the web page from where it stands itself.
+  chunkNames: "[name]-[hash]",
   platform: "node",
   format: "esm",
   target: "node24",

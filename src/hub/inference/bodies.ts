@@ -80,11 +80,11 @@ export class Bodies {
 
 let file: string | undefined | null = null;
 
-/** The thread's bundle, beside this one or above it; none where the sources run as they are. */
+/** The thread's bundle beside this one; none where the sources run as they are. */
 function threadFile(): string | undefined {
-  if (file === null)
-    file = ["body-thread.mjs", "../body-thread.mjs"]
-      .map((name) => fileURLToPath(new URL(name, import.meta.url)))
-      .find((path) => existsSync(path));
+  if (file === null) {
+    const path = fileURLToPath(new URL("body-thread.mjs", import.meta.url));
+    file = existsSync(path) ? path : undefined;
+  }
   return file;
 }
