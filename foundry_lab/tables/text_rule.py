@@ -221,11 +221,10 @@ class _Column:
             )
             return
         value = self.texts[row].as_py()
-        comma = self.decimal == "," and "." in value
-        because, kind = _reason(value) or (
-            "has a point in a file with decimal commas" if comma else "is not a number",
-            "float64",
-        )
+        if self.decimal == "," and "." in value:
+            because, kind = "has a point in a file with decimal commas", "float64"
+        else:
+            because, kind = _reason(value) or ("is not a number", "float64")
         self._guess(f"{self.name!r} is text: {value[:60]!r} in row {row + 1} {because}", self._as(kind))
 
     def _as(self, kind: str) -> str:

@@ -1,4 +1,17 @@
-import { Bool, BufferType, Data, Table, Utf8, makeData, makeVector, type Vector } from "apache-arrow";
+import {
+  Bool,
+  BufferType,
+  Data,
+  Field,
+  Null,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  Utf8,
+  makeData,
+  type DataType,
+} from "apache-arrow";
 import type { Column } from "../contracts/types.js";
 import { storedType } from "./stored-types.js";
 
@@ -7,7 +20,16 @@ export type Values = ReadonlyMap<string, readonly unknown[]>;
 
 /** An Arrow table of what a Parquet reader gives; what has no simpler form is shown as JSON. */
 export function arrowTable(columns: readonly Column[], values: Values): Table {
-  return new Table(Object.fromEntries(columns.map(({ name, type }) => [name, vector(type, values.get(name) ?? [])])));
+  const data = columns.map(({ name, type }) => columnData(type, values.get(name) ?? []));
+  // Not of an object by names, which would put those that are whole numbers first.
+  const schema = new Schema(columns.map(({ name }, i) => new Field(name, data[i]?.type ?? new Null(), true)));
+  const struct = makeData({
+    type: new Struct(schema.fields),
+    length: data[0]?.length ?? 0,
+    nullCount: 0,
+    children: data,
+  });
+  return new Table(schema, new RecordBatch(schema, struct));
 }
 
 /** Any value as text. */
@@ -17,7 +39,7 @@ export function textOf(value: unknown): string {
 }
 
 // From arrays, not by Arrow's builders: those compile code, which the pages' policy forbids.
-function vector(type: string, values: readonly unknown[]): Vector {
+function columnData(type: string, values: readonly unknown[]): Data {
   const { length } = values;
   const missing = values.map((value) => value === null || value === undefined);
   const common = { length, nullCount: missing.filter(Boolean).length, nullBitmap: bits(missing.map((gone) => !gone)) };
@@ -32,16 +54,15 @@ function vector(type: string, values: readonly unknown[]): Vector {
           ? stored.array.from(present(stored.count, 0n))
           : stored.array.from(present(stored.count, 0));
     const buffers = { [BufferType.DATA]: data, [BufferType.VALIDITY]: common.nullBitmap };
-    return makeVector(new Data(stored.type, 0, length, common.nullCount, buffers));
+    return new Data<DataType>(stored.type, 0, length, common.nullCount, buffers);
   }
-  if (type === "bool")
-    return makeVector(makeData({ type: new Bool(), ...common, data: bits(present(Boolean, false)) }));
+  if (type === "bool") return makeData({ type: new Bool(), ...common, data: bits(present(Boolean, false)) });
   const texts = present(textOf, "").map((text) => new TextEncoder().encode(text));
   const valueOffsets = new Int32Array(length + 1);
   texts.forEach((text, i) => (valueOffsets[i + 1] = (valueOffsets[i] ?? 0) + text.length));
   const data = new Uint8Array(valueOffsets[length] ?? 0);
   texts.forEach((text, i) => data.set(text, valueOffsets[i]));
-  return makeVector(makeData({ type: new Utf8(), ...common, valueOffsets, data }));
+  return makeData({ type: new Utf8(), ...common, valueOffsets, data });
 }
 
 /** Whole numbers as 128 bits each, the lowest 32 first. */

@@ -1,31 +1,41 @@
-import Papa, { type ParseLocalConfig } from "papaparse";
-import type { Column } from "../contracts/types.js";
 import { problem } from "../core/problems.js";
 import { formatBytes } from "../core/quantities.js";
 import { arrowTable } from "./arrow-columns.js";
+import { BLANKS, dialectOf, type Dialect } from "./csv-dialect.js";
+import { eachRow, splitBlanks } from "./csv-rows.js";
+import { decodedText } from "./csv-text.js";
 import type { FileBytes } from "./file-bytes.js";
 import { TableInMemory } from "./table-in-memory.js";
+import { typed } from "./text-rule.js";
 
 /** Text up to this many bytes is read; the rest of a longer file is left to a notebook. */
 const LONGEST = 64 * 1024 * 1024;
-/** Characters parsed before their lines become columns. */
-const AT_ONCE = 4 * 1024 * 1024;
-const INTEGER = /^[+-]?\d{1,15}$/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$|^[+-]?(?:nan|inf(?:inity)?)$/i;
-const FLAG = /^(?:true|false)$/i;
+/** More guesses than this are counted. */
+const MOST_SAID = 6;
 
-/** Reads comma- or tab-separated values: the first line names the columns, and their values say their types. */
+/**
+ * Reads separated values: the first lines say how, and the values of a column say its type.
+ * @throws FoundryProblem naming the row, where the text is not a table
+ */
 export async function openCsv(bytes: FileBytes, name: string): Promise<TableInMemory> {
   const head = await bytes.head(LONGEST);
   const whole = head.length >= bytes.byteLength;
-  const text = new TextDecoder().decode(head);
-  if (text.includes("\u0000"))
-    throw problem("invalid-request", `'${name}' is not text in UTF-8; convert it, or open it in a notebook.`);
+  const decoded = decodedText(head, name, whole);
   // A cut line would be a wrong row.
-  const { names, columns, uneven } = parse(whole ? text : text.slice(0, text.lastIndexOf("\n") + 1), name);
-  const described = names.map((column, i) => ({ name: column, type: typeOf(columns[i] ?? []) }));
-  const values = new Map(described.map((column, i) => [column.name, read(column, columns[i] ?? [])]));
-  const table = arrowTable(described, values);
+  const text = whole ? decoded : decoded.slice(0, decoded.lastIndexOf("\n") + 1);
+  const guesses: string[] = [];
+  const dialect = dialectOf(text, name, guesses);
+  const texts = textsOf(text, dialect, name, whole);
+  const values = new Map<string, readonly unknown[]>();
+  const columns = dialect.names.map((column, i) => {
+    const { type, values: read } = typed(texts[i] ?? [], column, dialect.decimal, guesses);
+    // The texts of a column are not needed beside its values.
+    texts[i] = [];
+    values.set(column, read);
+    const unit = dialect.units.get(column);
+    return { name: column, type, ...(unit === undefined ? {} : { unit }) };
+  });
+  const table = arrowTable(columns, values);
   const rows = table.numRows.toLocaleString("en");
   const notes = [
     ...(whole
@@ -33,69 +43,42 @@ export async function openCsv(bytes: FileBytes, name: string): Promise<TableInMe
       : [
           `The first ${rows} rows are shown: the file has ${formatBytes(bytes.byteLength)}; open it in a notebook for the rest.`,
         ]),
-    ...(uneven > 0
-      ? [
-          `${uneven.toLocaleString("en")} ${uneven === 1 ? "line has" : "lines have"} more or fewer cells than there are columns.`,
-        ]
-      : []),
-    ...(text.includes("\ufffd") ? ["Some bytes are not UTF-8: they are shown as \ufffd."] : []),
+    ...guesses.slice(0, MOST_SAID),
+    ...(guesses.length > MOST_SAID ? [`${guesses.length - MOST_SAID} more columns are read by such guesses.`] : []),
   ];
-  return new TableInMemory(described, table, notes.join(" ") || undefined);
+  return new TableInMemory(columns, table, notes.join(" ") || undefined);
 }
 
-function parse(text: string, name: string): { names: string[]; columns: string[][]; uneven: number } {
-  let names: string[] | undefined;
-  let uneven = 0;
-  const columns: string[][] = [];
-  const config: ParseLocalConfig<string[], File> = {
-    skipEmptyLines: "greedy",
-    chunkSize: AT_ONCE,
-    complete: () => undefined,
-    chunk: ({ data }) => {
-      for (const line of data) {
-        if (!names) {
-          names = unique(line);
-          columns.push(...names.map(() => []));
-          continue;
-        }
-        if (line.length !== names.length) uneven++;
-        columns.forEach((column, i) => column.push(line[i] ?? ""));
-      }
-    },
+/** The texts of each column; empty ones are missing. */
+function textsOf(text: string, dialect: Dialect, name: string, whole: boolean): string[][] {
+  const width = dialect.names.length;
+  const columns = dialect.names.map((): string[] => []);
+  let row = 0;
+  const add = (values: readonly string[]): void => {
+    if (values.length === 0 && width > 1) return;
+    row++;
+    if (values.length > 0 && values.length !== width)
+      throw problem("invalid-request", raggedRow(name, row, values.length, width));
+    for (let i = 0; i < width; i++) columns[i]?.push(values[i] ?? "");
   };
-  // Text is parsed in parts as a file is, which the types do not know.
-  Papa.parse<string[], File>(text as unknown as File, config);
-  if (!names) throw problem("invalid-request", `'${name}' is empty: there is no line that names columns.`);
-  return { names, columns, uneven };
-}
-
-/** Names for all columns, no two alike. */
-function unique(given: readonly string[]): string[] {
-  const taken = new Map<string, number>();
-  return given.map((text, i) => {
-    const name = text.trim() || `column ${i + 1}`;
-    const before = taken.get(name) ?? 0;
-    taken.set(name, before + 1);
-    return before === 0 ? name : `${name} (${before + 1})`;
+  if (dialect.separator === BLANKS) {
+    for (const line of text.slice(dialect.start).split(/\r\n?|\n/)) {
+      const values = splitBlanks(line);
+      if (values.length > 0) add(values);
+    }
+    return columns;
+  }
+  eachRow(text, dialect.separator, dialect.start, (values, _end, closed) => {
+    if (closed) add(values);
+    else if (whole)
+      throw problem(
+        "invalid-request",
+        `'${name}' has a quote that nothing closes: close it, or write "" for a quote in a value.`,
+      );
+    return undefined;
   });
+  return columns;
 }
 
-function typeOf(values: readonly string[]): string {
-  const given = values.filter((value) => value !== "");
-  if (given.length === 0) return "string";
-  // Leading zeros belong to names, such as postcodes.
-  if (given.some((value) => /^[+-]?0\d/.test(value))) return "string";
-  if (given.every((value) => INTEGER.test(value))) return "int64";
-  if (given.every((value) => NUMBER.test(value))) return "double";
-  return given.every((value) => FLAG.test(value)) ? "bool" : "string";
-}
-
-function read({ type }: Column, values: readonly string[]): unknown[] {
-  const of: Record<string, (value: string) => unknown> = {
-    int64: (value) => Number(value),
-    double: (value) => Number(value.replace(/inf(?:inity)?$/i, "Infinity")),
-    bool: (value) => value.toLowerCase() === "true",
-  };
-  const convert = of[type] ?? ((value: string) => value);
-  return values.map((value) => (value === "" ? null : convert(value)));
-}
+const raggedRow = (name: string, row: number, count: number, width: number): string =>
+  `Row ${row} of '${name}' has ${count} value${count === 1 ? "" : "s"} for ${width} column${width === 1 ? "" : "s"}: add what is missing, or quote the value that holds the separator.`;

@@ -36,13 +36,23 @@ export function unitSpelling(text: string): string {
   const logarithm = LOGARITHM.exec(text.trim());
   if (logarithm) return `${(logarithm[1] ?? "").replace(/^(?:log|lg)$/, "log10")}(${unitSpelling(logarithm[2] ?? "")})`;
   if (BARE_NUMBER.has(text.trim().toLowerCase())) return "1";
-  const parts = new UnitReader(plainSigns(text.trim())).read();
+  const parts = unitParts(text.trim());
   return parts ? written(parts) : text.trim();
+}
+
+/** Whether a text is a unit, or says that there is none. */
+export function isUnit(text: string): boolean {
+  const bare = text.trim();
+  const logarithm = LOGARITHM.exec(bare);
+  if (logarithm) return isUnit(logarithm[2] ?? "");
+  return BARE_NUMBER.has(bare.toLowerCase()) || bare === "1" || unitParts(bare) !== undefined;
 }
 
 /** Whether two spellings are of one unit. */
 export const sameUnit = (one: string | undefined, other: string | undefined): boolean =>
   one === other || (one !== undefined && other !== undefined && unitSpelling(one) === unitSpelling(other));
+
+const unitParts = (text: string): Parts | undefined => new UnitReader(plainSigns(text)).read();
 
 function plainSigns(text: string): string {
   return text
