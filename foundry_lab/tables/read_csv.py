@@ -21,6 +21,7 @@ from .text_rule import typed
 _BLOCK = 4 << 20
 _LARGEST_BLOCK = (1 << 31) - 1
 _PARALLEL_ROWS = 50_000
+_NOTHING_LEFT = "Could not skip initial"
 
 
 def read_csv(path: Path, reading: Reading | None = None) -> pa.Table:
@@ -136,9 +137,15 @@ def _with_larger_blocks(open_stream: Callable[[], Any], dialect: Dialect, *, quo
     try:
         return _parse(open_stream, dialect, _BLOCK, quotes=quotes)
     except pa.ArrowInvalid as error:
-        if "straddling" not in str(error):
+        if "straddling" not in str(error) and _NOTHING_LEFT not in str(error):
             raise
+    try:
         return _parse(open_stream, dialect, _LARGEST_BLOCK, quotes=quotes)
+    except pa.ArrowInvalid as error:
+        if _NOTHING_LEFT not in str(error):
+            raise
+        # The line of names is the last, without a line end.
+        return pa.schema([(name, pa.string()) for name in dialect.names]).empty_table()
 
 
 def _parse(open_stream: Callable[[], Any], dialect: Dialect, block: int, *, quotes: bool) -> pa.Table:

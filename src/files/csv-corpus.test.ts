@@ -23,17 +23,17 @@ const corpus = JSON.parse(
 const cases = corpus.filter(({ columns, read }) => columns === undefined && read === undefined);
 
 let server: Server;
-let bytes = Buffer.alloc(0);
+let bytes: Uint8Array = Buffer.alloc(0);
 let url: string;
 
 beforeAll(async () => {
-  server = createServer((_request, response) => response.end(bytes));
+  server = createServer((_request, response) => void response.end(bytes));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/t.csv`;
 });
 afterAll(() => server.close());
 
-function open(content: Buffer): Promise<TableFile> {
+function open(content: Uint8Array): Promise<TableFile> {
   bytes = content;
   return openFile({ url, name: "t.csv", format: "csv" });
 }

@@ -94,10 +94,12 @@ class TextColumn {
   }
 
   #numbers(): TypedColumn | undefined {
-    const column = this.#writtenOut(this.texts) ?? this.#cleaned();
-    if (column?.type.startsWith("decimal"))
-      this.#say(`'${this.name}' is ${column.type}: its numbers have more digits than a double keeps`);
-    return column;
+    const column = this.#writtenOut(this.texts);
+    const cleaned = column ?? this.#cleaned();
+    if (cleaned?.type.startsWith("decimal"))
+      this.#say(`'${this.name}' is ${cleaned.type}: its numbers have more digits than a double keeps`);
+    if (!column && cleaned) this.#sayWords();
+    return cleaned;
   }
 
   /** The numbers without blanks around them, words for missing values, and infinite ones. */
@@ -114,7 +116,6 @@ class TextColumn {
         values: values.map((value, i) => (value === null ? (INFINITE.get(texts[i] ?? "") ?? null) : Number(value))),
       };
     }
-    if (column) this.#sayWords();
     return column;
   }
 
@@ -144,9 +145,10 @@ class TextColumn {
       this.#say(`'${this.name}' is text: its numbers would not come back as they are written`);
       return;
     }
+    const shown = value.slice(0, MOST_SHOWN).replaceAll("\n", String.raw`\n`);
     const isPointed = this.decimal === "," && value.includes(".");
     const reason = isPointed ? "has a point in a file with decimal commas" : (reasonOf(value) ?? "is not a number");
-    this.#say(`'${this.name}' is text: '${value.slice(0, MOST_SHOWN)}' in row ${row + 1} ${reason}`);
+    this.#say(`'${this.name}' is text: '${shown}' in row ${row + 1} ${reason}`);
   }
 
   #say(sentence: string): void {
