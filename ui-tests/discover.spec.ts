@@ -47,7 +47,7 @@ async function find(panel: Locator, text: string, title: RegExp): Promise<Locato
 test("a search is narrowed by facets with counts, kept, and made again", async ({ lab, page }) => {
   const panel = await lab.openPanel();
   await test.step("every facet has its name and its counts", async () => {
-    await panel.getByRole("button", { name: /more…/ }).click();
+    await panel.getByRole("button", { name: /Show .* more/ }).click();
     const fields = ["domain", "task", "license", "data type", "year", "size", "element"];
     for (const field of fields)
       await expect(panel.getByRole("group", { name: field, exact: true })).toContainText(/\d/);
@@ -121,7 +121,7 @@ test("a card says where its version stands, and what changed since the one befor
   await (await find(panel, "band gap", /Experimental band gaps/)).click();
   const card = panel.getByRole("region", { name: "Experimental band gaps" });
   await test.step("what changed", async () => {
-    await card.getByText("what changed since 1.0.0").click();
+    await card.getByText("Changes since 1.0.0").click();
     await expect(
       card.getByText(/From matbench-expt-gap@1\.0\.0 to matbench-expt-gap@\S+ is a major change/),
     ).toBeVisible();
