@@ -62,6 +62,7 @@ test.each([
   "",
   "train = 1",
   loadCell(base) + "\ntrain.shape",
+  loadCell(base) + "  # mine",
   'foundry.load("gaps")["train"].to_arrow()',
   'foundry.load("gaps@1.0.0")["train"].to_arrow(filter="gap >")',
   'foundry.load("gaps@1.0.0")["train"].to_arrow(filter=f())',

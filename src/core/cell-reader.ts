@@ -30,7 +30,7 @@ function kernelSelectionOf(source: string): KernelSelection | undefined {
   const end = argumentEnd(source, start);
   const expression = source.slice(start, end).trim();
   if (calls.length > 1 || end === undefined || !expression || expression.includes("\n")) throw new Unread();
-  const reader = new TokenReader(pythonTokens(source.slice(end)));
+  const reader = new TokenReader(pythonTokens(source.slice(end), { comments: false }));
   if (call[1] === "table") {
     reader.take(")");
     return { expression, ...rowsOf(reader) };
@@ -40,7 +40,7 @@ function kernelSelectionOf(source: string): KernelSelection | undefined {
 }
 
 function selectionOf(source: string): LoadSelection {
-  const tokens = pythonTokens(source);
+  const tokens = pythonTokens(source, { comments: false });
   const loads = tokens.flatMap(({ kind, text }, i) =>
     kind === "name" && text === "load" && tokens[i - 1]?.text === "." ? [i] : [],
   );

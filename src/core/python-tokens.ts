@@ -31,8 +31,11 @@ export class Unread extends Error {
   }
 }
 
-/** The pieces of a short Python text without its line breaks and comments. */
-export function pythonTokens(source: string): PythonToken[] {
+/**
+ * The pieces of a short Python text without its line breaks.
+ * @param comments - whether there may be any: in a cell they are a person's own, and what has one is not read
+ */
+export function pythonTokens(source: string, { comments }: { comments: boolean }): PythonToken[] {
   const text = source.trimEnd();
   const tokens: PythonToken[] = [];
   TOKEN.lastIndex = 0;
@@ -41,7 +44,8 @@ export function pythonTokens(source: string): PythonToken[] {
     const match = TOKEN.exec(text);
     const at = from + (/^\s*/.exec(text.slice(from))?.[0].length ?? 0);
     if (!match) throw new Unread(at);
-    const [, name, quoted, string, number, sign] = match;
+    const [, name, quoted, string, number, sign, comment] = match;
+    if (comment !== undefined && !comments) throw new Unread(at);
     if (name !== undefined) tokens.push({ kind: "name", text: name, at });
     else if (quoted !== undefined) tokens.push({ kind: "name", text: quoted.replaceAll("``", "`"), quoted: true, at });
     else if (string !== undefined) tokens.push({ kind: "text", text: unquote(string, at), at });

@@ -28,7 +28,7 @@ export function readFilter(text: string): Filter {
   if (text.length > LONGEST_FILTER)
     throw new FilterError(t("The filter is %1 characters long; at most %2 are read.", text.length, LONGEST_FILTER));
   try {
-    return new FilterReader(new TokenReader(pythonTokens(text))).whole();
+    return new FilterReader(new TokenReader(pythonTokens(text, { comments: true }))).whole();
   } catch (error) {
     if (error instanceof Unread) throw new FilterError(unreadable(text, error.at ?? Infinity));
     if (error instanceof RangeError) throw new FilterError(t("The filter is nested too deeply."));
