@@ -63,9 +63,9 @@ test("or, not and brackets in the box; a sentence for what is not a filter; a ce
     .poll(() => lab.sources())
     .toContainEqual(expect.stringContaining("(formula == 'Ag' or gap is nan)) and big != 9007199254740993"));
   await preview.getByRole("button", { name: "Menu of gap" }).click();
-  await expect(preview.getByLabel("NaN")).toBeVisible();
+  await expect(preview.getByRole("radio", { name: "NaN" })).toBeVisible();
   await page.screenshot({ path: "test-results/filter-menu.png" });
-  await preview.getByLabel("infinite").check();
+  await preview.getByRole("radio", { name: "infinite" }).check();
   await preview.getByRole("button", { name: "Filter", exact: true }).click();
   await expect(preview.getByText("1 of 5 rows")).toBeVisible();
   await lab.theme("JupyterLab Dark");

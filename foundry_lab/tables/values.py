@@ -9,13 +9,20 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _UNREADABLE = "text that is not UTF-8"
+#: What pyarrow raises for a text's bytes, a time beyond Python's, or a zone that is not known here.
+_NO_OBJECT = (UnicodeDecodeError, OverflowError, ValueError, KeyError)
 
 
 def python_values(column: pa.ChunkedArray) -> list[Any]:
-    """Return a column's values; bytes of a text that are no UTF-8 become U+FFFD, as a browser shows them."""
+    """
+    Return a column's values as Python objects, and as text what has none.
+
+    Bytes of a text that are not UTF-8 become U+FFFD, as a browser shows them; a time that Python's own types do not
+    reach is its count and unit.
+    """
     try:
         return list(column.to_pylist())
-    except UnicodeDecodeError:
+    except _NO_OBJECT:
         return [_value(item) for chunk in column.chunks for item in chunk]
 
 
@@ -23,6 +30,24 @@ def _value(item: pa.Scalar) -> Any:
     read: Callable[[], Any] = item.as_py
     try:
         return read()
-    except UnicodeDecodeError:
-        buffer = item.as_buffer() if hasattr(item, "as_buffer") else None
-        return buffer.to_pybytes().decode("utf-8", "replace") if buffer is not None else _UNREADABLE
+    except _NO_OBJECT as error:
+        if isinstance(error, UnicodeDecodeError):
+            buffer = item.as_buffer() if hasattr(item, "as_buffer") else None
+            return buffer.to_pybytes().decode("utf-8", "replace") if buffer is not None else _UNREADABLE
+        return _time_text(item)
+
+
+def _time_text(item: pa.Scalar) -> str:
+    import pyarrow as pa
+
+    count, kind = getattr(item, "value", None), item.type
+    if count is None:
+        return f"value of type {kind} that cannot be shown"
+    if pa.types.is_timestamp(kind) and kind.tz is not None:
+        naive = pa.scalar(count, pa.int64()).cast(pa.timestamp(kind.unit))
+        try:
+            return f"{naive.as_py()} UTC, in the zone {kind.tz!r}"
+        except _NO_OBJECT:
+            pass
+    unit = "days" if pa.types.is_date32(kind) else "ms" if pa.types.is_date64(kind) else kind.unit
+    return f"{count} {unit}" + ("" if pa.types.is_duration(kind) else " since 1970-01-01")

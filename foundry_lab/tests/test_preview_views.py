@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape as html_escape
 
 import numpy as np
 import pyarrow as pa
@@ -102,3 +103,21 @@ def test_a_split_is_loaded_and_previewed_as_it_is_asked_for() -> None:
         split.preview(sort=[("gap", "down")])
     with pytest.raises(UnknownColumnError):
         split.preview(sort=[("nothing", "ascending")])
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "shown"),
+    [
+        (pa.date32(), 2**31 - 1, "2147483647 days since 1970-01-01"),
+        (pa.timestamp("us"), 2**62, f"{2**62} us since 1970-01-01"),
+        (pa.duration("s"), 2**62, f"{2**62} s"),
+        (pa.timestamp("s", "Nowhere/Land"), 0, "1970-01-01 00:00:00 UTC, in the zone 'Nowhere/Land'"),
+    ],
+)
+def test_a_time_that_python_does_not_reach_leaves_the_table_there(
+    kind: pa.DataType, count: int, shown: str
+) -> None:
+    whole = pa.int32() if kind.bit_width == 32 else pa.int64()
+    far = pa.array([count, None], whole).cast(kind)
+    html = foundry.preview(pa.table({"far": far, "n": [1, 2]}))._repr_mimebundle_()["text/html"]
+    assert html_escape(shown) in html
