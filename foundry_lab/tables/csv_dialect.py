@@ -17,7 +17,7 @@ from .column_names import check_count
 from .csv_faults import wrong_encoding
 from .reading import Reading
 from .text_numbers import NUMBER
-from .text_rule import MISSING, has_decimal_commas
+from .text_rule import MISSING, has_decimal_commas, looks_like_number
 
 #: Between values of which any number of blanks stand.
 BLANKS = "blanks"
@@ -301,7 +301,11 @@ def _units(names: Sequence[str], rows: list[list[str]], reading: Reading) -> dic
     }
     if said is True:
         return units
-    if len(rows) < 2 or not units or any(cell in MISSING or _IS_NUMBER.fullmatch(cell) for cell in cells):
+    if (
+        len(rows) < 2
+        or not units
+        or any(cell in MISSING or _IS_NUMBER.fullmatch(cell) or looks_like_number(cell) for cell in cells)
+    ):
         return None
     rest = [row for row in rows[1:] if len(row) == len(names)]
     numeric = [

@@ -234,6 +234,11 @@ class _Column:
         self.reading.guess(f"{detail}.", otherwise, self.name)
 
 
+def looks_like_number(value: str) -> bool:
+    """Whether a text has the form of a number that would not come back, such as `007` or `+1`."""
+    return _reason(value) is not None
+
+
 def _reason(value: str) -> tuple[str, str] | None:
     return next(((why, kind) for form, why, kind in _REASONS if form.fullmatch(value)), None)
 

@@ -2,7 +2,7 @@ import { problem } from "../core/problems.js";
 import { isUnit } from "../core/units/unit-spelling.js";
 import { eachRow, splitBlanks } from "./csv-rows.js";
 import { NUMBER } from "./text-numbers.js";
-import { MISSING, hasDecimalCommas } from "./text-rule.js";
+import { MISSING, hasDecimalCommas, looksLikeNumber } from "./text-rule.js";
 
 /** Between values of which any number of blanks stand. */
 export const BLANKS = "blanks";
@@ -190,7 +190,8 @@ function unitsOf(
   const units = new Map(
     names.map((name, i): [string, string] => [name, unitOf(cells[i] ?? "")]).filter(([, unit]) => !NO_UNIT.has(unit)),
   );
-  if (units.size === 0 || cells.some((cell) => MISSING.has(cell) || IS_NUMBER.test(cell))) return undefined;
+  const isValue = (cell: string): boolean => MISSING.has(cell) || IS_NUMBER.test(cell) || looksLikeNumber(cell);
+  if (units.size === 0 || cells.some(isValue)) return undefined;
   const rest = rows.slice(1).filter(({ values }) => values.length === names.length);
   const isNumeric = names.map((_, i) => {
     const values = rest.map((row) => (row.values[i] ?? "").trim()).filter((value) => value !== "");

@@ -145,7 +145,10 @@ class TextColumn {
       this.#say(`'${this.name}' is text: its numbers would not come back as they are written`);
       return;
     }
-    const shown = value.slice(0, MOST_SHOWN).replaceAll("\n", String.raw`\n`);
+    const shown = value
+      .slice(0, MOST_SHOWN)
+      .replaceAll("\n", String.raw`\n`)
+      .replaceAll("\r", String.raw`\r`);
     const isPointed = this.decimal === "," && value.includes(".");
     const reason = isPointed ? "has a point in a file with decimal commas" : (reasonOf(value) ?? "is not a number");
     this.#say(`'${this.name}' is text: '${shown}' in row ${row + 1} ${reason}`);
@@ -157,6 +160,9 @@ class TextColumn {
 }
 
 const reasonOf = (value: string): string | undefined => REASONS.find(([form]) => form.test(value))?.[1];
+
+/** Whether a text has the form of a number that would not come back, such as `007` or `+1`. */
+export const looksLikeNumber = (text: string): boolean => reasonOf(text) !== undefined;
 
 function firstOf(texts: readonly string[]): string[] {
   const head = texts.slice(0, SAMPLED_ROWS).filter((text) => text !== "");
