@@ -35,7 +35,7 @@ def problem(code: str, detail: str) -> Problem:
 def problem_of(error: errors.FoundryError) -> Problem:
     """Return the problem details of an error."""
     # foundry-ml's verbs have codes of their own, below an error that the table knows.
-    code = next(kind.code for kind in type(error).__mro__ if getattr(kind, "code", None) in PROBLEMS)
+    code = next(str(kind.code) for kind in type(error).__mro__ if getattr(kind, "code", None) in PROBLEMS)  # type: ignore[attr-defined]
     details = problem(code, error.message)
     if error.pointer is not None:
         details.pointer = error.pointer

@@ -82,7 +82,7 @@ test("a table that has changed where it came from is told of, and is read again"
   model.set("changed", true);
   await settle(preview);
   expect(read(find(root, ".problem"))).toBe(
-    "This table has changed since it was read; what is shown may be of both. Read it again",
+    "This table has changed since it was read; the view may mix old and new values. Reload",
   );
   model.set("description", describe(5, { again: true }));
   find(root, ".problem button").click();

@@ -69,6 +69,10 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = Object.fromEnt
   [`GET ${UPLOAD}`, { summary: "Which files of an upload are missing", answer: "Upload" }],
   [`DELETE ${UPLOAD}`, { summary: "Give an upload up", status: 204 }],
   [`POST ${UPLOAD}/commit`, { summary: "Publish", body: "UploadCommit", answer: JSON_ANSWER, status: 201 }],
+  [
+    "POST /api/v1/staged/:id/commit",
+    { summary: "Publish what a kernel of this machine has staged", answer: JSON_ANSWER, status: 201 },
+  ],
   [`HEAD ${UPLOAD}/files/*`, { summary: "How much of a file has arrived", status: 204 }],
   [`PUT ${UPLOAD}/files/*`, { summary: "Send a file", answer: JSON_ANSWER }],
   [`PATCH ${UPLOAD}/files/*`, { summary: "Send the rest of a file", status: 204 }],

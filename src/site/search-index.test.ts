@@ -53,7 +53,7 @@ test("finds words, their beginnings, and words with a slip", () => {
 test("narrows by facets, whose own choice does not narrow their counts", () => {
   const found = search.search({ query: "gap", kinds: ["dataset"], facets: [{ field: "license", value: "MIT" }] });
   expect(found.hits.map(({ name }) => name)).toEqual(["gaps"]);
-  expect(found.kinds).toEqual({ dataset: 1, model: 1 });
+  expect(found.kinds).toEqual({ dataset: 1, model: 1, benchmark: 0 });
   expect(found.facets.filter(({ field }) => field === "license")).toEqual([
     { field: "license", value: "CC0", count: 1 },
     { field: "license", value: "MIT", count: 1 },
