@@ -85,11 +85,16 @@ def as_tensors(table: pa.Table, shapes: Mapping[str, Sequence[int]]) -> pa.Table
     return table
 
 
-def to_numpy(column: pa.ChunkedArray, shape: Sequence[int] | None = None) -> Any:
+def to_numpy(column: pa.ChunkedArray, name: str, shape: Sequence[int] | None = None) -> Any:
     """
     Return a column as a NumPy array of `(rows, *shape)`; items of different shapes as an array of arrays.
 
     Missing numbers become NaN; other missing values None.
+
+    Raises
+    ------
+    InvalidTableError
+        If a whole number would be rounded because others are missing.
     """
     kind = column.type
     if isinstance(kind, pa.FixedShapeTensorType):
@@ -102,6 +107,7 @@ def to_numpy(column: pa.ChunkedArray, shape: Sequence[int] | None = None) -> Any
             if column.num_chunks
             else pa.array([], kind.value_type)
         )
+        _check_survives(flat, name)
         values = flat.to_numpy(zero_copy_only=False)
         return values.reshape(len(column), *(shape or [kind.list_size]))
     if pa.types.is_struct(kind) and {field.name for field in kind} == {"data", "shape"}:
@@ -114,7 +120,19 @@ def to_numpy(column: pa.ChunkedArray, shape: Sequence[int] | None = None) -> Any
         return _objects([None if row.as_py() is None else np.asarray(row.as_py()) for row in column])
     if pa.types.is_string(kind) or pa.types.is_binary(kind) or pa.types.is_dictionary(kind):
         return _objects(column.to_pylist())
+    _check_survives(column, name)
     return column.to_numpy()
+
+
+def _check_survives(values: pa.Array | pa.ChunkedArray, name: str) -> None:
+    if values.null_count and pa.types.is_integer(values.type):
+        try:
+            values.cast(pa.float64())
+        except pa.ArrowInvalid:
+            raise InvalidTableError(
+                f"{name!r} holds whole numbers beyond 2**53 beside missing values, which NumPy would round: "
+                "leave it out, or take `to_pandas` or `to_arrow`."
+            ) from None
 
 
 def _objects(items: list[Any]) -> Any:

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from ..tables.filters import FilterLike
+    from ..tables.to_pandas import PandasTypes
     from .split import Split
 
 _KEY_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
 
-def to_pandas(split: Split, table: pa.Table) -> pd.DataFrame:
+def to_pandas(split: Split, table: pa.Table, types: PandasTypes) -> pd.DataFrame:
     """Return rows of a split as a pandas frame."""
-    frame: pd.DataFrame = table.to_pandas()
+    from ..tables.to_pandas import pandas_frame
+
+    frame = pandas_frame(table, types)
     units = {
         field.name: field.metadata[b"unit"].decode()
         for field in table.schema
@@ -71,7 +74,7 @@ def to_dict(split: Split, columns: Sequence[str] | None, *, nested: bool) -> dic
         elif split.columns[name].path:
             found[name] = list(split.files(name))
         else:
-            found[name] = as_numpy(table.column(name))
+            found[name] = as_numpy(table.column(name), name)
     return _nested(found) if nested else found
 
 
@@ -131,6 +134,20 @@ def _joined(values: Sequence[Any], names: Sequence[str]) -> Any:
         raise InvalidTableError(
             f"{', '.join(map(repr, names[:6]))} cannot be one array: `to_dict` gives each its own."
         )
+    common = np.result_type(*(item.dtype for item in values))
+    if common.kind == "f":
+        for item, name in zip(values, names, strict=True):
+            # Whole numbers beside floats, or signed beside unsigned 64-bit ones, become floats.
+            if (
+                item.dtype.kind in "iu"
+                and len(item)
+                and max(abs(int(item.min())), abs(int(item.max()))) > 2**53
+            ):
+                raise InvalidTableError(
+                    f"{name!r} holds whole numbers beyond 2**53, which one array with "
+                    f"{', '.join(repr(other) for other in names[:6] if other != name)} would round: "
+                    "leave it out, or take `to_dict`."
+                )
     return np.column_stack(values)
 
 

@@ -210,7 +210,7 @@ def aligned(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
             )
     chosen = {name: table.select(names) for name, table in tables.items()}
     kinds = {column: _common_type(column, chosen) for column in names}
-    return {name: _of_types(table, kinds, name) for name, table in chosen.items()}
+    return {name: _of_types(name, kinds, chosen) for name in chosen}
 
 
 def _common_type(column: str, tables: Mapping[str, pa.Table]) -> pa.DataType:
@@ -221,13 +221,24 @@ def _common_type(column: str, tables: Mapping[str, pa.Table]) -> pa.DataType:
         schemas = [pa.schema([pa.field("column", kind)]) for kind in kinds]
         return pa.unify_schemas(schemas, promote_options="permissive").field(0).type
     except pa.ArrowException:
-        said = ", ".join(f"{kind} in {name!r}" for name, kind in zip(tables, kinds, strict=True))
-        raise InvalidTableError(
-            f"Column {column!r} has different types in the splits ({said}); give it one type."
-        ) from None
+        raise InvalidTableError(_different(column, tables)) from None
 
 
-def _of_types(table: pa.Table, kinds: Mapping[str, pa.DataType], split: str) -> pa.Table:
+def _different(column: str, tables: Mapping[str, pa.Table]) -> str:
+    types = ", ".join(f"{table.schema.field(column).type} in {name!r}" for name, table in tables.items())
+    return f"Column {column!r} has different types in the splits ({types}); give it one type."
+
+
+def _of_types(split: str, kinds: Mapping[str, pa.DataType], tables: Mapping[str, pa.Table]) -> pa.Table:
+    table = tables[split]
+    for field in table.schema:
+        kind = kinds[field.name]
+        if pa.types.is_integer(field.type) and pa.types.is_floating(kind):
+            try:
+                # Arrow's own cast refuses whole numbers that the float rounds.
+                table.column(field.name).cast(kind)
+            except pa.ArrowInvalid:
+                raise InvalidTableError(_different(field.name, tables)) from None
     schema = pa.schema([field.with_type(kinds[field.name]) for field in table.schema], table.schema.metadata)
     try:
         return table.cast(schema)

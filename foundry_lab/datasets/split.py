@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..tables.filters import FilterLike
+    from ..tables.to_pandas import PandasTypes
     from .split_files import Files
 
 # Above this, a few columns or some rows are read from the Parquet file itself instead of writing all to the cache.
@@ -142,6 +143,7 @@ class Split:
         *,
         sample: int | None = None,
         seed: int = 0,
+        types: PandasTypes = "numpy",
     ) -> pd.DataFrame:
         """
         Return the split as a pandas frame; `frame.attrs["foundry"]` holds its reference and units.
@@ -154,10 +156,13 @@ class Split:
             Which rows, as in `to_arrow`.
         sample, seed : int, optional
             So many of these rows at random, as in `to_arrow`.
+        types : 'numpy' or 'arrow', optional
+            NumPy's types, or Arrow's as `pandas.ArrowDtype`. Whole numbers and truth values with missing ones
+            have pandas' nullable types, such as 'Int64', which round nothing.
         """
         from .forms import to_pandas
 
-        return to_pandas(self, self.stored(columns, filter, sample, seed))
+        return to_pandas(self, self.stored(columns, filter, sample, seed), types)
 
     def to_polars(
         self, columns: Sequence[str] | None = None, filter: FilterLike | None = None

@@ -115,8 +115,9 @@ class Rows:
         seed: int = 0,
     ) -> pd.DataFrame:
         """Return the rows as a pandas frame; the arguments are those of `to_arrow`."""
-        frame: pd.DataFrame = self.to_arrow(columns, filter, sample=sample, seed=seed).to_pandas()
-        return frame
+        from ..tables.to_pandas import pandas_frame
+
+        return pandas_frame(self.to_arrow(columns, filter, sample=sample, seed=seed))
 
     def __repr__(self) -> str:
         rows, columns = self._rows.shape

@@ -8,7 +8,7 @@ name) and `load_split`, a callable that returns another split's table and its st
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import ipywidgets
 import msgspec
@@ -194,10 +194,12 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
 
     def to_pandas(self, *, selected: bool = False) -> pd.DataFrame:
         """Return what `to_arrow` does as a frame; its index is the number of each row in `table`."""
+        from ..tables.to_pandas import pandas_frame
+
         table, numbers = self._shown(selected)
-        frame = table.to_pandas()
+        frame = pandas_frame(table)
         frame.index = numbers
-        return cast("pd.DataFrame", frame)
+        return frame
 
     def row_numbers(self, *, selected: bool = False) -> np.ndarray[Any, np.dtype[np.int64]]:
         """Return where in `table` each row of `to_arrow` is, whatever it is sorted by: numbers from 0."""

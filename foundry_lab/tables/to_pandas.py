@@ -1,0 +1,70 @@
+"""Arrow tables as pandas frames in which every whole number is what it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import pyarrow as pa
+from pyarrow import types
+
+from ..errors import FoundryError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PandasTypes = Literal["numpy", "arrow"]
+
+
+def pandas_frame(table: pa.Table, column_types: PandasTypes = "numpy") -> pd.DataFrame:
+    """
+    Return a table as a pandas frame.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+    column_types : 'numpy' or 'arrow', optional
+        NumPy's types, or Arrow's as `pandas.ArrowDtype`. Whole numbers and truth values with missing ones
+        have pandas' nullable types, such as 'Int64': a float would round them.
+
+    Raises
+    ------
+    FoundryError
+        If the types are none of these.
+    """
+    import pandas as pd
+
+    if column_types not in ("numpy", "arrow"):
+        raise FoundryError(f"The types of a frame are 'numpy' or 'arrow', not {column_types!r}.")
+    if column_types == "arrow":
+        # What pandas said of its own types would win over the types that are asked for.
+        arrow: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=pd.ArrowDtype)
+        return arrow
+    frame: pd.DataFrame = table.to_pandas()
+    # pandas gives labels that were numbers back as such.
+    places = {str(label): place for place, label in enumerate(frame.columns)}
+    for field, column in zip(table.schema, table.columns, strict=True):
+        if not column.null_count:
+            continue
+        values = _nullable(column)
+        if values is None:
+            continue
+        if field.name in places:
+            frame.isetitem(places[field.name], values)
+        elif frame.index.nlevels == 1 and frame.index.name == field.name:
+            frame.index = pd.Index(values, name=field.name)
+    return frame
+
+
+def _nullable(column: pa.ChunkedArray) -> Any:
+    import pandas as pd
+
+    kind = column.type
+    if types.is_boolean(kind):
+        dtype: Any = pd.BooleanDtype()
+    elif types.is_integer(kind):
+        dtype = pd.api.types.pandas_dtype(
+            ("Int" if types.is_signed_integer(kind) else "UInt") + str(kind.bit_width)
+        )
+    else:
+        return None
+    return dtype.__from_arrow__(column)

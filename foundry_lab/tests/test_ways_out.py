@@ -1,0 +1,81 @@
+"""What leaves a dataset for other libraries is what was published, or nothing leaves."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import foundry_lab as foundry
+from foundry_lab import errors
+from foundry_lab.datasets.split import Split
+from foundry_lab.tables.to_pandas import pandas_frame
+
+BIG = 2**53 + 1
+KINDS = [getattr(pa, f"{sign}int{bits}")() for sign in ("", "u") for bits in (8, 16, 32, 64)]
+
+
+def split_of(table: pa.Table) -> Split:
+    return foundry.publish_dataset({"train": table}, name="out")["train"]
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_frame_rounds_a_whole_number(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(KINDS))
+    low, high = np.iinfo(kind.to_pandas_dtype()).min, np.iinfo(kind.to_pandas_dtype()).max
+    values = data.draw(st.lists(st.none() | st.integers(int(low), int(high)), max_size=8))
+    table = pa.table({"id": pa.array(values, kind)})
+    for form in ("numpy", "arrow"):
+        frame = pandas_frame(table, form)  # type: ignore[arg-type]
+        assert [None if pd.isna(item) else int(item) for item in frame["id"]] == values
+    if None in values:
+        assert str(pandas_frame(table)["id"].dtype).lower() == str(kind)
+
+
+def test_a_split_gives_its_whole_numbers_to_pandas() -> None:
+    split = split_of(pa.table({"id": [BIG, None], "ok": [True, None]}))
+    expected = pd.DataFrame({"id": pd.array([BIG, None], "Int64"), "ok": pd.array([True, None], "boolean")})
+    pd.testing.assert_frame_equal(split.to_pandas(), expected)
+    arrow = split.to_pandas(types="arrow")
+    assert [str(kind) for kind in arrow.dtypes] == ["int64[pyarrow]", "bool[pyarrow]"]
+    with pytest.raises(errors.FoundryError, match="'numpy' or 'arrow'"):
+        split.to_pandas(types="polars")  # type: ignore[arg-type]
+
+
+def test_numpy_refuses_what_it_would_round() -> None:
+    table = pa.table({"id": [BIG, 1], "missing": [BIG, None], "few": [3, None], "x": [0.5, 1.5]})
+    split = split_of(table)
+    with pytest.raises(errors.InvalidTableError, match=r"'missing' holds whole numbers beyond 2\*\*53"):
+        split.to_dict(["missing"])
+    with pytest.raises(errors.InvalidTableError, match=r"'id' holds whole numbers beyond 2\*\*53"):
+        split.to_numpy(["id", "x"])
+    assert split.to_numpy(["id"])[0].tolist() == [[BIG], [1]]
+    np.testing.assert_array_equal(split.to_numpy(["few", "x"])[0], [[3, 0.5], [np.nan, 1.5]])
+
+
+def test_duckdb_gives_times_of_a_zone() -> None:
+    moment = datetime.datetime(2024, 5, 6, 7, tzinfo=datetime.UTC)
+    split = split_of(pa.table({"t": pa.array([moment], pa.timestamp("us", "Europe/Berlin"))}))
+    assert split.to_duckdb().fetchall() == [(moment,)]
+
+
+def test_splits_agree_on_a_type_that_keeps_every_number() -> None:
+    floats = pd.DataFrame({"n": [0.5]})
+    with pytest.raises(errors.InvalidTableError, match=r"'n' has different types.*int64 in 'train', double"):
+        foundry.publish_dataset({"train": pd.DataFrame({"n": [BIG]}), "test": floats}, name="agree")
+    dataset = foundry.publish_dataset({"train": pd.DataFrame({"n": [3]}), "test": floats}, name="agree")
+    assert dataset["train"].to_pandas()["n"].tolist() == [3.0]
+
+
+def test_the_drop_in_gives_whole_numbers_as_they_are() -> None:
+    from foundry_lab.foundry.loading import load_as_dict
+
+    dataset = foundry.publish_dataset({"train": pa.table({"id": [BIG, None]})}, name="drop-in")
+    inputs, _ = load_as_dict(dataset, None)["train"]
+    assert inputs["id"].tolist() == [BIG, pd.NA]
