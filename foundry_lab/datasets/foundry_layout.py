@@ -54,6 +54,7 @@ def read_layout(metadata: Mapping[str, Any], where: str) -> dict[str, Any]:
     if arrays:
         for column in columns:
             column["name"] = column["name"].strip("/") or "/"
+        _check_own_files(splits, where)
         for split in splits:
             split["keys"] = [column["name"] for column in columns]
     fields: dict[str, Any] = {
@@ -131,6 +132,19 @@ def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:
             )
         found[label] = {"name": re.sub(r"[^A-Za-z0-9_.-]", "_", label), "path": path}
     return list(found.values())
+
+
+def _check_own_files(splits: list[dict[str, Any]], where: str) -> None:
+    names: dict[str, str] = {}
+    for index, split in enumerate(splits):
+        first = names.setdefault(split["path"], split["name"])
+        if first != split["name"]:
+            # Every key would be read for each of them: the rows of one as those of the other.
+            raise InvalidManifestError(
+                f"{where} has the splits {first!r} and {split['name']!r} in one file, {split['path']!r}, "
+                "where nothing says which arrays are whose; write a file for each.",
+                pointer=f"/splits/{index}/path",
+            )
 
 
 def _listed(given: Any, field: str, where: str) -> list[Any]:

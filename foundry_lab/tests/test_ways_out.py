@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
+from pathlib import Path
 
+import h5py
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -79,3 +82,18 @@ def test_the_drop_in_gives_whole_numbers_as_they_are() -> None:
     dataset = foundry.publish_dataset({"train": pa.table({"id": [BIG, None]})}, name="drop-in")
     inputs, _ = load_as_dict(dataset, None)["train"]
     assert inputs["id"].tolist() == [BIG, pd.NA]
+
+
+def test_splits_of_one_array_file_are_not_each_others(tmp_path: Path) -> None:
+    names = [f"{split}/{key}" for split in ("train", "test") for key in ("x", "y")]
+    with h5py.File(tmp_path / "data.h5", "w") as file:
+        for place, name in enumerate(names):
+            file[name] = np.full(3, float(place))
+    metadata = {
+        "data_type": "hdf5",
+        "splits": [{"label": label, "path": "data.h5"} for label in ("train", "test")],
+        "keys": [{"key": [name], "type": "input"} for name in names],
+    }
+    (tmp_path / "foundry_metadata.json").write_text(json.dumps(metadata))
+    with pytest.raises(errors.InvalidManifestError, match=r"'train' and 'test' in one file, 'data\.h5'"):
+        foundry.load(tmp_path)
