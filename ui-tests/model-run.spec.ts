@@ -79,7 +79,7 @@ test("a run that is stopped keeps what it has done, and goes on from there", asy
   await run.getByRole("button", { name: "Run", exact: true }).click();
   await expect(run.getByText(/rows\/s · .* left/)).toBeVisible();
   await picture(page, "run-progress");
-  await run.getByRole("button", { name: /stop/ }).click();
+  await run.getByRole("button", { name: /Stop/ }).click();
   await expect(run.getByText(/stopped after/)).toBeVisible();
   const done = Number(
     (await run.getByText(/stopped after/).textContent())?.match(/over ([\d,]+) rows/)?.[1]?.replaceAll(",", ""),

@@ -27,7 +27,7 @@ test("columns, filter, sort, sample and split are in the calls, and each call is
   const preview = await previewed(lab);
   await filter(preview, "gap > 5");
   await preview.getByRole("button", { name: "Sort by gap" }).click();
-  await preview.getByRole("button", { name: "Sort down by gap" }).click();
+  await preview.getByRole("button", { name: "Sort descending by gap" }).click();
   await preview.getByLabel("Rows sampled at random").fill("4");
   await preview.getByLabel("Rows sampled at random").press("Enter");
   const choice = 'filter="gap > 5", sort=[("gap", "descending")], sample=4';
@@ -197,7 +197,7 @@ for (const [kind, make] of Object.entries(KINDS))
     await test.step("columns, filter, sort and sample reach the call", async () => {
       await filter(preview, "gap > 1");
       await preview.getByRole("button", { name: "Sort by gap" }).click();
-      await preview.getByRole("button", { name: "Sort down by gap" }).click();
+      await preview.getByRole("button", { name: "Sort descending by gap" }).click();
       await preview.getByLabel("Rows sampled at random").fill("2");
       await preview.getByLabel("Rows sampled at random").press("Enter");
       await expect

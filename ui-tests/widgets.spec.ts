@@ -35,7 +35,7 @@ test("a table of the kernel: a million rows, sorted, filtered, searched by keybo
   expect(await elements()).toBe(before);
 
   await preview.getByRole("button", { name: "Sort by row" }).click();
-  await preview.getByRole("button", { name: "Sort down by row" }).click();
+  await preview.getByRole("button", { name: "Sort descending by row" }).click();
   await expect(preview.getByRole("gridcell", { name: "999999" })).toBeVisible();
   await expect(preview.getByRole("rowheader").first()).toHaveText("0");
 

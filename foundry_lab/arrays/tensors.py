@@ -22,21 +22,29 @@ def to_column(values: Any, name: str) -> dict[str, pa.Array]:
     """
     if isinstance(values, list):
         return {name: _ragged(values, name)}
-    values = np.asarray(values)
+    if not isinstance(values, np.ma.MaskedArray):
+        values = np.asarray(values)
     if values.dtype.kind == "c":
         return {f"{name}.real": _tensor(values.real, name), f"{name}.imag": _tensor(values.imag, name)}
     return {name: _tensor(values, name)}
 
 
 def _tensor(values: Any, name: str) -> pa.Array:
+    mask = None
+    if isinstance(values, np.ma.MaskedArray):
+        mask = np.ma.getmaskarray(values)
+        values = values.data
     if values.dtype.byteorder == ">":
         values = values.astype(values.dtype.newbyteorder("="))
     if values.dtype.kind == "S":
         values = np.char.decode(values, "utf-8", "replace")
     try:
         if values.ndim == 1:
-            return pa.array(values, from_pandas=values.dtype.kind == "O")
-        flat = pa.array(np.ascontiguousarray(values).reshape(-1))
+            return pa.array(values, mask=mask, from_pandas=values.dtype.kind == "O")
+        flat = pa.array(
+            np.ascontiguousarray(values).reshape(-1),
+            mask=None if mask is None else np.ascontiguousarray(mask).reshape(-1),
+        )
         kind = pa.fixed_shape_tensor(flat.type, values.shape[1:])
         storage = pa.FixedSizeListArray.from_arrays(flat, int(np.prod(values.shape[1:])))
         return pa.ExtensionArray.from_storage(kind, storage)

@@ -151,5 +151,6 @@ def _ndim(value: Any) -> int:
 def _leaf(name: str, value: Any, make: Any) -> Any:
     import numpy as np
 
-    array = np.asarray(value)
+    # What a mask hides is missing, not data.
+    array = value if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
     return make(name, array.shape, len(array), lambda: array)

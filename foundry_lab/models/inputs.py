@@ -56,11 +56,12 @@ def _from_array(data: Any, names: Sequence[str], model: str, *, lists: bool) -> 
     import numpy as np
 
     try:
-        values = np.asarray(data)
+        # What a mask hides is missing, not data.
+        values = data if isinstance(data, np.ma.MaskedArray) else np.asarray(data)
     except ValueError:
         values = np.empty(0)
     if lists and values.ndim > 1:
-        flat = pa.array(np.ascontiguousarray(values).reshape(-1))
+        flat = pa.array(values.reshape(-1))
         return pa.table({names[0]: pa.FixedSizeListArray.from_arrays(flat, int(np.prod(values.shape[1:])))})
     if values.ndim == 1 and len(names) == 1:
         values = values[:, None]

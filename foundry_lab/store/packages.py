@@ -199,7 +199,7 @@ def at(kind: Kind, folder: Path) -> Package:
     try:
         return _package(kind, read_manifest(str(folder), kind), str(folder))
     except FileNotFoundError:
-        raise NotFoundError(f"The folder {folder} holds no {kind}.json, so it is no {kind}.") from None
+        raise NotFoundError(f"The folder {folder} holds no {kind}.json, so it is not a {kind}.") from None
     except IsADirectoryError:
         raise FoundryError(f"{folder}/{kind}.json is a folder instead of a manifest.") from None
 

@@ -50,9 +50,7 @@ def _from_pandas(frame: Any, where: str) -> pa.Table:
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
         raise InvalidTableError(f"{where} has several columns {repeated[0]!r}; give each a name of its own.")
-    if any(name is not None for name in frame.index.names):
-        frame = frame.reset_index()
-    # An unnamed index is a row number, or what is left of one after a random split.
+    frame = _with_index(frame, names)
     table = pa.Table.from_pandas(frame, preserve_index=False)
     known = frame.attrs.get("foundry")
     units = known.get("units") if isinstance(known, dict) else None
@@ -62,6 +60,25 @@ def _from_pandas(frame: Any, where: str) -> pa.Table:
 
     drafts = [ColumnDraft(name=str(name), unit=str(unit)) for name, unit in units.items() if unit]
     return table.cast(with_columns(table.schema, drafts))
+
+
+def _with_index(frame: Any, names: list[str]) -> Any:
+    """Return a frame whose index stands in columns, unless it only counts the rows."""
+    import pandas as pd
+
+    index = frame.index
+    # Whole numbers without a name count rows, or are what is left of such a count after rows were chosen.
+    if index.nlevels == 1 and index.name is None and pd.api.types.is_integer_dtype(index.dtype):
+        return frame
+    taken = set(names)
+    labels = []
+    for level, name in enumerate(index.names):
+        label = str(name) if name is not None else "index" if index.nlevels == 1 else f"level_{level}"
+        while label in taken:
+            label = f"{label}_index"
+        taken.add(label)
+        labels.append(label)
+    return frame.set_axis(index.set_names(labels), axis="index").reset_index()
 
 
 def _article(word: str) -> str:

@@ -133,7 +133,7 @@ def test_every_table_is_shown_in_the_preview_by_request_and_no_longer() -> None:
 
 
 def test_there_is_no_default_display_outside_a_notebook() -> None:
-    with pytest.raises(FoundryError, match="no notebook"):
+    with pytest.raises(FoundryError, match="not a notebook"):
         foundry.enable_default_display()
 
 

@@ -1,0 +1,73 @@
+"""Frames and arrays: what carries meaning beside their values arrives with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import foundry_lab as foundry
+from foundry_lab.tables.frames import from_frame
+
+pytestmark = pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")
+
+
+def published(source: Any, name: str = "sources") -> pa.Table:
+    return foundry.publish_dataset({"train": source}, name=name)["train"].to_arrow()
+
+
+def test_what_a_mask_hides_is_missing_at_any_rank(store: Path) -> None:
+    whole = np.ma.masked_array([[1.0, -999.0], [3.0, 4.0]], mask=[[False, True], [False, False]])
+    table = published({"x": whole, "y": np.ma.masked_values([1.0, -999.0], -999.0), "n": np.array([1, 2])})
+    assert table["y"].to_pylist() == [1.0, None]
+    assert table["x"].to_pylist() == [[1.0, None], [3.0, 4.0]]
+    assert table["n"].to_pylist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("index", "columns"),
+    [
+        (pd.Index(["mp-1", "mp-2"]), {"index": ["mp-1", "mp-2"]}),
+        (pd.Index(["mp-1", "mp-2"], name="gap"), {"gap_index": ["mp-1", "mp-2"]}),
+        (
+            pd.MultiIndex.from_tuples([("a", 1), ("b", 2)]),
+            {"level_0": ["a", "b"], "level_1": [1, 2]},
+        ),
+        (
+            pd.MultiIndex.from_tuples([("a", 1), ("b", 2)], names=["set", None]),
+            {"set": ["a", "b"], "level_1": [1, 2]},
+        ),
+        (pd.Index([7, 9], name="row"), {"row": [7, 9]}),
+        (pd.RangeIndex(2), {}),
+        (pd.Index([5, 3]), {}),
+    ],
+    ids=["text", "name taken", "several", "some named", "named numbers", "count", "left of a count"],
+)
+def test_an_index_stays_unless_it_only_counts_the_rows(
+    store: Path, index: pd.Index[Any], columns: dict[str, list[Any]]
+) -> None:
+    table = published(pd.DataFrame({"gap": [1.0, 2.0]}, index=index))
+    assert table.to_pydict() == {**columns, "gap": [1.0, 2.0]}
+
+
+LABELS = st.one_of(
+    st.lists(st.text(max_size=5), min_size=3, max_size=3),
+    st.lists(st.datetimes(min_value=pd.Timestamp("1900-01-01").to_pydatetime()), min_size=3, max_size=3),
+    st.lists(st.floats(allow_nan=False), min_size=3, max_size=3),
+    st.lists(st.booleans(), min_size=3, max_size=3),
+)
+
+
+@given(LABELS, st.one_of(st.none(), st.sampled_from(["index", "gap", "level_0", "id"])))
+def test_labels_of_any_kind_come_back_in_their_order(labels: list[Any], name: str | None) -> None:
+    frame = pd.DataFrame({"gap": [1.0, 2.0, 3.0]}, index=pd.Index(labels, name=name))
+    table = from_frame(frame, "The frame")
+    assert table.num_columns == 2
+    assert table.column(0).to_pandas().tolist() == frame.index.tolist()
+    assert table["gap"].to_pylist() == [1.0, 2.0, 3.0]
