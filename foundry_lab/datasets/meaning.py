@@ -154,10 +154,8 @@ def _wrong(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator[tu
     if column.kind in CHECKS and pa.types.is_string(inner) and not column.path:
         for wrong in wrong_values(values, str(column.kind)):
             shown = wrong.value if len(wrong.value) <= 60 else f"{wrong.value[:59]}…"
-            yield (
-                wrong.row,
-                f"{shown!r} in column {column.name!r} is not {'an' if column.kind == 'image' else 'a'} {column.kind}: {wrong.reason}.",
-            )
+            kind = f"{'an' if column.kind == 'image' else 'a'} {column.kind}"
+            yield wrong.row, f"{shown!r} in column {column.name!r} is not {kind}: {wrong.reason}."
 
 
 def _no_class(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator[tuple[int, str]]:
