@@ -189,7 +189,7 @@ test("the status bar says whether the hub answers, and how far a model is", asyn
   const status = page.locator(".foundry-Status");
   await expect(status).toHaveText("Foundry");
   await lab.openPanel();
-  await expect(status).toHaveText(/^Foundry: .+ sets?$/);
+  await expect(status).toHaveText(/^Foundry: .+ datasets?$/);
   await lab.newNotebook();
   await lab.runCode(
     'import foundry_lab as foundry\nfoundry.run("solubility-forest", foundry.load("solubility")["test"])',
@@ -211,7 +211,7 @@ test("the status bar says whether the hub answers, and how far a model is", asyn
   await expect(run.getByText(/over [\d,]+ rows/)).toBeVisible();
   const said = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
   expect(said.some((text) => /^Foundry: .+ of [\d,]+ rows$/.test(text))).toBe(true);
-  await expect(status).toHaveText(/^Foundry: .+ sets?$/);
+  await expect(status).toHaveText(/^Foundry: .+ datasets?$/);
   await page.screenshot({ path: "test-results/status.png" });
 });
 

@@ -35,7 +35,7 @@ def test_no_frame_rounds_a_whole_number(data: st.DataObject) -> None:
     values = data.draw(st.lists(st.none() | st.integers(int(low), int(high)), max_size=8))
     table = pa.table({"id": pa.array(values, kind)})
     for form in ("numpy", "arrow"):
-        frame = pandas_frame(table, form)  # type: ignore[arg-type]
+        frame = pandas_frame(table, form)
         assert [None if pd.isna(item) else int(item) for item in frame["id"]] == values
     if None in values:
         assert str(pandas_frame(table)["id"].dtype).lower() == str(kind)

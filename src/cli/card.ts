@@ -76,7 +76,7 @@ function columnTable(manifest: Manifest): string {
   const columns = columnsOf(manifest);
   const rows = columns.map((column) => [
     column.name,
-    "type" in column ? String(column.type) : "",
+    "type" in column ? column.type : "",
     column.unit ?? "",
     column.role ?? "",
     column.description ?? "",

@@ -224,7 +224,7 @@ function columns(title: string, given: ReturnType<typeof columnsOf>): Markup {
     .slice(0, MOST_COLUMNS)
     .map((column) => [
       markup`<code>${column.name}</code>`,
-      "type" in column ? String(column.type) : "",
+      "type" in column ? column.type : "",
       column.unit ?? "",
       column.role ?? "",
       column.description ?? "",
