@@ -98,7 +98,7 @@ def read_content(
         if _array_format(path):
             from ..arrays.read import read_arrays
 
-            table, arrays = read_arrays(path, keys)
+            table, arrays = read_arrays(path, keys, [column.name for column in columns if column.role])
         elif path.is_dir():
             table, base = index_of(path, expected, reading)
         else:
@@ -113,7 +113,7 @@ def read_content(
         from ..arrays.rows import to_rows
 
         leaves = [_leaf(str(name), value, Leaf) for name, value in source.items()]
-        table, arrays = to_rows(leaves, where)
+        table, arrays = to_rows(leaves, where, [column.name for column in columns if column.role])
     else:
         table = read_table(source, where, expected, reading)
     table, shapes = stored(table)

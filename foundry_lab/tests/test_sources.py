@@ -71,3 +71,35 @@ def test_labels_of_any_kind_come_back_in_their_order(labels: list[Any], name: st
     assert table.num_columns == 2
     assert table.column(0).to_pandas().tolist() == frame.index.tolist()
     assert table["gap"].to_pylist() == [1.0, 2.0, 3.0]
+
+
+ARRAYS = {
+    "X": np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
+    "y": np.array([7.0, 8.0]),
+    "wavelength": np.array([400.0, 500.0, 600.0]),
+    "dark": np.array([0.0, 0.1, 0.2]),
+}
+
+
+def test_an_axis_that_rows_share_is_not_rows(store: Path) -> None:
+    for columns in (None, {"X": {"role": "input"}, "y": {"role": "target"}}):
+        data = foundry.publish_dataset({"train": ARRAYS}, name="spectra", columns=columns)
+        inputs = data["train"].to_arrow()
+        assert inputs.column_names == ["X", "y"]
+        assert inputs["X"].to_pylist() == ARRAYS["X"].tolist()
+        assert inputs["y"].to_pylist() == [7.0, 8.0]
+
+
+@pytest.mark.parametrize(
+    ("arrays", "columns", "said"),
+    [
+        ({"x": np.ones((4, 2)), "y": np.ones(4), "a": np.ones((3, 2)), "b": np.ones(3)}, None, "3 or 4 rows"),
+        (ARRAYS, {"X": {"role": "input"}, "dark": {"role": "target"}}, "'X' has 2 rows and 'dark' has 3"),
+    ],
+    ids=["a tie", "roles that disagree"],
+)
+def test_a_row_axis_that_cannot_be_told_is_asked_for(
+    store: Path, arrays: dict[str, Any], columns: Any, said: str
+) -> None:
+    with pytest.raises(foundry.FoundryError, match=said):
+        foundry.publish_dataset({"train": arrays}, name="tie", columns=columns)
