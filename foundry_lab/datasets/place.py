@@ -33,6 +33,11 @@ def write_arrays(
     said = {draft.name: msgspec.to_builtins(draft) for draft in drafts}
     entries: list[dict[str, Any]] = []
     for name, values in arrays.items():
+        if np.ma.is_masked(values):
+            raise InvalidTableError(
+                f"The array {name!r} of split {split!r} has masked values and a length of its own, where none can be "
+                "missing: fill them in, or give the array a row for each row of the others."
+            )
         array = np.asarray(values)
         if array.dtype.kind in "SO":
             # Text of HDF5 comes as objects, which NumPy would pickle.

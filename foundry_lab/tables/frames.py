@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError
 from .columns import with_columns
+from .python_values import check_one_kind
 
 
 def from_frame(source: Any, where: str) -> pa.Table:
@@ -31,6 +32,10 @@ def from_frame(source: Any, where: str) -> pa.Table:
         if hasattr(source, "to_arrow"):
             return from_frame(source.to_arrow(), where)
         if hasattr(source, "__arrow_c_stream__") or isinstance(source, dict):
+            if isinstance(source, dict):
+                for name, values in source.items():
+                    if isinstance(values, list | tuple):
+                        check_one_kind(values, str(name), where)
             return pa.table(source)
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         if isinstance(error, InvalidTableError):
@@ -51,6 +56,9 @@ def _from_pandas(frame: Any, where: str) -> pa.Table:
     if repeated:
         raise InvalidTableError(f"{where} has several columns {repeated[0]!r}; give each a name of its own.")
     frame = _with_index(frame, names)
+    for name in frame.columns:
+        if frame[name].dtype == object:
+            check_one_kind(frame[name], str(name), where)
     table = pa.Table.from_pandas(frame, preserve_index=False)
     known = frame.attrs.get("foundry")
     units = known.get("units") if isinstance(known, dict) else None

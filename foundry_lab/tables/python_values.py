@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from math import isnan
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from ..errors import InvalidTableError
@@ -68,8 +70,47 @@ def column_of_values(values: Sequence[Any], name: str, reading: Reading, first_r
         ) from None
 
 
+def check_one_kind(values: Iterable[Any], name: str, where: str) -> None:
+    """
+    Refuse a column whose objects are of several kinds, of which Arrow would make one without a word.
+
+    Raises
+    ------
+    InvalidTableError
+        Naming a row of each of two kinds, the first row being 1.
+    """
+    kinds: dict[str, int] = {}
+    # A kind is told from the type, except for times, which have a zone or none.
+    of_type: dict[type, str] = {}
+    for row, value in enumerate(values, start=1):
+        kind = of_type.get(type(value))
+        if kind is None:
+            kind = "" if _is_missing(value) else _kind(value)
+            if not isinstance(value, float | datetime.datetime | datetime.time):
+                of_type[type(value)] = kind
+        if kind:
+            kinds.setdefault(kind, row)
+            if len(kinds) > 1:
+                (first, one), (second, other) = kinds.items()
+                raise InvalidTableError(
+                    f"Column {name!r} of {where} mixes kinds of values: {first} in row {one}, {second} in row {other}; "
+                    "give it one kind."
+                )
+
+
+def _is_missing(value: object) -> bool:
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and isnan(value)
+
+
 def _kind(value: object) -> str:
-    return next((kind for types, kind in _KINDS if isinstance(value, types)), type(value).__name__)
+    if isinstance(value, np.generic):
+        value = value.item()
+    kind = next((kind for types, kind in _KINDS if isinstance(value, types)), type(value).__name__)
+    if isinstance(value, datetime.datetime | datetime.time) and value.tzinfo is not None:
+        return f"{kind} with a zone"
+    return kind
 
 
 def _mixed(values: Sequence[Any], name: str, kinds: dict[str, int], reading: Reading) -> pa.Array:

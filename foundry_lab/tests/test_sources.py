@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -103,3 +104,45 @@ def test_a_row_axis_that_cannot_be_told_is_asked_for(
 ) -> None:
     with pytest.raises(foundry.FoundryError, match=said):
         foundry.publish_dataset({"train": arrays}, name="tie", columns=columns)
+
+
+ZONE = dt.timezone(dt.timedelta(hours=2))
+MIXED = {
+    "zoned and naive": [dt.datetime(2024, 5, 1, tzinfo=ZONE), None, dt.datetime(2024, 5, 1)],
+    "date and datetime": [dt.date(2024, 5, 1), None, dt.datetime(2024, 5, 1, 5)],
+    "datetime and number": [dt.datetime(2024, 5, 1), None, 5],
+    "number and truth value": [2.5, None, True],
+    "text and number": ["a", None, 1],
+}
+
+
+@pytest.mark.parametrize("values", MIXED.values(), ids=list(MIXED))
+@pytest.mark.parametrize("form", ["frame", "dict"])
+def test_objects_of_several_kinds_are_refused_with_their_rows(
+    store: Path, values: list[Any], form: str
+) -> None:
+    source = {"x": values} if form == "dict" else pd.DataFrame({"x": pd.Series(values, dtype=object)})
+    with pytest.raises(foundry.FoundryError, match=r"Column 'x' .* in row 1, .* in row 3; give it one kind"):
+        published(source)
+
+
+def test_objects_of_one_kind_and_missing_ones_are_kept(store: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "text": pd.Series(["a", None, float("nan")], dtype=object),
+            "when": pd.Series([dt.datetime(2024, 5, 1), None, pd.NaT], dtype=object),
+            "flag": pd.Series([True, None, pd.NA], dtype=object),
+            "number": pd.Series([np.float64(1.5), None, 2], dtype=object),
+        }
+    )
+    table = published(frame)
+    assert table["text"].to_pylist() == ["a", None, None]
+    assert table["when"].to_pylist() == [dt.datetime(2024, 5, 1), None, None]
+    assert table["flag"].to_pylist() == [True, None, None]
+    assert table["number"].to_pylist() == [1.5, None, 2.0]
+
+
+def test_a_masked_array_without_rows_is_refused(store: Path) -> None:
+    side = np.ma.masked_values([1.0, 2.0, -999.0], -999.0)
+    with pytest.raises(foundry.FoundryError, match="'w' of split 'train' has masked values"):
+        published({"x": np.ones((2, 3)), "w": side, "y": np.array([1, 2])})
