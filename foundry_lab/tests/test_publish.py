@@ -253,7 +253,7 @@ WRONG: dict[str, tuple[Callable[[Path], object], type[errors.FoundryError], str]
     "other types": (
         lambda _: {"train": {"x": [1]}, "test": {"x": ["a"]}}, errors.InvalidTableError, "Column 'x' has different types",
     ),
-    "mixed values": (lambda _: {"train": pd.DataFrame({"x": [1, "a"]})}, errors.InvalidTableError, "column x"),
+    "mixed values": (lambda _: {"train": pd.DataFrame({"x": [1, "a"]})}, errors.InvalidTableError, "Column 'x'"),
     "columns twice": (
         lambda _: {"train": pd.DataFrame([[1, 2]], columns=["a", "a"])}, errors.InvalidTableError, "several columns 'a'",
     ),

@@ -52,6 +52,12 @@ REASONS: dict[str, tuple[str, str]] = {
     "decimal commas": ("pandas Polars DuckDB", "decimal commas must be said"),
     "decimals or thousands": ("pandas Polars", SEPARATOR),
     "units below the names": ("pandas Polars DuckDB", "a row of units makes all columns text"),
+    "an id with zeros above numbers is not a unit": ("pandas Polars", "007 becomes 7"),
+    "a number with a plus above numbers is not a unit": ("pandas", "+1 becomes 1"),
+    "a value after its quotes": (
+        "Polars DuckDB",
+        "Polars refuses it; DuckDB keeps the quotes",
+    ),
     "comments at the top": ("pandas Polars", COMMENT),
     "names in a comment": ("pandas Polars DuckDB", COMMENT),
     "counted names": ("DuckDB", "it takes counted names for a row"),
