@@ -544,7 +544,7 @@ def test_a_matbench_record_is_read_scored_and_written(
     with pytest.raises(errors.InvalidPredictionsError, match="was changed after it was written"):
         read_record(tmp_path / "results.json")
     (tmp_path / "x.json").write_text("[]")
-    with pytest.raises(errors.InvalidPredictionsError, match="no Matbench record"):
+    with pytest.raises(errors.InvalidPredictionsError, match="not a Matbench record"):
         read_record(tmp_path / "x.json")
 
 

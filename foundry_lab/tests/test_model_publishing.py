@@ -284,7 +284,7 @@ def test_what_does_not_reproduce_or_stand_alone_is_not_published(environments: P
             foundry_lab.publish_model(function, name="bad", example={"a": [1.0]}, outputs=["y"])
     with pytest.raises(errors.InvalidManifestError, match="Give `example`"):
         foundry_lab.publish_model(doubled, name="bad")
-    with pytest.raises(errors.InvalidManifestError, match="no model that can be published"):
+    with pytest.raises(errors.InvalidManifestError, match="not a model that can be published"):
         foundry_lab.publish_model(object(), name="bad", example=FRAME)
     with pytest.raises(errors.InvalidManifestError, match="names 2 columns, and the model gives 1"):
         ridge(outputs=["gap", "other"])

@@ -92,7 +92,7 @@ def test_text_that_is_no_utf8_is_shown_searched_and_counted() -> None:
     assert found._pages.view.histogram(convert({"id": 1, "column": "text"}, HistogramRequest)).unique == 2
     assert "a\ufffdb" in found._repr_mimebundle_()["text/html"]
     nested = pa.ListArray.from_arrays([0, 1, 2], broken)
-    assert "no UTF-8" in foundry.preview(pa.table({"n": nested}))._repr_mimebundle_()["text/html"]
+    assert "not UTF-8" in foundry.preview(pa.table({"n": nested}))._repr_mimebundle_()["text/html"]
     answer = TableView(table).find(convert({"id": 1, "text": "ok", "from": 0}, FindRequest))
     assert (answer.matches, answer.row) == (1, 1)
 
