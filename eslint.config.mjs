@@ -62,7 +62,7 @@ export default tseslint.config(
   },
   // The hub's tests ask it as its users do: through the client.
   {
-    files: ["src/hub/**/*.test.ts", "src/hub/tests/*.ts"],
+    files: ["src/hub/**/*.test.ts", "src/hub/testing/*.ts"],
     rules: {
       "import-x/no-restricted-paths": ["error", { zones: zonesOf({ ...rooms, hub: [...rooms.hub, "client"] }) }],
     },

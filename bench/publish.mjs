@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "../scripts/environment.mjs";
-import { PARQUET } from "../src/store/tests/parquet.ts";
+import { PARQUET } from "../src/store/testing/parquet.ts";
 import { report } from "./timing.mjs";
 
 const ROUNDS = 3;

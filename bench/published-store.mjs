@@ -26,7 +26,7 @@ export async function bundled(names, folder) {
 /** Publishes records, a tenth of them models, into the store at a folder. */
 export async function publishMany(location, count, { prefix = "", ...change } = {}) {
   const work = mkdtempSync(join(tmpdir(), "foundry-publish-"));
-  const modules = await bundled(["store/folder-store", "store/publish-folder", "store/tests/parquet"], work);
+  const modules = await bundled(["store/folder-store", "store/publish-folder", "store/testing/parquet"], work);
   const store = await modules.FolderStore.open(location);
   const all = records(count);
   const publisher = async (_, index) => {

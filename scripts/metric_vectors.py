@@ -1,4 +1,4 @@
-"""Write src/core/metrics/tests/vectors.json: rows, and their scores by scikit-learn, SciPy and NumPy."""
+"""Write src/core/metrics/testing/vectors.json: rows, and their scores by scikit-learn, SciPy and NumPy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 from scipy import stats
 from sklearn import metrics as sklearn
 
-TARGET = Path(__file__).parents[1] / "src/core/metrics/tests/vectors.json"
+TARGET = Path(__file__).parents[1] / "src/core/metrics/testing/vectors.json"
 NUMBERS = [
     "mae",
     "rmse",

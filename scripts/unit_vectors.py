@@ -1,4 +1,4 @@
-"""Writes src/core/units/tests/spellings.json: spellings of units, grouped by the unit that pint reads from them."""
+"""Writes src/core/units/testing/spellings.json: spellings of units, grouped by the unit that pint reads from them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from foundry_lab.errors import InvalidUnitError
 from foundry_lab.units import parse
 
-TARGET = Path(__file__).parent.parent / "src/core/units/tests/spellings.json"
+TARGET = Path(__file__).parent.parent / "src/core/units/testing/spellings.json"
 SIMPLE = [
     "K",
     "kelvin",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { SearchRequest } from "../contracts/types.js";
 import { FolderStore } from "../store/folder-store.js";
 import { publishFolder } from "../store/publish-folder.js";
-import { atEnd, preparedDataset, preparedModel, temporaryFolder } from "../store/tests/packages.js";
+import { atEnd, preparedDataset, preparedModel, temporaryFolder } from "../store/testing/packages.js";
 import { Catalog } from "./catalog.js";
 import type { CatalogRecord } from "./records.js";
 

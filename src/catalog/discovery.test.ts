@@ -1,5 +1,5 @@
 import type { FacetField, SearchRequest } from "../contracts/types.js";
-import { atEnd } from "../store/tests/packages.js";
+import { atEnd } from "../store/testing/packages.js";
 import { Catalog } from "./catalog.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
 import { recordOf, type CatalogRecord } from "./records.js";

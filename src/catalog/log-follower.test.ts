@@ -5,8 +5,8 @@ import { FolderStore } from "../store/folder-store.js";
 import { openStore } from "../store/open-store.js";
 import { publishFolder } from "../store/publish-folder.js";
 import type { PackageVersion, Store } from "../store/store.js";
-import { manyPackages } from "../store/tests/many-packages.js";
-import { atEnd, preparedDataset, preparedModel, temporaryFolder } from "../store/tests/packages.js";
+import { manyPackages } from "../store/testing/many-packages.js";
+import { atEnd, preparedDataset, preparedModel, temporaryFolder } from "../store/testing/packages.js";
 import { Catalog } from "./catalog.js";
 
 const MANY = 150;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { FacetChoice, FacetField, SearchRequest } from "../contracts/types.js";
 import { KINDS } from "../core/manifests.js";
 import { FACET_FIELDS } from "../core/search/fields.js";
-import { atEnd } from "../store/tests/packages.js";
+import { atEnd } from "../store/testing/packages.js";
 import { openDatabase, transaction } from "./database.js";
 import { IndexWriter } from "./index-writer.js";
 import { facetsOf, type CatalogRecord } from "./records.js";

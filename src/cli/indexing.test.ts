@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { HubInfo, SearchResponse } from "../contracts/types.js";
-import { bundleFor, type Bundle } from "../hub/tests/bundle.js";
-import { runNode } from "../hub/tests/hubs.js";
-import { manyPackages } from "../store/tests/many-packages.js";
-import { atEnd, temporaryFolder } from "../store/tests/packages.js";
+import { bundleFor, type Bundle } from "../hub/testing/bundle.js";
+import { runNode } from "../hub/testing/hubs.js";
+import { manyPackages } from "../store/testing/many-packages.js";
+import { atEnd, temporaryFolder } from "../store/testing/packages.js";
 
 const MANY = 300;
 const OPEN_FILES = 256;

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../store/tests/packages.js";
+import { temporaryFolder } from "../store/testing/packages.js";
 import { candidatesOf } from "./completion/candidates.js";
 import { completionScript, SHELLS, type Shell } from "./completion/shell-scripts.js";
 import { FoundryCommand, WrongUsage } from "./foundry-command.js";

@@ -6,11 +6,11 @@ import { fileURLToPath } from "node:url";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { HubClient } from "../client/hub-client.js";
-import { bundleFor, type Bundle } from "../hub/tests/bundle.js";
-import { runNode, type TestProcess } from "../hub/tests/hubs.js";
-import { stallAfter } from "../hub/tests/stalling-proxy.js";
-import { atEnd, preparedDataset, temporaryFolder } from "../store/tests/packages.js";
-import { PARQUET } from "../store/tests/parquet.js";
+import { bundleFor, type Bundle } from "../hub/testing/bundle.js";
+import { runNode, type TestProcess } from "../hub/testing/hubs.js";
+import { stallAfter } from "../hub/testing/stalling-proxy.js";
+import { atEnd, preparedDataset, temporaryFolder } from "../store/testing/packages.js";
+import { PARQUET } from "../store/testing/parquet.js";
 
 const MB = 1024 * 1024;
 const SIZE = 48 * MB;

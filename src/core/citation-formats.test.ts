@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { CITATION_FORMATS, isCitationFormat, type CitationFormat } from "./citation.js";
 import { cslWorks, formatCitation } from "./citation-formats.js";
 import { plainText } from "./plain-text.js";
-import { datasetManifest, modelManifest } from "./tests/manifests.js";
+import { datasetManifest, modelManifest } from "./testing/manifests.js";
 
 const cited = datasetManifest({
   doi: "10.5072/band-gaps",

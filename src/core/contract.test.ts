@@ -2,7 +2,7 @@ import { validateDataset, validateSearchRequest } from "../contracts/validators.
 import { parse, parseJson } from "./contract.js";
 import { parseManifest } from "./manifests.js";
 import { FoundryProblem } from "./problems.js";
-import { datasetManifest, modelManifest } from "./tests/manifests.js";
+import { datasetManifest, modelManifest } from "./testing/manifests.js";
 
 const refusal = (work: () => unknown): FoundryProblem => {
   try {

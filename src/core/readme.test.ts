@@ -2,7 +2,7 @@ import { marked } from "marked";
 import { citationTexts } from "./citation.js";
 import { formatBytes, formatCount } from "./quantities.js";
 import { readme } from "./readme.js";
-import { datasetManifest, modelManifest } from "./tests/manifests.js";
+import { datasetManifest, modelManifest } from "./testing/manifests.js";
 
 const HOSTILE = `<img src=x onerror=alert(1)> [click](javascript:alert(1)) | a | b\n# heading \`code\` </td>`;
 

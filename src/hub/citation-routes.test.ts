@@ -1,8 +1,8 @@
 import type { Problem } from "../contracts/types.js";
 import { publishFolder } from "../store/publish-folder.js";
-import { preparedDataset, preparedModel } from "../store/tests/packages.js";
-import { startDataCite } from "../registry/tests/datacite-stand-in.js";
-import { startHub } from "./tests/hubs.js";
+import { preparedDataset, preparedModel } from "../store/testing/packages.js";
+import { startDataCite } from "../registry/testing/datacite-stand-in.js";
+import { startHub } from "./testing/hubs.js";
 
 const HOSTILE = `</script><script>alert(1)</script>`;
 

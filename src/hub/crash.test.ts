@@ -5,15 +5,15 @@ import { fileURLToPath } from "node:url";
 import { Catalog } from "../catalog/catalog.js";
 import { HubClient } from "../client/hub-client.js";
 import type { FileEntry } from "../contracts/types.js";
-import { datasetManifest } from "../core/tests/manifests.js";
+import { datasetManifest } from "../core/testing/manifests.js";
 import { cleanStaging } from "../store/folder-staging.js";
 import { FolderStore } from "../store/folder-store.js";
 import { UPLOAD_LIFE } from "../store/local-staging.js";
-import { atEnd, temporaryFolder } from "../store/tests/packages.js";
-import { PARQUET } from "../store/tests/parquet.js";
+import { atEnd, temporaryFolder } from "../store/testing/packages.js";
+import { PARQUET } from "../store/testing/parquet.js";
 import { verify } from "../store/verify.js";
-import { bundleFor, type Bundle } from "./tests/bundle.js";
-import { runNode } from "./tests/hubs.js";
+import { bundleFor, type Bundle } from "./testing/bundle.js";
+import { runNode } from "./testing/hubs.js";
 
 const CONTENT: Record<string, Buffer> = { "data/train.parquet": PARQUET, "notes.txt": Buffer.from("more") };
 const target = { kind: "dataset", name: "band-gaps", version: "1.0.0" } as const;
@@ -27,7 +27,7 @@ const once = { retries: 0 };
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await bundleFor(join(dirname(fileURLToPath(import.meta.url)), "tests/crashing-hub.ts"));
+  bundle = await bundleFor(join(dirname(fileURLToPath(import.meta.url)), "testing/crashing-hub.ts"));
 });
 afterAll(() => bundle.remove());
 

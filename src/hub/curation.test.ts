@@ -3,8 +3,8 @@ import { HubClient } from "../client/hub-client.js";
 import type { LifecycleAction } from "../contracts/types.js";
 import { publishFolder } from "../store/publish-folder.js";
 import { createHub } from "./hub.js";
-import { atEnd, preparedDataset, temporaryFolder } from "../store/tests/packages.js";
-import { CURATOR_TOKEN, startHub, TOKEN, type TestHub } from "./tests/hubs.js";
+import { atEnd, preparedDataset, temporaryFolder } from "../store/testing/packages.js";
+import { CURATOR_TOKEN, startHub, TOKEN, type TestHub } from "./testing/hubs.js";
 
 const GAPS = { kind: "dataset", reference: "band-gaps@1.0.0" } as const;
 

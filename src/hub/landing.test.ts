@@ -1,7 +1,7 @@
 import { publishFolder } from "../store/publish-folder.js";
 import { act } from "../store/lifecycle-actions.js";
-import { preparedDataset, preparedModel } from "../store/tests/packages.js";
-import { startHub } from "./tests/hubs.js";
+import { preparedDataset, preparedModel } from "../store/testing/packages.js";
+import { startHub } from "./testing/hubs.js";
 
 const ATTACK = `<img src=x onerror=alert(1)></script><script>alert(2)</script>"'`;
 

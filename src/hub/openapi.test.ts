@@ -1,4 +1,4 @@
-import { startHub } from "./tests/hubs.js";
+import { startHub } from "./testing/hubs.js";
 import { ROUTES } from "./route-table.js";
 
 interface Document {

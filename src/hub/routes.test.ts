@@ -3,8 +3,8 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Problem } from "../contracts/types.js";
 import { publishFolder } from "../store/publish-folder.js";
-import { prepared, preparedDataset, preparedModel } from "../store/tests/packages.js";
-import { startHub, TOKEN } from "./tests/hubs.js";
+import { prepared, preparedDataset, preparedModel } from "../store/testing/packages.js";
+import { startHub, TOKEN } from "./testing/hubs.js";
 
 const FILE = "/api/v1/datasets/band-gaps/1.0.0/files/data/train.parquet";
 const CONTENT = "PAR1 train PAR1";

@@ -4,15 +4,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Catalog } from "../catalog/catalog.js";
 import type { Problem, Upload } from "../contracts/types.js";
-import { datasetManifest } from "../core/tests/manifests.js";
+import { datasetManifest } from "../core/testing/manifests.js";
 import { FolderStore } from "../store/folder-store.js";
 import { thisProcess } from "../store/owners.js";
 import { PREPARED } from "../store/shared-staging.js";
-import { atEnd, temporaryFolder } from "../store/tests/packages.js";
-import { PARQUET } from "../store/tests/parquet.js";
+import { atEnd, temporaryFolder } from "../store/testing/packages.js";
+import { PARQUET } from "../store/testing/parquet.js";
 import { verify } from "../store/verify.js";
-import { bundleFor, type Bundle } from "./tests/bundle.js";
-import { runNode, startHub } from "./tests/hubs.js";
+import { bundleFor, type Bundle } from "./testing/bundle.js";
+import { runNode, startHub } from "./testing/hubs.js";
 
 const PATH = "data/train.parquet";
 const ID = "0123456789abcdef0123456789abcdef";
@@ -93,7 +93,7 @@ test("what a client uploads is never believed: its staging is not taken over", a
 describe("kill -9", () => {
   let bundle: Bundle;
   beforeAll(async () => {
-    bundle = await bundleFor(join(dirname(fileURLToPath(import.meta.url)), "tests/crashing-hub.ts"));
+    bundle = await bundleFor(join(dirname(fileURLToPath(import.meta.url)), "testing/crashing-hub.ts"));
   });
   afterAll(() => bundle.remove());
 

@@ -5,14 +5,14 @@ import { crc32 } from "node:zlib";
 import type { FileEntry, Problem, Upload } from "../contracts/types.js";
 import { HubClient } from "../client/hub-client.js";
 import type { UploadProgress } from "../client/upload.js";
-import { datasetManifest } from "../core/tests/manifests.js";
+import { datasetManifest } from "../core/testing/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
 import { cleanStaging } from "../store/folder-staging.js";
 import { UPLOAD_LIFE } from "../store/local-staging.js";
 import { publishFolder } from "../store/publish-folder.js";
-import { preparedDataset } from "../store/tests/packages.js";
-import { PARQUET } from "../store/tests/parquet.js";
-import { startHub, type TestHub } from "./tests/hubs.js";
+import { preparedDataset } from "../store/testing/packages.js";
+import { PARQUET } from "../store/testing/parquet.js";
+import { startHub, type TestHub } from "./testing/hubs.js";
 
 const CONTENT: Record<string, Buffer> = { "data/train.parquet": PARQUET, "notes.txt": Buffer.from("of others") };
 const TOTAL = PARQUET.length + 9;

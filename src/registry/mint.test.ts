@@ -5,11 +5,11 @@ import { FoundryProblem } from "../core/problems.js";
 import { Dois } from "../store/dois.js";
 import { FolderStore } from "../store/folder-store.js";
 import { publishFolder } from "../store/publish-folder.js";
-import { preparedDataset, preparedModel, temporaryFolder } from "../store/tests/packages.js";
+import { preparedDataset, preparedModel, temporaryFolder } from "../store/testing/packages.js";
 import { verify } from "../store/verify.js";
 import { mintDoi } from "./mint.js";
 import { registrySettings } from "./settings.js";
-import { startDataCite } from "./tests/datacite-stand-in.js";
+import { startDataCite } from "./testing/datacite-stand-in.js";
 
 const target = { kind: "dataset", name: "band-gaps", version: "1.0.0" } as const;
 const LANDING = "https://hub.example.org/{kind}s/{name}/{version}";

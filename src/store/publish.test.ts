@@ -8,7 +8,7 @@ import { FolderStore } from "./folder-store.js";
 import { findManifest, summaries, summary } from "./library.js";
 import { Publication, type PublishProgress } from "./publication.js";
 import { publishFolder } from "./publish-folder.js";
-import { prepared, preparedDataset, preparedModel, temporaryFolder } from "./tests/packages.js";
+import { prepared, preparedDataset, preparedModel, temporaryFolder } from "./testing/packages.js";
 import { verify } from "./verify.js";
 
 const target = { kind: "dataset", name: "band-gaps", version: "1.0.0" } as const;

@@ -6,9 +6,9 @@ import { FolderStore } from "./folder-store.js";
 import { openStore } from "./open-store.js";
 import { publishFolder } from "./publish-folder.js";
 import { S3Store } from "./s3/s3-store.js";
-import { preparedDataset, temporaryFolder } from "./tests/packages.js";
-import { startS3, type S3Server } from "./tests/s3-server.js";
-import { testStore } from "./tests/store-suite.js";
+import { preparedDataset, temporaryFolder } from "./testing/packages.js";
+import { startS3, type S3Server } from "./testing/s3-server.js";
+import { testStore } from "./testing/store-suite.js";
 import { verify } from "./verify.js";
 
 let s3: S3Server;

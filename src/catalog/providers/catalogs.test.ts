@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { atEnd } from "../../store/tests/packages.js";
+import { atEnd } from "../../store/testing/packages.js";
 import { Catalogs, readAddresses } from "./catalogs.js";
 
-const recorded = (name: string) => readFile(join("src/catalog/providers/tests", `${name}.json`), "utf8");
+const recorded = (name: string) => readFile(join("src/catalog/providers/testing", `${name}.json`), "utf8");
 
 /** A server that answers with what a catalog answered; `asked` is what it was asked. */
 async function serverOf(answer: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>) {

@@ -5,7 +5,7 @@ import { rm, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { bundleFor, type Bundle } from "../../hub/tests/bundle.js";
+import { bundleFor, type Bundle } from "../../hub/testing/bundle.js";
 
 let bundle: Bundle;
 let client: Client;

@@ -5,12 +5,12 @@ import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { bundleFor, type Bundle } from "../../hub/tests/bundle.js";
-import { startHub, TOKEN } from "../../hub/tests/hubs.js";
+import { bundleFor, type Bundle } from "../../hub/testing/bundle.js";
+import { startHub, TOKEN } from "../../hub/testing/hubs.js";
 import { FolderStore } from "../../store/folder-store.js";
 import { publishFolder } from "../../store/publish-folder.js";
-import { preparedDataset, preparedModel, temporaryFolder } from "../../store/tests/packages.js";
-import { PARQUET } from "../../store/tests/parquet.js";
+import { preparedDataset, preparedModel, temporaryFolder } from "../../store/testing/packages.js";
+import { PARQUET } from "../../store/testing/parquet.js";
 import { verify } from "../../store/verify.js";
 
 jest.setTimeout(60_000);

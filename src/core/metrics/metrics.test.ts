@@ -21,7 +21,7 @@ interface Case extends Scores {
 const rows = (target: Target, labels: ClassLabel[], predicted: unknown[], ids: string[] = [], fold = "a") =>
   rowsOf(truthValues(target, labels, fold), predicted, ids, fold);
 
-const file = join(dirname(fileURLToPath(import.meta.url)), "tests/vectors.json");
+const file = join(dirname(fileURLToPath(import.meta.url)), "testing/vectors.json");
 const cases = JSON.parse(readFileSync(file, "utf8")) as Case[];
 
 /** Numbers within 1e-12 of each other, relatively; everything else equal. */

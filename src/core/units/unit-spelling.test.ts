@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { sameUnit, unitSpelling } from "./unit-spelling.js";
 
-const groups = JSON.parse(readFileSync(new URL("tests/spellings.json", import.meta.url), "utf8")) as string[][];
+const groups = JSON.parse(readFileSync(new URL("testing/spellings.json", import.meta.url), "utf8")) as string[][];
 
 test("spellings are one unit where pint reads one unit from them, and only there", () => {
   const spellings = groups.map((group) => [...new Set(group.map(unitSpelling))]);

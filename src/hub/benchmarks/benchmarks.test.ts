@@ -12,9 +12,9 @@ import type {
 } from "../../contracts/types.js";
 import { filesUnder } from "../../store/package-paths.js";
 import { verify } from "../../store/verify.js";
-import { entry, FOLDS, publishBenchmark } from "../tests/benchmarks.js";
+import { entry, FOLDS, publishBenchmark } from "../testing/benchmarks.js";
 import { checkModel } from "./check-model.js";
-import { startHub, type TestHub } from "../tests/hubs.js";
+import { startHub, type TestHub } from "../testing/hubs.js";
 
 const BASE = "/api/v1/benchmarks/gaps/1.0.0";
 const json = (body: unknown) => ({
@@ -100,7 +100,7 @@ test("two hubs on one store see each other's entries, and share its names", asyn
   const hub = await withBenchmark();
   const { createHub } = await import("../hub.js");
   const { Catalog } = await import("../../catalog/catalog.js");
-  const { temporaryFolder, atEnd } = await import("../../store/tests/packages.js");
+  const { temporaryFolder, atEnd } = await import("../../store/testing/packages.js");
   const other = createHub(hub.store, {
     catalog: Catalog.of(hub.store, await temporaryFolder()),
     token: "t",

@@ -3,14 +3,14 @@ import { fileURLToPath } from "node:url";
 import { HubClient } from "../../client/hub-client.js";
 import type { Leaderboard, Submission } from "../../contracts/types.js";
 import { readdir } from "node:fs/promises";
-import { temporaryFolder } from "../../store/tests/packages.js";
-import { entry, publishBenchmark } from "../tests/benchmarks.js";
-import { bundleFor, type Bundle } from "../tests/bundle.js";
-import { runNode } from "../tests/hubs.js";
+import { temporaryFolder } from "../../store/testing/packages.js";
+import { entry, publishBenchmark } from "../testing/benchmarks.js";
+import { bundleFor, type Bundle } from "../testing/bundle.js";
+import { runNode } from "../testing/hubs.js";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await bundleFor(join(dirname(fileURLToPath(import.meta.url)), "../tests/crashing-hub.ts"));
+  bundle = await bundleFor(join(dirname(fileURLToPath(import.meta.url)), "../testing/crashing-hub.ts"));
 });
 afterAll(() => bundle.remove());
 

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import Fastify from "fastify";
-import { atEnd } from "../../store/tests/packages.js";
+import { atEnd } from "../../store/testing/packages.js";
 import type { RegistrySettings } from "../settings.js";
 
 /** A DOI as the stand-in keeps it. */

@@ -1,5 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
-import { atEnd } from "../../store/tests/packages.js";
+import { atEnd } from "../../store/testing/packages.js";
 
 /** A line to a hub that goes dead after some bytes: nothing more passes, and nobody is told. */
 export interface StallingProxy {

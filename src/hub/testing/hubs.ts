@@ -8,7 +8,7 @@ import { Catalog } from "../../catalog/catalog.js";
 import { HubClient } from "../../client/hub-client.js";
 import { FolderStore } from "../../store/folder-store.js";
 import { RenamingStore } from "../../store/renaming-store.js";
-import { atEnd, temporaryFolder } from "../../store/tests/packages.js";
+import { atEnd, temporaryFolder } from "../../store/testing/packages.js";
 import { createHub } from "../hub.js";
 
 export const TOKEN = "token-of-the-tests";

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Dataset, Model } from "../../contracts/types.js";
-import { datasetManifest, modelManifest } from "../../core/tests/manifests.js";
+import { datasetManifest, modelManifest } from "../../core/testing/manifests.js";
 
 /** A folder that is gone when the test has ended. */
 export async function temporaryFolder(): Promise<string> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { Dataset, FileEntry } from "../../contracts/types.js";
-import { datasetManifest } from "../../core/tests/manifests.js";
+import { datasetManifest } from "../../core/testing/manifests.js";
 import type { FoundryProblem } from "../../core/problems.js";
 import { findManifest, summaries } from "../library.js";
 import { Publication, type PublishProgress } from "../publication.js";
