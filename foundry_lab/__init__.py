@@ -15,24 +15,20 @@ from typing import TYPE_CHECKING, Any
 from .contracts.version import VERSION
 
 if TYPE_CHECKING:
+    from . import curation as curation
     from . import errors as errors
     from .benchmarks.benchmark import Benchmark as Benchmark
     from .benchmarks.benchmark import benchmark as benchmark
     from .benchmarks.form import benchmark_form as benchmark_form
     from .benchmarks.lineage import lineage as lineage
     from .benchmarks.publish import publish_benchmark as publish_benchmark
-    from .catalog.lifecycle import accept as accept
     from .catalog.lifecycle import deprecate as deprecate
     from .catalog.lifecycle import rename as rename
     from .catalog.lifecycle import restore as restore
-    from .catalog.lifecycle import resubmit as resubmit
-    from .catalog.lifecycle import return_ as return_
-    from .catalog.lifecycle import review as review
     from .catalog.lifecycle import status as status
-    from .catalog.lifecycle import submissions as submissions
     from .catalog.lifecycle import withdraw as withdraw
     from .catalog.pick import pick as pick
-    from .catalog.publish_form import publish as publish
+    from .catalog.publish_form import publish_form as publish_form
     from .catalog.results import SearchResults as SearchResults
     from .catalog.run import run as run
     from .catalog.search import search as search
@@ -66,7 +62,6 @@ _HOME = {
     "Model": "models.model",
     "SearchResults": "catalog.results",
     "Split": "datasets.split",
-    "accept": "catalog.lifecycle",
     "changes": "datasets.changes",
     "deprecate": "catalog.lifecycle",
     "disable_default_display": "datasets.default_display",
@@ -80,33 +75,29 @@ _HOME = {
     "model": "models.model",
     "pick": "catalog.pick",
     "preview": "datasets.preview",
-    "publish": "catalog.publish_form",
+    "publish_form": "catalog.publish_form",
     "publish_benchmark": "benchmarks.publish",
     "publish_dataset": "datasets.publish",
     "publish_model": "models.publish",
     "rename": "catalog.lifecycle",
     "restore": "catalog.lifecycle",
-    "return_": "catalog.lifecycle",
-    "review": "catalog.lifecycle",
     "pull": "catalog.transfer",
     "push": "catalog.transfer",
     "run": "catalog.run",
     "search": "catalog.search",
     "status": "catalog.lifecycle",
-    "submissions": "catalog.lifecycle",
     "table": "datasets.table",
-    "resubmit": "catalog.lifecycle",
     "withdraw": "catalog.lifecycle",
 }
 
-__all__ = [*_HOME, "errors"]
+__all__ = [*_HOME, "curation", "errors"]
 
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name == "errors":
-        return import_module(".errors", __name__)
+    if name in ("curation", "errors"):
+        return import_module(f".{name}", __name__)
     home = _HOME.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -249,7 +249,7 @@ test("a language pack translates commands, panel, card and table", async ({ lab,
     await panel.getByRole("option", { name: /Solubility forest/ }).click();
     await expect(panel.getByRole("heading", { name: "Trainiert mit" })).toBeVisible();
     await expect(panel.getByRole("button", { name: "Im Notebook ausführen" })).toBeVisible();
-    await lab.runCode('import foundry_lab as foundry, pyarrow as pa\nfoundry.publish(pa.table({"n": [1, 2]}))');
+    await lab.runCode('import foundry_lab as foundry, pyarrow as pa\nfoundry.publish_form(pa.table({"n": [1, 2]}))');
     const form = page.locator("foundry-publish");
     await expect(form.getByText("Datensatz veröffentlichen")).toBeVisible();
     await expect(form.getByText("Lizenz", { exact: true })).toBeVisible();

@@ -4,7 +4,7 @@ test("a frame becomes a dataset: mended while typing, seen as a card, published,
   await lab.newNotebook();
   await lab.runCode(`import foundry_lab as foundry, pandas as pd
 frame = pd.DataFrame({"formula": ["GaAs", "Si", "GaN"], "gap (eV)": [1.42, 1.12, 3.40]})
-form = foundry.publish(frame)
+form = foundry.publish_form(frame)
 form`);
   const form = page.locator("foundry-publish");
   await expect(form.getByLabel("Unit of gap (eV)")).toHaveValue("eV");

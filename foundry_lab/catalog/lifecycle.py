@@ -41,11 +41,6 @@ def status(reference: Target, *, kind: Kind | None = None) -> PackageStatus:
     return next((each for each in found if each.visible), found[0])
 
 
-def submissions() -> list[PackageStatus]:
-    """Return what waits for a curator, or was returned by one, oldest first."""
-    return asking(lambda hub: hub.statuses())
-
-
 def deprecate(
     reference: Target, reason: str, *, by: str | None = None, kind: Kind | None = None
 ) -> list[PackageStatus]:
@@ -74,7 +69,7 @@ def deprecate(
         If no reason is given.
     NotFoundError, InvalidNameError, HubUnavailableError
     """
-    return _act("deprecate", reference, reason=reason, by=by, kind=kind)
+    return act("deprecate", reference, reason=reason, by=by, kind=kind)
 
 
 def withdraw(
@@ -85,48 +80,22 @@ def withdraw(
 
     The parameters and errors are those of `deprecate`, for one version.
     """
-    return _act("withdraw", reference, reason=reason, by=by, kind=kind)
+    return act("withdraw", reference, reason=reason, by=by, kind=kind)
 
 
 def restore(
     reference: Target, reason: str | None = None, *, by: str | None = None, kind: Kind | None = None
 ) -> list[PackageStatus]:
     """Take back the deprecation or withdrawal of a version."""
-    return _act("restore", reference, reason=reason, by=by, kind=kind)
+    return act("restore", reference, reason=reason, by=by, kind=kind)
 
 
 def rename(old: str, new: str, *, by: str | None = None, kind: Kind | None = None) -> list[PackageStatus]:
     """Give a package another name; references with the old one go on working, with a warning."""
-    return _act("rename", old, to=new, by=by, kind=kind)
+    return act("rename", old, to=new, by=by, kind=kind)
 
 
-def resubmit(
-    reference: Target, comment: str | None = None, *, by: str | None = None, kind: Kind | None = None
-) -> list[PackageStatus]:
-    """Submit a version again that a curator returned. Publishing in a store with a curator submits by itself."""
-    return _act("submit", reference, reason=comment, by=by, kind=kind)
-
-
-def review(reference: Target, *, by: str | None = None, kind: Kind | None = None) -> list[PackageStatus]:
-    """Take a submission into review."""
-    return _act("review", reference, by=by, kind=kind)
-
-
-def accept(
-    reference: Target, comment: str | None = None, *, by: str | None = None, kind: Kind | None = None
-) -> list[PackageStatus]:
-    """Let a submission in: search and loading find it from then on."""
-    return _act("accept", reference, reason=comment, by=by, kind=kind)
-
-
-def return_(
-    reference: Target, comment: str, *, by: str | None = None, kind: Kind | None = None
-) -> list[PackageStatus]:
-    """Send a submission back to its authors with comments."""
-    return _act("return", reference, reason=comment, by=by, kind=kind)
-
-
-def _act(
+def act(
     action: LifecycleAction,
     reference: Target,
     *,
@@ -135,6 +104,7 @@ def _act(
     by: str | None = None,
     kind: Kind | None = None,
 ) -> list[PackageStatus]:
+    """Ask the hub for an action on a version or a package."""
     request = LifecycleRequest(action=action, reference=_text(reference), by=by or _user())
     if reason is not None:
         request.reason = reason

@@ -23,7 +23,7 @@ _UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]$")
 _IDS = re.compile(r"^(id|.*[_ -]id|index)$", re.IGNORECASE)
 
 
-def publish(data: Any = None) -> Any:
+def publish_form(data: Any = None) -> Any:
     """
     Return a form that publishes tables of the notebook, or files, as a dataset.
 
@@ -35,7 +35,7 @@ def publish(data: Any = None) -> Any:
     data : table, frame or mapping of str to table or path, optional
         What is chosen at first: the only split, or the splits by name.
     """
-    from ..widgets.publish import publish as show
+    from ..widgets.publish import publish_widget
 
     given = data if isinstance(data, Mapping) else {} if data is None else {"train": data}
     form = _Form()
@@ -44,7 +44,7 @@ def publish(data: Any = None) -> Any:
         {"variable": name, "rows": len(table), "columns": len(table.columns)}
         for name, table in form.tables().items()
     ]
-    return show(tables, splits or [{"name": "train", "from": ""}], form)
+    return publish_widget(tables, splits or [{"name": "train", "from": ""}], form)
 
 
 class _Form:

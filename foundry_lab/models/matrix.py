@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from ..contracts.models import Signature, Tensor
-from .fit import Fit
+from .compatibility import Compatibility
 from .signature import column_type, holds_lists, numpy_type
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Plan(NamedTuple):
         The tables' schema.
     columns : dict of str to str
         The columns for inputs that are called otherwise there.
-    how : Fit
+    how : Compatibility
     used : list of str
         The tables' columns that the model takes, in the signature's order.
     schema : pyarrow.Schema
@@ -38,7 +38,7 @@ class Plan(NamedTuple):
 
     given: pa.Schema
     columns: dict[str, str]
-    how: Fit
+    how: Compatibility
     used: list[str]
     schema: pa.Schema
     kind: str | None
@@ -58,7 +58,7 @@ def matrix_kind(signature: Signature) -> str | None:
     return numpy_type(tensor.datatype)
 
 
-def can_be_matrix(schema: pa.Schema, how: Fit) -> bool:
+def can_be_matrix(schema: pa.Schema, how: Compatibility) -> bool:
     """Whether columns need no more than another width of their numbers."""
     kinds = {schema.field(name).type for name in how.columns.values()}
     return not how.converted and all(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from . import signature as signatures
+from .compatibility import require_compatible
 from .described import DescribedModel
-from .fit import require_fit
 from .matrix import Plan, can_be_matrix, columns_of_outputs, matrix_kind, matrix_of_array, plain_types
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class PlannedModel(DescribedModel):
         known: Plan | None = getattr(self, "_plan", None)
         if known is not None and known.holds_for(schema, columns):
             return known
-        how = require_fit(schema, self.signature, self.reference, columns)
+        how = require_compatible(schema, self.signature, self.reference, columns)
         used = list(dict.fromkeys(how.columns.values()))
         fits = self._matrix is not None and len(used) == self._matrix[1] and can_be_matrix(schema, how)
         kind = self._matrix[2] if self._matrix is not None and fits else None

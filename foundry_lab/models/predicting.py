@@ -10,16 +10,16 @@ import pyarrow as pa
 
 from ..errors import FoundryWarning
 from . import signature as signatures
-from .fit import Fit, fit, inputs_of
+from .compatibility import Compatibility, compatibility, inputs_of
 from .planned import PlannedModel
 
 BATCH_ROWS = 16384
 
 
 class PredictingModel(PlannedModel):
-    """A model that says whether it fits data, and predicts."""
+    """A model that says whether it can run on data, and predicts."""
 
-    def fit(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Fit:
+    def check(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Compatibility:
         """
         Return whether and how the model's inputs come out of the data's columns: by name, kind of value, unit and role.
 
@@ -31,12 +31,12 @@ class PredictingModel(PlannedModel):
 
         Returns
         -------
-        Fit
+        Compatibility
             True if the model can run; otherwise its `problems` say why not.
         """
         names = [(columns or {}).get(name, name) for name in self.inputs]
         table = self._table(data, names)
-        return fit(table.schema, self.signature, self.reference, columns)
+        return compatibility(table.schema, self.signature, self.reference, columns)
 
     def predict(
         self,

@@ -129,17 +129,17 @@ def test_a_curator_lets_versions_in(
     with pytest.raises(errors.NotFoundError, match=r"no accepted version: gaps@1\.0\.0 is submitted"):
         foundry.load("gaps")
     assert len(foundry.search("")) == 0
-    assert [(each.name, each.state) for each in foundry.submissions()] == [("gaps", "submitted")]
-    assert foundry.review("gaps")[0].state == "in review"
-    returned = foundry.return_("gaps", "Say how it was measured.", by="Curie")[0]
+    assert [(each.name, each.state) for each in foundry.curation.submissions()] == [("gaps", "submitted")]
+    assert foundry.curation.review("gaps")[0].state == "in review"
+    returned = foundry.curation.return_("gaps", "Say how it was measured.", by="Curie")[0]
     assert (returned.state, returned.reason, returned.by) == ("returned", "Say how it was measured.", "Curie")
     with pytest.raises(foundry.FoundryError, match="is returned; only a version that is submitted"):
-        foundry.accept("gaps@1.0.0")
-    assert foundry.resubmit("gaps", "It says so now.")[0].state == "submitted"
-    assert foundry.accept("gaps")[0].state == "accepted"
+        foundry.curation.accept("gaps@1.0.0")
+    assert foundry.curation.resubmit("gaps", "It says so now.")[0].state == "submitted"
+    assert foundry.curation.accept("gaps")[0].state == "accepted"
     assert quietly("gaps").version == "1.0.0"
     assert [hit.state for hit in foundry.search("gaps")] == ["accepted"]
-    assert foundry.submissions() == []
+    assert foundry.curation.submissions() == []
     actions = [entry.action for entry in foundry.status("gaps@1.0.0").history]
     assert actions == ["submitted", "in review", "returned", "submitted", "accepted"]
     # The newest is the accepted one while another waits; what waits promises nothing about versions.
@@ -156,17 +156,21 @@ def test_a_publisher_cannot_let_her_own_version_in(store: Path, monkeypatch: pyt
     with pytest.warns(foundry.FoundryWarning, match="submitted"):
         publish()
     # The hub that runs from here on knows the curator's token; who asks does not.
-    assert [each.state for each in foundry.submissions()] == ["submitted"]
+    assert [each.state for each in foundry.curation.submissions()] == ["submitted"]
     monkeypatch.delenv("FOUNDRY_CURATOR_TOKEN")
-    for act in (foundry.accept, foundry.review, lambda name: foundry.return_(name, "No.")):
+    for act in (
+        foundry.curation.accept,
+        foundry.curation.review,
+        lambda name: foundry.curation.return_(name, "No."),
+    ):
         with pytest.raises(foundry.FoundryError, match="Only a curator of this store may"):
             act("gaps@1.0.0")
     assert foundry.status("gaps@1.0.0").state == "submitted"
     monkeypatch.setenv("FOUNDRY_CURATOR_TOKEN", "wrong")
     with pytest.raises(foundry.FoundryError, match="token"):
-        foundry.accept("gaps@1.0.0")
+        foundry.curation.accept("gaps@1.0.0")
     monkeypatch.setenv("FOUNDRY_CURATOR_TOKEN", "the-curators")
-    assert foundry.accept("gaps@1.0.0")[0].state == "accepted"
+    assert foundry.curation.accept("gaps@1.0.0")[0].state == "accepted"
 
 
 def test_the_command_does_all_of_it(command: Callable[..., Any], store: Path) -> None:
@@ -201,7 +205,10 @@ def test_the_command_does_all_of_it(command: Callable[..., Any], store: Path) ->
     [
         (lambda: foundry.deprecate("gaps", " "), "needs a reason"),
         (lambda: foundry.withdraw("gaps", "Bad."), "name the one to withdraw: gaps@1.1.0, gaps@1.0.0"),
-        (lambda: foundry.accept("gaps@1.0.0"), "is published; only a version that is submitted or in review"),
+        (
+            lambda: foundry.curation.accept("gaps@1.0.0"),
+            "is published; only a version that is submitted or in review",
+        ),
         (lambda: foundry.restore("gaps@1.0.0"), "only a version that is deprecated or withdrawn"),
         (lambda: foundry.deprecate("gabs", "x"), "no package 'gabs'.*did you mean gaps"),
         (lambda: foundry.rename("gaps", "../x"), "has a path in it|/to"),

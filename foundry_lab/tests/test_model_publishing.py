@@ -296,11 +296,11 @@ def test_what_does_not_reproduce_or_stand_alone_is_not_published(environments: P
 
 def test_a_run_is_offered_where_names_kinds_units_and_roles_fit(gaps: foundry_lab.Dataset) -> None:
     model = ridge(trained_on=gaps["train"])
-    assert model.fit(gaps["test"])
-    assert not model.fit(FRAME[["a"]])
+    assert model.check(gaps["test"])
+    assert not model.check(FRAME[["a"]])
     renamed = FRAME.rename(columns={"a": "temperature"})
-    assert "'a', which the table lacks" in model.fit(renamed).problems[0]
-    assert model.fit(renamed, columns={"a": "temperature"}).columns["a"] == "temperature"
+    assert "'a', which the table lacks" in model.check(renamed).problems[0]
+    assert model.check(renamed, columns={"a": "temperature"}).columns["a"] == "temperature"
     assert model.predict(renamed, columns={"a": "temperature"}).equals(model.predict(FRAME))
     target = pa.table({"c": [1.0], "b": [1.0], "a": [1.0]})
     field = target.schema.field("a").with_metadata({"role": "target"})

@@ -95,7 +95,7 @@ def test_what_was_withdrawn(command: Callable[..., Any]) -> None:
 
 @pytest.fixture
 def form() -> Iterator[PublishWidget]:
-    widget = foundry.publish(pd.DataFrame({"gap": [2.5]}))
+    widget = foundry.publish_form(pd.DataFrame({"gap": [2.5]}))
     assert isinstance(widget, PublishWidget)
     yield widget
     widget.close()

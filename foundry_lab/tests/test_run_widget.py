@@ -49,7 +49,7 @@ class Spoken:
         self.said.append(content)
         if content["type"] == "progress":
             self.on_progress(content)
-        elif content["type"] in ("finished", "fit", "problem"):
+        elif content["type"] in ("finished", "check", "problem"):
             self.ended.set()
 
     def ask(self, kind: str, data: str = "t", **more: Any) -> dict[str, Any]:
@@ -75,7 +75,7 @@ class Spoken:
 def test_says_how_the_inputs_come_out_of_the_columns(
     model: foundry_lab.Model, table: pa.Table, columns: dict[str, str], problem: str | None
 ) -> None:
-    said = Spoken({"t": table}).ask("fit", columns=columns)
+    said = Spoken({"t": table}).ask("check", columns=columns)
     assert said["inputs"] == [{"name": "x", "unit": "m", "datatype": "FP32"}]
     name = table.column_names[0]
     assert [column["name"] for column in said["columns"]] == [name]
@@ -106,7 +106,11 @@ class Brittle:
     def __init__(self, model: foundry_lab.Model, bad: set[float]) -> None:
         self._model = model
         self._bad = bad
-        self.input_columns, self.fit, self.output_schema = model.input_columns, model.fit, model.output_schema
+        self.input_columns, self.check, self.output_schema = (
+            model.input_columns,
+            model.check,
+            model.output_schema,
+        )
 
     def predict_batches(self, table: pa.Table, batch_rows: int = 4096, *, columns: Any = None) -> Any:
         values = set(table.column(0).to_pylist())

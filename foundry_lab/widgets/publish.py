@@ -1,7 +1,7 @@
 """
 The publish form: which table is which split, what the columns mean, what is wrong, and how the card will look.
 
-`publish(tables, splits, form)` makes the widget; `form` reads, checks and publishes, on worker threads.
+`publish_widget(tables, splits, form)` makes the widget; `form` reads, checks and publishes, on worker threads.
 `published` is the reference of what was published.
 """
 
@@ -44,7 +44,7 @@ class StoppedError(FoundryError):
     """A publication that was cancelled."""
 
 
-def publish(tables: Sequence[Mapping[str, Any]], splits: Splits, form: Form) -> PublishWidget:
+def publish_widget(tables: Sequence[Mapping[str, Any]], splits: Splits, form: Form) -> PublishWidget:
     """
     Return a widget that publishes tables.
 
@@ -64,7 +64,7 @@ class PublishWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
     """
     A publish form in a notebook's output; `published` is the reference of what was published.
 
-    Make one with `publish`.
+    Make one with `publish_widget`.
     """
 
     _model_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)

@@ -107,8 +107,8 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         )
         self._messages = Messages(
             self,
-            {**self._pages.handlers, "run": self._start, "fit": self._fit},
-            superseding=frozenset({"page", "fit"}),
+            {**self._pages.handlers, "run": self._start, "check": self._check},
+            superseding=frozenset({"page", "check"}),
             long=frozenset({"run"}),
             at_once={"stop": self._stop},
         )
@@ -140,12 +140,12 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         found: Mapping[str, Any] = choice
         return found
 
-    def _fit(self, message: Message, answer: Answer) -> None:
+    def _check(self, message: Message, answer: Answer) -> None:
         """Say whether the model runs on the data, and what there is to map where it does not."""
         table = self._load_table(self._choice(message))
         predictor = self._load_model(str(message.get("model")))
         mapping = _mapping(message)
-        how = predictor.fit(table, columns=mapping)
+        how = predictor.check(table, columns=mapping)
         columns = [
             {"name": field.name, "type": str(field.type), "unit": unit_of(field) or ""}
             for field in table.schema
@@ -153,7 +153,7 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         converted = {name: list(units) for name, units in how.converted.items()}
         answer.send(
             {
-                "type": "fit",
+                "type": "check",
                 "id": answer.id,
                 "inputs": predictor.input_columns,
                 "columns": columns,
@@ -181,7 +181,7 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         part = self._part if resume and self._part and self._part.key == key else None
         if part is None:
             table = self._load_table(choice)
-            how = predictor.fit(table, columns=mapping)
+            how = predictor.check(table, columns=mapping)
             if how.problems:
                 raise SignatureMismatchError(how.problems[0])
             part = self._part = Part(key, table, list(dict.fromkeys(how.columns.values())), [], {})

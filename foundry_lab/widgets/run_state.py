@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 100
 
 
-class Fit(Protocol):
+class Compatibility(Protocol):
     """How a model's inputs come out of a table's columns; `problems` says why they do not."""
 
     columns: dict[str, str]
@@ -29,7 +29,7 @@ class Predictor(Protocol):
         """Yield predictions for the rows of a table, in order."""
         ...
 
-    def fit(self, data: pa.Table, *, columns: Mapping[str, str] | None = ...) -> Fit:
+    def check(self, data: pa.Table, *, columns: Mapping[str, str] | None = ...) -> Compatibility:
         """Return whether and how the model runs on a table."""
         ...
 

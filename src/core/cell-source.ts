@@ -120,7 +120,7 @@ export function modelCell(name: string, version: string): string {
 
 /** Text of a cell that opens the publish form on a table of the notebook. */
 export function publishVariableCell(name: string): string {
-  return [IMPORT, "", `foundry.publish(${name})`].join("\n");
+  return [IMPORT, "", `foundry.publish_form(${name})`].join("\n");
 }
 
 const reference = ({ dataset, version }: { dataset: string; version: string }) => pythonString(`${dataset}@${version}`);

@@ -4,7 +4,7 @@ import type {
   ModelChoice,
   RowFailure,
   Run,
-  RunFit,
+  RunCheck,
   RunOptions,
   RunProgress,
   RunResult,
@@ -23,8 +23,8 @@ export class KernelRunSource implements RunSource {
     readonly data: readonly DataChoice[],
   ) {}
 
-  async fit(model: ModelChoice, data: DataChoice, columns: ColumnMapping = {}): Promise<RunFit> {
-    const { message } = await this.requests.ask("fit", (id) => ({
+  async check(model: ModelChoice, data: DataChoice, columns: ColumnMapping = {}): Promise<RunCheck> {
+    const { message } = await this.requests.ask("check", (id) => ({
       id,
       model: model.reference,
       data: data.label,
@@ -40,7 +40,7 @@ export class KernelRunSource implements RunSource {
     )
       throw problem("internal", "The kernel's answer cannot be read; run this cell again.");
     // The kernel of this very version wrote the rest.
-    return message as unknown as RunFit;
+    return message as unknown as RunCheck;
   }
 
   run(

@@ -16,7 +16,7 @@ from ...errors import FoundryError, SignatureMismatchError
 from ...protocol.tensors import NamedArray
 from ...store.packages import Package
 from .. import signature as signatures
-from ..fit import Fit, inputs_of, require_fit
+from ..compatibility import Compatibility, inputs_of, require_compatible
 from ..inputs import input_table
 from ..isolation.process import Limits
 from ..model import Model
@@ -134,10 +134,10 @@ class EndpointModel(Model):
         """Return no digests: nothing of it runs here."""
         return frozenset()
 
-    def fit(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Fit:
+    def check(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Compatibility:
         """Return whether and how the model's inputs come out of the data's columns."""
         names = [(columns or {}).get(name, name) for name in self.inputs]
-        return super().fit(self._table(data, names), columns=columns)
+        return super().check(self._table(data, names), columns=columns)
 
     def map(self, data: Any, **options: Any) -> Any:
         """Run the model on batches of rows with an executor, as `Model.map` does."""
@@ -152,7 +152,7 @@ class EndpointModel(Model):
         self, table: pa.Table, batch_rows: int = 4096, *, columns: Mapping[str, str] | None = None
     ) -> Iterator[pa.RecordBatch]:
         """Yield predictions batch by batch, in the order of the rows; see `Model.predict_batches`."""
-        how = require_fit(table.schema, self.signature, self.reference, columns)
+        how = require_compatible(table.schema, self.signature, self.reference, columns)
         used = list(dict.fromkeys(how.columns.values()))
         fixed = max((tensor.shape[0] for tensor in self.signature.inputs), default=-1)
         for batch in table.select(used).to_batches(max_chunksize=fixed if fixed > 0 else batch_rows):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from ...errors import FoundryError
-from ..fit import require_fit
+from ..compatibility import require_compatible
 from ..matrix import can_be_matrix, matrix_kind
 from .driver import Driver
 from .executors import engine_of
@@ -45,7 +45,7 @@ def start(
         raise FoundryError(f"batch_rows is {batch_rows}, and a batch has at least one row.")
     if failures not in ("raise", "keep"):
         raise FoundryError(f"failures is {failures!r}, and it is 'raise' or 'keep'.")
-    how = require_fit(table.schema, model.signature, model.reference, columns)
+    how = require_compatible(table.schema, model.signature, model.reference, columns)
     # Consent is asked here, not on a worker.
     granted = model.require_runnable()
     table = table.select(list(dict.fromkeys(how.columns.values())))

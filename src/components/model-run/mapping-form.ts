@@ -1,26 +1,26 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../core/translation.js";
-import type { ColumnMapping, RunFit } from "./run-source.js";
+import type { ColumnMapping, RunCheck } from "./run-source.js";
 
 /** Which column of the data each input is taken from, and what stands in the way. */
 export function mappingForm(
-  fit: RunFit,
+  check: RunCheck,
   chosen: ColumnMapping,
   choose: (mapping: ColumnMapping) => void,
 ): TemplateResult {
-  const [first, ...more] = fit.problems;
+  const [first, ...more] = check.problems;
   return html`<div class="mapping" role="group" aria-label=${t("Columns for the model's inputs")}>
     ${first ? html`<p class="problem" role="status">${first}${more.length > 0 ? t(" (and %1 more)", more.length) : ""}</p>` : nothing}
     <table>
       <thead><tr><th scope="col">${t("input")}</th><th scope="col">${t("column")}</th></tr></thead>
-      <tbody>${fit.inputs.map((input) => mapped(fit, input, chosen, choose))}</tbody>
+      <tbody>${check.inputs.map((input) => mapped(check, input, chosen, choose))}</tbody>
     </table>
   </div>`;
 }
 
 function mapped(
-  { columns, mapping, converted }: RunFit,
-  { name, unit }: RunFit["inputs"][number],
+  { columns, mapping, converted }: RunCheck,
+  { name, unit }: RunCheck["inputs"][number],
   chosen: ColumnMapping,
   choose: (mapping: ColumnMapping) => void,
 ): TemplateResult {

@@ -5,7 +5,7 @@ import { giveSize } from "../testing/layout.js";
 import { MemorySource } from "../testing/memory-source.js";
 import "./model-run-element.js";
 import { durationText, progressText } from "./progress-text.js";
-import type { ColumnMapping, Run, RunFit, RunOptions, RunProgress, RunResult, RunSource } from "./run-source.js";
+import type { ColumnMapping, Run, RunCheck, RunOptions, RunProgress, RunResult, RunSource } from "./run-source.js";
 
 beforeAll(() => giveSize(600, 340));
 afterEach(() => document.body.replaceChildren());
@@ -162,7 +162,7 @@ test("time left is in the unit a person would use", () => {
 
 /** Data whose column is called otherwise than the model's input. */
 class OtherNames extends HeldRuns {
-  fit(_model: unknown, _data: unknown, columns: ColumnMapping = {}): Promise<RunFit> {
+  check(_model: unknown, _data: unknown, columns: ColumnMapping = {}): Promise<RunCheck> {
     const found = columns["x"] === "length";
     return Promise.resolve({
       inputs: [{ name: "x", unit: "m" }],

@@ -20,7 +20,7 @@ import type {
   DataChoice,
   ModelChoice,
   Run,
-  RunFit,
+  RunCheck,
   RunProgress,
   RunResult,
   RunSource,
@@ -61,7 +61,7 @@ export class ModelRunElement extends LitElement {
   @state() private errors: RunErrors | undefined;
   @state() private problem: string | undefined;
   @state() private stopping = false;
-  @state() private fit: RunFit | undefined;
+  @state() private check: RunCheck | undefined;
   @state() private columns: ColumnMapping = {};
   /** Whether a person opened the mapping form where it is not needed. */
   @state() private mapping = false;
@@ -85,10 +85,10 @@ export class ModelRunElement extends LitElement {
     const key = `${model?.reference ?? ""} on ${data?.label ?? ""}`;
     if (key === this.#asked && !changes.has("source")) return;
     this.#asked = key;
-    this.fit = undefined;
+    this.check = undefined;
     this.columns = {};
     this.mapping = false;
-    if (source?.fit && model && data && stale === undefined) void this.#askFit();
+    if (source?.check && model && data && stale === undefined) void this.#askCheck();
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -96,7 +96,7 @@ export class ModelRunElement extends LitElement {
     return html`<div class="bar">
         ${this.#choices(this.source)}${this.progress ? this.#underWay(this.progress) : this.#start()}
       </div>
-      ${this.fit && (this.mapping || this.fit.problems.length > 0) ? mappingForm(this.fit, this.columns, (columns) => this.#map(columns)) : nothing}
+      ${this.check && (this.mapping || this.check.problems.length > 0) ? mappingForm(this.check, this.columns, (columns) => this.#map(columns)) : nothing}
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
       ${
         this.problem
@@ -143,10 +143,10 @@ export class ModelRunElement extends LitElement {
   }
 
   #start(): TemplateResult {
-    const ready = this.model && this.data && this.stale === undefined && !this.fit?.problems.length;
+    const ready = this.model && this.data && this.stale === undefined && !this.check?.problems.length;
     const stopped = this.result?.stopped === true && this.#ran === this.#runKey;
     return html`${
-      this.fit && this.fit.problems.length === 0
+      this.check && this.check.problems.length === 0
         ? html`<button class="plain" aria-pressed=${this.mapping ? "true" : "false"} @click=${() => (this.mapping = !this.mapping)}>${t("columns")}</button>`
         : nothing
     }
@@ -163,16 +163,16 @@ export class ModelRunElement extends LitElement {
 
   #map(columns: ColumnMapping): void {
     this.columns = columns;
-    void this.#askFit();
+    void this.#askCheck();
   }
 
-  async #askFit(): Promise<void> {
+  async #askCheck(): Promise<void> {
     const { source, model, data, columns } = this;
     const key = this.#asked;
     if (!model || !data) return;
     try {
-      const fit = await source?.fit?.(model, data, columns);
-      if (key === this.#asked && columns === this.columns) this.fit = fit;
+      const check = await source?.check?.(model, data, columns);
+      if (key === this.#asked && columns === this.columns) this.check = check;
     } catch {
       // What is wrong is said when it is run: there is nothing to map then.
     }

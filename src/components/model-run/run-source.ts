@@ -37,7 +37,7 @@ export interface RunProgress {
 export type ColumnMapping = Readonly<Record<string, string>>;
 
 /** Whether and how a model's inputs come out of the columns of its data. */
-export interface RunFit {
+export interface RunCheck {
   inputs: readonly { name: string; unit: string }[];
   columns: readonly { name: string; type: string; unit: string }[];
   /** The column for each input that was found. */
@@ -81,5 +81,5 @@ export interface RunSource {
   readonly data: readonly DataChoice[];
   run(model: ModelChoice, data: DataChoice, progress: (progress: RunProgress) => void, options?: RunOptions): Run;
   /** Says whether the model runs on the data; a source without it finds out by running. */
-  fit?(model: ModelChoice, data: DataChoice, columns?: ColumnMapping): Promise<RunFit>;
+  check?(model: ModelChoice, data: DataChoice, columns?: ColumnMapping): Promise<RunCheck>;
 }

@@ -15,7 +15,7 @@ from .units import Conversion, conversion
 
 
 @dataclass
-class Fit:
+class Compatibility:
     """
     How a model's inputs come out of a table's columns.
 
@@ -37,7 +37,9 @@ class Fit:
         return not self.problems
 
 
-def fit(schema: pa.Schema, signature: Signature, model: str, columns: Mapping[str, str] | None = None) -> Fit:
+def compatibility(
+    schema: pa.Schema, signature: Signature, model: str, columns: Mapping[str, str] | None = None
+) -> Compatibility:
     """
     Return how a model's inputs come out of a table.
 
@@ -51,18 +53,18 @@ def fit(schema: pa.Schema, signature: Signature, model: str, columns: Mapping[st
         The table's column for inputs that are called otherwise there, or have another role.
     """
     chosen = dict(columns or {})
-    found = Fit()
+    result = Compatibility()
     inputs = columns_of(signature.inputs)
     unknown = [name for name in chosen if name not in {column.name for column in inputs}]
     if unknown:
-        found.problems.append(
+        result.problems.append(
             f"{model} has no input {unknown[0]!r}; {listing([column.name for column in inputs])}"
         )
     lacking = [column.name for column in inputs if chosen.get(column.name, column.name) not in schema.names]
     if lacking:
         shown = ", ".join(map(repr, (chosen.get(name, name) for name in lacking[:6])))
         shown += f" and {len(lacking) - 6} more" if len(lacking) > 6 else ""
-        found.problems.append(
+        result.problems.append(
             f"{model} takes {'the column' if len(lacking) == 1 else 'the columns'} {shown}, which the table lacks; "
             + listing(schema.names)
         )
@@ -71,19 +73,19 @@ def fit(schema: pa.Schema, signature: Signature, model: str, columns: Mapping[st
             name = chosen.get(column.name, column.name)
             if name not in schema.names:
                 continue
-            given = schema.field(name)
-            problem = _problem(given, column, tensor, model, mapped=column.name in chosen)
-            found.columns[column.name] = name
+            present = schema.field(name)
+            problem = _problem(present, column, tensor, model, mapped=column.name in chosen)
+            result.columns[column.name] = name
             if problem:
-                found.problems.append(problem)
-            elif _unit(given) and column.unit and _unit(given) != column.unit:
-                found.converted[column.name] = (_unit(given), column.unit)
-    return found
+                result.problems.append(problem)
+            elif _unit(present) and column.unit and _unit(present) != column.unit:
+                result.converted[column.name] = (_unit(present), column.unit)
+    return result
 
 
-def require_fit(
+def require_compatible(
     schema: pa.Schema, signature: Signature, model: str, columns: Mapping[str, str] | None = None
-) -> Fit:
+) -> Compatibility:
     """
     Return how a model's inputs come out of a table.
 
@@ -92,13 +94,13 @@ def require_fit(
     SignatureMismatchError
         Naming the columns that lack, or the first that holds another kind of value, unit or role.
     """
-    found = fit(schema, signature, model, columns)
-    if found.problems:
-        raise SignatureMismatchError(found.problems[0])
-    return found
+    result = compatibility(schema, signature, model, columns)
+    if result.problems:
+        raise SignatureMismatchError(result.problems[0])
+    return result
 
 
-def inputs_of(batch: pa.RecordBatch, signature: Signature, how: Fit) -> pa.RecordBatch:
+def inputs_of(batch: pa.RecordBatch, signature: Signature, how: Compatibility) -> pa.RecordBatch:
     """Return rows as a model takes them: its columns in order, with its types and units."""
     arrays, fields = [], []
     for tensor in signature.inputs:
@@ -134,13 +136,15 @@ def _cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
     return array.cast(kind, safe=False)
 
 
-def _problem(given: pa.Field, column: ColumnDraft, tensor: Tensor, model: str, *, mapped: bool) -> str | None:
-    if not _is_kind(given.type, tensor):
+def _problem(
+    present: pa.Field, column: ColumnDraft, tensor: Tensor, model: str, *, mapped: bool
+) -> str | None:
+    if not _is_kind(present.type, tensor):
         return (
-            f"{model} takes column {given.name!r} as {tensor.datatype}, and the table holds {given.type} there: "
+            f"{model} takes column {present.name!r} as {tensor.datatype}, and the table holds {present.type} there: "
             "convert it first."
         )
-    unit = _unit(given)
+    unit = _unit(present)
     if (
         unit
         and isinstance(column.unit, str)
@@ -148,14 +152,14 @@ def _problem(given: pa.Field, column: ColumnDraft, tensor: Tensor, model: str, *
         and conversion(unit, column.unit) is None
     ):
         return (
-            f"{model} takes column {given.name!r} in {column.unit}, and the table has it in {unit}, "
+            f"{model} takes column {present.name!r} in {column.unit}, and the table has it in {unit}, "
             "which cannot be converted."
         )
-    role = (given.metadata or {}).get(b"role", b"").decode()
+    role = (present.metadata or {}).get(b"role", b"").decode()
     if role == "target" and column.role == "input" and not mapped:
         return (
-            f"{model} takes column {given.name!r} as an input, and the table has it as a target: "
-            f"give columns={{{column.name!r}: {given.name!r}}} if that is meant."
+            f"{model} takes column {present.name!r} as an input, and the table has it as a target: "
+            f"give columns={{{column.name!r}: {present.name!r}}} if that is meant."
         )
     return None
 
@@ -179,6 +183,6 @@ def _is_kind(kind: pa.DataType, tensor: Tensor) -> bool:
     return bool(number or pa.types.is_decimal(kind))
 
 
-def _unit(given: pa.Field) -> str:
-    found: str = (given.metadata or {}).get(b"unit", b"").decode()
-    return found
+def _unit(present: pa.Field) -> str:
+    unit: str = (present.metadata or {}).get(b"unit", b"").decode()
+    return unit
