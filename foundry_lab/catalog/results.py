@@ -103,10 +103,10 @@ class SearchResult:
 
             return load(self.reference)
         if self.kind == "benchmark":
-            from .. import benchmark
+            from ..benchmarks.benchmark import benchmark
 
             return benchmark(self.reference)
-        from .. import model
+        from ..models.model import model
 
         return model(self.reference)
 
