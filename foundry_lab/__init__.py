@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from .benchmarks.benchmark import benchmark as benchmark
     from .benchmarks.form import benchmark_form as benchmark_form
     from .benchmarks.lineage import lineage as lineage
-    from .benchmarks.publish import publish_benchmark as publish_benchmark
+    from .benchmarks.publish_benchmark import publish_benchmark as publish_benchmark
     from .catalog.lifecycle import deprecate as deprecate
     from .catalog.lifecycle import rename as rename
     from .catalog.lifecycle import restore as restore
     from .catalog.lifecycle import status as status
     from .catalog.lifecycle import withdraw as withdraw
+    from .catalog.model_runner import run as run
     from .catalog.pick import pick as pick
     from .catalog.publish_form import publish_form as publish_form
-    from .catalog.results import SearchResults as SearchResults
-    from .catalog.run import run as run
     from .catalog.search import search as search
+    from .catalog.search_results import SearchResults as SearchResults
     from .catalog.transfer import export as export
     from .catalog.transfer import import_package as import_package
     from .catalog.transfer import pull as pull
@@ -42,14 +42,14 @@ if TYPE_CHECKING:
     from .datasets.default_display import enable_default_display as enable_default_display
     from .datasets.load import load as load
     from .datasets.preview import preview as preview
-    from .datasets.publish import publish_dataset as publish_dataset
+    from .datasets.publish_dataset import publish_dataset as publish_dataset
     from .datasets.split import Split as Split
     from .datasets.table import table as table
     from .errors import FoundryError as FoundryError
     from .errors import FoundryWarning as FoundryWarning
     from .models.model import Model as Model
     from .models.model import model as model
-    from .models.publish import publish_model as publish_model
+    from .models.publish_model import publish_model as publish_model
 
 __version__ = VERSION
 
@@ -60,7 +60,7 @@ _HOME = {
     "FoundryError": "errors",
     "FoundryWarning": "errors",
     "Model": "models.model",
-    "SearchResults": "catalog.results",
+    "SearchResults": "catalog.search_results",
     "Split": "datasets.split",
     "changes": "datasets.changes",
     "deprecate": "catalog.lifecycle",
@@ -76,14 +76,14 @@ _HOME = {
     "pick": "catalog.pick",
     "preview": "datasets.preview",
     "publish_form": "catalog.publish_form",
-    "publish_benchmark": "benchmarks.publish",
-    "publish_dataset": "datasets.publish",
-    "publish_model": "models.publish",
+    "publish_benchmark": "benchmarks.publish_benchmark",
+    "publish_dataset": "datasets.publish_dataset",
+    "publish_model": "models.publish_model",
     "rename": "catalog.lifecycle",
     "restore": "catalog.lifecycle",
     "pull": "catalog.transfer",
     "push": "catalog.transfer",
-    "run": "catalog.run",
+    "run": "catalog.model_runner",
     "search": "catalog.search",
     "status": "catalog.lifecycle",
     "table": "datasets.table",

@@ -405,12 +405,12 @@ class Benchmark(PublishedPackage):
         return self._submission("POST", f"submissions/{quote(id)}/withdraw", body)
 
     def __repr__(self) -> str:
-        from .summary import benchmark_text
+        from .benchmark_summary import benchmark_text
 
         return benchmark_text(self)
 
     def _repr_html_(self) -> str:
-        from .summary import benchmark_html
+        from .benchmark_summary import benchmark_html
 
         return benchmark_html(self)
 

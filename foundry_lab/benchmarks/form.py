@@ -223,7 +223,7 @@ class _Form:
         self.code.value = f"import foundry_lab as foundry\n\nfoundry.publish_benchmark(\n{lines})"
 
     def _publish(self, _: Any) -> None:
-        from .publish import publish_benchmark
+        from .publish_benchmark import publish_benchmark
 
         self.publish.disabled = True
         self.said.value = "<div role='status'>Publishing…</div>"

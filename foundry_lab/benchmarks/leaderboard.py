@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from ..contracts import models as contract
-from ..datasets.summary import framed, heading, table_html
+from ..datasets.dataset_summary import framed, heading, table_html
 from ..errors import FoundryError
-from .summary import figure
+from .benchmark_summary import figure
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from ..contracts import models as contract
-from ..datasets.summary import framed
+from ..datasets.dataset_summary import framed
 from ..errors import InvalidNameError
 from ..references import parse
 

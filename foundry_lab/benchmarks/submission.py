@@ -95,11 +95,11 @@ class Submission:
         return reproduce(self._benchmark, self)
 
     def __repr__(self) -> str:
-        from .summary import submission_text
+        from .benchmark_summary import submission_text
 
         return submission_text(self)
 
     def _repr_html_(self) -> str:
-        from .summary import submission_html
+        from .benchmark_summary import submission_html
 
         return submission_html(self)

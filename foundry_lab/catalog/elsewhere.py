@@ -7,7 +7,7 @@ from html import escape
 from typing import overload
 
 from ..contracts.models import CatalogHit, CatalogsResponse, Problem
-from ..datasets.summary import framed, table_html
+from ..datasets.dataset_summary import framed, table_html
 
 
 class CatalogResults(Sequence[CatalogHit]):

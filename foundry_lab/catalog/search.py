@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 from ..contracts.models import FacetChoice, FacetField, Kind, SearchRequest, SearchSort, SearchTerm
 from ..errors import FoundryError
 from ..hub.running import asking
-from .results import SearchResults
+from .search_results import SearchResults
 
 if TYPE_CHECKING:
     from .elsewhere import CatalogResults

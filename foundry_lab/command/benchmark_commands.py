@@ -111,7 +111,7 @@ def publish(options: PublishOptions) -> int:
     InvalidManifestError
         If the file is not what `publish_benchmark` takes.
     """
-    from ..benchmarks.publish import publish_benchmark
+    from ..benchmarks.publish_benchmark import publish_benchmark
     from ..datasets.raw_folder import read_object
 
     path = options.path

@@ -23,8 +23,8 @@ class CheckOptions(msgspec.Struct):
 def check(options: CheckOptions) -> int:
     """Name everything that is wrong."""
     from ..checks.folder import check_folder
+    from ..checks.mdf_submission import check_submission
     from ..checks.report import report_html, report_text
-    from ..checks.submission import check_submission
 
     path = options.path.expanduser()
     report = check_submission(path) if path.is_file() else check_folder(path)

@@ -14,7 +14,7 @@ from ..datasets.draft import missing_fields
 from ..datasets.prepare import prepare
 from ..datasets.raw_folder import read_folder, read_object
 from ..errors import NotFoundError
-from ..mdf.submission import is_submission, read_submission
+from ..mdf.submission_draft import is_submission, read_submission
 from ..references import check_name
 from ..store.manifests import read_json
 from ..store.package_writer import PackageWriter
@@ -86,7 +86,7 @@ def _write(
 
 
 def _model(options: PrepareOptions) -> None:
-    from ..models.publish import manifest_of
+    from ..models.publish_model import manifest_of
 
     path = options.path / "model.json"
     draft = read_json(path.read_bytes(), ModelDraft, str(path))

@@ -49,7 +49,7 @@ def publish(options: PublishModelOptions) -> int:
     FoundryError
         What is wrong, in one sentence.
     """
-    from ..models.publish import publish_model
+    from ..models.publish_model import publish_model
 
     path = options.path.expanduser()
     if not path.exists():

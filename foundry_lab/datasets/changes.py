@@ -10,7 +10,7 @@ import msgspec
 
 from ..contracts import models
 from ..hub.running import asking
-from .summary import framed, heading, table_html
+from .dataset_summary import framed, heading, table_html
 
 if TYPE_CHECKING:
     from .dataset import Dataset

@@ -57,11 +57,11 @@ class Columns(Sequence[Column]):
         return self.names
 
     def __repr__(self) -> str:
-        from .summary import columns_text
+        from .dataset_summary import columns_text
 
         return columns_text(self._columns)
 
     def _repr_html_(self) -> str:
-        from .summary import columns_html, framed
+        from .dataset_summary import columns_html, framed
 
         return framed(columns_html(self._columns))

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from ..contracts.models import ColumnStatistics, Leakage, SplitComparison
 from ..errors import FoundryError
-from .summary import Markup, framed, heading, table_html
+from .dataset_summary import Markup, framed, heading, table_html
 
 if TYPE_CHECKING:
     import pyarrow as pa

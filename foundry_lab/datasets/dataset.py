@@ -156,11 +156,11 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
         return self.splits
 
     def __repr__(self) -> str:
-        from .summary import dataset_text
+        from .dataset_summary import dataset_text
 
         return dataset_text(self)
 
     def _repr_html_(self) -> str:
-        from .summary import dataset_html
+        from .dataset_summary import dataset_html
 
         return dataset_html(self)

@@ -34,7 +34,7 @@ def beside_truth(predictions: pa.Table, truth: Any = None) -> tuple[pa.Table, st
     InvalidTableError
         If `truth` has other rows, or none of the predicted columns.
     """
-    from ..widgets.results import result_table, truth_column
+    from ..widgets.result_table import result_table, truth_column
 
     origin = _origin(predictions)
     model = str(origin.get("model", "predictions"))

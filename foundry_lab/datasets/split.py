@@ -340,12 +340,12 @@ class Split:
         return split_preview(self._package, self.name, columns, filter, chosen, anywidget=anywidget)
 
     def __repr__(self) -> str:
-        from .summary import split_text
+        from .dataset_summary import split_text
 
         return split_text(self)
 
     def _repr_html_(self) -> str:
-        from .summary import split_html
+        from .dataset_summary import split_html
 
         return split_html(self)
 

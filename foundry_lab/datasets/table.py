@@ -46,7 +46,7 @@ def table(
     from ..tables.own_names import with_own_names
     from ..tables.plain_types import plain
     from .predictions import beside_truth
-    from .publish import reading
+    from .publish_dataset import reading
     from .split import Split
 
     if isinstance(source, Split):

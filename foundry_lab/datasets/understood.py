@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..contracts.models import Column, Guess, UnderstoodColumn, UnderstoodSplit
-from .summary import framed, table_html
+from .dataset_summary import framed, table_html
 
 if TYPE_CHECKING:
     import pyarrow as pa

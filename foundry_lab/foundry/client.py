@@ -91,7 +91,7 @@ class Foundry:
             return [_plain(dataset) for dataset in made]
         if as_list:
             return made
-        from .results import results_frame
+        from .results_frame import results_frame
 
         return results_frame(made)
 

@@ -11,7 +11,7 @@ from ..datasets.load import load
 from ..datasets.prepare import prepare
 from ..datasets.raw_folder import found_splits
 from ..errors import DuplicateVersionError, FoundryError, NotFoundError
-from ..mdf.submission import submission_fields
+from ..mdf.submission_draft import submission_fields
 from ..store.publication import publication
 
 if TYPE_CHECKING:

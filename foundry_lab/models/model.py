@@ -16,7 +16,7 @@ from .predicting import BATCH_ROWS, PredictingModel
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from .mapping.run import MapRun
+    from .mapping.map_run import MapRun
 
 Trust = bool | Literal["pickle"]
 
@@ -207,11 +207,11 @@ class Model(PredictingModel):
             require_confinement(self.reference)
 
     def __repr__(self) -> str:
-        from .summary import model_text
+        from .model_summary import model_text
 
         return model_text(self)
 
     def _repr_html_(self) -> str:
-        from .summary import model_html
+        from .model_summary import model_html
 
         return model_html(self)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pytest
 
 import foundry_lab
-from foundry_lab.models.mapping.run import MapRun
+from foundry_lab.models.mapping.map_run import MapRun
 from foundry_lab.models.model import Model
 
 ROWS = 1000

@@ -14,7 +14,7 @@ import pytest
 
 import foundry_lab as foundry
 from foundry_lab.checks.folder import check_folder
-from foundry_lab.checks.submission import check_submission
+from foundry_lab.checks.mdf_submission import check_submission
 from foundry_lab.mdf.export import export_mdf
 from foundry_lab.store.violations import schema_findings
 

@@ -19,7 +19,7 @@ from foundry_lab.datasets.foundry_layout import read_layout
 from foundry_lab.datasets.names import check_splits
 from foundry_lab.errors import FoundryError
 from foundry_lab.kinds import formula, smiles, structure
-from foundry_lab.mdf.submission import submission_fields
+from foundry_lab.mdf.submission_draft import submission_fields
 from foundry_lab.references import check_name, parse
 from foundry_lab.store.manifests import decode
 from foundry_lab.store.violations import schema_findings

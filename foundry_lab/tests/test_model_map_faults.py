@@ -114,7 +114,7 @@ def test_the_first_row_that_fails_ends_a_run_that_keeps_none(brittle: Model) -> 
 
 
 def test_too_many_rows_that_fail_end_a_run(brittle: Model, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("foundry_lab.models.mapping.run.MOST_FAILURES", 2)
+    monkeypatch.setattr("foundry_lab.models.mapping.map_run.MOST_FAILURES", 2)
     run = brittle.map(with_bad_rows(), executor=1, batch_rows=BATCH, failures="keep")
     with pytest.raises(errors.ModelRunError, match=r"More than 2 rows failed, as row 7 did first: .*-1 has"):
         run.result(timeout=60)

@@ -24,7 +24,7 @@ from .describe import describe
 from .html import table_html
 from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
 from .pages import Pages
-from .results import result_table, unit_of
+from .result_table import result_table, unit_of
 from .run_state import Part, Predictor, missing_inputs, progress, shown
 
 if TYPE_CHECKING:

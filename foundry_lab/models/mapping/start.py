@@ -14,8 +14,8 @@ from ..compatibility import require_compatible
 from ..matrix import can_be_matrix, matrix_kind
 from .driver import Driver
 from .executors import engine_of
+from .map_run import MapRun
 from .parts import Parts, fingerprint
-from .run import MapRun
 from .task import Task
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..datasets.summary import framed, heading, table_html
+from ..datasets.dataset_summary import framed, heading, table_html
 
 if TYPE_CHECKING:
     from .benchmark import Benchmark

@@ -9,7 +9,7 @@ from ..contracts.models import CheckReport, Finding
 from ..datasets.foundry_layout import read_layout
 from ..datasets.raw_folder import found_splits, read_object
 from ..errors import FoundryError, InvalidUnitError, NotFoundError
-from ..mdf.submission import local_source, source_path, submission_fields
+from ..mdf.submission_draft import local_source, source_path, submission_fields
 from ..store.violations import schema_findings
 from ..units import parse
 from .data import DataCheck

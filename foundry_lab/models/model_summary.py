@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..contracts.models import ColumnDraft, Metric
-from ..datasets.summary import framed, heading, table_html
+from ..datasets.dataset_summary import framed, heading, table_html
 from .signature import columns_of
 
 if TYPE_CHECKING:

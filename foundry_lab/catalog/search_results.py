@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, overload
 
 from ..contracts.models import Correction, IndexProgress, SearchHit, SearchResponse
-from ..datasets.summary import framed, heading, table_html
+from ..datasets.dataset_summary import framed, heading, table_html
 
 
 class SearchResult:
