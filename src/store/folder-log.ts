@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { monotonicFactory } from "ulid";
 import type { LogEntry } from "../contracts/types.js";
 import { validateLogEntry } from "../contracts/validators.js";
 import { bounded, unlessMissing, writeSynced, writeWhole } from "./durable.js";
+import { FolderLogReader } from "./folder-log-reader.js";
 import { thisProcess } from "./owners.js";
 
 const ENTRY = /^([0-9A-HJKMNP-TV-Z]{26})\.json$/;
@@ -19,6 +20,11 @@ export class FolderLog {
     this.folder = join(root, "log");
   }
 
+  /** Ids in the order in which entries were added; derived, for readers that follow a long log without listing it. */
+  get added(): string {
+    return join(this.folder, "added.txt");
+  }
+
   async append(given: Omit<LogEntry, "id">): Promise<LogEntry> {
     const entry: LogEntry = { id: nextId(), ...given };
     const staging = join(this.root, ".staging");
@@ -28,15 +34,26 @@ export class FolderLog {
     await writeSynced(owner, JSON.stringify(thisProcess()));
     const text = `${JSON.stringify(entry, undefined, 2)}\n`;
     await writeWhole(join(this.folder, `${entry.id}.json`), join(staging, `${entry.id}.entry`), text);
+    await this.noteAdded(entry.id);
     await rm(owner, { force: true });
     return entry;
   }
 
-  async entries(known: ReadonlySet<string> = new Set()): Promise<LogEntry[]> {
+  /** Every entry, oldest first. */
+  async entries(): Promise<LogEntry[]> {
+    return this.read(await this.ids());
+  }
+
+  /** Gives, each time, the entries that were not there before. */
+  follow(): () => Promise<LogEntry[]> {
+    const reader = new FolderLogReader(this);
+    return () => reader.next();
+  }
+
+  /** The ids of the log's files. */
+  async ids(): Promise<string[]> {
     const names = (await unlessMissing(readdir(this.folder))) ?? [];
-    const ids = names.flatMap((name) => ENTRY.exec(name)?.[1] ?? []).filter((id) => !known.has(id));
-    const entries = await Promise.all(ids.sort().map((id) => bounded(() => this.entry(id))));
-    return entries.filter((entry) => entry !== undefined);
+    return names.flatMap((name) => ENTRY.exec(name)?.[1] ?? []);
   }
 
   async stamp(): Promise<string | undefined> {
@@ -44,6 +61,22 @@ export class FolderLog {
     if (!found) return "none";
     const settled = Date.now() - Number(found.mtimeMs) > COARSE;
     return settled ? `${found.ino}:${found.mtimeNs}` : undefined;
+  }
+
+  /** The entries of some ids, oldest first. */
+  async read(ids: readonly string[]): Promise<LogEntry[]> {
+    const entries = await Promise.all(ids.toSorted().map((id) => bounded(() => this.entry(id))));
+    return entries.filter((entry) => entry !== undefined);
+  }
+
+  private async noteAdded(id: string): Promise<void> {
+    try {
+      await appendFile(this.added, `${id}\n`);
+    } catch {
+      // Another user's file: readers see a new one, and list the folder.
+      await rm(this.added, { force: true }).catch(() => undefined);
+      await appendFile(this.added, `${id}\n`).catch(() => undefined);
+    }
   }
 
   /** Undefined for a file that is no entry: one bad file does not hide the others. */

@@ -135,8 +135,12 @@ export class FolderStore implements Store {
     return written;
   }
 
-  log(known?: ReadonlySet<string>): Promise<LogEntry[]> {
-    return this.entries.entries(known);
+  log(): Promise<LogEntry[]> {
+    return this.entries.entries();
+  }
+
+  followLog(): () => Promise<LogEntry[]> {
+    return this.entries.follow();
   }
 
   logStamp(): Promise<string | undefined> {

@@ -88,8 +88,12 @@ export class RenamingStore implements Store {
     return this.inner.append(entry);
   }
 
-  log(known?: ReadonlySet<string>): Promise<LogEntry[]> {
-    return this.inner.log(known);
+  log(): Promise<LogEntry[]> {
+    return this.inner.log();
+  }
+
+  followLog(): () => Promise<LogEntry[]> {
+    return this.inner.followLog();
   }
 
   logStamp(): Promise<string | undefined> {

@@ -10,12 +10,13 @@ export class StoreLog {
   /** In the order in which they were read; a position in it stays what it is. */
   readonly entries: LogEntry[] = [];
   private state = new Lifecycle();
-  private readonly ids = new Set<string>();
   private newest = "";
-  private stamp: string | undefined;
+  private readonly newEntries: () => Promise<LogEntry[]>;
   private readonly pass = new SharedPass(() => this.read());
 
-  private constructor(private readonly store: Store) {}
+  private constructor(store: Store) {
+    this.newEntries = store.followLog();
+  }
 
   static of(store: Store): StoreLog {
     let log = logs.get(store);
@@ -39,19 +40,15 @@ export class StoreLog {
   }
 
   private async read(): Promise<StoreLog> {
-    const stamp = await this.store.logStamp();
-    if (stamp !== undefined && stamp === this.stamp) return this;
-    const added = await this.store.log(this.ids);
+    const added = await this.newEntries();
     const isOrdered = added.every(({ id }) => id > this.newest);
     for (const entry of added) {
-      this.ids.add(entry.id);
       this.entries.push(entry);
       if (entry.id > this.newest) this.newest = entry.id;
     }
     if (isOrdered) for (const entry of added) this.state.apply(entry);
     // Clocks of machines differ: an entry may come after one with a later id.
     else this.state = new Lifecycle(this.entries.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
-    this.stamp = stamp;
     return this;
   }
 }

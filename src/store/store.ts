@@ -113,8 +113,10 @@ export interface Store {
   expire(): Promise<void>;
   /** Adds an entry to the log, under a new id. */
   append(entry: Omit<LogEntry, "id">): Promise<LogEntry>;
-  /** Entries of the log, oldest first, without those whose ids are known already. */
-  log(known?: ReadonlySet<string>): Promise<LogEntry[]>;
+  /** Entries of the log, oldest first. */
+  log(): Promise<LogEntry[]>;
+  /** Reads the log and follows it: each call gives the entries that the ones before did not give. */
+  followLog(): () => Promise<LogEntry[]>;
   /** Changes whenever the log may have changed; undefined when that cannot be told. */
   logStamp(): Promise<string | undefined>;
 }

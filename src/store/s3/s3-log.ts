@@ -20,6 +20,21 @@ export class S3Log {
     return entry;
   }
 
+  /** Gives, each time, the entries that were not there before. */
+  follow(): () => Promise<LogEntry[]> {
+    const known = new Set<string>();
+    let last: string | undefined;
+    return async () => {
+      const stamp = await this.stamp();
+      if (stamp === last) return [];
+      const entries = await this.entries(known);
+      for (const { id } of entries) known.add(id);
+      last = stamp;
+      return entries;
+    };
+  }
+
+  /** Entries, oldest first, without those that are known. */
   async entries(known: ReadonlySet<string> = new Set()): Promise<LogEntry[]> {
     const { keys } = await this.bucket.list("log/");
     const ids = keys

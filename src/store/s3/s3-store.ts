@@ -122,8 +122,12 @@ export class S3Store implements Store {
     return this.entries.append(entry);
   }
 
-  log(known?: ReadonlySet<string>): Promise<LogEntry[]> {
-    return this.entries.entries(known);
+  log(): Promise<LogEntry[]> {
+    return this.entries.entries();
+  }
+
+  followLog(): () => Promise<LogEntry[]> {
+    return this.entries.follow();
   }
 
   logStamp(): Promise<string | undefined> {
