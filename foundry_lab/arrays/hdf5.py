@@ -7,13 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ..errors import InvalidTableError, nearest
 from . import spilled
+from .enumerations import categories
+from .hdf5_attributes import attributes_of, axis_of, is_bare_dimension
 from .leaf import Leaf, check_size
 from .pandas_frames import frame_leaves, is_frame
 
 if TYPE_CHECKING:
     import h5py
+
+    from .attributes import Attributes
 
 _DEEPEST = 32
 
@@ -134,13 +140,23 @@ def _child(group: h5py.Group, part: str, name: str, path: Path) -> Any:
 def _leaves(dataset: h5py.Dataset, name: str, path: Path) -> list[Leaf]:
     if dataset.is_virtual or dataset.external:
         raise InvalidTableError(f"{name!r} in {path} lies in another file: write a copy of its data.")
-    if dataset.shape is None:
+    if dataset.shape is None or is_bare_dimension(dataset):
         return []
     check_size(dataset.size * dataset.dtype.itemsize, path.stat().st_size, f"{name!r} in {path}")
     if dataset.dtype.names:
         return [_field(dataset, field, f"{name}/{field}", path) for field in dataset.dtype.names]
     rows = dataset.shape[0] if dataset.shape else None
-    return [Leaf(name, tuple(dataset.shape), rows, lambda: read_dataset(dataset, name, path))]
+    attributes = attributes_of(dataset, name, path)
+    return [
+        Leaf(
+            name,
+            tuple(dataset.shape),
+            rows,
+            lambda: read_dataset(dataset, name, path, attributes=attributes),
+            attributes,
+            axis_of(dataset),
+        )
+    ]
 
 
 def _field(dataset: h5py.Dataset, field: str, name: str, path: Path) -> Leaf:
@@ -148,9 +164,17 @@ def _field(dataset: h5py.Dataset, field: str, name: str, path: Path) -> Leaf:
     return Leaf(name, shape, shape[0] if shape else None, lambda: read_dataset(dataset, name, path, field))
 
 
-def read_dataset(dataset: h5py.Dataset, name: str, path: Path, field: str | None = None) -> Any:
+def read_dataset(
+    dataset: h5py.Dataset,
+    name: str,
+    path: Path,
+    field: str | None = None,
+    attributes: Attributes | None = None,
+    *,
+    masked: bool = True,
+) -> Any:
     """
-    Return the values of an array; text as Python strings.
+    Return the values of an array as its attributes say; text as Python strings, enumerations as categories.
 
     Raises
     ------
@@ -164,17 +188,26 @@ def read_dataset(dataset: h5py.Dataset, name: str, path: Path, field: str | None
         raise InvalidTableError(
             f"{name!r} in {path} holds references or opaque bytes, which no table can hold."
         )
+
+    def of_piece(piece: Any) -> Any:
+        values = piece if field is None else piece[field]
+        return values if attributes is None else attributes.decoded(values, masked=False)
+
     try:
         if h5py.check_string_dtype(kind) is not None and field is None:
             return dataset.asstr("utf-8", "strict")[()]
         if dataset.ndim > 0 and dataset.size * dataset.dtype.itemsize > spilled.LARGE and not kind.hasobject:
-            return spilled.spilled(dataset, lambda piece: piece if field is None else piece[field])
+            return spilled.spilled(dataset, of_piece)
         values = dataset[()]
     except UnicodeDecodeError:
         raise InvalidTableError(f"{name!r} in {path} is not text in UTF-8.") from None
     except (OSError, RuntimeError) as error:
         raise InvalidTableError(f"{name!r} in {path} cannot be read: {_reason(error)}.") from None
-    return values if field is None else values[field]
+    values = values if field is None else values[field]
+    names = h5py.check_enum_dtype(kind)
+    if names and values.ndim == 1:
+        return categories(values, names, f"{name!r} in {path}")
+    return values if attributes is None else attributes.decoded(np.asarray(values), masked=masked)
 
 
 def _items(group: h5py.Group, name: str, path: Path) -> list[Leaf] | None:
@@ -198,13 +231,20 @@ def _items(group: h5py.Group, name: str, path: Path) -> list[Leaf] | None:
     uniform = len(shapes) == 1
 
     def read() -> Any:
-        import numpy as np
-
-        parts = [read_dataset(children[part], f"{name}/{part}", path) for part in names]
+        parts = [
+            read_dataset(
+                child,
+                f"{name}/{part}",
+                path,
+                attributes=attributes_of(child, f"{name}/{part}", path),
+                masked=False,
+            )
+            for part, child in ((part, children[part]) for part in names)
+        ]
         return np.stack(parts) if uniform else parts
 
     shape = (len(names), *next(iter(shapes))) if uniform else None
-    return [Leaf(name, shape, len(names), read)]
+    return [Leaf(name, shape, len(names), read, attributes_of(children[names[0]], name, path))]
 
 
 def _names(file: h5py.File) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InvalidTableError
+from .attributes import Attributes
 
 # An array may declare far more than its file holds: fill values take no room.
 _LARGEST_UNBACKED = 1 << 30
@@ -27,13 +28,20 @@ class Leaf:
     rows : int or None
         Its first dimension; None for a single value.
     read : callable
-        Returns a NumPy array, or a list of arrays where the shape is None.
+        Returns a NumPy array, masked where values are missing; a list of arrays where the shape is None; or an Arrow
+        array of categories.
+    attributes : Attributes, optional
+        What its file says about it.
+    axis : str, optional
+        The name of its first dimension, where the file names dimensions.
     """
 
     name: str
     shape: tuple[int, ...] | None
     rows: int | None
     read: Callable[[], Any]
+    attributes: Attributes | None = None
+    axis: str = ""
 
 
 def check_size(declared: int, stored: int, where: str) -> None:

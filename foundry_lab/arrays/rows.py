@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -13,15 +13,37 @@ from ..errors import InvalidTableError
 from .leaf import Leaf
 from .tensors import to_column
 
+#: Told a decision, the words that decide otherwise, and the array's name.
+Say = Callable[[str, str, str], None]
+
+
+class Rows(NamedTuple):
+    """
+    Arrays as a table.
+
+    Attributes
+    ----------
+    table : pyarrow.Table
+    arrays : dict of str to numpy.ndarray
+        Those that do not belong to its rows.
+    meanings : dict of str to dict of str to str
+        The unit and description of these arrays, as their file says.
+    """
+
+    table: pa.Table
+    arrays: dict[str, Any]
+    meanings: dict[str, dict[str, str]]
+
 
 def to_rows(
-    leaves: Sequence[Leaf], where: Path | str, with_role: Collection[str] = ()
-) -> tuple[pa.Table, dict[str, Any]]:
+    leaves: Sequence[Leaf], where: Path | str, with_role: Collection[str] = (), say: Say | None = None
+) -> Rows:
     """
     Return a table and the arrays that do not belong to its rows.
 
     Arrays that have a role say by their first dimension how many rows there are; without roles, the dimension that most
-    arrays begin with. A shared axis, such as the wave numbers of all spectra, does not belong to the rows.
+    arrays begin with. A shared axis, such as the wave numbers of all spectra, does not belong to the rows; neither does
+    an array whose first dimension has another name in its file.
 
     Raises
     ------
@@ -31,15 +53,45 @@ def to_rows(
     if all(leaf.rows is None for leaf in leaves):
         raise InvalidTableError(f"{where} holds single values only, no array with rows.")
     rows = _rows(leaves, where, with_role)
+    axis = _axis([leaf for leaf in leaves if leaf.rows == rows], where, with_role)
     columns: dict[str, pa.Array] = {}
+    fields: list[pa.Field] = []
     arrays: dict[str, Any] = {}
+    meanings: dict[str, dict[str, str]] = {}
     for leaf in leaves:
         flat = leaf.shape is None or all(size > 0 for size in leaf.shape[1:])
-        if leaf.rows == rows and flat:
-            columns.update(to_column(leaf.read(), leaf.name))
+        meaning = _meaning(leaf)
+        if leaf.rows == rows and flat and leaf.axis in ("", axis):
+            here = to_column(leaf.read(), leaf.name)
+            columns.update(here)
+            fields += [pa.field(name, column.type, metadata=meaning or None) for name, column in here.items()]
         else:
             arrays[leaf.name] = leaf.read()
-    return pa.table(columns), arrays
+            meanings[leaf.name] = meaning
+        if say and leaf.attributes:
+            for detail, otherwise in leaf.attributes.notes:
+                say(detail, otherwise, leaf.name)
+    return Rows(pa.table(list(columns.values()), schema=pa.schema(fields)), arrays, meanings)
+
+
+def _meaning(leaf: Leaf) -> dict[str, str]:
+    if leaf.attributes is None:
+        return {}
+    said = {"unit": leaf.attributes.unit, "description": leaf.attributes.description}
+    return {key: value for key, value in said.items() if value}
+
+
+def _axis(leaves: Sequence[Leaf], where: Path | str, with_role: Collection[str]) -> str:
+    """Return the name of the rows' dimension, where several of one length have names."""
+    named = [leaf for leaf in leaves if leaf.axis]
+    said = [leaf for leaf in named if leaf.name in with_role] or named
+    counts = Counter(leaf.axis for leaf in said).most_common(2)
+    if len(counts) == 2 and counts[0][1] == counts[1][1]:
+        raise InvalidTableError(
+            f"It cannot be told whether the rows of {where} are those of {counts[0][0]!r} or of {counts[1][0]!r}: say "
+            'which arrays are the inputs and targets, as in columns={"x": {"role": "input"}}.'
+        )
+    return counts[0][0] if counts else ""
 
 
 def _rows(leaves: Sequence[Leaf], where: Path | str, with_role: Collection[str]) -> int:

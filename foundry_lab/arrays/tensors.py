@@ -20,6 +20,8 @@ def to_column(values: Any, name: str) -> dict[str, pa.Array]:
     InvalidTableError
         If Arrow has no type for its values.
     """
+    if isinstance(values, pa.Array):
+        return {name: values}
     if isinstance(values, list):
         return {name: _ragged(values, name)}
     if not isinstance(values, np.ma.MaskedArray):

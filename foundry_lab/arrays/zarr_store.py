@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..errors import InvalidTableError, nearest
 from ..store.manifests import LARGEST_MANIFEST
+from .attributes import Attributes
 from .leaf import Leaf, check_size
 
 _MARKS = ("zarr.json", ".zgroup", ".zarray")
@@ -72,11 +75,14 @@ def _all(node: Any, prefix: str, path: Path) -> Iterator[Leaf]:
 
 
 def _leaf(array: Any, name: str, path: Path) -> Leaf:
+    attributes, axis = _attributes(array, f"{name!r} in {path}")
+
     def read() -> Any:
         try:
-            return array[...]
+            values = array[...]
         except Exception as error:
             raise InvalidTableError(f"{name!r} in {path} cannot be read: {_said(error)}.") from None
+        return attributes.decoded(np.asarray(values))
 
     shape = tuple(array.shape)
     stored = (
@@ -85,7 +91,29 @@ def _leaf(array: Any, name: str, path: Path) -> Leaf:
         else sum(f.stat().st_size for f in path.rglob("*") if f.is_file())
     )
     check_size(array.nbytes, stored, f"{name!r} in {path}")
-    return Leaf(name, shape, shape[0] if shape else None, read)
+    return Leaf(name, shape, shape[0] if shape else None, read, attributes, axis)
+
+
+def _attributes(array: Any, where: str) -> tuple[Attributes, str]:
+    """Return what a store says about an array, and the name of its first dimension."""
+    said = dict(array.attrs)
+    named = said.get("_ARRAY_DIMENSIONS") or getattr(array.metadata, "dimension_names", None) or [None]
+    if "_ARRAY_DIMENSIONS" in said and array.metadata.zarr_format == 2 and array.fill_value is not None:
+        # Where xarray keeps what stands for a missing value.
+        said["_FillValue"] = array.fill_value
+    for key in ("_FillValue", "missing_value"):
+        if key in said:
+            said[key] = _fill(said[key], array.dtype)
+    return Attributes.of(said, where), str(named[0] or "")
+
+
+def _fill(value: Any, kind: Any) -> Any:
+    """Return a value that JSON holds, as xarray writes it, as one of the array's type."""
+    if isinstance(value, str) and kind.kind == "f":
+        import base64
+
+        value = np.frombuffer(base64.b64decode(value), "<f8")[0] if value != "NaN" else np.nan
+    return kind.type(value) if kind.kind in "iuf" else value
 
 
 def _check(path: Path) -> None:

@@ -16,7 +16,7 @@ from ..tables.plain_types import plain
 from ..tables.read import file_format, read_table
 from ..tables.reading import Reading
 
-_ARRAY_FORMATS = ("hdf5", "zarr")
+_ARRAY_FORMATS = ("hdf5", "zarr", "netcdf")
 
 
 @dataclass
@@ -31,6 +31,8 @@ class Content:
     shapes : dict of str to list of int
     arrays : dict of str to numpy.ndarray
         By name; the axis that all rows share, for example.
+    meanings : dict of str to dict of str to str
+        The units and descriptions that a file gives these arrays.
     files : dict of str to Path
         By their paths in the package; the table names them.
     path_columns : list of str
@@ -42,6 +44,7 @@ class Content:
     table: pa.Table
     shapes: dict[str, list[int]] = field(default_factory=dict)
     arrays: dict[str, Any] = field(default_factory=dict)
+    meanings: dict[str, dict[str, str]] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     path_columns: list[str] = field(default_factory=list)
     reading: Reading = field(default_factory=Reading)
@@ -90,6 +93,7 @@ def read_content(
     columns = list(columns)
     reading = Reading.of(columns, read)
     arrays: dict[str, Any] = {}
+    meanings: dict[str, dict[str, str]] = {}
     if isinstance(source, str | os.PathLike):
         path = Path(source).expanduser()
         if path.suffix.lower() == ".npz" and path.is_file():
@@ -98,7 +102,8 @@ def read_content(
         if _array_format(path):
             from ..arrays.read import read_arrays
 
-            table, arrays = read_arrays(path, keys, [column.name for column in columns if column.role])
+            with_role = [column.name for column in columns if column.role]
+            table, arrays, meanings = read_arrays(path, keys, with_role, reading.guess)
         elif path.is_dir():
             table, base = index_of(path, expected, reading)
         else:
@@ -113,11 +118,11 @@ def read_content(
         from ..arrays.rows import to_rows
 
         leaves = [_leaf(str(name), value, Leaf) for name, value in source.items()]
-        table, arrays = to_rows(leaves, where, [column.name for column in columns if column.role])
+        table, arrays, _ = to_rows(leaves, where, [column.name for column in columns if column.role])
     else:
         table = read_table(source, where, expected, reading)
     table, shapes = stored(table)
-    content = Content(plain(table), shapes, arrays, reading=reading)
+    content = Content(plain(table), shapes, arrays, meanings, reading=reading)
     if base is not None:
         gather(content, base, columns, where, on_wrong_file)
     return content

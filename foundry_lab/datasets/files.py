@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from ..contracts.models import ColumnDraft
 from ..errors import InvalidTableError
-from ..tables.read import READABLE, read_table
+from ..tables.read import READABLE, STRUCTURES, read_table
 from ..tables.reading import Reading
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ def index_of(
     InvalidTableError
         If the folder is empty, or has several tables of which none is called index, metadata or table.
     """
-    tables = [path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix.lower() in READABLE]
+    tables = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.suffix.lower() in READABLE and path.suffix.lower() not in STRUCTURES
+    ]
     named = [path for path in tables if path.name.partition(".")[0].lower() in _INDEX_NAMES]
     if named:
         return read_table(named[0], expected=expected, reading=reading), folder

@@ -18,7 +18,11 @@ _SAID = ("unit", "role", "description")
 
 
 def write_arrays(
-    split: str, arrays: Mapping[str, Any], drafts: Iterable[ColumnDraft], package: PackageWriter
+    split: str,
+    arrays: Mapping[str, Any],
+    meanings: Mapping[str, Mapping[str, str]],
+    drafts: Iterable[ColumnDraft],
+    package: PackageWriter,
 ) -> list[dict[str, Any]]:
     """
     Write arrays as NumPy files, and return what the manifest says of them.
@@ -52,7 +56,8 @@ def write_arrays(
             raise InvalidTableError(
                 f"The array {name!r} of split {split!r} holds neither numbers nor text."
             ) from None
-        own = {key: said[name][key] for key in _SAID if name in said and key in said[name]}
+        meaning = {**meanings.get(name, {}), **said.get(name, {})}
+        own = {key: meaning[key] for key in _SAID if key in meaning}
         entries.append(
             {
                 "name": name,

@@ -93,7 +93,7 @@ def prepare(
         if isinstance(descriptions.get(name), str):
             entry["description"] = descriptions[name]
         splits.append(entry)
-        arrays += write_arrays(name, parts[name].arrays, drafts, package)
+        arrays += write_arrays(name, parts[name].arrays, parts[name].meanings, drafts, package)
         place_files(parts[name].files, package)
         statistics.append(split_statistics(name, table))
     elements = union(

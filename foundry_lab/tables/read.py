@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ _MAGIC = {
     b"FEA1": "arrow",
     b"PK\x03\x04": "excel",
     b"\x89HDF": "hdf5",
+    b"CDF\x01": "netcdf",
+    b"CDF\x02": "netcdf",
+    b"CDF\x05": "netcdf",
 }
 _SUFFIXES = {
     ".csv": "csv",
@@ -43,23 +47,42 @@ _SUFFIXES = {
     ".smi": "smi",
     ".smiles": "smi",
     ".npz": "npz",
+    ".arff": "arff",
+    ".nc": "netcdf",
+    ".nc4": "netcdf",
+    ".extxyz": "xyz",
 }
+#: Files of structures: tables where they are a split, and files where a folder is one.
+STRUCTURES = {
+    ".extxyz": "xyz",
+    ".xyz": "xyz",
+    ".cif": "cif",
+    ".vasp": "poscar",
+    ".poscar": "poscar",
+    ".contcar": "poscar",
+}
+_STRUCTURE_NAMES = ("poscar", "contcar")
 #: Text of separated values, where a folder is not searched for it.
 _TEXT_SUFFIXES = (".txt", ".dat", ".asc", ".tab", ".prn", "")
 _UNREADABLE = {
-    ".cif": "a structure: name such files in a column of a table, or give their folder",
-    ".extxyz": "a file of structures: read it with ase.io.read and publish a frame with a column of their texts",
-    ".xyz": "a file of structures: read it with ase.io.read and publish a frame with a column of their texts",
-    ".arff": "an ARFF file: read it with scipy.io.arff and publish the frame",
     ".npy": "one array: give {'name': numpy.load(...)}",
-    ".nc": "a netCDF file: open it with xarray and publish its to_dataframe()",
     ".xls": "an old Excel workbook: save it as .xlsx",
     ".ods": "an OpenDocument sheet: save it as .xlsx",
     ".zip": "an archive: unpack it",
     ".pkl": "a pickle, which can run code: publish the frame in it",
     ".mat": "a MATLAB file: read it with scipy.io.loadmat and publish its arrays",
 }
-_STRUCTURES = ("poscar", "contcar")
+#: Modules and functions that read a format: with a package of its own, when it is needed.
+_READERS = {
+    "csv": ("read_csv", "read_csv"),
+    "excel": ("read_excel", "read_excel"),
+    "sdf": ("read_sdf", "read_sdf"),
+    "smi": ("read_smiles", "read_smiles"),
+    "arff": ("read_arff", "read_arff"),
+    "cif": ("read_cif", "read_cif"),
+    "xyz": ("read_structures", "read_xyz"),
+    "poscar": ("read_structures", "read_poscar"),
+}
 _COMPRESSED = (".gz", ".bz2", ".zst", ".lz4")
 #: The endings of files that can be read, for a folder whose splits are not listed.
 READABLE = tuple(_SUFFIXES)
@@ -75,7 +98,7 @@ def read_table(
     ----------
     source : table, frame or path
         An Arrow table or reader, a pandas or Polars frame, or the path of a CSV, JSON, JSON lines, Excel,
-        Parquet, Arrow, Feather, HDF5 or SDF file.
+        Parquet, Arrow, Feather, HDF5, netCDF, SDF, SMILES, ARFF, XYZ, CIF or POSCAR file.
     where : str, optional
         What sentences call a table that is not a file.
     expected : sequence of str, optional
@@ -105,33 +128,28 @@ def _read_file(path: Path, expected: Sequence[str], reading: Reading) -> pa.Tabl
             f"{path} is {'a folder' if path.is_dir() else 'missing'}: give the path of a file."
         )
     name = file_format(path)
-    if name == "hdf5":
+    if name in ("hdf5", "netcdf"):
         from ..arrays.read import read_arrays
         from ..arrays.tensors import stored
 
-        return stored(read_arrays(path)[0])[0]
-    if name == "smi":
-        from .read_smiles import read_smiles
-
-        return read_smiles(path, reading)
+        table, arrays, _ = read_arrays(path, say=reading.guess)
+        if arrays:
+            reading.guess(
+                f"Arrays of another length are left out: {', '.join(map(repr, arrays))}.",
+                "publish them as a split",
+            )
+        return stored(table)[0]
     if name == "npz":
         raise InvalidTableError(f"{path} holds NumPy arrays, which are read for a split only.")
-    if name == "sdf":
-        from .read_sdf import read_sdf
-
-        return read_sdf(path, reading)
-    if name == "csv":
-        from .read_csv import read_csv
-
-        return read_csv(path, reading)
     if name == "json":
         from .read_json import read_json
 
         return read_json(path, expected, reading)
-    if name == "excel":
-        from .read_excel import read_excel
-
-        return read_excel(path, reading)
+    if name in _READERS:
+        module, function = _READERS[name]
+        table = getattr(import_module(f".{module}", __package__), function)(path, reading)
+        assert isinstance(table, pa.Table)
+        return table
     try:
         return _parquet(path) if name == "parquet" else _arrow(path)
     except (pa.ArrowException, OSError) as error:
@@ -157,11 +175,14 @@ def file_format(path: Path) -> str:
     for magic, name in _MAGIC.items():
         if head.startswith(magic) and (name != "excel" or suffix not in (".npz", ".zip", ".ods")):
             return name
+    if _SUFFIXES.get(suffix) == "netcdf":
+        raise InvalidTableError(f"{path} is not a netCDF file: it does not begin like one.")
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
-    if suffix in _UNREADABLE or path.name.lower().startswith(_STRUCTURES):
-        said = _UNREADABLE.get(suffix, _UNREADABLE[".cif"])
-        raise InvalidTableError(f"{path} is not a table but {said}.")
+    if suffix in STRUCTURES or path.name.lower().startswith(_STRUCTURE_NAMES):
+        return STRUCTURES.get(suffix, "poscar")
+    if suffix in _UNREADABLE:
+        raise InvalidTableError(f"{path} is not a table but {_UNREADABLE[suffix]}.")
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"') and suffix not in _TEXT_SUFFIXES[:-1]:
         return "json"
     if suffix in _TEXT_SUFFIXES:

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError
 from .reading import Reading
+from .text_file import read_text
 
 _HEADERS = ("smiles", "smi", "canonical_smiles")
 
@@ -22,11 +23,7 @@ def read_smiles(path: Path, reading: Reading | None = None) -> pa.Table:
         If it is not text, or empty.
     """
     reading = reading or Reading()
-    try:
-        with pa.input_stream(str(path), compression="detect") as stream:
-            lines = [line for line in stream.read().decode("utf-8-sig").splitlines() if line.strip()]
-    except UnicodeDecodeError:
-        raise InvalidTableError(f"{path} is not text in UTF-8: save the file in UTF-8.") from None
+    lines = [line for line in read_text(path, reading).splitlines() if line.strip()]
     rows = [line.split(None, 1) for line in lines]
     header = reading.header
     if rows and (header is True or header == 1 or (header is None and rows[0][0].lower() in _HEADERS)):

@@ -280,8 +280,8 @@ def test_properties_of_molecules_are_text_unless_their_type_is_stated(tmp_path: 
 
 @pytest.mark.parametrize("name", ["a.extxyz", "a.cif", "POSCAR", "a.arff", "a.nc", "a.xls", "a.zip", "a.foo"])
 def test_an_unknown_format_is_refused(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text("1\ndata\nC 0 0 0\n")
-    with pytest.raises(FoundryError, match="is not a"):
+    (tmp_path / name).write_text("x,y\ndata\nC 0 0 0\n")
+    with pytest.raises(FoundryError, match=r"is not (a|CIF)|cannot be read as POSCAR"):
         read_content(tmp_path / name)
 
 
