@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from .catalog.lifecycle import act
 from .contracts.models import Kind, PackageStatus
-from .hub.running import asking
+from .hub.running import ask_hub
 
 if TYPE_CHECKING:
     from .catalog.lifecycle import Target
@@ -24,7 +24,7 @@ __all__ = ["accept", "resubmit", "return_", "review", "submissions"]
 
 def submissions() -> list[PackageStatus]:
     """Return what waits for a curator, or was returned by one, oldest first."""
-    return asking(lambda hub: hub.statuses())
+    return ask_hub(lambda hub: hub.statuses())
 
 
 def review(reference: Target, *, by: str | None = None, kind: Kind | None = None) -> list[PackageStatus]:

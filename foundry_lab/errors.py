@@ -171,7 +171,7 @@ class FoundryWarning(UserWarning):
     """Something that works but should be looked at, such as a record without a license."""
 
 
-def nearest(word: str, candidates: Sequence[str], *, limit: int = 3) -> list[str]:
+def close_matches(word: str, candidates: Sequence[str], *, limit: int = 3) -> list[str]:
     """Return the candidates that look most like a word, best first."""
     from difflib import get_close_matches
 

@@ -29,7 +29,7 @@ class Reference(NamedTuple):
         return self.name if self.version is None else f"{self.name}@{self.version}"
 
     @property
-    def whole(self) -> str | None:
+    def exact_version(self) -> str | None:
         """The version if it has its three parts, so that it names one package for good."""
         return self.version if self.version is not None and self.version.count(".") == 2 else None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .errors import InvalidUnitError, nearest
+from .errors import InvalidUnitError, close_matches
 
 __all__ = ["Unit", "convert", "convertible", "parse"]
 
@@ -147,7 +147,7 @@ def parse(text: str) -> Unit:
     log = _LOG.fullmatch(inner)
     if log is not None:
         inner, base = log["inner"], _BASES[log["log"]]
-    spelled, factor = _spelled(inner)
+    spelled, factor = _in_pint(inner)
     if len(text) > 100 or _TOO_DEEP.search(spelled):
         raise InvalidUnitError(f"{text[:60]!r} is not written as a unit: give one such as 'eV' or 'g/cm^3'.")
     try:
@@ -155,7 +155,7 @@ def parse(text: str) -> Unit:
     except pint.UndefinedUnitError as error:
         unknown = str(error.args[0] if error.args else inner)
         unknown = unknown if isinstance(unknown, str) else inner
-        close = _near(unknown)
+        close = _suggestions(unknown)
         hint = (
             f"did you mean {' or '.join(map(repr, close))}?" if close else "write it as in 'eV' or 'g/cm^3'."
         )
@@ -166,10 +166,10 @@ def parse(text: str) -> Unit:
             f"{text!r} cannot be read as a unit: write it as in 'eV', '1/cm' or 'g/cm^3'."
         ) from None
     name = str(unit)
-    return Unit(text, name, _written(unit.dimensionality), base, factor, _remark(inner, name))
+    return Unit(text, name, _dimension_text(unit.dimensionality), base, factor, _remark(inner, name))
 
 
-def _written(dimension: Mapping[str, float]) -> str:
+def _dimension_text(dimension: Mapping[str, float]) -> str:
     """Return a dimension as text that does not depend on the order in which its unit was written."""
     parts = sorted(dimension.items(), key=lambda part: (part[1] < 0, part[0]))
     above = [_power(name, power) for name, power in parts if power > 0]
@@ -240,7 +240,7 @@ def convert(values: Any, unit: str, to: str) -> Any:
     return np.log(converted) / log(target.base)
 
 
-def _spelled(text: str) -> tuple[str, float]:
+def _in_pint(text: str) -> tuple[str, float]:
     """Return a unit in pint's spelling, and the power of ten before it."""
     text = text.replace("−", "-").replace("·", "*").replace("⋅", "*").replace("f.u.", "formula_unit")
     if text.strip().lower() in _WHOLE:
@@ -257,8 +257,8 @@ def _spelled(text: str) -> tuple[str, float]:
     return _POWER.sub(r"\1**\2", text), factor
 
 
-def _near(word: str) -> list[str]:
+def _suggestions(word: str) -> list[str]:
     registry = _registry()
     known = sorted(name for name in registry if len(name) > 1 and name.isascii() and name.isidentifier())
     folded = [name for name in known if name.lower() == word.lower()]
-    return folded[:1] or nearest(word.lower(), known)[:2]
+    return folded[:1] or close_matches(word.lower(), known)[:2]

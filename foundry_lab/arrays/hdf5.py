@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import InvalidTableError, nearest
-from . import spilled
+from ..errors import InvalidTableError, close_matches
+from . import spill
 from .enumerations import categories
 from .hdf5_attributes import attributes_of, axis_of, is_bare_dimension
 from .leaf import Leaf, check_size
@@ -50,9 +50,9 @@ def hdf5_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     found: list[Leaf] = []
     seen: set[Any] = set()
     if not keys:
-        found += _without_frame(list(_all(file, "", path, seen, 0)), file)
+        found += _without_frame(list(_leaves_below(file, "", path, seen, 0)), file)
     for key in keys:
-        found += _named(file, key, path, seen, keys)
+        found += _leaves_at(file, key, path, seen, keys)
     if not found:
         raise InvalidTableError(f"{path} holds no array.")
     return found
@@ -70,12 +70,12 @@ def _without_frame(leaves: list[Leaf], file: h5py.File) -> list[Leaf]:
     return [replace(leaf, name=leaf.name.removeprefix(f"{prefix}/")) for leaf in leaves]
 
 
-def _named(file: h5py.File, key: str, path: Path, seen: set[Any], keys: Sequence[str]) -> list[Leaf]:
+def _leaves_at(file: h5py.File, key: str, path: Path, seen: set[Any], keys: Sequence[str]) -> list[Leaf]:
     import h5py
 
     name = key.strip("/")
     if not name:
-        return list(_all(file, "", path, seen, 0))
+        return list(_leaves_below(file, "", path, seen, 0))
     node: Any = file
     walked = ""
     for part in name.split("/"):
@@ -83,7 +83,7 @@ def _named(file: h5py.File, key: str, path: Path, seen: set[Any], keys: Sequence
         node = _child(node, part, walked, path) if isinstance(node, h5py.Group) and part in node else None
         if node is None:
             known = sorted(_names(file))
-            close = nearest(name, known)
+            close = close_matches(name, known)
             there = close or known[:8]
             hint = (
                 f"; did you mean {' or '.join(map(repr, there))}?"
@@ -96,10 +96,10 @@ def _named(file: h5py.File, key: str, path: Path, seen: set[Any], keys: Sequence
     if is_frame(node):
         return frame_leaves(node, name, path)
     items = _items(node, name, path)
-    return items if items is not None else list(_all(node, name, path, seen, 0))
+    return items if items is not None else list(_leaves_below(node, name, path, seen, 0))
 
 
-def _all(group: h5py.Group, prefix: str, path: Path, seen: set[Any], depth: int) -> Iterator[Leaf]:
+def _leaves_below(group: h5py.Group, prefix: str, path: Path, seen: set[Any], depth: int) -> Iterator[Leaf]:
     import h5py
 
     if depth > _DEEPEST or group.id in seen:
@@ -116,7 +116,7 @@ def _all(group: h5py.Group, prefix: str, path: Path, seen: set[Any], depth: int)
         if isinstance(node, h5py.Dataset):
             yield from _leaves(node, name, path)
         elif isinstance(node, h5py.Group):
-            yield from _all(node, name, path, seen, depth + 1)
+            yield from _leaves_below(node, name, path, seen, depth + 1)
     seen.discard(group.id)
 
 
@@ -196,8 +196,8 @@ def read_dataset(
     try:
         if h5py.check_string_dtype(kind) is not None and field is None:
             return dataset.asstr("utf-8", "strict")[()]
-        if dataset.ndim > 0 and dataset.size * dataset.dtype.itemsize > spilled.LARGE and not kind.hasobject:
-            return spilled.spilled(dataset, of_piece)
+        if dataset.ndim > 0 and dataset.size * dataset.dtype.itemsize > spill.LARGE and not kind.hasobject:
+            return spill.spill(dataset, of_piece)
         values = dataset[()]
     except UnicodeDecodeError:
         raise InvalidTableError(f"{name!r} in {path} is not text in UTF-8.") from None

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InvalidTableError, nearest
+from ..errors import InvalidTableError, close_matches
 from .attributes import Attributes
 from .leaf import Leaf, check_size
 
@@ -58,7 +58,7 @@ def netcdf3_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     chosen = [key.strip("/") for key in keys] or known
     for key in chosen:
         if key not in known:
-            close = nearest(key, known) or known[:8]
+            close = close_matches(key, known) or known[:8]
             raise InvalidTableError(
                 f"{path} has no key {key!r}; it has {', '.join(map(repr, close))}.", suggestions=close
             )

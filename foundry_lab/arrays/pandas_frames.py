@@ -42,7 +42,7 @@ def frame_leaves(group: h5py.Group, name: str, path: Path) -> list[Leaf]:
     """
     kind = _text(group.attrs["pandas_type"])
     try:
-        columns = _table(group) if "table" in group else _fixed(group)
+        columns = _table(group) if "table" in group else _read_fixed_format(group)
     except pickle.UnpicklingError as error:
         raise InvalidTableError(
             f"The frame {name!r} in {path} holds pickled objects ({error}), which are never loaded: "
@@ -51,16 +51,16 @@ def frame_leaves(group: h5py.Group, name: str, path: Path) -> list[Leaf]:
     except (KeyError, ValueError, IndexError, TypeError, OSError) as error:
         raise InvalidTableError(f"The frame {name!r} in {path} ({kind}) cannot be read: {error}.") from None
     return [
-        Leaf(f"{name}/{title}" if name else title, values.shape, len(values), partial(_same, values))
+        Leaf(f"{name}/{title}" if name else title, values.shape, len(values), partial(_identity, values))
         for title, values in columns.items()
     ]
 
 
-def _same(values: Any) -> Any:
+def _identity(values: Any) -> Any:
     return values
 
 
-def _fixed(group: h5py.Group) -> dict[str, Any]:
+def _read_fixed_format(group: h5py.Group) -> dict[str, Any]:
     if "values" in group and "nblocks" not in group.attrs:
         title = _text(group.attrs.get("name", "values"))
         return {title if title.isidentifier() else "values": _values(group["values"])}
@@ -79,7 +79,7 @@ def _values(dataset: h5py.Dataset) -> Any:
     import numpy as np
 
     if _text(dataset.attrs.get("PSEUDOATOM", "")) == "object":
-        values = _unpickled(bytes(np.asarray(dataset[0], dtype=np.uint8)))
+        values = _unpickle(bytes(np.asarray(dataset[0], dtype=np.uint8)))
         return _texts(np.asarray(values, dtype=object))
     values = dataset[()]
     if "shape" in dataset.attrs and values.size == 0:
@@ -105,7 +105,7 @@ def _table(group: h5py.Group) -> dict[str, Any]:
             values = values.view(stated if "[" in stated else "datetime64[ns]")
         known = dataset.attrs.get(f"{field}_kind")
         titles = (
-            _unpickled(known.tobytes() if isinstance(known, np.void) else bytes(known))
+            _unpickle(known.tobytes() if isinstance(known, np.void) else bytes(known))
             if known is not None
             else [field]
         )
@@ -139,6 +139,6 @@ class _Plain(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def _unpickled(data: bytes) -> Any:
+def _unpickle(data: bytes) -> Any:
     # The type is checked before anything is made of it; see the module's own text.
     return _Plain(io.BytesIO(data)).load()

@@ -23,7 +23,7 @@ def to_column(values: Any, name: str) -> dict[str, pa.Array]:
     if isinstance(values, pa.Array):
         return {name: values}
     if isinstance(values, list):
-        return {name: _ragged(values, name)}
+        return {name: _ragged_tensors(values, name)}
     if not isinstance(values, np.ma.MaskedArray):
         values = np.asarray(values)
     if values.dtype.kind == "c":
@@ -56,7 +56,7 @@ def _tensor(values: Any, name: str) -> pa.Array:
         ) from None
 
 
-def _ragged(values: Sequence[Any], name: str) -> pa.Array:
+def _ragged_tensors(values: Sequence[Any], name: str) -> pa.Array:
     parts = [np.asarray(part) for part in values]
     try:
         if all(part.ndim == 1 for part in parts):
@@ -68,7 +68,7 @@ def _ragged(values: Sequence[Any], name: str) -> pa.Array:
         raise InvalidTableError(f"The items of {name!r} cannot be one column: {error}.") from None
 
 
-def stored(table: pa.Table) -> tuple[pa.Table, dict[str, list[int]]]:
+def tensors_as_lists(table: pa.Table) -> tuple[pa.Table, dict[str, list[int]]]:
     """Return a table whose tensors are lists, as every reader knows them, and their shapes."""
     shapes: dict[str, list[int]] = {}
     for index, field in enumerate(table.schema):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InvalidTableError, nearest
+from ..errors import InvalidTableError, close_matches
 from ..store.manifests import LARGEST_MANIFEST
 from .attributes import Attributes
 from .leaf import Leaf, check_size
@@ -39,12 +39,12 @@ def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     _check(path)
     try:
         root = zarr.open(ZipStore(path, mode="r") if path.is_file() else path, mode="r")
-        found = list(_all(root, "", path))
+        found = list(_leaves_below(root, "", path))
     except InvalidTableError:
         raise
     except Exception as error:
         # Codecs, JSON, files: each has errors of its own.
-        raise InvalidTableError(f"{path} cannot be read as Zarr: {_said(error)}.") from None
+        raise InvalidTableError(f"{path} cannot be read as Zarr: {_reason(error)}.") from None
     if not keys:
         chosen = found
     else:
@@ -56,7 +56,7 @@ def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
             ]
             if not part:
                 names = [leaf.name for leaf in found]
-                close = nearest(name, names) or names[:8]
+                close = close_matches(name, names) or names[:8]
                 raise InvalidTableError(
                     f"{path} has no key {key!r}; it has {', '.join(map(repr, close))}.", suggestions=close
                 )
@@ -66,12 +66,12 @@ def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     return chosen
 
 
-def _all(node: Any, prefix: str, path: Path) -> Iterator[Leaf]:
+def _leaves_below(node: Any, prefix: str, path: Path) -> Iterator[Leaf]:
     if not hasattr(node, "members"):
         yield _leaf(node, prefix or path.name.partition(".")[0], path)
         return
     for name, child in sorted(node.members()):
-        yield from _all(child, f"{prefix}/{name}" if prefix else name, path)
+        yield from _leaves_below(child, f"{prefix}/{name}" if prefix else name, path)
 
 
 def _leaf(array: Any, name: str, path: Path) -> Leaf:
@@ -81,7 +81,7 @@ def _leaf(array: Any, name: str, path: Path) -> Leaf:
         try:
             values = array[...]
         except Exception as error:
-            raise InvalidTableError(f"{name!r} in {path} cannot be read: {_said(error)}.") from None
+            raise InvalidTableError(f"{name!r} in {path} cannot be read: {_reason(error)}.") from None
         return attributes.decoded(np.asarray(values))
 
     shape = tuple(array.shape)
@@ -139,5 +139,5 @@ def _check(path: Path) -> None:
         raise InvalidTableError(f"{path} holds pickled objects, which are never loaded: write plain arrays.")
 
 
-def _said(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -98,7 +98,7 @@ def _predict(
     labels = train[target]
     ids = benchmark.test_ids(fold)
     if name == "dummy":
-        guess = _usual(labels, benchmark.task)
+        guess = _constant(labels, benchmark.task)
         return dict.fromkeys(ids, guess)
     columns = numeric_inputs(benchmark.inputs, benchmark.dataset)
     y = labels.to_numpy() if benchmark.task == "regression" else np.array(labels.to_pylist())
@@ -109,7 +109,7 @@ def _predict(
     return dict(zip(ids, found.tolist(), strict=True))
 
 
-def _usual(labels: pa.ChunkedArray, task: str) -> Any:
+def _constant(labels: pa.ChunkedArray, task: str) -> Any:
     """Return the mean of numbers, or the most frequent class."""
     import pyarrow.compute as pc
 

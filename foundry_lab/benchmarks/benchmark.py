@@ -13,7 +13,7 @@ import pyarrow as pa
 from ..contracts import models as contract
 from ..datasets.dataset import Dataset
 from ..datasets.load import load
-from ..errors import FoundryError, InvalidPredictionsError, NotAllowedError, NotFoundError, nearest
+from ..errors import FoundryError, InvalidPredictionsError, NotAllowedError, NotFoundError, close_matches
 from ..store.packages import Package, find
 from ..store.published import PublishedPackage
 from .data import all_rows, id_texts, rows_at
@@ -294,7 +294,7 @@ class Benchmark(PublishedPackage):
             if entry.name == id:
                 return self._submission("GET", f"submissions/{entry.id}")
         names = [entry.name for entry in self.leaderboard()]
-        raise NotFoundError(f"{self.reference} has no entry {id!r}.", suggestions=nearest(id, names))
+        raise NotFoundError(f"{self.reference} has no entry {id!r}.", suggestions=close_matches(id, names))
 
     def leaderboard(
         self, *, sort: str | None = None, kind: str | None = None, limit: int = 1000
@@ -425,7 +425,7 @@ class Benchmark(PublishedPackage):
         if found is None:
             raise NotFoundError(
                 f"{self.reference} has no fold {fold!r}; its folds are {', '.join(map(repr, self.folds[:10]))}.",
-                suggestions=nearest(str(fold), self.folds),
+                suggestions=close_matches(str(fold), self.folds),
             )
         return found
 

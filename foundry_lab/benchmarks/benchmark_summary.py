@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..datasets.dataset_summary import framed, heading, table_html
+from ..datasets.dataset_summary import heading, in_frame, table_html
 
 if TYPE_CHECKING:
     from .benchmark import Benchmark
@@ -32,7 +32,7 @@ def benchmark_html(benchmark: Benchmark) -> str:
     if benchmark.description:
         parts.append(f"<p>{escape(benchmark.description[:600])}</p>")
     parts.append(table_html(["", ""], _facts(benchmark)))
-    return framed("".join(parts))
+    return in_frame("".join(parts))
 
 
 def _facts(benchmark: Benchmark) -> list[tuple[str, str]]:
@@ -79,7 +79,7 @@ def submission_html(submission: Submission) -> str:
     )
     title = f"{submission.name}{' (withdrawn)' if submission.withdrawn else ''}"
     table = table_html(["fold", *metrics], rows, numbers=range(1, len(metrics) + 1))
-    return framed(heading(title, submission.benchmark) + table)
+    return in_frame(heading(title, submission.benchmark) + table)
 
 
 def _interval(low: float | None, high: float | None) -> str:

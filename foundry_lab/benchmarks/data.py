@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..datasets.dataset import Dataset
-from ..errors import InvalidTableError, UnknownColumnError, nearest
+from ..errors import InvalidTableError, UnknownColumnError, close_matches
 
 
 def all_rows(dataset: Dataset, columns: Sequence[str] | None = None) -> pa.Table:
@@ -31,7 +31,7 @@ def column_with_role(dataset: Dataset, role: str, given: str | None, what: str) 
     """
     if given is not None:
         if given not in dataset.columns.names:
-            close = nearest(given, dataset.columns.names)
+            close = close_matches(given, dataset.columns.names)
             raise UnknownColumnError(
                 f"{dataset.reference} has no column {given!r}; its columns are {', '.join(dataset.columns.names[:20])}.",
                 suggestions=close,
@@ -90,6 +90,6 @@ def rows_at(table: pa.Table, ids: Sequence[str], known: dict[str, int], where: s
 
 def missing_row(wanted: Any, known: dict[str, int], where: str) -> InvalidTableError:
     """Return the error for an id that no row has."""
-    close = nearest(str(wanted), list(known)[:5000])
+    close = close_matches(str(wanted), list(known)[:5000])
     hint = f"; near it are {', '.join(close)}" if close else ""
     return InvalidTableError(f"{where} has no row with the id {wanted!r}{hint}.", suggestions=close)

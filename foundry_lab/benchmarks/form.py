@@ -10,8 +10,8 @@ from ..datasets.dataset import Dataset
 from ..datasets.load import load
 from ..errors import FoundryError
 from .baselines import BASELINES
+from .manifest_metrics import metric_definitions
 from .material_labels import STRATEGIES
-from .metrics_given import metric_definitions
 
 _NUMBER, _COLUMN, _SPLIT = "number", "column", "split"
 #: Kinds of folds: what they are called, what the form asks for, and the argument that makes them.
@@ -150,7 +150,7 @@ class _Form:
         except FoundryError as error:
             self._data = None
             self.publish.disabled = True
-            self._say(error)
+            self._show_error(error)
             return
         self._data = data
         self.said.value = ""
@@ -230,14 +230,14 @@ class _Form:
         try:
             found = publish_benchmark(**self._arguments())
         except FoundryError as error:
-            self._say(error)
+            self._show_error(error)
         else:
             self.box.benchmark = found
             board = found.leaderboard()._repr_html_()
             self.said.value = f"<div role='status'>Published {escape(found.reference)}.</div>{board}"
         self.publish.disabled = False
 
-    def _say(self, error: FoundryError) -> None:
+    def _show_error(self, error: FoundryError) -> None:
         look = "border-left:3px solid #d32f2f;padding:4px 8px"
         self.said.value = f"<div role='alert' style='{look}'>{escape(str(error))}</div>"
 

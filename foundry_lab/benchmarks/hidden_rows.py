@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..errors import InvalidTableError, UnknownColumnError, nearest
+from ..errors import InvalidTableError, UnknownColumnError, close_matches
 from .data import id_texts
 from .folds import Folds
-from .labels import plain
+from .labels import json_value
 
 FOLD = "hidden"
 
@@ -38,7 +38,7 @@ class HiddenRows:
     def inputs(self, folds: Folds, inputs: Sequence[str]) -> dict[str, dict[str, list[Any]]]:
         """Return the inputs by fold and column, as JSON has them."""
         places = {row: place for place, row in enumerate(self.ids)}
-        columns = {name: [plain(value) for value in self.table[name].to_pylist()] for name in inputs}
+        columns = {name: [json_value(value) for value in self.table[name].to_pylist()] for name in inputs}
         return {
             fold: {name: [values[places[row]] for row in test] for name, values in columns.items()}
             for fold, test in folds.test.items()
@@ -69,7 +69,7 @@ def read_hidden_rows(
         if name not in table.column_names:
             raise UnknownColumnError(
                 f"The hidden rows have no column {name!r}; they have {', '.join(table.column_names[:20])}.",
-                suggestions=nearest(name, table.column_names),
+                suggestions=close_matches(name, table.column_names),
             )
     if not inputs:
         raise InvalidTableError("Hidden rows need `inputs`, the columns that models predict from.")

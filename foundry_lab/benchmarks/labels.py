@@ -11,7 +11,7 @@ import pyarrow as pa
 from ..contracts.models import Column
 from ..errors import InvalidManifestError, InvalidTableError
 from .folds import Folds
-from .metrics_given import metric_definitions
+from .manifest_metrics import metric_definitions
 
 
 def labels_of(
@@ -32,7 +32,7 @@ def labels_of(
     InvalidTableError
         If a row has none, or labels that are to be hidden are in the dataset.
     """
-    kept = dict(zip(ids, (plain(value) for value in values.to_pylist()), strict=True))
+    kept = dict(zip(ids, (json_value(value) for value in values.to_pylist()), strict=True))
     if hidden:
         shown = next((row for test in folds.test.values() for row in test if kept[row] is not None), None)
         if shown is not None:
@@ -43,7 +43,7 @@ def labels_of(
         if given is None:
             raise InvalidTableError("Hidden labels are given as `labels={id: value}`.")
     if given is not None:
-        kept |= {str(row): plain(value) for row, value in given.items()}
+        kept |= {str(row): json_value(value) for row, value in given.items()}
     for fold, test in folds.test.items():
         missing = next((row for row in test if kept[row] is None), None)
         if missing is not None:
@@ -53,7 +53,7 @@ def labels_of(
     return {fold: [kept[row] for row in test] for fold, test in folds.test.items()}
 
 
-def plain(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """Return a value as JSON has it; None for one that is missing."""
     if hasattr(value, "item"):
         value = value.item()
@@ -89,7 +89,7 @@ def task_of(
     words = any(isinstance(value, str | bool) for value in values)
     if not (words or named or tasks == {"classification"}) or (tasks == {"regression"} and not words):
         return "regression", None
-    found = [plain(value) for value in (classes or column.classes or _sorted(values))]
+    found = [json_value(value) for value in (classes or column.classes or _sort_mixed(values))]
     if all(isinstance(value, bool) for value in values) and not classes:
         found = [False, True]
     strange = next((value for value in values if value not in found), None)
@@ -102,5 +102,5 @@ def task_of(
     return "classification", found
 
 
-def _sorted(values: set[Any]) -> list[Any]:
+def _sort_mixed(values: set[Any]) -> list[Any]:
     return sorted(values, key=lambda value: (str(type(value)), value))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from ..contracts import models as contract
-from ..datasets.dataset_summary import framed, heading, table_html
+from ..datasets.dataset_summary import heading, in_frame, table_html
 from ..errors import FoundryError
 from .benchmark_summary import figure
 
@@ -185,7 +185,7 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
             else "<div>No entries yet: enter with <code>benchmark.submit(predictions, name=…)</code>.</div>"
         )
         table = table_html(head, rows, numbers=[0, *range(2, 2 + len(self.metrics))]) if rows else ""
-        return framed(heading(self._page.title, self._benchmark.reference) + table + rest + empty)
+        return in_frame(heading(self._page.title, self._benchmark.reference) + table + rest + empty)
 
     def _table(self) -> tuple[list[str], list[list[str]]]:
         units = {metric.name: f" ({metric.unit})" if metric.unit else "" for metric in self._page.metrics}

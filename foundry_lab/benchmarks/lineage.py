@@ -9,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from ..contracts import models as contract
-from ..datasets.dataset_summary import framed
+from ..datasets.dataset_summary import in_frame
 from ..errors import InvalidNameError
 from ..references import parse
 
@@ -44,8 +44,8 @@ def lineage(of: Any, kind: str | None = None) -> Lineage:
     if entry is not None:
         answer = ensure_hub().request("GET", f"submissions/{quote(entry)}").content
         record = msgspec.json.decode(answer, type=contract.Submission)
-        graph = _asked("benchmark", f"{record.benchmark}@{record.version}")
-        return Lineage(_around(graph, f"entry:{entry}"))
+        graph = _fetch("benchmark", f"{record.benchmark}@{record.version}")
+        return Lineage(_ancestry(graph, f"entry:{entry}"))
     if isinstance(found, tuple):
         kind, reference = found
     else:
@@ -53,7 +53,7 @@ def lineage(of: Any, kind: str | None = None) -> Lineage:
         kind = kind or _kind_of(reference)
     if kind not in _KINDS:
         raise InvalidNameError(f"Say what {reference!r} is: `kind` is one of {', '.join(map(repr, _KINDS))}.")
-    return Lineage(_asked(kind, reference))
+    return Lineage(_fetch(kind, reference))
 
 
 _KINDS: tuple[str, ...] = get_args(get_args(contract.Kind)[0])
@@ -108,7 +108,7 @@ def _kind_of(reference: str) -> str:
     raise InvalidNameError(f"There is a {' and a '.join(having)} called {reference!r}: say which as `kind`.")
 
 
-def _asked(kind: str, reference: str) -> contract.Lineage:
+def _fetch(kind: str, reference: str) -> contract.Lineage:
     from ..hub.running import ensure_hub
 
     wanted = parse(reference)
@@ -142,7 +142,7 @@ class Lineage:
         return [node for node in self.nodes if node.affected is True]
 
     def __repr__(self) -> str:
-        titles = {node.id: _named(node) for node in self.nodes}
+        titles = {node.id: _node_text(node) for node in self.nodes}
         lines = [f"{titles[edge.from_]} -> {titles[edge.to]} ({edge.relation})" for edge in self.edges]
         return "\n".join(lines) or ", ".join(titles.values())
 
@@ -161,14 +161,14 @@ class Lineage:
         more = len(self.nodes) - len(nodes)
         rest = f"<div>and {more:,} more</div>" if more > 0 else ""
         width, height = 3 * _WIDTH + 2 * _GAP + 4, max(rows) * (_HEIGHT + 12) + 4
-        return framed(
+        return in_frame(
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" role="img" '
             f'aria-label="lineage of {escape(self._graph.start)}" font-size="12" fill="currentColor">'
             f"{''.join(lines)}{''.join(boxes)}</svg>{rest}"
         )
 
 
-def _around(graph: contract.Lineage, start: str) -> contract.Lineage:
+def _ancestry(graph: contract.Lineage, start: str) -> contract.Lineage:
     """Return what an entry comes from: the other entries of its benchmark are no part of it."""
     kept = {start}
     for _ in graph.nodes:
@@ -180,7 +180,7 @@ def _around(graph: contract.Lineage, start: str) -> contract.Lineage:
     )
 
 
-def _named(node: contract.LineageNode) -> str:
+def _node_text(node: contract.LineageNode) -> str:
     state = " (withdrawn)" if node.withdrawn else " (from withdrawn)" if node.affected is True else ""
     name = node.title if node.kind == "entry" else node.reference
     return f"{node.kind} {name}{state}"
@@ -200,7 +200,7 @@ def _box(node: contract.LineageNode, place: tuple[int, int], chosen: bool) -> st
     colour = "#d32f2f" if node.withdrawn or node.affected is True else "currentColor"
     note = " · withdrawn" if node.withdrawn else " · from withdrawn" if node.affected is True else ""
     return (
-        f"<g><title>{escape(_named(node))}</title>"
+        f"<g><title>{escape(_node_text(node))}</title>"
         f'<rect x="{x + 1}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="4" fill="none" stroke="{colour}" '
         f'stroke-width="{2 if chosen else 1}"{dashed}/>'
         f'<text x="{x + 9}" y="{y + 16}" opacity=".75" font-size="10.5">{escape(node.kind + note)}</text>'

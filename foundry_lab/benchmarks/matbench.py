@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ..errors import InvalidPredictionsError, NotFoundError, nearest
+from ..errors import InvalidPredictionsError, NotFoundError, close_matches
 from .benchmark import Benchmark
 from .submission import Submission
 
@@ -45,7 +45,7 @@ class MatbenchRecord:
         if task not in self.tasks:
             raise NotFoundError(
                 f"The record has no task {task!r}; its tasks are {', '.join(map(repr, self.tasks))}.",
-                suggestions=nearest(task, list(self.tasks)),
+                suggestions=close_matches(task, list(self.tasks)),
             )
         return {fold: dict(found["data"]) for fold, found in self.tasks[task].items()}
 
@@ -160,7 +160,7 @@ def write_record(path: str | os.PathLike[str], submission: Submission, *, task: 
         .replace("-", ".")
         .replace(":", "."),
     }
-    record["tasks"] = _ordered(record["tasks"])
+    record["tasks"] = _sort_keys(record["tasks"])
     record["hash"] = _digest(record)
     target = Path(path)
     text = json.dumps(record).encode()
@@ -169,8 +169,8 @@ def write_record(path: str | os.PathLike[str], submission: Submission, *, task: 
 
 
 def _digest(record: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(_ordered(record)).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(_sort_keys(record)).encode()).hexdigest()
 
 
-def _ordered(value: dict[str, Any]) -> dict[str, Any]:
-    return {key: _ordered(item) if isinstance(item, dict) else item for key, item in sorted(value.items())}
+def _sort_keys(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: _sort_keys(item) if isinstance(item, dict) else item for key, item in sorted(value.items())}

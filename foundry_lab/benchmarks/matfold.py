@@ -95,7 +95,7 @@ class MatFold(Splitter):
         from .folds import Folds
 
         labels, free = self._labels(data)
-        found = Folds({}, splitter=self.described())
+        found = Folds({}, splitter=self.to_manifest())
         every = np.arange(len(ids))
         for name, test in self._parts(labels, free, self.n, self.seed):
             found.test[name] = [ids[place] for place in test]

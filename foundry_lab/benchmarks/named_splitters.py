@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import InvalidTableError, nearest
+from ..errors import InvalidTableError, close_matches
 from .matfold import MatFold
 from .splitters import Composition, Group, KFold, Nested, Scaffold, Splitter, Time
 
@@ -30,7 +30,7 @@ def splitter_of(given: Mapping[str, Any]) -> Splitter:
     if kind is None:
         raise InvalidTableError(
             f"There is no method {method!r} to make folds by; there are {', '.join(map(repr, _KINDS))}.",
-            suggestions=nearest(method, list(_KINDS)),
+            suggestions=close_matches(method, list(_KINDS)),
         )
     known = list(kind.__dataclass_fields__)
     strange = next((name for name in rest if name not in known), None)

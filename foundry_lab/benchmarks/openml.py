@@ -47,7 +47,7 @@ def openml_task(task: Any, splits: str | Path | None = None, *, ids: list[Any]) 
     """
     if hasattr(task, "get_train_test_split_indices"):
         return _of_package(task, ids)
-    target, measure, number = _described(task)
+    target, measure, number = _read_task(task)
     if splits is None:
         raise InvalidManifestError(
             "The folds of an OpenML task are in the ARFF file of its splits: give `splits`."
@@ -57,21 +57,24 @@ def openml_task(task: Any, splits: str | Path | None = None, *, ids: list[Any]) 
 
 def _of_package(task: Any, ids: list[Any]) -> dict[str, Any]:
     repeats, folds, _ = task.get_split_dimensions()
-    found = {}
+    xml_value = {}
     for repeat in range(repeats):
         for fold in range(folds):
             train, test = task.get_train_test_split_indices(repeat=repeat, fold=fold)
-            found[_name(repeat, fold, repeats)] = {"train": _at(ids, train), "test": _at(ids, test)}
+            xml_value[_name(repeat, fold, repeats)] = {
+                "train": _ids_at(ids, train),
+                "test": _ids_at(ids, test),
+            }
     measure = getattr(task, "evaluation_measure", None)
     return {
         "target": task.target_name,
-        "folds": found,
+        "folds": xml_value,
         **_metrics(measure),
         **_source(getattr(task, "task_id", None)),
     }
 
 
-def _described(task: Any) -> tuple[str, str | None, Any]:
+def _read_task(task: Any) -> tuple[str, str | None, Any]:
     if not isinstance(task, Mapping):
         path = Path(task)
         try:
@@ -152,11 +155,11 @@ def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:
     found: dict[str, dict[str, list[Any]]] = {}
     for kind, repeat, fold, place in rows:
         parts = found.setdefault(_name(repeat, fold, repeats), {"train": [], "test": []})
-        parts["test" if kind == "TEST" else "train"] += _at(ids, [place])
+        parts["test" if kind == "TEST" else "train"] += _ids_at(ids, [place])
     return found
 
 
-def _at(ids: list[Any], places: Any) -> list[Any]:
+def _ids_at(ids: list[Any], places: Any) -> list[Any]:
     try:
         return [ids[int(place)] for place in places]
     except IndexError:

@@ -159,7 +159,7 @@ def _columns(ids: Any, values: Any, fold: str) -> tuple[pa.Array, Values]:
         if array is not None:
             return rows, array
         values = values.to_pylist()
-    return rows, _plain(list(values), rows, fold)
+    return rows, _typed_values(list(values), rows, fold)
 
 
 def _of_one_type(values: pa.Array) -> pa.Array | None:
@@ -178,7 +178,7 @@ def _of_one_type(values: pa.Array) -> pa.Array | None:
     return None
 
 
-def _plain(values: list[Any], ids: pa.Array, fold: str) -> Values:
+def _typed_values(values: list[Any], ids: pa.Array, fold: str) -> Values:
     """Return an array where values are of one type, else a list of Python's own values."""
     plain = [
         value.item() if isinstance(value, np.generic | np.ndarray) and value.ndim == 0 else value
@@ -199,17 +199,17 @@ def _plain(values: list[Any], ids: pa.Array, fold: str) -> Values:
                 if isinstance(value, complex)
                 else f"{str(value)[:60]!r} ({type(value).__name__})"
             )
-            raise _refused(ids, place, fold, f"{what}, but must be a finite number or a class")
+            raise _prediction_error(ids, place, fold, f"{what}, but must be a finite number or a class")
         try:
             numbers.append(float(value) if type(value) is int else value)
         except OverflowError:
-            raise _refused(
+            raise _prediction_error(
                 ids, place, fold, "beyond the range of float64 numbers, but must be a finite number"
             ) from None
     return pa.array(numbers, pa.float64()) if kinds <= {int, float} else numbers
 
 
-def _refused(ids: pa.Array, place: int, fold: str, reason: str) -> InvalidPredictionsError:
+def _prediction_error(ids: pa.Array, place: int, fold: str, reason: str) -> InvalidPredictionsError:
     row = ids[place].as_py() if place < len(ids) else "?"
     return InvalidPredictionsError(f"The prediction for row {row!r} in {fold!r} is {reason}.")
 

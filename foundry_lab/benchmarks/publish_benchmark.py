@@ -13,7 +13,7 @@ from ..contracts.models import Benchmark as Manifest
 from ..contracts.models import KeptLabels
 from ..datasets.dataset import Dataset
 from ..datasets.load import load
-from ..errors import FoundryError, InvalidManifestError, InvalidTableError, nearest
+from ..errors import FoundryError, InvalidManifestError, InvalidTableError, close_matches
 from ..references import check_name, check_version
 from ..store.manifests import read_json, with_current_keywords
 from ..store.package_writer import PackageWriter
@@ -24,8 +24,8 @@ from .data import all_rows, column_with_role, id_texts
 from .folds import Folds, make_folds
 from .hidden_rows import read_hidden_rows
 from .labels import task_of
-from .metrics_given import metrics_given
-from .targets import spread
+from .manifest_metrics import manifest_metrics
+from .targets import folds_by_target
 
 _FILES = "folds"
 _MORE = ("license", "authors", "citations", "doi", "url", "source", "keywords", "domains", "tasks")
@@ -123,7 +123,7 @@ def publish_benchmark(
     if unknown is not None:
         raise InvalidManifestError(
             f"A benchmark has no {unknown!r}; besides the arguments of publish_benchmark it has {', '.join(_MORE)}.",
-            suggestions=nearest(
+            suggestions=close_matches(
                 unknown, [*_MORE, "folds", "metrics", "inputs", "labels", "dataset", "target"]
             ),
         )
@@ -151,12 +151,12 @@ def publish_benchmark(
                 "`hidden_rows` are the test rows with their labels: leave out `folds`, `labels` and `hidden`."
             )
         hidden, whole = True, secret.folds()
-        made, truth, goal_of = spread(
+        made, truth, goal_of = folds_by_target(
             whole, goals, secret.table, secret.ids, None, hidden=False, reference="hidden_rows"
         )
     else:
         whole = make_folds(folds, data, ids, table[goal], chosen)
-        made, truth, goal_of = spread(
+        made, truth, goal_of = folds_by_target(
             whole, goals, table, ids, labels, hidden=hidden, reference=data.reference
         )
     task, found_classes = _task(data, goals, goal_of, truth, classes, metrics)
@@ -192,7 +192,7 @@ def publish_benchmark(
             for fold in made.test
         ],
         "splitter": made.splitter,
-        "metrics": metrics_given(metrics, task, found_classes, unit),
+        "metrics": manifest_metrics(metrics, task, found_classes, unit),
         "rules": _rules(deadline, submissions_per_day, entrants, extra_data),
         "labels": {"hidden": hidden, **({"inputsHidden": True} if secret else {})},
         "publishedAt": "1970-01-01T00:00:00Z",

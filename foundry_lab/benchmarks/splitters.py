@@ -50,9 +50,9 @@ class Splitter(ABC):
         found = self.assign(data, len(ids), target, inputs)
         names = [f"fold_{i}" for i in range(len(found))]
         test = {name: [ids[place] for place in places] for name, places in zip(names, found, strict=True)}
-        return Folds(test, splitter=self.described())
+        return Folds(test, splitter=self.to_manifest())
 
-    def described(self) -> dict[str, Any]:
+    def to_manifest(self) -> dict[str, Any]:
         """Return the method and its parameters, for the manifest."""
         given = {key: value for key, value in asdict(self).items() if value is not None}  # type: ignore[call-overload]
         return {"method": self.method, **({"parameters": given} if given else {})}
@@ -103,7 +103,7 @@ class Nested(Splitter):
         """Return outer and inner folds of ids."""
         from .folds import Folds
 
-        found = Folds({}, splitter=self.described())
+        found = Folds({}, splitter=self.to_manifest())
         for i, test in enumerate(self.assign(data, len(ids), target, inputs)):
             left = np.setdiff1d(np.arange(len(ids)), test)
             found.test[f"outer_{i}"] = [ids[place] for place in test]
@@ -151,7 +151,7 @@ class Time(Splitter):
         from .folds import Folds
 
         parts = self._parts(data, len(ids))
-        found = Folds({}, splitter=self.described())
+        found = Folds({}, splitter=self.to_manifest())
         for i, part in enumerate(parts[1:]):
             found.test[f"fold_{i}"] = [ids[place] for place in part]
             found.train[f"fold_{i}"] = [ids[place] for place in np.concatenate(parts[: i + 1])]

@@ -14,7 +14,7 @@ from .folds import Folds
 from .labels import labels_of
 
 
-def spread(
+def folds_by_target(
     made: Folds,
     goals: Sequence[str],
     table: pa.Table,

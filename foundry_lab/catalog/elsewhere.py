@@ -7,7 +7,7 @@ from html import escape
 from typing import overload
 
 from ..contracts.models import CatalogHit, CatalogsResponse, Problem
-from ..datasets.dataset_summary import framed, table_html
+from ..datasets.dataset_summary import in_frame, table_html
 
 
 class CatalogResults(Sequence[CatalogHit]):
@@ -68,7 +68,7 @@ class CatalogResults(Sequence[CatalogHit]):
             else ""
         )
         offline = "".join(f"<div>{escape(line)}</div>" for line in self._offline_lines())
-        return framed(f"<div>{escape(self._headline())}</div>{table}{offline}")
+        return in_frame(f"<div>{escape(self._headline())}</div>{table}{offline}")
 
     def _headline(self) -> str:
         count = f"{len(self):,} result{'' if len(self) == 1 else 's'}"

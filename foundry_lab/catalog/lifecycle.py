@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from .. import config
 from ..contracts.models import Kind, LifecycleAction, LifecycleRequest, PackageStatus
 from ..errors import FoundryError
-from ..hub.running import asking, client_of
+from ..hub.running import ask_hub, client_of
 
 if TYPE_CHECKING:
     from ..datasets.dataset import Dataset
@@ -37,7 +37,7 @@ def status(reference: Target, *, kind: Kind | None = None) -> PackageStatus:
     ------
     NotFoundError, InvalidNameError, HubUnavailableError
     """
-    found = asking(lambda hub: hub.statuses(_text(reference), kind))
+    found = ask_hub(lambda hub: hub.statuses(_text(reference), kind))
     return next((each for each in found if each.visible), found[0])
 
 
@@ -113,7 +113,7 @@ def act(
     if kind is not None:
         request.kind = kind
     token = config.curator_token() if action in ("review", "accept", "return") else None
-    return asking(lambda hub: (hub if token is None else client_of(hub.url, token)).act(request))
+    return ask_hub(lambda hub: (hub if token is None else client_of(hub.url, token)).act(request))
 
 
 def _text(reference: Target) -> str:

@@ -71,7 +71,7 @@ class _Form:
         contents = self._contents(splits)
         first = next(iter(contents.values())).table
         columns = [
-            _guessed(column.name, column.unit or None, column.role or None)
+            _guess_column(column.name, column.unit or None, column.role or None)
             for column in columns_of(first.schema)
         ]
         draft = {"name": _slug(splits[0]["from"]), "columns": columns}
@@ -83,7 +83,7 @@ class _Form:
 
         contents = self._contents(splits)
         findings, columns = draft_findings(draft, contents)
-        findings += _taken(draft)
+        findings += _duplicate_findings(draft)
         answer: dict[str, Any] = {"findings": [msgspec.to_builtins(finding) for finding in findings]}
         if any(finding.severity == "error" for finding in findings):
             return answer
@@ -101,7 +101,7 @@ class _Form:
             ],
             "files": [],
         }
-        counted = [self._counted(name, content) for name, content in contents.items()]
+        counted = [self._statistics_of(name, content) for name, content in contents.items()]
         answer["statistics"] = msgspec.to_builtins(Statistics(splits=counted))
         return answer
 
@@ -138,7 +138,7 @@ class _Form:
             return name
         raise NotFoundError(f"There is no table {name!r} in the notebook, and no such file.")
 
-    def _counted(self, name: str, content: Content) -> Any:
+    def _statistics_of(self, name: str, content: Content) -> Any:
         from ..tables.statistics import split_statistics
 
         key = id(content)
@@ -147,7 +147,7 @@ class _Form:
         return self._statistics[key]
 
 
-def _guessed(name: str, unit: str | None, role: str | None) -> dict[str, str]:
+def _guess_column(name: str, unit: str | None, role: str | None) -> dict[str, str]:
     """Return what a column's own words tell: a unit in brackets after its name, and an id by its name."""
     found = {"name": name}
     said = _UNIT.match(name)
@@ -163,14 +163,14 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:100] or "dataset"
 
 
-def _taken(draft: Mapping[str, Any]) -> list[Finding]:
-    from ..store.packages import named
+def _duplicate_findings(draft: Mapping[str, Any]) -> list[Finding]:
+    from ..store.packages import find_by_name
 
     name, version = draft.get("name"), draft.get("version")
     if not isinstance(name, str) or not isinstance(version, str):
         return []
     try:
-        named("dataset", f"{name}@{version}")
+        find_by_name("dataset", f"{name}@{version}")
     except FoundryError:
         return []
     said = f"{name}@{version} is published already; leave the version out for the next one."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
 from ..contracts.models import FacetChoice, FacetField, Kind, SearchRequest, SearchSort, SearchTerm
 from ..errors import FoundryError
-from ..hub.running import asking
+from ..hub.running import ask_hub
 from .search_results import SearchResults
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def search(
     if sort is not None and sort not in _SORTS:
         raise FoundryError(f"There is no order by {sort!r}; there are {', '.join(_SORTS)}.")
     if catalogs is not None:
-        return _elsewhere(
+        return _search_catalogs(
             text, limit, catalogs, [name for name, value in fields.items() if value is not None]
         )
     request = SearchRequest(query=text, limit=limit, offset=offset)
@@ -123,10 +123,12 @@ def search(
         request.facets = choices
     if terms:
         request.terms = terms
-    return SearchResults(text, asking(lambda hub: hub.search(request)))
+    return SearchResults(text, ask_hub(lambda hub: hub.search(request)))
 
 
-def _elsewhere(text: str, limit: int, catalogs: str | Iterable[str], fields: list[str]) -> CatalogResults:
+def _search_catalogs(
+    text: str, limit: int, catalogs: str | Iterable[str], fields: list[str]
+) -> CatalogResults:
     from ..contracts.models import CatalogsRequest
     from .elsewhere import CatalogResults
 
@@ -134,7 +136,7 @@ def _elsewhere(text: str, limit: int, catalogs: str | Iterable[str], fields: lis
         raise FoundryError(f"Other catalogs know no {fields[0]!r}: give words only, or search the store.")
     names = [catalogs] if isinstance(catalogs, str) else list(catalogs)
     request = CatalogsRequest(query=text, limit=max(1, min(limit, 100)), catalogs=names)
-    return CatalogResults(text, asking(lambda hub: hub.search_catalogs(request)))
+    return CatalogResults(text, ask_hub(lambda hub: hub.search_catalogs(request)))
 
 
 def _conditions(fields: dict[str, Any]) -> tuple[list[FacetChoice], list[SearchTerm]]:

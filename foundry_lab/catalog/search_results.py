@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, overload
 
 from ..contracts.models import Correction, IndexProgress, SearchHit, SearchResponse
-from ..datasets.dataset_summary import framed, heading, table_html
+from ..datasets.dataset_summary import heading, in_frame, table_html
 
 
 class SearchResult:
@@ -117,7 +117,7 @@ class SearchResult:
         text = self.description.strip()
         shown = escape(text if len(text) <= 600 else f"{text[:599]}…")
         state = escape(_state_text(self))
-        return framed(
+        return in_frame(
             heading(self.title, f"{self.kind} {self.reference}")
             + (f"<div>{state.removeprefix(' · ')}</div>" if state else "")
             + (f"<p>{shown}</p>" if shown else "")
@@ -167,9 +167,9 @@ class SearchResults(Sequence[SearchResult]):
         for result in self._results:
             if key in (result.name, result.reference):
                 return result
-        from ..errors import NotFoundError, nearest
+        from ..errors import NotFoundError, close_matches
 
-        close = nearest(key, [result.name for result in self._results])
+        close = close_matches(key, [result.name for result in self._results])
         raise NotFoundError(f"{key!r} is not among the results.", suggestions=close)
 
     def _ipython_key_completions_(self) -> list[str]:
@@ -192,7 +192,7 @@ class SearchResults(Sequence[SearchResult]):
         table = (
             table_html(["title", "reference", "kind", "rows", "license"], rows, numbers=[3]) if rows else ""
         )
-        return framed(f"<div>{escape(self._headline())}</div>{table}")
+        return in_frame(f"<div>{escape(self._headline())}</div>{table}")
 
     def _headline(self) -> str:
         sought = f" for {self.text!r}" if self.text.strip() else ""

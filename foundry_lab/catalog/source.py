@@ -8,7 +8,7 @@ import msgspec
 
 from ..contracts.models import SearchRequest
 from ..errors import FoundryError
-from ..hub.running import asking
+from ..hub.running import ask_hub
 from ..store.manifests import FOLDERS
 from ..store.packages import find
 
@@ -30,7 +30,7 @@ def answer(method: str, arguments: list[Any]) -> Any:
                 wanted = msgspec.convert(request, SearchRequest)
             except msgspec.ValidationError as error:
                 raise FoundryError(f"The search cannot be read: {error}.") from None
-            return asking(lambda hub: hub.search(wanted))
+            return ask_hub(lambda hub: hub.search(wanted))
         case (("dataset" | "model"), [str(name), *rest]):
             version = rest[0] if rest and rest[0] else None
             return find(method, f"{name}@{version}" if version else name).manifest
@@ -42,9 +42,9 @@ def answer(method: str, arguments: list[Any]) -> Any:
                 else None
             )
         case "status", [("dataset" | "model") as kind, str(name), str(version), *_]:
-            return asking(lambda hub: hub.status(FOLDERS[kind], name, version))
+            return ask_hub(lambda hub: hub.status(FOLDERS[kind], name, version))
         case "versions", [("dataset" | "model") as kind, str(name), *_]:
-            return asking(lambda hub: hub.versions(FOLDERS[kind], name))
+            return ask_hub(lambda hub: hub.versions(FOLDERS[kind], name))
         case "modelsTrainedOn", [str(name), *_]:
-            return asking(lambda hub: hub.models_trained_on(name))
+            return ask_hub(lambda hub: hub.models_trained_on(name))
     raise FoundryError(f"The catalog cannot answer {method!r} with these arguments: reload the page.")

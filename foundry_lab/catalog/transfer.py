@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..models.model import Model
 
 
-class _Moved(msgspec.Struct):
+class _Transfer(msgspec.Struct):
     kind: Kind
     name: str
     version: str
@@ -79,7 +79,7 @@ def import_package(source: str | os.PathLike[str], *, progress: Progress | None 
     DuplicateVersionError
         If the store has another package of this version.
     """
-    return _opened(_run("import", os.fspath(source), progress=progress))
+    return _open(_run("import", os.fspath(source), progress=progress))
 
 
 def pull(
@@ -106,7 +106,7 @@ def pull(
     FoundryError
         What is wrong with the package, or where it comes from.
     """
-    return _opened(_run("pull", reference, "--from", os.fspath(source), progress=progress))
+    return _open(_run("pull", reference, "--from", os.fspath(source), progress=progress))
 
 
 def push(reference: str, *, to: str | os.PathLike[str], progress: Progress | None = None) -> None:
@@ -130,11 +130,11 @@ def push(reference: str, *, to: str | os.PathLike[str], progress: Progress | Non
     _run("push", reference, "--to", os.fspath(to), progress=progress)
 
 
-def _run(*arguments: str, progress: Progress | None) -> _Moved:
-    return msgspec.json.decode(run_command(*arguments, progress=progress), type=_Moved)
+def _run(*arguments: str, progress: Progress | None) -> _Transfer:
+    return msgspec.json.decode(run_command(*arguments, progress=progress), type=_Transfer)
 
 
-def _opened(moved: _Moved) -> Dataset | Model:
+def _open(moved: _Transfer) -> Dataset | Model:
     reference = f"{moved.name}@{moved.version}"
     if moved.kind == "model":
         from ..models.model import model

@@ -11,9 +11,9 @@ import msgspec
 from ..contracts.models import Column, ColumnDraft, Finding, ReadOptions, UnderstoodSplit
 from ..datasets.content import Content, read_content
 from ..datasets.meaning import column_findings, file_findings, value_findings, with_missing
-from ..datasets.prepare import aligned, merged, spread
+from ..datasets.prepare import align_splits, expand_groups, merge_drafts
 from ..datasets.understood import understood_split
-from ..errors import FoundryError, InvalidTableError, nearest
+from ..errors import FoundryError, InvalidTableError, close_matches
 from ..tables.columns import columns_of
 from ..tables.csv_dialect import dialect_of
 from ..tables.csv_faults import ragged_rows, sentence
@@ -90,7 +90,7 @@ class DataCheck:
             seen.add(name)
             for key in item:
                 if key not in _KNOWN:
-                    close = nearest(str(key), _KNOWN)
+                    close = close_matches(str(key), _KNOWN)
                     hint = f"; did you mean {close[0]!r}?" if close else "."
                     finding = Finding(
                         severity="warning",
@@ -106,7 +106,7 @@ class DataCheck:
         place = self.base / path
         if not place.exists() or not place.resolve().is_relative_to(self.base.resolve()):
             there = sorted(item.name for item in self.base.iterdir() if not item.name.startswith("."))[:500]
-            close = nearest(path, there)
+            close = close_matches(path, there)
             hint = f"; did you mean {close[0]!r}?" if close else "."
             self._error(
                 f"Split {name!r} names the file {path!r}, which is not there{hint}",
@@ -114,11 +114,11 @@ class DataCheck:
                 suggestions=close,
             )
             return None
-        found = self._ragged(place, path)
+        found = self._check_row_lengths(place, path)
         if found:
             return None
 
-        def wrong(row: int, error: InvalidTableError) -> None:
+        def add_error(row: int, error: InvalidTableError) -> None:
             self._error(str(error), file=path, row=row)
 
         try:
@@ -129,13 +129,13 @@ class DataCheck:
                 keys=keys,
                 columns=said,
                 read=self.read_options,
-                on_wrong_file=wrong,
+                on_wrong_file=add_error,
             )
         except FoundryError as error:
             self._error(str(error), file=path, suggestions=list(error.suggestions))
             return None
 
-    def _ragged(self, place: Path, path: str) -> bool:
+    def _check_row_lengths(self, place: Path, path: str) -> bool:
         """Name every row of a CSV file that does not fit its columns."""
         try:
             if not place.is_file() or file_format(place) != "csv":
@@ -155,7 +155,7 @@ class DataCheck:
         if not contents:
             return
         try:
-            tables = aligned({name: content.table for name, (_, content) in contents.items()})
+            tables = align_splits({name: content.table for name, (_, content) in contents.items()})
         except FoundryError as error:
             self._error(str(error))
             tables = {name: content.table for name, (_, content) in contents.items()}
@@ -166,11 +166,11 @@ class DataCheck:
                 for name in [*content.table.schema.names, *content.arrays]
             )
         )
-        spreading = spread([draft for _, draft in drafts], known)
+        spreading = expand_groups([draft for _, draft in drafts], known)
         for index, draft in drafts:
             if draft.name in known or any(name.startswith(f"{draft.name}/") for name in known):
                 continue
-            close = nearest(draft.name, known)
+            close = close_matches(draft.name, known)
             hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else "."
             self._error(
                 f"{self.file} describes a column {draft.name!r} that no split has{hint}",
@@ -180,7 +180,7 @@ class DataCheck:
             )
         for name, (path, content) in contents.items():
             table = with_missing(tables[name], spreading)
-            columns = merged(columns_of(table.schema), spreading)
+            columns = merge_drafts(columns_of(table.schema), spreading)
             self.understood.append(understood_split(name, table, columns, content.reading))
             for column in columns:
                 self._values(column, table.column(column.name), path, content)

@@ -9,9 +9,9 @@ import msgspec
 
 from ..contracts.models import Column, ColumnDraft, DatasetDraft, Finding
 from ..datasets.content import Content
-from ..datasets.draft import read_draft, thin_fields
+from ..datasets.draft import read_draft, recommended_fields_missing
 from ..datasets.meaning import column_findings, value_findings, with_missing
-from ..datasets.prepare import aligned, merged, spread
+from ..datasets.prepare import align_splits, expand_groups, merge_drafts
 from ..errors import FoundryError
 from ..store.violations import schema_findings
 from ..tables.columns import columns_of
@@ -45,7 +45,7 @@ def draft_findings(
             detail=f"The record has no {name}; readers will look for that.",
             pointer=f"/{name}",
         )
-        for name in thin_fields(draft)
+        for name in recommended_fields_missing(draft)
     ]
     try:
         columns = _columns(draft, contents, findings)
@@ -56,13 +56,13 @@ def draft_findings(
 
 
 def _columns(draft: DatasetDraft, contents: Mapping[str, Content], findings: list[Finding]) -> list[Column]:
-    tables = aligned({name: content.table for name, content in contents.items()})
+    tables = align_splits({name: content.table for name, content in contents.items()})
     first = next(iter(tables.values()))
     drafts: list[ColumnDraft] = list(draft.columns or [])
     for index, said in enumerate(drafts):
         findings += column_findings(said, f"/columns/{index}")
-    spreading = spread(drafts, first.schema.names)
-    columns = merged(columns_of(first.schema), spreading)
+    spreading = expand_groups(drafts, first.schema.names)
+    columns = merge_drafts(columns_of(first.schema), spreading)
     places = {said.name: index for index, said in enumerate(drafts)}
     for name, table in tables.items():
         known = with_missing(table, spreading)

@@ -9,9 +9,9 @@ import msgspec
 from msgspec import UNSET
 
 from ..contracts.models import CheckReport, Finding, ReadOptions, UnderstoodSplit
-from ..datasets.draft import read_draft, thin_fields
+from ..datasets.draft import read_draft, recommended_fields_missing
 from ..datasets.foundry_layout import METADATA, read_layout
-from ..datasets.raw_folder import found_splits, read_object
+from ..datasets.raw_folder import read_object, splits_of_folder
 from ..errors import FoundryError, NotFoundError
 from ..store.checksums import digest
 from ..store.violations import schema_findings
@@ -99,7 +99,7 @@ def _dataset(
         named = {"name": fields["name"], **record} if "name" in fields else record
         findings += schema_findings(named, "DatasetDraft", _RECORD)
     try:
-        thin = thin_fields(read_draft(fields, file))
+        thin = recommended_fields_missing(read_draft(fields, file))
     except FoundryError as error:
         thin = []
         if not findings:
@@ -117,7 +117,7 @@ def _dataset(
         )
     splits, columns = fields.get("splits"), fields.get("columns")
     try:
-        listed = splits if isinstance(splits, list) and splits else found_splits(folder)
+        listed = splits if isinstance(splits, list) and splits else splits_of_folder(folder)
     except FoundryError as error:
         findings.append(Finding(severity="error", detail=str(error)))
         return findings, []

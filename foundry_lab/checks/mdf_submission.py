@@ -7,7 +7,7 @@ from typing import Any
 
 from ..contracts.models import CheckReport, Finding
 from ..datasets.foundry_layout import read_layout
-from ..datasets.raw_folder import found_splits, read_object
+from ..datasets.raw_folder import read_object, splits_of_folder
 from ..errors import FoundryError, InvalidUnitError, NotFoundError
 from ..mdf.submission_draft import local_source, source_path, submission_fields
 from ..store.violations import schema_findings
@@ -66,7 +66,7 @@ def check_submission(path: Path) -> CheckReport:
         return report(str(path), findings)
     splits = fields.get("splits")
     try:
-        listed = splits if isinstance(splits, list) and splits else found_splits(folder)
+        listed = splits if isinstance(splits, list) and splits else splits_of_folder(folder)
     except FoundryError as error:
         findings.append(Finding(severity="error", detail=str(error)))
         return report(str(path), findings)
@@ -75,7 +75,7 @@ def check_submission(path: Path) -> CheckReport:
         folder, path.name, lambda index: places.get(str(columns[index].get("name")), f"{_BLOCK}/keys")
     )
     check.run(columns, readable_splits(listed, f"{_BLOCK}/splits", findings, path.name))
-    return report(str(path), findings + [_renamed(finding) for finding in check.findings])
+    return report(str(path), findings + [_in_submission_words(finding) for finding in check.findings])
 
 
 def _key_places(block: object) -> dict[str, str]:
@@ -89,7 +89,7 @@ def _key_places(block: object) -> dict[str, str]:
     return found
 
 
-def _renamed(finding: Finding) -> Finding:
+def _in_submission_words(finding: Finding) -> Finding:
     """Return a finding whose pointer has the submission's words for units and names."""
     if isinstance(finding.pointer, str) and finding.pointer.startswith(f"{_BLOCK}/keys/"):
         for ours, theirs in (("/unit", "/units"), ("/name", "/key"), ("/classValues", "/classes")):

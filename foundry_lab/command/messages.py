@@ -26,21 +26,21 @@ def print_json(value: Any, *, indent: int = 0) -> None:
 
 def note(text: str, *, as_json: bool) -> None:
     """Say what a reader should know besides the result."""
-    _say(msgspec.json.encode({"note": text}).decode() if as_json else f"Note: {text}")
+    _print_line(msgspec.json.encode({"note": text}).decode() if as_json else f"Note: {text}")
 
 
 def report(error: FoundryError, *, as_json: bool) -> None:
     """Say what is wrong: one sentence, or the problem as JSON."""
     if not as_json:
-        _say(str(error))
+        _print_line(str(error))
         return
-    _say(msgspec.json.encode(problem_of(error)).decode())
+    _print_line(msgspec.json.encode(problem_of(error)).decode())
 
 
 def progress_reporter(what: str, *, as_json: bool) -> Progress | None:
     """Return what says how far work is: JSON lines where they are asked for, a changing line on a terminal."""
     if as_json:
-        return lambda step, done, total: _say(
+        return lambda step, done, total: _print_line(
             msgspec.json.encode({"step": step, "done": done, "total": total}).decode()
         )
     if not sys.stderr.isatty():
@@ -59,5 +59,5 @@ def progress_reporter(what: str, *, as_json: bool) -> Progress | None:
     return show
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     print(line, file=sys.stderr, flush=True)

@@ -19,7 +19,7 @@ def folder() -> Path:
     return config.cache_folder() / "arrow"
 
 
-def mapped(sha256: str) -> pa.Table | None:
+def cached_table(sha256: str) -> pa.Table | None:
     """Return the table made from the content with this digest, or None where it is not there or damaged."""
     try:
         return pa.ipc.open_file(pa.memory_map(f"{config.cache_folder()}/arrow/{sha256}.arrow")).read_all()

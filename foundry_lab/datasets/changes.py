@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..contracts import models
-from ..hub.running import asking
-from .dataset_summary import framed, heading, table_html
+from ..hub.running import ask_hub
+from .dataset_summary import heading, in_frame, table_html
 
 if TYPE_CHECKING:
     from .dataset import Dataset
@@ -63,7 +63,7 @@ class Changes:
         parts.append(f"<p>{escape(self._headline())}</p>")
         for title, rows in self._tables():
             parts.append(table_html([title, *[""] * (len(rows[0]) - 1)], rows))
-        return framed("".join(parts))
+        return in_frame("".join(parts))
 
     def _headline(self) -> str:
         because = f": {', '.join(self.reasons)}" if self.reasons else ""
@@ -113,7 +113,7 @@ def changes(before: str | Dataset, after: str | Dataset) -> Changes:
     NotFoundError, InvalidNameError, HubUnavailableError
     """
     given = [each if isinstance(each, str) else each.reference for each in (before, after)]
-    return Changes(asking(lambda hub: hub.changes(given[0], given[1])))
+    return Changes(ask_hub(lambda hub: hub.changes(given[0], given[1])))
 
 
 def _rows(split: models.SplitChange) -> str:
@@ -129,10 +129,10 @@ def _rows(split: models.SplitChange) -> str:
 
 
 def _arrow(before: Any, after: Any) -> str:
-    return f"{_shown(before)} → {_shown(after)}"
+    return f"{_value_text(before)} → {_value_text(after)}"
 
 
-def _shown(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if value is None or value is msgspec.UNSET:
         return "none"
     text = value if isinstance(value, str) else msgspec.json.encode(value).decode()

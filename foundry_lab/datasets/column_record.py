@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..contracts.models import ColumnDraft
-from ..errors import InvalidManifestError, nearest
+from ..errors import InvalidManifestError, close_matches
 
 _KNOWN = [field.encode_name for field in msgspec.structs.fields(ColumnDraft)]
 
@@ -26,7 +26,7 @@ def column_record(given: Mapping[str, Any]) -> dict[str, Any]:
     item.pop("shape", None)
     for key in item:
         if key not in _KNOWN:
-            close = nearest(str(key), _KNOWN)
+            close = close_matches(str(key), _KNOWN)
             hint = f"did you mean {close[0]!r}?" if close else f"a column can have {', '.join(_KNOWN[1:])}."
             raise InvalidManifestError(f"Column {given.get('name')!r} has {key!r}; {hint}")
     classes = item.get("classes")

@@ -62,6 +62,6 @@ class Columns(Sequence[Column]):
         return columns_text(self._columns)
 
     def _repr_html_(self) -> str:
-        from .dataset_summary import columns_html, framed
+        from .dataset_summary import columns_html, in_frame
 
-        return framed(columns_html(self._columns))
+        return in_frame(columns_html(self._columns))

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from ..contracts.models import ColumnStatistics, Leakage, SplitComparison
 from ..errors import FoundryError
-from .dataset_summary import Markup, framed, heading, table_html
+from .dataset_summary import Markup, heading, in_frame, table_html
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -84,7 +84,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         lines = [f"{self._headline()} [{self._reference}]", *leakage_sentences(self._found)]
-        rows = [[self._named(one.name), *_figures(one)] for one in self.columns]
+        rows = [[self._heading(one.name), *_figures(one)] for one in self.columns]
         widths = [max((len(row[i]) for row in rows), default=0) for i in range(3)]
         for row in rows:
             lines.append(
@@ -102,12 +102,12 @@ class Comparison:
             f'<span style="color:#c2185b">&#9473;</span> {escape(self.second)}, as shares of their values</p>'
         )
         rows = [
-            (self._named(one.name), Markup(self._drawn(one, overlay_html)), *_figures(one))
+            (self._heading(one.name), Markup(self._drawing(one, overlay_html)), *_figures(one))
             for one in self.columns
         ]
-        return framed("".join([*parts, table_html(["column", "", "drift", ""], rows)]))
+        return in_frame("".join([*parts, table_html(["column", "", "drift", ""], rows)]))
 
-    def _drawn(self, drift: ColumnDrift, draw: Callable[..., str]) -> str:
+    def _drawing(self, drift: ColumnDrift, draw: Callable[..., str]) -> str:
         first, second = (each.get(drift.name) for each in self._statistics)
         measured = first and second and drift.measure is not UNSET
         return draw(first, second, (self.first, self.second)) if measured else ""
@@ -116,7 +116,7 @@ class Comparison:
         rows = f"{self._found.second_rows:,} rows against {self._found.first_rows:,}"
         return f"{self.second} beside {self.first}: {rows}"
 
-    def _named(self, name: str) -> str:
+    def _heading(self, name: str) -> str:
         unit = self._units.get(name)
         return f"{name} ({unit})" if unit else name
 
@@ -140,11 +140,11 @@ def compare_splits(
     from ..tables.drift import column_drift
     from ..tables.leakage import leakage
 
-    own, other = _pair(dataset, first, second)
+    own, other = _split_pair(dataset, first, second)
     statistics = _statistics(dataset, own), _statistics(dataset, other)
     if known:
         known(*statistics)
-    tables = [dataset[name].stored() for name in (own, other)]
+    tables = [dataset[name]._storage_table() for name in (own, other)]
     drifts = [
         column_drift(column.name, tables[0].column(column.name), tables[1].column(column.name))
         for column in dataset.columns
@@ -163,7 +163,7 @@ def compare_splits(
     return Comparison(found, dataset.reference, statistics, units)
 
 
-def _pair(dataset: Dataset, first: str | None, second: str | None) -> tuple[str, str]:
+def _split_pair(dataset: Dataset, first: str | None, second: str | None) -> tuple[str, str]:
     names = dataset.splits
     if len(names) < 2:
         raise FoundryError(
@@ -185,7 +185,9 @@ def _statistics(dataset: Dataset, split: str) -> Sequence[ColumnStatistics]:
     from .preview import statistics
 
     counted = statistics(dataset[split].package).get(split)
-    return counted if counted is not None else split_statistics(split, dataset[split].stored()).columns
+    return (
+        counted if counted is not None else split_statistics(split, dataset[split]._storage_table()).columns
+    )
 
 
 def leakage_sentences(found: SplitComparison) -> list[str]:

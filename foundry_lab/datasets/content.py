@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from ..contracts.models import ColumnDraft, ReadOptions
 from ..errors import InvalidTableError
-from ..tables.plain_types import plain
+from ..tables.plain_types import with_plain_types
 from ..tables.read import file_format, read_table
 from ..tables.reading import Reading
 
@@ -87,7 +87,7 @@ def read_content(
     NotFoundError, InvalidTableError
         Naming the file, and the row or key.
     """
-    from ..arrays.tensors import stored
+    from ..arrays.tensors import tensors_as_lists
     from .files import gather, index_of
 
     columns = list(columns)
@@ -121,8 +121,8 @@ def read_content(
         table, arrays, _ = to_rows(leaves, where, [column.name for column in columns if column.role])
     else:
         table = read_table(source, where, expected, reading)
-    table, shapes = stored(table)
-    content = Content(plain(table), shapes, arrays, meanings, reading=reading)
+    table, shapes = tensors_as_lists(table)
+    content = Content(with_plain_types(table), shapes, arrays, meanings, reading=reading)
     if base is not None:
         gather(content, base, columns, where, on_wrong_file)
     return content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UnknownSplitError, nearest
+from ..errors import UnknownSplitError, close_matches
 from ..store.packages import Package
 from ..store.published import PublishedPackage
 from .columns import Columns
@@ -49,9 +49,9 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
 
     def croissant(self) -> dict[str, Any]:
         """Return the MLCommons Croissant 1.1 metadata; addresses of files are relative to the package."""
-        from ..store.records import ask
+        from ..store.records import ask_command
 
-        return ask("croissant", self._package)
+        return ask_command("croissant", self._package)
 
     @property
     def columns(self) -> Columns:
@@ -88,9 +88,9 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
         HubUnavailableError
             If the hub, which knows them, cannot be reached or started.
         """
-        from ..hub.running import asking
+        from ..hub.running import ask_hub
 
-        found = asking(lambda hub: hub.models_trained_on(self.name))
+        found = ask_hub(lambda hub: hub.models_trained_on(self.name))
         return [f"{model.name}@{model.version}" for model in found]
 
     def changes(self, since: str) -> Changes:
@@ -141,7 +141,7 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
                 names = ", ".join(map(repr, self._entries))
                 raise UnknownSplitError(
                     f"{self.reference} has no split {split!r}; its splits are {names}.",
-                    suggestions=nearest(str(split), self.splits) or self.splits,
+                    suggestions=close_matches(str(split), self.splits) or self.splits,
                 )
             found = self._splits[split] = Split(self._package, entry, self._columns)
         return found

@@ -25,7 +25,7 @@ class Markup(str):
     """Text of a cell that is HTML already."""
 
 
-def framed(content: str) -> str:
+def in_frame(content: str) -> str:
     """Return HTML in the type and colours of the notebook around it."""
     return f'<div class="foundry-lab-summary" style="{_STYLE}">{content}</div>'
 
@@ -107,7 +107,7 @@ def dataset_html(dataset: Dataset) -> str:
             parts.append(f'<div><span style="{_FAINT}">{label}:</span> {escape(value)}</div>')
     if dataset.understood:
         parts.append(f"<h4>What was understood</h4>{dataset.understood._repr_html_()}")
-    return framed("".join(parts))
+    return in_frame("".join(parts))
 
 
 def split_text(split: Split) -> str:
@@ -117,6 +117,6 @@ def split_text(split: Split) -> str:
 
 def split_html(split: Split) -> str:
     """Return a split's columns below its name."""
-    return framed(
+    return in_frame(
         heading(f"{split.name} · {len(split):,} rows", split.reference) + columns_html(split.columns)
     )

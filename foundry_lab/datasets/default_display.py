@@ -30,7 +30,7 @@ def enable_default_display() -> None:
     """
     formatter = _formatter()
     for module, name in _TYPES:
-        formatter.for_type_by_name(module, name, _shown)
+        formatter.for_type_by_name(module, name, _preview_bundle)
 
 
 def disable_default_display() -> None:
@@ -55,7 +55,7 @@ def _formatter() -> Any:
     return shell.display_formatter.mimebundle_formatter
 
 
-def _shown(frame: Any, **_options: Any) -> dict[str, Any] | None:
+def _preview_bundle(frame: Any, **_options: Any) -> dict[str, Any] | None:
     from .preview import preview
 
     try:

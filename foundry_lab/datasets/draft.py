@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..contracts.models import DatasetDraft
-from ..errors import InvalidManifestError, InvalidNameError, nearest
+from ..errors import InvalidManifestError, InvalidNameError, close_matches
 from ..references import check_name, check_version
 from ..store.manifests import read_json, with_current_names
 
@@ -32,7 +32,7 @@ def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDr
     known = [field.encode_name for field in msgspec.structs.fields(DatasetDraft)]
     for key in given:
         if key not in known:
-            close = nearest(str(key), known)
+            close = close_matches(str(key), known)
             hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}."
             raise InvalidManifestError(
                 f"{where} has a field {key!r} that datasets do not have; {hint}", pointer=f"/{key}"
@@ -52,14 +52,14 @@ def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDr
     return draft
 
 
-def thin_fields(draft: DatasetDraft) -> list[str]:
+def recommended_fields_missing(draft: DatasetDraft) -> list[str]:
     """Return the fields that a thin record lacks."""
     return [field for field in _EXPECTED if not getattr(draft, field)]
 
 
 def missing_fields(draft: DatasetDraft, *, first: bool = True) -> str | None:
     """Return the sentence that names what a thin record lacks, or None; `first` is whether no version exists yet."""
-    missing = thin_fields(draft)
+    missing = recommended_fields_missing(draft)
     if not missing:
         return None
     words = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"

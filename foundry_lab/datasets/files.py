@@ -84,13 +84,13 @@ def gather(
         column = content.table.column(index)
         draft = said.get(field.name)
         stated = draft is not None and (draft.path is True or draft.kind in ("file", "image", "spectrum"))
-        if not stated and not _tells_paths(column, field.name, draft, base, content):
+        if not stated and not _holds_paths(column, field.name, draft, base, content):
             continue
         values = column.to_pylist()
         places: list[str | None] = []
         for row, value in enumerate(values, start=1):
             try:
-                places.append(_take(value, base, content, f"Row {row} of {where}"))
+                places.append(_add_file(value, base, content, f"Row {row} of {where}"))
             except InvalidTableError as error:
                 if on_wrong is None:
                     raise
@@ -124,7 +124,7 @@ def place_of(path: str, where: str) -> str:
     return text
 
 
-def _take(value: str | None, base: Path, content: Content, where: str) -> str | None:
+def _add_file(value: str | None, base: Path, content: Content, where: str) -> str | None:
     if value is None:
         return None
     text = place_of(value, where)
@@ -140,14 +140,14 @@ def _take(value: str | None, base: Path, content: Content, where: str) -> str | 
     return place
 
 
-def _tells_paths(
+def _holds_paths(
     column: pa.ChunkedArray, name: str, draft: ColumnDraft | None, base: Path, content: Content
 ) -> bool:
     """Whether a column is one of paths though nobody says so: every text of it names a file."""
     if draft is not None and (draft.path is False or draft.role == "id" or draft.kind in _WORDS):
         return False
 
-    def file_there(value: str) -> bool:
+    def is_file(value: str) -> bool:
         try:
             return _is_name(value) and (base / value).is_file()
         except OSError:
@@ -155,10 +155,10 @@ def _tells_paths(
 
     # The first rows tell for nearly every column.
     values = dict.fromkeys(value for value in column.slice(0, _SAMPLE).to_pylist() if value)
-    if not any(map(file_there, values)):
+    if not any(map(is_file, values)):
         return False
     values = dict.fromkeys(value for value in column.to_pylist() if value)
-    other = next((value for value in values if not file_there(value)), None)
+    other = next((value for value in values if not is_file(value)), None)
     detail = (
         f"{name!r} holds paths of files, which are published with it."
         if other is None

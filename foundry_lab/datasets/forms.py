@@ -42,7 +42,7 @@ def to_polars(split: Split, columns: Sequence[str] | None, filter: FilterLike | 
         import polars
     except ImportError:
         raise FoundryError("Polars is not installed: `pip install polars`.") from None
-    frame = polars.from_arrow(split.stored(columns, filter))
+    frame = polars.from_arrow(split._storage_table(columns, filter))
     assert isinstance(frame, polars.DataFrame)
     return frame
 
@@ -51,7 +51,7 @@ def to_duckdb(split: Split, connection: Any) -> duckdb.DuckDBPyRelation:
     """Return a split as a DuckDB relation."""
     import duckdb
 
-    table = split.stored()
+    table = split._storage_table()
     relation: duckdb.DuckDBPyRelation = (
         duckdb.from_arrow(table, connection=connection) if connection else duckdb.from_arrow(table)
     )
@@ -75,7 +75,7 @@ def to_dict(split: Split, columns: Sequence[str] | None, *, nested: bool) -> dic
             found[name] = list(split.files(name))
         else:
             found[name] = as_numpy(table.column(name), name)
-    return _nested(found) if nested else found
+    return _nest(found) if nested else found
 
 
 def array_names(split: Split) -> list[str]:
@@ -110,10 +110,10 @@ def to_numpy(split: Split, columns: Sequence[str] | None) -> tuple[Any, Any]:
             f"Split {split.name!r} of {split.reference} has no column of numbers: name the inputs."
         )
     values = to_dict(split, list(dict.fromkeys([*inputs, *targets])), nested=False)
-    target = _joined([values[name] for name in targets], targets) if targets else None
+    target = _join([values[name] for name in targets], targets) if targets else None
     if target is not None and len(targets) == 1 and target.ndim == 2 and target.shape[1] == 1:
         target = target[:, 0]
-    return _joined([values[name] for name in inputs], inputs), target
+    return _join([values[name] for name in inputs], inputs), target
 
 
 def input_names(split: Split) -> list[str]:
@@ -125,7 +125,7 @@ def input_names(split: Split) -> list[str]:
     return [c.name for c in split.columns if not c.role and not c.path and c.type.startswith(numbers)]
 
 
-def _joined(values: Sequence[Any], names: Sequence[str]) -> Any:
+def _join(values: Sequence[Any], names: Sequence[str]) -> Any:
     import numpy as np
 
     if len(values) == 1 and getattr(values[0], "ndim", 1) > 1:
@@ -151,7 +151,7 @@ def _joined(values: Sequence[Any], names: Sequence[str]) -> Any:
     return np.column_stack(values)
 
 
-def _nested(flat: dict[str, Any]) -> dict[str, Any]:
+def _nest(flat: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, value in flat.items():
         # 'Density (kg/m^3)' is a name, not a path.

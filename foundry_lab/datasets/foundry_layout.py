@@ -75,7 +75,7 @@ def slug(name: str) -> str:
 
 def _columns(keys: Any, where: str) -> list[dict[str, Any]]:
     columns: dict[str, dict[str, Any]] = {}
-    for index, key in enumerate(_listed(keys, "keys", where)):
+    for index, key in enumerate(_require_list(keys, "keys", where)):
         names = key.get("key") if isinstance(key, Mapping) else None
         names = [names] if isinstance(names, str) else names
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -117,7 +117,7 @@ def _class_name(item: object) -> str:
 
 def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for index, split in enumerate(_listed(splits, "splits", where) or [{"label": "train"}]):
+    for index, split in enumerate(_require_list(splits, "splits", where) or [{"label": "train"}]):
         if not isinstance(split, Mapping):
             raise InvalidManifestError(
                 f"{where} does not follow the Foundry layout: at /splits/{index}, an object is expected.",
@@ -147,7 +147,7 @@ def _check_own_files(splits: list[dict[str, Any]], where: str) -> None:
             )
 
 
-def _listed(given: Any, field: str, where: str) -> list[Any]:
+def _require_list(given: Any, field: str, where: str) -> list[Any]:
     if given is None or isinstance(given, list):
         return given or []
     raise InvalidManifestError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..references import as_path
-from ..store.packages import named
+from ..store.packages import find_by_name
 from .dataset import Dataset
 
 
@@ -43,7 +43,7 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
     """
     folder = as_path(reference)
     if folder is None:
-        package = named("dataset", os.fspath(reference))
+        package = find_by_name("dataset", os.fspath(reference))
     else:
         from .open_folder import open_folder
 

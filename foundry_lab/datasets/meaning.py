@@ -26,7 +26,7 @@ def with_missing(table: pa.Table, columns: Iterable[ColumnDraft]) -> pa.Table:
     import pyarrow.compute as pc
 
     from ..tables.reading import Reading
-    from ..tables.text_rule import typed
+    from ..tables.text_rule import column_of_texts
 
     for column in columns:
         values = column.missing.values if column.missing else None
@@ -44,7 +44,7 @@ def with_missing(table: pa.Table, columns: Iterable[ColumnDraft]) -> pa.Table:
             continue
         held = pc.if_else(hit, pa.scalar(None, held.type), held)
         if pa.types.is_string(held.type) and held.null_count < len(held):
-            held = typed(held, column.name, Reading.of([column]))
+            held = column_of_texts(held, column.name, Reading.of([column]))
         table = table.set_column(index, table.schema.field(index).with_type(held.type), held)
     return table
 
@@ -128,7 +128,7 @@ def value_findings(
     column: Column | ColumnDraft, values: pa.ChunkedArray, file: str | None = None
 ) -> Iterator[Finding]:
     """Yield the values that are none of a column's classes, or not of its kind; the first of many, and their number."""
-    found = list(_wrong(column, values))
+    found = list(_misfits(column, values))
     for row, detail in found[:_MOST_ROWS]:
         made = Finding(severity="error", detail=detail, column=column.name, row=row)
         if file is not None:
@@ -145,7 +145,7 @@ def value_findings(
         yield made
 
 
-def _wrong(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator[tuple[int, str]]:
+def _misfits(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator[tuple[int, str]]:
     import pyarrow as pa
 
     inner = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
@@ -173,7 +173,7 @@ def _no_class(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator
     if pa.types.is_boolean(inner):
         allowed |= {"True", "False"}
     unique = [value for value in pc.unique(values).to_pylist() if value is not None]
-    strange = {value for value in unique if _written(value) not in allowed and str(value) not in allowed}
+    strange = {value for value in unique if _class_text(value) not in allowed and str(value) not in allowed}
     if not strange:
         return
     for row, value in enumerate(values.to_pylist(), start=1):
@@ -184,7 +184,7 @@ def _no_class(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator
             )
 
 
-def _written(value: object) -> str:
+def _class_text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
@@ -192,14 +192,14 @@ def file_kind(paths: Sequence[str]) -> str | None:
     """Return the kind that files are of by their names; None where they are mixed."""
     from ..kinds.structure import SUFFIXES
 
-    def one(path: str) -> str:
+    def kind_of(path: str) -> str:
         name = path.lower().rpartition("/")[2]
         suffix = Path(name).suffix
         if suffix in SUFFIXES or name.startswith(("poscar", "contcar")):
             return "structure"
         return "image" if suffix in _IMAGES else "spectrum" if suffix in _SPECTRA else "file"
 
-    found = {one(path) for path in paths}
+    found = {kind_of(path) for path in paths}
     return found.pop() if len(found) == 1 else "file" if found else None
 
 

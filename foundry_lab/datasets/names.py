@@ -51,8 +51,8 @@ def _is_fold(source: Any) -> bool:
         return False
     import os
 
-    def whole(value: Any) -> bool:
+    def is_split_source(value: Any) -> bool:
         frame = hasattr(value, "columns") or hasattr(value, "schema") or isinstance(value, Mapping)
         return frame or isinstance(value, str | os.PathLike)
 
-    return all(whole(value) for value in source.values())
+    return all(is_split_source(value) for value in source.values())

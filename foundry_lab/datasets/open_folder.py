@@ -11,8 +11,8 @@ import msgspec
 
 from .. import config
 from ..store.package_writer import PackageWriter
-from ..store.packages import Package, at
-from ..store.publication import completed
+from ..store.packages import Package, package_at
+from ..store.publication import complete_manifest
 from .deliver import read_splits
 from .prepare import prepare
 from .raw_folder import read_folder, read_object
@@ -31,7 +31,7 @@ def open_folder(folder: Path) -> Package:
     """
     manifest = folder / "dataset.json"
     if manifest.is_file() and "schemaVersion" in read_object(manifest):
-        return at("dataset", folder)
+        return package_at("dataset", folder)
     draft, files = read_folder(folder)
     prepared = config.cache_folder() / "folders" / _stamp(folder)
     if not (prepared / "dataset.json").is_file():
@@ -39,7 +39,7 @@ def open_folder(folder: Path) -> Package:
         partial = Path(tempfile.mkdtemp(dir=prepared.parent, prefix=".partial-"))
         try:
             package = PackageWriter(partial)
-            complete = completed(prepare(draft, read_splits(draft, files), package), package)
+            complete = complete_manifest(prepare(draft, read_splits(draft, files), package), package)
             (partial / "dataset.json").write_bytes(msgspec.json.encode(complete))
             partial.rename(prepared)
         except OSError:
@@ -48,7 +48,7 @@ def open_folder(folder: Path) -> Package:
                 raise
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-    return at("dataset", prepared)
+    return package_at("dataset", prepared)
 
 
 def _stamp(folder: Path) -> str:

@@ -82,13 +82,13 @@ def place_files(files: Mapping[str, Path], package: PackageWriter) -> None:
     """
     folder = package.root
     taken = {
-        _folded(path.relative_to(folder).as_posix()): path
+        _fold_case(path.relative_to(folder).as_posix()): path
         for path in (folder / "files").rglob("*")
         if path.is_file()
     }
     for place, source in files.items():
         target = folder / place
-        other = taken.setdefault(_folded(place), target)
+        other = taken.setdefault(_fold_case(place), target)
         if other != target:
             raise InvalidTableError(
                 f"The files {other.name!r} and {target.name!r} would be one on some disks; name one otherwise."
@@ -102,5 +102,5 @@ def place_files(files: Mapping[str, Path], package: PackageWriter) -> None:
         package.copy(source, place)
 
 
-def _folded(path: str) -> str:
+def _fold_case(path: str) -> str:
     return unicodedata.normalize("NFC", path).lower()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def beside_truth(predictions: pa.Table, truth: Any = None) -> tuple[pa.Table, str] | None:
+def compare_with_truth(predictions: pa.Table, truth: Any = None) -> tuple[pa.Table, str] | None:
     """
     Return predictions with the true values, errors and what identifies each row, and a title.
 
@@ -84,7 +84,7 @@ def _split_of(origin: dict[str, Any]) -> Split | None:
 
 def _rows(truth: Any) -> tuple[pa.Table, str]:
     if isinstance(truth, Split):
-        return truth.stored(), f"{truth.reference} {truth.name}"
+        return truth._storage_table(), f"{truth.reference} {truth.name}"
     from ..tables.read import read_table
 
     return read_table(truth, "The truth"), "the truth"

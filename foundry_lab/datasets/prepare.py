@@ -71,13 +71,13 @@ def prepare(
 
     parts = {name: item if isinstance(item, Content) else Content(item) for name, item in contents.items()}
     names = [name for part in parts.values() for name in part.table.schema.names]
-    drafts = spread(draft.columns if isinstance(draft.columns, list) else [], names)
-    tables = aligned({name: with_missing(part.table, drafts) for name, part in parts.items()})
+    drafts = expand_groups(draft.columns if isinstance(draft.columns, list) else [], names)
+    tables = align_splits({name: with_missing(part.table, drafts) for name, part in parts.items()})
     first = next(iter(tables.values()))
     known = [*first.schema.names, *(name for part in parts.values() for name in part.arrays)]
     check_columns([column.name for column in drafts], known, "the splits")
-    columns = _described(merged(columns_of(first.schema), drafts), parts)
-    doubts(columns, tables, parts)
+    columns = _describe(merge_drafts(columns_of(first.schema), drafts), parts)
+    warn_of_doubts(columns, tables, parts)
     descriptions = {split.name: split.description for split in draft.splits or []}
     splits: list[dict[str, Any]] = []
     statistics: list[SplitStatistics] = []
@@ -105,7 +105,7 @@ def prepare(
         "kind": "dataset",
         **msgspec.to_builtins(msgspec.structs.replace(draft, read=UNSET)),
         "title": draft.title or draft.name,
-        "columns": msgspec.to_builtins(merged(columns_of(kept), columns)),
+        "columns": msgspec.to_builtins(merge_drafts(columns_of(kept), columns)),
         "splits": splits,
         **({"arrays": arrays} if arrays else {}),
         **({"elements": elements} if elements else {}),
@@ -121,7 +121,7 @@ def prepare(
     return manifest
 
 
-def _described(columns: list[Column], parts: Mapping[str, Content]) -> list[Column]:
+def _describe(columns: list[Column], parts: Mapping[str, Content]) -> list[Column]:
     """Add to the columns what their content tells: the shapes of arrays, and which are paths of what files."""
     for column in columns:
         for part in parts.values():
@@ -145,7 +145,9 @@ def _in_files(columns: Iterable[Column], part: Content) -> list[str]:
     return elements_of_structures(texts)
 
 
-def doubts(columns: list[Column], tables: Mapping[str, pa.Table], parts: Mapping[str, Content]) -> None:
+def warn_of_doubts(
+    columns: list[Column], tables: Mapping[str, pa.Table], parts: Mapping[str, Content]
+) -> None:
     """Warn of what a check would call wrong and publishing lets through."""
     found = [finding for column in columns for finding in column_findings(column)]
     for name, table in tables.items():
@@ -162,19 +164,23 @@ def doubts(columns: list[Column], tables: Mapping[str, pa.Table], parts: Mapping
         warnings.warn(finding.detail, FoundryWarning, stacklevel=2)
 
 
-def merged(columns: Iterable[Column], drafts: Iterable[Column | ColumnDraft]) -> list[Column]:
+def merge_drafts(columns: Iterable[Column], drafts: Iterable[Column | ColumnDraft]) -> list[Column]:
     """Return the columns with what their publisher says about them on top of what their fields said."""
     said = {draft.name: msgspec.to_builtins(draft) for draft in drafts}
     return [
         msgspec.convert(
-            {**said.get(column.name, {}), **msgspec.to_builtins(column), **_own(said.get(column.name))},
+            {
+                **said.get(column.name, {}),
+                **msgspec.to_builtins(column),
+                **_own_metadata(said.get(column.name)),
+            },
             Column,
         )
         for column in columns
     ]
 
 
-def spread(drafts: Iterable[ColumnDraft], names: Iterable[str]) -> list[ColumnDraft]:
+def expand_groups(drafts: Iterable[ColumnDraft], names: Iterable[str]) -> list[ColumnDraft]:
     """Return the drafts with those of a group, such as a frame in an HDF5 file, given to each column below it."""
     known = dict.fromkeys(names)
     found: dict[str, ColumnDraft] = {}
@@ -186,11 +192,11 @@ def spread(drafts: Iterable[ColumnDraft], names: Iterable[str]) -> list[ColumnDr
     return list(found.values())
 
 
-def _own(said: dict[str, Any] | None) -> dict[str, Any]:
+def _own_metadata(said: dict[str, Any] | None) -> dict[str, Any]:
     return {key: value for key, value in (said or {}).items() if key not in ("type", "categories")}
 
 
-def aligned(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+def align_splits(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """Return the splits with the same columns in the same order and of the same types."""
     (first_name, first), *others = tables.items()
     names = first.schema.names
@@ -221,10 +227,10 @@ def _common_type(column: str, tables: Mapping[str, pa.Table]) -> pa.DataType:
         schemas = [pa.schema([pa.field("column", kind)]) for kind in kinds]
         return pa.unify_schemas(schemas, promote_options="permissive").field(0).type
     except pa.ArrowException:
-        raise InvalidTableError(_different(column, tables)) from None
+        raise InvalidTableError(_type_difference(column, tables)) from None
 
 
-def _different(column: str, tables: Mapping[str, pa.Table]) -> str:
+def _type_difference(column: str, tables: Mapping[str, pa.Table]) -> str:
     types = ", ".join(f"{table.schema.field(column).type} in {name!r}" for name, table in tables.items())
     return f"Column {column!r} has different types in the splits ({types}); give it one type."
 
@@ -238,13 +244,13 @@ def _of_types(split: str, kinds: Mapping[str, pa.DataType], tables: Mapping[str,
                 # Arrow's own cast refuses whole numbers that the float rounds.
                 table.column(field.name).cast(kind)
             except pa.ArrowInvalid:
-                raise InvalidTableError(_different(field.name, tables)) from None
+                raise InvalidTableError(_type_difference(field.name, tables)) from None
     schema = pa.schema([field.with_type(kinds[field.name]) for field in table.schema], table.schema.metadata)
     try:
         return table.cast(schema)
     except pa.ArrowException as error:
         raise InvalidTableError(
-            f"Split {split!r} cannot be brought to the types of the other splits: {_said(error)}."
+            f"Split {split!r} cannot be brought to the types of the other splits: {_reason(error)}."
         ) from None
 
 
@@ -264,8 +270,8 @@ def _write(table: pa.Table, package: PackageWriter, path: str, split: str) -> No
         with package.open(path) as file:
             pq.write_table(table, file, compression="zstd", row_group_size=group, write_page_index=True)
     except (pa.ArrowException, TypeError) as error:
-        raise InvalidTableError(f"Split {split!r} cannot be kept as Parquet: {_said(error)}.") from None
+        raise InvalidTableError(f"Split {split!r} cannot be kept as Parquet: {_reason(error)}.") from None
 
 
-def _said(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     return str(error).strip().rstrip(".")

@@ -83,13 +83,13 @@ def preview(
         view = chosen_view(filter, sort, sample, seed)
         # A cell may call `foundry.preview` only from where its own text is: one frame up.
         expression = expression_of(table, sys._getframe(1)) if truth is None else None
-        shown = _shown(table, columns, filter, view, title, truth, expression, _shell(anywidget))
+        shown = _show(table, columns, filter, view, title, truth, expression, _shell(anywidget))
     if summaries != _SUMMARIES[0]:
         shown.selection = {**shown.selection, "summaries": summaries}
     return shown
 
 
-def _shown(
+def _show(
     table: Any,
     columns: Sequence[str] | None,
     filter: FilterLike | None,
@@ -101,14 +101,14 @@ def _shown(
 ) -> Any:
     from ..tables.origin import Origin
     from ..widgets.growing import Growing, preview_growing
-    from .predictions import beside_truth
+    from .predictions import compare_with_truth
 
     if isinstance(table, Growing):
         return preview_growing(table, title or "Predictions", show)
     origin = Origin(table)
     rows = origin.read()
-    found = beside_truth(rows, truth)
-    given = {"selection": _checked(rows if found is None else found[0], columns, filter, view)}
+    found = compare_with_truth(rows, truth)
+    given = {"selection": _initial_view(rows if found is None else found[0], columns, filter, view)}
     if found is not None:
         return show(found[0], title=title or found[1], expression=expression, **given)
     name = expression if expression is not None and expression.isidentifier() else "Table"
@@ -163,8 +163,10 @@ def split_preview(
     if isinstance(filter, pc.Expression):
         # Such a filter cannot be shown or written to a cell: what it leaves is a table of its own.
         title = f"{dataset.title}, {split}, filtered"
-        return show(dataset[split].stored(columns, filter), title=title, selection=_selection(None, view))
-    table = dataset[split].stored()
+        return show(
+            dataset[split]._storage_table(columns, filter), title=title, selection=_selection(None, view)
+        )
+    table = dataset[split]._storage_table()
     if columns is not None:
         check_columns(columns, table.schema.names)
     # What does not fit is said by the cell and not by the widget.
@@ -172,7 +174,7 @@ def split_preview(
     known = statistics(package)
 
     def load(name: str) -> tuple[pa.Table, Sequence[ColumnStatistics] | None]:
-        return dataset[name].stored(), known.get(name)
+        return dataset[name]._storage_table(), known.get(name)
 
     def compare(first: str, second: str, statistics: Any) -> Any:
         from .comparison import compare_splits
@@ -192,7 +194,7 @@ def split_preview(
     )
 
 
-def _checked(
+def _initial_view(
     rows: pa.Table, columns: Sequence[str] | None, filter: FilterLike | None, view: View
 ) -> dict[str, Any]:
     """Return what is chosen of a table at first; what does not fit is said by the cell and not by the widget."""
@@ -200,11 +202,11 @@ def _checked(
 
     from ..tables.order import row_numbers
     from ..tables.own_names import with_own_names
-    from ..tables.plain_types import plain
+    from ..tables.plain_types import with_plain_types
 
     if isinstance(filter, pc.Expression):
         raise FoundryError("A preview's filter is a text or a tree of conditions: filter the table before.")
-    named = plain(with_own_names(rows.slice(0, 0)), small=False)
+    named = with_plain_types(with_own_names(rows.slice(0, 0)), small=False)
     if columns is not None:
         check_columns(columns, named.schema.names)
     row_numbers(named, view)

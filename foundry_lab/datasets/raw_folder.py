@@ -50,7 +50,7 @@ def read_folder(folder: Path) -> tuple[DatasetDraft, dict[str, Path]]:
     if not fields.get("columns"):
         fields.pop("columns", None)
     if not fields.get("splits"):
-        fields["splits"] = found_splits(folder)
+        fields["splits"] = splits_of_folder(folder)
     draft = read_draft(fields, str(where))
     files = {}
     for index, split in enumerate(draft.splits or []):
@@ -122,7 +122,7 @@ def _columns(known: Any, given: Any) -> Any:
     return list(columns.values())
 
 
-def found_splits(folder: Path) -> list[dict[str, str]]:
+def splits_of_folder(folder: Path) -> list[dict[str, str]]:
     """Return a split for each data file, named after it; without any, for each folder of files, or for the whole."""
     splits = []
     for path in sorted(folder.iterdir()):

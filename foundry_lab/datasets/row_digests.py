@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from ..contracts.models import Column, RowDigest, RowDigests, SplitDigests
 from ..store.package_writer import PackageWriter
-from ..tables.row_hashes import mixed, row_hashes
+from ..tables.row_hashes import mix_bits, row_hashes
 
 if TYPE_CHECKING:
     from ..tables.row_hashes import Hashes
@@ -68,7 +68,7 @@ def _digest(
         for hashes in row_hashes(table, columns):
             # Two sums of 64 bits: as wide as a digest needs to be, and the same in any order.
             sums[0] += int(hashes.sum(dtype=np.uint64))
-            sums[1] += int(mixed(hashes ^ np.uint64(_SECOND)).sum(dtype=np.uint64))
+            sums[1] += int(mix_bits(hashes ^ np.uint64(_SECOND)).sum(dtype=np.uint64))
             yield [hashes]
 
     path = f"{place}/{split}.u64"

@@ -107,7 +107,7 @@ class Split:
         ChecksumMismatchError, NotFoundError, HubUnavailableError
             If its file cannot be had as it was published.
         """
-        table = self.stored(columns, filter, sample, seed)
+        table = self._storage_table(columns, filter, sample, seed)
         shapes = self._shapes
         if not shapes:
             return table
@@ -115,7 +115,7 @@ class Split:
 
         return as_tensors(table, shapes)
 
-    def stored(
+    def _storage_table(
         self,
         columns: Sequence[str] | None = None,
         filter: FilterLike | None = None,
@@ -123,18 +123,18 @@ class Split:
         seed: int = 0,
     ) -> pa.Table:
         """Return the split as it is kept, as `to_arrow` does, with fixed-size lists for tensors."""
-        table = arrow_cache.mapped(self._file.sha256)
+        table = arrow_cache.cached_table(self._file.sha256)
         if table is None:
             few = columns is not None and 2 * len(columns) <= len(self._columns)
             if self._file.bytes > _LARGE and (few or filter is not None):
-                return _drawn(self._read(columns, filter), sample, seed)
+                return _sample(self._read(columns, filter), sample, seed)
             table = arrow_cache.fill(self._file.sha256, self._data_file)
         if self._schema is None:
-            self._schema = self._described(table.schema)
+            self._schema = self._with_metadata(table.schema)
         table = pa.Table.from_batches(table.to_batches(), schema=self._schema)
         if columns is not None or filter is not None:
-            table = _narrowed(table, columns, filter)
-        return _drawn(table, sample, seed)
+            table = _narrow(table, columns, filter)
+        return _sample(table, sample, seed)
 
     def to_pandas(
         self,
@@ -162,7 +162,7 @@ class Split:
         """
         from .forms import to_pandas
 
-        return to_pandas(self, self.stored(columns, filter, sample, seed), types)
+        return to_pandas(self, self._storage_table(columns, filter, sample, seed), types)
 
     def to_polars(
         self, columns: Sequence[str] | None = None, filter: FilterLike | None = None
@@ -359,9 +359,9 @@ class Split:
         from ..tables.filters import expression
 
         path = self._data_file()
-        schema = self._described(pq.read_schema(path))
+        schema = self._with_metadata(pq.read_schema(path))
         names = schema.names if columns is None else [columns] if isinstance(columns, str) else list(columns)
-        check_columns(names, schema.names, self._where)
+        check_columns(names, schema.names, self._label)
         condition = None if filter is None else expression(filter, schema)
         table = pq.read_table(path, columns=names, filters=condition, memory_map=True)
         fields = [schema.field(name) for name in names]
@@ -372,10 +372,10 @@ class Split:
         return {column.name: column.shape for column in self._columns if column.shape}
 
     @property
-    def _where(self) -> str:
+    def _label(self) -> str:
         return f"split {self.name!r} of {self.reference}"
 
-    def _described(self, schema: pa.Schema) -> pa.Schema:
+    def _with_metadata(self, schema: pa.Schema) -> pa.Schema:
         import msgspec
 
         from ..tables.columns import with_columns
@@ -385,15 +385,15 @@ class Split:
         return with_columns(schema, self._columns).with_metadata(metadata)
 
 
-def _drawn(table: pa.Table, sample: int | None, seed: int) -> pa.Table:
+def _sample(table: pa.Table, sample: int | None, seed: int) -> pa.Table:
     if sample is None:
         return table
-    from ..tables.sampling import sampled
+    from ..tables.sampling import sample_rows
 
-    return sampled(table, sample, seed)
+    return sample_rows(table, sample, seed)
 
 
-def _narrowed(table: pa.Table, columns: Sequence[str] | None, filter: FilterLike | None) -> pa.Table:
+def _narrow(table: pa.Table, columns: Sequence[str] | None, filter: FilterLike | None) -> pa.Table:
     if columns is not None:
         from ..tables.columns import check_columns
 

@@ -74,4 +74,4 @@ def files_of(split: Split, column: str | None) -> Files:
         raise UnknownColumnError(
             f"Split {split.name!r} of {split.reference} has {said}; {listing(names)}", suggestions=names
         )
-    return Files(split.package, split.stored([column]).column(column).to_pylist())
+    return Files(split.package, split._storage_table([column]).column(column).to_pylist())

@@ -44,16 +44,16 @@ def table(
     """
     from ..tables.origin import Origin
     from ..tables.own_names import with_own_names
-    from ..tables.plain_types import plain
-    from .predictions import beside_truth
+    from ..tables.plain_types import with_plain_types
+    from .predictions import compare_with_truth
     from .publish_dataset import reading
     from .split import Split
 
     if isinstance(source, Split):
-        return Rows(source.stored())
+        return Rows(source._storage_table())
     rows = Origin(source, reading(columns, read)).read()
-    found = beside_truth(rows)
-    return Rows(plain(with_own_names(rows if found is None else found[0]), small=False))
+    found = compare_with_truth(rows)
+    return Rows(with_plain_types(with_own_names(rows if found is None else found[0]), small=False))
 
 
 class Rows:
@@ -94,7 +94,7 @@ class Rows:
         """
         from ..tables.columns import check_columns
         from ..tables.filters import matching
-        from ..tables.sampling import sampled
+        from ..tables.sampling import sample_rows
 
         rows = self._rows
         names = [columns] if isinstance(columns, str) else columns
@@ -104,7 +104,7 @@ class Rows:
             rows = matching(rows, filter)
         if names is not None:
             rows = rows.select(list(names))
-        return rows if sample is None else sampled(rows, sample, seed)
+        return rows if sample is None else sample_rows(rows, sample, seed)
 
     def to_pandas(
         self,

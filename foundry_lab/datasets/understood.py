@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..contracts.models import Column, Guess, UnderstoodColumn, UnderstoodSplit
-from .dataset_summary import framed, table_html
+from .dataset_summary import in_frame, table_html
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -84,7 +84,7 @@ def understood_html(splits: Iterable[UnderstoodSplit]) -> str:
             for guess in _guesses(split)
         )
         parts.append(f"<ul>{guesses}</ul>" if guesses else "")
-    return framed("".join(parts))
+    return in_frame("".join(parts))
 
 
 def _guesses(split: UnderstoodSplit) -> list[Guess]:

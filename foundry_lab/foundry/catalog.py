@@ -12,9 +12,9 @@ from ..store.folder import FolderStore
 def all_names() -> list[str]:
     """Return the names of all datasets."""
     if config.hub_url() is not None:
-        from ..hub.running import asking
+        from ..hub.running import ask_hub
 
-        names: list[str] = asking(lambda hub: hub.names("datasets"))
+        names: list[str] = ask_hub(lambda hub: hub.names("datasets"))
         return names
     return FolderStore(config.store_folder()).names("dataset")
 

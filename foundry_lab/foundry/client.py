@@ -86,9 +86,9 @@ class Foundry:
             datasets = self._matching(query or "", 10 if limit is None else limit)
         if not datasets:
             raise DatasetNotFoundError(query or "all datasets", "DOI" if doi else "query")
-        made = [FoundryDataset.of(dataset) for dataset in datasets]
+        made = [FoundryDataset.from_dataset(dataset) for dataset in datasets]
         if as_json:
-            return [_plain(dataset) for dataset in made]
+            return [_row(dataset) for dataset in made]
         if as_list:
             return made
         from .results_frame import results_frame
@@ -119,16 +119,16 @@ class Foundry:
             dataset = by_doi(found[1])
             if dataset is None:
                 raise DatasetNotFoundError(found[1], "DOI")
-            return FoundryDataset.of(dataset)
+            return FoundryDataset.from_dataset(dataset)
         for text in _names(given):
             try:
-                return FoundryDataset.of(load(text))
+                return FoundryDataset.from_dataset(load(text))
             except (NotFoundError, ValueError):
                 continue
-        from ..errors import nearest
+        from ..errors import close_matches
 
         raise DatasetNotFoundError(
-            given, "name", tuple(nearest(given.lower().replace("_", "-"), all_names()))
+            given, "name", tuple(close_matches(given.lower().replace("_", "-"), all_names()))
         )
 
     def get_metadata_by_doi(self, doi: str) -> dict[str, Any] | None:
@@ -226,7 +226,7 @@ def _names(given: str) -> list[str]:
     return list(dict.fromkeys(made))
 
 
-def _plain(dataset: FoundryDataset) -> dict[str, Any]:
+def _row(dataset: FoundryDataset) -> dict[str, Any]:
     dc, block = dataset.dc, dataset.foundry_schema
     return {
         "name": dataset.dataset_name,
@@ -241,7 +241,7 @@ def _plain(dataset: FoundryDataset) -> dict[str, Any]:
 
 
 def _record(dataset: Dataset) -> dict[str, Any]:
-    made = FoundryDataset.of(dataset)
+    made = FoundryDataset.from_dataset(dataset)
     source = f"{dataset.name.replace('-', '_')}_v{dataset.version}"
     return {
         "dc": made.dc.model_dump(),

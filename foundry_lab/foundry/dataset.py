@@ -53,7 +53,7 @@ class FoundryDataset:
         self._local_data_path: Path | None = None
 
     @classmethod
-    def of(cls, dataset: Dataset) -> FoundryDataset:
+    def from_dataset(cls, dataset: Dataset) -> FoundryDataset:
         """Return a published dataset."""
         made = cls.__new__(cls)
         made.dataset_name = dataset.name
@@ -163,7 +163,7 @@ class FoundryDataset:
             "publisher": self.dc.publisher,
             "year": self.dc.publicationYear,
         }
-        lines = [f"  {name} = {{{_escaped(str(value))}}}" for name, value in fields.items() if value]
+        lines = [f"  {name} = {{{_escape_braces(str(value))}}}" for name, value in fields.items() if value]
         key = f"https://doi.org/{doi}" if doi else self.dataset_name
         return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
 
@@ -264,7 +264,7 @@ def _without_none(value: Any) -> Any:
     return value
 
 
-def _escaped(text: str) -> str:
+def _escape_braces(text: str) -> str:
     # Braces that do not pair would end the field.
     return text if text.count("{") == text.count("}") else text.replace("{", "").replace("}", "")
 

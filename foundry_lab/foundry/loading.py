@@ -6,7 +6,7 @@ from typing import Any
 
 from ..datasets.dataset import Dataset
 from ..datasets.split import Split
-from ..errors import UnknownSplitError, nearest
+from ..errors import UnknownSplitError, close_matches
 from ..mdf.blocks import data_type
 
 
@@ -28,7 +28,7 @@ def load_as_dict(dataset: Dataset, split: str | None, *, as_hdf5: bool = False) 
         If there is no such split.
     """
     if split is not None and split not in dataset:
-        near = nearest(split, dataset.splits) or dataset.splits
+        near = close_matches(split, dataset.splits) or dataset.splits
         raise UnknownSplitError(
             f"{dataset.reference} has no split {split!r}; its splits are {', '.join(map(repr, dataset.splits))}.",
             suggestions=near,

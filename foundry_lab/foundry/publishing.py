@@ -9,7 +9,7 @@ from ..datasets.deliver import read_splits
 from ..datasets.draft import read_draft
 from ..datasets.load import load
 from ..datasets.prepare import prepare
-from ..datasets.raw_folder import found_splits
+from ..datasets.raw_folder import splits_of_folder
 from ..errors import DuplicateVersionError, FoundryError, NotFoundError
 from ..mdf.submission_draft import submission_fields
 from ..store.publication import publication
@@ -35,7 +35,7 @@ def publish(dataset: FoundryDataset, *, update: bool, test: bool) -> dict[str, A
     if source.is_file():
         fields["splits"] = [{**(fields.get("splits") or [{"name": "train"}])[0], "path": source.name}]
     elif not fields.get("splits"):
-        fields["splits"] = found_splits(folder)
+        fields["splits"] = splits_of_folder(folder)
     fields["version"] = _version(fields["name"], str(fields.get("version") or "1.0.0"), update=update)
     draft = read_draft(fields, "The metadata")
     files = {}

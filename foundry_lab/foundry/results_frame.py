@@ -40,14 +40,14 @@ def _frame_type() -> type:
         def _constructor(self) -> type:
             return ResultsFrame
 
-        def _shown(self) -> pd.DataFrame:
+        def _visible_columns(self) -> pd.DataFrame:
             return pd.DataFrame(self.drop(columns=HIDDEN, errors="ignore"))
 
         def __repr__(self) -> str:
-            return repr(self._shown())
+            return repr(self._visible_columns())
 
         def _repr_html_(self) -> str:
-            html: str = self._shown().to_html()
+            html: str = self._visible_columns().to_html()
             return html
 
         def get_dataset_by_name(self, dataset_name: str) -> Any:

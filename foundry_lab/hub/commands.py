@@ -45,7 +45,7 @@ def run_command(*arguments: str, progress: Progress | None = None) -> bytes:
         assert process.stdout is not None
         try:
             # Its one line of output fits into the pipe while it reports its progress.
-            said = [line for line in process.stderr if not _told(line, progress)]
+            said = [line for line in process.stderr if not _pass_progress(line, progress)]
             output = process.stdout.read()
         except BaseException:
             process.terminate()
@@ -61,7 +61,7 @@ def run_command(*arguments: str, progress: Progress | None = None) -> bytes:
     )
 
 
-def _told(line: str, progress: Progress | None) -> bool:
+def _pass_progress(line: str, progress: Progress | None) -> bool:
     """Whether a line was a report of progress, which is passed on."""
     try:
         report = msgspec.json.decode(line)

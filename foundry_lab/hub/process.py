@@ -61,7 +61,7 @@ class HubProcess:
         return self._process.pid
 
     @property
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         """Whether it still runs."""
         return self._process.poll() is None
 
@@ -75,7 +75,7 @@ class HubProcess:
         remove_record(self._file, self.pid)
 
     def __repr__(self) -> str:
-        return f"<hub at {self.url}, process {self.pid}{'' if self.alive else ', ended'}>"
+        return f"<hub at {self.url}, process {self.pid}{'' if self.is_alive else ', ended'}>"
 
 
 def start_hub(store: str | os.PathLike[str], env: Mapping[str, str] | None = None) -> HubProcess:

@@ -10,7 +10,7 @@ from .. import config
 from ..errors import FoundryError, HubUnavailableError
 from .client import HubClient
 from .process import HubProcess, start_hub
-from .runtime import is_alive, locked, read_record, runtime_file
+from .runtime import is_alive, read_record, runtime_file, start_lock
 
 T = TypeVar("T")
 _HEALTH_TIMEOUT = 5.0
@@ -37,7 +37,7 @@ def ensure_hub() -> HubClient:
         if found is not None:
             return found
         try:
-            with locked(store):
+            with start_lock(store):
                 found = _running(str(store))
                 if found is not None:
                     return found
@@ -50,7 +50,7 @@ def ensure_hub() -> HubClient:
         return client_of(hub.url, hub.token)
 
 
-def asking(question: Callable[[HubClient], T]) -> T:
+def ask_hub(question: Callable[[HubClient], T]) -> T:
     """
     Return the hub's answer; a local hub that has ended since, with the kernel that started it, is started anew.
 

@@ -104,7 +104,7 @@ def make_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked(store: str | os.PathLike[str]) -> Iterator[None]:
+def start_lock(store: str | os.PathLike[str]) -> Iterator[None]:
     """Hold the lock under which a store's hub is started, so that two kernels do not start two."""
     path = _stem(store).with_suffix(".lock")
     make_folder(path.parent)

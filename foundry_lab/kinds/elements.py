@@ -60,17 +60,19 @@ def elements_of(columns: Iterable[Column | ColumnDraft], tables: Iterable[pa.Tab
         for column, kind in chosen:
             if column.name in table.schema.names:
                 found |= _in_column(table.column(column.name), kind, certain=column.kind == kind)
-    return _ordered(found)
+    return _by_atomic_number(found)
 
 
 def elements_of_structures(texts: Mapping[str, str]) -> list[str]:
     """Return the symbols of the elements in structures, by the names of their files."""
-    return _ordered({symbol for name, text in texts.items() for symbol in structure.elements(text, name)})
+    return _by_atomic_number(
+        {symbol for name, text in texts.items() for symbol in structure.elements(text, name)}
+    )
 
 
 def union(*lists: Iterable[str]) -> list[str]:
     """Return symbols of several lists, each once, by atomic number."""
-    return _ordered({symbol for symbols in lists for symbol in symbols})
+    return _by_atomic_number({symbol for symbols in lists for symbol in symbols})
 
 
 def _kind_of(column: Column | ColumnDraft) -> str | None:
@@ -133,6 +135,6 @@ _READERS: dict[str, Callable[[list[str]], Iterator[str]]] = {
 }
 
 
-def _ordered(symbols: Iterable[str]) -> list[str]:
+def _by_atomic_number(symbols: Iterable[str]) -> list[str]:
     known = {_ISOTOPES.get(symbol, symbol) for symbol in symbols}
     return sorted(known & _NUMBER.keys(), key=_NUMBER.__getitem__)

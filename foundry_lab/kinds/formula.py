@@ -65,12 +65,12 @@ def amounts(value: str) -> dict[str, float]:
     for part in re.split(r"[·•*]", text):
         factor = re.match(r"\d+(?:\.\d+)?", part)
         rest = part[factor.end() :] if factor else part
-        for symbol, amount in _multiplied(rest).items():
+        for symbol, amount in _count_atoms(rest).items():
             total[symbol] = total.get(symbol, 0.0) + amount * (float(factor[0]) if factor else 1.0)
     return total
 
 
-def _multiplied(text: str) -> dict[str, float]:
+def _count_atoms(text: str) -> dict[str, float]:
     levels: list[dict[str, float]] = [{}]
     last: dict[str, float] = {}
     for found in _TOKEN.finditer(text):

@@ -96,7 +96,7 @@ def read_submission(
     InvalidManifestError, InvalidNameError
         If what it says is wrong.
     """
-    from ..datasets.raw_folder import found_splits
+    from ..datasets.raw_folder import splits_of_folder
 
     folder = local_source(content, beside)
     if folder is None:
@@ -106,7 +106,7 @@ def read_submission(
         )
     fields = submission_fields(content, where)
     if not fields.get("splits"):
-        fields["splits"] = found_splits(folder)
+        fields["splits"] = splits_of_folder(folder)
     draft = read_draft(fields, where)
     files = {}
     for index, split in enumerate(draft.splits or []):

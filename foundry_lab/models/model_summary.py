@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..contracts.models import ColumnDraft, Metric
-from ..datasets.dataset_summary import framed, heading, table_html
+from ..datasets.dataset_summary import heading, in_frame, table_html
 from .signature import columns_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def model_html(model: Model) -> str:
     ):
         if value:
             parts.append(f"<div>{label}: {escape(value)}</div>")
-    return framed("".join(parts))
+    return in_frame("".join(parts))
 
 
 def metric_text(metric: Metric) -> str:

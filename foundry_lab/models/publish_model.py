@@ -17,7 +17,7 @@ from ..errors import InvalidManifestError
 from ..references import check_name, check_version
 from ..store.manifests import read_json, with_current_keywords
 from ..store.packages import find
-from ..store.publication import completed, publication
+from ..store.publication import complete_manifest, publication
 from .isolation.process import Limits
 from .model import Model, Trust
 
@@ -202,7 +202,7 @@ def publish_model(
         if rows is not None:
             with tempfile.TemporaryDirectory(prefix="foundry-lab-") as clean:
                 shutil.copytree(folder, clean, dirs_exist_ok=True)
-                complete = msgspec.json.encode(completed(manifest, made.package))
+                complete = msgspec.json.encode(complete_manifest(manifest, made.package))
                 Path(clean, "model.json").write_bytes(complete)
                 require_same(
                     Path(clean), isolated=prepared.isolated, limits=source.limits, granted=prepared.granted

@@ -33,7 +33,7 @@ class HubSupervisor:
         if elsewhere is not None:
             return elsewhere, config.hub_token()
         async with self._starting:
-            if self._hub is None or not self._hub.alive:
+            if self._hub is None or not self._hub.is_alive:
                 # Starting waits for the process; requests of others go on meanwhile.
                 self._hub = await asyncio.to_thread(start_hub, config.store())
         return self._hub.url, self._hub.token

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from ..contracts.models import Kind, PackageLifecycle
-from ..errors import FoundryError, InvalidManifestError, NotFoundError, nearest
+from ..errors import FoundryError, InvalidManifestError, NotFoundError, close_matches
 from ..references import Reference, is_version, version_key
 from .lifecycle import NOTHING, hidden, read_lifecycle, status_of, warn_of
 from .manifests import FOLDERS, Manifest, decode
@@ -42,7 +42,7 @@ class FolderStore:
             found = os.listdir(self._folders[kind])  # noqa: PTH208
         except (FileNotFoundError, NotADirectoryError):
             return []
-        return sorted(name for name in found if self._found(kind, name))
+        return sorted(name for name in found if self._is_visible(kind, name))
 
     def lifecycle(self, kind: Kind, name: str) -> PackageLifecycle:
         """Return what became of a package's versions; read again only when its folder has changed."""
@@ -78,7 +78,9 @@ class FolderStore:
     def visible(self, kind: Kind, name: str) -> list[str]:
         """Return the versions of a package that search and loading find, newest first."""
         lifecycle = self.lifecycle(kind, name)
-        return [version for version in self._all(kind, name, lifecycle) if _visible(lifecycle, version)]
+        return [
+            version for version in self._all_versions(kind, name, lifecycle) if _visible(lifecycle, version)
+        ]
 
     def find(self, kind: Kind, reference: Reference) -> tuple[str, Manifest]:
         """
@@ -99,7 +101,7 @@ class FolderStore:
             lifecycle = self.lifecycle(kind, current.name)
         else:
             current = reference
-        version = current.whole or self._newest(kind, current, lifecycle)
+        version = current.exact_version or self._newest(kind, current, lifecycle)
         folder, place = "", current.name
         for place in _names(current.name, lifecycle):
             folder = f"{self._folders[kind]}/{place}/{version}"
@@ -118,16 +120,16 @@ class FolderStore:
             )
         if lifecycle is not NOTHING:
             warn_of(kind, reference, current.name, version, status_of(lifecycle, version))
-        return folder, manifest if place == current.name else _called(current.name, folder, manifest)
+        return folder, manifest if place == current.name else _with_name(current.name, folder, manifest)
 
-    def _found(self, kind: Kind, name: str) -> bool:
+    def _is_visible(self, kind: Kind, name: str) -> bool:
         """Whether a package has a version that can be found, under this name."""
         lifecycle = self.lifecycle(kind, name)
         if isinstance(lifecycle.renamed_to, str):
             return False
-        return any(_visible(lifecycle, version) for version in self._all(kind, name, lifecycle))
+        return any(_visible(lifecycle, version) for version in self._all_versions(kind, name, lifecycle))
 
-    def _all(self, kind: Kind, name: str, lifecycle: PackageLifecycle) -> tuple[str, ...]:
+    def _all_versions(self, kind: Kind, name: str, lifecycle: PackageLifecycle) -> tuple[str, ...]:
         """Return the versions of a package under every name that it had, newest first."""
         names = _names(name, lifecycle)
         if len(names) == 1:
@@ -136,7 +138,7 @@ class FolderStore:
         return tuple(sorted(found, key=version_key, reverse=True))
 
     def _newest(self, kind: Kind, reference: Reference, lifecycle: PackageLifecycle) -> str:
-        versions = self._all(kind, reference.name, lifecycle)
+        versions = self._all_versions(kind, reference.name, lifecycle)
         if reference.version is not None:
             versions = tuple(version for version in versions if version.startswith(f"{reference.version}."))
         if not versions:
@@ -151,7 +153,7 @@ class FolderStore:
         raise hidden(kind, reference, versions[0], status)
 
     def _missing(self, kind: Kind, reference: Reference, lifecycle: PackageLifecycle) -> NotFoundError:
-        versions = [v for v in self._all(kind, reference.name, lifecycle) if _visible(lifecycle, v)]
+        versions = [v for v in self._all_versions(kind, reference.name, lifecycle) if _visible(lifecycle, v)]
         if versions:
             close = [f"{reference.name}@{version}" for version in versions[:5]]
             return NotFoundError(
@@ -172,7 +174,7 @@ def _visible(lifecycle: PackageLifecycle, version: str) -> bool:
     return status is None or status.visible
 
 
-def _called(name: str, folder: str, manifest: Manifest) -> Manifest:
+def _with_name(name: str, folder: str, manifest: Manifest) -> Manifest:
     """Return a manifest under the package's present name, the same object each time."""
     known = _renamed.get((folder, name))
     if known is None or known[0] is not manifest:
@@ -184,7 +186,7 @@ def _called(name: str, folder: str, manifest: Manifest) -> Manifest:
 
 def not_found(kind: Kind, name: str, names: list[str], where: str) -> NotFoundError:
     """Return the error for a name that does not exist, with those near it."""
-    close = nearest(name, names)
+    close = close_matches(name, names)
     if close:
         hint = f"did you mean {' or '.join(map(repr, close))}?"
     elif names:

@@ -71,12 +71,12 @@ def read_json(text: bytes, contract: type, where: str) -> Any:
     try:
         return decoder.decode(text)
     except msgspec.ValidationError as error:
-        raise _named(text, contract, where, error) from None
+        raise _contract_error(text, contract, where, error) from None
     except RecursionError:
         raise InvalidManifestError(f"{where} is nested too deeply to be read.", pointer="") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidManifestError(
-            f"{where} is not JSON: {_lowered(str(error))}; correct it or publish it again.", pointer=""
+            f"{where} is not JSON: {_lower_first(str(error))}; correct it or publish it again.", pointer=""
         ) from None
 
 
@@ -107,23 +107,23 @@ def _pointer(path: str) -> str:
     return "".join(f"/{part}" for part in re.findall(r"[^.\[\]]+", path.replace("[...]", "")))
 
 
-def _named(text: bytes, contract: type, where: str, error: Exception) -> InvalidManifestError:
+def _contract_error(text: bytes, contract: type, where: str, error: Exception) -> InvalidManifestError:
     """Return the error in the contract's words; where these find nothing, in the decoder's."""
     from .violations import first_violation
 
     try:
         violation = first_violation(msgspec.json.decode(text), contract.__name__)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as unreadable:
-        return InvalidManifestError(f"{where} is not JSON: {_lowered(str(unreadable))}.", pointer="")
+        return InvalidManifestError(f"{where} is not JSON: {_lower_first(str(unreadable))}.", pointer="")
     if violation is not None:
         at, reason, suggestions = violation
         return _invalid(where, at, reason, suggestions)
     match = re.match(_PLACE, str(error), re.DOTALL)
     assert match is not None
-    return _invalid(where, _pointer(match["path"] or ""), _lowered(match["reason"]))
+    return _invalid(where, _pointer(match["path"] or ""), _lower_first(match["reason"]))
 
 
-def _lowered(reason: str) -> str:
+def _lower_first(reason: str) -> str:
     return reason[:1].lower() + reason[1:]
 
 

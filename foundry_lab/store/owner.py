@@ -20,10 +20,10 @@ class Owner(msgspec.Struct, omit_defaults=True):
 
 def this_process() -> Owner:
     """Return this process."""
-    return Owner(os.getpid(), socket.gethostname(), _started(), _read("/proc/sys/kernel/random/boot_id"))
+    return Owner(os.getpid(), socket.gethostname(), _start_time(), _read("/proc/sys/kernel/random/boot_id"))
 
 
-def _started() -> str | None:
+def _start_time() -> str | None:
     fields = _read("/proc/self/stat")
     # After the command's name, which may hold anything.
     return fields.rpartition(")")[2].split()[19] if fields else None

@@ -164,10 +164,10 @@ def find(kind: Kind, reference: str | os.PathLike[str]) -> Package:
         If it is deprecated, withdrawn, not accepted yet, or called otherwise now.
     """
     path = as_path(reference)
-    return named(kind, os.fspath(reference)) if path is None else at(kind, path)
+    return find_by_name(kind, os.fspath(reference)) if path is None else package_at(kind, path)
 
 
-def named(kind: Kind, reference: str) -> Package:
+def find_by_name(kind: Kind, reference: str) -> Package:
     """Return the package of a name and version, as `find` does."""
     # A name never has the slash that every DOI has, so that the usual case costs nothing.
     doi = parse_doi(reference) if "/" in reference else None
@@ -187,7 +187,7 @@ def named(kind: Kind, reference: str) -> Package:
     return _package(kind, manifest, folder)
 
 
-def at(kind: Kind, folder: Path) -> Package:
+def package_at(kind: Kind, folder: Path) -> Package:
     """
     Return the package whose folder this is.
 

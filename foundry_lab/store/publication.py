@@ -89,13 +89,13 @@ class _StagedPublication(Publication):
         (self.folder / _PREPARED).write_bytes(msgspec.json.encode(listed))
 
     def commit(self, manifest: Mapping[str, Any], progress: Progress | None = None) -> Published:
-        from ..hub.running import asking
+        from ..hub.running import ask_hub
 
         self.write_manifest(manifest)
         if progress:
             progress("commit", 0, 1)
         try:
-            answer = asking(
+            answer = ask_hub(
                 lambda hub: hub.request("POST", f"staged/{self.folder.name}/commit", timeout=None).content
             )
         except NotFoundError:
@@ -116,7 +116,7 @@ def publication() -> Iterator[Publication]:
     """Make room for a package; what is not committed leaves nothing behind."""
     # Only where users are told apart does a hub believe what it finds in the staging.
     if config.hub_url() is None and config.store_url() is None and hasattr(os, "getuid"):
-        with _staged(config.store_folder()) as made:
+        with _stage(config.store_folder()) as made:
             yield made
         return
     with temporary() as made:
@@ -131,7 +131,7 @@ def temporary() -> Iterator[Publication]:
 
 
 @contextmanager
-def _staged(store: Path) -> Iterator[Publication]:
+def _stage(store: Path) -> Iterator[Publication]:
     staging, key = store / ".staging", uuid.uuid4().hex
     owner, folder = staging / f"{key}.owner", staging / key
     owned = msgspec.json.encode(this_process())
@@ -160,7 +160,7 @@ def _staged(store: Path) -> Iterator[Publication]:
                     made.rmdir()
 
 
-def completed(manifest: Mapping[str, Any], package: PackageWriter) -> dict[str, Any]:
+def complete_manifest(manifest: Mapping[str, Any], package: PackageWriter) -> dict[str, Any]:
     """Return a prepared manifest as it is once it is published, for a package that is read from where it is."""
     return {
         "version": "1.0.0",

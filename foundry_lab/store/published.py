@@ -98,9 +98,9 @@ class PublishedPackage:
 
     def datacite(self) -> dict[str, Any]:
         """Return the DataCite 4.6 metadata, as the attributes that DataCite's REST API takes."""
-        from .records import ask
+        from .records import ask_command
 
-        return ask("datacite", self._package)
+        return ask_command("datacite", self._package)
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other._package is self._package

@@ -20,14 +20,14 @@ def citation(package: Package, format: str) -> str:
     known = ("bibtex", "ris", "csl", "apa")
     if format not in known:
         raise FoundryError(f"{format!r} is not a format of citations: choose one of {', '.join(known)}.")
-    return str(ask("cite", package, "--format", format)["text"])
+    return str(ask_command("cite", package, "--format", format)["text"])
 
 
 def doi_of(package: Package) -> str | None:
     """Return a package's DOI: the one that it was published with, or was given since."""
     doi = package.manifest.doi or None
     if doi is None and _is_published(package):
-        doi = ask("show", package).get("doi")
+        doi = ask_command("show", package).get("doi")
     return doi
 
 
@@ -44,7 +44,7 @@ def reference_of(doi: str) -> tuple[str, str]:
     return found["kind"], f"{found['name']}@{found['version']}"
 
 
-def ask(command: str, package: Package, *options: str) -> dict[str, Any]:
+def ask_command(command: str, package: Package, *options: str) -> dict[str, Any]:
     """Return the JSON that a command of the command line writes about a package."""
     target = package.reference if _is_published(package) else str(package.folder)
     return _run(command, target, "--kind", package.kind, *options, "--json")

@@ -45,13 +45,13 @@ def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
         # A bucket is read through this machine's own hub, which has the bucket's credentials from the environment.
         hub, place = ensure_hub(), f"the store {config.store_url()}"
     manifest = _find(hub, kind, reference, place)
-    _tell(hub, kind, reference, manifest)
+    _warn_of_status(hub, kind, reference, manifest)
     return manifest, hub
 
 
 def _find(hub: HubClient, kind: Kind, reference: Reference, place: str) -> Manifest:
-    if reference.whole:
-        kept = _kept(_manifest_path(hub, kind, reference.name, reference.whole), kind)
+    if reference.exact_version:
+        kept = _cached_manifest(_manifest_path(hub, kind, reference.name, reference.exact_version), kind)
         if kept is not None:
             return kept
     try:
@@ -69,7 +69,7 @@ def _find(hub: HubClient, kind: Kind, reference: Reference, place: str) -> Manif
     return manifest
 
 
-def _tell(hub: HubClient, kind: Kind, reference: Reference, manifest: Manifest) -> None:
+def _warn_of_status(hub: HubClient, kind: Kind, reference: Reference, manifest: Manifest) -> None:
     """Warn of what became of a version; the hub is asked again only after a while, as a version is loaded often."""
     key = (hub.url, kind, manifest.name, manifest.version)
     known = _statuses.get(key)
@@ -114,7 +114,7 @@ def fetch(hub: HubClient, kind: Kind, manifest: Manifest, entry: FileEntry) -> P
     return path
 
 
-def _kept(path: Path, kind: Kind) -> Manifest | None:
+def _cached_manifest(path: Path, kind: Kind) -> Manifest | None:
     if path not in _found:
         try:
             _found[path] = decode(path.read_bytes(), kind, str(path))

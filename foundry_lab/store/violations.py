@@ -11,7 +11,7 @@ from typing import Any
 from .. import contracts
 from ..contracts.models import Finding
 from ..contracts.patterns import PATTERNS
-from ..errors import nearest
+from ..errors import close_matches
 
 _MOST = 200
 
@@ -36,7 +36,7 @@ def schema_findings(value: object, name: str, file: str, pointer: str = "") -> I
             yield Finding(severity="error", detail=f"{file} has more than {_MOST} such faults.", file=file)
             return
         for at, reason, suggestions in _violations(error, pointer):
-            yield _made(file, at, reason, suggestions)
+            yield _finding(file, at, reason, suggestions)
 
 
 def first_violation(value: object, name: str) -> tuple[str, str, list[str]] | None:
@@ -57,32 +57,32 @@ def _validator(name: str) -> Any:
 
 
 def _violations(error: Any, prefix: str) -> Iterator[tuple[str, str, list[str]]]:
-    at = prefix + "".join(f"/{_escaped(part)}" for part in error.absolute_path)
+    at = prefix + "".join(f"/{_escape(part)}" for part in error.absolute_path)
     rule, given = error.validator, error.validator_value
     if rule == "required":
         for name in given:
             if name not in error.instance and repr(name) in error.message:
-                yield f"{at}/{_escaped(name)}", "it is missing", []
+                yield f"{at}/{_escape(name)}", "it is missing", []
         return
     if rule == "additionalProperties" and isinstance(error.instance, dict):
         known = list(error.schema.get("properties", {}))
         for name in error.instance:
             if name not in known:
-                close = nearest(str(name), known)
+                close = close_matches(str(name), known)
                 hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known[:12])}"
-                yield f"{at}/{_escaped(name)}", f"no such field is known; {hint}", close
+                yield f"{at}/{_escape(name)}", f"no such field is known; {hint}", close
         return
-    yield at, _complaint(rule, given, error), []
+    yield at, _reason(rule, given, error), []
 
 
-def _complaint(rule: str, given: Any, error: Any) -> str:
-    found = _shown(error.instance)
+def _reason(rule: str, given: Any, error: Any) -> str:
+    found = _value_text(error.instance)
     if rule == "type":
         return f"it must be {' or '.join(given) if isinstance(given, list) else given}, not {found}"
     if rule == "enum":
         return f"{found} must be one of {', '.join(map(str, given))}"
     if rule == "const":
-        return f"it must be {_shown(given)}, not {found}"
+        return f"it must be {_value_text(given)}, not {found}"
     if rule == "pattern":
         return f"{found} is not {PATTERNS[given]}"
     if rule == "format":
@@ -100,7 +100,7 @@ def _complaint(rule: str, given: Any, error: Any) -> str:
     )
 
 
-def _made(file: str, at: str, reason: str, suggestions: list[str]) -> Finding:
+def _finding(file: str, at: str, reason: str, suggestions: list[str]) -> Finding:
     finding = Finding(
         severity="error",
         detail=f"{file} is wrong at {at or '/'}: {reason.rstrip('.?')}.",
@@ -114,10 +114,10 @@ def _made(file: str, at: str, reason: str, suggestions: list[str]) -> Finding:
     return finding
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _escaped(part: object) -> str:
+def _escape(part: object) -> str:
     return str(part).replace("~", "~0").replace("/", "~1")

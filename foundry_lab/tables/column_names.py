@@ -48,7 +48,7 @@ def check_column_names(names: Iterable[str], where: str) -> None:
             raise InvalidTableError(
                 f"{where} has a column whose name has {len(name):,} characters; at most {_LONGEST} can be."
             )
-        hidden = next((mark for mark in name if _unseen(mark)), None)
+        hidden = next((mark for mark in name if _is_invisible(mark)), None)
         if hidden is not None:
             raise InvalidTableError(
                 f"{where} has a column {name!a} with the character U+{ord(hidden):04X}, which nobody sees; remove it."
@@ -92,6 +92,6 @@ def _lookalike(mark: str) -> str:
     return mark
 
 
-def _unseen(mark: str) -> bool:
+def _is_invisible(mark: str) -> bool:
     # Control and format characters (directions, joiners, zero widths), surrogates; tabs and line ends too.
     return unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Zl", "Zp")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET
 
 from ..contracts.models import Column, ColumnDraft
-from ..errors import UnknownColumnError, nearest
+from ..errors import UnknownColumnError, close_matches
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -83,7 +83,7 @@ def check_columns(asked: Sequence[str], known: Sequence[str], where: str = "the 
     """
     for name in asked:
         if name not in known:
-            close = nearest(str(name), known)
+            close = close_matches(str(name), known)
             raise UnknownColumnError(
                 f"There is no column {name!r} in {where}; "
                 + (f"did you mean {' or '.join(map(repr, close))}?" if close else listing(known)),

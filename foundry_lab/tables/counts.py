@@ -40,8 +40,8 @@ def column_counts(
         Texts to count, where there are no edges.
     """
     rows = len(column) if chosen is None else len(chosen)
-    count = _binned if edges and is_numeric(column.type) else _equal
-    bounds: Any = edges if count is _binned else values
+    count = _bin_counts if edges and is_numeric(column.type) else _equal
+    bounds: Any = edges if count is _bin_counts else values
     counts, absent = count(column, chosen, bounds)
     return ColumnCounts(name=name, rows=rows, missing=absent, counts=counts)
 
@@ -57,14 +57,16 @@ def _pieces(
             if chosen is None:
                 yield piece, None
                 continue
-            inside = chosen.between(offset + start, offset + start + len(piece))
+            inside = chosen.slice(offset + start, offset + start + len(piece))
             some = int(inside.sum())
             if some:
                 yield piece, None if some == len(piece) else inside
         offset += len(chunk)
 
 
-def _binned(column: pa.ChunkedArray, chosen: RowBits | None, edges: Sequence[float]) -> tuple[list[int], int]:
+def _bin_counts(
+    column: pa.ChunkedArray, chosen: RowBits | None, edges: Sequence[float]
+) -> tuple[list[int], int]:
     import numpy as np
 
     bins, low, high = len(edges) - 1, edges[0], edges[-1]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..contracts.models import CrossCounts
 from .counts import equal_places
-from .numbers import aligned, is_numeric
+from .numbers import doubles_by_row, is_numeric
 from .row_bits import PIECE, RowBits
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def parts(column: pa.ChunkedArray, first: Sequence[float], last: Sequence[float]
     at = 0
     for chunk in column.chunks:
         for start in range(0, len(chunk), PIECE):
-            piece = aligned(chunk.slice(start, PIECE))
+            piece = doubles_by_row(chunk.slice(start, PIECE))
             found[at : at + len(piece)] = np.searchsorted(bounds, piece, side="right")
             at += len(piece)
     return found
@@ -81,7 +81,7 @@ def cross_counts(
 
     in_bins = bool(edges) and is_numeric(column.type)
     bins = len(edges) - 1 if in_bins else len(values)
-    places: Places = _binned(edges) if in_bins else lambda piece: equal_places(piece, values)
+    places: Places = _bin_places(edges) if in_bins else lambda piece: equal_places(piece, values)
     # Besides the bins, a place for what is in none of them and one for what is missing.
     width = bins + 2
     found = np.zeros(count * width, dtype=np.int64)
@@ -107,13 +107,13 @@ def _pieces(
             piece = chunk.slice(start, PIECE)
             of_piece = part[offset + start : offset + start + len(piece)]
             if chosen is not None:
-                inside = chosen.between(offset + start, offset + start + len(piece))
+                inside = chosen.slice(offset + start, offset + start + len(piece))
                 piece, of_piece = piece.filter(pa.array(inside)), of_piece[inside]
             yield piece, of_piece
         offset += len(chunk)
 
 
-def _binned(edges: Sequence[float]) -> Places:
+def _bin_places(edges: Sequence[float]) -> Places:
     """Return what tells the bin of each value: `bins` for those outside, `bins + 1` for what is missing."""
     import numpy as np
 
@@ -121,7 +121,7 @@ def _binned(edges: Sequence[float]) -> Places:
     scale = bins / (high - low) if high > low else 0.0
 
     def places(piece: pa.Array) -> np.ndarray[Any, np.dtype[np.intp]]:
-        values = aligned(piece)
+        values = doubles_by_row(piece)
         # NaN fails both comparisons, so that only what is in a bin is turned into a number of one.
         inside = (values >= low) & (values <= high)
         if inside.all():

@@ -78,11 +78,11 @@ def dialect_of(path: Path, head: bytes, reading: Reading) -> Dialect:
     """
     encoding = encoding_of(path, head, reading)
     lines = _lines(path, head, encoding)
-    before, skipped, body = _lead(lines, reading)
+    before, skipped, body = _leading_comments(lines, reading)
     comment = reading.options.comment or ""
     if not body and not before:
         raise InvalidTableError(f"{path} is empty: there is no line that names columns.")
-    separator = _separator(path, [*body] or [_uncommented(before[-1])], reading)
+    separator = _separator(path, [*body] or [_without_comment_mark(before[-1])], reading)
     rows = _rows(body, separator)
     header = reading.header
     commented = _commented_names(path, before, rows, separator) if header in (None, True) else None
@@ -105,7 +105,7 @@ def dialect_of(path: Path, head: bytes, reading: Reading) -> Dialect:
             else f"The first {len(before)} lines are comments: they begin with '#'.",
             'read={"header": 1}',
         )
-    names = _named(path, names, reading)
+    names = _column_names(path, names, reading)
     units = _units(names, rows, reading)
     if units is not None:
         rows = rows[1:]
@@ -148,7 +148,7 @@ def _lines(path: Path, head: bytes, encoding: str) -> list[str]:
     return lines[:-1] if cut and len(lines) > 1 else lines
 
 
-def _lead(lines: list[str], reading: Reading) -> tuple[list[str], int, list[str]]:
+def _leading_comments(lines: list[str], reading: Reading) -> tuple[list[str], int, list[str]]:
     """Return the comment lines at the top, how many lines of what is read are skipped, and the others."""
     comment = reading.options.comment
     header = reading.header
@@ -170,7 +170,7 @@ def _lead(lines: list[str], reading: Reading) -> tuple[list[str], int, list[str]
     )
 
 
-def _uncommented(line: str) -> str:
+def _without_comment_mark(line: str) -> str:
     return line.strip().lstrip("#%;/!").strip()
 
 
@@ -243,7 +243,7 @@ def _commented_names(
     """Return the names in the last comment line, where it has one for each column and the first row has a number."""
     if not before:
         return None
-    last = _rows([_uncommented(before[-1])], separator)
+    last = _rows([_without_comment_mark(before[-1])], separator)
     names = last[0] if last else []
     if not rows:
         return names or None
@@ -274,7 +274,7 @@ def _check_header(path: Path, names: Sequence[str], *, said: bool) -> None:
     )
 
 
-def _named(path: Path, names: Sequence[str], reading: Reading) -> list[str]:
+def _column_names(path: Path, names: Sequence[str], reading: Reading) -> list[str]:
     check_count(len(names), str(path))
     listed = list(names)
     if listed and not listed[0]:

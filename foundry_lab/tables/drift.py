@@ -73,10 +73,10 @@ def kolmogorov_smirnov(first: NDArray[np.float64], second: NDArray[np.float64]) 
     below_other = np.searchsorted(other, both, side="right") / other.size
     statistic = float(np.abs(below_own - below_other).max())
     size = np.sqrt(own.size * other.size / (own.size + other.size))
-    return statistic, _exceeded((size + 0.12 + 0.11 / size) * statistic)
+    return statistic, _kolmogorov_tail((size + 0.12 + 0.11 / size) * statistic)
 
 
-def _exceeded(scaled: float) -> float:
+def _kolmogorov_tail(scaled: float) -> float:
     """Return the probability that Kolmogorov's distribution exceeds a value."""
     import numpy as np
 

@@ -17,14 +17,14 @@ MOST_FAILURES = 1000
 Predict = Callable[["pa.Table"], "pa.Table"]
 
 
-class Told(Protocol):
+class OnFailure(Protocol):
     """Is told of a row that failed, by its number in the table, and why."""
 
     def __call__(self, row: int, reason: str) -> None:
         """Take note of it."""
 
 
-def predict_rows(predict: Predict, table: pa.Table, batch_rows: int, failed: Told) -> Iterator[pa.Table]:
+def predict_rows(predict: Predict, table: pa.Table, batch_rows: int, failed: OnFailure) -> Iterator[pa.Table]:
     """
     Yield the predictions of a table, batch by batch; a row that fails has missing ones.
 
@@ -48,7 +48,7 @@ def predict_rows(predict: Predict, table: pa.Table, batch_rows: int, failed: Tol
     empty: pa.Table | None = None
     for start in range(0, table.num_rows, batch_rows):
         part = table.slice(start, batch_rows)
-        pieces, reasons = halved(predict, part, most)
+        pieces, reasons = predict_by_halves(predict, part, most)
         most -= len(reasons)
         known = next((piece for piece in pieces if not isinstance(piece, int)), None)
         empty = empty if known is None else known.slice(0, 0)
@@ -56,10 +56,12 @@ def predict_rows(predict: Predict, table: pa.Table, batch_rows: int, failed: Tol
             raise FoundryError(reasons[0])
         for row, reason in reasons.items():
             failed(start + row, reason)
-        yield joined(pieces, empty.schema)
+        yield join_pieces(pieces, empty.schema)
 
 
-def halved(predict: Predict, table: pa.Table, most: int) -> tuple[list[pa.Table | int], dict[int, str]]:
+def predict_by_halves(
+    predict: Predict, table: pa.Table, most: int
+) -> tuple[list[pa.Table | int], dict[int, str]]:
     """
     Return predictions in order, with a number in the place of so many rows that fail, and why each of these does.
 
@@ -82,7 +84,7 @@ def halved(predict: Predict, table: pa.Table, most: int) -> tuple[list[pa.Table 
     """
     reasons: dict[int, str] = {}
 
-    def predicted(part: pa.Table, start: int) -> list[pa.Table | int]:
+    def predict_part(part: pa.Table, start: int) -> list[pa.Table | int]:
         try:
             return [predict(part)]
         except RefusedModelError:
@@ -94,12 +96,12 @@ def halved(predict: Predict, table: pa.Table, most: int) -> tuple[list[pa.Table 
                 reasons[start] = str(error)
                 return [1]
             half = part.num_rows // 2
-            return [*predicted(part.slice(0, half), start), *predicted(part.slice(half), start + half)]
+            return [*predict_part(part.slice(0, half), start), *predict_part(part.slice(half), start + half)]
 
-    return predicted(table, 0), reasons
+    return predict_part(table, 0), reasons
 
 
-def joined(pieces: list[pa.Table | int], schema: pa.Schema) -> pa.Table:
+def join_pieces(pieces: list[pa.Table | int], schema: pa.Schema) -> pa.Table:
     """Return predictions in one table; where a number stands for rows, theirs are missing."""
     import pyarrow as pa
 

@@ -11,7 +11,7 @@ from ..errors import InvalidFilterError
 from .columns import check_columns
 from .grammar import parse
 from .literals import count, is_counted, is_text, number_literal, scalar
-from .stored_bounds import exactly, within
+from .stored_bounds import bound_of_type, exact_scalar
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -96,7 +96,7 @@ def _exact_numbers(node: object) -> object:
 def columns_named(node: Filter) -> list[str]:
     """Return the columns that a condition names, each once."""
     own = [node.compare.column] if isinstance(node.compare, Comparison) else []
-    parts = [*(node.all or []), *(node.any or []), *([node.not_] if _given(node.not_) else [])]
+    parts = [*(node.all or []), *(node.any or []), *([node.not_] if _is_set(node.not_) else [])]
     return [*dict.fromkeys([*own, *(name for part in parts for name in columns_named(part))])]  # type: ignore[arg-type]
 
 
@@ -115,7 +115,7 @@ def _compile(node: Filter, schema: pa.Schema, column: Callable[[str], Values], *
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    given = [name for name in ("all", "any", "not_", "compare") if _given(getattr(node, name))]
+    given = [name for name in ("all", "any", "not_", "compare") if _is_set(getattr(node, name))]
     if len(given) != 1:
         raise InvalidFilterError("A condition has exactly one of 'all', 'any', 'not' and 'compare'.")
     if given[0] == "not_":
@@ -134,7 +134,7 @@ def _compile(node: Filter, schema: pa.Schema, column: Callable[[str], Values], *
     return parts[0]
 
 
-def _given(value: object) -> bool:
+def _is_set(value: object) -> bool:
     from msgspec import UNSET
 
     return value is not UNSET
@@ -154,24 +154,24 @@ def _comparison(
         missing = pc.is_null(column)
         if _may_be_nan(field):
             # Not by `nan_is_null`: a Parquet reader takes a row group's count of nulls for its answer.
-            missing = pc.or_kleene(missing, pc.is_nan(_plain(column, field)))
+            missing = pc.or_kleene(missing, pc.is_nan(_without_dictionary(column, field)))
         return missing if op == "missing" else pc.invert(missing)
     if op in ("nan", "infinite"):
         return _not_finite(op, field, column, negated)
     if op in ("in", "between"):
-        return _several(node, field, column, negated)
+        return _compare_to_values(node, field, column, negated)
     if op == "elements":
         return _elements(node, field, column, negated)
-    if not _given(node.value) or node.value is None:
+    if not _is_set(node.value) or node.value is None:
         raise InvalidFilterError(f"The comparison {op} of column {node.column!r} has no value.")
     if op == "contains":
         if not is_text(field.type) or not isinstance(node.value, str):
             raise InvalidFilterError(
                 f"Column {node.column!r} holds {field.type}: only text is searched, for text."
             )
-        found = pc.match_substring(_plain(column, field), node.value)
+        found = pc.match_substring(_without_dictionary(column, field), node.value)
         return pc.invert(found) if negated else found
-    return _ordered(op, _plain(column, field), node.value, field)
+    return _compare(op, _without_dictionary(column, field), node.value, field)
 
 
 def _not_finite(op: str, field: pa.Field, column: Values, negated: bool) -> Values:
@@ -182,23 +182,23 @@ def _not_finite(op: str, field: pa.Field, column: Values, negated: bool) -> Valu
             f"Column {field.name!r} holds {field.type}, which has no NaN and no infinity; "
             "ask whether it `is missing`."
         )
-    plain = _plain(column, field)
+    plain = _without_dictionary(column, field)
     holds = pc.and_kleene(pc.is_valid(plain), pc.is_nan(plain) if op == "nan" else pc.is_inf(plain))
     return pc.invert(holds) if negated else holds
 
 
-def _ordered(op: str, column: Values, value: object, field: pa.Field) -> Values:
+def _compare(op: str, column: Values, value: object, field: pa.Field) -> Values:
     import pyarrow.compute as pc
 
     if is_counted(_value_type(field)):
-        op, bound = within(op, count(value, field), _value_type(field))
+        op, bound = bound_of_type(op, count(value, field), _value_type(field))
     else:
         column, (bound,) = _comparable(column, [scalar(value, field)], field)
     match op:
         case "==":
             return pc.equal(column, bound)
         case "!=":
-            return _present(pc.not_equal(column, bound), column, field)
+            return _exclude_nan(pc.not_equal(column, bound), column, field)
         case "<":
             return pc.less(column, bound)
         case "<=":
@@ -245,14 +245,14 @@ def _elements(node: Comparison, field: pa.Field, column: Values, negated: bool) 
         raise InvalidFilterError(
             f"Column {node.column!r} holds {field.type}: elements are found in formulas, which are text."
         )
-    column = _plain(column, field)
+    column = _without_dictionary(column, field)
     # A symbol ends before anything but a small letter: 'C' is in 'CO2' and not in 'Co'.
     each = [pc.match_substring_regex(column, f"{symbol}(?:[^a-z]|$)") for symbol in symbols]
     found = reduce(pc.and_kleene, each)
     return pc.invert(found) if negated else found
 
 
-def _several(node: Comparison, field: pa.Field, column: Values, negated: bool) -> Values:
+def _compare_to_values(node: Comparison, field: pa.Field, column: Values, negated: bool) -> Values:
     import pyarrow.compute as pc
 
     if not isinstance(node.values, list):
@@ -261,7 +261,7 @@ def _several(node: Comparison, field: pa.Field, column: Values, negated: bool) -
         raise InvalidFilterError(
             f"The values for column {node.column!r} hold a missing one; ask for missing values on their own."
         )
-    column = _plain(column, field)
+    column = _without_dictionary(column, field)
     if node.op == "between":
         if len(node.values) != 2:
             raise InvalidFilterError(
@@ -269,13 +269,13 @@ def _several(node: Comparison, field: pa.Field, column: Values, negated: bool) -
             )
         low, high = node.values
         if negated:
-            return pc.or_kleene(_ordered("<", column, low, field), _ordered(">", column, high, field))
-        return pc.and_kleene(_ordered(">=", column, low, field), _ordered("<=", column, high, field))
+            return pc.or_kleene(_compare("<", column, low, field), _compare(">", column, high, field))
+        return pc.and_kleene(_compare(">=", column, low, field), _compare("<=", column, high, field))
     column, values = _value_set(column, node.values, field)
     inside = pc.is_in(column, value_set=values)
     if not negated:
         return inside
-    return pc.and_kleene(_present(pc.invert(inside), column, field), pc.is_valid(column))
+    return pc.and_kleene(_exclude_nan(pc.invert(inside), column, field), pc.is_valid(column))
 
 
 def _value_set(column: Values, values: list[Any], field: pa.Field) -> tuple[Values, pa.Array]:
@@ -284,13 +284,13 @@ def _value_set(column: Values, values: list[Any], field: pa.Field) -> tuple[Valu
     kind = _value_type(field)
     if is_counted(kind):
         # No value of the column can be equal to 1.5 or 300 among bytes.
-        stored = [exactly(count(value, field), kind) for value in values]
+        stored = [exact_scalar(count(value, field), kind) for value in values]
         return column, pa.array([value for value in stored if value is not None], kind)
     column, scalars = _comparable(column, [scalar(value, field) for value in values], field)
     return column, pa.array(scalars, scalars[0].type if scalars else kind)
 
 
-def _present(condition: Values, column: Values, field: pa.Field) -> Values:
+def _exclude_nan(condition: Values, column: Values, field: pa.Field) -> Values:
     import pyarrow.compute as pc
 
     if not _may_be_nan(field):
@@ -310,7 +310,7 @@ def _value_type(field: pa.Field) -> pa.DataType:
     return field.type.value_type if types.is_dictionary(field.type) else field.type
 
 
-def _plain(column: Values, field: pa.Field) -> Values:
+def _without_dictionary(column: Values, field: pa.Field) -> Values:
     """Return the column without its dictionary encoding, which few functions know."""
     from pyarrow import types
 

@@ -55,11 +55,11 @@ def parse(text: str) -> Filter:
             raise
         reason = error.msg if isinstance(error, SyntaxError) else str(error)
         raise InvalidFilterError(
-            f"The filter {_short(text)} cannot be read ({reason}); "
+            f"The filter {_abbreviate(text)} cannot be read ({reason}); "
             "write for example \"gap > 0 and formula != 'Ag'\", with odd column names in backticks."
         ) from None
     except (RecursionError, MemoryError):
-        raise InvalidFilterError(f"The filter {_short(text)} is nested too deeply.") from None
+        raise InvalidFilterError(f"The filter {_abbreviate(text)} is nested too deeply.") from None
 
 
 def _name_quoted(match: re.Match[str], quoted: dict[str, str]) -> str:
@@ -72,7 +72,7 @@ def _name_quoted(match: re.Match[str], quoted: dict[str, str]) -> str:
     return placeholder
 
 
-def _short(text: str) -> str:
+def _abbreviate(text: str) -> str:
     return repr(text if len(text) <= 80 else f"{text[:79]}…")
 
 
@@ -112,7 +112,7 @@ class _Reader:
             case ast.Call(func=ast.Attribute(value=ast.Name() as column, attr="has_elements"), keywords=[]):
                 symbols = [self.value(argument) for argument in node.args]
                 return Filter(compare=Comparison(column=self.column(column), op="elements", values=symbols))
-        raise self.wrong(node, "is not a comparison")
+        raise self.error_at(node, "is not a comparison")
 
     def comparison(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Filter:
         if isinstance(operator, ast.In | ast.NotIn):
@@ -122,15 +122,15 @@ class _Reader:
             return self.state(left, right, negated=isinstance(operator, ast.IsNot))
         op = _COMPARE[type(operator)]
         if isinstance(left, ast.Name) and isinstance(right, ast.Name):
-            raise self.wrong(right, "is another column: a filter compares a column with a value")
+            raise self.error_at(right, "is another column: a filter compares a column with a value")
         if isinstance(right, ast.Name):
             left, right, op = right, left, _FLIPPED.get(op, op)
         if not isinstance(left, ast.Name):
-            raise self.wrong(left, "is not a column name")
+            raise self.error_at(left, "is not a column name")
         column, value = self.column(left), self.value(right)
         if value is None:
             if op not in ("==", "!="):
-                raise self.wrong(right, f"cannot stand beside {op}")
+                raise self.error_at(right, f"cannot stand beside {op}")
             return Filter(compare=Comparison(column=column, op="missing" if op == "==" else "present"))
         return Filter(compare=Comparison(column=column, op=op, value=value))
 
@@ -141,11 +141,11 @@ class _Reader:
             case ast.Name(id=word) if word in _STATES:
                 pass
             case _:
-                raise self.wrong(
+                raise self.error_at(
                     right, "cannot stand after `is`; there stands missing, present, nan or infinite"
                 )
         if not isinstance(left, ast.Name):
-            raise self.wrong(left, "is not a column name")
+            raise self.error_at(left, "is not a column name")
         op, holds = _STATES[word]
         holds = holds != negated
         if op == "missing":
@@ -159,9 +159,9 @@ class _Reader:
                 compare=Comparison(column=self.column(right), op="contains", value=self.value(left))
             )
         if not isinstance(left, ast.Name):
-            raise self.wrong(left, "is not a column name")
+            raise self.error_at(left, "is not a column name")
         if not isinstance(right, ast.List | ast.Tuple | ast.Set):
-            raise self.wrong(right, "is not a list of values")
+            raise self.error_at(right, "is not a list of values")
         values = [self.value(item) for item in right.elts]
         return Filter(compare=Comparison(column=self.column(left), op="in", values=values))
 
@@ -180,7 +180,7 @@ class _Reader:
                 return self.number(number, "-")
             case ast.UnaryOp(op=ast.UAdd(), operand=ast.Constant(value=int() | float()) as number):
                 return self.number(number, "")
-        raise self.wrong(node, "is not a value (a number, a text in quotes, True, False or None)")
+        raise self.error_at(node, "is not a value (a number, a text in quotes, True, False or None)")
 
     def number(self, node: ast.Constant, sign: str) -> Scalar:
         if isinstance(node.value, int):
@@ -189,8 +189,8 @@ class _Reader:
         whole = written if written[0] != "." else f"0{written}"
         return number_literal(sign + re.sub(r"\.(?!\d)", "", whole))
 
-    def wrong(self, node: ast.expr, reason: str) -> InvalidFilterError:
+    def error_at(self, node: ast.expr, reason: str) -> InvalidFilterError:
         segment = ast.get_source_segment(self.source, node) or ""
         for placeholder, name in self.quoted.items():
             segment = segment.replace(placeholder, f"`{name}`")
-        return InvalidFilterError(f"In the filter, {_short(segment)} {reason}.")
+        return InvalidFilterError(f"In the filter, {_abbreviate(segment)} {reason}.")

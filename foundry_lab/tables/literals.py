@@ -60,7 +60,7 @@ def count(value: object, field: pa.Field) -> Fraction | float:
     elif isinstance(value, str):
         exact = _temporal(value.strip(), kind)
     if exact is None:
-        raise _unfit(value, field, kind)
+        raise _type_error(value, field, kind)
     return exact
 
 
@@ -86,14 +86,14 @@ def scalar(value: object, field: pa.Field) -> pa.Scalar:
             return pa.scalar(float(number))
         except OverflowError:
             raise InvalidFilterError(
-                f"{_shown(value)} is larger than column {field.name!r} holds, which is {kind}; "
+                f"{_literal_text(value)} is larger than column {field.name!r} holds, which is {kind}; "
                 f"`{field.name} is infinite` asks for infinity."
             ) from None
     if is_text(kind) and isinstance(value, str):
         return pa.scalar(value, kind)
     if _is_bytes(kind) and isinstance(value, str):
         return pa.scalar(value.encode(), pa.binary())
-    raise _unfit(value, field, kind)
+    raise _type_error(value, field, kind)
 
 
 def _is_bytes(kind: pa.DataType) -> bool:
@@ -156,15 +156,15 @@ def _temporal(text: str, kind: pa.DataType) -> Fraction | None:
     return None if seconds is None else seconds * _SECOND[kind.unit]
 
 
-def _shown(value: object) -> str:
+def _literal_text(value: object) -> str:
     if isinstance(value, ExactNumber):
         return value.number if len(value.number) <= 80 else f"{value.number[:79]}…"
     return repr(value)
 
 
-def _unfit(value: object, field: pa.Field, kind: pa.DataType) -> InvalidFilterError:
+def _type_error(value: object, field: pa.Field, kind: pa.DataType) -> InvalidFilterError:
     return InvalidFilterError(
-        f"{_shown(value)} cannot be compared with column {field.name!r}, which holds {kind}{_example(kind)}."
+        f"{_literal_text(value)} cannot be compared with column {field.name!r}, which holds {kind}{_example(kind)}."
     )
 
 

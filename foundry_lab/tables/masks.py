@@ -37,7 +37,7 @@ class Masks:
         self._known: OrderedDict[bytes, RowBits] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, given: Filter) -> RowBits:
+    def rows_matching(self, given: Filter) -> RowBits:
         """
         Return the rows that match; a row whose condition is null does not.
 

@@ -49,7 +49,7 @@ def finite(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.asarray(values if there.all() else values[there], dtype=np.float64)
 
 
-def aligned(piece: pa.Array) -> np.ndarray[Any, np.dtype[np.float64]]:
+def doubles_by_row(piece: pa.Array) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return one double for each row, in the units of `finite`; NaN for what is missing."""
     import numpy as np
     import pyarrow as pa

@@ -46,7 +46,7 @@ def row_numbers(table: pa.Table, view: View, matching: RowBits | None = None) ->
     if view.filter is UNSET and view.sample is UNSET and not sort:
         return None
     if view.filter is not UNSET and matching is None:
-        matching = Masks(table).of(view.filter)
+        matching = Masks(table).rows_matching(view.filter)
     rows = pa.array(np.arange(table.num_rows, dtype=np.uint32) if matching is None else matching.numbers())
     if view.sample is not UNSET:
         rows = sample_of(pa.table({_ROW: rows}), view.sample).column(0).combine_chunks()
@@ -55,10 +55,10 @@ def row_numbers(table: pa.Table, view: View, matching: RowBits | None = None) ->
     keys = table.select([*dict.fromkeys(key.column for key in sort)])
     numbered = (keys if len(rows) == len(keys) else keys.take(rows)).append_column(_ROW, rows)
     # In one piece: finding a row's chunk again and again is what makes taking a page slow.
-    return _sorted(numbered, sort).combine_chunks()
+    return _sort_rows(numbered, sort).combine_chunks()
 
 
-def _sorted(numbered: pa.Table, sort: list[Sort]) -> pa.ChunkedArray:
+def _sort_rows(numbered: pa.Table, sort: list[Sort]) -> pa.ChunkedArray:
     import duckdb
     import pyarrow as pa
     from pyarrow import types

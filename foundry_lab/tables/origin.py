@@ -48,7 +48,7 @@ class Origin:
         self._first: Any = source
 
     @property
-    def again(self) -> bool:
+    def is_readable(self) -> bool:
         """Whether the frame can be read again."""
         return self._source is not None
 
@@ -111,7 +111,7 @@ def _mark(source: Any) -> object:
 
 
 def _bytes(table: pa.Table) -> int:
-    from .plain_types import plain
+    from .plain_types import with_plain_types
     from .wire import stream
 
-    return hash(stream(plain(table, small=False)))
+    return hash(stream(with_plain_types(table, small=False)))

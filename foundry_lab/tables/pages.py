@@ -61,9 +61,9 @@ class TableView:
     """
 
     def __init__(self, table: pa.Table) -> None:
-        from .plain_types import plain
+        from .plain_types import with_plain_types
 
-        self.table = plain(with_own_names(table), small=False)
+        self.table = with_plain_types(with_own_names(table), small=False)
         self._masks = Masks(self.table)
         self._found: tuple[bytes, RowBits] | None = None
         self._views: dict[bytes, pa.Array | None] = {}
@@ -85,7 +85,7 @@ class TableView:
         """
         import pyarrow as pa
 
-        table, order = self._chosen(request.columns), self._order(request.view)
+        table, order = self._select(request.columns), self._order(request.view)
         total = self.table.num_rows if order is None else len(order)
         if order is None:
             rows = table.slice(request.offset, request.limit)
@@ -103,7 +103,7 @@ class TableView:
             head.cut = shortened
         return head, stream(rows)
 
-    def shown(
+    def rows_in_view(
         self,
         view: View | UnsetType = UNSET,
         columns: list[str] | UnsetType = UNSET,
@@ -129,7 +129,7 @@ class TableView:
         import numpy as np
         import pyarrow as pa
 
-        table, order = self._chosen(columns), self._numbers(view)
+        table, order = self._select(columns), self._numbers(view)
         start, end = places or (0, table.num_rows)
         if order is None:
             part = table.slice(start, end - start)
@@ -146,7 +146,7 @@ class TableView:
         UnknownColumnError, InvalidFilterError
             If the request does not fit the table.
         """
-        column = self._chosen([request.column]).column(0)
+        column = self._select([request.column]).column(0)
         mask = self._mask(request.view)
         edges = request.edges if isinstance(request.edges, list) and len(request.edges) > 1 else []
         values = request.values if isinstance(request.values, list) else []
@@ -161,7 +161,7 @@ class TableView:
         UnknownColumnError, InvalidFilterError
             If the request does not fit the table.
         """
-        along = self._chosen([request.along]).column(0)
+        along = self._select([request.along]).column(0)
         if not is_numeric(along.type) or len(request.from_) != len(request.to):
             raise InvalidFilterError(f"Column {request.along!r} cannot be cut into these ranges.")
         part = parts(along, request.from_, request.to)
@@ -169,7 +169,7 @@ class TableView:
         for asked in request.columns:
             edges = asked.edges if isinstance(asked.edges, list) and len(asked.edges) > 1 else []
             values = asked.values if isinstance(asked.values, list) else []
-            column = self._chosen([asked.column]).column(0)
+            column = self._select([asked.column]).column(0)
             mask = self._mask(asked.view)
             many = 2 * len(request.from_) + 1
             found.append(cross_counts(asked.column, column, mask, part, many, edges=edges, values=values))
@@ -186,7 +186,7 @@ class TableView:
         """
         import numpy as np
 
-        table = self._chosen(request.columns)
+        table = self._select(request.columns)
         key = msgspec.json.encode(
             [request.text, request.columns if isinstance(request.columns, list) else None]
         )
@@ -197,9 +197,7 @@ class TableView:
             self._found = (key, matches)
         numbers = self._numbers(request.view)
         order = None if numbers is None else numbers.to_numpy()
-        places = (
-            matches.numbers() if order is None else np.flatnonzero(matches.between(0, matches.rows)[order])
-        )
+        places = matches.numbers() if order is None else np.flatnonzero(matches.slice(0, matches.rows)[order])
         answer = FindResponse(id=request.id, matches=int(places.size))
         if places.size == 0:
             return answer
@@ -224,7 +222,7 @@ class TableView:
         """
         from .plots import plot
 
-        rows = self._numbers(_unsorted(request.view))
+        rows = self._numbers(_without_sort(request.view))
         answer, points = plot(self.table, rows, request)
         return answer, None if points is None else stream(points)
 
@@ -237,7 +235,7 @@ class TableView:
         UnknownColumnError, InvalidFilterError
             If the request does not fit the table.
         """
-        column, numbers = self._chosen([request.column]).column(0), self._numbers(request.view)
+        column, numbers = self._select([request.column]).column(0), self._numbers(request.view)
         if numbers is not None:
             column = column.take(numbers)
         bins = request.bins if isinstance(request.bins, int) else BINS
@@ -246,16 +244,16 @@ class TableView:
     def _mask(self, view: View | UnsetType) -> RowBits | None:
         """Return which rows a view shows; None for all of them."""
         if view is UNSET or view.sample is UNSET:
-            return None if view is UNSET or view.filter is UNSET else self._masks.of(view.filter)
+            return None if view is UNSET or view.filter is UNSET else self._masks.rows_matching(view.filter)
         import numpy as np
 
-        numbers = self._numbers(_unsorted(view))
+        numbers = self._numbers(_without_sort(view))
         assert numbers is not None
         mask = np.zeros(self.table.num_rows, dtype=bool)
         mask[numbers.to_numpy()] = True
         return RowBits([mask])
 
-    def _chosen(self, columns: list[str] | UnsetType) -> pa.Table:
+    def _select(self, columns: list[str] | UnsetType) -> pa.Table:
         if columns is UNSET:
             return self.table
         check_columns(columns, self.table.schema.names)
@@ -266,13 +264,13 @@ class TableView:
         condition = _filter_of(view)
         if view is UNSET or view.sort is not UNSET or view.sample is not UNSET or condition is None:
             return self._numbers(view)
-        return self._masks.of(condition)
+        return self._masks.rows_matching(condition)
 
     def _numbers(self, view: View | UnsetType) -> pa.Array | None:
         if view is UNSET:
             return None
         condition = _filter_of(view)
-        matching = None if condition is None else self._masks.of(condition)
+        matching = None if condition is None else self._masks.rows_matching(condition)
         if view.sort is UNSET and view.sample is UNSET:
             return row_numbers(self.table, view, matching)
         key = msgspec.json.encode(view)
@@ -287,7 +285,7 @@ class TableView:
         return numbers
 
 
-def _unsorted(view: View | UnsetType) -> View | UnsetType:
+def _without_sort(view: View | UnsetType) -> View | UnsetType:
     """Return a view of the same rows in their stored order."""
     if view is UNSET or (view.filter is UNSET and view.sample is UNSET):
         return UNSET

@@ -6,7 +6,7 @@ import pyarrow as pa
 from pyarrow import types
 
 
-def plain(table: pa.Table, *, small: bool = True) -> pa.Table:
+def with_plain_types(table: pa.Table, *, small: bool = True) -> pa.Table:
     """
     Return a table without views, run lengths and extension types.
 
@@ -21,7 +21,7 @@ def plain(table: pa.Table, *, small: bool = True) -> pa.Table:
         kind = plain_type(field.type, small=small)
         if kind.equals(field.type):
             continue
-        column = _stored(table.column(index))
+        column = _storage(table.column(index))
         try:
             column = _cast(column, kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
@@ -35,49 +35,53 @@ def plain(table: pa.Table, *, small: bool = True) -> pa.Table:
 def plain_type(kind: pa.DataType, *, small: bool = True) -> pa.DataType:
     """Return the type that a column of this type is kept in."""
 
-    def inner(part: pa.DataType) -> pa.DataType:
+    def plain_part(part: pa.DataType) -> pa.DataType:
         return plain_type(part, small=small)
 
     if isinstance(kind, pa.BaseExtensionType):
-        return inner(kind.storage_type)
+        return plain_part(kind.storage_type)
     if types.is_string_view(kind) or (small and types.is_large_string(kind)):
         return pa.string()
     if types.is_binary_view(kind) or (small and types.is_large_binary(kind)):
         return pa.binary()
     if types.is_run_end_encoded(kind):
-        return inner(kind.value_type)
+        return plain_part(kind.value_type)
     if types.is_dictionary(kind):
-        return pa.dictionary(pa.int32() if small else kind.index_type, inner(kind.value_type), kind.ordered)
+        return pa.dictionary(
+            pa.int32() if small else kind.index_type, plain_part(kind.value_type), kind.ordered
+        )
     if types.is_fixed_size_list(kind):
-        return pa.list_(inner(kind.value_type), kind.list_size)
+        return pa.list_(plain_part(kind.value_type), kind.list_size)
     if types.is_large_list(kind) and not small:
-        return pa.large_list(inner(kind.value_type))
+        return pa.large_list(plain_part(kind.value_type))
     if (
         types.is_list(kind)
         or types.is_large_list(kind)
         or types.is_list_view(kind)
         or types.is_large_list_view(kind)
     ):
-        return pa.list_(inner(kind.value_type))
+        return pa.list_(plain_part(kind.value_type))
     if types.is_struct(kind):
-        return pa.struct([field.with_type(inner(field.type)) for field in kind])
+        return pa.struct([field.with_type(plain_part(field.type)) for field in kind])
     return kind
 
 
-def _stored(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _storage(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return a column without what no function casts: extension types and run lengths."""
     from pyarrow import compute
 
     if isinstance(column.type, pa.BaseExtensionType):
         return pa.chunked_array([chunk.storage for chunk in column.chunks], column.type.storage_type)
     if types.is_list_view(column.type) or types.is_large_list_view(column.type):
-        return pa.chunked_array([_listed(chunk) for chunk in column.chunks], pa.list_(column.type.value_type))
+        return pa.chunked_array(
+            [_as_list(chunk) for chunk in column.chunks], pa.list_(column.type.value_type)
+        )
     if types.is_run_end_encoded(column.type):
         return pa.chunked_array(map(compute.run_end_decode, column.chunks), column.type.value_type)
     return column
 
 
-def _listed(chunk: pa.Array) -> pa.ListArray:
+def _as_list(chunk: pa.Array) -> pa.ListArray:
     """Return a list view as a list: pyarrow's own cast leaves the offsets one short."""
     from pyarrow import compute
 

@@ -64,8 +64,8 @@ def plot(
     if request.kind == "scatter" and of > MOST_POINTS:
         drawn, density = _density(chosen, request.columns[0], request.columns[1])
         return PlotResponse(id=request.id, rows=drawn, of=of, density=density), None
-    points = chosen if request.kind == "scatter" else _evenly(chosen, _MOST_LINES)
-    return PlotResponse(id=request.id, rows=points.num_rows, of=of), _plain(points, request.columns)
+    points = chosen if request.kind == "scatter" else _thin(chosen, _MOST_LINES)
+    return PlotResponse(id=request.id, rows=points.num_rows, of=of), _points(points, request.columns)
 
 
 def _doubles(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -86,7 +86,7 @@ def _doubles(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.asarray(column.cast(pa.float64(), safe=False).to_numpy(), dtype=np.float64)
 
 
-def _plain(table: pa.Table, numbers: Sequence[str]) -> pa.Table:
+def _points(table: pa.Table, numbers: Sequence[str]) -> pa.Table:
     import pyarrow as pa
 
     for index, name in enumerate(table.column_names):
@@ -95,7 +95,7 @@ def _plain(table: pa.Table, numbers: Sequence[str]) -> pa.Table:
     return table
 
 
-def _evenly(table: pa.Table, most: int) -> pa.Table:
+def _thin(table: pa.Table, most: int) -> pa.Table:
     import numpy as np
 
     if table.num_rows <= most:

@@ -56,7 +56,7 @@ def column_of_values(values: Sequence[Any], name: str, reading: Reading, first_r
         if value is not None:
             kinds.setdefault(_kind(value), row)
     if len(kinds) > 1:
-        return _mixed(values, name, kinds, reading)
+        return _mixed_values(values, name, kinds, reading)
     kind = next(iter(kinds), "")
     try:
         if kind == "a number":
@@ -113,7 +113,7 @@ def _kind(value: object) -> str:
     return kind
 
 
-def _mixed(values: Sequence[Any], name: str, kinds: dict[str, int], reading: Reading) -> pa.Array:
+def _mixed_values(values: Sequence[Any], name: str, kinds: dict[str, int], reading: Reading) -> pa.Array:
     draft = reading.drafts.get(name)
     plain = not {"an object", "a list"} & kinds.keys()
     if plain and (reading.is_text(name) or (draft is not None and draft.type == "string")):

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError, NotFoundError
 from .frames import from_frame
-from .plain_types import plain
+from .plain_types import with_plain_types
 from .reading import Reading
 from .stated_types import with_stated_types
 
@@ -119,7 +119,7 @@ def read_table(
         table = _read_file(Path(source).expanduser(), expected, reading)
     else:
         table = from_frame(source, where)
-    return with_stated_types(plain(table), reading.drafts, where)
+    return with_stated_types(with_plain_types(table), reading.drafts, where)
 
 
 def _read_file(path: Path, expected: Sequence[str], reading: Reading) -> pa.Table:
@@ -130,7 +130,7 @@ def _read_file(path: Path, expected: Sequence[str], reading: Reading) -> pa.Tabl
     name = file_format(path)
     if name in ("hdf5", "netcdf"):
         from ..arrays.read import read_arrays
-        from ..arrays.tensors import stored
+        from ..arrays.tensors import tensors_as_lists
 
         table, arrays, _ = read_arrays(path, say=reading.guess)
         if arrays:
@@ -138,7 +138,7 @@ def _read_file(path: Path, expected: Sequence[str], reading: Reading) -> pa.Tabl
                 f"Arrays of another length are left out: {', '.join(map(repr, arrays))}.",
                 "publish them as a split",
             )
-        return stored(table)[0]
+        return tensors_as_lists(table)[0]
     if name == "npz":
         raise InvalidTableError(f"{path} holds NumPy arrays, which are read for a split only.")
     if name == "json":

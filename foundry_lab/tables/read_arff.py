@@ -15,7 +15,7 @@ from ..errors import InvalidTableError
 from .reading import Reading
 from .stated_types import texts_as
 from .text_file import read_text
-from .text_rule import typed
+from .text_rule import column_of_texts
 
 _DATA = re.compile(r"^[ \t]*@data\b.*$", re.IGNORECASE | re.MULTILINE)
 
@@ -66,7 +66,7 @@ def _column(values: Sequence[str | None], name: str, kind: Any, reading: Reading
     if kind == "STRING" and not (draft and draft.type):
         return texts
     said = replace(reading, guesses=[])
-    column = typed(texts, name, said)
+    column = column_of_texts(texts, name, said)
     if (
         kind != "STRING"
         and pa.types.is_string(column.type)

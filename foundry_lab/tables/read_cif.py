@@ -9,7 +9,7 @@ import pyarrow as pa
 from ..errors import InvalidTableError
 from .reading import Reading
 from .text_file import read_text
-from .text_rule import typed
+from .text_rule import column_of_texts
 
 #: Items of the core dictionary that are columns, and the units that it gives them.
 _ITEMS = {
@@ -76,7 +76,7 @@ def read_cif(path: Path, reading: Reading | None = None) -> pa.Table:
         if value is None or cif.is_null(value):
             continue
         written = pa.chunked_array([[cif.as_string(value)]])
-        column = written if item in _TEXTS else typed(written, item, reading)
+        column = written if item in _TEXTS else column_of_texts(written, item, reading)
         metadata = {"kind": "formula"} if item == "chemical_formula_sum" else {"unit": unit}
         numeric = pa.types.is_floating(column.type) or pa.types.is_integer(column.type)
         fields.append(

@@ -16,7 +16,7 @@ from ..errors import InvalidTableError
 from .csv_dialect import BLANKS, HEAD, Dialect, dialect_of, split_blanks
 from .csv_faults import open_quote, ragged_row, sentence, wrong_encoding
 from .reading import Reading
-from .text_rule import typed
+from .text_rule import column_of_texts
 
 _BLOCK = 4 << 20
 _LARGEST_BLOCK = (1 << 31) - 1
@@ -53,7 +53,7 @@ def read_csv(path: Path, reading: Reading | None = None) -> pa.Table:
                 wrong_encoding(first_bytes(path, 1 << 30), path, dialect.encoding)
             ) from None
         raise InvalidTableError(
-            ragged_row(path, dialect) or f"{path} cannot be read as CSV: {_said(error)}."
+            ragged_row(path, dialect) or f"{path} cannot be read as CSV: {_reason(error)}."
         ) from None
     last = table.slice(table.num_rows - 1).to_pylist() if table.num_rows else []
     # An open quote takes the rest of the file, up to the last line end.
@@ -63,7 +63,7 @@ def read_csv(path: Path, reading: Reading | None = None) -> pa.Table:
         raise InvalidTableError(said)
     for name in dialect.names:
         reading.show(name, table.column(name).slice(0, 3).to_pylist())
-    columns = _typed(table, reading, dialect.decimal)
+    columns = _columns(table, reading, dialect.decimal)
     return pa.table(
         columns,
         schema=pa.schema(
@@ -83,23 +83,23 @@ def first_bytes(path: Path, count: int = HEAD) -> bytes:
         with pa.input_stream(str(path), compression="detect") as stream:
             return bytes(stream.read(count))
     except OSError as error:
-        raise InvalidTableError(f"{path} cannot be unpacked: {_said(error)}.") from None
+        raise InvalidTableError(f"{path} cannot be unpacked: {_reason(error)}.") from None
 
 
-def _said(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     return str(error).strip().rstrip(".")
 
 
-def _typed(table: pa.Table, reading: Reading, decimal: str) -> list[pa.ChunkedArray]:
-    def one(name: str) -> pa.ChunkedArray:
-        return typed(table.column(name), name, reading, decimal=decimal)
+def _columns(table: pa.Table, reading: Reading, decimal: str) -> list[pa.ChunkedArray]:
+    def typed_column(name: str) -> pa.ChunkedArray:
+        return column_of_texts(table.column(name), name, reading, decimal=decimal)
 
     names = table.schema.names
     if table.num_rows < _PARALLEL_ROWS:
-        return [one(name) for name in names]
+        return [typed_column(name) for name in names]
     # Arrow and NumPy let go of the interpreter's lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        columns = list(pool.map(one, names))
+        columns = list(pool.map(typed_column, names))
     order = {name: index for index, name in enumerate(names)}
     reading.guesses.sort(key=lambda guess: order.get(guess.column, -1))
     return columns

@@ -46,13 +46,13 @@ def read_json(path: Path, expected: Sequence[str] = (), reading: Reading | None 
     reading.where = str(path)
     text = path.read_bytes()
     if text[:2] == b"\x1f\x8b":
-        text = _unpacked(text, path)
+        text = _gunzip(text, path)
     text = text.removeprefix(b"\xef\xbb\xbf")
     try:
-        document = _decoded(text)
+        document = _decode(text)
         # Some records hold their JSON as text within JSON.
         if isinstance(document, str):
-            document = _decoded(document.encode())
+            document = _decode(document.encode())
     except RecursionError:
         raise InvalidTableError(f"{path} is nested too deeply to be read.") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -63,7 +63,7 @@ def read_json(path: Path, expected: Sequence[str] = (), reading: Reading | None 
     return _table(_columns(document, path, set(expected), reading), path, reading)
 
 
-def _unpacked(data: bytes, path: Path) -> bytes:
+def _gunzip(data: bytes, path: Path) -> bytes:
     try:
         with gzip.open(io.BytesIO(data)) as file:
             text = file.read(_LARGEST + 1)
@@ -82,7 +82,7 @@ def _lines(text: bytes, path: Path, reason: str, reading: Reading) -> pa.Table:
         if not line.strip():
             continue
         try:
-            record = _decoded(line)
+            record = _decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             # One document over several lines: its own error says more than its first line's.
             said = reason if number == 1 else f"line {number}: {error}"
@@ -93,7 +93,7 @@ def _lines(text: bytes, path: Path, reason: str, reading: Reading) -> pa.Table:
     return _table(_from_records(records), path, reading)
 
 
-def _decoded(text: bytes) -> Any:
+def _decode(text: bytes) -> Any:
     """Return JSON as Python has it, with every digit of long numbers, and NaN and Infinity as Python writes them."""
     if not _UNUSUAL.search(text):
         return msgspec.json.decode(text)

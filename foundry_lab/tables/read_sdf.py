@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError
 from .reading import Reading
-from .text_rule import typed
+from .text_rule import column_of_texts
 
 
 def read_sdf(path: Path, reading: Reading | None = None) -> pa.Table:
@@ -73,7 +73,7 @@ def _texts(values: list[Any], name: str, reading: Reading) -> pa.ChunkedArray:
     )
     reading.show(name, values)
     if name not in reading.drafts:
-        kind = typed(texts, name, Reading()).type
+        kind = column_of_texts(texts, name, Reading()).type
         if not pa.types.is_string(kind) and texts.null_count < len(texts):
             reading.guess(
                 f"{name!r} is text, as properties of SDF files are; its values fit {kind}.",

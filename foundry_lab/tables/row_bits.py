@@ -28,7 +28,7 @@ class RowBits:
         packed: list[np.ndarray[Any, Any]] = []
         counts = [0]
         self.rows = 0
-        for piece in _even(pieces):
+        for piece in _in_pieces(pieces):
             packed.append(np.packbits(piece))
             counts.append(int(np.count_nonzero(piece)))
             self.rows += len(piece)
@@ -38,7 +38,7 @@ class RowBits:
     def __len__(self) -> int:
         return int(self._before[-1])
 
-    def between(self, start: int, end: int) -> np.ndarray[Any, Any]:
+    def slice(self, start: int, end: int) -> np.ndarray[Any, Any]:
         """Return which of the rows from `start` to `end` are chosen, as booleans."""
         import numpy as np
 
@@ -61,14 +61,14 @@ class RowBits:
             if self._before[piece] >= end:
                 break
             start = piece * PIECE
-            rows = np.flatnonzero(self.between(start, min(self.rows, start + PIECE)))
+            rows = np.flatnonzero(self.slice(start, min(self.rows, start + PIECE)))
             part = rows[max(0, offset - int(self._before[piece])) : end - int(self._before[piece])]
             found[written : written + part.size] = part + start
             written += part.size
         return found
 
 
-def _even(pieces: Iterable[np.ndarray[Any, Any]]) -> Iterator[np.ndarray[Any, Any]]:
+def _in_pieces(pieces: Iterable[np.ndarray[Any, Any]]) -> Iterator[np.ndarray[Any, Any]]:
     """Return the same rows in arrays of `PIECE` rows, the last one shorter."""
     import numpy as np
 

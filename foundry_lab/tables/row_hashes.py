@@ -38,11 +38,11 @@ def row_hashes(table: pa.Table, columns: Sequence[str]) -> Iterator[Hashes]:
     for batch in chosen.to_batches(max_chunksize=BATCH):
         total = np.zeros(batch.num_rows, np.uint64)
         for salt, array in zip(salts, batch.columns, strict=True):
-            total += mixed(_hashes(array) ^ salt)
-        yield mixed(total)
+            total += mix_bits(_hashes(array) ^ salt)
+        yield mix_bits(total)
 
 
-def mixed(values: Hashes) -> Hashes:
+def mix_bits(values: Hashes) -> Hashes:
     """Return 64-bit numbers with every bit depending on every other (the finaliser of SplitMix64, Steele et al. 2014)."""
     import numpy as np
 
@@ -67,13 +67,13 @@ def _hashes(array: pa.Array) -> Hashes:
         places = array.indices.fill_null(len(array.dictionary)).to_numpy(zero_copy_only=False)
         chosen: Hashes = of_values[places.astype(np.int64)]
         return chosen
-    found = _present(array)
+    found = _hashes_of_values(array)
     if array.null_count:
         found = np.where(array.is_null().to_numpy(zero_copy_only=False), np.uint64(_NULL), found)
     return found
 
 
-def _present(array: pa.Array) -> Hashes:
+def _hashes_of_values(array: pa.Array) -> Hashes:
     """Return a number for each value; any for a missing one."""
     import numpy as np
     from pyarrow import types
@@ -90,14 +90,14 @@ def _present(array: pa.Array) -> Hashes:
     if types.is_date(kind) or types.is_timestamp(kind) or types.is_time(kind) or types.is_duration(kind):
         width = pa.int32() if kind.bit_width == 32 else pa.int64()
         salt = np.uint64(_digest(str(kind).encode()))
-        return mixed(_of_integers(array.view(width).fill_null(0).to_numpy(zero_copy_only=False)) ^ salt)
+        return mix_bits(_of_integers(array.view(width).fill_null(0).to_numpy(zero_copy_only=False)) ^ salt)
     if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
         return _of_lists(array)
     if types.is_struct(kind):
         total = np.zeros(len(array), np.uint64)
         for name, field in zip((field.name for field in kind), array.flatten(), strict=True):
-            total += mixed(_hashes(field) ^ np.uint64(_digest(f"field {name}".encode())))
-        return mixed(total)
+            total += mix_bits(_hashes(field) ^ np.uint64(_digest(f"field {name}".encode())))
+        return mix_bits(total)
     return _of_few(array)
 
 
@@ -133,10 +133,10 @@ def _of_lists(array: Any) -> Hashes:
         ends = np.cumsum(lengths)
         starts = ends - lengths
         places = np.arange(len(items)) - np.repeat(starts, lengths)
-        parts = mixed(_hashes(items) ^ mixed(places.astype(np.uint64)))
+        parts = mix_bits(_hashes(items) ^ mix_bits(places.astype(np.uint64)))
         filled = lengths > 0
         total[filled] = np.add.reduceat(parts, starts[filled])
-    return mixed(total ^ mixed(lengths.astype(np.uint64) ^ np.uint64(_LIST)))
+    return mix_bits(total ^ mix_bits(lengths.astype(np.uint64) ^ np.uint64(_LIST)))
 
 
 def _of_few(array: pa.Array) -> Hashes:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..contracts.models import Sample
 
 
-def sampled(table: pa.Table, rows: int, seed: int = 0) -> pa.Table:
+def sample_rows(table: pa.Table, rows: int, seed: int = 0) -> pa.Table:
     """
     Return rows of a table drawn without replacement by NumPy's default generator, in their order in the table.
 
@@ -44,4 +44,4 @@ def sampled(table: pa.Table, rows: int, seed: int = 0) -> pa.Table:
 
 def sample_of(table: pa.Table, sample: Sample) -> pa.Table:
     """Return what a view's sample leaves of a table."""
-    return sampled(table, sample.rows, 0 if sample.seed is UNSET else sample.seed)
+    return sample_rows(table, sample.rows, 0 if sample.seed is UNSET else sample.seed)

@@ -68,7 +68,7 @@ def with_stated_types(table: pa.Table, drafts: dict[str, ColumnDraft], where: st
         kind = stated_type(draft)
         if kind.equals(field.type) and not draft.categories:
             continue
-        column = _as(table.column(index), draft, kind, where)
+        column = _convert(table.column(index), draft, kind, where)
         table = table.set_column(index, field.with_type(column.type), column)
     return table
 
@@ -82,10 +82,10 @@ def texts_as(texts: pa.ChunkedArray, draft: ColumnDraft, where: str) -> pa.Chunk
     InvalidTableError
         Naming the first row that does not fit.
     """
-    return _as(texts, draft, stated_type(draft), where)
+    return _convert(texts, draft, stated_type(draft), where)
 
 
-def _as(column: pa.ChunkedArray, draft: ColumnDraft, kind: pa.DataType, where: str) -> pa.ChunkedArray:
+def _convert(column: pa.ChunkedArray, draft: ColumnDraft, kind: pa.DataType, where: str) -> pa.ChunkedArray:
     read = _reader(column.type, draft, kind)
     try:
         return read(column)

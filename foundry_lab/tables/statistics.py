@@ -40,7 +40,7 @@ def column_statistics(name: str, column: pa.ChunkedArray, bins: int = BINS) -> C
     if is_numeric(column.type):
         given |= _numeric(column, bins)
     elif is_countable(column.type):
-        given |= _frequent(column)
+        given |= _most_frequent(column)
     return ColumnStatistics(**given)
 
 
@@ -91,7 +91,7 @@ def _histogram(column: pa.ChunkedArray, low: float, high: float, bins: int) -> H
     return Histogram(edges=edges.tolist(), counts=np.asarray(counts).tolist())
 
 
-def _frequent(column: pa.ChunkedArray) -> dict[str, Any]:
+def _most_frequent(column: pa.ChunkedArray) -> dict[str, Any]:
     import pyarrow as pa
     from pyarrow import compute
 
@@ -104,10 +104,10 @@ def _frequent(column: pa.ChunkedArray) -> dict[str, Any]:
     pairs = zip(python_values(top["value"]), top["count"].to_pylist(), strict=True)
     return {
         "unique": table.num_rows,
-        "top": [ValueCount(value=_shown(value), count=count) for value, count in pairs],
+        "top": [ValueCount(value=_value_text(value), count=count) for value, count in pairs],
     }
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"

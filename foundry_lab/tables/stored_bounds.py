@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def within(op: str, value: Fraction | float, kind: pa.DataType) -> tuple[str, pa.Scalar]:
+def bound_of_type(op: str, value: Fraction | float, kind: pa.DataType) -> tuple[str, pa.Scalar]:
     """
     Return the comparison that the same values of a type meet, with a value of that type.
 
@@ -39,7 +39,7 @@ def within(op: str, value: Fraction | float, kind: pa.DataType) -> tuple[str, pa
     return op, _scalar(math.floor(value), kind)
 
 
-def exactly(value: Fraction | float, kind: pa.DataType) -> pa.Scalar | None:
+def exact_scalar(value: Fraction | float, kind: pa.DataType) -> pa.Scalar | None:
     """Return a value as a scalar of a type; None where the type cannot hold it."""
     low, high = _range(kind)
     return _scalar(int(value), kind) if low <= value <= high and math.floor(value) == value else None

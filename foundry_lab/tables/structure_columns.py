@@ -12,7 +12,7 @@ import pyarrow as pa
 from ..errors import InvalidTableError
 from .python_values import column_of_values
 from .reading import Reading
-from .text_rule import typed
+from .text_rule import column_of_texts
 
 #: ASE's units of what it knows by name.
 UNITS = {
@@ -142,7 +142,7 @@ def _info(values: Sequence[Any], name: str, reading: Reading) -> pa.Array | pa.C
     texts = [value for value in values if value is not None]
     if all(isinstance(value, str) for value in texts):
         reading.show(name, values)
-        column = typed(pa.chunked_array([pa.array(values, pa.string())]), name, reading)
+        column = column_of_texts(pa.chunked_array([pa.array(values, pa.string())]), name, reading)
         if name in UNITS and pa.types.is_integer(column.type):
             return column.cast(pa.float64())
         return column

@@ -37,7 +37,7 @@ def numbers(texts: pa.ChunkedArray, *, may_be_ids: bool = False) -> pa.ChunkedAr
     if any(_has_leading_zero(data, starts, ends) for data, starts, ends in parts):
         return None
     if not any(bool((data == _POINT).any() or (data > _NINE).any()) for data, _, _ in parts):
-        return _whole(texts)
+        return _integers(texts)
     found = _doubles(texts, parts, may_be_ids=may_be_ids)
     return _decimals(texts) if found is None else found
 
@@ -78,15 +78,15 @@ def _has_leading_zero(data: Any, starts: Any, ends: Any) -> bool:
     return bool(((data[at] == _ZERO) & (after >= _ZERO) & (after <= _NINE)).any())
 
 
-def _whole(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
+def _integers(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
     for kind in (pa.int64(), pa.uint64()):
         found = _cast(texts, kind)
-        if found is not None and same(found, texts):
+        if found is not None and round_trips(found, texts):
             return found
     return _decimals(texts)
 
 
-def same(values: pa.ChunkedArray, texts: pa.ChunkedArray) -> bool:
+def round_trips(values: pa.ChunkedArray, texts: pa.ChunkedArray) -> bool:
     """Whether values, written back, are the texts."""
     return bool(pc.all(pc.equal(values.cast(pa.string()), texts)).as_py() is not False)
 

@@ -48,7 +48,9 @@ _REASONS = (
 )
 
 
-def typed(texts: pa.ChunkedArray, name: str, reading: Reading, *, decimal: str = ".") -> pa.ChunkedArray:
+def column_of_texts(
+    texts: pa.ChunkedArray, name: str, reading: Reading, *, decimal: str = "."
+) -> pa.ChunkedArray:
     """
     Return a column of texts as what they are by the rule.
 
@@ -64,7 +66,7 @@ def typed(texts: pa.ChunkedArray, name: str, reading: Reading, *, decimal: str =
         What stands before decimals.
     """
     words = reading.missing(name)
-    texts = without(texts, words) if words else texts
+    texts = without_words(texts, words) if words else texts
     draft = reading.drafts.get(name)
     if draft is not None and draft.type:
         return _Column(texts, name, reading, decimal).as_stated(draft)
@@ -75,7 +77,7 @@ def typed(texts: pa.ChunkedArray, name: str, reading: Reading, *, decimal: str =
     return _Column(texts, name, reading, decimal).read()
 
 
-def without(texts: pa.ChunkedArray, words: Sequence[str]) -> pa.ChunkedArray:
+def without_words(texts: pa.ChunkedArray, words: Sequence[str]) -> pa.ChunkedArray:
     """Return texts in which these words are missing."""
     hit = pc.is_in(texts, value_set=pa.array(words, texts.type))
     return pc.if_else(hit, pa.scalar(None, texts.type), texts) if pc.any(hit).as_py() else texts
@@ -94,16 +96,16 @@ class _Column:
         sample = [value.strip(" ") for value in self._first(self.texts)]
         values = [value for value in sample if value not in self.words]
         if not values:
-            values = self._first(without(self.texts, self.words))
+            values = self._first(without_words(self.texts, self.words))
         found = None
         if values and any(all(value in pair for value in values) for pair in _TRUTH):
             found = self._truth()
         elif values and all(_IS_DATE.fullmatch(value) for value in values):
-            found = self._of(dates)
+            found = self._with_or_without_words(dates)
         elif values and all(_IS_TIME.fullmatch(value) for value in values):
-            found = self._of(times)
-        elif any(_IS_NUMBER.fullmatch(self._pointed(value)) for value in values) and all(
-            _IS_NUMBER.fullmatch(self._pointed(value)) or value in _INFINITE for value in values
+            found = self._with_or_without_words(times)
+        elif any(_IS_NUMBER.fullmatch(self._with_decimal_point(value)) for value in values) and all(
+            _IS_NUMBER.fullmatch(self._with_decimal_point(value)) or value in _INFINITE for value in values
         ):
             found = self._numbers()
         if found is None:
@@ -126,7 +128,7 @@ class _Column:
         head: list[str] = texts.slice(0, _SAMPLED_ROWS).drop_null().slice(0, _SAMPLE).to_pylist()
         return head or list(texts.drop_null().slice(0, _SAMPLE).to_pylist())
 
-    def _pointed(self, value: str) -> str:
+    def _with_decimal_point(self, value: str) -> str:
         if self.decimal == ".":
             return value
         return "?" if "." in value else value.replace(",", ".")
@@ -138,9 +140,9 @@ class _Column:
                     return pc.equal(texts, pair[0])
             return None
 
-        return self._of(read)
+        return self._with_or_without_words(read)
 
-    def _of(self, read: object) -> pa.ChunkedArray | None:
+    def _with_or_without_words(self, read: object) -> pa.ChunkedArray | None:
         assert callable(read)
         found = read(self.texts)
         if found is None:
@@ -152,7 +154,7 @@ class _Column:
         return found
 
     def _numbers(self) -> pa.ChunkedArray | None:
-        found = self._written_out(self.texts)
+        found = self._plain_numbers(self.texts)
         if found is not None:
             if pa.types.is_decimal(found.type):
                 self._say_decimal(found.type)
@@ -161,9 +163,9 @@ class _Column:
         texts = self._without_words(texts)
         infinite = pc.is_in(texts, value_set=pa.array(list(_INFINITE)))
         if not pc.any(infinite).as_py():
-            found = self._written_out(texts)
+            found = self._plain_numbers(texts)
         else:
-            finite = self._written_out(pc.if_else(infinite, pa.scalar(None, pa.string()), texts))
+            finite = self._plain_numbers(pc.if_else(infinite, pa.scalar(None, pa.string()), texts))
             if finite is not None and pa.types.is_floating(finite.type):
                 below = pc.starts_with(texts, "-")
                 signed = pc.if_else(below, float("-inf"), float("inf"))
@@ -179,7 +181,7 @@ class _Column:
             self._say_words()
         return found
 
-    def _written_out(self, texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    def _plain_numbers(self, texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
         if self.decimal == ",":
             if pc.any(pc.match_substring(texts, ".")).as_py():
                 return None
@@ -187,7 +189,7 @@ class _Column:
         return numbers(texts, may_be_ids=not self.quantity)
 
     def _without_words(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        return without(texts, self.words) if self.words else texts
+        return without_words(texts, self.words) if self.words else texts
 
     def _say_words(self) -> None:
         hit = pc.is_in(self.texts, value_set=pa.array(self.words or [""]))
@@ -201,7 +203,8 @@ class _Column:
 
     def _say_decimal(self, kind: pa.DataType) -> None:
         self._guess(
-            f"{self.name!r} is {kind}: its numbers have more digits than a double keeps", self._as("float64")
+            f"{self.name!r} is {kind}: its numbers have more digits than a double keeps",
+            self._statement("float64"),
         )
 
     def _explain(self, values: Sequence[str]) -> None:
@@ -217,7 +220,7 @@ class _Column:
         if row < 0:
             self._guess(
                 f"{self.name!r} is text: its numbers would not come back as they are written",
-                self._as("float64"),
+                self._statement("float64"),
             )
             return
         value = self.texts[row].as_py()
@@ -225,9 +228,11 @@ class _Column:
             because, kind = "has a point in a file with decimal commas", "float64"
         else:
             because, kind = _reason(value) or ("is not a number", "float64")
-        self._guess(f"{self.name!r} is text: {value[:60]!r} in row {row + 1} {because}", self._as(kind))
+        self._guess(
+            f"{self.name!r} is text: {value[:60]!r} in row {row + 1} {because}", self._statement(kind)
+        )
 
-    def _as(self, kind: str) -> str:
+    def _statement(self, kind: str) -> str:
         return f'columns={{"{self.name}": {{"type": "{kind}"}}}}'
 
     def _guess(self, detail: str, otherwise: str) -> None:

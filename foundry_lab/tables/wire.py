@@ -12,10 +12,10 @@ def stream(table: pa.Table) -> bytes:
     """Return a page as one Arrow IPC stream, in the types that every reader knows."""
     import pyarrow as pa
 
-    from .plain_types import plain
+    from .plain_types import with_plain_types
 
     # A page is small: what its table keeps in large offsets is written in those that browsers read.
-    table = plain(table)
+    table = with_plain_types(table)
     # Dictionaries are left behind: a page of a hundred rows would carry all of them.
     fields = [
         field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field

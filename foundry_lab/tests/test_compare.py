@@ -167,9 +167,9 @@ def test_histograms_are_laid_over_each_other_by_shares() -> None:
 
 def test_the_hashes_of_a_package_tell_shared_rows_apart_from_their_ids(leaky: foundry.Dataset) -> None:
     """What `src/core/shared-rows.ts` relies on: the part of the ids can be taken out of a row's hash."""
-    from foundry_lab.tables.row_hashes import mixed, row_hashes
+    from foundry_lab.tables.row_hashes import mix_bits, row_hashes
 
-    table = leaky["train"].stored()
+    table = leaky["train"]._storage_table()
     whole, ids, rest = (
         np.concatenate([*row_hashes(table, names)])
         for names in (["id", "material", "phase", "gap"], ["id"], ["material", "phase", "gap"])
@@ -182,4 +182,4 @@ def test_the_hashes_of_a_package_tell_shared_rows_apart_from_their_ids(leaky: fo
         found = found * np.uint64(0x96DE1B173F119089)
         return (found ^ (found >> np.uint64(30)) ^ (found >> np.uint64(60))) - np.uint64(0x9E3779B97F4A7C15)
 
-    assert (mixed(unmixed(whole) - unmixed(ids)) == rest).all()
+    assert (mix_bits(unmixed(whole) - unmixed(ids)) == rest).all()

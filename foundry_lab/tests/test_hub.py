@@ -49,9 +49,9 @@ def test_a_hub_answers_only_with_its_token_and_ends(store: Path) -> None:
     assert httpx.get(health, headers={"authorization": "Bearer x"}).status_code == 401
     found = httpx.get(health, headers={"authorization": f"Bearer {hub.token}"}).json()
     assert (found["product"], found["datasets"]) == ("foundry-lab", 0)
-    assert hub.alive
+    assert hub.is_alive
     hub.stop()
-    assert not hub.alive
+    assert not hub.is_alive
     assert not file.exists()
     hub.stop()
 

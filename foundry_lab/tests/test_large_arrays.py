@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 import foundry_lab as foundry
-from foundry_lab.arrays import spilled
+from foundry_lab.arrays import spill
 from foundry_lab.datasets.content import read_content
 
 h5py = pytest.importorskip("h5py", reason="h5py is not installed: pip install foundry-lab[hdf5]")
@@ -22,8 +22,8 @@ MEGABYTE = 1 << 20
 @pytest.fixture
 def spectra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file of 32 MB of spectra in chunks, read as if 1 MB were too much."""
-    monkeypatch.setattr(spilled, "LARGE", MEGABYTE)
-    monkeypatch.setattr(spilled, "PIECE", MEGABYTE)
+    monkeypatch.setattr(spill, "LARGE", MEGABYTE)
+    monkeypatch.setattr(spill, "PIECE", MEGABYTE)
     path = tmp_path / "spectra.h5"
     with h5py.File(path, "w") as file:
         made = file.create_dataset("spectrum", (ROWS, WIDTH), "<f8", chunks=(64, WIDTH), compression="gzip")

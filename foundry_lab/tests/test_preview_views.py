@@ -15,7 +15,7 @@ from foundry_lab.contracts.models import CountsRequest, PageRequest
 from foundry_lab.errors import FoundryError, InvalidFilterError, UnknownColumnError
 from foundry_lab.tables.filters import matching
 from foundry_lab.tables.pages import TableView
-from foundry_lab.tables.sampling import sampled
+from foundry_lab.tables.sampling import sample_rows
 
 TABLE = pa.table({"n": range(1000), "half": [i % 2 for i in range(1000)]})
 FORMULAS = pa.table({"formula": ["CO2", "Co", "CaCO3", "Fe2O3", "SiC", "Si", None], "my formula": ["C"] * 7})
@@ -34,7 +34,7 @@ def test_a_sample_is_drawn_from_what_the_filter_leaves_and_then_sorted() -> None
     assert rows == sorted(set(rows))
     assert len(rows) == 50
     assert all(row % 2 == 0 for row in rows)
-    assert rows == sampled(matching(TABLE, "half == 0"), 50, 3)["n"].to_pylist()
+    assert rows == sample_rows(matching(TABLE, "half == 0"), 50, 3)["n"].to_pylist()
     sort = [{"column": "n", "descending": True}]
     assert shown({"filter": even, "sample": {"rows": 50, "seed": 3}, "sort": sort}) == rows[::-1]
     assert shown({"filter": even, "sample": {"rows": 50, "seed": 4}}) != rows
@@ -52,7 +52,7 @@ def test_headers_count_the_sample() -> None:
 @pytest.mark.parametrize(("sample", "seed"), [(0, 0), (-1, 0), (1.5, 0), (True, 0), (3, -1)])
 def test_a_sample_that_is_none_is_refused(sample: object, seed: int) -> None:
     with pytest.raises(FoundryError, match="is a whole number of at least"):
-        sampled(TABLE, sample, seed)  # type: ignore[arg-type]
+        sample_rows(TABLE, sample, seed)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

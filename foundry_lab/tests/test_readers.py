@@ -20,7 +20,7 @@ from foundry_lab.contracts.models import ColumnDraft, ReadOptions
 from foundry_lab.datasets.content import read_content
 from foundry_lab.errors import FoundryError
 from foundry_lab.tables.reading import Reading
-from foundry_lab.tables.text_rule import typed
+from foundry_lab.tables.text_rule import column_of_texts
 
 CORPUS = Path(__file__).parents[2] / "conformance" / "tables" / "csv.json"
 CASES = {case["name"]: case for case in json.loads(CORPUS.read_text("utf-8"))} if CORPUS.is_file() else {}
@@ -121,7 +121,7 @@ def comes_back(text: str, value: object) -> bool:
 def test_a_text_becomes_what_writes_it_back(values: list[str]) -> None:
     reading = Reading()
     column = pa.chunked_array([pa.array([value or None for value in values], pa.string())])
-    read = typed(column, "c", reading)
+    read = column_of_texts(column, "c", reading)
     for text, value in zip(values, read.to_pylist(), strict=True):
         if value is None:
             assert text in MISSING
@@ -139,7 +139,7 @@ def test_an_id_stays_text(values: list[str]) -> None:
         ColumnDraft(name="c", kind="formula"),
         ColumnDraft(name="c", kind="smiles"),
     ):
-        assert typed(column, "c", Reading.of([draft])).to_pylist() == values
+        assert column_of_texts(column, "c", Reading.of([draft])).to_pylist() == values
 
 
 def workbook(path: Path, rows: list[list[Any]], hidden: list[list[Any]] | None = None) -> Path:
@@ -408,6 +408,6 @@ def test_any_text_is_a_table_or_refused_in_words(tmp_path: Path, text: str, read
 def test_a_text_far_down_keeps_its_column_text(last: str) -> None:
     values = [*(f"{number}.5" for number in range(5000)), last]
     reading = Reading()
-    read = typed(pa.chunked_array([pa.array(values)]), "c", reading)
+    read = column_of_texts(pa.chunked_array([pa.array(values)]), "c", reading)
     assert read.to_pylist() == values
     assert reading.guesses

@@ -23,7 +23,7 @@ def test_the_nth_chosen_row_is_found_without_the_others(rows: int) -> None:
     assert bits.numbers().tolist() == numbers.tolist()
     for offset in (0, 1, numbers.size // 2, max(0, numbers.size - 3), numbers.size, numbers.size + 9):
         assert bits.numbers(offset, 50).tolist() == numbers[offset : offset + 50].tolist()
-    assert bits.between(rows // 3, rows).tolist() == mask[rows // 3 :].tolist()
+    assert bits.slice(rows // 3, rows).tolist() == mask[rows // 3 :].tolist()
 
 
 def test_a_filtered_page_counts_and_statistics_are_those_of_the_whole_column() -> None:

@@ -253,9 +253,9 @@ def test_arff_is_what_scipy_reads_with_every_digit(tmp_path: Path) -> None:
 def test_a_folder_names_its_splits_after_its_files(tmp_path: Path) -> None:
     for name in ("train", "test"):
         ase.io.write(tmp_path / f"{name}.extxyz", frames())
-    from foundry_lab.datasets.raw_folder import found_splits
+    from foundry_lab.datasets.raw_folder import splits_of_folder
 
-    assert found_splits(tmp_path) == [
+    assert splits_of_folder(tmp_path) == [
         {"name": "test", "path": "test.extxyz"},
         {"name": "train", "path": "train.extxyz"},
     ]

@@ -104,10 +104,10 @@ def test_a_preview_outside_a_notebook_has_no_such_text() -> None:
 
 
 def test_a_table_shown_by_default_is_called_as_its_variable(shell: Any) -> None:
-    from foundry_lab.datasets.default_display import _shown
+    from foundry_lab.datasets.default_display import _preview_bundle
 
     run(shell, ROWS + MAKE["pandas"])
-    bundle = _shown(shell.user_ns["frame"])
+    bundle = _preview_bundle(shell.user_ns["frame"])
     assert bundle is not None
     assert ">frame" in bundle["text/html"]
 

@@ -20,7 +20,7 @@ def distribution_html(summary: ColumnStatistics) -> str:
     rows = summary.count + summary.missing
     drawn = ""
     if summary.histogram is not UNSET and summary.count:
-        drawn = _bars(summary.histogram.counts, f"{_short(summary.min)} to {_short(summary.max)}")
+        drawn = _bars(summary.histogram.counts, f"{_number_text(summary.min)} to {_number_text(summary.max)}")
     elif summary.unique is not UNSET:
         drawn = f"<small>{summary.unique:,} unique</small>"
     absent = f"{summary.missing / rows:.1%} missing" if summary.missing else "none missing"
@@ -41,7 +41,7 @@ def _bars(counts: list[int], label: str) -> str:
     )
 
 
-def _short(value: object) -> str:
+def _number_text(value: object) -> str:
     return f"{value:.4g}" if isinstance(value, int | float) else "?"
 
 
@@ -52,7 +52,7 @@ def overlay_html(first: ColumnStatistics, second: ColumnStatistics, names: tuple
         high = max(first.histogram.edges[-1], second.histogram.edges[-1])
         edges = [low + (high - low) * i / _BARS for i in range(_BARS + 1)]
         own, other = binned_shares(first.histogram, edges), binned_shares(second.histogram, edges)
-        label = f"{names[0]} and {names[1]} from {_short(low)} to {_short(high)}"
+        label = f"{names[0]} and {names[1]} from {_number_text(low)} to {_number_text(high)}"
         return _pairs(own, other, label)
     if first.top is not UNSET and second.top is not UNSET:
         found = [_value_shares(first.top, first.count), _value_shares(second.top, second.count)]

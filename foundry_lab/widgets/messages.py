@@ -45,13 +45,13 @@ class Answer:
         self.id = request
 
     @property
-    def wanted(self) -> bool:
+    def is_wanted(self) -> bool:
         """Whether anybody still waits for the answer."""
         return not self._messages.is_cancelled(self.id)
 
     def send(self, content: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:
         """Send an answer, unless nobody waits for it any more."""
-        if self.wanted:
+        if self.is_wanted:
             self._messages.send(content, buffers)
 
 
@@ -154,7 +154,7 @@ class Messages:
         try:
             handler(content, answer)
         except Exception as error:
-            if answer.wanted:
+            if answer.is_wanted:
                 self.send_problem(request, error)
 
 

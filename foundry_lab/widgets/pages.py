@@ -59,12 +59,12 @@ class Pages:
         self._send_page(read(PageRequest, message.get("request")), answer)
 
     def _send_page(self, request: PageRequest, answer: Answer) -> None:
-        response, rows = self._shown().page(request)
+        response, rows = self._require_view().page(request)
         answer.send({"type": "page", "response": msgspec.to_builtins(response)}, [rows])
 
     def _histogram(self, message: Message, answer: Answer) -> None:
         request: HistogramRequest = read(HistogramRequest, message.get("request"))
-        response = HistogramResponse(id=request.id, summary=self._shown().histogram(request))
+        response = HistogramResponse(id=request.id, summary=self._require_view().histogram(request))
         answer.send({"type": "histogram", "response": msgspec.to_builtins(response)})
 
     def _counts(self, message: Message, answer: Answer) -> None:
@@ -73,10 +73,10 @@ class Pages:
         problem: Exception | None = None
         for request in requests:
             # Each step of a brush asks anew: what was waiting for a step before is not counted any more.
-            if not answer.wanted:
+            if not answer.is_wanted:
                 return
             try:
-                found.append(CountsResponse(id=request.id, counts=self._shown().counts(request)))
+                found.append(CountsResponse(id=request.id, counts=self._require_view().counts(request)))
             except Exception as error:
                 problem = error
                 found.append(None)
@@ -85,19 +85,19 @@ class Pages:
         answer.send({"type": "counts", "id": answer.id, "responses": msgspec.to_builtins(found)})
 
     def _cross_counts(self, message: Message, answer: Answer) -> None:
-        found = self._shown().cross_counts(read(CrossCountsRequest, message.get("request")))
+        found = self._require_view().cross_counts(read(CrossCountsRequest, message.get("request")))
         answer.send({"type": "cross-counts", "response": msgspec.to_builtins(found)})
 
     def _find(self, message: Message, answer: Answer) -> None:
-        found = self._shown().find(read(FindRequest, message.get("request")))
+        found = self._require_view().find(read(FindRequest, message.get("request")))
         answer.send({"type": "find", "response": msgspec.to_builtins(found)})
 
     def _plot(self, message: Message, answer: Answer) -> None:
-        response, points = self._shown().plot(read(PlotRequest, message.get("request")))
+        response, points = self._require_view().plot(read(PlotRequest, message.get("request")))
         content = {"type": "plot", "response": msgspec.to_builtins(response)}
         answer.send(content, [] if points is None else [points])
 
-    def _shown(self) -> TableView:
+    def _require_view(self) -> TableView:
         if self.view is None:
             raise FoundryError("There is no table yet; run the model first.")
         return self.view

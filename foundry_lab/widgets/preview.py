@@ -144,7 +144,7 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         }
         self._origin = origin
         if origin is not None:
-            self._facts |= {"note": origin.note, "again": origin.again or None}
+            self._facts |= {"note": origin.note, "again": origin.is_readable or None}
         self._load_split = load_split
         self._compare = compare
         self._statistics = statistics
@@ -158,7 +158,7 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         self._messages = Messages(
             self, self._handlers, superseding=frozenset({"page"}), long=frozenset({"compare"})
         )
-        if origin is not None and origin.again:
+        if origin is not None and origin.is_readable:
             after_each_cell(self.check)
 
     @property
@@ -167,7 +167,7 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
             **self._pages.handlers,
             "split": self._split,
             "compare": self._compare_splits,
-            "again": self._again,
+            "again": self._reread,
         }
 
     @property
@@ -190,29 +190,29 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         UnknownColumnError, InvalidFilterError
             If what is chosen does not fit the table.
         """
-        return self._shown(selected)[0]
+        return self._visible_rows(selected)[0]
 
     def to_pandas(self, *, selected: bool = False) -> pd.DataFrame:
         """Return what `to_arrow` does as a frame; its index is the number of each row in `table`."""
         from ..tables.to_pandas import pandas_frame
 
-        table, numbers = self._shown(selected)
+        table, numbers = self._visible_rows(selected)
         frame = pandas_frame(table)
         frame.index = numbers
         return frame
 
     def row_numbers(self, *, selected: bool = False) -> np.ndarray[Any, np.dtype[np.int64]]:
         """Return where in `table` each row of `to_arrow` is, whatever it is sorted by: numbers from 0."""
-        return self._shown(selected)[1]
+        return self._visible_rows(selected)[1]
 
-    def _shown(self, selected: bool) -> tuple[pa.Table, np.ndarray[Any, Any]]:
+    def _visible_rows(self, selected: bool) -> tuple[pa.Table, np.ndarray[Any, Any]]:
         assert self._pages.view is not None
         chosen = read(_Selection, dict(self.selection))
         if not selected:
-            return self._pages.view.shown(chosen.view, chosen.columns)
+            return self._pages.view.rows_in_view(chosen.view, chosen.columns)
         block = read(_Block, dict(self.selected)) if self.selected else _Block()
         first, last = block.rows
-        return self._pages.view.shown(chosen.view, block.columns, (first, last + 1))
+        return self._pages.view.rows_in_view(chosen.view, block.columns, (first, last + 1))
 
     def grow(self, table: pa.Table, note: str, *, whole: bool = False) -> None:
         """
@@ -232,11 +232,13 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
 
     def _split(self, message: Message, answer: Answer) -> None:
         split = str(message.get("split"))
-        known = self._facts["splits"] or {}
-        if self._load_split is None or split not in known:
-            raise UnknownSplitError(f"There is no split {split!r}; there are {', '.join(map(repr, known))}.")
+        send_statistics = self._facts["splits"] or {}
+        if self._load_split is None or split not in send_statistics:
+            raise UnknownSplitError(
+                f"There is no split {split!r}; there are {', '.join(map(repr, send_statistics))}."
+            )
         table, statistics = self._load_split(split)
-        if not answer.wanted:
+        if not answer.is_wanted:
             return
         view = self._pages.view = TableView(table)
         self._statistics = statistics
@@ -261,11 +263,11 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         if self._origin is not None and not self.changed:
             self.changed = self._origin.has_changed()
 
-    def _again(self, message: Message, answer: Answer) -> None:
+    def _reread(self, message: Message, answer: Answer) -> None:
         if self._origin is None:
             raise FoundryError("This table cannot be read again; run its cell again.")
         view = TableView(self._origin.read())
-        if not answer.wanted:
+        if not answer.is_wanted:
             return
         self._pages.view = view
         self._facts["note"] = self._origin.note

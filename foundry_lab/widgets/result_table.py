@@ -44,7 +44,7 @@ def result_table(
         arrays.append(table.column(name))
         fields.append(table.schema.field(name))
     for field in predictions.schema:
-        name, unit, truth = plain_name(field.name), unit_of(field), truths[field.name]
+        name, unit, truth = quantity_name(field.name), unit_of(field), truths[field.name]
         predicted = predictions.column(field.name)
         if truth:
             known = table.schema.field(truth)
@@ -64,7 +64,7 @@ def result_table(
 
 def truth_column(table: pa.Table, predicted: str) -> str | None:
     """Return the column of the table that holds what a predicted column is about."""
-    for name in (predicted, plain_name(predicted)):
+    for name in (predicted, quantity_name(predicted)):
         if table.column_names.count(name) == 1:
             return name
     return None
@@ -75,10 +75,10 @@ def context_columns(table: pa.Table, truths: Sequence[str]) -> list[str]:
     from pyarrow import types
 
     fields = [field for field in table.schema if field.name not in truths]
-    marked = [field.name for field in fields if _said(field, b"role") == "id"]
+    marked = [field.name for field in fields if _metadata_text(field, b"role") == "id"]
     text = [field for field in fields if types.is_string(field.type) or types.is_large_string(field.type)]
     # A text that is an input, such as a formula, says more of a row than a text that is not.
-    text.sort(key=lambda field: _said(field, b"role") != "input")
+    text.sort(key=lambda field: _metadata_text(field, b"role") != "input")
     named = [*dict.fromkeys([*marked, *(field.name for field in text)])] or [
         field.name for field in fields[:2]
     ]
@@ -103,7 +103,7 @@ def _difference(predicted: Any, truth: Any) -> Any:
     return compute.subtract(predicted.cast(pa.float64()), truth.cast(pa.float64()))
 
 
-def plain_name(name: str) -> str:
+def quantity_name(name: str) -> str:
     """Return what a predicted column is about, without a prefix that says it is predicted."""
     for prefix in _PREFIXES:
         if name.startswith(prefix):
@@ -113,9 +113,9 @@ def plain_name(name: str) -> str:
 
 def unit_of(field: pa.Field) -> str | None:
     """Return a field's unit, if it has one."""
-    return _said(field, b"unit")
+    return _metadata_text(field, b"unit")
 
 
-def _said(field: pa.Field, key: bytes) -> str | None:
+def _metadata_text(field: pa.Field, key: bytes) -> str | None:
     value = (field.metadata or {}).get(key)
     return value.decode() if value else None

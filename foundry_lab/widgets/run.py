@@ -25,7 +25,7 @@ from .html import table_html
 from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
 from .pages import Pages
 from .result_table import result_table, unit_of
-from .run_state import Part, Predictor, missing_inputs, progress, shown
+from .run_state import Part, Predictor, failures_to_json, missing_inputs, progress
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -225,7 +225,7 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
                 "done": part.done,
                 "total": total,
                 "failed": len(failures),
-                "failures": shown(failures),
+                "failures": failures_to_json(failures),
             }
         )
 

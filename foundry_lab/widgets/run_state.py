@@ -69,7 +69,7 @@ def missing_inputs(table: pa.Table, names: Iterable[str]) -> dict[int, str]:
     return found
 
 
-def shown(failures: Mapping[int, str]) -> list[dict[str, Any]]:
+def failures_to_json(failures: Mapping[int, str]) -> list[dict[str, Any]]:
     """Return the first failures as a message carries them."""
     return [{"row": row, "reason": failures[row]} for row in sorted(failures)[:_MOST_SHOWN]]
 
@@ -83,5 +83,5 @@ def progress(request: int, part: Part, rows_per_second: float) -> dict[str, Any]
         "total": part.table.num_rows,
         "rowsPerSecond": rows_per_second,
         "failed": len(part.failures),
-        "failures": shown(part.failures),
+        "failures": failures_to_json(part.failures),
     }

@@ -41,7 +41,7 @@ def _describe(value: Any) -> dict[str, Any] | None:
         if kind == "Arrow table":
             return {"kind": kind, "rows": value.num_rows, "columns": value.num_columns, "bytes": value.nbytes}
         if kind == "DuckDB relation":
-            return {"kind": kind, "rows": _counted(value), "columns": len(value.columns), "bytes": None}
+            return {"kind": kind, "rows": _row_count(value), "columns": len(value.columns), "bytes": None}
         rows, columns = value.shape
         used = value.estimated_size() if kind == "Polars frame" else int(value.memory_usage(index=True).sum())
         return {"kind": kind, "rows": int(rows), "columns": int(columns), "bytes": int(used)}
@@ -50,7 +50,7 @@ def _describe(value: Any) -> dict[str, Any] | None:
         return None
 
 
-def _counted(relation: Any) -> int | None:
+def _row_count(relation: Any) -> int | None:
     """Return a relation's rows where it is a table: of any other, counting would run its query."""
     return int(relation.shape[0]) if relation.type == "TABLE_RELATION" else None
 

@@ -138,10 +138,10 @@ def run_table(task: Task, table: pa.Table) -> pa.Table:
 
 def _kept(predict: Callable[[pa.Table], pa.Table], table: pa.Table, schema: pa.Schema) -> pa.Table:
     """Return predictions of a batch with, in its metadata, why rows of it failed."""
-    from ...tables.failing_rows import MOST_FAILURES, halved, joined
+    from ...tables.failing_rows import MOST_FAILURES, join_pieces, predict_by_halves
 
-    pieces, reasons = halved(predict, table, MOST_FAILURES)
-    found = joined(pieces, schema)
+    pieces, reasons = predict_by_halves(predict, table, MOST_FAILURES)
+    found = join_pieces(pieces, schema)
     if not reasons:
         return found
     return found.replace_schema_metadata({**(schema.metadata or {}), _FAILURES: json.dumps(reasons)})
@@ -172,13 +172,13 @@ def _with_threads(task: Task) -> Iterator[None]:
 
 @lru_cache(maxsize=4)
 def _open(task: Task) -> Model:
-    from ...store.packages import at, find
+    from ...store.packages import find, package_at
     from ..model import Model, model
 
     if "://" in task.reference:
         return model(task.reference)
     try:
-        package = at("model", Path(task.folder)) if task.folder else find("model", task.reference)
+        package = package_at("model", Path(task.folder)) if task.folder else find("model", task.reference)
     except NotFoundError:
         try:
             package = find("model", task.reference)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import feather
 
 from ...errors import InvalidManifestError, ModelRunError
-from ...store.packages import Package, at
+from ...store.packages import Package, package_at
 from ..isolation.process import Limits
 
 EXAMPLE = "example.arrow"
@@ -64,7 +64,7 @@ def require_same(folder: Path, *, isolated: bool, limits: Limits, granted: froze
         If it cannot be loaded or run.
     """
     if isolated or granted:
-        found = difference(at("model", folder), limits, granted)
+        found = difference(package_at("model", folder), limits, granted)
     else:
         done = subprocess.run(
             [sys.executable, "-P", "-m", __name__, str(folder)], capture_output=True, text=True, timeout=600
@@ -97,7 +97,7 @@ def main() -> None:
     from ...errors import FoundryError
 
     try:
-        found = difference(at("model", Path(sys.argv[1])), Limits(), frozenset())
+        found = difference(package_at("model", Path(sys.argv[1])), Limits(), frozenset())
     except FoundryError as error:
         sys.exit(str(error))
     if found is not None:

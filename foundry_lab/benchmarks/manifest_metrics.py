@@ -15,7 +15,7 @@ _USUAL = {
 _KNOWN = ("name", "expression", "higher_is_better", "unit")
 
 
-def metrics_given(
+def manifest_metrics(
     given: Sequence[str | Mapping[str, Any]] | str | None,
     task: str,
     classes: Sequence[Any] | None,
@@ -43,9 +43,9 @@ def metrics_given(
 
 def metric_definitions() -> dict[str, MetricDefinition]:
     """Return what the hub says of each metric without an expression, by name."""
-    from ..hub.running import asking
+    from ..hub.running import ask_hub
 
-    return {metric.name: metric for metric in asking(lambda hub: hub.metrics())}
+    return {metric.name: metric for metric in ask_hub(lambda hub: hub.metrics())}
 
 
 def _metric(

@@ -14,7 +14,7 @@ LARGE = 256 << 20
 PIECE = 32 << 20
 
 
-def spilled(dataset: Any, convert: Callable[[Any], Any] = lambda piece: piece) -> Any:
+def spill(dataset: Any, convert: Callable[[Any], Any] = lambda piece: piece) -> Any:
     """
     Return an array like `dataset[()]` whose values lie in a file, mapped into memory as they are read.
 
