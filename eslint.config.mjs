@@ -1,6 +1,7 @@
 import importX from "eslint-plugin-import-x";
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
 import tseslint from "typescript-eslint";
+import { noCircle } from "./scripts/no-circle.mjs";
 
 /** Which rooms of src/ a room may import; the picture is in docs/architecture.md. */
 const rooms = {
@@ -45,11 +46,14 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { project: "./tsconfig.test.json", tsconfigRootDir: import.meta.dirname } },
-    plugins: { "import-x": importX },
-    settings: { "import-x/resolver-next": [createTypeScriptImportResolver({ project: "./tsconfig.test.json" })] },
+    plugins: { "import-x": importX, foundry: { rules: { "no-circle": noCircle } } },
+    settings: {
+      "import-x/extensions": [".ts", ".mjs"],
+      "import-x/resolver-next": [createTypeScriptImportResolver({ project: "./tsconfig.test.json" })],
+    },
     rules: {
       "import-x/no-restricted-paths": ["error", { zones: zonesOf(rooms) }],
-      "import-x/no-cycle": "error",
+      "foundry/no-circle": "error",
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],

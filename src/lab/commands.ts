@@ -2,16 +2,10 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { ICommandPalette } from "@jupyterlab/apputils";
 import type { INotebookTracker } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
+import type { Command } from "./command.js";
 import { foundryIcon } from "./icon.js";
 import type { FoundryPanel } from "./panel.js";
 import { previewCommands } from "./preview-commands.js";
-
-/** A command of the palette. */
-export interface Command {
-  label: string;
-  execute: () => unknown;
-  isEnabled?: () => boolean;
-}
 
 /** What the panel does, as commands of the palette. */
 export function addCommands(

@@ -2,7 +2,7 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { INotebookTracker } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PreviewElement } from "../components/preview/preview-element.js";
-import type { Command } from "./commands.js";
+import type { Command } from "./command.js";
 
 /** What can be done to the table of the active cell, as commands. */
 export function previewCommands(
