@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import convert
 
 import foundry_lab as foundry
@@ -172,3 +175,23 @@ def test_duckdb_relations_are_listed_and_none_is_run_for_its_rows() -> None:
     assert runs == []
     assert foundry.preview(known["query"]).table["n"].to_pylist() == [3]
     assert runs == [3]
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=5))
+def test_a_saved_table_draws_floats_so_that_their_digits_can_be_had(values: list[float]) -> None:
+    html = str(
+        foundry.preview(pa.table({"x": pa.array(values, pa.float64())}))._repr_mimebundle_()["text/html"]
+    )
+    cells = re.findall(r'<td>(?:<span title="([^"]+)">)?([^<]+)', html)
+    assert [float(whole or short) for whole, short in cells] == values
+    assert [
+        short
+        for value, (_, short) in zip(values, cells, strict=True)
+        if value.is_integer() and abs(value) < 2**53
+    ] == [f"{value:.0f}" for value in values if value.is_integer() and abs(value) < 2**53]
+
+
+def test_a_saved_table_tells_ids_and_times_in_floats_apart() -> None:
+    table = pa.table({"id": [9876543210.0, 9876543211.0], "time": [1700000000.25, 1700000000.75]})
+    html = str(foundry.preview(table)._repr_mimebundle_()["text/html"])
+    assert re.findall(r"<td>([^<]+)", html) == ["9876543210", "1700000000.25", "9876543211", "1700000000.75"]

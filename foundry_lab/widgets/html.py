@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -83,5 +84,18 @@ def _meaning(column: Any) -> str:
 def _cell(value: object) -> str:
     if value is None:
         return "<em>missing</em>"
-    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return _float(value)
+    text = str(value)
     return escape(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+
+
+def _float(value: float) -> str:
+    """Return a float as a cell of the live table draws it: whole numbers whole, others in six digits at least."""
+    if not math.isfinite(value):
+        return str(value)
+    size = abs(value)
+    if value.is_integer() and size < 2**53:
+        return f"{value:.0f}"
+    short = f"{value:.6g}" if size < 1e-4 or size >= 2**53 else f"{value:.{max(6, len(str(int(size))) + 2)}g}"
+    return short if float(short) == value else f'<span title="{value!r}">{short}</span>'

@@ -4,7 +4,7 @@ import type { Column, ColumnStatistics } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
-import { formatFloat } from "../table/number-format.js";
+import { formatBriefly } from "../table/number-format.js";
 import { tokens } from "../theme/tokens.js";
 import { ViewerCode } from "../viewer-code.js";
 import { controls } from "../theme/controls.js";
@@ -121,7 +121,7 @@ export class HistogramElement extends LitElement {
           ? nothing
           : html`<dt>${name}</dt>
               <dd>
-                ${formatFloat(value)}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}
+                ${formatBriefly(value)}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}
               </dd>`,
       )}
     </dl>`;

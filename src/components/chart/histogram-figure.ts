@@ -1,7 +1,7 @@
 import type { Data, Layout } from "plotly.js-cartesian-dist-min";
 import type { Column, Histogram } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
-import { formatFloat } from "../table/number-format.js";
+import { formatBriefly } from "../table/number-format.js";
 
 /** A histogram as plotly draws it; colours come from the stylesheet, so that it follows the theme. */
 export function histogramFigure(
@@ -21,7 +21,7 @@ export function histogramFigure(
       // One distinct value makes a bin without width, which plotly would not draw.
       width: counts.map((_, bin) => high(bin) - low(bin) || 1),
       hovertext: counts.map(
-        (count, bin) => `${formatFloat(low(bin))} to ${formatFloat(high(bin))}${unit}: ${formatNumber(count)} rows`,
+        (count, bin) => `${formatBriefly(low(bin))} to ${formatBriefly(high(bin))}${unit}: ${formatNumber(count)} rows`,
       ),
       hoverinfo: "text",
       marker: { line: { width: 0 } },

@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import type { ColumnStatistics } from "../../contracts/types.js";
 import { binnedShares } from "../../core/drift.js";
 import { t } from "../../core/translation.js";
-import { formatFloat, formatShare } from "../table/number-format.js";
+import { formatBriefly, formatShare } from "../table/number-format.js";
 
 const BINS = 24;
 const VALUES = 10;
@@ -53,7 +53,7 @@ function ofHistograms({ histogram: one }: ColumnStatistics, { histogram: two }: 
   };
 }
 
-const short = (value: number) => formatFloat(Number(value.toPrecision(3)));
+const short = (value: number) => formatBriefly(Number(value.toPrecision(3)));
 
 function ofValues(one: ColumnStatistics, two: ColumnStatistics): Shares | undefined {
   if (!one.top || !two.top) return undefined;

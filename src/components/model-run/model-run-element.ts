@@ -6,7 +6,7 @@ import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import "../parity/parity-element.js";
 import { parityPairs } from "../parity/parity-pairs.js";
-import { formatFloat } from "../table/number-format.js";
+import { formatBriefly } from "../table/number-format.js";
 import "../table/table-element.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
@@ -225,7 +225,7 @@ export class ModelRunElement extends LitElement {
     const rows = formatCount(result.table.description.rows, "row");
     const { figures = [], rows: counted = 0 } = this.errors ?? {};
     const texts = figures.map(
-      ({ name, value, unit }) => `${name} ${formatFloat(Number(value.toPrecision(3)))}${unit ? ` ${unit}` : ""}`,
+      ({ name, value, unit }) => `${name} ${formatBriefly(Number(value.toPrecision(3)))}${unit ? ` ${unit}` : ""}`,
     );
     const first = counted < result.table.description.rows ? t("the first %1 of %2", formatNumber(counted), rows) : rows;
     const over = texts.length ? t("%1 over %2", texts.join(" · "), first) : rows;

@@ -3,7 +3,7 @@ import type { ColumnDraft, Model, Tensor } from "../../contracts/types.js";
 import { holdsLists, widthOf, type Value } from "../../inference/tensors.js";
 import { placeOf, type Training } from "../../inference/training.js";
 import type { ColumnStatistics } from "../../contracts/types.js";
-import { formatFloat } from "../table/number-format.js";
+import { formatBriefly, formatFloat } from "../table/number-format.js";
 
 /** How an input is filled in. */
 export type FieldKind = "number" | "integer" | "flag" | "choice" | "smiles" | "formula" | "text" | "list";
@@ -69,7 +69,8 @@ export function hintOf({ kind, statistics, length, unit }: Field): string {
   const of = unit ? ` ${unit}` : "";
   if (kind === "list")
     return length < 0 ? t("numbers, with commas between") : t("%1 numbers, with commas between", length);
-  if (min !== undefined && max !== undefined) return `training data: ${formatFloat(min)} to ${formatFloat(max)}${of}`;
+  if (min !== undefined && max !== undefined)
+    return `training data: ${formatBriefly(min)} to ${formatBriefly(max)}${of}`;
   if (kind === "smiles") return "SMILES, such as CCO";
   return kind === "formula" ? "formula, such as GaAs" : "";
 }
@@ -137,7 +138,7 @@ export function warningOf({ name, unit, statistics, kind }: Field, value: Value)
     const outside = placeOf(value, statistics)?.outside;
     if (!outside) return undefined;
     const { min = 0, max = 0 } = statistics;
-    const range = t("%1 to %2", formatFloat(min), formatFloat(max)) + (unit ? ` ${unit}` : "");
+    const range = t("%1 to %2", formatBriefly(min), formatBriefly(max)) + (unit ? ` ${unit}` : "");
     return t("%1 = %2 is %3 the training data (%4).", name, formatFloat(value), t(outside), range);
   }
   const { unique, top = [] } = statistics;

@@ -3,7 +3,7 @@ import { t } from "../../core/translation.js";
 import type { ColumnDraft, ColumnStatistics, Model } from "../../contracts/types.js";
 import type { Value } from "../../inference/tensors.js";
 import { placeOf, type Training } from "../../inference/training.js";
-import { formatFloat } from "../table/number-format.js";
+import { formatBriefly, formatFloat } from "../table/number-format.js";
 
 const WIDTH = 460;
 const HEIGHT = 60;
@@ -91,7 +91,7 @@ function distribution({ name, unit }: ColumnDraft, value: number, statistics: Co
   return html`<svg class="distribution" viewBox="0 -6 ${WIDTH} ${HEIGHT + 8}" preserveAspectRatio="none" role="img" aria-label=${sentence}>
       ${bars}${svg`<line class="mark" x1=${x(value)} x2=${x(value)} y1="-6" y2=${HEIGHT + 2}></line>`}
     </svg>
-    <div class="ends"><span>${formatFloat(low)}</span><span>${t("training data")}</span><span>${formatFloat(high)}</span></div>
+    <div class="ends"><span>${formatBriefly(low)}</span><span>${t("training data")}</span><span>${formatBriefly(high)}</span></div>
     ${outside ? html`<p class="warning" role="alert">${sentence}</p>` : html`<p class="hint">${sentence}</p>`}`;
 }
 
@@ -104,7 +104,7 @@ export function placeSentence(
 ): string {
   const place = placeOf(value, statistics);
   const { min = 0, max = 0 } = statistics;
-  const range = t("%1 to %2", formatFloat(min), formatFloat(max)) + (unit ? ` ${unit}` : "");
+  const range = t("%1 to %2", formatBriefly(min), formatBriefly(max)) + (unit ? ` ${unit}` : "");
   if (place?.outside)
     return t(
       "%1 is %2 every %3 of the training data (%4): the model has seen nothing like it.",

@@ -10,7 +10,7 @@ import { t } from "../../core/translation.js";
 import "../chart/histogram-element.js";
 import { plotlyStyle } from "../chart/plotly-style.js";
 import { define } from "../define.js";
-import { formatFloat } from "../table/number-format.js";
+import { formatBriefly } from "../table/number-format.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { ViewerCode } from "../viewer-code.js";
@@ -113,7 +113,7 @@ export class ParityElement extends LitElement {
     const { mean, std, count = 0 } = residual ?? {};
     if (mean === undefined || std === undefined || count === 0) return "";
     const word = unit ? ` ${unit}` : "";
-    const said = (value: number) => formatFloat(Number(value.toPrecision(3)));
+    const said = (value: number) => formatBriefly(Number(value.toPrecision(3)));
     return t(" · RMSE %1 · mean error %2", said(rmseOfMoments({ mean, std, count })) + word, said(mean) + word);
   }
 

@@ -4,6 +4,7 @@ import { formatNumber } from "../../core/quantities.js";
 import type { TablePage, TableSource } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
 import { vectorText } from "../table/format.js";
+import type { FloatLayout } from "../table/number-format.js";
 import { isNumeric } from "../table/column-type.js";
 import type { ParityPair } from "./parity-pairs.js";
 
@@ -62,6 +63,8 @@ export async function worstRows(
   };
 }
 
+const THREE: FloatLayout = { decimals: 3, digits: 6 };
+
 /** The number of the row that has each error; of rows with one error, the first is taken first. */
 function numbersOf(errors: readonly number[], residuals: readonly number[]): number[] {
   const taken = new Set<number>();
@@ -81,6 +84,6 @@ function cellsOf(
   return names.map((name) => {
     const vector = page.rows.getChild(name) as Vector<DataType> | null;
     const number = isNumeric(columns.find((column) => column.name === name)?.type ?? "");
-    return { text: vector ? vectorText(vector, row, number ? 3 : undefined).text : "", number };
+    return { text: vector ? vectorText(vector, row, number ? THREE : undefined).text : "", number };
   });
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { t } from "../../core/translation.js";
-import { formatFloat } from "../table/number-format.js";
+import { formatBriefly } from "../table/number-format.js";
 
 const MOST_PIXELS = 512;
 
@@ -32,7 +32,7 @@ export function arrayView(value: unknown, slice: readonly number[], choose: (sli
   const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
   const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
   const size = t("array of %1", shape.join(" × "));
-  const said = finite.length ? `${size}, ${t("%1 to %2", formatFloat(low), formatFloat(high))}` : size;
+  const said = finite.length ? `${size}, ${t("%1 to %2", formatBriefly(low), formatBriefly(high))}` : size;
   return html`<div>${said}</div>
     <canvas class="array" role="img" aria-label=${said} ${ref((canvas) => draw(canvas, matrix, low, high))}></canvas>
     ${outer.map((length, axis) => {

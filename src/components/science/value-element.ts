@@ -115,15 +115,15 @@ export class ValueElement extends LitElement {
       case "array":
         return arrayView(value, this.slice, (slice) => (this.slice = slice));
       case "nested":
-        return tree(value);
+        return tree({ vector, index });
       default:
         return this.#text(vector, value);
     }
   }
 
   #text(vector: Vector<DataType>, value: unknown): TemplateResult {
-    const { text, kind } = vectorText(vector, this.index);
-    return html`<span class=${kind}>${kind === "text" && typeof value === "string" ? value : text}</span>`;
+    const { text, whole = text, kind } = vectorText(vector, this.index);
+    return html`<span class=${kind}>${kind === "text" && typeof value === "string" ? value : whole}</span>`;
   }
 
   #image(value: unknown): TemplateResult {

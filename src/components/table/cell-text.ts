@@ -4,5 +4,7 @@ export type CellKind = "number" | "nan" | "text" | "missing" | "empty";
 /** A value as a cell shows it. */
 export interface CellText {
   text: string;
+  /** All digits, where the text has fewer. */
+  whole?: string;
   kind: CellKind;
 }

@@ -4,10 +4,15 @@ import { problem } from "../../core/problems.js";
 import { formatNumber } from "../../core/quantities.js";
 import type { TableSource } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
-import { tableText, type CopyFormat } from "./copy-text.js";
+import { tableHtml, tableText, type CopiedCells, type CopyFormat } from "./copy-text.js";
 
 const MOST_CELLS = 500_000;
 const PAGE = 10_000;
+
+/** What goes to the clipboard, beside text the table that spreadsheets and documents take. */
+export interface Copied extends CopiedCells {
+  html?: string;
+}
 
 /** Reads rows `first` to `last` of columns, whole values included, as text. */
 export async function readCells(
@@ -16,7 +21,7 @@ export async function readCells(
   columns: readonly Column[],
   [first, last]: readonly [number, number],
   format: CopyFormat,
-): Promise<string> {
+): Promise<Copied> {
   const cells = (last - first + 1) * columns.length;
   if (cells > MOST_CELLS)
     throw problem(
@@ -34,5 +39,14 @@ export async function readCells(
     const page = await source.page({ columns: names, offset, limit, full: true, ...(view && { view }) });
     rows = rows ? rows.concat(page.rows) : page.rows;
   }
-  return tableText(rows ?? new Table(), columns, format);
+  const all = rows ?? new Table();
+  return { ...tableText(all, columns, format), ...(format === "tsv" && { html: tableHtml(all, columns) }) };
+}
+
+/** Puts what was copied on the clipboard. */
+export async function toClipboard({ text, html }: Pick<Copied, "text" | "html">): Promise<void> {
+  if (html === undefined || typeof ClipboardItem === "undefined") return navigator.clipboard.writeText(text);
+  const flavour = (content: string, type: string) => new Blob([content], { type });
+  const item = { "text/plain": flavour(text, "text/plain"), "text/html": flavour(html, "text/html") };
+  return navigator.clipboard.write([new ClipboardItem(item)]);
 }

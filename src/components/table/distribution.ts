@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import type { ColumnCounts, ColumnStatistics } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
-import { formatFloat, formatShare } from "./number-format.js";
+import { formatBriefly, formatShare } from "./number-format.js";
 
 const BARS = 20;
 const WIDTH = 120;
@@ -76,7 +76,7 @@ function bars(statistics: ColumnStatistics, all: readonly number[], state: Distr
   const now = state.counts && joinBins(state.counts.counts, BARS);
   const most = Math.max(...shown, 1);
   const step = WIDTH / shown.length;
-  const label = `${formatFloat(statistics.min ?? NaN)} to ${formatFloat(statistics.max ?? NaN)}, mean ${formatFloat(statistics.mean ?? NaN)}`;
+  const label = `${formatBriefly(statistics.min ?? NaN)} to ${formatBriefly(statistics.max ?? NaN)}, mean ${formatBriefly(statistics.mean ?? NaN)}`;
   const bar = (count: number, i: number, name: string) => {
     // A bin with few values among many still shows that it holds some.
     const height = count && Math.max(1, (count / most) * HEIGHT);

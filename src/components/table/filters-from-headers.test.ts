@@ -4,7 +4,7 @@ import { giveSize } from "../testing/layout.js";
 import { MemorySource } from "../testing/memory-source.js";
 import { rangeComparison, brushOf } from "./brush.js";
 import { sortBy, nextSort, sortOf } from "./sorting.js";
-import { tableText } from "./copy-text.js";
+import { tableHtml, tableText } from "./copy-text.js";
 import { ColumnLayout } from "./column-layout.js";
 import { RowPages } from "./row-pages.js";
 import { Table, vectorFromArray, Utf8, Float64 } from "apache-arrow";
@@ -122,9 +122,17 @@ test("copied cells are text that a spreadsheet, a parser and Markdown read", () 
     { name: "a", type: "string" },
     { name: "b", type: "double", unit: "eV" },
   ];
-  expect(tableText(rows, columns, "tsv")).toBe('a\tb (eV)\n"x\ty"\t1.5\n"say ""|"""\tNaN\n\t2');
-  expect(tableText(rows, columns, "csv")).toBe('a,b (eV)\r\nx\ty,1.5\r\n"say ""|""",NaN\r\n,2');
-  expect(tableText(rows, columns, "markdown").split("\n")[3]).toBe('| say "\\|" | NaN |');
+  expect(tableText(rows, columns, "tsv").text).toBe('a\tb (eV)\n"x\ty"\t1.5\n"say ""|"""\tNaN\n\t2');
+  expect(tableText(rows, columns, "csv").text).toBe('a,b (eV)\r\nx\ty,1.5\r\n"say ""|""",NaN\r\n,2');
+  const formulas = new Table({ a: vectorFromArray(["=1+1", "@x", "-OH", "-5", "+1e3", "", null], new Utf8()) });
+  const one = columns.slice(0, 1);
+  expect(tableText(formulas, one, "csv")).toEqual({
+    text: 'a\r\n\'=1+1\r\n\'@x\r\n\'-OH\r\n-5\r\n+1e3\r\n""\r\n""',
+    guarded: 3,
+  });
+  expect(tableText(formulas, one, "markdown").guarded).toBe(0);
+  expect(tableHtml(formulas, one)).toContain(`<td style="mso-number-format:'\\@'">=1+1</td>`);
+  expect(tableText(rows, columns, "markdown").text.split("\n")[3]).toBe('| say "\\|" | NaN |');
 });
 
 test("ten thousand columns: those in sight are found by halving and fetched in blocks", () => {

@@ -6,6 +6,7 @@ import { vectorText } from "./format.js";
 import { formulaNodes, isFormulaColumn } from "./formula.js";
 import type { GridPlace } from "./grid-keys.js";
 import type { GridSelection } from "./grid-selection.js";
+import type { FloatLayout } from "./number-format.js";
 import { cellPicture } from "./pictures.js";
 import type { RowPages } from "./row-pages.js";
 import type { RowWindow } from "./row-window.js";
@@ -17,7 +18,7 @@ export interface GridScene {
   layout: ColumnLayout;
   /** Columns on screen, the pinned ones first. */
   drawn: readonly number[];
-  decimals: ReadonlyMap<string, number>;
+  floats: ReadonlyMap<string, FloatLayout>;
   window: RowWindow;
   top: number;
   active: GridPlace;
@@ -179,7 +180,7 @@ function drawCell(elements: CellElements, column: Column, row: number, scene: Gr
     entitle(elements, undefined);
     return;
   }
-  const shown = vectorText(place.vector, place.index, scene.decimals.get(column.name));
+  const shown = vectorText(place.vector, place.index, scene.floats.get(column.name));
   const formula = isFormulaColumn(column.name) && formulaNodes(shown.text);
   const picture =
     shown.kind === "text"
@@ -195,7 +196,7 @@ function drawCell(elements: CellElements, column: Column, row: number, scene: Gr
   const width = scene.layout.widths[elements.column] ?? 0;
   const fits = (shown.kind === "number" || shown.kind === "nan") && shown.text.length * DIGIT + 20 <= width;
   mark(elements, `cell ${shown.kind}${fits ? " fits" : ""}${holds ? " sought" : ""}${state}`);
-  entitle(elements, shown.kind === "text" && shown.text.length > 12 ? shown.text : undefined);
+  entitle(elements, shown.whole ?? (shown.kind === "text" && shown.text.length > 12 ? shown.text : undefined));
 }
 
 function write(elements: CellElements, text: string): void {

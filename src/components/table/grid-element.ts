@@ -15,6 +15,7 @@ import { GridSelection } from "./grid-selection.js";
 import { HeaderCounts } from "./header-counts.js";
 import { headerCells, type HeaderActions, type HeaderRow } from "./header-row.js";
 import { KeptPlace } from "./kept-place.js";
+import type { FloatLayout } from "./number-format.js";
 import { RowPages } from "./row-pages.js";
 import { RowWindow } from "./row-window.js";
 import { sampleColumns, type SampledColumns } from "./sampled-columns.js";
@@ -306,7 +307,7 @@ export abstract class GridElement extends LitElement {
     const window = this.rowWindow;
     const { top } = this.position;
     const drawn = this.#drawn;
-    const decimals = this.#sampled?.decimals ?? new Map<string, number>();
+    const floats = this.#sampled?.floats ?? new Map<string, FloatLayout>();
     this.#body.draw(
       {
         pages,
@@ -315,7 +316,7 @@ export abstract class GridElement extends LitElement {
         drawn,
         window,
         top,
-        decimals,
+        floats,
         active: this.active,
         selection: this.selection,
         sought: this.sought,

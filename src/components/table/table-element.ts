@@ -8,7 +8,8 @@ import "./column-menu.js";
 import { isFormulaColumn } from "./formula.js";
 import type { ColumnAction } from "./column-menu.js";
 import { togglePinned, type Arrangement } from "./column-order.js";
-import { readCells } from "./copy-cells.js";
+import { t } from "../../core/translation.js";
+import { readCells, toClipboard, type Copied } from "./copy-cells.js";
 import { copyText, type CopyFormat } from "./copy-text.js";
 import { COUNTED_UNSEEN, GridElement } from "./grid-element.js";
 import { moveBy, type GridPlace } from "./grid-keys.js";
@@ -103,21 +104,24 @@ export class TableElement extends GridElement {
     const column = this.shown[this.active.column];
     if (!source || !column) return;
     try {
-      await navigator.clipboard.writeText(await this.#copied(source, column, format));
-      this.said = "Copied";
+      const copied = await this.#copied(source, column, format);
+      await toClipboard(copied);
+      this.said = copied.guarded
+        ? t("Copied; %1 texts have ' before them, so that no spreadsheet runs them.", copied.guarded)
+        : t("Copied");
     } catch (error) {
       this.said = error instanceof Error ? error.message : String(error);
       this.tell("foundry-problem", { problem: this.said });
     }
   }
 
-  async #copied(source: TableSource, column: Column, format: CopyFormat): Promise<string> {
-    if (this.active.row < 0) return column.name;
+  async #copied(source: TableSource, column: Column, format: CopyFormat): Promise<Copied> {
+    if (this.active.row < 0) return { text: column.name, guarded: 0 };
     const { rows, columns } = this.selection.range;
     if (this.selection.isBlock || format !== "tsv")
       return readCells(source, this.view, this.shown.slice(columns[0], columns[1] + 1), rows, format);
     const place = this.pages?.locate(this.active.row, column.name);
-    return place ? copyText(place.vector, place.index) : "";
+    return { text: place ? copyText(place.vector, place.index) : "", guarded: 0 };
   }
 
   #selectAll(): void {
