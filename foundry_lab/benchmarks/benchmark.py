@@ -14,7 +14,8 @@ from ..contracts import models as contract
 from ..datasets.dataset import Dataset
 from ..datasets.load import load
 from ..errors import FoundryError, InvalidPredictionsError, NotAllowedError, NotFoundError, close_matches
-from ..store.packages import Package, find
+from ..store.package import Package
+from ..store.packages import find
 from ..store.published import PublishedPackage
 from .data import all_rows, id_texts, rows_at
 from .prediction_request import request_body

@@ -1,21 +1,13 @@
-"""Folds of a benchmark, however they are given."""
+"""Folds of a benchmark: ids of rows."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
-from ..datasets.dataset import Dataset
-from ..errors import InvalidNameError, InvalidTableError
-from .data import id_texts, missing_row
-from .splitters import KFold, Splitter
-
-_FOLD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
+from ..errors import InvalidTableError
 
 
 @dataclass
@@ -37,75 +29,6 @@ class Folds:
     splitter: dict[str, Any] | None = None
 
 
-def make_folds(
-    given: Any,
-    data: Dataset,
-    ids: list[str],
-    target: pa.ChunkedArray,
-    inputs: list[str],
-) -> Folds:
-    """
-    Return folds from ids, a number, a split's name or a splitter.
-
-    Raises
-    ------
-    InvalidTableError
-        If a row is not in the dataset, twice in a fold, or both for training and testing.
-    InvalidNameError
-        If a fold's name is not written as it should be.
-    """
-    known = {row: place for place, row in enumerate(ids)}
-    if isinstance(given, int) and not isinstance(given, bool):
-        given = KFold(given)
-    if isinstance(given, Mapping) and isinstance(given.get("method"), str):
-        from .named_splitters import splitter_of
-
-        given = splitter_of(given)
-    if isinstance(given, str):
-        made = _split(given, data, ids)
-    elif isinstance(given, Splitter):
-        made = given.folds(data, ids, target, inputs)
-    elif isinstance(given, Mapping) and given:
-        made = Folds({}, splitter={"method": "given"})
-        for name, rows in given.items():
-            parts = rows if isinstance(rows, Mapping) else {"test": rows}
-            if set(parts) - {"train", "test"} or "test" not in parts:
-                raise InvalidTableError(
-                    f"The fold {name!r} has {sorted(parts)}; a fold has 'test' and, if need be, 'train'."
-                )
-            made.test[name] = _texts(parts["test"], name)
-            if "train" in parts:
-                made.train[name] = _texts(parts["train"], name)
-    else:
-        raise InvalidTableError(
-            "`folds` maps names to test ids, or is a number of folds, a split's name or a splitter."
-        )
-    for name, test in made.test.items():
-        _check(name, test, made.train.get(name), known, data.reference)
-    return made
-
-
-def _split(name: str, data: Dataset, ids: list[str]) -> Folds:
-    """Return the one fold whose test rows are a split; the other splits come before or after it in the same order."""
-    start = 0
-    for split in data:
-        if split == name:
-            return Folds({name: ids[start : start + len(data[split])]}, splitter={"method": "split"})
-        start += len(data[split])
-    data[name]
-    raise AssertionError
-
-
-def _texts(rows: Any, fold: str) -> list[str]:
-    if isinstance(rows, str | bytes) or not isinstance(rows, Iterable):
-        raise InvalidTableError(f"The rows of the fold {fold!r} are a list of ids.")
-    if isinstance(rows, pa.Array | pa.ChunkedArray):
-        return id_texts(
-            rows if isinstance(rows, pa.ChunkedArray) else pa.chunked_array([rows]), f"the fold {fold!r}"
-        )
-    return [as_id(row, fold) for row in rows]
-
-
 def as_id(row: Any, fold: str) -> str:
     """
     Return an id as text.
@@ -120,25 +43,3 @@ def as_id(row: Any, fold: str) -> str:
     if isinstance(row, int | np.integer) and not isinstance(row, bool):
         return str(int(row))
     raise InvalidTableError(f"{row!r} in the fold {fold!r} is no id: ids are text or whole numbers.")
-
-
-def _check(name: Any, test: list[str], train: list[str] | None, known: dict[str, int], where: str) -> None:
-    if not isinstance(name, str) or not _FOLD.fullmatch(name):
-        raise InvalidNameError(
-            f"{name!r} is not a fold's name: use letters, digits, '_', '.' and '-', such as 'fold_0'."
-        )
-    if not test:
-        raise InvalidTableError(f"The fold {name!r} has no test rows.")
-    for rows in (test, train or []):
-        seen: set[str] = set()
-        for row in rows:
-            if row not in known:
-                raise missing_row(row, known, where)
-            if row in seen:
-                raise InvalidTableError(f"The row {row!r} is in the fold {name!r} twice.")
-            seen.add(row)
-    both = set(test) & set(train or [])
-    if both:
-        raise InvalidTableError(
-            f"The row {min(both)!r} is both for training and for testing in the fold {name!r}."
-        )

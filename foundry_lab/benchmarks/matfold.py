@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,11 +20,9 @@ import pyarrow as pa
 from ..datasets.dataset import Dataset
 from ..errors import FoundryError, InvalidTableError
 from .data import all_rows, column_with_role
+from .folds import Folds
 from .material_labels import STRATEGIES, labels_of_materials
 from .splitters import Splitter
-
-if TYPE_CHECKING:
-    from .folds import Folds
 
 Positions = np.ndarray[Any, Any]
 
@@ -92,8 +90,6 @@ class MatFold(Splitter):
         InvalidTableError
             If a row has no label, or there are too few labels.
         """
-        from .folds import Folds
-
         labels, free = self._labels(data)
         found = Folds({}, splitter=self.to_manifest())
         every = np.arange(len(ids))

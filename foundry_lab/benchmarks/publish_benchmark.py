@@ -21,9 +21,10 @@ from ..store.publication import publication
 from .baselines import check_baselines, submit_baselines
 from .benchmark import Benchmark, benchmark
 from .data import all_rows, column_with_role, id_texts
-from .folds import Folds, make_folds
+from .folds import Folds
 from .hidden_rows import read_hidden_rows
 from .labels import task_of
+from .make_folds import make_folds
 from .manifest_metrics import manifest_metrics
 from .targets import folds_by_target
 

@@ -6,7 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,9 +14,7 @@ import pyarrow as pa
 from ..datasets.dataset import Dataset
 from ..errors import FoundryError, InvalidTableError
 from .data import all_rows, column_with_role
-
-if TYPE_CHECKING:
-    from .folds import Folds
+from .folds import Folds
 
 __all__ = ["Composition", "Group", "KFold", "Nested", "Scaffold", "Splitter", "Time"]
 
@@ -45,8 +43,6 @@ class Splitter(ABC):
         InvalidTableError
             If the rows cannot be split so.
         """
-        from .folds import Folds
-
         found = self.assign(data, len(ids), target, inputs)
         names = [f"fold_{i}" for i in range(len(found))]
         test = {name: [ids[place] for place in places] for name, places in zip(names, found, strict=True)}
@@ -101,8 +97,6 @@ class Nested(Splitter):
 
     def folds(self, data: Dataset, ids: list[str], target: pa.ChunkedArray, inputs: Sequence[str]) -> Folds:
         """Return outer and inner folds of ids."""
-        from .folds import Folds
-
         found = Folds({}, splitter=self.to_manifest())
         for i, test in enumerate(self.assign(data, len(ids), target, inputs)):
             left = np.setdiff1d(np.arange(len(ids)), test)
@@ -148,8 +142,6 @@ class Time(Splitter):
 
     def folds(self, data: Dataset, ids: list[str], target: pa.ChunkedArray, inputs: Sequence[str]) -> Folds:
         """Return folds of ids, each with its own training rows."""
-        from .folds import Folds
-
         parts = self._parts(data, len(ids))
         found = Folds({}, splitter=self.to_manifest())
         for i, part in enumerate(parts[1:]):

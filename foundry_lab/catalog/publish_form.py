@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 
 from ..contracts.models import Finding, Statistics
-from ..datasets.content import Content, read_content
+from ..datasets.content import Content
 from ..datasets.deliver import columns_before, publish_tables
 from ..datasets.draft import read_draft
+from ..datasets.read_content import read_content
 from ..errors import FoundryError, NotFoundError
 from ..tables.columns import columns_of
 from .notebook_tables import notebook_tables

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from ..contracts.models import Column, ColumnDraft, Finding, ReadOptions, UnderstoodSplit
-from ..datasets.content import Content, read_content
+from ..datasets.content import Content
 from ..datasets.meaning import column_findings, file_findings, value_findings, with_missing
 from ..datasets.prepare import align_splits, expand_groups, merge_drafts
+from ..datasets.read_content import read_content
 from ..datasets.understood import understood_split
 from ..errors import FoundryError, InvalidTableError, close_matches
 from ..tables.columns import columns_of

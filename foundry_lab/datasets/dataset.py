@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownSplitError, close_matches
-from ..store.packages import Package
+from ..store.package import Package
 from ..store.published import PublishedPackage
 from .columns import Columns
 from .split import Split

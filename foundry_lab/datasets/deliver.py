@@ -10,9 +10,10 @@ from typing import Any
 from ..contracts.models import DatasetDraft, UnderstoodSplit
 from ..errors import FoundryError
 from ..store.publication import Progress, Published, publication
-from .content import Content, read_content
+from .content import Content
 from .names import check_splits
 from .prepare import prepare
+from .read_content import read_content
 
 
 def publish_tables(

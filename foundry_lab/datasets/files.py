@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -13,9 +12,7 @@ from ..contracts.models import ColumnDraft
 from ..errors import InvalidTableError
 from ..tables.read import READABLE, STRUCTURES, read_table
 from ..tables.reading import Reading
-
-if TYPE_CHECKING:
-    from .content import Content
+from .content import Content
 
 #: Where files of a package lie.
 FOLDER = "files"

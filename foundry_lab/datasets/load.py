@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import NamedTuple
 
 from ..references import as_path
+from ..store.package import Package
 from ..store.packages import find_by_name
 from .dataset import Dataset
+
+
+class _Opened(NamedTuple):
+    package: Package
+    dataset: Dataset
+
+
+#: A folder gives the same package, and so the same dataset, while its manifest is unchanged.
+_local: dict[Path, _Opened] = {}
 
 
 def load(reference: str | os.PathLike[str]) -> Dataset:
@@ -48,7 +60,9 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
         from .open_folder import open_folder
 
         package = open_folder(folder)
-    if package.opened is None:
-        package.opened = Dataset(package)
-    dataset: Dataset = package.opened
-    return dataset
+    if package.folder is None:
+        return Dataset(package)
+    known = _local.get(package.folder)
+    if known is None or known.package is not package:
+        known = _local[package.folder] = _Opened(package, Dataset(package))
+    return known.dataset

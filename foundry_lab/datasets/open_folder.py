@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 
 from .. import config
+from ..store.package import Package
 from ..store.package_writer import PackageWriter
-from ..store.packages import Package, package_at
+from ..store.packages import package_at
 from ..store.publication import complete_manifest
 from .deliver import read_splits
 from .prepare import prepare

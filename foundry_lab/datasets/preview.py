@@ -11,7 +11,7 @@ import msgspec
 from ..contracts.models import ColumnStatistics, Sample, Sort, Statistics, View
 from ..errors import FoundryError
 from ..store.manifests import read_json
-from ..store.packages import Package
+from ..store.package import Package
 from ..tables.columns import check_columns
 from ..tables.filters import FilterLike, tree
 from .split import Split

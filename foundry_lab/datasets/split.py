@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from ..contracts.models import Split as SplitEntry
-from ..store.packages import Package
+from ..store.package import Package
 from . import arrow_cache
 from .columns import Columns
 

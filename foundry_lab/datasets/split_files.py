@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from ..errors import UnknownColumnError
-from ..store.packages import Package
+from ..store.package import Package
 from ..tables.columns import listing
 
 if TYPE_CHECKING:

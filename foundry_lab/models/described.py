@@ -8,7 +8,7 @@ import msgspec
 import pyarrow as pa
 
 from ..contracts.models import Metric, Signature, TrainedOn
-from ..store.packages import Package
+from ..store.package import Package
 from ..store.published import PublishedPackage
 from . import signature as signatures
 from .isolation.process import Limits

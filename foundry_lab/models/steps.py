@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import RefusedModelError
-from ..store.packages import Package, find
+from ..store.package import Package
+from ..store.packages import find
 from .isolation.process import Limits
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from ..models.runners.networks import OnnxRunner
 from ..models.runners.open_runner import needs_trust, open_runner
 from ..models.signature import arrays, column_type, holds_lists
 from ..protocol.tensors import NamedArray
-from ..store.packages import Package, find
+from ..store.package import Package
+from ..store.packages import find
 
 if TYPE_CHECKING:
     import numpy as np

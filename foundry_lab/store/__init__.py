@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .packages import Package, find
+from .package import Package
+from .packages import find
 
 __all__ = ["Package", "find"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import cache
 from pathlib import Path
 
 from ..contracts.models import Kind, PackageLifecycle
@@ -162,6 +163,12 @@ class FolderStore:
                 suggestions=close,
             )
         return not_found(kind, reference.name, self.names(kind), f"the store {self.root}")
+
+
+@cache
+def folder_store(root: Path) -> FolderStore:
+    """Return the store of a folder, the same each time."""
+    return FolderStore(root)
 
 
 def _names(name: str, lifecycle: PackageLifecycle) -> list[str]:

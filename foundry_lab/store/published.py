@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .packages import Package
+from .package import Package
 
 if TYPE_CHECKING:
     from .records import CitationFormat

@@ -10,7 +10,7 @@ from ..errors import FoundryError
 from .manifests import FOLDERS
 
 if TYPE_CHECKING:
-    from .packages import Package
+    from .package import Package
 
 CitationFormat: TypeAlias = Literal["bibtex", "ris", "csl", "apa"]
 

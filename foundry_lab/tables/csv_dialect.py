@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ..errors import InvalidTableError
 from .column_names import check_count
-from .csv_faults import wrong_encoding
 from .reading import Reading
+from .text_encoding import encoding_of, wrong_encoding
 from .text_numbers import NUMBER
 from .text_rule import MISSING, has_decimal_commas, looks_like_number
 
@@ -23,13 +23,6 @@ from .text_rule import MISSING, has_decimal_commas, looks_like_number
 BLANKS = "blanks"
 SEPARATORS = "\t;|,"
 _NAMES = {" ": BLANKS, "tab": "\t", "\\t": "\t", "whitespace": BLANKS}
-_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
 #: So many bytes at the beginning tell.
 HEAD = 1 << 20
 _SAMPLE = 64
@@ -119,22 +112,6 @@ def dialect_of(path: Path, head: bytes, reading: Reading) -> Dialect:
         _decimal(names, rows, separator, reading),
         units or {},
     )
-
-
-def encoding_of(path: Path, head: bytes, reading: Reading) -> str:
-    """Return Python's name of a text's encoding: the one that is said, that of its byte order mark, or UTF-8."""
-    said = reading.options.encoding
-    if said:
-        try:
-            return codecs.lookup(said).name
-        except LookupError:
-            raise InvalidTableError(
-                f"The encoding {said!r} is not known: give one such as 'utf-8', 'latin-1', 'cp1252' or 'shift-jis'."
-            ) from None
-    marked = next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)
-    if marked is None and b"\0" in head[:4096]:
-        raise InvalidTableError(f"{path} is not text: it holds zero bytes.")
-    return marked or "utf-8"
 
 
 def _lines(path: Path, head: bytes, encoding: str) -> list[str]:

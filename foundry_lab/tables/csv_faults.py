@@ -5,28 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-if TYPE_CHECKING:
-    from .csv_dialect import Dialect
-
-
-def wrong_encoding(head: bytes, path: Path, encoding: str = "utf-8") -> str:
-    """Return the sentence on a text that is not in an encoding, with the line where that is seen."""
-    if encoding != "utf-8":
-        return f'{path} is not text in {encoding}: say its encoding, such as read={{"encoding": "latin-1"}}.'
-    place = f"{path}"
-    try:
-        head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = head.count(b"\n", 0, error.start) + 1
-        place = f"Line {line} of {path}"
-    return (
-        f"{place} is not text in UTF-8: save the file in UTF-8, or say its encoding, such as "
-        'read={"encoding": "latin-1"}.'
-    )
+from .csv_dialect import BLANKS, Dialect, split_blanks
 
 
 def open_quote(path: Path, dialect: Dialect) -> str | None:
@@ -64,8 +46,6 @@ def sentence(path: Path | str, row: int, found: int, expected: int) -> str:
 
 def ragged_rows(path: Path, dialect: Dialect, most: int) -> list[tuple[int, int, int]]:
     """Return the rows whose values do not fit the columns: their numbers, how many values, how many columns."""
-    from .csv_dialect import BLANKS, split_blanks
-
     found: list[tuple[int, int, int]] = []
     expected = len(dialect.names)
     with pa.input_stream(str(path), compression="detect") as stream:

@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError
 from .csv_dialect import BLANKS, HEAD, Dialect, dialect_of, split_blanks
-from .csv_faults import open_quote, ragged_row, sentence, wrong_encoding
+from .csv_faults import open_quote, ragged_row, sentence
 from .reading import Reading
+from .text_encoding import wrong_encoding
 from .text_rule import column_of_texts
 
 _BLOCK = 4 << 20

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from ..errors import InvalidTableError
-from .csv_faults import wrong_encoding
 from .reading import Reading
+from .text_encoding import wrong_encoding
 
 
 def read_text(path: Path, reading: Reading) -> str:

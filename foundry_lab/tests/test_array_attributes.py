@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import foundry_lab as foundry
-from foundry_lab.datasets.content import read_content
+from foundry_lab.datasets.read_content import read_content
 from foundry_lab.errors import FoundryError, InvalidTableError
 
 WRITERS: dict[str, Any] = {

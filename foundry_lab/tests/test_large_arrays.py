@@ -11,7 +11,7 @@ import pytest
 
 import foundry_lab as foundry
 from foundry_lab.arrays import spill
-from foundry_lab.datasets.content import read_content
+from foundry_lab.datasets.read_content import read_content
 
 h5py = pytest.importorskip("h5py", reason="h5py is not installed: pip install foundry-lab[hdf5]")
 

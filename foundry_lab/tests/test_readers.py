@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundry_lab.contracts.models import ColumnDraft, ReadOptions
-from foundry_lab.datasets.content import read_content
+from foundry_lab.datasets.read_content import read_content
 from foundry_lab.errors import FoundryError
 from foundry_lab.tables.reading import Reading
 from foundry_lab.tables.text_rule import column_of_texts

@@ -14,7 +14,7 @@ from ...contracts import models as contracts
 from ...contracts.models import Signature, Tensor
 from ...errors import FoundryError, SignatureMismatchError
 from ...protocol.tensors import NamedArray
-from ...store.packages import Package
+from ...store.package import Package
 from .. import signature as signatures
 from ..compatibility import Compatibility, inputs_of, require_compatible
 from ..inputs import input_table

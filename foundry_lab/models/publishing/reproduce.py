@@ -12,7 +12,8 @@ import pyarrow as pa
 from pyarrow import feather
 
 from ...errors import InvalidManifestError, ModelRunError
-from ...store.packages import Package, package_at
+from ...store.package import Package
+from ...store.packages import package_at
 from ..isolation.process import Limits
 
 EXAMPLE = "example.arrow"

@@ -12,7 +12,7 @@ import msgspec
 import pyarrow as pa
 
 from ...errors import ModelRunError, RefusedModelError, SignatureMismatchError
-from ...store.packages import Package
+from ...store.package import Package
 from ..content import check_files, require
 from ..isolation.environment import environment
 from ..isolation.process import Limits, ModelProcess

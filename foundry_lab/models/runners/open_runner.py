@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from ...errors import RefusedModelError
-from ...store.packages import Package
+from ...store.package import Package
 from ..content import require
 from ..isolation.process import Limits
 from ..isolation.trust import is_trusted
