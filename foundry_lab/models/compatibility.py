@@ -12,6 +12,7 @@ from ..errors import SignatureMismatchError
 from ..tables.columns import listing
 from .signature import column_type, columns_of, holds_lists
 from .units import Conversion, conversion
+from .values import in_type
 
 
 @dataclass
@@ -100,8 +101,27 @@ def require_compatible(
     return result
 
 
-def inputs_of(batch: pa.RecordBatch, signature: Signature, how: Compatibility) -> pa.RecordBatch:
-    """Return rows as a model takes them: its columns in order, with its types and units."""
+def inputs_of(
+    batch: pa.RecordBatch, signature: Signature, how: Compatibility, model: str, first: int = 0
+) -> pa.RecordBatch:
+    """
+    Return rows as a model takes them: its columns in order, with its types and units; what is not a number is missing.
+
+    Parameters
+    ----------
+    batch : pyarrow.RecordBatch
+    signature : Signature
+    how : Compatibility
+    model : str
+        What sentences call the model.
+    first : int, optional
+        The number of the first row.
+
+    Raises
+    ------
+    SignatureMismatchError
+        If a value would be another one in the type that the model takes; it names the row.
+    """
     arrays, fields = [], []
     for tensor in signature.inputs:
         kind = column_type(tensor)
@@ -110,9 +130,43 @@ def inputs_of(batch: pa.RecordBatch, signature: Signature, how: Compatibility) -
             converted = how.converted.get(column.name)
             if converted:
                 array = _convert(array, conversion(*converted))
-            arrays.append(_cast(array, kind))
+            array = in_type(array, tensor, how.columns[column.name], model, first)
+            arrays.append(_without_nan(array))
             fields.append(pa.field(column.name, kind))
     return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def require_values(table: pa.Table, signature: Signature, how: Compatibility, model: str) -> None:
+    """
+    Check that every value of a table is one that the model takes.
+
+    Raises
+    ------
+    SignatureMismatchError
+        Naming the first row that holds another one.
+    """
+    for tensor in signature.inputs:
+        kind = column_type(tensor)
+        for column in tensor.columns:
+            name = how.columns[column.name]
+            if column.name in how.converted or table.schema.field(name).type == kind:
+                continue
+            first = 0
+            for chunk in table[name].chunks:
+                in_type(chunk, tensor, name, model, first)
+                first += len(chunk)
+
+
+def _without_nan(array: pa.Array) -> pa.Array:
+    """Return floating-point values with nothing in place of what is not a number: containers write either."""
+    import pyarrow.compute as pc
+
+    if not pa.types.is_floating(array.type):
+        return array
+    not_numbers = pc.is_nan(array)
+    if not pc.any(not_numbers).as_py():
+        return array
+    return pc.if_else(not_numbers, pa.scalar(None, array.type), array)
 
 
 def _convert(array: pa.Array, change: Conversion | None) -> pa.Array:
@@ -120,20 +174,6 @@ def _convert(array: pa.Array, change: Conversion | None) -> pa.Array:
     values = array.cast(pa.float64(), safe=False)
     mask = values.is_null().to_numpy(zero_copy_only=False)
     return pa.array(change(values.to_numpy(zero_copy_only=False)), mask=mask, from_pandas=False)
-
-
-def _cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
-    if isinstance(array, pa.ExtensionArray):
-        array = array.storage
-    if array.type == kind:
-        return array
-    if pa.types.is_dictionary(array.type):
-        array = array.dictionary_decode()
-    if pa.types.is_decimal(array.type):
-        array = array.cast(pa.float64())
-    if pa.types.is_boolean(array.type) and pa.types.is_floating(kind):
-        array = array.cast(pa.uint8())
-    return array.cast(kind, safe=False)
 
 
 def _problem(

@@ -60,6 +60,10 @@ def _from_array(data: Any, names: Sequence[str], model: str, *, lists: bool) -> 
         values = data if isinstance(data, np.ma.MaskedArray) else np.asarray(data)
     except ValueError:
         values = np.empty(0)
+    if values.dtype.kind not in "biufOSUT":
+        raise SignatureMismatchError(
+            f"{model} takes numbers and texts, and the array holds values of {values.dtype}: convert it first."
+        )
     if lists and values.ndim > 1:
         flat = pa.array(values.reshape(-1))
         return pa.table({names[0]: pa.FixedSizeListArray.from_arrays(flat, int(np.prod(values.shape[1:])))})

@@ -67,18 +67,27 @@ def can_be_matrix(schema: pa.Schema, how: Compatibility) -> bool:
 
 
 def matrix_of_batch(batch: pa.RecordBatch, kind: str) -> np.ndarray | None:
-    """Return a batch as a matrix; None where a value is missing."""
+    """Return a batch as a matrix; None where a value is missing, infinite or beyond the range."""
     import numpy as np
 
     try:
-        if batch.num_rows <= _AT_ONCE:
-            return _rows_first(batch).astype(kind, copy=False)
-        found = np.empty((batch.num_rows, batch.num_columns), kind)
-        for start in range(0, batch.num_rows, _AT_ONCE):
-            found[start : start + _AT_ONCE] = _rows_first(batch.slice(start, _AT_ONCE))
+        with np.errstate(over="ignore"):
+            if batch.num_rows <= _AT_ONCE:
+                return _finite(_rows_first(batch).astype(kind, copy=False))
+            found = np.empty((batch.num_rows, batch.num_columns), kind)
+            for start in range(0, batch.num_rows, _AT_ONCE):
+                found[start : start + _AT_ONCE] = _rows_first(batch.slice(start, _AT_ONCE))
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
         return None
-    return found
+    return _finite(found)
+
+
+def _finite(matrix: np.ndarray) -> np.ndarray | None:
+    """Return a matrix if its sum is finite, as it is where every value is and as one pass tells."""
+    import numpy as np
+
+    with np.errstate(over="ignore", invalid="ignore"):
+        return matrix if np.isfinite(matrix.sum()) else None
 
 
 def _rows_first(batch: pa.RecordBatch) -> np.ndarray:
@@ -93,14 +102,15 @@ def matrix_of_table(table: pa.Table, kind: str) -> np.ndarray | None:
 
 
 def matrix_of_array(data: Any, width: int, kind: str) -> np.ndarray | None:
-    """Return an array as a matrix; None where it is not an array of rows of so many numbers."""
+    """Return an array as a matrix; None where it is not an array of rows of so many finite numbers."""
     if type(data).__module__ != "numpy" or type(data).__name__ != "ndarray":
         return None
     if data.ndim != 2 or data.shape[1] != width or data.dtype.kind not in "fiu":
         return None
     import numpy as np
 
-    return np.ascontiguousarray(data, kind)
+    with np.errstate(over="ignore"):
+        return _finite(np.ascontiguousarray(data, kind))
 
 
 def plain_types(signature: Signature) -> list[pa.DataType] | None:

@@ -14,6 +14,7 @@ from .compatibility import Compatibility, compatibility, inputs_of
 from .planned import PlannedModel
 
 BATCH_ROWS = 16384
+_NAMED_ROWS = 5
 
 
 class PredictingModel(PlannedModel):
@@ -99,7 +100,7 @@ class PredictingModel(PlannedModel):
                 told(batch.num_rows)
         found = pa.Table.from_batches(batches, self.output_schema(table.schema) if not batches else None)
         if any(column.null_count for column in found.columns):
-            self._warn_of_missing(table, names)
+            self._warn_of_missing(table, dict(columns or {}))
         return found
 
     def predict_batches(
@@ -132,18 +133,16 @@ class PredictingModel(PlannedModel):
         plan = self._plan_for(table.schema, dict(columns or {}))
         runner = self._runner()
         chosen = table if plan.used == table.column_names else table.select(plan.used)
+        first = 0
         for batch in chosen.to_batches(max_chunksize=batch_rows):
+            start, first = first, first + batch.num_rows
             if plan.kind is not None:
                 matrix = matrix_of_batch(batch, plan.kind)
                 if matrix is not None:
                     yield self._run_matrix(runner, matrix, plan.schema)
                     continue
-            given = inputs_of(batch, self.signature, plan.how)
-            valid = signatures.present(given)
-            whole = valid.true_count == len(valid)
-            yield signatures.predictions(
-                runner.run(given if whole else given.filter(valid)), valid, plan.schema
-            )
+            given = inputs_of(batch, self.signature, plan.how, self.reference, start)
+            yield signatures.predictions(runner.run, given, self.signature, plan.schema)
 
     def __call__(self, data: Any) -> pa.Table:
         """Return `predict(data)`."""
@@ -155,13 +154,32 @@ class PredictingModel(PlannedModel):
         lists = len(names) == 1 and signatures.holds_lists(self.signature.inputs[0])
         return input_table(data, names, self.reference, lists=lists)
 
-    def _warn_of_missing(self, table: pa.Table, names: list[str]) -> None:
-        missing = {name: table[name].null_count for name in names if table[name].null_count}
-        if missing:
-            name, count = max(missing.items(), key=lambda item: item[1])
-            more = f" and in {len(missing) - 1} other columns" if len(missing) > 1 else ""
-            warnings.warn(
-                f"{self.reference} has no prediction for rows with missing inputs: {count:,} in column {name!r}{more}.",
-                FoundryWarning,
-                stacklevel=3,
-            )
+    def _warn_of_missing(self, table: pa.Table, columns: Mapping[str, str]) -> None:
+        """Name the rows without a prediction, and what they lack."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        lacking: dict[str, int] = {}
+        every = np.zeros(table.num_rows, dtype=bool)
+        for column in signatures.columns_of(self.signature.inputs):
+            name = columns.get(column.name, column.name)
+            if column.nullable is True:
+                continue
+            is_float = pa.types.is_floating(table.schema.field(name).type)
+            missing = pc.is_null(table[name], nan_is_null=is_float).to_numpy()
+            if missing.any():
+                lacking[name] = int(missing.sum())
+                every |= missing
+        if not lacking:
+            return
+        name, count = max(lacking.items(), key=lambda item: item[1])
+        more = f" and in {len(lacking) - 1} other columns" if len(lacking) > 1 else ""
+        rows = every.nonzero()[0]
+        shown = ", ".join(f"{row:,}" for row in rows[:_NAMED_ROWS])
+        shown += f" and {len(rows) - _NAMED_ROWS:,} more" if len(rows) > _NAMED_ROWS else ""
+        warnings.warn(
+            f"{self.reference} has no prediction for rows with missing inputs: {count:,} in column {name!r}{more} "
+            f"({'row' if len(rows) == 1 else 'rows'} {shown}).",
+            FoundryWarning,
+            stacklevel=3,
+        )

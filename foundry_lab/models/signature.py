@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -77,20 +77,23 @@ def numpy_type(datatype: str) -> str:
     return _NUMPY[datatype]
 
 
-def present(batch: pa.RecordBatch) -> pa.BooleanArray:
-    """Return which rows have a value in every column."""
+def present(batch: pa.RecordBatch, signature: Signature) -> pa.BooleanArray:
+    """Return which rows have a value in every input that the model does not take as missing."""
+    import numpy as np
     import pyarrow.compute as pc
 
-    valid = None
-    for array in batch.columns:
+    found = np.ones(batch.num_rows, dtype=bool)
+    for column, array in zip(columns_of(signature.inputs), batch.columns, strict=True):
+        if column.nullable is True:
+            continue
         if array.null_count:
-            here = pc.is_valid(array)
-            valid = here if valid is None else pc.and_(valid, here)
-    if valid is not None:
-        return valid
-    import numpy as np
-
-    return pa.array(np.ones(batch.num_rows, dtype=bool))
+            found &= pc.is_valid(array).to_numpy(zero_copy_only=False)
+        if pa.types.is_nested(array.type):
+            values = array.flatten()
+            lacking = pc.is_null(values, nan_is_null=pa.types.is_floating(values.type))
+            if pc.any(lacking).as_py():
+                found[pc.list_parent_indices(array).filter(lacking).to_numpy()] = False
+    return pa.array(found)
 
 
 def arrays(batch: pa.RecordBatch, signature: Signature) -> dict[str, np.ndarray]:
@@ -176,7 +179,10 @@ def split_outputs(
     columns = []
     for tensor, output in zip(signature.outputs, outputs, strict=True):
         kind = _ARROW[tensor.datatype]
-        values = output.reshape(len(output), -1) if output.ndim and len(output) else output.reshape(rows, -1)
+        # An array without values has no width to be told from.
+        values = (
+            output.reshape(len(output), -1) if output.size else output.reshape(rows, 0 if not rows else -1)
+        )
         lists = holds_lists(tensor)
         expected = values.shape[1] if lists else len(tensor.columns)
         if values.shape != (rows, expected if rows else values.shape[1]):
@@ -196,12 +202,35 @@ def split_outputs(
     return columns
 
 
-def predictions(columns: Sequence[pa.Array], valid: pa.BooleanArray, schema: pa.Schema) -> pa.RecordBatch:
-    """Return predictions for the rows that were given to a model as all rows; the others are missing."""
+def predictions(
+    run: Callable[[pa.RecordBatch], list[pa.Array]],
+    batch: pa.RecordBatch,
+    signature: Signature,
+    schema: pa.Schema,
+) -> pa.RecordBatch:
+    """
+    Return what a model gives for rows; those that miss what it needs have missing predictions.
+
+    Parameters
+    ----------
+    run : callable
+        Gives the output columns of rows that miss nothing.
+    batch : pyarrow.RecordBatch
+        As `compatibility.inputs_of` gives it.
+    signature : Signature
+    schema : pyarrow.Schema
+        Of the predictions.
+    """
     import numpy as np
 
+    valid = present(batch, signature)
+    if valid.true_count == len(valid):
+        return pa.RecordBatch.from_arrays(run(batch), schema=schema)
+    if not valid.true_count:
+        return pa.RecordBatch.from_arrays(
+            [pa.nulls(len(valid), field.type) for field in schema], schema=schema
+        )
     mask = valid.to_numpy(zero_copy_only=False)
-    if not mask.all():
-        places = pa.array(np.cumsum(mask) - 1, mask=~mask)
-        columns = [column.take(places) for column in columns]
-    return pa.RecordBatch.from_arrays(list(columns), schema=schema)
+    places = pa.array(np.cumsum(mask) - 1, mask=~mask)
+    columns = [column.take(places) for column in run(batch.filter(valid))]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)

@@ -155,12 +155,11 @@ class EndpointModel(Model):
         how = require_compatible(table.schema, self.signature, self.reference, columns)
         used = list(dict.fromkeys(how.columns.values()))
         fixed = max((tensor.shape[0] for tensor in self.signature.inputs), default=-1)
+        first = 0
         for batch in table.select(used).to_batches(max_chunksize=fixed if fixed > 0 else batch_rows):
-            given = inputs_of(batch, self.signature, how)
-            valid = signatures.present(given)
-            whole = valid.true_count == len(valid)
-            found = self._run(given if whole else given.filter(valid))
-            yield signatures.predictions(found, valid, self.output_schema(table.schema))
+            given = inputs_of(batch, self.signature, how, self.reference, first)
+            first += batch.num_rows
+            yield signatures.predictions(self._run, given, self.signature, self.output_schema(table.schema))
 
     def output_schema(self, given: pa.Schema | None) -> pa.Schema:
         """Return the schema of predictions, which names the server instead of a package."""

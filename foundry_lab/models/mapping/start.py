@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from ...errors import FoundryError
-from ..compatibility import require_compatible
+from ..compatibility import require_compatible, require_values
 from ..matrix import can_be_matrix, matrix_kind
 from .driver import Driver
 from .executors import engine_of
@@ -49,6 +49,7 @@ def start(
     # Consent is asked here, not on a worker.
     granted = model.require_runnable()
     table = table.select(list(dict.fromkeys(how.columns.values())))
+    require_values(table, model.signature, how, model.reference)
     keeps = failures == "keep"
     digest, folder = model.task_identity
     key: dict[str, object] = {
