@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urlencode
 
@@ -18,7 +19,7 @@ from ..store.package import Package
 from ..store.packages import find
 from ..store.published import PublishedPackage
 from .data import all_rows, id_texts, rows_at
-from .prediction_request import request_body
+from .prediction_request import send_predictions
 from .predictions import Expected, Predictions, read_file, read_predictions
 from .submission import Submission
 from .targets import gather
@@ -168,8 +169,7 @@ class Benchmark(PublishedPackage):
         InvalidPredictionsError
             What is missing, doubled or wrong, in one sentence.
         """
-        body, media_type = request_body(self._read(predictions), {})
-        answer = self._ask("POST", "check", body, media_type)
+        answer = send_predictions(partial(self._ask, "POST", "check"), self._read(predictions), {})
         for problem in msgspec.json.decode(answer, type=contract.SubmissionCheck).problems:
             raise InvalidPredictionsError(problem)
 
@@ -196,8 +196,8 @@ class Benchmark(PublishedPackage):
         """
         from ..hub.running import ensure_hub
 
-        body, media_type = request_body(self._read(predictions), {})
-        return ensure_hub().score(self.name, str(self.version), body, media_type).scores
+        score = partial(ensure_hub().score, self.name, str(self.version))
+        return send_predictions(score, self._read(predictions), {}).scores
 
     def submit(
         self,
@@ -278,7 +278,7 @@ class Benchmark(PublishedPackage):
             "parameters": parameters,
             "software": dict(software) if software else None,
         }
-        return self._submission("POST", "submissions", *request_body(predictions, request))
+        return send_predictions(partial(self._submission, "POST", "submissions"), predictions, request)
 
     def submission(self, id: str) -> Submission:
         """
@@ -449,13 +449,21 @@ class Benchmark(PublishedPackage):
         return self._data
 
     def _submission(
-        self, method: str, path: str, body: bytes | None = None, media_type: str = "application/json"
+        self,
+        method: str,
+        path: str,
+        body: bytes | memoryview | None = None,
+        media_type: str = "application/json",
     ) -> Submission:
         answer = self._ask(method, path, body, media_type)
         return Submission(msgspec.json.decode(answer, type=contract.Submission), self)
 
     def _ask(
-        self, method: str, path: str, body: bytes | None = None, media_type: str = "application/json"
+        self,
+        method: str,
+        path: str,
+        body: bytes | memoryview | None = None,
+        media_type: str = "application/json",
     ) -> bytes:
         from ..hub.running import ensure_hub
 

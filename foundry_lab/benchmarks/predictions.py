@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..errors import InvalidPredictionsError, NotFoundError
 from .folds import as_id
@@ -101,21 +102,33 @@ def _by_fold(given: Any, expected: Expected) -> Predictions:
     key, value = _names(table, expected)
     ids = _ids(table[key], "predictions")
     folds = table["fold"].cast(pa.string()) if "fold" in table.column_names else _homes(ids, expected)
-    encoded = (folds.combine_chunks() if isinstance(folds, pa.ChunkedArray) else folds).dictionary_encode()
-    if encoded.null_count:
+    if folds.null_count:
         raise InvalidPredictionsError(
-            f"{encoded.null_count} predictions have no fold in the column 'fold': name it."
+            f"{folds.null_count} predictions have no fold in the column 'fold': name it."
         )
-    codes = encoded.indices.to_numpy()
     predictions: Predictions = {}
-    for code, name in enumerate(encoded.dictionary.to_pylist()):
-        places = np.flatnonzero(codes == code)
-        if places[-1] - places[0] + 1 == len(places):
-            part = slice(int(places[0]), int(places[-1]) + 1)
-            predictions[name] = _columns(ids[part], table[value][part], name)
+    for name, places in _rows_of_folds(folds).items():
+        if isinstance(places, slice):
+            predictions[name] = _columns(ids[places], table[value][places], name)
         else:
             predictions[name] = _columns(ids.take(places), table[value].take(places), name)
     return predictions
+
+
+def _rows_of_folds(folds: pa.Array | pa.ChunkedArray) -> dict[str, slice | Any]:
+    """Return the rows of each fold: a slice where they are one run."""
+    if isinstance(folds, pa.ChunkedArray):
+        folds = folds.combine_chunks()
+    runs = pc.run_end_encode(folds)
+    ends = runs.run_ends.to_numpy()
+    encoded = runs.values.dictionary_encode()
+    names = encoded.dictionary.to_pylist()
+    codes = encoded.indices.to_numpy()
+    if len(codes) == len(names):
+        starts = [0, *map(int, ends[:-1])]
+        return {name: slice(starts[i], int(ends[i])) for i, name in enumerate(names)}
+    rows = np.repeat(codes, np.diff(ends, prepend=0))
+    return {name: np.flatnonzero(rows == code) for code, name in enumerate(names)}
 
 
 def _homes(ids: pa.Array, expected: Expected) -> pa.Array:

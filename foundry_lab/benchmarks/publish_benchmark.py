@@ -206,6 +206,7 @@ def publish_benchmark(
         del record[word]
     secret_inputs = secret.inputs(made, chosen) if secret else None
     if hidden:
+        _check(record)
         record["labels"]["sha256"] = _keep_labels(made, truth, secret_inputs)
     with publication() as staged:
         _write(staged.package, made, None if hidden else truth)
@@ -259,6 +260,15 @@ def _write(package: PackageWriter, made: Folds, truth: Mapping[str, list[Any]] |
         if fold in made.train:
             rows["train"] = made.train[fold]
         package.write(f"{_FILES}/{fold}.json", msgspec.json.encode(rows))
+
+
+def _check(record: Mapping[str, Any]) -> None:
+    """Refuse a record while the hub keeps no labels of it yet."""
+    from ..hub.running import ensure_hub
+
+    labels = {**record["labels"], "sha256": "0" * 64}
+    files = [{"path": fold["path"]} for fold in record["folds"]]
+    ensure_hub().check_manifest(msgspec.json.encode({**record, "labels": labels, "files": files}))
 
 
 def _keep_labels(

@@ -23,6 +23,7 @@ from ..contracts.models import (
     PredictionScores,
     SearchRequest,
     SearchResponse,
+    Upload,
 )
 from ..errors import FoundryError, HubUnavailableError
 from ..problems import error_of, read_problem
@@ -106,7 +107,14 @@ class HubClient:
         """Return the metrics of benchmarks that need no expression."""
         return self._read(self.request("GET", "benchmark-metrics").content, list[MetricDefinition])
 
-    def score(self, name: str, version: str, predictions: bytes, media_type: str) -> PredictionScores:
+    def check_manifest(self, manifest: bytes) -> None:
+        """Have the hub refuse a manifest that cannot be published, before there are files of it."""
+        upload = self._read(self.request("POST", "uploads", content=manifest).content, Upload)
+        self.request("DELETE", f"uploads/{upload.id}")
+
+    def score(
+        self, name: str, version: str, predictions: bytes | memoryview, media_type: str
+    ) -> PredictionScores:
         """Return the scores of predictions that do not enter the benchmark."""
         path = f"benchmarks/{quote(name)}/{quote(version)}/score"
         answer = self.request("POST", path, content=predictions, media_type=media_type, timeout=None)
@@ -137,7 +145,7 @@ class HubClient:
         method: str,
         path: str,
         *,
-        content: bytes | None = None,
+        content: bytes | memoryview | None = None,
         media_type: str = "application/json",
         timeout: float | None = _TIMEOUT,
     ) -> httpx.Response:
@@ -154,11 +162,13 @@ class HubClient:
         import httpx
 
         headers = {"content-type": media_type} if content is not None else {}
-        body: bytes | Iterator[bytes] | None = content
+        body: bytes | Iterator[bytes] | None = None
         if content is not None and len(content) > _PIECE:
             # What one call to the system leaves of a body is copied: pieces keep that small.
             headers["content-length"] = str(len(content))
-            body = (content[start : start + _PIECE] for start in range(0, len(content), _PIECE))
+            body = (bytes(content[start : start + _PIECE]) for start in range(0, len(content), _PIECE))
+        elif content is not None:
+            body = bytes(content)
         try:
             answer = self.session.request(
                 method, f"/api/v1/{path}", content=body, headers=headers, timeout=timeout

@@ -333,6 +333,64 @@ def test_own_metrics_are_expressions(store: Path) -> None:
     assert task.submit(GOOD, name="x").scores["a"]["bias"] == 0.5
 
 
+@pytest.mark.parametrize("change", [{"metrics": ["mea"]}, {"name": "taken"}])
+def test_a_refused_benchmark_leaves_no_labels_behind(store: Path, change: dict[str, Any]) -> None:
+    publish(table())
+    foundry_lab.publish_benchmark(name="taken", dataset="small", folds=FOLDS, metrics=["mae"])
+    unknown: list[Any] = [None] * 3
+    with pytest.warns(errors.FoundryWarning):
+        foundry_lab.publish_dataset(
+            {"all": table().assign(y=[*unknown, *range(9)])},
+            name="open",
+            columns={"id": {"role": "id"}, "x": {"role": "input"}, "y": {"role": "target"}},
+        )
+    given = {"name": "task", "dataset": "open", "folds": {"a": ["r0"]}, "metrics": ["mae"], **change}
+    with pytest.raises((errors.InvalidManifestError, errors.DuplicateVersionError)):
+        foundry_lab.publish_benchmark(**given, labels={"r0": 1.0}, hidden=True)
+    assert not list(store.parent.rglob("*.labels/*"))
+
+
+def test_many_predictions_are_scored_in_any_order_as_scikit_learn_does(store: Path) -> None:
+    from sklearn import metrics
+
+    n = 120_000
+    rng = np.random.default_rng(3)
+    names = [f"row-é-{i:07}" for i in range(n)]
+    frame = pd.DataFrame({"id": names, "x": 1.0, "y": rng.gamma(2, 2, n)})
+    publish(frame)
+    folds = {"a": names[: n // 3], "b": names[n // 3 :]}
+    task = foundry_lab.publish_benchmark(
+        name="task", dataset="small", folds=folds, metrics=["mae", "rmse", "mape", "max_error"]
+    )
+    guess = frame["y"].to_numpy() + rng.normal(0, 1, n)
+    given = pd.DataFrame({"fold": np.repeat(list(folds), [n // 3, n - n // 3]), "id": names, "p": guess})
+    expected = {}
+    for fold, part in (("a", slice(None, n // 3)), ("b", slice(n // 3, None))):
+        truth, predicted = frame["y"].to_numpy()[part], guess[part]
+        kept = np.abs(truth) > 1e-5
+        expected[fold] = {
+            "mae": metrics.mean_absolute_error(truth, predicted),
+            "rmse": metrics.root_mean_squared_error(truth, predicted),
+            "mape": metrics.mean_absolute_percentage_error(truth[kept], predicted[kept]),
+            "max_error": metrics.max_error(truth, predicted),
+        }
+    whole = pa.Table.from_pandas(given)
+    for each in (whole, whole.take(rng.permutation(n)), whole.slice(n // 3), whole.take(np.arange(n)[::-1])):
+        if len(each) < n:
+            with pytest.raises(errors.InvalidPredictionsError, match="folds are missing"):
+                task.score(each)
+            continue
+        for fold, scores in task.score(each).items():
+            assert scores == pytest.approx(expected[fold], rel=1e-12)
+    for wrong, sentence in (
+        (given.assign(id=["nobody", *names[1:]]), "nobody.* is not among the test rows"),
+        (given.assign(id=[names[1], *names[1:]]), "two predictions for the row"),
+        (given.iloc[1:], "lacks predictions for 1"),
+    ):
+        with pytest.raises(errors.InvalidPredictionsError, match=sentence):
+            task.score(wrong)
+
+
 def test_hidden_labels_are_nowhere_but_with_the_hub(
     store: Path, home: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,14 +1,21 @@
 import { nearest } from "../nearest.js";
 import { problem } from "../problems.js";
 
+/** Ids that need not be texts all the time. */
+export interface RowIds {
+  readonly length: number;
+  texts(): readonly string[];
+}
+
+/** Ids of rows, in order. */
+export type Ids = RowIds | readonly string[];
+
 /** Ids of the test rows of each fold, in order. */
-export type FoldIds = ReadonlyMap<string, readonly string[]>;
+export type FoldIds = ReadonlyMap<string, Ids>;
 
 /** Ids of a column that need not become texts where they are the expected ones. */
-export interface IdColumn {
-  length: number;
-  equals(ids: readonly string[]): boolean;
-  texts(): readonly string[];
+export interface IdColumn extends RowIds {
+  equals(ids: Ids): boolean;
 }
 
 /** Predictions of a fold as they come: ids and, in the same order, values. */
@@ -45,14 +52,15 @@ export function alignFolds(
 function alignFold(
   expected: FoldIds,
   fold: string,
-  ids: readonly string[],
+  rows: Ids,
   { ids: given, values }: FoldColumns,
 ): ArrayLike<unknown> {
   if (given.length !== values.length)
     throw refusal(
       `'${fold}' has ${given.length} ids and ${values.length} predictions; give one prediction for each id.`,
     );
-  if ("equals" in given && given.equals(ids)) return values;
+  if ("equals" in given && given.equals(rows)) return values;
+  const ids = textsOf(rows);
   const texts = "equals" in given ? given.texts() : given.map(idText);
   if (texts.length === ids.length && texts.every((id, i) => id === ids[i])) return values;
   const places = new Map(ids.map((id, place) => [id, place]));
@@ -71,10 +79,13 @@ function alignFold(
   return found;
 }
 
+/** Ids as texts. */
+export const textsOf = (ids: Ids): readonly string[] => ("texts" in ids ? ids.texts() : ids);
+
 const idText = (id: unknown): string => (typeof id === "string" ? id : JSON.stringify(id));
 
 function wrongRow(expected: FoldIds, fold: string, id: string) {
-  const home = [...expected].find(([, ids]) => ids.includes(id))?.[0];
+  const home = [...expected].find(([, ids]) => textsOf(ids).includes(id))?.[0];
   const where = home === undefined ? "it is a test row of no fold" : `it is a test row of '${home}'`;
   return refusal(`The row ${JSON.stringify(id.slice(0, 100))} is not among the test rows of '${fold}': ${where}.`);
 }

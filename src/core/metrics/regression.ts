@@ -37,12 +37,13 @@ export const rmseOfMoments = ({ count, mean, std }: { count: number; mean: numbe
   Math.sqrt(mean ** 2 + (std ** 2 * (count - 1)) / count);
 
 /** Mean absolute relative error over rows whose truth is larger than {@link MAPE_THRESHOLD}; a fraction, not percent. */
-export function mape(rows: Numbers): number | undefined {
+export function mape({ truth, predicted }: Numbers): number | undefined {
   const sum = new Sum();
   let count = 0;
-  for (let i = 0; i < rows.truth.length; i++) {
-    if (!(Math.abs(at(rows.truth, i)) > MAPE_THRESHOLD)) continue;
-    sum.add(Math.abs(error(rows, i) / at(rows.truth, i)));
+  for (let i = 0; i < truth.length; i++) {
+    const wanted = at(truth, i);
+    if (!(Math.abs(wanted) > MAPE_THRESHOLD)) continue;
+    sum.add(Math.abs((wanted - at(predicted, i)) / wanted));
     count++;
   }
   return count === 0 ? undefined : sum.value / count;

@@ -1,5 +1,6 @@
 import type { ClassLabel } from "../../contracts/types.js";
 import { problem } from "../problems.js";
+import { textsOf, type Ids } from "./align.js";
 import type { Rows } from "./metric.js";
 
 /** What is predicted: numbers, or one of these classes. */
@@ -37,7 +38,7 @@ export function truthValues({ task, classes = [] }: Target, labels: readonly Cla
  * @param ids - the rows' ids, for the sentence that refuses a value
  * @throws FoundryProblem for a prediction that is not a finite number, or not one of the classes
  */
-export function rowsOf(truth: Truth, predicted: ArrayLike<unknown>, ids: readonly string[], fold: string): Rows {
+export function rowsOf(truth: Truth, predicted: ArrayLike<unknown>, ids: Ids, fold: string): Rows {
   if (truth.task === "regression")
     return { task: "regression", truth: truth.values, predicted: numbers(predicted, ids, fold) };
   const { values, classes } = truth;
@@ -49,7 +50,7 @@ export function rowsOf(truth: Truth, predicted: ArrayLike<unknown>, ids: readonl
       throw refused(
         predicted[wrong],
         `a probability of ${shown(classes[1])} between 0 and 1, or a class`,
-        ids[wrong],
+        textsOf(ids)[wrong],
         fold,
       );
     return { ...rows, predicted: Int32Array.from(scores, (score) => (score > 0.5 ? 1 : 0)), scores };
@@ -57,7 +58,8 @@ export function rowsOf(truth: Truth, predicted: ArrayLike<unknown>, ids: readonl
   const positions = positionsOf(classes);
   const places = Int32Array.from(predicted, (value, i) => {
     const place = positions.get(value);
-    if (place === undefined) throw refused(value, `one of ${classes.slice(0, 10).map(shown).join(", ")}`, ids[i], fold);
+    if (place === undefined)
+      throw refused(value, `one of ${classes.slice(0, 10).map(shown).join(", ")}`, textsOf(ids)[i], fold);
     return place;
   });
   return { ...rows, predicted: places, scores: Float64Array.from(places) };
@@ -66,11 +68,12 @@ export function rowsOf(truth: Truth, predicted: ArrayLike<unknown>, ids: readonl
 const positionsOf = (classes: readonly ClassLabel[]) =>
   new Map<unknown, number>(classes.map((label, position) => [label, position]));
 
-function numbers(values: ArrayLike<unknown>, ids: readonly string[], fold: string): Float64Array {
+function numbers(values: ArrayLike<unknown>, ids: Ids, fold: string): Float64Array {
   const finite = values instanceof Float64Array ? values : new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    if (typeof value !== "number" || !Number.isFinite(value)) throw refused(value, "a finite number", ids[i], fold);
+    if (typeof value !== "number" || !Number.isFinite(value))
+      throw refused(value, "a finite number", textsOf(ids)[i], fold);
     finite[i] = value;
   }
   return finite;

@@ -1,6 +1,7 @@
 import { DataType, RecordBatchReader, type Data, type RecordBatch, type Utf8, type Vector } from "apache-arrow";
-import type { FoldColumns, IdColumn } from "../../core/metrics/align.js";
+import type { FoldColumns, IdColumn, Ids } from "../../core/metrics/align.js";
 import { problem } from "../../core/problems.js";
+import { EncodedIds } from "./encoded-ids.js";
 
 /** What a body of predictions is called that is an Arrow IPC stream. */
 export const ARROW_STREAM = "application/vnd.apache.arrow.stream";
@@ -15,7 +16,8 @@ export interface ArrowRequest {
 /**
  * Reads a request with its predictions from an Arrow IPC stream: one record batch for each fold, with the text column
  * `id` and the column `prediction` (float64, bool or utf8). The schema's metadata has the names of the batches' folds
- * as a JSON list, `folds`, and what else is asked as a JSON object, `request`.
+ * as a JSON list, `folds`, and what else is asked as a JSON object, `request`. In place of the column `id`, it may have
+ * the SHA-256 of each fold's ids as a JSON list, `ids`: of their 32-bit offsets from 0, little-endian, and their bytes.
  * @throws FoundryProblem for bytes that are none of this
  */
 export function readArrowRequest(bytes: Uint8Array): ArrowRequest {
@@ -26,7 +28,9 @@ export function readArrowRequest(bytes: Uint8Array): ArrowRequest {
     throw wrong("`folds` in the metadata of its schema must name the fold of each record batch, each once");
   if (typeof request !== "object" || request === null || Array.isArray(request))
     throw wrong("`request` in the metadata of its schema must be a JSON object");
-  const folds = batches.map((batch, i): [string, FoldColumns] => [String(names[i]), columnsOf(batch)]);
+  const digests = jsonOf(metadata.get("ids") ?? "[]");
+  if (!Array.isArray(digests)) throw wrong("`ids` in the metadata of its schema must be a JSON list");
+  const folds = batches.map((batch, i): [string, FoldColumns] => [String(names[i]), columnsOf(batch, digests[i])]);
   return { request: { ...request }, folds: Object.fromEntries(folds) };
 }
 
@@ -49,11 +53,11 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function columnsOf(batch: RecordBatch): FoldColumns {
-  const id = batch.getChild("id")?.data[0] as Data | undefined;
+function columnsOf(batch: RecordBatch, digest: unknown): FoldColumns {
+  const ids = typeof digest === "string" ? new DigestedIds(digest, batch.numRows) : idsOf(batch);
   const prediction: Vector | null = batch.getChild("prediction");
   const data = prediction?.data[0] as Data | undefined;
-  if (!id || !prediction || !data || !isText(id) || id.nullCount > 0)
+  if (!ids || !prediction || !data)
     throw wrong("each record batch needs the columns `id` (utf8, without nulls) and `prediction`");
   const { type, length } = data;
   if (
@@ -62,10 +66,16 @@ function columnsOf(batch: RecordBatch): FoldColumns {
     data.values instanceof Float64Array &&
     data.values.length >= length
   )
-    return { ids: new ArrowIds(id.valueOffsets, id.values, length), values: data.values.subarray(0, length) };
+    return { ids, values: data.values.subarray(0, length) };
   if (!DataType.isFloat(type) && !DataType.isBool(type) && !DataType.isUtf8(type) && !DataType.isNull(type))
     throw wrong(`the column \`prediction\` must be float64, bool or utf8`);
-  return { ids: new ArrowIds(id.valueOffsets, id.values, length), values: Array.from<unknown>(prediction) };
+  return { ids, values: Array.from<unknown>(prediction) };
+}
+
+function idsOf(batch: RecordBatch): IdColumn | undefined {
+  const id = batch.getChild("id")?.data[0] as Data | undefined;
+  if (!id || !isText(id) || id.nullCount > 0) return undefined;
+  return new ArrowIds(id.valueOffsets, id.values, id.length);
 }
 
 const isText = (data: Data): data is Data<Utf8> => DataType.isUtf8(data.type);
@@ -78,14 +88,13 @@ class ArrowIds implements IdColumn {
     readonly length: number,
   ) {}
 
-  equals(ids: readonly string[]): boolean {
-    if (ids.length !== this.length) return false;
-    const expected = encoded(ids);
+  equals(ids: Ids): boolean {
+    if (!(ids instanceof EncodedIds) || ids.length !== this.length) return false;
     const [start = 0] = this.offsets;
     const end = this.offsets[this.length] ?? 0;
-    if (end - start !== expected.bytes.length) return false;
-    for (let i = 0; i <= this.length; i++) if ((this.offsets[i] ?? -1) - start !== expected.offsets[i]) return false;
-    return expected.bytes.equals(this.bytes.subarray(start, end));
+    if (end - start !== ids.bytes.length) return false;
+    for (let i = 0; i <= this.length; i++) if ((this.offsets[i] ?? -1) - start !== ids.offsets[i]) return false;
+    return ids.bytes.equals(this.bytes.subarray(start, end));
   }
 
   texts(): string[] {
@@ -94,22 +103,22 @@ class ArrowIds implements IdColumn {
   }
 }
 
-interface Encoded {
-  offsets: Int32Array;
-  bytes: Buffer;
-}
+/** Ids of which only the digest came. */
+class DigestedIds implements IdColumn {
+  constructor(
+    private readonly sha256: string,
+    readonly length: number,
+  ) {}
 
-/** Ids of folds as Arrow has them, as long as the folds are in memory. */
-const ENCODED = new WeakMap<readonly string[], Encoded>();
-
-function encoded(ids: readonly string[]): Encoded {
-  let found = ENCODED.get(ids);
-  if (!found) {
-    const offsets = new Int32Array(ids.length + 1);
-    ids.forEach((id, i) => (offsets[i + 1] = (offsets[i] ?? 0) + Buffer.byteLength(id)));
-    ENCODED.set(ids, (found = { offsets, bytes: Buffer.from(ids.join("")) }));
+  equals(ids: Ids): boolean {
+    return ids instanceof EncodedIds && ids.length === this.length && ids.sha256 === this.sha256;
   }
-  return found;
+
+  texts(): never {
+    throw problem("invalid-predictions", "The ids are not those of the benchmark in its order: send the ids.", {
+      pointer: "/ids",
+    });
+  }
 }
 
 const wrong = (reason: string, cause?: unknown) =>

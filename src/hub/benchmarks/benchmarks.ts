@@ -256,7 +256,7 @@ function rowsByFold({ ids, truth }: Task, aligned: ReadonlyMap<string, ArrayLike
 
 function predictionsText({ ids }: Task, aligned: ReadonlyMap<string, ArrayLike<unknown>>): string {
   const folds = Object.fromEntries(
-    [...aligned].map(([fold, values]) => [fold, { ids: ids.get(fold) ?? [], values: Array.from(values) }]),
+    [...aligned].map(([fold, values]) => [fold, { ids: ids.get(fold)?.texts() ?? [], values: Array.from(values) }]),
   );
   return JSON.stringify({ folds } satisfies Predictions);
 }

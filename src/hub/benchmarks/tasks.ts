@@ -6,11 +6,12 @@ import { truthValues, type Truth } from "../../core/metrics/rows.js";
 import { problem } from "../../core/problems.js";
 import type { LabelVault } from "../../store/hidden-labels.js";
 import type { Store } from "../../store/store.js";
+import { EncodedIds } from "./encoded-ids.js";
 
 /** What predictions of a benchmark are scored against. */
 export interface Task {
   benchmark: Benchmark;
-  ids: Map<string, string[]>;
+  ids: Map<string, EncodedIds>;
   truth: Map<string, Truth>;
   benchmarkSha256: string;
   truthSha256: string;
@@ -44,7 +45,7 @@ export class Tasks {
   private async read(benchmark: Benchmark): Promise<Task> {
     const { hidden, sha256 } = benchmark.labels;
     const kept = hidden ? await this.vault.labels(sha256 ?? "") : undefined;
-    const ids = new Map<string, string[]>();
+    const ids = new Map<string, EncodedIds>();
     const truth = new Map<string, Truth>();
     for (const { name, path, rows } of benchmark.folds) {
       const fold = parseFold(await readText(await this.store.read(benchmark, path)), name, { rows, hidden });
@@ -54,7 +55,7 @@ export class Tasks {
           "invalid-manifest",
           `The kept labels of '${name}' are not those of its rows; publish the benchmark again.`,
         );
-      ids.set(name, fold.test);
+      ids.set(name, EncodedIds.of(fold.test));
       truth.set(name, truthValues(benchmark, truthOf(secret ?? fold), name));
     }
     const listed = benchmark.files
