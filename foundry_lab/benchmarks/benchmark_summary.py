@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..datasets.dataset_summary import heading, in_frame, table_html
+from ..widgets.markup import heading, in_frame, table_html
 
 if TYPE_CHECKING:
     from .benchmark import Benchmark

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from ..contracts import models as contract
-from ..datasets.dataset_summary import heading, in_frame, table_html
 from ..errors import FoundryError
+from ..widgets.markup import heading, in_frame, table_html
 from .benchmark_summary import figure
 
 if TYPE_CHECKING:

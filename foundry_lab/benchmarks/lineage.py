@@ -9,9 +9,9 @@ from urllib.parse import quote
 import msgspec
 
 from ..contracts import models as contract
-from ..datasets.dataset_summary import in_frame
 from ..errors import InvalidNameError
 from ..references import parse
+from ..widgets.markup import in_frame
 
 _WIDTH, _HEIGHT, _GAP = 190, 40, 60
 _ORDER = {"dataset": 0, "model": 1, "benchmark": 1, "entry": 2}

@@ -7,7 +7,7 @@ from html import escape
 from typing import overload
 
 from ..contracts.models import CatalogHit, CatalogsResponse, Problem
-from ..datasets.dataset_summary import in_frame, table_html
+from ..widgets.markup import in_frame, table_html
 
 
 class CatalogResults(Sequence[CatalogHit]):

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, overload
 
 from ..contracts.models import Correction, IndexProgress, SearchHit, SearchResponse
-from ..datasets.dataset_summary import heading, in_frame, table_html
+from ..widgets.markup import heading, in_frame, table_html
 
 
 class SearchResult:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from ..contracts import models
 from ..hub.running import ask_hub
-from .dataset_summary import heading, in_frame, table_html
-
-if TYPE_CHECKING:
-    from .dataset import Dataset
+from ..store.published import PublishedPackage
+from ..widgets.markup import heading, in_frame, table_html
 
 _MOST = 50
 _LONGEST = 80
@@ -92,7 +90,7 @@ class Changes:
         return [(title, rows) for title, rows in tables if rows]
 
 
-def changes(before: str | Dataset, after: str | Dataset) -> Changes:
+def changes(before: str | PublishedPackage, after: str | PublishedPackage) -> Changes:
     """
     Return what changed between two versions: schema, rows and statistics.
 

@@ -57,11 +57,12 @@ class Columns(Sequence[Column]):
         return self.names
 
     def __repr__(self) -> str:
-        from .dataset_summary import columns_text
+        from .column_summary import columns_text
 
         return columns_text(self._columns)
 
     def _repr_html_(self) -> str:
-        from .dataset_summary import columns_html, in_frame
+        from ..widgets.markup import in_frame
+        from .column_summary import columns_html
 
         return in_frame(columns_html(self._columns))

@@ -11,13 +11,14 @@ from msgspec import UNSET
 
 from ..contracts.models import ColumnStatistics, Leakage, SplitComparison
 from ..errors import FoundryError
-from .dataset_summary import Markup, heading, in_frame, table_html
+from ..widgets.markup import Markup, heading, in_frame, table_html
+from .published_statistics import published_statistics
+from .stored_split import StoredSplits
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from ..contracts.models import ColumnDrift
-    from .dataset import Dataset
 
 #: Gets the statistics of both splits, before their rows are read.
 Known = Callable[[Sequence[ColumnStatistics], Sequence[ColumnStatistics]], None]
@@ -122,15 +123,15 @@ class Comparison:
 
 
 def compare_splits(
-    dataset: Dataset, first: str | None, second: str | None, known: Known | None = None
+    splits: StoredSplits, first: str | None, second: str | None, known: Known | None = None
 ) -> Comparison:
     """
     Return two splits of a dataset side by side.
 
     Parameters
     ----------
-    dataset : Dataset
-        The dataset.
+    splits : StoredSplits
+        The dataset's splits.
     first, second : str or None
         Names of splits; train and test where the dataset has them, else its first two.
     known : callable, optional
@@ -140,17 +141,17 @@ def compare_splits(
     from ..tables.drift import column_drift
     from ..tables.leakage import leakage
 
-    own, other = _split_pair(dataset, first, second)
-    statistics = _statistics(dataset, own), _statistics(dataset, other)
+    own, other = _split_pair(splits, first, second)
+    statistics = _statistics(splits, own), _statistics(splits, other)
     if known:
         known(*statistics)
-    tables = [dataset[name]._storage_table() for name in (own, other)]
+    tables = [splits[name].table() for name in (own, other)]
     drifts = [
         column_drift(column.name, tables[0].column(column.name), tables[1].column(column.name))
-        for column in dataset.columns
+        for column in splits.columns
         if column.role != "id"
     ]
-    leaked = leakage(tables[0], tables[1], dataset.columns)
+    leaked = leakage(tables[0], tables[1], splits.columns)
     found = SplitComparison(
         first=own,
         second=other,
@@ -159,35 +160,32 @@ def compare_splits(
         columns=drifts,
         leakage=UNSET if leaked is None else leaked,
     )
-    units = {column.name: column.unit for column in dataset.columns if column.unit}
-    return Comparison(found, dataset.reference, statistics, units)
+    units = {column.name: column.unit for column in splits.columns if column.unit}
+    return Comparison(found, splits.package.reference, statistics, units)
 
 
-def _split_pair(dataset: Dataset, first: str | None, second: str | None) -> tuple[str, str]:
-    names = dataset.splits
+def _split_pair(splits: StoredSplits, first: str | None, second: str | None) -> tuple[str, str]:
+    names = list(splits)
     if len(names) < 2:
         raise FoundryError(
-            f"{dataset.reference} has one split, {names[0]!r}: there is nothing to compare it with."
+            f"{splits.package.reference} has one split, {names[0]!r}: there is nothing to compare it with."
         )
     own = first or ("train" if "train" in names else names[0])
     rest = [name for name in names if name != own]
     other = second or ("test" if "test" in rest else rest[0])
     for name in (own, other):
         # Says which splits there are.
-        dataset[name]
+        splits[name]
     if own == other:
         raise FoundryError(f"Both splits are {own!r}; name two different ones.")
     return own, other
 
 
-def _statistics(dataset: Dataset, split: str) -> Sequence[ColumnStatistics]:
+def _statistics(splits: StoredSplits, split: str) -> Sequence[ColumnStatistics]:
     from ..tables.statistics import split_statistics
-    from .preview import statistics
 
-    counted = statistics(dataset[split].package).get(split)
-    return (
-        counted if counted is not None else split_statistics(split, dataset[split]._storage_table()).columns
-    )
+    counted = published_statistics(splits.package).get(split)
+    return counted if counted is not None else split_statistics(split, splits[split].table()).columns
 
 
 def leakage_sentences(found: SplitComparison) -> list[str]:

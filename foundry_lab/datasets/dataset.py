@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UnknownSplitError, close_matches
 from ..store.package import Package
 from ..store.published import PublishedPackage
 from .columns import Columns
 from .split import Split
+from .stored_split import StoredSplits
 
 if TYPE_CHECKING:
     from .changes import Changes
@@ -32,11 +32,10 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self._manifest = package.manifest
-        self._columns = Columns(self._manifest.columns)
+        self._stored = StoredSplits(package)
         self._splits: dict[str, Split] = {}
         #: What was understood of the sources, of a dataset that was published just now.
         self.understood: Understood | None = None
-        self._entries = {entry.name: entry for entry in self._manifest.splits}
 
     @property
     def citation(self) -> str:
@@ -56,18 +55,18 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
     @property
     def columns(self) -> Columns:
         """The columns with their types, units and roles."""
-        return self._columns
+        return self._stored.columns
 
     @property
     def splits(self) -> list[str]:
         """The splits' names."""
-        return list(self._entries)
+        return list(self._stored)
 
     @property
     def folds(self) -> dict[str, dict[str, Split]]:
         """The splits of each fold: ``dataset.folds["fold-0"]["train"]`` is the split 'fold-0.train'."""
         found: dict[str, dict[str, Split]] = {}
-        for name in self._entries:
+        for name in self._stored:
             fold, dot, part = name.rpartition(".")
             if dot and fold and part:
                 found.setdefault(fold, {})[part] = self[name]
@@ -131,26 +130,20 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
         """
         from .comparison import compare_splits
 
-        return compare_splits(self, first, second)
+        return compare_splits(self._stored, first, second)
 
     def __getitem__(self, split: str) -> Split:
-        found = self._splits.get(split)
-        if found is None:
-            entry = self._entries.get(split)
-            if entry is None:
-                names = ", ".join(map(repr, self._entries))
-                raise UnknownSplitError(
-                    f"{self.reference} has no split {split!r}; its splits are {names}.",
-                    suggestions=close_matches(str(split), self.splits) or self.splits,
-                )
-            found = self._splits[split] = Split(self._package, entry, self._columns)
-        return found
+        known = self._splits.get(split)
+        if known is None:
+            description = self._stored.entry(split).description or ""
+            known = self._splits[split] = Split(self._stored[split], description)
+        return known
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
+        return iter(self._stored)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._stored)
 
     def _ipython_key_completions_(self) -> list[str]:
         return self.splits
@@ -158,9 +151,9 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
     def __repr__(self) -> str:
         from .dataset_summary import dataset_text
 
-        return dataset_text(self)
+        return dataset_text(self._manifest, self.reference, self.understood)
 
     def _repr_html_(self) -> str:
         from .dataset_summary import dataset_html
 
-        return dataset_html(self)
+        return dataset_html(self._manifest, self.reference, self.citation, self.understood)

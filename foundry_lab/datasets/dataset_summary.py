@@ -2,121 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
-from ..contracts.models import Column
-
-if TYPE_CHECKING:
-    from .dataset import Dataset
-    from .split import Split
-
-_MOST_COLUMNS = 50
-_STYLE = (
-    "font-family:var(--jp-ui-font-family,system-ui,sans-serif);font-size:var(--jp-ui-font-size1,13px);"
-    "color:var(--jp-ui-font-color1,inherit);line-height:1.5;max-width:60em"
-)
-_FAINT = "color:var(--jp-ui-font-color2,inherit)"
-_CELL = "text-align:left;padding:2px 12px 2px 0;border-bottom:1px solid var(--jp-border-color2,#8886)"
+from ..contracts.models import Dataset as Manifest
+from ..widgets.markup import FAINT, heading, in_frame, table_html
+from .column_summary import columns_html
+from .stored_split import StoredSplit
+from .understood import Understood
 
 
-class Markup(str):
-    """Text of a cell that is HTML already."""
-
-
-def in_frame(content: str) -> str:
-    """Return HTML in the type and colours of the notebook around it."""
-    return f'<div class="foundry-lab-summary" style="{_STYLE}">{content}</div>'
-
-
-def heading(title: str, reference: str) -> str:
-    """Return a title with the reference below it."""
-    return (
-        f'<div style="font-weight:600;font-size:var(--jp-ui-font-size2,15px)">{escape(title)}</div>'
-        f'<div style="{_FAINT}"><code>{escape(reference)}</code></div>'
-    )
-
-
-def table_html(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()) -> str:
-    """Return a table; the cells are texts, not HTML, but for `Markup`."""
-    align = [";text-align:right" if i in numbers else "" for i in range(len(head))]
-    top = "".join(
-        f'<th style="{_CELL}{align[i]};{_FAINT};font-weight:normal">{escape(word)}</th>'
-        for i, word in enumerate(head)
-    )
-    body = "".join(
-        f'<tr style="background:none">{"".join(_cell(cell, align[i]) for i, cell in enumerate(row))}</tr>'
-        for row in rows
-    )
-    return (
-        '<table style="border-collapse:collapse;margin:6px 0;font-size:inherit">'
-        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-    )
-
-
-def _cell(text: str, align: str) -> str:
-    shown = text if isinstance(text, Markup) else escape(text)
-    return f'<td style="{_CELL}{align}">{shown}</td>'
-
-
-def columns_text(columns: Sequence[Column]) -> str:
-    """Return one line for each column."""
-    rows = [_column_row(column) for column in columns]
-    widths = [max((len(row[i]) for row in rows), default=0) for i in range(4)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) for row in rows]
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def columns_html(columns: Sequence[Column]) -> str:
-    """Return the columns as a table, the first of them where there are many."""
-    rows = [_column_row(column) for column in columns[:_MOST_COLUMNS]]
-    more = len(columns) - len(rows)
-    rest = f'<div style="{_FAINT}">and {more:,} more columns</div>' if more else ""
-    return table_html(["column", "type", "unit", "role", "description"], rows) + rest
-
-
-def _column_row(column: Column) -> list[str]:
-    return [column.name, column.type, column.unit or "", column.role or "", column.description or ""]
-
-
-def dataset_text(dataset: Dataset) -> str:
+def dataset_text(manifest: Manifest, reference: str, understood: Understood | None) -> str:
     """Return a dataset in a few lines."""
-    splits = ", ".join(f"{name} ({len(split):,} rows)" for name, split in dataset.items())
-    lines = [f"{dataset.title} [{dataset.reference}]", f"splits: {splits}"]
-    if dataset.license:
-        lines.append(f"license: {dataset.license}")
-    named = [f"{c.name} [{c.unit}]" if c.unit else c.name for c in dataset.columns[:20]]
-    lines.append(f"columns: {', '.join(named)}{', …' if len(dataset.columns) > 20 else ''}")
-    if dataset.understood:
-        lines.append(f"understood:\n{dataset.understood!r}")
+    splits = ", ".join(f"{split.name} ({split.rows:,} rows)" for split in manifest.splits)
+    lines = [f"{manifest.title} [{reference}]", f"splits: {splits}"]
+    if manifest.license:
+        lines.append(f"license: {manifest.license}")
+    named = [f"{c.name} [{c.unit}]" if c.unit else c.name for c in manifest.columns[:20]]
+    lines.append(f"columns: {', '.join(named)}{', …' if len(manifest.columns) > 20 else ''}")
+    if understood:
+        lines.append(f"understood:\n{understood!r}")
     return "\n".join(lines)
 
 
-def dataset_html(dataset: Dataset) -> str:
+def dataset_html(manifest: Manifest, reference: str, citation: str, understood: Understood | None) -> str:
     """Return a dataset's card."""
-    parts = [heading(dataset.title, dataset.reference)]
-    text = dataset.description.strip()
+    parts = [heading(str(manifest.title), reference)]
+    text = (manifest.description or "").strip()
     if text:
         parts.append(f"<p>{escape(text if len(text) <= 600 else f'{text[:599]}…')}</p>")
-    rows = [(name, f"{len(split):,}", split.description) for name, split in dataset.items()]
+    rows = [(split.name, f"{split.rows:,}", split.description or "") for split in manifest.splits]
     parts.append(table_html(["split", "rows", "description"], rows, numbers=[1]))
-    parts.append(columns_html(dataset.columns))
-    for label, value in (("License", dataset.license or "not given"), ("Cite", dataset.citation)):
+    parts.append(columns_html(manifest.columns))
+    for label, value in (("License", manifest.license or "not given"), ("Cite", citation)):
         if value:
-            parts.append(f'<div><span style="{_FAINT}">{label}:</span> {escape(value)}</div>')
-    if dataset.understood:
-        parts.append(f"<h4>What was understood</h4>{dataset.understood._repr_html_()}")
+            parts.append(f'<div><span style="{FAINT}">{label}:</span> {escape(value)}</div>')
+    if understood:
+        parts.append(f"<h4>What was understood</h4>{understood._repr_html_()}")
     return in_frame("".join(parts))
 
 
-def split_text(split: Split) -> str:
+def split_text(split: StoredSplit) -> str:
     """Return a split in one line."""
-    return f"split {split.name!r} of {split.reference}: {len(split):,} rows, {len(split.columns):,} columns"
+    return f"{split.label}: {split.rows:,} rows, {len(split.columns):,} columns"
 
 
-def split_html(split: Split) -> str:
+def split_html(split: StoredSplit) -> str:
     """Return a split's columns below its name."""
     return in_frame(
-        heading(f"{split.name} · {len(split):,} rows", split.reference) + columns_html(split.columns)
+        heading(f"{split.name} · {split.rows:,} rows", split.reference) + columns_html(split.columns)
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import FoundryError, InvalidTableError, NotFoundError
 from ..tables.columns import check_columns
+from .split_files import files_of
+from .stored_split import StoredSplit
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,12 +19,11 @@ if TYPE_CHECKING:
 
     from ..tables.filters import FilterLike
     from ..tables.to_pandas import PandasTypes
-    from .split import Split
 
 _KEY_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
 
-def to_pandas(split: Split, table: pa.Table, types: PandasTypes) -> pd.DataFrame:
+def to_pandas(split: StoredSplit, table: pa.Table, types: PandasTypes) -> pd.DataFrame:
     """Return rows of a split as a pandas frame."""
     from ..tables.to_pandas import pandas_frame
 
@@ -36,35 +37,35 @@ def to_pandas(split: Split, table: pa.Table, types: PandasTypes) -> pd.DataFrame
     return frame
 
 
-def to_polars(split: Split, columns: Sequence[str] | None, filter: FilterLike | None) -> pl.DataFrame:
+def to_polars(split: StoredSplit, columns: Sequence[str] | None, filter: FilterLike | None) -> pl.DataFrame:
     """Return a split as a Polars frame."""
     try:
         import polars
     except ImportError:
         raise FoundryError("Polars is not installed: `pip install polars`.") from None
-    frame = polars.from_arrow(split._storage_table(columns, filter))
+    frame = polars.from_arrow(split.table(columns, filter))
     assert isinstance(frame, polars.DataFrame)
     return frame
 
 
-def to_duckdb(split: Split, connection: Any) -> duckdb.DuckDBPyRelation:
+def to_duckdb(split: StoredSplit, connection: Any) -> duckdb.DuckDBPyRelation:
     """Return a split as a DuckDB relation."""
     import duckdb
 
-    table = split._storage_table()
+    table = split.table()
     relation: duckdb.DuckDBPyRelation = (
         duckdb.from_arrow(table, connection=connection) if connection else duckdb.from_arrow(table)
     )
     return relation
 
 
-def to_dict(split: Split, columns: Sequence[str] | None, *, nested: bool) -> dict[str, Any]:
+def to_dict(split: StoredSplit, columns: Sequence[str] | None, *, nested: bool) -> dict[str, Any]:
     """Return a split's columns and arrays as NumPy arrays by name."""
     from ..arrays.tensors import to_numpy as as_numpy
 
     arrays = array_names(split)
     if columns is not None:
-        check_columns(columns, [*split.columns.names, *arrays], f"split {split.name!r} of {split.reference}")
+        check_columns(columns, [*split.columns.names, *arrays], split.label)
     names = [*split.columns.names, *arrays] if columns is None else columns
     table = split.to_arrow([name for name in names if name not in arrays])
     found: dict[str, Any] = {}
@@ -72,23 +73,23 @@ def to_dict(split: Split, columns: Sequence[str] | None, *, nested: bool) -> dic
         if name in arrays:
             found[name] = read_array(split, name)
         elif split.columns[name].path:
-            found[name] = list(split.files(name))
+            found[name] = list(files_of(split, name))
         else:
             found[name] = as_numpy(table.column(name), name)
     return _nest(found) if nested else found
 
 
-def array_names(split: Split) -> list[str]:
+def array_names(split: StoredSplit) -> list[str]:
     """Return the names of a split's arrays that are not one value a row."""
     return [entry.name for entry in split.package.manifest.arrays or [] if entry.split == split.name]
 
 
-def arrays_of(split: Split) -> dict[str, Any]:
+def arrays_of(split: StoredSplit) -> dict[str, Any]:
     """Return a split's arrays that are not one value a row."""
     return {name: read_array(split, name) for name in array_names(split)}
 
 
-def read_array(split: Split, name: str) -> Any:
+def read_array(split: StoredSplit, name: str) -> Any:
     """Return an array of a split, mapped from its file."""
     import numpy as np
 
@@ -99,7 +100,7 @@ def read_array(split: Split, name: str) -> Any:
     raise NotFoundError(f"Split {split.name!r} of {split.reference} has no array {name!r}.")
 
 
-def to_numpy(split: Split, columns: Sequence[str] | None) -> tuple[Any, Any]:
+def to_numpy(split: StoredSplit, columns: Sequence[str] | None) -> tuple[Any, Any]:
     """Return a split's inputs and targets."""
     inputs = list(columns) if columns is not None else input_names(split)
     targets = [
@@ -116,7 +117,7 @@ def to_numpy(split: Split, columns: Sequence[str] | None) -> tuple[Any, Any]:
     return _join([values[name] for name in inputs], inputs), target
 
 
-def input_names(split: Split) -> list[str]:
+def input_names(split: StoredSplit) -> list[str]:
     """Return the columns to learn from: those of the role input, else all numbers without a role."""
     stated = [column.name for column in split.columns if column.role == "input"]
     if stated:
@@ -168,7 +169,7 @@ def _nest(flat: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def to_torch(split: Split, columns: Sequence[str] | None) -> Any:
+def to_torch(split: StoredSplit, columns: Sequence[str] | None) -> Any:
     """Return a split as a PyTorch dataset."""
     try:
         from torch import as_tensor

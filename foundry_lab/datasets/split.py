@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from ..contracts.models import Split as SplitEntry
 from ..store.package import Package
-from . import arrow_cache
 from .columns import Columns
+from .stored_split import StoredSplit
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from ..tables.to_pandas import PandasTypes
     from .split_files import Files
 
-# Above this, a few columns or some rows are read from the Parquet file itself instead of writing all to the cache.
-_LARGE = 256 * 1024 * 1024
-
 
 class Split:
     """
@@ -32,40 +28,37 @@ class Split:
     Get one from a dataset: ``foundry_lab.load("matbench-expt-gap")["train"]``.
     """
 
-    def __init__(self, package: Package, entry: SplitEntry, columns: Columns) -> None:
-        self._package = package
-        self._entry = entry
-        self._file = package.entry(entry.path)
-        self._columns = columns
-        self._schema: pa.Schema | None = None
+    def __init__(self, stored: StoredSplit, description: str = "") -> None:
+        self._stored = stored
+        self._description = description
 
     @property
     def name(self) -> str:
         """The split's name."""
-        return self._entry.name
+        return self._stored.name
 
     @property
     def reference(self) -> str:
         """The dataset's `name@version`."""
-        return self._package.reference
+        return self._stored.reference
 
     @property
     def description(self) -> str:
         """What the split is, in its publisher's words."""
-        return self._entry.description or ""
+        return self._description
 
     @property
     def num_rows(self) -> int:
         """The number of rows."""
-        return self._entry.rows
+        return self._stored.rows
 
     @property
     def columns(self) -> Columns:
         """The columns with their types, units and roles."""
-        return self._columns
+        return self._stored.columns
 
     def __len__(self) -> int:
-        return self._entry.rows
+        return self._stored.rows
 
     def to_arrow(
         self,
@@ -107,13 +100,7 @@ class Split:
         ChecksumMismatchError, NotFoundError, HubUnavailableError
             If its file cannot be had as it was published.
         """
-        table = self._storage_table(columns, filter, sample, seed)
-        shapes = self._shapes
-        if not shapes:
-            return table
-        from ..arrays.tensors import as_tensors
-
-        return as_tensors(table, shapes)
+        return self._stored.to_arrow(columns, filter, sample, seed)
 
     def _storage_table(
         self,
@@ -122,19 +109,7 @@ class Split:
         sample: int | None = None,
         seed: int = 0,
     ) -> pa.Table:
-        """Return the split as it is kept, as `to_arrow` does, with fixed-size lists for tensors."""
-        table = arrow_cache.cached_table(self._file.sha256)
-        if table is None:
-            few = columns is not None and 2 * len(columns) <= len(self._columns)
-            if self._file.bytes > _LARGE and (few or filter is not None):
-                return _sample(self._read(columns, filter), sample, seed)
-            table = arrow_cache.fill(self._file.sha256, self._data_file)
-        if self._schema is None:
-            self._schema = self._with_metadata(table.schema)
-        table = pa.Table.from_batches(table.to_batches(), schema=self._schema)
-        if columns is not None or filter is not None:
-            table = _narrow(table, columns, filter)
-        return _sample(table, sample, seed)
+        return self._stored.table(columns, filter, sample, seed)
 
     def to_pandas(
         self,
@@ -162,7 +137,7 @@ class Split:
         """
         from .forms import to_pandas
 
-        return to_pandas(self, self._storage_table(columns, filter, sample, seed), types)
+        return to_pandas(self._stored, self._storage_table(columns, filter, sample, seed), types)
 
     def to_polars(
         self, columns: Sequence[str] | None = None, filter: FilterLike | None = None
@@ -170,7 +145,7 @@ class Split:
         """Return the split as a Polars frame; the arguments are those of `to_arrow`."""
         from .forms import to_polars
 
-        return to_polars(self, columns, filter)
+        return to_polars(self._stored, columns, filter)
 
     def to_duckdb(self, connection: Any = None) -> duckdb.DuckDBPyRelation:
         """
@@ -183,7 +158,7 @@ class Split:
         """
         from .forms import to_duckdb
 
-        return to_duckdb(self, connection)
+        return to_duckdb(self._stored, connection)
 
     def to_numpy(self, columns: Sequence[str] | None = None) -> tuple[Any, Any]:
         """
@@ -208,7 +183,7 @@ class Split:
         """
         from .forms import to_numpy
 
-        return to_numpy(self, columns)
+        return to_numpy(self._stored, columns)
 
     def to_dict(self, columns: Sequence[str] | None = None, *, nested: bool = False) -> dict[str, Any]:
         """
@@ -228,7 +203,7 @@ class Split:
         """
         from .forms import to_dict
 
-        return to_dict(self, columns, nested=nested)
+        return to_dict(self._stored, columns, nested=nested)
 
     def to_torch(self, columns: Sequence[str] | None = None) -> Any:
         """
@@ -246,7 +221,7 @@ class Split:
         """
         from .forms import to_torch
 
-        return to_torch(self, columns)
+        return to_torch(self._stored, columns)
 
     def to_batches(
         self,
@@ -289,19 +264,19 @@ class Split:
         """
         from .split_files import files_of
 
-        return files_of(self, column)
+        return files_of(self._stored, column)
 
     @property
     def arrays(self) -> dict[str, Any]:
         """The arrays that are not one value a row, such as the axis that all spectra share, as NumPy arrays."""
         from .forms import arrays_of
 
-        return arrays_of(self)
+        return arrays_of(self._stored)
 
     @property
     def package(self) -> Package:
         """The package that it is part of."""
-        return self._package
+        return self._stored.package
 
     def preview(
         self,
@@ -334,74 +309,17 @@ class Split:
         UnknownColumnError, InvalidFilterError
             If the arguments do not fit the split.
         """
-        from .preview import chosen_view, split_preview
+        from .split_preview import chosen_view, split_preview
 
         chosen = chosen_view(filter, sort, sample, seed)
-        return split_preview(self._package, self.name, columns, filter, chosen, anywidget=anywidget)
+        return split_preview(self.package, self.name, columns, filter, chosen, anywidget=anywidget)
 
     def __repr__(self) -> str:
         from .dataset_summary import split_text
 
-        return split_text(self)
+        return split_text(self._stored)
 
     def _repr_html_(self) -> str:
         from .dataset_summary import split_html
 
-        return split_html(self)
-
-    def _data_file(self) -> Any:
-        return self._package.file(self._entry.path)
-
-    def _read(self, columns: Sequence[str] | None, filter: FilterLike | None) -> pa.Table:
-        import pyarrow.parquet as pq
-
-        from ..tables.columns import check_columns
-        from ..tables.filters import expression
-
-        path = self._data_file()
-        schema = self._with_metadata(pq.read_schema(path))
-        names = schema.names if columns is None else [columns] if isinstance(columns, str) else list(columns)
-        check_columns(names, schema.names, self._label)
-        condition = None if filter is None else expression(filter, schema)
-        table = pq.read_table(path, columns=names, filters=condition, memory_map=True)
-        fields = [schema.field(name) for name in names]
-        return table.select(names).cast(pa.schema(fields, schema.metadata))
-
-    @property
-    def _shapes(self) -> dict[str, list[int]]:
-        return {column.name: column.shape for column in self._columns if column.shape}
-
-    @property
-    def _label(self) -> str:
-        return f"split {self.name!r} of {self.reference}"
-
-    def _with_metadata(self, schema: pa.Schema) -> pa.Schema:
-        import msgspec
-
-        from ..tables.columns import with_columns
-
-        origin = {"reference": self.reference, "split": self.name, "sha256": self._file.sha256}
-        metadata = {**(schema.metadata or {}), b"foundry": msgspec.json.encode(origin)}
-        return with_columns(schema, self._columns).with_metadata(metadata)
-
-
-def _sample(table: pa.Table, sample: int | None, seed: int) -> pa.Table:
-    if sample is None:
-        return table
-    from ..tables.sampling import sample_rows
-
-    return sample_rows(table, sample, seed)
-
-
-def _narrow(table: pa.Table, columns: Sequence[str] | None, filter: FilterLike | None) -> pa.Table:
-    if columns is not None:
-        from ..tables.columns import check_columns
-
-        if isinstance(columns, str):
-            columns = [columns]
-        check_columns(columns, table.schema.names)
-    if filter is not None:
-        from ..tables.filters import matching
-
-        table = matching(table, filter)
-    return table if columns is None else table.select(list(columns))
+        return split_html(self._stored)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 from ..errors import UnknownColumnError
 from ..store.package import Package
 from ..tables.columns import listing
-
-if TYPE_CHECKING:
-    from .split import Split
+from .stored_split import StoredSplit
 
 
 class Files(Sequence["Path | None"]):
@@ -58,7 +56,7 @@ class Files(Sequence["Path | None"]):
         return f"{len(self):,} files of {self._package.reference}"
 
 
-def files_of(split: Split, column: str | None) -> Files:
+def files_of(split: StoredSplit, column: str | None) -> Files:
     """Return the files of a column of paths, or of the only one."""
     names = [item.name for item in split.columns if item.path]
     if column is None and len(names) == 1:
@@ -74,4 +72,4 @@ def files_of(split: Split, column: str | None) -> Files:
         raise UnknownColumnError(
             f"Split {split.name!r} of {split.reference} has {said}; {listing(names)}", suggestions=names
         )
-    return Files(split.package, split._storage_table([column]).column(column).to_pylist())
+    return Files(split.package, split.table([column]).column(column).to_pylist())

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..contracts.models import Column, Guess, UnderstoodColumn, UnderstoodSplit
-from .dataset_summary import in_frame, table_html
+from ..widgets.markup import in_frame, table_html
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..contracts.models import ColumnDraft, Metric
-from ..datasets.dataset_summary import heading, in_frame, table_html
+from ..widgets.markup import heading, in_frame, table_html
 from .signature import columns_of
 
 if TYPE_CHECKING:

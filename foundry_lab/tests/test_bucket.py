@@ -60,7 +60,7 @@ def test_publish_load_and_search_in_a_bucket(
     (hit,) = foundry.search("gaps")
     assert hit.name == "gaps"
     (kept,) = [path for path in (cache / "files").rglob("*") if path.is_file()]
-    assert published["train"]._file.sha256 == kept.name
+    assert published["train"]._stored._file.sha256 == kept.name
     with pytest.raises(errors.DuplicateVersionError):
         foundry.publish_dataset({"train": table}, name="gaps", version="1.0.0", **RECORD)  # type: ignore[arg-type]
     with pytest.raises(errors.NotFoundError, match="gaps") as caught:

@@ -150,9 +150,12 @@ def test_two_splits_of_a_dataset_side_by_side(leaky: foundry.Dataset) -> None:
 
 def test_the_widget_sends_statistics_first_and_the_comparison_then(leaky: foundry.Dataset) -> None:
     from foundry_lab.datasets.comparison import compare_splits
+    from foundry_lab.datasets.stored_split import StoredSplits
 
     known: list[Any] = []
-    found = compare_splits(leaky, "train", "test", lambda *each: known.append(each))
+    found = compare_splits(
+        StoredSplits(leaky["train"].package), "train", "test", lambda *each: known.append(each)
+    )
     assert [one.name for one in known[0][0]] == ["id", "material", "phase", "gap"]
     import msgspec
 

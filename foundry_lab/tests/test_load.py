@@ -13,7 +13,7 @@ import pytest
 
 import foundry_lab as foundry
 from foundry_lab import errors
-from foundry_lab.datasets import split as split_module
+from foundry_lab.datasets import stored_split
 from foundry_lab.store import checksums
 
 ROWS = 1000
@@ -128,7 +128,7 @@ def test_columns_and_filters(gaps: foundry.Dataset) -> None:
 def test_few_columns_of_a_large_split_are_read_from_parquet(
     gaps: foundry.Dataset, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(split_module, "_LARGE", 0)
+    monkeypatch.setattr(stored_split, "_LARGE", 0)
     found = gaps["train"].to_arrow(columns=["gap"], filter="`odd name` >= 995")
     assert found.column("gap").to_pylist() == [None, 99.6, 99.7, 99.8, 99.9]
     assert not (cache / "arrow").exists()
@@ -142,12 +142,12 @@ def test_few_columns_of_a_large_split_are_read_from_parquet(
 def test_rows_of_a_large_split_are_read_from_parquet(
     gaps: foundry.Dataset, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(split_module, "_LARGE", 0)
+    monkeypatch.setattr(stored_split, "_LARGE", 0)
     asked = "`odd name` >= 995 or gap is missing and `odd name` < 10"
     found = gaps["train"].to_arrow(filter=asked)
     assert found.column("gap").to_pylist()[2:] == [None, 99.6, 99.7, 99.8, 99.9]
     assert not (cache / "arrow").exists()
-    monkeypatch.setattr(split_module, "_LARGE", 2**60)
+    monkeypatch.setattr(stored_split, "_LARGE", 2**60)
     cached = gaps["train"].to_arrow(filter=asked)
     assert (cache / "arrow").exists()
     assert found.equals(cached)

@@ -35,7 +35,7 @@ def test_all_of_it_through_a_hub(hub: HubProcess, tmp_path: Path, store: Path, c
     (hit,) = foundry.search("gaps")
     assert hit.load()["train"].to_arrow().schema.field("gap").metadata[b"unit"] == b"eV"
     (kept,) = [path for path in (cache / "files").rglob("*") if path.is_file()]
-    assert published["train"]._file.sha256 == kept.name
+    assert published["train"]._stored._file.sha256 == kept.name
     with pytest.raises(errors.DuplicateVersionError):
         foundry.publish_dataset({"train": table}, name="gaps", version="1.0.0", **RECORD)  # type: ignore[arg-type]
     # A whole version is immutable: with everything in the cache, no hub is asked.
