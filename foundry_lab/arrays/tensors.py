@@ -56,13 +56,44 @@ def _tensor(values: Any, name: str) -> pa.Array:
         ) from None
 
 
+def column_of_arrays(values: Sequence[Any], name: str) -> pa.Array:
+    """
+    Return arrays, one a row or None, as tensors where all have one shape, else with their shapes.
+
+    Raises
+    ------
+    InvalidTableError
+        If they are of several types, or Arrow has no type for their values.
+    """
+    arrays = [value for value in values if value is not None]
+    kinds = {array.dtype for array in arrays}
+    if len(kinds) > 1:
+        raise InvalidTableError(
+            f"The arrays of {name!r} are of several types ({', '.join(sorted(map(str, kinds)))}): give them one."
+        )
+    if len({array.shape for array in arrays}) > 1 or 0 in arrays[0].shape:
+        return _ragged_tensors(values, name)
+    first = np.zeros_like(arrays[0])
+    column = _tensor(np.stack([first if value is None else value for value in values]), name)
+    missing = pa.array([value is None for value in values])
+    flat = column.storage.flatten()
+    storage = pa.FixedSizeListArray.from_arrays(flat, arrays[0].size, mask=missing)
+    return pa.ExtensionArray.from_storage(column.type, storage)
+
+
 def _ragged_tensors(values: Sequence[Any], name: str) -> pa.Array:
-    parts = [np.asarray(part) for part in values]
+    parts = [None if part is None else np.asarray(part) for part in values]
+    arrays = [part for part in parts if part is not None]
     try:
-        if all(part.ndim == 1 for part in parts):
-            return pa.array([part.tolist() if part.dtype.kind == "O" else part for part in parts])
-        flat = [{"data": np.ascontiguousarray(part).reshape(-1), "shape": list(part.shape)} for part in parts]
-        inner = pa.from_numpy_dtype(parts[0].dtype)
+        if all(part.ndim == 1 for part in arrays):
+            return pa.array([part if getattr(part, "dtype", None) != object else part.tolist() for part in parts])
+        flat = [
+            None
+            if part is None
+            else {"data": np.ascontiguousarray(part).reshape(-1), "shape": list(part.shape)}
+            for part in parts
+        ]
+        inner = pa.from_numpy_dtype(arrays[0].dtype)
         return pa.array(flat, pa.struct([("data", pa.list_(inner)), ("shape", pa.list_(pa.int64()))]))
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise InvalidTableError(f"The items of {name!r} cannot be one column: {error}.") from None
@@ -111,15 +142,8 @@ def to_numpy(column: pa.ChunkedArray, name: str, shape: Sequence[int] | None = N
         shape = kind.shape
         column = pa.chunked_array([chunk.storage for chunk in column.chunks], kind.storage_type)
         kind = column.type
-    if pa.types.is_fixed_size_list(kind) and column.null_count == 0:
-        flat = (
-            pa.concat_arrays([chunk.flatten() for chunk in column.chunks])
-            if column.num_chunks
-            else pa.array([], kind.value_type)
-        )
-        _check_survives(flat, name)
-        values = flat.to_numpy(zero_copy_only=False)
-        return values.reshape(len(column), *(shape or [kind.list_size]))
+    if pa.types.is_fixed_size_list(kind):
+        return _of_one_shape(column, name, shape or [kind.list_size])
     if pa.types.is_struct(kind) and {field.name for field in kind} == {"data", "shape"}:
         items = [
             None if row is None else np.asarray(row["data"]).reshape(row["shape"])
@@ -132,6 +156,18 @@ def to_numpy(column: pa.ChunkedArray, name: str, shape: Sequence[int] | None = N
         return _objects(column.to_pylist())
     _check_survives(column, name)
     return column.to_numpy()
+
+
+def _of_one_shape(column: pa.ChunkedArray, name: str, shape: Sequence[int]) -> Any:
+    kind = column.type
+    # Flattening leaves the items of missing rows out.
+    flat = pa.chunked_array([chunk.flatten() for chunk in column.chunks], kind.value_type)
+    _check_survives(flat, name)
+    arrays = flat.to_numpy().reshape(len(column) - column.null_count, *shape)
+    if not column.null_count:
+        return arrays
+    there = iter(arrays)
+    return _objects([next(there) if row.is_valid else None for row in column])
 
 
 def _check_survives(values: pa.Array | pa.ChunkedArray, name: str) -> None:

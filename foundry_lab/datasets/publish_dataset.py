@@ -52,10 +52,12 @@ def publish_dataset(
     Parameters
     ----------
     splits : mapping of str to table
-        The parts of the dataset by name, such as ``{"train": frame, "test": "test.csv"}``: pandas or Polars
-        frames, Arrow tables or readers, dicts of NumPy arrays, or paths of CSV, JSON, JSON lines, Excel,
-        Parquet, Arrow, HDF5, netCDF, Zarr, SDF, SMILES, ARFF, XYZ, CIF or POSCAR files, or of a folder of files
-        with a table that indexes them.
+        The parts of the dataset by name, such as ``{"train": frame, "test": "test.csv"}``: frames or series of
+        pandas, Polars (lazy too) or Dask; tables, readers, scanners or datasets of Arrow; relations of DuckDB;
+        datasets of Ray, Hugging Face or xarray; dicts of NumPy arrays, structured arrays, lists of records; whatever
+        has `__arrow_c_stream__` or `__dataframe__`; or paths of CSV, JSON, JSON lines, Excel, Parquet, Arrow,
+        HDF5, netCDF, Zarr, SDF, SMILES, ARFF, XYZ, CIF or POSCAR files, or of a folder of files with a table that
+        indexes them.
         All have the same columns. A mapping in the mapping is a fold: ``{"fold-0": {"train": a, "test": b}}``
         makes the splits 'fold-0.train' and 'fold-0.test'.
     name : str

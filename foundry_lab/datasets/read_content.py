@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,24 +75,27 @@ def read_content(
             table, base = index_of(path, expected, reading)
         else:
             table = read_table(path, where, expected, reading)
-    elif (
-        isinstance(source, dict)
-        and source
-        and all(_ndim(value) > 0 for value in source.values())
-        and any(_ndim(value) > 1 for value in source.values())
-    ):
+    elif _are_arrays(source):
         from ..arrays.leaf import Leaf
         from ..arrays.rows import to_rows
 
         leaves = [_leaf(str(name), value, Leaf) for name, value in source.items()]
         table, arrays, _ = to_rows(leaves, where, [column.name for column in columns if column.role])
     else:
-        table = read_table(source, where, expected, reading)
+        table = read_table(source, where, expected, reading, tensors=True)
     table, shapes = tensors_as_lists(table)
     content = Content(with_plain_types(table), shapes, arrays, meanings, reading=reading)
     if base is not None:
         gather(content, base, columns, where, on_wrong_file)
     return content
+
+
+def _are_arrays(source: Any) -> bool:
+    """Whether a source is arrays by name of which some may not be one value a row."""
+    if not isinstance(source, Mapping) or not source:
+        return False
+    ranks = [_ndim(value) for value in source.values()]
+    return min(ranks) > 0 and max(ranks) > 1
 
 
 def _npz(path: Path) -> dict[str, Any]:

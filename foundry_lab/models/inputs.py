@@ -49,7 +49,7 @@ def input_table(data: Any, names: Sequence[str], model: str, *, lists: bool = Fa
         return pa.Table.from_pylist(list(data))
     if isinstance(data, list | tuple) or type(data).__module__.partition(".")[0] == "numpy":
         return _from_array(data, names, model, lists=lists)
-    return read_table(data, "The data")
+    return read_table(data, "The data", labels=False)
 
 
 def _from_array(data: Any, names: Sequence[str], model: str, *, lists: bool) -> pa.Table:

@@ -6,9 +6,9 @@ import pyarrow as pa
 from pyarrow import types
 
 
-def with_plain_types(table: pa.Table, *, small: bool = True) -> pa.Table:
+def with_plain_types(table: pa.Table, *, small: bool = True, tensors: bool = False) -> pa.Table:
     """
-    Return a table without views, run lengths and extension types.
+    Return a table without views, run lengths and extension types; UUIDs are their text.
 
     Parameters
     ----------
@@ -16,14 +16,18 @@ def with_plain_types(table: pa.Table, *, small: bool = True) -> pa.Table:
     small : bool, optional
         Whether to take 32-bit offsets for text and lists where they reach: the same data then has the same
         types, whether it came from pandas, Polars or a file. That copies; without it, only odd columns are.
+    tensors : bool, optional
+        Whether tensors stay what they are.
     """
     for index, field in enumerate(table.schema):
+        if tensors and isinstance(field.type, pa.FixedShapeTensorType):
+            continue
         kind = plain_type(field.type, small=small)
         if kind.equals(field.type):
             continue
-        column = _storage(table.column(index))
+        column = table.column(index)
         try:
-            column = _cast(column, kind)
+            column = pa.chunked_array([_plain_array(chunk, kind) for chunk in _one_dictionary(column)], kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
             # More text than 32-bit offsets reach, or nothing that Arrow casts: as it is.
             if column.type.equals(field.type):
@@ -38,6 +42,10 @@ def plain_type(kind: pa.DataType, *, small: bool = True) -> pa.DataType:
     def plain_part(part: pa.DataType) -> pa.DataType:
         return plain_type(part, small=small)
 
+    if isinstance(kind, pa.UuidType):
+        return pa.string()
+    if isinstance(kind, pa.Bool8Type):
+        return pa.bool_()
     if isinstance(kind, pa.BaseExtensionType):
         return plain_part(kind.storage_type)
     if types.is_string_view(kind) or (small and types.is_large_string(kind)):
@@ -63,40 +71,86 @@ def plain_type(kind: pa.DataType, *, small: bool = True) -> pa.DataType:
         return pa.list_(plain_part(kind.value_type))
     if types.is_struct(kind):
         return pa.struct([field.with_type(plain_part(field.type)) for field in kind])
+    if types.is_map(kind):
+        return pa.map_(plain_part(kind.key_type), plain_part(kind.item_type), kind.keys_sorted)
     return kind
 
 
-def _storage(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return a column without what no function casts: extension types and run lengths."""
+def _one_dictionary(column: pa.ChunkedArray) -> list[pa.Array]:
+    unified = column.unify_dictionaries() if types.is_dictionary(column.type) else column
+    return list(unified.chunks)
+
+
+def _is_odd(kind: pa.DataType) -> bool:
+    """Whether a type is, or holds, one that Arrow's own cast does not read, or reads wrongly."""
+    odd = (
+        isinstance(kind, pa.BaseExtensionType)
+        or types.is_run_end_encoded(kind)
+        or types.is_list_view(kind)
+        or types.is_large_list_view(kind)
+        or types.is_dictionary(kind)
+    )
+    return odd or any(_is_odd(kind.field(place).type) for place in range(kind.num_fields))
+
+
+def _plain_array(array: pa.Array, kind: pa.DataType) -> pa.Array:
     from pyarrow import compute
 
-    if isinstance(column.type, pa.BaseExtensionType):
-        return pa.chunked_array([chunk.storage for chunk in column.chunks], column.type.storage_type)
-    if types.is_list_view(column.type) or types.is_large_list_view(column.type):
-        return pa.chunked_array(
-            [_as_list(chunk) for chunk in column.chunks], pa.list_(column.type.value_type)
+    held = array.type
+    if held.equals(kind):
+        return array
+    if isinstance(held, pa.UuidType):
+        return pa.array([None if value is None else str(value) for value in array.to_pylist()], pa.string())
+    if isinstance(held, pa.BaseExtensionType):
+        return _plain_array(array.storage, kind)
+    if types.is_run_end_encoded(held):
+        return _plain_array(compute.run_end_decode(array), kind)
+    if not _is_odd(held):
+        return array.cast(kind)
+    if types.is_dictionary(held):
+        return _plain_dictionary(array, kind)
+    if types.is_struct(held):
+        parts = [_plain_array(part, field.type) for part, field in zip(array.flatten(), kind, strict=True)]
+        return pa.StructArray.from_arrays(parts, fields=list(kind), mask=_nulls(array))
+    if types.is_fixed_size_list(held):
+        items = array.values.slice(array.offset * held.list_size, len(array) * held.list_size)
+        return pa.FixedSizeListArray.from_arrays(
+            _plain_array(items, kind.value_type), type=kind, mask=_nulls(array)
         )
-    if types.is_run_end_encoded(column.type):
-        return pa.chunked_array(map(compute.run_end_decode, column.chunks), column.type.value_type)
-    return column
+    # Flattening leaves the items of missing lists out, and pyarrow casts the offsets of views one short.
+    lengths = compute.fill_null(compute.list_value_length(array), 0).cast(pa.int64())
+    ends = pa.concat_arrays([pa.array([0], pa.int64()), compute.cumulative_sum(lengths).cast(pa.int64())])
+    items = array.flatten()
+    if types.is_map(kind):
+        keys, values = items.flatten()
+        return pa.MapArray.from_arrays(
+            ends.cast(pa.int32()),
+            _plain_array(keys, kind.key_type),
+            _plain_array(values, kind.item_type),
+            type=kind,
+            mask=_nulls(array),
+        )
+    large = types.is_large_list(kind)
+    made = pa.LargeListArray if large else pa.ListArray
+    offsets = ends if large else ends.cast(pa.int32())
+    return made.from_arrays(offsets, _plain_array(items, kind.value_type), type=kind, mask=_nulls(array))
 
 
-def _as_list(chunk: pa.Array) -> pa.ListArray:
-    """Return a list view as a list: pyarrow's own cast leaves the offsets one short."""
-    from pyarrow import compute
+def _plain_dictionary(array: pa.DictionaryArray, kind: pa.DataType) -> pa.Array:
+    indices, values = array.indices, array.dictionary
+    if values.null_count:
+        # A missing value is one among the rows, not one of the categories.
+        from pyarrow import compute
 
-    sizes = compute.fill_null(compute.list_value_length(chunk), 0).cast(pa.int32())
-    offsets = pa.concat_arrays([pa.array([0], pa.int32()), compute.cumulative_sum(sizes).cast(pa.int32())])
-    return pa.ListArray.from_arrays(offsets, chunk.flatten(), mask=chunk.is_null())
+        there = compute.is_valid(values)
+        places = compute.if_else(
+            there, compute.subtract(compute.cumulative_sum(there.cast(pa.int32())), 1), None
+        )
+        indices, values = places.take(indices), values.drop_null()
+    return pa.DictionaryArray.from_arrays(
+        indices.cast(kind.index_type), _plain_array(values, kind.value_type), ordered=kind.ordered
+    )
 
 
-def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
-    if not types.is_dictionary(kind):
-        return column.cast(kind)
-    chunks = []
-    for chunk in column.unify_dictionaries().chunks:
-        if not types.is_dictionary(chunk.type):
-            chunk = chunk.dictionary_encode()
-        indices, values = chunk.indices.cast(kind.index_type), chunk.dictionary.cast(kind.value_type)
-        chunks.append(pa.DictionaryArray.from_arrays(indices, values, ordered=kind.ordered))
-    return pa.chunked_array(chunks, kind)
+def _nulls(array: pa.Array) -> pa.Array | None:
+    return array.is_null() if array.null_count else None

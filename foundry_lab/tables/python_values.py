@@ -1,12 +1,11 @@
-"""Values that Python's readers give, as Arrow columns: nothing is rounded, and kinds are not mixed."""
+"""Values of Python as Arrow columns: nothing is rounded, and kinds are not mixed."""
 
 from __future__ import annotations
 
-import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from math import isnan
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -14,28 +13,43 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError
 from .reading import Reading
-
-_KINDS: tuple[tuple[tuple[type, ...], str], ...] = (
-    ((bool,), "a truth value"),
-    ((int, float, Decimal), "a number"),
-    ((str,), "text"),
-    ((datetime.datetime,), "a date and time"),
-    ((datetime.date,), "a date"),
-    ((datetime.time,), "a time"),
-    ((datetime.timedelta,), "a duration"),
-    ((dict,), "an object"),
-    ((list, tuple), "a list"),
+from .value_kinds import (
+    ARRAY,
+    BYTES,
+    COMPLEX,
+    DATE,
+    DURATION,
+    IDENTIFIER,
+    LIST,
+    MOMENT,
+    NUMBER,
+    OBJECT,
+    PATH,
+    TEXT,
+    TIME,
+    TRUTH,
+    kinds_of,
+    plain_value,
 )
+
 _MOST_DIGITS = 38
+_NESTED = {LIST, OBJECT, ARRAY}
+_AS_TEXT = "give the bytes of each"
+_REFUSED = {
+    COMPLEX: "give their real and imaginary parts as two columns",
+    TIME: "give their times of one zone, without it, or dates and times",
+}
 
 
-def column_of_values(values: Sequence[Any], name: str, reading: Reading, first_row: int = 1) -> pa.Array:
+def column_of_values(values: Iterable[Any], name: str, reading: Reading, first_row: int = 1) -> pa.Array:
     """
     Return values as a column.
 
+    UUIDs and paths become their text; objects of differing keys maps; arrays of one shape tensors.
+
     Parameters
     ----------
-    values : sequence
+    values : iterable
     name : str
         The column's.
     reading : Reading
@@ -46,139 +60,193 @@ def column_of_values(values: Sequence[Any], name: str, reading: Reading, first_r
     Raises
     ------
     InvalidTableError
-        Naming the rows of values of different kinds.
+        Naming the rows of values of different kinds, or the first value that no column can hold.
     """
-    words = reading.missing(name) or []
-    values = [None if isinstance(value, str) and value in words else value for value in values]
-    reading.show(name, values)
-    kinds: dict[str, int] = {}
-    for row, value in enumerate(values, start=first_row):
-        if value is not None:
-            kinds.setdefault(_kind(value), row)
-    if len(kinds) > 1:
-        return _mixed_values(values, name, kinds, reading)
-    kind = next(iter(kinds), "")
-    try:
-        if kind == "a number":
-            return _numbers(values, name, reading, first_row)
-        if kind == "an object":
-            return _objects(values, name, reading)
-        return pa.array(values)
-    except (pa.ArrowException, OverflowError) as error:
-        raise InvalidTableError(
-            f"Column {name!r} of {reading.where} mixes kinds of values: {str(error).strip().rstrip('.')}."
-        ) from None
+    plain = list(map(plain_value, values))
+    reading.show(name, plain)
+    return _Column(name, reading).of(plain, range(first_row, first_row + len(plain)))
 
 
-def check_one_kind(values: Iterable[Any], name: str, where: str) -> None:
-    """
-    Refuse a column whose objects are of several kinds, of which Arrow would make one without a word.
+class _Column:
+    """Makes the arrays of one column, those of the lists and objects in it too."""
 
-    Raises
-    ------
-    InvalidTableError
-        Naming a row of each of two kinds, the first row being 1.
-    """
-    kinds: dict[str, int] = {}
-    # A kind is told from the type, except for times, which have a zone or none.
-    of_type: dict[type, str] = {}
-    for row, value in enumerate(values, start=1):
-        kind = of_type.get(type(value))
-        if kind is None:
-            kind = "" if _is_missing(value) else _kind(value)
-            if not isinstance(value, float | datetime.datetime | datetime.time):
-                of_type[type(value)] = kind
-        if kind:
-            kinds.setdefault(kind, row)
-            if len(kinds) > 1:
-                (first, one), (second, other) = kinds.items()
-                raise InvalidTableError(
-                    f"Column {name!r} of {where} mixes kinds of values: {first} in row {one}, {second} in row {other}; "
-                    "give it one kind."
-                )
+    def __init__(self, name: str, reading: Reading) -> None:
+        self.name = name
+        self.reading = reading
+        self.title = f"Column {name!r} of {reading.where}"
 
-
-def _is_missing(value: object) -> bool:
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
-        return True
-    return isinstance(value, float) and isnan(value)
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, np.generic):
-        value = value.item()
-    kind = next((kind for types, kind in _KINDS if isinstance(value, types)), type(value).__name__)
-    if isinstance(value, datetime.datetime | datetime.time) and value.tzinfo is not None:
-        return f"{kind} with a zone"
-    return kind
-
-
-def _mixed_values(values: Sequence[Any], name: str, kinds: dict[str, int], reading: Reading) -> pa.Array:
-    draft = reading.drafts.get(name)
-    plain = not {"an object", "a list"} & kinds.keys()
-    if plain and (reading.is_text(name) or (draft is not None and draft.type == "string")):
-        return pa.array([None if value is None else str(value) for value in values], pa.string())
-    (first, row), (second, other), *_ = kinds.items()
-    hint = f'; say columns={{"{name}": {{"type": "string"}}}} to keep text' if plain else ""
-    raise InvalidTableError(
-        f"Column {name!r} of {reading.where} mixes kinds of values: {first} in row {row}, {second} in row {other}{hint}."
-    )
-
-
-def _numbers(values: Sequence[Any], name: str, reading: Reading, first_row: int) -> pa.Array:
-    whole = all(value is None or isinstance(value, int) for value in values)
-    if any(isinstance(value, Decimal) for value in values):
-        values = [None if value is None else Decimal(str(value)) for value in values]
-        return pa.array(values)
-    if not whole:
-        for row, value in enumerate(values, start=first_row):
-            if isinstance(value, int) and abs(value) > 2**53 and int(float(value)) != value:
-                raise InvalidTableError(
-                    f"Row {row} of column {name!r} of {reading.where} has {value}, which a column with decimals "
-                    f'would round: say columns={{"{name}": {{"type": "string"}}}}.'
-                )
-        return pa.array([None if value is None else float(value) for value in values], pa.float64())
-    for kind in (pa.int64(), pa.uint64()):
+    def of(self, values: Sequence[Any], rows: Sequence[int]) -> pa.Array:
+        """Return the values, which stand in these rows, as an array."""
+        kinds = kinds_of(values, rows)
+        if len(kinds) > 1 and (words := self.reading.missing(self.name)):
+            values = [None if isinstance(value, str) and value in words else value for value in values]
+            kinds = kinds_of(values, rows)
+        if len(kinds) > 1:
+            return self._mixed(values, kinds)
+        kind = next(iter(kinds), "")
+        make = self._maker(kind, kinds)
         try:
-            return pa.array(values, kind)
-        except (OverflowError, pa.ArrowException):
-            continue
-    digits = max(len(str(abs(value))) for value in values if value is not None)
-    if digits <= _MOST_DIGITS:
-        return pa.array(
-            [None if value is None else Decimal(value) for value in values], pa.decimal128(digits, 0)
+            return make(values, rows)
+        except (pa.ArrowException, ArithmeticError, TypeError, ValueError) as error:
+            if isinstance(error, InvalidTableError):
+                raise
+            row = self._first_wrong(values, rows, make)
+            raise InvalidTableError(
+                f"{self.title} has a value in row {row} that no column can hold: {_sentence(error)}."
+            ) from None
+
+    def _maker(
+        self, kind: str, kinds: Mapping[str, int]
+    ) -> Callable[[Sequence[Any], Sequence[int]], pa.Array]:
+        if kind == NUMBER:
+            return self._numbers
+        if kind == OBJECT:
+            return self._objects
+        if kind == LIST:
+            return self._lists
+        if kind == ARRAY:
+            return self._arrays
+        if kind in (PATH, IDENTIFIER):
+            what = "paths" if kind == PATH else "UUIDs"
+            self.reading.guess(f"{self.name!r} holds {what}, which are kept as text.", _AS_TEXT, self.name)
+            return self._texts
+        if kind.startswith(MOMENT):
+            return lambda values, _: _of_times(values, pa.timestamp)
+        if kind == DURATION:
+            return lambda values, _: _of_times(values, lambda unit, _: pa.duration(unit))
+        if kind in ("", TRUTH, TEXT, BYTES, DATE, TIME):
+            return lambda values, _: pa.array(values)
+        advice = _REFUSED.get(COMPLEX if kind == COMPLEX else TIME if kind.startswith(TIME) else "")
+        raise InvalidTableError(
+            f"{self.title} holds {kind} in row {kinds[kind]}, which no column can hold: "
+            f"{advice or 'give its parts as columns, or its text'}."
         )
-    reading.guess(
-        f"{name!r} is text: its numbers have more digits than a number keeps.",
-        f'columns={{"{name}": {{"type": "float64"}}}}',
-        name,
-    )
-    return pa.array([None if value is None else str(value) for value in values], pa.string())
+
+    def _mixed(self, values: Sequence[Any], kinds: Mapping[str, int]) -> pa.Array:
+        draft = self.reading.drafts.get(self.name)
+        plain = not _NESTED & kinds.keys()
+        if plain and (self.reading.is_text(self.name) or (draft is not None and draft.type == "string")):
+            return pa.array([None if value is None else str(value) for value in values], pa.string())
+        (first, row), (second, other), *_ = kinds.items()
+        text = f', or say columns={{"{self.name}": {{"type": "string"}}}} to keep text' if plain else ""
+        raise InvalidTableError(
+            f"{self.title} mixes kinds of values: {first} in row {row}, {second} in row {other}; give it one kind{text}."
+        )
+
+    def _numbers(self, values: Sequence[Any], rows: Sequence[int]) -> pa.Array:
+        if any(isinstance(value, Decimal) for value in values):
+            return pa.array([None if value is None else Decimal(str(value)) for value in values])
+        if any(isinstance(value, float) for value in values):
+            for row, value in zip(rows, values, strict=True):
+                if isinstance(value, int) and abs(value) > 2**53 and int(float(value)) != value:
+                    raise InvalidTableError(
+                        f"Row {row} of column {self.name!r} of {self.reading.where} has {value}, which a column with "
+                        f'decimals would round: say columns={{"{self.name}": {{"type": "string"}}}}.'
+                    )
+            return pa.array([None if value is None else float(value) for value in values], pa.float64())
+        for kind in (pa.int64(), pa.uint64()):
+            try:
+                return pa.array(values, kind)
+            except (OverflowError, pa.ArrowException):
+                continue
+        digits = max(len(str(abs(value))) for value in values if value is not None)
+        if digits <= _MOST_DIGITS:
+            return pa.array(
+                [None if value is None else Decimal(value) for value in values], pa.decimal128(digits, 0)
+            )
+        self.reading.guess(
+            f"{self.name!r} is text: its numbers have more digits than a number keeps.",
+            f'columns={{"{self.name}": {{"type": "float64"}}}}',
+            self.name,
+        )
+        return self._texts(values, rows)
+
+    def _texts(self, values: Sequence[Any], rows: Sequence[int]) -> pa.Array:
+        return pa.array([None if value is None else str(value) for value in values], pa.string())
+
+    def _lists(self, values: Sequence[Any], rows: Sequence[int]) -> pa.Array:
+        types = {str(getattr(value, "dtype", "object")) for value in values if value is not None}
+        if len(types) == 1 and np.dtype(types.pop()).kind in "biuf":
+            return pa.array(values)
+        lengths = [0 if value is None else len(value) for value in values]
+        items = list(map(plain_value, chain.from_iterable(value for value in values if value is not None)))
+        where = [row for row, length in zip(rows, lengths, strict=True) for _ in range(length)]
+        offsets = pa.array([0, *accumulate(lengths)], pa.int32())
+        return pa.ListArray.from_arrays(offsets, self.of(items, where), mask=_mask(values))
+
+    def _arrays(self, values: Sequence[Any], rows: Sequence[int]) -> pa.Array:
+        from ..arrays.tensors import column_of_arrays
+
+        return column_of_arrays(values, self.name)
+
+    def _objects(self, values: Sequence[Any], rows: Sequence[int]) -> pa.Array:
+        """Return objects of the same keys as structs, of differing keys as maps; where a map cannot be, as JSON."""
+        objects = [value for value in values if value is not None]
+        keys = objects[0].keys()
+        if (
+            keys
+            and all(value.keys() == keys for value in objects)
+            and all(isinstance(key, str) for key in keys)
+        ):
+            columns = [
+                self.of([None if value is None else plain_value(value[key]) for value in values], rows)
+                for key in keys
+            ]
+            return pa.StructArray.from_arrays(columns, list(keys), mask=_mask(values))
+        items = [plain_value(item) for value in objects for item in value.values()]
+        where = [row for row, value in zip(rows, values, strict=True) for _ in value or ()]
+        kinds = kinds_of(items, where).keys()
+        if len(kinds) <= 1 and not kinds & _NESTED:
+            offsets = pa.array(
+                [0, *accumulate(0 if value is None else len(value) for value in values)], pa.int32()
+            )
+            names = [plain_value(key) for value in objects for key in value]
+            return pa.MapArray.from_arrays(
+                offsets,
+                self.of(names, where) if names else pa.array([], pa.string()),
+                self.of(items, where) if kinds else pa.nulls(len(items), pa.string()),
+                mask=_mask(values),
+            )
+        if not all(isinstance(key, str) for value in objects for key in value):
+            raise InvalidTableError(
+                f"{self.title} holds objects of differing keys that are not text, with values of several kinds: "
+                "give their parts as columns."
+            )
+        self.reading.guess(
+            f"{self.name!r} holds objects of differing keys and kinds of values, which are kept as JSON.",
+            f'columns={{"{self.name}": {{"type": "string"}}}}',
+            self.name,
+        )
+        return pa.array(
+            [None if value is None else json.dumps(value, ensure_ascii=False) for value in values]
+        )
+
+    def _first_wrong(
+        self,
+        values: Sequence[Any],
+        rows: Sequence[int],
+        make: Callable[[Sequence[Any], Sequence[int]], pa.Array],
+    ) -> int:
+        for value, row in zip(values, rows, strict=True):
+            try:
+                make([value], [row])
+            except Exception:
+                return row
+        return rows[0]
 
 
-def _objects(values: Sequence[Any], name: str, reading: Reading) -> pa.Array:
-    """Return objects of the same keys as structs, of differing keys as maps; where a map cannot be, as JSON."""
-    objects = [value for value in values if value is not None]
-    if all(value.keys() == objects[0].keys() for value in objects) and objects[0]:
-        return pa.array(values)
-    inner = [item for value in objects for item in value.values()]
-    kinds = {_kind(item) for item in inner if item is not None}
-    if len(kinds) <= 1 and not kinds & {"an object", "a list"}:
-        items = _numbers(inner, name, reading, 1) if kinds == {"a number"} else pa.array(inner)
-        kind = pa.map_(pa.string(), items.type if inner else pa.string())
-        number = (lambda item: item) if not pa.types.is_floating(items.type) else float
-        return pa.array(
-            [
-                None
-                if value is None
-                else [(key, None if item is None else number(item)) for key, item in value.items()]
-                for value in values
-            ],
-            kind,
-        )
-    reading.guess(
-        f"{name!r} holds objects of differing keys and kinds of values, which are kept as JSON.",
-        f'columns={{"{name}": {{"type": "string"}}}}',
-        name,
-    )
-    return pa.array([None if value is None else json.dumps(value, ensure_ascii=False) for value in values])
+def _of_times(values: Sequence[Any], kind: Callable[[str, str | None], pa.DataType]) -> pa.Array:
+    array = pa.array(values)
+    # pyarrow takes microseconds for pandas' own times, which have nanoseconds.
+    if any(getattr(value, "nanosecond", 0) or getattr(value, "nanoseconds", 0) for value in values):
+        return pa.array(values, kind("ns", getattr(array.type, "tz", None)))
+    return array
+
+
+def _mask(values: Sequence[Any]) -> pa.Array | None:
+    missing = [value is None for value in values]
+    return pa.array(missing) if any(missing) else None
+
+
+def _sentence(error: BaseException) -> str:
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError, NotFoundError
 from .frames import from_frame
-from .plain_types import with_plain_types
+from .plain_types import plain_type, with_plain_types
 from .reading import Reading
 from .stated_types import with_stated_types
 
@@ -89,7 +89,13 @@ READABLE = tuple(_SUFFIXES)
 
 
 def read_table(
-    source: Any, where: str = "The table", expected: Sequence[str] = (), reading: Reading | None = None
+    source: Any,
+    where: str = "The table",
+    expected: Sequence[str] = (),
+    reading: Reading | None = None,
+    *,
+    labels: bool = True,
+    tensors: bool = False,
 ) -> pa.Table:
     """
     Return a frame or file as an Arrow table of plain types.
@@ -97,14 +103,18 @@ def read_table(
     Parameters
     ----------
     source : table, frame or path
-        An Arrow table or reader, a pandas or Polars frame, or the path of a CSV, JSON, JSON lines, Excel,
-        Parquet, Arrow, Feather, HDF5, netCDF, SDF, SMILES, ARFF, XYZ, CIF or POSCAR file.
+        What `from_frame` takes, or the path of a CSV, JSON, JSON lines, Excel, Parquet, Arrow, Feather, HDF5,
+        netCDF, SDF, SMILES, ARFF, XYZ, CIF or POSCAR file.
     where : str, optional
         What sentences call a table that is not a file.
     expected : sequence of str, optional
         Names of columns, where they are known.
     reading : Reading, optional
         What is said about columns and file; guesses are noted there.
+    labels : bool, optional
+        As `from_frame` takes it.
+    tensors : bool, optional
+        Whether columns of arrays stay tensors; by default they are lists.
 
     Raises
     ------
@@ -118,8 +128,18 @@ def read_table(
         where = str(source)
         table = _read_file(Path(source).expanduser(), expected, reading)
     else:
-        table = from_frame(source, where)
-    return with_stated_types(with_plain_types(table), reading.drafts, where)
+        table = from_frame(source, where, reading, labels=labels)
+    for field in table.schema:
+        if isinstance(field.type, pa.BaseExtensionType) and not isinstance(
+            field.type, pa.FixedShapeTensorType
+        ):
+            reading.guess(
+                f"{field.name!r} is of the type {field.type.extension_name}, whose values are kept as "
+                f"{plain_type(field.type)}.",
+                "give another column of what it means",
+                field.name,
+            )
+    return with_stated_types(with_plain_types(table, tensors=tensors), reading.drafts, where)
 
 
 def _read_file(path: Path, expected: Sequence[str], reading: Reading) -> pa.Table:

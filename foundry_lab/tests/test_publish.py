@@ -82,7 +82,6 @@ SOURCES: dict[str, Callable[[Path], object]] = {
     "reader": lambda _: TABLE.to_reader(2),
     "batch": lambda _: TABLE.to_batches()[0],
     "pandas": lambda _: FRAME,
-    "shuffled pandas": lambda _: FRAME.set_index(pd.Index([4, 2, 0, 1, 3])),
     "polars": lambda _: pl.from_arrow(TABLE),
     "dict": lambda _: TABLE.to_pydict(),
     "csv": lambda folder: written(folder / "data.csv", CSV),

@@ -46,9 +46,21 @@ def test_what_a_mask_hides_is_missing_at_any_rank(store: Path) -> None:
         ),
         (pd.Index([7, 9], name="row"), {"row": [7, 9]}),
         (pd.RangeIndex(2), {}),
-        (pd.Index([5, 3]), {}),
+        (pd.Index([0, 1]), {}),
+        (pd.Index([5, 3]), {"index": [5, 3]}),
+        (pd.RangeIndex(1, 3), {"index": [1, 2]}),
     ],
-    ids=["text", "name taken", "several", "some named", "named numbers", "count", "left of a count"],
+    ids=[
+        "text",
+        "name taken",
+        "several",
+        "some named",
+        "named",
+        "count",
+        "same as a count",
+        "left of one",
+        "from 1",
+    ],
 )
 def test_an_index_stays_unless_it_only_counts_the_rows(
     store: Path, index: pd.Index[Any], columns: dict[str, list[Any]]
