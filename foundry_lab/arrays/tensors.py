@@ -86,7 +86,9 @@ def _ragged_tensors(values: Sequence[Any], name: str) -> pa.Array:
     arrays = [part for part in parts if part is not None]
     try:
         if all(part.ndim == 1 for part in arrays):
-            return pa.array([part if getattr(part, "dtype", None) != object else part.tolist() for part in parts])
+            return pa.array(
+                [part.tolist() if part is not None and part.dtype.kind == "O" else part for part in parts]
+            )
         flat = [
             None
             if part is None

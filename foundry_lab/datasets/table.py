@@ -24,7 +24,8 @@ def table(
     Parameters
     ----------
     source : Split, table, frame or path
-        A split, or any table or path of a file that `publish_dataset` takes as one. It is read once, now; predictions that name their data stand beside the true values.
+        A split, or any table or path of a file that `publish_dataset` takes as one. It is read once, now;
+        predictions that name their data stand beside the true values.
     columns : mapping, optional
         What is said about columns, as `publish_dataset` takes it: their `type`, `role`, `kind`, `missing`.
     read : mapping, optional
