@@ -78,14 +78,4 @@ def _table(source: Any, reading: Reading, labels: bool) -> pa.Table:
         from pyarrow.interchange import from_dataframe
 
         return from_dataframe(source)
-    raise not_a_table(source, reading)
-
-
-def not_a_table(source: Any, reading: Reading) -> InvalidTableError:
-    """Return the error that says what a source is, and what can be given instead."""
-    word = type(source).__name__
-    article = "an" if word[:1].lower() in "aeiou" else "a"
-    return InvalidTableError(
-        f"{reading.where} is {article} {word}; give a pandas or Polars frame, an Arrow table or reader, a list of "
-        "records, named arrays, or the path of a file."
-    )
+    raise reading.not_a_table(source)

@@ -28,9 +28,7 @@ def from_polars(source: Any, reading: Reading) -> pa.Table:
     if isinstance(source, pl.Series):
         source = source.to_frame()
     if not isinstance(source, pl.DataFrame):
-        from .frames import not_a_table
-
-        raise not_a_table(source, reading)
+        raise reading.not_a_table(source)
     for name, kind in source.schema.items():
         if _holds(kind, pl.Object):
             raise InvalidTableError(

@@ -30,9 +30,7 @@ def from_pandas(source: Any, reading: Reading, *, labels: bool = True) -> pa.Tab
             )
         source = source.to_frame()
     if not isinstance(source, pd.DataFrame):
-        from .frames import not_a_table
-
-        raise not_a_table(source, reading)
+        raise reading.not_a_table(source)
     names = [str(name) for name in source.columns]
     repeated = next((name for name in names if names.count(name) > 1), None)
     if repeated is not None:

@@ -29,9 +29,7 @@ def from_python(source: Any, reading: Reading) -> pa.Table:
         return _from_columns(source, reading)
     if hasattr(source, "dtype"):
         raise InvalidTableError(f"{reading.where} is an array without names: give {{'name': array}}.")
-    from .frames import not_a_table
-
-    raise not_a_table(source, reading)
+    raise reading.not_a_table(source)
 
 
 def from_records(records: Sequence[Mapping[str, Any]], reading: Reading) -> pa.Table:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..contracts.models import ColumnDraft, ReadOptions
+from ..errors import InvalidTableError
 
 #: Kinds whose values are text, whatever they look like: `NaN` is sodium nitride.
 TEXT_KINDS = ("formula", "smiles", "structure")
@@ -89,3 +90,12 @@ class Reading:
         own = list(draft.missing.values or []) if draft is not None and draft.missing else []
         said = self.options.missing
         return [*own, *said] if isinstance(said, list) else own or None
+
+    def not_a_table(self, source: object) -> InvalidTableError:
+        """Return the error that says what a source is, and what can be given instead."""
+        word = type(source).__name__
+        article = "an" if word[:1].lower() in "aeiou" else "a"
+        return InvalidTableError(
+            f"{self.where} is {article} {word}; give a pandas or Polars frame, an Arrow table or reader, a list of "
+            "records, named arrays, or the path of a file."
+        )
