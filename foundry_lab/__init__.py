@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from .datasets.table import table as table
     from .errors import FoundryError as FoundryError
     from .errors import FoundryWarning as FoundryWarning
+    from .models.load_model import model as model
     from .models.model import Model as Model
-    from .models.model import model as model
     from .models.publish_model import publish_model as publish_model
 
 __version__ = VERSION
@@ -72,7 +72,7 @@ _HOME = {
     "benchmark_form": "benchmarks.form",
     "lineage": "benchmarks.lineage",
     "load": "datasets.load",
-    "model": "models.model",
+    "model": "models.load_model",
     "pick": "catalog.pick",
     "preview": "datasets.preview",
     "publish_form": "catalog.publish_form",

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ..contracts import models as contract
-from ..models.model import model as load_model
+from ..models.load_model import model as load_model
 from .benchmark import Benchmark, benchmark
 from .submission import Submission
 

@@ -9,8 +9,8 @@ from ..datasets.dataset import Dataset
 from ..datasets.load import load
 from ..datasets.split import Split
 from ..errors import FoundryError, NotFoundError
+from ..models.load_model import model as open_model
 from ..models.model import Model
-from ..models.model import model as open_model
 from .notebook_tables import notebook_tables
 from .search import search
 

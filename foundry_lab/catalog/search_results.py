@@ -106,7 +106,7 @@ class SearchResult:
             from ..benchmarks.benchmark import benchmark
 
             return benchmark(self.reference)
-        from ..models.model import model
+        from ..models.load_model import model
 
         return model(self.reference)
 

@@ -137,7 +137,7 @@ def _run(*arguments: str, progress: Progress | None) -> _Transfer:
 def _open(moved: _Transfer) -> Dataset | Model:
     reference = f"{moved.name}@{moved.version}"
     if moved.kind == "model":
-        from ..models.model import model
+        from ..models.load_model import model
 
         return model(reference)
     from ..datasets.load import load

@@ -69,7 +69,7 @@ class SubmitOptions(msgspec.Struct):
 def submit(options: SubmitOptions) -> int:
     """Enter predictions or a model, or only check the predictions."""
     from ..benchmarks.benchmark import benchmark
-    from ..models.model import model
+    from ..models.load_model import model
 
     parent = benchmark(options.benchmark)
     predictor = model(options.model) if options.model else None

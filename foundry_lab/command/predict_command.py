@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import FoundryError
-from ..models.model import model
+from ..models.load_model import model
 from .messages import print_json, progress_reporter
 from .model_arguments import ModelOptions, data_of, limits_of
 

@@ -3,86 +3,252 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
-from ..store.packages import find
-from .described import DEFAULT_LIMITS
+from ..contracts.models import Metric, Signature, TrainedOn
+from ..store.package import Package
+from ..store.published import PublishedPackage
+from . import signature as signatures
+from .access import Access
+from .compatibility import Compatibility, compatibility
+from .execution import BATCH_ROWS, Execution
 from .isolation.process import Limits
-from .predicting import BATCH_ROWS, PredictingModel
+from .mapping.start import Identity, start
+from .model_summary import model_html, model_text
+from .predict import predict
+from .runners.open_runner import execution_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from typing import Self
 
     from .mapping.map_run import MapRun
 
+DEFAULT_LIMITS = Limits()
 Trust = bool | Literal["pickle"]
 
 
-def model(
-    reference: str | os.PathLike[str] | Model,
-    *,
-    trust: Trust = False,
-    timeout: float = DEFAULT_LIMITS.seconds,
-    memory: int = DEFAULT_LIMITS.memory,
-    token: str | None = None,
-) -> Model:
-    """
-    Return a published model; its file is read when it first runs.
-
-    Parameters
-    ----------
-    reference : str or path
-        `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), a DOI, a package's folder, or
-        the address of a model that a server of the Open Inference Protocol runs, `https://host/v2/models/NAME`.
-    trust : bool or 'pickle', optional
-        Trust the publisher of a model that runs code, as `Model.trust` does; kept for this version until
-        `Model.distrust`. A pickle needs 'pickle': it can run any code when it is opened.
-    timeout : float, optional
-        Seconds that a model's own code, or a server, may take for one batch of rows.
-    memory : int, optional
-        Bytes that the process of a model's own code may use.
-    token : str, optional
-        The bearer token for a server; that of the hub in use need not be given.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none; the sentence names those near it.
-    InvalidNameError, InvalidManifestError, HubUnavailableError
-
-    Examples
-    --------
-    >>> forest = foundry_lab.model("solubility-forest")  # doctest: +SKIP
-    >>> forest.predict(foundry_lab.load("solubility")["test"])  # doctest: +SKIP
-    """
-    if isinstance(reference, Model):
-        found = reference
-    elif isinstance(reference, str) and "/v2/models/" in reference and _is_address(reference):
-        from .endpoint.model import endpoint
-
-        found = endpoint(reference, token, float(timeout))
-    else:
-        found = Model(find("model", reference), limits=Limits(float(timeout), int(memory)))
-    if trust:
-        found.trust(pickle=trust == "pickle")
-    return found
-
-
-def _is_address(reference: str) -> bool:
-    from .endpoint.client import is_address
-
-    return is_address(reference)
-
-
-class Model(PredictingModel):
+class Model(PublishedPackage):
     """
     A model with what it takes and gives.
 
     Get one with `foundry_lab.model`.
     """
+
+    def __init__(
+        self, package: Package, *, limits: Limits = DEFAULT_LIMITS, granted: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(package)
+        self._access = Access(package, limits, granted)
+        self._execution: Execution = execution_of(package, limits, granted)
+
+    @property
+    def card(self) -> str:
+        """The model card, in Markdown; empty if there is none."""
+        return self._manifest.card or ""
+
+    @property
+    def format(self) -> str:
+        """What its file is: 'onnx', 'skops', 'xgboost', 'lightgbm', 'torch', 'keras', 'python', 'pipeline' or 'pickle'."""
+        return str(self._manifest.format)
+
+    @property
+    def package(self) -> Package:
+        """The package: its files and its digest."""
+        return self._package
+
+    @property
+    def granted(self) -> frozenset[str]:
+        """Digests of versions that run in this process without a kept decision: those that it published."""
+        return self._access.granted
+
+    @property
+    def limits(self) -> Limits:
+        """Time and memory for the model's own code, if it has any."""
+        return self._access.limits
+
+    @property
+    def signature(self) -> Signature:
+        """Tensors and columns that the model takes and gives."""
+        found: Signature = self._execution.signature
+        return found
+
+    @property
+    def inputs(self) -> list[str]:
+        """Names of the columns that the model takes."""
+        return [column.name for column in signatures.columns_of(self.signature.inputs)]
+
+    @property
+    def input_columns(self) -> list[dict[str, str]]:
+        """Name, unit and datatype of each column that the model takes; the unit is empty where there is none."""
+        return [
+            {"name": column.name, "unit": column.unit or "", "datatype": tensor.datatype}
+            for tensor in self.signature.inputs
+            for column in tensor.columns
+        ]
+
+    @property
+    def outputs(self) -> list[str]:
+        """Names of the columns that the model gives."""
+        return [column.name for column in signatures.columns_of(self.signature.outputs)]
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """Figures of merit that its publisher gives."""
+        return list(self._manifest.metrics or [])
+
+    @property
+    def trained_on(self) -> list[TrainedOn]:
+        """Dataset, version, split and columns it was trained on."""
+        return list(self._manifest.trained_on or [])
+
+    @property
+    def manifest(self) -> Any:
+        """Everything that was published about the model, as `foundry_lab.contracts.models.Model`."""
+        return self._manifest
+
+    @property
+    def steps(self) -> list[str]:
+        """References of the models that a pipeline runs, in order; empty for other models."""
+        return [step.model for step in self._manifest.steps or []]
+
+    @property
+    def runs_code(self) -> bool:
+        """Whether running it, or a step of it, runs code of its publisher, which needs your trust."""
+        return self._access.runs_code
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may run: it runs no code of its publisher, or you trust this version."""
+        return self._access.trusted
+
+    def trust(self, *, pickle: bool = False) -> Self:
+        """
+        Let this version's code run, from now on and in every process of yours, until `distrust`.
+
+        It runs in a process and an environment of its own, with limits of time and memory and without the variables
+        of your kernel; it can still read the files that you can read.
+
+        Parameters
+        ----------
+        pickle : bool, optional
+            Whether that holds for a pickle, which runs any code when it is opened.
+
+        Returns
+        -------
+        Self
+            Itself.
+        """
+        self._access.trust(pickle=pickle)
+        return self
+
+    def distrust(self) -> None:
+        """Take the decision of `trust` back."""
+        self._access.distrust()
+
+    def output_schema(self, given: pa.Schema | None) -> pa.Schema:
+        """Return the schema of predictions for data of a schema: columns with units, and where they come from."""
+        return self._execution.output_schema(given)
+
+    def check(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Compatibility:
+        """
+        Return whether and how the model's inputs come out of the data's columns: by name, kind of value, unit and role.
+
+        Parameters
+        ----------
+        data : Split, table, frame, records, array or path
+        columns : mapping of str to str, optional
+            The data's column for inputs that are called otherwise there.
+
+        Returns
+        -------
+        Compatibility
+            True if the model can run; otherwise its `problems` say why not.
+        """
+        table = self._execution.table(data, columns)
+        return compatibility(table.schema, self.signature, self.reference, columns)
+
+    def predict(
+        self,
+        data: Any,
+        *,
+        columns: Mapping[str, str] | None = None,
+        batch_rows: int = BATCH_ROWS,
+        progress: bool | Callable[[int, int], object] | None = None,
+    ) -> pa.Table:
+        """
+        Return the model's predictions.
+
+        Parameters
+        ----------
+        data : Split, table, frame, records, array or path
+            What has the model's input columns: a split of a dataset, an Arrow table, a pandas or Polars frame,
+            a list of records, a file, or an array of shape (rows, inputs) in the signature's order.
+        columns : mapping of str to str, optional
+            The data's column for inputs that are called otherwise there.
+        batch_rows : int, optional
+            Rows given to the model at once.
+        progress : bool or callable, optional
+            True shows a bar; a callable is called with the rows done and the rows there are, after each batch.
+
+        Returns
+        -------
+        pyarrow.Table
+            A row for each row of the data, in order; its fields carry `unit`, `role` and `description` in their
+            metadata, and the schema's `foundry` names model, version, the package's digest and the data. A row with
+            a missing input has missing predictions.
+
+        Raises
+        ------
+        SignatureMismatchError
+            If the data lack a column, or hold another type, another role, or a unit that cannot be converted.
+        RefusedModelError
+            If the model could run code and is not trusted, or a file is not what the package says.
+        ModelRunError
+            If the model's own code fails or goes beyond its limits.
+        ChecksumMismatchError, NotFoundError, HubUnavailableError
+            If the model's file cannot be had as it was published.
+
+        Warns
+        -----
+        FoundryWarning
+            If rows have missing inputs.
+        """
+        return predict(self._execution, data, columns=columns, batch_rows=batch_rows, progress=progress)
+
+    def predict_batches(
+        self, table: pa.Table, batch_rows: int = BATCH_ROWS, *, columns: Mapping[str, str] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """
+        Yield predictions batch by batch, in the order of the rows.
+
+        Parameters
+        ----------
+        table : pyarrow.Table
+            Has the model's input columns.
+        batch_rows : int, optional
+            Rows given to the model at once.
+        columns : mapping of str to str, optional
+            The table's column for inputs that are called otherwise there.
+
+        Yields
+        ------
+        pyarrow.RecordBatch
+            Predictions for the next `batch_rows` rows or fewer.
+
+        Raises
+        ------
+        SignatureMismatchError, RefusedModelError, ModelRunError
+            As `predict` does.
+        """
+        yield from self._execution.batches(table, batch_rows, columns)
+
+    def __call__(self, data: Any) -> pa.Table:
+        """Return `predict(data)`."""
+        return self.predict(data)
 
     def submit(self, data: Any, **options: Any) -> Future[pa.Table]:
         """
@@ -154,12 +320,12 @@ class Model(PredictingModel):
             As `predict` does, before anything runs.
         """
         from ..datasets.split import Split
-        from .mapping.start import start
 
-        names = [(columns or {}).get(name, name) for name in self.inputs]
         return start(
-            self,
-            self._table(data, names),
+            self._execution,
+            self._access,
+            self._identity,
+            self._execution.table(data, columns),
             executor=executor,
             batch_rows=batch_rows,
             columns=columns,
@@ -170,22 +336,6 @@ class Model(PredictingModel):
             progress=progress,
             source=f"{data.package.digest}/{data.name}" if isinstance(data, Split) else None,
         )
-
-    def require_runnable(self) -> frozenset[str]:
-        """
-        Check that the model, and every step of it, may run; return the digests that a worker may run by this decision.
-
-        Raises
-        ------
-        RefusedModelError
-            If it is not trusted.
-        """
-        from .runners.open_runner import require_trust
-
-        for one in self._packages():
-            if one.manifest.format != "pipeline":
-                require_trust(one, self._granted)
-        return self._granted | {one.digest for one in self._packages()}
 
     def require_runnable_here(self) -> None:
         """
@@ -198,20 +348,15 @@ class Model(PredictingModel):
         ModelRunError
             If its environment cannot be made.
         """
-        from .runners.open_runner import open_runner
+        self._access.require_here()
 
-        open_runner(self._package, self._limits, self._granted)
-        if self.runs_code and self._limits.confined:
-            from .isolation.process import require_confinement
-
-            require_confinement(self.reference)
+    @property
+    def _identity(self) -> Identity:
+        folder = self._package.folder
+        return Identity(self._package.digest, str(folder) if folder else None)
 
     def __repr__(self) -> str:
-        from .model_summary import model_text
-
-        return model_text(self)
+        return model_text(self._manifest, self.reference)
 
     def _repr_html_(self) -> str:
-        from .model_summary import model_html
-
-        return model_html(self)
+        return model_html(self._manifest, self.reference)

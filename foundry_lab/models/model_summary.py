@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from ..contracts.models import ColumnDraft, Metric
+from ..contracts.models import Model as Manifest
 from ..widgets.markup import heading, in_frame, table_html
 from .signature import columns_of
-
-if TYPE_CHECKING:
-    from .model import Model
 
 _MOST_COLUMNS = 50
 
 
-def model_text(model: Model) -> str:
+def model_text(model: Manifest, reference: str) -> str:
     """Return a model in a few lines."""
-    lines = [f"{model.title} [{model.reference}]"]
+    lines = [f"{model.title} [{reference}]"]
     lines.append(f"takes: {_named(columns_of(model.signature.inputs))}")
     lines.append(f"gives: {_named(columns_of(model.signature.outputs))}")
-    lines += [f"steps: {', '.join(model.steps)}"] if model.steps else []
+    lines += [f"steps: {', '.join(_steps(model))}"] if model.steps else []
     lines += [f"trained on: {name}" for name in _training(model)]
     if model.metrics:
         lines.append(f"metrics: {'; '.join(map(metric_text, model.metrics))}")
     return "\n".join(lines)
 
 
-def model_html(model: Model) -> str:
+def model_html(model: Manifest, reference: str) -> str:
     """Return a model's card."""
-    parts = [heading(model.title, model.reference)]
+    parts = [heading(str(model.title), reference)]
     if model.description:
         parts.append(f"<p>{escape(model.description[:600])}</p>")
     for label, tensors in (("takes", model.signature.inputs), ("gives", model.signature.outputs)):
@@ -43,7 +40,7 @@ def model_html(model: Model) -> str:
         rows3 = [(m.name, f"{m.value:.4g} {m.unit or ''}".strip(), _where(m)) for m in model.metrics]
         parts.append(table_html(["metric", "value", "on"], rows3))
     for label, value in (
-        ("Steps", ", ".join(model.steps)),
+        ("Steps", ", ".join(_steps(model))),
         ("Trained on", ", ".join(_training(model))),
         ("License", model.license or "not given"),
     ):
@@ -62,8 +59,12 @@ def _where(metric: Metric) -> str:
     return " ".join(filter(None, (metric.dataset or "", metric.split or "")))
 
 
-def _training(model: Model) -> list[str]:
-    return [f"{item.dataset}@{item.version} {item.split}" for item in model.trained_on]
+def _steps(model: Manifest) -> list[str]:
+    return [step.model for step in model.steps or []]
+
+
+def _training(model: Manifest) -> list[str]:
+    return [f"{item.dataset}@{item.version} {item.split}" for item in model.trained_on or []]
 
 
 def _named(columns: Sequence[ColumnDraft]) -> str:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..errors import RefusedModelError
 from ..store.package import Package
 from ..store.packages import find
-from .isolation.process import Limits
-
-if TYPE_CHECKING:
-    from .model import Model
 
 
-def steps_of(package: Package, limits: Limits, granted: frozenset[str] = frozenset()) -> list[Model]:
+def steps_of(package: Package) -> list[Package]:
     """
-    Return the models that a pipeline runs, in order.
+    Return the packages that a pipeline runs, in order.
 
     Raises
     ------
@@ -24,8 +18,6 @@ def steps_of(package: Package, limits: Limits, granted: frozenset[str] = frozens
     RefusedModelError
         If one is not the version that the pipeline was published with.
     """
-    from .model import Model
-
     steps = []
     for step in package.manifest.steps or []:
         found = find("model", step.model)
@@ -33,5 +25,10 @@ def steps_of(package: Package, limits: Limits, granted: frozenset[str] = frozens
             raise RefusedModelError(
                 f"The step {step.model} of {package.reference} is not the one that it was published with."
             )
-        steps.append(Model(found, limits=limits, granted=granted))
+        steps.append(found)
     return steps
+
+
+def with_steps(package: Package) -> list[Package]:
+    """Return a model's package and, of a pipeline, those of its steps and of theirs."""
+    return [package, *(one for step in steps_of(package) for one in with_steps(step))]

@@ -11,10 +11,10 @@ import pyarrow as pa
 from ..contracts.models import Signature
 from ..errors import RefusedModelError
 from ..models.isolation.process import Limits
-from ..models.model import Model
 from ..models.runners.networks import OnnxRunner
 from ..models.runners.open_runner import needs_trust, open_runner
 from ..models.signature import arrays, column_type, holds_lists
+from ..models.steps import with_steps
 from ..protocol.tensors import NamedArray
 from ..store.package import Package
 from ..store.packages import find
@@ -41,8 +41,7 @@ class ServedModel:
     """
 
     def __init__(self, package: Package, trusted: Iterable[str] = ()) -> None:
-        model = Model(package, limits=Limits())
-        packages = model._packages()
+        packages = with_steps(package)
         granted: set[str] = set()
         if package.reference in set(trusted) or package.manifest.name in set(trusted):
             granted = {one.digest for one in packages}
@@ -58,7 +57,7 @@ class ServedModel:
                 )
         self.package = package
         self.signature: Signature = package.manifest.signature
-        self._runner = open_runner(package, model.limits, frozenset(granted))
+        self._runner = open_runner(package, Limits(), frozenset(granted))
 
     def run(self, inputs: dict[str, np.ndarray]) -> list[NamedArray]:
         """

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from ...errors import FoundryError
+from ..access import Access
 from ..compatibility import require_compatible, require_values
+from ..execution import Execution
 from ..matrix import can_be_matrix, matrix_kind
 from .driver import Driver
 from .executors import engine_of
@@ -18,12 +20,30 @@ from .map_run import MapRun
 from .parts import Parts, fingerprint
 from .task import Task
 
-if TYPE_CHECKING:
-    from ..model import Model
+
+class Identity(NamedTuple):
+    """
+    How a worker finds a model.
+
+    Attributes
+    ----------
+    digest : str
+        What it must find under the model's reference.
+    folder : str or None
+        Where the package may lie.
+    opener : callable or None
+        Returns what runs a model that is not a package, by its reference.
+    """
+
+    digest: str
+    folder: str | None = None
+    opener: Callable[[str], Execution] | None = None
 
 
 def start(
-    model: Model,
+    model: Execution,
+    access: Access,
+    identity: Identity,
     table: pa.Table,
     *,
     executor: Any,
@@ -39,6 +59,7 @@ def start(
     """
     Check what can be checked, then run in the background; see `Model.map`.
 
+    `model` runs the rows, `access` says whether it may, and `identity` how a worker finds it.
     `source` names what the table is read from where that never changes, so that its content need not be hashed.
     """
     if batch_rows < 1:
@@ -47,13 +68,12 @@ def start(
         raise FoundryError(f"failures is {failures!r}, and it is 'raise' or 'keep'.")
     how = require_compatible(table.schema, model.signature, model.reference, columns)
     # Consent is asked here, not on a worker.
-    granted = model.require_runnable()
+    granted = access.require()
     table = table.select(list(dict.fromkeys(how.columns.values())))
     require_values(table, model.signature, how, model.reference)
     keeps = failures == "keep"
-    digest, folder = model.task_identity
     key: dict[str, object] = {
-        "model": digest,
+        "model": identity.digest,
         "data": source or fingerprint(table),
         "rows": table.num_rows,
         "batch_rows": batch_rows,
@@ -66,14 +86,15 @@ def start(
     engine = engine_of(executor)
     task = Task(
         model.reference,
-        digest,
-        folder,
-        model.limits,
+        identity.digest,
+        identity.folder,
+        access.limits,
         granted,
         tuple(sorted((columns or {}).items())),
         # Workers share the cores; a single one may use them all.
         max(1, (os.cpu_count() or 1) // engine.workers) if engine.workers > 1 else 0,
         keeps,
+        identity.opener,
     )
     # Rows that fail are found in a table: an array has no more than the numbers.
     kind = matrix_kind(model.signature) if can_be_matrix(table.schema, how) and not keeps else None

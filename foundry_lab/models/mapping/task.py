@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from ...errors import NotFoundError, RefusedModelError
+from ..execution import Execution
 from ..isolation.process import Limits
 from ..matrix import matrix_of_table
+from ..predict import predict
+from ..runners.open_runner import execution_of
 from ..session_threads import session_threads
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from ..model import Model
     from .executors import Engine
 
 _FAILURES = b"foundry:failures"
@@ -46,6 +48,8 @@ class Task:
         Threads for a batch; 0 leaves it to the model's runtime.
     keeps : bool
         Whether rows that fail have missing predictions, and their reasons go with the batch.
+    opener : callable, optional
+        Returns what runs a model that is not a package, by its reference.
     """
 
     reference: str
@@ -56,6 +60,7 @@ class Task:
     columns: tuple[tuple[str, str], ...]
     threads: int = 0
     keeps: bool = False
+    opener: Callable[[str], Execution] | None = None
 
 
 def work_for(
@@ -99,7 +104,7 @@ def run_matrix(task: Task, matrix: np.ndarray) -> pa.Buffer:
         As `run_batch` does.
     """
     with _with_threads(task):
-        return packed(_open(task).predict(matrix, batch_rows=max(1, len(matrix))))
+        return packed(predict(_open(task), matrix, batch_rows=max(1, len(matrix))))
 
 
 def run_batch(task: Task, body: pa.Buffer | bytes) -> pa.Buffer:
@@ -126,14 +131,14 @@ def run_table(task: Task, table: pa.Table) -> pa.Table:
         As `run_batch` does.
     """
     with _with_threads(task):
-        model = _open(task)
-        schema = model.output_schema(table.schema)
+        execution = _open(task)
+        schema = execution.output_schema(table.schema)
 
-        def predict(rows: pa.Table) -> pa.Table:
-            batches = model.predict_batches(rows, max(1, rows.num_rows), columns=dict(task.columns))
+        def predict_rows(rows: pa.Table) -> pa.Table:
+            batches = execution.batches(rows, max(1, rows.num_rows), dict(task.columns))
             return pa.Table.from_batches(list(batches), schema)
 
-        return _kept(predict, table, schema) if task.keeps else predict(table)
+        return _kept(predict_rows, table, schema) if task.keeps else predict_rows(table)
 
 
 def _kept(predict: Callable[[pa.Table], pa.Table], table: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -171,12 +176,11 @@ def _with_threads(task: Task) -> Iterator[None]:
 
 
 @lru_cache(maxsize=4)
-def _open(task: Task) -> Model:
+def _open(task: Task) -> Execution:
     from ...store.packages import find, package_at
-    from ..model import Model, model
 
-    if "://" in task.reference:
-        return model(task.reference)
+    if task.opener is not None:
+        return task.opener(task.reference)
     try:
         package = package_at("model", Path(task.folder)) if task.folder else find("model", task.reference)
     except NotFoundError:
@@ -190,4 +194,4 @@ def _open(task: Task) -> Model:
         raise RefusedModelError(
             f"{task.reference} of a worker's store is not the version that was asked for."
         )
-    return Model(package, limits=task.limits, granted=task.granted)
+    return execution_of(package, task.limits, task.granted)

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from ...contracts.models import ColumnDraft, Tensor
 from ...errors import InvalidManifestError
+from ..load_model import model as open_model
 from ..model import Model
-from ..model import model as open_model
 from ..signature import columns_of, holds_lists
 from .example import require_example
 from .prepared import Prepared, Result, Source

@@ -9,8 +9,10 @@ from ...store.package import Package
 from ..content import require
 from ..isolation.process import Limits
 from ..isolation.trust import is_trusted
+from ..package_execution import PackageExecution
+from ..runner import Runner
 from ..session_threads import session_threads
-from .runner import Runner
+from ..steps import steps_of
 
 _MOST_OPEN = 8
 _open: OrderedDict[tuple[str, bool, Limits, int], Runner] = OrderedDict()
@@ -35,10 +37,10 @@ def open_runner(package: Package, limits: Limits, granted: frozenset[str] = froz
         If a library that it needs lacks, or its environment cannot be made.
     """
     if package.manifest.format == "pipeline":
-        from ..steps import steps_of
         from .pipelines import PipelineRunner
 
-        return PipelineRunner(steps_of(package, limits, granted), package.manifest.signature)
+        steps = [execution_of(step, limits, granted) for step in steps_of(package)]
+        return PipelineRunner(steps, package.manifest.signature)
     isolated = require_trust(package, granted)
     # An open model is used only while its files are as they were published.
     package.files() if isolated else package.file(package.manifest.entry)
@@ -53,6 +55,11 @@ def open_runner(package: Package, limits: Limits, granted: frozenset[str] = froz
     else:
         _open.move_to_end(key)
     return found
+
+
+def execution_of(package: Package, limits: Limits, granted: frozenset[str] = frozenset()) -> PackageExecution:
+    """Return what runs rows of a package's model, which is opened when the first ones come."""
+    return PackageExecution(package, lambda: open_runner(package, limits, granted))
 
 
 def needs_trust(package: Package) -> bool:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from ...contracts.models import Signature
+from ..execution import Execution
 from ..signature import columns_of
-
-if TYPE_CHECKING:
-    from ..model import Model
 
 
 class PipelineRunner:
     """Runs published models one after the other."""
 
-    def __init__(self, steps: Sequence[Model], signature: Signature) -> None:
+    def __init__(self, steps: Sequence[Execution], signature: Signature) -> None:
         self._steps = steps
         self._inputs = columns_of(signature.inputs)
         self._outputs = [column.name for column in columns_of(signature.outputs)]
@@ -30,7 +27,7 @@ class PipelineRunner:
         table = pa.Table.from_batches([batch], schema=pa.schema(fields))
         for step in self._steps:
             found = pa.Table.from_batches(
-                step.predict_batches(table, max(1, batch.num_rows)), step.output_schema(None)
+                step.batches(table, max(1, batch.num_rows)), step.output_schema(None)
             )
             for field, column in zip(found.schema, found.columns, strict=True):
                 # What one step calls a target is an input to the next.

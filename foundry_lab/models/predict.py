@@ -1,0 +1,74 @@
+"""Predicting all rows at once, with a bar, and a warning of rows with missing inputs."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from ..errors import FoundryWarning
+from . import signature as signatures
+from .execution import BATCH_ROWS, Execution
+
+_NAMED_ROWS = 5
+
+
+def predict(
+    execution: Execution,
+    data: Any,
+    *,
+    columns: Mapping[str, str] | None = None,
+    batch_rows: int = BATCH_ROWS,
+    progress: bool | Callable[[int, int], object] | None = None,
+) -> pa.Table:
+    """Return a model's predictions; see `Model.predict`."""
+    batches = execution.of_array(data, batch_rows) if columns is None and not progress else None
+    if batches is not None:
+        return pa.Table.from_batches(batches, None if batches else execution.output_schema(None))
+    from .progress import reporting
+
+    table = execution.table(data, columns)
+    batches = []
+    with reporting(progress, table.num_rows, execution.reference) as report:
+        for batch in execution.batches(table, batch_rows, columns):
+            batches.append(batch)
+            report(batch.num_rows)
+    predictions = pa.Table.from_batches(
+        batches, execution.output_schema(table.schema) if not batches else None
+    )
+    if any(column.null_count for column in predictions.columns):
+        _warn_of_missing(execution, table, dict(columns or {}))
+    return predictions
+
+
+def _warn_of_missing(execution: Execution, table: pa.Table, columns: Mapping[str, str]) -> None:
+    """Name the rows without a prediction, and what they lack."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    lacking: dict[str, int] = {}
+    every = np.zeros(table.num_rows, dtype=bool)
+    for column in signatures.columns_of(execution.signature.inputs):
+        name = columns.get(column.name, column.name)
+        if column.nullable is True:
+            continue
+        is_float = pa.types.is_floating(table.schema.field(name).type)
+        missing = pc.is_null(table[name], nan_is_null=is_float).to_numpy()
+        if missing.any():
+            lacking[name] = int(missing.sum())
+            every |= missing
+    if not lacking:
+        return
+    name, count = max(lacking.items(), key=lambda item: item[1])
+    more = f" and in {len(lacking) - 1} other columns" if len(lacking) > 1 else ""
+    rows = every.nonzero()[0]
+    shown = ", ".join(f"{row:,}" for row in rows[:_NAMED_ROWS])
+    shown += f" and {len(rows) - _NAMED_ROWS:,} more" if len(rows) > _NAMED_ROWS else ""
+    warnings.warn(
+        f"{execution.reference} has no prediction for rows with missing inputs: {count:,} in column {name!r}{more} "
+        f"({'row' if len(rows) == 1 else 'rows'} {shown}).",
+        FoundryWarning,
+        stacklevel=4,
+    )
