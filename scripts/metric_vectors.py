@@ -136,9 +136,12 @@ def case(name: str, classes: Any, metrics: list[Any], folds: dict[str, Any]) -> 
         low, high = (
             np.quantile(means, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]) if means else (None, None)
         )
+        undefined = [fold for fold, scored in scores.items() if scored[metric["name"]] is None]
+        several = len(values) > 1 and not undefined
         overall[metric["name"]] = {
-            "mean": None if None in values else float(np.mean(np.array(values, float))),
-            "std": None if None in values else float(np.std(np.array(values, float))),
+            "mean": None if undefined else float(np.mean(np.array(values, float))),
+            "std": float(np.std(np.array(values, float))) if several else None,
+            **({"undefinedFolds": undefined} if undefined else {}),
             "low": low,
             "high": high,
             "confidence": CONFIDENCE,

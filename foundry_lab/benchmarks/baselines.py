@@ -19,7 +19,7 @@ _SEED = 0
 
 def submit_baselines(
     benchmark: Benchmark,
-    wanted: bool | Sequence[str],
+    names: Sequence[str],
     inputs: Mapping[str, Mapping[str, Sequence[Any]]] | None = None,
 ) -> None:
     """
@@ -28,8 +28,8 @@ def submit_baselines(
     Parameters
     ----------
     benchmark : Benchmark
-    wanted : bool or sequence of str
-        Names, or True for all that can be computed.
+    names : sequence of str
+        As `check_baselines` returns them.
     inputs : mapping, optional
         ``{fold: {column: values}}`` of the test rows, where the dataset lacks them.
 
@@ -38,8 +38,7 @@ def submit_baselines(
     FoundryError
         If one that is named cannot be computed.
     """
-    chosen = check_baselines(wanted, benchmark.inputs, benchmark.dataset)
-    for name in chosen:
+    for name in names:
         since = time.perf_counter()
         predictions = {
             fold: _predict(benchmark, fold, name, None if inputs is None else inputs[fold])

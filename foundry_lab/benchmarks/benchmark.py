@@ -298,7 +298,12 @@ class Benchmark(PublishedPackage):
         raise NotFoundError(f"{self.reference} has no entry {id!r}.", suggestions=close_matches(id, names))
 
     def leaderboard(
-        self, *, sort: str | None = None, kind: str | None = None, limit: int = 1000
+        self,
+        *,
+        sort: str | None = None,
+        kind: str | None = None,
+        per_entrant: bool = False,
+        limit: int = 1000,
     ) -> Leaderboard:
         """
         Return the entries, best first.
@@ -306,15 +311,23 @@ class Benchmark(PublishedPackage):
         Parameters
         ----------
         sort : str, optional
-            The metric that orders them; by default the first one.
+            The column that orders them: a metric, by default the first one, or `metric.target` where there are several
+            targets, which a metric alone orders by the mean of the ranks by each.
         kind : {"predictions", "model", "baseline", "published"}, optional
             Only such entries.
+        per_entrant : bool, optional
+            Only the best entry of each entrant.
         limit : int, optional
             How many at most.
         """
         from .leaderboard import Leaderboard
 
-        query = {"sort": sort, "kind": kind, "limit": min(limit, 1000)}
+        query = {
+            "sort": sort,
+            "kind": kind,
+            "perEntrant": "true" if per_entrant else None,
+            "limit": min(limit, 1000),
+        }
         found: contract.Leaderboard | None = None
         while True:
             offset = len(found.entries) if found else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..contracts.models import OverallScore
 from ..widgets.markup import heading, in_frame, table_html
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ _MOST_FOLDS = 10
 def figure(value: float | None) -> str:
     """Return a score in four digits, or a dash."""
     return "–" if value is None else f"{value:.4g}"
+
+
+def score_text(score: OverallScore) -> str:
+    """Return a mean with its deviation over folds, of which one fold has none."""
+    return figure(score.mean) + ("" if score.std is None else f" ± {figure(score.std)}")
 
 
 def benchmark_text(benchmark: Benchmark) -> str:
@@ -60,26 +66,25 @@ def submission_text(submission: Submission) -> str:
     """Return an entry in a few lines."""
     lines = [f"{submission.name} on {submission.benchmark}{' (withdrawn)' if submission.withdrawn else ''}"]
     for metric, found in submission.overall.items():
-        lines.append(
-            f"{metric}: {figure(found.mean)} ± {figure(found.std)} ({_interval(found.low, found.high)})"
-        )
+        lines.append(f"{metric}: {score_text(found)} ({_interval(found.low, found.high)})")
     return "\n".join(lines)
 
 
 def submission_html(submission: Submission) -> str:
     """Return an entry's scores by fold."""
-    metrics = list(submission.overall)
+    metrics = submission.parent.metrics
     rows = [
-        [fold, *(figure(scores[metric]) for metric in metrics)] for fold, scores in submission.scores.items()
+        [fold, *(figure(scores.get(metric)) for metric in metrics)]
+        for fold, scores in submission.scores.items()
     ]
-    for label, word in (("mean", "mean"), ("deviation", "std")):
-        rows.append([label, *(figure(getattr(submission.overall[metric], word)) for metric in metrics)])
-    rows.append(
-        ["95 % interval", *(_interval(found.low, found.high) for found in submission.overall.values())]
-    )
+    overall = [
+        [column, score_text(found), _interval(found.low, found.high)]
+        for column, found in submission.overall.items()
+    ]
     title = f"{submission.name}{' (withdrawn)' if submission.withdrawn else ''}"
     table = table_html(["fold", *metrics], rows, numbers=range(1, len(metrics) + 1))
-    return in_frame(heading(title, submission.benchmark) + table)
+    means = table_html(["over folds", "mean ± deviation", "95 % interval"], overall, numbers=[1, 2])
+    return in_frame(heading(title, submission.benchmark) + table + means)
 
 
 def _interval(low: float | None, high: float | None) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 from ..contracts import models as contract
 from ..errors import FoundryError
 from ..widgets.markup import heading, in_frame, table_html
-from .benchmark_summary import figure
+from .benchmark_summary import figure, score_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,16 +50,26 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
         return [metric.name for metric in self._page.metrics]
 
     @property
+    def columns(self) -> list[str]:
+        """What entries can be sorted by: the metrics or, of several targets, each one's mean rank and `metric.target`."""
+        return [column.name for column in self._page.columns]
+
+    @property
     def sort(self) -> str:
-        """The metric that orders the entries."""
+        """The column that orders the entries."""
         return self._page.sort
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return a frame with a row for each entry: its facts, and mean, std, low and high of each metric."""
+        """
+        Return a frame with a row for each entry: its facts, and mean, std, low and high of each score.
+
+        Of several targets a score is called `metric.target`, and `metric` is the mean of the entry's ranks by each target.
+        """
         import pandas as pd
 
         rows = []
         for entry in self.entries:
+            above = entry.above if isinstance(entry.above, contract.EntryComparison) else None
             row: dict[str, Any] = {
                 "rank": entry.rank or None,
                 "name": entry.name,
@@ -70,9 +80,14 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
                 "seconds": entry.seconds if isinstance(entry.seconds, float | int) else None,
                 "parameters": entry.parameters if isinstance(entry.parameters, int) else None,
                 "withdrawn": bool(entry.withdrawn),
-                "p_above": entry.above.p if isinstance(entry.above, contract.EntryComparison) else None,
+                "identical_to": entry.identical_to or None,
+                "p_above": above.p if above else None,
+                "test_above": f"{above.test} of {above.metric}: {above.method}"
+                if above and above.method
+                else None,
                 "id": entry.id,
             }
+            row |= entry.mean_ranks or {}
             for metric, found in entry.overall.items():
                 row |= {
                     metric: found.mean,
@@ -184,28 +199,43 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
             if rows
             else "<div>No entries yet: enter with <code>benchmark.submit(predictions, name=…)</code>.</div>"
         )
-        table = table_html(head, rows, numbers=[0, *range(2, 2 + len(self.metrics))]) if rows else ""
+        table = table_html(head, rows, numbers=[0, *range(2, 2 + len(self.columns))]) if rows else ""
         return in_frame(heading(self._page.title, self._benchmark.reference) + table + rest + empty)
 
     def _table(self) -> tuple[list[str], list[list[str]]]:
-        units = {metric.name: f" ({metric.unit})" if metric.unit else "" for metric in self._page.metrics}
-        head = ["#", "entry", *(f"{name}{units[name]}" for name in self.metrics), "above", "kind", "date"]
+        heads = [_heading(column) for column in self._page.columns]
+        head = ["#", "entry", *heads, "above", "kind", "date"]
         return head, [self._row(entry) for entry in self.entries[:_SHOWN]]
 
     def _row(self, entry: contract.LeaderboardEntry) -> list[str]:
-        scores = [entry.overall.get(name) for name in self.metrics]
+        same = f" (same predictions as {entry.identical_to})" if entry.identical_to else ""
         return [
             str(entry.rank) if entry.rank else "",
-            f"{entry.name} (withdrawn)" if entry.withdrawn else entry.name,
-            *("–" if found is None else f"{figure(found.mean)} ± {figure(found.std)}" for found in scores),
+            f"{entry.name} (withdrawn)" if entry.withdrawn else f"{entry.name}{same}",
+            *(_cell(entry, column) for column in self._page.columns),
             _comparison(entry),
             entry.kind,
             entry.submitted_at[:10],
         ]
 
 
+def _heading(column: contract.LeaderboardColumn) -> str:
+    if column.kind == "meanRank":
+        return f"mean rank by {column.metric}"
+    target = f" of {column.target}" if column.target else ""
+    return f"{column.metric}{target}{f' ({column.unit})' if column.unit else ''}"
+
+
+def _cell(entry: contract.LeaderboardEntry, column: contract.LeaderboardColumn) -> str:
+    if column.kind == "meanRank":
+        return figure((entry.mean_ranks or {}).get(column.metric))
+    found = entry.overall.get(column.name)
+    return "–" if found is None else score_text(found)
+
+
 def _comparison(entry: contract.LeaderboardEntry) -> str:
     above = entry.above
     if not isinstance(above, contract.EntryComparison) or above.p is None:
         return ""
-    return f"p = {above.p:.2g}" if above.significant else f"p = {above.p:.2g}, not significant"
+    verdict = "" if above.significant else ", not significant"
+    return f"p = {above.p:.2g}{verdict} ({above.metric}, {above.test})"

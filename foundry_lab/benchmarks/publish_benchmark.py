@@ -161,10 +161,9 @@ def publish_benchmark(
             whole, goals, table, ids, labels, hidden=hidden, reference=data.reference
         )
     task, found_classes = _task(data, goals, goal_of, truth, classes, metrics)
-    units = {data.columns[name].unit or None for name in goals}
-    unit = units.pop() if len(units) == 1 else None
-    if baselines:
-        check_baselines(baselines, chosen, data)
+    units = {name: data.columns[name].unit or None for name in goals}
+    unit = units[goal] if len(set(units.values())) == 1 else None
+    entered = check_baselines(baselines, chosen, data) if baselines else []
     record: dict[str, Any] = {
         "schemaVersion": 1,
         "kind": "benchmark",
@@ -179,6 +178,7 @@ def publish_benchmark(
         "target": goal,
         "targets": goals if len(goals) > 1 else None,
         "unit": unit,
+        "units": {name: word for name, word in units.items() if word} if len(goals) > 1 else None,
         "classes": found_classes,
         "folds": [
             {
@@ -195,6 +195,7 @@ def publish_benchmark(
         "splitter": made.splitter,
         "metrics": manifest_metrics(metrics, task, found_classes, unit),
         "rules": _rules(deadline, submissions_per_day, entrants, extra_data),
+        "baselines": entered or None,
         "labels": {"hidden": hidden, **({"inputsHidden": True} if secret else {})},
         "publishedAt": "1970-01-01T00:00:00Z",
         "files": [],
@@ -212,8 +213,8 @@ def publish_benchmark(
         _write(staged.package, made, None if hidden else truth)
         reference = staged.commit(record).reference
     published = benchmark(reference)
-    if baselines:
-        submit_baselines(published, baselines, secret_inputs)
+    if entered:
+        submit_baselines(published, entered, secret_inputs)
     return published
 
 

@@ -10,7 +10,7 @@ from ..errors import InvalidManifestError
 from .messages import print_json
 
 
-class LeaderboardOptions(msgspec.Struct):
+class LeaderboardOptions(msgspec.Struct, rename="camel"):
     """The benchmark, and which of its entries."""
 
     benchmark: str
@@ -18,6 +18,7 @@ class LeaderboardOptions(msgspec.Struct):
     json: bool
     sort: str | None = None
     kind: str | None = None
+    per_entrant: bool = False
 
 
 def leaderboard(options: LeaderboardOptions) -> int:
@@ -25,7 +26,7 @@ def leaderboard(options: LeaderboardOptions) -> int:
     from ..benchmarks.benchmark import benchmark
 
     board = benchmark(options.benchmark).leaderboard(
-        sort=options.sort, kind=options.kind, limit=options.limit
+        sort=options.sort, kind=options.kind, per_entrant=options.per_entrant, limit=options.limit
     )
     if options.json:
         print_json(board.page, indent=2)

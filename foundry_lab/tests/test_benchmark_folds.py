@@ -191,7 +191,14 @@ def test_several_targets_are_scored_each_on_the_rows_that_have_it(store: Path, t
     (tmp_path / "p.json").write_text(json.dumps(off))
     for number, given in enumerate([off, pd.DataFrame(rows), lists, apart, tmp_path / "p.json"]):
         assert task.submit(given, name=f"form {number}").scores == expected
-    assert task.leaderboard()["form 0"].overall["mae"].mean == 1.5
+    board = task.leaderboard()
+    assert board.columns == ["mae", "mae.gap", "mae.volume"]
+    first = board["form 0"]
+    assert [first.overall[name].mean for name in board.columns[1:]] == [1, 2]
+    assert first.mean_ranks == {"mae": 3.5}
+    assert "mean rank by mae" in repr(board)
+    assert board["form 1"].identical_to == "form 0"
+    assert list(task.leaderboard(per_entrant=True).to_pandas()["mae.gap"]) == [1]
     for change, sentence in (
         ({**off, "a": {**off["a"], "r0": {"gap": 1.0}}}, "'r0' in 'a' lacks 'volume'"),
         (

@@ -14,10 +14,11 @@ export function benchmarkCommands(program: FoundryCommand): void {
         "foundry-lab benchmark leaderboard band-gap --sort mae",
       )
       .argument("<benchmark>", REFERENCE)
-      .option("--sort <metric>", "the metric that orders them")
+      .option("--sort <column>", "a metric or METRIC.TARGET that orders them")
       .addOption(
         choice("--kind <kind>", "entries of this kind only", ["predictions", "model", "baseline", "published"]),
       )
+      .option("--per-entrant", "only the best entry of each entrant", false)
       .option("--limit <n>", "how many", wholeNumber(1, 1000), 50),
     "leaderboard",
   );

@@ -7,6 +7,9 @@ import { problem } from "./problems.js";
 /** `name@version` of a benchmark's dataset. */
 export const datasetOf = ({ dataset }: Benchmark): string => `${dataset.name}@${dataset.version}`;
 
+/** What an entry is called that is computed with a benchmark. */
+export const baselineName = (baseline: string): string => `baseline: ${baseline}`;
+
 /** What a benchmark predicts, and from what. */
 export function benchmarkColumns({ inputs = [], target, unit, classes = [], id }: Benchmark): ColumnDraft[] {
   return [

@@ -76,9 +76,11 @@ export interface CatalogSource {
 
 /** Which part of a leaderboard, and in which order. */
 export interface LeaderboardRequest {
-  /** A metric; the benchmark's first one when absent. */
+  /** A column; the benchmark's first one when absent. */
   sort?: string;
   kind?: EntryKind;
+  /** Whether only the best entry of each entrant is there. */
+  perEntrant?: boolean;
   limit?: number;
   offset?: number;
 }

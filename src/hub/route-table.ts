@@ -110,7 +110,20 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = Object.fromEnt
     `POST ${BENCHMARK}/score`,
     { summary: "Score predictions without entering", body: "Predictions", answer: "PredictionScores" },
   ],
-  [`GET ${BENCHMARK}/leaderboard`, { summary: "The leaderboard", answer: "Leaderboard" }],
+  [
+    `GET ${BENCHMARK}/leaderboard`,
+    {
+      summary: "The leaderboard",
+      answer: "Leaderboard",
+      query: {
+        sort: "a column's name",
+        kind: "predictions, model, baseline or published",
+        perEntrant: "true for the best entry of each entrant only",
+        limit: "how many, up to 1000",
+        offset: "how many to leave out",
+      },
+    },
+  ],
   [`GET ${BENCHMARK}/badge.svg`, { summary: "An entry's rank as a picture", answer: "image/svg+xml" }],
   [`GET ${BENCHMARK}/submissions/:id`, { summary: "An entry", answer: "Submission" }],
   [`GET ${BENCHMARK}/submissions/:id/predictions`, { summary: "Its predictions", answer: "Predictions" }],

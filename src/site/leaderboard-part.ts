@@ -1,6 +1,7 @@
 import type { Benchmark, Leaderboard, LeaderboardEntry } from "../contracts/types.js";
 import { formatScore } from "../core/format-score.js";
 import { formatCount } from "../core/quantities.js";
+import { columnTitle } from "../core/score-columns.js";
 import { packagePath } from "./addresses.js";
 import type { SiteContext } from "./frame.js";
 import { markup, type Markup } from "./markup.js";
@@ -8,33 +9,39 @@ import { table } from "./table.js";
 
 /** The entries of a benchmark as a table, best first; withdrawn ones are marked and have no rank. */
 export function leaderboardPart(site: SiteContext, { name, version }: Benchmark, board: Leaderboard): Markup {
-  const { metrics, entries, total, sort } = board;
-  const heads = metrics.map(
-    (metric) => `${metric.name}${metric.unit ? ` (${metric.unit})` : ""} ${metric.higherIsBetter ? "↑" : "↓"}`,
+  const { columns, entries, total, sort } = board;
+  const heads = columns.map(
+    (column) => `${columnTitle(column)}${column.unit ? ` (${column.unit})` : ""} ${column.higherIsBetter ? "↑" : "↓"}`,
   );
+  const sorted = columns.find(({ name: column }) => column === sort);
   const rows = entries.map((entry) => [
     entry.withdrawn ? "" : String(entry.rank),
     title(site, entry),
-    ...metrics.map((metric) => scoreText(entry.overall[metric.name])),
+    ...columns.map((column) =>
+      column.kind === "meanRank"
+        ? formatScore(entry.meanRanks?.[column.metric], 3)
+        : scoreText(entry.overall[column.name]),
+    ),
     entry.kind,
     entry.submittedAt.slice(0, 10),
   ]);
   const json = site.source === "static" ? `${packagePath("benchmark", name, version)}leaderboard.json` : undefined;
   return markup`<section aria-labelledby="leaderboard"><h2 id="leaderboard">Leaderboard</h2>
     ${entries.length === 0 ? markup`<p>No entries yet.</p>` : table("Leaderboard, as a table", ["#", "Entry", ...heads, "Kind", "Date"], rows)}
-    <p>${formatCount(total, "entry", "entries")}${total > entries.length ? `, the best ${entries.length} of which are here` : ""}, by ${sort}.
+    <p>${formatCount(total, "entry", "entries")}${total > entries.length ? `, the best ${entries.length} of which are here` : ""}, by ${sorted ? columnTitle(sorted) : sort}.
       ${json && markup`<a href="${site.root}${json}">As JSON</a>`}</p></section>`;
 }
 
-function title(site: SiteContext, { name, by, model, url, withdrawn }: LeaderboardEntry): Markup {
+function title(site: SiteContext, { name, by, model, url, withdrawn, identicalTo }: LeaderboardEntry): Markup {
   const [modelName = "", version = ""] = model?.split("@") ?? [];
   const safe = url !== undefined && /^https?:\/\//.test(url);
   return markup`${safe ? markup`<a href="${url}" rel="noopener noreferrer">${name}</a>` : name}${by ? ` · ${by}` : ""}
     ${modelName && version ? markup` · <a href="${site.root}${packagePath("model", modelName, version)}">${model ?? ""}</a>` : ""}
+    ${identicalTo === undefined ? "" : ` · same predictions as ${identicalTo}`}
     ${withdrawn ? markup` <strong>withdrawn</strong>${withdrawn.reason ? `: ${withdrawn.reason}` : ""}` : ""}`;
 }
 
 function scoreText(score: LeaderboardEntry["overall"][string] | undefined): string {
-  const deviation = score?.std ? ` ± ${formatScore(score.std, 2)}` : "";
+  const deviation = typeof score?.std === "number" ? ` ± ${formatScore(score.std, 2)}` : "";
   return `${formatScore(score?.mean)}${deviation}`;
 }

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FileEntry, FileHash } from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
-import { parseFold } from "../core/benchmarks.js";
 import { parseJson } from "../core/contract.js";
 import { jsonText } from "../core/json-text.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
@@ -10,6 +9,7 @@ import { FoundryProblem, problem } from "../core/problems.js";
 import { readme } from "../core/readme.js";
 import { nextVersions } from "../core/versions.js";
 import { Appends } from "./appends.js";
+import { checkFoldFiles } from "./fold-files.js";
 import { fileEntry, parsePrepared, type ExpectedFile } from "./prepared.js";
 import { requirePresentName, versioned } from "./version-check.js";
 import { filesOfOtherVersions, type PublishedFile } from "./published-files.js";
@@ -272,9 +272,7 @@ export class Publication {
     if (this.checksTables) await checkTables(manifest, this.staging);
     if (manifest.kind === "dataset" && this.expected.has(STATISTICS))
       parseJson(validateStatistics, await this.staging.text(STATISTICS), `The file ${STATISTICS}`, "invalid-manifest");
-    if (manifest.kind === "benchmark")
-      for (const { name, path, rows } of manifest.folds)
-        parseFold(await this.staging.text(path), name, { rows, hidden: manifest.labels.hidden });
+    if (manifest.kind === "benchmark") await checkFoldFiles(manifest, this.staging, this.store.location);
     return this.withCroissant(
       this.expected.has(README) ? manifest : await this.addFile(manifest, README, readme(manifest)),
     );

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { ulid } from "ulid";
 import type { Submission, Withdrawal } from "../contracts/types.js";
 import { validateSubmission, validateWithdrawal } from "../contracts/validators.js";
-import { problem } from "../core/problems.js";
+import { nameKey } from "../core/name-key.js";
+import { problem, type FoundryProblem } from "../core/problems.js";
 import { errorCode, syncFolder, unlessMissing, writeSynced, writeWhole } from "./durable.js";
 import { thisProcess } from "./owners.js";
 
@@ -45,11 +46,7 @@ export class Submissions {
       await syncFolder(folder);
     } catch (error) {
       if (errorCode(error) !== "EEXIST") throw error;
-      throw problem(
-        "duplicate-entry",
-        `There is an entry called '${submission.name}' already; give yours another name.`,
-        { cause: error },
-      );
+      throw takenName(submission.name, undefined, error);
     } finally {
       await rm(draft, { force: true });
       await rm(owner, { force: true });
@@ -139,9 +136,18 @@ export class Submissions {
   }
 }
 
-/** Two names that differ in case only would be taken for one by a reader. */
-const claimOf = (name: string): string =>
-  `${createHash("sha256").update(name.normalize("NFC").toLowerCase()).digest("hex")}.json`;
+/** The problem with a name that another entry has, or one that a reader would take for the same. */
+export function takenName(name: string, other?: Submission, cause?: unknown): FoundryProblem {
+  const alike = other && other.name !== name ? `, which reads as '${name}' does` : "";
+  const there = other?.withdrawn ? ", which was withdrawn and keeps its name" : " already";
+  return problem(
+    "duplicate-entry",
+    `There is an entry called '${other?.name ?? name}'${there}${alike}; give yours another name.`,
+    { cause },
+  );
+}
+
+const claimOf = (name: string): string => `${createHash("sha256").update(nameKey(name)).digest("hex")}.json`;
 
 async function readJson(path: string): Promise<unknown> {
   const text = await unlessMissing(readFile(path, "utf8"));

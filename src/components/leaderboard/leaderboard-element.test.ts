@@ -2,6 +2,7 @@ import type { Benchmark, Leaderboard, LeaderboardEntry } from "../../contracts/t
 import { problem } from "../../core/problems.js";
 import type { LeaderboardRequest, LeaderboardSource } from "../../core/sources.js";
 import { choose, find, heard, place, read, settle } from "../testing/element.js";
+import { leaderboardColumns } from "../../core/score-columns.js";
 import "./leaderboard-element.js";
 import type { LeaderboardElement } from "./leaderboard-element.js";
 
@@ -38,10 +39,16 @@ function entry(name: string, rank: number, mae: number, more: Partial<Leaderboar
   return { rank, id: "0".repeat(26), name, kind: "predictions", submittedAt: "2026-02-03T00:00:00Z", overall, ...more };
 }
 
+const COMPARED = {
+  against: "0".repeat(26),
+  metric: "mae",
+  test: "paired permutation test over rows",
+  method: "all 8 exchanges of predictions",
+};
 const ENTRIES = [
   entry("forest", 1, 0.37, { kind: "model", model: "gap-forest@1.0.0" }),
-  entry("<b>bold</b>", 2, 0.4, { above: { against: "0".repeat(26), p: 0.2, significant: false, test: "t" } }),
-  entry("also", 2, 0.4, { above: { against: "0".repeat(26), p: 1e-5, significant: true, test: "t" } }),
+  entry("<b>bold</b>", 2, 0.4, { above: { ...COMPARED, p: 0.2, significant: false } }),
+  entry("also", 2, 0.4, { above: { ...COMPARED, p: 1e-5, significant: true } }),
   entry("gone", 0, 0.1, { withdrawn: { at: "2026-02-04T00:00:00Z", reason: "a mistake" } }),
 ];
 
@@ -64,6 +71,7 @@ class MemoryBoard implements LeaderboardSource {
       title,
       dataset: "band-gaps@1.0.0",
       metrics,
+      columns: leaderboardColumns(BENCHMARK),
       sort: request.sort ?? "mae",
       total: this.total,
       offset: 0,
@@ -80,8 +88,8 @@ test("shows entries with ties, comparisons and withdrawals, and the rules", asyn
   const { root } = await show(new MemoryBoard(ENTRIES));
   expect(rows(root).map((cells) => cells.slice(0, 5))).toEqual([
     ["1", "forest gap-forest@1.0.0", "0.37 ± 0.012", "–", ""],
-    ["2 =", "<b>bold</b>", "0.4 ± 0.012", "–", "p = 0.20 (n.s.)"],
-    ["2 =", "also", "0.4 ± 0.012", "–", "p < 0.001"],
+    ["2 =", "<b>bold</b>", "0.4 ± 0.012", "–", "p = 0.20 (not significant) mae, paired permutation test over rows"],
+    ["2 =", "also", "0.4 ± 0.012", "–", "p < 0.001 mae, paired permutation test over rows"],
     ["", "gone withdrawn", "0.1 ± 0.012", "–", ""],
   ]);
   expect(read(root.querySelector(".byline"))).toBe("gaps · v1.0.0 · hidden labels");

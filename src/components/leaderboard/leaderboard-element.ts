@@ -3,9 +3,9 @@ import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type {
   Benchmark,
-  BenchmarkMetric,
   EntryKind,
   Leaderboard,
+  LeaderboardColumn,
   LeaderboardEntry,
   PackageStatus,
 } from "../../contracts/types.js";
@@ -21,6 +21,7 @@ import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { rich } from "../translated.js";
 import { formatScore } from "../../core/format-score.js";
+import { columnTitle } from "../../core/score-columns.js";
 import { leaderboardStyle } from "./leaderboard-style.js";
 import { parityPlot, parityPoints, type ParityPoints } from "./parity-plot.js";
 import { axesOf, PLOT_AXES, scorePlot, type PlotAxis } from "./score-plot.js";
@@ -71,17 +72,23 @@ export class LeaderboardElement extends LitElement {
 
   @state() private sort: string | undefined;
   @state() private kind: EntryKind | undefined;
+  @state() private perEntrant = false;
   @state() private limit = PAGE;
   @state() private axis: PlotAxis = "submittedAt";
   @state() private parity: Parity | undefined;
   @state() private round = 0;
   readonly #loading = new Task(this, {
-    args: () => [this.source, this.name, this.version, this.sort, this.kind, this.limit, this.round] as const,
-    task: async ([source, name, version, sort, kind, limit], { signal }): Promise<Loaded> => {
+    args: () =>
+      [this.source, this.name, this.version, this.sort, this.kind, this.perEntrant, this.limit, this.round] as const,
+    task: async ([source, name, version, sort, kind, perEntrant, limit], { signal }): Promise<Loaded> => {
       if (!source || !name) throw new Error(t("No benchmark is chosen."));
+      const request = {
+        ...{ limit, ...(sort ? { sort } : {}), ...(kind ? { kind } : {}) },
+        ...(perEntrant ? { perEntrant } : {}),
+      };
       const [benchmark, board] = await Promise.all([
         source.benchmark(name, version, signal),
-        source.leaderboard(name, version, { limit, ...(sort ? { sort } : {}), ...(kind ? { kind } : {}) }, signal),
+        source.leaderboard(name, version, request, signal),
       ]);
       // Whether its data still stands is worth a word, and no reason to show nothing.
       const data = await source
@@ -95,6 +102,7 @@ export class LeaderboardElement extends LitElement {
     if (!changes.has("name") && !changes.has("source")) return;
     this.sort = undefined;
     this.kind = undefined;
+    this.perEntrant = false;
     this.limit = PAGE;
     this.axis = "submittedAt";
     this.parity = undefined;
@@ -116,7 +124,7 @@ export class LeaderboardElement extends LitElement {
   }
 
   #card({ benchmark, board, data }: Loaded): TemplateResult {
-    const metric = board.metrics.find(({ name }) => name === board.sort);
+    const column = board.columns.find(({ name, kind }) => name === board.sort && kind === "score");
     const { source } = this;
     return html`<section aria-label=${benchmark.title}>
       <h2>${benchmark.title}</h2>
@@ -131,6 +139,8 @@ export class LeaderboardElement extends LitElement {
             ${Object.entries(KINDS).map(([kind, label]) => html`<option value=${kind} .selected=${kind === this.kind}>${t(label)}</option>`)}
           </select>
         </label>
+        <label><input type="checkbox" .checked=${this.perEntrant} @change=${(event: Event) => (this.perEntrant = (event.target as HTMLInputElement).checked)} />
+          ${t("Best of each entrant")}</label>
         <span class="faint" role="status">${formatCount(board.total, "entry", "entries")}</span>
       </div>
       ${board.entries.length === 0 ? this.#empty() : this.#table(benchmark, board)}
@@ -139,7 +149,7 @@ export class LeaderboardElement extends LitElement {
           ? html`<button class="plain" @click=${() => (this.limit = Math.min(1000, this.limit + PAGE * 4))}>${t("Show more (%1 left)", formatNumber(board.total - board.entries.length))}</button>`
           : nothing
       }
-      ${this.#parity(benchmark)} ${metric ? this.#plot(board, metric) : nothing}
+      ${this.#parity(benchmark)} ${column ? this.#plot(board, column) : nothing}
       <h3>${t("Enter")}</h3>
       ${canEnter(source) ? html`<foundry-submit-form .source=${source} .readColumns=${this.readColumns} .benchmark=${benchmark} @foundry-entered=${() => this.round++}></foundry-submit-form>` : nothing}
       <p class="faint">${t("Or from a notebook, with a model of your own:")}
@@ -171,8 +181,8 @@ export class LeaderboardElement extends LitElement {
       </p>`;
   }
 
-  #plot({ entries }: Leaderboard, metric: BenchmarkMetric): TemplateResult | typeof nothing {
-    const axes = axesOf(entries, metric);
+  #plot({ entries }: Leaderboard, column: LeaderboardColumn): TemplateResult | typeof nothing {
+    const axes = axesOf(entries, column);
     const [first] = axes;
     if (first === undefined) return nothing;
     const axis = axes.includes(this.axis) ? this.axis : first;
@@ -185,7 +195,7 @@ export class LeaderboardElement extends LitElement {
             </select></label>`
           : nothing
       }
-      ${scorePlot(entries, metric, axis)}`;
+      ${scorePlot(entries, column, axis)}`;
   }
 
   #parity({ target }: Benchmark): TemplateResult | typeof nothing {
@@ -222,41 +232,44 @@ export class LeaderboardElement extends LitElement {
     this.dispatchEvent(new CustomEvent("foundry-insert", { detail, bubbles: true, composed: true }));
   }
 
-  #table(benchmark: Benchmark, { metrics, entries, sort }: Leaderboard): TemplateResult {
+  #table(benchmark: Benchmark, { columns, entries, sort }: Leaderboard): TemplateResult {
     const ties = new Map<number, number>();
     for (const { rank } of entries) ties.set(rank, (ties.get(rank) ?? 0) + 1);
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("Leaderboard")}>
       <table>
         <thead><tr>
           <th class="number" scope="col">#</th><th scope="col">${t("Entry")}</th>
-          ${metrics.map((metric) => this.#head(metric, metric.name === sort))}
-          <th scope="col" title=${t("Paired test of the difference to the entry above")}>${t("Against above")}</th><th scope="col">${t("Kind")}</th><th scope="col">${t("Date")}</th>
+          ${columns.map((column) => this.#head(column, column.name === sort))}
+          <th scope="col" title=${t("Test of the difference to the entry above, in the metric that orders the entries")}>${t("Against above")}</th><th scope="col">${t("Kind")}</th><th scope="col">${t("Date")}</th>
         </tr></thead>
-        <tbody>${entries.map((entry) => this.#row(benchmark, entry, metrics, (ties.get(entry.rank) ?? 0) > 1))}</tbody>
+        <tbody>${entries.map((entry) => this.#row(benchmark, entry, columns, (ties.get(entry.rank) ?? 0) > 1))}</tbody>
       </table>
     </div>`;
   }
 
-  #head({ name, unit, higherIsBetter }: BenchmarkMetric, sorted: boolean): TemplateResult {
+  #head(column: LeaderboardColumn, sorted: boolean): TemplateResult {
+    const { name, unit, higherIsBetter } = column;
+    const title = columnTitle(column);
     const arrow = higherIsBetter ? "↑" : "↓";
     return html`<th class="number" scope="col" aria-sort=${sorted ? (higherIsBetter ? "descending" : "ascending") : nothing}>
-      <button title=${t("Sort by %1: %2 is better", name, higherIsBetter ? t("higher") : t("lower"))} @click=${() => (this.sort = name)}>${name}${unit ? html` <span class="unit">${unit}</span>` : nothing} ${arrow}</button>
+      <button title=${t("Sort by %1: %2 is better", title, higherIsBetter ? t("higher") : t("lower"))} @click=${() => (this.sort = name)}>${title}${unit ? html` <span class="unit">${unit}</span>` : nothing} ${arrow}</button>
     </th>`;
   }
 
   #row(
     benchmark: Benchmark,
     entry: LeaderboardEntry,
-    metrics: readonly BenchmarkMetric[],
+    columns: readonly LeaderboardColumn[],
     tied: boolean,
   ): TemplateResult {
-    const { rank, name, by, kind, url, model, submittedAt, overall, withdrawn } = entry;
+    const { rank, name, by, kind, url, model, submittedAt, overall, withdrawn, identicalTo } = entry;
     const [modelName = "", version = ""] = model?.split("@") ?? [];
     const title = url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${name}</a>` : name;
     return html`<tr class=${withdrawn ? "withdrawn" : rank === 1 ? "best" : ""}>
       <td class="number">${withdrawn ? "" : `${rank}${tied ? " =" : ""}`}</td>
       <td>
         <span class="name">${title}</span>${withdrawn ? html` <span class="role" title=${withdrawn.reason ?? ""}>${t("withdrawn")}</span>` : nothing}
+        ${identicalTo === undefined ? nothing : html`<div class="by">${t("same predictions as %1", identicalTo)}</div>`}
         ${model ? html`<div><button class="link" @click=${() => this.#select("model", modelName, version)}>${model}</button></div>` : nothing}
         ${by ? html`<div class="by">${by}</div>` : nothing}
         ${
@@ -265,7 +278,7 @@ export class LeaderboardElement extends LitElement {
             : nothing
         }
       </td>
-      ${metrics.map((metric) => scoreCell(overall[metric.name]))}
+      ${columns.map((column) => (column.kind === "meanRank" ? rankCell(entry, column) : scoreCell(overall[column.name])))}
       <td>${comparison(entry)}</td><td>${t(KINDS[kind])}</td><td>${submittedAt.slice(0, 10)}</td>
     </tr>`;
   }
@@ -289,15 +302,22 @@ export class LeaderboardElement extends LitElement {
 }
 
 function scoreCell(score: LeaderboardEntry["overall"][string] | undefined): TemplateResult {
-  const interval =
-    score && score.low !== null ? t("95 % interval %1 to %2", formatScore(score.low), formatScore(score.high)) : "";
-  return html`<td class="number" title=${interval}>${formatScore(score?.mean)}${score && score.std !== null && score.std !== 0 ? html` <span class="deviation">± ${formatScore(score.std, 2)}</span>` : nothing}</td>`;
+  const title = score?.undefinedFolds
+    ? t("not defined in %1", score.undefinedFolds.join(", "))
+    : score && score.low !== null
+      ? t("95 % interval %1 to %2", formatScore(score.low), formatScore(score.high))
+      : "";
+  return html`<td class="number" title=${title}>${formatScore(score?.mean)}${score && score.std !== null ? html` <span class="deviation">± ${formatScore(score.std, 2)}</span>` : nothing}</td>`;
 }
+
+const rankCell = ({ meanRanks }: LeaderboardEntry, { metric }: LeaderboardColumn): TemplateResult =>
+  html`<td class="number">${formatScore(meanRanks?.[metric], 3)}</td>`;
 
 function comparison({ above }: LeaderboardEntry): TemplateResult | typeof nothing {
   if (!above || above.p === null) return nothing;
   const p = above.p < 0.001 ? "p < 0.001" : `p = ${above.p.toPrecision(2)}`;
-  return html`<span class=${above.significant ? "" : "same"} title="${above.test}${above.significant ? "" : t("; not significant")}">${p}${above.significant ? "" : " (n.s.)"}</span>`;
+  return html`<span class=${above.significant ? "" : "same"} title=${above.method ?? ""}>${p}${above.significant ? "" : t(" (not significant)")}</span>
+    <div class="test">${t("%1, %2", above.metric, t(above.test))}</div>`;
 }
 
 const canEnter = (source: BoardSource | undefined): source is LeaderboardSource & SubmitSource =>

@@ -52,6 +52,12 @@ export const leaderboardStyle = css`
   .by {
     color: var(--foundry-fg-muted);
   }
+  .test {
+    color: var(--foundry-fg-muted);
+    font-size: 11px;
+    white-space: normal;
+    min-width: 20ch;
+  }
   .name {
     font-weight: 600;
   }

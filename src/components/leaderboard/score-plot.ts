@@ -1,7 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { t } from "../../core/translation.js";
-import type { BenchmarkMetric, LeaderboardEntry } from "../../contracts/types.js";
+import type { LeaderboardColumn, LeaderboardEntry } from "../../contracts/types.js";
 import { formatScore } from "../../core/format-score.js";
+import { columnTitle } from "../../core/score-columns.js";
 
 const WIDTH = 480;
 const HEIGHT = 180;
@@ -27,16 +28,16 @@ interface Point {
 }
 
 /** Axes that at least two entries can be drawn against. */
-export const axesOf = (entries: readonly LeaderboardEntry[], metric: BenchmarkMetric): PlotAxis[] =>
-  (Object.keys(PLOT_AXES) as PlotAxis[]).filter((axis) => pointsOf(entries, metric, axis).length > 1);
+export const axesOf = (entries: readonly LeaderboardEntry[], column: LeaderboardColumn): PlotAxis[] =>
+  (Object.keys(PLOT_AXES) as PlotAxis[]).filter((axis) => pointsOf(entries, column, axis).length > 1);
 
 /** Entries' scores with their intervals, and the best so far where they are in time; nothing for fewer than two. */
 export function scorePlot(
   entries: readonly LeaderboardEntry[],
-  metric: BenchmarkMetric,
+  column: LeaderboardColumn,
   axis: PlotAxis = "submittedAt",
 ): TemplateResult | typeof nothing {
-  const points = pointsOf(entries, metric, axis);
+  const points = pointsOf(entries, column, axis);
   if (points.length < 2) return nothing;
   const floor = Math.min(...points.map(({ low, mean }) => Math.min(low, mean)));
   const ceiling = Math.max(...points.map(({ high, mean }) => Math.max(high, mean)));
@@ -60,7 +61,7 @@ export function scorePlot(
       : formatScore(x, 3);
   const said = t(
     "%1 of each entry against its %2, with its 95 % interval",
-    `${metric.name}${metric.unit ? ` (${metric.unit})` : ""}`,
+    `${columnTitle(column)}${column.unit ? ` (${column.unit})` : ""}`,
     t(PLOT_AXES[axis]),
   );
   return html`<figure>
@@ -70,7 +71,7 @@ export function scorePlot(
       <text x=${MARGIN.left - 5} y=${HEIGHT - MARGIN.bottom} text-anchor="end">${formatScore(floor)}</text>
       <text x=${MARGIN.left + 10} y=${HEIGHT - 6}>${shown(first)}</text>
       ${last > first ? svg`<text x=${WIDTH - MARGIN.right} y=${HEIGHT - 6} text-anchor="end">${shown(last)}</text>` : nothing}
-      ${axis === "submittedAt" ? svg`<path class="best-line" fill="none" d=${bestSoFar(points, metric, place, height)} />` : nothing}
+      ${axis === "submittedAt" ? svg`<path class="best-line" fill="none" d=${bestSoFar(points, column, place, height)} />` : nothing}
       ${points.map((point) => {
         const { name, mean, low, high } = point;
         const x = place(point);
@@ -85,10 +86,10 @@ export function scorePlot(
   </figure>`;
 }
 
-function pointsOf(entries: readonly LeaderboardEntry[], metric: BenchmarkMetric, axis: PlotAxis): Point[] {
+function pointsOf(entries: readonly LeaderboardEntry[], column: LeaderboardColumn, axis: PlotAxis): Point[] {
   return entries
     .flatMap((entry): Point[] => {
-      const { mean = null, low = null, high = null } = entry.overall[metric.name] ?? {};
+      const { mean = null, low = null, high = null } = entry.overall[column.name] ?? {};
       const x = axis === "submittedAt" ? Date.parse(entry.submittedAt) : (entry[axis] ?? 0);
       // Costs stand on a logarithmic axis, which has no 0.
       if (mean === null || entry.withdrawn || !(axis === "submittedAt" || x > 0)) return [];
@@ -99,7 +100,7 @@ function pointsOf(entries: readonly LeaderboardEntry[], metric: BenchmarkMetric,
 
 function bestSoFar(
   points: readonly Point[],
-  { higherIsBetter }: BenchmarkMetric,
+  { higherIsBetter }: LeaderboardColumn,
   place: (point: Point) => number,
   height: (value: number) => number,
 ): string {

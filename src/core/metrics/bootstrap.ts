@@ -1,5 +1,7 @@
+import { draw, mix } from "./draws.js";
 import type { Metric, Rows } from "./metric.js";
-import { at, meanOf, quantile } from "./sums.js";
+import { takeRows } from "./samples.js";
+import { meanOf, quantile } from "./sums.js";
 
 export const CONFIDENCE = 0.95;
 /** Rows drawn altogether, about; a resample more or less matters little, waiting does. */
@@ -30,7 +32,7 @@ export async function bootstrapIntervals(
   for (let b = 0; b < resamples; b++) {
     const scores = folds.map((rows, f) => {
       const sample = resample(rows, mix(b * folds.length + f + 1));
-      return metrics.map((metric) => metric(sample));
+      return metrics.map((metric) => metric.compute(sample));
     });
     metrics.forEach((_, m) => {
       const values = scores.map((of) => of[m]);
@@ -52,31 +54,8 @@ export async function bootstrapIntervals(
 
 function resample(rows: Rows, key: number): Rows {
   const n = rows.truth.length;
-  const draw = (i: number) => Math.floor((mix(key + Math.imul(i, 0x9e3779b9)) / 4294967296) * n);
-  if (rows.task === "regression") {
-    const truth = new Float64Array(n);
-    const predicted = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      const j = draw(i);
-      truth[i] = at(rows.truth, j);
-      predicted[i] = at(rows.predicted, j);
-    }
-    return { task: "regression", truth, predicted };
-  }
-  const [truth, predicted, scores] = [new Int32Array(n), new Int32Array(n), new Float64Array(n)];
-  for (let i = 0; i < n; i++) {
-    const j = draw(i);
-    truth[i] = at(rows.truth, j);
-    predicted[i] = at(rows.predicted, j);
-    scores[i] = at(rows.scores, j);
-  }
-  return { task: "classification", truth, predicted, scores, count: rows.count };
-}
-
-/** The finalizer of MurmurHash3 on 32 bits: spreads neighbouring numbers evenly. */
-function mix(value: number): number {
-  let h = value >>> 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return takeRows(
+    rows,
+    Uint32Array.from({ length: n }, (_, i) => Math.floor(draw(key, i) * n)),
+  );
 }

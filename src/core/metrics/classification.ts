@@ -42,6 +42,21 @@ export function balancedAccuracy(rows: Classes): number | undefined {
   return present === 0 ? undefined : sum.value / present;
 }
 
+/** 1 for each row of which the class is wrong. */
+export const mistakes = ({ truth, predicted }: Classes): Float64Array =>
+  Float64Array.from(truth, (label, i) => (label === predicted[i] ? 0 : 1));
+
+/** {@link mistakes} over the number of rows of their true class. */
+export function balancedMistakes(rows: Classes): Float64Array {
+  const sizes = new Float64Array(rows.count);
+  for (const label of rows.truth) sizes[label] = at(sizes, label) + 1;
+  return mistakes(rows).map((mistake, i) => mistake / at(sizes, at(rows.truth, i)));
+}
+
+/** {@link mistakes} of rows of the last class. */
+export const misses = (rows: Classes): Float64Array =>
+  mistakes(rows).map((mistake, i) => (rows.truth[i] === rows.count - 1 ? mistake : 0));
+
 /** Precision of the last class; 0 where it is never predicted. */
 export const precision = (rows: Classes): number | undefined =>
   ofClass(rows, ({ hits, predicted }) => (predicted === 0 ? 0 : hits / predicted));

@@ -46,10 +46,12 @@ export function compileExpression(text: string, name: string): Metric {
       "invalid-manifest",
       `The metric '${name}' gives a number for each row: put mean(...) or another of ${Object.keys(REDUCTIONS).join(", ")} around it.`,
     );
-  return (rows) => {
-    if (rows.task !== "regression" || rows.truth.length === 0) return undefined;
-    const value = node(rows);
-    return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+  return {
+    compute: (rows) => {
+      if (rows.task !== "regression" || rows.truth.length === 0) return undefined;
+      const value = node(rows);
+      return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+    },
   };
 }
 

@@ -8,58 +8,75 @@ import type { Metric, Rows } from "./metric.js";
 import * as regression from "./regression.js";
 import type { Numbers } from "./regression.js";
 
-interface Known {
+interface Known extends Metric {
   task: Rows["task"];
   higherIsBetter: boolean;
   /** Whether the score has the unit of the target. */
   hasUnit?: boolean;
   /** Whether it is of two classes only. */
   binary?: boolean;
-  compute: Metric;
+}
+
+interface Traits {
+  higher?: boolean;
+  hasUnit?: boolean;
+  binary?: boolean;
+  ofOrder?: boolean;
 }
 
 const ofNumbers = (
   compute: (rows: Numbers) => number | undefined,
-  higherIsBetter: boolean,
-  hasUnit = false,
+  { higher = false, hasUnit = false, ofOrder = false }: Traits = {},
+  losses?: (rows: Numbers) => Float64Array,
 ): Known => ({
   task: "regression",
-  higherIsBetter,
+  higherIsBetter: higher,
   hasUnit,
+  ofOrder,
   compute: (rows) => (rows.task === "regression" ? finite(compute(rows)) : undefined),
+  ...(losses ? { losses: (rows) => (rows.task === "regression" ? losses(rows) : new Float64Array()) } : {}),
 });
 
 /** Errors may be larger than any number: such a score is not defined. */
 const finite = (value: number | undefined) => (value !== undefined && Number.isFinite(value) ? value : undefined);
 
-const ofClasses = (compute: (rows: Classes) => number | undefined, binary = false): Known => ({
+const ofClasses = (
+  compute: (rows: Classes) => number | undefined,
+  { higher = true, binary = false, ofOrder = false }: Traits = {},
+  losses?: (rows: Classes) => Float64Array,
+): Known => ({
   task: "classification",
-  higherIsBetter: true,
+  higherIsBetter: higher,
   binary,
+  ofOrder,
   compute: (rows) => (rows.task === "classification" ? compute(rows) : undefined),
+  ...(losses ? { losses: (rows) => (rows.task === "classification" ? losses(rows) : new Float64Array()) } : {}),
 });
+
+const { absoluteErrors, squaredErrors, relativeErrors } = regression;
+const { mistakes, balancedMistakes, misses } = classification;
 
 /** Every metric that needs no expression, by its name. */
 export const METRICS: Readonly<Record<string, Known>> = {
-  mae: ofNumbers(regression.mae, false, true),
-  rmse: ofNumbers(regression.rmse, false, true),
-  mape: ofNumbers(regression.mape, false),
-  max_error: ofNumbers(regression.maxError, false, true),
-  mse: ofNumbers(regression.mse, false),
-  median_absolute_error: ofNumbers(regression.medianAbsoluteError, false, true),
-  r2: ofNumbers(regression.r2, true),
-  pearson: ofNumbers(regression.pearson, true),
-  spearman: ofNumbers(regression.spearman, true),
-  ndcg: ofNumbers(regression.ndcg, true),
-  accuracy: ofClasses(classification.accuracy),
-  balanced_accuracy: ofClasses(classification.balancedAccuracy),
-  f1: ofClasses(classification.f1, true),
+  mae: ofNumbers(regression.mae, { hasUnit: true }, absoluteErrors),
+  rmse: ofNumbers(regression.rmse, { hasUnit: true }, squaredErrors),
+  mape: ofNumbers(regression.mape, {}, relativeErrors),
+  max_error: ofNumbers(regression.maxError, { hasUnit: true }),
+  mse: ofNumbers(regression.mse, {}, squaredErrors),
+  median_absolute_error: ofNumbers(regression.medianAbsoluteError, { hasUnit: true }),
+  r2: ofNumbers(regression.r2, { higher: true }, squaredErrors),
+  pearson: ofNumbers(regression.pearson, { higher: true }),
+  spearman: ofNumbers(regression.spearman, { higher: true, ofOrder: true }),
+  ndcg: ofNumbers(regression.ndcg, { higher: true, ofOrder: true }),
+  accuracy: ofClasses(classification.accuracy, {}, mistakes),
+  balanced_accuracy: ofClasses(classification.balancedAccuracy, {}, balancedMistakes),
+  f1: ofClasses(classification.f1, { binary: true }),
   f1_macro: ofClasses(classification.f1Macro),
-  precision: ofClasses(classification.precision, true),
-  recall: ofClasses(classification.recall, true),
+  precision: ofClasses(classification.precision, { binary: true }),
+  recall: ofClasses(classification.recall, { binary: true }, misses),
   mcc: ofClasses(classification.mcc),
-  rocauc: ofClasses(classification.rocAuc, true),
-  average_precision: ofClasses(classification.averagePrecision, true),
+  rocauc: ofClasses(classification.rocAuc, { binary: true, ofOrder: true }),
+  average_precision: ofClasses(classification.averagePrecision, { binary: true, ofOrder: true }),
 };
 
 /** What there is to know of each metric without an expression. */
@@ -97,5 +114,5 @@ export function metricOf({ name, expression }: BenchmarkMetric, task: Rows["task
       "invalid-manifest",
       `The metric '${name}' is of two classes and the benchmark has ${classes}; use f1_macro, accuracy or mcc.`,
     );
-  return known.compute;
+  return known;
 }

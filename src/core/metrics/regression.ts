@@ -58,8 +58,17 @@ export function maxError(rows: Numbers): number | undefined {
 }
 
 /** Median absolute error. */
-export const medianAbsoluteError = (rows: Numbers): number | undefined =>
-  median(rows.truth.map((_, i) => Math.abs(error(rows, i))));
+export const medianAbsoluteError = (rows: Numbers): number | undefined => median(absoluteErrors(rows));
+
+/** Absolute error of each row. */
+export const absoluteErrors = (rows: Numbers): Float64Array => rows.truth.map((_, i) => Math.abs(error(rows, i)));
+
+/** Squared error of each row. */
+export const squaredErrors = (rows: Numbers): Float64Array => rows.truth.map((_, i) => error(rows, i) ** 2);
+
+/** Absolute relative error of each row; 0 for those that `mape` leaves out. */
+export const relativeErrors = (rows: Numbers): Float64Array =>
+  rows.truth.map((truth, i) => (Math.abs(truth) > MAPE_THRESHOLD ? Math.abs(error(rows, i) / truth) : 0));
 
 /** Coefficient of determination; for a constant truth 1 where every prediction is right, else 0. */
 export function r2(rows: Numbers): number | undefined {

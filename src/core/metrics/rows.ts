@@ -56,6 +56,8 @@ export function rowsOf(truth: Truth, predicted: ArrayLike<unknown>, ids: Ids, fo
     return { ...rows, predicted: Int32Array.from(scores, (score) => (score > 0.5 ? 1 : 0)), scores };
   }
   const positions = positionsOf(classes);
+  if (classes.length === 2 && classes.includes(0) && classes.includes(1))
+    for (const truth of [false, true]) positions.set(truth, classes.indexOf(Number(truth)));
   const places = Int32Array.from(predicted, (value, i) => {
     const place = positions.get(value);
     if (place === undefined)

@@ -5,7 +5,7 @@ import { metricOf } from "./metrics.js";
 import { at, meanOf } from "./sums.js";
 
 /** Version of the scoring code: it changes when any number may. */
-export const SCORING_CODE = "2";
+export const SCORING_CODE = "3";
 
 /** Scores by fold, and over all folds by metric. */
 export interface Scores {
@@ -22,27 +22,43 @@ export function scoreFolds(
   return Object.fromEntries(
     [...folds].map(([fold, rows]) => [
       fold,
-      Object.fromEntries(metrics.map(({ name }, m) => [name, functions[m]?.(rows) ?? null])),
+      Object.fromEntries(metrics.map(({ name }, m) => [name, functions[m]?.compute(rows) ?? null])),
     ]),
   );
 }
 
-/** Scores folds, with what can be said over all of them: a pure function of metrics, truth and predictions. */
+/** A metric of some of the folds, under a name of its own. */
+export interface Scored {
+  name: string;
+  metric: BenchmarkMetric;
+  folds: readonly string[];
+}
+
+/** Scores folds, with what can be said over those of each column: a pure function of metrics, truth and predictions. */
 export async function score(
-  metrics: readonly BenchmarkMetric[],
+  columns: readonly Scored[],
   folds: ReadonlyMap<string, Rows>,
   pause?: () => Promise<void>,
 ): Promise<Scores> {
+  const metrics = [...new Map(columns.map(({ metric }) => [metric.name, metric])).values()];
   const scores = scoreFolds(metrics, folds);
-  const intervals = await bootstrapIntervals([...folds.values()], metricFunctions(metrics, folds), pause);
-  const overall = metrics.map(({ name }, m): [string, OverallScore] => {
-    const values = Object.values(scores).map((fold) => fold[name] ?? null);
-    return [
-      name,
-      { ...summary(values), low: intervals[m]?.[0] ?? null, high: intervals[m]?.[1] ?? null, confidence: CONFIDENCE },
-    ];
-  });
-  return { scores, overall: Object.fromEntries(overall) };
+  const overall: Record<string, OverallScore> = {};
+  // Columns of the same folds are drawn together.
+  for (const names of new Map(columns.map((column) => [column.folds.join(), column.folds])).values()) {
+    const same = columns.filter((column) => column.folds.join() === names.join());
+    const rows = names.flatMap((name) => folds.get(name) ?? []);
+    const functions = metricFunctions(
+      same.map(({ metric }) => metric),
+      folds,
+    );
+    const intervals = await bootstrapIntervals(rows, functions, pause);
+    same.forEach(({ name, metric }, i) => {
+      const values = names.map((fold) => [fold, scores[fold]?.[metric.name] ?? null] as const);
+      const [low, high] = intervals[i] ?? [null, null];
+      overall[name] = { ...summary(values), low, high, confidence: CONFIDENCE };
+    });
+  }
+  return { scores, overall: Object.fromEntries(columns.map(({ name }) => [name, overall[name] as OverallScore])) };
 }
 
 function metricFunctions(metrics: readonly BenchmarkMetric[], folds: ReadonlyMap<string, Rows>): Metric[] {
@@ -51,10 +67,14 @@ function metricFunctions(metrics: readonly BenchmarkMetric[], folds: ReadonlyMap
   return metrics.map((metric) => metricOf(metric, first?.task ?? "regression", classes));
 }
 
-/** Mean and standard deviation of the folds' scores; null where one of them is not defined. */
-function summary(values: readonly (number | null)[]): { mean: number | null; std: number | null } {
-  if (values.some((value) => value === null)) return { mean: null, std: null };
-  const found = Float64Array.from(values as number[]);
+/** Mean and standard deviation of the folds' scores; null where one of them is not defined, and of one fold no deviation. */
+export function summary(
+  values: readonly (readonly [fold: string, score: number | null])[],
+): Pick<OverallScore, "mean" | "std" | "undefinedFolds"> {
+  const undefinedFolds = values.flatMap(([fold, value]) => (value === null ? [fold] : []));
+  if (undefinedFolds.length > 0 || values.length === 0) return { mean: null, std: null, undefinedFolds };
+  const found = Float64Array.from(values, ([, value]) => value ?? NaN);
   const mean = meanOf(found.length, (i) => at(found, i)) ?? 0;
-  return { mean, std: Math.sqrt(meanOf(found.length, (i) => (at(found, i) - mean) ** 2) ?? 0) };
+  const std = found.length < 2 ? null : Math.sqrt(meanOf(found.length, (i) => (at(found, i) - mean) ** 2) ?? 0);
+  return { mean, std };
 }

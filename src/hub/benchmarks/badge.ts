@@ -1,14 +1,17 @@
-import type { BenchmarkMetric, LeaderboardEntry } from "../../contracts/types.js";
+import type { LeaderboardColumn, LeaderboardEntry } from "../../contracts/types.js";
+import { columnTitle } from "../../core/score-columns.js";
 
 /** Of a letter at this size, about. */
 const LETTER = 6.6;
 
 /** A benchmark's best entry as a picture for a page. */
-export function badge(metric: BenchmarkMetric | undefined, best: LeaderboardEntry | undefined): string {
-  const mean = metric && best?.rank === 1 ? best.overall[metric.name]?.mean : undefined;
-  const left = metric ? `best ${metric.name}` : "benchmark";
+export function badge(column: LeaderboardColumn | undefined, best: LeaderboardEntry | undefined): string {
+  const scores =
+    column?.kind === "meanRank" ? best?.meanRanks?.[column.metric] : best?.overall[column?.name ?? ""]?.mean;
+  const mean = best?.rank === 1 ? scores : undefined;
+  const left = column ? `best ${columnTitle(column)}` : "benchmark";
   const value =
-    typeof mean === "number" ? `${Number(mean.toPrecision(4))}${metric?.unit ? ` ${metric.unit}` : ""}` : undefined;
+    typeof mean === "number" ? `${Number(mean.toPrecision(4))}${column?.unit ? ` ${column.unit}` : ""}` : undefined;
   const right = value === undefined ? "no entries yet" : `${value} · ${best?.name ?? ""}`.slice(0, 60);
   const [first, second] = [left, right].map((text) => Math.round(text.length * LETTER + 14)) as [number, number];
   const text = (x: number, words: string) => `<text x="${x}" y="14" text-anchor="middle">${escape(words)}</text>`;

@@ -19,6 +19,7 @@ import { rowsOf } from "../../core/metrics/rows.js";
 import { score, scoreFolds, SCORING_CODE, type Scores } from "../../core/metrics/score.js";
 import { FoundryProblem, problem } from "../../core/problems.js";
 import { parseReference } from "../../core/references.js";
+import { scoreColumns, withColumns } from "../../core/score-columns.js";
 import type { LabelVault } from "../../store/hidden-labels.js";
 import { findManifest } from "../../store/library.js";
 import type { Store } from "../../store/store.js";
@@ -58,10 +59,13 @@ export class Benchmarks {
   }
 
   /** Entries of a benchmark; the same object as long as the hub runs. */
-  entries({ name, version }: Benchmark): Entries {
-    const key = `${name}@${version}`;
+  entries(benchmark: Benchmark): Entries {
+    const key = `${benchmark.name}@${benchmark.version}`;
     let entries = this.boards.get(key);
-    if (!entries) this.boards.set(key, (entries = new Entries(this.submissions, { name, version })));
+    if (!entries) {
+      entries = new Entries(this.submissions, benchmark, (submission) => withColumns(benchmark, submission));
+      this.boards.set(key, entries);
+    }
     return entries;
   }
 
@@ -75,7 +79,7 @@ export class Benchmarks {
     const aligned = alignFolds(task.ids, request.folds ?? run?.folds ?? {});
     await this.observe("score");
     const rows = rowsByFold(task, aligned);
-    const scored = await score(benchmark.metrics, rows, async () => {
+    const scored = await score(scoreColumns(benchmark), rows, async () => {
       // Others are answered in between.
       await setImmediate();
     });
@@ -214,7 +218,7 @@ export class Benchmarks {
   /** Scores of an entry, computed again from its predictions. */
   async rescore(benchmark: Benchmark, id: string): Promise<Scores> {
     const rows = await this.rows(benchmark, await this.submission(benchmark, id));
-    return score(benchmark.metrics, rows, async () => {
+    return score(scoreColumns(benchmark), rows, async () => {
       await setImmediate();
     });
   }

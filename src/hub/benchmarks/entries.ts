@@ -11,9 +11,11 @@ export class Entries {
   private recovered = false;
   private running: Promise<void> | undefined;
 
+  /** @param current - brings what older versions kept into the form of today */
   constructor(
     private readonly submissions: Submissions,
     private readonly target: BenchmarkVersion,
+    private readonly current: (submission: Submission) => Submission,
   ) {}
 
   async all(): Promise<ReadonlyMap<string, Submission>> {
@@ -39,7 +41,7 @@ export class Entries {
     const { entries, withdrawals } = await this.submissions.entries(this.target, this.known);
     for (const entry of entries) {
       this.known.add(`${entry.id}.json`);
-      this.byId.set(entry.id, entry);
+      this.byId.set(entry.id, this.current(entry));
     }
     for (const [id, withdrawn] of withdrawals) {
       const entry = this.byId.get(id);

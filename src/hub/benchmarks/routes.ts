@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Benchmark, EntryKind, KeptLabels } from "../../contracts/types.js";
+import type { Benchmark, EntryKind, KeptLabels, SubmissionCheckRequest } from "../../contracts/types.js";
 import {
   validatePredictions,
   validateSubmissionCheckRequest,
@@ -76,19 +76,25 @@ export function benchmarkRoutes(
       const benchmark = await find(params);
       const submission = await benchmarks.submit(
         benchmark,
-        requestOf(validateSubmissionRequest, body, "The submission"),
+        requestOf(() => validateSubmissionRequest, body, "The submission"),
       );
       reply.code(201);
       return submission;
     });
 
-    arrow.post<{ Params: Params }>(`${base}/check`, { bodyLimit: LARGEST }, async ({ params, body }) =>
-      benchmarks.check(await find(params), requestOf(validateSubmissionCheckRequest, body, "The submission")),
-    );
+    arrow.post<{ Params: Params }>(`${base}/check`, { bodyLimit: LARGEST }, async ({ params, body }) => {
+      const benchmark = await find(params);
+      // With a name it is what could be submitted, and is held to all of that.
+      const validator = (request: object) =>
+        "name" in request
+          ? (validateSubmissionRequest as Validator<SubmissionCheckRequest>)
+          : validateSubmissionCheckRequest;
+      return benchmarks.check(benchmark, requestOf(validator, body, "The submission"));
+    });
 
     arrow.post<{ Params: Params }>(`${base}/score`, { bodyLimit: LARGEST }, async ({ params, body }) => {
       const benchmark = await find(params);
-      return benchmarks.score(benchmark, requestOf(validatePredictions, body, "The request").folds);
+      return benchmarks.score(benchmark, requestOf(() => validatePredictions, body, "The request").folds);
     });
     done();
   });
@@ -131,11 +137,14 @@ export function benchmarkRoutes(
   app.get<{ Params: Params; Querystring: Record<string, unknown> }>(
     `${base}/leaderboard`,
     async ({ params, query }) => {
-      const { sort, kind, limit, offset } = query;
+      const { sort, kind, perEntrant, limit, offset } = query;
       const wanted = KINDS.find((known) => known === kind);
       if (kind !== undefined && !wanted)
         throw problem("invalid-request", `There is no kind of entry '${shown(kind)}'; there are ${KINDS.join(", ")}.`);
+      if (perEntrant !== undefined && perEntrant !== "true" && perEntrant !== "false")
+        throw problem("invalid-request", `\`perEntrant\` must be true or false, not '${shown(perEntrant)}'.`);
       return leaderboards.page(await find(params), {
+        perEntrant: perEntrant === "true",
         ...{ sort: typeof sort === "string" ? sort : undefined, kind: wanted },
         ...{ limit: count(limit, "limit", 25), offset: count(offset, "offset", 0, Number.MAX_SAFE_INTEGER) },
       });
@@ -143,24 +152,24 @@ export function benchmarkRoutes(
   );
 
   app.get<{ Params: Params }>(`${base}/badge.svg`, async ({ params }, reply) => {
-    const { entries, metrics } = await leaderboards.page(await find(params), { limit: 1, offset: 0 });
+    const { entries, columns } = await leaderboards.page(await find(params), { limit: 1, offset: 0 });
     return reply
       .type("image/svg+xml")
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
       .header("cache-control", "no-cache")
-      .send(badge(metrics[0], entries[0]));
+      .send(badge(columns[0], entries[0]));
   });
 }
 
 /** A request with its predictions, however these came. */
 function requestOf<T extends { folds?: unknown }>(
-  validator: Validator<T>,
+  validatorOf: (request: object) => Validator<T>,
   body: unknown,
   what: string,
 ): T | (T & { folds: Record<string, FoldColumns> }) {
-  if (!Buffer.isBuffer(body)) return parse(validator, body, what);
+  if (!Buffer.isBuffer(body)) return parse(validatorOf(Object(body) as object), body, what);
   const { request, folds } = readArrowRequest(body);
-  return { ...parse(validator, { ...request, folds: {} }, what), folds };
+  return { ...parse(validatorOf(request), { ...request, folds: {} }, what), folds };
 }
 
 function count(value: unknown, name: string, usual: number, most = MOST): number {

@@ -1,5 +1,8 @@
 import type { Benchmark, EntryKind, Submission } from "../../contracts/types.js";
+import { baselineName } from "../../core/benchmarks.js";
+import { nameKey } from "../../core/name-key.js";
 import { problem } from "../../core/problems.js";
+import { takenName } from "../../store/submissions.js";
 
 const DAY = 86_400_000;
 
@@ -11,25 +14,25 @@ export const ANYBODY = "anonymous";
  * @param now - milliseconds since 1970
  */
 export function checkRules(
-  { rules = {} }: Benchmark,
+  { rules = {}, baselines = [] }: Benchmark,
   entry: { name: string; by?: string | undefined; kind?: EntryKind | undefined },
   entries: Iterable<Submission>,
   now: number,
 ): void {
   const { deadline, submissionsPerDay, entrants } = rules;
   const by = entry.by ?? ANYBODY;
+  const entrant = nameKey(by);
   if (deadline !== undefined && now > Date.parse(deadline))
     throw problem("not-allowed", `The benchmark has been closed since ${deadline}; its leaderboard stays.`);
-  // Baselines come with the benchmark, from no entrant.
-  const baseline = entry.kind === "baseline";
-  if (!baseline && entrants && !entrants.includes(by))
+  // Baselines come with the benchmark, from no entrant, and its manifest names them.
+  const baseline = entry.kind === "baseline" && baselines.some((name) => entry.name === baselineName(name));
+  if (!baseline && entrants && !entrants.some((name) => nameKey(name) === entrant))
     throw problem("not-allowed", `Only ${entrants.slice(0, 5).join(", ")} may enter this benchmark, not '${by}'.`);
-  const folded = fold(entry.name);
+  const key = nameKey(entry.name);
   let today = 0;
   for (const other of entries) {
-    if (fold(other.name) === folded)
-      throw problem("duplicate-entry", `There is an entry called '${entry.name}' already; give yours another name.`);
-    if (!baseline && (other.by ?? ANYBODY) === by && now - Date.parse(other.submittedAt) < DAY) today++;
+    if (nameKey(other.name) === key) throw takenName(entry.name, other);
+    if (nameKey(other.by ?? ANYBODY) === entrant && now - Date.parse(other.submittedAt) < DAY) today++;
   }
   if (!baseline && submissionsPerDay !== undefined && today >= submissionsPerDay)
     throw problem(
@@ -39,4 +42,12 @@ export function checkRules(
     );
 }
 
-const fold = (name: string): string => name.normalize("NFC").toLowerCase();
+/** Of ordered entries the first of each entrant that was not withdrawn. */
+export function bestOfEachEntrant(ordered: readonly Submission[]): Submission[] {
+  const seen = new Set<string>();
+  return ordered.filter(({ by = ANYBODY, withdrawn }) => {
+    if (withdrawn) return false;
+    const entrant = nameKey(by);
+    return !seen.has(entrant) && seen.add(entrant);
+  });
+}

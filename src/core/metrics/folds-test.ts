@@ -15,16 +15,6 @@ export function foldsTest(first: readonly number[], second: readonly number[], r
   );
 }
 
-/** Two-sided p of a paired t-test on the losses of the same rows. */
-export function rowsTest(first: Float64Array, second: Float64Array): number | undefined {
-  const n = first.length;
-  if (n < 2 || second.length !== n) return undefined;
-  return tTest(
-    first.map((loss, i) => loss - at(second, i)),
-    1 / n,
-  );
-}
-
 function tTest(differences: Float64Array, scale: number): number {
   const n = differences.length;
   const mean = meanOf(n, (i) => at(differences, i)) ?? 0;
