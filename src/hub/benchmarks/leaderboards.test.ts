@@ -57,7 +57,7 @@ test("with one fold p is of the metric that orders the entries, and says its tes
   expect(byMae.map(({ name }) => name)).toEqual(["once", "steady"]);
   expect(byMae[1]?.above).toMatchObject({ metric: "mae", significant: true });
   expect(byMae[0]?.overall.mae).toMatchObject({ std: null });
-});
+}, 30_000);
 
 const TWO: Partial<Benchmark> = {
   target: "bulk",
@@ -252,6 +252,6 @@ test("what `check` lets pass `submit` takes, and what it refuses `submit` refuse
       if (taken.status === 201) expect([given, problems]).toEqual([given, []]);
       else expect([given, problems[0]]).toEqual([given, await detail(taken)]);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
-});
+}, 120_000);
