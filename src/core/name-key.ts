@@ -21,5 +21,5 @@ export function nameKey(name: string): string {
     .toLowerCase();
   // A name in one alphabet is what it is: only beside Latin letters do others pass for them.
   if (!/\p{sc=Latin}/u.test(plain)) return plain;
-  return [...plain].map((letter) => LIKE_LATIN.get(letter) ?? letter).join("");
+  return plain.replaceAll(/\p{L}/gu, (letter) => LIKE_LATIN.get(letter) ?? letter);
 }

@@ -20,7 +20,10 @@ export async function checkFoldFiles(benchmark: Benchmark, staging: Staging, loc
   for (const { name, path, rows } of benchmark.folds)
     folds.set(name, parseFold(await staging.text(path), name, { rows, hidden }));
   if (Date.now() - Date.parse(benchmark.publishedAt) > NEW) return;
-  if (!hidden) return requireScores(benchmark, folds);
+  if (!hidden) {
+    requireScores(benchmark, folds);
+    return;
+  }
   const vault = new LabelVault(labelsFolder(location));
   // A copy of a benchmark may be where its labels are not.
   if ((await vault.text(sha256)) === undefined) return;
