@@ -17,16 +17,16 @@ from ..errors import NotFoundError
 from ..mdf.submission_draft import is_submission, read_submission
 from ..references import check_name
 from ..store.manifests import read_json
-from ..store.package_writer import PackageWriter
 from ..store.publication import Publication
 from .messages import Progress, print_json, progress_reporter
 
 
 class PrepareOptions(msgspec.Struct, rename="camel"):
-    """What to prepare, and the folder for the package."""
+    """What to prepare, and the folder for the package, which may be one in a store's own staging."""
 
     path: Path
     target: Path
+    staged: bool
     json: bool
     progress: bool
 
@@ -79,9 +79,9 @@ def _write(
     options: PrepareOptions, draft: DatasetDraft, files: Mapping[str, Any], before: Sequence[str] | None
 ) -> None:
     contents = read_splits(draft, files, _progress(options))
-    package = PackageWriter(options.target)
-    Publication(options.target, package).write_manifest(
-        prepare(draft, contents, package, before=before, progress=_progress(options))
+    publication = Publication.into(options.target, staged=options.staged)
+    publication.write_manifest(
+        prepare(draft, contents, publication.package, before=before, progress=_progress(options))
     )
 
 
@@ -91,13 +91,13 @@ def _model(options: PrepareOptions) -> None:
     path = options.path / "model.json"
     draft = read_json(path.read_bytes(), ModelDraft, str(path))
     check_name(draft.name)
-    package = PackageWriter(options.target)
+    publication = Publication.into(options.target, staged=options.staged)
     for file in sorted(options.path.rglob("*")):
         place = file.relative_to(options.path)
         hidden = any(part.startswith(".") or part == "__pycache__" for part in place.parts)
         if file.is_file() and file != path and not hidden:
-            package.copy(file, place.as_posix())
-    Publication(options.target, package).write_manifest(manifest_of(draft))
+            publication.package.copy(file, place.as_posix())
+    publication.write_manifest(manifest_of(draft))
 
 
 def _progress(options: PrepareOptions) -> Progress | None:

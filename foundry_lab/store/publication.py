@@ -65,6 +65,13 @@ class Publication:
         listed = {**manifest, "files": self.package.entries()}
         (self.folder / f"{manifest['kind']}.json").write_bytes(msgspec.json.encode(listed))
 
+    @staticmethod
+    def into(folder: Path, *, staged: bool) -> Publication:
+        """Return the publication of a folder that somebody else commits; `staged` is one in a store's own staging."""
+        if staged:
+            return _StagedPublication(folder, PackageWriter(folder / "package"))
+        return Publication(folder, PackageWriter(folder))
+
     def commit(self, manifest: Mapping[str, Any], progress: Progress | None = None) -> Published:
         """
         Make the version appear.

@@ -50,12 +50,17 @@ export async function inDraft<Result>(
 ): Promise<Result> {
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, prefix));
-  drafts.add(folder);
+  return withDrafts([folder], () => work(folder));
+}
+
+/** Works with files and folders that are gone afterwards, whatever ends the work. */
+export async function withDrafts<Result>(paths: readonly string[], work: () => Promise<Result>): Promise<Result> {
+  for (const path of paths) drafts.add(path);
   try {
-    return await work(folder);
+    return await work();
   } finally {
-    await rm(folder, { recursive: true, force: true });
-    drafts.delete(folder);
+    for (const path of paths) await rm(path, { recursive: true, force: true });
+    for (const path of paths) drafts.delete(path);
   }
 }
 

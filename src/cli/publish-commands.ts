@@ -3,6 +3,7 @@ import type { FoundryCommand } from "./foundry-command.js";
 import { formatBytes, formatCount } from "../core/quantities.js";
 import { note, print } from "./terminal.js";
 import { inPython } from "./python.js";
+import { readEnvironment } from "./environment.js";
 import { withFoundry } from "./with-foundry.js";
 
 interface Options {
@@ -43,7 +44,8 @@ export function publishCommands(program: FoundryCommand): void {
 async function publish(folder: string, options: Options): Promise<void> {
   const { inPreparedFolder } = await import("./prepared-folder.js");
   const { progressReporter } = await import("./transfer/progress-line.js");
-  await inPreparedFolder(folder, options, (prepared, notes) =>
+  const { expanded, isUrl } = await import("./transfer/places.js");
+  const publishPrepared = (prepared: string, notes: readonly string[]) =>
     withFoundry(async (foundry) => {
       const progress = progressReporter(folder, options.progress);
       const manifest = await foundry.publish(prepared, progress.report).finally(progress.end);
@@ -60,6 +62,12 @@ async function publish(folder: string, options: Options): Promise<void> {
         () =>
           `${done} the ${kind} ${name}@${version} (${formatCount(files.length, "file")}, ${formatBytes(bytes)})${after}.`,
       );
-    }),
+    });
+  const { url, store } = readEnvironment();
+  await inPreparedFolder(
+    folder,
+    options,
+    publishPrepared,
+    url === undefined && !isUrl(store) ? expanded(store) : undefined,
   );
 }
