@@ -80,8 +80,6 @@ def environment() -> dict[str, str]:
     values = dict(os.environ)
     values["FOUNDRY_CACHE"] = str(cache_folder())
     values["FOUNDRY_RUNTIME_DIR"] = str(runtime_folder())
-    # The hub runs models with the Python that started it.
-    values.setdefault("FOUNDRY_WORKER_PYTHON", sys.executable)
     values["FOUNDRY_CONFIG_DIR"] = str(config_folder())
     # A hub runs published models with this Python, unless another is named.
     values.setdefault("FOUNDRY_PYTHON", sys.executable)

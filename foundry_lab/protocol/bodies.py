@@ -1,8 +1,8 @@
-"""Bodies of requests and answers: JSON, and JSON with binary tensors after it."""
+"""Bodies of a client: requests as it writes them and answers as it reads them, JSON with binary tensors after it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -26,102 +26,41 @@ class _Tensor(msgspec.Struct):
     data: msgspec.Raw = msgspec.Raw(b"")
 
 
-class _Output(msgspec.Struct):
-    name: str
-    parameters: dict[str, Any] | None = None
-
-
-class _Request(msgspec.Struct):
-    inputs: list[_Tensor]
-    id: str | None = None
-    parameters: dict[str, Any] | None = None
-    outputs: list[_Output] | None = None
-
-
 class _Response(msgspec.Struct):
     outputs: list[_Tensor]
 
 
-class Request(msgspec.Struct):
+def write_request(inputs: Sequence[NamedArray], *, binary: bool) -> tuple[dict[str, str], bytes]:
     """
-    A request that was read.
-
-    Attributes
-    ----------
-    inputs : list of NamedArray
-    id : str, optional
-        Comes back with the answer.
-    wanted : dict of str to bool
-        Whether each output that is named is wanted as binary; empty means all outputs.
-    binary : bool
-        Whether the others are.
-    """
-
-    inputs: list[NamedArray]
-    id: str | None
-    wanted: dict[str, bool]
-    binary: bool
-
-
-def write_request(
-    inputs: Sequence[NamedArray], *, binary: bool, outputs: Sequence[str] = (), id: str | None = None
-) -> tuple[dict[str, str], bytes]:
-    """
-    Return headers and body of a request.
+    Return headers and body of a request for all outputs.
 
     Parameters
     ----------
     inputs : sequence of NamedArray
     binary : bool
         Whether values go as binary, and are wanted so.
-    outputs : sequence of str, optional
-        The outputs that are wanted; all by default.
-    id : str, optional
 
     Raises
     ------
     SignatureMismatchError
         If values cannot be written as JSON.
     """
-    whole: dict[str, Any] = {}
-    if id is not None:
-        whole["id"] = id
-    if binary:
-        whole["parameters"] = {"binary_data_output": True}
-    if outputs:
-        whole["outputs"] = [{"name": name} for name in outputs]
-    return _write(whole, "inputs", inputs, {tensor.name for tensor in inputs} if binary else (), strict=True)
-
-
-def read_request(headers: Mapping[str, str], body: bytes) -> Request:
-    """
-    Read a request.
-
-    Raises
-    ------
-    SignatureMismatchError
-        In one sentence.
-    """
-    head, rest = _split(headers, body)
-    found = _decode(head, _Request, "The request")
-    names = [tensor.name for tensor in found.inputs]
-    if len(set(names)) != len(names):
-        raise SignatureMismatchError("The request has two inputs of one name.")
-    inputs = _tensors(found.inputs, rest, "inputs", missing=False)
-    binary = (found.parameters or {}).get("binary_data_output") is True
-    wanted = {
-        one.name: bool((one.parameters or {}).get("binary_data", binary)) for one in found.outputs or []
-    }
-    return Request(inputs, found.id, wanted, binary)
-
-
-def write_response(
-    head: Mapping[str, Any], outputs: Sequence[NamedArray], is_binary: Callable[[str], bool]
-) -> tuple[dict[str, str], bytes]:
-    """Return headers and body of an answer; what is not finite is null in JSON."""
-    return _write(
-        dict(head), "outputs", outputs, {one.name for one in outputs if is_binary(one.name)}, strict=False
-    )
+    whole: dict[str, Any] = {"parameters": {"binary_data_output": True}} if binary else {}
+    written, parts = [], []
+    for name, datatype, array in inputs:
+        entry: dict[str, Any] = {"name": name, "datatype": datatype, "shape": list(array.shape)}
+        if binary:
+            data = bytes_of(array, datatype)
+            entry["parameters"] = {"binary_data_size": len(data)}
+            parts.append(data)
+        else:
+            entry["data"] = _values(array, name)
+        written.append(entry)
+    head = msgspec.json.encode({**whole, "inputs": written})
+    if not parts:
+        return {"Content-Type": "application/json"}, head
+    headers = {"Content-Type": "application/octet-stream", HEADER_LENGTH: str(len(head))}
+    return headers, b"".join([head, *parts])
 
 
 def read_response(headers: Mapping[str, str], body: bytes) -> list[NamedArray]:
@@ -134,33 +73,13 @@ def read_response(headers: Mapping[str, str], body: bytes) -> list[NamedArray]:
         If it is none, or its values are not what datatypes and shapes say.
     """
     head, rest = _split(headers, body)
-    return _tensors(_decode(head, _Response, "The answer").outputs, rest, "outputs", missing=True)
+    return _tensors(_decode(head).outputs, rest)
 
 
-def _write(
-    whole: dict[str, Any], side: str, tensors: Sequence[NamedArray], binary: Collection[str], *, strict: bool
-) -> tuple[dict[str, str], bytes]:
-    written, parts = [], []
-    for name, datatype, array in tensors:
-        entry: dict[str, Any] = {"name": name, "datatype": datatype, "shape": list(array.shape)}
-        if name in binary:
-            data = bytes_of(array, datatype)
-            entry["parameters"] = {"binary_data_size": len(data)}
-            parts.append(data)
-        else:
-            entry["data"] = _values(array, name, strict=strict)
-        written.append(entry)
-    head = msgspec.json.encode({**whole, side: written})
-    if not parts:
-        return {"Content-Type": "application/json"}, head
-    headers = {"Content-Type": "application/octet-stream", HEADER_LENGTH: str(len(head))}
-    return headers, b"".join([head, *parts])
-
-
-def _values(array: np.ndarray, name: str, *, strict: bool) -> list[Any]:
+def _values(array: np.ndarray, name: str) -> list[Any]:
     import numpy as np
 
-    if strict and array.dtype.kind == "f" and not np.isfinite(array).all():
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
         raise SignatureMismatchError(
             f"The input {name!r} has values that are not finite, which JSON cannot hold, and the server takes no binary."
         )
@@ -180,19 +99,19 @@ def _split(headers: Mapping[str, str], body: bytes) -> tuple[memoryview, memoryv
     return whole[: int(text)], whole[int(text) :]
 
 
-def _decode(text: memoryview, kind: Any, what: str) -> Any:
+def _decode(text: memoryview) -> _Response:
     try:
-        return msgspec.json.decode(text, type=kind)
+        return msgspec.json.decode(text, type=_Response)
     except RecursionError:
-        raise SignatureMismatchError(f"{what} is nested deeper than any tensor.") from None
+        raise SignatureMismatchError("The answer is nested deeper than any tensor.") from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise SignatureMismatchError(f"{what} does not follow the inference protocol: {error}.") from None
+        raise SignatureMismatchError(f"The answer does not follow the inference protocol: {error}.") from None
 
 
-def _tensors(tensors: list[_Tensor], rest: memoryview, side: str, *, missing: bool) -> list[NamedArray]:
+def _tensors(tensors: list[_Tensor], rest: memoryview) -> list[NamedArray]:
     found, at = [], 0
     for index, tensor in enumerate(tensors):
-        where = f"/{side}/{index}"
+        where = f"/outputs/{index}"
         if tensor.datatype != "BYTES" and tensor.datatype not in NUMPY_TYPES:
             raise SignatureMismatchError(
                 f"{where} has the datatype {tensor.datatype[:40]!r}, which is unknown."
@@ -208,14 +127,14 @@ def _tensors(tensors: list[_Tensor], rest: memoryview, side: str, *, missing: bo
             array = array_of(rest[at : at + size], tensor.datatype, tensor.shape)
             at += size
         else:
-            array = _from_json(tensor, where, missing=missing)
+            array = _from_json(tensor, where)
         found.append(NamedArray(tensor.name, tensor.datatype, array))
     if at != len(rest):
         raise SignatureMismatchError(f"The body has {len(rest) - at} bytes that no binary_data_size names.")
     return found
 
 
-def _from_json(tensor: _Tensor, where: str, *, missing: bool) -> np.ndarray:
+def _from_json(tensor: _Tensor, where: str) -> np.ndarray:
     import numpy as np
 
     if not bytes(tensor.data):
@@ -223,7 +142,7 @@ def _from_json(tensor: _Tensor, where: str, *, missing: bool) -> np.ndarray:
     value: Any = str if tensor.datatype == "BYTES" else bool if tensor.datatype == "BOOL" else float
     if tensor.datatype.startswith(("INT", "UINT")):
         value = int
-    if missing and value in (float, str):
+    if value in (float, str):
         value = value | None
     flat: Any = list[value]
     nested: Any = flat

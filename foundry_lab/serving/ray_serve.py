@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 from .. import config
 from ..errors import FoundryError, HubUnavailableError
 
-_LARGEST_BODY = 64 * 1024 * 1024
-
 
 class RayOptions(NamedTuple):
     """
@@ -23,8 +21,6 @@ class RayOptions(NamedTuple):
         Processes that run it.
     address : str, optional
         The cluster; one on this machine is started without.
-    batch_rows : int
-        Requests that go to the model at once.
     trusted : sequence of str
         References of models whose code may run.
     """
@@ -33,7 +29,6 @@ class RayOptions(NamedTuple):
     port: int = 8000
     replicas: int = 1
     address: str | None = None
-    batch_rows: int = 64
     trusted: Sequence[str] = ()
 
 
@@ -41,7 +36,8 @@ def start(reference: str, options: RayOptions) -> str:
     """
     Run a model on Ray Serve, and return the address of its protocol's root.
 
-    Its replicas find the store as this process does: a folder that they share, or the hub of `FOUNDRY_URL`.
+    Each replica is a hub of its own that only Ray reaches. It finds the store as this process does: a folder or bucket that
+    they share, or the hub of `FOUNDRY_URL`, from which it brings the model.
 
     Raises
     ------
@@ -51,7 +47,7 @@ def start(reference: str, options: RayOptions) -> str:
         If it runs code and is not among `trusted`.
     """
     from ..store.packages import find
-    from .served import ServedModel
+    from .served import allowed_packages
 
     try:
         import ray
@@ -60,7 +56,7 @@ def start(reference: str, options: RayOptions) -> str:
         raise FoundryError("Ray Serve is not installed: pip install 'foundry-lab[serve]'.") from None
     package = find("model", reference)
     # What is refused is refused here, before a cluster has started.
-    ServedModel(package, options.trusted)
+    packages = [one.reference for one in allowed_packages(package, options.trusted)]
     variables = {key: value for key, value in config.environment().items() if key.startswith("FOUNDRY_")}
     try:
         if not ray.is_initialized():
@@ -71,7 +67,7 @@ def start(reference: str, options: RayOptions) -> str:
                 logging_level="error",
             )
         serve.start(http_options={"host": options.host, "port": options.port})
-        serve.run(_application(package.reference, options), name=package.manifest.name, route_prefix="/")
+        serve.run(_application(packages, options), name=package.manifest.name, route_prefix="/")
     except (ConnectionError, RuntimeError, ValueError) as error:
         reason = str(error).strip().splitlines()
         raise HubUnavailableError(
@@ -89,7 +85,7 @@ def stop() -> None:
     ray.shutdown()
 
 
-def _application(reference: str, options: RayOptions) -> Any:
+def _application(packages: list[str], options: RayOptions) -> Any:
     from ray import serve
 
     trusted = list(options.trusted)
@@ -99,40 +95,17 @@ def _application(reference: str, options: RayOptions) -> Any:
         """The model in a replica."""
 
         def __init__(self) -> None:
-            from foundry_lab.serving.app import App
-            from foundry_lab.serving.served import served
+            from foundry_lab.serving.replica import Replica
 
-            self.app = App(served(reference, trusted), self.together)
+            self.replica = Replica(packages, trusted)
 
-        # Nothing waits for company: what has come meanwhile goes together.
-        @serve.batch(max_batch_size=options.batch_rows, batch_wait_timeout_s=0.0)  # type: ignore[untyped-decorator]
-        async def together(self, requests: list[Any]) -> list[Any]:
-            """Run requests as one batch; one that fails does not take the others with it."""
-            from foundry_lab.errors import FoundryError
-            from foundry_lab.serving.app import run_together
-
-            try:
-                return list(run_together(self.app.model, requests))
-            except FoundryError:
-                found: list[Any] = []
-                for request in requests:
-                    try:
-                        found += run_together(self.app.model, [request])
-                    except FoundryError as error:
-                        found.append(error)
-                return found
+        def check_health(self) -> None:
+            """Let Ray replace a replica whose hub has ended."""
+            self.replica.check()
 
         async def __call__(self, request: Any) -> Any:
             """Answer a request."""
-            from starlette.responses import Response
-
-            body = b""
-            async for part in request.stream():
-                body += part
-                if len(body) > _LARGEST_BODY:
-                    return Response(b'{"error":"The request is larger than this server takes."}', 413)
-            answer = await self.app.answer(request.method, request.url.path, request.headers, body)
-            return Response(answer.body, answer.status, dict(answer.headers))
+            return await self.replica.answer(request)
 
     deployment: Any = Served
     return deployment.bind()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ import pyarrow as pa
 from ..contracts.models import Signature
 from ..errors import RefusedModelError
 from ..models.isolation.process import Limits
+from ..models.model import DEFAULT_LIMITS
+from ..models.runners.isolated import IsolatedRunner
 from ..models.runners.networks import OnnxRunner
 from ..models.runners.open_runner import needs_trust, open_runner
 from ..models.signature import arrays, column_type, holds_lists
@@ -30,9 +32,11 @@ class ServedModel:
     Parameters
     ----------
     package : Package
-    trusted : iterable of str, optional
+    trusted : collection of str, optional
         References of models whose code whoever runs the server allows; a pipeline's covers its steps. What the
         person who runs it trusts elsewhere does not count: others ask here.
+    limits : Limits, optional
+        Of the processes of its own code.
 
     Raises
     ------
@@ -40,24 +44,16 @@ class ServedModel:
         If it runs code and is not among `trusted`, or is a pickle.
     """
 
-    def __init__(self, package: Package, trusted: Iterable[str] = ()) -> None:
-        packages = with_steps(package)
-        granted: set[str] = set()
-        if package.reference in set(trusted) or package.manifest.name in set(trusted):
-            granted = {one.digest for one in packages}
-        for one in packages:
-            if one.manifest.format == "pickle":
-                raise RefusedModelError(
-                    f"{one.reference} is a pickle, which a server never opens: publish it as skops or ONNX."
-                )
-            if one.digest not in granted and one.manifest.format != "pipeline" and needs_trust(one):
-                raise RefusedModelError(
-                    f"{package.reference} runs code of its publisher, and whoever runs this server has not allowed it: "
-                    f"start it with --trust {package.reference}."
-                )
+    def __init__(
+        self, package: Package, trusted: Collection[str] = (), limits: Limits = DEFAULT_LIMITS
+    ) -> None:
+        packages = allowed_packages(package, trusted)
+        granted = frozenset(one.digest for one in packages if _is_allowed(package, trusted))
         self.package = package
         self.signature: Signature = package.manifest.signature
-        self._runner = open_runner(package, Limits(), frozenset(granted))
+        self._runner = open_runner(package, limits, granted)
+        if isinstance(self._runner, IsolatedRunner):
+            self._runner.start()
 
     def run(self, inputs: dict[str, np.ndarray]) -> list[NamedArray]:
         """
@@ -101,9 +97,37 @@ class ServedModel:
         return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
 
 
-def served(reference: str, trusted: Iterable[str] = ()) -> ServedModel:
+def allowed_packages(package: Package, trusted: Collection[str]) -> list[Package]:
+    """
+    Return a model and the steps that it is made of.
+
+    Raises
+    ------
+    RefusedModelError
+        If one runs code and the model is not among `trusted`, or is a pickle.
+    """
+    packages = with_steps(package)
+    granted = _is_allowed(package, trusted)
+    for one in packages:
+        if one.manifest.format == "pickle":
+            raise RefusedModelError(
+                f"{one.reference} is a pickle, which a server never opens: publish it as skops or ONNX."
+            )
+        if not granted and one.manifest.format != "pipeline" and needs_trust(one):
+            raise RefusedModelError(
+                f"{package.reference} runs code of its publisher, and whoever runs this server has not allowed it: "
+                f"start it with --trust {package.reference}."
+            )
+    return packages
+
+
+def _is_allowed(package: Package, trusted: Collection[str]) -> bool:
+    return not {package.reference, package.manifest.name}.isdisjoint(trusted)
+
+
+def served(reference: str, trusted: Collection[str] = (), limits: Limits = DEFAULT_LIMITS) -> ServedModel:
     """Return the model of a reference, open; see `ServedModel`."""
-    return ServedModel(find("model", reference), trusted)
+    return ServedModel(find("model", reference), trusted, limits)
 
 
 def _renamed(tensors: list[Any], names: list[str]) -> Signature:

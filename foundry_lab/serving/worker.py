@@ -1,30 +1,22 @@
-"""
-The process that runs the hub's batches.
-
-It reads messages from its input and answers each on its output: `u32` bytes of a JSON header, `u64` bytes of a body,
-header, body. A request names a model and, unless it only wants it opened, its tensors; their values are the body.
-"""
+"""The process that runs the hub's batches: it opens models, and runs them on tensors whose values are a frame's body."""
 
 from __future__ import annotations
 
 import os
-import struct
-import sys
 import warnings
 from collections import OrderedDict
-from typing import BinaryIO
+from typing import Any
 
 import msgspec
 
-from ..contracts.models import Problem
-from ..errors import FoundryError
+from ..models.isolation.frames import Bytes, Connection, Frame
+from ..models.isolation.process import Limits
+from ..models.isolation.reports import report
 from ..models.session_threads import session_threads
-from ..problems import problem, problem_of
 from ..protocol.tensors import array_of, bytes_of
 from .served import ServedModel, served
 
 _MOST_OPEN = 8
-_SMALL = 64 * 1024
 
 
 class _Tensor(msgspec.Struct):
@@ -32,11 +24,6 @@ class _Tensor(msgspec.Struct):
     datatype: str
     shape: list[int]
     bytes: int
-
-
-class _Request(msgspec.Struct):
-    model: str
-    inputs: list[_Tensor] | None = None
 
 
 class Worker:
@@ -53,86 +40,45 @@ class Worker:
         self._trusted = trusted
         self._open: OrderedDict[str, ServedModel] = OrderedDict()
 
-    def answer(self, header: bytes, body: memoryview) -> tuple[bytes, list[memoryview | bytes]]:
-        """Return header and body of the answer to a message."""
-        try:
-            request = msgspec.json.decode(header, type=_Request)
-            model = self._model(request.model)
-            return (
-                (b'{"outputs":[]}', []) if request.inputs is None else self._run(model, request.inputs, body)
-            )
-        except FoundryError as error:
-            return _refusal(problem_of(error))
-        except MemoryError:
-            return _refusal(problem("model-failed", "The model needs more memory than there is."))
-        except Exception as error:
-            # A library's failure is no reason to lose the models that are open.
-            return _refusal(problem("model-failed", f"The model failed: {type(error).__name__}: {error}"))
+    def open(self, job: Frame) -> tuple[dict[str, Any], tuple[()]]:
+        """Open a model, and return which are open then."""
+        reference = job.header["model"]
+        # A batch has the hub's time, in which this whole process is ended; opening has more.
+        limits = Limits(seconds=job.header["limits"]["seconds"])
+        self._open[reference] = served(reference, self._trusted, limits)
+        while len(self._open) > _MOST_OPEN:
+            self._open.popitem(last=False)
+        return {"models": list(self._open)}, ()
 
-    def _model(self, reference: str) -> ServedModel:
-        found = self._open.get(reference)
-        if found is None:
-            found = self._open[reference] = served(reference, self._trusted)
-            while len(self._open) > _MOST_OPEN:
-                self._open.popitem(last=False)
+    def run(self, job: Frame) -> tuple[dict[str, Any], list[Bytes]]:
+        """Return the outputs for a model's inputs."""
+        reference = job.header["model"]
+        model = self._open[reference]
         self._open.move_to_end(reference)
-        return found
-
-    def _run(
-        self, model: ServedModel, tensors: list[_Tensor], body: memoryview
-    ) -> tuple[bytes, list[memoryview | bytes]]:
         inputs, at = {}, 0
-        for tensor in tensors:
-            inputs[tensor.name] = array_of(body[at : at + tensor.bytes], tensor.datatype, tensor.shape)
+        for tensor in msgspec.convert(job.header["inputs"], list[_Tensor]):
+            inputs[tensor.name] = array_of(job.body[at : at + tensor.bytes], tensor.datatype, tensor.shape)
             at += tensor.bytes
-        outputs, parts = [], []
+        outputs: list[dict[str, Any]] = []
+        parts: list[Bytes] = []
         for name, datatype, array in model.run(inputs):
             data = bytes_of(array, datatype)
             parts.append(data)
-            outputs.append(_Tensor(name, datatype, list(array.shape), len(data)))
-        return msgspec.json.encode({"outputs": outputs}), parts
+            outputs.append(
+                {"name": name, "datatype": datatype, "shape": list(array.shape), "bytes": len(data)}
+            )
+        return {"outputs": outputs}, parts
 
 
 def main() -> None:
-    """Answer until the input ends."""
-    # Nothing that a library prints may come between messages.
-    output = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
+    """Answer until the hub is gone."""
+    connection = Connection()
+    connection.listen()
     warnings.simplefilter("ignore")
     # Threads of several processes beyond the processors there are would only wait for each other.
     session_threads.set(int(os.environ.get("FOUNDRY_SERVE_THREADS", "0")))
     worker = Worker([one for one in os.environ.get("FOUNDRY_SERVE_TRUST", "").split(",") if one])
-    source = sys.stdin.buffer
-    while prefix := source.read(12):
-        header_bytes, body_bytes = struct.unpack("<IQ", prefix)
-        header = source.read(header_bytes)
-        body = memoryview(bytearray(body_bytes))
-        _fill(source, body)
-        answer, parts = worker.answer(header, body)
-        size = sum(len(part) for part in parts)
-        start = struct.pack("<IQ", len(answer), size) + answer
-        # A small answer wakes the hub once.
-        for part in [b"".join([start, *parts])] if size < _SMALL else [start, *parts]:
-            _write(output, part)
-
-
-def _fill(source: BinaryIO, body: memoryview) -> None:
-    at = 0
-    while at < len(body):
-        count = source.readinto(body[at:])  # type: ignore[attr-defined]
-        if not count:
-            raise SystemExit(0)
-        at += count
-
-
-def _write(output: BinaryIO, data: bytes | memoryview) -> None:
-    rest = memoryview(data)
-    while len(rest):
-        rest = rest[output.write(rest) :]
-
-
-def _refusal(details: Problem) -> tuple[bytes, list[memoryview | bytes]]:
-    return msgspec.json.encode({"problem": details}), []
+    connection.serve({"open": worker.open, "run": worker.run}, report)
 
 
 if __name__ == "__main__":

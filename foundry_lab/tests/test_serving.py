@@ -389,14 +389,21 @@ def test_a_model_of_mlserver_runs_as_if_it_were_local(mlserver: str, name: str) 
         model.predict(rows[:, :3])
 
 
-def test_ray_serve_runs_the_same_package(hub: Hub, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["a folder", "a hub"])
+def test_a_replica_of_ray_serve_is_a_hub_for_one_model(
+    place: str, hub: Hub, home: Path, tmp_path: Path
+) -> None:
     pytest.importorskip("ray.serve", reason="Ray Serve is not installed: pip install 'foundry-lab[serve]'")
     (port,) = _free_ports(1)
     script = Path(sys.executable).with_name("foundry-lab")
+    env = dict(os.environ)
+    if place == "a hub":
+        shutil.rmtree(home / "store")
+        env |= {"FOUNDRY_URL": hub.url, "FOUNDRY_TOKEN": hub.token}
     with (tmp_path / "log").open("w") as log:
         flags = ["--host", "127.0.0.1", "--port", str(port), "--replicas", "1", "--json"]
         arguments = [str(script), "deploy", "solubility-forest", "--ray", *flags]
-        deployed = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, text=True)
+        deployed = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, text=True, env=env)
     try:
         assert deployed.stdout is not None
         said = deployed.stdout.readline()
@@ -408,15 +415,21 @@ def test_ray_serve_runs_the_same_package(hub: Hub, tmp_path: Path) -> None:
             "model": "solubility-forest@1.0.0",
             "url": f"{url}/v2/models/solubility-forest",
         }
+        rows = np.random.default_rng(5).random((100, 20))
+        here = foundry_lab.model(hub.address("solubility-forest"), token=hub.token).predict(rows)
+        there = foundry_lab.model(f"{url}/v2/models/solubility-forest").predict(rows)
+        np.testing.assert_allclose(there["solubility"], here["solubility"], rtol=1e-5)
+        # Nobody is asked for a token: what else the hub has is not to be had.
+        for path in ("/", "/health", "/api/v1/datasets", "/metrics", "/v2/models/gap-line", "/v2/../health"):
+            answer = httpx.get(f"{url}{path}")
+            assert (answer.status_code, "error" in answer.json()) == (404, True), path
+        if place == "a hub":
+            return
         status, text, counts = conformance(
             url, "solubility-forest", tmp_path / "report.xml", FOUNDRY_V2_STRICT="1", FOUNDRY_V2_LIMIT_MB="64"
         )
         assert status == 0, text
         assert counts["skipped"] == "0"
-        rows = np.random.default_rng(5).random((100, 20))
-        here = foundry_lab.model(hub.address("solubility-forest"), token=hub.token).predict(rows)
-        there = foundry_lab.model(f"{url}/v2/models/solubility-forest").predict(rows)
-        np.testing.assert_allclose(there["solubility"], here["solubility"], rtol=1e-5)
     finally:
         deployed.send_signal(signal.SIGINT)
         deployed.wait(60)

@@ -44,7 +44,7 @@ export async function runHub(
       ...(environment.curatorToken === undefined ? {} : { curatorToken: environment.curatorToken }),
       ...pageFolder(),
       serving: { ...serving, trusted: [...serving.trusted, ...trust] },
-      ...modelWorker(environment, store.location),
+      ...modelWorker(environment),
     }),
     `${host}:${port}`,
   );
@@ -87,17 +87,9 @@ async function listening(start: Promise<Served>, address: string): Promise<Serve
 
 const isLoopback = (host: string) => host === "localhost" || host === "::1" || host.startsWith("127.");
 
-/** What the hub starts for a published model: its store is this one, read by itself from a folder, or else through the hub. */
-function modelWorker(
-  { python, modelSeconds, modelMemory, cache, runtime }: Environment,
-  location: string,
-): { models?: ModelWorkerOptions } {
-  if (!python) return {};
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => name !== "FOUNDRY_URL" && name !== "FOUNDRY_TOKEN"),
-  );
-  const places = { FOUNDRY_STORE: location, FOUNDRY_CACHE: cache, FOUNDRY_RUNTIME_DIR: runtime };
-  return { models: { python, seconds: modelSeconds, memory: modelMemory, env: { ...env, ...places } } };
+/** How the hub runs a published model on a benchmark. */
+function modelWorker({ python, modelSeconds, modelMemory }: Environment): { models?: ModelWorkerOptions } {
+  return python ? { models: { python, seconds: modelSeconds, memory: modelMemory } } : {};
 }
 
 /** The page's bundle stands beside this one. */

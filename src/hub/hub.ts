@@ -77,11 +77,12 @@ export function createHub(store: Store, options: HubOptions): FastifyInstance {
   // Only JSON is read as a body, and files where they are sent.
   app.removeContentTypeParser("text/plain");
   replyWithProblems(app);
+  const workerVariables = () => storeVariables(app, store, token);
   const services = {
     store,
     catalog,
-    token,
     version,
+    workerVariables,
     onPublishStep,
     publicRead,
     hasCurator: curatorToken !== undefined,
@@ -101,7 +102,7 @@ export function createHub(store: Store, options: HubOptions): FastifyInstance {
     },
     { prefix: "/api/v1" },
   );
-  const inference = new InferenceService(store, serving, () => storeVariables(app, store, token));
+  const inference = new InferenceService(store, serving, workerVariables);
   app.register(
     (api, _options, done) => {
       inferenceRoutes(api, services, inference, serving.bodyBytes);
@@ -121,9 +122,10 @@ export function createHub(store: Store, options: HubOptions): FastifyInstance {
 
 /** How a process of this hub finds its store: the folder, or the hub itself where the store is in a bucket. */
 function storeVariables(app: FastifyInstance, { location }: Store, token: string): Record<string, string> {
-  if (!location.includes("://")) return { FOUNDRY_STORE: location, FOUNDRY_URL: "" };
+  const none = { FOUNDRY_URL: "", FOUNDRY_TOKEN: "", FOUNDRY_CURATOR_TOKEN: "" };
+  if (!location.includes("://")) return { ...none, FOUNDRY_STORE: location };
   const { address, family, port } = app.server.address() as AddressInfo;
   const anywhere = address === "0.0.0.0" || address === "::";
   const host = anywhere ? "127.0.0.1" : family === "IPv6" ? `[${address}]` : address;
-  return { FOUNDRY_URL: `http://${host}:${port}`, FOUNDRY_TOKEN: token };
+  return { ...none, FOUNDRY_URL: `http://${host}:${port}`, FOUNDRY_TOKEN: token };
 }

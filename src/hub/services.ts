@@ -20,5 +20,6 @@ export interface Services {
   labels?: string;
   /** How published models are run; none are when absent. */
   models?: ModelWorkerOptions;
-  token: string;
+  /** Tells the variables by which a Python process finds the store. */
+  workerVariables: () => Record<string, string>;
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import struct
 import subprocess
 import tempfile
 import threading
@@ -14,10 +13,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from ...errors import ModelRunError, RefusedModelError
 from .confinement import unavailable
+from .frames import FrameError, TruncatedError, read_frame, write_frame
 
 _WORKER = Path(__file__).with_name("worker.py")
 # What a process gets of the kernel's environment: nothing that names a person, a token or a folder of hers.
@@ -94,9 +92,13 @@ class ModelProcess:
         self._end = weakref.finalize(self, _end, self._process, self._home)
         confine = {"readable": [spec["folder"]], "writable": [self._home.name], "hidden": limits.hidden}
         more = {"confine": confine} if limits.confined else {}
-        self._ask({**spec, **more, "memory": limits.memory}, b"", answered=True)
+        try:
+            self._ask("open", {**spec, **more}, b"")
+        except BaseException:
+            self.close()
+            raise
 
-    def run(self, body: bytes) -> bytes:
+    def run(self, body: bytes) -> memoryview:
         """
         Return the outputs for a batch of rows, both as Arrow streams.
 
@@ -105,54 +107,42 @@ class ModelProcess:
         ModelRunError
             If the model's code fails or goes beyond a limit; its process is ended then.
         """
-        return self._ask({"seconds": self._limits.seconds}, body, answered=False)
+        return self._ask("run", {}, body)
 
     def close(self) -> None:
         """End the process and everything that it started."""
         self._end()
 
-    def _ask(self, header: Mapping[str, Any], body: bytes, *, answered: bool) -> bytes:
-        text = msgspec.json.encode(header)
+    def _ask(self, method: str, more: Mapping[str, Any], body: bytes) -> memoryview:
+        limits = {"seconds": self._limits.seconds, "memory": self._limits.memory}
         finished = threading.Event()
         watcher = threading.Thread(target=self._watch, args=(finished,), daemon=True)
         watcher.start()
         try:
-            assert self._process.stdin is not None
-            self._process.stdin.write(struct.pack("<I", len(text)) + text + struct.pack("<Q", len(body)))
-            self._process.stdin.write(body)
-            self._process.stdin.flush()
-            found, answer = self._receive()
-        except (OSError, ValueError, struct.error, EOFError, msgspec.DecodeError):
+            stdin, stdout = self._process.stdin, self._process.stdout
+            assert stdin is not None
+            assert stdout is not None
+            write_frame(stdin, {"method": method, "model": self._name, "limits": limits, **more}, [body])
+            answer = read_frame(stdout, self._limits.memory)
+        except (OSError, ValueError) as error:
             self.close()
-            raise ModelRunError(f"{self._name} was stopped: {self._why()}.") from None
+            sent = isinstance(error, FrameError) and not isinstance(error, TruncatedError)
+            why = f"what it sent is not an answer, as {error}" if sent else self._why()
+            raise ModelRunError(f"{self._name} was stopped: {why}.") from None
         except BaseException:
             # An interrupted cell must not leave an answer behind that the next batch would read.
             self.close()
             raise
         finally:
             finished.set()
-        if "error" in found:
-            what = str(found["error"])
-            where = f" ({found['where']})" if found.get("where") else ""
-            if found.get("memory"):
-                what = f"it needs more than its {self._limits.memory / 1024**3:.1f} GiB of memory"
-            if answered:
-                self.close()
-            raise ModelRunError(
-                f"{self._name} {'could not be loaded' if answered else 'failed'}: {what.rstrip('.')}{where}."
-            )
-        return answer
-
-    def _receive(self) -> tuple[dict[str, Any], bytes]:
-        stream = self._process.stdout
-        assert stream is not None
-        (length,) = struct.unpack("<I", stream.read(4))
-        header = msgspec.json.decode(stream.read(length))
-        (length,) = struct.unpack("<Q", stream.read(8))
-        body = stream.read(length) if length <= self._limits.memory else b""
-        if not isinstance(header, dict) or len(body) != length:
-            raise EOFError
-        return header, body
+        if answer is None:
+            self.close()
+            raise ModelRunError(f"{self._name} was stopped: {self._why()}.")
+        problem = answer.header.get("problem")
+        if problem is not None:
+            # Code of a publisher may have written it: it says that the model failed, and nothing else.
+            raise ModelRunError(str(problem.get("detail")) if isinstance(problem, dict) else self._name)
+        return answer.body
 
     def _why(self) -> str:
         if self._stopped:

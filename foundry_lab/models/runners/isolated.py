@@ -60,6 +60,11 @@ class IsolatedRunner:
         self._idle: list[ModelProcess] = []
         self._lock = threading.Lock()
 
+    def start(self) -> None:
+        """Load the model in a process, so that the first batch does not wait for it."""
+        with self._process():
+            pass
+
     def run(self, batch: pa.RecordBatch) -> list[pa.Array]:
         """Return the output columns."""
         sink = pa.BufferOutputStream()

@@ -37,16 +37,10 @@ const MOST = 1000;
 /** Entering benchmarks, and what entered them. */
 export function benchmarkRoutes(
   app: FastifyInstance,
-  { store, labels = labelsFolder(store.location), models, token, onSubmitStep }: Services,
+  { store, labels = labelsFolder(store.location), models, workerVariables, onSubmitStep }: Services,
 ): void {
   const vault = new LabelVault(labels);
-  // Packages in a bucket are read through this hub.
-  const worker = new ModelWorker(models, () => {
-    const at = app.server.address();
-    return store.location.includes("://") && at && typeof at !== "string"
-      ? { FOUNDRY_URL: `http://127.0.0.1:${at.port}`, FOUNDRY_TOKEN: token }
-      : {};
-  });
+  const worker = new ModelWorker(models, workerVariables);
   app.addHook("onClose", () => worker.close());
   const benchmarks = new Benchmarks(store, vault, worker, onSubmitStep);
   const leaderboards = new Leaderboards(benchmarks);

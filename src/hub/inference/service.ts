@@ -4,6 +4,7 @@ import { problem } from "../../core/problems.js";
 import { checkName, versionOf } from "../../core/references.js";
 import { findManifest } from "../../store/library.js";
 import type { Store } from "../../store/store.js";
+import { NO_PYTHON } from "../workers/worker-process.js";
 import { Batcher } from "./batcher.js";
 import { Bodies } from "./bodies.js";
 import { fitInputs, takesBatches, wantedOutputs } from "./fit.js";
@@ -12,7 +13,7 @@ import type { ReadRequest } from "./request-body.js";
 import { ResultCache } from "./result-cache.js";
 import type { ServeSettings } from "./settings.js";
 import type { InferTensor } from "./tensors.js";
-import { Workers } from "./workers.js";
+import { Workers, type PlacedJob } from "./workers.js";
 
 /** What a model gave, and whether that was known already. */
 export interface Inferred {
@@ -30,7 +31,7 @@ const FRESH = 1000;
 export class InferenceService {
   readonly metrics: InferenceMetrics;
   readonly bodies = new Bodies();
-  private readonly workers: Workers;
+  private readonly workers: Workers | undefined;
   private readonly cache: ResultCache;
   private readonly batchers = new LRUCache<string, Batcher>({ max: 1000 });
   private readonly found = new LRUCache<string, Promise<Model>>({ max: 1000, ttl: FRESH, ttlResolution: FRESH / 10 });
@@ -45,9 +46,13 @@ export class InferenceService {
   ) {
     const { python, timeout, workers, threads, cacheBytes, trusted } = settings;
     const variables = { FOUNDRY_SERVE_TRUST: trusted.join(","), FOUNDRY_SERVE_THREADS: String(threads) };
-    this.workers = new Workers({ python, timeout, env: () => ({ ...env(), ...variables }) }, workers);
+    const module = "foundry_lab.serving.worker";
+    if (python !== undefined) {
+      const worker = { python, module, env: () => ({ ...env(), ...variables }) };
+      this.workers = new Workers(worker, workers, { seconds: timeout });
+    }
     this.cache = new ResultCache(cacheBytes);
-    this.metrics = new InferenceMetrics({ active: () => this.active, workers: () => this.workers.count });
+    this.metrics = new InferenceMetrics({ active: () => this.active, workers: () => this.workers?.count ?? 0 });
   }
 
   /** The manifest of a served version. */
@@ -94,7 +99,7 @@ export class InferenceService {
 
   /** Opens a model in a process; fails with the reason why it cannot run. */
   async open(model: Model): Promise<void> {
-    await this.workers.run({ model: referenceOf(model), own: ownOf(model) });
+    await this.run({ model: referenceOf(model), own: ownOf(model) });
   }
 
   /** Runs a model, or gives what it gave for the same inputs before. */
@@ -119,7 +124,7 @@ export class InferenceService {
 
   /** Ends the processes and the threads. */
   async close(): Promise<void> {
-    this.workers.close();
+    this.workers?.close();
     await this.bodies.close();
   }
 
@@ -133,13 +138,18 @@ export class InferenceService {
     throw problem("not-found", `${name} is not a model.`);
   }
 
+  private async run(job: PlacedJob): Promise<InferTensor[]> {
+    if (!this.workers) throw problem("refused-model", `${NO_PYTHON}.`);
+    return this.workers.run(job);
+  }
+
   private batcher(model: Model): Batcher {
     const reference = referenceOf(model);
     const known = this.batchers.get(reference);
     if (known) return known;
     const labels = { model: model.name, version: model.version };
     const made = new Batcher(
-      (inputs) => this.workers.run({ model: reference, own: ownOf(model), inputs }),
+      (inputs) => this.run({ model: reference, own: ownOf(model), inputs }),
       {
         rows: this.settings.batchRows,
         target: this.settings.batchTarget,

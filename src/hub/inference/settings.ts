@@ -3,8 +3,8 @@ import { problem } from "../../core/problems.js";
 
 /** How models are served: the `FOUNDRY_SERVE_` variables. */
 export interface ServeSettings {
-  /** The Python that has `foundry_lab`. */
-  python: string;
+  /** The Python that has `foundry_lab`; no model runs without. */
+  python: string | undefined;
   /** Bytes of a request at most. */
   bodyBytes: number;
   /** Requests that are read, wait or run at once; more are answered with 429. */
@@ -19,7 +19,7 @@ export interface ServeSettings {
   workers: number;
   /** Threads of a run in each process: together they are as many as the machine has processors. */
   threads: number;
-  /** Milliseconds that a batch may take. */
+  /** Seconds that a batch may take. */
   timeout: number;
   /** References of models whose code may run. */
   trusted: string[];
@@ -41,7 +41,7 @@ export function readServeSettings(given: NodeJS.ProcessEnv = process.env): Serve
   };
   const workers = Math.floor(number("WORKERS", Math.min(2, availableParallelism())));
   return {
-    python: given.FOUNDRY_WORKER_PYTHON || (process.platform === "win32" ? "python" : "python3"),
+    python: given.FOUNDRY_PYTHON || undefined,
     bodyBytes: number("BODY_MB", 64) * MEGABYTE,
     requests: Math.floor(number("REQUESTS", 256)),
     batchRows: Math.floor(number("BATCH_ROWS", 4096)),
@@ -49,7 +49,7 @@ export function readServeSettings(given: NodeJS.ProcessEnv = process.env): Serve
     cacheBytes: number("CACHE_MB", 64, 0) * MEGABYTE,
     workers,
     threads: Math.floor(number("THREADS", Math.max(1, Math.floor(availableParallelism() / workers)))),
-    timeout: number("TIMEOUT", 60) * 1000,
+    timeout: number("TIMEOUT", 60),
     trusted: (given.FOUNDRY_SERVE_TRUST ?? "")
       .split(",")
       .map((text) => text.trim())

@@ -1,9 +1,15 @@
+import { problem } from "../../core/problems.js";
+import type { Frame } from "../workers/frames.js";
+import { WorkerEnded, WorkerProcess, type JobLimits, type WorkerSettings } from "../workers/worker-process.js";
+import type { TensorInParts } from "./rows.js";
 import type { InferTensor } from "./tensors.js";
-import { WorkerProcess, type WorkerJob, type WorkerSettings } from "./worker-process.js";
 
-/** A batch, and which processes may run it: code of a publisher has one of its own. */
-export interface PlacedJob extends WorkerJob {
-  /** Undefined for the processes that models without code share. */
+/** A batch for a model, or without `inputs` only the wish that it be open, and which processes may run it. */
+export interface PlacedJob {
+  /** `name@version`. */
+  model: string;
+  inputs?: readonly TensorInParts[];
+  /** What has a process of its own, as code of a publisher has; undefined for those that models without code share. */
   own?: string | undefined;
 }
 
@@ -16,10 +22,14 @@ export class Workers {
   private readonly own = new Map<string, WorkerProcess>();
   private readonly queue: { job: PlacedJob; start: (worker: WorkerProcess) => void }[] = [];
 
-  /** @param most - processes that models without code share */
+  /**
+   * @param most - processes that models without code share
+   * @param limits - of one batch
+   */
   constructor(
     private readonly settings: WorkerSettings,
     private readonly most: number,
+    private readonly limits: JobLimits,
   ) {}
 
   /** Runs a batch in a process that is free, once there is one. */
@@ -41,8 +51,22 @@ export class Workers {
     for (const worker of [...this.shared, ...this.own.values()]) worker.close();
   }
 
-  private start(worker: WorkerProcess, job: PlacedJob): Promise<InferTensor[]> {
-    return worker.run(job).finally(() => this.next());
+  private async start(worker: WorkerProcess, { model, inputs }: PlacedJob): Promise<InferTensor[]> {
+    try {
+      const run = inputs && {
+        header: { inputs: inputs.map(({ parts, ...tensor }) => ({ ...tensor, bytes: bytesOf(parts) })) },
+        body: inputs.flatMap(({ parts }) => parts),
+      };
+      const answer = await worker.run({ model, limits: this.limits, ...(run && { run }) });
+      return run && answer ? outputsOf(answer) : [];
+    } catch (error) {
+      if (!(error instanceof WorkerEnded)) throw error;
+      throw problem("unavailable", `${model} did not run: ${error.why}; try again, and see the hub's log.`, {
+        status: error.late ? 504 : 503,
+      });
+    } finally {
+      this.next();
+    }
   }
 
   private next(): void {
@@ -59,7 +83,7 @@ export class Workers {
     if (own !== undefined) return this.freeOwn(own);
     this.shared.splice(0, this.shared.length, ...this.shared.filter(({ alive }) => alive));
     const idle = this.shared.filter(({ busy }) => !busy);
-    const found = idle.find(({ models }) => models.has(model)) ?? idle[0];
+    const found = idle.find((one) => one.hasOpen(model)) ?? idle[0];
     if (found || this.shared.length >= this.most) return found;
     const worker = new WorkerProcess(this.settings);
     this.shared.push(worker);
@@ -80,3 +104,17 @@ export class Workers {
     return worker.busy ? undefined : worker;
   }
 }
+
+interface WorkerTensor extends Omit<InferTensor, "data"> {
+  bytes: number;
+}
+
+function outputsOf({ header, body }: Frame): InferTensor[] {
+  let at = 0;
+  return (header.outputs as WorkerTensor[]).map(({ bytes, ...tensor }) => {
+    at += bytes;
+    return { ...tensor, data: body.subarray(at - bytes, at) };
+  });
+}
+
+const bytesOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { length }) => sum + length, 0);

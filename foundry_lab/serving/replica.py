@@ -1,0 +1,140 @@
+"""A replica of Ray Serve: a hub of its own on loopback, to which requests for one model go on."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from .. import config
+from ..errors import HubUnavailableError, RefusedModelError
+from ..hub.commands import run_command
+from ..hub.process import start_hub
+
+_PATH = re.compile(
+    r"/v2(?P<server>/health/live|/health/ready)?/?"
+    r"|/v2/models/(?P<name>[^/]+)(?:/versions/(?P<version>[^/]+))?(?P<rest>/ready|/infer)?/?"
+)
+# What belongs to one connection, and what this side of it has its own of.
+_OWN_HEADERS = {
+    *("connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"),
+    *("authorization", "host"),
+}
+_OPENING_SECONDS = 15 * 60.0
+
+
+class Replica:
+    """
+    A hub that answers for one version of a model.
+
+    Parameters
+    ----------
+    packages : sequence of str
+        `name@version` of the model, and then of the steps that it is made of.
+    trusted : sequence of str
+        References of models whose code may run.
+
+    Raises
+    ------
+    HubUnavailableError
+        If the hub does not start, or the one of `FOUNDRY_URL` does not answer.
+    RefusedModelError
+        If the model does not open.
+    """
+
+    def __init__(self, packages: Sequence[str], trusted: Sequence[str]) -> None:
+        import httpx
+
+        self._name, _, self._version = packages[0].partition("@")
+        self._home = tempfile.TemporaryDirectory(prefix="foundry-lab-", ignore_cleanup_errors=True)
+        # Kernels on this machine find hubs by these files, and this one is not for them.
+        os.environ["FOUNDRY_RUNTIME_DIR"] = str(Path(self._home.name) / "run")
+        self._hub = start_hub(
+            self._store(packages),
+            {"FOUNDRY_SERVE_TRUST": ",".join(trusted), "FOUNDRY_PYTHON": sys.executable},
+        )
+        headers = {"authorization": f"Bearer {self._hub.token}"}
+        opened = httpx.get(
+            f"{self._hub.url}{self._model()}/ready",
+            headers=headers,
+            timeout=_OPENING_SECONDS,
+            trust_env=False,
+        )
+        if not opened.is_success:
+            raise RefusedModelError(str(opened.json().get("error")))
+        self._client = httpx.AsyncClient(
+            base_url=self._hub.url,
+            headers=headers,
+            # The hub has limits of its own for what takes long.
+            timeout=httpx.Timeout(None, connect=5.0),
+            trust_env=False,
+        )
+
+    def check(self) -> None:
+        """
+        Look whether the hub still runs.
+
+        Raises
+        ------
+        HubUnavailableError
+        """
+        if not self._hub.alive:
+            raise HubUnavailableError("The hub of this replica has ended.")
+
+    async def answer(self, request: Any) -> Any:
+        """Return the hub's answer to a request of Starlette's, part by part."""
+        import httpx
+        from starlette.background import BackgroundTask
+        from starlette.responses import Response, StreamingResponse
+
+        path = self._forwarded(request.url.path)
+        if path is None:
+            sentence = (
+                f"This server has {self._name}@{self._version} and no other model, "
+                f"and no route {request.method} {request.url.path[:200]}."
+            )
+            return Response(json.dumps({"error": sentence}), 404, media_type="application/json")
+        sent = {key: value for key, value in request.headers.items() if key not in _OWN_HEADERS}
+        has_body = "content-length" in request.headers or "transfer-encoding" in request.headers
+        asked = self._client.build_request(
+            request.method,
+            path,
+            headers={"accept-encoding": "identity", **sent},
+            content=request.stream() if has_body else None,
+        )
+        try:
+            answer = await self._client.send(asked, stream=True)
+        except httpx.HTTPError as error:
+            sentence = f"The hub of this replica does not answer ({type(error).__name__}): try again."
+            return Response(json.dumps({"error": sentence}), 503, media_type="application/json")
+        headers = {key: value for key, value in answer.headers.items() if key not in _OWN_HEADERS}
+        return StreamingResponse(
+            answer.aiter_raw(), answer.status_code, headers, background=BackgroundTask(answer.aclose)
+        )
+
+    def _model(self) -> str:
+        return f"/v2/models/{self._name}/versions/{self._version}"
+
+    def _forwarded(self, path: str) -> str | None:
+        """Return the hub's path for one of this server, which has no other model and no other version."""
+        found = _PATH.fullmatch(path)
+        if found is None or found["name"] not in (None, self._name):
+            return None
+        if found["name"] is None:
+            return f"/v2{found['server'] or ''}"
+        return f"{self._model()}{found['rest'] or ''}" if found["version"] in (None, self._version) else None
+
+    def _store(self, packages: Sequence[str]) -> str:
+        """Return the store that this process sees, or one of its own with what it needs of a hub's."""
+        url = config.hub_url()
+        if url is None:
+            return str(config.store())
+        store = str(Path(self._home.name) / "store")
+        for reference in packages:
+            run_command("pull", reference, "--from", url, "--to", store, "--kind", "model")
+        return store
