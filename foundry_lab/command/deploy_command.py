@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from .check_commands import write_text
-from .messages import print_json
+from .messages import note, print_json
 
 
 class DeployOptions(msgspec.Struct, rename="camel"):
@@ -70,7 +70,9 @@ def _ray(options: DeployOptions) -> int:
 def _kserve(options: DeployOptions) -> int:
     import yaml
 
+    from ..models.model import Model
     from ..serving.kserve import KServeOptions, manifest
+    from ..store.packages import find
 
     service = manifest(
         options.reference,
@@ -84,6 +86,10 @@ def _kserve(options: DeployOptions) -> int:
             options.trust,
         ),
     )
+    package = find("model", options.reference)
+    if not options.trust and Model(package).runs_code:
+        sentence = f"{package.reference} runs code of its publisher, which this service refuses: add --trust to let it run."
+        note(sentence, as_json=options.json)
     text = f"{json.dumps(service, indent=2)}\n" if options.json else yaml.safe_dump(service, sort_keys=False)
     if options.output is None:
         print(text, end="")

@@ -101,7 +101,12 @@ def _texts(data: bytes | memoryview, shape: list[int]) -> np.ndarray:
     texts, at = [], 0
     while at + 4 <= len(data):
         end = at + 4 + int.from_bytes(data[at : at + 4], "little")
-        texts.append(bytes(data[at + 4 : end]).decode("utf-8", "replace"))
+        try:
+            texts.append(bytes(data[at + 4 : end]).decode("utf-8"))
+        except UnicodeDecodeError:
+            raise SignatureMismatchError(
+                f"Value {len(texts)} of a tensor of texts is not text in UTF-8, which is what models take and give as BYTES."
+            ) from None
         at = end
     if at != len(data) or len(texts) != prod(shape):
         raise SignatureMismatchError(

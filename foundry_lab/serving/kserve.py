@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ..errors import FoundryError
 from ..store.packages import find
+from .served import allowed_packages
 
 _MOUNT = "/mnt/foundry"
 _PORT = 8080
@@ -59,6 +60,8 @@ def manifest(reference: str, options: KServeOptions) -> dict[str, Any]:
     FoundryError
         If neither or both of store and claim are given, or a name is none that Kubernetes takes.
     NotFoundError
+    RefusedModelError
+        If it is a pickle, which no server opens.
     """
     if (options.store is None) == (options.claim is None):
         raise FoundryError(
@@ -75,8 +78,9 @@ def manifest(reference: str, options: KServeOptions) -> dict[str, Any]:
                 "digits and hyphens."
             )
     package = find("model", reference)
+    allowed_packages(package, [package.reference])
     name = _label(package.manifest.name)
-    arguments = ["serve", "--host", "0.0.0.0", "--port", str(_PORT)]
+    arguments = ["serve", "--host", "0.0.0.0", "--port", str(_PORT), "--public-health"]
     if options.trusted:
         arguments += ["--trust", package.reference]
     secret = {"secretKeyRef": {"name": options.token_secret, "key": "token"}}
@@ -92,8 +96,7 @@ def manifest(reference: str, options: KServeOptions) -> dict[str, Any]:
             {"name": "FOUNDRY_RUNTIME_DIR", "value": "/tmp/foundry-run"},
         ],
         "ports": [{"containerPort": _PORT, "protocol": "TCP"}],
-        # The routes ask for the token, which a probe does not have.
-        "readinessProbe": {"tcpSocket": {"port": _PORT}, "periodSeconds": 5},
+        "readinessProbe": {"httpGet": {"path": "/v2/health/ready", "port": _PORT}, "periodSeconds": 5},
         "resources": {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "4Gi"}},
     }
     predictor: dict[str, Any] = {"minReplicas": options.replicas, "containers": [container]}

@@ -60,8 +60,11 @@ def start(reference: str, options: RayOptions) -> str:
     variables = {key: value for key, value in config.environment().items() if key.startswith("FOUNDRY_")}
     try:
         if not ray.is_initialized():
+            # A cluster that starts here ends with this process: nobody looks at its dashboard, whose start takes longest.
+            own = {} if options.address else {"include_dashboard": False}
             ray.init(
                 address=options.address,
+                **own,
                 runtime_env={"env_vars": variables},
                 log_to_driver=False,
                 logging_level="error",

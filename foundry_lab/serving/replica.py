@@ -90,6 +90,7 @@ class Replica:
         """Return the hub's answer to a request of Starlette's, part by part."""
         import httpx
         from starlette.background import BackgroundTask
+        from starlette.requests import ClientDisconnect
         from starlette.responses import Response, StreamingResponse
 
         path = self._forwarded(request.url.path)
@@ -109,6 +110,8 @@ class Replica:
         )
         try:
             answer = await self._client.send(asked, stream=True)
+        except ClientDisconnect:
+            return Response(status_code=400)
         except httpx.HTTPError as error:
             sentence = f"The hub of this replica does not answer ({type(error).__name__}): try again."
             return Response(json.dumps({"error": sentence}), 503, media_type="application/json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,6 +30,8 @@ import yaml
 import foundry_lab
 from foundry_lab import errors
 from foundry_lab.hub.process import HubProcess, start_hub
+from foundry_lab.protocol.bodies import read_response, write_request
+from foundry_lab.protocol.tensors import NamedArray
 
 ROOT = Path(__file__).parents[2]
 
@@ -159,6 +163,65 @@ def test_what_a_served_model_cannot_do_is_said(hub: Hub) -> None:
             foundry_lab.model(f"http://127.0.0.1:{unused.getsockname()[1]}/v2/models/x")
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+@pytest.mark.parametrize("binary", [False, True])
+def test_a_compressed_request_is_what_it_was_before(encoding: str, binary: bool, hub: Hub) -> None:
+    rows = np.random.default_rng(7).random((30, 20)).astype("f4")
+    headers, body = write_request([NamedArray("X", "FP32", rows)], binary=binary)
+    compress = gzip.compress if encoding == "gzip" else zlib.compress
+    sent = {**headers, "Content-Encoding": encoding}
+    answer = hub.client.post("/v2/models/solubility-forest/infer", content=compress(body), headers=sent)
+    plain = hub.client.post("/v2/models/solubility-forest/infer", content=body, headers=headers)
+    found, expected = (read_response(one.headers, one.content)[0].array for one in (answer, plain))
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_what_is_not_compressed_as_it_says_is_refused_and_so_is_a_body_that_grows_beyond_the_limit(
+    hub: Hub,
+) -> None:
+    bomb = gzip.compress(bytes(5 * 1024**2))
+    for content, encoding, status, sentence in (
+        (b"{}", "gzip", 400, "not what its Content-Encoding says"),
+        (gzip.compress(b"{}" * 999)[:-9], "gzip", 400, "not what its Content-Encoding says"),
+        (b"{}", "br", 415, "send it as gzip, deflate, or as it is"),
+        (bomb, "gzip", 413, "more than 4194304 bytes"),
+    ):
+        answer = hub.client.post(
+            "/v2/models/solubility-forest/infer", content=content, headers={"Content-Encoding": encoding}
+        )
+        assert (answer.status_code, sentence in answer.json()["error"]) == (status, True), answer.text
+    assert hub.infer("solubility-forest", np.zeros((1, 20), "f4")).status_code == 200
+
+
+def test_the_configuration_and_the_index_say_what_is_served(hub: Hub) -> None:
+    described = hub.client.get("/v2/models/solubility-forest").json()
+    configured = hub.client.get("/v2/models/solubility-forest/config").json()
+    for side in ("input", "output"):
+        assert configured[side] == [
+            {"name": one["name"], "data_type": f"TYPE_{one['datatype']}", "dims": one["shape"]}
+            for one in described[f"{side}s"]
+        ]
+    for body in (None, {}, {"ready": True}):
+        index = hub.client.post("/v2/repository/index", json=body).json()
+        forest = {"name": "solubility-forest", "version": "1.0.0", "state": "READY", "reason": ""}
+        assert forest in index
+        for one in index:
+            assert hub.client.get(f"/v2/models/{one['name']}/versions/{one['version']}").is_success
+    assert hub.client.post("/v2/repository/index", content=b"[").status_code == 400
+
+
+def test_health_needs_no_token_where_it_is_so_started(home: Path, hub: Hub) -> None:
+    assert httpx.get(f"{hub.url}/v2/health/ready").status_code == 401
+    script = Path(sys.executable).with_name("foundry-lab")
+    serve = [str(script), "serve", "--port", "0", "--public-health", "--json"]
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = json.loads(process.stdout.readline())["url"]
+        for path, status in (("health/ready", 200), ("health/live", 200), ("models/solubility-forest", 401)):
+            assert httpx.get(f"{url}/v2/{path}").status_code == status, path
+        process.send_signal(signal.SIGTERM)
+
+
 def test_known_results_come_from_the_cache_unless_it_is_switched_off(hub: Hub) -> None:
     rows = np.random.default_rng(1).random((3, 20)).astype("f4")
     batches = hub.metric("foundry_inference_batch_rows_count", model="solubility-forest")
@@ -277,7 +340,9 @@ def test_a_request_that_breaks_off_gives_its_room_back(hub: Hub, length: int) ->
     until(0)
 
 
-def test_code_runs_only_when_the_operator_says_so(home: Path, environments: Path, tmp_path: Path) -> None:
+def test_code_runs_only_when_the_operator_says_so(
+    home: Path, environments: Path, command: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
     del environments
     frame = pa.table({"mass": [1.0, 2.0], "speed": [3.0, 4.0]})
     foundry_lab.publish_model(_energy, name="energy", version="1.0.0", example=frame, outputs={"energy": "J"})
@@ -290,8 +355,15 @@ def test_code_runs_only_when_the_operator_says_so(home: Path, environments: Path
             ready = hub.client.get("/v2/models/energy/ready", timeout=300)
             assert ready.status_code == status
             assert ready.json()["ready"] is (status == 200)
+            (entry,) = hub.client.post("/v2/repository/index").json()
+            assert entry["state"] == ("READY" if status == 200 else "UNAVAILABLE")
             if status == 403:
                 assert "--trust energy@1.0.0" in ready.json()["error"]
+                assert "--trust energy@1.0.0" in entry["reason"]
+                where = ["--image", "registry.example/foundry-lab:1", "--claim", "store"]
+                said = command("deploy", "energy", "--kserve", *where)
+                assert "energy@1.0.0 runs code of its publisher, which this service refuses" in said.stderr
+                assert command("deploy", "energy", "--kserve", *where, "--trust").stderr == ""
                 continue
             served = foundry_lab.model(hub.address("energy"), token=hub.token)
             assert served.predict(frame)["energy"].to_pylist() == [4.5, 16.0]
@@ -389,21 +461,83 @@ def test_a_model_of_mlserver_runs_as_if_it_were_local(mlserver: str, name: str) 
         model.predict(rows[:, :3])
 
 
+REPLICA = """
+import sys
+import uvicorn
+from starlette.requests import Request
+from foundry_lab.serving.replica import Replica
+
+replica = Replica(["solubility-forest@1.0.0"], [])
+
+async def app(scope, receive, send):
+    answer = await replica.answer(Request(scope, receive))
+    await answer(scope, receive, send)
+
+uvicorn.run(app, port=int(sys.argv[1]), lifespan="off", log_level="error")
+"""
+
+
+def check_replica(url: str, hub: Hub) -> None:
+    """Compare a replica's predictions with the hub's, and see that nothing else of the store is to be had."""
+    rows = np.random.default_rng(5).random((100, 20))
+    here = foundry_lab.model(hub.address("solubility-forest"), token=hub.token).predict(rows)
+    there = foundry_lab.model(f"{url}/v2/models/solubility-forest").predict(rows)
+    np.testing.assert_allclose(there["solubility"], here["solubility"], rtol=1e-5)
+    # Nobody is asked for a token.
+    for path in (
+        "/",
+        "/health",
+        "/api/v1/datasets",
+        "/metrics",
+        "/v2/models/gap-line",
+        "/v2/repository/index",
+    ):
+        answer = httpx.get(f"{url}{path}")
+        assert (answer.status_code, "error" in answer.json()) == (404, True), path
+
+
+def check_conformance(url: str, report: Path) -> None:
+    status, text, counts = conformance(
+        url, "solubility-forest", report, FOUNDRY_V2_STRICT="1", FOUNDRY_V2_LIMIT_MB="64"
+    )
+    assert status == 0, text
+    assert counts["skipped"] == "0"
+
+
 @pytest.mark.parametrize("place", ["a folder", "a hub"])
-def test_a_replica_of_ray_serve_is_a_hub_for_one_model(
+def test_a_replica_is_a_hub_for_one_version_of_one_model(
     place: str, hub: Hub, home: Path, tmp_path: Path
 ) -> None:
-    pytest.importorskip("ray.serve", reason="Ray Serve is not installed: pip install 'foundry-lab[serve]'")
+    pytest.importorskip("uvicorn", reason="Ray Serve is not installed: pip install 'foundry-lab[serve]'")
     (port,) = _free_ports(1)
-    script = Path(sys.executable).with_name("foundry-lab")
     env = dict(os.environ)
     if place == "a hub":
         shutil.rmtree(home / "store")
         env |= {"FOUNDRY_URL": hub.url, "FOUNDRY_TOKEN": hub.token}
+    url = f"http://127.0.0.1:{port}"
+    with subprocess.Popen([sys.executable, "-c", REPLICA, str(port)], env=env) as process:
+        try:
+            while process.poll() is None:
+                try:
+                    httpx.get(f"{url}/v2/health/ready").raise_for_status()
+                    break
+                except httpx.HTTPError:
+                    time.sleep(0.1)
+            check_replica(url, hub)
+            if place == "a folder":
+                check_conformance(url, tmp_path / "report.xml")
+        finally:
+            process.terminate()
+
+
+def test_ray_serve_runs_replicas(hub: Hub, tmp_path: Path) -> None:
+    pytest.importorskip("ray.serve", reason="Ray Serve is not installed: pip install 'foundry-lab[serve]'")
+    (port,) = _free_ports(1)
+    script = Path(sys.executable).with_name("foundry-lab")
     with (tmp_path / "log").open("w") as log:
         flags = ["--host", "127.0.0.1", "--port", str(port), "--replicas", "1", "--json"]
         arguments = [str(script), "deploy", "solubility-forest", "--ray", *flags]
-        deployed = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, text=True, env=env)
+        deployed = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         assert deployed.stdout is not None
         said = deployed.stdout.readline()
@@ -415,21 +549,8 @@ def test_a_replica_of_ray_serve_is_a_hub_for_one_model(
             "model": "solubility-forest@1.0.0",
             "url": f"{url}/v2/models/solubility-forest",
         }
-        rows = np.random.default_rng(5).random((100, 20))
-        here = foundry_lab.model(hub.address("solubility-forest"), token=hub.token).predict(rows)
-        there = foundry_lab.model(f"{url}/v2/models/solubility-forest").predict(rows)
-        np.testing.assert_allclose(there["solubility"], here["solubility"], rtol=1e-5)
-        # Nobody is asked for a token: what else the hub has is not to be had.
-        for path in ("/", "/health", "/api/v1/datasets", "/metrics", "/v2/models/gap-line", "/v2/../health"):
-            answer = httpx.get(f"{url}{path}")
-            assert (answer.status_code, "error" in answer.json()) == (404, True), path
-        if place == "a hub":
-            return
-        status, text, counts = conformance(
-            url, "solubility-forest", tmp_path / "report.xml", FOUNDRY_V2_STRICT="1", FOUNDRY_V2_LIMIT_MB="64"
-        )
-        assert status == 0, text
-        assert counts["skipped"] == "0"
+        check_replica(url, hub)
+        check_conformance(url, tmp_path / "report.xml")
     finally:
         deployed.send_signal(signal.SIGINT)
         deployed.wait(60)
@@ -445,6 +566,8 @@ def test_the_manifest_for_kserve_follows_its_schema(
     assert (found["apiVersion"], found["kind"]) == ("serving.kserve.io/v1beta1", "InferenceService")
     (container,) = found["spec"]["predictor"]["containers"]
     assert container["name"] == "kserve-container"
+    assert container["readinessProbe"]["httpGet"]["path"] == "/v2/health/ready"
+    assert "--public-health" in container["args"]
     assert container["volumeMounts"] == [{"name": "store", "mountPath": "/mnt/foundry"}]
     assert found["metadata"]["annotations"]["foundry-lab/model"] == "solubility-forest@1.0.0"
     for arguments, status, sentence in (

@@ -22,6 +22,7 @@ export interface ServeOptions {
   port: number;
   lifeline: boolean;
   publicRead: boolean;
+  publicHealth: boolean;
   trust: string[];
   json: boolean;
 }
@@ -29,7 +30,7 @@ export interface ServeOptions {
 /** Runs a hub until it is told to end, or until whoever started it is gone. */
 export async function runHub(
   environment: Environment,
-  { host, port, lifeline, publicRead, trust, json }: ServeOptions,
+  { host, port, lifeline, publicRead, publicHealth, trust, json }: ServeOptions,
 ): Promise<void> {
   // Heard from the start: who starts the hub may be gone before it listens.
   const ended = lifeline ? Promise.race([lifelineCut().then(() => 0), interrupted()]) : interrupted();
@@ -37,7 +38,7 @@ export async function runHub(
   const store = await openStore(environment.store, environment.cache);
   const served = await listening(
     serve(store, {
-      ...{ host, port, publicRead, version: VERSION, catalog: Catalog.of(store, environment.cache) },
+      ...{ host, port, publicRead, publicHealth, version: VERSION, catalog: Catalog.of(store, environment.cache) },
       // A hub that others reach must not fetch for them what they could not reach themselves.
       catalogs: new Catalogs({ addresses: readAddresses(environment.catalogs), anyAddress: isLoopback(host) }),
       token: environment.token ?? randomToken(),

@@ -18,6 +18,7 @@ export function serviceCommands(program: FoundryCommand): void {
     .option("--host <address>", "where to listen", "127.0.0.1")
     .option("--port <n>", "0 takes any free port", wholeNumber(0, 65_535), 0)
     .option("--public-read", "let anyone read its pages, packages and searches without the token", false)
+    .option("--public-health", "answer /v2/health/live and /v2/health/ready without the token, for probes", false)
     .option("--trust <reference>", "run this model's code, NAME@1.2.0, for those who ask (repeatable)", repeated, [])
     .option("--lifeline", "end when stdin ends; print one JSON line when listening", false)
     .action(async (options: ServeOptions) => {

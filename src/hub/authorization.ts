@@ -52,16 +52,25 @@ const READABLE = new Set([
   ),
 ]);
 
+/** What probes of a cluster ask, which have no token: nothing of the store is in it. */
+const HEALTH = new Set(["GET /v2/health/live", "GET /v2/health/ready"]);
+
 /**
  * Refuses every request without the token, to unknown routes too, before anything of it is read.
  * @param publicRead - whether reading needs no token
+ * @param publicHealth - whether the inference server's health needs none
  */
-export function requireToken(app: FastifyInstance, refusal: Refusal, publicRead: boolean): void {
+export function requireToken(
+  app: FastifyInstance,
+  refusal: Refusal,
+  { publicRead, publicHealth }: { publicRead: boolean; publicHealth: boolean },
+): void {
   app.decorateRequest("role", "reader");
   app.addHook("onRequest", (request, reply, done) => {
     const { config, url = "" } = request.routeOptions;
     const method = request.method === "HEAD" ? "GET" : request.method;
-    const open = config.public === true || (publicRead && READABLE.has(`${method} ${url}`));
+    const route = `${method} ${url}`;
+    const open = config.public === true || (publicRead && READABLE.has(route)) || (publicHealth && HEALTH.has(route));
     done(open ? undefined : refusal(request, reply));
   });
 }

@@ -35,6 +35,8 @@ export interface HubOptions {
   onPublishStep?: PublishObserver;
   /** Whether anyone may read: pages, manifests, files and searches need no token then. */
   publicRead?: boolean;
+  /** Whether anyone may ask if the inference server lives and is ready. */
+  publicHealth?: boolean;
   /** Told of each step of taking an entry before it happens. */
   onSubmitStep?: SubmitObserver;
   /** Where hidden labels are kept; beside the store when absent. */
@@ -58,6 +60,7 @@ export function createHub(store: Store, options: HubOptions): FastifyInstance {
     onPublishStep = () => undefined,
     page,
     publicRead = false,
+    publicHealth = false,
     serving = readServeSettings(),
     ...more
   } = options;
@@ -73,7 +76,7 @@ export function createHub(store: Store, options: HubOptions): FastifyInstance {
     routerOptions: { maxParamLength: 1000 },
     exposeHeadRoutes: true,
   });
-  requireToken(app, refusal, publicRead);
+  requireToken(app, refusal, { publicRead, publicHealth });
   // Only JSON is read as a body, and files where they are sent.
   app.removeContentTypeParser("text/plain");
   replyWithProblems(app);

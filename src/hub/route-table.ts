@@ -42,6 +42,7 @@ const packageRoutes = KINDS.flatMap((kind): [string, RouteDescription][] => {
 const inferenceRoutes = ["/v2/models/:name", "/v2/models/:name/versions/:version"].flatMap(
   (path): [string, RouteDescription][] => [
     [`GET ${path}`, { summary: "The metadata of a served model", answer: "ServedModel" }],
+    [`GET ${path}/config`, { summary: "The configuration of a served model", answer: "ModelConfiguration" }],
     [`GET ${path}/ready`, { summary: "Whether a model can be asked", answer: JSON_ANSWER }],
     [`POST ${path}/infer`, { summary: "Predict", body: "InferenceRequest", answer: "InferenceResponse" }],
   ],
@@ -133,6 +134,10 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = Object.fromEnt
     { summary: "Withdraw an entry", body: "WithdrawalRequest", answer: "Submission" },
   ],
   ["GET /v2", { summary: "The metadata of the inference server", answer: "ServerMetadata" }],
+  [
+    "POST /v2/repository/index",
+    { summary: "The models that are served", body: "RepositoryIndexRequest", answer: "RepositoryModel[]" },
+  ],
   ["GET /v2/health/live", { summary: "Whether the server runs", answer: JSON_ANSWER }],
   ["GET /v2/health/ready", { summary: "Whether the server takes requests", answer: JSON_ANSWER }],
   ...inferenceRoutes,

@@ -106,7 +106,7 @@ export async function unknownName(store: Store, kind: Kind | undefined, name: st
 }
 
 /** One broken manifest does not hide the other packages. */
-async function readable(manifest: Promise<Manifest | undefined>): Promise<Manifest | undefined> {
+export async function readable(manifest: Promise<Manifest | undefined>): Promise<Manifest | undefined> {
   try {
     return await manifest;
   } catch (error) {

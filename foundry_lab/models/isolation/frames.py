@@ -163,11 +163,12 @@ class Connection:
                 detail = f"A worker was sent what is not a frame: {job}."
                 return self._answer({"problem": {"type": "internal", "detail": detail}})
             header, body = self._run(methods, job, problem)
+            # A supervisor may hang up as soon as it has read the answer, and this process then ends in order.
+            self._answered += 1
             try:
                 self._answer(header, body)
             except OSError:
                 return
-            self._answered += 1
 
     def _run(
         self, methods: Mapping[str, Handler], job: Frame, problem: Report

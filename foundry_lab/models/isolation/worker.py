@@ -7,6 +7,7 @@ Runs in the model's environment, so it imports only the standard library, NumPy 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import types
 from collections.abc import Callable, Mapping
@@ -72,6 +73,8 @@ def main() -> None:
     connection = beside("frames").Connection()
     worker = Worker(connection)
     connection.serve({"open": worker.open, "run": worker.run}, worker.problem)
+    # Threads that the model's code has started keep no process alive.
+    os._exit(0)
 
 
 def beside(name: str) -> Any:

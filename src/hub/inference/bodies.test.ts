@@ -138,3 +138,35 @@ test("an answer has each output as it is wanted", () => {
   expect(json.outputs).toMatchObject([{ parameters: { binary_data_size: 8 } }, { data: ["C"] }]);
   expect(written.length).toBe(length + 8);
 });
+
+test("whole numbers are written to their last digit", () => {
+  const digits = ["9007199254740993", "-9223372036854775808", "7"];
+  const data = new Uint8Array(new BigInt64Array(digits.map(BigInt)).buffer);
+  expect(JSON.stringify(valuesOf("INT64", data))).toBe(`[${digits.join(",")}]`);
+  const most = new Uint8Array(new BigUint64Array([2n ** 64n - 1n]).buffer);
+  expect(JSON.stringify(valuesOf("UINT64", most))).toBe("[18446744073709551615]");
+});
+
+test("binary texts that are not UTF-8 are refused by their number", () => {
+  const head = Buffer.from(
+    JSON.stringify({ inputs: [{ name: "a", datatype: "BYTES", shape: [2], parameters: { binary_data_size: 11 } }] }),
+  );
+  const send = (last: number) =>
+    readRequest(Buffer.concat([head, Buffer.from([1, 0, 0, 0, 65, 2, 0, 0, 0, 0xc3, last])]), String(head.length));
+  expect(valuesOf("BYTES", send(0xa9).inputs[0]?.data ?? Buffer.of())).toEqual(["A", "é"]);
+  expect(refusal(() => send(0xff))).toMatch(/value 1 is not text in UTF-8/);
+});
+
+test.each([
+  [
+    "/outputs/0/parameters/classification",
+    "classification",
+    { outputs: [{ name: "y", parameters: { classification: 3 } }] },
+  ],
+  ["/parameters/sequence_id", "sequence", { parameters: { sequence_id: 1 } }],
+])("%s is refused by the name of its extension", (pointer, name, more) => {
+  const inputs = [{ name: "a", datatype: "INT8", shape: [1], data: [1] }];
+  const sentence = refusal(() => readRequest(body({ inputs, ...more }), undefined));
+  expect(sentence).toMatch(`wrong at ${pointer}: this server does not have the ${name} extension`);
+  expect(readRequest(body({ inputs, parameters: { priority: 1 } }), undefined).inputs).toHaveLength(1);
+});

@@ -1,7 +1,15 @@
-import type { Model, ServedModel, ServedTensor, ServerMetadata, Tensor } from "../../contracts/types.js";
+import type {
+  ConfiguredTensor,
+  Model,
+  ModelConfiguration,
+  ServedModel,
+  ServedTensor,
+  ServerMetadata,
+  Tensor,
+} from "../../contracts/types.js";
 
 /** What a client may rely on besides the protocol itself, by the names that other servers use. */
-const EXTENSIONS = ["binary_tensor_data"];
+const EXTENSIONS = ["binary_tensor_data", "model_configuration"];
 
 const PLATFORMS: Partial<Record<Model["format"], string>> = {
   onnx: "onnxruntime_onnx",
@@ -21,9 +29,26 @@ export const serverMetadata = (version: string): ServerMetadata => ({
 export const servedModel = ({ name, format, signature }: Model, versions: string[]): ServedModel => ({
   name,
   versions,
-  platform: PLATFORMS[format] ?? `foundry_${format}`,
+  platform: platformOf(format),
   inputs: signature.inputs.map(servedTensor),
   outputs: signature.outputs.map(servedTensor),
+});
+
+/** A model as Triton's clients ask for it. */
+export const modelConfiguration = ({ name, format, signature }: Model): ModelConfiguration => ({
+  name,
+  platform: platformOf(format),
+  max_batch_size: 0,
+  input: signature.inputs.map(configuredTensor),
+  output: signature.outputs.map(configuredTensor),
+});
+
+const platformOf = (format: Model["format"]): string => PLATFORMS[format] ?? `foundry_${format}`;
+
+const configuredTensor = ({ name, datatype, shape }: Tensor): ConfiguredTensor => ({
+  name,
+  data_type: datatype === "BYTES" ? "TYPE_STRING" : `TYPE_${datatype}`,
+  dims: shape,
 });
 
 const servedTensor = ({ name, datatype, shape, columns }: Tensor): ServedTensor => ({

@@ -2,7 +2,7 @@ import type { InferenceInput, InferenceParameters, InferenceRequest } from "../.
 import { validateInferenceRequest } from "../../contracts/validators.js";
 import { parse } from "../../core/contract.js";
 import { problem } from "../../core/problems.js";
-import { BYTES_OF, countOf, countTexts, type InferTensor } from "./tensors.js";
+import { BYTES_OF, countOf, checkTexts, type InferTensor } from "./tensors.js";
 import { bytesOfValues } from "./values.js";
 
 /** A tensor has at most eight axes, in an object in a list in an object. */
@@ -32,11 +32,33 @@ export function readRequest(body: Uint8Array, headerLength: string | undefined):
   const json = parse(validateInferenceRequest, value, "The request");
   const inputs = tensorsOf(json, body.subarray(length), headerLength !== undefined);
   const { id, parameters, outputs = [] } = json;
+  refuseExtensions(json);
   const binary = parameters?.binary_data_output === true;
   return {
     ...{ id, inputs, binary, cache: parameters?.cache !== false },
     outputs: outputs.map((output) => ({ name: output.name, binary: output.parameters?.binary_data ?? binary })),
   };
+}
+
+/** Parameters of the protocol's extensions that other servers have, by which an answer would be another one. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  classification: "classification",
+  ...{ sequence_id: "sequence", sequence_start: "sequence", sequence_end: "sequence" },
+  ...{ shared_memory_region: "shared memory", shared_memory_byte_size: "shared memory" },
+  ...{ shared_memory_offset: "shared memory" },
+};
+
+/** Nobody is to take values for classes, or a state for kept, because a parameter was not heard. */
+function refuseExtensions({ parameters, inputs, outputs = [] }: InferenceRequest): void {
+  const places = [
+    { where: "", parameters },
+    ...inputs.map((input, index) => ({ where: `/inputs/${index}`, parameters: input.parameters })),
+    ...outputs.map((output, index) => ({ where: `/outputs/${index}`, parameters: output.parameters })),
+  ];
+  for (const place of places)
+    for (const name of Object.keys(place.parameters ?? {}))
+      if (Object.hasOwn(EXTENSIONS, name))
+        throw wrong(`${place.where}/parameters/${name}`, `this server does not have the ${EXTENSIONS[name]} extension`);
 }
 
 /** @throws FoundryProblem where it is not JSON in UTF-8 */
@@ -103,7 +125,10 @@ function fromJson(input: InferenceInput, where: string): InferTensor {
 function checked(tensor: InferTensor, where: string): InferTensor {
   const { datatype, shape, data } = tensor;
   const each = BYTES_OF[datatype];
-  const count = each > 0 ? data.length / each : countTexts(data);
+  const texts = each === 0 ? checkTexts(data) : undefined;
+  if (texts?.invalid !== undefined)
+    throw wrong(where, `value ${texts.invalid} is not text in UTF-8, which is what models take as BYTES`);
+  const count = each > 0 ? data.length / each : texts?.count;
   if (count === countOf(shape)) return tensor;
   const found = count === undefined ? "lengths of texts that do not add up" : `${data.length} bytes`;
   throw wrong(where, `its shape [${shape.join(", ")}] of ${datatype} does not fit its binary data, which has ${found}`);

@@ -1,9 +1,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import { validateRepositoryIndexRequest } from "../../contracts/validators.js";
+import { parse } from "../../core/contract.js";
 import { problem, type FoundryProblem } from "../../core/problems.js";
 import { visible } from "../../store/library.js";
 import { asProblem } from "../problem-replies.js";
 import type { Services } from "../services.js";
-import { servedModel, serverMetadata } from "./metadata.js";
+import { modelConfiguration, servedModel, serverMetadata } from "./metadata.js";
+import { repositoryIndex } from "./repository.js";
+import { decoderFor, decompressed } from "./compression.js";
 import type { InferenceService } from "./service.js";
 
 interface Params {
@@ -41,12 +45,22 @@ export function inferenceRoutes(
   app.get("/health/live", () => ({ live: true }));
   app.get("/health/ready", () => ({ ready: true, live: true }));
 
+  app.post("/repository/index", ({ body }) => {
+    const text = Buffer.isBuffer(body) && body.length > 0 ? body.toString("utf8") : "{}";
+    const { ready = false } = parse(validateRepositoryIndexRequest, jsonOf(text), "The request");
+    return repositoryIndex(store, service, ready);
+  });
+
   for (const path of ["/models/:name", "/models/:name/versions/:version"]) {
     app.get<{ Params: Params }>(path, async ({ params }) => {
       const model = await service.find(params.name, params.version);
       const versions = await visible(store, "model", model.name, await store.versions("model", model.name));
       return servedModel(model, params.version === undefined ? versions : [model.version]);
     });
+
+    app.get<{ Params: Params }>(`${path}/config`, async ({ params }) =>
+      modelConfiguration(await service.find(params.name, params.version)),
+    );
 
     app.get<{ Params: Params }>(`${path}/ready`, async ({ params }, reply) => {
       const model = await service.find(params.name, params.version);
@@ -63,19 +77,17 @@ export function inferenceRoutes(
       {
         bodyLimit,
         onRequest: (request, reply, done) => {
-          const { "content-length": length, "content-encoding": encoding } = request.headers;
-          if (encoding !== undefined && encoding !== "identity")
-            throw problem(
-              "invalid-request",
-              "The body is compressed, which this route does not take: send it as it is.",
-              { status: 415 },
-            );
+          const { "content-length": length } = request.headers;
+          const compressed = decoderFor(request.headers) !== undefined;
           // An answer closes when it is sent, and when whom it is for is gone.
           reply.raw.once(
             "close",
-            service.enter(length === undefined ? bodyLimit : Math.min(Number(length), bodyLimit)),
+            service.enter(length === undefined || compressed ? bodyLimit : Math.min(Number(length), bodyLimit)),
           );
           done();
+        },
+        preParsing: (request, _reply, payload, done) => {
+          done(null, decompressed(request.headers, payload, bodyLimit));
         },
       },
       async ({ params, headers, body }, reply) => {
@@ -105,6 +117,14 @@ export function inferenceRoutes(
         }
       },
     );
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw problem("invalid-request", "The request's body is not JSON.", { cause: error });
   }
 }
 

@@ -66,6 +66,10 @@ export class InferenceService {
     return looked;
   }
 
+  /** Whether whoever runs this hub lets a model's own code run. */
+  readonly trusts = (model: Model): boolean =>
+    this.settings.trusted.includes(model.name) || this.settings.trusted.includes(referenceOf(model));
+
   /**
    * Makes room for a request of so many bytes; the returned function gives it back.
    * @throws FoundryProblem (429) where too many are under way

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { TensorDatatype } from "../../contracts/types.js";
 
 /** Values of one datatype in a shape: little-endian and row-major, or texts with their lengths before them. */
@@ -17,13 +18,18 @@ export const BYTES_OF: Readonly<Record<TensorDatatype, number>> = {
 /** How many values a shape holds. */
 export const countOf = (shape: readonly number[]): number => shape.reduce((count, size) => count * size, 1);
 
-/** How many values a run of texts with their lengths holds; undefined where the lengths do not add up. */
-export function countTexts(data: Uint8Array): number | undefined {
+/** How many values a run of texts with their lengths holds, and the first that is not UTF-8; undefined where the lengths do not add up. */
+export function checkTexts(data: Uint8Array): { count: number; invalid: number | undefined } | undefined {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   let count = 0;
+  let invalid: number | undefined;
   let at = 0;
-  for (; at + 4 <= data.length; count++) at += 4 + view.getUint32(at, true);
-  return at === data.length ? count : undefined;
+  for (; at + 4 <= data.length; count++) {
+    const end = at + 4 + view.getUint32(at, true);
+    if (invalid === undefined && !isUtf8(data.subarray(at + 4, end))) invalid = count;
+    at = end;
+  }
+  return at === data.length ? { count, invalid } : undefined;
 }
 
 /** Byte offset of each row of texts, and the end; a row has `width` of them. */

@@ -2,6 +2,13 @@ import type { TensorDatatype } from "../../contracts/types.js";
 import { problem } from "../../core/problems.js";
 import { BYTES_OF, countOf } from "./tensors.js";
 
+declare global {
+  interface JSON {
+    /** Text that `JSON.stringify` writes as it is (ECMAScript's proposal of source text access, in Node since 21). */
+    rawJSON(text: string): object;
+  }
+}
+
 type NumberArray =
   | Uint8Array
   | Uint16Array
@@ -72,14 +79,20 @@ export function bytesOfValues(
   return new Uint8Array(values.buffer);
 }
 
-/** Values of a tensor as JSON has them: texts as strings, what is not finite as null. */
+/** Values of a tensor for `JSON.stringify`: texts as strings, what is not finite as null, whole numbers to their last digit. */
 export function valuesOf(datatype: TensorDatatype, data: Uint8Array): unknown[] {
   if (datatype === "BYTES") return textsOf(data);
   if (datatype === "BOOL") return Array.from(data, (value) => value !== 0);
   const { buffer, byteOffset: offset } = data.byteOffset % 8 === 0 ? data : new Uint8Array(data);
-  if (datatype === "INT64") return Array.from(new BigInt64Array(buffer, offset, data.length / 8), Number);
-  if (datatype === "UINT64") return Array.from(new BigUint64Array(buffer, offset, data.length / 8), Number);
+  if (datatype === "INT64") return Array.from(new BigInt64Array(buffer, offset, data.length / 8), exact);
+  if (datatype === "UINT64") return Array.from(new BigUint64Array(buffer, offset, data.length / 8), exact);
   return Array.from(new ARRAYS[datatype](buffer, offset, data.length / BYTES_OF[datatype]));
+}
+
+/** A number, or its digits where a number of JavaScript has too few. */
+function exact(value: bigint): unknown {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : JSON.rawJSON(value.toString());
 }
 
 /** Flattens what is nested exactly as the shape; anything deeper or uneven is refused before it is walked. */
