@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,10 @@ _OWN_HEADERS = {
     *("authorization", "host"),
 }
 _OPENING_SECONDS = 15 * 60.0
+
+
+class _TooLargeError(Exception):
+    pass
 
 
 class Replica:
@@ -51,13 +55,18 @@ class Replica:
         import httpx
 
         self._name, _, self._version = packages[0].partition("@")
+        self._most = int(float(os.environ.get("FOUNDRY_SERVE_BODY_MB") or 64) * 1024**2)
         self._home = tempfile.TemporaryDirectory(prefix="foundry-lab-", ignore_cleanup_errors=True)
         # Kernels on this machine find hubs by these files, and this one is not for them.
         os.environ["FOUNDRY_RUNTIME_DIR"] = str(Path(self._home.name) / "run")
+        source = config.hub_url()
+        store = str(Path(self._home.name) / "store") if source else config.store()
         self._hub = start_hub(
-            self._store(packages),
+            store,
             {"FOUNDRY_SERVE_TRUST": ",".join(trusted), "FOUNDRY_PYTHON": sys.executable},
         )
+        for reference in packages if source else ():
+            run_command("pull", reference, "--from", str(source), "--to", str(store), "--kind", "model")
         headers = {"authorization": f"Bearer {self._hub.token}"}
         opened = httpx.get(
             f"{self._hub.url}{self._model()}/ready",
@@ -106,10 +115,13 @@ class Replica:
             request.method,
             path,
             headers={"accept-encoding": "identity", **sent},
-            content=request.stream() if has_body else None,
+            content=self._body(request) if has_body else None,
         )
         try:
             answer = await self._client.send(asked, stream=True)
+        except _TooLargeError:
+            sentence = f"The request is larger than this server takes, which is {self._most} bytes."
+            return Response(json.dumps({"error": sentence}), 413, media_type="application/json")
         except ClientDisconnect:
             return Response(status_code=400)
         except httpx.HTTPError as error:
@@ -119,6 +131,17 @@ class Replica:
         return StreamingResponse(
             answer.aiter_raw(), answer.status_code, headers, background=BackgroundTask(answer.aclose)
         )
+
+    async def _body(self, request: Any) -> AsyncIterator[bytes]:
+        """Give a request's parts up to the hub's limit, at which it hangs up and its answer may be lost."""
+        if int(request.headers.get("content-length", 0)) > self._most:
+            raise _TooLargeError
+        size = 0
+        async for part in request.stream():
+            size += len(part)
+            if size > self._most:
+                raise _TooLargeError
+            yield part
 
     def _model(self) -> str:
         return f"/v2/models/{self._name}/versions/{self._version}"
@@ -131,13 +154,3 @@ class Replica:
         if found["name"] is None:
             return f"/v2{found['server'] or ''}"
         return f"{self._model()}{found['rest'] or ''}" if found["version"] in (None, self._version) else None
-
-    def _store(self, packages: Sequence[str]) -> str:
-        """Return the store that this process sees, or one of its own with what it needs of a hub's."""
-        url = config.hub_url()
-        if url is None:
-            return str(config.store())
-        store = str(Path(self._home.name) / "store")
-        for reference in packages:
-            run_command("pull", reference, "--from", url, "--to", store, "--kind", "model")
-        return store
