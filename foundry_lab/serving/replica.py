@@ -92,7 +92,7 @@ class Replica:
         ------
         HubUnavailableError
         """
-        if not self._hub.alive:
+        if not self._hub.is_alive:
             raise HubUnavailableError("The hub of this replica has ended.")
 
     async def answer(self, request: Any) -> Any:
