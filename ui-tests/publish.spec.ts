@@ -36,3 +36,46 @@ form`);
   await panel.getByRole("searchbox").fill("gaps from a form");
   await expect(panel.getByRole("option", { name: /Gaps from a form/ })).toBeVisible();
 });
+
+test("a file shows what is stored beside what is written; a type is stated, and is what loads", async ({
+  lab,
+  page,
+}) => {
+  await lab.newNotebook();
+  await lab.runCode(`import foundry_lab as foundry
+from pathlib import Path
+from tempfile import mkdtemp
+codes = Path(mkdtemp(), "codes.csv")
+_ = codes.write_text("code,grade,gap\\n007,low,1.50\\n012,high,\\n")
+form = foundry.publish_form(str(codes))
+form`);
+  const form = page.locator("foundry-publish");
+  const understood = form.getByRole("group", { name: "What was understood of split train" });
+  const code = understood.getByRole("row", { name: /^code/ });
+  await expect(code).toContainText("string");
+  await expect(code.getByText("007")).toHaveCount(2);
+  const guess = understood.getByRole("listitem").filter({ hasText: "'code' is text" });
+  await expect(guess).toContainText('columns={"code": {"type": "int64"}}');
+  await expect(understood.getByRole("row", { name: /^gap/ })).toContainText("1.50missing1.5missing");
+
+  await form.getByLabel("Type of gap").fill("date32");
+  await expect(form.getByRole("alert").filter({ hasText: "Row 1" })).toContainText("date32");
+  await form.getByLabel("Type of gap").fill("decimal128(5, 2)");
+  await expect(understood.getByRole("row", { name: /^gap/ })).toContainText("1.50missing1.50missing");
+  await form.getByLabel("Type of grade").fill("category");
+  await form.getByLabel("Categories of grade").fill("low; high");
+  await expect(understood.getByRole("row", { name: /^grade/ })).toContainText("ordered=1");
+  await form.getByText("How files are read").click();
+  await form.getByLabel("Header row").fill("2");
+  await expect(understood.getByRole("row", { name: /^007/ })).toBeVisible();
+  await form.getByLabel("Header row").fill("");
+  await expect(code).toBeVisible();
+
+  await form.getByLabel("Name", { exact: true }).fill("codes-of-a-form");
+  await form.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(form.getByText("Published codes-of-a-form@1.0.0")).toBeVisible();
+  await lab.runCode(
+    `table = foundry.load(form.published)["train"].to_arrow(); print(table["code"].to_pylist(), table["gap"].type, table["grade"].type.ordered)`,
+  );
+  await expect(page.locator(".jp-OutputArea-output").last()).toContainText("['007', '012'] decimal128(5, 2) True");
+});

@@ -134,7 +134,7 @@ def _check(path: Path) -> None:
                     )
                 texts = iter([file.read(item) for item in named])
         except zipfile.BadZipFile:
-            raise InvalidTableError(f"{path} cannot be read as Zarr: it is no zip file.") from None
+            raise InvalidTableError(f"{path} cannot be read as Zarr: it is not a zip file.") from None
     if any(b"pickle" in text.lower() for text in texts):
         raise InvalidTableError(f"{path} holds pickled objects, which are never loaded: write plain arrays.")
 

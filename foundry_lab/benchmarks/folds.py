@@ -42,4 +42,4 @@ def as_id(row: Any, fold: str) -> str:
         return row
     if isinstance(row, int | np.integer) and not isinstance(row, bool):
         return str(int(row))
-    raise InvalidTableError(f"{row!r} in the fold {fold!r} is no id: ids are text or whole numbers.")
+    raise InvalidTableError(f"{row!r} in the fold {fold!r} is not an id: ids are text or whole numbers.")

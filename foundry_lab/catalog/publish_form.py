@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
-from ..contracts.models import Finding, Statistics
+from ..contracts.models import ColumnDraft, Finding, ReadOptions, Statistics
 from ..datasets.content import Content
 from ..datasets.deliver import columns_before, publish_tables
 from ..datasets.draft import read_draft
 from ..datasets.read_content import read_content
-from ..errors import FoundryError, NotFoundError
+from ..errors import FoundryError, InvalidTableError, NotFoundError
 from ..tables.columns import columns_of
 from .notebook_tables import notebook_tables
 
@@ -28,8 +29,9 @@ def publish_form(data: Any = None) -> Any:
     """
     Return a form that publishes tables of the notebook, or files, as a dataset.
 
-    It reads them, proposes what their columns mean, says what is wrong while you type, shows the card as readers
-    will see it, and publishes with a progress bar and a cancel button. Its `published` is then the reference.
+    It reads them, proposes what their columns mean, shows what was understood of each with every guess, says what is
+    wrong while you type, shows the card as readers will see it, and publishes with a progress bar and a cancel button.
+    Its `published` is then the reference.
 
     Parameters
     ----------
@@ -51,8 +53,8 @@ def publish_form(data: Any = None) -> Any:
 class _Form:
     def __init__(self) -> None:
         self._given: dict[str, Any] = {}
-        self._read: dict[str, tuple[Any, Content]] = {}
-        self._statistics: dict[int, Any] = {}
+        self._read: dict[str, tuple[Any, bytes, Content]] = {}
+        self._statistics: dict[str, tuple[Content, Any]] = {}
         self._lock = threading.Lock()
 
     def tables(self) -> dict[str, Any]:
@@ -68,8 +70,8 @@ class _Form:
         self._given[split] = table
         return split
 
-    def propose(self, splits: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-        contents = self._contents(splits)
+    def propose(self, splits: Sequence[Mapping[str, str]], read: Mapping[str, Any]) -> dict[str, Any]:
+        contents = self._contents(splits, {"read": read})
         first = next(iter(contents.values())).table
         columns = [
             _guess_column(column.name, column.unit or None, column.role or None)
@@ -82,17 +84,24 @@ class _Form:
     def check(self, draft: Mapping[str, Any], splits: Sequence[Mapping[str, str]]) -> dict[str, Any]:
         from ..checks.draft import draft_findings
 
-        contents = self._contents(splits)
-        findings, columns = draft_findings(draft, contents)
+        try:
+            contents = self._contents(splits, draft)
+        except InvalidTableError as error:
+            # What is said of a type or of the file does not fit: the form shows it beside the words to change.
+            return {"findings": [msgspec.to_builtins(_reading_finding(error, draft))], "understood": []}
+        findings, columns, understood = draft_findings(draft, contents)
         findings += _duplicate_findings(draft)
-        answer: dict[str, Any] = {"findings": [msgspec.to_builtins(finding) for finding in findings]}
+        answer: dict[str, Any] = {
+            "findings": msgspec.to_builtins(findings),
+            "understood": msgspec.to_builtins(understood),
+        }
         if any(finding.severity == "error" for finding in findings):
             return answer
         answer["manifest"] = {
             "schemaVersion": 1,
             "kind": "dataset",
             "version": "1.0.0",
-            **draft,
+            **{key: value for key, value in draft.items() if key != "read"},
             "title": draft.get("title") or draft["name"],
             "publishedAt": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "columns": [msgspec.to_builtins(column) for column in columns],
@@ -116,20 +125,35 @@ class _Form:
         sources = {split["name"]: self._source(split["from"]) for split in splits}
         return publish_tables(record, sources, progress, before=columns_before(record)).reference
 
-    def _contents(self, splits: Sequence[Mapping[str, str]]) -> dict[str, Content]:
+    def _contents(self, splits: Sequence[Mapping[str, str]], said: Mapping[str, Any]) -> dict[str, Content]:
+        from ..checks.draft import stated_column, stated_reading
+
         named = [split for split in splits if split["from"]]
         if not named:
             raise FoundryError("Choose a table of the notebook, or name a file.")
-        return {split["name"]: self._content(split["from"], split["name"]) for split in named}
+        drafts = [draft for item in said.get("columns") or [] if (draft := stated_column(item)) is not None]
+        read = stated_reading(said.get("read"))
+        return {split["name"]: self._content(split["from"], split["name"], drafts, read) for split in named}
 
-    def _content(self, name: str, split: str) -> Content:
+    def _content(self, name: str, split: str, drafts: list[ColumnDraft], read: ReadOptions) -> Content:
         source = self._source(name)
+        # A description changes nothing in how a column is read.
+        words = [msgspec.structs.replace(draft, description=UNSET) for draft in drafts]
+        key = msgspec.json.encode([words, read])
         with self._lock:
-            known = self._read.get(name)
+            cached = self._read.get(name)
             # A frame that was replaced in the notebook is another one; a file is read again when it is proposed anew.
-            if known is None or known[0] is not source:
-                known = self._read[name] = (source, read_content(source, f"Split {split!r}"))
-            return known[1]
+            if cached is None or cached[0] is not source or cached[1] != key:
+                where = f"Split {split!r}"
+                content = read_content(
+                    source,
+                    where,
+                    expected=[draft.name for draft in drafts],
+                    columns=drafts,
+                    read=read,
+                )
+                cached = self._read[name] = (source, key, content)
+            return cached[2]
 
     def _source(self, name: str) -> Any:
         tables = self.tables()
@@ -142,10 +166,10 @@ class _Form:
     def _statistics_of(self, name: str, content: Content) -> Any:
         from ..tables.statistics import split_statistics
 
-        key = id(content)
-        if key not in self._statistics:
-            self._statistics[key] = split_statistics(name, content.table)
-        return self._statistics[key]
+        cached = self._statistics.get(name)
+        if cached is None or cached[0] is not content:
+            cached = self._statistics[name] = (content, split_statistics(name, content.table))
+        return cached[1]
 
 
 def _guess_column(name: str, unit: str | None, role: str | None) -> dict[str, str]:
@@ -157,6 +181,15 @@ def _guess_column(name: str, unit: str | None, role: str | None) -> dict[str, st
     if role or _IDS.match(name):
         found["role"] = role or "id"
     return found
+
+
+def _reading_finding(error: InvalidTableError, draft: Mapping[str, Any]) -> Finding:
+    """Return what keeps the splits from being read, at the column whose stated type it names."""
+    pointer = "/splits"
+    for index, column in enumerate(draft.get("columns") or []):
+        if isinstance(column, dict) and column.get("type") and f"{column.get('name')!r}" in str(error):
+            pointer = f"/columns/{index}"
+    return Finding(severity="error", detail=str(error), pointer=pointer)
 
 
 def _slug(name: str) -> str:

@@ -17,7 +17,7 @@ _FIELDS: tuple[str, ...] = get_args(get_args(FacetField)[0])
 _KINDS: tuple[str, ...] = get_args(get_args(Kind)[0])
 _SORTS: tuple[str, ...] = get_args(get_args(SearchSort)[0])
 _MOST = 200
-#: Conditions that are no facets, and fields under the names that people give them.
+#: Conditions that are not facets, and fields under the names that people give them.
 _TEXT = ("title", "name", "author", "column", "doi", "similar", "trained")
 _NUMBERS = ("rows", "columns", "size", "year")
 _OTHER_NAMES = {"licence": "license", "elements": "element", "organization": "organisation"}
@@ -62,7 +62,7 @@ def search(
     kind : {"dataset", "model", "benchmark"}, optional
         Only these.
     limit : int, optional
-        At most so many, up to 200.
+        At most this many, up to 200.
     offset : int, optional
         How many of the best to leave out.
     sort : {"relevance", "date", "size", "rows", "name"}, optional

@@ -21,6 +21,7 @@ from ..tables.csv_faults import ragged_rows, sentence
 from ..tables.read import file_format
 from ..tables.read_csv import first_bytes
 from ..tables.reading import Reading
+from .draft import stated_column
 
 #: Where in the document the column of a number is described.
 Pointer = Callable[[int], str]
@@ -65,7 +66,9 @@ class DataCheck:
         splits : list of tuple
             Name, path, keys, and the JSON pointer of the path.
         """
-        drafts = [(index, draft) for index, item in enumerate(columns) if (draft := _draft(item)) is not None]
+        drafts = [
+            (index, draft) for index, item in enumerate(columns) if (draft := stated_column(item)) is not None
+        ]
         for index, draft in drafts:
             for finding in column_findings(draft, self.column_pointer(index)):
                 self._add(finding)
@@ -208,10 +211,3 @@ class DataCheck:
         if not finding.file:
             finding.file = self.file
         self.findings.append(finding)
-
-
-def _draft(item: object) -> ColumnDraft | None:
-    try:
-        return msgspec.convert(item, ColumnDraft)
-    except msgspec.ValidationError:
-        return None

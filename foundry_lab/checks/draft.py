@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
-from ..contracts.models import Column, ColumnDraft, DatasetDraft, Finding
+from ..contracts.models import Column, ColumnDraft, DatasetDraft, Finding, ReadOptions, UnderstoodSplit
 from ..datasets.content import Content
 from ..datasets.draft import read_draft, recommended_fields_missing
 from ..datasets.meaning import column_findings, value_findings, with_missing
 from ..datasets.prepare import align_splits, expand_groups, merge_drafts
+from ..datasets.understood import understood_split
 from ..errors import FoundryError
 from ..store.violations import schema_findings
 from ..tables.columns import columns_of
@@ -21,9 +22,9 @@ _WHERE = "The record"
 
 def draft_findings(
     fields: Mapping[str, Any], contents: Mapping[str, Content]
-) -> tuple[list[Finding], list[Column]]:
+) -> tuple[list[Finding], list[Column], list[UnderstoodSplit]]:
     """
-    Return everything that is wrong with a record, what readers would miss, and its columns as they would be.
+    Return everything that is wrong with a record, its columns as they would be, and what was understood of the splits.
 
     Parameters
     ----------
@@ -38,7 +39,7 @@ def draft_findings(
     except FoundryError as error:
         if not findings:
             findings.append(Finding(severity="error", detail=str(error), pointer=error.pointer or "/name"))
-        return findings, []
+        return findings, [], []
     findings += [
         Finding(
             severity="warning",
@@ -47,15 +48,37 @@ def draft_findings(
         )
         for name in recommended_fields_missing(draft)
     ]
+    understood: list[UnderstoodSplit] = []
     try:
-        columns = _columns(draft, contents, findings)
+        columns = _columns(draft, contents, findings, understood)
     except FoundryError as error:
         findings.append(Finding(severity="error", detail=str(error), pointer="/splits"))
-        return findings, []
-    return findings, columns
+        columns = []
+    return findings, columns, understood
 
 
-def _columns(draft: DatasetDraft, contents: Mapping[str, Content], findings: list[Finding]) -> list[Column]:
+def stated_column(item: object) -> ColumnDraft | None:
+    """Return what a record says of a column; None where it cannot be understood, which the schema's findings say."""
+    try:
+        return msgspec.convert(item, ColumnDraft)
+    except msgspec.ValidationError:
+        return None
+
+
+def stated_reading(options: object) -> ReadOptions:
+    """Return how a record says that its files are read; the schema's findings say what is wrong with it."""
+    try:
+        return msgspec.convert(options or {}, ReadOptions)
+    except msgspec.ValidationError:
+        return ReadOptions()
+
+
+def _columns(
+    draft: DatasetDraft,
+    contents: Mapping[str, Content],
+    findings: list[Finding],
+    understood: list[UnderstoodSplit],
+) -> list[Column]:
     tables = align_splits({name: content.table for name, content in contents.items()})
     first = next(iter(tables.values()))
     drafts: list[ColumnDraft] = list(draft.columns or [])
@@ -66,6 +89,7 @@ def _columns(draft: DatasetDraft, contents: Mapping[str, Content], findings: lis
     places = {said.name: index for index, said in enumerate(drafts)}
     for name, table in tables.items():
         known = with_missing(table, spreading)
+        understood.append(understood_split(name, known, columns, contents[name].reading))
         for column in columns:
             for finding in list(value_findings(column, known.column(column.name), f"split {name}"))[:1]:
                 finding.severity = "warning"

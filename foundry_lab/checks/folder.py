@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import UNSET
 
-from ..contracts.models import CheckReport, Finding, ReadOptions, UnderstoodSplit
+from ..contracts.models import CheckReport, Finding, UnderstoodSplit
 from ..datasets.draft import read_draft, recommended_fields_missing
 from ..datasets.foundry_layout import METADATA, read_layout
 from ..datasets.raw_folder import read_object, splits_of_folder
@@ -16,6 +15,7 @@ from ..errors import FoundryError, NotFoundError
 from ..store.checksums import digest
 from ..store.violations import schema_findings
 from .data import DataCheck
+from .draft import stated_reading
 
 _RECORD = "dataset.json"
 
@@ -125,20 +125,12 @@ def _dataset(
         folder,
         _RECORD if own_columns else METADATA,
         (lambda index: f"/columns/{index}") if own_columns else (lambda index: f"/keys/{index}"),
-        _read_options(fields.get("read")),
+        stated_reading(fields.get("read")),
     )
     check.run(
         columns if isinstance(columns, list) else [], readable_splits(listed, "/splits", findings, file)
     )
     return findings + check.findings, check.understood
-
-
-def _read_options(given: object) -> ReadOptions:
-    try:
-        return msgspec.convert(given or {}, ReadOptions)
-    except msgspec.ValidationError:
-        # The schema's findings say so.
-        return ReadOptions()
 
 
 def readable_splits(

@@ -183,7 +183,7 @@ def to_torch(split: StoredSplit, columns: Sequence[str] | None) -> Any:
     for part in parts:
         if part.dtype.kind not in "biuf":
             raise InvalidTableError(
-                f"Split {split.name!r} of {split.reference} has inputs or targets that are no numbers: name the columns."
+                f"Split {split.name!r} of {split.reference} has inputs or targets that are not numbers: name the columns."
             )
     # Arrow's memory is read-only, which PyTorch cannot promise to keep so.
     return TensorDataset(*(as_tensor(np.array(part)) for part in parts))

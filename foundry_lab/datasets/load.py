@@ -47,7 +47,7 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
     Warns
     -----
     FoundryWarning
-        If it is deprecated, withdrawn, not accepted yet, or called otherwise now.
+        If it is deprecated, withdrawn, not accepted yet, or named differently now.
 
     Examples
     --------

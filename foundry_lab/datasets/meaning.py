@@ -221,7 +221,7 @@ def file_findings(
         if reason is not None:
             yield Finding(
                 severity="error",
-                detail=f"{place.partition('/')[2]} is no structure: {reason}.",
+                detail=f"{place.partition('/')[2]} is not a structure: {reason}.",
                 file=place.partition("/")[2],
                 row=row,
                 column=column.name,

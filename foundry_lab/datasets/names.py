@@ -39,9 +39,7 @@ def check_splits(splits: Mapping[str, Any]) -> dict[str, Any]:
         # Their files would be one on a disk that does not tell case apart.
         other = folded.setdefault(name.lower(), name)
         if other != name:
-            raise InvalidNameError(
-                f"The splits {other!r} and {name!r} differ in case only; name one otherwise."
-            )
+            raise InvalidNameError(f"The splits {other!r} and {name!r} differ in case only; rename one.")
     return found
 
 

@@ -91,13 +91,14 @@ def place_files(files: Mapping[str, Path], package: PackageWriter) -> None:
         other = taken.setdefault(_fold_case(place), target)
         if other != target:
             raise InvalidTableError(
-                f"The files {other.name!r} and {target.name!r} would be one on some disks; name one otherwise."
+                f"The files {other.name!r} and {target.name!r} are the same file on case-insensitive file systems; "
+                "rename one."
             )
         if target.exists():
             if target.stat().st_size == source.stat().st_size and target.read_bytes() == source.read_bytes():
                 continue
             raise InvalidTableError(
-                f"Two splits have different files {place.partition('/')[2]!r}; name one otherwise."
+                f"Two splits have different files {place.partition('/')[2]!r}; rename one."
             )
         package.copy(source, place)
 

@@ -231,14 +231,14 @@ class Split:
         rows: int = 65_536,
     ) -> Iterator[pa.RecordBatch]:
         """
-        Yield the split as record batches of at most so many rows.
+        Yield the split as record batches of at most this many rows.
 
         Parameters
         ----------
         columns, filter
             As in `to_arrow`.
         rows : int, optional
-            At most so many in a batch.
+            At most this many in a batch.
         """
         yield from self.to_arrow(columns, filter).to_batches(max_chunksize=rows)
 

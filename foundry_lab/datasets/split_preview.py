@@ -42,7 +42,7 @@ def _sort_keys(sort: Sequence[tuple[str, str]] | str) -> list[Sort]:
     for key in keys:
         if not isinstance(key, Sequence) or len(key) != 2 or key[1] not in ("ascending", "descending"):
             raise FoundryError(
-                f"sort is a list of pairs such as [('gap', 'descending')]; {key!r} is no such pair."
+                f"sort is a list of pairs such as [('gap', 'descending')]; {key!r} is not such a pair."
             )
         found.append(Sort(column=key[0], descending=key[1] == "descending"))
     return found

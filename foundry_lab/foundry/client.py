@@ -63,7 +63,7 @@ class Foundry:
         query : str, optional
             Words, or a DOI.
         limit : int, optional
-            At most so many; 10 by default.
+            At most this many; 10 by default.
         as_list, as_json : bool, optional
             Whether to return a list of `FoundryDataset`, or of dicts, instead of a frame.
 

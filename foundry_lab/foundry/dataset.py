@@ -223,7 +223,7 @@ class FoundryDataset:
 def validate(metadata: Mapping[str, Any]) -> None:
     """Check the arguments of a FoundryDataset, or a record with the blocks `dc` and `projects.foundry`."""
     if not isinstance(metadata, Mapping):
-        raise InvalidManifestError("The metadata is no dict.", pointer="")
+        raise InvalidManifestError("The metadata is not a dict.", pointer="")
     projects = metadata.get("projects")
     dc = metadata.get("datacite_entry", metadata.get("dc"))
     block = metadata.get("foundry_schema", projects.get("foundry") if isinstance(projects, Mapping) else None)

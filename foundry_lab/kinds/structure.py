@@ -115,7 +115,7 @@ def _numbers(line: str, count: int) -> bool:
 
 def elements(value: str, name: str = "") -> set[str]:
     """
-    Return the symbols of the elements in a structure; none of a text that is no structure.
+    Return the symbols of the elements in a structure; none of a text that is not a structure.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ def compatibility(
     model : str
         What sentences call the model.
     columns : mapping of str to str, optional
-        The table's column for inputs that are called otherwise there, or have another role.
+        The table's column for inputs that are named differently there, or have another role.
     """
     chosen = dict(columns or {})
     result = Compatibility()

@@ -135,7 +135,7 @@ def check_safetensors(path: Path, name: str) -> None:
     Raises
     ------
     RefusedModelError
-        If it is no safetensors file, or its header is longer or has more tensors than any real model's.
+        If it is not a safetensors file, or its header is longer or has more tensors than any real model's.
     """
     with path.open("rb") as file:
         length = int.from_bytes(file.read(8), "little")
@@ -155,7 +155,9 @@ def check_safetensors(path: Path, name: str) -> None:
     except (ValueError, RecursionError):
         header = None
     if not isinstance(header, dict) or len(header) > MOST_TENSORS + 1:
-        raise RefusedModelError(f"{name} is no safetensors file: its header is not JSON object of tensors.")
+        raise RefusedModelError(
+            f"{name} is not a safetensors file: its header is not a JSON object of tensors."
+        )
 
 
 def _archive(path: Path) -> str:

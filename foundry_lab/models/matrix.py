@@ -26,7 +26,7 @@ class Plan(NamedTuple):
     given : pyarrow.Schema
         The tables' schema.
     columns : dict of str to str
-        The columns for inputs that are called otherwise there.
+        The columns for inputs that are named differently there.
     how : Compatibility
     used : list of str
         The tables' columns that the model takes, in the signature's order.

@@ -161,7 +161,7 @@ class Model(PublishedPackage):
         ----------
         data : Split, table, frame, records, array or path
         columns : mapping of str to str, optional
-            The data's column for inputs that are called otherwise there.
+            The data's column for inputs that are named differently there.
 
         Returns
         -------
@@ -188,7 +188,7 @@ class Model(PublishedPackage):
             What has the model's input columns: a split of a dataset, an Arrow table, a pandas or Polars frame,
             a list of records, a file, or an array of shape (rows, inputs) in the signature's order.
         columns : mapping of str to str, optional
-            The data's column for inputs that are called otherwise there.
+            The data's column for inputs that are named differently there.
         batch_rows : int, optional
             Rows given to the model at once.
         progress : bool or callable, optional
@@ -232,7 +232,7 @@ class Model(PublishedPackage):
         batch_rows : int, optional
             Rows given to the model at once.
         columns : mapping of str to str, optional
-            The table's column for inputs that are called otherwise there.
+            The table's column for inputs that are named differently there.
 
         Yields
         ------
@@ -281,7 +281,7 @@ class Model(PublishedPackage):
         Run the model on batches of rows with an executor, in the background.
 
         Each batch is stored as a Parquet file when it is done, so the same call after a killed kernel computes only
-        the batches that lack, and the result may be larger than memory.
+        the missing batches, and the result may be larger than memory.
 
         Parameters
         ----------
@@ -294,7 +294,7 @@ class Model(PublishedPackage):
         batch_rows : int, optional
             Rows of a batch.
         columns : mapping of str to str, optional
-            The data's column for inputs that are called otherwise there.
+            The data's column for inputs that are named differently there.
         retries : int, optional
             How often a batch is tried again after a failure of its worker; a mistake in the data is not.
         failures : {'raise', 'keep'}, optional

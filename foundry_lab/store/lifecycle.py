@@ -1,4 +1,4 @@
-"""What becomes of versions after they are published: deprecated, withdrawn, under review, called otherwise."""
+"""What becomes of versions after they are published: deprecated, withdrawn, under review, named differently."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def hidden(kind: Kind, reference: Reference, version: str, status: VersionStatus
 def warn_of(
     kind: Kind, asked: Reference, name: str, version: str, status: VersionStatus | PackageStatus | None
 ) -> None:
-    """Warn that a package is called otherwise now, deprecated, withdrawn, or not accepted."""
+    """Warn that a package is named differently now, deprecated, withdrawn, or not accepted."""
     if name != asked.name:
         _warn(f"The {kind} {asked.name!r} is called {name!r} now: write {name!r}.")
     if status is None or status.state in ("published", "accepted"):

@@ -38,7 +38,7 @@ def find(kind: Kind, reference: str | os.PathLike[str]) -> Package:
     Warns
     -----
     FoundryWarning
-        If it is deprecated, withdrawn, not accepted yet, or called otherwise now.
+        If it is deprecated, withdrawn, not accepted yet, or named differently now.
     """
     path = as_path(reference)
     return find_by_name(kind, os.fspath(reference)) if path is None else package_at(kind, path)

@@ -57,7 +57,7 @@ def check_column_names(names: Iterable[str], where: str) -> None:
         other = seen.setdefault(looks, name)
         if looks in seen and other is not name and other != name:
             raise InvalidTableError(
-                f"{where} has the columns {other!a} and {name!a}, which look the same; name one otherwise."
+                f"{where} has the columns {other!a} and {name!a}, which look the same; rename one."
             )
     if len(set(listed)) != len(listed):
         repeated = next(name for index, name in enumerate(listed) if listed.index(name) != index)

@@ -221,7 +221,7 @@ def _comparable(column: Values, values: list[pa.Scalar], field: pa.Field) -> tup
     # In the column's own precision, as NumPy compares: 0.1 finds the float 0.1.
     own = [value.cast(kind) for value in values]
     if any(math.isinf(value.as_py()) for value in own):
-        # 1e300 is no infinity because a float has no room for it.
+        # 1e300 is not infinity because a float has no room for it.
         return column.cast(pa.float64()), values
     if types.is_float16(kind):
         return column.cast(pa.float32()), [value.cast(pa.float32()) for value in own]

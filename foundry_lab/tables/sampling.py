@@ -30,7 +30,7 @@ def sample_rows(table: pa.Table, rows: int, seed: int = 0) -> pa.Table:
     Raises
     ------
     FoundryError
-        If `rows` or `seed` is no such number.
+        If `rows` or `seed` is not such a number.
     """
     import numpy as np
 

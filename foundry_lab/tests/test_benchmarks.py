@@ -175,7 +175,7 @@ def changed(fold: str, **rows: Any) -> dict[str, dict[str, Any]]:
             "'a' has two predictions for the row 'r0'",
         ),
         ({**GOOD, "a": np.array([1.0, 2, 3])}, "a list without ids"),
-        ({**GOOD, "a": {0.5: 1.0}}, "0.5 in the fold 'a' is no id"),
+        ({**GOOD, "a": {0.5: 1.0}}, "0.5 in the fold 'a' is not an id"),
         ("nowhere.csv", "There is no file nowhere.csv"),
     ],
 )

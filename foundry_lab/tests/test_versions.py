@@ -85,7 +85,7 @@ AFTER: dict[str, tuple[dict[str, pa.Table], str, str]] = {
         "2 of the 3 rows",
     ),
     "a split less": ({"train": TRAIN}, "major", "split 'test' is gone"),
-    "a split called otherwise": ({"train": TRAIN, "valid": TEST}, "major", "split 'test' is gone"),
+    "a split named differently": ({"train": TRAIN, "valid": TEST}, "major", "split 'test' is gone"),
     "a column less": ({k: v.select(["gap"]) for k, v in BASE.items()}, "major", "column 'formula' is gone"),
     "a new column and a changed value": (
         {

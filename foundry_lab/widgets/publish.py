@@ -25,12 +25,12 @@ Splits = Sequence[Mapping[str, str]]
 class Form(Protocol):
     """What reads, checks and publishes tables."""
 
-    def propose(self, splits: Splits) -> dict[str, Any]:
-        """Return the `draft` that the splits suggest, and the `types` of their columns."""
+    def propose(self, splits: Splits, read: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the `draft` that the splits suggest, read with these options, and the `types` of their columns."""
         ...
 
     def check(self, draft: Mapping[str, Any], splits: Splits) -> dict[str, Any]:
-        """Return the `findings` on a draft, and the `manifest` that it would make."""
+        """Return the `findings` on a draft, what was `understood`, and the `manifest` that it would make."""
         ...
 
     def publish(
@@ -90,7 +90,9 @@ class PublishWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
         )
 
     def _propose(self, message: Message, answer: Answer) -> None:
-        answer.send({"type": "proposal", "id": answer.id, **self._form.propose(_splits(message))})
+        answer.send(
+            {"type": "proposal", "id": answer.id, **self._form.propose(_splits(message), _read(message))}
+        )
 
     def _check(self, message: Message, answer: Answer) -> None:
         checked = self._form.check(_draft(message), _splits(message))
@@ -134,6 +136,11 @@ def _splits(message: Message) -> Splits:
     ):
         raise FoundryError("The form's splits cannot be read; run this cell again.")
     return splits
+
+
+def _read(message: Message) -> Mapping[str, Any]:
+    options = message.get("read")
+    return options if isinstance(options, dict) else {}
 
 
 def _draft(message: Message) -> Mapping[str, Any]:

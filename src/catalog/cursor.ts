@@ -15,7 +15,7 @@ export const writeCursor = (offset: number, { kind, name }: Pick<SearchHit, "kin
 
 /**
  * Reads a response's `next`.
- * @throws FoundryProblem if it is no cursor
+ * @throws FoundryProblem if it is not a cursor
  */
 export function readCursor(text: string): Cursor {
   try {

@@ -64,7 +64,7 @@ function predictCommand(program: FoundryCommand): void {
         .argument("<data>", "a table's file, or NAME@1.2.0/SPLIT")
         .option(
           "--column <input=column>",
-          "the data's column for an input that is called otherwise there (repeatable)",
+          "the data's column for an input that is named differently there (repeatable)",
           (text, before: [string, string][]) => [...before, pair(text, "INPUT=COLUMN")],
           [],
         )

@@ -33,7 +33,7 @@ export function publishCommands(program: FoundryCommand): void {
     program
       .subcommand(
         "check",
-        "name everything that is wrong with a folder or MDF submission, each with its place",
+        "report all problems of a folder or MDF submission, each with its place",
         "foundry-lab check my-band-gaps/",
       )
       .argument("<path>", "a folder, or a submission.json")

@@ -4,7 +4,7 @@ import type { Reference } from "../core/references.js";
 import type { Foundry } from "./foundry.js";
 import { note, table } from "./terminal.js";
 
-/** Says on stderr what a reader should know of a version: that it is deprecated, withdrawn, not accepted, or called otherwise. */
+/** Says on stderr what a reader should know of a version: that it is deprecated, withdrawn, not accepted, or named differently. */
 export async function noteStatus(
   foundry: Foundry,
   kind: Kind,

@@ -40,7 +40,7 @@ export interface RunSelection {
   dataset: string;
   version: string;
   split: string;
-  /** The split's column for each input that is called otherwise there. */
+  /** The split's column for each input that is named differently there. */
   columns?: Readonly<Record<string, string>>;
 }
 

@@ -23,7 +23,7 @@ export function parseReference(text: string): Reference {
   return version === undefined ? { name } : { name, ...versionOf(version) };
 }
 
-/** Refuses what is no name of a package. */
+/** Refuses what is not a name of a package. */
 export function checkName(name: string): void {
   if (isName(name)) return;
   if (name === "") throw badReference(name, "it is empty");

@@ -152,7 +152,7 @@ export class CellSync {
     this.#tell();
   }
 
-  /** The panel follows what a person writes into the call; what is no such call any more is left alone. */
+  /** The panel follows what a person writes into the call; what is not such a call any more is left alone. */
   #follow(): void {
     const linked = this.#linked;
     const source = linked && sourceOf(linked);

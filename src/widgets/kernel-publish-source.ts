@@ -1,5 +1,11 @@
-import type { DatasetDraft } from "../contracts/types.js";
-import { validateDataset, validateDatasetDraft, validateFinding, validateStatistics } from "../contracts/validators.js";
+import type { DatasetDraft, ReadOptions } from "../contracts/types.js";
+import {
+  validateDataset,
+  validateDatasetDraft,
+  validateFinding,
+  validateStatistics,
+  validateUnderstoodSplit,
+} from "../contracts/validators.js";
 import type {
   Checked,
   Proposal,
@@ -19,8 +25,8 @@ export class KernelPublishSource implements PublishSource {
     readonly tables: readonly TableChoice[],
   ) {}
 
-  async propose(splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Proposal> {
-    const { message } = await this.requests.ask("propose", (id) => ({ id, splits }), { signal });
+  async propose(splits: readonly SplitChoice[], read: ReadOptions, signal?: AbortSignal): Promise<Proposal> {
+    const { message } = await this.requests.ask("propose", (id) => ({ id, splits, read }), { signal });
     const { draft, types } = message;
     if (!validateDatasetDraft(draft) || !Array.isArray(types)) throw unreadable();
     return { draft, types: types.filter(isType) };
@@ -28,10 +34,11 @@ export class KernelPublishSource implements PublishSource {
 
   async check(draft: DatasetDraft, splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Checked> {
     const { message } = await this.requests.ask("check", (id) => ({ id, draft, splits }), { signal });
-    const { findings, manifest, statistics } = message;
-    if (!Array.isArray(findings)) throw unreadable();
+    const { findings, understood, manifest, statistics } = message;
+    if (!Array.isArray(findings) || !Array.isArray(understood)) throw unreadable();
     return {
       findings: findings.filter((value: unknown) => validateFinding(value)),
+      understood: understood.filter((value: unknown) => validateUnderstoodSplit(value)),
       ...(validateDataset(manifest) ? { manifest } : {}),
       ...(validateStatistics(statistics) ? { statistics } : {}),
     };

@@ -43,7 +43,7 @@ class Task:
     granted : frozenset of str
         Digests of versions that whoever asks trusts.
     columns : tuple of (str, str)
-        The data's column for each input that is called otherwise there.
+        The data's column for each input that is named differently there.
     threads : int
         Threads for a batch; 0 leaves it to the model's runtime.
     keeps : bool

@@ -23,7 +23,7 @@ def from_onnx(source: Source, content: bytes) -> Prepared:
     Raises
     ------
     InvalidManifestError
-        If it is no single-file ONNX model, or its tensors do not fit the example.
+        If it is not a single-file ONNX model, or its tensors do not fit the example.
     """
     content = without_zipmap(content)
     entry = f"{source.name}.onnx"

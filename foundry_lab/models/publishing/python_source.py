@@ -154,7 +154,7 @@ def _globals(target: Any) -> Iterator[tuple[str, Any]]:
         for default in (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()):
             if not _is_literal(default):
                 raise InvalidManifestError(
-                    f"`{function.__name__}` has a default that is no plain value: {default!r:.80}."
+                    f"`{function.__name__}` has a default that is not a plain value: {default!r:.80}."
                 )
 
 

@@ -160,7 +160,7 @@ test("time left is in the unit a person would use", () => {
   expect(progressText({ done: 0, total: 10, rowsPerSecond: 0 })).toBe("0 of 10 rows");
 });
 
-/** Data whose column is called otherwise than the model's input. */
+/** Data whose column is named differently than the model's input. */
 class OtherNames extends HeldRuns {
   check(_model: unknown, _data: unknown, columns: ColumnMapping = {}): Promise<RunCheck> {
     const found = columns["x"] === "length";

@@ -62,7 +62,7 @@ export interface RunResult {
 
 /** How a run differs from a plain one. */
 export interface RunOptions {
-  /** Where inputs are called otherwise in the data. */
+  /** Where inputs are named differently in the data. */
   columns?: ColumnMapping;
   /** Whether it goes on where the last one was stopped. */
   resume?: boolean;

@@ -2,9 +2,23 @@ import { html, type TemplateResult } from "lit";
 import { t } from "../../core/translation.js";
 import type { ColumnDraft, Finding } from "../../contracts/types.js";
 import { typeWord } from "../table/column-type.js";
+import { listOf, type ColumnChange } from "./draft-fields.js";
 import { problemTexts, problemsAt } from "./form-field.js";
 import type { Proposal } from "./publish-source.js";
 
+/** Types that are often stated; any other of Arrow's may be typed. */
+const TYPES = [
+  "string",
+  "category",
+  "bool",
+  "int64",
+  "uint64",
+  "float64",
+  "decimal128(18, 6)",
+  "date32",
+  "timestamp[us]",
+];
+const CATEGORY = "category";
 const ROLES = ["", "input", "target", "id", "weight"] as const;
 
 /** What the table of columns shows and what it changes. */
@@ -12,14 +26,15 @@ export interface ColumnsForm {
   types: Proposal["types"];
   columns: readonly ColumnDraft[];
   problems: readonly Finding[];
-  change: (name: string, change: Partial<Record<"unit" | "role" | "description", string>>) => void;
+  change: (name: string, change: ColumnChange) => void;
 }
 
-/** A row for each column: name, type, unit, role, description. */
+/** A row for each column: name, type, unit, role, description; below a category, its values. */
 export function columnsForm({ types, columns, problems, change }: ColumnsForm): TemplateResult {
-  return html`<table class="columns">
+  return html`<datalist id="types">${TYPES.map((type) => html`<option value=${type}></option>`)}</datalist>
+  <table class="columns">
     <thead>
-      <tr><th scope="col">${t("Column")}</th><th scope="col">${t("Unit")}</th><th scope="col">${t("Role")}</th><th scope="col">${t("What it is")}</th></tr>
+      <tr><th scope="col">${t("Column")}</th><th scope="col">${t("Type")}</th><th scope="col">${t("Unit")}</th><th scope="col">${t("Role")}</th><th scope="col">${t("What it is")}</th></tr>
     </thead>
     <tbody>
       ${types.map(({ name, type }) => {
@@ -29,8 +44,17 @@ export function columnsForm({ types, columns, problems, change }: ColumnsForm): 
         const wrong = found.some(({ severity }) => severity === "error");
         const edit = (key: "unit" | "role" | "description") => (event: Event) =>
           change(name, { [key]: (event.target as HTMLInputElement).value });
+        const state = (event: Event) => {
+          const type = (event.target as HTMLInputElement).value.trim();
+          change(name, type === CATEGORY ? { type } : { type, categories: [] });
+        };
+        const categories = (column: ColumnDraft) =>
+          html`<input aria-label=${t("Categories of %1", name)} placeholder=${t("categories in their order, separated by semicolons")} .value=${(column.categories ?? []).join("; ")} @input=${(event: Event) => change(name, { categories: listOf((event.target as HTMLInputElement).value, ";") })} />`;
         return html`<tr>
             <th scope="row">${name} <span class="unit">${typeWord(type)}</span></th>
+            <td>
+              <input class="short" list="types" aria-label=${t("Type of %1", name)} aria-invalid=${wrong ? "true" : "false"} placeholder=${type} .value=${said?.type ?? ""} @input=${state} />
+            </td>
             <td>
               <input class="short" aria-label=${t("Unit of %1", name)} aria-invalid=${wrong ? "true" : "false"} placeholder=${t("none")} .value=${said?.unit ?? ""} @input=${edit("unit")} />
             </td>
@@ -41,7 +65,8 @@ export function columnsForm({ types, columns, problems, change }: ColumnsForm): 
             </td>
             <td><input aria-label=${t("What %1 is", name)} .value=${said?.description ?? ""} @input=${edit("description")} /></td>
           </tr>
-          ${found.length > 0 ? html`<tr><td colspan="4">${problemTexts(found)}</td></tr>` : ""}`;
+          ${said?.type === CATEGORY ? html`<tr><td></td><td colspan="4">${categories(said)}</td></tr>` : ""}
+          ${found.length > 0 ? html`<tr><td colspan="5">${problemTexts(found)}</td></tr>` : ""}`;
       })}
     </tbody>
   </table>`;

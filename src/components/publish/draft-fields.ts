@@ -43,15 +43,18 @@ export function withField(draft: DatasetDraft, key: keyof DatasetDraft, text: st
   return { ...Object.fromEntries(others), ...(empty ? {} : { [key]: value }) } as unknown as DatasetDraft;
 }
 
+/** What a person says of a column; an empty text or list takes it back. */
+export type ColumnChange = Partial<Record<"type" | "unit" | "role" | "description", string>> & {
+  categories?: readonly string[];
+};
+
 /** The draft with what a person says of a column. */
-export function withColumn(
-  draft: DatasetDraft,
-  name: string,
-  change: Partial<Record<"unit" | "role" | "description", string>>,
-): DatasetDraft {
+export function withColumn(draft: DatasetDraft, name: string, change: ColumnChange): DatasetDraft {
   const columns = draft.columns ?? [];
   const before = columns.find((column) => column.name === name) ?? { name };
-  const entries = Object.entries({ ...before, ...change }).filter(([, value]) => value !== "");
+  const entries = Object.entries({ ...before, ...change }).filter(
+    ([, value]) => value !== "" && !(Array.isArray(value) && value.length === 0),
+  );
   const after = Object.fromEntries(entries) as unknown as ColumnDraft;
   const known = columns.some((column) => column.name === name);
   return {

@@ -56,7 +56,7 @@ export function formField(field: FormField): TemplateResult {
   </div>`;
 }
 
-/** Problems as lines: what must be mended, and what readers will miss. */
+/** Problems as lines: errors, and warnings about what is missing. */
 export const problemTexts = (problems: readonly Finding[]): TemplateResult[] =>
   problems.map(
     ({ detail, severity }) =>

@@ -1,4 +1,4 @@
-import type { Dataset, DatasetDraft } from "../../contracts/types.js";
+import type { Dataset, DatasetDraft, ReadOptions, UnderstoodSplit } from "../../contracts/types.js";
 import { choose, find, heard, place, read, settle } from "../testing/element.js";
 import { dataset } from "../testing/memory-catalog.js";
 import type { Checked, Publication, PublishProgress, PublishSource, SplitChoice } from "./publish-source.js";
@@ -7,21 +7,40 @@ import type { PublishElement } from "./publish-element.js";
 
 const columns = [{ name: "formula" }, { name: "gap", unit: "eV" }];
 
+const train: UnderstoodSplit = {
+  split: "train",
+  rows: 3,
+  guesses: [{ detail: "The columns stand between commas.", otherwise: 'read={"separator": ";"}' }],
+  columns: [
+    {
+      ...{ name: "formula", type: "string", missing: 0, written: ["007", "Si"], stored: ["007", "Si"] },
+      guesses: [{ detail: "'formula' is text.", otherwise: 'columns={"formula": {"type": "int64"}}' }],
+    },
+    {
+      ...{ name: "gap", type: "double", unit: "eV", missing: 1, written: ["1.50", null], stored: ["1.5", null] },
+      guesses: [],
+    },
+  ],
+};
+
 /** Reads one table; a name with a blank in it is wrong, a record without title thin. */
 class OneTable implements PublishSource {
   readonly tables = [{ variable: "frame", rows: 3, columns: 2 }];
   readonly drafts: DatasetDraft[] = [];
   readonly read: SplitChoice[][] = [];
+  readonly options: ReadOptions[] = [];
   stopped = 0;
   finish: (reference: string) => void = () => undefined;
   fail: (error: Error) => void = () => undefined;
   progress: (progress: PublishProgress) => void = () => undefined;
 
-  propose(splits: readonly SplitChoice[]) {
+  propose(splits: readonly SplitChoice[], read: ReadOptions) {
+    const renamed = read.header === 2;
     this.read.push([...splits]);
+    this.options.push(read);
     if (splits.some(({ from }) => from === "gone")) return Promise.reject(new Error("There is no table 'gone'."));
     return Promise.resolve({
-      draft: { name: "frame", columns },
+      draft: { name: "frame", columns: renamed ? [{ name: "007" }] : columns },
       types: [
         { name: "formula", type: "string" },
         { name: "gap", type: "double" },
@@ -32,10 +51,14 @@ class OneTable implements PublishSource {
   check(draft: DatasetDraft): Promise<Checked> {
     this.drafts.push(draft);
     if (draft.name.includes(" "))
-      return Promise.resolve({ findings: [{ pointer: "/name", detail: "A name has no blanks.", severity: "error" }] });
+      return Promise.resolve({
+        findings: [{ pointer: "/name", detail: "A name has no blanks.", severity: "error" }],
+        understood: [],
+      });
     const manifest: Dataset = dataset(draft.name, { title: draft.title ?? draft.name });
     return Promise.resolve({
       findings: draft.title ? [] : [{ pointer: "/title", detail: "It has no title.", severity: "warning" }],
+      understood: [train],
       manifest,
     });
   }
@@ -142,4 +165,60 @@ test("another split is read beside the first, and what was said stays", async ()
   await settle(element);
   expect(root.querySelector(".problem")).toBeNull();
   expect(source.drafts.at(-1)).toMatchObject({ title: "Mine" });
+});
+
+test("shows what was understood: values as written and as stored, what is missing, and every guess", async () => {
+  const { root } = await form();
+  const shown = find(root, '[aria-label="What was understood of split train"]');
+  expect(read(shown.querySelector("caption"))).toBe("train: 3 rows");
+  const cells = [...shown.querySelectorAll("tbody tr")].map((row) => [...row.children].map(read));
+  expect(cells).toEqual([
+    ["formula", "string", "", "", "0", "007Si", "007Si"],
+    ["gap", "double", "eV", "", "1", "1.50missing", "1.5missing"],
+  ]);
+  expect([...shown.querySelectorAll("li")].map(read)).toEqual([
+    `The columns stand between commas. Otherwise: read={"separator": ";"}`,
+    `'formula' is text. Otherwise: columns={"formula": {"type": "int64"}}`,
+  ]);
+});
+
+test("a type and the order of categories go into the draft", async () => {
+  const { source, type } = await form();
+  await type("Type of formula", "category");
+  await type("Categories of formula", "low; high; ");
+  expect(source.drafts.at(-1)?.columns?.[0]).toEqual({
+    name: "formula",
+    type: "category",
+    categories: ["low", "high"],
+  });
+  await type("Type of formula", "int64");
+  expect(source.drafts.at(-1)?.columns?.[0]).toEqual({ name: "formula", type: "int64" });
+});
+
+test("how a file is read is stated in fields, and the file is read again with it", async () => {
+  const { source, root, type } = await form([{ name: "train", from: "codes.csv" }]);
+  await type("Separator", ";");
+  await type("Header row", "none");
+  await type("Units below the header", "yes");
+  await type("Missing values", "NA; -99");
+  const read = { separator: ";", header: false, units_row: true, missing: ["NA", "-99"] };
+  expect(source.options.at(-1)).toEqual(read);
+  expect(source.drafts.at(-1)?.read).toEqual(read);
+  await type("Separator", "");
+  expect(source.options.at(-1)).not.toHaveProperty("separator");
+  expect((find(root, "#field-read-header") as HTMLInputElement).value).toBe("none");
+});
+
+test("what is said of a column stays while the file is read otherwise", async () => {
+  const { source, type } = await form([{ name: "train", from: "codes.csv" }]);
+  await type("Type of formula", "int64");
+  await type("Header row", "2");
+  expect(source.drafts.at(-1)?.columns).toEqual([{ name: "007" }]);
+  await type("Header row", "");
+  expect(source.drafts.at(-1)?.columns?.[0]).toEqual({ name: "formula", type: "int64" });
+});
+
+test("a table of the notebook has no file that could be read otherwise", async () => {
+  const { root } = await form();
+  expect(root.querySelector(".reading")).toBeNull();
 });

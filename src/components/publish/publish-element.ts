@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from "lit/decorators.js";
 import { formatCount } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
-import type { DatasetDraft } from "../../contracts/types.js";
+import type { ColumnDraft, DatasetDraft, ReadOptions, UnderstoodSplit } from "../../contracts/types.js";
 import "../card/dataset-card-element.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
@@ -15,13 +15,15 @@ import { formField, problemsAt } from "./form-field.js";
 import { LICENSES } from "./licenses.js";
 import { publishStyle } from "./publish-style.js";
 import type { Checked, Proposal, Publication, PublishProgress, PublishSource, SplitChoice } from "./publish-source.js";
+import { readingForm } from "./reading-form.js";
 import { splitsForm } from "./splits-form.js";
+import { understoodView } from "./understood-view.js";
 
 const TYPING_PAUSE = 250;
 
 /**
- * Publishes tables as a dataset: proposes what it can read from them, says what is wrong while a person types, and
- * shows the card as it will be.
+ * Publishes tables as a dataset: proposes what it can read from them, shows what was understood, says what is wrong
+ * while a person types, and shows the card as it will be.
  *
  * @fires foundry-published - detail `{ reference }`
  */
@@ -36,10 +38,16 @@ export class PublishElement extends LitElement {
   @state() private proposal: Proposal | undefined;
   @state() private draft: DatasetDraft | undefined;
   @state() private checked: Checked | undefined;
+  /** How files are read, as a person states it. */
+  @state() private read: ReadOptions = {};
+  /** Of the last draft that could be read. */
+  @state() private understood: readonly UnderstoodSplit[] = [];
   @state() private problem: string | undefined;
   @state() private progress: PublishProgress | undefined;
   @state() private stopping = false;
   @state() private published: string | undefined;
+  /** What was said of columns, of those too that are not there as the files are read now. */
+  readonly #stated = new Map<string, ColumnDraft>();
   #catalog: DraftCatalog | undefined;
   #publication: Publication | undefined;
   #asked = new AbortController();
@@ -67,16 +75,27 @@ export class PublishElement extends LitElement {
           <h3>${t("Splits")}</h3>
           ${splitsForm({ splits: this.splits, tables: source.tables, problems, change: (splits) => (this.splits = splits) })}
           ${
+            this.#isFromFile
+              ? readingForm({
+                  read: this.read,
+                  problems,
+                  open: this.problem !== undefined,
+                  change: (read) => this.#readAs(read),
+                })
+              : nothing
+          }
+          ${
             draft && proposal
               ? html`<h3>${t("Record")}</h3>
-                ${this.#record(draft)}
+                ${this.#recordFields(draft)}
                 <h3>${t("Columns")}</h3>
                 ${columnsForm({
-                  types: proposal.types,
+                  types: this.understood[0]?.columns ?? proposal.types,
                   columns: draft.columns ?? [],
                   problems,
                   change: (name, change) => this.#edit((now) => withColumn(now, name, change)),
-                })}`
+                })}
+                ${this.understood.length > 0 ? html`<h3>${t("What was understood")}</h3>${understoodView(this.understood)}` : nothing}`
               : nothing
           }
         </div>
@@ -89,7 +108,7 @@ export class PublishElement extends LitElement {
       <div class="foot">${this.#foot()}</div>`;
   }
 
-  #record(draft: DatasetDraft): TemplateResult {
+  #recordFields(draft: DatasetDraft): TemplateResult {
     const problems = this.checked?.findings ?? [];
     const field = (
       key: keyof DatasetDraft,
@@ -137,6 +156,24 @@ export class PublishElement extends LitElement {
       <button class="primary" ?disabled=${!ready} @click=${() => void this.#publish()}>${t("Publish")}</button>`;
   }
 
+  get #isFromFile(): boolean {
+    const tables = this.source?.tables ?? [];
+    return this.splits.some(({ from }) => from !== "" && tables.every(({ variable }) => variable !== from));
+  }
+
+  /** The draft with what is stated of its files. */
+  get #record(): DatasetDraft | undefined {
+    const { draft, read } = this;
+    return draft && Object.keys(read).length > 0 ? { ...draft, read } : draft;
+  }
+
+  #readAs(read: ReadOptions): void {
+    this.read = read;
+    this.published = undefined;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => void this.#propose(), TYPING_PAUSE);
+  }
+
   #edit(change: (draft: DatasetDraft) => DatasetDraft): void {
     if (!this.draft) return;
     this.draft = change(this.draft);
@@ -151,23 +188,26 @@ export class PublishElement extends LitElement {
     this.#asked = new AbortController();
     if (!source || !splits.some(({ from }) => from)) return;
     await this.#attempt(async (signal) => {
-      const proposal = await source.propose(splits, signal);
+      const proposal = await source.propose(splits, this.read, signal);
       this.proposal = proposal;
       // What a person has already said stays when another split is added.
-      this.draft = this.draft
-        ? { ...proposal.draft, ...this.draft, columns: this.draft.columns ?? proposal.draft.columns ?? [] }
-        : proposal.draft;
+      const { draft } = this;
+      for (const column of draft?.columns ?? []) this.#stated.set(column.name, column);
+      const columns = (proposal.draft.columns ?? []).map((column) => this.#stated.get(column.name) ?? column);
+      this.draft = { ...proposal.draft, ...draft, columns };
       await this.#check();
     });
   }
 
   async #check(): Promise<void> {
     const { source, draft, splits } = this;
-    if (!source || !draft) return;
+    const record = this.#record;
+    if (!source || !record) return;
     await this.#attempt(async (signal) => {
-      const checked = await source.check(draft, splits, signal);
+      const checked = await source.check(record, splits, signal);
       if (this.draft !== draft) return;
       this.checked = checked;
+      if (checked.understood.length > 0) this.understood = checked.understood;
       if (checked.manifest) this.#catalog = new DraftCatalog(checked.manifest, checked.statistics);
     });
   }
@@ -188,12 +228,13 @@ export class PublishElement extends LitElement {
   }
 
   async #publish(): Promise<void> {
-    const { source, draft, splits } = this;
-    if (!source || !draft || this.progress) return;
+    const { source, splits } = this;
+    const record = this.#record;
+    if (!source || !record || this.progress) return;
     this.problem = undefined;
     this.progress = { step: "starting", done: 0, total: 0 };
     try {
-      this.#publication = source.publish(draft, splits, (progress) => (this.progress = progress));
+      this.#publication = source.publish(record, splits, (progress) => (this.progress = progress));
       this.published = await this.#publication.reference;
       const detail = { reference: this.published };
       this.dispatchEvent(new CustomEvent("foundry-published", { detail, bubbles: true, composed: true }));

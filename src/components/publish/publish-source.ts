@@ -1,4 +1,11 @@
-import type { Dataset, DatasetDraft, Finding, Statistics } from "../../contracts/types.js";
+import type {
+  Dataset,
+  DatasetDraft,
+  Finding,
+  ReadOptions,
+  Statistics,
+  UnderstoodSplit,
+} from "../../contracts/types.js";
 
 /** A table that can become a split: a variable of the notebook. */
 export interface TableChoice {
@@ -23,8 +30,10 @@ export interface Proposal {
 
 /** What a draft comes to. */
 export interface Checked {
-  /** An error keeps the dataset from being published; a warning is what readers will miss. */
+  /** An error keeps the dataset from being published; a warning does not. */
   findings: Finding[];
+  /** What each split holds, as it was read; empty where it could not be. */
+  understood: UnderstoodSplit[];
   /** The manifest as it would be published; absent while something is wrong. */
   manifest?: Dataset;
   statistics?: Statistics;
@@ -49,7 +58,7 @@ export interface Publication {
 export interface PublishSource {
   readonly tables: readonly TableChoice[];
   /** Reads the splits. */
-  propose(splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Proposal>;
+  propose(splits: readonly SplitChoice[], read: ReadOptions, signal?: AbortSignal): Promise<Proposal>;
   check(draft: DatasetDraft, splits: readonly SplitChoice[], signal?: AbortSignal): Promise<Checked>;
   publish(
     draft: DatasetDraft,

@@ -115,6 +115,68 @@ export const publishStyle = css`
   .columns .short {
     width: 90px;
   }
+  .columns td[colspan] input {
+    width: 100%;
+    box-sizing: border-box;
+  }
+  .reading {
+    margin: 4px 0;
+  }
+  .reading > summary {
+    cursor: pointer;
+    color: var(--foundry-fg-muted);
+  }
+  .understood {
+    overflow-x: auto;
+    margin-bottom: 8px;
+  }
+  .understood table {
+    border-collapse: collapse;
+  }
+  .understood caption {
+    text-align: left;
+    padding: 2px 0;
+  }
+  .understood th,
+  .understood td {
+    text-align: left;
+    vertical-align: baseline;
+    padding: 2px 12px 2px 0;
+    white-space: nowrap;
+  }
+  .understood thead th {
+    color: var(--foundry-fg-muted);
+    font-weight: 400;
+  }
+  .understood .number {
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+  }
+  .value {
+    display: inline-block;
+    max-width: 16ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    vertical-align: bottom;
+    white-space: pre;
+  }
+  .value + .value {
+    margin-left: 6px;
+    padding-left: 6px;
+    border-left: 1px solid var(--foundry-border);
+  }
+  .value.none {
+    color: var(--foundry-fg-muted);
+    font-style: italic;
+  }
+  .guesses {
+    margin: 4px 0;
+    padding-left: 18px;
+  }
+  .guesses code {
+    user-select: all;
+    overflow-wrap: anywhere;
+  }
   progress {
     flex: 1 1 120px;
     max-width: 300px;

@@ -100,7 +100,7 @@ function floatOf(
       ),
     );
   const own = precision === "double" ? number : precision === "single" ? Math.fround(number) : halfOf(number);
-  // 1e300 is no infinity because a float has no room for it.
+  // 1e300 is not infinity because a float has no room for it.
   return { of: "float", value: Number.isFinite(own) ? own : number };
 }
 

@@ -20,7 +20,7 @@ import { isRefused, isThere, meaningOf, statusOf } from "./s3-errors.js";
 const LARGE = 32 * 1024 * 1024;
 /** S3 copies no larger object by one request. */
 const LARGEST_COPY = 5 * 1024 ** 3;
-/** S3 takes at most so many parts. */
+/** S3 takes at most this many parts. */
 const MOST_PARTS = 10_000;
 const CONFLICT = { retries: 6, minTimeout: 100, factor: 2, randomize: true };
 

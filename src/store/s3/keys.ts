@@ -18,7 +18,7 @@ export function parseS3Url(url: string): { bucket: string; prefix: string } {
   if (bucket === undefined || parts.some((part) => part === "." || part === "..") || /[?#\\\u0000-\u001f]/.test(path))
     throw problem(
       "invalid-request",
-      `${JSON.stringify(url)} is no place in a bucket; write s3://bucket or s3://bucket/prefix.`,
+      `${JSON.stringify(url)} is not a place in a bucket; write s3://bucket or s3://bucket/prefix.`,
     );
   return { bucket, prefix: parts.map((part) => `${part}/`).join("") };
 }

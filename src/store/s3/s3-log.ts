@@ -50,7 +50,7 @@ export class S3Log {
     return `${found ?? "none"}:${Math.floor(Date.now() / TRUST)}`;
   }
 
-  /** Undefined for an object that is no entry: one bad object does not hide the others. */
+  /** Undefined for an object that is not an entry: one bad object does not hide the others. */
   private async entry(id: string): Promise<LogEntry | undefined> {
     const text = await this.bucket.text(`log/${id}.json`);
     try {

@@ -1,0 +1,119 @@
+"""The publish form's kernel half: what was understood of a file, and what its publisher states instead."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pytest
+
+import foundry_lab as foundry
+
+
+class Form:
+    """A form that is asked as the browser does."""
+
+    def __init__(self, data: Any) -> None:
+        self.widget = foundry.publish_form(data)
+        self.answers: list[dict[str, Any]] = []
+        self.answered = threading.Event()
+        self.widget.send = self._receive
+
+    def _receive(self, content: dict[str, Any], buffers: Any = None) -> None:
+        if content["type"] != "progress":
+            self.answers.append(content)
+            self.answered.set()
+
+    def ask(self, kind: str, draft: dict[str, Any], read: dict[str, Any] | None = None) -> dict[str, Any]:
+        self.answered.clear()
+        splits = list(self.widget.splits)
+        message = {"type": kind, "id": 1, "draft": draft, "splits": splits, "read": read or {}}
+        self.widget._messages.receive(message)
+        assert self.answered.wait(60)
+        return self.answers[-1]
+
+
+@pytest.fixture
+def codes(tmp_path: Path) -> Path:
+    path = tmp_path / "codes.csv"
+    path.write_text("code,gap\n007,1.50\n012,\n")
+    return path
+
+
+@pytest.fixture
+def form(codes: Path) -> Iterator[Form]:
+    shown = Form(str(codes))
+    yield shown
+    shown.widget.close()
+
+
+def columns(checked: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    (split,) = checked["understood"]
+    return {column["name"]: column for column in split["columns"]}
+
+
+def test_shows_what_is_stored_beside_what_is_written_and_how_to_decide_otherwise(form: Form) -> None:
+    proposal = form.ask("propose", {})
+    checked = form.ask("check", proposal["draft"])
+    code, gap = columns(checked)["code"], columns(checked)["gap"]
+    assert (code["type"], code["written"], code["stored"]) == ("string", ["007", "012"], ["007", "012"])
+    assert [guess["otherwise"] for guess in code["guesses"]] == ['columns={"code": {"type": "int64"}}']
+    assert (gap["type"], gap["missing"], gap["written"]) == ("double", 1, ["1.50", None])
+    assert gap["stored"] == ["1.5", None]
+
+
+def test_says_the_same_as_publishing_does(form: Form, codes: Path) -> None:
+    draft = {"name": "codes", "columns": [{"name": "gap", "unit": "eV", "role": "target"}]}
+    checked = form.ask("check", draft)
+    with pytest.warns(foundry.FoundryWarning):
+        dataset = foundry.publish_dataset(
+            {"train": str(codes)}, name="codes-2", columns={"gap": {"unit": "eV", "role": "target"}}
+        )
+    assert checked["understood"] == msgspec.to_builtins(list(dataset.understood or ()))
+
+
+def test_publishes_the_type_that_is_stated(form: Form) -> None:
+    draft = {"name": "codes", "version": "1.0.0", "columns": [{"name": "code", "type": "int64"}]}
+    checked = form.ask("check", draft)
+    assert columns(checked)["code"]["stored"] == ["7", "12"]
+    assert columns(checked)["code"]["guesses"] == []
+    assert form.ask("publish", draft)["reference"] == "codes@1.0.0"
+    table = foundry.load("codes")["train"].to_arrow()
+    assert table.schema.field("code").type == pa.int64()
+    assert table["code"].to_pylist() == [7, 12]
+
+
+def test_keeps_the_order_of_categories_that_are_stated(form: Form) -> None:
+    said = {"name": "code", "type": "category", "categories": ["012", "007"]}
+    draft = {"name": "codes", "version": "1.0.0", "columns": [said]}
+    form.ask("publish", draft)
+    column = foundry.load("codes")["train"].to_arrow()["code"].combine_chunks()
+    assert (column.type.ordered, column.dictionary.to_pylist()) == (True, ["012", "007"])
+
+
+def test_names_the_row_that_does_not_fit_at_its_column(form: Form) -> None:
+    draft = {"name": "codes", "columns": [{"name": "gap"}, {"name": "code", "type": "date32"}]}
+    (finding,) = form.ask("check", draft)["findings"]
+    assert finding["pointer"] == "/columns/1"
+    assert "Row 1" in finding["detail"]
+    assert "'007'" in finding["detail"]
+
+
+def test_reads_a_file_as_is_stated(tmp_path: Path) -> None:
+    path = tmp_path / "measured.txt"
+    path.write_bytes("a|b\n1,5|ä\n2,25|ö\n".encode("latin-1"))
+    form = Form(str(path))
+    read = {"separator": "|", "decimal": ",", "encoding": "latin-1"}
+    proposal = form.ask("propose", {}, read)
+    assert [column["name"] for column in proposal["types"]] == ["a", "b"]
+    checked = form.ask("check", {**proposal["draft"], "name": "measured", "read": read})
+    assert columns(checked)["a"]["stored"] == ["1.5", "2.25"]
+    assert columns(checked)["b"]["stored"] == ["ä", "ö"]
+    assert checked["manifest"]["name"] == "measured"
+    reference = form.ask("publish", {"name": "measured", "version": "1.0.0", "read": read})["reference"]
+    assert foundry.load(reference)["train"].to_arrow()["a"].to_pylist() == [1.5, 2.25]
+    form.widget.close()
