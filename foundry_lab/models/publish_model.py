@@ -7,7 +7,7 @@ import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import pyarrow as pa
@@ -20,6 +20,8 @@ from ..store.packages import find
 from ..store.publication import complete_manifest, publication
 from .isolation.process import Limits
 from .model import Model, Trust
+from .publishing.prepared import Prepared
+from .publishing.truth import Truth
 
 
 def publish_model(
@@ -46,6 +48,7 @@ def publish_model(
     takes: str | None = None,
     per_row: bool = False,
     trust: Trust = False,
+    precision: Literal["single", "double"] | None = None,
     timeout: float = Limits().seconds,
     memory: int = Limits().memory,
     **more: Any,
@@ -100,6 +103,10 @@ def publish_model(
         Whether a function takes the values of a single row.
     trust : bool or 'pickle', optional
         Needed to publish a skops file with types that are not known to be harmless, or a pickle.
+    precision : {'single', 'double'}, optional
+        What a scikit-learn model computes in: by default double, as it does itself, and single only where that
+        gives the same. 'single' keeps a smaller and faster ONNX model, whose labels are the same and whose numbers
+        differ by a thousandth of their spread at most.
     timeout : float, optional
         Seconds that the model's code may take for the example.
     memory : int, optional
@@ -126,11 +133,11 @@ def publish_model(
     from .publishing.example import read_example
     from .publishing.prepare import prepare
     from .publishing.prepared import Source
-    from .publishing.reproduce import EXAMPLE, require_same
+    from .publishing.reproduce import EXAMPLE, write_rows
     from .publishing.requirements import asked_for, python_version, versions_of
     from .publishing.signature import column_drafts, signature
     from .publishing.training import training
-    from .publishing.training_statistics import FILE, training_statistics
+    from .publishing.training_statistics import FILE, training_rows, training_statistics
 
     more = with_current_keywords(more)
     license = more.pop("license", None) or license
@@ -158,6 +165,8 @@ def publish_model(
             asked_for(requirements),
             Limits(float(timeout), int(memory)),
             tuple(getattr(example, "shape", ())),
+            precision,
+            training_rows(trained),
         )
         with warnings.catch_warnings():
             # Converters and exporters warn about their own future.
@@ -192,21 +201,23 @@ def publish_model(
             (folder / "requirements.txt").write_text(_requirements(versions, isolated=prepared.isolated))
         if rows is not None:
             given["example"] = EXAMPLE
-            _write_example(folder / EXAMPLE, rows, prepared, given["signature"])
+            write_rows(
+                folder / EXAMPLE, rows, [result.values for result in prepared.results], given["signature"]
+            )
         counted = training_statistics(trained, given["signature"])
         if counted is not None:
             given["trainingStatistics"] = FILE
             (folder / FILE).write_bytes(counted)
-        draft = read_draft(given)
-        manifest = manifest_of(draft)
+        manifest = manifest_of(read_draft(given))
         if rows is not None:
             with tempfile.TemporaryDirectory(prefix="foundry-lab-") as clean:
                 shutil.copytree(folder, clean, dirs_exist_ok=True)
                 complete = msgspec.json.encode(complete_manifest(manifest, made.package))
                 Path(clean, "model.json").write_bytes(complete)
-                require_same(
-                    Path(clean), isolated=prepared.isolated, limits=source.limits, granted=prepared.granted
+                given["agreement"] = _agreement(
+                    Path(clean), rows, prepared, given["signature"], source.limits
                 )
+            manifest = manifest_of(read_draft(given))
         reference = made.commit(manifest).reference
     package = find("model", reference)
     return Model(package, limits=source.limits, granted=prepared.granted | {package.digest})
@@ -241,25 +252,36 @@ def manifest_of(draft: ModelDraft) -> dict[str, Any]:
     return {**known, "version": draft.version or "1.0.0", "title": draft.title or draft.name}
 
 
-def _write_example(path: Path, rows: pa.Table, prepared: Any, signature: Mapping[str, Any]) -> None:
-    """Write the example's inputs and, with the prefix 'output:', what the publisher's model gives for them."""
-    from pyarrow import feather
+def _agreement(
+    folder: Path, rows: pa.Table, prepared: Prepared, signature: Mapping[str, Any], limits: Limits
+) -> dict[str, Any]:
+    """Compare a finished package with its publisher's own object, as the manifest has it."""
+    from .publishing.agreement import spreads
+    from .publishing.reproduce import require_same, write_rows
 
-    inputs = [column["name"] for tensor in signature["inputs"] for column in tensor["columns"]]
-    columns = {name: rows[name] for name in inputs}
-    for tensor, result in zip(signature["outputs"], prepared.results, strict=True):
-        names = [column["name"] for column in tensor["columns"]]
-        values = result.values.reshape(len(result.values), -1)
-        if len(names) == 1 and values.shape[1] > 1:
-            columns[f"output:{names[0]}"] = pa.array(values.tolist())
-            continue
-        for index, name in enumerate(names):
-            columns[f"output:{name}"] = _plain(values[:, index])
-    feather.write_feather(pa.table(columns), path, compression="zstd")
-
-
-def _plain(values: Any) -> pa.Array:
-    return pa.array(values.tolist() if values.dtype == object else values)
+    known = prepared.truth or Truth(
+        rows, [result.values for result in prepared.results], rows.num_rows, 0, frozenset()
+    )
+    measured = spreads(known, [result.name for result in prepared.results])
+    each = {
+        column["name"]: float(values[index] if len(values) == len(tensor["columns"]) else values.max())
+        for tensor, values in zip(signature["outputs"], measured, strict=True)
+        for index, column in enumerate(tensor["columns"])
+    }
+    with tempfile.TemporaryDirectory(prefix="foundry-lab-") as place:
+        path = Path(place, "rows.arrow")
+        write_rows(
+            path, known.rows, known.values, signature, {"tolerance": prepared.tolerance, "spreads": each}
+        )
+        largest = require_same(
+            folder, path, isolated=prepared.isolated, limits=limits, granted=prepared.granted
+        )
+    return {
+        "precision": prepared.precision,
+        "rows": known.rows.num_rows,
+        "tolerance": prepared.tolerance,
+        "largest": largest,
+    }
 
 
 def _requirements(versions: Mapping[str, str], *, isolated: bool) -> str:

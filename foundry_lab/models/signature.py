@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -61,6 +61,19 @@ def width_of(tensor: Tensor) -> int:
 def holds_lists(tensor: Tensor) -> bool:
     """Whether a tensor is one column of lists, such as spectra or images, instead of a column for each value."""
     return len(tensor.columns) == 1 and len(tensor.shape) > 1 and width_of(tensor) != 1
+
+
+def categories_of(signature: Signature) -> dict[str, list[Any]]:
+    """Return the categories of inputs that are categories, in the type of their tensors."""
+    found: dict[str, list[Any]] = {}
+    for tensor in signature.inputs:
+        kind: Callable[[str], Any] = str
+        if tensor.datatype != "BYTES":
+            kind = float if tensor.datatype.startswith("FP") else int
+        for column in tensor.columns:
+            if column.type == "category" and column.categories:
+                found[column.name] = [kind(value) for value in column.categories]
+    return found
 
 
 def column_type(tensor: Tensor) -> pa.DataType:

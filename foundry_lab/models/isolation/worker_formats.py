@@ -79,7 +79,7 @@ def python(spec: dict[str, Any], call: dict[str, Any]) -> Any:
     elif call.get("method"):
         target = getattr(target, call["method"])
     takes = call.get("takes", "columns")
-    return lambda table: tables.called(target, table, takes)
+    return lambda table: tables.called(target, table, takes, spec.get("categories"))
 
 
 def restored(kind: Any, spec: dict[str, Any]) -> Any:
@@ -98,12 +98,12 @@ def restored(kind: Any, spec: dict[str, Any]) -> Any:
     return found
 
 
-def estimator(model: Any, call: dict[str, Any]) -> Any:
+def estimator(model: Any, spec: dict[str, Any], call: dict[str, Any]) -> Any:
     """Return a function that calls an estimator's methods."""
 
     def run(table: Any) -> Any:
-        rows = tables.given(table, call.get("takes", "array"))
-        return tuple(getattr(model, method)(rows) for method in call.get("gives") or ["predict"])
+        rows = tables.given(table, call.get("takes", "array"), spec.get("categories"))
+        return tuple(tables.estimator_outputs(model, call.get("gives") or ["predict"], rows))
 
     return run
 
@@ -113,7 +113,7 @@ def skops(spec: dict[str, Any], call: dict[str, Any]) -> Any:
     import skops.io
 
     return estimator(
-        skops.io.load(spec["entry"], trusted=skops.io.get_untrusted_types(file=spec["entry"])), call
+        skops.io.load(spec["entry"], trusted=skops.io.get_untrusted_types(file=spec["entry"])), spec, call
     )
 
 
@@ -129,7 +129,7 @@ def pickle(spec: dict[str, Any], call: dict[str, Any]) -> Any:
         model = library.loads(Path(spec["entry"]).read_bytes())
     if callable(model) and not hasattr(model, "predict"):
         return lambda table: model(tables.given(table, call.get("takes", "array")))
-    return estimator(model, call)
+    return estimator(model, spec, call)
 
 
 def torch(spec: dict[str, Any], call: dict[str, Any]) -> Any:

@@ -108,23 +108,59 @@ def array_of(table: Any) -> Any:
     return np.stack(found, axis=1)
 
 
-def given(table: Any, takes: str) -> Any:
+def given(table: Any, takes: str, categories: dict[str, list[Any]] | None = None) -> Any:
     """Return a table in the form that a model takes."""
     if takes == "pandas":
-        return table.to_pandas()
+        return frame_of(table, categories or {})
     if takes == "array":
         return array_of(table)
+    if takes == "column":
+        return table.column(0).to_pandas().to_numpy(dtype=object)
     return table
 
 
-def called(function: Any, table: Any, takes: str) -> Any:
+def frame_of(table: Any, categories: dict[str, list[Any]]) -> Any:
+    """Return a table as a pandas frame, whose categories come in the order that the model knows; others after them."""
+    import pandas as pd
+
+    frame = table.to_pandas()
+    for name, known in categories.items():
+        values = table[name].to_pylist()
+        others = sorted({value for value in values if value is not None} - set(known))
+        frame[name] = pd.Categorical(values, categories=[*known, *others])
+    return frame
+
+
+def dense(values: Any) -> Any:
+    """Return an array of what an estimator gives, which may be sparse or a frame."""
+    import numpy as np
+
+    return values.toarray() if hasattr(values, "toarray") else np.asarray(values)
+
+
+def estimator_outputs(model: Any, methods: list[str], rows: Any) -> list[Any]:
+    """Return the outputs of an estimator's methods: of a classifier of several targets, one for each target."""
+    import numpy as np
+
+    found = []
+    for method in methods:
+        result = getattr(model, method)(rows)
+        several = isinstance(result, list | tuple) and any(np.ndim(part) > 1 for part in result)
+        parts = [dense(part) for part in (result if several else [result])]
+        if method == "predict" and "predict_proba" in methods and parts[0].ndim == 2:
+            parts = [parts[0][:, index] for index in range(parts[0].shape[1])]
+        found += parts
+    return found
+
+
+def called(function: Any, table: Any, takes: str, categories: dict[str, list[Any]] | None = None) -> Any:
     """Return what a function gives for a table, in the form that it takes: columns, row by row, or the whole."""
     if takes == "columns":
         return function(**columns(table))
     if takes == "rows":
         rows = [function(**row) for row in table.to_pylist()]
         return rows if rows and isinstance(rows[0], dict) else transposed(rows)
-    return function(given(table, takes))
+    return function(given(table, takes, categories))
 
 
 def transposed(rows: list[Any]) -> Any:

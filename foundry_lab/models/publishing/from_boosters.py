@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from ...errors import InvalidManifestError
-from .example import require_example
-from .from_sklearn import _tensors, label_result, rows_of
+from ..isolation.worker_tables import estimator_outputs, given
+from .agreement import tolerance_of
+from .example import column_tensors
+from .from_sklearn import _tensors, as_numbers, inputs_by_name, label_result
 from .prepared import Prepared, Result, Source
 from .requirements import versions_of
+from .truth import truth
 
 
 def from_booster(source: Source, library: str) -> Prepared:
@@ -24,30 +29,78 @@ def from_booster(source: Source, library: str) -> Prepared:
         If it is not fitted, or does not take the example.
     """
     model = source.model
-    table = require_example(source)
     entry = f"{source.name}.json" if library == "xgboost" else f"{source.name}.txt"
-    rows = rows_of(table, "array")
-    classes = getattr(model, "classes_", None)
     try:
         booster = _booster(model, library)
-        booster.save_model(str(source.folder / entry))
-        scores = np.asarray(_predict(booster, library, rows))
+        names = booster.feature_names if library == "xgboost" else booster.feature_name()
     except Exception as error:
+        raise _failed(model, error) from None
+    table, categories = inputs_by_name(source, names)
+    if not categories:
+        # What they compute with is numbers of single or double precision.
+        table = as_numbers(table) or table
+    takes = "pandas" if source.form == "pandas" else "array"
+    classes = getattr(model, "classes_", None)
+    methods = ["predict"] if classes is None else ["predict", "predict_proba"]
+    missing = getattr(model, "missing", None)
+    if isinstance(missing, int | float) and missing == missing:
         raise InvalidManifestError(
-            f"{type(model).__name__} does not run on the example: {str(error).splitlines()[0].rstrip('.')}."
-        ) from None
-    versions = versions_of([library, "numpy"])
+            f"{type(model).__name__} takes {missing:g} for a missing value (`missing`), which its file does not say: "
+            "train it with NaN in its place."
+        )
+
+    def call(rows: pa.Table) -> list[np.ndarray]:
+        data = given(rows, takes, categories)
+        if model is booster:
+            return [np.asarray(_predict(booster, library, data))]
+        return estimator_outputs(model, methods, data)
+
+    try:
+        known = truth(call, table, source.training)
+        _kept(model, booster, library).save_model(str(source.folder / entry))
+    except InvalidManifestError:
+        raise
+    except Exception as error:
+        raise _failed(model, error) from None
+    versions = versions_of([library, "numpy", *(["pandas"] if takes == "pandas" else [])])
+    first = [one[: table.num_rows] for one in known.values]
     if classes is None:
-        results, gives = [Result("prediction", scores)], ["predict"]
+        results, gives = [Result("prediction", first[0])], ["predict"]
     else:
-        shares = np.stack([1 - scores, scores], axis=1) if scores.ndim == 1 else scores
-        label = np.asarray(classes)[shares.argmax(axis=1)]
         results = [
-            label_result("label", label, classes),
-            Result("probabilities", shares, [f"probability_{one}" for one in classes]),
+            label_result("label", first[0], classes),
+            Result("probabilities", first[1], [f"probability_{one}" for one in classes]),
         ]
         gives = ["label", "probabilities"]
-    return Prepared(library, entry, _tensors(table), results, {"gives": gives}, versions=versions)
+    return Prepared(
+        library,
+        entry,
+        column_tensors(table) if categories else _tensors(table),
+        results,
+        {"takes": takes, "gives": gives},
+        versions=versions,
+        truth=known,
+        categories=categories,
+        precision="single" if first[-1].dtype == np.float32 else "double",
+        tolerance=tolerance_of(known.values),
+    )
+
+
+def _failed(model: Any, error: Exception) -> InvalidManifestError:
+    reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+    return InvalidManifestError(f"{type(model).__name__} does not run on the example: {reason}.")
+
+
+def _kept(model: Any, booster: Any, library: str) -> Any:
+    """Return a booster that gives by itself what its estimator gives: of the best iteration, and shares of classes."""
+    if library != "xgboost" or model is booster:
+        return booster
+    best = getattr(model, "best_iteration", None)
+    kept = booster if best is None else booster[: best + 1]
+    if model.get_xgb_params().get("objective") == "multi:softmax":
+        kept = kept.copy()
+        kept.set_param({"objective": "multi:softprob"})
+    return kept
 
 
 def opened(path: Path, library: str) -> Any:
@@ -58,7 +111,7 @@ def opened(path: Path, library: str) -> Any:
 
             booster = xgboost.Booster()
             booster.load_model(path)
-            return booster
+            return _estimator(booster, path)
         import lightgbm
 
         return lightgbm.Booster(model_file=path)
@@ -72,6 +125,19 @@ def opened(path: Path, library: str) -> Any:
         ) from None
 
 
+def _estimator(booster: Any, path: Path) -> Any:
+    """Return the estimator that wrote a file, which knows where it stopped early; the booster where none did."""
+    import xgboost
+
+    written = booster.attr("scikit_learn")
+    if not written:
+        return booster
+    kinds = {"classifier": "XGBClassifier", "ranker": "XGBRanker"}
+    estimator = getattr(xgboost, kinds.get(json.loads(written).get("_estimator_type"), "XGBRegressor"))()
+    estimator.load_model(path)
+    return estimator
+
+
 def _booster(model: Any, library: str) -> Any:
     if library == "xgboost":
         return model.get_booster() if hasattr(model, "get_booster") else model
@@ -83,4 +149,4 @@ def _predict(booster: Any, library: str, rows: Any) -> Any:
         return booster.predict(rows)
     import xgboost
 
-    return booster.predict(xgboost.DMatrix(rows), validate_features=False)
+    return booster.predict(xgboost.DMatrix(rows, enable_categorical=True), validate_features=False)

@@ -106,17 +106,17 @@ def _pickle(source: Source) -> Prepared:
             'instead, or say trust="pickle" if you know the risk.'
         )
     import joblib
-    import numpy as np
 
+    from ..isolation.worker_tables import estimator_outputs, given
     from .example import require_example
-    from .from_sklearn import _results, _tensors, methods_of, rows_of
+    from .from_sklearn import _results, _tensors, methods_of
     from .requirements import versions_of
 
     estimator = joblib.load(path)
     table = require_example(source)
     methods = [source.method] if source.method else methods_of(estimator)
     takes = "pandas" if hasattr(estimator, "feature_names_in_") else "array"
-    values = [np.asarray(getattr(estimator, method)(rows_of(table, takes))) for method in methods]
+    values = estimator_outputs(estimator, methods, given(table, takes))
     entry = f"{source.name}.pkl"
     shutil.copyfile(path, source.folder / entry)
     versions = versions_of(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from ...errors import InvalidManifestError, ModelRunError, RefusedModelError
+from ...errors import FoundryError, InvalidManifestError, ModelRunError, RefusedModelError
+from ..isolation.worker_tables import estimator_outputs, given
 from ..onnx import OnnxModel
-from .example import column_tensors, is_list, is_numeric, require_example
+from .agreement import difference, spreads, tolerance_of
+from .example import column_tensors, datatype_of, is_list, is_numeric, require_example
 from .from_onnx import feeds
 from .prepared import Prepared, Result, Source
-from .reproduce import agree
 from .requirements import versions_of
+from .truth import Call, Truth, answers, truth
 
 Tensors = list[tuple[str, str, list[int], list[str]]]
 
@@ -30,32 +33,155 @@ def from_sklearn(source: Source) -> Prepared:
     ModelRunError
         If skops is not installed.
     """
-    table = require_example(source)
     estimator = source.model
-    tensors = _tensors(table)
-    takes = "array" if len(tensors) == 1 and not _wants_frame(estimator) else "pandas"
     methods = [source.method] if source.method else methods_of(estimator)
-    rows = rows_of(table, takes)
-    try:
-        values = [np.asarray(getattr(estimator, method)(rows)) for method in methods]
-    except Exception as error:
+    table, categories = inputs_by_name(source, getattr(estimator, "feature_names_in_", None))
+    table, takes, call = _call_of(estimator, methods, table, categories)
+    tensors = _tensors(table) if takes == "array" or not categories else column_tensors(table)
+    known = truth(call, table, source.training)
+    if any(one.ndim > 1 and not one.shape[1] for one in known.values):
         raise InvalidManifestError(
-            f"{type(estimator).__name__} does not run on the example: {str(error).splitlines()[0].rstrip('.')}."
-        ) from None
-    results = _results(estimator, methods, values)
+            f"{type(estimator).__name__} gives no columns for the example: a model gives at least one."
+        )
+    results = _results(estimator, methods, [one[: table.num_rows] for one in known.values])
     skops = f"{source.name}.skops"
     untrusted = dump(estimator, source.folder / skops)
     versions = versions_of(
         ["sklearn", "skops", "numpy", "scipy", *(name.partition(".")[0] for name in untrusted)]
     )
-    if takes == "pandas":
+    if takes != "array":
         versions |= versions_of(["pandas"])
-    call = {"takes": takes, "gives": methods}
-    converted = _as_onnx(source, estimator, table, tensors, results, source.folder / f"{source.name}.onnx")
-    if converted is not None:
+    how = {"takes": takes, "gives": methods}
+    onnx = _as_onnx(source, estimator, tensors, results, known) if not categories else None
+    if onnx is not None:
         artifacts = [{"format": "skops", "entry": skops}]
-        return Prepared("onnx", f"{source.name}.onnx", converted, results, call, artifacts, versions)
-    return Prepared("skops", skops, tensors, results, call, versions=versions, isolated=bool(untrusted))
+        return Prepared(
+            "onnx",
+            f"{source.name}.onnx",
+            onnx.inputs,
+            results,
+            how,
+            artifacts,
+            versions,
+            truth=onnx.truth,
+            precision=onnx.precision,
+            tolerance=onnx.tolerance,
+        )
+    if source.precision == "single":
+        raise InvalidManifestError(
+            f"{type(estimator).__name__} cannot be kept in single precision: it does not convert to ONNX, or gives "
+            "other labels there, or numbers that differ by more than a thousandth of their spread."
+        )
+    return Prepared(
+        "skops",
+        skops,
+        tensors,
+        results,
+        how,
+        versions=versions,
+        isolated=bool(untrusted),
+        truth=known,
+        categories=categories,
+        tolerance=tolerance_of(known.values),
+    )
+
+
+def inputs_by_name(source: Source, names: Any) -> tuple[pa.Table, dict[str, list[Any]]]:
+    """Return the example's inputs in the order of a model's own names, where it has them, and the categories of columns."""
+    table = require_example(source)
+    if names is not None and source.example is not None:
+        wanted = [str(name) for name in names]
+        if not source.inputs and set(wanted) <= set(source.example.column_names):
+            table = source.example.select(wanted)
+        elif set(wanted) == set(table.column_names):
+            table = table.select(wanted)
+    found: dict[str, list[Any]] = {}
+    for field in table.schema:
+        if pa.types.is_dictionary(field.type):
+            if source.form == "pandas":
+                found[field.name] = table[field.name].combine_chunks().dictionary.to_pylist()
+            else:
+                place = table.schema.get_field_index(field.name)
+                table = table.set_column(place, field.name, table[field.name].cast(field.type.value_type))
+    return table, found
+
+
+def _call_of(
+    estimator: Any, methods: list[str], table: pa.Table, categories: dict[str, list[Any]]
+) -> tuple[pa.Table, str, Call]:
+    """
+    Return the columns that an estimator takes, in which form, and what calls it.
+
+    Whole numbers become numbers where that changes nothing, so that a table's fractions are not refused because an
+    example had none.
+
+    Raises
+    ------
+    InvalidManifestError
+        If it does not run on the example.
+    """
+
+    def calling(takes: str) -> Call:
+        return lambda rows: estimator_outputs(estimator, methods, given(rows, takes, categories))
+
+    def runs(takes: str, rows: pa.Table) -> list[np.ndarray] | Exception:
+        try:
+            return answers(calling(takes), rows)
+        except Exception as error:
+            return error
+
+    frame = hasattr(estimator, "feature_names_in_") or not is_numeric(table)
+    forms = ["pandas"] if frame else ["array"]
+    if len(table.column_names) == 1 and not is_list(table.schema.field(0).type):
+        forms.append("column")
+    if len(table.column_names) == 1 and is_list(table.schema.field(0).type):
+        forms = ["array"]
+    wrong: Exception | None = None
+    for takes in forms:
+        found = runs(takes, table)
+        if isinstance(found, Exception):
+            wrong = wrong or found
+            continue
+        unused = [field.name for field in table.schema if not _has_type(field.type)]
+        if unused and not isinstance(runs(takes, table.drop_columns(unused)), Exception):
+            table = table.drop_columns(unused)
+        wide = as_numbers(table)
+        if wide is not None and not categories:
+            again = runs(takes, wide)
+            if not isinstance(again, Exception) and all(
+                difference(one, other, 0.0, 0.0)[1] is None for one, other in zip(found, again, strict=True)
+            ):
+                table = wide
+        return table, takes, calling(takes)
+    raise InvalidManifestError(
+        f"{type(estimator).__name__} does not run on the example: {(str(wrong).splitlines() or [''])[0].rstrip('.')}."
+    )
+
+
+def as_numbers(table: pa.Table) -> pa.Table | None:
+    """Return a table whose whole numbers, and numbers of other widths, are double; None where there are none."""
+    wide = table
+    for index, field in enumerate(table.schema):
+        if pa.types.is_integer(field.type) or pa.types.is_decimal(field.type):
+            values = table.column(index).cast(pa.float64(), safe=False)
+            if pa.types.is_integer(field.type) and not values.cast(field.type, safe=False).equals(
+                table.column(index)
+            ):
+                return None
+            wide = wide.set_column(index, field.with_type(pa.float64()), values)
+        elif pa.types.is_floating(field.type) and field.type != pa.float64():
+            wide = wide.set_column(
+                index, field.with_type(pa.float64()), table.column(index).cast(pa.float64())
+            )
+    return None if wide is table else wide
+
+
+def _has_type(kind: pa.DataType) -> bool:
+    try:
+        datatype_of(kind.value_type if is_list(kind) else kind)
+    except InvalidManifestError:
+        return False
+    return True
 
 
 def methods_of(estimator: Any) -> list[str]:
@@ -97,42 +223,62 @@ def dump(estimator: Any, path: Path) -> list[str]:
     return found
 
 
-def rows_of(table: pa.Table, takes: str) -> Any:
-    """Return example rows as an estimator takes them."""
-    if takes == "pandas":
-        return table.to_pandas()
-    if is_list(table.schema.field(0).type):
-        return np.stack(table.column(0).to_numpy())
-    return np.stack([column.to_numpy() for column in table.columns], axis=1)
-
-
 def label_result(name: str, values: np.ndarray, classes: Any) -> Result:
-    """Return a classifier's label with its classes."""
+    """
+    Return a classifier's label with its classes.
+
+    Raises
+    ------
+    InvalidManifestError
+        If they are of several kinds.
+    """
     if values.dtype == object:
-        values = np.array([None if value is None else str(value) for value in values], dtype=object)
-    if values.dtype.kind == "i":
+        kinds = {type(value) for value in values.flat}
+        if len(kinds) > 1:
+            raise InvalidManifestError(
+                f"The classes are of several kinds ({', '.join(sorted(kind.__name__ for kind in kinds))}): "
+                "train on classes of one kind."
+            )
+        if kinds and kinds <= {bool, int, float}:
+            values = np.array(values.tolist())
+    if values.dtype.kind in "iu":
         values = values.astype(np.int64)
     return Result(name, values, classes=[str(one) for one in classes])
 
 
 def _results(estimator: Any, methods: list[str], values: list[np.ndarray]) -> list[Result]:
+    """Name the outputs of methods; a classifier of several targets has a label and probabilities for each."""
+    classes: Any = getattr(estimator, "classes_", None)
+    several = isinstance(classes, list)
     results = []
-    for method, found in zip(methods, values, strict=True):
-        if hasattr(found, "toarray"):
-            found = found.toarray()
+    left = iter(values)
+    for method in methods:
         if method == "predict" and "predict_proba" in methods:
-            results.append(label_result("label", found, estimator.classes_))
+            for index, one in enumerate(classes if several else [classes]):
+                name = f"label_{index}" if several else "label"
+                results.append(label_result(name, next(left), one))
         elif method == "predict_proba":
-            columns = [f"probability_{one}" for one in estimator.classes_]
-            results.append(Result("probabilities", found, columns))
+            results += _probabilities(classes, left, len(values) - len(results))
+        elif method == "predict" and classes is not None and not several:
+            results.append(label_result("prediction", next(left), classes))
         else:
             name = {"predict": "prediction", "transform": "feature"}.get(method, method)
-            results.append(Result(name, found))
+            results.append(Result(name, next(left)))
     return results
 
 
-def _wants_frame(estimator: Any) -> bool:
-    return hasattr(estimator, "feature_names_in_")
+def _probabilities(classes: Any, left: Iterator[np.ndarray], count: int) -> list[Result]:
+    if not isinstance(classes, list):
+        return [Result("probabilities", next(left), [f"probability_{one}" for one in classes])]
+    if count == 1:
+        # One probability for each target: that of its last class.
+        return [
+            Result("probabilities", next(left), [f"probability_{index}" for index in range(len(classes))])
+        ]
+    return [
+        Result(f"probabilities_{index}", next(left), [f"probability_{index}_{name}" for name in one])
+        for index, one in enumerate(classes)
+    ]
 
 
 def _tensors(table: pa.Table) -> Tensors:
@@ -143,20 +289,21 @@ def _tensors(table: pa.Table) -> Tensors:
     return column_tensors(table)
 
 
+class _Onnx(NamedTuple):
+    inputs: Tensors
+    truth: Truth
+    precision: str
+    tolerance: float
+
+
 def _as_onnx(
-    source: Source,
-    estimator: Any,
-    table: pa.Table,
-    tensors: Tensors,
-    results: list[Result],
-    path: Path,
-) -> Tensors | None:
-    """Write the estimator as ONNX and return its inputs, or None where it does not convert or does not agree."""
-    try:
-        from skl2onnx import convert_sklearn
-    except ImportError:
-        return None
-    for numbers in ("FP32", "FP64"):
+    source: Source, estimator: Any, tensors: Tensors, results: list[Result], known: Truth
+) -> _Onnx | None:
+    """Write the estimator as ONNX; None where it does not convert, or gives something else than the estimator."""
+    own = casts_to_single(estimator)
+    single = source.precision == "single"
+    tolerance = tolerance_of(known.values, on_request=single)
+    for numbers in ["FP32" if single or own else "FP64"]:
         inputs = [
             (
                 name,
@@ -166,34 +313,92 @@ def _as_onnx(
             )
             for name, datatype, shape, columns in tensors
         ]
+        content = _converted(source, estimator, inputs, results)
+        if content is None:
+            continue
         try:
-            options = {"zipmap": False} if len(results) == 2 else None
-            converted = convert_sklearn(
-                estimator,
-                source.name,
-                [(name, _onnx_type(datatype, shape)) for name, datatype, shape, _ in inputs],
-                options={id(estimator): options} if options else None,
-            )
-            content = converted.SerializeToString()
             session = OnnxModel(content, source.name)
             outputs = session.tensors("outputs")
-            found = session.run([name for name, _, _ in outputs], feeds(inputs, table))
-        except Exception:
-            # Many estimators have no converter; skops keeps them all.
+        except InvalidManifestError:
             continue
-        pairs = list(zip(results, outputs, found, strict=False))
-        if len(found) == len(results) and all(
-            agree(
-                r.values, np.asarray(f).reshape(r.values.shape) if np.asarray(f).size == r.values.size else f
-            )
-            for r, _, f in pairs
-        ):
-            for result, (name, _, _), values in pairs:
-                result.name = name
-                result.values = np.asarray(values)
-            path.write_bytes(content)
-            return inputs
+        # The converter does not know where a tree sends missing values.
+        asked = known.without_missing() if own else known
+        if any(column.null_count for column in asked.rows.columns) > bool(asked.missing):
+            continue
+        try:
+            found = session.run([name for name, _, _ in outputs], feeds(inputs, asked.rows))
+        except (FoundryError, ValueError, TypeError):
+            continue
+        if not _agrees(asked, found, results, tolerance) or _answers_refused(session, inputs, asked):
+            continue
+        for result, (name, _, _), values in zip(results, outputs, found, strict=True):
+            result.name = name
+            result.values = np.asarray(values)[: len(result.values)]
+        (source.folder / f"{source.name}.onnx").write_bytes(content)
+        kept = [*(datatype for _, datatype, _, _ in inputs), *(datatype for _, datatype, _ in outputs)]
+        return _Onnx(inputs, asked, "single" if "FP32" in kept else "double", tolerance)
     return None
+
+
+def _answers_refused(session: OnnxModel, inputs: Tensors, known: Truth) -> bool:
+    """Whether a graph answers where the estimator refuses, such as a category that it does not know."""
+    outputs = [name for name, _, _ in session.tensors("outputs")]
+    for rows in known.refused:
+        try:
+            session.run(outputs, feeds(inputs, rows))
+        except (FoundryError, ValueError, TypeError):
+            continue
+        return True
+    return False
+
+
+def casts_to_single(estimator: Any) -> bool:
+    """Whether an estimator itself rounds its inputs to single precision, as trees and forests of scikit-learn do."""
+    return type(estimator).__module__ in (
+        "sklearn.tree._classes",
+        "sklearn.ensemble._forest",
+        "sklearn.ensemble._gb",
+    )
+
+
+def _converted(source: Source, estimator: Any, inputs: Tensors, results: list[Result]) -> bytes | None:
+    try:
+        from skl2onnx import convert_sklearn
+    except ImportError:
+        return None
+    try:
+        options = {id(estimator): {"zipmap": False}} if len(results) == 2 else None
+        converted = convert_sklearn(
+            estimator,
+            source.name,
+            [(name, _onnx_type(datatype, shape)) for name, datatype, shape, _ in inputs],
+            options=options,
+        )
+    except Exception:
+        # Many estimators have no converter; skops keeps them all.
+        return None
+    content: bytes = converted.SerializeToString()
+    return content
+
+
+def _agrees(known: Truth, found: list[Any], results: list[Result], tolerance: float) -> bool:
+    if len(found) != len(results):
+        return False
+    measured = spreads(known, [result.name for result in results])
+    for expected, values, spread in zip(known.values, found, measured, strict=True):
+        array = np.asarray(values)
+        of_kind = (
+            array.dtype.kind == "O"
+            if expected.dtype.kind in "OU"
+            else array.dtype.kind == expected.dtype.kind
+        )
+        if (
+            len(array) != len(expected)
+            or not of_kind
+            or difference(expected, array, spread, tolerance)[1] is not None
+        ):
+            return False
+    return True
 
 
 def _onnx_type(datatype: str, shape: list[int]) -> Any:

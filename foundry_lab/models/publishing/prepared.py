@@ -11,6 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from ..isolation.process import Limits
+from .agreement import DOUBLE
+from .truth import Truth
 
 
 @dataclass
@@ -58,6 +60,14 @@ class Prepared:
         Whether it runs in an environment of its own.
     granted : frozenset of str
         Digests of steps that run for its publisher.
+    truth : Truth, optional
+        What the publisher's object gives for the example and for rows around it.
+    categories : dict of str to list
+        The values of inputs that are categories, in their order.
+    precision : {"double", "single"}
+        Of the numbers that are kept.
+    tolerance : float
+        What outputs may differ by, as a share of their spread.
     """
 
     format: str
@@ -70,6 +80,10 @@ class Prepared:
     isolated: bool = False
     steps: list[dict[str, str]] = field(default_factory=list)
     granted: frozenset[str] = frozenset()
+    truth: Truth | None = None
+    categories: dict[str, list[Any]] = field(default_factory=dict)
+    precision: str = "double"
+    tolerance: float = DOUBLE
 
 
 @dataclass
@@ -98,6 +112,10 @@ class Source:
     limits : Limits
     shape : tuple of int
         The shape of an array that the example was.
+    precision : {"single", "double"}, optional
+        What the publisher asks for.
+    training : pyarrow.Table, optional
+        Rows that the model was trained on.
     """
 
     model: Any
@@ -115,6 +133,8 @@ class Source:
     versions: dict[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     shape: tuple[int, ...] = ()
+    precision: str | None = None
+    training: pa.Table | None = None
 
 
 #: Writes a model's files and says how they are called.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,47 +17,70 @@ from ...errors import InvalidManifestError, ModelRunError
 from ...store.package import Package
 from ...store.packages import package_at
 from ..isolation.process import Limits
+from .agreement import DOUBLE, difference
 
 EXAMPLE = "example.arrow"
-_SAID = "differs: "
+_SAID = b"foundry:agreement"
 
 
-def agree(expected: Any, found: Any) -> bool:
-    """Whether arrays are the same within what single precision and another order of sums can change."""
-    expected, found = np.asarray(expected), np.asarray(found)
-    if expected.shape != found.shape:
-        return False
-    if expected.dtype.kind in "fc" or found.dtype.kind in "fc":
-        try:
-            expected, found = expected.astype(float), found.astype(float)
-        except (TypeError, ValueError):
-            return False
-        finite = np.abs(expected[np.isfinite(expected)])
-        size = float(finite.max()) if finite.size else 1.0
-        return bool(np.allclose(found, expected, rtol=1e-4, atol=1e-6 * max(size, 1e-30), equal_nan=True))
-    return bool((expected.astype(str) == found.astype(str)).all())
+def differences(package: Package, rows: Path, limits: Limits, granted: frozenset[str]) -> dict[str, float]:
+    """
+    Run a package on rows and return the largest difference of each output from what the rows say.
 
-
-def difference(package: Package, limits: Limits, granted: frozenset[str]) -> str | None:
-    """Run a package on its example and return the first output that differs, or None."""
+    Raises
+    ------
+    InvalidManifestError
+        If a label is another, or a number lies farther than the tolerance.
+    FoundryError
+        If it does not run.
+    """
     import warnings
 
     from ..model import Model
 
     model = Model(package, limits=limits, granted=granted | {package.digest})
-    table = feather.read_table(package.file(EXAMPLE), memory_map=False)
+    table = feather.read_table(rows, memory_map=False)
+    said = json.loads((table.schema.metadata or {}).get(_SAID, b"{}"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = model.predict(table.select(model.inputs))
+    largest = {}
     for name in model.outputs:
-        if not _same(table[f"output:{name}"], found[name]):
-            return f"{name!r}, {_shown(table[f'output:{name}'])} and then {_shown(found[name])}"
-    return None
+        expected = table[f"output:{name}"]
+        spread = said.get("spreads", {}).get(name, 0.0)
+        apart, row = difference(
+            _array(expected), _array(found[name]), np.asarray(spread), float(said.get("tolerance", DOUBLE))
+        )
+        if row is not None:
+            raise InvalidManifestError(
+                f"The model, loaded again in a clean place, gives something else: {name!r} is "
+                f"{_shown(expected, row)} here and {_shown(found[name], row)} there, for "
+                f"{_inputs(table.select(model.inputs), row)}. Nothing was published."
+            )
+        largest[name] = apart
+    return largest
 
 
-def require_same(folder: Path, *, isolated: bool, limits: Limits, granted: frozenset[str]) -> None:
+def require_same(
+    folder: Path, rows: Path, *, isolated: bool, limits: Limits, granted: frozenset[str]
+) -> dict[str, float]:
     """
     Run a finished package in a clean process, and in its own environment if it has code.
+
+    Parameters
+    ----------
+    folder : Path
+        The package.
+    rows : Path
+        Inputs with what the publisher's object gives for them, as `write_rows` writes them.
+    isolated : bool
+    limits : Limits
+    granted : frozenset of str
+
+    Returns
+    -------
+    dict of str to float
+        The largest difference of each output.
 
     Raises
     ------
@@ -65,45 +90,91 @@ def require_same(folder: Path, *, isolated: bool, limits: Limits, granted: froze
         If it cannot be loaded or run.
     """
     if isolated or granted:
-        found = difference(package_at("model", folder), limits, granted)
-    else:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", __name__, str(folder)], capture_output=True, text=True, timeout=600
-        )
-        lines = done.stdout.strip().splitlines()
-        found = lines[-1].removeprefix(_SAID) if lines and lines[-1].startswith(_SAID) else None
-        if done.returncode and found is None:
-            reason = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
-            raise ModelRunError(f"The model, loaded again in a clean process, does not run: {reason}")
-    if found is not None:
-        raise InvalidManifestError(
-            f"The model, loaded again in a clean place, gives something else for the example: {found}. "
-            "Nothing was published."
-        )
+        return differences(package_at("model", folder), rows, limits, granted)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", __name__, str(folder), str(rows)],
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    try:
+        answer = json.loads(done.stdout.strip().splitlines()[-1])
+    except (IndexError, ValueError):
+        reason = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
+        raise ModelRunError(f"The model, loaded again in a clean process, does not run: {reason}") from None
+    if "differs" in answer:
+        raise InvalidManifestError(answer["differs"])
+    return {str(name): float(value) for name, value in answer["largest"].items()}
 
 
-def _same(expected: pa.ChunkedArray, found: pa.ChunkedArray) -> bool:
-    if expected.null_count != found.null_count:
-        return False
-    here, there = (column.drop_null().to_pylist() for column in (expected, found))
-    return agree(np.array(here), np.array(there)) if here or there else True
+def write_rows(
+    path: Path,
+    rows: pa.Table,
+    values: Sequence[np.ndarray],
+    signature: Mapping[str, Any],
+    said: Mapping[str, Any] | None = None,
+) -> None:
+    """
+    Write inputs and, with the prefix 'output:', what a model gives for them.
+
+    Parameters
+    ----------
+    path : Path
+    rows : pyarrow.Table
+    values : sequence of numpy.ndarray
+        For each output tensor.
+    signature : mapping
+        As in the manifest.
+    said : mapping, optional
+        What goes with them: tolerance and spreads.
+    """
+    names = [column["name"] for tensor in signature["inputs"] for column in tensor["columns"]]
+    columns = {name: rows[name] for name in names}
+    for tensor, array in zip(signature["outputs"], values, strict=True):
+        names = [column["name"] for column in tensor["columns"]]
+        flat = array.reshape(len(array), -1)
+        if len(names) == 1 and flat.shape[1] > 1:
+            columns[f"output:{names[0]}"] = pa.array(flat.tolist())
+            continue
+        for index, name in enumerate(names):
+            part = flat[:, index]
+            columns[f"output:{name}"] = pa.array(part.tolist() if part.dtype == object else part)
+    table = pa.table(columns)
+    if said is not None:
+        table = table.replace_schema_metadata({_SAID: json.dumps(said)})
+    feather.write_feather(table, path, compression="zstd")
 
 
-def _shown(column: pa.ChunkedArray) -> str:
-    return ", ".join(str(value)[:40] for value in column.slice(0, 3).to_pylist())
+def _array(column: pa.ChunkedArray) -> np.ndarray:
+    if pa.types.is_nested(column.type):
+        return np.array(column.to_pylist())
+    values: np.ndarray = column.to_numpy()
+    return values
+
+
+def _inputs(table: pa.Table, row: int) -> str:
+    values = table.slice(row, 1).to_pylist()[0]
+    shown = ", ".join(f"{name} = {value!r:.40}" for name, value in list(values.items())[:6])
+    return shown + (", ..." if len(values) > 6 else "")
+
+
+def _shown(column: pa.ChunkedArray, row: int) -> str:
+    return repr(column[row].as_py())[:60]
 
 
 def main() -> None:
-    """Compare the package in the folder that the command line names."""
+    """Compare the package in the folder that the command line names with the rows of the file that it names."""
     from ...errors import FoundryError
 
     try:
-        found = difference(package_at("model", Path(sys.argv[1])), Limits(), frozenset())
+        largest = differences(
+            package_at("model", Path(sys.argv[1])), Path(sys.argv[2]), Limits(), frozenset()
+        )
+        print(json.dumps({"largest": largest}))
+    except InvalidManifestError as error:
+        print(json.dumps({"differs": str(error)}))
     except FoundryError as error:
         sys.exit(str(error))
-    if found is not None:
-        print(f"{_SAID}{found}")
-        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ def signature(
     said = {column["name"]: column for column in inputs or []}
     sides: dict[str, list[dict[str, Any]]] = {"inputs": [], "outputs": []}
     for name, datatype, shape, columns in prepared.inputs:
-        drafts = [_input(column, said, example, known) for column in columns]
+        drafts = [_input(column, said, example, known) | _taken(column, prepared) for column in columns]
         sides["inputs"].append({"name": name, "datatype": datatype, "shape": shape, "columns": drafts})
     output_columns = _output_columns(prepared.results, outputs, known)
     for result, drafts in zip(prepared.results, output_columns, strict=True):
@@ -121,6 +121,16 @@ def signature(
         )
     _check_names(sides)
     return sides
+
+
+def _taken(name: str, prepared: Prepared) -> dict[str, Any]:
+    """Return whether an input may be missing, and its categories."""
+    found: dict[str, Any] = {}
+    if prepared.truth is not None and name in prepared.truth.nullable:
+        found["nullable"] = True
+    if name in prepared.categories:
+        found |= {"type": "category", "categories": [str(one) for one in prepared.categories[name]]}
+    return found
 
 
 def _input(

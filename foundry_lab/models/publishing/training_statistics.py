@@ -56,6 +56,16 @@ def training_statistics(trained: Sequence[Mapping[str, Any]], signature: Mapping
     return msgspec.json.encode(Statistics(splits=found)) if any(one.columns for one in found) else None
 
 
+def training_rows(trained: Sequence[Mapping[str, Any]]) -> pa.Table | None:
+    """Return the rows of the first split that a model was trained on; None where none can be read here."""
+    for entry in trained:
+        try:
+            return load(f"{entry['dataset']}@{entry['version']}")[entry["split"]].to_arrow()
+        except FoundryError:
+            continue
+    return None
+
+
 def _in_units(table: pa.Table, units: Mapping[str, str | None]) -> pa.Table:
     """Return the columns in other units; without those whose unit cannot be brought to the wanted one."""
     for field in table.schema:

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from ...contracts.models import ModelCall, Signature
 from ...errors import ModelRunError, RefusedModelError
-from ..signature import numpy_type, split_outputs
-from .estimators import rows_of
+from ..isolation import worker_tables as tables
+from ..signature import categories_of, numpy_type, split_outputs
 
 
 class BoosterRunner:
@@ -22,6 +22,8 @@ class BoosterRunner:
         self._signature = signature
         self._name = name
         self._gives = list((call and call.gives) or ["predict"])
+        self._takes = str((call and call.takes) or "array")
+        self._categories = categories_of(signature)
         try:
             self._predict = _xgboost(path) if library == "xgboost" else _lightgbm(path)
         except ImportError:
@@ -36,10 +38,9 @@ class BoosterRunner:
         """Return the output columns."""
         import numpy as np
 
-        if not batch.num_rows:
-            return split_outputs([np.empty(0) for _ in self._gives], 0, self._signature, self._name)
+        rows = tables.given(pa.Table.from_batches([batch]), self._takes, self._categories)
         try:
-            found = np.asarray(self._predict(rows_of(batch, frame=False)))
+            found = np.asarray(self._predict(rows))
         except Exception as error:
             reason = str(error).strip().split("\n")[0][:300]
             raise ModelRunError(f"{self._name} failed: {reason}.") from None
@@ -48,10 +49,19 @@ class BoosterRunner:
             tensor = self._signature.outputs[0]
             classes = np.array(tensor.columns[0].classes or range(shares.shape[1]))
             kind = str if tensor.datatype == "BYTES" else numpy_type(tensor.datatype)
-            outputs = [classes[shares.argmax(axis=1)].astype(kind), shares]
+            outputs = [typed_classes(classes, kind)[shares.argmax(axis=1)], shares]
         else:
             outputs = [found]
         return split_outputs(outputs, batch.num_rows, self._signature, self._name)
+
+
+def typed_classes(classes: Any, kind: str | type) -> Any:
+    """Return the texts of classes in the type of the label."""
+    import numpy as np
+
+    if kind == "bool":
+        return np.array([str(one) == "True" for one in classes])
+    return np.asarray(classes).astype(kind)
 
 
 def _xgboost(path: Path) -> Any:
@@ -60,7 +70,9 @@ def _xgboost(path: Path) -> Any:
     booster = xgboost.Booster()
     booster.load_model(path)
     booster.set_param({"nthread": 0})
-    return lambda rows: booster.predict(xgboost.DMatrix(rows), validate_features=False)
+    return lambda rows: booster.predict(
+        xgboost.DMatrix(rows, enable_categorical=True), validate_features=False
+    )
 
 
 def _lightgbm(path: Path) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,22 @@ import pyarrow as pa
 
 from ...contracts.models import ModelCall, Signature
 from ...errors import ModelRunError, RefusedModelError
-from ..signature import numpy_type, split_outputs
+from ..isolation import worker_tables as tables
+from ..signature import categories_of, numpy_type, split_outputs
+
+#: Packages of scikit-learn that read files, or bring code of others.
+_NOT_OF_ESTIMATORS = (["datasets"], ["externals"], ["tests"], ["utils"])
+#: What estimators keep besides, and does no more than compute.
+_HARMLESS = {
+    "numpy.dtype",
+    "scipy._lib.array_api_compat.numpy._aliases.asarray",
+    "scipy.interpolate._bsplines.BSpline",
+    *(f"scipy.sparse._{kind}.{kind}_{form}" for kind in ("csr", "csc") for form in ("array", "matrix")),
+    "sklearn.utils._bunch.Bunch",
+    *(f"sklearn.utils._metadata_requests.{name}" for name in ("MetadataRequest", "MethodMetadataRequest")),
+    *(f"numpy.{name}" for name in ("max", "mean", "median", "min", "sum")),
+    *(f"sklearn.cluster._kmeans._kmeans_single_{name}" for name in ("elkan", "lloyd")),
+}
 
 
 def untrusted_types(path: Path, name: str) -> list[str]:
@@ -26,9 +42,10 @@ def untrusted_types(path: Path, name: str) -> list[str]:
     io = _skops(name)
     try:
         found: list[str] = io.get_untrusted_types(file=path)
+        own = set(_of_sklearn(found))
     except Exception as error:
         raise RefusedModelError(f"{name} cannot be read as a skops file: {_short(error)}.") from None
-    return found
+    return [one for one in found if one not in own]
 
 
 class EstimatorRunner:
@@ -37,7 +54,7 @@ class EstimatorRunner:
     def __init__(self, path: Path, call: ModelCall | None, signature: Signature, name: str) -> None:
         io = _skops(name)
         try:
-            self._model: Any = io.load(path, trusted=[])
+            self._model: Any = io.load(path, trusted=_of_sklearn(io.get_untrusted_types(file=path)))
         except Exception as error:
             raise RefusedModelError(
                 f"{name} cannot be loaded from its skops file: {_short(error)}."
@@ -45,17 +62,14 @@ class EstimatorRunner:
         self._signature = signature
         self._name = name
         self._methods = list((call and call.gives) or ["predict"])
-        self._frame = bool(call and call.takes == "pandas")
+        self._takes = str((call and call.takes) or "array")
+        self._categories = categories_of(signature)
 
     def run(self, batch: pa.RecordBatch) -> list[pa.Array]:
         """Return the output columns."""
-        import numpy as np
-
-        if not batch.num_rows:
-            return split_outputs([np.empty(0) for _ in self._methods], 0, self._signature, self._name)
-        rows = rows_of(batch, frame=self._frame)
+        rows = tables.given(pa.Table.from_batches([batch]), self._takes, self._categories)
         try:
-            outputs = [np.asarray(getattr(self._model, method)(rows)) for method in self._methods]
+            outputs = tables.estimator_outputs(self._model, self._methods, rows)
         except Exception as error:
             raise ModelRunError(f"{self._name} failed: {type(error).__name__}: {_short(error)}.") from None
         typed = [
@@ -63,23 +77,6 @@ class EstimatorRunner:
             for output, tensor in zip(outputs, self._signature.outputs, strict=True)
         ]
         return split_outputs(typed, batch.num_rows, self._signature, self._name)
-
-
-def rows_of(batch: pa.RecordBatch, *, frame: bool) -> Any:
-    """Return rows as a pandas frame, or as one array of numbers."""
-    import numpy as np
-
-    if frame:
-        return batch.to_pandas()
-    columns = [column.to_numpy(zero_copy_only=False) for column in batch.columns]
-    if (
-        len(columns) == 1
-        and columns[0].dtype == object
-        and len(columns[0])
-        and not isinstance(columns[0][0], str)
-    ):
-        return np.stack(columns[0])
-    return np.stack(columns, axis=1)
 
 
 def _skops(name: str) -> Any:
@@ -96,3 +93,24 @@ def _skops(name: str) -> Any:
 
 def _short(error: Exception) -> str:
     return str(error).strip().split("\n")[0].rstrip(".")[:300] or type(error).__name__
+
+
+def _of_sklearn(types: list[str]) -> list[str]:
+    """Return the types that are parts of scikit-learn's own estimators, such as the trees and losses of one."""
+    return [one for one in types if _is_of_sklearn(one)]
+
+
+def _is_of_sklearn(name: str) -> bool:
+    if name in _HARMLESS:
+        return True
+    module, _, attribute = name.rpartition(".")
+    if module.partition(".")[0] != "sklearn" or module.split(".")[1:2] in _NOT_OF_ESTIMATORS:
+        return False
+    try:
+        found = getattr(importlib.import_module(module), attribute, None)
+    except ImportError:
+        return False
+    # A metric computes, as an estimator's parts do.
+    return (isinstance(found, type) or module.startswith("sklearn.metrics.")) and found.__module__.partition(
+        "."
+    )[0] in ("sklearn", "_loss")

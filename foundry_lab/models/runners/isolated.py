@@ -16,7 +16,7 @@ from ...store.package import Package
 from ..content import check_files, require
 from ..isolation.environment import environment
 from ..isolation.process import Limits, ModelProcess
-from ..signature import column_type
+from ..signature import categories_of, column_type
 
 _FILES_BY_CONTENT = {"skops", "torch", "keras", "pickle"}
 
@@ -56,6 +56,7 @@ class IsolatedRunner:
                 for t in self._signature.inputs
             ],
             "outputs": self._outputs(),
+            "categories": categories_of(self._signature),
         }
         self._idle: list[ModelProcess] = []
         self._lock = threading.Lock()
