@@ -19,6 +19,7 @@ from ..store.package import Package
 from ..store.packages import find
 from ..store.published import PublishedPackage
 from .data import all_rows, id_texts, rows_at
+from .hub_entries import HubEntries
 from .prediction_request import send_predictions
 from .predictions import Expected, Predictions, read_file, read_predictions
 from .submission import Submission
@@ -27,8 +28,6 @@ from .targets import gather
 if TYPE_CHECKING:
     from ..models.model import Model
     from .leaderboard import Leaderboard
-
-_LONG = 600.0
 
 
 def benchmark(reference: str | os.PathLike[str]) -> Benchmark:
@@ -64,6 +63,7 @@ class Benchmark(PublishedPackage):
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self._manifest: contract.Benchmark = package.manifest
+        self._entries = HubEntries(self.name, self.version)
         self._rows: dict[str, contract.FoldRows] = {}
         self._data: tuple[pa.Table, dict[str, int]] | None = None
 
@@ -169,7 +169,7 @@ class Benchmark(PublishedPackage):
         InvalidPredictionsError
             What is missing, doubled or wrong, in one sentence.
         """
-        answer = send_predictions(partial(self._ask, "POST", "check"), self._read(predictions), {})
+        answer = send_predictions(partial(self._entries.ask, "POST", "check"), self._read(predictions), {})
         for problem in msgspec.json.decode(answer, type=contract.SubmissionCheck).problems:
             raise InvalidPredictionsError(problem)
 
@@ -278,7 +278,9 @@ class Benchmark(PublishedPackage):
             "parameters": parameters,
             "software": dict(software) if software else None,
         }
-        return send_predictions(partial(self._submission, "POST", "submissions"), predictions, request)
+        return self._entry(
+            send_predictions(partial(self._entries.record, "POST", "submissions"), predictions, request)
+        )
 
     def submission(self, id: str) -> Submission:
         """
@@ -290,10 +292,10 @@ class Benchmark(PublishedPackage):
             If there is none.
         """
         if len(id) == 26 and id.isalnum() and id.isupper():
-            return self._submission("GET", f"submissions/{id}")
+            return self._entry(self._entries.record("GET", f"submissions/{id}"))
         for entry in self.leaderboard():
             if entry.name == id:
-                return self._submission("GET", f"submissions/{entry.id}")
+                return self._entry(self._entries.record("GET", f"submissions/{entry.id}"))
         names = [entry.name for entry in self.leaderboard()]
         raise NotFoundError(f"{self.reference} has no entry {id!r}.", suggestions=close_matches(id, names))
 
@@ -334,19 +336,21 @@ class Benchmark(PublishedPackage):
             words = urlencode(
                 {key: value for key, value in {**query, "offset": offset}.items() if value is not None}
             )
-            page = msgspec.json.decode(self._ask("GET", f"leaderboard?{words}"), type=contract.Leaderboard)
+            page = msgspec.json.decode(
+                self._entries.ask("GET", f"leaderboard?{words}"), type=contract.Leaderboard
+            )
             if found is None:
                 found = page
             else:
                 found.entries.extend(page.entries)
             if not page.entries or len(found.entries) >= min(limit, page.total):
-                return Leaderboard(found, self)
+                return Leaderboard(found, self._manifest, self._draw_parity)
 
     def template(self) -> str:
         """Return the code of a cell that fits, predicts and submits."""
         from .template import template
 
-        return template(self)
+        return template(self._manifest, self.reference)
 
     def to_croissant(self) -> dict[str, Any]:
         """
@@ -354,7 +358,7 @@ class Benchmark(PublishedPackage):
 
         Addresses of files are relative to the package's folder.
         """
-        found: dict[str, Any] = msgspec.json.decode(self._ask("GET", "croissant?files=relative"))
+        found: dict[str, Any] = msgspec.json.decode(self._entries.ask("GET", "croissant?files=relative"))
         return found
 
     def fold_rows(self, fold: str) -> contract.FoldRows:
@@ -373,11 +377,7 @@ class Benchmark(PublishedPackage):
 
     def predictions_of(self, id: str) -> dict[str, dict[str, Any]]:
         """Return the predictions of an entry, as `Submission.predictions` does."""
-        content = msgspec.json.decode(self._ask("GET", f"submissions/{quote(id)}/predictions"))
-        return {
-            fold: dict(zip(rows["ids"], rows["values"], strict=True))
-            for fold, rows in content["folds"].items()
-        }
+        return self._entries.predictions(id)
 
     def predict(
         self, model: Model, *, inputs: Mapping[str, Mapping[str, Sequence[Any]]] | None = None
@@ -409,24 +409,23 @@ class Benchmark(PublishedPackage):
     def rescore(self, id: str) -> dict[str, dict[str, float | None]]:
         """Return the scores that the hub computes again from an entry's predictions, `[fold][metric]`."""
         found: dict[str, dict[str, float | None]] = msgspec.json.decode(
-            self._ask("GET", f"submissions/{quote(id)}/rescore")
+            self._entries.ask("GET", f"submissions/{quote(id)}/rescore")
         )["scores"]
         return found
 
     def withdraw(self, id: str, reason: str | None = None) -> Submission:
         """Mark an entry as withdrawn."""
-        body = msgspec.json.encode({} if reason is None else {"reason": reason})
-        return self._submission("POST", f"submissions/{quote(id)}/withdraw", body)
+        return self._entry(self._entries.withdraw(id, reason))
 
     def __repr__(self) -> str:
         from .benchmark_summary import benchmark_text
 
-        return benchmark_text(self)
+        return benchmark_text(self._manifest, self.reference)
 
     def _repr_html_(self) -> str:
         from .benchmark_summary import benchmark_html
 
-        return benchmark_html(self)
+        return benchmark_html(self._manifest, self.reference)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Benchmark) and other._package is self._package
@@ -461,28 +460,18 @@ class Benchmark(PublishedPackage):
             self._data = table, {row: place for place, row in enumerate(ids)}
         return self._data
 
-    def _submission(
-        self,
-        method: str,
-        path: str,
-        body: bytes | memoryview | None = None,
-        media_type: str = "application/json",
-    ) -> Submission:
-        answer = self._ask(method, path, body, media_type)
-        return Submission(msgspec.json.decode(answer, type=contract.Submission), self)
+    def _entry(self, record: contract.Submission) -> Submission:
+        return Submission(record, self._entries, self)
 
-    def _ask(
-        self,
-        method: str,
-        path: str,
-        body: bytes | memoryview | None = None,
-        media_type: str = "application/json",
-    ) -> bytes:
-        from ..hub.running import ensure_hub
+    def _draw_parity(self, name: str) -> Any:
+        from .plots import parity_plot
 
-        address = f"benchmarks/{self.name}/{self.version}/{path}"
-        hub = ensure_hub()
-        return hub.request(method, address, content=body, media_type=media_type, timeout=_LONG).content
+        if self.hidden:
+            raise NotAllowedError(
+                f"The labels of {self.reference} are hidden, so nothing can be drawn against them."
+            )
+        entry = self.submission(name)
+        return parity_plot(self._manifest, self.fold_rows, entry.record, entry.predictions())
 
 
 def _user() -> str | None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
-from ..contracts.models import OverallScore
+from ..contracts.models import Benchmark, OverallScore, Submission
 from ..widgets.markup import heading, in_frame, table_html
-
-if TYPE_CHECKING:
-    from .benchmark import Benchmark
-    from .submission import Submission
 
 _MOST_FOLDS = 10
 
@@ -25,16 +21,14 @@ def score_text(score: OverallScore) -> str:
     return figure(score.mean) + ("" if score.std is None else f" ± {figure(score.std)}")
 
 
-def benchmark_text(benchmark: Benchmark) -> str:
+def benchmark_text(benchmark: Benchmark, reference: str) -> str:
     """Return a benchmark in a few lines."""
-    return "\n".join(
-        [f"{benchmark.title} [{benchmark.reference}]", *(f"{k}: {v}" for k, v in _facts(benchmark))]
-    )
+    return "\n".join([f"{benchmark.title} [{reference}]", *(f"{k}: {v}" for k, v in _facts(benchmark))])
 
 
-def benchmark_html(benchmark: Benchmark) -> str:
+def benchmark_html(benchmark: Benchmark, reference: str) -> str:
     """Return a benchmark's card."""
-    parts = [heading(benchmark.title, benchmark.reference)]
+    parts = [heading(str(benchmark.title), reference)]
     if benchmark.description:
         parts.append(f"<p>{escape(benchmark.description[:600])}</p>")
     parts.append(table_html(["", ""], _facts(benchmark)))
@@ -42,18 +36,20 @@ def benchmark_html(benchmark: Benchmark) -> str:
 
 
 def _facts(benchmark: Benchmark) -> list[tuple[str, str]]:
-    manifest = benchmark.manifest
-    folds = [f"{fold.name} ({fold.rows:,})" for fold in manifest.folds[:_MOST_FOLDS]]
-    more = len(manifest.folds) - len(folds)
-    rules = manifest.rules or None
+    folds = [f"{fold.name} ({fold.rows:,})" for fold in benchmark.folds[:_MOST_FOLDS]]
+    more = len(benchmark.folds) - len(folds)
+    rules = benchmark.rules or None
     facts = [
-        ("dataset", f"{manifest.dataset.name}@{manifest.dataset.version}"),
-        ("predict", f"{benchmark.target}{f' [{manifest.unit}]' if manifest.unit else ''} ({benchmark.task})"),
-        ("from", ", ".join(benchmark.inputs[:10]) or "anything"),
+        ("dataset", f"{benchmark.dataset.name}@{benchmark.dataset.version}"),
+        (
+            "predict",
+            f"{benchmark.target}{f' [{benchmark.unit}]' if benchmark.unit else ''} ({benchmark.task})",
+        ),
+        ("from", ", ".join((benchmark.inputs or [])[:10]) or "anything"),
         ("folds", ", ".join(folds) + (f" and {more} more" if more else "")),
-        ("metrics", ", ".join(benchmark.metrics)),
+        ("metrics", ", ".join(metric.name for metric in benchmark.metrics)),
     ]
-    if benchmark.hidden:
+    if benchmark.labels.hidden:
         facts.append(("labels", "hidden"))
     if rules and rules.deadline:
         facts.append(("until", str(rules.deadline)))
@@ -64,15 +60,15 @@ def _facts(benchmark: Benchmark) -> list[tuple[str, str]]:
 
 def submission_text(submission: Submission) -> str:
     """Return an entry in a few lines."""
-    lines = [f"{submission.name} on {submission.benchmark}{' (withdrawn)' if submission.withdrawn else ''}"]
+    withdrawn = " (withdrawn)" if submission.withdrawn else ""
+    lines = [f"{submission.name} on {submission.benchmark}@{submission.version}{withdrawn}"]
     for metric, found in submission.overall.items():
         lines.append(f"{metric}: {score_text(found)} ({_interval(found.low, found.high)})")
     return "\n".join(lines)
 
 
-def submission_html(submission: Submission) -> str:
+def submission_html(submission: Submission, metrics: Sequence[str]) -> str:
     """Return an entry's scores by fold."""
-    metrics = submission.parent.metrics
     rows = [
         [fold, *(figure(scores.get(metric)) for metric in metrics)]
         for fold, scores in submission.scores.items()
@@ -84,7 +80,7 @@ def submission_html(submission: Submission) -> str:
     title = f"{submission.name}{' (withdrawn)' if submission.withdrawn else ''}"
     table = table_html(["fold", *metrics], rows, numbers=range(1, len(metrics) + 1))
     means = table_html(["over folds", "mean ± deviation", "95 % interval"], overall, numbers=[1, 2])
-    return in_frame(heading(title, submission.benchmark) + table + means)
+    return in_frame(heading(title, f"{submission.benchmark}@{submission.version}") + table + means)
 
 
 def _interval(low: float | None, high: float | None) -> str:

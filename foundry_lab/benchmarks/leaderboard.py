@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from ..contracts import models as contract
@@ -13,7 +13,6 @@ from .benchmark_summary import figure, score_text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .benchmark import Benchmark
 
 _SHOWN = 50
 
@@ -25,9 +24,13 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
     Get one from `Benchmark.leaderboard`. Withdrawn entries come last, with rank 0.
     """
 
-    def __init__(self, page: contract.Leaderboard, benchmark: Benchmark) -> None:
+    def __init__(
+        self, page: contract.Leaderboard, benchmark: contract.Benchmark, draw_parity: Callable[[str], Any]
+    ) -> None:
         self._page = page
         self._benchmark = benchmark
+        self._reference = f"{benchmark.name}@{benchmark.version}"
+        self._draw_parity = draw_parity
 
     @property
     def entries(self) -> list[contract.LeaderboardEntry]:
@@ -107,7 +110,7 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
             {
                 "task": f"{self._benchmark.task}: {self._benchmark.target}",
                 "dataset": self._page.dataset,
-                "benchmark": self._benchmark.reference,
+                "benchmark": self._reference,
                 "model_name": entry.name,
                 "model": entry.model or None,
                 "paper_url": entry.url or None,
@@ -143,7 +146,7 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
             raise FoundryError(
                 f"Entries are plotted against 'submitted', 'seconds' or 'parameters', not {x!r}."
             )
-        return score_plot(self, x, metric or self.sort)
+        return score_plot(self.to_pandas(), self._page, x, metric or self.sort)
 
     def parity(self, entry: str | None = None) -> Any:
         """
@@ -154,12 +157,10 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
         NotAllowedError
             If the labels are hidden.
         """
-        from .plots import parity_plot
-
         name = entry or next((item.name for item in self.entries if item.rank), None)
         if name is None:
-            raise FoundryError(f"{self._benchmark.reference} has no entries yet.")
-        return parity_plot(self._benchmark, self._benchmark.submission(name))
+            raise FoundryError(f"{self._reference} has no entries yet.")
+        return self._draw_parity(name)
 
     @overload
     def __getitem__(self, key: int | str) -> contract.LeaderboardEntry: ...
@@ -188,7 +189,7 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
             "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
             for row in [head, *rows]
         ]
-        return "\n".join([f"{self._page.title} [{self._benchmark.reference}]", *lines])
+        return "\n".join([f"{self._page.title} [{self._reference}]", *lines])
 
     def _repr_html_(self) -> str:
         head, rows = self._table()
@@ -200,7 +201,7 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
             else "<div>No entries yet: enter with <code>benchmark.submit(predictions, name=…)</code>.</div>"
         )
         table = table_html(head, rows, numbers=[0, *range(2, 2 + len(self.columns))]) if rows else ""
-        return in_frame(heading(self._page.title, self._benchmark.reference) + table + rest + empty)
+        return in_frame(heading(self._page.title, self._reference) + table + rest + empty)
 
     def _table(self) -> tuple[list[str], list[list[str]]]:
         heads = [_heading(column) for column in self._page.columns]

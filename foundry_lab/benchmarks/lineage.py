@@ -62,12 +62,12 @@ _KINDS: tuple[str, ...] = get_args(get_args(contract.Kind)[0])
 def _origin(of: Any) -> tuple[str, str] | str:
     """Return kind and reference, `entry:` and an id, or a reference alone."""
     from ..datasets.split import Split
-    from .submission import Submission
 
     if isinstance(of, str):
         return f"entry:{of}" if len(of) == 26 and of.isalnum() and of.isupper() else of
-    if isinstance(of, Submission | contract.LeaderboardEntry):
-        return f"entry:{of.id}"
+    record = getattr(of, "record", of)
+    if isinstance(record, contract.Submission | contract.LeaderboardEntry):
+        return f"entry:{record.id}"
     if isinstance(of, Split):
         return "dataset", of.reference
     told = getattr(of, "foundry", None)

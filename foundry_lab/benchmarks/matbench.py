@@ -133,7 +133,7 @@ def write_record(path: str | os.PathLike[str], submission: Submission, *, task: 
         fold: {
             # Matbench takes no 0 where it wants 0.0, and JSON knows no difference.
             "data": {row: float(value) for row, value in rows.items()}
-            if benchmark.task == "regression"
+            if benchmark.manifest.task == "regression"
             else rows,
             "parameters": {},
             "scores": dict(submission.scores[fold].items()),

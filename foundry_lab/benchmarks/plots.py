@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import FoundryError, NotAllowedError
+from ..contracts import models as contract
+from ..errors import FoundryError
 
 if TYPE_CHECKING:
-    from .benchmark import Benchmark
-    from .leaderboard import Leaderboard
-    from .submission import Submission
+    import pandas as pd
 
 _LABELS = {"submitted": "submitted", "seconds": "seconds to fit and predict", "parameters": "parameters"}
 
 
-def score_plot(board: Leaderboard, x: str, metric: str) -> Any:
+def score_plot(frame: pd.DataFrame, page: contract.Leaderboard, x: str, metric: str) -> Any:
     """Return a metric against time, cost or size, with the interval of each entry."""
     figure, axes = _figure()
-    frame = board.to_pandas()
     frame = frame[frame[x].notna() & frame[metric].notna() & ~frame["withdrawn"]] if len(frame) else frame
     if not len(frame):
         raise FoundryError(f"No entry gives its {_LABELS[x]}: give `{x}=` when you submit.")
@@ -29,25 +28,25 @@ def score_plot(board: Leaderboard, x: str, metric: str) -> Any:
         axes.set_xscale("log")
     axes.set(xlabel=_LABELS[x], ylabel=metric)
     # What `lineage` asks a figure for.
-    figure.foundry = f"benchmark:{board.page.benchmark}@{board.page.version}"
+    figure.foundry = f"benchmark:{page.benchmark}@{page.version}"
     return figure
 
 
-def parity_plot(benchmark: Benchmark, entry: Submission) -> Any:
+def parity_plot(
+    benchmark: contract.Benchmark,
+    rows_of: Callable[[str], contract.FoldRows],
+    entry: contract.Submission,
+    predictions: Mapping[str, Mapping[str, Any]],
+) -> Any:
     """Return predictions against truth, a colour for each fold."""
-    if benchmark.hidden:
-        raise NotAllowedError(
-            f"The labels of {benchmark.reference} are hidden, so nothing can be drawn against them."
-        )
     if benchmark.task != "regression":
         raise FoundryError("Predictions are drawn against truth for numbers only.")
     figure, axes = _figure()
-    predictions = entry.predictions()
-    for fold in benchmark.folds:
-        rows = benchmark.fold_rows(fold)
+    for fold in (each.name for each in benchmark.folds):
+        rows = rows_of(fold)
         axes.plot(rows.truth, [predictions[fold][row] for row in rows.test], ".", markersize=3, label=fold)
     axes.axline((0, 0), slope=1, color="grey", linewidth=1)
-    unit = f" ({benchmark.manifest.unit})" if benchmark.manifest.unit else ""
+    unit = f" ({benchmark.unit})" if benchmark.unit else ""
     axes.set(xlabel=f"{benchmark.target}{unit}", ylabel=f"predicted{unit}", title=entry.name)
     axes.legend(fontsize=8)
     figure.foundry = f"entry:{entry.id}"

@@ -3,21 +3,67 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-import msgspec
-
-from ..contracts import models as contract
+from ..contracts.models import Benchmark
+from ..contracts.models import Submission as Record
 from ..models.load_model import model as load_model
-from .benchmark import Benchmark, benchmark
-from .submission import Submission
+from ..models.model import Model
 
 #: Scores that differ by less, relatively, are the same number computed in another order.
 SCORE_TOLERANCE = 1e-12
 #: Predictions of a model that differ by less come from another processor or version of its runtime.
 PREDICTION_TOLERANCE = 1e-5
 _SHOWN = 20
+
+
+Scores = Mapping[str, Mapping[str, float | None]]
+
+
+class ScoredBenchmark(Protocol):
+    """What scores an entry again."""
+
+    @property
+    def reference(self) -> str:
+        """`name@version`."""
+        ...
+
+    @property
+    def manifest(self) -> Benchmark:
+        """Everything that was published about it."""
+        ...
+
+    @property
+    def hidden(self) -> bool:
+        """Whether only the hub knows the labels."""
+        ...
+
+    def rescore(self, id: str) -> Scores:
+        """Return the scores that the hub computes again from an entry's predictions, `[fold][metric]`."""
+        ...
+
+    def score(self, predictions: Any) -> Scores:
+        """Return the scores of predictions, `[fold][metric]`."""
+        ...
+
+    def predict(self, model: Model) -> dict[str, dict[str, Any]]:
+        """Return a model's predictions for every fold's test rows, `[fold][id]`."""
+        ...
+
+
+class Entry(Protocol):
+    """What is scored again."""
+
+    @property
+    def record(self) -> Record:
+        """Everything that is kept of it."""
+        ...
+
+    def predictions(self) -> dict[str, dict[str, Any]]:
+        """Return the predictions, `[fold][id]`."""
+        ...
 
 
 @dataclass
@@ -65,7 +111,7 @@ class Reproduction:
         return "\n".join(lines)
 
 
-def reproduce(parent: Benchmark, entry: Submission) -> Reproduction:
+def reproduce(parent: ScoredBenchmark, entry: Entry) -> Reproduction:
     """
     Score an entry again: from its model where it has one, else from its predictions.
 
@@ -73,17 +119,19 @@ def reproduce(parent: Benchmark, entry: Submission) -> Reproduction:
 
     Parameters
     ----------
-    parent : Benchmark
-    entry : Submission
+    parent : ScoredBenchmark
+        A `Benchmark`.
+    entry : Entry
+        A `Submission` of it.
 
     Raises
     ------
     FoundryError
         If its predictions, model or dataset cannot be had.
     """
-    found = Reproduction("equal", entry.name, parent.reference)
+    found = Reproduction("equal", entry.record.name, parent.reference)
     if parent.hidden:
-        scores: Any = parent.rescore(entry.id)
+        scores: Any = parent.rescore(entry.record.id)
     else:
         predictions = entry.predictions()
         if entry.record.model:
@@ -91,7 +139,7 @@ def reproduce(parent: Benchmark, entry: Submission) -> Reproduction:
             _compare_rows(found, predictions, again)
             predictions = again
         scores = parent.score(predictions)
-    for fold, metrics in entry.scores.items():
+    for fold, metrics in entry.record.scores.items():
         for metric, recorded in metrics.items():
             value = scores[fold][metric]
             far = _difference(recorded, value)
@@ -122,24 +170,3 @@ def _difference(a: Any, b: Any) -> float:
     if not isinstance(a, int | float) or not isinstance(b, int | float) or isinstance(a, bool):
         return math.inf
     return abs(a - b) / max(abs(a), abs(b), 1e-12)
-
-
-def find_entry(text: str) -> tuple[Benchmark, Submission]:
-    """
-    Return an entry by its id, or by `benchmark/name`.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none.
-    """
-    from ..hub.running import ensure_hub
-
-    reference, slash, name = text.partition("/")
-    if slash:
-        parent = benchmark(reference)
-        return parent, parent.submission(name)
-    answer = ensure_hub().request("GET", f"submissions/{text}").content
-    record = msgspec.json.decode(answer, type=contract.Submission)
-    parent = benchmark(f"{record.benchmark}@{record.version}")
-    return parent, Submission(record, parent)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..contracts.models import OverallScore
 from ..contracts.models import Submission as Record
-
-if TYPE_CHECKING:
-    from .benchmark import Benchmark
+from .hub_entries import HubEntries
+from .reproduce import ScoredBenchmark, reproduce
 
 
 class Submission:
@@ -18,9 +17,10 @@ class Submission:
     Get one from `Benchmark.submit` or `Benchmark.submission`.
     """
 
-    def __init__(self, record: Record, benchmark: Benchmark) -> None:
+    def __init__(self, record: Record, entries: HubEntries, parent: ScoredBenchmark) -> None:
         self._record = record
-        self._benchmark = benchmark
+        self._entries = entries
+        self._parent = parent
 
     @property
     def id(self) -> str:
@@ -43,9 +43,9 @@ class Submission:
         return f"{self._record.benchmark}@{self._record.version}"
 
     @property
-    def parent(self) -> Benchmark:
-        """Its benchmark."""
-        return self._benchmark
+    def parent(self) -> ScoredBenchmark:
+        """Its `Benchmark`."""
+        return self._parent
 
     @property
     def scores(self) -> dict[str, dict[str, float | None]]:
@@ -76,11 +76,11 @@ class Submission:
         NotAllowedError
             If the benchmark's labels are hidden.
         """
-        return self._benchmark.predictions_of(self.id)
+        return self._entries.predictions(self.id)
 
     def withdraw(self, reason: str | None = None) -> Submission:
         """Mark the entry as withdrawn; it stays on the leaderboard, without a rank."""
-        return self._benchmark.withdraw(self.id, reason)
+        return Submission(self._entries.withdraw(self.id, reason), self._entries, self._parent)
 
     def lineage(self) -> Any:
         """Return what its scores come from: data, benchmark, model; see `foundry_lab.lineage`."""
@@ -90,16 +90,14 @@ class Submission:
 
     def reproduce(self) -> Any:
         """Compute the scores again from the predictions, here; see `foundry_lab.benchmarks.reproduce`."""
-        from .reproduce import reproduce
-
-        return reproduce(self._benchmark, self)
+        return reproduce(self._parent, self)
 
     def __repr__(self) -> str:
         from .benchmark_summary import submission_text
 
-        return submission_text(self)
+        return submission_text(self._record)
 
     def _repr_html_(self) -> str:
         from .benchmark_summary import submission_html
 
-        return submission_html(self)
+        return submission_html(self._record, [metric.name for metric in self._parent.manifest.metrics])

@@ -45,7 +45,7 @@ def reproduce(options: ReproduceOptions) -> int:
 
 def reproduce_here(options: ReproduceOptions) -> int:
     """Compute the scores, and say how they compare with what is recorded."""
-    from ..benchmarks.reproduce import find_entry
+    from ..benchmarks.find_entry import find_entry
     from ..benchmarks.reproduce import reproduce as compare
 
     comparison = compare(*find_entry(options.submission))

@@ -306,9 +306,9 @@ def test_a_hub_without_python_runs_no_models(
     monkeypatch.setenv("FOUNDRY_PYTHON", "")
     task: Benchmark = request.getfixturevalue("hidden")
     with pytest.raises(errors.RefusedModelError, match="This hub runs no models"):
-        task._submission("POST", "submissions", b'{"name": "x", "model": "line"}')
+        task._entries.record("POST", "submissions", b'{"name": "x", "model": "line"}')
     with pytest.raises(errors.InvalidPredictionsError, match="neither predictions nor a model"):
-        task._submission("POST", "submissions", b'{"name": "x"}')
+        task._entries.record("POST", "submissions", b'{"name": "x"}')
 
 
 @needs_confinement

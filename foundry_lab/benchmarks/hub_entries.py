@@ -1,0 +1,67 @@
+"""The entries of a benchmark, which the hub keeps and scores."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from ..contracts import models as contract
+
+_LONG = 600.0
+
+
+class HubEntries:
+    """
+    What the hub is asked about a benchmark's entries.
+
+    Parameters
+    ----------
+    name, version : str
+        Of the benchmark.
+    """
+
+    def __init__(self, name: str, version: str) -> None:
+        self._address = f"benchmarks/{name}/{version}"
+
+    def record(
+        self, method: str, path: str, body: bytes | None = None, media_type: str = "application/json"
+    ) -> contract.Submission:
+        """Return the entry that the hub answers with."""
+        return msgspec.json.decode(self.ask(method, path, body, media_type), type=contract.Submission)
+
+    def predictions(self, id: str) -> dict[str, dict[str, Any]]:
+        """
+        Return the predictions of an entry, `[fold][id]`.
+
+        Raises
+        ------
+        NotAllowedError
+            If the benchmark's labels are hidden.
+        """
+        content = msgspec.json.decode(self.ask("GET", f"submissions/{quote(id)}/predictions"))
+        return {
+            fold: dict(zip(rows["ids"], rows["values"], strict=True))
+            for fold, rows in content["folds"].items()
+        }
+
+    def withdraw(self, id: str, reason: str | None = None) -> contract.Submission:
+        """Mark an entry as withdrawn."""
+        body = msgspec.json.encode({} if reason is None else {"reason": reason})
+        return self.record("POST", f"submissions/{quote(id)}/withdraw", body)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | memoryview | None = None,
+        media_type: str = "application/json",
+    ) -> bytes:
+        """Return what the hub answers at a path below the benchmark's."""
+        from ..hub.running import ensure_hub
+
+        hub = ensure_hub()
+        return hub.request(
+            method, f"{self._address}/{path}", content=body, media_type=media_type, timeout=_LONG
+        ).content
