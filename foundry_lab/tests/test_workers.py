@@ -142,6 +142,12 @@ class Serving:
         body = {"inputs": [tensor], "parameters": {"cache": False}}
         return self._client.post("/v2/models/mine/infer", json=body)
 
+    def result(self, value: float) -> list[float]:
+        answer = self.infer(value)
+        assert answer.status_code == 200, answer.text
+        values: list[float] = answer.json()["outputs"][0]["data"]
+        return values
+
     def running(self) -> list[psutil.Process]:
         """Return the hub's processes once its model has begun a batch: the worker's, and the model's own."""
         while not self.mark.exists():
@@ -187,7 +193,7 @@ def test_nothing_outlives_the_end_in_the_middle_of_a_batch_of(
     ends: str, serving: Callable[..., Serving]
 ) -> None:
     hub = serving()
-    assert hub.infer(1).json()["outputs"][0]["data"] == [1]
+    assert hub.result(1) == [1]
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(hub.infer, 2)
         processes = hub.running()
@@ -205,22 +211,22 @@ def test_nothing_outlives_the_end_in_the_middle_of_a_batch_of(
     assert answer.json()["error"] == (
         "mine@1.0.0 did not run: its process ended with SIGKILL; try again, and see the hub's log."
     )
-    assert hub.infer(1).json()["outputs"][0]["data"] == [1]
+    assert hub.result(1) == [1]
 
 
 def test_a_batch_that_takes_too_long_ends_with_its_process_and_the_next_one_runs(
     serving: Callable[..., Serving],
 ) -> None:
-    hub = serving(FOUNDRY_SERVE_TIMEOUT="5")
-    assert hub.infer(1).status_code == 200
+    hub = serving(FOUNDRY_SERVE_TIMEOUT="15")
+    assert hub.result(1) == [1]
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(hub.infer, 2)
         processes = hub.running()
         answer = waiting.result()
     assert answer.status_code == 504
     assert answer.json()["error"] == (
-        "mine@1.0.0 did not run: it took longer than 5 s; try again, and see the hub's log."
+        "mine@1.0.0 did not run: it took longer than 15 s; try again, and see the hub's log."
     )
     _, alive = psutil.wait_procs(processes, timeout=60)
     assert alive == []
-    assert hub.infer(1).json()["outputs"][0]["data"] == [1]
+    assert hub.result(1) == [1]
