@@ -10,6 +10,7 @@ import msgspec
 
 from ..contracts.models import Column, ColumnDraft, Finding, ReadOptions, UnderstoodSplit
 from ..datasets.content import Content
+from ..datasets.deliver import groups_of
 from ..datasets.meaning import column_findings, file_findings, value_findings, with_missing
 from ..datasets.prepare import align_splits, expand_groups, merge_drafts
 from ..datasets.read_content import read_content
@@ -75,8 +76,9 @@ class DataCheck:
         self._records(columns)
         said = [draft for _, draft in drafts]
         contents: dict[str, tuple[str, Content]] = {}
+        sources = {name: self.base / path for name, path, _, _ in splits if (self.base / path).exists()}
         for name, path, keys, pointer in splits:
-            content = self._read(name, path, keys, pointer, said)
+            content = self._read(name, path, keys, pointer, said, sources)
             if content is not None:
                 contents[name] = (path, content)
         self._columns(drafts, contents)
@@ -105,7 +107,13 @@ class DataCheck:
                     self._add(finding)
 
     def _read(
-        self, name: str, path: str, keys: list[str], pointer: str, said: list[ColumnDraft]
+        self,
+        name: str,
+        path: str,
+        keys: list[str],
+        pointer: str,
+        said: list[ColumnDraft],
+        sources: dict[str, Path],
     ) -> Content | None:
         place = self.base / path
         if not place.exists() or not place.resolve().is_relative_to(self.base.resolve()):
@@ -131,6 +139,7 @@ class DataCheck:
                 path,
                 expected=[draft.name for draft in said],
                 keys=keys,
+                groups=groups_of(name, sources),
                 columns=said,
                 read=self.read_options,
                 on_wrong_file=add_error,

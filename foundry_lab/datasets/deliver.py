@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from ..store.publication import Progress, Published, publication
 from .content import Content
 from .names import check_splits
 from .prepare import prepare
-from .read_content import read_content
+from .read_content import is_array_file, read_content
 
 
 def publish_tables(
@@ -84,11 +85,30 @@ def read_splits(
             f"Split {name!r}",
             expected=expected,
             keys=said.get(name) or keys,
+            groups=groups_of(name, sources),
             base=base,
             columns=columns,
             read=draft.read or None,
         )
     return contents
+
+
+def groups_of(name: str, sources: Mapping[str, Any]) -> list[str]:
+    """
+    Return the splits that lie in the same file of arrays as one of them, this one first; none where it has its own.
+
+    Each is then a group of the file.
+    """
+    source = sources[name]
+    if not isinstance(source, str | os.PathLike) or not is_array_file(Path(source).expanduser()):
+        return []
+    path = Path(source).expanduser().resolve()
+    sharing = [
+        other
+        for other, item in sources.items()
+        if isinstance(item, str | os.PathLike) and Path(item).expanduser().resolve() == path
+    ]
+    return [name, *(other for other in sharing if other != name)] if len(sharing) > 1 else []
 
 
 def columns_before(draft: DatasetDraft) -> list[str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,9 +55,9 @@ def read_layout(metadata: Mapping[str, Any], where: str) -> dict[str, Any]:
     if arrays:
         for column in columns:
             column["name"] = column["name"].strip("/") or "/"
-        _check_own_files(splits, where)
         for split in splits:
             split["keys"] = [column["name"] for column in columns]
+        columns = _of_groups(columns, splits, where)
     fields: dict[str, Any] = {
         "name": slug(str(block.get("short_name") or "")),
         "columns": columns,
@@ -134,17 +135,23 @@ def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _check_own_files(splits: list[dict[str, Any]], where: str) -> None:
-    names: dict[str, str] = {}
-    for index, split in enumerate(splits):
-        first = names.setdefault(split["path"], split["name"])
-        if first != split["name"]:
-            # Every key would be read for each of them: the rows of one as those of the other.
+def _of_groups(
+    columns: list[dict[str, Any]], splits: list[dict[str, Any]], where: str
+) -> list[dict[str, Any]]:
+    """Return what is said of arrays by their names in their split, where several splits lie in one file."""
+    files = Counter(split["path"] for split in splits)
+    groups = [f"{split['name']}/" for split in splits if files[split["path"]] > 1]
+    merged: dict[str, dict[str, Any]] = {}
+    for column in columns:
+        group = next((group for group in groups if column["name"].startswith(group)), "")
+        own = {**column, "name": column["name"].removeprefix(group)}
+        other = merged.setdefault(own["name"], own)
+        if other != own:
             raise InvalidManifestError(
-                f"{where} has the splits {first!r} and {split['name']!r} in one file, {split['path']!r}, "
-                "where nothing says which arrays are whose; write a file for each.",
-                pointer=f"/splits/{index}/path",
+                f"{where} says different things of {own['name']!r} in its splits, which have the same columns.",
+                pointer="/keys",
             )
+    return list(merged.values())
 
 
 def _require_list(given: Any, field: str, where: str) -> list[Any]:

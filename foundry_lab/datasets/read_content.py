@@ -24,6 +24,7 @@ def read_content(
     *,
     expected: Sequence[str] = (),
     keys: Sequence[str] = (),
+    groups: Sequence[str] = (),
     base: Path | None = None,
     columns: Iterable[ColumnDraft] = (),
     read: ReadOptions | None = None,
@@ -41,6 +42,8 @@ def read_content(
         Names of columns, where they are known.
     keys : sequence of str, optional
         Which arrays of an HDF5 or Zarr file.
+    groups : sequence of str, optional
+        Where several splits lie in such a file: their groups, this one's first.
     base : Path, optional
         The folder that paths in columns start from; the file's own by default.
     columns : iterable of ColumnDraft, optional
@@ -66,11 +69,11 @@ def read_content(
         if path.suffix.lower() == ".npz" and path.is_file():
             return read_content(_npz(path), str(path), columns=columns)
         base = base or (path if path.is_dir() else path.parent)
-        if _array_format(path):
+        if is_array_file(path):
             from ..arrays.read import read_arrays
 
             with_role = [column.name for column in columns if column.role]
-            table, arrays, meanings = read_arrays(path, keys, with_role, reading.guess)
+            table, arrays, meanings = read_arrays(path, keys, with_role, reading.guess, groups)
         elif path.is_dir():
             table, base = index_of(path, expected, reading)
         else:
@@ -110,7 +113,8 @@ def _npz(path: Path) -> dict[str, Any]:
         raise InvalidTableError(f"{path} cannot be read as NumPy arrays: {str(error).rstrip('.')}.") from None
 
 
-def _array_format(path: Path) -> bool:
+def is_array_file(path: Path) -> bool:
+    """Whether a path is a file or folder of named arrays: HDF5, netCDF or Zarr."""
     from ..arrays.zarr_store import is_zarr
 
     if is_zarr(path):

@@ -209,3 +209,68 @@ def test_arrays_with_key_paths(folder: Path) -> None:
     dataset = foundry.load(folder)
     assert dataset["train"].to_pandas()["frame/n"].tolist() == [1, 2, 3]
     assert {column.role for column in dataset.columns} == {"input"}
+
+
+def both(folder: Path, **shared: object) -> Path:
+    import h5py
+    import numpy as np
+
+    with h5py.File(folder / "foundry.hdf5", "w") as file:
+        for split, rows in (("train", 3), ("test", 2)):
+            file[f"{split}/input/imgs"] = np.arange(rows * 4.0).reshape(rows, 2, 2) + rows
+            file[f"{split}/target"] = np.arange(rows) * 10 + rows
+        for name, values in shared.items():
+            file[name] = values
+    return folder / "foundry.hdf5"
+
+
+def test_splits_of_one_file_have_their_own_rows(folder: Path) -> None:
+    import h5py
+    import numpy as np
+
+    from foundry_lab.checks.folder import check_folder
+
+    path = both(folder, wavelength=np.array([400.0, 500.0]))
+    keys = [
+        {"key": [f"{split}/input/imgs" for split in ("train", "test")], "type": "input"},
+        {"key": ["train/target", "test/target"], "type": "target", "units": "eV"},
+        {"key": ["wavelength"], "units": "nm"},
+    ]
+    splits = [{"label": split, "type": split, "path": "foundry.hdf5"} for split in ("train", "test")]
+    change(folder, data_type="hdf5", keys=keys, splits=splits)
+    dataset = foundry.load(folder)
+    assert {column.name: column.role for column in dataset.columns} == {
+        "input/imgs": "input",
+        "target": "target",
+    }
+    with h5py.File(path) as file:
+        for split in ("train", "test"):
+            inputs, targets = dataset[split].to_numpy()
+            np.testing.assert_array_equal(inputs, file[f"{split}/input/imgs"][()])
+            np.testing.assert_array_equal(targets, file[f"{split}/target"][()])
+            # As long as the test split has rows, and still no column of it.
+            np.testing.assert_array_equal(dataset[split].to_dict()["wavelength"], file["wavelength"][()])
+    assert not [finding for finding in check_folder(folder).findings if finding.severity == "error"]
+
+
+def test_a_file_that_is_published_for_two_splits(folder: Path) -> None:
+    import h5py
+    import numpy as np
+
+    path = both(folder)
+    dataset = foundry.publish_dataset(
+        {"train": path, "test": path}, name="two", columns={"target": {"role": "target"}}
+    )
+    with h5py.File(path) as file:
+        for split in ("train", "test"):
+            np.testing.assert_array_equal(dataset[split].to_dict()["target"], file[f"{split}/target"][()])
+    with pytest.raises(errors.InvalidTableError, match="no array in it begins with 'valid/'"):
+        foundry.publish_dataset({"train": path, "valid": path}, name="two")
+
+
+def test_an_input_that_belongs_to_no_split_is_refused(folder: Path) -> None:
+    path = both(folder, extra=[1.0, 2.0])
+    with pytest.raises(errors.InvalidTableError, match="whose rows those of 'extra' are"):
+        foundry.publish_dataset(
+            {"train": path, "test": path}, name="two", columns={"extra": {"role": "input"}}
+        )

@@ -95,5 +95,6 @@ def test_splits_of_one_array_file_are_not_each_others(tmp_path: Path) -> None:
         "keys": [{"key": [name], "type": "input"} for name in names],
     }
     (tmp_path / "foundry_metadata.json").write_text(json.dumps(metadata))
-    with pytest.raises(errors.InvalidManifestError, match=r"'train' and 'test' in one file, 'data\.h5'"):
-        foundry.load(tmp_path)
+    dataset = foundry.load(tmp_path)
+    assert dataset["train"].to_arrow().to_pydict() == {"x": [0.0] * 3, "y": [1.0] * 3}
+    assert dataset["test"].to_arrow().to_pydict() == {"x": [2.0] * 3, "y": [3.0] * 3}
