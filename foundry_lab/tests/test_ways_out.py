@@ -90,6 +90,7 @@ def test_splits_of_one_array_file_are_not_each_others(tmp_path: Path) -> None:
         for place, name in enumerate(names):
             file[name] = np.full(3, float(place))
     metadata = {
+        "short_name": "arrays",
         "data_type": "hdf5",
         "splits": [{"label": label, "path": "data.h5"} for label in ("train", "test")],
         "keys": [{"key": [name], "type": "input"} for name in names],
