@@ -84,8 +84,8 @@ class PublishedPackage:
 
         Parameters
         ----------
-        format : {"bibtex", "ris", "csl", "apa"}, optional
-            BibTeX, RIS or CSL-JSON for a reference manager; APA as text for people.
+        format : {"bibtex", "ris", "csl", "apa", "datacite-xml"}, optional
+            BibTeX, RIS or CSL-JSON for a reference manager; APA as text for people; DataCite's XML for a repository.
 
         Raises
         ------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from .. import config
 from ..errors import FoundryError
@@ -12,12 +12,12 @@ from .manifests import FOLDERS
 if TYPE_CHECKING:
     from .package import Package
 
-CitationFormat: TypeAlias = Literal["bibtex", "ris", "csl", "apa"]
+CitationFormat: TypeAlias = Literal["bibtex", "ris", "csl", "apa", "datacite-xml"]
 
 
 def citation(package: Package, format: str) -> str:
     """Return a package's citation in a format, as `foundry-lab cite` writes it."""
-    known = ("bibtex", "ris", "csl", "apa")
+    known = get_args(CitationFormat)
     if format not in known:
         raise FoundryError(f"{format!r} is not a format of citations: choose one of {', '.join(known)}.")
     return str(ask_command("cite", package, "--format", format)["text"])

@@ -8,9 +8,11 @@ from importlib import resources
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from datacite import schema45
 
 import foundry_lab as foundry
 from foundry_lab import errors
@@ -27,7 +29,7 @@ def test_a_dataset_and_a_model_are_cited_in_every_format(examples: Path) -> None
     assert json.loads(gaps.cite("csl"))[0]["type"] == "dataset"
     assert "(Version 1.0.0) [Dataset]" in gaps.cite("apa")
     assert "[Computer software]" in foundry.model("solubility-forest").cite("apa")
-    with pytest.raises(errors.FoundryError, match="choose one of bibtex, ris, csl, apa"):
+    with pytest.raises(errors.FoundryError, match="choose one of bibtex, ris, csl, apa, datacite-xml"):
         gaps.cite("word")  # type: ignore[arg-type]
 
 
@@ -87,6 +89,50 @@ def test_datacite_metadata_follow_the_schema(examples: Path) -> None:
         "affiliation": [{"name": "A <i>University</i>"}],
     }
     assert full.datacite()["doi"] == full.doi == "10.5072/full"
+
+
+@pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")
+def test_datacite_xml_is_what_their_own_library_writes_of_the_record(examples: Path, command: Run) -> None:
+    full = foundry.publish_dataset(
+        {"train": {"x": [1]}},
+        name="full",
+        title="A & B: <b>50%</b>",
+        authors=[
+            {"name": "van der Waals, J. D.", "orcid": "0000-0002-1825-0097", "affiliation": "A & B <Lab>"},
+            "RDKit contributors",
+        ],
+        license="CC-BY-4.0",
+        citations=[{"text": "A work", "doi": "10.5072/work"}],
+        keywords=["gap & more"],
+        doi="10.5072/full",
+        url="https://example.org/?a=1&b=2",
+    )
+    for package in (*map(foundry.load, PACKAGES), full):
+        ours = elements(package.cite("datacite-xml"))
+        record = package.datacite()
+        # The schema of XML asks for an identifier.
+        record.setdefault("doi", ":tba")
+        url = record.pop("url", None)
+        if url:
+            record["alternateIdentifiers"] = [{"alternateIdentifier": url, "alternateIdentifierType": "URL"}]
+        assert ours == elements(schema45.tostring(record))
+    said = command("cite", "full", "--format", "datacite-xml")
+    assert said.stdout.strip() == full.cite("datacite-xml")
+
+
+def elements(document: str) -> list[Any]:
+    """Every element with text, by its path, with its attributes."""
+    found = []
+
+    def walk(element: ElementTree.Element, path: str) -> None:
+        here = f"{path}/{element.tag}"
+        if (element.text or "").strip():
+            found.append((here, element.text, sorted(element.attrib.items())))
+        for child in element:
+            walk(child, here)
+
+    walk(ElementTree.fromstring(document.encode()), "")
+    return sorted(found)
 
 
 @pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")

@@ -31,7 +31,8 @@ export function citationCommands(program: FoundryCommand): void {
         const { manifestOf } = await import("./manifest-of.js");
         const { cslWorks, formatCitation } = await import("../core/citation-formats.js");
         const manifest = await manifestOf(foundry, text, kind);
-        const citation = formatCitation(manifest, format);
+        const { publisherOf } = await import("../registry/settings.js");
+        const citation = formatCitation(manifest, format, publisherOf(process.env));
         const { name, version } = manifest;
         print(
           json,
@@ -69,9 +70,9 @@ export function citationCommands(program: FoundryCommand): void {
       withFoundry(async (foundry) => {
         const { manifestOf } = await import("./manifest-of.js");
         const { datacite } = await import("../core/datacite.js");
-        const { DEFAULT_PUBLISHER, registrySettings } = await import("../registry/settings.js");
+        const { publisherOf } = await import("../registry/settings.js");
         const manifest = await manifestOf(foundry, text, kind);
-        await printJson(json, datacite(manifest, registrySettings(process.env)?.publisher ?? DEFAULT_PUBLISHER));
+        await printJson(json, datacite(manifest, publisherOf(process.env)));
       }),
   );
 

@@ -4,6 +4,8 @@ import "@citation-js/plugin-csl";
 import "@citation-js/plugin-ris";
 import type { Manifest } from "./manifests.js";
 import { cslName, familyName, type CslName } from "./people.js";
+import { datacite, DEFAULT_PUBLISHER } from "./datacite.js";
+import { dataciteXml } from "./datacite-xml.js";
 import { doiUrl } from "./doi.js";
 import { plainText, plainTexts, plainUrl } from "./plain-text.js";
 import type { CitationFormat } from "./citation.js";
@@ -34,8 +36,13 @@ export function cslWorks(manifest: Manifest): CslWork[] {
 /**
  * The works to cite, as text for a reference manager or a list of references.
  * What the package says is text in each of them: neither HTML nor LaTeX nor a field of its own.
+ * @param publisher - who holds the package and makes it available, as DataCite's metadata say
  */
-export function formatCitation(manifest: Manifest, format: CitationFormat): string {
+export function formatCitation(
+  manifest: Manifest,
+  format: CitationFormat,
+  publisher: string = DEFAULT_PUBLISHER,
+): string {
   const works = cslWorks(manifest);
   switch (format) {
     case "csl":
@@ -45,6 +52,8 @@ export function formatCitation(manifest: Manifest, format: CitationFormat): stri
     case "bibtex":
       // A day has no field in BibTeX, and a version only the note.
       return written(works.map(forBibtex), "bibtex", { format: "text" });
+    case "datacite-xml":
+      return dataciteXml(datacite(manifest, publisher)).trim();
     case "apa":
       return [
         written(works.slice(0, 1), "bibliography", { template: "apa", lang: "en-US", format: "text" }),

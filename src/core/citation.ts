@@ -3,7 +3,13 @@ import type { Manifest } from "./manifests.js";
 const MOST_NAMES = 6;
 
 /** The formats that citations are written in, with the names that people know them by. */
-export const CITATION_FORMATS = { bibtex: "BibTeX", ris: "RIS", csl: "CSL-JSON", apa: "APA" } as const;
+export const CITATION_FORMATS = {
+  bibtex: "BibTeX",
+  ris: "RIS",
+  csl: "CSL-JSON",
+  apa: "APA",
+  "datacite-xml": "DataCite XML",
+} as const;
 export type CitationFormat = keyof typeof CITATION_FORMATS;
 
 /** Whether a text names one of them. */

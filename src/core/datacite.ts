@@ -11,11 +11,50 @@ const TYPES = {
   benchmark: { resourceTypeGeneral: "Other", resourceType: "Benchmark" },
 } as const;
 
+/** Who holds a package and makes it available, where nobody says otherwise. */
+export const DEFAULT_PUBLISHER = "Foundry Lab";
+
+/** A creator as DataCite has it. */
+export interface DataciteCreator {
+  name: string;
+  nameType?: "Personal" | "Organizational";
+  givenName?: string;
+  familyName?: string;
+  nameIdentifiers?: { nameIdentifier: string; nameIdentifierScheme: string; schemeUri: string }[];
+  affiliation?: { name: string }[];
+}
+
+/** The attributes that DataCite's REST API takes; those that are written here. */
+export interface DataciteRecord {
+  doi?: string;
+  url?: string;
+  types: { resourceTypeGeneral: string; resourceType: string };
+  creators: DataciteCreator[];
+  titles: { title: string }[];
+  publisher: { name: string };
+  publicationYear: string;
+  dates: { date: string; dateType: string }[];
+  version: string;
+  subjects?: { subject: string }[];
+  descriptions?: { description: string; descriptionType: string }[];
+  rightsList?: {
+    rights: string;
+    rightsUri?: string;
+    rightsIdentifier?: string;
+    rightsIdentifierScheme?: string;
+    schemeUri?: string;
+  }[];
+  relatedIdentifiers?: { relatedIdentifier: string; relatedIdentifierType: string; relationType: string }[];
+  sizes: string[];
+  formats?: string[];
+  schemaVersion: string;
+}
+
 /**
  * The DataCite 4.6 metadata of a version, as the attributes that DataCite's REST API takes.
  * @param publisher - who holds the package and makes it available
  */
-export function datacite(manifest: Manifest, publisher: string): Record<string, unknown> {
+export function datacite(manifest: Manifest, publisher: string): DataciteRecord {
   const { kind, title, version, publishedAt, doi, url, description, citations = [], source } = manifest;
   const license = readLicense(manifest.license);
   const descriptions = [described(description, "Abstract"), described(source, "Methods")].filter(
@@ -24,7 +63,9 @@ export function datacite(manifest: Manifest, publisher: string): Record<string, 
   const subjects = plainTexts([...(manifest.keywords ?? []), ...(manifest.domains ?? []), ...(manifest.tasks ?? [])]);
   const rows = rowsOf(manifest);
   const formats = plainTexts(manifest.files.map(({ mediaType }) => mediaType ?? ""));
-  const related = [...new Set(citations.map((work) => work.doi).filter((one) => one !== undefined && one !== doi))];
+  const related = [
+    ...new Set(citations.flatMap((work) => (work.doi === undefined || work.doi === doi ? [] : [work.doi]))),
+  ];
   return {
     ...(doi ? { doi } : {}),
     ...(url ? { url: plainUrl(url) } : {}),
@@ -69,7 +110,7 @@ export function datacite(manifest: Manifest, publisher: string): Record<string, 
   };
 }
 
-function creators(authors: readonly Author[]): Record<string, unknown>[] {
+function creators(authors: readonly Author[]): DataciteCreator[] {
   // What DataCite writes for a value that nobody knows.
   if (authors.length === 0) return [{ name: ":unkn" }];
   return authors.map((author) => {
@@ -94,7 +135,7 @@ function creators(authors: readonly Author[]): Record<string, unknown>[] {
 function described(
   text: string | undefined,
   descriptionType: "Abstract" | "Methods",
-): Record<string, string> | undefined {
+): { description: string; descriptionType: string } | undefined {
   const plain = plainText(text ?? "");
   return plain === "" ? undefined : { description: plain, descriptionType };
 }

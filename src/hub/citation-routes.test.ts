@@ -35,6 +35,7 @@ test.each([
   ["ris", "application/x-research-info-systems; charset=utf-8", "TY  - COMP"],
   ["csl", "application/vnd.citationstyles.csl+json", `"type": "software"`],
   ["apa", "text/plain; charset=utf-8", "[Computer software]"],
+  ["datacite-xml", "application/vnd.datacite.datacite+xml", 'resourceTypeGeneral="Model"'],
 ])(
   "serves the citation as %s",
   async (format, type, part) => {

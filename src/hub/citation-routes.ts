@@ -7,7 +7,7 @@ import { KINDS } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { checkName, versionOf } from "../core/references.js";
 import { mintDoi } from "../registry/mint.js";
-import { DEFAULT_PUBLISHER, registrySettings } from "../registry/settings.js";
+import { publisherOf, registrySettings } from "../registry/settings.js";
 import { Dois } from "../store/dois.js";
 import { findManifest } from "../store/library.js";
 import type { Services } from "./services.js";
@@ -22,6 +22,7 @@ const TYPES: Record<CitationFormat, string> = {
   ris: "application/x-research-info-systems; charset=utf-8",
   csl: "application/vnd.citationstyles.csl+json",
   apa: "text/plain; charset=utf-8",
+  "datacite-xml": "application/vnd.datacite.datacite+xml",
 };
 
 /** How to cite a version, what catalogs elsewhere want to know of it, and its DOI. */
@@ -39,13 +40,17 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
         });
       const manifest = await find(kind, params);
       const { formatCitation } = await import("../core/citation-formats.js");
-      return sendText(reply, TYPES[format], formatCitation(manifest, format));
+      return sendText(reply, TYPES[format], formatCitation(manifest, format, publisherOf(process.env)));
     });
 
     app.get<Asked>(`/${kind}s/:name/:version/datacite`, async ({ params }, reply) => {
       const manifest = await find(kind, params);
       const { datacite } = await import("../core/datacite.js");
-      return sendText(reply, "application/vnd.datacite.datacite+json", jsonText(datacite(manifest, publisher())));
+      return sendText(
+        reply,
+        "application/vnd.datacite.datacite+json",
+        jsonText(datacite(manifest, publisherOf(process.env))),
+      );
     });
 
     app.post<Asked>(`/${kind}s/:name/:version/doi`, async ({ params }) =>
@@ -88,8 +93,6 @@ export function citationRoutes(app: FastifyInstance, { store }: Services): void 
     return found;
   });
 }
-
-const publisher = () => registrySettings(process.env)?.publisher ?? DEFAULT_PUBLISHER;
 
 /** Where this API answers whoever asks. */
 const baseOf = ({ protocol, host, url }: FastifyRequest, kind: Kind = "dataset") =>

@@ -1,3 +1,4 @@
+import { DEFAULT_PUBLISHER } from "../core/datacite.js";
 import { problem } from "../core/problems.js";
 
 /** An account at a registration agency with DataCite's REST API. */
@@ -12,8 +13,6 @@ export interface RegistrySettings {
   /** Where versions have their pages: an address with `{kind}`, `{name}` and `{version}`. */
   landing: string | undefined;
 }
-
-export const DEFAULT_PUBLISHER = "Foundry Lab";
 
 /**
  * Reads `FOUNDRY_DATACITE_URL`, `_PREFIX`, `_USER`, `_PASSWORD`, `_PUBLISHER` and `_LANDING`.
@@ -48,3 +47,7 @@ function protocolOf(url: string): string {
 
 const wrong = (variable: string, what: string) =>
   problem("unavailable", `DOIs cannot be minted: set ${variable} to ${what}.`);
+
+/** Who holds packages and makes them available: whoever the settings name. */
+export const publisherOf = (given: NodeJS.ProcessEnv): string =>
+  registrySettings(given)?.publisher ?? DEFAULT_PUBLISHER;

@@ -58,6 +58,7 @@ test.each([
   ["ris", "TY  - DATA"],
   ["csl", '"type": "dataset"'],
   ["apa", "[Dataset]"],
+  ["datacite-xml", 'resourceTypeGeneral="Dataset"'],
 ])(
   "copies the citation as %s",
   async (format, part) => {
