@@ -18,7 +18,7 @@ from .deliver import read_splits
 from .prepare import prepare
 from .raw_folder import read_folder, read_object
 
-_PREPARATION = b"2"
+_PREPARATION = b"3"
 
 
 def open_folder(folder: Path) -> Package:

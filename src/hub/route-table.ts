@@ -32,7 +32,11 @@ const packageRoutes = KINDS.flatMap((kind): [string, RouteDescription][] => {
     [`GET ${one}/files/*`, { summary: "A file, whole or a range", answer: BYTES }],
     [
       `GET ${one}/citation`,
-      { summary: "How to cite a version", answer: "text/plain", query: { format: "bibtex, ris, csl, apa or datacite-xml" } },
+      {
+        summary: "How to cite a version",
+        answer: "text/plain",
+        query: { format: "bibtex, ris, csl, apa or datacite-xml" },
+      },
     ],
     [`GET ${one}/datacite`, { summary: "The record for DataCite", answer: "application/vnd.datacite.datacite+json" }],
     [`POST ${one}/doi`, { summary: "Register a DOI for a version", answer: "DoiRecord" }],
