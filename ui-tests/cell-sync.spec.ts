@@ -71,6 +71,7 @@ test("a deleted cell is left deleted, and another dataset leaves the cell alone"
   await card.getByRole("button", { name: "Load in notebook" }).click();
   await expect.poll(() => lastLines(lab)).toEqual([ours("test")]);
   const panel = page.locator("foundry-panel");
+  await panel.getByRole("button", { name: "Close the card" }).click();
   await panel.getByRole("option", { name: /Phonon/ }).click();
   const other = panel.getByRole("region", { name: /Phonon/ });
   await chooseSplit(other, "test");

@@ -47,11 +47,15 @@ async function find(panel: Locator, text: string, title: RegExp): Promise<Locato
 test("a search is narrowed by facets with counts, kept, and made again", async ({ lab, page }) => {
   const panel = await lab.openPanel();
   await test.step("every facet has its name and its counts", async () => {
-    await panel.getByRole("button", { name: /Show .* more/ }).click();
+    await panel.getByRole("button", { name: "Filters", exact: true }).click();
     const fields = ["domain", "task", "license", "data type", "year", "size", "element"];
     for (const field of fields)
       await expect(panel.getByRole("group", { name: field, exact: true })).toContainText(/\d/);
     await expectAccessible(lab, page, "facets");
+    const elements = panel.getByRole("group", { name: "element", exact: true });
+    await elements.getByRole("searchbox", { name: "Search in element" }).fill("Xe");
+    await expect(elements.getByRole("button", { name: /^Xe/ })).toHaveCount(1);
+    await panel.getByRole("button", { name: "Filters", exact: true }).click();
   });
   await test.step("by an element that only the formulas name", async () => {
     await panel.getByRole("searchbox").fill("element:Xe");
@@ -74,6 +78,40 @@ test("a search is narrowed by facets with counts, kept, and made again", async (
     await expect(again.getByRole("tab", { name: "Datasets 1" })).toBeVisible();
     await again.getByRole("button", { name: "Forget the search element:Xe" }).click();
     await expect(again.getByTitle("Search again: element:Xe")).toHaveCount(0);
+  });
+});
+
+test("a card takes the results' place and gives it back", async ({ lab, page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  const panel = await lab.openPanel();
+  const option = await find(panel, "solubility", /Aqueous solubility/);
+  await option.press("Enter");
+  const card = panel.getByRole("region", { name: "Aqueous solubility of organic molecules" });
+  await test.step("its actions stay in sight at the top", async () => {
+    const load = card.getByRole("button", { name: "Load in notebook" });
+    await card.getByText("Cite", { exact: true }).last().scrollIntoViewIfNeeded();
+    await expect(load).toBeInViewport();
+    await expect(option).toBeHidden();
+    await expectAccessible(lab, page, "card-in-place");
+  });
+  await test.step("Back leads through the cards that were open, Escape to the result that was chosen", async () => {
+    await card.getByRole("button", { name: /Solubility forest/ }).click();
+    await expect(panel.getByRole("region", { name: "Solubility forest" })).toBeVisible();
+    await panel.getByRole("button", { name: "Back to solubility" }).click();
+    await expect(card).toBeVisible();
+    await page.keyboard.press("Alt+ArrowRight");
+    await expect(panel.getByRole("region", { name: "Solubility forest" })).toBeVisible();
+    await page.keyboard.press("Alt+ArrowLeft");
+    await expect(card).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(option).toBeFocused();
+  });
+  await test.step("another kind's list never shows it", async () => {
+    await option.click();
+    await expect(card).toBeVisible();
+    await panel.getByRole("tab", { name: /Models/ }).click();
+    await expect(card).toHaveCount(0);
+    await expect(panel.getByRole("option", { name: /Solubility forest/ })).toBeVisible();
   });
 });
 

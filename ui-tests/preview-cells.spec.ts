@@ -98,7 +98,7 @@ test("the panel lists the tables of the notebook, and one click previews one", a
   await lab.newNotebook();
   const panel = await lab.openPanel();
   await lab.runCode(`import pyarrow as pa\nvalues = pa.table({"n": range(1234)})\nother = 3`);
-  await expect(panel.getByText("In this notebook · 1 table")).toBeVisible();
+  await panel.getByText("In this notebook · 1 table").click();
   await panel.getByRole("button", { name: /values 1,234 rows × 1 column · 9\.\d kB/ }).click();
   await expect(page.locator("foundry-preview").getByRole("grid")).toHaveAttribute("aria-rowcount", "1235");
   await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining("foundry.preview(values)"));

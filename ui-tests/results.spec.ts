@@ -34,7 +34,7 @@ test("results become cells by dragging, tables are published, predictions stand 
     await drag(page, panel.getByRole("option", { name: /Solubility forest/ }), cell);
     await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining(`foundry.model("solubility-forest@`));
     await lab.runCode(`import pyarrow as pa\nmeasured = pa.table({"formula": ["GaAs", "Si"], "gap": [1.42, 1.12]})`);
-    await expect(panel.getByText("In this notebook · 1 table")).toBeVisible();
+    await panel.getByText("In this notebook · 1 table").click();
     await drag(page, panel.getByRole("button", { name: /^measured/ }), cell);
     await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining(`foundry.preview(measured)`));
     expect((await new AxeBuilder({ page }).include("foundry-panel").analyze()).violations).toEqual([]);

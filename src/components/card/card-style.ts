@@ -60,6 +60,13 @@ export const cardStyle = css`
     gap: 6px 8px;
     margin-top: 8px;
   }
+  .actions {
+    position: sticky;
+    top: 0;
+    z-index: 2;
+    padding: 4px 0;
+    background: var(--foundry-bg-raised);
+  }
   .row label {
     display: inline-flex;
     align-items: center;
@@ -122,6 +129,10 @@ export const cardStyle = css`
     margin-top: 6px;
     font-size: 12px;
     color: var(--foundry-fg-muted);
+  }
+  .status:empty {
+    min-height: 0;
+    margin: 0;
   }
   .status.synced {
     color: var(--foundry-ok);

@@ -163,6 +163,8 @@ export class DatasetCardElement extends LitElement {
         <span class="said" role="status">${this.#copier.said}</span>
       </div>
       ${statusLine(status)}
+      ${this.#choices(dataset, summary)}
+      ${this.actions ? this.#buttons() : nothing}
       ${dataset.description ? html`<p class="description">${dataset.description}</p>` : nothing}
       ${columnsList({
         columns: dataset.columns,
@@ -174,7 +176,6 @@ export class DatasetCardElement extends LitElement {
         expand: () => (this.expanded = !this.expanded),
       })}
       ${comparison ? this.#comparison(comparison) : nothing}
-      ${this.#choices(dataset, summary)}
       ${
         this.actions
           ? rowsChoice(dataset.columns, this.view, (view) => {
@@ -183,7 +184,6 @@ export class DatasetCardElement extends LitElement {
             })
           : nothing
       }
-      ${this.actions ? this.#buttons() : nothing}
       ${
         models.length > 0
           ? html`<h3>${t("Models trained on it")}</h3>
@@ -253,7 +253,7 @@ export class DatasetCardElement extends LitElement {
   }
 
   #buttons(): TemplateResult {
-    return html`<div class="row">
+    return html`<div class="row actions">
         <button
           class="primary"
           title=${t("Insert a cell that loads the split (Shift: and run it)")}

@@ -135,8 +135,8 @@ export class ModelCardElement extends LitElement {
       <div class="byline">${authors}${authors ? " · " : nothing}${model.name} · ${this.#versions(model, summary)} · ${model.license ?? t("no license")} ·
         ${citeMenu(model, this.#copier)} <span class="said" role="status">${this.#copier.said}</span></div>
       ${statusLine(status)}
-      ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
       ${this.actions ? this.#running(loaded) : nothing}
+      ${model.description ? html`<p class="description">${model.description}</p>` : nothing}
       ${trySection(this.source, model, this.trying, (open) => (this.trying = open))}
       <h3>${t("Outputs")}</h3>
       ${columnsList({ columns: model.signature.outputs.flatMap(({ columns }) => columns), ...folding })}
@@ -168,7 +168,7 @@ export class ModelCardElement extends LitElement {
     const places = this.#places(loaded);
     const place = this.#place(places, loaded.model);
     if (!place) return html`<p class="faint">${t("None of the datasets that it was trained on is in this store.")}</p>`;
-    return html`<div class="row">
+    return html`<div class="row actions">
       <label>${t("On")}
         <select aria-label=${t("Run on")} @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
           ${places.map(({ key, dataset, split, rows }) => html`<option value=${key} .selected=${key === place.key}>${dataset} ${split} · ${formatNumber(rows)}</option>`)}

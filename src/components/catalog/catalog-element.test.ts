@@ -98,8 +98,11 @@ test("arrow keys walk through the results, and one of them is in the tab order",
 test("a chip narrows the results and is taken back; another kind begins without it", async () => {
   const source = three();
   const { element, root } = await show(source);
+  const { shadowRoot: facets } = find(root, "foundry-facets");
   const chip = (text: string) =>
-    [...root.querySelectorAll<HTMLElement>(".facets-wide .chip")].find((one) => read(one)?.startsWith(text));
+    [...(facets?.querySelectorAll<HTMLElement>(".fields .chip") ?? [])].find((one) => read(one)?.startsWith(text));
+  facets?.querySelector<HTMLElement>(".toggle")?.click();
+  await settle(element);
   chip("MIT")?.click();
   await settle(element);
   expect(titles(root)).toEqual(["Band gaps"]);

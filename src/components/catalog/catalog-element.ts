@@ -11,7 +11,7 @@ import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { catalogStyle } from "./catalog-style.js";
 import "./elsewhere-element.js";
-import { facets } from "./facets.js";
+import "./facets-element.js";
 import { nothingFound } from "./nothing-found.js";
 import { correctionNotice, indexingNotice, savedSearches, sortMenu } from "./notices.js";
 import { keyOf, results } from "./results.js";
@@ -46,6 +46,8 @@ export interface CatalogChoice {
  * Search box, kinds, facets and results.
  *
  * @fires foundry-select - a package was chosen: detail {@link CatalogChoice}
+ * @fires foundry-kind - another kind is listed: detail `Kind`
+ * @fires foundry-results - what is listed is to be seen: it was asked for
  * @fires foundry-saved - the searches to keep have changed: detail all of them, as {@link SavedSearch}
  */
 export class CatalogElement extends LitElement {
@@ -70,7 +72,6 @@ export class CatalogElement extends LitElement {
   /** Which kind is listed. */
   @property() kind: Kind = "dataset";
   @state() private chosen: FacetChoice[] = [];
-  @state() private expanded = false;
   @state() private response: SearchResponse | undefined;
   @state() private problem: string | undefined;
   @state() private busy = false;
@@ -99,6 +100,13 @@ export class CatalogElement extends LitElement {
     this.input?.select();
   }
 
+  /** Puts the cursor on the chosen result, or on the first one. */
+  focusResult(): void {
+    const [option] = this.renderRoot.querySelectorAll<HTMLElement>("[role=option][tabindex='0']");
+    option?.focus();
+    option?.scrollIntoView({ block: "nearest" });
+  }
+
   /** Searches anew, for what is typed and chosen. */
   search(): Promise<void> {
     return this.#read(0);
@@ -109,6 +117,7 @@ export class CatalogElement extends LitElement {
     this.text = text;
     this.kind = kind;
     this.chosen = [];
+    this.#tell("foundry-results", undefined);
     return this.#restart();
   }
 
@@ -146,16 +155,14 @@ export class CatalogElement extends LitElement {
   override render(): TemplateResult {
     return html`<div class="head"><strong>${t("FOUNDRY")}</strong><span title=${this.store}>${this.store}</span></div>
       ${this.#searchBox()} ${this.#saved()}
-      <div class="bar">${this.#tabs()}${sortMenu(this.sort, (sort) => {
-        this.sort = sort;
-        void this.#restart();
-      })}</div>
+      <div class="bar">${this.#tabs()}</div>
+      <div class="found">
       <div class="busy ${this.busy ? "on" : "off"}" role="progressbar" aria-label=${t("Searching")} ?hidden=${!this.busy}></div>
       ${this.#facets()} ${indexingNotice(this.response?.indexing)} ${correctionNotice(this.response?.corrected, (query) => void this.searchFor(query))}
       <div class="list" id="list" role="tabpanel" aria-labelledby="tab-${this.kind}" aria-busy=${this.busy ? "true" : "false"}>
         ${this.#list()}
         ${this.kind === "dataset" ? html`<foundry-elsewhere .source=${this.source} .query=${this.text}></foundry-elsewhere>` : nothing}
-      </div>
+      </div></div>
       <div class="visually-hidden" role="status">${this.#said()}</div>`;
   }
 
@@ -195,6 +202,7 @@ export class CatalogElement extends LitElement {
         this.kind = kinds?.[0] ?? "dataset";
         this.chosen = facets;
         this.sort = sort;
+        this.#tell("foundry-results", undefined);
         void this.#restart();
       },
       forget: (search) => this.#keep(this.saved.filter((other) => other !== search)),
@@ -203,7 +211,11 @@ export class CatalogElement extends LitElement {
 
   #keep(saved: readonly SavedSearch[]): void {
     this.saved = saved;
-    this.dispatchEvent(new CustomEvent("foundry-saved", { detail: saved, bubbles: true, composed: true }));
+    this.#tell("foundry-saved", saved);
+  }
+
+  #tell(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
   #tabs(): TemplateResult {
@@ -211,6 +223,7 @@ export class CatalogElement extends LitElement {
       if (kind === this.kind) return;
       this.kind = kind;
       this.chosen = [];
+      this.#tell("foundry-kind", kind);
       void this.#restart();
     };
     const onKey = (event: KeyboardEvent) => {
@@ -237,23 +250,20 @@ export class CatalogElement extends LitElement {
     </div>`;
   }
 
-  #facets(): TemplateResult | typeof nothing {
-    if (!this.response) return nothing;
-    const shown = facets({
-      counts: this.response.facets,
-      chosen: this.chosen,
-      expanded: this.expanded,
-      toggle: (choice) => {
+  #facets(): TemplateResult {
+    return html`<foundry-facets
+      .counts=${this.response?.facets ?? []}
+      .chosen=${this.chosen}
+      @foundry-facet=${({ detail: choice }: CustomEvent<FacetChoice>) => {
         const kept = this.chosen.filter(({ field, value }) => field !== choice.field || value !== choice.value);
         this.chosen = kept.length < this.chosen.length ? kept : [...this.chosen, choice];
         void this.#restart();
-      },
-      expand: () => (this.expanded = !this.expanded),
-    });
-    return shown === nothing
-      ? nothing
-      : html`<div class="facets-wide">${shown}</div>
-          <details class="narrow"><summary>${t("Filters%1", this.chosen.length > 0 ? ` (${this.chosen.length})` : "")}</summary>${shown}</details>`;
+      }}
+      >${sortMenu(this.sort, (sort) => {
+        this.sort = sort;
+        void this.#restart();
+      })}</foundry-facets
+    >`;
   }
 
   #list(): TemplateResult {
@@ -305,6 +315,7 @@ export class CatalogElement extends LitElement {
   }
 
   #typed = (event: Event): void => {
+    this.#tell("foundry-results", undefined);
     this.text = (event.target as HTMLInputElement).value;
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => void this.#restart(), PAUSE);
@@ -321,6 +332,7 @@ export class CatalogElement extends LitElement {
 
   #clear(): void {
     this.text = "";
+    this.#tell("foundry-results", undefined);
     void this.#restart();
     this.input?.focus();
   }
@@ -356,8 +368,7 @@ export class CatalogElement extends LitElement {
     this.active = index;
     const { kind, name, version } = hit;
     this.selected = { kind, name };
-    const detail: CatalogChoice = { kind, name, version };
-    this.dispatchEvent(new CustomEvent("foundry-select", { detail, bubbles: true, composed: true }));
+    this.#tell("foundry-select", { kind, name, version } satisfies CatalogChoice);
   }
 }
 

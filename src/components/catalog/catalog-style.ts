@@ -102,8 +102,6 @@ export const catalogStyle = css`
   }
   .sort {
     position: relative;
-    margin-left: auto;
-    padding: 0 12px 4px;
     font-size: 11.5px;
     color: var(--foundry-fg-muted);
     min-width: 0;
@@ -114,8 +112,8 @@ export const catalogStyle = css`
   }
   .sort [role="group"] {
     position: absolute;
-    right: 12px;
-    z-index: 2;
+    right: 0;
+    z-index: 3;
     display: grid;
     padding: 4px;
     background: var(--foundry-bg);
@@ -137,8 +135,9 @@ export const catalogStyle = css`
   }
   [role="tablist"] {
     display: flex;
-    gap: 14px;
+    gap: 10px;
     padding: 8px 12px 0;
+    font-size: 12px;
   }
   [role="tab"] {
     padding: 3px 0 5px;
@@ -149,45 +148,13 @@ export const catalogStyle = css`
     color: var(--foundry-fg);
     border-color: var(--foundry-accent);
   }
-  .facets {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 5px;
-    padding: 8px 12px;
-    border-bottom: 1px solid var(--foundry-border);
+  /* Who shows this element hides the results where something else takes their place. */
+  .found {
+    display: var(--foundry-results, flex);
+    flex-direction: column;
+    flex: 1 1 auto;
+    min-height: 0;
   }
-  .facets.all {
-    max-height: min(360px, 40vh);
-    overflow-y: auto;
-  }
-  .facets .field {
-    display: grid;
-    grid-template-columns: 76px minmax(0, 1fr);
-    gap: 5px;
-    width: 100%;
-  }
-  .facets .field .name {
-    padding-top: 3px;
-    font-size: 11px;
-    color: var(--foundry-fg-muted);
-  }
-  .facets .values {
-    display: flex;
-    align-items: flex-start;
-    flex-wrap: wrap;
-    gap: 5px;
-  }
-  .chip {
-    max-width: 100%;
-  }
-  .chip .value {
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
-  .chip .count {
-    color: var(--foundry-fg-faint);
-  }
-  details.narrow,
   .busy {
     display: none;
   }
@@ -278,20 +245,6 @@ export const catalogStyle = css`
     .busy.on {
       animation: none;
       background: var(--foundry-accent);
-    }
-  }
-  @container (max-width: 241px) {
-    .facets-wide {
-      display: none;
-    }
-    details.narrow {
-      display: block;
-      padding: 4px 12px;
-      border-bottom: 1px solid var(--foundry-border);
-    }
-    details.narrow .facets {
-      padding: 6px 0;
-      border: 0;
     }
   }
 `;

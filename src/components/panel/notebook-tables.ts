@@ -23,7 +23,7 @@ export function notebookTables(
   use: (type: TableUse, name: string) => void,
 ): TemplateResult | typeof nothing {
   if (tables.length === 0) return nothing;
-  return html`<details class="notebook" open>
+  return html`<details class="notebook">
     <summary>${t("In this notebook")} · ${formatCount(tables.length, "table")}</summary>
     <ul>
       ${tables.map(

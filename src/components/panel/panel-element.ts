@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { HubInfo, PackageStatus } from "../../contracts/types.js";
+import type { HubInfo, Kind, PackageStatus } from "../../contracts/types.js";
 import type { LoadSelection, RunSelection } from "../../core/cell-source.js";
 import type { ReadColumns } from "../../core/prediction-columns.js";
 import { formatCount } from "../../core/quantities.js";
@@ -13,6 +13,7 @@ import "../card/model-card-element.js";
 import type { ModelCardElement } from "../card/model-card-element.js";
 import "../catalog/catalog-element.js";
 import type { CatalogChoice, CatalogElement } from "../catalog/catalog-element.js";
+import { keyOf } from "../catalog/results.js";
 import "../leaderboard/leaderboard-element.js";
 import "../lineage/lineage-element.js";
 import { define } from "../define.js";
@@ -45,7 +46,14 @@ export interface PanelEvents {
   "foundry-publish-variable": { name: string };
 }
 
-/** Catalog and card; their events ({@link PanelEvents}) pass through it. */
+/** Px from which on the card stands beside the list; where there is less, it takes the results' place. */
+const WIDE = 640;
+const LISTS: Record<Kind, string> = { dataset: "Datasets", model: "Models", benchmark: "Benchmarks" };
+
+/**
+ * Catalog and card; their events ({@link PanelEvents}) pass through it. Back, Escape and Alt with an arrow lead through
+ * the cards that were open, as in a browser.
+ */
 export class PanelElement extends LitElement {
   static override styles = [
     tokens,
@@ -65,27 +73,61 @@ export class PanelElement extends LitElement {
         min-height: 0;
       }
       foundry-catalog {
-        flex: 1 1 42%;
+        flex: 1 1 auto;
         min-height: 180px;
       }
+      .open foundry-catalog {
+        flex: none;
+        min-height: 0;
+        --foundry-results: none;
+      }
       .card {
-        position: relative;
-        flex: 1 1 58%;
-        min-height: 120px;
-        overflow-y: auto;
-        border-top: 1px solid var(--foundry-border-strong);
+        display: flex;
+        flex-direction: column;
+        flex: 1 1 0;
+        min-height: 0;
         background: color-mix(in srgb, var(--foundry-fg) 4%, var(--foundry-bg));
       }
-      .close {
-        position: absolute;
-        right: 8px;
-        top: 8px;
-        z-index: 1;
+      .bar {
+        display: flex;
+        flex: none;
+        align-items: center;
+        gap: 8px;
+        padding: 2px 8px;
+        border-bottom: 1px solid var(--foundry-border);
+        font-size: 12px;
+      }
+      .bar button {
+        min-width: 24px;
+        min-height: 24px;
+        padding: 2px 6px;
         border: 0;
+        border-radius: 3px;
         background: none;
         color: var(--foundry-fg-muted);
         font: inherit;
         cursor: pointer;
+        white-space: nowrap;
+      }
+      .bar button:hover {
+        color: var(--foundry-fg);
+        background: var(--foundry-bg-hover);
+      }
+      .bar button:focus-visible {
+        outline: 2px solid var(--foundry-accent);
+      }
+      .bar .of {
+        flex: 1 1 0;
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        color: var(--foundry-fg-muted);
+      }
+      .body {
+        flex: 1 1 0;
+        min-height: 0;
+        overflow-y: auto;
       }
       .notebook {
         flex: none;
@@ -137,13 +179,16 @@ export class PanelElement extends LitElement {
         .panes {
           flex-direction: row;
         }
-        foundry-catalog {
+        foundry-catalog,
+        .open foundry-catalog {
           flex: 0 1 400px;
+          --foundry-results: flex;
         }
         .card {
-          flex: 1 1 0;
-          border-top: 0;
           border-left: 1px solid var(--foundry-border-strong);
+        }
+        .bar .list {
+          display: none;
         }
       }
     `,
@@ -162,6 +207,8 @@ export class PanelElement extends LitElement {
   /** Reads table files of predictions that a person enters a benchmark with. */
   @property({ attribute: false }) readColumns: ReadColumns | undefined;
   @state() private store = "";
+  @state() private past: readonly CatalogChoice[] = [];
+  @state() private future: readonly CatalogChoice[] = [];
   @state() private submissions: readonly PackageStatus[] = [];
   @query("foundry-catalog") readonly catalog!: CatalogElement | null;
   @query("foundry-dataset-card") readonly datasetCard!: DatasetCardElement | null;
@@ -183,28 +230,90 @@ export class PanelElement extends LitElement {
 
   override render(): TemplateResult {
     const { choice } = this;
-    return html`<div class="panes"><foundry-catalog
+    return html`<div class="panes ${choice ? "open" : ""}"><foundry-catalog
         .source=${this.source}
         .store=${this.store}
         .selected=${choice}
         .saved=${this.saved}
         @foundry-saved=${(event: CustomEvent<readonly SavedSearch[]>) => (this.saved = event.detail)}
-        @foundry-select=${(event: CustomEvent<CatalogChoice>) => (this.choice = event.detail)}
+        @foundry-select=${(event: CustomEvent<CatalogChoice>) => void this.#open(event.detail)}
+        @foundry-kind=${() => this.#close()}
+        @foundry-results=${() => this.#isNarrow && this.#close()}
       ></foundry-catalog>
-      ${
-        choice
-          ? html`<div
-            class="card"
-            @foundry-select=${(event: CustomEvent<CatalogChoice>) => (this.choice = event.detail)}
-            @foundry-search=${(event: CustomEvent<string>) => void this.catalog?.searchFor(event.detail, "dataset")}
-          >
-            <button class="close" aria-label=${t("Close the card")} title=${t("Close")} @click=${() => (this.choice = undefined)}>✕</button>
-            ${this.#card(choice)} ${this.#lineage(choice)}
-          </div>`
-          : nothing
-      }</div>
-      ${waiting(this.submissions, ({ kind, name, version }) => (this.choice = { kind, name, version }))}
+      ${choice ? this.#opened(choice) : nothing}</div>
+      ${waiting(this.submissions, ({ kind, name, version }) => this.#show({ kind, name, version }))}
       ${notebookTables(this.tables, (type, name) => this.#useTable(type, name))}`;
+  }
+
+  #opened(choice: CatalogChoice): TemplateResult {
+    const before = this.past.at(-1);
+    const to = before?.name ?? t(LISTS[this.catalog?.kind ?? choice.kind]);
+    return html`<div
+      class="card"
+      @foundry-select=${(event: CustomEvent<CatalogChoice>) => this.#show(event.detail)}
+      @foundry-search=${(event: CustomEvent<string>) => void this.catalog?.searchFor(event.detail, "dataset")}
+    >
+      <div class="bar">
+        <button class=${before ? "back" : "back list"} aria-label=${t("Back to %1", to)} title=${t("Back (Escape)")} @click=${() => void this.back()}>‹ ${to}</button>
+        <span class="of">${choice.name}</span>
+        <button aria-label=${t("Close the card")} title=${t("Close")} @click=${() => void this.#leave()}>✕</button>
+      </div>
+      <div class="body">${this.#card(choice)} ${this.#lineage(choice)}</div>
+    </div>`;
+  }
+
+  /** Shows the card that was open before this one, or the results. */
+  back(): Promise<void> {
+    const before = this.past.at(-1);
+    if (!before) return this.#leave();
+    if (this.choice) this.future = [this.choice, ...this.future];
+    this.past = this.past.slice(0, -1);
+    this.choice = before;
+    return Promise.resolve();
+  }
+
+  /** Shows the card from which {@link PanelElement.back} led. */
+  forward(): void {
+    const [next, ...rest] = this.future;
+    if (!next) return;
+    if (this.choice) this.past = [...this.past, this.choice];
+    this.future = rest;
+    this.choice = next;
+  }
+
+  /** Shows a card that another one, or a list beside the results, leads to. */
+  #show(choice: CatalogChoice): void {
+    if (this.choice && keyOf(this.choice) !== keyOf(choice)) this.past = [...this.past, this.choice];
+    this.future = [];
+    this.choice = choice;
+  }
+
+  /** Shows the card of a result. */
+  async #open(choice: CatalogChoice): Promise<void> {
+    this.past = [];
+    this.future = [];
+    this.choice = choice;
+    await this.updateComplete;
+    // The result that had the focus is not in sight any more.
+    if (this.#isNarrow) this.renderRoot.querySelector<HTMLElement>(".bar .back")?.focus();
+  }
+
+  #close(): void {
+    this.choice = undefined;
+    this.past = [];
+    this.future = [];
+  }
+
+  async #leave(): Promise<void> {
+    const { choice } = this;
+    this.#close();
+    if (choice) this.future = [choice];
+    await this.updateComplete;
+    this.catalog?.focusResult();
+  }
+
+  get #isNarrow(): boolean {
+    return this.clientWidth < WIDE;
   }
 
   #useTable(type: TableUse, name: string): void {
@@ -235,10 +344,14 @@ export class PanelElement extends LitElement {
 
   #key = (event: KeyboardEvent): void => {
     const [origin] = event.composedPath();
-    const typing = origin instanceof HTMLElement && origin.matches("input, select, textarea");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTyping = origin instanceof HTMLElement && origin.matches("input, select, textarea");
+    if (isTyping || event.ctrlKey || event.metaKey) return;
+    if (event.key === "/" && !event.altKey) this.catalog?.focusSearch();
+    else if (this.choice && (event.key === "Escape" || (event.altKey && event.key === "ArrowLeft"))) void this.back();
+    else if (event.altKey && event.key === "ArrowRight") this.forward();
+    else return;
     event.preventDefault();
-    this.catalog?.focusSearch();
+    event.stopPropagation();
   };
 
   /** Asks the hub what it is on, and whether it answers. */
