@@ -158,6 +158,9 @@ ATTEMPTS = {
     "a page": "__import__('urllib.request').request.urlopen('http://127.0.0.1/')",
     "a socket by the system's own call": "C.socket(2, 1, 0) >= 0",
     "a ring of calls": "C.syscall(425, 8, ctypes.create_string_buffer(256)) >= 0",
+    "an attribute of the labels, by a call of newer systems": (
+        "C.syscall(463, -100, PLACE.encode(), 0, b'user.x', struct.pack('QII', 0, 0, 0), 16) == 0"
+    ),
     "a child": "os.fork()",
     "a child by the system's own call": "C.fork() >= 0",
     "a program": "subprocess.run(['true'])",
@@ -183,7 +186,7 @@ def test_a_model_gets_at_nothing(hidden: Benchmark, store: Path, code: Publish, 
     given: dict[str, Any] = {"labels": dict.fromkeys(names, 1.0), "hidden": True, "metrics": ["mae"]}
     task = foundry_lab.publish_benchmark(name="attempts", dataset="attempts", folds={"a": names}, **given)
     source = f"""
-import ctypes, os, resource, socket, subprocess
+import ctypes, os, resource, socket, struct, subprocess
 FOLDER, PLACE, HOME = {str(labels.parent)!r}, {str(labels)!r}, os.environ["HOME"]
 PARENT = os.getppid()
 C = ctypes.CDLL(None, use_errno=True)

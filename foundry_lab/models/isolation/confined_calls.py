@@ -28,8 +28,11 @@ _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _FIRST, _SECOND = 0, 4, 16, 24
 
 # Refused on every architecture under one number: pidfd_send_signal, io_uring (which would open sockets for it), mounts,
-# pidfd_open, pidfd_getfd, mount_setattr, memfd_secret, fchmodat2.
-_NEW = (424, 425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 438, 442, 447, 452)
+# pidfd_open, pidfd_getfd, process_madvise, mount_setattr, quotactl_fd, memfd_secret, process_mrelease, fchmodat2,
+# lsm_set_self_attr.
+_NEW = (424, 425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 438, 440, 442, 443, 447, 448, 452, 460)
+# From here on calls are newer than this filter (setxattrat is the first), and do what it cannot know.
+_UNKNOWN = 463
 _NAMES = {
     # Name: (x86_64, aarch64); 0 where the architecture has none.
     "socket": (41, 198),
@@ -178,6 +181,9 @@ def _program(machine: str) -> bytes:
         # Calls of the x32 interface have other numbers.
         (_AT_LEAST, 0, 1, _X32),
         (_RETURN, 0, 0, no),
+        # The C library does without calls that the system does not have.
+        (_AT_LEAST, 0, 1, _UNKNOWN),
+        (_RETURN, 0, 0, _ERRNO | errno.ENOSYS),
         # The C library starts threads by clone where there is no clone3, of which a filter cannot see the arguments.
         (_EQUAL, 0, 1, _CLONE3),
         (_RETURN, 0, 0, _ERRNO | errno.ENOSYS),
