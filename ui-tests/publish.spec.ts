@@ -64,7 +64,7 @@ form`);
   await expect(understood.getByRole("row", { name: /^gap/ })).toContainText("1.50missing1.50missing");
   await form.getByLabel("Type of grade").fill("category");
   await form.getByLabel("Categories of grade").fill("low; high");
-  await expect(understood.getByRole("row", { name: /^grade/ })).toContainText("ordered=1");
+  await expect(understood.getByRole("row", { name: /^grade/ })).toContainText("category, in order");
   await form.getByText("How files are read").click();
   await form.getByLabel("Header row").fill("2");
   await expect(understood.getByRole("row", { name: /^007/ })).toBeVisible();

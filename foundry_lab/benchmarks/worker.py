@@ -30,7 +30,7 @@ class Worker:
     def open(self, job: Frame) -> tuple[dict[str, Any], tuple[()]]:
         """Make what the model needs, and find what keeps it from running."""
         model = _model(job.header, Limits())
-        model.require_runnable_here()
+        model._require_runnable_here()
         benchmark(job.header["benchmark"])
         return {"models": [job.header["model"]]}, ()
 

@@ -61,8 +61,7 @@ class Model(PublishedPackage):
         return self._package
 
     @property
-    def granted(self) -> frozenset[str]:
-        """Digests of versions that run in this process without a kept decision: those that it published."""
+    def _granted(self) -> frozenset[str]:
         return self._access.granted
 
     @property
@@ -337,7 +336,7 @@ class Model(PublishedPackage):
             source=f"{data.package.digest}/{data.name}" if isinstance(data, Split) else None,
         )
 
-    def require_runnable_here(self) -> None:
+    def _require_runnable_here(self) -> None:
         """
         Open the model, and every step of it, so that what keeps it from running is known before its time counts.
 

@@ -66,7 +66,7 @@ def from_steps(source: Source) -> Prepared:
     (source.folder / "pipeline.json").write_text(json.dumps({"steps": listed}, indent=2))
     source.inputs = [msgspec.to_builtins(column) for column in columns_of(inputs)]
     tensors = [(t.name, str(t.datatype), list(t.shape), [c.name for c in t.columns]) for t in inputs]
-    granted = frozenset().union(*(step.granted for step in steps))
+    granted = frozenset().union(*(step._granted for step in steps))
     return Prepared(
         "pipeline", "pipeline.json", tensors, results, steps=listed, isolated=True, granted=granted
     )

@@ -186,7 +186,7 @@ test("asks which column is meant, and runs and inserts with it", async () => {
   select.dispatchEvent(new Event("change"));
   await settle();
   expect(root.querySelector(".mapping")).toBeNull();
-  await click("columns");
+  await click("Columns");
   expect(root.querySelector(".mapping .hint")?.textContent).toBe("converted from cm to m");
   await click("Run");
   expect(source.options).toEqual([{ columns: { x: "length" } }]);

@@ -147,7 +147,7 @@ export class ModelRunElement extends LitElement {
     const stopped = this.result?.stopped === true && this.#ran === this.#runKey;
     return html`${
       this.check && this.check.problems.length === 0
-        ? html`<button class="plain" aria-pressed=${this.mapping ? "true" : "false"} @click=${() => (this.mapping = !this.mapping)}>${t("columns")}</button>`
+        ? html`<button class="plain" aria-pressed=${this.mapping ? "true" : "false"} @click=${() => (this.mapping = !this.mapping)}>${t("Columns")}</button>`
         : nothing
     }
       ${stopped ? html`<button class="secondary" ?disabled=${!ready} @click=${() => void this.#execute(true)}>${t("Resume")}</button>` : nothing}

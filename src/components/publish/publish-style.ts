@@ -4,6 +4,7 @@ export const publishStyle = css`
   .body {
     display: grid;
     grid-template-columns: minmax(0, 1fr) minmax(220px, 320px);
+    grid-template-rows: minmax(0, 1fr);
     max-height: 620px;
   }
   .form {
@@ -23,6 +24,7 @@ export const publishStyle = css`
   @container (max-width: 620px) {
     .body {
       grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: none;
       max-height: none;
     }
     foundry-dataset-card,

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Guess, UnderstoodColumn, UnderstoodSplit } from "../../contracts/types.js";
 import { formatCount, formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
+import { typeWord } from "../table/column-type.js";
 
 /** What was understood of each split: its columns with their first values, and every guess. */
 export const understoodView = (splits: readonly UnderstoodSplit[]): TemplateResult[] => splits.map(splitView);
@@ -25,9 +26,15 @@ function splitView({ split, rows, columns, guesses }: UnderstoodSplit): Template
 
 const columnView = ({ name, type, unit, role, missing, written, stored }: UnderstoodColumn) =>
   html`<tr>
-    <th scope="row">${name}</th><td>${type}</td><td>${unit ?? ""}</td><td>${role ? t(role) : ""}</td>
+    <th scope="row">${name}</th><td>${typeText(type)}</td><td>${unit ?? ""}</td><td>${role ? t(role) : ""}</td>
     <td class="number">${formatNumber(missing)}</td><td>${valuesView(written)}</td><td>${valuesView(stored)}</td>
   </tr>`;
+
+/** Arrow's own name, but for a category, whose name in Arrow is long. */
+function typeText(type: string): string {
+  if (typeWord(type) !== "category") return type;
+  return type.includes("ordered=1") ? t("category, in order") : t("category");
+}
 
 const valuesView = (values: readonly (string | null)[]) =>
   values.map((value) =>
