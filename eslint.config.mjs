@@ -16,7 +16,7 @@ const rooms = {
   cli: ["hub", "registry", "client", "catalog", "store", "site", "core", "contracts"],
   inference: ["core", "contracts"],
   files: ["core", "contracts"],
-  components: ["inference", "client", "core", "contracts"],
+  components: ["inference", "client", "files", "core", "contracts"],
   widgets: ["components", "core", "contracts"],
   anywidget: ["widgets", "components", "core", "contracts"],
   lab: ["components", "client", "files", "core", "contracts"],

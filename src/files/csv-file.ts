@@ -49,6 +49,23 @@ export async function openCsv(bytes: FileBytes, name: string): Promise<TableInMe
   return new TableInMemory(columns, table, notes.join(" ") || undefined);
 }
 
+/** A file of separated values as it is written. */
+export interface CsvTexts {
+  dialect: Dialect;
+  /** The texts of each column, in the order of the names; empty ones are missing. */
+  texts: string[][];
+}
+
+/**
+ * Reads separated values as texts: what they mean is left to whoever asks.
+ * @throws FoundryProblem naming the row, where the text is not a table
+ */
+export function csvTexts(bytes: Uint8Array, name: string): CsvTexts {
+  const text = decodedText(bytes, name, true);
+  const dialect = dialectOf(text, name, []);
+  return { dialect, texts: textsOf(text, dialect, name, true) };
+}
+
 /** The texts of each column; empty ones are missing. */
 function textsOf(text: string, dialect: Dialect, name: string, whole: boolean): string[][] {
   const width = dialect.names.length;

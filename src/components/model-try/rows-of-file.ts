@@ -19,18 +19,15 @@ export interface FileRows {
 }
 
 /**
- * Reads a CSV file with a heading row, comma, semicolon or tab between values.
+ * Reads a file of separated values, as the viewer of files and the kernel do.
  *
  * @throws FoundryProblem - if a column is missing, or there is no row, or there are too many
  */
 export async function rowsOfFile(file: File, fields: readonly Field[]): Promise<FileRows> {
-  const { default: Papa } = await import("papaparse");
-  const { data, meta } = Papa.parse<Record<string, string>>(await file.text(), {
-    header: true,
-    skipEmptyLines: "greedy",
-    transformHeader: (text) => text.trim(),
-  });
-  const names = meta.fields ?? [];
+  const { csvTexts } = await import("../../files/csv-file.js");
+  const { dialect, texts: columns } = csvTexts(new Uint8Array(await file.arrayBuffer()), file.name);
+  const { names } = dialect;
+  const count = columns[0]?.length ?? 0;
   const missing = fields.filter(({ name }) => !names.includes(name)).map(({ name }) => `'${name}'`);
   if (missing.length > 0)
     throw problem(
@@ -42,26 +39,27 @@ export async function rowsOfFile(file: File, fields: readonly Field[]): Promise<
         names.slice(0, 8).join(", ") || t("none"),
       ),
     );
-  if (data.length === 0) throw problem("invalid-request", t("%1 has a heading and no row.", file.name));
-  if (data.length > MOST_ROWS)
+  if (count === 0) throw problem("invalid-request", t("%1 has a heading and no row.", file.name));
+  if (count > MOST_ROWS)
     throw problem(
       "invalid-request",
-      t("%1 has %2 rows, and %3 are the most here; run the model in a notebook.", file.name, data.length, MOST_ROWS),
+      t("%1 has %2 rows, and %3 are the most here; run the model in a notebook.", file.name, count, MOST_ROWS),
     );
-  const texts = new Map(names.map((name) => [name, data.map((row) => row[name] ?? "")]));
+  const texts = new Map(names.map((name, index) => [name, columns[index] ?? []]));
   const failures = new Map<number, string>();
   const values = new Map<string, Value[]>();
   for (const field of fields)
     values.set(
       field.name,
       (texts.get(field.name) ?? []).map((text, row) => {
-        const found = readField(field, text);
+        const isNumber = field.kind === "number" || field.kind === "integer";
+        const found = readField(field, isNumber && dialect.decimal === "," ? text.replace(",", ".") : text);
         if ("value" in found) return found.value;
         if (!failures.has(row)) failures.set(row, text.trim() === "" ? t("%1 is missing.", field.name) : found.problem);
         return null;
       }),
     );
-  return { name: file.name, count: data.length, texts, values, failures };
+  return { name: file.name, count, texts, values, failures };
 }
 
 /** Rows with predictions beside them, as CSV. */
