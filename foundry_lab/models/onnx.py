@@ -59,6 +59,10 @@ class OnnxModel:
                     f"{name} is not an ONNX model that can run here from a single file: {_reason(error)}."
                 ) from None
         self._name = name
+        firsts = {node.shape[0] if node.shape else None for node in self._session.get_inputs()}
+        first = firsts.pop() if len(firsts) == 1 else None
+        #: So many rows at once, no more and no fewer; 0 is any.
+        self._batch = first if isinstance(first, int) and first > 0 else 0
 
     def tensors(self, side: str) -> list[tuple[str, str, list[int]]]:
         """
@@ -90,13 +94,26 @@ class OnnxModel:
         SignatureMismatchError
             If the model does not take these arrays.
         """
+        rows = len(next(iter(inputs.values()), ()))
         try:
+            if self._batch and rows != self._batch:
+                return self._in_batches(outputs, inputs, rows)
             found: list[Any] = self._session.run(outputs, dict(inputs))
         except Exception as error:
             raise SignatureMismatchError(
                 f"{self._name} could not run on these rows: {_reason(error)}."
             ) from None
         return found
+
+    def _in_batches(self, outputs: list[str], inputs: Mapping[str, Any], rows: int) -> list[Any]:
+        """Run a model that takes a fixed number of rows; the last ones are filled up with copies of the last."""
+        import numpy as np
+
+        parts = []
+        for start in range(0, max(rows, 1), self._batch):
+            places = np.minimum(np.arange(start, start + self._batch), rows - 1)
+            parts.append(self._session.run(outputs, {name: array[places] for name, array in inputs.items()}))
+        return [np.concatenate(arrays)[:rows] for arrays in zip(*parts, strict=True)]
 
 
 def open_model(path: Path, sha256: str, name: str) -> OnnxModel:

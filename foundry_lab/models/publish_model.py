@@ -13,7 +13,7 @@ import msgspec
 import pyarrow as pa
 
 from ..contracts.models import ModelDraft
-from ..errors import InvalidManifestError
+from ..errors import DuplicateVersionError, HubUnavailableError, InvalidManifestError, NotFoundError
 from ..references import check_name, check_version
 from ..store.manifests import read_json, with_current_keywords
 from ..store.packages import find
@@ -22,6 +22,9 @@ from .isolation.process import Limits
 from .model import Model, Trust
 from .publishing.prepared import Prepared
 from .publishing.truth import Truth
+
+#: As a version: the one after the newest.
+NEXT = "next"
 
 
 def publish_model(
@@ -69,7 +72,7 @@ def publish_model(
     name : str
         Lower case letters, digits and hyphens.
     version : str, optional
-        Three numbers.
+        Three numbers; 'next' is the minor version after the newest.
     example : table, frame, records, array or Split, optional
         A few rows that the model runs on. Names, types and units of the inputs are read from it, in its order.
         Needed for everything but ONNX.
@@ -142,7 +145,10 @@ def publish_model(
     more = with_current_keywords(more)
     license = more.pop("license", None) or license
     check_name(name)
+    if version == NEXT:
+        version = _next_version(name)
     check_version(version)
+    _require_new(name, version)
     given_inputs = column_drafts(inputs, "inputs")
     given_outputs = column_drafts(outputs, "outputs")
     rows, form = read_example(example, [c["name"] for c in given_inputs] if given_inputs else None)
@@ -221,6 +227,40 @@ def publish_model(
         reference = made.commit(manifest).reference
     package = find("model", reference)
     return Model(package, limits=source.limits, granted=prepared.granted | {package.digest})
+
+
+def _require_new(name: str, version: str) -> None:
+    """
+    Refuse a version that is there, before anything is prepared.
+
+    Raises
+    ------
+    DuplicateVersionError
+    """
+    taken = _versions(name)
+    if version in taken:
+        raise DuplicateVersionError(
+            f"{name}@{version} exists already and versions never change; publish it as {', '.join(_after(taken))} "
+            "or another version."
+        )
+
+
+def _next_version(name: str) -> str:
+    taken = _versions(name)
+    return _after(taken)[1] if taken else "1.0.0"
+
+
+def _versions(name: str) -> list[str]:
+    try:
+        return Model(find("model", name)).versions
+    except (NotFoundError, HubUnavailableError):
+        return []
+
+
+def _after(taken: Sequence[str]) -> list[str]:
+    """Return the patch, minor and major version after the newest."""
+    major, minor, patch = max(tuple(map(int, one.split("."))) for one in taken)
+    return [f"{major}.{minor}.{patch + 1}", f"{major}.{minor + 1}.0", f"{major + 1}.0.0"]
 
 
 def read_draft(given: Mapping[str, Any]) -> ModelDraft:

@@ -105,9 +105,14 @@ class ModelProcess:
         Raises
         ------
         ModelRunError
-            If the model's code fails or goes beyond a limit; its process is ended then.
+            If the model's code fails, or goes beyond a limit: its process is ended then.
         """
         return self._ask("run", {}, body)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can run batches: it has neither ended nor been stopped."""
+        return self._end.alive and self._process.poll() is None
 
     def close(self) -> None:
         """End the process and everything that it started."""

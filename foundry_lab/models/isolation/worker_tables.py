@@ -6,6 +6,7 @@ In a model's process it stands beside `worker.py` alone: the standard library, N
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 
@@ -156,11 +157,57 @@ def estimator_outputs(model: Any, methods: list[str], rows: Any) -> list[Any]:
 def called(function: Any, table: Any, takes: str, categories: dict[str, list[Any]] | None = None) -> Any:
     """Return what a function gives for a table, in the form that it takes: columns, row by row, or the whole."""
     if takes == "columns":
-        return function(**columns(table))
+        return for_rows(function(**columns(table)), table.num_rows)
     if takes == "rows":
         rows = [function(**row) for row in table.to_pylist()]
+        if rows and (rows[0] is None or inspect.iscoroutine(rows[0])):
+            return for_rows(rows[0], table.num_rows)
         return rows if rows and isinstance(rows[0], dict) else transposed(rows)
-    return function(given(table, takes, categories))
+    return for_rows(function(given(table, takes, categories)), table.num_rows)
+
+
+def for_rows(result: Any, count: int) -> Any:
+    """
+    Return a result with a value for each row, in the order of the rows.
+
+    Raises
+    ------
+    ValueError
+        If it has none, or an index that is not that of the rows.
+    """
+    import numpy as np
+
+    if inspect.isgenerator(result):
+        return list(result)
+    if inspect.iscoroutine(result):
+        result.close()
+        raise ValueError("it is asynchronous, and must give its values when it is called")
+    if result is None:
+        raise ValueError("it gave None, and must return a value for each row")
+    if isinstance(result, dict):
+        return {name: in_order(values, count) for name, values in result.items()}
+    if isinstance(result, tuple):
+        return tuple(in_order(values, count) for values in result)
+    if np.ndim(result) == 0 and isinstance(result, int | float | str | np.generic):
+        raise ValueError(
+            f"it gave one value for {count} rows, and must give one for each; per_row=True calls it for each row"
+        )
+    return in_order(result, count)
+
+
+def in_order(values: Any, count: int) -> Any:
+    """Return a Series or frame in the order of the rows, which its index names; anything else as it is."""
+    if type(values).__module__.partition(".")[0] != "pandas" or not hasattr(values, "index"):
+        return values
+    index = list(values.index)
+    rows = list(range(count))
+    if index == rows or len(index) != count:
+        return values
+    if set(index) != set(rows):
+        raise ValueError(
+            "it gave a Series or frame with another index than that of the rows: keep it, or return an array"
+        )
+    return values.loc[rows]
 
 
 def transposed(rows: list[Any]) -> Any:

@@ -176,9 +176,11 @@ class Driver:
         if isinstance(error, FoundryError) and not isinstance(error, ModelRunError):
             raise error
         if failures > self._retries:
-            if isinstance(error, FoundryError):
-                raise error
             first = index * self.batch_rows
+            if isinstance(error, ModelRunError):
+                raise ModelRunError(
+                    f"Rows {first:,} to {first + self.rows_of(index) - 1:,}: {error}"
+                ) from error
             often = "once" if failures == 1 else f"{failures} times"
             raise ModelRunError(
                 f"Rows {first:,} to {first + self.rows_of(index) - 1:,} failed {often}: "

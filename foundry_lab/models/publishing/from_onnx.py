@@ -108,6 +108,8 @@ def _inputs(tensors: list[tuple[str, str, list[int]]], source: Source) -> Tensor
             and {name for name, _, _ in tensors} <= set(source.example.column_names)
         ):
             given = [name for name, _, _ in tensors]
+        elif (named := _by_name(tensors, widths, source.example.column_names)) and not given:
+            given = named
         else:
             total = sum(widths) if min(widths) > 0 else None
             given = input_columns(source, total).column_names
@@ -136,6 +138,25 @@ def _inputs(tensors: list[tuple[str, str, list[int]]], source: Source) -> Tensor
             for column in columns:
                 _check_kind(source.example.schema.field(column), datatype, name)
         found.append((name, datatype, [-1, *shape[1:]], columns))
+    return found
+
+
+def _by_name(
+    tensors: list[tuple[str, str, list[int]]], widths: list[int], names: list[str]
+) -> list[str] | None:
+    """Return the columns of tensors of which some are called as columns: the others take the rest, in order."""
+    own = {name for (name, _, _), width in zip(tensors, widths, strict=True) if width == 1 and name in names}
+    rest = [name for name in names if name not in own]
+    if not own or sum(
+        width for (name, _, _), width in zip(tensors, widths, strict=True) if name not in own
+    ) != len(rest):
+        return None
+    found: list[str] = []
+    for (name, _, _), width in zip(tensors, widths, strict=True):
+        if name in own:
+            found.append(name)
+        else:
+            found, rest = [*found, *rest[:width]], rest[width:]
     return found
 
 

@@ -16,10 +16,13 @@ from ..content import check_files
 from ..isolation import worker_tables as tables
 from ..isolation.environment import ALWAYS, environment, lock
 from ..isolation.process import ModelProcess
+from .agreement import difference
 from .example import column_tensors, is_numeric, require_example
+from .from_sklearn import as_numbers
 from .prepared import Prepared, Result, Source
 from .python_source import standalone
 from .requirements import imported, python_version, required_by, versions_of
+from .truth import Call, truth
 
 _TAKES = ("columns", "array", "pandas", "arrow", "rows")
 _MODULE = "foundry_model"
@@ -112,32 +115,72 @@ def _finished(
     source: Source,
     function: Any,
     entry: str,
-    call: dict[str, Any],
+    how: dict[str, Any],
     versions: dict[str, str],
 ) -> Prepared:
     table = require_example(source)
     takes = source.takes or _takes(source, function, table)
     if takes not in _TAKES:
         raise InvalidManifestError(f"`takes` is {takes!r}, and it is one of {', '.join(_TAKES)}.")
-    call["takes"] = takes
+    how["takes"] = takes
     versions |= versions_of(["numpy", "pyarrow", *(["pandas"] if takes == "pandas" else [])])
-    tensors = column_tensors(table)
-    if takes == "array" and is_numeric(table):
-        tensors = [("input", "FP64", [-1, len(table.column_names)], list(table.column_names))]
     names = [column["name"] for column in source.outputs or []]
     if function is None:
         versions |= source.versions
-        results = _run_apart(source, table, tensors, call, versions, names)
-        return Prepared("python", entry, tensors, results, call, versions=versions, isolated=True)
+        tensors = _tensors(table, takes)
+        results = _run_apart(source, table, tensors, how, versions, names)
+        return Prepared("python", entry, tensors, results, how, versions=versions, isolated=True)
+
+    def call(rows: pa.Table) -> list[np.ndarray]:
+        found = _named(tables.called(function, rows, takes), names)
+        return [result.values for result in results_of(found)]
+
     try:
-        found = tables.called(function, table, takes)
-        values = _named(found, names)
+        table = _numbers_where_they_may_be(function, table, takes, call)
+        names = names or list(_named(tables.called(function, table, takes), names))
+        known = truth(call, table, source.training)
     except Exception as error:
         raise InvalidManifestError(
-            f"{call['entrypoint'].partition(':')[2]} does not run on the example: {type(error).__name__}: "
+            f"{call_name(how)} does not run on the example: {type(error).__name__}: "
             f"{(str(error).splitlines() or [''])[0].rstrip('.')}."
         ) from None
-    return Prepared("python", entry, tensors, results_of(values), call, versions=versions, isolated=True)
+    first = [values[: table.num_rows] for values in known.values]
+    return Prepared(
+        "python",
+        entry,
+        _tensors(table, takes),
+        [Result(name, values, [name]) for name, values in zip(names, first, strict=True)],
+        how,
+        versions=versions,
+        isolated=True,
+        truth=known,
+    )
+
+
+def call_name(how: dict[str, Any]) -> str:
+    """Return what sentences call a function."""
+    return str(how["entrypoint"].partition(":")[2])
+
+
+def _tensors(table: pa.Table, takes: str) -> list[tuple[str, str, list[int], list[str]]]:
+    if takes == "array" and is_numeric(table):
+        return [("input", "FP64", [-1, len(table.column_names)], list(table.column_names))]
+    return column_tensors(table)
+
+
+def _numbers_where_they_may_be(function: Any, table: pa.Table, takes: str, call: Call) -> pa.Table:
+    """Return the example with whole numbers as numbers, where the function gives the same for them."""
+    whole = takes == "rows" and any(
+        parameter.annotation in (int, "int") for parameter in inspect.signature(function).parameters.values()
+    )
+    wide = None if whole else as_numbers(table)
+    if wide is None:
+        return table
+    try:
+        pairs = list(zip(call(table), call(wide), strict=True))
+    except Exception:
+        return table
+    return wide if all(difference(one, other, 0.0, 0.0)[1] is None for one, other in pairs) else table
 
 
 def results_of(values: dict[str, Any]) -> list[Result]:

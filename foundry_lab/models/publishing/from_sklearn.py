@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from ...errors import FoundryError, InvalidManifestError, ModelRunError, RefusedModelError
+from ...errors import InvalidManifestError, ModelRunError
 from ..isolation.worker_tables import estimator_outputs, given
-from ..onnx import OnnxModel
-from .agreement import difference, spreads, tolerance_of
+from .agreement import difference, tolerance_of
 from .example import column_tensors, datatype_of, is_list, is_numeric, require_example
-from .from_onnx import feeds
 from .prepared import Prepared, Result, Source
 from .requirements import versions_of
-from .truth import Call, Truth, answers, truth
+from .sklearn_onnx import as_onnx
+from .truth import Call, answers, truth
 
 Tensors = list[tuple[str, str, list[int], list[str]]]
 
@@ -52,7 +51,7 @@ def from_sklearn(source: Source) -> Prepared:
     if takes != "array":
         versions |= versions_of(["pandas"])
     how = {"takes": takes, "gives": methods}
-    onnx = _as_onnx(source, estimator, tensors, results, known) if not categories else None
+    onnx = as_onnx(source, estimator, tensors, results, known) if not categories else None
     if onnx is not None:
         artifacts = [{"format": "skops", "entry": skops}]
         return Prepared(
@@ -287,131 +286,3 @@ def _tensors(table: pa.Table) -> Tensors:
     if is_numeric(table):
         return [("input", "FP64", [-1, len(table.column_names)], list(table.column_names))]
     return column_tensors(table)
-
-
-class _Onnx(NamedTuple):
-    inputs: Tensors
-    truth: Truth
-    precision: str
-    tolerance: float
-
-
-def _as_onnx(
-    source: Source, estimator: Any, tensors: Tensors, results: list[Result], known: Truth
-) -> _Onnx | None:
-    """Write the estimator as ONNX; None where it does not convert, or gives something else than the estimator."""
-    own = casts_to_single(estimator)
-    single = source.precision == "single"
-    tolerance = tolerance_of(known.values, on_request=single)
-    for numbers in ["FP32" if single or own else "FP64"]:
-        inputs = [
-            (
-                name,
-                numbers if datatype == "FP64" else datatype,
-                [-1, 1] if len(shape) == 1 else shape,
-                columns,
-            )
-            for name, datatype, shape, columns in tensors
-        ]
-        content = _converted(source, estimator, inputs, results)
-        if content is None:
-            continue
-        try:
-            session = OnnxModel(content, source.name)
-            outputs = session.tensors("outputs")
-        except InvalidManifestError:
-            continue
-        # The converter does not know where a tree sends missing values.
-        asked = known.without_missing() if own else known
-        if any(column.null_count for column in asked.rows.columns) > bool(asked.missing):
-            continue
-        try:
-            found = session.run([name for name, _, _ in outputs], feeds(inputs, asked.rows))
-        except (FoundryError, ValueError, TypeError):
-            continue
-        if not _agrees(asked, found, results, tolerance) or _answers_refused(session, inputs, asked):
-            continue
-        for result, (name, _, _), values in zip(results, outputs, found, strict=True):
-            result.name = name
-            result.values = np.asarray(values)[: len(result.values)]
-        (source.folder / f"{source.name}.onnx").write_bytes(content)
-        kept = [*(datatype for _, datatype, _, _ in inputs), *(datatype for _, datatype, _ in outputs)]
-        return _Onnx(inputs, asked, "single" if "FP32" in kept else "double", tolerance)
-    return None
-
-
-def _answers_refused(session: OnnxModel, inputs: Tensors, known: Truth) -> bool:
-    """Whether a graph answers where the estimator refuses, such as a category that it does not know."""
-    outputs = [name for name, _, _ in session.tensors("outputs")]
-    for rows in known.refused:
-        try:
-            session.run(outputs, feeds(inputs, rows))
-        except (FoundryError, ValueError, TypeError):
-            continue
-        return True
-    return False
-
-
-def casts_to_single(estimator: Any) -> bool:
-    """Whether an estimator itself rounds its inputs to single precision, as trees and forests of scikit-learn do."""
-    return type(estimator).__module__ in (
-        "sklearn.tree._classes",
-        "sklearn.ensemble._forest",
-        "sklearn.ensemble._gb",
-    )
-
-
-def _converted(source: Source, estimator: Any, inputs: Tensors, results: list[Result]) -> bytes | None:
-    try:
-        from skl2onnx import convert_sklearn
-    except ImportError:
-        return None
-    try:
-        options = {id(estimator): {"zipmap": False}} if len(results) == 2 else None
-        converted = convert_sklearn(
-            estimator,
-            source.name,
-            [(name, _onnx_type(datatype, shape)) for name, datatype, shape, _ in inputs],
-            options=options,
-        )
-    except Exception:
-        # Many estimators have no converter; skops keeps them all.
-        return None
-    content: bytes = converted.SerializeToString()
-    return content
-
-
-def _agrees(known: Truth, found: list[Any], results: list[Result], tolerance: float) -> bool:
-    if len(found) != len(results):
-        return False
-    measured = spreads(known, [result.name for result in results])
-    for expected, values, spread in zip(known.values, found, measured, strict=True):
-        array = np.asarray(values)
-        of_kind = (
-            array.dtype.kind == "O"
-            if expected.dtype.kind in "OU"
-            else array.dtype.kind == expected.dtype.kind
-        )
-        if (
-            len(array) != len(expected)
-            or not of_kind
-            or difference(expected, array, spread, tolerance)[1] is not None
-        ):
-            return False
-    return True
-
-
-def _onnx_type(datatype: str, shape: list[int]) -> Any:
-    from skl2onnx.common import data_types
-
-    kinds = {
-        "FP32": "FloatTensorType",
-        "FP64": "DoubleTensorType",
-        "INT64": "Int64TensorType",
-        "INT32": "Int32TensorType",
-        "BYTES": "StringTensorType",
-        "BOOL": "BooleanTensorType",
-    }
-    if datatype not in kinds:
-        raise RefusedModelError(f"{datatype} has no type there.")
-    return getattr(data_types, kinds[datatype])([None, *shape[1:]])

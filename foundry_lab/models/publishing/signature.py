@@ -172,6 +172,7 @@ def _output_columns(
                 else [{**named, "name": f"{named['name']}_{end}"} for end in endings]
             )
         names = spread
+    names = _by_class(names, defaults, results)
     chosen = iter(names)
     found: list[list[dict[str, Any]]] = []
     for result, columns in zip(results, defaults, strict=True):
@@ -186,6 +187,44 @@ def _output_columns(
             drafts.append(found_here | draft)
         found.append(drafts)
     return found
+
+
+def _by_class(
+    names: list[dict[str, Any]], defaults: list[list[str]], results: Sequence[Result]
+) -> list[dict[str, Any]]:
+    """
+    Return names in the order of the classes, where probabilities are called as classes.
+
+    Raises
+    ------
+    InvalidManifestError
+        If only some of them are.
+    """
+    found, start = list(names), 0
+    for index, (result, columns) in enumerate(zip(results, defaults, strict=True)):
+        end = start + len(columns)
+        classes = results[index - 1].classes if index and result.name.startswith("probabilities") else None
+        here = found[start:end]
+        if classes and len(classes) == len(columns) and here:
+            called = {draft["name"]: _class_in(draft["name"], classes) for draft in here}
+            places = [called[draft["name"]] for draft in here]
+            if any(place is not None and place != number for number, place in enumerate(places)):
+                if sorted(places, key=str) != sorted(range(len(classes)), key=str):
+                    raise InvalidManifestError(
+                        f"`outputs` calls probabilities {', '.join(called)}, and the classes are "
+                        f"{', '.join(map(str, classes))} in this order: name each by its class."
+                    )
+                found[start:end] = sorted(here, key=lambda draft: called[draft["name"]] or 0)
+        start = end
+    return found
+
+
+def _class_in(name: str, classes: Sequence[Any]) -> int | None:
+    """Return the place of the class that a name is, or ends or begins with."""
+    for place, one in enumerate(map(str, classes)):
+        if name == one or name.endswith(f"_{one}") or name.startswith(f"{one}_"):
+            return place
+    return None
 
 
 def _default_names(result: Result) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,8 @@ Call = Callable[[pa.Table], list[np.ndarray]]
 
 _DRAWN, _FAR, _TRAINING = 200, 40, 1000
 _MOST_TRIED = 40
+#: Seconds for a row.
+_SLOW = 0.05
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,11 @@ def truth(call: Call, example: pa.Table, training: pa.Table | None) -> Truth:
     InvalidManifestError
         If it gives not one value for each row.
     """
+    began = monotonic()
     rows, values = [example], [answers(call, example)]
+    # What takes seconds for a few rows is not asked for hundreds.
+    if (monotonic() - began) / example.num_rows > _SLOW:
+        return Truth(example, values[0], example.num_rows, 0, frozenset())
     refused: list[pa.Table] = []
     near = example.num_rows
     known = _of_training(example, training)

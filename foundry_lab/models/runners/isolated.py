@@ -92,14 +92,17 @@ class IsolatedRunner:
         try:
             yield process
         except ModelRunError:
-            # Its state after a failure is unknown, and a new process is made in a moment.
-            process.close()
+            # A row that the model's code refuses is no reason for a new process.
+            self._keep(process)
             raise
         except BaseException:
             process.close()
             raise
+        self._keep(process)
+
+    def _keep(self, process: ModelProcess) -> None:
         with self._lock:
-            if len(self._idle) < (os.cpu_count() or 1):
+            if process.is_open and len(self._idle) < (os.cpu_count() or 1):
                 self._idle.append(process)
                 return
         process.close()
