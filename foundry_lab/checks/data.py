@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 
 from ..contracts.models import Column, ColumnDraft, Finding, ReadOptions, UnderstoodSplit
+from ..datasets.aligned_splits import align_splits
 from ..datasets.content import Content
 from ..datasets.deliver import groups_of
 from ..datasets.meaning import column_findings, file_findings, value_findings, with_missing
-from ..datasets.prepare import align_splits, expand_groups, merge_drafts
+from ..datasets.prepare import expand_groups, merge_drafts
 from ..datasets.read_content import read_content
 from ..datasets.understood import understood_split
 from ..errors import FoundryError, InvalidTableError, close_matches
@@ -168,7 +169,10 @@ class DataCheck:
         if not contents:
             return
         try:
-            tables = align_splits({name: content.table for name, (_, content) in contents.items()})
+            tables = align_splits(
+                {name: content.table for name, (_, content) in contents.items()},
+                {name: content.reading for name, (_, content) in contents.items()},
+            )
         except FoundryError as error:
             self._error(str(error))
             tables = {name: content.table for name, (_, content) in contents.items()}

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 
 from ..contracts.models import Column, ColumnDraft, DatasetDraft, Finding, ReadOptions, UnderstoodSplit
+from ..datasets.aligned_splits import align_splits
 from ..datasets.content import Content
 from ..datasets.draft import read_draft, recommended_fields_missing
 from ..datasets.meaning import column_findings, value_findings, with_missing
-from ..datasets.prepare import align_splits, expand_groups, merge_drafts
+from ..datasets.prepare import expand_groups, merge_drafts
 from ..datasets.understood import understood_split
 from ..errors import FoundryError
 from ..store.violations import schema_findings

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from .. import config
+from ..tables.parquet_types import exact_schema, with_exact_types
 
 #: Uncompressed bytes of a record batch in the cache, at most; one is in memory while it is written.
 _BATCH_BYTES = 256 * 1024 * 1024
@@ -51,16 +52,17 @@ def _write(source: Path, target: Path) -> None:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(source, memory_map=True) as file, pa.OSFile(str(target), "wb") as sink:
-        schema = file.schema_arrow
+        schema = exact_schema(file.metadata, file.schema_arrow)
         if any(pa.types.is_dictionary(field.type) for field in schema):
             # Each row group has dictionaries of its own, and an Arrow file holds one for each column.
-            table = file.read().unify_dictionaries()
+            table = with_exact_types(file.read(), file.metadata).unify_dictionaries()
             with pa.ipc.new_file(sink, table.schema) as writer:
                 writer.write_table(table)
             return
         with pa.ipc.new_file(sink, schema) as writer:
             for groups in _runs(file.metadata):
-                writer.write_table(file.read_row_groups(groups).combine_chunks())
+                rows = file.read_row_groups(groups).combine_chunks()
+                writer.write_table(with_exact_types(rows, file.metadata))
 
 
 def _runs(metadata: Any) -> list[list[int]]:

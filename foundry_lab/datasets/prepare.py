@@ -15,9 +15,10 @@ from ..errors import FoundryWarning, InvalidTableError
 from ..kinds.elements import elements_of, elements_of_structures, union
 from ..store.package_writer import PackageWriter
 from ..store.publication import Progress
-from ..tables.column_names import check_column_names
-from ..tables.columns import check_columns, columns_of, listing, with_columns
+from ..tables.columns import check_columns, columns_of, with_columns
+from ..tables.parquet_types import categories_metadata, exact_schema
 from ..tables.statistics import split_statistics
+from .aligned_splits import align_splits
 from .content import Content
 from .meaning import column_findings, file_findings, file_kind, value_findings, with_missing
 from .place import place_files, write_arrays
@@ -72,7 +73,10 @@ def prepare(
     parts = {name: item if isinstance(item, Content) else Content(item) for name, item in contents.items()}
     names = [name for part in parts.values() for name in part.table.schema.names]
     drafts = expand_groups(draft.columns if isinstance(draft.columns, list) else [], names)
-    tables = align_splits({name: with_missing(part.table, drafts) for name, part in parts.items()})
+    tables = align_splits(
+        {name: with_missing(part.table, drafts) for name, part in parts.items()},
+        {name: part.reading for name, part in parts.items()},
+    )
     first = next(iter(tables.values()))
     known = [*first.schema.names, *(name for part in parts.values() for name in part.arrays)]
     check_columns([column.name for column in drafts], known, "the splits")
@@ -99,7 +103,8 @@ def prepare(
     elements = union(
         elements_of(columns, tables.values()), *(_in_files(columns, part) for part in parts.values())
     )
-    kept = pq.read_schema(package.root / splits[0]["path"])
+    written = pq.read_metadata(package.root / splits[0]["path"])
+    kept = exact_schema(written, written.schema.to_arrow_schema())
     manifest: dict[str, Any] = {
         "schemaVersion": 1,
         "kind": "dataset",
@@ -196,64 +201,6 @@ def _own_metadata(said: dict[str, Any] | None) -> dict[str, Any]:
     return {key: value for key, value in (said or {}).items() if key not in ("type", "categories")}
 
 
-def align_splits(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """Return the splits with the same columns in the same order and of the same types."""
-    (first_name, first), *others = tables.items()
-    names = first.schema.names
-    if not names:
-        raise InvalidTableError(f"Split {first_name!r} has no columns.")
-    check_column_names(names, f"Split {first_name!r}")
-    known = set(names)
-    for name, table in others:
-        here = set(table.schema.names)
-        lacking = [column for column in names if column not in here]
-        more = [column for column in table.schema.names if column not in known]
-        if lacking or more or len(table.schema.names) != len(names):
-            said = f"no column {lacking[0]!r}" if lacking else f"a further column {(more or names)[0]!r}"
-            raise InvalidTableError(
-                f"Split {name!r} has {said}: all splits need the columns of split {first_name!r}, "
-                f"where {listing(names)}"
-            )
-    chosen = {name: table.select(names) for name, table in tables.items()}
-    kinds = {column: _common_type(column, chosen) for column in names}
-    return {name: _of_types(name, kinds, chosen) for name in chosen}
-
-
-def _common_type(column: str, tables: Mapping[str, pa.Table]) -> pa.DataType:
-    kinds = [table.schema.field(column).type for table in tables.values()]
-    if all(kind.equals(kinds[0]) for kind in kinds):
-        return kinds[0]
-    try:
-        schemas = [pa.schema([pa.field("column", kind)]) for kind in kinds]
-        return pa.unify_schemas(schemas, promote_options="permissive").field(0).type
-    except pa.ArrowException:
-        raise InvalidTableError(_type_difference(column, tables)) from None
-
-
-def _type_difference(column: str, tables: Mapping[str, pa.Table]) -> str:
-    types = ", ".join(f"{table.schema.field(column).type} in {name!r}" for name, table in tables.items())
-    return f"Column {column!r} has different types in the splits ({types}); give it one type."
-
-
-def _of_types(split: str, kinds: Mapping[str, pa.DataType], tables: Mapping[str, pa.Table]) -> pa.Table:
-    table = tables[split]
-    for field in table.schema:
-        kind = kinds[field.name]
-        if pa.types.is_integer(field.type) and pa.types.is_floating(kind):
-            try:
-                # Arrow's own cast refuses whole numbers that the float rounds.
-                table.column(field.name).cast(kind)
-            except pa.ArrowInvalid:
-                raise InvalidTableError(_type_difference(field.name, tables)) from None
-    schema = pa.schema([field.with_type(kinds[field.name]) for field in table.schema], table.schema.metadata)
-    try:
-        return table.cast(schema)
-    except pa.ArrowException as error:
-        raise InvalidTableError(
-            f"Split {split!r} cannot be brought to the types of the other splits: {_reason(error)}."
-        ) from None
-
-
 def _only_pandas(schema: pa.Schema) -> pa.Schema:
     """Return the schema with no metadata but pandas', which gives a frame its own types back."""
     kept = (schema.metadata or {}).get(b"pandas")
@@ -267,9 +214,16 @@ def _write(table: pa.Table, package: PackageWriter, path: str, split: str) -> No
         each = max(table.nbytes // max(table.num_rows, 1), 1)
         # Rows of images or spectra are large: a reader of a few should not read gigabytes.
         group = max(min(ROW_GROUP, _GROUP_BYTES // each), 1)
-        with package.open(path) as file:
-            pq.write_table(table, file, compression="zstd", row_group_size=group, write_page_index=True)
-    except (pa.ArrowException, TypeError) as error:
+        table, metadata = categories_metadata(table)
+        with (
+            package.open(path) as file,
+            pq.ParquetWriter(file, table.schema, compression="zstd", write_page_index=True) as writer,
+        ):
+            writer.write_table(table, row_group_size=group)
+            writer.add_key_value_metadata(metadata)
+    except (pa.ArrowException, TypeError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
         raise InvalidTableError(f"Split {split!r} cannot be kept as Parquet: {_reason(error)}.") from None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..contracts.models import ColumnDraft, ReadOptions
 from ..errors import InvalidTableError
+from ..tables.parquet_types import storable
 from ..tables.plain_types import with_plain_types
 from ..tables.read import file_format, read_table
 from ..tables.reading import Reading
@@ -87,7 +88,9 @@ def read_content(
     else:
         table = read_table(source, where, expected, reading, tensors=True)
     table, shapes = tensors_as_lists(table)
-    content = Content(with_plain_types(table), shapes, arrays, meanings, reading=reading)
+    content = Content(
+        storable(with_plain_types(table), where, reading), shapes, arrays, meanings, reading=reading
+    )
     if base is not None:
         gather(content, base, columns, where, on_wrong_file)
     return content

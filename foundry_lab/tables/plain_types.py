@@ -59,16 +59,16 @@ def plain_type(kind: pa.DataType, *, small: bool = True) -> pa.DataType:
             pa.int32() if small else kind.index_type, plain_part(kind.value_type), kind.ordered
         )
     if types.is_fixed_size_list(kind):
-        return pa.list_(plain_part(kind.value_type), kind.list_size)
+        return pa.list_(kind.value_field.with_type(plain_part(kind.value_type)), kind.list_size)
     if types.is_large_list(kind) and not small:
-        return pa.large_list(plain_part(kind.value_type))
+        return pa.large_list(kind.value_field.with_type(plain_part(kind.value_type)))
     if (
         types.is_list(kind)
         or types.is_large_list(kind)
         or types.is_list_view(kind)
         or types.is_large_list_view(kind)
     ):
-        return pa.list_(plain_part(kind.value_type))
+        return pa.list_(kind.value_field.with_type(plain_part(kind.value_type)))
     if types.is_struct(kind):
         return pa.struct([field.with_type(plain_part(field.type)) for field in kind])
     if types.is_map(kind):
