@@ -153,11 +153,31 @@ def to_numpy(column: pa.ChunkedArray, name: str, shape: Sequence[int] | None = N
         ]
         return _objects(items)
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        return _objects([None if row.as_py() is None else np.asarray(row.as_py()) for row in column])
+        return _objects([_list_values(row, name) for row in column])
     if pa.types.is_string(kind) or pa.types.is_binary(kind) or pa.types.is_dictionary(kind):
         return _objects(column.to_pylist())
     _check_survives(column, name)
-    return column.to_numpy()
+    try:
+        return column.to_numpy()
+    except (pa.ArrowException, OverflowError, ValueError):
+        raise InvalidTableError(
+            f"{name!r} holds values of the type {kind} that NumPy has no type for: leave it out, or take `to_arrow`."
+        ) from None
+
+
+def _list_values(row: Any, name: str) -> Any:
+    if not row.is_valid:
+        return None
+    kind = row.type.value_type
+    plain = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
+    try:
+        if (plain or pa.types.is_temporal(kind)) and not row.values.null_count:
+            return row.values.to_numpy(zero_copy_only=False)
+        return np.asarray(row.as_py())
+    except (pa.ArrowException, OverflowError, ValueError):
+        raise InvalidTableError(
+            f"{name!r} holds lists of the type {row.type} that NumPy has no type for: leave it out, or take `to_arrow`."
+        ) from None
 
 
 def _of_one_shape(column: pa.ChunkedArray, name: str, shape: Sequence[int]) -> Any:

@@ -43,7 +43,11 @@ def to_polars(split: StoredSplit, columns: Sequence[str] | None, filter: FilterL
         import polars
     except ImportError:
         raise FoundryError("Polars is not installed: `pip install polars`.") from None
-    frame = polars.from_arrow(split.table(columns, filter))
+    from ..tables.engine_types import check_polars
+
+    table = split.table(columns, filter)
+    check_polars(table)
+    frame = polars.from_arrow(table)
     assert isinstance(frame, polars.DataFrame)
     return frame
 
@@ -52,7 +56,10 @@ def to_duckdb(split: StoredSplit, connection: Any) -> duckdb.DuckDBPyRelation:
     """Return a split as a DuckDB relation."""
     import duckdb
 
+    from ..tables.engine_types import check_duckdb
+
     table = split.table()
+    check_duckdb(table)
     relation: duckdb.DuckDBPyRelation = (
         duckdb.from_arrow(table, connection=connection) if connection else duckdb.from_arrow(table)
     )

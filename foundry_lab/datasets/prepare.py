@@ -90,7 +90,7 @@ def prepare(
         if progress:
             progress("write", number, len(tables))
         # The meaning lies in the file too: who gets nothing but the Parquet file still reads its units.
-        described = table.cast(with_columns(_only_pandas(table.schema), columns))
+        described = pa.table(table.columns, schema=with_columns(_only_pandas(table.schema), columns))
         path = f"data/{name}.parquet"
         _write(described, package, path, name)
         entry: dict[str, Any] = {"name": name, "path": path, "rows": table.num_rows}

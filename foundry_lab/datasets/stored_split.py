@@ -94,15 +94,17 @@ class StoredSplit:
 
         from ..tables.columns import check_columns
         from ..tables.filters import expression
+        from ..tables.parquet_types import exact_schema, with_exact_types
 
         path = self._data_file()
-        schema = self._with_metadata(pq.read_schema(path))
+        metadata = pq.read_metadata(path)
+        schema = self._with_metadata(exact_schema(metadata, metadata.schema.to_arrow_schema()))
         names = schema.names if columns is None else [columns] if isinstance(columns, str) else list(columns)
         check_columns(names, schema.names, self.label)
         condition = None if filter is None else expression(filter, schema)
         table = pq.read_table(path, columns=names, filters=condition, memory_map=True)
         fields = [schema.field(name) for name in names]
-        return table.select(names).cast(pa.schema(fields, schema.metadata))
+        return with_exact_types(table.select(names), metadata, pa.schema(fields, schema.metadata))
 
     def _with_metadata(self, schema: pa.Schema) -> pa.Schema:
         import msgspec

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..contracts.models import Column, Guess, UnderstoodColumn, UnderstoodSplit
+from ..tables.values import python_values
 from ..widgets.markup import in_frame, table_html
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def understood_split(
     described = []
     for field in table.schema:
         values = table.column(field.name)
-        stored = [None if value is None else str(value) for value in values.slice(0, _SHOWN).to_pylist()]
+        stored = [None if value is None else str(value) for value in python_values(values.slice(0, _SHOWN))]
         column = UnderstoodColumn(
             name=field.name,
             type=str(field.type),

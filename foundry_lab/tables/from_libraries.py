@@ -153,7 +153,7 @@ def from_datasets(source: Any, reading: Reading) -> pa.Table:
 
             field = field.with_metadata({b"classes": json.dumps(names, ensure_ascii=False).encode()})
         fields.append(field)
-    return table.cast(pa.schema(fields))
+    return pa.table(table.columns, schema=pa.schema(fields))
 
 
 def from_xarray(source: Any, reading: Reading) -> pa.Table:

@@ -103,4 +103,4 @@ def _with_units(table: pa.Table, frame: Any) -> pa.Table:
     from ..contracts.models import ColumnDraft
 
     drafts = [ColumnDraft(name=str(name), unit=str(unit)) for name, unit in units.items() if unit]
-    return table.cast(with_columns(table.schema, drafts))
+    return pa.table(table.columns, schema=with_columns(table.schema, drafts))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 
+from .values import python_values
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -157,7 +159,8 @@ def _of_few(array: pa.Array) -> Hashes:
         or types.is_fixed_size_binary(kind)
     ):
         array = pa.array(
-            [None if value is None else _text(value) for value in array.to_pylist()], pa.string()
+            [None if value is None else _text(value) for value in python_values(pa.chunked_array([array]))],
+            pa.string(),
         )
     coded = array.dictionary_encode()
     distinct = coded.dictionary.cast(pa.large_binary()).to_pylist()

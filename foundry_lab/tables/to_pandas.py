@@ -24,7 +24,8 @@ def pandas_frame(table: pa.Table, column_types: PandasTypes = "numpy") -> pd.Dat
     table : pyarrow.Table
     column_types : 'numpy' or 'arrow', optional
         NumPy's types, or Arrow's as `pandas.ArrowDtype`. Whole numbers and truth values with missing ones
-        have pandas' nullable types, such as 'Int64': a float would round them.
+        have pandas' nullable types, such as 'Int64': a float would round them. What NumPy's types cannot hold,
+        such as times of nanoseconds, has Arrow's. Missing floats are NaN.
 
     Raises
     ------
@@ -39,7 +40,10 @@ def pandas_frame(table: pa.Table, column_types: PandasTypes = "numpy") -> pd.Dat
         # What pandas said of its own types would win over the types that are asked for.
         arrow: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=pd.ArrowDtype)
         return arrow
-    frame: pd.DataFrame = table.to_pandas()
+    alone = _kept_by_arrow(table)
+    frame: pd.DataFrame = table.to_pandas(
+        types_mapper=lambda kind: pd.ArrowDtype(kind) if kind in alone else None
+    )
     # pandas gives labels that were numbers back as such.
     places = {str(label): place for place, label in enumerate(frame.columns)}
     for field, column in zip(table.schema, table.columns, strict=True):
@@ -53,6 +57,40 @@ def pandas_frame(table: pa.Table, column_types: PandasTypes = "numpy") -> pd.Dat
         elif frame.index.nlevels == 1 and frame.index.name == field.name:
             frame.index = pd.Index(values, name=field.name)
     return frame
+
+
+def _kept_by_arrow(table: pa.Table) -> list[pa.DataType]:
+    """Return the types of columns whose values pandas' own types do not hold."""
+    alone = []
+    for field, column in zip(table.schema, table.columns, strict=True):
+        kind = field.type
+        try:
+            if types.is_timestamp(kind) or types.is_duration(kind):
+                hidden = _hides_a_value(column)
+            else:
+                # Numbers and text convert always; the others are tried.
+                hidden = not (types.is_primitive(kind) and not types.is_temporal(kind)) and not _is_text(kind)
+                if hidden:
+                    pa.table([column], names=["x"]).to_pandas()
+                    hidden = False
+        except (pa.ArrowException, OverflowError, ValueError):
+            hidden = True
+        if hidden:
+            alone.append(kind)
+    return alone
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(types.is_string(kind) or types.is_binary(kind))
+
+
+def _hides_a_value(column: pa.ChunkedArray) -> bool:
+    """Whether a time is the number that stands for a missing one in pandas."""
+    from pyarrow import compute
+
+    counts = pa.chunked_array([chunk.view(pa.int64()) for chunk in column.chunks], pa.int64())
+    least = compute.min(counts).as_py()
+    return least is not None and least == -(2**63)
 
 
 def _nullable(column: pa.ChunkedArray) -> Any:

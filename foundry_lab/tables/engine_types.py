@@ -1,0 +1,73 @@
+"""What other engines can hold of Arrow's types: the rest is refused by the column's name, not rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+from pyarrow import types
+
+from ..errors import InvalidTableError
+
+_THOUSAND = 1000
+
+
+def check_polars(table: pa.Table) -> None:
+    """
+    Refuse columns that Polars has no type for.
+
+    Raises
+    ------
+    InvalidTableError
+        Naming the column.
+    """
+    for field in table.schema:
+        if any(types.is_decimal256(part) for part in _parts(field.type)):
+            raise _refusal(field, "Polars")
+
+
+def check_duckdb(table: pa.Table) -> None:
+    """
+    Refuse columns that DuckDB has no type for, and times of which it would cut the nanoseconds.
+
+    Raises
+    ------
+    InvalidTableError
+        Naming the column.
+    """
+    for field, column in zip(table.schema, table.columns, strict=True):
+        parts = list(_parts(field.type))
+        if any(types.is_decimal256(part) or types.is_float16(part) for part in parts):
+            raise _refusal(field, "DuckDB")
+        if types.is_nested(field.type) and any(map(_is_cut, parts)):
+            raise _refusal(field, "DuckDB")
+        if _is_cut(field.type) and _has_nanoseconds(column):
+            raise _refusal(field, "DuckDB")
+
+
+def _parts(kind: pa.DataType) -> Iterator[pa.DataType]:
+    yield kind
+    if types.is_dictionary(kind):
+        yield from _parts(kind.value_type)
+    for place in range(kind.num_fields):
+        yield from _parts(kind.field(place).type)
+
+
+def _is_cut(kind: pa.DataType) -> bool:
+    zoned = types.is_timestamp(kind) and kind.tz is not None
+    return (zoned or types.is_time64(kind) or types.is_duration(kind)) and kind.unit == "ns"
+
+
+def _has_nanoseconds(column: pa.ChunkedArray) -> bool:
+    from pyarrow import compute
+
+    counts = pa.chunked_array([chunk.view(pa.int64()) for chunk in column.chunks], pa.int64())
+    whole = compute.multiply(compute.divide(counts, _THOUSAND), _THOUSAND)
+    return bool(compute.any(compute.not_equal(counts, whole)).as_py())
+
+
+def _refusal(field: pa.Field, engine: str) -> InvalidTableError:
+    return InvalidTableError(
+        f"Column {field.name!r} is of the type {field.type}, which {engine} does not hold exactly: leave it out, or "
+        "take `to_arrow`."
+    )

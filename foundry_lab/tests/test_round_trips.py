@@ -1,0 +1,174 @@
+"""Tables of every Arrow type through each source, the store, the cache and each converter: equal, or refused."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from pyarrow import feather
+
+import foundry_lab as foundry
+from foundry_lab.tests.arrow_tables import tables, type_of, values_of
+
+pytestmark = pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")
+SETTINGS = settings(
+    deadline=None,
+    max_examples=int(__import__("os").environ.get("HUNT", "60")),
+    suppress_health_check=list(HealthCheck),
+)
+NAMES = (f"trip-{number}" for number in itertools.count())
+
+
+def _as_file(table: pa.Table, write: Callable[[pa.Table, str], None], ending: str) -> str:
+    path = str(Path(tempfile.mkdtemp()) / f"table.{ending}")
+    write(table, path)
+    return path
+
+
+def _parquet(table: pa.Table) -> tuple[Any, pa.Table]:
+    path = _as_file(table, pq.write_table, "parquet")
+    return path, pq.read_table(path)
+
+
+def _feather(table: pa.Table) -> tuple[Any, pa.Table]:
+    path = _as_file(table, feather.write_feather, "feather")
+    return path, feather.read_table(path)
+
+
+def _polars(table: pa.Table) -> tuple[Any, pa.Table]:
+    frame = pl.from_arrow(table)
+    return frame, frame.to_arrow()
+
+
+def _pandas(table: pa.Table) -> tuple[Any, pa.Table]:
+    return table.to_pandas(types_mapper=pd.ArrowDtype), table
+
+
+def _duckdb(table: pa.Table) -> tuple[Any, pa.Table]:
+    relation = duckdb.from_arrow(table)
+    return relation, relation.to_arrow_table()
+
+
+#: What is published, and what the library itself makes of it.
+SOURCES: dict[str, Callable[[pa.Table], tuple[Any, pa.Table]]] = {
+    "Arrow": lambda table: (table, table),
+    "reader": lambda table: (table.to_reader(), table),
+    "Parquet": _parquet,
+    "Feather": _feather,
+    "Polars": _polars,
+    "pandas": _pandas,
+    "DuckDB": _duckdb,
+}
+
+
+def check_equal(found: pa.Table, right: pa.Table) -> None:
+    assert found.column_names == right.column_names
+    assert found.num_rows == right.num_rows
+    for name, one, other in zip(found.column_names, found.columns, right.columns, strict=True):
+        said = f"{name}: {other.type} -> {one.type}"
+        if isinstance(other.type, pa.UuidType):
+            assert one.to_pylist() == [None if item is None else str(item) for item in other.to_pylist()]
+            continue
+        if isinstance(other.type, pa.Bool8Type) or str(other.type) == "decimal128(5, -2)":
+            assert one.to_pylist() == other.to_pylist(), said
+            continue
+        if isinstance(other.type, pa.BaseExtensionType):
+            other = pa.chunked_array([chunk.storage for chunk in other.chunks], other.type.storage_type)
+        assert type_of(one.type) == type_of(other.type), said
+        assert values_of(one) == values_of(other), said
+        if pa.types.is_dictionary(other.type) and other.num_chunks and one.num_chunks:
+            assert values_of(one.chunk(0).dictionary) == values_of(
+                other.unify_dictionaries().chunk(0).dictionary
+            )
+
+
+def _attempt(make: Callable[[], Any]) -> Any:
+    """Return what a library makes of a table; no example where it cannot."""
+    try:
+        return make()
+    except (Exception, pl.exceptions.PanicException):
+        assume(False)
+
+
+def _refused(sentence: str) -> None:
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+    assert sentence.count("'") >= 2, sentence
+
+
+@SETTINGS
+@given(tables(), st.sampled_from(list(SOURCES)))
+def test_a_table_is_published_as_it_is_or_refused(table: pa.Table, source: str) -> None:
+    given, right = _attempt(lambda: SOURCES[source](table))
+    try:
+        dataset = foundry.publish_dataset({"train": given}, name=next(NAMES))
+    except foundry.FoundryError as error:
+        _refused(str(error))
+        return
+    first = dataset["train"].to_arrow()
+    check_equal(first, right)
+    assert foundry.load(dataset.reference)["train"].to_arrow().equals(first) or first.num_rows
+
+
+def _back(frame: Any, table: pa.Table) -> pa.Table:
+    arrays = [
+        pa.array(frame[name], field.type, from_pandas=True)
+        for name, field in zip(frame, table.schema, strict=True)
+    ]
+    return pa.table(arrays, names=table.column_names)
+
+
+def _cast(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    columns = []
+    for column, field in zip(table.columns, schema, strict=True):
+        if pa.types.is_dictionary(column.type) and not pa.types.is_dictionary(field.type):
+            column = column.cast(column.type.value_type)
+        columns.append(column if column.type.equals(field.type) else column.cast(field.type))
+    return pa.table(columns, names=table.column_names)
+
+
+#: What comes back of each form, in the types of the table that was asked for.
+CONVERTERS: dict[str, Callable[[Any, pa.Table], pa.Table]] = {
+    "pandas": lambda split, table: _back(split.to_pandas(), table),
+    "pandas of Arrow": lambda split, table: _back(split.to_pandas(types="arrow"), table),
+    "Polars": lambda split, table: _cast(split.to_polars().to_arrow(), table.schema),
+    "DuckDB": lambda split, table: _cast(split.to_duckdb().to_arrow_table(), table.schema),
+    "batches": lambda split, table: pa.Table.from_batches(split.to_batches(rows=2), table.schema),
+}
+
+
+def _without_nan(values: list[Any]) -> list[Any]:
+    return [None if value == "NaN" else value for value in values]
+
+
+@SETTINGS
+@given(tables(columns=2), st.sampled_from(list(CONVERTERS)))
+def test_each_form_holds_what_was_published_or_is_refused(table: pa.Table, form: str) -> None:
+    try:
+        split = foundry.publish_dataset({"train": table}, name=next(NAMES))["train"]
+    except foundry.FoundryError:
+        assume(False)
+    stored = split.to_arrow()
+    try:
+        found = CONVERTERS[form](split, stored)
+    except foundry.FoundryError as error:
+        _refused(str(error))
+        return
+    assert found.column_names == stored.column_names
+    for name, one, other in zip(stored.column_names, found.columns, stored.columns, strict=True):
+        said = f"{name}: {other.type}"
+        if form.startswith("pandas"):
+            assert _without_nan(values_of(one)) == _without_nan(values_of(other)), said
+        else:
+            assert values_of(one) == values_of(other), said
