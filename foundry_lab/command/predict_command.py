@@ -100,10 +100,10 @@ def _writer(path: Path) -> Callable[[pa.Table], object]:
 
 
 def _csv(table: pa.Table, sink: Any) -> None:
-    from pyarrow import csv
+    from ..tables.write_csv import write_csv
 
     try:
-        csv.write_csv(table, sink)
+        write_csv(table, sink)
     except pa.ArrowInvalid:
         raise FoundryError(
             "The predictions have lists in them, which CSV cannot hold: write them with --output to .parquet or .jsonl."

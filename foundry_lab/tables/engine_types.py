@@ -22,7 +22,7 @@ def check_polars(table: pa.Table) -> None:
         Naming the column.
     """
     for field in table.schema:
-        if any(types.is_decimal256(part) for part in _parts(field.type)):
+        if any(types.is_decimal256(part) or _has_offset(part) for part in _parts(field.type)):
             raise _refusal(field, "Polars")
 
 
@@ -51,6 +51,10 @@ def _parts(kind: pa.DataType) -> Iterator[pa.DataType]:
         yield from _parts(kind.value_type)
     for place in range(kind.num_fields):
         yield from _parts(kind.field(place).type)
+
+
+def _has_offset(kind: pa.DataType) -> bool:
+    return bool(types.is_timestamp(kind) and kind.tz and kind.tz[0] in "+-")
 
 
 def _is_cut(kind: pa.DataType) -> bool:

@@ -17,7 +17,7 @@ _NAMES = st.text("abzAÄß中∂0_.'\"` $/[]{}(),;:%&?*#@!<>=+-\\", min_size=1, 
 _UNITS = ("s", "ms", "us", "ns")
 _ZONES = (None, "UTC", "Europe/Berlin", "+05:30")
 _DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
-_PLAIN = [
+PLAIN = [
     pa.null(),
     pa.bool_(),
     *(getattr(pa, f"{sign}int{bits}")() for sign in ("", "u") for bits in (8, 16, 32, 64)),
@@ -73,11 +73,11 @@ def _nested(inner: st.SearchStrategy[pa.DataType]) -> st.SearchStrategy[pa.DataT
 
 
 KINDS = st.one_of(
-    st.sampled_from(_PLAIN),
+    st.sampled_from(PLAIN),
     st.sampled_from(_ODD),
     st.tuples(st.sampled_from(_CATEGORIES), st.booleans()).map(lambda of: pa.dictionary(pa.int8(), *of)),
-    _nested(st.sampled_from(_PLAIN)),
-    _nested(_nested(st.sampled_from(_PLAIN))),
+    _nested(st.sampled_from(PLAIN)),
+    _nested(_nested(st.sampled_from(PLAIN))),
 )
 
 

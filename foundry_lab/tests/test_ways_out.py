@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
+from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import h5py
 import numpy as np
 import pandas as pd
@@ -18,6 +20,7 @@ import foundry_lab as foundry
 from foundry_lab import errors
 from foundry_lab.datasets.split import Split
 from foundry_lab.tables.to_pandas import pandas_frame
+from foundry_lab.tables.write_csv import write_csv
 
 BIG = 2**53 + 1
 KINDS = [getattr(pa, f"{sign}int{bits}")() for sign in ("", "u") for bits in (8, 16, 32, 64)]
@@ -66,6 +69,68 @@ def test_duckdb_gives_times_of_a_zone() -> None:
     moment = datetime.datetime(2024, 5, 6, 7, tzinfo=datetime.UTC)
     split = split_of(pa.table({"t": pa.array([moment], pa.timestamp("us", "Europe/Berlin"))}))
     assert split.to_duckdb().fetchall() == [(moment,)]
+
+
+@pytest.mark.parametrize(
+    "column", [pa.array([1.5, None, 2.0]), pa.array(["a", None, 'b"\n\nc']), pa.array([None, BIG])]
+)
+def test_a_missing_value_of_one_column_is_a_row_of_the_file(column: pa.Array, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    write_csv(pa.table({"y": column}), str(path))
+    right = column.to_pylist()
+    assert foundry.table(path).to_arrow()["y"].to_pylist() == right
+    assert [None if pd.isna(item) else item for item in pd.read_csv(path, dtype=object)["y"]] == [
+        None if item is None else str(item) for item in right
+    ]
+    assert [row[0] for row in duckdb.read_csv(str(path), header=True).fetchall()] == right
+
+
+AGREE: dict[str, tuple[pa.Array, pa.Array, pa.DataType | None]] = {
+    "decimals": (pa.array([Decimal("1.5")]), pa.array([Decimal("12.25")]), pa.decimal128(4, 2)),
+    "units of time": (
+        pa.array([1], pa.timestamp("s")),
+        pa.array([1], pa.timestamp("ns")),
+        pa.timestamp("ns"),
+    ),
+    "too far for nanoseconds": (
+        pa.array([2**40], pa.timestamp("s")),
+        pa.array([1], pa.timestamp("ns")),
+        None,
+    ),
+    "text of other offsets": (pa.array(["a"], pa.large_string()), pa.array(["b"]), pa.string()),
+    "missing alone": (pa.nulls(1), pa.array([1], pa.int8()), pa.int8()),
+    "whole numbers": (pa.array([1], pa.int8()), pa.array([2**40]), pa.int64()),
+    "no common sign": (pa.array([-1]), pa.array([2**64 - 1], pa.uint64()), None),
+    "decimals beside floats": (pa.array([Decimal("0.1234567890123456789")]), pa.array([0.5]), None),
+    "text and bytes": (pa.array(["a"]), pa.array([b"a"]), None),
+    "zones": (
+        pa.array([1], pa.timestamp("s", "UTC")),
+        pa.array([1], pa.timestamp("s", "Europe/Berlin")),
+        None,
+    ),
+    "zone and none": (pa.array([1], pa.timestamp("s", "UTC")), pa.array([1], pa.timestamp("s")), None),
+    "categories and text": (pa.array(["a"]).dictionary_encode(), pa.array(["a"]), None),
+    "truth and number": (pa.array([True]), pa.array([1]), None),
+}
+
+
+@pytest.mark.parametrize("case", AGREE)
+def test_splits_agree_without_loss_or_are_refused(case: str) -> None:
+    one, other, kind = AGREE[case]
+    splits = {"train": pa.table({"n": one}), "test": pa.table({"n": other})}
+    if kind is None:
+        with pytest.raises(errors.InvalidTableError, match="'n' has different types in the splits"):
+            foundry.publish_dataset(splits, name="agree")
+        return
+    dataset = foundry.publish_dataset(splits, name="agree")
+    assert [part.to_arrow().schema.field("n").type for part in dataset.values()] == [kind, kind]
+    assert dataset["train"].to_arrow()["n"].to_pylist() == one.to_pylist()
+    assert dataset["test"].to_arrow()["n"].to_pylist() == other.to_pylist()
+    assert (
+        one.type == kind
+        or "which keeps the values of every split" in repr(dataset.understood)
+        or case.startswith("text")
+    )
 
 
 def test_splits_agree_on_a_type_that_keeps_every_number() -> None:
