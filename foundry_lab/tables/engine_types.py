@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 
 import pyarrow as pa
 from pyarrow import types
 
-from ..errors import InvalidTableError
+from ..errors import FoundryWarning, InvalidTableError
 
 _THOUSAND = 1000
 
@@ -20,8 +21,19 @@ def check_polars(table: pa.Table) -> None:
     ------
     InvalidTableError
         Naming the column.
+
+    Warns
+    -----
+    FoundryWarning
+        If categories are numbers or times, which Polars takes for plain ones.
     """
     for field in table.schema:
+        if types.is_dictionary(field.type) and not types.is_string(field.type.value_type):
+            warnings.warn(
+                f"Polars has categories of text only: those of {field.name!r} are plain values.",
+                FoundryWarning,
+                stacklevel=4,
+            )
         if any(types.is_decimal256(part) or _has_offset(part) for part in _parts(field.type)):
             raise _refusal(field, "Polars")
 
@@ -59,7 +71,7 @@ def _has_offset(kind: pa.DataType) -> bool:
 
 def _is_cut(kind: pa.DataType) -> bool:
     zoned = types.is_timestamp(kind) and kind.tz is not None
-    return (zoned or types.is_time64(kind) or types.is_duration(kind)) and kind.unit == "ns"
+    return bool((zoned or types.is_time64(kind) or types.is_duration(kind)) and kind.unit == "ns")
 
 
 def _has_nanoseconds(column: pa.ChunkedArray) -> bool:

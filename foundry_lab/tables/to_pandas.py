@@ -67,12 +67,13 @@ def _kept_by_arrow(table: pa.Table) -> list[pa.DataType]:
         try:
             if types.is_timestamp(kind) or types.is_duration(kind):
                 hidden = _hides_a_value(column)
+            elif types.is_nested(kind) and _has_times(kind):
+                # pandas leaves zones out of lists.
+                hidden = True
             else:
-                # Numbers and text convert always; the others are tried.
-                hidden = not (types.is_primitive(kind) and not types.is_temporal(kind)) and not _is_text(kind)
-                if hidden:
+                hidden = False
+                if types.is_nested(kind) or types.is_temporal(kind) or types.is_dictionary(kind):
                     pa.table([column], names=["x"]).to_pandas()
-                    hidden = False
         except (pa.ArrowException, OverflowError, ValueError):
             hidden = True
         if hidden:
@@ -80,8 +81,10 @@ def _kept_by_arrow(table: pa.Table) -> list[pa.DataType]:
     return alone
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(types.is_string(kind) or types.is_binary(kind))
+def _has_times(kind: pa.DataType) -> bool:
+    return bool(types.is_temporal(kind)) or any(
+        _has_times(kind.field(place).type) for place in range(kind.num_fields)
+    )
 
 
 def _hides_a_value(column: pa.ChunkedArray) -> bool:

@@ -135,7 +135,10 @@ def _cast(table: pa.Table, schema: pa.Schema) -> pa.Table:
     for column, field in zip(table.columns, schema, strict=True):
         if pa.types.is_dictionary(column.type) and not pa.types.is_dictionary(field.type):
             column = column.cast(column.type.value_type)
-        columns.append(column if column.type.equals(field.type) else column.cast(field.type))
+        kind = field.type
+        if pa.types.is_dictionary(kind) and not pa.types.is_dictionary(column.type):
+            kind = kind.value_type
+        columns.append(column if column.type.equals(kind) else column.cast(kind))
     return pa.table(columns, names=table.column_names)
 
 

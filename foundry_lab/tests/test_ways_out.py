@@ -72,7 +72,7 @@ def test_duckdb_gives_times_of_a_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    "column", [pa.array([1.5, None, 2.0]), pa.array(["a", None, 'b"\n\nc']), pa.array([None, BIG])]
+    "column", [pa.array([1.5, None, 2.25]), pa.array(["a", None, 'b"\n\nc']), pa.array([None, BIG])]
 )
 def test_a_missing_value_of_one_column_is_a_row_of_the_file(column: pa.Array, tmp_path: Path) -> None:
     path = tmp_path / "one.csv"
