@@ -80,7 +80,10 @@ def _columns(
     findings: list[Finding],
     understood: list[UnderstoodSplit],
 ) -> list[Column]:
-    tables = align_splits({name: content.table for name, content in contents.items()})
+    tables = align_splits(
+        {name: content.table for name, content in contents.items()},
+        {name: content.reading for name, content in contents.items()},
+    )
     first = next(iter(tables.values()))
     drafts: list[ColumnDraft] = list(draft.columns or [])
     for index, said in enumerate(drafts):
