@@ -1,38 +1,32 @@
 // What the search benchmarks compare: the catalog as it is shipped, and SQLite's FTS5 alone on the same words.
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { bundled } from "./published-store.mjs";
+import { records as recordsOf } from "./corpus.mjs";
+import { bundled, publishMany } from "./published-store.mjs";
 
 export const PAGE = 20;
 
-const MODULES = ["catalog/catalog", "catalog/records", "catalog/match", "core/search/read-query"];
+const MODULES = ["store/open-store", "catalog/catalog", "catalog/records", "catalog/match", "core/search/read-query"];
 
-/** Both sides over the same records, each in a file of its own; `seconds` is what building each took. */
-export async function bothSides(records) {
+/** Both sides over the same packages: ours brings up its index from a store in which each was published. */
+export async function bothSides(count) {
   const folder = mkdtempSync(join(tmpdir(), "foundry-bench-search-"));
   const modules = await bundled(MODULES, folder);
-  const ours = timed(() => ourSide(modules, join(folder, "ours.sqlite"), records()));
-  const alone = timed(() => aloneSide(modules, join(folder, "alone.sqlite"), records()));
-  const megabytes = (name) => statSync(join(folder, name)).size / 1e6;
+  const location = join(folder, "store");
+  await publishMany(location, count);
+  const catalog = modules.Catalog.of(await modules.openStore(location), join(folder, "cache"));
+  const { total } = await catalog.search({}, () => undefined);
+  if (total !== count) throw new Error(`The index has ${total} packages, not ${count}.`);
   return {
-    modules,
-    catalog: ours.value,
-    alone: alone.value,
-    seconds: { ours: ours.seconds, alone: alone.seconds },
-    megabytes: { ours: megabytes("ours.sqlite"), alone: megabytes("alone.sqlite") },
+    catalog,
+    alone: aloneSide(modules, join(folder, "alone.sqlite"), recordsOf(count)),
     close: () => {
-      ours.value.close();
+      catalog.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function timed(work) {
-  const start = performance.now();
-  const value = work();
-  return { value, seconds: (performance.now() - start) / 1000 };
 }
 
 export function* batches(records, size = 1000) {
@@ -45,12 +39,6 @@ export function* batches(records, size = 1000) {
     }
   }
   if (batch.length > 0) yield batch;
-}
-
-export function ourSide({ Catalog }, file, records) {
-  const catalog = new Catalog(file);
-  for (const batch of batches(records)) catalog.index(batch);
-  return catalog;
 }
 
 /** The same words, ranked by the same weights; the hit is stored beside them. */
