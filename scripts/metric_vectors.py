@@ -58,6 +58,21 @@ METRICS: dict[str, Callable[[Any, Any], Any]] = {
     "rocauc": sklearn.roc_auc_score,
     "average_precision": sklearn.average_precision_score,
 }
+for average in ("macro", "weighted"):
+    for name in ("precision", "recall", "f1"):
+        METRICS[f"{name}_{average}"] = lambda y, p, name=name, average=average: getattr(
+            sklearn, f"{name}_score"
+        )(y, p, average=average, zero_division=0)
+METRICS["kappa"] = sklearn.cohen_kappa_score
+#: Metrics of probabilities by class, which take the classes in their order too.
+BY_CLASS: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "log_loss": lambda y, p, classes: sklearn.log_loss(y, p, labels=classes),
+    "rocauc_ovr": lambda y, p, classes: sklearn.roc_auc_score(y, p, multi_class="ovr", labels=classes),
+    "rocauc_ovr_weighted": lambda y, p, classes: sklearn.roc_auc_score(
+        y, p, multi_class="ovr", average="weighted", labels=classes
+    ),
+    "rocauc_ovo": lambda y, p, classes: sklearn.roc_auc_score(y, p, multi_class="ovo", labels=classes),
+}
 #: Metrics of how sure predictions are; the others are of classes.
 OF_CHANCES = ("rocauc", "average_precision")
 #: What expressions are made of, as NumPy has it.
@@ -67,6 +82,9 @@ NUMPY = {
 }
 CONFIDENCE = 0.95
 SEVERAL = ["accuracy", "balanced_accuracy", "f1_macro", "mcc"]
+AVERAGES = [
+    f"{name}_{average}" for name in ("precision", "recall", "f1") for average in ("macro", "weighted")
+]
 EXPRESSIONS = [
     {"name": "log_mae", "expression": "mean(abs(log10(abs(y) + 1) - log10(abs(p) + 1)))"},
     {"name": "power", "expression": "-sqrt(mean((y - p) ** 2)) / 2 ** -1 + sum(y * 0.5) / max(abs(p))"},
@@ -113,8 +131,20 @@ def cases() -> list[dict[str, Any]]:
         case(
             "words",
             words.tolist(),
-            SEVERAL,
+            [*SEVERAL, *AVERAGES, "kappa"],
             {"a": (words[rng.integers(0, 3, 90)], words[rng.integers(0, 4, 90)])},
+        )
+    )
+    classes = np.array(["high", "low", "medium"])
+    found.append(
+        case(
+            "probabilities by class",
+            classes.tolist(),
+            [*SEVERAL, *AVERAGES, "kappa", *BY_CLASS],
+            {
+                fold: (classes[rng.choice(3, 70, p=[0.5, 0.3, 0.2])], rng.dirichlet([1, 1, 1], 70))
+                for fold in "ab"
+            },
         )
     )
     return found
@@ -160,13 +190,18 @@ def case(name: str, classes: Any, metrics: list[Any], folds: dict[str, Any]) -> 
 def value(metric: dict[str, Any], classes: Any, y: Any, p: Any) -> float | None:
     """Return a score, or None where scikit-learn has none or none that is finite."""
     expression, name = metric.get("expression"), metric["name"]
-    if classes is not None and name not in OF_CHANCES and p.dtype == np.float64:
+    if p.ndim == 2 and name not in BY_CLASS:
+        p = np.array(classes)[p.argmax(axis=1)]
+    elif classes is not None and name not in (*OF_CHANCES, *BY_CLASS) and p.dtype == np.float64:
         p = (p > 0.5).astype(y.dtype)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         try:
             # The expressions are those of this file.
-            found = eval(expression, {**NUMPY, "y": y, "p": p}) if expression else METRICS[name](y, p)
+            if name in BY_CLASS:
+                found = BY_CLASS[name](y, p, classes)
+            else:
+                found = eval(expression, {**NUMPY, "y": y, "p": p}) if expression else METRICS[name](y, p)
         except ValueError:
             return None
     return float(found) if found is not None and math.isfinite(found) else None

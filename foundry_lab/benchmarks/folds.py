@@ -29,6 +29,10 @@ class Folds:
     splitter: dict[str, Any] | None = None
 
 
+#: Whole numbers up to it have a float of their own.
+_EXACT = 2**53
+
+
 def as_id(row: Any, fold: str) -> str:
     """
     Return an id as text.
@@ -36,10 +40,12 @@ def as_id(row: Any, fold: str) -> str:
     Raises
     ------
     InvalidTableError
-        If it is neither text nor a whole number.
+        If it is neither text nor a whole number, which a float may be where it is exact.
     """
     if isinstance(row, str):
         return row
     if isinstance(row, int | np.integer) and not isinstance(row, bool):
+        return str(int(row))
+    if isinstance(row, float | np.floating) and row.is_integer() and abs(row) <= _EXACT:
         return str(int(row))
     raise InvalidTableError(f"{row!r} in the fold {fold!r} is not an id: ids are text or whole numbers.")

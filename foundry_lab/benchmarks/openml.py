@@ -9,14 +9,21 @@ from typing import Any
 
 from ..errors import FoundryError, InvalidManifestError, InvalidTableError, NotFoundError
 
+#: OpenML's measures, computed by Weka: those of classes are means weighted by how many rows are of each class.
 _METRICS = {
     "predictive_accuracy": "accuracy",
-    "area_under_roc_curve": "rocauc",
-    "f_measure": "f1",
+    "area_under_roc_curve": "rocauc_ovr_weighted",
+    "mean_weighted_area_under_roc_curve": "rocauc_ovr_weighted",
+    "f_measure": "f1_weighted",
+    "mean_weighted_f_measure": "f1_weighted",
+    "precision": "precision_weighted",
+    "mean_weighted_precision": "precision_weighted",
+    "recall": "recall_weighted",
+    "mean_weighted_recall": "recall_weighted",
+    "unweighted_recall": "balanced_accuracy",
+    "kappa": "kappa",
     "mean_absolute_error": "mae",
     "root_mean_squared_error": "rmse",
-    "precision": "precision",
-    "recall": "recall",
 }
 
 
@@ -56,7 +63,9 @@ def openml_task(task: Any, splits: str | Path | None = None, *, ids: list[Any]) 
 
 
 def _of_package(task: Any, ids: list[Any]) -> dict[str, Any]:
-    repeats, folds, _ = task.get_split_dimensions()
+    repeats, folds, samples = task.get_split_dimensions()
+    if samples > 1:
+        raise _samples_error("The OpenML task")
     xml_value = {}
     for repeat in range(repeats):
         for fold in range(folds):
@@ -151,6 +160,8 @@ def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:
             raise InvalidTableError(
                 f"{path} has the line {cells[:6]}, which is not a row of a split."
             ) from None
+    if "sample" in names and len({cells[names.index("sample")] for cells in content["data"]}) > 1:
+        raise _samples_error(str(path))
     repeats = max((row[1] for row in rows), default=0) + 1
     found: dict[str, dict[str, list[Any]]] = {}
     for kind, repeat, fold, place in rows:
@@ -172,8 +183,21 @@ def _name(repeat: int, fold: int, repeats: int) -> str:
     return f"repeat_{repeat}.fold_{fold}" if repeats > 1 else f"fold_{fold}"
 
 
+def _samples_error(what: str) -> InvalidManifestError:
+    return InvalidManifestError(
+        f"{what} is of a learning curve, with several samples of each fold: only tasks with whole folds can be benchmarks."
+    )
+
+
 def _metrics(measure: str | None) -> dict[str, Any]:
-    return {"metrics": [_METRICS[measure]]} if measure in _METRICS else {}
+    if measure is None:
+        return {}
+    if measure not in _METRICS:
+        raise InvalidManifestError(
+            f"The OpenML task is measured by {measure!r}, which has no exact counterpart here: there are "
+            f"{', '.join(_METRICS)}. Remove the measure from the task and give `metrics` yourself."
+        )
+    return {"metrics": [_METRICS[measure]]}
 
 
 def _source(number: Any) -> dict[str, Any]:

@@ -49,7 +49,8 @@ def read_predictions(given: Any, expected: Expected) -> Predictions:
     Parameters
     ----------
     given : mapping, table, frame or path
-        ``{fold: {id: prediction}}``; ``{fold: table}``, a table or frame with the columns `fold`, the id and
+        ``{fold: {id: prediction}}``, where a prediction may be a list of probabilities in the order of the classes, or
+        ``{class: probability}``; ``{fold: table}``, a table or frame with the columns `fold`, the id and
         `prediction` (the fold may be left out where rows are in one fold each); or an Arrow, Parquet, CSV or JSON file
         of either. Order never matters.
     expected : Expected
@@ -206,6 +207,9 @@ def _typed_values(values: list[Any], ids: pa.Array, fold: str) -> Values:
         return pa.array(plain, pa.string())
     numbers: list[Any] = []
     for place, value in enumerate(plain):
+        if isinstance(value, list | tuple | np.ndarray | Mapping):
+            numbers.append(_by_class(value, ids, place, fold))
+            continue
         if value is not None and type(value) not in _SENDABLE:
             what = (
                 f"the complex number {value}"
@@ -220,6 +224,30 @@ def _typed_values(values: list[Any], ids: pa.Array, fold: str) -> Values:
                 ids, place, fold, "beyond the range of float64 numbers, but must be a finite number"
             ) from None
     return pa.array(numbers, pa.float64()) if kinds <= {int, float} else numbers
+
+
+def _by_class(value: Any, ids: pa.Array, place: int, fold: str) -> list[float] | dict[str, float]:
+    """Return probabilities as they are sent: in the order of the classes, or by a class's text in JSON."""
+    cells = value.values() if isinstance(value, Mapping) else value
+    try:
+        numbers = [float(cell) for cell in cells if not isinstance(cell, str)]
+    except (TypeError, ValueError, OverflowError):
+        numbers = []
+    if len(numbers) < len(value):
+        raise _prediction_error(
+            ids,
+            place,
+            fold,
+            f"{str(value)[:60]!r}, but must be a finite number, a class or a probability by class",
+        )
+    return dict(zip(map(_class_text, value), numbers, strict=True)) if isinstance(value, Mapping) else numbers
+
+
+def _class_text(label: Any) -> str:
+    if isinstance(label, bool | np.bool_):
+        return str(label).lower()
+    whole = isinstance(label, float) and label.is_integer()
+    return str(int(label) if whole else label)
 
 
 def _prediction_error(ids: pa.Array, place: int, fold: str, reason: str) -> InvalidPredictionsError:
@@ -252,7 +280,10 @@ def _table(rows: Any, fold: str) -> pa.Table:
 
     if isinstance(rows, pa.Table):
         return rows
-    return read_table(rows, f"The table of {fold}")
+    try:
+        return read_table(rows, f"The table of {fold}")
+    except OverflowError:
+        raise _beyond(fold) from None
 
 
 def read_file(path: str) -> Any:
@@ -290,8 +321,21 @@ def read_file(path: str) -> Any:
         if isinstance(error, InvalidPredictionsError):
             raise
         raise InvalidPredictionsError(f"{path} is not JSON: {error}.") from None
+    if isinstance(content, list) and all(isinstance(row, dict) for row in content):
+        try:
+            return pa.Table.from_pylist(content)
+        except OverflowError:
+            raise _beyond(path) from None
+        except pa.ArrowInvalid as error:
+            raise InvalidPredictionsError(f"{path} is not a table of predictions: {error}.") from None
     if isinstance(content, list):
-        return pa.Table.from_pylist(content) if all(isinstance(row, dict) for row in content) else content
+        return content
     if isinstance(content, dict) and set(content) == {"folds"}:
         return content["folds"]
     return content
+
+
+def _beyond(where: str) -> InvalidPredictionsError:
+    return InvalidPredictionsError(
+        f"{where} has a number beyond the range of float64 numbers: every prediction must be a finite number."
+    )

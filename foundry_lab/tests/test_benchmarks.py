@@ -621,6 +621,64 @@ def test_matbench_itself_takes_what_is_written(
     assert read_record(tmp_path / "theirs.json").submit(gaps, "again").scores == entry.scores
 
 
+def test_probabilities_by_class_are_scored_as_scikit_learn_does(store: Path) -> None:
+    from sklearn import metrics
+
+    rng = np.random.default_rng(3)
+    names = ["high", "low", "medium"]
+    frame = table(60).assign(y=[names[i] for i in rng.integers(0, 3, 60)])
+    publish(frame)
+    wanted = ["log_loss", "rocauc_ovr", "rocauc_ovo", "rocauc_ovr_weighted", "f1_weighted", "accuracy"]
+    ids = list(frame["id"])
+    task = foundry_lab.publish_benchmark(name="task", dataset="small", folds={"a": ids}, metrics=wanted)
+    chances = rng.dirichlet([1, 1, 1], 60)
+    guess = np.array(names)[chances.argmax(axis=1)]
+    auc = {"y_true": frame["y"], "y_score": chances, "labels": names}
+    expected = {
+        "log_loss": metrics.log_loss(frame["y"], chances, labels=names),
+        "rocauc_ovr": metrics.roc_auc_score(multi_class="ovr", **auc),
+        "rocauc_ovo": metrics.roc_auc_score(multi_class="ovo", **auc),
+        "rocauc_ovr_weighted": metrics.roc_auc_score(multi_class="ovr", average="weighted", **auc),
+        "f1_weighted": metrics.f1_score(frame["y"], guess, average="weighted"),
+        "accuracy": metrics.accuracy_score(frame["y"], guess),
+    }
+    by_class = [dict(zip(names, row, strict=True)) for row in chances]
+    for number, rows in enumerate((chances, chances.tolist(), by_class)):
+        given = {"a": dict(zip(ids, rows, strict=True))}
+        task.check(given)
+        entry = task.submit(given, name=f"form {number}")
+        assert entry.scores["a"] == pytest.approx(expected, rel=1e-10)
+    for wrong in ([0.2, 0.3, 0.6], [0.5, 0.5], {"high": 1.0}, [0.5, 0.6, -0.1], [0.2, "x", 0.8]):
+        with pytest.raises(errors.InvalidPredictionsError, match=r"a probability (for each|by class)"):
+            task.check({"a": {**given["a"], ids[0]: wrong}})
+
+
+def test_ids_as_floats_are_read_where_they_are_exact(store: Path) -> None:
+    publish(table(6).assign(id=range(6)))
+    task = foundry_lab.publish_benchmark(
+        name="task", dataset="small", folds={"a": [1.0, 2.0]}, metrics=["mae"]
+    )
+    for given in (
+        {"a": {1.0: 2.0, 2.0: 4.0}},
+        pd.DataFrame({"id": [2.0, 1.0], "prediction": [4.0, 2.0]}),
+    ):
+        assert task.score(given)["a"]["mae"] == 0
+    with pytest.raises(errors.InvalidPredictionsError, match="is not an id"):
+        task.score({"a": {1.5: 2.0, 2.0: 4.0}})
+
+
+def test_a_number_beyond_float64_is_refused_in_any_form(small: Benchmark, tmp_path: Path) -> None:
+    rows: list[dict[str, Any]] = [
+        {"fold": fold, "id": row, "prediction": 10**400} for fold, of in GOOD.items() for row in of
+    ]
+    path = tmp_path / "rows.json"
+    path.write_text(json.dumps(rows))
+    folds = {fold: dict.fromkeys(of, 10**400) for fold, of in GOOD.items()}
+    for given in (path, pd.DataFrame(rows), folds):
+        with pytest.raises(errors.FoundryError, match=r"float64|must be a finite number"):
+            small.check(given)
+
+
 def test_an_openml_task_becomes_a_benchmark(store: Path, tmp_path: Path) -> None:
     from foundry_lab.benchmarks.openml import openml_task
 
@@ -664,6 +722,19 @@ def test_an_openml_task_becomes_a_benchmark(store: Path, tmp_path: Path) -> None
         f'<o:task xmlns:o="http://openml.org/openml"><o:task_id>31</o:task_id>{inputs}</o:task>'
     )
     ids = [f"r{i}" for i in range(6)]
+    text = json.dumps(described)
+    for measure, metrics in (("f_measure", ["f1_weighted"]), ("kappa", ["kappa"])):
+        (tmp_path / "task.json").write_text(text.replace("predictive_accuracy", measure))
+        assert openml_task(tmp_path / "task.json", tmp_path / "splits.arff", ids=ids)["metrics"] == metrics
+    (tmp_path / "task.json").write_text(text.replace("predictive_accuracy", "usercpu_time_millis"))
+    with pytest.raises(errors.InvalidManifestError, match="'usercpu_time_millis', which has no exact"):
+        openml_task(tmp_path / "task.json", tmp_path / "splits.arff", ids=ids)
+    (tmp_path / "task.json").write_text(text)
+    samples = "\n".join(f"{row},{i % 2}" for i, row in enumerate(rows.split("\n")))
+    curve = head.replace("@data", "@attribute sample numeric\n@data") + samples
+    (tmp_path / "curve.arff").write_text(curve)
+    with pytest.raises(errors.InvalidManifestError, match="is of a learning curve"):
+        openml_task(tmp_path / "task.json", tmp_path / "curve.arff", ids=ids)
     assert openml_task(tmp_path / "task.xml", tmp_path / "splits.arff", ids=ids) == given
     for text, sentence in (("<task>", "is not XML"), ("<!DOCTYPE x><a/>", "declares entities")):
         (tmp_path / "bad.xml").write_text(text)

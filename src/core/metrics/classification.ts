@@ -6,12 +6,14 @@ export interface Classes {
   predicted: Int32Array;
   /** How surely a row is of the last class; the predicted class itself where only that is given. */
   scores: Float64Array;
+  /** How surely each row is of each class, one row after another, where that was predicted. */
+  chances?: Float64Array;
   /** How many classes there are. */
   count: number;
 }
 
 /** Rows by true and predicted class. */
-function confusion({ truth, predicted, count }: Classes): Float64Array {
+export function confusion({ truth, predicted, count }: Classes): Float64Array {
   const found = new Float64Array(count * count);
   for (let i = 0; i < truth.length; i++) {
     const cell = at(truth, i) * count + at(predicted, i);
@@ -142,13 +144,15 @@ export function averagePrecision({ truth, scores }: Classes): number | undefined
   return sum.value;
 }
 
-interface Counts {
+/** How often a class is true, predicted, and both. */
+export interface Counts {
   hits: number;
   truth: number;
   predicted: number;
 }
 
-const f1Of = ({ hits, truth, predicted }: Counts): number =>
+/** F1 of a class; 0 where it is neither true nor predicted. */
+export const f1Of = ({ hits, truth, predicted }: Counts): number =>
   truth + predicted === 0 ? 0 : (2 * hits) / (truth + predicted);
 
 function ofClass(rows: Classes, measure: (counts: Counts) => number): number | undefined {
@@ -156,7 +160,8 @@ function ofClass(rows: Classes, measure: (counts: Counts) => number): number | u
   return measure(countsOf(confusion(rows), rows.count, rows.count - 1));
 }
 
-function countsOf(cells: Float64Array, count: number, c: number): Counts {
+/** The counts of a class in the {@link confusion} of rows. */
+export function countsOf(cells: Float64Array, count: number, c: number): Counts {
   return {
     hits: at(cells, c * count + c),
     truth: marginal(cells, count, c, "truth"),

@@ -15,7 +15,7 @@ interface Case extends Scores {
   task: "regression" | "classification";
   classes: ClassLabel[] | null;
   metrics: BenchmarkMetric[];
-  folds: Record<string, { truth: ClassLabel[]; predicted: ClassLabel[] }>;
+  folds: Record<string, { truth: ClassLabel[]; predicted: (ClassLabel | number[])[] }>;
 }
 
 const rows = (target: Target, labels: ClassLabel[], predicted: unknown[], ids: string[] = [], fold = "a") =>

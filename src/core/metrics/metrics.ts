@@ -1,6 +1,7 @@
 import type { BenchmarkMetric, MetricDefinition } from "../../contracts/types.js";
 import { nearest } from "../nearest.js";
 import { problem } from "../problems.js";
+import * as averages from "./class-averages.js";
 import * as classification from "./classification.js";
 import type { Classes } from "./classification.js";
 import { compileExpression } from "./expression.js";
@@ -74,6 +75,16 @@ export const METRICS: Readonly<Record<string, Known>> = {
   f1_macro: ofClasses(classification.f1Macro),
   precision: ofClasses(classification.precision, { binary: true }),
   recall: ofClasses(classification.recall, { binary: true }, misses),
+  f1_weighted: ofClasses(averages.f1Weighted),
+  precision_macro: ofClasses(averages.precisionMacro),
+  precision_weighted: ofClasses(averages.precisionWeighted),
+  recall_macro: ofClasses(averages.recallMacro),
+  recall_weighted: ofClasses(averages.recallWeighted, {}, mistakes),
+  kappa: ofClasses(averages.kappa),
+  log_loss: ofClasses(averages.logLoss, { higher: false }, averages.logLosses),
+  rocauc_ovr: ofClasses(averages.rocAucOvr),
+  rocauc_ovr_weighted: ofClasses(averages.rocAucOvrWeighted),
+  rocauc_ovo: ofClasses(averages.rocAucOvo),
   mcc: ofClasses(classification.mcc),
   rocauc: ofClasses(classification.rocAuc, { binary: true, ofOrder: true }),
   average_precision: ofClasses(classification.averagePrecision, { binary: true, ofOrder: true }),
@@ -112,7 +123,13 @@ export function metricOf({ name, expression }: BenchmarkMetric, task: Rows["task
   if (known.binary && classes !== undefined && classes !== 2)
     throw problem(
       "invalid-manifest",
-      `The metric '${name}' is of two classes and the benchmark has ${classes}; use f1_macro, accuracy or mcc.`,
+      `The metric '${name}' is of two classes and the benchmark has ${classes}; use ${binaryAlternative(name)}.`,
     );
   return known;
 }
+
+/** What stands for a metric of two classes where there are more. */
+const binaryAlternative = (name: string): string =>
+  name === "rocauc" || name === "average_precision"
+    ? "rocauc_ovr, rocauc_ovo or log_loss"
+    : `${name}_macro, ${name}_weighted, accuracy or mcc`;

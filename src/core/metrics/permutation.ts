@@ -114,7 +114,12 @@ function ranked(rows: Rows): Rows {
 
 function differs(first: Rows, second: Rows, i: number): boolean {
   if (first.predicted[i] !== second.predicted[i]) return true;
-  return first.task === "classification" && second.task === "classification" && first.scores[i] !== second.scores[i];
+  if (first.task !== "classification" || second.task !== "classification") return false;
+  if (first.scores[i] !== second.scores[i]) return true;
+  const { chances, count } = first;
+  if (!chances || !second.chances) return chances !== second.chances;
+  const theirs = second.chances;
+  return chances.subarray(i * count, (i + 1) * count).some((value, c) => value !== theirs[i * count + c]);
 }
 
 /** How probable it is that an exchange of any of `n` pairs is `asFar`. */

@@ -43,6 +43,20 @@ export function rowsOf(truth: Truth, predicted: ArrayLike<unknown>, ids: Ids, fo
     return { task: "regression", truth: truth.values, predicted: numbers(predicted, ids, fold) };
   const { values, classes } = truth;
   const rows = { task: "classification", truth: values, count: classes.length } as const;
+  if (Array.prototype.some.call(predicted, (value) => typeof value === "object" && value !== null)) {
+    const chances = chancesOf(classes, predicted, ids, fold);
+    const width = classes.length;
+    const best = Int32Array.from(values, (_, i) => {
+      const own = chances.subarray(i * width, (i + 1) * width);
+      return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
+    });
+    return {
+      ...rows,
+      predicted: best,
+      scores: Float64Array.from(values, (_, i) => chances[i * width + width - 1] ?? NaN),
+      chances,
+    };
+  }
   if (isProbability(classes, predicted)) {
     const scores = Float64Array.from(predicted);
     const wrong = scores.findIndex((value) => !(value >= 0 && value <= 1));
@@ -65,6 +79,37 @@ export function rowsOf(truth: Truth, predicted: ArrayLike<unknown>, ids: Ids, fo
     return place;
   });
   return { ...rows, predicted: places, scores: Float64Array.from(places) };
+}
+
+/** How far probabilities of a row may be from a sum of 1, as those of float32 numbers are. */
+const SUM_TOLERANCE = 1e-5;
+
+/** Probabilities by class, given as lists in the order of the classes or as objects by class. */
+function chancesOf(
+  classes: readonly ClassLabel[],
+  predicted: ArrayLike<unknown>,
+  ids: Ids,
+  fold: string,
+): Float64Array {
+  const width = classes.length;
+  const names = classes.map(String);
+  const wanted = `a probability for each of the classes ${names.slice(0, 10).join(", ")}, with a sum of 1`;
+  const chances = new Float64Array(predicted.length * width);
+  for (let i = 0; i < predicted.length; i++) {
+    const value = predicted[i];
+    const own: unknown[] = Array.isArray(value) ? value : byClass(names, value);
+    const fits = own.length === width && own.every((one) => typeof one === "number" && one >= 0 && one <= 1);
+    const sum = fits ? (own as number[]).reduce((a, b) => a + b, 0) : NaN;
+    if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) throw refused(value, wanted, textsOf(ids)[i], fold);
+    chances.set(own as number[], i * width);
+  }
+  return chances;
+}
+
+function byClass(names: readonly string[], value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return [];
+  const given = new Map(Object.entries(value));
+  return given.size === names.length ? names.map((name) => given.get(name)) : [];
 }
 
 const positionsOf = (classes: readonly ClassLabel[]) =>
