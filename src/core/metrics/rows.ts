@@ -108,7 +108,7 @@ function chancesOf(
 
 function byClass(names: readonly string[], value: unknown): unknown[] {
   if (typeof value !== "object" || value === null) return [];
-  const given = new Map(Object.entries(value));
+  const given = new Map<string, unknown>(Object.entries(value));
   return given.size === names.length ? names.map((name) => given.get(name)) : [];
 }
 
