@@ -46,6 +46,6 @@ def as_id(row: Any, fold: str) -> str:
         return row
     if isinstance(row, int | np.integer) and not isinstance(row, bool):
         return str(int(row))
-    if isinstance(row, float | np.floating) and row.is_integer() and abs(row) <= _EXACT:
+    if isinstance(row, float | np.floating) and row.is_integer() and abs(float(row)) <= _EXACT:
         return str(int(row))
     raise InvalidTableError(f"{row!r} in the fold {fold!r} is not an id: ids are text or whole numbers.")
