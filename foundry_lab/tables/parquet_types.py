@@ -137,7 +137,9 @@ def exact_schema(metadata: FileMetaData, schema: pa.Schema) -> pa.Schema:
     fields = []
     for field, before in zip(schema, written, strict=True):
         lost = types.is_dictionary(before.type) and not types.is_dictionary(field.type)
-        fields.append(field if lost and field.name not in categories else field.with_type(before.type))
+        # Parquet calls the items of every list alike, which is no other type.
+        same = field.type.equals(before.type) or (lost and field.name not in categories)
+        fields.append(field if same else field.with_type(before.type))
     return pa.schema(fields, schema.metadata)
 
 
