@@ -61,6 +61,24 @@ def test_the_whole_journey(command: Run, folder: Path, store: Path, tmp_path: Pa
     assert "data/train.parquet" not in wrong.stdout + wrong.stderr
 
 
+def test_a_folder_that_get_wrote_is_verified_as_the_package_is(
+    command: Run, folder: Path, tmp_path: Path
+) -> None:
+    assert command("publish", folder).returncode == 0
+    assert command("get", "gaps", tmp_path / "copy").returncode == 0
+    copy = next((tmp_path / "copy").rglob("dataset.json")).parent
+    assert command("verify", copy).stdout.startswith("gaps@1.0.0 is as published: ")
+    (copy / "data/test.parquet").unlink()
+    (copy / "more.txt").write_text("more")
+    wrong = command("verify", copy, "--json")
+    assert wrong.returncode == 1
+    assert [(one["path"], one["reason"]) for one in json.loads(wrong.stdout)["wrong"]] == [
+        ("data/test.parquet", "missing"),
+        ("more.txt", "unexpected"),
+    ]
+    assert json.loads(command("verify", tmp_path / "none", "--json").stderr)["type"] == "not-found"
+
+
 def test_json_on_both_sides(command: Run, folder: Path) -> None:
     done = command("publish", folder, "--json")
     assert (done.returncode, done.stderr) == (0, "")

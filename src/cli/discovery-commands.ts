@@ -1,4 +1,4 @@
-import type { Kind, SearchHit, SearchRequest } from "../contracts/types.js";
+import type { Kind, SearchHit, SearchRequest, VerifyReport } from "../contracts/types.js";
 import type { FoundryCommand } from "./foundry-command.js";
 import type { Foundry } from "./foundry.js";
 import { meant } from "./foundry.js";
@@ -69,18 +69,28 @@ export function discoveryCommands(program: FoundryCommand): void {
       "hash a package's files again and name each that is not as published",
       "foundry-lab verify matbench-expt-gap",
     )
-    .withReference()
+    .withReference("NAME, NAME@1, NAME@1.2.0, a DOI, or the path of a folder that `get` wrote, such as ./gaps")
     .withKind()
-    .action((text: string, { json, kind: wanted }: Options) =>
-      withFoundry(async (foundry) => {
-        const { verifyText } = await import("./verify-text.js");
-        const { kind, reference } = await meant(foundry, text, wanted);
-        const report = await foundry.verify(kind, reference);
+    .action(async (text: string, { json, kind: wanted }: Options) => {
+      const [{ verifyText }, { verifyFolder }] = await Promise.all([
+        import("./verify-text.js"),
+        import("../store/verify.js"),
+      ]);
+      const show = (report: VerifyReport) => {
         if (!report.ok) process.exitCode = 1;
         print(json, report, () => verifyText(report));
-      }),
-    );
+      };
+      if (isFolder(text)) show(await verifyFolder(text));
+      else
+        await withFoundry(async (foundry) => {
+          const { kind, reference } = await meant(foundry, text, wanted);
+          show(await foundry.verify(kind, reference));
+        });
+    });
 }
+
+/** A path, which a package's name cannot be: it has a separator in it, and no DOI begins so. */
+const isFolder = (text: string): boolean => /^\.{0,2}[\\/]|^[A-Za-z]:[\\/]/.test(text);
 
 async function listPackages({ json, kind }: Options): Promise<void> {
   await withFoundry(async (foundry) => {
