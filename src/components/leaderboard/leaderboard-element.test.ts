@@ -87,10 +87,16 @@ const rows = (root: ShadowRoot) =>
 test("shows entries with ties, comparisons and withdrawals, and the rules", async () => {
   const { root } = await show(new MemoryBoard(ENTRIES));
   expect(rows(root).map((cells) => cells.slice(0, 5))).toEqual([
-    ["1", "forest gap-forest@1.0.0", "0.37 ± 0.012", "–", ""],
-    ["2 =", "<b>bold</b>", "0.4 ± 0.012", "–", "p = 0.20 (not significant) mae, paired permutation test over rows"],
-    ["2 =", "also", "0.4 ± 0.012", "–", "p < 0.001 mae, paired permutation test over rows"],
-    ["", "gone withdrawn", "0.1 ± 0.012", "–", ""],
+    ["1", "0.37 ± 0.012 0.27 to 0.47", "forest gap-forest@1.0.0", "–", ""],
+    [
+      "2 =",
+      "0.4 ± 0.012 0.3 to 0.5",
+      "<b>bold</b>",
+      "–",
+      "p = 0.20 (not significant) mae, paired permutation test over rows",
+    ],
+    ["2 =", "0.4 ± 0.012 0.3 to 0.5", "also", "–", "p < 0.001 mae, paired permutation test over rows"],
+    ["", "0.1 ± 0.012 0 to 0.2", "gone withdrawn", "–", ""],
   ]);
   expect(read(root.querySelector(".byline"))).toBe("gaps · v1.0.0 · hidden labels");
   expect(read(root.querySelector("section"))).toContain(

@@ -235,14 +235,17 @@ export class LeaderboardElement extends LitElement {
   #table(benchmark: Benchmark, { columns, entries, sort }: Leaderboard): TemplateResult {
     const ties = new Map<number, number>();
     for (const { rank } of entries) ties.set(rank, (ties.get(rank) ?? 0) + 1);
+    // The score that orders the entries stands before their names, which may be long.
+    const [first, ...others] = [...columns].sort((a, b) => Number(b.name === sort) - Number(a.name === sort));
+    if (!first) return html``;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("Leaderboard")}>
       <table>
         <thead><tr>
-          <th class="number" scope="col">#</th><th scope="col">${t("Entry")}</th>
-          ${columns.map((column) => this.#head(column, column.name === sort))}
+          <th class="number" scope="col">#</th>${this.#head(first, first.name === sort)}<th scope="col">${t("Entry")}</th>
+          ${others.map((column) => this.#head(column, column.name === sort))}
           <th scope="col" title=${t("Test of the difference to the entry above, in the metric that orders the entries")}>${t("Against above")}</th><th scope="col">${t("Kind")}</th><th scope="col">${t("Date")}</th>
         </tr></thead>
-        <tbody>${entries.map((entry) => this.#row(benchmark, entry, columns, (ties.get(entry.rank) ?? 0) > 1))}</tbody>
+        <tbody>${entries.map((entry) => this.#row(benchmark, entry, [first, ...others], (ties.get(entry.rank) ?? 0) > 1))}</tbody>
       </table>
     </div>`;
   }
@@ -259,16 +262,17 @@ export class LeaderboardElement extends LitElement {
   #row(
     benchmark: Benchmark,
     entry: LeaderboardEntry,
-    columns: readonly LeaderboardColumn[],
+    [first, ...others]: readonly [LeaderboardColumn, ...LeaderboardColumn[]],
     tied: boolean,
   ): TemplateResult {
-    const { rank, name, by, kind, url, model, submittedAt, overall, withdrawn, identicalTo } = entry;
+    const { rank, name, by, kind, url, model, submittedAt, withdrawn, identicalTo } = entry;
     const [modelName = "", version = ""] = model?.split("@") ?? [];
     const title = url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${name}</a>` : name;
     return html`<tr class=${withdrawn ? "withdrawn" : rank === 1 ? "best" : ""}>
       <td class="number">${withdrawn ? "" : `${rank}${tied ? " =" : ""}`}</td>
-      <td>
-        <span class="name">${title}</span>${withdrawn ? html` <span class="role" title=${withdrawn.reason ?? ""}>${t("withdrawn")}</span>` : nothing}
+      ${columnCell(entry, first)}
+      <td class="entry">
+        <span class="name" title=${name}>${title}</span>${withdrawn ? html` <span class="role" title=${withdrawn.reason ?? ""}>${t("withdrawn")}</span>` : nothing}
         ${identicalTo === undefined ? nothing : html`<div class="by">${t("same predictions as %1", identicalTo)}</div>`}
         ${model ? html`<div><button class="link" @click=${() => this.#select("model", modelName, version)}>${model}</button></div>` : nothing}
         ${by ? html`<div class="by">${by}</div>` : nothing}
@@ -278,7 +282,7 @@ export class LeaderboardElement extends LitElement {
             : nothing
         }
       </td>
-      ${columns.map((column) => (column.kind === "meanRank" ? rankCell(entry, column) : scoreCell(overall[column.name])))}
+      ${others.map((column) => columnCell(entry, column))}
       <td>${comparison(entry)}</td><td>${t(KINDS[kind])}</td><td>${submittedAt.slice(0, 10)}</td>
     </tr>`;
   }
@@ -301,13 +305,17 @@ export class LeaderboardElement extends LitElement {
   }
 }
 
+const columnCell = (entry: LeaderboardEntry, column: LeaderboardColumn): TemplateResult =>
+  column.kind === "meanRank" ? rankCell(entry, column) : scoreCell(entry.overall[column.name]);
+
 function scoreCell(score: LeaderboardEntry["overall"][string] | undefined): TemplateResult {
   const title = score?.undefinedFolds
     ? t("not defined in %1", score.undefinedFolds.join(", "))
     : score && score.low !== null
       ? t("95 % interval %1 to %2", formatScore(score.low), formatScore(score.high))
       : "";
-  return html`<td class="number" title=${title}>${formatScore(score?.mean)}${score && score.std !== null ? html` <span class="deviation">± ${formatScore(score.std, 2)}</span>` : nothing}</td>`;
+  return html`<td class="number" title=${title}>${formatScore(score?.mean)}${score && score.std !== null ? html` <span class="deviation">± ${formatScore(score.std, 2)}</span>` : nothing}
+    ${score && score.mean !== null && score.low !== null ? html`<div class="interval">${t("%1 to %2", formatScore(score.low, 3), formatScore(score.high, 3))}</div>` : nothing}</td>`;
 }
 
 const rankCell = ({ meanRanks }: LeaderboardEntry, { metric }: LeaderboardColumn): TemplateResult =>

@@ -58,8 +58,22 @@ export const leaderboardStyle = css`
     white-space: normal;
     min-width: 20ch;
   }
+  .entry {
+    max-width: 24ch;
+  }
+  .entry > *,
+  .entry .link {
+    display: block;
+    max-width: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .name {
     font-weight: 600;
+  }
+  .interval {
+    font-size: 11px;
+    color: var(--foundry-fg-muted);
   }
   .withdrawn {
     color: var(--foundry-fg-muted);
