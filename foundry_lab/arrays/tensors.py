@@ -39,7 +39,7 @@ def _tensor(values: Any, name: str) -> pa.Array:
     if values.dtype.byteorder == ">":
         values = values.astype(values.dtype.newbyteorder("="))
     if values.dtype.kind == "S":
-        values = np.char.decode(values, "utf-8", "replace")
+        values = _texts(values, name)
     try:
         if values.ndim == 1:
             return pa.array(values, mask=mask, from_pandas=values.dtype.kind == "O")
@@ -54,6 +54,25 @@ def _tensor(values: Any, name: str) -> pa.Array:
         raise InvalidTableError(
             f"{name!r} holds values of the type {values.dtype}, which no table can hold: {error}."
         ) from None
+
+
+def _texts(values: np.ndarray[Any, Any], name: str) -> np.ndarray[Any, Any]:
+    try:
+        return np.char.decode(values, "utf-8")
+    except UnicodeDecodeError:
+        row = next(row for row, value in enumerate(values) if not _is_utf8(value))
+        raise InvalidTableError(
+            f"Row {row} of {name!r} holds bytes that are not UTF-8: decode them by their own encoding first, "
+            "or give a list of bytes."
+        ) from None
+
+
+def _is_utf8(values: Any) -> bool:
+    try:
+        np.char.decode(values, "utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def column_of_arrays(values: Sequence[Any], name: str) -> pa.Array:

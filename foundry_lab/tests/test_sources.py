@@ -158,3 +158,12 @@ def test_a_masked_array_without_rows_is_refused(store: Path) -> None:
     side = np.ma.masked_values([1.0, 2.0, -999.0], -999.0)
     with pytest.raises(foundry.FoundryError, match="'w' of split 'train' has masked values"):
         published({"x": np.ones((2, 3)), "w": side, "y": np.array([1, 2])})
+
+
+def test_bytes_of_arrays_are_texts_only_where_they_are_utf8(store: Path) -> None:
+    texts = np.array(["Ångström".encode(), b"Ag"])
+    dataset = foundry.publish_dataset({"train": {"name": texts, "x": [1.0, 2.0]}}, name="texts")
+    assert dataset["train"].to_arrow()["name"].to_pylist() == ["Ångström", "Ag"]
+    latin = np.array([b"Ag", "Ångström".encode("latin-1")])
+    with pytest.raises(foundry.FoundryError, match="Row 1 of 'name' holds bytes that are not UTF-8"):
+        foundry.publish_dataset({"train": {"name": latin, "x": [1.0, 2.0]}}, name="latin")
