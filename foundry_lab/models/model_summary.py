@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ..contracts.models import ColumnDraft, Metric
+from ..contracts.models import Agreement, ColumnDraft, Metric
 from ..contracts.models import Model as Manifest
 from ..widgets.markup import heading, in_frame, table_html
 from .signature import columns_of
@@ -20,6 +20,7 @@ def model_text(model: Manifest, reference: str) -> str:
     lines.append(f"gives: {_named(columns_of(model.signature.outputs))}")
     lines += [f"steps: {', '.join(_steps(model))}"] if model.steps else []
     lines += [f"trained on: {name}" for name in _training(model)]
+    lines += [f"checked: {_agreement(model)}"] if _agreement(model) else []
     if model.metrics:
         lines.append(f"metrics: {'; '.join(map(metric_text, model.metrics))}")
     return "\n".join(lines)
@@ -42,6 +43,7 @@ def model_html(model: Manifest, reference: str) -> str:
     for label, value in (
         ("Steps", ", ".join(_steps(model))),
         ("Trained on", ", ".join(_training(model))),
+        ("Checked", _agreement(model)),
         ("License", model.license or "not given"),
     ):
         if value:
@@ -61,6 +63,16 @@ def _where(metric: Metric) -> str:
 
 def _steps(model: Manifest) -> list[str]:
     return [step.model for step in model.steps or []]
+
+
+def _agreement(model: Manifest) -> str:
+    if not isinstance(model.agreement, Agreement):
+        return ""
+    largest = "; ".join(f"{name} {value:.2g}" for name, value in model.agreement.largest.items())
+    return (
+        f"on {model.agreement.rows:,} rows against its publisher's own object, in {model.agreement.precision} precision; "
+        f"largest difference {largest or '0'}, tolerance {model.agreement.tolerance:.0e} of the spread"
+    )
 
 
 def _training(model: Manifest) -> list[str]:

@@ -34,6 +34,8 @@ def test_energies_with_a_large_offset_keep_their_differences() -> None:
         found = model.predict(FRAME).column(0).to_numpy()
         np.testing.assert_allclose(found, fitted.predict(FRAME), rtol=0, atol=1e-8)
         assert model.manifest.agreement.precision == "double"
+        assert "against its publisher's own object, in double precision" in repr(model)
+        assert "in double precision" in model._repr_html_()
 
 
 def test_a_feature_far_from_zero_is_not_judged_by_an_example_near_it() -> None:

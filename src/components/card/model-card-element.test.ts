@@ -35,6 +35,14 @@ test("shows what a model takes and gives, and runs on the split that it has not 
   ]);
 });
 
+test("says how it was compared with its publisher's own object", async () => {
+  const agreement = { precision: "double", rows: 1410, tolerance: 1e-9, largest: { gap: 2.34e-13 } } as const;
+  const { root } = await show(new MemoryCatalog([fitting, model("forest", "gaps", { agreement })]));
+  expect(read(root.querySelector("section"))).toContain(
+    "On 1,410 rows against its publisher's own object, in double precision; largest difference gap 2.3e-13, tolerance 1e-9 of the spread.",
+  );
+});
+
 test("says that a version is deprecated and what to use instead", async () => {
   const source = new MemoryCatalog([fitting, model("forest", "gaps")]);
   expect((await show(source)).root.querySelector(".state-line")).toBeNull();

@@ -5,7 +5,7 @@ import type { Dataset, Metric, Model, PackageStatus, PackageSummary } from "../.
 import type { RunSelection } from "../../core/cell-source.js";
 import { citationTexts } from "../../core/citation.js";
 import { misfit } from "../../core/model-fit.js";
-import { formatNumber } from "../../core/quantities.js";
+import { formatCount, formatNumber } from "../../core/quantities.js";
 import type { CatalogSource } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
@@ -148,6 +148,7 @@ export class ModelCardElement extends LitElement {
             <ul class="plain-list">${model.metrics.map((metric) => html`<li>${metricText(metric)}</li>`)}</ul>`
           : nothing
       }
+      ${model.agreement ? html`<h3>${t("Checked")}</h3><p>${agreementText(model.agreement)}</p>` : nothing}
       <h3>${t("Inputs")}</h3>
       ${columnsList({ columns: model.signature.inputs.flatMap(({ columns }) => columns), ...folding })}
       ${model.intendedUse ? html`<h3>${t("Intended use")}</h3>${markdown(model.intendedUse)}` : nothing}
@@ -222,6 +223,18 @@ export class ModelCardElement extends LitElement {
       );
     return html`<li><button class="link" @click=${choose}>${dataset} ${version}</button> ${split}</li>`;
   }
+}
+
+/** How the package was compared with its publisher's own object. */
+function agreementText({ rows, precision, tolerance, largest }: NonNullable<Model["agreement"]>): string {
+  const differences = Object.entries(largest).map(([name, value]) => `${name} ${value.toPrecision(2)}`);
+  return t(
+    "On %1 against its publisher's own object, in %2 precision; largest difference %3, tolerance %4 of the spread.",
+    formatCount(rows, "row"),
+    precision,
+    differences.join("; ") || "0",
+    tolerance.toExponential(0),
+  );
 }
 
 /** `MAE 0.46 log10(mol/L) on solubility@1.0.0 test`. */
