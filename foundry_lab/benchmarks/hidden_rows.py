@@ -64,7 +64,7 @@ def read_hidden_rows(
     """
     from ..tables.read import read_table
 
-    table = given if isinstance(given, pa.Table) else read_table(given, "The hidden rows")
+    table = given if isinstance(given, pa.Table) else read_table(given, "The hidden rows", labels=False)
     for name in (key, *inputs, *goals):
         if name not in table.column_names:
             raise UnknownColumnError(

@@ -281,7 +281,7 @@ def _table(rows: Any, fold: str) -> pa.Table:
     if isinstance(rows, pa.Table):
         return rows
     try:
-        return read_table(rows, f"The table of {fold}")
+        return read_table(rows, f"The table of {fold}", labels=False)
     except OverflowError:
         raise _beyond(fold) from None
 

@@ -87,4 +87,4 @@ def _rows(truth: Any) -> tuple[pa.Table, str]:
         return truth._storage_table(), f"{truth.reference} {truth.name}"
     from ..tables.read import read_table
 
-    return read_table(truth, "The truth"), "the truth"
+    return read_table(truth, "The truth", labels=False), "the truth"
