@@ -13,7 +13,7 @@ import foundry_lab
 
 ROOT = Path(__file__).parents[2]
 SAID = {
-    "digits": r"accuracy 0\.9\d\d on 450 images, by onnx",
+    "digits": r"accuracy 0\.9\d\d on 450 images, by skops",
     "spectra": r"mean absolute error 0\.0\d\d on 100 spectra of 128 points",
     "equation": r"in K, and the table has it in eV, which cannot be converted",
     "band-gap": r"mean absolute error 0\.\d\d eV on 921 formulas",
