@@ -92,7 +92,7 @@ test("a benchmark is entered with one's model from the panel, and from the cell 
     await expect(form.getByText("Nothing is wrong with it.")).toBeVisible();
     await name.fill("cheat");
     await name.press("Tab");
-    await expect(form.getByRole("alert")).toContainText("There is an entry called 'cheat' already");
+    await expect(form.getByRole("alert")).toContainText("There is an entry called 'cheat', which was withdrawn and keeps its name");
     await expect(form.getByRole("button", { name: "Submit" })).toBeDisabled();
     await name.fill("my forest");
     await name.press("Tab");
