@@ -92,7 +92,9 @@ test("a benchmark is entered with one's model from the panel, and from the cell 
     await expect(form.getByText("Nothing is wrong with it.")).toBeVisible();
     await name.fill("cheat");
     await name.press("Tab");
-    await expect(form.getByRole("alert")).toContainText("There is an entry called 'cheat', which was withdrawn and keeps its name");
+    await expect(form.getByRole("alert")).toContainText(
+      "There is an entry called 'cheat', which was withdrawn and keeps its name",
+    );
     await expect(form.getByRole("button", { name: "Submit" })).toBeDisabled();
     await name.fill("my forest");
     await name.press("Tab");
@@ -195,11 +197,11 @@ test("the hub's page shows the leaderboard, at 320 pixels too", async ({ server,
       await page.setViewportSize({ width, height });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       // The whole card, whatever the window shows of it.
-      await page.locator("foundry-panel").evaluate((panel) => panel.shadowRoot?.querySelector(".card")?.scrollTo(0, 0));
+      await page.locator("foundry-panel").evaluate((panel) => panel.shadowRoot?.querySelector(".body")?.scrollTo(0, 0));
       await page.screenshot({ path: test.info().outputPath(`page-${width}.png`) });
       await page
         .locator("foundry-panel")
-        .evaluate((panel) => panel.shadowRoot?.querySelector(".card")?.scrollTo(0, 1e6));
+        .evaluate((panel) => panel.shadowRoot?.querySelector(".body")?.scrollTo(0, 1e6));
       await page.screenshot({ path: test.info().outputPath(`page-${width}-end.png`) });
     }
     await accessible(page.locator("foundry-page"));

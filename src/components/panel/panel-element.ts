@@ -85,6 +85,7 @@ export class PanelElement extends LitElement {
         display: flex;
         flex-direction: column;
         flex: 1 1 0;
+        min-width: 0;
         min-height: 0;
         background: color-mix(in srgb, var(--foundry-fg) 4%, var(--foundry-bg));
       }
