@@ -210,7 +210,7 @@ def test_flags_of_the_command(command: Run) -> None:
 @pytest.fixture
 def zenodo(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A server that answers as Zenodo answered; another catalog does not answer."""
-    recorded = (Path(__file__).parents[2] / "src/catalog/providers/tests/zenodo.json").read_bytes()
+    recorded = (Path(__file__).parents[2] / "src/catalog/providers/testing/zenodo.json").read_bytes()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
