@@ -222,4 +222,8 @@ def type_of(kind: pa.DataType) -> str:
     """Return a type without the width of its offsets and indices, or how its values lie in memory."""
     text = re.sub(r"run_end_encoded<run_ends: int32, values: ([^>]*)>", r"\1", str(kind))
     text = re.sub(r", indices=u?int[0-9]+", "", text)
-    return re.sub(r"large_(?=string|binary|list)|_view| \('[^']*'\)", "", text).replace("element: ", "item: ")
+    return (
+        re.sub(r"large_(?=string|binary|list)|_view| \('[^']*'\)", "", text)
+        .replace("element: ", "item: ")
+        .replace("<l: ", "<item: ")
+    )

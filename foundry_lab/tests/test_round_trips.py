@@ -25,6 +25,8 @@ from foundry_lab.tests.arrow_tables import PLAIN, arrays, tables, type_of, value
 pytestmark = pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")
 SETTINGS = settings(
     deadline=None,
+    # The same tables in every run; `derandomize=False` and more examples look for others.
+    derandomize=True,
     max_examples=30,
     suppress_health_check=list(HealthCheck),
 )
@@ -57,6 +59,8 @@ def _pandas(table: pa.Table) -> tuple[Any, pa.Table]:
 
 
 def _duckdb(table: pa.Table) -> tuple[Any, pa.Table]:
+    # DuckDB has no type for values that are all missing, and makes integers of them in one of its ways out alone.
+    assume("null" not in str(table.schema.types))
     relation = duckdb.from_arrow(table)
     return relation, relation.to_arrow_table()
 
@@ -130,6 +134,14 @@ def _back(frame: Any, table: pa.Table) -> pa.Table:
     return pa.table(arrays, names=table.column_names)
 
 
+def _durations(intervals: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return DuckDB's intervals, in which a duration has no months, as durations."""
+    parts = intervals.to_pylist()
+    assert not any(part.months for part in parts if part is not None)
+    spans = [None if part is None else part.days * 86_400_000_000_000 + part.nanoseconds for part in parts]
+    return pa.chunked_array([pa.array(spans, pa.duration("ns"))])
+
+
 def _cast(table: pa.Table, schema: pa.Schema) -> pa.Table:
     columns = []
     for column, field in zip(table.columns, schema, strict=True):
@@ -138,6 +150,8 @@ def _cast(table: pa.Table, schema: pa.Schema) -> pa.Table:
         kind = field.type
         if pa.types.is_dictionary(kind) and not pa.types.is_dictionary(column.type):
             kind = kind.value_type
+        if pa.types.is_interval(column.type) and pa.types.is_duration(kind):
+            column = _durations(column)
         columns.append(column if column.type.equals(kind) else column.cast(kind))
     return pa.table(columns, names=table.column_names)
 

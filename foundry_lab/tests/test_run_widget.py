@@ -76,7 +76,7 @@ def test_says_how_the_inputs_come_out_of_the_columns(
     model: foundry_lab.Model, table: pa.Table, columns: dict[str, str], problem: str | None
 ) -> None:
     said = Spoken({"t": table}).ask("check", columns=columns)
-    assert said["inputs"] == [{"name": "x", "unit": "m", "datatype": "FP32"}]
+    assert said["inputs"] == [{"name": "x", "unit": "m", "datatype": "FP64"}]
     name = table.column_names[0]
     assert [column["name"] for column in said["columns"]] == [name]
     if problem:

@@ -36,7 +36,7 @@ def sklearn_metrics() -> dict[str, Callable[[Any, Any], Any]]:
         "r2": metrics.r2_score,
         "pearson": lambda y, p: stats.pearsonr(y, p).statistic,
         "spearman": lambda y, p: stats.spearmanr(y, p).statistic,
-        "ndcg": lambda y, p: None if (y < 0).any() else metrics.ndcg_score([y], [p]),
+        "ndcg": lambda y, p: metrics.ndcg_score([y], [p]),
         "accuracy": metrics.accuracy_score,
         "balanced_accuracy": metrics.balanced_accuracy_score,
         "f1": lambda y, p: metrics.f1_score(y, p, zero_division=0),
@@ -91,11 +91,26 @@ def test_scores_of_numbers_are_those_of_scikit_learn(store: Path) -> None:
         tied = rng.gamma(1, 3, n).round(int(rng.integers(1, 3)))
         folds[f"tied_{seed}"] = tied, (tied * rng.random() + rng.normal(0, 1, n)).round(1)
     folds["near_zero"] = np.array([0.0, 1e-5, 2.0]), np.array([5.0, 5.0, 1.0])
-    folds["all_zero"] = np.array([0.0, 1e-6, 0.0]), np.array([5.0, 5.0, 1.0])
-    task, predictions = publish(folds, NUMBERS)
+    task, predictions = publish(folds, [metric for metric in NUMBERS if metric != "ndcg"])
     expect(task, predictions, lambda fold, metric: sklearn_metrics()[metric](*folds[fold]))
     shuffled = {fold: table.take(np.arange(len(table))[::-1]) for fold, table in predictions.items()}
     assert task.score(shuffled) == task.score(predictions)
+
+
+def test_gains_of_an_order_are_those_of_scikit_learn(store: Path) -> None:
+    folds: Folds = {}
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        gains = rng.gamma(1, 3, int(rng.integers(5, 400))).round(int(rng.integers(0, 3)))
+        folds[f"seed_{seed}"] = gains, (gains * rng.random() + rng.normal(0, 1, len(gains))).round(1)
+    task, predictions = publish(folds, ["ndcg"])
+    expect(task, predictions, lambda fold, metric: sklearn_metrics()[metric](*folds[fold]))
+
+
+def test_a_fold_in_which_a_metric_has_no_value_is_refused(store: Path) -> None:
+    zeros = np.array([0.0, 1e-6, 0.0]), np.array([5.0, 5.0, 1.0])
+    with pytest.raises(errors.InvalidManifestError, match="'mape' is not defined in 'all_zero'"):
+        publish({"all_zero": zeros}, ["mape"])
 
 
 def test_scores_of_two_classes_are_those_of_scikit_learn(store: Path) -> None:
