@@ -198,7 +198,7 @@ def test_rows_without_an_input_are_noted(published: str, command: Command, tmp_p
     done = command("predict", "line", tmp_path / "gaps.csv")
     assert done.returncode == 0
     assert done.stderr == (
-        "Note: line@1.0.0 has no prediction for rows with missing inputs: 1 in column 'a'.\n"
+        "Note: line@1.0.0 has no prediction for rows with missing inputs: 1 in column 'a' (row 1).\n"
     )
     assert len(csv.read_csv(io.BytesIO(done.stdout.encode()))) in (1, 2)
 
