@@ -1,4 +1,5 @@
 import { DataType, Vector } from "apache-arrow";
+import { t } from "../../core/translation.js";
 
 /** Where a value is. */
 export interface Place {
@@ -61,5 +62,5 @@ function chunkAt(vector: Vector<DataType>, index: number) {
     if (at < data.length) return { data, at };
     at -= data.length;
   }
-  throw new RangeError(`A column of ${vector.length} values has none at ${index}.`);
+  throw new RangeError(t("The column has no value at %1.", index));
 }
