@@ -184,6 +184,7 @@ for (const [kind, make] of Object.entries(KINDS))
     await lab.newNotebook();
     const panel = await lab.openPanel();
     await lab.runCode(make);
+    await panel.getByText("In this notebook · 1 table").click();
     const listed = panel.getByRole("button", { name: /^frame/ });
     await expect(listed).toContainText(
       kind === "DuckDB" ? /rows not counted × 2 columns\s*$/ : /4 rows × 2 columns · /,
