@@ -1,7 +1,6 @@
 import { open } from "node:fs/promises";
 import type { LogEntry } from "../contracts/types.js";
 import { errorCode } from "./durable.js";
-import type { FolderLog } from "./folder-log.js";
 
 /** Entries up to which listing the folder costs nothing to speak of. */
 const SHORT = 1_000;
@@ -9,6 +8,16 @@ const SHORT = 1_000;
 const TRUST = 30_000;
 /** A line that was cut off by a crash may stand before an id. */
 const ID = /[0-9A-HJKMNP-TV-Z]{26}(?=\n)/g;
+
+/** What is read of a folder's log. */
+export interface FollowedLog {
+  /** The file that names what was added. */
+  readonly added: string;
+  ids(): Promise<string[]>;
+  read(ids: readonly string[]): Promise<LogEntry[]>;
+  /** What changes with the folder; undefined where there is none. */
+  stamp(): Promise<string | undefined>;
+}
 
 /**
  * Finds what is new in a log. A long one is not listed for each entry: the file that names what was added is read on
@@ -24,7 +33,7 @@ export class FolderLogReader {
   private file: bigint | undefined;
   private position = 0;
 
-  constructor(private readonly log: FolderLog) {}
+  constructor(private readonly log: FollowedLog) {}
 
   /** The entries that the calls before did not give. */
   async next(): Promise<LogEntry[]> {
