@@ -85,14 +85,24 @@ test("arrow keys walk through the results, and one of them is in the tab order",
   press(find(root, "[role=searchbox]"), "ArrowDown");
   await settle(element);
   expect(root.activeElement).toBe(options(root)[0]);
-  for (const key of ["ArrowDown", "ArrowDown"]) press(find(root, "[role=listbox]"), key);
-  await settle(element);
+  for (const key of ["ArrowDown", "ArrowDown"]) {
+    press(root.activeElement as HTMLElement, key);
+    await settle(element);
+  }
   expect(root.activeElement).toBe(options(root)[1]);
   expect(inOrder()).toEqual(["-1", "0"]);
-  press(find(root, "[role=listbox]"), "Enter");
+  press(root.activeElement as HTMLElement, "Enter");
   await settle(element);
   expect(chosen).toEqual([{ kind: "dataset", name: "phonons", version: "1.0.0" }]);
   expect(options(root).map((option) => option.getAttribute("aria-selected"))).toEqual(["false", "true"]);
+});
+
+test("Enter chooses the result that has the focus, whichever the arrow keys left", async () => {
+  const { element, root } = await show(three());
+  const chosen = heard(element, "foundry-select");
+  press(options(root)[1] as HTMLElement, "Enter");
+  await settle(element);
+  expect(chosen).toEqual([{ kind: "dataset", name: "phonons", version: "1.0.0" }]);
 });
 
 test("a chip narrows the results and is taken back; another kind begins without it", async () => {

@@ -63,14 +63,15 @@ const STEPS: Record<string, (index: number, count: number) => number> = {
 
 /** Results as a list of options, best first. */
 export function results({ hits, left, selected, active, choose, move, more }: Results): TemplateResult {
-  const onKey = (event: KeyboardEvent) => {
+  // The option that has the focus, which assistive technology can give to any of them.
+  const onKey = (event: KeyboardEvent, index: number) => {
     const step = STEPS[event.key];
-    if (step) move(Math.max(0, Math.min(hits.length - 1, step(active, hits.length))));
-    else if (event.key === "Enter" || event.key === " ") choose(active);
+    if (step) move(Math.max(0, Math.min(hits.length - 1, step(index, hits.length))));
+    else if (event.key === "Enter" || event.key === " ") choose(index);
     else return;
     event.preventDefault();
   };
-  return html`<div class="results" role="listbox" aria-label=${t("Results")} @keydown=${onKey}>
+  return html`<div class="results" role="listbox" aria-label=${t("Results")}>
       ${hits.map(
         (hit, i) => html`<div
           role="option"
@@ -80,6 +81,7 @@ export function results({ hits, left, selected, active, choose, move, more }: Re
           tabindex=${i === active ? 0 : -1}
           aria-selected=${keyOf(hit) === selected ? "true" : "false"}
           @click=${() => choose(i)}
+          @keydown=${(event: KeyboardEvent) => onKey(event, i)}
         >
           <div class="title">${markedText(hit.highlights?.title ?? hit.title)}${badge(hit)}</div>
           ${hit.description ? html`<div class="excerpt">${markedText(hit.highlights?.description ?? hit.description)}</div>` : nothing}
