@@ -10,8 +10,8 @@ from .truth import Truth
 
 #: Shares of the spread of an output: for what computes in double precision, and in single precision.
 DOUBLE, SINGLE, SINGLE_ON_REQUEST = 1e-5, 1e-4, 1e-3
-#: What sums in another order change of a number in double precision, whatever the spread.
-_ROUNDING = 1e-12
+#: What sums in another order change of a number, as a share of it, whatever the spread: by bytes of a number.
+_ROUNDING = {8: 1e-12, 4: 4e-6, 2: 4e-3}
 
 
 def tolerance_of(values: list[np.ndarray], *, on_request: bool = False) -> float:
@@ -70,7 +70,8 @@ def difference(
     equal = (here == there) | (np.isnan(here) & np.isnan(there))
     with np.errstate(invalid="ignore", over="ignore"):
         apart = np.where(equal, 0.0, np.abs(here - there))
-        allowed = tolerance * np.asarray(spread) + _ROUNDING * np.abs(here)
+        rounding = _ROUNDING.get(expected.dtype.itemsize, 0.0)
+        allowed = tolerance * np.asarray(spread) + rounding * np.abs(here)
         wrong = ~(equal | (apart <= allowed)).all(axis=1)
     largest = (
         float(np.nanmax(np.where(np.isfinite(apart), apart, np.nan))) if np.isfinite(apart).any() else 0.0
