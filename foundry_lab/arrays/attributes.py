@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InvalidTableError
+from ..extras import extra
 
 _FILLS = ("_FillValue", "missing_value")
 _PACKED = ("scale_factor", "add_offset", "_Unsigned")
@@ -143,14 +144,12 @@ class Attributes:
         return missing
 
     def _by_xarray(self, stored: Any) -> Any:
-        try:
+        changing = ", ".join(self.values)
+        with extra(
+            "netcdf", f"{self.where} has attributes that change its values ({changing}), which xarray reads"
+        ):
             from xarray import Variable
             from xarray.conventions import decode_cf_variable
-        except ImportError:
-            raise InvalidTableError(
-                f"{self.where} has attributes that change its values ({', '.join(self.values)}), which xarray reads: "
-                "`pip install 'foundry-lab[netcdf]'`."
-            ) from None
         attributes = {key: value for key, value in self.values.items() if key != "units" or self._is_time}
         variable = Variable([f"axis{axis}" for axis in range(stored.ndim)], stored, attributes)
         try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import InvalidTableError, close_matches
+from ..extras import extra
 from . import spill
 from .enumerations import categories
 from .hdf5_attributes import attributes_of, axis_of, is_bare_dimension
@@ -40,7 +41,8 @@ def hdf5_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     InvalidTableError
         If it cannot be read, or has no such key; the sentence names those near it.
     """
-    import h5py
+    with extra("hdf5", f"{path} is an HDF5 file, which h5py reads"):
+        import h5py
 
     # Arrays are read after this returns: the file is open as long as they are there.
     try:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InvalidTableError, close_matches
+from ..extras import extra
 from .attributes import Attributes
 from .leaf import Leaf, check_size
 
@@ -33,13 +34,9 @@ def netcdf3_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     InvalidTableError
         If it cannot be read, has no such variable, or xarray is not installed.
     """
-    try:
+    with extra("netcdf", f"{path} is a netCDF file, which xarray reads"):
         import scipy  # noqa: F401
         import xarray
-    except ImportError:
-        raise InvalidTableError(
-            f"{path} is a netCDF file, which xarray reads: `pip install 'foundry-lab[netcdf]'`."
-        ) from None
     try:
         file = xarray.open_dataset(
             path,

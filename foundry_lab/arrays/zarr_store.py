@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InvalidTableError, close_matches
+from ..extras import extra
 from ..store.manifests import LARGEST_MANIFEST
 from .attributes import Attributes
 from .leaf import Leaf, check_size
@@ -33,8 +34,9 @@ def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     InvalidTableError
         If it cannot be read, or has no such key; the sentence names those near it.
     """
-    import zarr
-    from zarr.storage import ZipStore
+    with extra("zarr", f"{path} is a Zarr store, which zarr reads"):
+        import zarr
+        from zarr.storage import ZipStore
 
     _check(path)
     try:

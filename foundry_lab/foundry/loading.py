@@ -7,6 +7,7 @@ from typing import Any
 from ..datasets.dataset import Dataset
 from ..datasets.split import Split
 from ..errors import UnknownSplitError, close_matches
+from ..extras import extra
 from ..mdf.blocks import data_type
 
 
@@ -70,7 +71,8 @@ def _arrays(split: Split) -> dict[str, dict[str, Any]]:
 
 
 def _in_hdf5(found: dict[str, Any]) -> dict[str, Any]:
-    import h5py
+    with extra("hdf5", "Data as HDF5 is asked for, which h5py holds"):
+        import h5py
 
     file = h5py.File("in-memory.h5", "w", driver="core", backing_store=False)
     for label, roles in found.items():

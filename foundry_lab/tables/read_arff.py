@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from ..contracts.models import ColumnDraft
 from ..errors import InvalidTableError
+from ..extras import extra
 from .reading import Reading
 from .stated_types import texts_as
 from .text_file import read_text
@@ -31,12 +32,8 @@ def read_arff(path: Path, reading: Reading | None = None) -> pa.Table:
     """
     reading = reading or Reading()
     reading.where = str(path)
-    try:
+    with extra("arff", f"{path} is an ARFF file, which liac-arff reads"):
         import arff
-    except ImportError:
-        raise InvalidTableError(
-            f"{path} is an ARFF file, which liac-arff reads: `pip install 'foundry-lab[arff]'`."
-        ) from None
     text = read_text(path, reading)
     begin = _DATA.search(text)
     if begin is None:

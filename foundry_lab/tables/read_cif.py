@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from ..errors import InvalidTableError
+from ..extras import extra
 from .reading import Reading
 from .text_file import read_text
 from .text_rule import column_of_texts
@@ -43,12 +44,8 @@ def read_cif(path: Path, reading: Reading | None = None) -> pa.Table:
     """
     reading = reading or Reading()
     reading.where = str(path)
-    try:
+    with extra("structures", f"{path} is a CIF file, which gemmi reads"):
         from gemmi import cif
-    except ImportError:
-        raise InvalidTableError(
-            f"{path} is a CIF file, which gemmi reads: `pip install 'foundry-lab[structures]'`."
-        ) from None
     text = read_text(path, reading)
     try:
         document = cif.read_string(text)

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import InvalidTableError
+from ..extras import extra
 from .python_values import column_of_values
 from .reading import Reading
 
@@ -107,8 +108,9 @@ def _cells(path: Path, reading: Reading, *, formulas: bool) -> tuple[list[list[A
     """Return all cells of the sheet, whatever its `dimension` says, and its title."""
     import zipfile
 
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+    with extra("excel", f"{path} is an Excel workbook, which openpyxl reads"):
+        from openpyxl import load_workbook
+        from openpyxl.utils.exceptions import InvalidFileException
 
     # Opened here: a file that is a workbook is one whatever it is called.
     with path.open("rb") as file:

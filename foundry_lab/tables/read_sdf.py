@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import InvalidTableError
+from ..extras import extra
 from .reading import Reading
 from .text_rule import column_of_texts
 
@@ -22,12 +23,8 @@ def read_sdf(path: Path, reading: Reading | None = None) -> pa.Table:
     InvalidTableError
         Naming the file and the molecule, or the package to install.
     """
-    try:
+    with extra("chemistry", f"{path} is an SDF file, which RDKit reads"):
         from rdkit import Chem, RDLogger
-    except ImportError:
-        raise InvalidTableError(
-            f"{path} is an SDF file, which RDKit reads: `pip install 'foundry-lab[chemistry]'`."
-        ) from None
     RDLogger.DisableLog("rdApp.*")  # type: ignore[attr-defined]
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         records = [

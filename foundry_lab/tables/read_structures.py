@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from ..errors import InvalidTableError
+from ..extras import extra
 from .reading import Reading
 from .structure_columns import Structure, structures_table
 from .text_file import read_text
@@ -79,12 +80,8 @@ def read_poscar(path: Path, reading: Reading | None = None) -> pa.Table:
 
 
 def _ase(path: Path, form: str) -> None:
-    try:
+    with extra("structures", f"{path} is a file of structures ({form}), which ASE reads"):
         import ase  # noqa: F401
-    except ImportError:
-        raise InvalidTableError(
-            f"{path} is a file of structures ({form}), which ASE reads: `pip install 'foundry-lab[structures]'`."
-        ) from None
 
 
 def _frames(text: str, path: Path) -> Iterator[list[str]]:
