@@ -37,6 +37,65 @@ form`);
   await expect(panel.getByRole("option", { name: /Gaps from a form/ })).toBeVisible();
 });
 
+test("one list says what is missing, leads to its fields by keyboard, and nothing covers them", async ({
+  lab,
+  page,
+}) => {
+  await lab.newNotebook();
+  await lab.openPanel();
+  await lab.runCode(`import foundry_lab as foundry, pandas as pd
+frame = pd.DataFrame({"formula": ["NaCl", "Si"], "gap": [8.5, 1.1], "note": ["a", None]})
+foundry.publish_form(frame)`);
+  const form = page.locator("foundry-publish");
+  const missing = form.getByRole("region", { name: "What is missing" });
+  await expect(missing.getByRole("listitem")).toHaveCount(5);
+  const button = form.getByRole("button", { name: "Publish", exact: true });
+
+  const split = form.getByLabel("Name of split 1");
+  for (const name of ["My Gaps!", "test set", ""]) {
+    await split.fill(name);
+    await split.press("Tab");
+    await expect(missing.getByText("is not a split's name")).toBeVisible();
+    await expect(split).toHaveAttribute("aria-invalid", "true");
+    await expect(button).toHaveAccessibleDescription("Mend 1 fault first.");
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect(split).toBeFocused();
+  }
+  await split.fill("train");
+  await split.press("Tab");
+  await expect(button).toBeEnabled();
+
+  await missing.getByRole("button", { name: "The record has no citations." }).focus();
+  await page.keyboard.press("Enter");
+  await expect(form.getByLabel("To cite")).toBeFocused();
+
+  for (const [width, height] of [
+    [1400, 900],
+    [1024, 700],
+    [640, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const field of await form.locator("[data-field]").all()) {
+      await field.focus();
+      await expect
+        .poll(() =>
+          field.evaluate((element) => {
+            const { left, top, width, height } = element.getBoundingClientRect();
+            let over = document.elementFromPoint(left + width / 2, top + height / 2);
+            while (over?.shadowRoot) {
+              const inner = over.shadowRoot.elementFromPoint(left + width / 2, top + height / 2);
+              if (!inner || inner === over) break;
+              over = inner;
+            }
+            return over === element;
+          }),
+        )
+        .toBe(true);
+    }
+  }
+});
+
 test("a file shows what is stored beside what is written; a type is stated, and is what loads", async ({
   lab,
   page,

@@ -16,6 +16,7 @@ from ..contracts.models import ColumnDraft, Finding, ReadOptions, Statistics
 from ..datasets.content import Content
 from ..datasets.deliver import columns_before, publish_tables
 from ..datasets.draft import read_draft
+from ..datasets.names import check_splits
 from ..datasets.read_content import read_content
 from ..errors import FoundryError, InvalidTableError, NotFoundError
 from ..tables.columns import columns_of
@@ -84,13 +85,17 @@ class _Form:
     def check(self, draft: Mapping[str, Any], splits: Sequence[Mapping[str, str]]) -> dict[str, Any]:
         from ..checks.draft import draft_findings
 
+        names = _split_findings(splits)
         try:
             contents = self._contents(splits, draft)
         except InvalidTableError as error:
             # What is said of a type or of the file does not fit: the form shows it beside the words to change.
-            return {"findings": [msgspec.to_builtins(_reading_finding(error, draft))], "understood": []}
+            return {
+                "findings": msgspec.to_builtins([*names, _reading_finding(error, draft)]),
+                "understood": [],
+            }
         findings, columns, understood = draft_findings(draft, contents)
-        findings += _duplicate_findings(draft)
+        findings += names + _duplicate_findings(draft)
         answer: dict[str, Any] = {
             "findings": msgspec.to_builtins(findings),
             "understood": msgspec.to_builtins(understood),
@@ -159,7 +164,7 @@ class _Form:
         tables = self.tables()
         if name in tables:
             return tables[name]
-        if Path(name).expanduser().exists():
+        if name and Path(name).expanduser().exists():
             return name
         raise NotFoundError(f"There is no table {name!r} in the notebook, and no such file.")
 
@@ -195,6 +200,23 @@ def _reading_finding(error: InvalidTableError, draft: Mapping[str, Any]) -> Find
 def _slug(name: str) -> str:
     stem = Path(name).stem if "/" in name or "." in name else name
     return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:100] or "dataset"
+
+
+def _split_findings(splits: Sequence[Mapping[str, str]]) -> list[Finding]:
+    """Return what is wrong with the names of splits, each at its field."""
+    findings, names = [], dict[str, str]()
+    for index, split in enumerate(splits):
+        name = split["name"]
+        detail = f"Two splits are called {name!r}; rename one." if name in names else None
+        try:
+            check_splits({**names, name: split["from"]})
+        except FoundryError as error:
+            detail = str(error)
+        if detail:
+            findings.append(Finding(severity="error", detail=detail, pointer=f"/splits/{index}/name"))
+        else:
+            names[name] = split["from"]
+    return findings
 
 
 def _duplicate_findings(draft: Mapping[str, Any]) -> list[Finding]:

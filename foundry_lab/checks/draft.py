@@ -44,7 +44,7 @@ def draft_findings(
     findings += [
         Finding(
             severity="warning",
-            detail=f"The record has no {name}; readers will look for that.",
+            detail=f"The record has no {name}.",
             pointer=f"/{name}",
         )
         for name in recommended_fields_missing(draft)

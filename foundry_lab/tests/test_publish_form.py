@@ -117,3 +117,26 @@ def test_reads_a_file_as_is_stated(tmp_path: Path) -> None:
     reference = form.ask("publish", {"name": "measured", "version": "1.0.0", "read": read})["reference"]
     assert foundry.load(reference)["train"].to_arrow()["a"].to_pylist() == [1.5, 2.25]
     form.widget.close()
+
+
+@pytest.mark.parametrize("name", ["My Gaps!", "test set", "", "ä", "x" * 101])
+def test_refuses_a_name_of_a_split_at_its_field_with_the_sentence_of_publishing(
+    form: Form, codes: Path, name: str
+) -> None:
+    form.widget.splits = [{"name": name, "from": str(codes)}]
+    findings = form.ask("check", {"name": "codes"})["findings"]
+    with pytest.raises(foundry.errors.InvalidNameError) as refused:
+        foundry.publish_dataset({name: codes}, name="codes", title="Codes")
+    assert [fault["detail"] for fault in findings if fault["pointer"] == "/splits/0/name"] == [
+        str(refused.value)
+    ]
+
+
+@pytest.mark.parametrize(("name", "said"), [("train", "Two splits"), ("Train", "differ in case only")])
+def test_refuses_splits_of_one_name(form: Form, codes: Path, name: str, said: str) -> None:
+    form.widget.splits = [{"name": "train", "from": str(codes)}, {"name": name, "from": str(codes)}]
+    answer = form.ask("check", {"name": "codes"})
+    (fault,) = (one for one in answer["findings"] if one["severity"] == "error")
+    assert fault["pointer"] == "/splits/1/name"
+    assert said in fault["detail"]
+    assert "manifest" not in answer

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from "lit";
 import { t } from "../../core/translation.js";
 import type { ColumnDraft, Finding } from "../../contracts/types.js";
+import { faultTexts, faultsAt } from "../form/form-field.js";
 import { typeWord } from "../table/column-type.js";
 import { listOf, type ColumnChange } from "./draft-fields.js";
-import { problemTexts, problemsAt } from "./form-field.js";
 import type { Proposal } from "./publish-source.js";
 
 /** Types that are often stated; any other of Arrow's may be typed. */
@@ -40,8 +40,9 @@ export function columnsForm({ types, columns, problems, change }: ColumnsForm): 
       ${types.map(({ name, type }) => {
         const at = columns.findIndex((column) => column.name === name);
         const said = columns[at];
-        const found = at < 0 ? [] : problemsAt(problems, `/columns/${at}`);
-        const wrong = found.some(({ severity }) => severity === "error");
+        const place = `/columns/${at}`;
+        const faults = faultsAt(problems, place);
+        const wrong = faults.length > 0 ? "true" : "false";
         const edit = (key: "unit" | "role" | "description") => (event: Event) =>
           change(name, { [key]: (event.target as HTMLInputElement).value });
         const state = (event: Event) => {
@@ -49,24 +50,24 @@ export function columnsForm({ types, columns, problems, change }: ColumnsForm): 
           change(name, type === CATEGORY ? { type } : { type, categories: [] });
         };
         const categories = (column: ColumnDraft) =>
-          html`<input aria-label=${t("Categories of %1", name)} placeholder=${t("categories in their order, separated by semicolons")} .value=${(column.categories ?? []).join("; ")} @input=${(event: Event) => change(name, { categories: listOf((event.target as HTMLInputElement).value, ";") })} />`;
+          html`<input data-field=${`${place}/categories`} aria-label=${t("Categories of %1", name)} placeholder=${t("categories in their order, separated by semicolons")} .value=${(column.categories ?? []).join("; ")} @input=${(event: Event) => change(name, { categories: listOf((event.target as HTMLInputElement).value, ";") })} />`;
         return html`<tr>
             <th scope="row">${name} <span class="unit">${typeWord(type)}</span></th>
             <td>
-              <input class="short" list="types" aria-label=${t("Type of %1", name)} aria-invalid=${wrong ? "true" : "false"} placeholder=${type} .value=${said?.type ?? ""} @input=${state} />
+              <input class="short" list="types" data-field=${`${place}/type`} aria-label=${t("Type of %1", name)} aria-invalid=${wrong} placeholder=${type} .value=${said?.type ?? ""} @input=${state} />
             </td>
             <td>
-              <input class="short" aria-label=${t("Unit of %1", name)} aria-invalid=${wrong ? "true" : "false"} placeholder=${t("none")} .value=${said?.unit ?? ""} @input=${edit("unit")} />
+              <input class="short" data-field=${`${place}/unit`} aria-label=${t("Unit of %1", name)} aria-invalid=${wrong} placeholder=${t("none")} .value=${said?.unit ?? ""} @input=${edit("unit")} />
             </td>
             <td>
-              <select aria-label=${t("Role of %1", name)} @change=${edit("role")}>
+              <select data-field=${`${place}/role`} aria-label=${t("Role of %1", name)} @change=${edit("role")}>
                 ${ROLES.map((role) => html`<option value=${role} .selected=${role === (said?.role ?? "")}>${role ? t(role) : "–"}</option>`)}
               </select>
             </td>
-            <td><input aria-label=${t("What %1 is", name)} .value=${said?.description ?? ""} @input=${edit("description")} /></td>
+            <td><input data-field=${`${place}/description`} aria-label=${t("What %1 is", name)} .value=${said?.description ?? ""} @input=${edit("description")} /></td>
           </tr>
           ${said?.type === CATEGORY ? html`<tr><td></td><td colspan="4">${categories(said)}</td></tr>` : ""}
-          ${found.length > 0 ? html`<tr><td colspan="5">${problemTexts(found)}</td></tr>` : ""}`;
+          ${faults.length > 0 ? html`<tr><td colspan="5">${faultTexts(faults)}</td></tr>` : ""}`;
       })}
     </tbody>
   </table>`;

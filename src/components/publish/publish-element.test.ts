@@ -30,6 +30,7 @@ class OneTable implements PublishSource {
   readonly read: SplitChoice[][] = [];
   readonly options: ReadOptions[] = [];
   stopped = 0;
+  published = 0;
   finish: (reference: string) => void = () => undefined;
   fail: (error: Error) => void = () => undefined;
   progress: (progress: PublishProgress) => void = () => undefined;
@@ -69,6 +70,7 @@ class OneTable implements PublishSource {
     progress: (progress: PublishProgress) => void,
   ): Publication {
     this.progress = progress;
+    this.published++;
     const reference = new Promise<string>((resolve, reject) => Object.assign(this, { finish: resolve, fail: reject }));
     return { reference, stop: () => this.stopped++ };
   }
@@ -93,22 +95,29 @@ async function form(splits: SplitChoice[] = [{ name: "train", from: "frame" }]) 
 test("proposes what it reads, and names the recommended fields that are missing", async () => {
   const { root, button } = await form();
   expect(read(root.querySelector(".bar"))).toContain("Ready; 1 recommended field missing");
-  expect(read(root.querySelector(".warning"))).toBe("It has no title.");
+  const missing = find(root, '[aria-label="What is missing"]');
+  expect([...missing.querySelectorAll("li")].map(read)).toEqual(["It has no title."]);
+  (find(missing, "button") as HTMLButtonElement).click();
+  expect(root.activeElement).toBe(find(root, "#field-title"));
   expect([...root.querySelectorAll(".columns tbody th")].map(read)).toEqual(["formula text", "gap number"]);
   expect((find(root, '[aria-label="Unit of gap"]') as HTMLInputElement).value).toBe("eV");
   expect(root.querySelector("foundry-dataset-card")).not.toBeNull();
-  expect(button().disabled).toBe(false);
+  expect(button().getAttribute("aria-disabled")).toBe("false");
 });
 
 test("what is wrong is said at its field while a person types, and nothing can be published until it is mended", async () => {
-  const { root, type, button } = await form();
+  const { source, root, type, button } = await form();
   await type("Name", "my set");
   expect(read(root.querySelector(".error"))).toBe("A name has no blanks.");
   expect(find(root, "#field-name").getAttribute("aria-invalid")).toBe("true");
-  expect(button().disabled).toBe(true);
+  expect(button().getAttribute("aria-disabled")).toBe("true");
+  expect(read(root.querySelector("#reason"))).toBe("Mend 1 fault first.");
+  button().click();
+  expect(source.published).toBe(0);
+  expect(root.activeElement).toBe(find(root, "#field-name"));
   await type("Name", "my-set");
   expect(root.querySelector(".error")).toBeNull();
-  expect(button().disabled).toBe(false);
+  expect(button().getAttribute("aria-disabled")).toBe("false");
 });
 
 test("lists, roles and units go into the draft as the contract has them", async () => {
@@ -132,8 +141,8 @@ test("shows progress, can be cancelled, and says what came of it", async () => {
   button().click();
   source.progress({ step: "upload", done: 30, total: 120 });
   await settle(element);
-  expect(read(root.querySelector(".foot"))).toContain("upload 25 %");
-  (find(root, ".foot .plain") as HTMLButtonElement).click();
+  expect(read(root.querySelector(".submit"))).toContain("upload 25 %");
+  (find(root, ".submit .plain") as HTMLButtonElement).click();
   expect(source.stopped).toBe(1);
   source.fail(new Error("The publication was cancelled; nothing was published."));
   await settle(element);
@@ -141,7 +150,7 @@ test("shows progress, can be cancelled, and says what came of it", async () => {
   button().click();
   source.finish("frame@1.0.0");
   await settle(element);
-  expect(read(root.querySelector(".foot"))).toContain("Published frame@1.0.0");
+  expect(read(root.querySelector(".submit"))).toContain("Published frame@1.0.0");
   expect(published).toEqual([{ reference: "frame@1.0.0" }]);
 });
 

@@ -2,16 +2,21 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from "lit/decorators.js";
 import { formatCount } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
-import type { ColumnDraft, DatasetDraft, ReadOptions, UnderstoodSplit } from "../../contracts/types.js";
+import type { ColumnDraft, DatasetDraft, Finding, ReadOptions, UnderstoodSplit } from "../../contracts/types.js";
 import "../card/dataset-card-element.js";
 import { define } from "../define.js";
+import { formField } from "../form/form-field.js";
+import { formSection } from "../form/form-section.js";
+import { formStyle } from "../form/form-style.js";
+import { goToField } from "../form/go-to-field.js";
+import { faultsOf, missingList } from "../form/missing-list.js";
+import { submitBar } from "../form/submit-bar.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
 import { columnsForm } from "./columns-form.js";
 import { DraftCatalog } from "./draft-catalog.js";
 import { textOf, withColumn, withField } from "./draft-fields.js";
-import { formField, problemsAt } from "./form-field.js";
 import { LICENSES } from "./licenses.js";
 import { publishStyle } from "./publish-style.js";
 import type { Checked, Proposal, Publication, PublishProgress, PublishSource, SplitChoice } from "./publish-source.js";
@@ -28,7 +33,7 @@ const TYPING_PAUSE = 250;
  * @fires foundry-published - detail `{ reference }`
  */
 export class PublishElement extends LitElement {
-  static override styles = [tokens, controls, frame, publishStyle];
+  static override styles = [tokens, controls, frame, formStyle, publishStyle];
 
   @property({ attribute: false }) source: PublishSource | undefined;
   @property({ attribute: false }) splits: readonly SplitChoice[] = [];
@@ -42,6 +47,9 @@ export class PublishElement extends LitElement {
   @state() private read: ReadOptions = {};
   /** Of the last draft that could be read. */
   @state() private understood: readonly UnderstoodSplit[] = [];
+  /** Why the splits cannot be read. */
+  @state() private unread: string | undefined;
+  /** Why the last publication failed. */
   @state() private problem: string | undefined;
   @state() private progress: PublishProgress | undefined;
   @state() private stopping = false;
@@ -49,6 +57,7 @@ export class PublishElement extends LitElement {
   /** What was said of columns, of those too that are not there as the files are read now. */
   readonly #stated = new Map<string, ColumnDraft>();
   #catalog: DraftCatalog | undefined;
+  #checkedDraft: DatasetDraft | undefined;
   #publication: Publication | undefined;
   #asked = new AbortController();
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -66,36 +75,39 @@ export class PublishElement extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { source, draft, proposal } = this;
     if (!source) return nothing;
-    const problems = this.checked?.findings ?? [];
-    return html`<div class="bar"><strong>${t("Publish a dataset")}</strong><span>${this.#summary}</span></div>
+    const findings = this.#findings;
+    const go = (pointer: string) => goToField(this.renderRoot, pointer);
+    return html`<div class="bar"><strong>${t("Publish a dataset")}</strong><span>${this.#summary(findings)}</span></div>
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
-      ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span></div>` : nothing}
       <div class="body">
         <div class="form">
-          <h3>${t("Splits")}</h3>
-          ${splitsForm({ splits: this.splits, tables: source.tables, problems, change: (splits) => (this.splits = splits) })}
-          ${
-            this.#isFromFile
-              ? readingForm({
-                  read: this.read,
-                  problems,
-                  open: this.problem !== undefined,
-                  change: (read) => this.#readAs(read),
-                })
-              : nothing
-          }
+          ${formSection(
+            t("Splits"),
+            html`${splitsForm({ splits: this.splits, tables: source.tables, problems: findings, change: (splits) => (this.splits = splits) })}
+            ${
+              this.#isFromFile
+                ? readingForm({
+                    read: this.read,
+                    problems: findings,
+                    open: this.unread !== undefined,
+                    change: (read) => this.#readAs(read),
+                  })
+                : nothing
+            }`,
+          )}
           ${
             draft && proposal
-              ? html`<h3>${t("Record")}</h3>
-                ${this.#recordFields(draft)}
-                <h3>${t("Columns")}</h3>
-                ${columnsForm({
-                  types: this.understood[0]?.columns ?? proposal.types,
-                  columns: draft.columns ?? [],
-                  problems,
-                  change: (name, change) => this.#edit((now) => withColumn(now, name, change)),
-                })}
-                ${this.understood.length > 0 ? html`<h3>${t("What was understood")}</h3>${understoodView(this.understood)}` : nothing}`
+              ? html`${formSection(t("Record"), this.#recordFields(draft, findings))}
+                ${formSection(
+                  t("Columns"),
+                  columnsForm({
+                    types: this.understood[0]?.columns ?? proposal.types,
+                    columns: draft.columns ?? [],
+                    problems: findings,
+                    change: (name, change) => this.#edit((now) => withColumn(now, name, change)),
+                  }),
+                )}
+                ${this.understood.length > 0 ? formSection(t("What was understood"), understoodView(this.understood)) : nothing}`
               : nothing
           }
         </div>
@@ -105,11 +117,12 @@ export class PublishElement extends LitElement {
             : html`<div class="no-card">${t("The card shows here as readers will see it, once nothing is wrong.")}</div>`
         }
       </div>
-      <div class="foot">${this.#foot()}</div>`;
+      ${missingList(findings, go)}
+      ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span></div>` : nothing}
+      ${this.progress ? this.#progress(this.progress) : this.#submit(findings, go)}`;
   }
 
-  #recordFields(draft: DatasetDraft): TemplateResult {
-    const problems = this.checked?.findings ?? [];
+  #recordFields(draft: DatasetDraft, problems: readonly Finding[]): TemplateResult {
     const field = (
       key: keyof DatasetDraft,
       label: string,
@@ -131,29 +144,63 @@ export class PublishElement extends LitElement {
       </div>`;
   }
 
-  get #summary(): string {
-    if (this.published) return "";
-    if (!this.draft)
-      return this.splits.some(({ from }) => from) ? t("reading…") : t("choose a table of this notebook or a file");
-    const { findings: problems = [] } = this.checked ?? {};
-    const wrong = problems.filter(({ severity }) => severity === "error").length;
-    if (wrong > 0) return formatCount(wrong, "issue");
-    const notes = problems.length;
-    return notes > 0 ? t("Ready; %1 missing", formatCount(notes, "recommended field")) : t("Ready");
+  /** Everything that is missing: what the form sees itself, what keeps the splits from being read, what was checked. */
+  get #findings(): Finding[] {
+    const unchosen = this.splits.flatMap(({ name, from }, at): Finding[] =>
+      from === ""
+        ? [
+            {
+              pointer: `/splits/${at}/from`,
+              detail: t("Split “%1” has no table: choose one of the notebook, or name a file.", name),
+              severity: "error",
+            },
+          ]
+        : [],
+    );
+    const unread: Finding[] =
+      this.unread === undefined ? [] : [{ pointer: "/splits", detail: this.unread, severity: "error" }];
+    return [...unchosen, ...unread, ...(this.checked?.findings ?? [])];
   }
 
-  #foot(): TemplateResult {
-    const { progress, published } = this;
-    if (progress) {
-      const text =
-        progress.total > 0 ? `${progress.step} ${Math.floor((100 * progress.done) / progress.total)} %` : progress.step;
-      return html`<progress max=${progress.total || 1} value=${progress.done} aria-label=${t("Publishing")} aria-valuetext=${text}></progress>
-        <span role="status">${text}</span>
-        <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? t("Stopping…") : t("Cancel")}</button>`;
-    }
-    const ready = this.checked?.manifest && this.stale === undefined && this.checked.manifest.name === this.draft?.name;
-    return html`<span role="status">${published ? html`<span class="done">${t("✓ Published %1", published)}</span>` : problemsAt(this.checked?.findings ?? [], "")[0]?.detail}</span>
-      <button class="primary" ?disabled=${!ready} @click=${() => void this.#publish()}>${t("Publish")}</button>`;
+  #summary(findings: readonly Finding[]): string {
+    if (this.published) return "";
+    const faults = faultsOf(findings).length;
+    if (faults > 0) return t("%1 to mend", formatCount(faults, "fault"));
+    if (!this.checked) return t("Reading…");
+    const advice = findings.length;
+    return advice > 0 ? t("Ready; %1 missing", formatCount(advice, "recommended field")) : t("Ready");
+  }
+
+  /** Why it cannot be published; undefined where it can. */
+  #reason(findings: readonly Finding[]): string | undefined {
+    if (this.stale !== undefined) return this.stale;
+    const faults = faultsOf(findings).length;
+    if (faults > 0) return t("Mend %1 first.", formatCount(faults, "fault"));
+    if (!this.draft) return t("The tables are being read…");
+    if (this.#checkedDraft !== this.draft || !this.checked?.manifest) return t("The record is being checked…");
+    return undefined;
+  }
+
+  #submit(findings: readonly Finding[], go: (pointer: string) => void): TemplateResult {
+    return submitBar({
+      label: t("Publish"),
+      reason: this.#reason(findings),
+      submit: () => void this.#publish(),
+      explain: () => {
+        const [first] = faultsOf(findings);
+        if (first?.pointer) go(first.pointer);
+      },
+      outcome: this.published && html`<span class="done">${t("✓ Published %1", this.published)}</span>`,
+    });
+  }
+
+  #progress({ step, done, total }: PublishProgress): TemplateResult {
+    const text = total > 0 ? `${step} ${Math.floor((100 * done) / total)} %` : step;
+    return html`<div class="submit">
+      <progress max=${total || 1} value=${done} aria-label=${t("Publishing")} aria-valuetext=${text}></progress>
+      <span role="status">${text}</span>
+      <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? t("Stopping…") : t("Cancel")}</button>
+    </div>`;
   }
 
   get #isFromFile(): boolean {
@@ -207,6 +254,7 @@ export class PublishElement extends LitElement {
       const checked = await source.check(record, splits, signal);
       if (this.draft !== draft) return;
       this.checked = checked;
+      this.#checkedDraft = draft;
       if (checked.understood.length > 0) this.understood = checked.understood;
       if (checked.manifest) this.#catalog = new DraftCatalog(checked.manifest, checked.statistics);
     });
@@ -216,9 +264,9 @@ export class PublishElement extends LitElement {
     const { signal } = this.#asked;
     try {
       await work(signal);
-      if (!signal.aborted) this.problem = undefined;
+      if (!signal.aborted) this.unread = undefined;
     } catch (error) {
-      if (!signal.aborted) this.problem = error instanceof Error ? error.message : String(error);
+      if (!signal.aborted) this.unread = error instanceof Error ? error.message : String(error);
     }
   }
 

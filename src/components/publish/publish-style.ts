@@ -4,81 +4,17 @@ export const publishStyle = css`
   .body {
     display: grid;
     grid-template-columns: minmax(0, 1fr) minmax(220px, 320px);
-    grid-template-rows: minmax(0, 1fr);
-    max-height: 620px;
   }
   .form {
-    overflow: auto;
-    padding: 4px 12px 12px;
+    min-width: 0;
   }
   foundry-dataset-card,
   .no-card {
-    overflow: auto;
     border-left: 1px solid var(--foundry-border);
     background: var(--foundry-bg-raised);
   }
   .no-card {
     padding: 12px;
-    color: var(--foundry-fg-muted);
-  }
-  @container (max-width: 620px) {
-    .body {
-      grid-template-columns: minmax(0, 1fr);
-      grid-template-rows: none;
-      max-height: none;
-    }
-    foundry-dataset-card,
-    .no-card {
-      border-left: 0;
-      border-top: 1px solid var(--foundry-border);
-    }
-  }
-  h3 {
-    font-size: 11px;
-    letter-spacing: 0.04em;
-    text-transform: uppercase;
-    color: var(--foundry-fg-muted);
-    margin: 12px 0 4px;
-    font-weight: 600;
-  }
-  .fields {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(190px, 1fr));
-    gap: 8px 12px;
-  }
-  .field {
-    display: flex;
-    flex-direction: column;
-    gap: 2px;
-  }
-  .field > label {
-    color: var(--foundry-fg-muted);
-  }
-  .field:has(textarea) {
-    grid-column: 1 / -1;
-  }
-  textarea {
-    font: inherit;
-    color: inherit;
-    background: var(--foundry-bg);
-    border: 1px solid var(--foundry-border-strong);
-    border-radius: 3px;
-    padding: 3px 6px;
-    resize: vertical;
-  }
-  textarea:focus-visible {
-    outline: 2px solid var(--foundry-accent);
-    outline-offset: 1px;
-  }
-  [aria-invalid="true"] {
-    border-color: var(--foundry-error) !important;
-  }
-  .error {
-    display: block;
-    color: var(--foundry-error);
-  }
-  .warning {
-    display: block;
     color: var(--foundry-fg-muted);
   }
   .split {
@@ -186,5 +122,29 @@ export const publishStyle = css`
   }
   .done {
     color: var(--foundry-ok);
+  }
+  @container (max-width: 620px) {
+    .body {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    foundry-dataset-card,
+    .no-card {
+      border-left: 0;
+      border-top: 1px solid var(--foundry-border);
+    }
+    .columns thead {
+      display: none;
+    }
+    .columns tr {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(90px, 1fr));
+      padding: 4px 0;
+    }
+    .columns :is(th, td:last-child, td[colspan]) {
+      grid-column: 1 / -1;
+    }
+    .columns td :is(input, select) {
+      width: 100%;
+    }
   }
 `;

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import type { Finding, ReadOptions } from "../../contracts/types.js";
 import { t } from "../../core/translation.js";
+import { formField } from "../form/form-field.js";
 import { listOf } from "./draft-fields.js";
-import { formField } from "./form-field.js";
 
 /** How the files of the splits are read, and what changes that. */
 export interface ReadingForm {

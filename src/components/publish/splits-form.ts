@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Finding } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
-import { problemTexts, problemsAt } from "./form-field.js";
+import { faultTexts, faultsAt } from "../form/form-field.js";
 import type { SplitChoice, TableChoice } from "./publish-source.js";
 
 /** Which table is which split, and what changes that. */
@@ -19,6 +19,8 @@ export function splitsForm({ splits, tables, problems, change }: SplitsForm): Te
     const { value } = event.target as HTMLInputElement;
     change(splits.map((split, i) => (i === at ? { ...split, [key]: value.trim() } : split)));
   };
+  const wrong = (at: number, key: keyof SplitChoice) =>
+    faultsAt(problems, `/splits/${at}/${key}`).length > 0 ? "true" : "false";
   const next =
     ["train", "test", "validation"].find((name) => splits.every((split) => split.name !== name)) ??
     `split${splits.length}`;
@@ -27,16 +29,17 @@ export function splitsForm({ splits, tables, problems, change }: SplitsForm): Te
     </datalist>
     ${splits.map(
       (split, at) => html`<div class="split">
-        <input class="short" aria-label=${t("Name of split %1", at + 1)} .value=${split.name} @change=${edit(at, "name")} />
+        <input class="short" data-field="/splits/${at}/name" aria-invalid=${wrong(at, "name")} aria-label=${t("Name of split %1", at + 1)} .value=${split.name} @change=${edit(at, "name")} />
         <span>${t("from")}</span>
-        <input list="tables" aria-label=${t("Table of split %1", split.name)} placeholder=${t("a table of this notebook, or a file")} .value=${split.from} @change=${edit(at, "from")} />
+        <input list="tables" data-field="/splits/${at}/from" aria-invalid=${wrong(at, "from")} aria-label=${t("Table of split %1", split.name)} placeholder=${t("a table of this notebook, or a file")} .value=${split.from} @change=${edit(at, "from")} />
         ${
           splits.length > 1
             ? html`<button class="plain" aria-label=${t("Remove split %1", split.name)} title=${t("Remove the split")} @click=${() => change(splits.filter((_, i) => i !== at))}>✕</button>`
             : nothing
         }
-        ${problemTexts(problemsAt(problems, `/splits/${at}`))}
+        ${faultTexts(faultsAt(problems, `/splits/${at}`))}
       </div>`,
     )}
+    ${faultTexts(problems.filter(({ pointer }) => pointer === "/splits"))}
     <button class="plain" @click=${() => change([...splits, { name: next, from: "" }])}>${t("Add split")}</button>`;
 }

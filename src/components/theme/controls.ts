@@ -23,7 +23,7 @@ export const controls = css`
     padding: 0;
     cursor: pointer;
   }
-  button:disabled {
+  button:is(:disabled, [aria-disabled="true"]) {
     cursor: default;
     opacity: 0.55;
   }
