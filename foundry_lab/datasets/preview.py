@@ -97,11 +97,12 @@ def _show(
     show: Callable[..., Any],
 ) -> Any:
     from ..tables.origin import Origin
+    from ..tables.reading import Reading
     from ..widgets.growing import Growing, preview_growing
 
     if isinstance(table, Growing):
         return preview_growing(table, title or "Predictions", show)
-    origin = Origin(table)
+    origin = Origin(table, Reading(is_for_show=True))
     rows = origin.read()
     found = compare_with_truth(rows, truth)
     given = {"selection": _initial_view(rows if found is None else found[0], columns, filter, view)}

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import FoundryError, InvalidTableError
-from .reading import Reading
+from .reading import Reading, words_of
 
 
 def from_frame(source: Any, where: str, reading: Reading | None = None, *, labels: bool = True) -> pa.Table:
@@ -17,9 +17,10 @@ def from_frame(source: Any, where: str, reading: Reading | None = None, *, label
     Parameters
     ----------
     source : table, frame, series, records or arrays
-        Of Arrow (tables, batches, readers, scanners, datasets), pandas, Polars, DuckDB, Dask, Ray, Hugging Face
-        Datasets or xarray; a mapping of columns, a list of mappings, a structured array of NumPy; or anything that
-        has `__arrow_c_stream__` or `__dataframe__`.
+        Of Arrow (tables, batches, readers, scanners, datasets), pandas (styled ones too), Polars, DuckDB, Dask, Ray,
+        Hugging Face Datasets or xarray; a mapping of columns, a list of mappings, a structured array of NumPy; or
+        anything that has `__arrow_c_stream__` or `__dataframe__`. Of a table for show, also values without names:
+        arrays of Arrow or NumPy, lists, one mapping of values, and whatever `numpy.asarray` takes.
     where : str
         What sentences call it.
     reading : Reading, optional
@@ -40,10 +41,7 @@ def from_frame(source: Any, where: str, reading: Reading | None = None, *, label
         raise
     except Exception as error:
         # What a lazy source cannot compute, in the words of its library.
-        reason = " ".join(str(part) for part in error.args) or type(error).__name__
-        raise InvalidTableError(
-            f"{where} cannot be held as an Arrow table: {' '.join(reason.split()).rstrip('.')}."
-        ) from None
+        raise InvalidTableError(f"{where} cannot be held as an Arrow table: {words_of(error)}.") from None
 
 
 def _table(source: Any, reading: Reading, labels: bool) -> pa.Table:
@@ -66,8 +64,17 @@ def _table(source: Any, reading: Reading, labels: bool) -> pa.Table:
         from . import from_libraries
 
         return getattr(from_libraries, f"from_{library.lstrip('_')}")(source, reading)
+    if isinstance(source, pa.StructArray):
+        return pa.Table.from_struct_array(source)
     if isinstance(source, pa.Array | pa.ChunkedArray):
+        if reading.is_for_show:
+            return pa.table({"value": source})
         raise InvalidTableError(f"{reading.where} is a column without a name: give {{'name': values}}.")
+    if source is None:
+        raise InvalidTableError(
+            f"{reading.where} is None: a function that returns nothing gives it, and so does a method with "
+            "inplace=True; give the table itself."
+        )
     if library == "pyarrow" and hasattr(source, "to_table"):
         return source.to_table()
     if hasattr(source, "to_arrow"):
@@ -78,4 +85,10 @@ def _table(source: Any, reading: Reading, labels: bool) -> pa.Table:
         from pyarrow.interchange import from_dataframe
 
         return from_dataframe(source)
+    if reading.is_for_show and hasattr(source, "__array__"):
+        import numpy as np
+
+        from .from_python import from_python
+
+        return from_python(np.asarray(source), reading)
     raise reading.not_a_table(source)

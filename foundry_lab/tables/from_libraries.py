@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
 from ..errors import InvalidTableError
-from .reading import Reading
+from .reading import Reading, UnfitColumnError
+from .shown_text import column_or_text
 
 _DUCKDB_ALONE = ("BIT", "BIGNUM", "VARINT", "UHUGEINT", "TIME WITH TIME ZONE", "INTERVAL")
 
@@ -24,22 +26,42 @@ def from_polars(source: Any, reading: Reading) -> pa.Table:
     import polars as pl
 
     if isinstance(source, pl.LazyFrame):
+        reading.computed = "a lazy Polars frame"
         source = source.collect()
     if isinstance(source, pl.Series):
-        source = source.to_frame()
+        source = source.to_frame("value" if reading.is_for_show and not source.name else source.name)
     if not isinstance(source, pl.DataFrame):
         raise reading.not_a_table(source)
+    try:
+        return _polars_columns(source, reading)
+    except Exception:
+        if not reading.is_for_show:
+            raise
+    columns = {
+        name: column_or_text(partial(_polars_column, source, name, reading), source[name], name, reading)
+        for name in source.columns
+    }
+    return pa.table(columns)
+
+
+def _polars_column(source: Any, name: str, reading: Reading) -> pa.ChunkedArray:
+    return _polars_columns(source.select(name), reading).column(0)
+
+
+def _polars_columns(source: Any, reading: Reading) -> pa.Table:
+    import polars as pl
+
     for name, kind in source.schema.items():
         if _holds(kind, pl.Object):
-            raise InvalidTableError(
-                f"Column {name!r} of {reading.where} holds Python objects: give their parts as columns, or their text."
+            raise UnfitColumnError(
+                name, reading.where, "holds Python objects", "give their parts as columns, or their text"
             )
         if str(kind) in ("Int128", "UInt128"):
             try:
                 source = source.with_columns(source[name].cast(pl.Decimal(38, 0)))
             except pl.exceptions.PolarsError:
-                raise InvalidTableError(
-                    f"Column {name!r} of {reading.where} has integers of more than 38 digits: give their text."
+                raise UnfitColumnError(
+                    name, reading.where, "has integers of more than 38 digits", "give their text"
                 ) from None
             reading.guess(
                 f"{name!r} is a decimal: Arrow has no integers of 128 bits.",
@@ -67,13 +89,20 @@ def from_duckdb(source: Any, reading: Reading) -> pa.Table:
     InvalidTableError
         Naming a column of a type of which Arrow would keep a part only.
     """
+    if source.type != "TABLE_RELATION":
+        reading.computed = "a DuckDB relation"
+    shown = []
     for name, kind in zip(source.columns, source.types, strict=True):
-        if str(kind) in _DUCKDB_ALONE:
-            raise InvalidTableError(
-                f"Column {name!r} of {reading.where} is of the type {kind}, which Arrow does not have: select its text, "
-                f'as in "{name}"::VARCHAR.'
-            )
-    return pa.table(source)
+        quoted = '"' + name.replace('"', '""') + '"'
+        shown.append(quoted)
+        if str(kind) not in _DUCKDB_ALONE:
+            continue
+        fault = f"is of the type {kind}, which Arrow does not have"
+        if not reading.is_for_show:
+            raise UnfitColumnError(name, reading.where, fault, f'select its text, as in "{name}"::VARCHAR')
+        reading.texts[name] = fault
+        shown[-1] = f"{quoted}::VARCHAR AS {quoted}"
+    return pa.table(source.project(", ".join(shown)) if reading.texts else source)
 
 
 def from_dask(source: Any, reading: Reading) -> pa.Table:
@@ -91,6 +120,7 @@ def from_dask(source: Any, reading: Reading) -> pa.Table:
             "The labels of the rows are left out where they are whole numbers, of which each partition has its own.",
             "frame.reset_index()",
         )
+    reading.computed = "a Dask frame"
     return from_pandas(source.compute(), reading, labels=labels)
 
 
@@ -100,6 +130,7 @@ def from_ray(source: Any, reading: Reading) -> pa.Table:
 
     if not hasattr(source, "to_arrow_refs"):
         raise InvalidTableError(f"{reading.where} is of Ray but not a dataset: give a ray.data.Dataset.")
+    reading.computed = "a Ray dataset"
     options = source.context.execution_options
     before, options.preserve_order = options.preserve_order, True
     try:

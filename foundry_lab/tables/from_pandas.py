@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -9,64 +11,105 @@ import pyarrow as pa
 from ..errors import InvalidTableError
 from .columns import with_columns
 from .python_values import column_of_values
-from .reading import Reading
+from .reading import Reading, UnfitColumnError
+from .shown_text import column_or_text, texts
 
 
 def from_pandas(source: Any, reading: Reading, *, labels: bool = True) -> pa.Table:
     """
-    Return a frame or series as a table; labels of rows that do not just count them are columns before the others.
+    Return a frame, series, index or styled frame as a table; labels of rows that do not just count them come first.
 
     Raises
     ------
     InvalidTableError
         If a column has no name of its own, or values that no column can hold.
     """
-    import pandas as pd
-
-    if isinstance(source, pd.Series):
-        if source.name is None:
-            raise InvalidTableError(
-                f"{reading.where} is a series without a name: give it one, as in series.rename('gap')."
-            )
-        source = source.to_frame()
-    if not isinstance(source, pd.DataFrame):
-        raise reading.not_a_table(source)
-    names = [str(name) for name in source.columns]
+    frame = _frame(source, reading)
+    names = [str(name) for name in frame.columns]
     repeated = next((name for name in names if names.count(name) > 1), None)
     if repeated is not None:
         raise InvalidTableError(
             f"{reading.where} has several columns {repeated!r}; give each a name of its own."
         )
-    frame = _with_labels(source, names, reading, labels)
-    names = [str(name) for name in frame.columns]
-    objects = {}
+    attrs = frame.attrs
+    frame = _with_labels(frame.set_axis(names, axis="columns"), names, reading, labels)
+    names = list(frame.columns)
+    made: dict[int, pa.Array] = {}
     for place, name in enumerate(names):
-        column = frame.iloc[:, place]
-        if isinstance(column.dtype, pd.SparseDtype):
-            column = column.sparse.to_dense()
-            frame = frame.assign(**{name: column}) if name in frame.columns else frame
-        if column.dtype.kind == "c":
-            row = next((row for row, missing in enumerate(column.isna(), start=1) if not missing), 1)
-            raise InvalidTableError(
-                f"Column {name!r} of {reading.where} holds a complex number in row {row}, which no column can hold: "
-                "give their real and imaginary parts as two columns."
-            )
-        if column.dtype == object:
-            values = column.to_numpy(object, copy=True)
-            values[column.isna().to_numpy()] = None
-            objects[place] = column_of_values(values, name, reading)
-    rest = pa.Table.from_pandas(
-        frame.iloc[:, [place for place in range(len(names)) if place not in objects]], preserve_index=False
-    )
-    typed = iter(rest.columns)
-    columns = [objects[place] if place in objects else next(typed) for place in range(len(names))]
-    table = pa.table(columns, schema=_schema(names, columns, rest.schema))
-    return _with_units(table, frame)
-
-
-def _schema(names: list[str], columns: list[Any], typed: pa.Schema) -> pa.Schema:
+        made |= _odd_column(frame, place, name, reading)
+    rest = frame.iloc[:, [place for place in range(len(names)) if place not in made]]
+    plain, metadata = _plain_columns(rest, reading)
+    typed = iter(plain)
+    columns = [made[place] if place in made else next(typed) for place in range(len(names))]
+    if not columns:
+        return pa.table({"row": pa.nulls(len(frame))}).select([])
     fields = [pa.field(name, column.type) for name, column in zip(names, columns, strict=True)]
-    return pa.schema(fields, typed.metadata)
+    return _with_units(pa.table(columns, schema=pa.schema(fields, metadata)), attrs)
+
+
+def _frame(source: Any, reading: Reading) -> Any:
+    import pandas as pd
+
+    if type(source).__name__ == "Styler" and isinstance(getattr(source, "data", None), pd.DataFrame):
+        return source.data
+    if isinstance(source, pd.Index):
+        source = source.to_frame(index=False) if source.nlevels > 1 else pd.Series(source, name=source.name)
+    if isinstance(source, pd.Series):
+        if source.name is None and not reading.is_for_show:
+            raise InvalidTableError(
+                f"{reading.where} is a series without a name: give it one, as in series.rename('gap')."
+            )
+        source = source.to_frame("value" if source.name is None else source.name)
+    if not isinstance(source, pd.DataFrame):
+        raise reading.not_a_table(source)
+    return source
+
+
+def _odd_column(frame: Any, place: int, name: str, reading: Reading) -> dict[int, pa.Array]:
+    """Return the column at a place where Arrow would not take it, or not as it is meant, from pandas."""
+    import pandas as pd
+
+    column = frame.iloc[:, place]
+    if isinstance(column.dtype, pd.SparseDtype):
+        column = column.sparse.to_dense()
+    if column.dtype == object:
+        values = column.to_numpy(object, copy=True)
+        values[column.isna().to_numpy()] = None
+        return {place: column_of_values(values, name, reading)}
+    if column.dtype.kind == "c":
+        row = next((row for row, missing in enumerate(column.isna(), start=1) if not missing), 1)
+        fault = f"holds a complex number in row {row}"
+        if not reading.is_for_show:
+            advice = "give their real and imaginary parts as two columns"
+            raise UnfitColumnError(name, reading.where, fault, advice)
+        return {place: texts(_values(column), name, fault, reading)}
+    held = column.dtype.categories.dtype if isinstance(column.dtype, pd.CategoricalDtype) else column.dtype
+    if reading.is_for_show and isinstance(held, pd.PeriodDtype | pd.IntervalDtype):
+        return {place: texts(_values(column), name, f"is of the type {held}", reading)}
+    if isinstance(frame.dtypes.iloc[place], pd.SparseDtype):
+        return {place: pa.Array.from_pandas(column)}
+    return {}
+
+
+def _plain_columns(frame: Any, reading: Reading) -> tuple[list[Any], Any]:
+    try:
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+    except (pa.ArrowException, OverflowError, TypeError, ValueError):
+        if not reading.is_for_show:
+            raise
+    else:
+        return table.columns, table.schema.metadata
+    return [
+        column_or_text(partial(pa.Array.from_pandas, column), _values(column), name, reading)
+        for name, column in frame.items()
+    ], None
+
+
+def _values(column: Any) -> list[Any]:
+    return [
+        None if missing else value
+        for value, missing in zip(column.to_numpy(object), column.isna(), strict=True)
+    ]
 
 
 def _with_labels(frame: Any, names: list[str], reading: Reading, labels: bool) -> Any:
@@ -95,8 +138,8 @@ def _with_labels(frame: Any, names: list[str], reading: Reading, labels: bool) -
     return frame.set_axis(index.set_names(given), axis="index").reset_index()
 
 
-def _with_units(table: pa.Table, frame: Any) -> pa.Table:
-    known = frame.attrs.get("foundry")
+def _with_units(table: pa.Table, attrs: Mapping[str, Any]) -> pa.Table:
+    known = attrs.get("foundry")
     units = known.get("units") if isinstance(known, dict) else None
     if not isinstance(units, dict):
         return table

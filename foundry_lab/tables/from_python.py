@@ -10,6 +10,8 @@ import pyarrow as pa
 from ..errors import InvalidTableError
 from .python_values import column_of_values
 from .reading import Reading
+from .shown_text import column_or_text
+from .shown_values import is_record, is_table, named_array, named_list
 
 
 def from_python(source: Any, reading: Reading) -> pa.Table:
@@ -21,21 +23,36 @@ def from_python(source: Any, reading: Reading) -> pa.Table:
     InvalidTableError
         If it is none of these, its columns differ in length, or they hold what no column can.
     """
+    if reading.is_for_show and isinstance(source, list | tuple):
+        source = _with_names(source, reading)
     if isinstance(source, list | tuple) and source and all(isinstance(row, Mapping) for row in source):
         return from_records(source, reading)
+    if reading.is_for_show and isinstance(source, Mapping) and is_record(source):
+        return from_records([source], reading)
     if getattr(getattr(source, "dtype", None), "names", None):
         source = fields_of(source, reading.where)
     if isinstance(source, Mapping):
         return _from_columns(source, reading)
     if hasattr(source, "dtype"):
+        if reading.is_for_show:
+            return _from_columns(named_array(source, reading), reading)
         raise InvalidTableError(f"{reading.where} is an array without names: give {{'name': array}}.")
     raise reading.not_a_table(source)
+
+
+def _with_names(source: Sequence[Any], reading: Reading) -> Any:
+    is_records = bool(source) and all(isinstance(row, Mapping) for row in source)
+    return source if is_records else named_list(source, reading)
 
 
 def from_records(records: Sequence[Mapping[str, Any]], reading: Reading) -> pa.Table:
     """Return a table with a row for each mapping; what a mapping does not have is missing."""
     names = list(dict.fromkeys(name for record in records for name in record))
     odd = next((name for name in names if not isinstance(name, str)), None)
+    if odd is not None and reading.is_for_show and len({*map(str, names)}) == len(names):
+        return from_records(
+            [{str(name): value for name, value in record.items()} for record in records], reading
+        )
     if odd is not None:
         raise InvalidTableError(f"{reading.where} has the key {odd!r}, which is not text: name each column.")
     return pa.table(
@@ -66,8 +83,14 @@ def fields_of(array: Any, where: str) -> dict[str, Any]:
 
 def _from_columns(columns: Mapping[Any, Any], reading: Reading) -> pa.Table:
     made: dict[str, Any] = {}
+    tables = [name for name, values in columns.items() if is_table(values)]
+    if tables:
+        names = ", ".join(map(repr, tables[:6]))
+        raise InvalidTableError(
+            f"{reading.where} is a dictionary of tables ({names}): give one, as in tables[{tables[0]!r}]."
+        )
     for name, values in columns.items():
-        made.update(_column(values, str(name), reading))
+        made.update(_column_or_texts(values, str(name), reading))
     lengths = {name: len(values) for name, values in made.items()}
     if len(set(lengths.values())) > 1:
         (first, one), *others = lengths.items()
@@ -76,6 +99,20 @@ def _from_columns(columns: Mapping[Any, Any], reading: Reading) -> pa.Table:
             f"{reading.where} has {one:,} values in column {first!r} and {other:,} in {second!r}: give as many in each."
         )
     return pa.table(made)
+
+
+def _column_or_texts(values: Any, name: str, reading: Reading) -> dict[str, Any]:
+    if not reading.is_for_show or not hasattr(values, "__len__"):
+        return _column(values, name, reading)
+    # Complex numbers make two columns.
+    made: dict[str, Any] = {}
+
+    def make() -> Any:
+        made.update(_column(values, name, reading))
+        return next(iter(made.values()))
+
+    column = column_or_text(make, values, name, reading)
+    return made or {name: column}
 
 
 def _column(values: Any, name: str, reading: Reading) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .frames import from_frame
 from .own_names import own_names, renaming
 from .read import read_table
 from .reading import Reading
+from .shown_text import note_of_texts, with_shown_types
 
 #: Rows that are compared, evenly over the frame.
 COMPARED = 1_000
@@ -31,12 +32,13 @@ class Origin:
     source : table, frame or path
         As `read_table` takes it.
     reading : Reading, optional
-        What is said about a file.
+        What is said about a file, and whether the table is for show; see `note` then.
     """
 
     def __init__(self, source: Any, reading: Reading | None = None) -> None:
-        self._reading = reading
+        self._reading = reading or Reading()
         self.note: str | None = None
+        self._is_nothing = source is None
         self._changes = not isinstance(
             source, pa.Table | pa.RecordBatch | pa.RecordBatchReader | str | dict | os.PathLike
         )
@@ -64,7 +66,7 @@ class Origin:
         source, self._first = self._first, None
         if source is None and self._source is not None:
             source = self._source()
-        if source is None:
+        if source is None and not self._is_nothing:
             raise InvalidTableError(_GONE)
         self._mark = _mark(source) if self._changes else None
         return self._read(source)
@@ -75,20 +77,29 @@ class Origin:
         return source is not None and _mark(source) != self._mark
 
     def _read(self, source: Any) -> pa.Table:
+        reading, given = self._reading, None
+        reading.texts.clear()
         if not self._changes and not hasattr(source, "schema"):
-            return read_table(source, reading=self._reading)
-        if _is_pandas(source):
-            given = [str(name) for name in source.columns]
-            self.note = renaming(given)
-            if self.note:
-                source = source.set_axis(own_names(given), axis=1)
-        table = from_frame(source, "The table")
-        self.note = self.note or renaming(table.column_names)
+            table = read_table(source, reading=reading)
+        else:
+            if _is_pandas(source):
+                given = [str(name) for name in source.columns]
+                source = source.set_axis(own_names(given), axis=1) if renaming(given) else source
+            table = from_frame(source, "The table", reading)
+        if reading.is_for_show:
+            table = with_shown_types(table, reading)
+        computed = f"Computed from {reading.computed}, once." if reading.computed else None
+        said = (computed, renaming(given or table.column_names), note_of_texts(reading))
+        self.note = " ".join(filter(None, said)) or None
         return table
 
 
 def _is_pandas(source: Any) -> bool:
-    return type(source).__module__.partition(".")[0] == "pandas" and hasattr(source, "columns")
+    return (
+        type(source).__module__.partition(".")[0] == "pandas"
+        and hasattr(source, "columns")
+        and hasattr(source, "set_axis")
+    )
 
 
 def _mark(source: Any) -> object:

@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from ..errors import InvalidTableError
-from .reading import Reading
+from .reading import Reading, UnfitColumnError, words_of
+from .shown_text import column_or_text
 from .value_kinds import (
     ARRAY,
     BYTES,
@@ -64,7 +65,12 @@ def column_of_values(values: Iterable[Any], name: str, reading: Reading, first_r
     """
     plain = list(map(plain_value, values))
     reading.show(name, plain)
-    return _Column(name, reading).of(plain, range(first_row, first_row + len(plain)))
+    return column_or_text(
+        lambda: _Column(name, reading).of(plain, range(first_row, first_row + len(plain))),
+        plain,
+        name,
+        reading,
+    )
 
 
 class _Column:
@@ -73,7 +79,6 @@ class _Column:
     def __init__(self, name: str, reading: Reading) -> None:
         self.name = name
         self.reading = reading
-        self.title = f"Column {name!r} of {reading.where}"
 
     def of(self, values: Sequence[Any], rows: Sequence[int]) -> pa.Array:
         """Return the values, which stand in these rows, as an array."""
@@ -91,8 +96,11 @@ class _Column:
             if isinstance(error, InvalidTableError):
                 raise
             row = self._first_wrong(values, rows, make)
-            raise InvalidTableError(
-                f"{self.title} has a value in row {row} that no column can hold: {_sentence(error)}."
+            raise UnfitColumnError(
+                self.name,
+                self.reading.where,
+                f"has a value in row {row} that no column can hold",
+                words_of(error),
             ) from None
 
     def _maker(
@@ -117,9 +125,11 @@ class _Column:
         if kind in ("", TRUTH, TEXT, BYTES, DATE, TIME):
             return lambda values, _: pa.array(values)
         advice = _REFUSED.get(COMPLEX if kind == COMPLEX else TIME if kind.startswith(TIME) else "")
-        raise InvalidTableError(
-            f"{self.title} holds {kind} in row {kinds[kind]}, which no column can hold: "
-            f"{advice or 'give its parts as columns, or its text'}."
+        raise UnfitColumnError(
+            self.name,
+            self.reading.where,
+            f"holds {kind} in row {kinds[kind]}",
+            advice or "give its parts as columns, or its text",
         )
 
     def _mixed(self, values: Sequence[Any], kinds: Mapping[str, int]) -> pa.Array:
@@ -129,8 +139,11 @@ class _Column:
             return pa.array([None if value is None else str(value) for value in values], pa.string())
         (first, row), (second, other), *_ = kinds.items()
         text = f', or say columns={{"{self.name}": {{"type": "string"}}}} to keep text' if plain else ""
-        raise InvalidTableError(
-            f"{self.title} mixes kinds of values: {first} in row {row}, {second} in row {other}; give it one kind{text}."
+        raise UnfitColumnError(
+            self.name,
+            self.reading.where,
+            f"mixes {first} in row {row}, {second} in row {other}",
+            f"give it one kind{text}",
         )
 
     def _numbers(self, values: Sequence[Any], rows: Sequence[int]) -> pa.Array:
@@ -139,9 +152,11 @@ class _Column:
         if any(isinstance(value, float) for value in values):
             for row, value in zip(rows, values, strict=True):
                 if isinstance(value, int) and abs(value) > 2**53 and int(float(value)) != value:
-                    raise InvalidTableError(
-                        f"Row {row} of column {self.name!r} of {self.reading.where} has {value}, which a column with "
-                        f'decimals would round: say columns={{"{self.name}": {{"type": "string"}}}}.'
+                    raise UnfitColumnError(
+                        self.name,
+                        self.reading.where,
+                        f"has {value} in row {row}, which a column with decimals would round",
+                        f'say columns={{"{self.name}": {{"type": "string"}}}}',
                     )
             return pa.array([None if value is None else float(value) for value in values], pa.float64())
         for kind in (pa.int64(), pa.uint64()):
@@ -208,9 +223,11 @@ class _Column:
                 mask=_mask(values),
             )
         if not all(isinstance(key, str) for value in objects for key in value):
-            raise InvalidTableError(
-                f"{self.title} holds objects of differing keys that are not text, with values of several kinds: "
-                "give their parts as columns."
+            raise UnfitColumnError(
+                self.name,
+                self.reading.where,
+                "holds objects of differing keys that are not text, with values of several kinds",
+                "give their parts as columns",
             )
         self.reading.guess(
             f"{self.name!r} holds objects of differing keys and kinds of values, which are kept as JSON.",
@@ -246,7 +263,3 @@ def _of_times(values: Sequence[Any], kind: Callable[[str, str | None], pa.DataTy
 def _mask(values: Sequence[Any]) -> pa.Array | None:
     missing = [value is None for value in values]
     return pa.array(missing) if any(missing) else None
-
-
-def _sentence(error: BaseException) -> str:
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__

@@ -26,6 +26,15 @@ def python_values(column: pa.ChunkedArray) -> list[Any]:
         return [_value(item) for chunk in column.chunks for item in chunk]
 
 
+def text_of(value: Any) -> str:
+    """Return a value's text; a sentence where its own class cannot make one."""
+    try:
+        # A lone half of a surrogate pair is no text in UTF-8.
+        return str(value).encode("utf-8", "replace").decode("utf-8")
+    except Exception as error:
+        return f"{type(value).__name__} that cannot be shown ({type(error).__name__})"
+
+
 def _value(item: pa.Scalar) -> Any:
     read: Callable[[], Any] = item.as_py
     try:
