@@ -1,9 +1,19 @@
 // A store of many packages, each published by the product's own code as `foundry-lab publish FOLDER` does, in one process.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { monotonicFactory } from "ulid";
 import { root } from "../scripts/environment.mjs";
 import { records } from "./corpus.mjs";
 
@@ -44,33 +54,74 @@ export async function publishMany(location, count, { prefix = "", ...change } = 
   }
 }
 
+/**
+ * Adds copies of a store's published packages, each under a name and with a manifest of its own: the folders and entries
+ * of the log that publishing writes, without a disk's sync for each. Files that say the same share their bytes.
+ */
+export function copyMany(location, more) {
+  const kinds = ["dataset", "model"];
+  const models = new Map(kinds.map((kind) => [kind, publishedOf(location, kind)]));
+  const nextId = monotonicFactory();
+  let ids = [];
+  let count = 0;
+  for (const record of more) {
+    const { kind, name } = record;
+    const patterns = models.get(kind);
+    const { manifest, folder, paths } = patterns[count % patterns.length];
+    const target = join(location, `${kind}s`, name, "1.0.0");
+    mkdirSync(join(target, "data"), { recursive: true });
+    for (const path of paths) linkSync(join(folder, path), join(target, path));
+    const text = { ...manifest, ...manifestOf(record), publishedAt: record.publishedAt };
+    writeFileSync(join(target, `${kind}.json`), `${JSON.stringify(text, undefined, 2)}\n`);
+    const entry = { id: nextId(), action: "published", kind, name, version: "1.0.0", at: record.publishedAt };
+    writeFileSync(join(location, "log", `${entry.id}.json`), `${JSON.stringify(entry, undefined, 2)}\n`);
+    ids.push(`${entry.id} published\n`);
+    count += 1;
+    if (ids.length < 1000) continue;
+    appendFileSync(join(location, "log", "entries.txt"), ids.join(""));
+    ids = [];
+  }
+  if (ids.length > 0) appendFileSync(join(location, "log", "entries.txt"), ids.join(""));
+}
+
+function publishedOf(location, kind) {
+  return readdirSync(join(location, `${kind}s`)).map((name) => {
+    const folder = join(location, `${kind}s`, name, "1.0.0");
+    const manifest = JSON.parse(readFileSync(join(folder, `${kind}.json`), "utf8"));
+    return { manifest, folder, paths: manifest.files.map(({ path }) => path) };
+  });
+}
+
 function prepare(folder, record, parquet) {
+  const { kind, name } = record;
+  mkdirSync(join(folder, "data"), { recursive: true });
+  writeFileSync(join(folder, `${kind}.json`), JSON.stringify(manifestOf(record)));
+  if (kind === "model") writeFileSync(join(folder, "model.onnx"), name);
+  else writeFileSync(join(folder, "data/train.parquet"), parquet);
+}
+
+function manifestOf(record) {
   const { kind, name, title, description, license, keywords, domains, tasks, columns, more } = record;
   const unit = columns.find((column) => column.unit !== undefined)?.unit;
   const common = {
     ...{ schemaVersion: 1, kind, name, version: "1.0.0", title, description, license, keywords, domains, tasks },
     citations: more.map((text) => ({ text })),
   };
-  const manifest =
-    kind === "model"
-      ? {
-          ...common,
-          ...{ format: "onnx", entry: "model.onnx" },
-          signature: {
-            inputs: [{ name: "x", datatype: "FP32", shape: [-1, columns.length], columns }],
-            outputs: [{ name: "y", datatype: "FP32", shape: [-1, 1], columns: [{ name: "gap", unit: "eV" }] }],
-          },
-        }
-      : {
-          ...common,
-          columns: [
-            { name: "formula", type: "string", description: columns.map((column) => column.name).join(" ") },
-            { name: "gap", type: "double", ...(unit === undefined ? {} : { unit }) },
-          ],
-          splits: [{ name: "train", path: "data/train.parquet", rows: 4604 }],
-        };
-  mkdirSync(join(folder, "data"), { recursive: true });
-  writeFileSync(join(folder, `${kind}.json`), JSON.stringify(manifest));
-  if (kind === "model") writeFileSync(join(folder, "model.onnx"), name);
-  else writeFileSync(join(folder, "data/train.parquet"), parquet);
+  return kind === "model"
+    ? {
+        ...common,
+        ...{ format: "onnx", entry: "model.onnx" },
+        signature: {
+          inputs: [{ name: "x", datatype: "FP32", shape: [-1, columns.length], columns }],
+          outputs: [{ name: "y", datatype: "FP32", shape: [-1, 1], columns: [{ name: "gap", unit: "eV" }] }],
+        },
+      }
+    : {
+        ...common,
+        columns: [
+          { name: "formula", type: "string", description: columns.map((column) => column.name).join(" ") },
+          { name: "gap", type: "double", ...(unit === undefined ? {} : { unit }) },
+        ],
+        splits: [{ name: "train", path: "data/train.parquet", rows: 4604 }],
+      };
 }

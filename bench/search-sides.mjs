@@ -29,7 +29,7 @@ export async function bothSides(count) {
   };
 }
 
-export function* batches(records, size = 1000) {
+function* batches(records, size = 1000) {
   let batch = [];
   for (const record of records) {
     batch.push(record);

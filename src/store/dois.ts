@@ -1,5 +1,5 @@
 import type { DoiRecord } from "../contracts/types.js";
-import type { Manifest } from "../core/manifests.js";
+import { KINDS, type Manifest } from "../core/manifests.js";
 import { FoundryProblem } from "../core/problems.js";
 import { newestFirst } from "../core/versions.js";
 import type { PackageVersion, Store } from "./store.js";
@@ -19,7 +19,9 @@ export class Dois {
   private position = 0;
   private readonly minted = new Map<string, string>();
   private readonly versions = new Map<string, PackageVersion>();
-  private readonly unread = new Map<string, PackageVersion>();
+  /** Versions whose manifests were read for their own DOIs, and where the log ended then. */
+  private readonly read = new Set<string>();
+  private readUntil: string | undefined;
 
   private constructor(private readonly store: Store) {}
 
@@ -51,8 +53,8 @@ export class Dois {
     const recorded = this.versions.get(wanted);
     if (recorded) return { doi, ...recorded };
     // Only a DOI that was not minted here is looked for in the manifests, each of which is read once.
-    for (const [key, target] of this.unread) {
-      this.unread.delete(key);
+    for (const target of await this.unread()) {
+      this.read.add(keyOf(target));
       const own = (await this.readable(target))?.doi?.toLowerCase();
       const known = own === undefined ? undefined : this.versions.get(own);
       // Of several versions that share a DOI, it names the newest; one that was minted names its version alone.
@@ -68,14 +70,27 @@ export class Dois {
     await this.store.append({ action: "minted", kind, name, version, at: new Date().toISOString(), doi });
   }
 
+  private async unread(): Promise<PackageVersion[]> {
+    const { position } = StoreLog.of(this.store);
+    if (position === this.readUntil) return [];
+    const lists = await Promise.all(
+      KINDS.map(async (kind) =>
+        (await this.store.packages(kind)).flatMap(({ name, versions }) =>
+          versions.map((version) => ({ kind, name, version })),
+        ),
+      ),
+    );
+    this.readUntil = position;
+    return lists.flat().filter((target) => !this.read.has(keyOf(target)));
+  }
+
   private async follow(): Promise<void> {
-    const { entries } = await StoreLog.of(this.store).current();
-    for (; this.position < entries.length; this.position += 1) {
-      const entry = entries[this.position];
+    const { events } = await StoreLog.of(this.store).current();
+    for (; this.position < events.length; this.position += 1) {
+      const entry = events[this.position];
       if (!entry) continue;
       const { action, kind, name, version, doi } = entry;
       const target = { kind, name, version };
-      if (action === "published") this.unread.set(keyOf(target), target);
       if (action !== "minted" || doi === undefined) continue;
       this.minted.set(keyOf(target), doi);
       this.versions.set(doi.toLowerCase(), target);

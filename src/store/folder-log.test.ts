@@ -2,6 +2,7 @@ import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LogEntry } from "../contracts/types.js";
 import { FolderLog } from "./folder-log.js";
+import { followed } from "./testing/followed-log.js";
 import { temporaryFolder } from "./testing/packages.js";
 
 const LONG = 1_500;
@@ -10,6 +11,10 @@ const entry = (name: string) => ({
   at: "2026-11-30T00:00:00.000Z",
 });
 const idOf = (number: number) => `01KB${String(number).padStart(22, "0")}`;
+const tailOf = (log: FolderLog) => ({
+  logTail: (after?: string) => log.tail(after),
+  logEntries: (ids: readonly string[]) => log.read(ids),
+});
 const names = (entries: LogEntry[]) => entries.map(({ name }) => name);
 
 /** A log that was written before this process, and copied: nothing says in which order. */
@@ -25,7 +30,7 @@ async function longLog(): Promise<{ root: string; log: string }> {
 test("whoever follows a long log gets each entry once, as soon as it is added, whoever adds it", async () => {
   const { root } = await longLog();
   const [one, other] = [new FolderLog(root), new FolderLog(root)];
-  const follow = one.follow();
+  const follow = followed(tailOf(one));
   expect(await follow()).toHaveLength(LONG);
   for (const [log, name] of [
     [one, "a"],
@@ -45,16 +50,16 @@ test("whoever follows a long log gets each entry once, as soon as it is added, w
 test("what names the added entries can be cut, broken or lost, and every entry is found", async () => {
   const { root, log } = await longLog();
   const folder = new FolderLog(root);
-  const follow = folder.follow();
+  const follow = followed(tailOf(folder));
   await folder.append(entry("a"));
   await follow();
-  await appendFile(folder.added, "01KB");
+  await appendFile(folder.journal.path, "01KB");
   await folder.append(entry("b"));
   expect(names(await follow())).toEqual(["b"]);
-  await rm(folder.added);
+  await rm(folder.journal.path);
   await writeFile(join(log, `${idOf(LONG)}.json`), JSON.stringify({ id: idOf(LONG), ...entry("copied") }));
   expect(names(await follow())).toEqual(["copied"]);
   await folder.append(entry("c"));
   expect(names(await follow())).toEqual(["c"]);
-  expect(await folder.follow()()).toHaveLength(LONG + 4);
+  expect(await followed(tailOf(folder))()).toHaveLength(LONG + 4);
 });

@@ -1,66 +1,58 @@
-import { appendFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { monotonicFactory } from "ulid";
 import type { LogEntry } from "../contracts/types.js";
 import { validateLogEntry } from "../contracts/validators.js";
 import { bounded, unlessMissing, writeSynced, writeWhole } from "./durable.js";
-import { FolderLogReader } from "./folder-log-reader.js";
+import { LogJournal } from "./log-journal.js";
 import { thisProcess } from "./owners.js";
+import { STAGING } from "./folder-staging.js";
+import type { LogTail } from "./store.js";
 
-const ENTRY = /^([0-9A-HJKMNP-TV-Z]{26})\.json$/;
-/** File times may be this coarse: a folder that changed more recently may change again under the same time. */
-const COARSE = 2_000;
 const nextId = monotonicFactory();
 
 /** The append-only log of a folder store: one file for each entry. */
 export class FolderLog {
-  private readonly folder: string;
+  readonly folder: string;
+  readonly journal: LogJournal;
 
   constructor(private readonly root: string) {
     this.folder = join(root, "log");
-  }
-
-  /** Ids in the order in which entries were added; derived, for readers that follow a long log without listing it. */
-  get added(): string {
-    return join(this.folder, "added.txt");
+    this.journal = new LogJournal(this);
   }
 
   async append(given: Omit<LogEntry, "id">): Promise<LogEntry> {
     const entry: LogEntry = { id: nextId(), ...given };
-    const staging = join(this.root, ".staging");
     await mkdir(this.folder, { recursive: true });
-    await mkdir(staging, { recursive: true });
-    const owner = join(staging, `${entry.id}.owner`);
-    await writeSynced(owner, JSON.stringify(thisProcess()));
     const text = `${JSON.stringify(entry, undefined, 2)}\n`;
-    await writeWhole(join(this.folder, `${entry.id}.json`), join(staging, `${entry.id}.entry`), text);
-    await this.noteAdded(entry.id);
-    await rm(owner, { force: true });
+    await this.draft(async (path) => {
+      await writeWhole(join(this.folder, `${entry.id}.json`), path, text);
+      await this.journal.note(entry);
+    });
     return entry;
   }
 
   /** Every entry, oldest first. */
   async entries(): Promise<LogEntry[]> {
-    return this.read(await this.ids());
+    const ids: string[] = [];
+    for await (const id of this.journal.ids()) ids.push(id);
+    return this.read(ids);
   }
 
-  /** Gives, each time, the entries that were not there before. */
-  follow(): () => Promise<LogEntry[]> {
-    const reader = new FolderLogReader(this);
-    return () => reader.next();
+  /** What was added after a position. */
+  tail(after: string | undefined): Promise<LogTail> {
+    return this.journal.tail(after);
   }
 
-  /** The ids of the log's files. */
-  async ids(): Promise<string[]> {
-    const names = (await unlessMissing(readdir(this.folder))) ?? [];
-    return names.flatMap((name) => ENTRY.exec(name)?.[1] ?? []);
+  /** When an entry was written down last, in milliseconds; 0 where there is none. */
+  async noted(): Promise<number> {
+    return (await unlessMissing(stat(this.journal.path)))?.mtimeMs ?? 0;
   }
 
-  async stamp(): Promise<string | undefined> {
-    const found = await unlessMissing(stat(this.folder, { bigint: true }));
-    if (!found) return "none";
-    const settled = Date.now() - Number(found.mtimeMs) > COARSE;
-    return settled ? `${found.ino}:${found.mtimeNs}` : undefined;
+  /** Marks that nothing is missing. */
+  async touch(): Promise<void> {
+    const now = new Date();
+    await unlessMissing(utimes(this.journal.path, now, now));
   }
 
   /** The entries of some ids, oldest first. */
@@ -69,14 +61,16 @@ export class FolderLog {
     return entries.filter((entry) => entry !== undefined);
   }
 
-  private async noteAdded(id: string): Promise<void> {
-    try {
-      await appendFile(this.added, `${id}\n`);
-    } catch {
-      // Another user's file: readers see a new one, and list the folder.
-      await rm(this.added, { force: true }).catch(() => undefined);
-      await appendFile(this.added, `${id}\n`).catch(() => undefined);
-    }
+  /** A place in staging that belongs to this process while it works there. */
+  async draft(work: (path: string) => Promise<void>): Promise<void> {
+    const staging = join(this.root, STAGING);
+    await mkdir(staging, { recursive: true });
+    const id = nextId();
+    const owner = join(staging, `${id}.owner`);
+    await writeSynced(owner, JSON.stringify(thisProcess()));
+    await work(join(staging, `${id}.entry`));
+    await rm(join(staging, `${id}.entry`), { force: true });
+    await rm(owner, { force: true });
   }
 
   /** Undefined for a file that is no entry: one bad file does not hide the others. */

@@ -4,8 +4,10 @@ import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat } from "node
 import { join } from "node:path";
 import { ulid } from "ulid";
 import type { FileEntry } from "../contracts/types.js";
-import { manifestFile } from "../core/manifests.js";
+import { KINDS, manifestFile } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
+import { isName } from "../core/references.js";
+import { isVersion } from "../core/versions.js";
 import { errorCode, syncFolder, unlessMissing, writeSynced } from "./durable.js";
 import { LocalStaging, NOTE, openStaging, removeStaging, takeOver, UPLOAD_LIFE } from "./local-staging.js";
 import { isAlive } from "./owners.js";
@@ -72,6 +74,10 @@ export class FolderStaging extends LocalStaging {
     await rm(this.fileAt(manifestFile(target.kind)), { force: true });
     await writeSynced(this.fileAt(manifestFile(target.kind)), manifest);
     await syncTree(this.package);
+    // Should this process die before the log has an entry, whoever clears up knows of what.
+    const { kind, name, version } = target;
+    await rm(join(this.staging, this.id, TARGET), { force: true });
+    await writeSynced(join(this.staging, this.id, TARGET), JSON.stringify({ kind, name, version }));
     const names = join(this.root, `${target.kind}s`);
     const versions = join(names, target.name);
     await mkdir(versions, { recursive: true });
@@ -90,10 +96,22 @@ export class FolderStaging extends LocalStaging {
 /** Where a store keeps what is not published yet. */
 export const STAGING = ".staging";
 
+/** Names the version that a staging becomes, from just before it does. */
+const TARGET = "target.json";
+
 const stagingOf = (root: string): string => join(root, STAGING);
 
+/** What dead processes have left. */
+export interface Leftovers {
+  /** Versions that they made appear, and may not have logged. */
+  versions: PackageVersion[];
+  /** Whether there was nothing at all. */
+  isClean: boolean;
+}
+
 /** Removes what dead processes left behind and nobody can go on with any more; what a living one stages stays. */
-export async function cleanStaging(staging: string, now = Date.now()): Promise<void> {
+export async function cleanStaging(staging: string, now = Date.now()): Promise<Leftovers> {
+  const left: Leftovers = { versions: [], isClean: true };
   const names = (await unlessMissing(readdir(staging))) ?? [];
   const ids = new Set(names.map((name) => name.replace(/\.[a-z]+$/, "")));
   for (const id of ids) {
@@ -105,7 +123,25 @@ export async function cleanStaging(staging: string, now = Date.now()): Promise<v
     ]);
     const owned = text !== undefined && found !== undefined && isAlive(text, now - found.mtimeMs);
     const resumable = note !== undefined && now - note.mtimeMs < UPLOAD_LIFE;
-    if (!owned && !resumable) await removeStaging(staging, id);
+    if (owned) continue;
+    const target = await unlessMissing(readFile(join(staging, id, TARGET), "utf8"));
+    if (target !== undefined) left.versions.push(...versionIn(target));
+    if (resumable) continue;
+    left.isClean = false;
+    await removeStaging(staging, id);
+  }
+  return left;
+}
+
+/** The version that a staging was of; none where the disk has lost what was written. */
+function versionIn(text: string): PackageVersion[] {
+  try {
+    const { kind, name, version } = JSON.parse(text) as Partial<PackageVersion>;
+    return kind && KINDS.includes(kind) && isName(name ?? "") && isVersion(version ?? "")
+      ? [{ kind, name: name ?? "", version: version ?? "" }]
+      : [];
+  } catch {
+    return [];
   }
 }
 

@@ -6,6 +6,7 @@ import { ulid } from "ulid";
 import type { Kind, LogEntry, StoreDescription } from "../contracts/types.js";
 import { validateStoreDescription } from "../contracts/validators.js";
 import { parseJson } from "../core/contract.js";
+import { Lifecycle } from "../core/lifecycle.js";
 import { KINDS, manifestFile, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { checkName, isName } from "../core/references.js";
@@ -13,11 +14,12 @@ import { isVersion, newestFirst } from "../core/versions.js";
 import { bounded, errorCode, unlessMissing, unlessReadOnly, writeWhole } from "./durable.js";
 import { FolderLog } from "./folder-log.js";
 import { restoreLifecycles, writeLifecycle } from "./folder-lifecycle.js";
-import { cleanStaging, FolderStaging, STAGING } from "./folder-staging.js";
+import { cleanStaging, FolderStaging, STAGING, type Leftovers } from "./folder-staging.js";
 import { lifecycleOf } from "./store-log.js";
 import { filesUnder, realFile } from "./package-paths.js";
 import type {
   ByteRange,
+  LogTail,
   PackageVersion,
   PackageVersions,
   ResumableUpload,
@@ -121,8 +123,8 @@ export class FolderStore implements Store {
     return FolderStaging.takeShared(this.location, id);
   }
 
-  expire(): Promise<void> {
-    return cleanStaging(join(this.location, STAGING));
+  async expire(): Promise<void> {
+    await this.logLeft(await cleanStaging(join(this.location, STAGING)));
   }
 
   async append(entry: Omit<LogEntry, "id">): Promise<LogEntry> {
@@ -139,28 +141,61 @@ export class FolderStore implements Store {
     return this.entries.entries();
   }
 
-  followLog(): () => Promise<LogEntry[]> {
-    return this.entries.follow();
+  logTail(after?: string): Promise<LogTail> {
+    return this.entries.tail(after);
+  }
+
+  logEntries(ids: readonly string[]): Promise<LogEntry[]> {
+    return this.entries.read(ids);
   }
 
   logStamp(): Promise<string | undefined> {
-    return this.entries.stamp();
+    return this.entries.journal.folderStamp();
   }
 
   /** Clears staging, and logs versions that came in without an entry: by a crash just before it, or copied by hand. */
   private async recover(): Promise<void> {
     await this.expire();
-    const lifecycle = await lifecycleOf(this);
-    for (const kind of KINDS)
-      for (const { name, versions } of await this.packages(kind))
-        for (const version of [...versions].reverse())
-          if (!lifecycle.knows({ kind, name, version })) await this.logFound({ kind, name, version });
+    const changed = await Promise.all(KINDS.map((kind) => this.changedFolder(kind)));
+    if (changed.some(Boolean)) {
+      await this.logMissing(
+        (await Promise.all(KINDS.filter((_, i) => changed[i]).map((kind) => this.all(kind)))).flat(),
+      );
+      await this.entries.touch();
+    }
     await restoreLifecycles(this.location, () => lifecycleOf(this));
   }
 
+  /** Whether packages may have been copied into a folder: publishing logs after the folder has changed. */
+  private async changedFolder(kind: Kind): Promise<boolean> {
+    const folder = await unlessMissing(stat(join(this.location, `${kind}s`)));
+    if (folder === undefined) return false;
+    return folder.mtimeMs > (await this.entries.noted()) || (await this.entries.journal.isShort());
+  }
+
+  private async all(kind: Kind): Promise<PackageVersion[]> {
+    return (await this.packages(kind)).flatMap(({ name, versions }) =>
+      [...versions].reverse().map((version) => ({ kind, name, version })),
+    );
+  }
+
+  /** Logs what a process has left that died between the two steps of publishing. */
+  private async logLeft({ versions, isClean }: Leftovers): Promise<void> {
+    if (!isClean) await this.entries.journal.complete();
+    await this.logMissing(versions);
+  }
+
+  private async logMissing(versions: readonly PackageVersion[]): Promise<void> {
+    if (versions.length === 0) return;
+    const lifecycle = new Lifecycle(await this.log());
+    for (const target of versions) if (!lifecycle.knows(target)) await this.logFound(target);
+  }
+
   private async logFound(target: PackageVersion): Promise<void> {
-    const { mtime } = await stat(join(this.folder(target), manifestFile(target.kind)));
-    await this.append({ action: this.curation ? "submitted" : "published", ...target, at: mtime.toISOString() });
+    const found = await unlessMissing(stat(join(this.folder(target), manifestFile(target.kind))));
+    const { mtime } = found ?? {};
+    if (mtime)
+      await this.append({ action: this.curation ? "submitted" : "published", ...target, at: mtime.toISOString() });
   }
 
   private folder({ kind, name, version }: PackageVersion): string {

@@ -7,7 +7,7 @@ import type {
   PackageStatus,
   State,
 } from "../contracts/types.js";
-import { isPending } from "../core/lifecycle.js";
+import { isPending, Lifecycle } from "../core/lifecycle.js";
 import { problem } from "../core/problems.js";
 import { checkName, parseReference, referenceText, type Reference } from "../core/references.js";
 import { isVersion } from "../core/versions.js";
@@ -79,7 +79,8 @@ export async function statuses(store: Store, text: string, kind?: Kind): Promise
   const reference = parseReference(text);
   const found = await kindOf(store, kind, reference.name);
   const versions = await namedVersions(store, found, reference);
-  const lifecycle = await lifecycleOf(store);
+  // A status tells a version's whole history, its publication too.
+  const lifecycle = new Lifecycle(await store.log());
   const name = lifecycle.currentName(found, reference.name);
   return versions.map((version) => lifecycle.status({ kind: found, name, version }));
 }

@@ -197,6 +197,31 @@ test("opening logs a version that was copied in, once, and leaves what a living 
   await expect(publication.commit()).rejects.toThrow("ended already");
 });
 
+test("a version whose publisher died before logging it is logged, without a walk through a long store", async () => {
+  const folder = await temporaryFolder();
+  const store = await FolderStore.open(folder);
+  await publishFolder(store, await preparedDataset());
+  const [published] = await store.log();
+  const log = join(folder, "log");
+  // Long enough that the folders of packages are not looked through, and later than all of them.
+  for (let i = 0; i < 1_200; i += 1) {
+    const id = `01KB${String(i).padStart(22, "0")}`;
+    await writeFile(join(log, `${id}.json`), JSON.stringify({ ...published, id, name: `set-${i}` }));
+  }
+  await rm(join(log, "entries.txt"));
+  await rm(join(log, `${published?.id ?? ""}.json`));
+  await FolderStore.open(folder);
+  const left = join(folder, ".staging/01ARZ3NDEKTSV4RRFFQ69G5FAV");
+  await mkdir(left, { recursive: true });
+  await cp(join(folder, "datasets/band-gaps/1.0.0"), join(folder, "datasets/band-gaps/1.1.0"), { recursive: true });
+  await writeFile(join(left, "target.json"), JSON.stringify({ ...target, version: "1.1.0" }));
+  const again = await FolderStore.open(folder);
+  expect((await again.log()).filter(({ name }) => name === target.name).map(({ version }) => version)).toEqual(
+    expect.arrayContaining(["1.1.0"]),
+  );
+  expect(await readdir(join(folder, ".staging"))).toEqual([]);
+});
+
 test("opening clears staging that belongs to no process, or to a dead one", async () => {
   const folder = await temporaryFolder();
   const staging = join(folder, ".staging");

@@ -5,6 +5,7 @@ import { newestFirst } from "../core/versions.js";
 import { lifecycleOf, StoreLog } from "./store-log.js";
 import type {
   ByteRange,
+  LogTail,
   PackageVersion,
   PackageVersions,
   ResumableUpload,
@@ -92,8 +93,12 @@ export class RenamingStore implements Store {
     return this.inner.log();
   }
 
-  followLog(): () => Promise<LogEntry[]> {
-    return this.inner.followLog();
+  logTail(after?: string): Promise<LogTail> {
+    return this.inner.logTail(after);
+  }
+
+  logEntries(ids: readonly string[]): Promise<LogEntry[]> {
+    return this.inner.logEntries(ids);
   }
 
   logStamp(): Promise<string | undefined> {

@@ -84,6 +84,18 @@ export interface SharedStaging {
   sizes: ReadonlyMap<string, number>;
 }
 
+/** An entry of the log: its id, and what was done where that is known without reading it. */
+export interface LogLine {
+  id: string;
+  action?: string;
+}
+
+/** A part of the log, and where it ends. */
+export interface LogTail {
+  lines: LogLine[];
+  position: string;
+}
+
 /** Where packages live. A folder is one; a bucket can be another. */
 export interface Store {
   /** Folder or URL. */
@@ -115,8 +127,13 @@ export interface Store {
   append(entry: Omit<LogEntry, "id">): Promise<LogEntry>;
   /** Entries of the log, oldest first. */
   log(): Promise<LogEntry[]>;
-  /** Reads the log and follows it: each call gives the entries that the ones before did not give. */
-  followLog(): () => Promise<LogEntry[]>;
+  /**
+   * What was added to the log after a position, or from its beginning: a part of it, empty at the end. A line may be
+   * given twice.
+   */
+  logTail(after?: string): Promise<LogTail>;
+  /** The entries of some ids, oldest first. */
+  logEntries(ids: readonly string[]): Promise<LogEntry[]>;
   /** Changes whenever the log may have changed; undefined when that cannot be told. */
   logStamp(): Promise<string | undefined>;
 }

@@ -1,6 +1,7 @@
 import { monotonicFactory } from "ulid";
 import type { LogEntry } from "../../contracts/types.js";
 import { validateLogEntry } from "../../contracts/validators.js";
+import type { LogTail } from "../store.js";
 import type { Bucket } from "./bucket.js";
 
 const ENTRY = /^log\/([0-9A-HJKMNP-TV-Z]{26})\.json$/;
@@ -20,29 +21,26 @@ export class S3Log {
     return entry;
   }
 
-  /** Gives, each time, the entries that were not there before. */
-  follow(): () => Promise<LogEntry[]> {
-    const known = new Set<string>();
-    let last: string | undefined;
-    return async () => {
-      const stamp = await this.stamp();
-      if (stamp === last) return [];
-      const entries = await this.entries(known);
-      for (const { id } of entries) known.add(id);
-      last = stamp;
-      return entries;
-    };
+  /** All that is there, where anything may have been added since a position. */
+  async tail(after: string | undefined): Promise<LogTail> {
+    const position = await this.stamp();
+    return { lines: position === after ? [] : (await this.ids()).map((id) => ({ id })), position };
   }
 
-  /** Entries, oldest first, without those that are known. */
-  async entries(known: ReadonlySet<string> = new Set()): Promise<LogEntry[]> {
-    const { keys } = await this.bucket.list("log/");
-    const ids = keys
-      .flatMap((key) => ENTRY.exec(key)?.[1] ?? [])
-      .filter((id) => !known.has(id))
-      .sort();
-    const entries = await Promise.all(ids.map((id) => this.entry(id)));
+  /** Every entry, oldest first. */
+  async entries(): Promise<LogEntry[]> {
+    return this.read(await this.ids());
+  }
+
+  /** The entries of some ids, oldest first. */
+  async read(ids: readonly string[]): Promise<LogEntry[]> {
+    const entries = await Promise.all(ids.toSorted().map((id) => this.entry(id)));
     return entries.filter((entry) => entry !== undefined);
+  }
+
+  private async ids(): Promise<string[]> {
+    const { keys } = await this.bucket.list("log/");
+    return keys.flatMap((key) => ENTRY.exec(key)?.[1] ?? []);
   }
 
   async stamp(): Promise<string> {

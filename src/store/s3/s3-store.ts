@@ -4,14 +4,14 @@ import type { Readable } from "node:stream";
 import type { Kind, LogEntry, StoreDescription } from "../../contracts/types.js";
 import { validateStoreDescription } from "../../contracts/validators.js";
 import { parseJson } from "../../core/contract.js";
+import { Lifecycle } from "../../core/lifecycle.js";
 import { KINDS, manifestFile, type Manifest } from "../../core/manifests.js";
 import { problem } from "../../core/problems.js";
 import { checkName, isName } from "../../core/references.js";
 import { isVersion, newestFirst } from "../../core/versions.js";
 import { cleanStaging } from "../folder-staging.js";
 import { checkFilePath } from "../package-paths.js";
-import type { ByteRange, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "../store.js";
-import { StoreLog } from "../store-log.js";
+import type { ByteRange, LogTail, PackageVersion, PackageVersions, ResumableUpload, Staging, Store } from "../store.js";
 import { storedManifest } from "../stored-manifest.js";
 import { Bucket } from "./bucket.js";
 import { claimed, CLAIMS, LEASE } from "./claim.js";
@@ -114,8 +114,8 @@ export class S3Store implements Store {
     return Promise.resolve(undefined);
   }
 
-  expire(): Promise<void> {
-    return cleanStaging(this.scratch);
+  async expire(): Promise<void> {
+    await cleanStaging(this.scratch);
   }
 
   append(entry: Omit<LogEntry, "id">): Promise<LogEntry> {
@@ -126,8 +126,12 @@ export class S3Store implements Store {
     return this.entries.entries();
   }
 
-  followLog(): () => Promise<LogEntry[]> {
-    return this.entries.follow();
+  logTail(after?: string): Promise<LogTail> {
+    return this.entries.tail(after);
+  }
+
+  logEntries(ids: readonly string[]): Promise<LogEntry[]> {
+    return this.entries.read(ids);
   }
 
   logStamp(): Promise<string | undefined> {
@@ -151,8 +155,9 @@ export class S3Store implements Store {
       const found = target && (await this.bucket.head(key));
       if (found && Date.now() - found.modified.getTime() > LEASE) stale.push({ key, target });
     }
-    const { entries, lifecycle } = await StoreLog.of(this).current();
-    const candidates = entries.length > 0 ? stale.map(({ target }) => target) : await this.everything();
+    const isNew = (await this.logTail()).lines.length === 0;
+    const candidates = isNew ? await this.everything() : stale.map(({ target }) => target);
+    const lifecycle = new Lifecycle(candidates.length > 0 ? await this.log() : []);
     for (const target of candidates)
       if (!lifecycle.knows(target) && (await this.exists(target))) await this.logFound(target);
     await this.bucket.remove(stale.map(({ key }) => key));

@@ -1,3 +1,4 @@
+import { followed } from "./followed-log.js";
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -47,7 +48,7 @@ export function testStore(name: string, open: StoreOpener): void {
       const other = await open(store.location);
       await publishFolder(store, await realDataset());
       const before = await other.logStamp();
-      const follow = other.followLog();
+      const follow = followed(other);
       expect(await follow()).toMatchObject([{ action: "published", ...target }]);
       await publishFolder(store, await realDataset({ version: "2.0.0" }));
       if (before !== undefined) expect(await other.logStamp()).not.toBe(before);
