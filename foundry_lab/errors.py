@@ -23,8 +23,11 @@ __all__ = [
     "RefusedModelError",
     "SignatureMismatchError",
     "UnknownColumnError",
+    "UnknownRowError",
     "UnknownSplitError",
+    "UnknownVerbError",
     "WithdrawnError",
+    "WrongArgumentError",
     "WrongVersionError",
 ]
 
@@ -113,6 +116,20 @@ class UnknownColumnError(FoundryError, KeyError):
     """A column that the table does not have."""
 
     code = "not-found"
+
+
+class UnknownRowError(FoundryError, IndexError):
+    """A row that the table does not have."""
+
+    code = "not-found"
+
+
+class UnknownVerbError(FoundryError, AttributeError):
+    """A name that an object does not have; the sentence says what does it."""
+
+
+class WrongArgumentError(FoundryError, TypeError):
+    """An argument of another type than is asked for."""
 
 
 class InvalidFilterError(FoundryError, ValueError):

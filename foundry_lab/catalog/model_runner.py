@@ -37,11 +37,7 @@ def run(model: str | Model | None = None, data: Any = None) -> Any:
     chosen = open_model(model) if isinstance(model, str) else model
     models = _models(chosen)
     tables = notebook_tables()
-    if (
-        data is not None
-        and not isinstance(data, Split)
-        and not any(table is data for table in tables.values())
-    ):
+    if data is not None and not _is_stored(data) and not any(table is data for table in tables.values()):
         tables = {"data": data, **tables}
     trained_on = [chosen] if chosen else [open_model(one["reference"]) for one in models]
     choices = [*_splits(data, trained_on), *(_table_choice(name, table) for name, table in tables.items())]
@@ -82,7 +78,7 @@ def _models(chosen: Model | None) -> list[dict[str, str]]:
 
 def _splits(data: Any, models: Iterable[Model]) -> list[Choice]:
     """Return the splits of the data's dataset and of those that the models were trained on."""
-    references = [data.reference] if isinstance(data, Split) else []
+    references = [data.reference] if _is_stored(data) else []
     references += [f"{item.dataset}@{item.version}" for model in models for item in model.trained_on]
     choices = []
     for reference in dict.fromkeys(references):
@@ -108,7 +104,11 @@ def _table_choice(name: str, table: Any) -> Choice:
     return {"label": name, "variable": name, "rows": len(table) if hasattr(table, "__len__") else 0}
 
 
+def _is_stored(data: Any) -> bool:
+    return isinstance(data, Split) and data.is_whole
+
+
 def _label_of(data: Any, tables: Mapping[str, Any]) -> str:
-    if isinstance(data, Split):
+    if _is_stored(data):
         return str(_split_choice(data)["label"])
     return next(name for name, table in tables.items() if table is data)

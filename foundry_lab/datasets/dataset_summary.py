@@ -7,6 +7,7 @@ from html import escape
 from ..contracts.models import Dataset as Manifest
 from ..widgets.markup import FAINT, heading, in_frame, table_html
 from .column_summary import columns_html
+from .row_source import RowSource
 from .stored_split import StoredSplit
 from .understood import Understood
 
@@ -41,13 +42,16 @@ def dataset_html(manifest: Manifest, reference: str, citation: str, understood: 
     return in_frame("".join(parts))
 
 
-def split_text(split: StoredSplit) -> str:
+def split_text(split: RowSource) -> str:
     """Return a split in one line."""
-    return f"{split.label}: {split.rows:,} rows, {len(split.columns):,} columns"
+    return f"{_called(split)}: {split.rows:,} rows, {len(split.columns):,} columns"
 
 
-def split_html(split: StoredSplit) -> str:
+def split_html(split: RowSource) -> str:
     """Return a split's columns below its name."""
-    return in_frame(
-        heading(f"{split.name} · {split.rows:,} rows", split.reference) + columns_html(split.columns)
-    )
+    name = split.name if isinstance(split, StoredSplit) else f"part of {split.name}"
+    return in_frame(heading(f"{name} · {split.rows:,} rows", split.reference) + columns_html(split.columns))
+
+
+def _called(split: RowSource) -> str:
+    return split.label if isinstance(split, StoredSplit) else f"part of {split.label}"

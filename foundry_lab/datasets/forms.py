@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import FoundryError, InvalidTableError, NotFoundError
 from ..tables.columns import check_columns
+from .row_source import RowSource
 from .split_files import files_of
-from .stored_split import StoredSplit
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from ..tables.filters import FilterLike
     from ..tables.to_pandas import PandasTypes
 
+BatchForm = Literal["arrow", "pandas", "polars"]
 _KEY_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
 
-def to_pandas(split: StoredSplit, table: pa.Table, types: PandasTypes) -> pd.DataFrame:
+def to_pandas(split: RowSource, table: pa.Table, types: PandasTypes) -> pd.DataFrame:
     """Return rows of a split as a pandas frame."""
     from ..tables.to_pandas import pandas_frame
 
@@ -37,22 +37,28 @@ def to_pandas(split: StoredSplit, table: pa.Table, types: PandasTypes) -> pd.Dat
     return frame
 
 
-def to_polars(split: StoredSplit, columns: Sequence[str] | None, filter: FilterLike | None) -> pl.DataFrame:
-    """Return a split as a Polars frame."""
+def as_form(split: RowSource, table: pa.Table, form: BatchForm) -> Any:
+    """Return rows of `split.table()` as a table of another library."""
+    if form == "pandas":
+        return to_pandas(split, table, "numpy")
+    return polars_frame(table) if form == "polars" else split.with_tensors(table)
+
+
+def polars_frame(table: pa.Table) -> pl.DataFrame:
+    """Return a table as a Polars frame."""
     try:
         import polars
     except ImportError:
         raise FoundryError("Polars is not installed: `pip install polars`.") from None
     from ..tables.engine_types import check_polars
 
-    table = split.table(columns, filter)
     check_polars(table)
     frame = polars.from_arrow(table)
     assert isinstance(frame, polars.DataFrame)
     return frame
 
 
-def to_duckdb(split: StoredSplit, connection: Any) -> duckdb.DuckDBPyRelation:
+def to_duckdb(split: RowSource, connection: Any) -> duckdb.DuckDBPyRelation:
     """Return a split as a DuckDB relation."""
     import duckdb
 
@@ -66,7 +72,7 @@ def to_duckdb(split: StoredSplit, connection: Any) -> duckdb.DuckDBPyRelation:
     return relation
 
 
-def to_dict(split: StoredSplit, columns: Sequence[str] | None, *, nested: bool) -> dict[str, Any]:
+def to_dict(split: RowSource, columns: Sequence[str] | None, *, nested: bool) -> dict[str, Any]:
     """Return a split's columns and arrays as NumPy arrays by name."""
     from ..arrays.tensors import to_numpy as as_numpy
 
@@ -86,17 +92,17 @@ def to_dict(split: StoredSplit, columns: Sequence[str] | None, *, nested: bool) 
     return _nest(found) if nested else found
 
 
-def array_names(split: StoredSplit) -> list[str]:
+def array_names(split: RowSource) -> list[str]:
     """Return the names of a split's arrays that are not one value a row."""
     return [entry.name for entry in split.package.manifest.arrays or [] if entry.split == split.name]
 
 
-def arrays_of(split: StoredSplit) -> dict[str, Any]:
+def arrays_of(split: RowSource) -> dict[str, Any]:
     """Return a split's arrays that are not one value a row."""
     return {name: read_array(split, name) for name in array_names(split)}
 
 
-def read_array(split: StoredSplit, name: str) -> Any:
+def read_array(split: RowSource, name: str) -> Any:
     """Return an array of a split, mapped from its file."""
     import numpy as np
 
@@ -107,7 +113,7 @@ def read_array(split: StoredSplit, name: str) -> Any:
     raise NotFoundError(f"Split {split.name!r} of {split.reference} has no array {name!r}.")
 
 
-def to_numpy(split: StoredSplit, columns: Sequence[str] | None) -> tuple[Any, Any]:
+def to_numpy(split: RowSource, columns: Sequence[str] | None) -> tuple[Any, Any]:
     """Return a split's inputs and targets."""
     inputs = list(columns) if columns is not None else input_names(split)
     targets = [
@@ -124,7 +130,7 @@ def to_numpy(split: StoredSplit, columns: Sequence[str] | None) -> tuple[Any, An
     return _join([values[name] for name in inputs], inputs), target
 
 
-def input_names(split: StoredSplit) -> list[str]:
+def input_names(split: RowSource) -> list[str]:
     """Return the columns to learn from: those of the role input, else all numbers without a role."""
     stated = [column.name for column in split.columns if column.role == "input"]
     if stated:
@@ -176,7 +182,7 @@ def _nest(flat: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def to_torch(split: StoredSplit, columns: Sequence[str] | None) -> Any:
+def to_torch(split: RowSource, columns: Sequence[str] | None) -> Any:
     """Return a split as a PyTorch dataset."""
     try:
         from torch import as_tensor

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from ..store.package import Package
-from .columns import Columns
 from .stored_split import StoredSplit
+from .verbs import Verbs
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,16 +21,18 @@ if TYPE_CHECKING:
     from .split_files import Files
 
 
-class Split:
+class Split(Verbs):
     """
-    A named part of a dataset, such as 'train'.
+    A named part of a dataset, such as 'train', or a choice of its rows and columns.
 
-    Get one from a dataset: ``foundry_lab.load("matbench-expt-gap")["train"]``.
+    Get one from a dataset: ``foundry_lab.load("matbench-expt-gap")["train"]``. It is walked through row by row, cut as
+    ``split[:5]``, and taken by pandas, Polars, DuckDB and Arrow as it is.
+
+    Examples
+    --------
+    >>> wide = train.filter("gap > 3").sort("gap", descending=True).select(["formula", "gap"])  # doctest: +SKIP
+    >>> wide.head().to_pandas()  # doctest: +SKIP
     """
-
-    def __init__(self, stored: StoredSplit, description: str = "") -> None:
-        self._stored = stored
-        self._description = description
 
     @property
     def name(self) -> str:
@@ -48,17 +50,9 @@ class Split:
         return self._description
 
     @property
-    def num_rows(self) -> int:
-        """The number of rows."""
-        return self._stored.rows
-
-    @property
-    def columns(self) -> Columns:
-        """The columns with their types, units and roles."""
-        return self._stored.columns
-
-    def __len__(self) -> int:
-        return self._stored.rows
+    def is_whole(self) -> bool:
+        """Whether it is the split as it is stored, and no choice of its rows or columns."""
+        return isinstance(self._stored, StoredSplit)
 
     def to_arrow(
         self,
@@ -143,9 +137,9 @@ class Split:
         self, columns: Sequence[str] | None = None, filter: FilterLike | None = None
     ) -> pl.DataFrame:
         """Return the split as a Polars frame; the arguments are those of `to_arrow`."""
-        from .forms import to_polars
+        from .forms import polars_frame
 
-        return to_polars(self._stored, columns, filter)
+        return polars_frame(self._storage_table(columns, filter))
 
     def to_duckdb(self, connection: Any = None) -> duckdb.DuckDBPyRelation:
         """
@@ -240,7 +234,8 @@ class Split:
         rows : int, optional
             At most this many in a batch.
         """
-        yield from self.to_arrow(columns, filter).to_batches(max_chunksize=rows)
+        rows_of = self if filter is None else self.filter(filter)
+        yield from (rows_of if columns is None else rows_of.select(columns)).batches(rows)
 
     def files(self, column: str | None = None) -> Files:
         """
@@ -309,9 +304,11 @@ class Split:
         UnknownColumnError, InvalidFilterError
             If the arguments do not fit the split.
         """
-        from .split_preview import chosen_view, split_preview
+        from .split_preview import chosen_view, split_preview, view_preview
 
         chosen = chosen_view(filter, sort, sample, seed)
+        if not isinstance(self._stored, StoredSplit):
+            return view_preview(self._stored, columns, filter, chosen, anywidget=anywidget)
         return split_preview(self.package, self.name, columns, filter, chosen, anywidget=anywidget)
 
     def __repr__(self) -> str:

@@ -9,7 +9,7 @@ from typing import overload
 from ..errors import UnknownColumnError
 from ..store.package import Package
 from ..tables.columns import listing
-from .stored_split import StoredSplit
+from .row_source import RowSource
 
 
 class Files(Sequence["Path | None"]):
@@ -56,7 +56,7 @@ class Files(Sequence["Path | None"]):
         return f"{len(self):,} files of {self._package.reference}"
 
 
-def files_of(split: StoredSplit, column: str | None) -> Files:
+def files_of(split: RowSource, column: str | None) -> Files:
     """Return the files of a column of paths, or of the only one."""
     names = [item.name for item in split.columns if item.path]
     if column is None and len(names) == 1:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import UNSET
 
 from ..contracts.models import ColumnStatistics, Sample, Sort, View
 from ..errors import FoundryError
@@ -14,6 +15,7 @@ from ..tables.columns import check_columns
 from ..tables.filters import FilterLike, tree
 from .comparison import compare_splits
 from .published_statistics import published_statistics
+from .row_source import RowSource
 from .stored_split import StoredSplits
 
 if TYPE_CHECKING:
@@ -30,13 +32,21 @@ def chosen_view(
     if filter is not None and not isinstance(filter, pc.Expression):
         view.filter = tree(filter)
     if sort is not None:
-        view.sort = _sort_keys(sort)
+        view.sort = sort_keys(sort)
     if sample is not None:
         view.sample = Sample(rows=sample, seed=seed)
     return view
 
 
-def _sort_keys(sort: Sequence[tuple[str, str]] | str) -> list[Sort]:
+def sort_keys(sort: Sequence[tuple[str, str]] | str) -> list[Sort]:
+    """
+    Return what rows are sorted by, as the contract has it.
+
+    Raises
+    ------
+    FoundryError
+        If it is not a column, or pairs of a column and 'ascending' or 'descending'.
+    """
     keys = [(sort, "ascending")] if isinstance(sort, str) else sort
     found: list[Sort] = []
     for key in keys:
@@ -95,6 +105,25 @@ def split_preview(
         statistics=known.get(split),
         selection=selection(columns, view),
     )
+
+
+def view_preview(
+    rows: RowSource,
+    columns: Sequence[str] | None,
+    filter: FilterLike | None,
+    view: View,
+    *,
+    anywidget: bool | None = None,
+) -> Any:
+    """Return a widget that shows a choice of a split's rows as a table of its own."""
+    from ..tables.order import row_numbers
+
+    table = rows.table(None, filter if view.filter is UNSET else None)
+    if columns is not None:
+        check_columns(columns, table.schema.names)
+    row_numbers(table.slice(0, 0), view)
+    title = f"{rows.package.manifest.title}, part of {rows.name}"
+    return shell_of(anywidget)(table, title=title, selection=selection(columns, view))
 
 
 def selection(columns: Sequence[str] | None, view: View) -> dict[str, Any]:

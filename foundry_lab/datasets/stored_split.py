@@ -10,8 +10,10 @@ import pyarrow as pa
 from ..contracts.models import Split as SplitEntry
 from ..errors import UnknownSplitError, close_matches
 from ..store.package import Package
+from ..tables.chosen_rows import chosen_rows
 from . import arrow_cache
 from .columns import Columns
+from .row_source import RowSource
 
 if TYPE_CHECKING:
     from ..tables.filters import FilterLike
@@ -20,50 +22,27 @@ if TYPE_CHECKING:
 _LARGE = 256 * 1024 * 1024
 
 
-class StoredSplit:
-    """
-    The rows of a split, its columns, and the package that holds them.
-
-    Attributes
-    ----------
-    package : Package
-    columns : Columns
-    name : str
-    reference : str
-        The dataset's `name@version`.
-    rows : int
-        The number of rows.
-    """
+class StoredSplit(RowSource):
+    """The rows of a split, its columns, and the package that holds them."""
 
     def __init__(self, package: Package, entry: SplitEntry, columns: Columns) -> None:
         self.package = package
         self.columns = columns
         self.name = entry.name
         self.reference = package.reference
-        self.rows = entry.rows
+        self._rows = entry.rows
         self._file = package.entry(entry.path)
         self._schema: pa.Schema | None = None
 
     @property
-    def label(self) -> str:
-        """What sentences call it."""
-        return f"split {self.name!r} of {self.reference}"
+    def rows(self) -> int:
+        """The number of rows."""
+        return self._rows
 
-    def to_arrow(
-        self,
-        columns: Sequence[str] | None = None,
-        filter: FilterLike | None = None,
-        sample: int | None = None,
-        seed: int = 0,
-    ) -> pa.Table:
-        """Return rows with columns of arrays as fixed-shape tensors."""
-        table = self.table(columns, filter, sample, seed)
-        shapes = {column.name: column.shape for column in self.columns if column.shape}
-        if not shapes:
-            return table
-        from ..arrays.tensors import as_tensors
-
-        return as_tensors(table, shapes)
+    @property
+    def schema(self) -> pa.Schema:
+        """The schema of `table()`; it is all that is read of a large file."""
+        return self.between(None, 0, 0).schema
 
     def table(
         self,
@@ -77,30 +56,59 @@ class StoredSplit:
         if table is None:
             few = columns is not None and 2 * len(columns) <= len(self.columns)
             if self._file.bytes > _LARGE and (few or filter is not None):
-                return _sample(self._read(columns, filter), sample, seed)
+                return chosen_rows(self._read(columns, filter), sample=sample, seed=seed)
             table = arrow_cache.fill(self._file.sha256, self._data_file)
         if self._schema is None:
             self._schema = self._with_metadata(table.schema)
         table = pa.Table.from_batches(table.to_batches(), schema=self._schema)
-        if columns is not None or filter is not None:
-            table = _narrow(table, columns, filter)
-        return _sample(table, sample, seed)
+        return chosen_rows(table, columns, filter, sample, seed)
 
     def _data_file(self) -> Any:
         return self.package.file(self._file.path)
 
-    def _read(self, columns: Sequence[str] | None, filter: FilterLike | None) -> pa.Table:
+    def between(self, columns: Sequence[str] | None, start: int, stop: int) -> pa.Table:
+        """Return the rows from `start` up to `stop`: of a large file, the row groups that hold them are read."""
+        if self._file.bytes <= _LARGE or arrow_cache.cached_table(self._file.sha256) is not None:
+            return super().between(columns, start, stop)
+        import pyarrow.parquet as pq
+
+        from ..tables.parquet_types import with_exact_types
+
+        metadata, names, schema = self._file_schema(columns)
+        groups: list[int] = []
+        first, skipped = 0, 0
+        for group in range(metadata.num_row_groups):
+            rows = metadata.row_group(group).num_rows
+            if first < stop and start < first + rows:
+                skipped = skipped if groups else start - first
+                groups.append(group)
+            first += rows
+        with pq.ParquetFile(self._data_file(), memory_map=True, metadata=metadata) as file:
+            table = file.read_row_groups(groups, columns=names).slice(skipped, stop - start)
+        fields = [schema.field(name) for name in names]
+        return with_exact_types(table.select(names), metadata, pa.schema(fields, schema.metadata))
+
+    def _file_schema(self, columns: Sequence[str] | None) -> tuple[Any, list[str], pa.Schema]:
+        """Return what the file says of itself, the columns' names, and their schema."""
         import pyarrow.parquet as pq
 
         from ..tables.columns import check_columns
-        from ..tables.filters import expression
-        from ..tables.parquet_types import exact_schema, with_exact_types
+        from ..tables.parquet_types import exact_schema
 
-        path = self._data_file()
-        metadata = pq.read_metadata(path)
+        metadata = pq.read_metadata(self._data_file())
         schema = self._with_metadata(exact_schema(metadata, metadata.schema.to_arrow_schema()))
         names = schema.names if columns is None else [columns] if isinstance(columns, str) else list(columns)
         check_columns(names, schema.names, self.label)
+        return metadata, names, schema
+
+    def _read(self, columns: Sequence[str] | None, filter: FilterLike | None) -> pa.Table:
+        import pyarrow.parquet as pq
+
+        from ..tables.filters import expression
+        from ..tables.parquet_types import with_exact_types
+
+        path = self._data_file()
+        metadata, names, schema = self._file_schema(columns)
         condition = None if filter is None else expression(filter, schema)
         table = pq.read_table(path, columns=names, filters=condition, memory_map=True)
         fields = [schema.field(name) for name in names]
@@ -161,25 +169,3 @@ class StoredSplits(Mapping[str, StoredSplit]):
 
     def __len__(self) -> int:
         return len(self._entries)
-
-
-def _sample(table: pa.Table, sample: int | None, seed: int) -> pa.Table:
-    if sample is None:
-        return table
-    from ..tables.sampling import sample_rows
-
-    return sample_rows(table, sample, seed)
-
-
-def _narrow(table: pa.Table, columns: Sequence[str] | None, filter: FilterLike | None) -> pa.Table:
-    if columns is not None:
-        from ..tables.columns import check_columns
-
-        if isinstance(columns, str):
-            columns = [columns]
-        check_columns(columns, table.schema.names)
-    if filter is not None:
-        from ..tables.filters import matching
-
-        table = matching(table, filter)
-    return table if columns is None else table.select(list(columns))

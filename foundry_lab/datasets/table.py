@@ -92,19 +92,9 @@ class Rows:
         UnknownColumnError, InvalidFilterError
             If the arguments do not fit the table.
         """
-        from ..tables.columns import check_columns
-        from ..tables.filters import matching
-        from ..tables.sampling import sample_rows
+        from ..tables.chosen_rows import chosen_rows
 
-        rows = self._rows
-        names = [columns] if isinstance(columns, str) else columns
-        if names is not None:
-            check_columns(names, rows.schema.names)
-        if filter is not None:
-            rows = matching(rows, filter)
-        if names is not None:
-            rows = rows.select(list(names))
-        return rows if sample is None else sample_rows(rows, sample, seed)
+        return chosen_rows(self._rows, columns, filter, sample, seed)
 
     def to_pandas(
         self,

@@ -333,7 +333,9 @@ class Model(PublishedPackage):
             out=out,
             resume=resume,
             progress=progress,
-            source=f"{data.package.digest}/{data.name}" if isinstance(data, Split) else None,
+            source=f"{data.package.digest}/{data.name}"
+            if isinstance(data, Split) and data.is_whole
+            else None,
         )
 
     def _require_runnable_here(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -100,11 +100,14 @@ def columns_named(node: Filter) -> list[str]:
     return [*dict.fromkeys([*own, *(name for part in parts for name in columns_named(part))])]  # type: ignore[arg-type]
 
 
-def matching(table: pa.Table, given: FilterLike) -> pa.Table:
-    """Return the rows of a table that match a filter."""
+def matching(table: pa.Table, given: FilterLike, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return the rows of a table that match a filter, with at least these columns, or all."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     condition = expression(given, table.schema)
+    if columns is not None and not isinstance(given, pc.Expression):
+        table = table.select([*dict.fromkeys([*columns, *columns_named(tree(given))])])
     try:
         return table.filter(condition)
     except (pa.ArrowException, KeyError) as error:

@@ -47,7 +47,7 @@ def read_example(example: Any, names: Sequence[str] | None) -> tuple[pa.Table | 
     if example is None:
         return None, "arrow"
     if isinstance(example, Split):
-        return example.to_arrow().slice(0, MOST_ROWS), "arrow"
+        return example[:MOST_ROWS].to_arrow(), "arrow"
     module = type(example).__module__.partition(".")[0]
     if module == "pandas" and hasattr(example, "to_frame") and not hasattr(example, "columns"):
         example = example.to_frame()

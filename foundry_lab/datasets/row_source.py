@@ -1,0 +1,82 @@
+"""Rows that a split is: those of its file, a choice of them, or what a function makes of them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from ..store.package import Package
+from .columns import Columns
+
+if TYPE_CHECKING:
+    from ..tables.filters import FilterLike
+
+
+class RowSource(ABC):
+    """
+    Rows with their columns, and the split of a package that they come from.
+
+    Attributes
+    ----------
+    package : Package
+    columns : Columns
+    name : str
+    reference : str
+        The dataset's `name@version`.
+    """
+
+    package: Package
+    columns: Columns
+    name: str
+    reference: str
+
+    @property
+    def label(self) -> str:
+        """What sentences call it."""
+        return f"split {self.name!r} of {self.reference}"
+
+    @property
+    @abstractmethod
+    def rows(self) -> int:
+        """The number of rows."""
+
+    @property
+    @abstractmethod
+    def schema(self) -> pa.Schema:
+        """The schema of `table()`."""
+
+    @abstractmethod
+    def table(
+        self,
+        columns: Sequence[str] | None = None,
+        filter: FilterLike | None = None,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> pa.Table:
+        """Return rows as they are kept, with fixed-size lists for tensors."""
+
+    def between(self, columns: Sequence[str] | None, start: int, stop: int) -> pa.Table:
+        """Return the rows from `start` up to `stop`."""
+        return self.table(columns).slice(start, stop - start)
+
+    def to_arrow(
+        self,
+        columns: Sequence[str] | None = None,
+        filter: FilterLike | None = None,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> pa.Table:
+        """Return rows with columns of arrays as fixed-shape tensors."""
+        return self.with_tensors(self.table(columns, filter, sample, seed))
+
+    def with_tensors(self, table: pa.Table) -> pa.Table:
+        """Return rows of `table` with columns of arrays as fixed-shape tensors."""
+        shapes = {column.name: column.shape for column in self.columns if column.shape}
+        if not shapes:
+            return table
+        from ..arrays.tensors import as_tensors
+
+        return as_tensors(table, shapes)
