@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, SupportsIndex, overload
 
 import pyarrow as pa
 
@@ -211,12 +211,12 @@ class Verbs:
         return dicts_of(self._stored.to_arrow())
 
     @overload
-    def __getitem__(self, key: int) -> dict[str, Any]: ...
+    def __getitem__(self, key: SupportsIndex) -> dict[str, Any]: ...
     @overload
     def __getitem__(self, key: str) -> ColumnValues: ...
     @overload
     def __getitem__(self, key: slice | list[str]) -> Self: ...
-    def __getitem__(self, key: int | str | slice | list[str]) -> Any:
+    def __getitem__(self, key: SupportsIndex | str | slice | list[str]) -> Any:
         if isinstance(key, str):
             from ..tables.columns import check_columns
             from .column_values import ColumnValues

@@ -11,6 +11,7 @@ import pytest
 
 import foundry_lab as foundry
 from foundry_lab import errors
+from foundry_lab.datasets.stored_split import StoredSplit
 from foundry_lab.hub import running
 
 RECORD = {"title": "Gaps", "description": "d", "license": "MIT", "authors": "a", "citations": "c"}
@@ -60,7 +61,9 @@ def test_publish_load_and_search_in_a_bucket(
     (hit,) = foundry.search("gaps")
     assert hit.name == "gaps"
     (kept,) = [path for path in (cache / "files").rglob("*") if path.is_file()]
-    assert published["train"]._stored._file.sha256 == kept.name
+    stored = published["train"]._stored
+    assert isinstance(stored, StoredSplit)
+    assert stored._file.sha256 == kept.name
     with pytest.raises(errors.DuplicateVersionError):
         foundry.publish_dataset({"train": table}, name="gaps", version="1.0.0", **RECORD)  # type: ignore[arg-type]
     with pytest.raises(errors.NotFoundError, match="gaps") as caught:

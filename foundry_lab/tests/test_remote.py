@@ -11,6 +11,7 @@ import pytest
 
 import foundry_lab as foundry
 from foundry_lab import errors
+from foundry_lab.datasets.stored_split import StoredSplit
 from foundry_lab.hub.process import HubProcess, start_hub
 
 RECORD = {"title": "Gaps", "description": "d", "license": "MIT", "authors": "a", "citations": "c"}
@@ -35,7 +36,9 @@ def test_all_of_it_through_a_hub(hub: HubProcess, tmp_path: Path, store: Path, c
     (hit,) = foundry.search("gaps")
     assert hit.load()["train"].to_arrow().schema.field("gap").metadata[b"unit"] == b"eV"
     (kept,) = [path for path in (cache / "files").rglob("*") if path.is_file()]
-    assert published["train"]._stored._file.sha256 == kept.name
+    stored = published["train"]._stored
+    assert isinstance(stored, StoredSplit)
+    assert stored._file.sha256 == kept.name
     with pytest.raises(errors.DuplicateVersionError):
         foundry.publish_dataset({"train": table}, name="gaps", version="1.0.0", **RECORD)  # type: ignore[arg-type]
     # A whole version is immutable: with everything in the cache, no hub is asked.

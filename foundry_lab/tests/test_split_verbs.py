@@ -105,7 +105,7 @@ STEPS = st.lists(
 )
 
 
-def _in_pandas(frame: pd.DataFrame, step: str, what: Any) -> pd.DataFrame:
+def _in_pandas(frame: Any, step: str, what: Any) -> Any:
     if step == "filter":
         column, least = what
         return frame[(frame[column] > least).fillna(False).astype(bool)]
@@ -122,7 +122,7 @@ def _in_pandas(frame: pd.DataFrame, step: str, what: Any) -> pd.DataFrame:
     return frame[list(what)]
 
 
-def _in_split(split: foundry.Split, step: str, what: Any) -> foundry.Split:
+def _in_split(split: foundry.Split, step: str, what: Any) -> Any:
     if step == "filter":
         return split.filter(f"{what[0]} > {what[1]}")
     if step == "sort":
