@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "../scripts/environment.mjs";
-import { missingExamples, publishExamples, storeEnvironment } from "../scripts/local-store.mjs";
+import { publishExamples, storeEnvironment } from "../scripts/local-store.mjs";
 import { report } from "./timing.mjs";
 
 const ROUNDS = 600;
@@ -45,7 +45,7 @@ function overHttp(url, agent) {
 
 try {
   const env = storeEnvironment();
-  await publishExamples(missingExamples(env), env);
+  await publishExamples(env);
   const { createHub, Catalog, openStore } = await hubModules();
   const store = await openStore(env.FOUNDRY_STORE);
   const app = createHub(store, { catalog: Catalog.of(store, env.FOUNDRY_CACHE), token: TOKEN, version: "0" });

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .benchmarks.form import benchmark_form as benchmark_form
     from .benchmarks.lineage import lineage as lineage
     from .benchmarks.publish_benchmark import publish_benchmark as publish_benchmark
+    from .catalog.examples import examples as examples
     from .catalog.lifecycle import deprecate as deprecate
     from .catalog.lifecycle import rename as rename
     from .catalog.lifecycle import restore as restore
@@ -66,6 +67,7 @@ _HOME = {
     "deprecate": "catalog.lifecycle",
     "disable_default_display": "datasets.default_display",
     "enable_default_display": "datasets.default_display",
+    "examples": "catalog.examples",
     "export": "catalog.transfer",
     "import_package": "catalog.transfer",
     "benchmark": "benchmarks.benchmark",

@@ -9,7 +9,7 @@ import { SetupError, quietly } from "./steps.mjs";
 /** What each purpose installs and where; extras are those of pyproject.toml, whose versions constraints.txt pins. */
 const environments = {
   // What is needed to run and to build, and what the example notebooks import.
-  run: { folder: venv, extras: ["benchmarks", "chemistry", "models"], project: true },
+  run: { folder: venv, extras: ["benchmarks", "chemistry", "excel", "hdf5", "models", "zarr"], project: true },
   test: { folder: venv, extras: ["dev"] },
   wheel: { folder: venv, extras: ["wheel"] },
   hosts: { folder: join(venv, "hosts"), extras: ["hosts"] },

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environment, python, root } from "../scripts/environment.mjs";
-import { publishExamples, missingExamples } from "../scripts/local-store.mjs";
+import { publishExamples } from "../scripts/local-store.mjs";
 
 const TOKEN = "ui-tests";
 
@@ -57,7 +57,7 @@ export async function startLabServer(more: Record<string, string> = {}, { exampl
     join(settings, "notification.jupyterlab-settings"),
     JSON.stringify({ fetchNews: "false", checkForUpdates: false }),
   );
-  if (examples && !more.FOUNDRY_URL) await publishExamples(missingExamples(env), env, () => undefined);
+  if (examples && !more.FOUNDRY_URL) await publishExamples(env);
   const port = await freePort();
   const args = [
     "--no-browser",

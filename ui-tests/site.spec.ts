@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test as base, type Page } from "@playwright/test";
 import { environment, python } from "../scripts/environment.mjs";
-import { missingExamples, publishExamples } from "../scripts/local-store.mjs";
+import { publishExamples } from "../scripts/local-store.mjs";
 import { firstLine, stopped } from "./processes.ts";
 
 interface Sites {
@@ -35,7 +35,7 @@ const test = base.extend<object, { sites: Sites }>({
         FOUNDRY_CACHE: join(home, "cache"),
         FOUNDRY_RUNTIME_DIR: join(home, "run"),
       });
-      await publishExamples(missingExamples(env), env, () => undefined);
+      await publishExamples(env);
       execFileSync(python("foundry-lab"), ["deprecate", "elwood-md", "--reason", "Kept as an example."], { env });
       execFileSync(python("python"), ["-W", "ignore", "-c", BENCHMARK], { env });
       const folder = join(home, "web", "team", "data");

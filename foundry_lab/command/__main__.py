@@ -18,6 +18,8 @@ _FUNCTIONS = {
     "publish-model": "publish_model_command.publish",
     "predict": "predict_command.predict",
     "deploy": "deploy_command.deploy",
+    "demo": "demo_command.demo",
+    "examples": "examples_command.publish_examples",
 }
 
 

@@ -2,6 +2,7 @@ import { benchmarkCommands } from "./benchmark-commands.js";
 import { citationCommands } from "./citation-commands.js";
 import { completionCommand } from "./completion/completion-command.js";
 import { discoveryCommands } from "./discovery-commands.js";
+import { exampleCommands } from "./example-commands.js";
 import { FoundryCommand } from "./foundry-command.js";
 import { endOnSignals } from "./interruption.js";
 import { curationCommands, versionCommands } from "./lifecycle-commands.js";
@@ -13,6 +14,7 @@ import { write } from "./terminal.js";
 import { VERSION } from "../contracts/version.js";
 
 const GROUPS: readonly [title: string, declare: (program: FoundryCommand) => void][] = [
+  ["Start:", exampleCommands],
   ["Find and look:", discoveryCommands],
   ["Publish:", publishCommands],
   ["Copy and move:", transferCommands],

@@ -1,0 +1,87 @@
+"""The example packages: real data and a model, which travel with the installation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..contracts.models import Kind
+from ..errors import NotFoundError, close_matches
+from ..store.packages import find
+from ..store.publication import Progress, Published, publication
+from .filled_folder import write_package
+
+
+def examples(names: Sequence[str] = (), *, progress: Progress | None = None) -> list[str]:
+    """
+    Put the example packages into the store: measured and computed properties of materials and molecules, and a model.
+
+    Those that are there already stay as they are.
+
+    Parameters
+    ----------
+    names : sequence of str, optional
+        Which ones; all by default.
+    progress : callable, optional
+        Called with a package's name, how many are done, and how many there are.
+
+    Returns
+    -------
+    list of str
+        `name@version` of each package, in the store now.
+
+    Raises
+    ------
+    NotFoundError
+        If a name is not that of an example; the sentence has the names.
+    FoundryError
+        What the store or hub says.
+
+    Examples
+    --------
+    >>> import foundry_lab as foundry  # doctest: +SKIP
+    >>> foundry.examples()  # doctest: +SKIP
+    """
+    folders = {folder.name: folder for folder in _folders()}
+    unknown = [name for name in names if name not in folders]
+    if unknown:
+        close = close_matches(unknown[0], list(folders)) or list(folders)
+        raise NotFoundError(
+            f"There is no example {unknown[0]!r}; there are {', '.join(folders)}.", suggestions=close
+        )
+    chosen = [folders[name] for name in dict.fromkeys(names)] or list(folders.values())
+    references = []
+    for number, folder in enumerate(chosen):
+        if progress:
+            progress(folder.name, number, len(chosen))
+        references.append(_published(folder).reference)
+    if progress:
+        progress("published", len(chosen), len(chosen))
+    return references
+
+
+def examples_folder() -> Path:
+    """Return the folder of the example packages and notebooks: the wheel's own, or the checkout's."""
+    package = Path(__file__).parents[1]
+    installed = package / "example_files"
+    return installed if installed.is_dir() else package.parent / "examples"
+
+
+def _folders() -> list[Path]:
+    folder = examples_folder()
+    listed = json.loads((folder / "packages.json").read_text(encoding="utf-8"))["packages"]
+    return [folder / place for place in listed]
+
+
+def _published(folder: Path) -> Published:
+    kind: Kind = "model" if (folder / "model.json").is_file() else "dataset"
+    record = json.loads((folder / f"{kind}.json").read_text(encoding="utf-8"))
+    name, version = record["name"], record.get("version", "1.0.0")
+    try:
+        find(kind, f"{name}@{version}")
+    except NotFoundError:
+        with publication() as made:
+            manifest, _ = write_package(folder, made)
+            return made.commit(manifest)
+    return Published(kind, name, version)
