@@ -5,6 +5,8 @@ export default defineConfig({
   testDir: ".",
   // Pictures for the documentation, not tests: `npm run screenshots`.
   testMatch: process.env.FOUNDRY_SCREENSHOTS ? /screenshots\.ts$/ : /\.spec\.ts$/,
+  // It needs an installed wheel, which the test of the wheel makes: test_wheel.py.
+  testIgnore: process.env.FOUNDRY_DEMO ? [] : /demo\.spec\.ts$/,
   outputDir: "../test-results",
   workers: 1,
   fullyParallel: false,

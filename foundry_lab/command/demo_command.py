@@ -92,7 +92,9 @@ def _run_jupyter(folder: Path, options: DemoOptions) -> int:
             else:
                 print(f"\nJupyterLab is at {address}\nCtrl+C ends it.\n", flush=True)
         if re.match(r"\[E ", line):
-            note(line.rstrip(), as_json=options.json) if options.json else print(line, end="", file=sys.stderr)
+            note(line.rstrip(), as_json=options.json) if options.json else print(
+                line, end="", file=sys.stderr
+            )
     status = process.wait()
     if address is None:
         raise FoundryError("".join(lines) + "JupyterLab ended before it was ready; the lines above say why.")

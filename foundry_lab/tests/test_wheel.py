@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 import venv
 import zipfile
 from pathlib import Path
@@ -78,6 +80,8 @@ def test_it_holds_every_asset_and_names_no_content_network(wheel: Path) -> None:
             "foundry_lab/contracts/version.py",
             "foundry_lab/widgets/static/preview.js",
             "foundry_lab/py.typed",
+            "foundry_lab/example_files/packages.json",
+            "foundry_lab/example_files/quickstart.ipynb",
             f"{extension}/package.json",
             f"{extension}/install.json",
             f"{extension}/schemas/foundry-lab/panel.json",
@@ -98,27 +102,29 @@ def test_it_holds_every_asset_and_names_no_content_network(wheel: Path) -> None:
                 assert not address, f"{name} loads {address and address[0]!r} from elsewhere"
 
 
-def test_it_works_in_a_bare_environment_without_node(wheel: Path, tmp_path: Path) -> None:
-    home = tmp_path / "bare"
-    venv.create(home, with_pip=True)
-    binaries = home / ("Scripts" if os.name == "nt" else "bin")
-    subprocess.run(
-        [
-            binaries / "python",
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            *CONSTRAINTS,
-            wheel,
-        ],
-        check=True,
-        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
-    )
-    # Nothing but this environment on the path: no Node, no compiler, no checkout.
-    env = {name: value for name, value in os.environ.items() if name.startswith(("FOUNDRY_", "LANG", "LC_"))}
-    env |= {"PATH": str(binaries), "HOME": str(tmp_path)}
+def _environment(folder: Path, *packages: str | Path) -> Path:
+    """Make an environment of packages alone, and return the folder of its commands."""
+    venv.create(folder, with_pip=True)
+    binaries = folder / ("Scripts" if os.name == "nt" else "bin")
+    install = [binaries / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    subprocess.run([*install, *CONSTRAINTS, *packages], check=True, env=env)
+    return binaries
+
+
+@pytest.fixture(scope="module")
+def binaries(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The commands of an environment that holds the wheel and what it needs."""
+    return _environment(tmp_path_factory.mktemp("bare") / "environment", wheel)
+
+
+def _outside(binaries: Path, home: Path) -> dict[str, str]:
+    """Nothing but an environment's commands on the path: no Node, no compiler, no checkout."""
+    return {"PATH": str(binaries), "HOME": str(home)}
+
+
+def test_it_works_in_a_bare_environment_without_node(binaries: Path, tmp_path: Path) -> None:
+    env = _outside(binaries, tmp_path)
 
     def run(*command: str) -> str:
         done = subprocess.run(
@@ -139,3 +145,80 @@ def test_it_works_in_a_bare_environment_without_node(wheel: Path, tmp_path: Path
         rf"foundry-lab v{re.escape(__version__)} .*enabled.*OK", run("jupyter-labextension", "list")
     )
     assert re.search(r"foundry_lab\.server.*enabled", run("jupyter-server", "extension", "list"))
+
+
+def test_an_extra_that_is_missing_is_named_with_its_command(binaries: Path, tmp_path: Path) -> None:
+    for file, extra in (("a.xlsx", "excel"), ("a.h5", "hdf5"), ("a.cif", "structures"), ("a.arff", "arff")):
+        (tmp_path / file).write_bytes(b"\x89HDF\r\n\x1a\n" if extra == "hdf5" else b"data_x\n")
+        done = subprocess.run(
+            [binaries / "python", "-c", f"import foundry_lab; foundry_lab.table({file!r}).to_arrow()"],
+            cwd=tmp_path,
+            env=_outside(binaries, tmp_path),
+            capture_output=True,
+            text=True,
+        )
+        assert done.stderr.strip().endswith(f"`pip install 'foundry-lab[{extra}]'`."), done.stderr
+
+
+def test_the_demo_shows_the_quickstart_on_the_examples(binaries: Path, tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [binaries / "foundry-lab", "demo", "--no-browser", "--port", str(port), "--json"]
+    since = time.monotonic()
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=_outside(binaries, tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=(tmp_path / "log").open("w"),
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        print(f"JupyterLab's address after {time.monotonic() - since:.1f} s")
+        assert line, (tmp_path / "log").read_text()
+        address = json.loads(line)["url"]
+        assert "/lab/tree/examples/quickstart.ipynb" in address
+        journey = ["npx", "playwright", "test", "--config", "ui-tests/playwright.config.ts", "demo"]
+        done = subprocess.run(
+            journey,
+            cwd=ROOT,
+            env=os.environ | {"FOUNDRY_DEMO": address},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-3000:]
+    finally:
+        process.terminate()
+        process.wait(30)
+    assert (tmp_path / "foundry-lab-demo" / ".foundry" / "store" / "foundry-store.json").is_file()
+    # Nothing of it is left running.
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_a_worker_needs_no_jupyterlab(wheel: Path, tmp_path: Path) -> None:
+    page = (ROOT / "docs/how-to/install.md").read_text(encoding="utf-8")
+    (packages,) = re.findall(r"^ +pip install (duckdb .*)$", page, re.MULTILINE)
+    binaries = _environment(tmp_path / "worker", "--no-deps", wheel)
+    install = [binaries / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", *CONSTRAINTS]
+    subprocess.run([*install, *packages.split()], check=True)
+    # The store is another machine's: a worker publishes nothing.
+    store = {"FOUNDRY_STORE": str(tmp_path / "store")}
+    subprocess.run([sys.executable, "-m", "foundry_lab", "examples"], env=os.environ | store, check=True)
+    code = """
+import sys, foundry_lab
+test = foundry_lab.load("solubility")["test"]
+found = foundry_lab.model("solubility-forest").map(test).result()
+print(test.to_arrow().num_rows, found.num_rows, "jupyterlab" in sys.modules)
+"""
+    done = subprocess.run(
+        [binaries / "python", "-c", code],
+        cwd=tmp_path,
+        env=_outside(binaries, tmp_path) | store,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["257", "257", "False"], done.stdout + done.stderr
