@@ -11,7 +11,7 @@ test("the quickstart runs from top to bottom, and the panel finds the examples",
     if (protocol.startsWith("http") && !["localhost", "127.0.0.1"].includes(hostname)) left.push(request.url());
   });
   await page.goto(address);
-  await expect(page.locator(".jp-Notebook .cm-content").first()).toContainText("foundry.search", { timeout: 60_000 });
+  await expect(page.locator(".jp-CodeCell .cm-content").first()).toContainText("foundry.search", { timeout: 60_000 });
   const status = page.locator(".jp-Notebook-ExecutionIndicator");
   await expect(status).toHaveAttribute("data-status", "idle", { timeout: 60_000 });
   await page.getByRole("menuitem", { name: "Run", exact: true }).click();

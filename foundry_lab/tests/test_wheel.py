@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from foundry_lab import __version__
 
@@ -35,19 +36,32 @@ def build(*command: str | Path, cwd: Path) -> None:
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh clone of what is committed here."""
-    folder = tmp_path_factory.mktemp("clone") / "foundry-lab"
-    subprocess.run(["git", "clone", "--quiet", "--depth=1", ROOT.as_uri(), folder], check=True)
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the processes of this run share, one at a time: what takes minutes is made once."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "of-the-wheel"
+    folder.mkdir(exist_ok=True)
     return folder
 
 
-@pytest.fixture(scope="module")
-def wheel(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def clone(shared: Path) -> Path:
+    """A fresh clone of what is committed here."""
+    folder = shared / "clone"
+    with FileLock(shared / "clone.lock"):
+        if not folder.is_dir():
+            subprocess.run(["git", "clone", "--quiet", "--depth=1", ROOT.as_uri(), folder], check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def wheel(shared: Path, clone: Path) -> Path:
     """The wheel that pip builds of a fresh clone."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build("pip", "wheel", ".", "--quiet", "--no-deps", *CONSTRAINTS, "-w", folder, cwd=clone)
+    folder = shared / "wheel"
+    with FileLock(shared / "wheel.lock"):
+        if not folder.is_dir():
+            build("pip", "wheel", ".", "--quiet", "--no-deps", *CONSTRAINTS, "-w", folder, cwd=clone)
     (path,) = folder.glob("*.whl")
     return path
 
@@ -105,17 +119,25 @@ def test_it_holds_every_asset_and_names_no_content_network(wheel: Path) -> None:
 def _environment(folder: Path, *packages: str | Path) -> Path:
     """Make an environment of packages alone, and return the folder of its commands."""
     venv.create(folder, with_pip=True)
-    binaries = folder / ("Scripts" if os.name == "nt" else "bin")
+    binaries = _commands(folder)
     install = [binaries / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     subprocess.run([*install, *CONSTRAINTS, *packages], check=True, env=env)
     return binaries
 
 
-@pytest.fixture(scope="module")
-def binaries(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _commands(environment: Path) -> Path:
+    return environment / ("Scripts" if os.name == "nt" else "bin")
+
+
+@pytest.fixture(scope="session")
+def binaries(shared: Path, wheel: Path) -> Path:
     """The commands of an environment that holds the wheel and what it needs."""
-    return _environment(tmp_path_factory.mktemp("bare") / "environment", wheel)
+    folder = shared / "environment"
+    with FileLock(shared / "environment.lock"):
+        if not folder.is_dir():
+            _environment(folder, wheel)
+    return _commands(folder)
 
 
 def _outside(binaries: Path, home: Path) -> dict[str, str]:
