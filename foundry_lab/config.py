@@ -75,6 +75,15 @@ def config_folder() -> Path:
     return _absolute(value) if value else _default("config")
 
 
+def defaults() -> dict[str, str]:
+    """Return what the variables of store, cache and runtime files stand for where they are not set."""
+    return {
+        "FOUNDRY_STORE": str(_default("data") / "store"),
+        "FOUNDRY_CACHE": str(_default("cache")),
+        "FOUNDRY_RUNTIME_DIR": str(_default("runtime")),
+    }
+
+
 def environment() -> dict[str, str]:
     """Return this process's environment with every Foundry variable that has a default set."""
     values = dict(os.environ)

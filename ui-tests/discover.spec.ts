@@ -247,3 +247,27 @@ test("a store with a curator: what waits is seen, returned, accepted, and then f
     rmSync(home, { recursive: true, force: true });
   }
 });
+
+test("an empty store offers the example packages, and has them then", async ({ browser }) => {
+  // A second JupyterLab starts for it.
+  test.slow();
+  const empty = await startLabServer({}, { examples: false });
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  try {
+    const lab = new Lab(page, empty);
+    await lab.open();
+    await lab.command("foundry:open-panel");
+    const panel = page.locator("foundry-panel");
+    const button = panel.getByRole("button", { name: "Get the example packages" });
+    await expect(button).toBeVisible();
+    await expectAccessible(lab, page, "empty-store");
+    await button.click();
+    await expect(panel.getByRole("option", { name: /Experimental band gaps/ })).toBeVisible({ timeout: 60_000 });
+    await expect(panel.getByText("5 datasets")).toBeVisible();
+    await expect(panel.getByRole("tab", { name: "Models 1" })).toBeVisible();
+  } finally {
+    await context.close();
+    await empty.stop();
+  }
+});

@@ -62,10 +62,12 @@ def _copy_notebooks(target: Path) -> None:
 
 
 def _use_own_store(home: Path) -> None:
-    if config.hub_url() is None:
-        os.environ.setdefault("FOUNDRY_STORE", str(home / "store"))
-    os.environ.setdefault("FOUNDRY_CACHE", str(home / "cache"))
-    os.environ.setdefault("FOUNDRY_RUNTIME_DIR", str(home / "run"))
+    if config.hub_url() is not None:
+        return
+    # Node gets every variable set: one that a person has set is one that differs.
+    for (variable, default), name in zip(config.defaults().items(), ("store", "cache", "run"), strict=True):
+        if os.environ.get(variable, default) in ("", default):
+            os.environ[variable] = str(home / name)
 
 
 def _run_jupyter(folder: Path, options: DemoOptions) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jupyter_server.utils import url_path_join
 
+from .examples import ExamplesHandler
 from .prompt_messages import send_at_once
 from .proxy import HubProxy
 from .supervisor import HubSupervisor
@@ -21,10 +22,12 @@ def load(server: ServerApp) -> None:
     send_at_once(server)
     supervisor = HubSupervisor()
     server.web_app.settings[_SETTING] = supervisor
-    route = url_path_join(server.web_app.settings["base_url"], "foundry", "(.*)")
-    server.web_app.add_handlers(  # type: ignore[no-untyped-call]
-        ".*$", [(route, HubProxy, {"supervisor": supervisor})]
-    )
+    base, hub = server.web_app.settings["base_url"], {"supervisor": supervisor}
+    routes = [
+        (url_path_join(base, "foundry", "examples"), ExamplesHandler, hub),
+        (url_path_join(base, "foundry", "(.*)"), HubProxy, hub),
+    ]
+    server.web_app.add_handlers(".*$", routes)  # type: ignore[no-untyped-call]
 
 
 async def unload(server: ServerApp) -> None:

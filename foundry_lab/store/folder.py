@@ -199,7 +199,7 @@ def not_found(kind: Kind, name: str, names: list[str], where: str) -> NotFoundEr
     elif names:
         hint = "foundry_lab.search() lists what there is."
     else:
-        hint = f"it holds no {kind}s yet."
+        hint = f"it holds no {kind}s yet; foundry_lab.examples() puts the example packages there."
     return NotFoundError(f"There is no {kind} {name!r} in {where}; {hint}", suggestions=close)
 
 

@@ -120,7 +120,8 @@ def _environment(folder: Path, *packages: str | Path) -> Path:
     """Make an environment of packages alone, and return the folder of its commands."""
     venv.create(folder, with_pip=True)
     binaries = _commands(folder)
-    install = [binaries / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    install: list[str | Path] = [binaries / "python", "-m", "pip", "install", "-q"]
+    install.append("--disable-pip-version-check")
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     subprocess.run([*install, *CONSTRAINTS, *packages], check=True, env=env)
     return binaries
@@ -186,7 +187,7 @@ def test_the_demo_shows_the_quickstart_on_the_examples(binaries: Path, tmp_path:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [binaries / "foundry-lab", "demo", "--no-browser", "--port", str(port), "--json"]
+    command = [str(binaries / "foundry-lab"), "demo", "--no-browser", "--port", str(port), "--json"]
     since = time.monotonic()
     process = subprocess.Popen(
         command,
@@ -225,7 +226,7 @@ def test_a_worker_needs_no_jupyterlab(wheel: Path, tmp_path: Path) -> None:
     page = (ROOT / "docs/how-to/install.md").read_text(encoding="utf-8")
     (packages,) = re.findall(r"^ +pip install (duckdb .*)$", page, re.MULTILINE)
     binaries = _environment(tmp_path / "worker", "--no-deps", wheel)
-    install = [binaries / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", *CONSTRAINTS]
+    install = [str(binaries / "python"), "-m", "pip", "install", "-q", *CONSTRAINTS]
     subprocess.run([*install, *packages.split()], check=True)
     # The store is another machine's: a worker publishes nothing.
     store = {"FOUNDRY_STORE": str(tmp_path / "store")}

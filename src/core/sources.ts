@@ -56,6 +56,8 @@ export interface CatalogSource {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
   /** What catalogs besides the store find; absent where they cannot be asked. */
   searchCatalogs?(request: CatalogsRequest, signal?: AbortSignal): Promise<CatalogsResponse>;
+  /** Puts the example packages into the store; absent where that is not the page's to do. */
+  addExamples?(): Promise<void>;
   /** @param version - a whole or partial version; the newest when absent */
   dataset(name: string, version?: string, signal?: AbortSignal): Promise<Dataset>;
   model(name: string, version?: string, signal?: AbortSignal): Promise<Model>;

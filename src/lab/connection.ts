@@ -1,18 +1,28 @@
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import type { HubClient } from "../client/hub-client.js";
+import type { CatalogSource } from "../core/sources.js";
 import { problem, type FoundryProblem } from "../core/problems.js";
 
 /**
  * A client of the hub behind the Jupyter server: its login and XSRF token go with every request.
  * The client and the validators behind it are loaded here, not when JupyterLab starts.
  */
-export async function hubOfServer(settings: ServerConnection.ISettings): Promise<HubClient> {
+export async function hubOfServer(settings: ServerConnection.ISettings): Promise<HubClient & ExampleSource> {
   const { HubClient } = await import("../client/hub-client.js");
-  return new HubClient({
-    url: URLExt.join(settings.baseUrl, "foundry"),
-    fetch: (input, init) => throughJupyter(urlOf(input), init ?? {}, settings),
-  });
+  const url = URLExt.join(settings.baseUrl, "foundry");
+  const hub = new HubClient({ url, fetch: (input, init) => throughJupyter(urlOf(input), init ?? {}, settings) });
+  return Object.assign(hub, { addExamples: () => addExamples(URLExt.join(url, "examples"), settings) });
+}
+
+type ExampleSource = Required<Pick<CatalogSource, "addExamples">>;
+
+/** The server extension publishes them, as a browser cannot. */
+async function addExamples(url: string, settings: ServerConnection.ISettings): Promise<void> {
+  const response = await throughJupyter(url, { method: "POST" }, settings);
+  if (response.ok) return;
+  const { detail } = (await response.json()) as { detail?: unknown };
+  throw problem("internal", String(detail), { status: response.status });
 }
 
 /** Sends a request; what Jupyter itself answers instead of the hub becomes a sentence. */

@@ -144,6 +144,16 @@ test("an empty store says how to publish", async () => {
   expect(read(root.querySelector(".list"))).toMatch(/^This store holds no dataset yet\..*publish_dataset/);
 });
 
+test("an empty store gets the example packages where its host can, and says why it could not", async () => {
+  const source = Object.assign(new MemoryCatalog([]), {
+    addExamples: () => Promise.reject(new Error("It is read-only.")),
+  });
+  const { element, root } = await show(source);
+  find(root, ".list button.primary").click();
+  await settle(element);
+  expect(read(root.querySelector("[role=alert] span"))).toBe("It is read-only.");
+});
+
 test("an error is a sentence in place, and Retry tries again", async () => {
   const source = three();
   source.error = new Error("The Jupyter server does not answer.");

@@ -75,6 +75,8 @@ export class CatalogElement extends LitElement {
   @state() private response: SearchResponse | undefined;
   @state() private problem: string | undefined;
   @state() private busy = false;
+  /** The example packages are on their way. */
+  @state() private adding = false;
   @state() private active = 0;
   @query("input") private input!: HTMLInputElement | null;
   /** Where the next page begins. */
@@ -305,7 +307,21 @@ export class CatalogElement extends LitElement {
         show: () => this.renderRoot.querySelector<HTMLElement>(`#tab-${other?.kind ?? "dataset"}`)?.click(),
       },
       dropChoices: () => this.#dropFacets(),
+      addExamples: this.kind !== "benchmark" && this.source?.addExamples ? () => void this.#addExamples() : undefined,
+      adding: this.adding,
     });
+  }
+
+  async #addExamples(): Promise<void> {
+    this.adding = true;
+    try {
+      await this.source?.addExamples?.();
+      await this.search();
+      this.#tell("foundry-published", undefined);
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+    }
+    this.adding = false;
   }
 
   #said(): string {

@@ -13,12 +13,34 @@ export interface NothingFound {
   publishing: string;
   other: { one: string; count: number; show: () => void };
   dropChoices: () => void;
+  /** Puts the example packages into the store; absent where that cannot be done from here. */
+  addExamples: (() => void) | undefined;
+  /** They are on their way. */
+  adding: boolean;
 }
 
 /** Says that nothing was found, and what to do. */
-export function nothingFound({ text, chosen, one, publishing, other, dropChoices }: NothingFound): TemplateResult {
+export function nothingFound({
+  text,
+  chosen,
+  one,
+  publishing,
+  other,
+  dropChoices,
+  addExamples,
+  adding,
+}: NothingFound): TemplateResult {
   if (!text && chosen === 0)
     return html`<p>${t("This store holds no %1 yet.", t(one))}</p>
+      ${
+        addExamples
+          ? html`<p>
+              <button class="primary" ?disabled=${adding} @click=${addExamples}>
+                ${adding ? t("Getting the example packages…") : t("Get the example packages")}
+              </button>
+            </p>`
+          : nothing
+      }
       <p>${t("Publish one from a cell:")} <code>${publishing}</code></p>`;
   return html`<p>${text ? t("No %1 matches “%2”.", t(one), text) : t("No %1 matches these choices.", t(one))}</p>
     <p>

@@ -238,6 +238,7 @@ export class PanelElement extends LitElement {
         .saved=${this.saved}
         @foundry-saved=${(event: CustomEvent<readonly SavedSearch[]>) => (this.saved = event.detail)}
         @foundry-select=${(event: CustomEvent<CatalogChoice>) => void this.#open(event.detail)}
+        @foundry-published=${() => void this.describeStore()}
         @foundry-kind=${() => this.#close()}
         @foundry-results=${() => this.#isNarrow && this.#close()}
       ></foundry-catalog>
