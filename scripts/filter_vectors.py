@@ -128,6 +128,7 @@ def truth() -> pa.Table:
             numbers = values.cast(pa.float32() if kind.bit_width == 16 else kind)
             doubles = np.array([NAN if x is None else x for x in numbers.to_pylist()])
             valid = np.array([x is not None for x in numbers.to_pylist()])
+            found[f"{name}_null"] = pa.array(~valid)
             found[f"{name}_nan"] = pa.array(np.isnan(doubles) & valid)
             found[f"{name}_inf"] = pa.array(np.isinf(doubles))
             found[name] = pa.array(
@@ -220,10 +221,10 @@ VECTORS: list[tuple[str, Tree, str]] = [
     ("formula is missing", c("formula", "missing"), "formula is null"),
     ("parts is missing", c("parts", "missing"), "parts is null"),
     ("record is not missing", c("record", "present"), "record is not null"),
-    ("f64 is missing", c("f64", "missing"), "f64 is null"),
+    ("f64 is missing", c("f64", "missing"), "f64_null"),
     ("f64 is nan", c("f64", "nan"), "f64_nan"),
     ("f64 is not nan", no(c("f64", "nan")), "not f64_nan"),
-    ("f64 is missing and f64 is not nan", both(c("f64", "missing"), no(c("f64", "nan"))), "f64 is null and not f64_nan"),
+    ("f64 is missing and f64 is not nan", both(c("f64", "missing"), no(c("f64", "nan"))), "f64_null and not f64_nan"),
     ("f64 is infinite", c("f64", "infinite"), "f64_inf"),
     ("f64 is not infinite", no(c("f64", "infinite")), "not f64_inf"),
     ("f32 is nan or f32 is infinite", either(c("f32", "nan"), c("f32", "infinite")), "f32_nan or f32_inf"),

@@ -126,7 +126,9 @@ def _bin_places(edges: Sequence[float]) -> Places:
         inside = (values >= low) & (values <= high)
         if inside.all():
             return np.minimum(((values - low) * scale).astype(np.intp), bins - 1)
-        found = np.where(np.isnan(values), bins + 1, bins)
+        found = np.full(len(piece), bins)
+        if piece.null_count:
+            found[piece.is_null().to_numpy(zero_copy_only=False)] = bins + 1
         found[inside] = np.minimum(((values[inside] - low) * scale).astype(np.intp), bins - 1)
         return found
 

@@ -22,7 +22,7 @@ FilterLike: TypeAlias = Any
 #: A column and a condition: both Arrow expressions, or both arrays. Arrow's functions take either.
 Values: TypeAlias = Any
 
-# A missing value (null or NaN) matches no comparison, not even a negated one: negations are pushed down
+# Neither a missing value nor NaN matches a comparison, not even a negated one: negations are pushed down
 # to the comparisons, so that each of them can see to that.
 _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<", "missing": "present"}
 _NEGATED["present"] = "missing"
@@ -154,11 +154,7 @@ def _comparison(
     field, column = schema.field(node.column), column_of(node.column)
     op = _NEGATED.get(node.op, node.op) if negated else node.op
     if op in ("missing", "present"):
-        missing = pc.is_null(column)
-        if _may_be_nan(field):
-            # Not by `nan_is_null`: a Parquet reader takes a row group's count of nulls for its answer.
-            missing = pc.or_kleene(missing, pc.is_nan(_without_dictionary(column, field)))
-        return missing if op == "missing" else pc.invert(missing)
+        return pc.is_null(column) if op == "missing" else pc.is_valid(column)
     if op in ("nan", "infinite"):
         return _not_finite(op, field, column, negated)
     if op in ("in", "between"):

@@ -34,7 +34,7 @@ def parse(text: str) -> Filter:
 
     Column names that are no Python names stand in backticks; a backtick in one is written twice.
     ``formula.has_elements('Fe', 'O')`` holds for formulas that name each of these elements, ``gap is missing``
-    for nulls and NaN, ``gap is nan`` and ``gap is infinite`` for what their names say.
+    for nulls, ``gap is nan`` and ``gap is infinite`` for what their names say.
 
     Raises
     ------

@@ -26,22 +26,29 @@ def is_numeric(kind: pa.DataType) -> bool:
 
 
 def missing(column: pa.ChunkedArray) -> int:
-    """Count nulls and NaN."""
+    """Count nulls, those among the values of a dictionary too."""
+    from pyarrow import types
+
+    return int(column.null_count if not types.is_dictionary(column.type) else _decoded(column).null_count)
+
+
+def not_finite(column: pa.ChunkedArray) -> dict[str, int]:
+    """Count NaN and infinity in a column of floats, as `nan` and `infinite`; without those of which there are none."""
     from pyarrow import compute, types
 
-    if types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    nan = types.is_floating(column.type)
-    return int(compute.sum(compute.is_null(column, nan_is_null=nan)).as_py() or 0)
+    column = _decoded(column)
+    if not types.is_floating(column.type):
+        return {}
+    asked = {"nan": compute.is_nan, "infinite": compute.is_inf}
+    counts = {name: int(compute.sum(test(column)).as_py() or 0) for name, test in asked.items()}
+    return {name: count for name, count in counts.items() if count}
 
 
 def finite(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return the finite values as doubles; dates and times as milliseconds (since 1970, or midnight)."""
     import numpy as np
-    from pyarrow import types
 
-    if types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
+    column = _decoded(column)
     if column.null_count:
         column = column.drop_null()
     values = _doubles(column)
@@ -49,8 +56,14 @@ def finite(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.asarray(values if there.all() else values[there], dtype=np.float64)
 
 
+def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    from pyarrow import types
+
+    return column.cast(column.type.value_type) if types.is_dictionary(column.type) else column
+
+
 def doubles_by_row(piece: pa.Array) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return one double for each row, in the units of `finite`; NaN for what is missing."""
+    """Return one double for each row, in the units of `finite`; NaN also for what is missing."""
     import numpy as np
     import pyarrow as pa
     from pyarrow import types

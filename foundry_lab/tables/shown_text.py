@@ -53,7 +53,7 @@ def with_shown_types(table: pa.Table, reading: Reading) -> pa.Table:
     for index, field in enumerate(table.schema):
         if not _is_drawn(field.type):
             fault = f"is of the type {getattr(field.type, 'extension_name', field.type)}"
-            column = texts(python_values(table.column(index)), field.name, fault, reading)
+            column = texts(_objects(table.column(index)), field.name, fault, reading)
             table = table.set_column(index, field.with_type(column.type), column)
     return table
 
@@ -68,12 +68,17 @@ def note_of_texts(reading: Reading) -> str | None:
     return f"Shown as text: {'; '.join(said[:_MOST_SAID])}{tail}."
 
 
+def _objects(column: pa.ChunkedArray) -> list[Any]:
+    if not isinstance(column.type, pa.BaseExtensionType):
+        return python_values(column)
+    values = column.to_pandas()
+    return [None if missing else value for value, missing in zip(values, values.isna(), strict=True)]
+
+
 def _is_drawn(kind: pa.DataType) -> bool:
     if isinstance(kind, pa.BaseExtensionType):
         # The numbers below a period or an interval of pandas mean nothing on their own.
         return not kind.extension_name.startswith("pandas.") and _is_drawn(kind.storage_type)
     if types.is_dictionary(kind):
         return not types.is_nested(kind.value_type) and _is_drawn(kind.value_type)
-    if types.is_union(kind) or types.is_interval(kind):
-        return False
     return all(_is_drawn(kind.field(place).type) for place in range(kind.num_fields))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..contracts.models import ColumnStatistics, Histogram, SplitStatistics, ValueCount
-from .numbers import finite, is_numeric, missing
+from .numbers import finite, is_numeric, missing, not_finite
 from .row_bits import PIECE
 from .value_counts import is_countable, value_counts
 from .values import python_values
@@ -29,7 +29,7 @@ def split_statistics(split: str, table: pa.Table) -> SplitStatistics:
 
 def column_statistics(name: str, column: pa.ChunkedArray, bins: int = BINS) -> ColumnStatistics:
     """
-    Return the statistics of one column.
+    Return the statistics of one column: missing values, NaN, infinity and empty texts are counted apart.
 
     Numbers have a range, mean, sample standard deviation and histogram, of their finite values; dates and
     times likewise, in milliseconds. Text and booleans have the number of distinct values and the most
@@ -38,7 +38,7 @@ def column_statistics(name: str, column: pa.ChunkedArray, bins: int = BINS) -> C
     absent = missing(column)
     given: dict[str, Any] = {"name": name, "count": len(column) - absent, "missing": absent}
     if is_numeric(column.type):
-        given |= _numeric(column, bins)
+        given |= not_finite(column) | _numeric(column, bins)
     elif is_countable(column.type):
         given |= _most_frequent(column)
     return ColumnStatistics(**given)
@@ -93,7 +93,7 @@ def _histogram(column: pa.ChunkedArray, low: float, high: float, bins: int) -> H
 
 def _most_frequent(column: pa.ChunkedArray) -> dict[str, Any]:
     import pyarrow as pa
-    from pyarrow import compute
+    from pyarrow import compute, types
 
     values, counts = value_counts(column)
     table = pa.table({"value": values, "count": counts})
@@ -102,7 +102,10 @@ def _most_frequent(column: pa.ChunkedArray) -> dict[str, Any]:
     first = compute.select_k_unstable(table, k=min(_TOP, table.num_rows), sort_keys=order)
     top = table.take(first)
     pairs = zip(python_values(top["value"]), top["count"].to_pylist(), strict=True)
+    texts = values if not types.is_boolean(values.type) else values.slice(0, 0).cast(pa.string())
+    empty = counts.slice(0, len(texts)).filter(compute.equal(texts, pa.scalar("", texts.type))).to_pylist()
     return {
+        **({"empty": empty[0]} if empty else {}),
         "unique": table.num_rows,
         "top": [ValueCount(value=_value_text(value), count=count) for value, count in pairs],
     }

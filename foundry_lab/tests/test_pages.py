@@ -129,7 +129,8 @@ def test_histogram_is_as_numpy_counts(
     found = TableView(table).histogram(request)
     column = frame["value"] if view is None else frame["value"][frame["id"] < 1000]
     counts, edges = np.histogram(column.dropna(), 17)
-    assert (found.count, found.missing) == (column.count(), column.isna().sum())
+    nan = found.nan or 0
+    assert (found.count - nan, found.missing + nan) == (column.count(), column.isna().sum())
     assert found.histogram.counts == counts.tolist()  # type: ignore[union-attr]
     assert found.histogram.edges == pytest.approx(edges.tolist())  # type: ignore[union-attr]
     assert (found.min, found.max) == (column.min(), column.max())
@@ -180,7 +181,7 @@ def test_every_type_can_be_shown_sorted_and_counted(kind: str) -> None:
     assert sorted(rows.column("n").to_pylist()) == [0, 1, 2]
     assert rows.column("n").to_pylist()[-1] == (2 if kind == "null" else 1)
     summary = view.histogram(HistogramRequest(id=1, column="x"))
-    missing = sum(value is None or value != value for value in array.to_pylist())
+    missing = sum(value is None for value in array.to_pylist())
     assert (summary.count, summary.missing) == (3 - missing, missing)
     # Infinity is not JSON; it must not come out as null.
     assert b"null" not in msgspec.json.encode(summary).replace(b'"null"', b"")

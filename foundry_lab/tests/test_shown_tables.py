@@ -85,15 +85,12 @@ def test_a_column_that_arrow_lacks_is_shown_as_text_and_named(name: str) -> None
 
 
 def test_types_of_arrow_that_no_browser_draws_are_text() -> None:
-    union = pa.UnionArray.from_dense(
-        pa.array([0, 1], pa.int8()), pa.array([0, 0], pa.int32()), [pa.array([5]), pa.array(["a"])]
-    )
-    spans = pa.array([(1, 2, 3), None], pa.month_day_nano_interval())
-    widget = shown(pa.table({"u": union, "i": spans, "n": [1, 2]}))
-    assert widget.table["u"].to_pylist() == ["5", "a"]
-    assert widget.table["i"].null_count == 1
-    assert "'u', which is of the type dense_union" in widget.description["note"]
-    assert "'i', which is of the type month_day_nano_interval" in widget.description["note"]
+    months = pa.Table.from_pandas(pd.DataFrame({"m": pd.PeriodIndex(["2024-01", None], freq="M")}))
+    records = pa.DictionaryArray.from_arrays([0, None], pa.array([{"a": 1}]))
+    widget = shown(months.append_column("r", records))
+    assert widget.table.to_pydict() == {"m": ["2024-01", None], "r": ["{'a': 1}", None]}
+    assert "'m', which is of the type pandas.period" in widget.description["note"]
+    assert "'r', which is of the type dictionary" in widget.description["note"]
 
 
 def test_columns_of_polars_and_duckdb_that_arrow_lacks_are_text() -> None:

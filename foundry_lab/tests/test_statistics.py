@@ -49,7 +49,18 @@ def test_one_value_has_no_deviation_and_none_has_no_range() -> None:
     one = column_statistics("x", pa.chunked_array([[3]]))
     assert (one.min, one.mean, one.std) == (3, 3, UNSET)
     none = column_statistics("x", pa.chunked_array([pa.array([None, float("nan")])]))
-    assert (none.count, none.missing, none.min, none.histogram) == (0, 2, UNSET, UNSET)
+    assert (none.count, none.missing, none.nan, none.min, none.histogram) == (1, 1, 1, UNSET, UNSET)
+
+
+def test_missing_nan_infinite_and_empty_are_counted_apart() -> None:
+    infinity = float("inf")
+    for kind in (pa.float16(), pa.float32(), pa.float64()):
+        values = pa.array([1.0, None, float("nan"), None, infinity, -infinity, infinity], kind)
+        for column in (values, values.dictionary_encode()):
+            found = column_statistics("x", pa.chunked_array([column]))
+            assert (found.count, found.missing, found.nan, found.infinite, found.max) == (5, 2, 1, 3, 1.0)
+    text = column_statistics("x", pa.chunked_array([["", None], ["", "NaN", "null"]]))
+    assert (text.count, text.missing, text.empty, text.nan) == (4, 1, 2, UNSET)
 
 
 def test_a_split_of_no_rows() -> None:

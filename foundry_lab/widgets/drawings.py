@@ -23,7 +23,14 @@ def distribution_html(summary: ColumnStatistics) -> str:
         drawn = _bars(summary.histogram.counts, f"{_number_text(summary.min)} to {_number_text(summary.max)}")
     elif summary.unique is not UNSET:
         drawn = f"<small>{summary.unique:,} unique</small>"
-    absent = f"{summary.missing / rows:.1%} missing" if summary.missing else "none missing"
+    parts = {
+        "missing": summary.missing,
+        "NaN": summary.nan,
+        "infinite": summary.infinite,
+        "empty": summary.empty,
+    }
+    said = [f"{count / rows:.1%} {name}" for name, count in parts.items() if count]
+    absent = ", ".join(said) or "none missing"
     return f"{drawn}<br><small>{absent}</small>" if drawn else f"<small>{absent}</small>"
 
 

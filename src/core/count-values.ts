@@ -7,8 +7,9 @@ const TOP = 10;
 export const binOf = (value: number, low: number, high: number, bins: number): number =>
   high > low ? Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins)) : 0;
 
-/** Statistics of finite numbers: range, mean, sample standard deviation and a histogram. */
-export function countNumbers(name: string, numbers: readonly number[], missing = 0): ColumnStatistics | undefined {
+/** Statistics of numbers: range, mean, sample standard deviation and a histogram of the finite ones. */
+export function countNumbers(name: string, all: readonly number[], missing = 0): ColumnStatistics | undefined {
+  const numbers = all.filter(Number.isFinite);
   const count = numbers.length;
   if (count === 0) return undefined;
   const min = numbers.reduce((a, b) => Math.min(a, b));
@@ -25,8 +26,9 @@ export function countNumbers(name: string, numbers: readonly number[], missing =
   if (max > min) edges[BINS] = max;
   return {
     name,
-    count,
+    count: all.length,
     missing,
+    ...notFinite(all),
     min,
     max,
     mean,
@@ -41,18 +43,26 @@ export function countValues(
   values: readonly unknown[],
   textOf: (value: unknown) => string,
 ): ColumnStatistics {
-  const present = values.filter((value) => value !== null && value !== undefined && !Number.isNaN(value));
+  const present = values.filter((value) => value !== null && value !== undefined);
   const missing = values.length - present.length;
-  const numbers = present
-    .flatMap((value) => (typeof value === "number" || typeof value === "bigint" ? [Number(value)] : []))
-    .filter(Number.isFinite);
+  const numbers = present.flatMap((value) =>
+    typeof value === "number" || typeof value === "bigint" ? [Number(value)] : [],
+  );
   const counted = countNumbers(name, numbers, missing);
   if (counted) return counted;
+  if (numbers.length > 0) return { name, count: present.length, missing, ...notFinite(numbers) };
   const counts = new Map<string, number>();
   for (const text of present.map(textOf)) counts.set(text, (counts.get(text) ?? 0) + 1);
   const top = [...counts]
     .sort((a, b) => b[1] - a[1])
     .slice(0, TOP)
     .map(([value, count]) => ({ value, count }));
-  return { name, count: present.length, missing, unique: counts.size, top };
+  const empty = present.filter((value) => value === "").length;
+  return { name, count: present.length, missing, ...(empty > 0 && { empty }), unique: counts.size, top };
+}
+
+function notFinite(numbers: readonly number[]): { nan?: number; infinite?: number } {
+  const nan = numbers.filter(Number.isNaN).length;
+  const infinite = numbers.filter((value) => value === Infinity || value === -Infinity).length;
+  return { ...(nan > 0 && { nan }), ...(infinite > 0 && { infinite }) };
 }

@@ -73,7 +73,7 @@ function amongValues(values: readonly string[]): (value: unknown) => number {
   return (value) => known.get(textOf(value)) ?? values.length;
 }
 
-const isMissing = (value: unknown): boolean => value === null || value === undefined || Number.isNaN(value);
+const isMissing = (value: unknown): boolean => value === null || value === undefined;
 
 /** How many of ascending bounds pass, from the first on. */
 function countUntil(bounds: readonly number[], passes: (bound: number) => boolean): number {

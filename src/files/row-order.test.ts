@@ -17,8 +17,9 @@ const compare = (column: string, op: string, more: object) =>
 
 test.each<[View, number[]]>([
   [compare("gap", ">", { value: 1 }), [0, 3]],
-  [compare("gap", "missing", {}), [1, 4]],
-  [compare("gap", "present", {}), [0, 2, 3]],
+  [compare("gap", "missing", {}), [1]],
+  [compare("gap", "present", {}), [0, 2, 3, 4]],
+  [compare("gap", "nan", {}), [4]],
   [compare("gap", "!=", { value: 0 }), [0, 3]],
   [compare("gap", "between", { values: [0, 1.5] }), [0, 2]],
   [compare("formula", "contains", { value: "a" }), [0]],

@@ -4,7 +4,8 @@ import type { Column, ColumnStatistics } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
-import { formatBriefly } from "../table/number-format.js";
+import { absentParts } from "../table/absent-parts.js";
+import { formatBriefly, formatShare } from "../table/number-format.js";
 import { tokens } from "../theme/tokens.js";
 import { ViewerCode } from "../viewer-code.js";
 import { controls } from "../theme/controls.js";
@@ -59,6 +60,10 @@ export class HistogramElement extends LitElement {
       dd {
         margin: 0;
       }
+      .absent {
+        margin: 6px 0 0;
+        color: var(--foundry-fg-muted);
+      }
     `,
   ];
 
@@ -79,9 +84,9 @@ export class HistogramElement extends LitElement {
     if (summary.histogram) {
       const plot = html`<div class="plot" role="img" aria-label=${this.#label}></div>`;
       return html`${this.#code.missing ? this.#code.instead(t("The histogram is not drawn because the code for it did not load.")) : plot}
-        ${this.#figures(column, summary)}`;
+        ${this.#figures(column, summary)} ${this.#absent(summary)}`;
     }
-    return html`<ol aria-label=${t("Most frequent values of %1", column.name)}>
+    return html`${this.#absent(summary)}<ol aria-label=${t("Most frequent values of %1", column.name)}>
       ${summary.top?.map(
         ({ value, count }) =>
           html`<li style="background-size:${(100 * count) / Math.max(1, summary.count)}% 100%">
@@ -125,6 +130,14 @@ export class HistogramElement extends LitElement {
               </dd>`,
       )}
     </dl>`;
+  }
+
+  #absent(summary: ColumnStatistics): TemplateResult | typeof nothing {
+    const rows = summary.count + summary.missing;
+    const parts = absentParts(summary).map(
+      ({ count, say }) => `${say(formatNumber(count))} (${formatShare(count, rows)})`,
+    );
+    return parts.length > 0 ? html`<p class="absent">${parts.join(" · ")}</p>` : nothing;
   }
 
   async #draw(): Promise<void> {

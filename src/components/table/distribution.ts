@@ -2,6 +2,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import type { ColumnCounts, ColumnStatistics } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
+import { absentParts } from "./absent-parts.js";
 import { formatBriefly, formatShare } from "./number-format.js";
 
 const BARS = 20;
@@ -58,12 +59,12 @@ export function distribution(
           : unique === undefined
             ? nothing
             : share(unique, count);
-  const absent = state.counts?.missing ?? missing;
-  const among = state.counts?.rows ?? rows;
+  const absent = absentParts(state.counts ?? statistics).map(({ count, say }) =>
+    say(formatShare(count, state.counts?.rows ?? rows)),
+  );
+  const text = absent.join(" · ");
   return html`<div class="drawn">${drawn}</div>
-    <div class="absent ${absent > 0 ? "some" : ""}">
-      ${absent > 0 ? t("%1 missing", formatShare(absent, among)) : t("none missing")}
-    </div>`;
+    <div class="absent ${text ? "some" : ""}" title=${text}>${text || t("none missing")}</div>`;
 }
 
 function countsText({ count, unique }: ColumnStatistics, counts: ColumnCounts | undefined): string {

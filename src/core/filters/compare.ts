@@ -7,11 +7,11 @@ import { FilterError, byteText, scalarText, storedLiteral, type StoredLiteral } 
 
 /** A value as a column stores it: counts of a unit as numbers or whole numbers of any size. */
 export type StoredValue = unknown;
-/** Whether a comparison holds for a stored value; undefined where a missing value leaves it open, as in SQL. */
+/** Whether a comparison holds for a stored value; undefined where a missing value or NaN leaves it open, as SQL does. */
 export type Test = (value: StoredValue) => boolean | undefined;
 
 const SYMBOLS: ReadonlySet<unknown> = new Set(ELEMENTS);
-const isMissing = (value: StoredValue): boolean => value === null || value === undefined || Number.isNaN(value);
+const isMissing = (value: StoredValue): boolean => value === null || value === undefined;
 
 /** @throws FilterError - where a filter does not fit a table of these columns */
 export function checkFilter(filter: Filter, columns: readonly Column[]): void {
@@ -89,7 +89,7 @@ export function comparisonTest({ column: name, op, value, values = [] }: Compari
 const known =
   (test: (value: StoredValue) => boolean): Test =>
   (value) =>
-    isMissing(value) ? undefined : test(value);
+    isMissing(value) || Number.isNaN(value) ? undefined : test(value);
 
 type Order = "==" | "!=" | "<" | "<=" | ">" | ">=";
 
