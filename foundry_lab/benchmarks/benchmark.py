@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,7 +15,14 @@ import pyarrow as pa
 from ..contracts import models as contract
 from ..datasets.dataset import Dataset
 from ..datasets.load import load
-from ..errors import FoundryError, InvalidPredictionsError, NotAllowedError, NotFoundError, close_matches
+from ..errors import (
+    FoundryError,
+    FoundryWarning,
+    InvalidPredictionsError,
+    NotAllowedError,
+    NotFoundError,
+    close_matches,
+)
 from ..store.package import Package
 from ..store.packages import find
 from ..store.published import PublishedPackage
@@ -216,6 +224,8 @@ class Benchmark(PublishedPackage):
         """
         Enter predictions or a model; the hub scores them.
 
+        Where the entry of this name is the same, it is returned, with a warning that says so.
+
         Parameters
         ----------
         entry : mapping, table, frame, path or Model
@@ -252,7 +262,7 @@ class Benchmark(PublishedPackage):
         NotAllowedError
             If the rules do not allow it: the deadline, the quota, the entrants.
         DuplicateEntryError
-            If the name is taken.
+            If another entry has the name.
         RefusedModelError, ModelRunError
             If the model may not run there, or fails or goes beyond its limits.
         """
@@ -278,9 +288,11 @@ class Benchmark(PublishedPackage):
             "parameters": parameters,
             "software": dict(software) if software else None,
         }
-        return self._entry(
-            send_predictions(partial(self._entries.record, "POST", "submissions"), predictions, request)
-        )
+        record, unchanged = send_predictions(self._entries.enter, predictions, request)
+        if unchanged:
+            said = f"{name!r} is among the entries of {self.reference} already and is the same: nothing was entered."
+            warnings.warn(said, FoundryWarning, stacklevel=2)
+        return self._entry(record)
 
     def submission(self, id: str) -> Submission:
         """

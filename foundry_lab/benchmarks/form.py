@@ -10,6 +10,7 @@ from ..datasets.dataset import Dataset
 from ..datasets.load import load
 from ..errors import FoundryError
 from .baselines import BASELINES
+from .benchmark import Benchmark
 from .manifest_metrics import metric_definitions
 from .material_labels import STRATEGIES
 
@@ -234,12 +235,19 @@ class _Form:
         else:
             self.box.benchmark = found
             board = found.leaderboard()._repr_html_()
-            self.said.value = f"<div role='status'>Published {escape(found.reference)}.</div>{board}"
+            self.said.value = f"<div role='status'>{_told(found)}</div>{board}"
         self.publish.disabled = False
 
     def _show_error(self, error: FoundryError) -> None:
         look = "border-left:3px solid #d32f2f;padding:4px 8px"
         self.said.value = f"<div role='alert' style='{look}'>{escape(str(error))}</div>"
+
+
+def _told(published: Benchmark) -> str:
+    reference = escape(published.reference)
+    if published.unchanged:
+        return f"{reference} is there already and holds the same."
+    return f"Published {reference}."
 
 
 def _names() -> list[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import msgspec
 
 from ..contracts import models as contract
+
+if TYPE_CHECKING:
+    from httpx import Response
 
 _LONG = 600.0
 
@@ -30,6 +34,13 @@ class HubEntries:
     ) -> contract.Submission:
         """Return the entry that the hub answers with."""
         return msgspec.json.decode(self.ask(method, path, body, media_type), type=contract.Submission)
+
+    def enter(self, body: bytes | memoryview, media_type: str) -> tuple[contract.Submission, bool]:
+        """Return the entry that is there then, and whether it was before, and is the same."""
+        answer = self._answer("POST", "submissions", body, media_type)
+        return msgspec.json.decode(
+            answer.content, type=contract.Submission
+        ), answer.status_code == HTTPStatus.OK
 
     def predictions(self, id: str) -> dict[str, dict[str, Any]]:
         """
@@ -59,9 +70,10 @@ class HubEntries:
         media_type: str = "application/json",
     ) -> bytes:
         """Return what the hub answers at a path below the benchmark's."""
+        return self._answer(method, path, body, media_type).content
+
+    def _answer(self, method: str, path: str, body: bytes | memoryview | None, media_type: str) -> Response:
         from ..hub.running import ensure_hub
 
-        hub = ensure_hub()
-        return hub.request(
-            method, f"{self._address}/{path}", content=body, media_type=media_type, timeout=_LONG
-        ).content
+        address = f"{self._address}/{path}"
+        return ensure_hub().request(method, address, content=body, media_type=media_type, timeout=_LONG)

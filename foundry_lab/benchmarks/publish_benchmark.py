@@ -58,6 +58,8 @@ def publish_benchmark(
     """
     Publish a version of a benchmark to the store; it never changes afterwards.
 
+    Where one that holds the same is there already, nothing is published: it is returned, with a warning that says so.
+
     Parameters
     ----------
     name : str
@@ -111,7 +113,7 @@ def publish_benchmark(
     Raises
     ------
     InvalidNameError, DuplicateVersionError
-        If the name is not written as it should be, or the version exists.
+        If the name is not written as it should be, or the version exists and holds something else.
     UnknownColumnError, InvalidTableError
         If the dataset lacks a column, a row or a label.
     InvalidManifestError
@@ -211,11 +213,13 @@ def publish_benchmark(
         record["labels"]["sha256"] = _keep_labels(made, truth, secret_inputs)
     with publication() as staged:
         _write(staged.package, made, None if hidden else truth)
-        reference = staged.commit(record).reference
-    published = benchmark(reference)
-    if entered:
-        submit_baselines(published, entered, secret_inputs)
-    return published
+        published = staged.commit(record)
+    published.say_if_unchanged()
+    made_public = benchmark(published.reference)
+    made_public.unchanged = published.unchanged
+    if entered and not published.unchanged:
+        submit_baselines(made_public, entered, secret_inputs)
+    return made_public
 
 
 def _task(

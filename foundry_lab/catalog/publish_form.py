@@ -14,11 +14,12 @@ from msgspec import UNSET
 
 from ..contracts.models import ColumnDraft, Finding, ReadOptions, Statistics
 from ..datasets.content import Content
-from ..datasets.deliver import columns_before, publish_tables
+from ..datasets.deliver import columns_before, groups_of, publish_tables
 from ..datasets.draft import read_draft
 from ..datasets.names import check_splits
 from ..datasets.read_content import read_content
 from ..errors import FoundryError, InvalidTableError, NotFoundError
+from ..store.publication import Published
 from ..tables.columns import columns_of
 from .notebook_tables import notebook_tables
 
@@ -125,10 +126,10 @@ class _Form:
         draft: Mapping[str, Any],
         splits: Sequence[Mapping[str, str]],
         progress: Callable[[str, int, int], None],
-    ) -> str:
+    ) -> Published:
         record = read_draft(draft, "The record")
         sources = {split["name"]: self._source(split["from"]) for split in splits}
-        return publish_tables(record, sources, progress, before=columns_before(record)).reference
+        return publish_tables(record, sources, progress, before=columns_before(record))
 
     def _contents(self, splits: Sequence[Mapping[str, str]], said: Mapping[str, Any]) -> dict[str, Content]:
         from ..checks.draft import stated_column, stated_reading
@@ -138,15 +139,18 @@ class _Form:
             raise FoundryError("Choose a table of the notebook, or name a file.")
         drafts = [draft for item in said.get("columns") or [] if (draft := stated_column(item)) is not None]
         read = stated_reading(said.get("read"))
-        return {split["name"]: self._content(split["from"], split["name"], drafts, read) for split in named}
+        sources = {split["name"]: self._source(split["from"]) for split in named}
+        return {name: self._content(name, sources, drafts, read) for name in sources}
 
-    def _content(self, name: str, split: str, drafts: list[ColumnDraft], read: ReadOptions) -> Content:
-        source = self._source(name)
+    def _content(
+        self, split: str, sources: Mapping[str, Any], drafts: list[ColumnDraft], read: ReadOptions
+    ) -> Content:
+        source, groups = sources[split], groups_of(split, sources)
         # A description changes nothing in how a column is read.
         words = [msgspec.structs.replace(draft, description=UNSET) for draft in drafts]
-        key = msgspec.json.encode([words, read])
+        key = msgspec.json.encode([words, read, groups])
         with self._lock:
-            cached = self._read.get(name)
+            cached = self._read.get(split)
             # A frame that was replaced in the notebook is another one; a file is read again when it is proposed anew.
             if cached is None or cached[0] is not source or cached[1] != key:
                 where = f"Split {split!r}"
@@ -154,10 +158,11 @@ class _Form:
                     source,
                     where,
                     expected=[draft.name for draft in drafts],
+                    groups=groups,
                     columns=drafts,
                     read=read,
                 )
-                cached = self._read[name] = (source, key, content)
+                cached = self._read[split] = (source, key, content)
             return cached[2]
 
     def _source(self, name: str) -> Any:
@@ -229,5 +234,5 @@ def _duplicate_findings(draft: Mapping[str, Any]) -> list[Finding]:
         find_by_name("dataset", f"{name}@{version}")
     except FoundryError:
         return []
-    said = f"{name}@{version} is published already; leave the version out for the next one."
-    return [Finding(severity="error", detail=said, pointer="/version")]
+    said = f"{name}@{version} is published already: leave the version out for the next one, unless it holds the same."
+    return [Finding(severity="warning", detail=said, pointer="/version")]

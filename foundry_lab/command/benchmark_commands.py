@@ -127,7 +127,8 @@ def publish(options: PublishOptions) -> int:
     except TypeError as error:
         raise InvalidManifestError(f"{path} is not what publish_benchmark takes: {error}.") from None
     if options.json:
-        print_json({"kind": "benchmark", "name": published.name, "version": published.version})
-    else:
+        told = {"name": published.name, "version": published.version, "unchanged": published.unchanged}
+        print_json({"kind": "benchmark", **told})
+    elif not published.unchanged:
         print(f"Published the benchmark {published.reference}.")
     return 0

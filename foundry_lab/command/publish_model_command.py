@@ -91,13 +91,14 @@ def publish(options: PublishModelOptions) -> int:
                 "kind": "model",
                 "name": published.name,
                 "version": published.version,
+                "unchanged": published.unchanged,
                 "format": published.format,
                 "inputs": published.inputs,
                 "outputs": published.outputs,
                 "runsCode": published.runs_code,
             }
         )
-    else:
+    elif not published.unchanged:
         print(
             f"Published the model {published.reference} ({published.format}): "
             f"inputs {', '.join(published.inputs)}; outputs {', '.join(published.outputs)}."

@@ -49,6 +49,8 @@ def publish_dataset(
     """
     Publish a version of a dataset to the store; it never changes afterwards.
 
+    Where one that holds the same is there already, nothing is published: it is returned, with a warning that says so.
+
     Parameters
     ----------
     splits : mapping of str to table
@@ -108,7 +110,7 @@ def publish_dataset(
     InvalidNameError
         If the name or version is not written as it should be.
     DuplicateVersionError
-        If this version exists; the sentence names the next ones.
+        If this version exists and holds something else; the sentence names the next ones.
     WrongVersionError
         If the version promises more than the data keeps: the sentence says which one fits and why.
     InvalidTableError
@@ -119,8 +121,8 @@ def publish_dataset(
     Warns
     -----
     FoundryWarning
-        If title, description, license, authors or citations are not given, a unit is not known, or a value is
-        none of its column's classes or not of its kind.
+        If a version that holds the same is there; title, description, license, authors or citations are not given; a
+        unit is not known; or a value is none of its column's classes or not of its kind.
     """
     renamed = with_current_keywords(deprecated)
     license = renamed.pop("license", None) or license
@@ -161,8 +163,10 @@ def publish_dataset(
     published = publish_tables(
         draft, splits, progress, before=before, base=base, keys=chosen, on_understood=understood.extend
     )
+    published.say_if_unchanged()
     dataset = load(published.reference)
     dataset.understood = Understood(understood)
+    dataset.unchanged = published.unchanged
     return dataset
 
 

@@ -13,7 +13,8 @@ import msgspec
 import pyarrow as pa
 
 from ..contracts.models import ModelDraft
-from ..errors import DuplicateVersionError, HubUnavailableError, InvalidManifestError, NotFoundError
+from ..datasets.draft import NEXT
+from ..errors import InvalidManifestError
 from ..references import check_name, check_version
 from ..store.manifests import read_json, with_current_keywords
 from ..store.packages import find
@@ -22,9 +23,6 @@ from .isolation.process import Limits
 from .model import Model, Trust
 from .publishing.prepared import Prepared
 from .publishing.truth import Truth
-
-#: As a version: the one after the newest.
-NEXT = "next"
 
 
 def publish_model(
@@ -59,6 +57,8 @@ def publish_model(
     """
     Publish a version of a model to the store; it never changes afterwards.
 
+    Where one that holds the same is there already, nothing is published: it is returned, with a warning that says so.
+
     The finished package is loaded again in a clean process, a model with code in an environment made from its lock
     file, and nothing is published unless it gives there what it gave here for the example.
 
@@ -72,7 +72,8 @@ def publish_model(
     name : str
         Lower case letters, digits and hyphens.
     version : str, optional
-        Three numbers; 'next' is the minor version after the newest.
+        Three numbers, or 'next': patch where the model's file is the same, minor where it is another, major where the
+        signature changed.
     example : table, frame, records, array or Split, optional
         A few rows that the model runs on. Names, types and units of the inputs are read from it, in its order.
         Needed for everything but ONNX.
@@ -131,7 +132,7 @@ def publish_model(
     ModelRunError
         If it does not run in a clean process.
     DuplicateVersionError
-        If this version exists; the sentence names the next ones.
+        If this version exists and holds something else; the sentence names the next ones.
     """
     from .publishing.example import read_example
     from .publishing.prepare import prepare
@@ -145,10 +146,8 @@ def publish_model(
     more = with_current_keywords(more)
     license = more.pop("license", None) or license
     check_name(name)
-    if version == NEXT:
-        version = _next_version(name)
-    check_version(version)
-    _require_new(name, version)
+    if version != NEXT:
+        check_version(version)
     given_inputs = column_drafts(inputs, "inputs")
     given_outputs = column_drafts(outputs, "outputs")
     rows, form = read_example(example, [c["name"] for c in given_inputs] if given_inputs else None)
@@ -182,7 +181,7 @@ def publish_model(
         versions |= source.versions
         given: dict[str, Any] = {
             "name": name,
-            "version": version,
+            "version": None if version == NEXT else version,
             "title": title or name,
             "description": description,
             "license": license,
@@ -224,43 +223,12 @@ def publish_model(
                     Path(clean), rows, prepared, given["signature"], source.limits
                 )
             manifest = manifest_of(read_draft(given))
-        reference = made.commit(manifest).reference
-    package = find("model", reference)
-    return Model(package, limits=source.limits, granted=prepared.granted | {package.digest})
-
-
-def _require_new(name: str, version: str) -> None:
-    """
-    Refuse a version that is there, before anything is prepared.
-
-    Raises
-    ------
-    DuplicateVersionError
-    """
-    taken = _versions(name)
-    if version in taken:
-        raise DuplicateVersionError(
-            f"{name}@{version} exists already and versions never change; publish it as {', '.join(_after(taken))} "
-            "or another version."
-        )
-
-
-def _next_version(name: str) -> str:
-    taken = _versions(name)
-    return _after(taken)[1] if taken else "1.0.0"
-
-
-def _versions(name: str) -> list[str]:
-    try:
-        return Model(find("model", name)).versions
-    except (NotFoundError, HubUnavailableError):
-        return []
-
-
-def _after(taken: Sequence[str]) -> list[str]:
-    """Return the patch, minor and major version after the newest."""
-    major, minor, patch = max(tuple(map(int, one.split("."))) for one in taken)
-    return [f"{major}.{minor}.{patch + 1}", f"{major}.{minor + 1}.0", f"{major + 1}.0.0"]
+        published = made.commit(manifest)
+    published.say_if_unchanged()
+    package = find("model", published.reference)
+    made_public = Model(package, limits=source.limits, granted=prepared.granted | {package.digest})
+    made_public.unchanged = published.unchanged
+    return made_public
 
 
 def read_draft(given: Mapping[str, Any]) -> ModelDraft:
@@ -289,7 +257,7 @@ def read_draft(given: Mapping[str, Any]) -> ModelDraft:
 def manifest_of(draft: ModelDraft) -> dict[str, Any]:
     """Return what an author says about a model as a manifest that the hub completes."""
     known = {"schemaVersion": 1, "kind": "model", **msgspec.to_builtins(draft)}
-    return {**known, "version": draft.version or "1.0.0", "title": draft.title or draft.name}
+    return {**known, "title": draft.title or draft.name}
 
 
 def _agreement(

@@ -12,16 +12,18 @@ import os
 import shutil
 import tempfile
 import uuid
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
 
 from .. import config
-from ..errors import HubUnavailableError, NotFoundError
+from ..errors import FoundryWarning, HubUnavailableError, NotFoundError
 from .owner import this_process
 from .package_writer import PackageWriter
 
@@ -32,16 +34,23 @@ _PREPARED = "prepared.json"
 
 
 class Published(msgspec.Struct):
-    """A version that is there."""
+    """A version that is there; `unchanged` tells that it was before, and holds the same."""
 
     kind: str
     name: str
     version: str
+    unchanged: bool = False
 
     @property
     def reference(self) -> str:
         """Its `name@version`."""
         return f"{self.name}@{self.version}"
+
+    def say_if_unchanged(self) -> None:
+        """Warn the caller's caller of a version that was there before."""
+        if self.unchanged:
+            said = f"{self.reference} is there already and holds the same: nothing was published."
+            warnings.warn(said, FoundryWarning, stacklevel=3)
 
 
 class Publication:
@@ -74,7 +83,7 @@ class Publication:
 
     def commit(self, manifest: Mapping[str, Any], progress: Progress | None = None) -> Published:
         """
-        Make the version appear.
+        Make the version appear, or return the one that is there and holds the same.
 
         Raises
         ------
@@ -103,7 +112,7 @@ class _StagedPublication(Publication):
             progress("commit", 0, 1)
         try:
             answer = ask_hub(
-                lambda hub: hub.request("POST", f"staged/{self.folder.name}/commit", timeout=None).content
+                lambda hub: hub.request("POST", f"staged/{self.folder.name}/commit", timeout=None)
             )
         except NotFoundError:
             if self.folder.exists():
@@ -115,7 +124,10 @@ class _StagedPublication(Publication):
             ) from None
         if progress:
             progress("commit", 1, 1)
-        return msgspec.json.decode(answer, type=Published)
+        published = msgspec.json.decode(answer.content, type=Published)
+        # 201 where it was created.
+        published.unchanged = answer.status_code == HTTPStatus.OK
+        return published
 
 
 @contextmanager

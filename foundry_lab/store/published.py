@@ -23,6 +23,8 @@ class PublishedPackage:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._manifest: Any = package.manifest
+        #: Whether publishing it found it there, holding the same.
+        self.unchanged = False
 
     @property
     def name(self) -> str:

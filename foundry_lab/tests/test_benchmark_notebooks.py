@@ -5,22 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbclient import NotebookClient
-
-FOLDER = Path(__file__).parents[2] / "examples"
+from .notebooks import executed
 
 
-def executed(name: str) -> list[tuple[str, str]]:
+def said(name: str, store: Path) -> list[tuple[str, str]]:
     """Return source and output, as text, of each code cell."""
-    notebook = nbformat.read(FOLDER / name, as_version=4)  # type: ignore[no-untyped-call]
-    assert all(not cell.get("outputs") for cell in notebook.cells), "the notebook is kept without outputs"
-    client = NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
-    )
-    client.execute()
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return [(cell.source, "".join(map(_text, cell.outputs))) for cell in cells]
+    return [(cell.source, "".join(map(_text, cell.outputs))) for cell in executed(name, store)]
 
 
 def _text(output: Any) -> str:
@@ -28,12 +18,12 @@ def _text(output: Any) -> str:
 
 
 def said_by(cells: list[tuple[str, str]], part: str) -> str:
-    (found,) = [said for source, said in cells if part in source]
+    (found,) = [text for source, text in cells if part in source]
     return found
 
 
 def test_matbench_is_rebuilt_with_its_published_scores(examples: Path) -> None:
-    cells = executed("benchmark-matbench.ipynb")
+    cells = said("benchmark-matbench", examples)
     assert "60 published scores, largest relative difference below 1e-12: True" in said_by(
         cells, "differences = ["
     )
@@ -47,7 +37,7 @@ def test_matbench_is_rebuilt_with_its_published_scores(examples: Path) -> None:
 
 
 def test_the_solubility_challenge_keeps_its_labels(examples: Path) -> None:
-    cells = executed("benchmark-solubility.ipynb")
+    cells = said("benchmark-solubility", examples)
     assert "labels: hidden" in said_by(cells, "publish_benchmark")
     assert "is NaN, but must be a finite number." in said_by(cells, "**predictions")
     board = said_by(cells, "challenge.leaderboard()")

@@ -263,7 +263,46 @@ def test_a_benchmark_that_cannot_be_is_refused(
 
 def test_a_version_exists_once(small: Benchmark) -> None:
     with pytest.raises(errors.DuplicateVersionError, match=r"task@1.0.0 exists already"):
-        foundry_lab.publish_benchmark(name="task", dataset="small", folds=FOLDS, metrics=["mae"])
+        foundry_lab.publish_benchmark(name="task", dataset="small", folds=FOLDS, metrics=["rmse"])
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_the_same_benchmark_and_entry_come_back_when_they_are_given_again(hidden: bool, store: Path) -> None:
+    publish(table())
+    unknown: list[Any] = [None] * 3
+    with pytest.warns(errors.FoundryWarning):
+        foundry_lab.publish_dataset(
+            {"all": table().assign(y=[*unknown, *range(9)])},
+            name="open",
+            columns={"id": {"role": "id"}, "x": {"role": "input"}, "y": {"role": "target"}},
+        )
+
+    def run(label: float, guess: float) -> tuple[Benchmark, str]:
+        made = foundry_lab.publish_benchmark(
+            name="task",
+            dataset="open",
+            folds={"a": ["r0"]},
+            metrics=["mae"],
+            labels={"r0": label},
+            hidden=hidden,
+            baselines=["dummy"],
+        )
+        return made, made.submit({"a": {"r0": guess}}, name="mine").id
+
+    first, entry = run(1.0, 2.0)
+    board = [one.name for one in first.leaderboard()]
+    with pytest.warns(errors.FoundryWarning) as said:
+        again, same = run(1.0, 2.0)
+    assert (again.unchanged, same) == (True, entry)
+    assert [str(one.message).partition(" ")[0] for one in said] == ["task@1.0.0", "'mine'"]
+    assert [one.name for one in again.leaderboard()] == board == ["mine", "baseline: dummy"]
+    with pytest.raises(errors.DuplicateVersionError):
+        run(5.0, 2.0)
+    with (
+        pytest.raises(errors.DuplicateEntryError, match="'mine' already"),
+        pytest.warns(errors.FoundryWarning),
+    ):
+        run(1.0, 3.0)
 
 
 @pytest.mark.parametrize("kind", ["bool", "text", "number"])
@@ -754,6 +793,10 @@ def test_the_command(
     )
     said = command("submit", "task", path, "--name", "ci", "--json")
     assert json.loads(said.stdout)["scores"]["a"]["mae"] == 0.5
+    again = command("submit", "task", path, "--name", "ci", "--json")
+    assert json.loads(again.stdout)["id"] == json.loads(said.stdout)["id"]
+    assert "'ci' is among the entries of task@1.0.0 already and is the same" in again.stderr
+    path.write_text(json.dumps({**GOOD, "a": {**GOOD["a"], "r0": 99.0}}))
     refused = command("submit", "task", path, "--name", "ci")
     assert (refused.returncode, refused.stderr) == (
         1,
@@ -771,6 +814,8 @@ def test_the_command(
         json.dumps({"name": "other", "dataset": "small", "folds": 3, "metrics": ["mae"]})
     )
     assert command("publish", folder).stdout == "Published the benchmark other@1.0.0.\n"
+    again = command("publish", folder)
+    assert (again.stdout, again.stderr.count("other@1.0.0 is there already and holds the same")) == ("", 1)
     (folder / "benchmark.json").write_text(json.dumps({"name": "other", "dataset": "small", "fold": 3}))
     assert "A benchmark has no 'fold'" in command("publish", folder).stderr
     shown = command("verify", "other", "--kind", "benchmark")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 import foundry_lab
 
-ROOT = Path(__file__).parents[2]
+from .notebooks import executed
+
 SAID = {
     "digits": r"accuracy 0\.9\d\d on 450 images, by skops",
     "spectra": r"mean absolute error 0\.0\d\d on 100 spectra of 128 points",
@@ -23,15 +22,8 @@ SAID = {
 
 @pytest.mark.parametrize("name", SAID)
 def test_it_runs_and_says_what_it_should(name: str, examples: Path, environments: Path) -> None:
-    notebook = nbformat.read(ROOT / f"examples/{name}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
-    assert all(not cell.get("outputs") for cell in notebook.cells), "the notebook is kept without outputs"
-    NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
-    text = "".join(
-        output.get("text", "")
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-    )
+    cells = executed(name, examples)
+    text = "".join(output.get("text", "") for cell in cells for output in cell.outputs)
     assert re.search(SAID[name], text), text
     published = {
         "digits": "digits-forest",

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import ExtraTreesRegressor, RandomForestClassifier, RandomForestRegressor
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.pipeline import make_pipeline
@@ -178,15 +178,19 @@ def test_a_graph_of_a_fixed_number_of_rows_takes_any(rows: int) -> None:
     np.testing.assert_allclose(model.predict(FRAME)["y"], FRAME.to_numpy() @ [1.0, 10.0, 100.0])
 
 
-def test_a_version_that_exists_is_refused_before_anything_is_prepared() -> None:
-    fitted = LinearRegression().fit(FRAME, FRAME["a"])
-    assert (
-        foundry_lab.publish_model(fitted, name="line", version="next", example=FRAME.head(3)).version
-        == "1.0.0"
-    )
+@pytest.mark.parametrize("version", ["1.0.0", "next"])
+def test_the_same_model_published_again_is_the_version_that_is_there(version: str, store: Path) -> None:
+    def publish(target: str, version: str) -> foundry_lab.Model:
+        # Trained anew: the objects lie elsewhere in memory, and the files are written at another time.
+        forest = ExtraTreesRegressor(3, random_state=0).fit(FRAME, FRAME[target])
+        return foundry_lab.publish_model(forest, name="line", version=version, example=FRAME.head(3))
+
+    first = publish("a", version)
+    assert (first.version, first.unchanged) == ("1.0.0", False)
+    with pytest.warns(errors.FoundryWarning, match=r"line@1\.0\.0 is there already and holds the same"):
+        again = publish("a", version)
+    assert (again.reference, again.unchanged) == (first.reference, True)
     with pytest.raises(errors.DuplicateVersionError, match=r"publish it as 1\.0\.1, 1\.1\.0, 2\.0\.0"):
-        foundry_lab.publish_model("no such file", name="line", example=FRAME.head(3))
-    assert (
-        foundry_lab.publish_model(fitted, name="line", version="next", example=FRAME.head(3)).version
-        == "1.1.0"
-    )
+        publish("b", "1.0.0")
+    assert publish("b", "next").version == "1.1.0"
+    assert sorted(path.name for path in (store / "models/line").iterdir()) == ["1.0.0", "1.1.0"]

@@ -323,6 +323,24 @@ def test_a_version_is_published_once(store: Path) -> None:
     assert len(foundry.load("gaps@1.0.0")["train"]) == 5
 
 
+@pytest.mark.filterwarnings("ignore:The record of:foundry_lab.errors.FoundryWarning")
+@pytest.mark.parametrize("version", [None, "next", "1.0.0"])
+def test_what_is_published_again_and_holds_the_same_is_the_version_that_is_there(
+    version: str | None, store: Path
+) -> None:
+    assert not foundry.publish_dataset({"train": FRAME}, name="gaps", version=version).unchanged
+    before = {path: path.stat().st_mtime_ns for path in store.rglob("*") if path.is_file()}
+    with pytest.warns(foundry.FoundryWarning, match=r"gaps@1\.0\.0 is there already and holds the same"):
+        again = foundry.publish_dataset({"train": FRAME.copy()}, name="gaps", version=version)
+    assert (again.unchanged, again.version) == (True, "1.0.0")
+    assert {path: path.stat().st_mtime_ns for path in store.rglob("*") if path.is_file()} == before
+    # An older one as well, so that all cells of a notebook may run again.
+    foundry.publish_dataset({"train": FRAME.head(1)}, name="gaps", version="next")
+    with pytest.warns(foundry.FoundryWarning, match=r"gaps@1\.0\.0 is there already"):
+        assert foundry.publish_dataset({"train": FRAME}, name="gaps", version=version).version == "1.0.0"
+    assert foundry.load("gaps").version == "2.0.0"
+
+
 @pytest.mark.parametrize(
     ("given", "pointer"),
     [

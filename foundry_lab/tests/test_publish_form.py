@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import h5py
 import msgspec
 import pyarrow as pa
 import pytest
@@ -74,6 +75,27 @@ def test_says_the_same_as_publishing_does(form: Form, codes: Path) -> None:
             {"train": str(codes)}, name="codes-2", columns={"gap": {"unit": "eV", "role": "target"}}
         )
     assert checked["understood"] == msgspec.to_builtins(list(dataset.understood or ()))
+
+
+def test_says_of_a_version_that_holds_the_same_that_it_is_there(form: Form) -> None:
+    draft = {"name": "codes", "version": "1.0.0", "columns": [{"name": "code", "type": "int64"}]}
+    assert [form.ask("publish", draft)["unchanged"] for _ in range(2)] == [False, True]
+    (finding,) = (one for one in form.ask("check", draft)["findings"] if one["pointer"] == "/version")
+    assert finding["severity"] == "warning"
+    assert "unless it holds the same" in finding["detail"]
+
+
+def test_shows_of_each_split_in_one_file_its_own_rows(tmp_path: Path) -> None:
+    path = tmp_path / "both.h5"
+    with h5py.File(path, "w") as file:
+        file["train/x"], file["test/x"], file["grid"] = [1.0, 2.0], [3.0], [0.0, 1.0, 2.0]
+    form = Form({"train": str(path), "test": str(path)})
+    proposal = form.ask("propose", {})
+    assert [column["name"] for column in proposal["types"]] == ["x"]
+    checked = form.ask("check", {**proposal["draft"], "name": "both"})
+    stored = {split["split"]: split["columns"][0]["stored"] for split in checked["understood"]}
+    assert stored == {"train": ["1.0", "2.0"], "test": ["3.0"]}
+    form.widget.close()
 
 
 def test_publishes_the_type_that_is_stated(form: Form) -> None:

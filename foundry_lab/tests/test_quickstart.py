@@ -5,21 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
-ROOT = Path(__file__).parents[2]
+from .notebooks import executed
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture
 def outputs(examples: Path) -> dict[str, list[Any]]:
     """Outputs of the notebook's code cells, by source."""
-    notebook = nbformat.read(ROOT / "examples/quickstart.ipynb", as_version=4)  # type: ignore[no-untyped-call]
-    assert all(not cell.get("outputs") for cell in notebook.cells), "the notebook is kept without outputs"
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
-    return {cell.source: cell.outputs for cell in notebook.cells if cell.cell_type == "code"}
+    return {cell.source: cell.outputs for cell in executed("quickstart", examples)}
 
 
 def test_the_quickstart_runs_and_says_what_it_should(outputs: dict[str, list[Any]]) -> None:

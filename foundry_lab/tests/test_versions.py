@@ -103,7 +103,7 @@ NEXT = {"patch": "1.2.4", "minor": "1.3.0", "major": "2.0.0"}
 def test_the_next_version_follows_from_the_data(change: str, home: Path) -> None:
     publish(BASE, "1.2.3")
     splits, bump, reason = AFTER[change]
-    found = publish(splits, "next")
+    found = publish(splits, "next", title="Gaps, once more")
     assert found.version == NEXT[bump]
     changes = found.changes("1.2.3")
     assert changes.bump == bump
@@ -126,9 +126,9 @@ def test_a_version_that_promises_too_much_is_refused(change: str, store: Path) -
 
 def test_without_a_version_the_first_is_one_and_later_ones_follow() -> None:
     assert publish(BASE).version == "1.0.0"
-    assert publish(BASE).version == "1.0.1"
+    assert publish(BASE, title="Gaps").version == "1.0.1"
     assert publish(AFTER["a new row"][0]).version == "1.1.0"
-    assert publish(BASE).version == "2.0.0"
+    assert publish(BASE, title="Gaps again").version == "2.0.0"
 
 
 def test_more_than_is_needed_may_be_raised_and_older_lines_go_on() -> None:
@@ -210,6 +210,12 @@ def test_the_command_says_what_changed_and_what_is_wrong(command: Callable[..., 
     (folder / "dataset.json").write_text(json.dumps({"name": "gaps", "version": "next"}))
     assert json.loads(command("publish", folder, "--json").stdout)["version"] == "2.0.0"
     (folder / "dataset.json").write_text(json.dumps({"name": "gaps"}))
+    same = command("publish", folder)
+    assert (
+        same.stdout == "The dataset gaps@2.0.0 is there already and holds the same: nothing was published.\n"
+    )
+    assert json.loads(command("publish", folder, "--json").stdout)["unchanged"] is True
+    (folder / "dataset.json").write_text(json.dumps({"name": "gaps", "title": "Gaps"}))
     assert json.loads(command("publish", folder, "--json").stdout)["version"] == "2.0.1"
     said = command("changes", "gaps@1.0.0", "gaps@2.0.0").stdout
     assert "is a major change: 1 of the 3 rows of split 'train' is gone or changed" in said

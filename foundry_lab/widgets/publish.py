@@ -35,8 +35,19 @@ class Form(Protocol):
 
     def publish(
         self, draft: Mapping[str, Any], splits: Splits, progress: Callable[[str, int, int], None]
-    ) -> str:
-        """Publish, and return the reference."""
+    ) -> Published:
+        """Publish, and return what is there."""
+        ...
+
+
+class Published(Protocol):
+    """A version that is there; `unchanged` where it was before, holding the same."""
+
+    unchanged: bool
+
+    @property
+    def reference(self) -> str:
+        """Its `name@version`."""
         ...
 
 
@@ -107,11 +118,12 @@ class PublishWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets h
             answer.send({"type": "progress", "id": answer.id, "step": step, "done": done, "total": total})
 
         try:
-            reference = self._form.publish(_draft(message), _splits(message), progress)
+            published = self._form.publish(_draft(message), _splits(message), progress)
         finally:
             self._stops.pop(answer.id, None)
-        self.published = reference
-        answer.send({"type": "published", "id": answer.id, "reference": reference})
+        self.published = published.reference
+        told = {"reference": published.reference, "unchanged": published.unchanged}
+        answer.send({"type": "published", "id": answer.id, **told})
 
     def _stop(self, request: int) -> None:
         stop = self._stops.get(request)

@@ -1,4 +1,5 @@
 import { Argument } from "commander";
+import type { Progress } from "./foundry.js";
 import type { FoundryCommand } from "./foundry-command.js";
 import { formatBytes, formatCount } from "../core/quantities.js";
 import { note, print } from "./terminal.js";
@@ -48,7 +49,12 @@ async function publish(folder: string, options: Options): Promise<void> {
   const publishPrepared = (prepared: string, notes: readonly string[]) =>
     withFoundry(async (foundry) => {
       const progress = progressReporter(folder, options.progress);
-      const manifest = await foundry.publish(prepared, progress.report).finally(progress.end);
+      let unchanged = false;
+      const report = (made: Progress) => {
+        unchanged ||= made.step === "unchanged";
+        progress.report(made);
+      };
+      const manifest = await foundry.publish(prepared, report).finally(progress.end);
       const { kind, name, version, files } = manifest;
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
       const [status] = await foundry.statuses(`${name}@${version}`, kind);
@@ -56,11 +62,10 @@ async function publish(folder: string, options: Options): Promise<void> {
       const done = state === "submitted" ? "Submitted" : "Published";
       const after = state === "submitted" ? "; it is found when a curator has accepted it" : "";
       if (!options.json) for (const text of notes) note(false, text);
-      print(
-        options.json,
-        { kind, name, version, bytes, files: files.length, state, notes },
-        () =>
-          `${done} the ${kind} ${name}@${version} (${formatCount(files.length, "file")}, ${formatBytes(bytes)})${after}.`,
+      print(options.json, { kind, name, version, bytes, files: files.length, state, unchanged, notes }, () =>
+        unchanged
+          ? `The ${kind} ${name}@${version} is there already and holds the same: nothing was published.`
+          : `${done} the ${kind} ${name}@${version} (${formatCount(files.length, "file")}, ${formatBytes(bytes)})${after}.`,
       );
     });
   const { url, store } = readEnvironment();

@@ -30,7 +30,8 @@ export type FileOpener = (
 
 /** How far an upload is. */
 export interface UploadProgress {
-  step: "upload" | "commit";
+  /** `unchanged` where a version that holds the same was there, so that nothing was published. */
+  step: "upload" | "commit" | "unchanged";
   /** Bytes that the hub has, of `total`. */
   done: number;
   total: number;
@@ -91,15 +92,10 @@ async function attempt(
   connection: Connection,
   { manifest, files, open, onProgress, signal, state }: Attempt,
 ): Promise<Manifest> {
-  let begun;
-  try {
-    begun = await sendForJson(connection, "/api/v1/uploads", { method: "POST", json: manifest, signal });
-  } catch (error) {
-    // The answer to a commit may be what was lost.
-    const published = state.committing ? await alreadyPublished(connection, manifest, files, state.hashes) : undefined;
-    if (published) return published;
-    throw error;
-  }
+  // The answer to a commit may be what was lost.
+  const published = state.committing ? await alreadyPublished(connection, manifest, files, state.hashes) : undefined;
+  if (published) return published;
+  const begun = await sendForJson(connection, "/api/v1/uploads", { method: "POST", json: manifest, signal });
   const { id, missing, received, arrived } = parse(validateUpload, begun, "The hub's answer", "unavailable");
   state.id = id;
   const changed = await changedFiles(files, arrived, open, state.hashes);
@@ -123,9 +119,9 @@ async function attempt(
   onProgress?.({ step: "commit", done: total, total });
   state.committing = true;
   const hashes = [...state.hashes].map(([path, sha256]): FileHash => ({ path, sha256 }));
-  return packageOf(
-    await sendForJson(connection, `${routeOf(id)}/commit`, { method: "POST", json: { files: hashes }, signal }),
-  );
+  const answer = await send(connection, `${routeOf(id)}/commit`, { method: "POST", json: { files: hashes }, signal });
+  if (answer.status === 200) onProgress?.({ step: "unchanged", done: total, total });
+  return packageOf(await answer.json());
 }
 
 /** Files that are whole on the hub, but are others than those to publish: an earlier upload had the same names and sizes. */

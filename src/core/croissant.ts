@@ -2,13 +2,12 @@ import type { Benchmark, Column, Dataset, FileEntry } from "../contracts/types.j
 import { formatCitation } from "./citation-formats.js";
 import { croissantContext } from "./croissant-context.js";
 import { dataTypeOf } from "./croissant-types.js";
+import { CROISSANT_FILE } from "./derived-files.js";
 import { doiUrl } from "./doi.js";
 import { readLicense } from "./licenses.js";
 import { cslName, orcidUrl } from "./people.js";
 import { plainTexts, plainUrl } from "./plain-text.js";
 
-/** The file of a package that holds it. */
-export const CROISSANT_FILE = "croissant.json";
 /** As it is served. */
 export const CROISSANT_TYPE = 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"';
 

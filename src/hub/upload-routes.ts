@@ -19,7 +19,8 @@ interface UploadParams {
 type FileParams = UploadParams & { "*": string };
 
 /**
- * Publishing over HTTP: a manifest, its files one by one, and the commit that makes the version appear.
+ * Publishing over HTTP: a manifest, its files one by one, and the commit that makes the version appear (201), or answers
+ * with the one that is there where it holds the same (200).
  * A file goes whole by PUT, or in parts by PATCH, each with the `Upload-Offset` at which it goes on; HEAD says where
  * that is (the header fields of the IETF draft on resumable uploads, draft-ietf-httpbis-resumable-upload).
  * A file that is whole is answered with its hash (`Repr-Digest`, RFC 9530), for publishers that do not know it beforehand:
@@ -43,8 +44,8 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
     async ({ params, body }, reply) => {
       const { files } =
         body === undefined || body === null ? { files: [] } : parse(validateUploadCommit, body, "The request");
-      const manifest = await uploads.commit(params.id, files);
-      reply.code(201);
+      const { manifest, unchanged } = await uploads.commit(params.id, files);
+      reply.code(unchanged ? 200 : 201);
       return manifest;
     },
   );
@@ -54,7 +55,7 @@ export function uploadRoutes(app: FastifyInstance, { store, onPublishStep }: Ser
     await store.expire();
     const publication = await Publication.takeShared(store, params.id, { onStep: onPublishStep, checkTables: true });
     const manifest = await publication.commit();
-    reply.code(201);
+    reply.code(publication.unchanged ? 200 : 201);
     return manifest;
   });
 

@@ -47,11 +47,14 @@ export class Uploads {
     }
   }
 
-  async commit(id: string, hashes: readonly FileHash[]): Promise<Manifest> {
+  async commit(id: string, hashes: readonly FileHash[]): Promise<{ manifest: Manifest; unchanged: boolean }> {
     try {
-      const manifest = await this.use(id, (publication) => publication.commit(hashes));
+      const committed = await this.use(id, async (publication) => ({
+        manifest: await publication.commit(hashes),
+        unchanged: publication.unchanged,
+      }));
       this.open.delete(id);
-      return manifest;
+      return committed;
     } catch (error) {
       // What is only incomplete can go on; anything else cannot be mended by sending more.
       if (!(error instanceof FoundryProblem && error.problem.status === 409 && error.type === "invalid-request"))

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { FileEntry, FileHash } from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
 import { parseJson } from "../core/contract.js";
+import { CROISSANT_FILE, README } from "../core/derived-files.js";
 import { jsonText } from "../core/json-text.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem, problem } from "../core/problems.js";
@@ -13,12 +14,13 @@ import { checkFoldFiles } from "./fold-files.js";
 import { fileEntry, parsePrepared, type ExpectedFile } from "./prepared.js";
 import { requirePresentName, versioned } from "./version-check.js";
 import { filesOfOtherVersions, type PublishedFile } from "./published-files.js";
+import { sameVersion } from "./same-version.js";
 import { requireListed } from "./shared-staging.js";
 import type { AppendedFile, StagedFile, Staging, Store } from "./store.js";
 import { checkTables } from "./table-check.js";
 
 /** What a publication is about to do. */
-export type PublishStep = "begin" | "stage" | "hash" | "validate" | "commit" | "log" | "finish";
+export type PublishStep = "begin" | "stage" | "hash" | "validate" | "commit" | "log" | "finish" | "unchanged";
 
 /** How far a publication is; bytes in `stage` and `hash`, nothing to count elsewhere. */
 export interface PublishProgress {
@@ -42,7 +44,6 @@ export interface PublicationOptions {
   checkTables?: boolean;
 }
 
-const README = "README.md";
 const STATISTICS = "statistics.json";
 /** How often another process may take the version that was to be the next. */
 const MOST_ATTEMPTS = 50;
@@ -53,6 +54,7 @@ export class Publication {
   private readonly appends: Appends;
   private done = 0;
   private open = true;
+  private same = false;
 
   private constructor(
     private readonly store: Store,
@@ -122,6 +124,11 @@ export class Publication {
     return this.staging.id;
   }
 
+  /** Whether a version that holds the same was there, so that nothing was published. */
+  get unchanged(): boolean {
+    return this.same;
+  }
+
   /** Paths of the files that are still to be put. */
   get missing(): string[] {
     return [...this.expected.keys()].filter((path) => !this.staged.has(path));
@@ -171,7 +178,7 @@ export class Publication {
   }
 
   /**
-   * Makes the version appear.
+   * Makes the version appear. Where one that holds the same is there, that is the answer, and the step is `unchanged`.
    * @param hashes - what its publisher has read meanwhile, of files whose hashes the manifest did not give
    */
   async commit(hashes: readonly FileHash[] = []): Promise<Manifest> {
@@ -186,8 +193,6 @@ export class Publication {
     this.open = false;
     try {
       const manifest = await this.appear();
-      await this.announce("log");
-      if (this.store.curation !== true) await this.store.append({ action: "published", ...entryOf(manifest) });
       await this.announce("finish");
       await this.staging.discard();
       return manifest;
@@ -281,7 +286,7 @@ export class Publication {
   /** Loaded when it is needed: the citation library takes longer than the rest of the command. */
   private async withCroissant(manifest: Manifest): Promise<Manifest> {
     if (manifest.kind !== "dataset") return manifest;
-    const { CROISSANT_FILE, croissant, describes } = await import("../core/croissant.js");
+    const { croissant, describes } = await import("../core/croissant.js");
     if (this.expected.has(CROISSANT_FILE) && describes(await this.staging.text(CROISSANT_FILE), manifest))
       return manifest;
     const others = { ...manifest, files: manifest.files.filter(({ path }) => path !== CROISSANT_FILE) };
@@ -296,17 +301,26 @@ export class Publication {
   /** The version that is there then: where none was asked for, the next one if another process takes it meanwhile. */
   private async appear(): Promise<Manifest> {
     for (let attempt = 1; ; attempt += 1) {
+      const there = await sameVersion(this.store, this.prepared, [...this.staged.values()], this.chooseVersion);
+      if (there) {
+        this.same = true;
+        await this.announce("unchanged");
+        return there;
+      }
+      if (attempt > (this.chooseVersion ? MOST_ATTEMPTS : 1)) throw await duplicate(this.store, this.prepared);
       const manifest = await this.complete();
       // Before it is there: nobody finds what no curator has let in, not even for a moment.
       if (this.store.curation === true) await this.store.append({ action: "submitted", ...entryOf(manifest) });
       await this.announce("commit");
       try {
         await this.staging.commit(manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
-        return manifest;
       } catch (error) {
-        if (!(error instanceof FoundryProblem) || error.type !== "duplicate-version") throw error;
-        if (!this.chooseVersion || attempt === MOST_ATTEMPTS) throw await duplicate(this.store, manifest);
+        if (error instanceof FoundryProblem && error.type === "duplicate-version") continue;
+        throw error;
       }
+      await this.announce("log");
+      if (this.store.curation !== true) await this.store.append({ action: "published", ...entryOf(manifest) });
+      return manifest;
     }
   }
 
@@ -328,13 +342,13 @@ export class Publication {
 
 const entryOf = ({ kind, name, version, publishedAt: at }: Manifest) => ({ kind, name, version, at });
 
-/** A prepared package whose name and version are free. */
-async function parsePublishable(store: Store, value: unknown, files?: ExpectedFile[]) {
-  const prepared = parsePrepared(value, files);
-  const { manifest, chooseVersion } = prepared;
+/** A prepared package whose name is free, and its version too or, as far as it is known yet, the same. */
+async function parsePublishable(store: Store, value: unknown, given?: ExpectedFile[]) {
+  const prepared = parsePrepared(value, given);
+  const { manifest, files, chooseVersion } = prepared;
   await requirePresentName(store, manifest);
-  if (!chooseVersion && (await store.versions(manifest.kind, manifest.name)).includes(manifest.version))
-    throw await duplicate(store, manifest);
+  const taken = !chooseVersion && (await store.versions(manifest.kind, manifest.name)).includes(manifest.version);
+  if (taken && !(await sameVersion(store, manifest, files, false))) throw await duplicate(store, manifest);
   return prepared;
 }
 

@@ -56,7 +56,10 @@ export class KernelPublishSource implements PublishSource {
     };
     const reply = this.requests.ask("publish", body, { progress: (message) => progress(progressOf(message)) });
     return {
-      reference: reply.then(({ message }) => String(message["reference"])),
+      published: reply.then(({ message }) => ({
+        reference: String(message["reference"]),
+        unchanged: message["unchanged"] === true,
+      })),
       stop: () => this.requests.tell({ type: "stop", id: request }),
     };
   }

@@ -14,6 +14,7 @@ from ..isolation.worker_tables import estimator_outputs, given
 from .agreement import difference, tolerance_of
 from .example import column_tensors, datatype_of, is_list, is_numeric, require_example
 from .prepared import Prepared, Result, Source
+from .reproducible_zip import skops_parts, without_times
 from .requirements import versions_of
 from .sklearn_onnx import as_onnx
 from .truth import Call, answers, truth
@@ -214,6 +215,7 @@ def dump(estimator: Any, path: Path) -> list[str]:
         ) from None
     try:
         io.dump(estimator, path)
+        without_times(path, skops_parts)
         found: list[str] = io.get_untrusted_types(file=path)
     except Exception as error:
         raise InvalidManifestError(

@@ -1,7 +1,7 @@
 import type { Dataset, DatasetDraft, ReadOptions, UnderstoodSplit } from "../../contracts/types.js";
 import { choose, find, heard, place, read, settle } from "../testing/element.js";
 import { dataset } from "../testing/memory-catalog.js";
-import type { Checked, Publication, PublishProgress, PublishSource, SplitChoice } from "./publish-source.js";
+import type { Checked, Publication, Published, PublishProgress, PublishSource, SplitChoice } from "./publish-source.js";
 import "./publish-element.js";
 import type { PublishElement } from "./publish-element.js";
 
@@ -31,7 +31,7 @@ class OneTable implements PublishSource {
   readonly options: ReadOptions[] = [];
   stopped = 0;
   published = 0;
-  finish: (reference: string) => void = () => undefined;
+  finish: (published: Published) => void = () => undefined;
   fail: (error: Error) => void = () => undefined;
   progress: (progress: PublishProgress) => void = () => undefined;
 
@@ -71,8 +71,10 @@ class OneTable implements PublishSource {
   ): Publication {
     this.progress = progress;
     this.published++;
-    const reference = new Promise<string>((resolve, reject) => Object.assign(this, { finish: resolve, fail: reject }));
-    return { reference, stop: () => this.stopped++ };
+    const published = new Promise<Published>((resolve, reject) =>
+      Object.assign(this, { finish: resolve, fail: reject }),
+    );
+    return { published, stop: () => this.stopped++ };
   }
 }
 
@@ -148,10 +150,14 @@ test("shows progress, can be cancelled, and says what came of it", async () => {
   await settle(element);
   expect(read(root.querySelector("[role=alert]"))).toContain("cancelled");
   button().click();
-  source.finish("frame@1.0.0");
+  source.finish({ reference: "frame@1.0.0", unchanged: false });
   await settle(element);
   expect(read(root.querySelector(".submit"))).toContain("Published frame@1.0.0");
-  expect(published).toEqual([{ reference: "frame@1.0.0" }]);
+  button().click();
+  source.finish({ reference: "frame@1.0.0", unchanged: true });
+  await settle(element);
+  expect(read(root.querySelector(".submit"))).toContain("frame@1.0.0 is there already and holds the same");
+  expect(published).toEqual([{ reference: "frame@1.0.0" }, { reference: "frame@1.0.0" }]);
 });
 
 test("another split is read beside the first, and what was said stays", async () => {

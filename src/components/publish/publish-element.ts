@@ -19,7 +19,15 @@ import { DraftCatalog } from "./draft-catalog.js";
 import { textOf, withColumn, withField } from "./draft-fields.js";
 import { LICENSES } from "./licenses.js";
 import { publishStyle } from "./publish-style.js";
-import type { Checked, Proposal, Publication, PublishProgress, PublishSource, SplitChoice } from "./publish-source.js";
+import type {
+  Checked,
+  Proposal,
+  Publication,
+  Published,
+  PublishProgress,
+  PublishSource,
+  SplitChoice,
+} from "./publish-source.js";
 import { readingForm } from "./reading-form.js";
 import { splitsForm } from "./splits-form.js";
 import { understoodView } from "./understood-view.js";
@@ -53,7 +61,7 @@ export class PublishElement extends LitElement {
   @state() private problem: string | undefined;
   @state() private progress: PublishProgress | undefined;
   @state() private stopping = false;
-  @state() private published: string | undefined;
+  @state() private published: Published | undefined;
   /** What was said of columns, of those too that are not there as the files are read now. */
   readonly #stated = new Map<string, ColumnDraft>();
   #catalog: DraftCatalog | undefined;
@@ -181,6 +189,12 @@ export class PublishElement extends LitElement {
     return undefined;
   }
 
+  get #outcome(): string | undefined {
+    if (!this.published) return undefined;
+    const { reference, unchanged } = this.published;
+    return unchanged ? t("✓ %1 is there already and holds the same", reference) : t("✓ Published %1", reference);
+  }
+
   #submit(findings: readonly Finding[], go: (pointer: string) => void): TemplateResult {
     return submitBar({
       label: t("Publish"),
@@ -190,7 +204,7 @@ export class PublishElement extends LitElement {
         const [first] = faultsOf(findings);
         if (first?.pointer) go(first.pointer);
       },
-      outcome: this.published && html`<span class="done">${t("✓ Published %1", this.published)}</span>`,
+      outcome: this.#outcome && html`<span class="done">${this.#outcome}</span>`,
     });
   }
 
@@ -283,8 +297,8 @@ export class PublishElement extends LitElement {
     this.progress = { step: "starting", done: 0, total: 0 };
     try {
       this.#publication = source.publish(record, splits, (progress) => (this.progress = progress));
-      this.published = await this.#publication.reference;
-      const detail = { reference: this.published };
+      this.published = await this.#publication.published;
+      const detail = { reference: this.published.reference };
       this.dispatchEvent(new CustomEvent("foundry-published", { detail, bubbles: true, composed: true }));
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);

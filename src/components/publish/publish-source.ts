@@ -46,10 +46,17 @@ export interface PublishProgress {
   total: number;
 }
 
+/** A version that is there. */
+export interface Published {
+  /** Its `name@version`. */
+  reference: string;
+  /** Whether it was there before, and holds the same. */
+  unchanged: boolean;
+}
+
 /** A publication under way. */
 export interface Publication {
-  /** The `name@version` that was published. */
-  reference: Promise<string>;
+  published: Promise<Published>;
   /** Ends it before its last step; nothing is published then. */
   stop(): void;
 }

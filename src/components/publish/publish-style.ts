@@ -90,6 +90,34 @@ export const publishStyle = css`
     text-align: right;
     font-variant-numeric: tabular-nums;
   }
+  @container (max-width: 520px) {
+    .understood table,
+    .understood tbody,
+    .understood tr,
+    .understood caption {
+      display: block;
+    }
+    .understood thead,
+    .understood td:empty {
+      display: none;
+    }
+    .understood tr {
+      padding-bottom: 8px;
+    }
+    .understood th[scope="row"],
+    .understood td,
+    .understood .number {
+      display: block;
+      padding-right: 0;
+      text-align: left;
+      white-space: normal;
+      overflow-wrap: anywhere;
+    }
+    .understood td::before {
+      content: attr(data-label) " ";
+      color: var(--foundry-fg-muted);
+    }
+  }
   .value {
     display: inline-block;
     max-width: 16ch;

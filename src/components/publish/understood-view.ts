@@ -4,31 +4,48 @@ import { formatCount, formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 import { typeWord } from "../table/column-type.js";
 
+/** The cell that counts missing values. */
+const NUMBER = 3;
+
 /** What was understood of each split: its columns with their first values, and every guess. */
 export const understoodView = (splits: readonly UnderstoodSplit[]): TemplateResult[] => splits.map(splitView);
 
 function splitView({ split, rows, columns, guesses }: UnderstoodSplit): TemplateResult {
   const all = [...guesses, ...columns.flatMap((column) => column.guesses)];
+  const [column, ...labels] = [
+    t("Column"),
+    t("Type"),
+    t("Unit"),
+    t("Role"),
+    t("Missing"),
+    t("In the source"),
+    t("As stored"),
+  ];
   return html`<div class="understood" role="group" aria-label=${t("What was understood of split %1", split)}>
     <table>
       <caption>${t("%1: %2", split, formatCount(rows, "row"))}</caption>
       <thead>
-        <tr>
-          <th scope="col">${t("Column")}</th><th scope="col">${t("Type")}</th><th scope="col">${t("Unit")}</th><th scope="col">${t("Role")}</th>
-          <th scope="col" class="number">${t("Missing")}</th><th scope="col">${t("In the source")}</th><th scope="col">${t("As stored")}</th>
-        </tr>
+        <tr><th scope="col">${column}</th>${labels.map((label, place) => html`<th scope="col" class=${place === NUMBER ? "number" : ""}>${label}</th>`)}</tr>
       </thead>
-      <tbody>${columns.map(columnView)}</tbody>
+      <tbody>${columns.map((each) => columnView(each, labels))}</tbody>
     </table>
     ${all.length > 0 ? html`<ul class="guesses">${all.map(guessView)}</ul>` : nothing}
   </div>`;
 }
 
-const columnView = ({ name, type, unit, role, missing, written, stored }: UnderstoodColumn) =>
-  html`<tr>
-    <th scope="row">${name}</th><td>${typeText(type)}</td><td>${unit ?? ""}</td><td>${role ? t(role) : ""}</td>
-    <td class="number">${formatNumber(missing)}</td><td>${valuesView(written)}</td><td>${valuesView(stored)}</td>
-  </tr>`;
+/** A row; where the form is narrow, each cell is a line with its label. */
+function columnView(column: UnderstoodColumn, labels: readonly string[]): TemplateResult {
+  const { name, type, unit = "", role, missing, written, stored } = column;
+  const cells = [
+    typeText(type),
+    unit,
+    role ? t(role) : "",
+    formatNumber(missing),
+    valuesView(written),
+    valuesView(stored),
+  ];
+  return html`<tr><th scope="row">${name}</th>${cells.map((cell, place) => html`<td data-label=${labels[place] ?? ""} class=${place === NUMBER ? "number" : ""}>${cell}</td>`)}</tr>`;
+}
 
 /** Arrow's own name, but for a category, whose name in Arrow is long. */
 function typeText(type: string): string {

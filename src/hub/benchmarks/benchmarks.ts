@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { monotonicFactory } from "ulid";
 import type {
   Benchmark,
@@ -67,6 +68,16 @@ export class Benchmarks {
       this.boards.set(key, entries);
     }
     return entries;
+  }
+
+  /** The entry that is there under the name of another, and is the same: of one model, or with the same predictions. */
+  async sameEntry(benchmark: Benchmark, request: WithFolds<SubmissionRequest>): Promise<Submission | undefined> {
+    const other = [...(await this.entries(benchmark).all()).values()].find(({ name }) => name === request.name);
+    if (!other || other.withdrawn || !sameWords(other, request)) return undefined;
+    if (!request.folds) return other;
+    const task = await this.tasks.of(benchmark);
+    const text = predictionsText(task, alignFolds(task.ids, request.folds));
+    return createHash("sha256").update(text).digest("hex") === other.predictions.sha256 ? other : undefined;
   }
 
   /** Takes an entry: checks and scores it, and makes it appear with its scores. */
@@ -250,6 +261,19 @@ export class Benchmarks {
     const sha256 = await this.vault.keep(text);
     return { path: `submissions/predictions/${sha256}.json`, sha256 };
   }
+}
+
+/** Whether all that is said of two entries is the same; how long one took is measured each time. */
+function sameWords(entry: Submission, request: WithFolds<SubmissionRequest>): boolean {
+  const { by, model, kind = request.folds ? "predictions" : "model", description, url, software, parameters } = request;
+  const { by: otherBy, model: otherModel, kind: otherKind } = entry;
+  return isDeepStrictEqual(
+    { by, model, kind, description, url, software, parameters },
+    {
+      ...{ by: otherBy, model: otherModel, kind: otherKind },
+      ...{ description: entry.description, url: entry.url, software: entry.software, parameters: entry.parameters },
+    },
+  );
 }
 
 function rowsByFold({ ids, truth }: Task, aligned: ReadonlyMap<string, ArrayLike<unknown>>): Map<string, Rows> {

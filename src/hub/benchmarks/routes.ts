@@ -68,12 +68,10 @@ export function benchmarkRoutes(
 
     arrow.post<{ Params: Params }>(`${base}/submissions`, { bodyLimit: LARGEST }, async ({ params, body }, reply) => {
       const benchmark = await find(params);
-      const submission = await benchmarks.submit(
-        benchmark,
-        requestOf(() => validateSubmissionRequest, body, "The submission"),
-      );
-      reply.code(201);
-      return submission;
+      const request = requestOf(() => validateSubmissionRequest, body, "The submission");
+      const same = await benchmarks.sameEntry(benchmark, request);
+      reply.code(same ? 200 : 201);
+      return same ?? benchmarks.submit(benchmark, request);
     });
 
     arrow.post<{ Params: Params }>(`${base}/check`, { bodyLimit: LARGEST }, async ({ params, body }) => {

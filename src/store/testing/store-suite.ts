@@ -70,6 +70,34 @@ export function testStore(name: string, open: StoreOpener): void {
       expect((await store.manifest(target))?.title).toBe("Experimental band gaps");
     });
 
+    test("what is published again and holds the same is the version that is there", async () => {
+      const store = await open();
+      const first = await publishFolder(store, await realDataset());
+      const steps: string[] = [];
+      const again = (change: object, notes?: string) =>
+        realDataset(change, notes).then((folder) => publishFolder(store, folder, ({ step }) => void steps.push(step)));
+      expect(await again({})).toEqual(first);
+      expect(steps).toContain("unchanged");
+      expect(await again({ version: "next" })).toEqual(first);
+      steps.length = 0;
+      expect(await again({ version: "next", title: "Other" })).toMatchObject({ version: "1.0.1", title: "Other" });
+      expect(await again({ version: "next" }, "other notes")).toMatchObject({ version: "1.0.2" });
+      expect(await again({ version: "1.1.0" })).toMatchObject({ version: "1.1.0", title: first.title });
+      expect(steps).not.toContain("unchanged");
+      await expect(again({}, "other notes")).rejects.toMatchObject({ type: "duplicate-version" });
+      const log = await store.log();
+      expect(log.map(({ version }) => version)).toEqual(["1.0.0", "1.0.1", "1.0.2", "1.1.0"]);
+    });
+
+    test("what was withdrawn does not come back by being published again", async () => {
+      const store = await open();
+      await publishFolder(store, await realDataset());
+      await store.append({ action: "withdrawn", ...target, at: new Date().toISOString(), reason: "wrong" });
+      const again = publishFolder(store, await realDataset());
+      await expect(again).rejects.toMatchObject({ type: "duplicate-version" });
+      expect(await publishFolder(store, await realDataset({ version: "next" }))).toMatchObject({ version: "1.0.1" });
+    });
+
     test.each([0, 1, 2])("of publications that race, exactly one wins, with all of its files (%i)", async () => {
       const first = await open();
       const stores = [first, await open(first.location), await open(first.location)];
