@@ -34,7 +34,7 @@ function search(cache) {
 
 try {
   await publishMany(location, COUNT);
-  const modules = await bundled(["catalog/records", "catalog/match", "core/search/read-query"], work);
+  const modules = await bundled(["catalog/records", "core/search/words"], work);
   const rows = {
     "SQLite FTS5 alone: the words": [],
     "foundry-lab search, no index": [],

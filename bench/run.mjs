@@ -15,6 +15,7 @@ const benches = {
   benchmarks: [benchPython, "bench/benchmarks.py"],
   index: ["node", "--disable-warning=ExperimentalWarning", "bench/index.mjs"],
   search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
+  "search-quality": ["node", "--disable-warning=ExperimentalWarning", "bench/search-quality.mjs"],
   "search-million": ["node", "--disable-warning=ExperimentalWarning", "bench/search-million.mjs"],
   browser: ["node", "bench/browser.mjs"],
   map: [benchPython, "bench/map_engines.py", "--one"],

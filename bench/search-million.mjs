@@ -16,7 +16,7 @@ import { quantile, report } from "./timing.mjs";
 const COUNT = Number(process.env.FOUNDRY_BENCH_RECORDS ?? 1_000_000);
 const PUBLISHED = 200;
 const QUERIES = Number(process.env.FOUNDRY_BENCH_QUERIES ?? 154);
-const MODULES = ["store/open-store", "catalog/catalog", "catalog/records", "catalog/match", "core/search/read-query"];
+const MODULES = ["store/open-store", "catalog/catalog", "catalog/records", "core/search/words"];
 
 const work = mkdtempSync(join(tmpdir(), "foundry-bench-million-"));
 const kept = process.env.FOUNDRY_BENCH_STORE ?? work;

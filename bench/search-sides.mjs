@@ -8,7 +8,7 @@ import { bundled, publishMany } from "./published-store.mjs";
 
 export const PAGE = 20;
 
-const MODULES = ["store/open-store", "catalog/catalog", "catalog/records", "catalog/match", "core/search/read-query"];
+const MODULES = ["store/open-store", "catalog/catalog", "catalog/records", "core/search/words"];
 
 /** Both sides over the same packages: ours brings up its index from a store in which each was published. */
 export async function bothSides(count) {
@@ -42,7 +42,7 @@ function* batches(records, size = 1000) {
 }
 
 /** The same words, ranked by the same weights; the hit is stored beside them. */
-export function aloneSide({ wordsOf, hitOf, matchOf, readQuery }, file, records) {
+export function aloneSide({ wordsOf, hitOf, wordsIn }, file, records) {
   const database = new DatabaseSync(file);
   database.exec(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
@@ -67,8 +67,14 @@ export function aloneSide({ wordsOf, hitOf, matchOf, readQuery }, file, records)
   );
   const count = database.prepare("SELECT count(*) AS n FROM words WHERE words MATCH ?");
   const hit = database.prepare("SELECT hit FROM package WHERE id = ?");
-  const best = (text) => page.all(matchOf(readQuery(text))).map(({ id }) => JSON.parse(hit.get(id).hit));
-  return { page: best, pageAndTotal: (text) => ({ hits: best(text), total: count.get(matchOf(readQuery(text))).n }) };
+  const matchOf = (text) =>
+    text.startsWith('"')
+      ? `"${wordsIn(text).join(" ")}"`
+      : `${wordsIn(text)
+          .map((word) => `"${word}"`)
+          .join(" AND ")} *`;
+  const best = (text) => page.all(matchOf(text)).map(({ id }) => JSON.parse(hit.get(id).hit));
+  return { page: best, pageAndTotal: (text) => ({ hits: best(text), total: count.get(matchOf(text)).n }) };
 }
 
 /** Milliseconds of each query on each side, in turn, so that a drifting machine hurts all alike. */

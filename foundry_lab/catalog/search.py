@@ -58,7 +58,8 @@ def search(
     text : str, optional
         Words to look for; the last one may be the beginning of a word. `"phrases"`, fields such as `unit:eV`,
         `author:lovelace` or `rows>1000`, and `-` before what must not be there. Without any, everything is
-        found, newest first. Words that nothing has are corrected; `.corrected` says to what.
+        found, newest first. Words that nothing has are corrected; `.corrected` says to what. Where nothing has all
+        words, the best partial matches are found; `.lacking` says what they lack.
     kind : {"dataset", "model", "benchmark"}, optional
         Only these.
     limit : int, optional

@@ -136,6 +136,10 @@ class SearchResults(Sequence[SearchResult]):
         For each facet, how many have each value.
     corrected : str or None
         The query that was searched for, where nothing has the words as they were given.
+    dropped : tuple of str
+        Words of the query that say nothing, such as "about": they were left out.
+    lacking : tuple of str
+        Where nothing has all words: those that the results, or some of them, lack.
     indexing : tuple of int or None
         While the index of the store grows: how many packages it has, of how many. The results are of those so far.
     next_cursor : str or None
@@ -146,6 +150,8 @@ class SearchResults(Sequence[SearchResult]):
         self.text = text
         self.total = response.total
         self.corrected = response.corrected.query if isinstance(response.corrected, Correction) else None
+        self.dropped = tuple(response.dropped) if isinstance(response.dropped, list) else ()
+        self.lacking = tuple(response.lacking) if isinstance(response.lacking, list) else ()
         self.next_cursor = response.next if isinstance(response.next, str) else None
         progress = response.indexing if isinstance(response.indexing, IndexProgress) else None
         self.indexing = (progress.done, progress.total) if progress else None
@@ -198,11 +204,20 @@ class SearchResults(Sequence[SearchResult]):
         sought = f" for {self.text!r}" if self.text.strip() else ""
         if self.corrected is not None:
             sought = f" for {self.corrected!r} (nothing matches {self.text!r})"
+        if self.lacking:
+            some = "some of " if len(self.lacking) > 1 else ""
+            sought += f" (nothing has all of these words; the results lack {some}{_quoted(self.lacking)})"
+        if self.dropped:
+            sought += f" (searched without {_quoted(self.dropped)})"
         if self.indexing is not None:
             sought += f" so far (indexing {self.indexing[0]:,} of {self.indexing[1]:,})"
         if self.total == len(self):
             return f"{self.total:,} result{'' if self.total == 1 else 's'}{sought}"
         return f"{len(self):,} of {self.total:,} results{sought}"
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(map(repr, words))
 
 
 def _rows_text(result: SearchResult) -> str:

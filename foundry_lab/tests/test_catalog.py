@@ -164,6 +164,18 @@ def test_a_misspelt_query_says_what_it_was_taken_for() -> None:
 
 
 @pytest.mark.usefixtures("discoverable")
+def test_a_sentence_finds_the_best_partial_matches_and_says_what_they_lack() -> None:
+    found = foundry.search("computed bandgaps of zebras")
+    assert [result.name for result in found] == ["band-gaps-pbe"]
+    assert (found.dropped, found.lacking) == (("of",), ("zebras",))
+    assert "the results lack 'zebras'" in repr(found)
+    assert "searched without 'of'" in repr(found)
+    assert foundry.search("computed").lacking == ()
+    with pytest.raises(errors.FoundryError, match=r"there is no field 'unti'; did you mean unit\?"):
+        foundry.search("unti:eV")
+
+
+@pytest.mark.usefixtures("discoverable")
 def test_similar_sets_and_pages() -> None:
     (similar,) = foundry.search(similar="band-gaps")
     assert similar.name == "band-gaps-pbe"

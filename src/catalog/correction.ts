@@ -1,9 +1,10 @@
-import { distance } from "fastest-levenshtein";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { CorrectedWord, FacetField, SearchTerm } from "../contracts/types.js";
+import { edits } from "../core/search/edits.js";
 import { FIELDS } from "../core/search/fields.js";
 import { fold, wordsIn } from "../core/search/words.js";
-import { isText, matchOf } from "./match.js";
+import { isText, type Expansion } from "./expansion.js";
+import { isOtherSubstance } from "./substances.js";
 import type { FacetCounts } from "./facet-counts.js";
 
 const MOST_CANDIDATES = 8;
@@ -36,7 +37,10 @@ export class Corrector {
   private readonly near: StatementSync;
   private readonly count: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(
+    database: DatabaseSync,
+    private readonly expansion: Expansion,
+  ) {
     database.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)");
     this.near = database.prepare(
       "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
@@ -47,7 +51,7 @@ export class Corrector {
   /** The nearest query that something fits: least changed first, then the one that most packages fit. */
   correct(terms: readonly SearchTerm[], facets: FacetCounts): Corrected | undefined {
     const values = this.correctValues(terms, facets);
-    const match = matchOf(values.terms);
+    const match = this.expansion.matchOf(values.terms);
     if (match === undefined || this.matches(match) > 0) return values.changes.length > 0 ? values : undefined;
     const words = this.correctWords(values.terms);
     return words && { terms: words.terms, changes: [...values.changes, ...words.changes] };
@@ -78,7 +82,7 @@ export class Corrector {
     for (const { cost, chosen } of combinations(candidates)) {
       if (best && cost > best.cost) break;
       const found = withWords(terms, places, chosen);
-      const packages = found.changes.length === 0 ? 0 : this.matches(matchOf(found.terms) ?? '""');
+      const packages = found.changes.length === 0 ? 0 : this.matches(this.expansion.matchOf(found.terms) ?? '""');
       if (packages > (best?.packages ?? 0)) best = { found, packages, cost };
     }
     return best?.found;
@@ -90,15 +94,18 @@ export class Corrector {
     const letters = Array.from(word);
     const most =
       letters.length < 3 || letters.length > LONGEST_WORD || /\d/.test(word) ? 0 : letters.length < 6 ? 1 : 2;
-    const found: Candidate[] =
-      this.matches(`"${word}"${beginning ? " *" : ""}`) > 0 ? [{ text: word, cost: 0, packages: 1000 }] : [];
+    // What the store has is meant as it was typed: correcting `ion` to `iron` would be another battery.
+    const known = this.expansion.expressionOf({ values: [text], form: beginning ? "beginning" : "words" });
+    if (known !== undefined && this.matches(known) > 0) return [{ text: word, cost: 0, packages: 1000 }];
+    const found: Candidate[] = [];
     if (most === 0) return found;
     const longest = beginning ? LONGEST_WORD : letters.length + most;
     // A slip in the first letter is rare, but two letters that changed places are not.
     for (const first of new Set(letters.slice(0, 2)))
       for (const { term, doc } of this.near.all(first, `${first}\u{10ffff}`, letters.length - most, longest)) {
         const cost = beginning ? beginningEdits(word, String(term)) : edits(word, String(term));
-        if (cost > 0 && cost <= most) found.push({ text: String(term), cost, packages: Number(doc) });
+        if (cost > 0 && cost <= most && !isOtherSubstance(text, String(term)))
+          found.push({ text: String(term), cost, packages: Number(doc) });
       }
     return found.sort((a, b) => a.cost - b.cost || b.packages - a.packages).slice(0, MOST_CANDIDATES);
   }
@@ -146,15 +153,6 @@ function combinations(candidates: readonly Candidate[][]): { cost: number; chose
       .slice(0, MOST_TRIES);
   }
   return made;
-}
-
-/** Edits between two words; two letters that changed places are one. */
-function edits(word: string, other: string): number {
-  const plain = distance(word, other);
-  if (plain !== 2 || word.length !== other.length) return plain;
-  const first = Array.from(word).findIndex((letter, index) => letter !== other[index]);
-  const isSwap = word[first] === other[first + 1] && word[first + 1] === other[first];
-  return isSwap && word.slice(first + 2) === other.slice(first + 2) ? 1 : plain;
 }
 
 /** Edits between a beginning and a word's beginning of about that length; a whole word is preferred. */

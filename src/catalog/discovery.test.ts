@@ -134,7 +134,7 @@ test("says which columns a condition found", async () => {
 });
 
 test.each([
-  ["band gpa", "band gap", ["gaps", "gaps-pbe", "solubility"]],
+  ["band gao", "band gap", ["gaps", "gaps-pbe", "solubility"]],
   ["solubilty", "solubility", ["solubility"]],
   ["experimetnal bnad", "experimental band", ["gaps"]],
   ["author:lovelaec", "author:lovelace", ["gaps"]],

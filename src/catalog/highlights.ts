@@ -1,6 +1,6 @@
 import type { Highlights } from "../contracts/types.js";
 import { fold, WORD } from "../core/search/words.js";
-import type { QueryWord } from "./match.js";
+import type { QueryWord } from "./expansion.js";
 
 const START = "\u0002";
 const END = "\u0003";

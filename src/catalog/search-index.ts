@@ -1,33 +1,22 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { FacetChoice, Kind, SearchHit, SearchRequest, SearchResponse, SearchTerm } from "../contracts/types.js";
+import type { FacetChoice, Kind, SearchHit, SearchRequest, SearchResponse } from "../contracts/types.js";
 import { KINDS } from "../core/manifests.js";
 import { withUnitSpellings } from "../core/search/unit-values.js";
 import { readQuery } from "../core/search/read-query.js";
 import { writeQuery } from "../core/search/write-query.js";
 import { best } from "./best.js";
 import { Conditions } from "./conditions.js";
-import { Corrector, type Corrected } from "./correction.js";
 import { readCursor, writeCursor } from "./cursor.js";
 import { transaction } from "./database.js";
 import { FacetCounts } from "./facet-counts.js";
 import { highlights } from "./highlights.js";
-import { expressionOf, isText, markedWords, matchOf, singular } from "./match.js";
+import { Expansion } from "./expansion.js";
 import { matchedColumns } from "./matched-columns.js";
+import { Outcomes, PRECISION, type Outcome } from "./outcomes.js";
 import { ordered } from "./package-order.js";
 import { Postings } from "./postings.js";
 import { RowSet } from "./row-set.js";
-import { columnsOf, exampleOf, type Example } from "./similar.js";
-
-/** How much more a word tells in the title, the name or keywords, the columns and what is said of them, than in the description. */
-const RANK = "bm25(words, 10, 6, 3, 3, 1, 2)";
-/** Scores come as whole numbers: SQLite writes and JavaScript reads them faster. */
-const PRECISION = 1e10;
-
-/** Rows that match, undefined where all do, and how well each does; undefined where nothing was ranked. */
-interface Matches {
-  rows: RowSet | undefined;
-  scores: Float64Array | undefined;
-}
+import { columnsOf, type Example } from "./similar.js";
 
 /** An order of the rows that pass. */
 interface Order {
@@ -36,24 +25,19 @@ interface Order {
   through: (row: number) => number;
 }
 
-/** What a search came to, before its page is made. */
-interface Outcome extends Matches {
-  terms: readonly SearchTerm[];
-  corrected?: Corrected;
-  example: Example | undefined;
-}
-
 /** Searches an index. Ranking every match of a common word is the cost of a search, so that it is done once. */
 export class SearchIndex {
-  private corrector: Corrector | undefined;
   private readonly facets: FacetCounts;
-  private readonly conditions: Conditions;
+  private readonly expansion: Expansion;
+  private readonly outcomes: Outcomes;
   private readonly statements = new Map<string, StatementSync>();
 
   constructor(private readonly database: DatabaseSync) {
     const postings = new Postings(database);
     this.facets = new FacetCounts(database, postings);
-    this.conditions = new Conditions(database, this.facets, postings);
+    this.expansion = new Expansion(database);
+    const conditions = new Conditions(database, this.facets, postings);
+    this.outcomes = new Outcomes(database, this.facets, conditions, this.expansion);
   }
 
   search(request: SearchRequest): SearchResponse {
@@ -63,8 +47,9 @@ export class SearchIndex {
     const isBlank = terms.length === 0 && query.trim() !== "";
     return transaction(this.database, "read", () => {
       const limit = this.limit();
-      const nothing: Outcome = { rows: new RowSet(limit), scores: undefined, terms, example: undefined };
-      const outcome = isBlank ? nothing : this.outcome(terms, limit);
+      this.expansion.refresh();
+      const hasKinds = kinds.length > 0 || facets.some(({ field }) => field === "kind");
+      const outcome = isBlank ? nothing(limit) : this.outcomes.of(terms, limit, hasKinds);
       const tally = this.facets.tally(outcome.rows, withKinds(facets, kinds), limit);
       const total = tally.passing?.size ?? Number(this.prepared("SELECT count(*) AS n FROM package").get()?.n);
       const page = this.page(outcome, tally.passing, total, request);
@@ -74,6 +59,8 @@ export class SearchIndex {
         ...(outcome.corrected
           ? { corrected: { query: writeQuery(outcome.terms), changes: outcome.corrected.changes } }
           : {}),
+        ...(outcome.dropped.length > 0 ? { dropped: [...outcome.dropped] } : {}),
+        ...(outcome.lacking.length > 0 ? { lacking: [...outcome.lacking] } : {}),
         ...(page.next === undefined ? {} : { next: page.next }),
       };
     });
@@ -93,70 +80,6 @@ export class SearchIndex {
     return this.prepared(sql)
       .all(dataset)
       .map((row) => String(row.name));
-  }
-
-  private outcome(terms: readonly SearchTerm[], limit: number): Outcome {
-    const name = terms.find(({ field, not }) => field === "similar" && !not)?.values?.[0];
-    const example = name === undefined ? undefined : exampleOf(name, this.facets, this.database);
-    const outcomeOf = (tried: readonly SearchTerm[]): Outcome => ({
-      ...this.matches(tried, example, limit),
-      ...{ terms: tried, example },
-    });
-    const isEmpty = ({ rows }: Outcome) => rows?.size === 0;
-    const first = outcomeOf(terms);
-    if (!isEmpty(first) || terms.length === 0) return first;
-    const singulars = singular(terms);
-    const second = singulars && outcomeOf(singulars);
-    if (second && !isEmpty(second)) return second;
-    this.corrector ??= new Corrector(this.database);
-    const corrected = this.corrector.correct(terms, this.facets);
-    return corrected ? { ...outcomeOf(corrected.terms), corrected } : first;
-  }
-
-  private matches(terms: readonly SearchTerm[], example: Example | undefined, limit: number): Matches {
-    const words = matchOf(terms);
-    const alike = example && example.traits.map(({ expression }) => expression).join(" OR ");
-    if (alike === "") return { rows: new RowSet(limit), scores: undefined };
-    const match = [words, alike && `(${alike})`].filter(Boolean).join(" AND ");
-    const ranked = match === "" ? undefined : this.ranked(match);
-    const denied = terms.filter((term) => term.not && isText(term)).flatMap((term) => this.rowsOf(term));
-    const gone = [...denied, ...(example ? [example.id] : [])];
-    const conditions = [
-      ...(gone.length > 0 ? [{ rows: RowSet.of(gone, limit), isDenied: true }] : []),
-      ...this.conditions.of(terms, limit),
-    ];
-    const rows = conditions.reduce<RowSet | undefined>(
-      (set, condition) => (set ?? this.everything(limit)).and(condition.rows, !condition.isDenied),
-      ranked && RowSet.of(ranked.rows, limit),
-    );
-    return { rows, scores: ranked?.scores };
-  }
-
-  /**
-   * Every match with its score, in one pass. One text for all of them, as a JavaScript row for each would take three
-   * times as long; the limit makes SQLite compute the score of each once.
-   */
-  private ranked(match: string): { rows: number[]; scores: Float64Array } {
-    const sql = `SELECT json_group_array(id) AS ids, json_group_array(score) AS scores FROM
-      (SELECT rowid AS id, CAST(-${PRECISION} * ${RANK} AS INTEGER) AS score FROM words WHERE words MATCH ? LIMIT -1 OFFSET 0)`;
-    const lists = this.prepared(sql).get(match);
-    const rows = JSON.parse(String(lists?.ids ?? "[]")) as number[];
-    const list = JSON.parse(String(lists?.scores ?? "[]")) as number[];
-    const scores = new Float64Array((rows.at(-1) ?? 0) + 1);
-    rows.forEach((row, index) => (scores[row] = list[index] ?? 0));
-    return { rows, scores };
-  }
-
-  private rowsOf(term: SearchTerm): number[] {
-    const expression = expressionOf(term);
-    if (expression === undefined) return [];
-    const list = this.prepared("SELECT json_group_array(rowid) AS ids FROM words WHERE words MATCH ?").get(expression);
-    return JSON.parse(String(list?.ids ?? "[]")) as number[];
-  }
-
-  private everything(limit: number): RowSet {
-    const list = this.prepared("SELECT json_group_array(id) AS ids FROM package").get();
-    return RowSet.of(JSON.parse(String(list?.ids ?? "[]")) as number[], limit);
   }
 
   /** One more than the highest row. */
@@ -221,7 +144,7 @@ export class SearchIndex {
   private hit(id: number, score: number, { terms, example }: Outcome): SearchHit {
     const row = this.prepared("SELECT hit, title, description FROM shown WHERE id = ?").get(id);
     const hit = JSON.parse(String(row?.hit)) as Omit<SearchHit, "score">;
-    const words = markedWords(terms);
+    const words = this.expansion.markedWords(terms);
     const marked = words.length > 0 && highlights(String(row?.title), String(row?.description), words);
     const matched = matchedColumns(terms, () => columnsOf(this.database, id));
     return {
@@ -244,6 +167,10 @@ export class SearchIndex {
     return statement;
   }
 }
+
+const nothing = (limit: number): Outcome => ({
+  ...{ rows: new RowSet(limit), scores: undefined, terms: [], dropped: [], lacking: [], example: undefined },
+});
 
 /** Asked kinds are a choice like any other; with a choice of kinds as well, both must hold. */
 function withKinds(facets: readonly FacetChoice[], kinds: readonly Kind[]): readonly FacetChoice[] {

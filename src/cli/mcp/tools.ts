@@ -52,7 +52,7 @@ export const TOOLS: readonly Tool[] = [
     name: "search_datasets",
     title: "Search datasets",
     description:
-      "Find datasets by words and fields. Misspelt words are corrected, and `corrected` says to what. `facets` counts what all that match have: domain, task, type, license, organisation, year, size, element, unit, keyword.",
+      "Find datasets by words and fields. Misspelt words are corrected, and `corrected` says to what. Where nothing has all words, `lacking` says which of them the results lack. `facets` counts what all that match have: domain, task, type, license, organisation, year, size, element, unit, keyword.",
     inputSchema: object({ query, limit, sort, cursor }, ["query"]),
     run: (foundry, given) => search(foundry, "dataset", given),
   },
@@ -139,13 +139,13 @@ async function search(
   more: SearchRequest = {},
 ): Promise<object> {
   const request = parse(validateSearchRequest, { limit: 10, ...given, ...more, kinds: [kind] }, "The search");
-  const { total, hits, corrected, next, facets, indexing } = await foundry.search(request);
+  const { total, hits, corrected, dropped, lacking, next, facets, indexing } = await foundry.search(request);
   const counts = FACET_FIELDS.filter((field) => field !== "kind").flatMap((field) =>
     facets.filter((facet) => facet.field === field).slice(0, MOST_VALUES),
   );
   return {
     ...{ total, hits: hits.map((hit) => ({ ...hit, highlights: undefined })), corrected, next, facets: counts },
-    indexing,
+    ...{ dropped, lacking, indexing },
   };
 }
 

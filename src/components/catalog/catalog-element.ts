@@ -13,7 +13,7 @@ import { catalogStyle } from "./catalog-style.js";
 import "./elsewhere-element.js";
 import "./facets-element.js";
 import { nothingFound } from "./nothing-found.js";
-import { correctionNotice, indexingNotice, savedSearches, sortMenu } from "./notices.js";
+import { correctionNotice, indexingNotice, leftOutNotice, savedSearches, sortMenu } from "./notices.js";
 import { keyOf, results } from "./results.js";
 import { searchBox } from "./search-box.js";
 
@@ -160,7 +160,7 @@ export class CatalogElement extends LitElement {
       <div class="bar">${this.#tabs()}</div>
       <div class="found">
       <div class="busy ${this.busy ? "on" : "off"}" role="progressbar" aria-label=${t("Searching")} ?hidden=${!this.busy}></div>
-      ${this.#facets()} ${indexingNotice(this.response?.indexing)} ${correctionNotice(this.response?.corrected, (query) => void this.searchFor(query))}
+      ${this.#facets()} ${indexingNotice(this.response?.indexing)} ${correctionNotice(this.response?.corrected, (query) => void this.searchFor(query))} ${leftOutNotice(this.response)}
       <div class="list" id="list" role="tabpanel" aria-labelledby="tab-${this.kind}" aria-busy=${this.busy ? "true" : "false"}>
         ${this.#list()}
         ${this.kind === "dataset" ? html`<foundry-elsewhere .source=${this.source} .query=${this.text}></foundry-elsewhere>` : nothing}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { SearchRequest, SearchResponse, SearchSort } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
+import { leftOut } from "../../core/search/left-out.js";
 import { isSameSearch, type SavedSearch } from "../../core/search/saved.js";
 import { t } from "../../core/translation.js";
 import { rich } from "../translated.js";
@@ -26,6 +27,12 @@ export function correctionNotice(
       corrected.changes.map(({ from }) => `“${from}”`).join(t(" or ")),
     )}
   </div>`;
+}
+
+/** What of the query the results do not have. */
+export function leftOutNotice(response: SearchResponse | undefined): TemplateResult | typeof nothing {
+  const sentences = response ? leftOut(response) : [];
+  return sentences.length === 0 ? nothing : html`<div class="notice" role="status">${sentences.join(" ")}</div>`;
 }
 
 /** How far the index of the store is, while it grows. */

@@ -47,6 +47,18 @@ test("says what was searched for instead, and takes it into the box", async () =
   expect(root.querySelector(".notice")).toBeNull();
 });
 
+test("says which words the results lack, and which were left out", async () => {
+  const source = two();
+  source.also = { dropped: ["of"], lacking: ["<b>drugs"] };
+  const { root } = await show(source);
+  expect(read(root.querySelector(".notice"))).toBe(
+    "Nothing has all of these words; the results lack “<b>drugs”. Searched without “of”.",
+  );
+  source.also = { lacking: ["one", "other"] };
+  const again = await show(source);
+  expect(read(again.root.querySelector(".notice"))).toContain("the results lack some of “one”, “other”.");
+});
+
 test("sorts by what is chosen", async () => {
   const source = two();
   const { element, root } = await show(source);

@@ -11,9 +11,26 @@ export function elementNamed(text: string): string | undefined {
   return KNOWN.has(symbol) ? symbol : undefined;
 }
 
-/** The elements of a formula (`Fe2O3`) or a system (`Li-Fe-P-O`); undefined where the text is neither. */
+/** A formula with the smallest whole numbers: `Ba2Ti2O6` is `BaTiO3`; undefined where it is none, or has them already. */
+export function reducedFormula(text: string): string | undefined {
+  if (!/^(?:[A-Z][a-z]?\d*)+$/.test(text) || elementsOf(text) === undefined) return undefined;
+  const atoms = [...text.matchAll(/([A-Z][a-z]?)(\d*)/g)].map(([, symbol = "", count = ""]) => ({
+    symbol,
+    count: Number(count || "1"),
+  }));
+  const divisor = atoms.reduce((all, { count }) => greatestDivisor(all, count), 0);
+  if (divisor < 2) return undefined;
+  return atoms.map(({ symbol, count }) => `${symbol}${count === divisor ? "" : count / divisor}`).join("");
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));
+
+/** The elements of a formula (`Fe2O3`) or a system (`Li-Fe-P-O`, `Si-O-*`); undefined where the text is neither. */
 export function elementsOf(text: string): string[] | undefined {
-  const parts = text.split("-").map((part) => part.trim());
+  const parts = text
+    .replace(/-\*$/, "")
+    .split("-")
+    .map((part) => part.trim());
   if (!parts.every((part) => FORMULA.test(part))) return undefined;
   const symbols = parts.flatMap((part) => part.match(/[A-Z][a-z]?/g) ?? []);
   return symbols.every((symbol) => KNOWN.has(symbol)) ? [...new Set(symbols)] : undefined;

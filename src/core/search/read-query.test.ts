@@ -80,6 +80,8 @@ test.each([
   ["elements:Si,Qq", 12, "'Qq' is not a chemical element", "elements:Si,O"],
   ["unit>eV", 4, "the field 'unit' has no order", "unit:eV"],
   ["gap licnse:MIT", 4, "there is no field 'licnse'", "license"],
+  ["unti:eV", 0, "there is no field 'unti'", "did you mean unit?"],
+  ["gap foo:bar", 4, "there is no field 'foo', and text with a colon stands in quotes", "unit:eV"],
   ["year:..", 5, "a range has no end", "year:2020..2024"],
   ["year:2020..x", 11, "'x' is not a number", "year:2020..2024"],
 ])("says where %j cannot be read", (text, position, what, expected) => {
@@ -124,6 +126,7 @@ test("elements are read from formulas and systems only", () => {
   expect(elementsOf("Fe2O3")).toEqual(["Fe", "O"]);
   expect(elementsOf("Ca(OH)2")).toEqual(["Ca", "O", "H"]);
   expect(elementsOf("Li-Fe-P-O")).toEqual(["Li", "Fe", "P", "O"]);
+  expect(elementsOf("Si-O-*")).toEqual(["Si", "O"]);
   expect(elementsOf("Gap")).toBeUndefined();
   expect(elementsOf("Xx2")).toBeUndefined();
 });

@@ -1,12 +1,14 @@
-import { distance } from "fastest-levenshtein";
 import type { SearchField, SearchTerm } from "../../contracts/types.js";
 import { unitSpelling } from "../units/unit-spelling.js";
 import { problem, type FoundryProblem } from "../problems.js";
+import { edits } from "./edits.js";
 import { elementNamed, elementsOf } from "./elements.js";
 import { FIELDS, FIELD_NAMES, fieldNamed, isUnitField } from "./fields.js";
 import { WORD } from "./words.js";
 
 const MOST_TERMS = 64;
+/** Shorter words before a colon are text. */
+const SHORTEST_FIELD = 3;
 /** `-`, a field's name and what compares it with what follows. */
 const CONDITION = /(-?)(\p{L}[\p{L}_]*)(:(?:>=|<=|>|<)?|>=|<=|>|<|=)/uy;
 const PHRASE = /(-?)"([^"]*)("|$)/uy;
@@ -37,7 +39,7 @@ function readPart(text: string, at: number, terms: SearchTerm[]): number {
   const condition = matchAt(CONDITION, text, at);
   const field = condition && fieldNamed(condition[2] ?? "");
   if (condition && field) return readCondition(text, at, condition, field, terms);
-  if (condition?.[3]?.startsWith(":")) refuseMisspelt(condition, text, at);
+  if (condition?.[3]?.startsWith(":")) refuseUnknown(condition, text, at);
   const phrase = matchAt(PHRASE, text, at);
   if (phrase) {
     if (hasWord(phrase[2])) {
@@ -134,14 +136,16 @@ function numberAt(text: string, at: number, field: SearchField): number {
   return number * (binary ? 1024 ** (Math.log10(factor) / 3) : factor);
 }
 
-/** A name with a colon that is almost a field's is a slip; any other is text, as in `Si:P`. */
-function refuseMisspelt([whole, minus = "", name = ""]: RegExpExecArray, text: string, at: number): void {
+/** A word with a colon and a value is a field; `Si:P`, `https://...` and `note: text` are text. */
+function refuseUnknown([whole, minus = "", name = ""]: RegExpExecArray, text: string, at: number): void {
   const lower = name.toLowerCase();
-  if (lower.length < 4 || /^\s|^$/.test(text.slice(at + whole.length))) return;
-  const near = FIELD_NAMES.filter((field) => field.length >= 4 && distance(lower, field) <= (lower.length > 5 ? 2 : 1));
-  const [best] = near.sort((a, b) => distance(lower, a) - distance(lower, b));
-  if (best === undefined) return;
-  throw refusal(at + minus.length, `there is no field '${name}'`, `${best}:`, [best]);
+  const isText = elementNamed(name) !== undefined || elementsOf(name) !== undefined;
+  if (lower.length < SHORTEST_FIELD || isText || /^(?:\s|$|\/\/)/.test(text.slice(at + whole.length))) return;
+  const near = FIELD_NAMES.filter((field) => edits(lower, field) <= (lower.length > 5 ? 2 : 1));
+  const [best] = near.sort((a, b) => edits(lower, a) - edits(lower, b));
+  const what = `there is no field '${name}'`;
+  if (best !== undefined) throw refusal(at + minus.length, what, `${best}:`, [best]);
+  throw refusal(at + minus.length, `${what}, and text with a colon stands in quotes`, FIELDS.unit.example);
 }
 
 function refusal(position: number, what: string, expected: string, suggestions?: string[]): FoundryProblem {
