@@ -88,11 +88,11 @@ class TableView:
         table, order = self._select(request.columns), self._order(request.view)
         total = self.table.num_rows if order is None else len(order)
         if order is None:
-            rows = table.slice(request.offset, request.limit)
-        elif isinstance(order, RowBits):
-            rows = table.take(pa.array(order.numbers(request.offset, request.limit)))
+            numbers, rows = None, table.slice(request.offset, request.limit)
         else:
-            rows = table.take(order.slice(request.offset, request.limit))
+            some = (request.offset, request.limit)
+            numbers = pa.array(order.numbers(*some)) if isinstance(order, RowBits) else order.slice(*some)
+            rows = table.take(numbers)
         shortened: list[str] = []
         if request.full is not True:
             rows, shortened = cut(rows)
@@ -101,6 +101,8 @@ class TableView:
         )
         if shortened:
             head.cut = shortened
+        if numbers is not None:
+            head.numbers = numbers.to_pylist()
         return head, stream(rows)
 
     def rows_in_view(

@@ -95,6 +95,7 @@ def test_filter_keeps_the_order(table: pa.Table, frame: pd.DataFrame) -> None:
     expected = frame[frame["text"].str.contains("5", na=False)]
     head, rows = ask(TableView(table), offset=0, limit=10_000, view=view)
     assert rows.column("id").to_pylist() == expected["id"].tolist()
+    assert head.numbers == expected.index.tolist()
     assert head.rows == head.total == len(expected)
 
 

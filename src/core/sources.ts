@@ -140,6 +140,8 @@ export interface TablePage {
   of: number;
   /** Columns whose long values are cut. */
   cut?: readonly string[];
+  /** The number of each row in the table, where the view leaves rows out or sorts them. */
+  numbers?: ArrayLike<number>;
 }
 
 export interface PageQuery {

@@ -51,10 +51,9 @@ export class FileView {
     const total = order?.length ?? of;
     const end = Math.min(total, offset + limit);
     const start = Math.min(offset, total);
-    const rows = order
-      ? await this.file.take(names, order.subarray(start, end))
-      : await this.file.read(names, start, end);
-    return { rows, offset, total, of };
+    if (!order) return { rows: await this.file.read(names, start, end), offset, total, of };
+    const numbers = order.slice(start, end);
+    return { rows: await this.file.take(names, numbers), numbers, offset, total, of };
   }
 
   async histogram(column: string, view?: View): Promise<ColumnStatistics> {

@@ -44,6 +44,7 @@ describe.each(FILES)("%s", (_, open) => {
     checkFilter(filter, file.columns);
     const page = await view.page({ columns: ["id"], offset: 0, limit: 100, view: { filter } });
     expect([...(page.rows.getChild("id") ?? [])].map(Number)).toEqual(rows);
+    expect(Array.from(page.numbers ?? [])).toEqual(rows);
     const counts = await view.counts({ column: "id", edges: [0, 4, 8], view: { filter } });
     expect(counts.rows).toBe(rows.length);
   });

@@ -104,10 +104,11 @@ export class KernelTableSource implements PreviewSource {
 
 /** A page from its head and the Arrow stream beside it. */
 export function readPage({ message, buffers }: Reply): TablePage {
-  const { offset, total, of, cut } = parse(validatePageResponse, message["response"], "The kernel's page", "internal");
+  const head = parse(validatePageResponse, message["response"], "The kernel's page", "internal");
+  const { offset, total, of, cut, numbers } = head;
   const [buffer] = buffers;
   if (!buffer) throw problem("internal", "The kernel sent a page without its rows; run this cell again.");
-  return { rows: tableFromIPC(bytesOf(buffer)), offset, total, of, ...(cut && { cut }) };
+  return { rows: tableFromIPC(bytesOf(buffer)), offset, total, of, ...(cut && { cut }), ...(numbers && { numbers }) };
 }
 
 const areStatistics = (value: unknown): value is ColumnStatistics[] =>

@@ -217,9 +217,10 @@ export class PreviewElement extends LitElement {
   }
 
   #rowPane(row: number): TemplateResult {
-    return html`<aside aria-label=${t("Row %1", row)}>
+    const title = t("Row %1", formatNumber(this.table?.rowNumber(row) ?? row));
+    return html`<aside aria-label=${title}>
       <header>
-        <h3>${t("Row %1", formatNumber(row))}</h3>
+        <h3>${title}</h3>
         <button class="plain" title=${t("Close")} aria-label=${t("Close the row")} @click=${() => this.#look(undefined)}>✕</button>
       </header>
       <foundry-row-pane

@@ -1,9 +1,9 @@
-import type { DataType, Table, Vector } from "apache-arrow";
+import type { DataType, Vector } from "apache-arrow";
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Column, View } from "../../contracts/types.js";
 import { formatBytes, formatNumber } from "../../core/quantities.js";
-import type { TableSource } from "../../core/sources.js";
+import type { TablePage, TableSource } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import "../science/value-element.js";
@@ -72,7 +72,7 @@ export class RowPane extends LitElement {
   @property({ type: Number }) total = 0;
   /** Names of the columns shown; all when absent. */
   @property({ attribute: false }) columns: readonly string[] | undefined;
-  @state() private rows: Table | undefined;
+  @state() private page: TablePage | undefined;
   @state() private problem: string | undefined;
   @state() private sought = "";
   #request: AbortController | undefined;
@@ -92,7 +92,7 @@ export class RowPane extends LitElement {
       html`<button class="plain" aria-label=${label} title=${label} ?disabled=${row < 0 || row >= this.total} @click=${() => this.#go(row)}>${text}</button>`;
     return html`<nav aria-label=${t("Rows")}>
         ${go(this.row - 1, t("Previous row"), "‹")} ${go(this.row + 1, t("Next row"), "›")}
-        <span>${t("row %1 of %2", formatNumber(this.row), formatNumber(this.total))}</span>
+        <span>${this.#place}</span>
       </nav>
       ${this.#all.length > 8 ? html`<input type="search" aria-label=${t("Find a column")} placeholder=${t("find a column")} @input=${(event: Event) => (this.sought = (event.target as HTMLInputElement).value)} @keydown=${(event: Event) => event.stopPropagation()} />` : nothing}
       ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span><button class="plain" @click=${() => void this.#load()}>${t("Retry")}</button></div>` : nothing}
@@ -101,7 +101,7 @@ export class RowPane extends LitElement {
   }
 
   #entry(column: Column): TemplateResult | typeof nothing {
-    const vector = this.rows?.getChild(column.name) as Vector<DataType> | null | undefined;
+    const vector = this.page?.rows.getChild(column.name) as Vector<DataType> | null | undefined;
     if (!vector || vector.length === 0) return nothing;
     const text = copyText(vector, 0);
     return html`<dt>
@@ -110,6 +110,15 @@ export class RowPane extends LitElement {
         <button class="plain" aria-label=${t("Copy %1", column.name)} title=${t("Copy")} @click=${() => void navigator.clipboard.writeText(text)}>${t("Copy")}</button>
       </dt>
       <dd><foundry-value .column=${column} .vector=${vector}></foundry-value></dd>`;
+  }
+
+  /** The row's number in the table, and where it stands among those shown where that is another. */
+  get #place(): string {
+    const [row, total] = [formatNumber(this.row), formatNumber(this.total)];
+    const number = this.page?.offset === this.row ? this.page.numbers?.[0] : undefined;
+    return number === undefined
+      ? t("row %1 of %2", row, total)
+      : t("row %1: place %2 of the %3 shown", formatNumber(number), row, total);
   }
 
   get #all(): readonly Column[] {
@@ -140,7 +149,7 @@ export class RowPane extends LitElement {
         { offset: row, limit: 1, full: true, columns, ...(view && { view }) },
         request.signal,
       );
-      if (!request.signal.aborted) this.rows = page.rows;
+      if (!request.signal.aborted) this.page = page;
     } catch (error) {
       if (!isAbort(error) && !request.signal.aborted)
         this.problem = error instanceof Error ? error.message : String(error);

@@ -110,8 +110,10 @@ export class GridBody {
       elements.number = row;
       elements.row.setAttribute("aria-rowindex", String(row + 2));
       elements.row.className = row % 2 === 0 ? "row even" : "row";
-      elements.index.data = formatNumber(row);
     }
+    const number = scene.pages.numberOf(row);
+    const label = number === undefined ? "" : formatNumber(number);
+    if (elements.index.data !== label) elements.index.data = label;
     while (elements.cells.length < drawn.length) elements.cells.push(newCell(elements.row));
     while (elements.cells.length > drawn.length) elements.cells.pop()?.cell.remove();
     elements.cells.forEach((cell, i) => {

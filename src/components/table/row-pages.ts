@@ -73,6 +73,15 @@ export class RowPages {
     return vector && index < vector.length ? { vector, index } : undefined;
   }
 
+  /** The number in the table of a row of the view; undefined while the row is on its way. */
+  numberOf(row: number): number | undefined {
+    if (!this.view || !(this.view.filter || this.view.sort?.length || this.view.sample)) return row;
+    const at = Math.floor(row / BLOCK);
+    const block = this.#seenColumns.map((columns) => this.#tiles.get(tileKey(at, columns))).find(Boolean);
+    if (!block) return undefined;
+    return block.page.numbers ? block.page.numbers[block.start + (row % BLOCK)] : row;
+  }
+
   /** Whether a row is here, all of it that is seen. */
   has(row: number): boolean {
     return this.#seenColumns.every((columns) => this.#tiles.has(tileKey(Math.floor(row / BLOCK), columns)));

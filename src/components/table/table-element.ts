@@ -170,6 +170,11 @@ export class TableElement extends LitElement implements TableHost {
     this.#moveTo({ row: Math.max(0, Math.min(row, this.#rows.count - 1)), column: Math.max(0, at) });
   }
 
+  /** The number in the table of a row of the view; undefined while it is on its way. */
+  rowNumber(row: number): number | undefined {
+    return this.#rows.pages?.numberOf(row);
+  }
+
   /** Replaces all that is asked of a column. */
   filterColumn(name: string, comparisons: readonly Comparison[]): void {
     this.changeView(viewWith(this.view, { filter: replaceComparisons(this.view?.filter, name, comparisons) }));
