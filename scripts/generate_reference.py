@@ -83,12 +83,24 @@ def contract_reference() -> str:
     ]
     for file in sorted((ROOT / "schema").glob("*.json")):
         schema = json.loads(file.read_text())
+        # Tables that code is generated from are no documents.
+        if "$schema" not in schema:
+            continue
         schema.setdefault("title", file.stem)
         lines = jsonschema2md.Parser(header_level=1, show_deprecated=False).parse_schema(schema)
         text = "".join(lines).strip() + "\n"
         # A pattern stands in the text; a service to try it on is not needed to read it.
-        parts.append(re.sub(r" \(\[Test\]\([^)]*\)\)", "", text))
+        text = re.sub(r" \(\[Test\]\([^)]*\)\)", "", text)
+        parts.append(_with_places(text, file.stem))
     return "\n".join(parts)
+
+
+def _with_places(text: str, schema: str) -> str:
+    """Name each place after its schema, as several have a place of that name, and lead the links there."""
+    text = re.sub(r'<a id="([^"]*)">', lambda place: f'<a id="{schema}/{place[1]}">', text)
+    link = re.compile(r"\[([^\]]*)\]\((?::///(\w+)\.json)?#/?([^)]*)\)")
+    text = link.sub(lambda found: f'<a href="#{found[2] or schema}/{found[3]}">{found[1]}</a>', text)
+    return text.replace("%24defs", "defs")
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 // `npm run lint`: every check that is not a test. All run, even when one fails.
 import { spawnSync } from "node:child_process";
 import { devNull } from "node:os";
-import { environment, root } from "./environment.mjs";
+import { join } from "node:path";
+import { environment, pythonOf, root, venv } from "./environment.mjs";
 import { setup } from "./setup.mjs";
 import { program } from "./steps.mjs";
 
@@ -44,8 +45,19 @@ const checks = {
     devNull,
   ],
   reference: ["python", "scripts/generate_reference.py", "--check"],
+  // Links that lead nowhere, and pages that no other leads to.
+  docs: [
+    pythonOf(join(venv, "docs"), "sphinx-build"),
+    "-W",
+    "--keep-going",
+    "-q",
+    "-b",
+    "html",
+    "docs",
+    "docs/_build/lint",
+  ],
 };
-await program(() => setup("test"));
+await program(() => setup("test", "docs"));
 const failed = [];
 for (const [name, [command, ...args]] of Object.entries(checks)) {
   const since = Date.now();

@@ -13,6 +13,7 @@ const environments = {
   test: { folder: venv, extras: ["dev"] },
   wheel: { folder: venv, extras: ["wheel"] },
   hosts: { folder: join(venv, "hosts"), extras: ["hosts"] },
+  docs: { folder: join(venv, "docs"), extras: ["docs"] },
   mlserver: { folder: join(venv, "mlserver"), file: "scripts/mlserver-requirements.txt" },
   bench: { folder: join(root, ".venv-bench"), extras: ["bench"], project: true },
 };

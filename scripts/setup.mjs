@@ -75,6 +75,7 @@ const more = {
     ...packagesStep("mlserver", "MLServer, beside .venv"),
     ...(process.platform === "win32" && { needed: () => false }),
   },
+  docs: packagesStep("docs", "what builds the documentation's site, beside .venv"),
   bench: packagesStep("bench", "the peers of the benchmarks, into .venv-bench"),
   chromium: chromiumStep,
 };
