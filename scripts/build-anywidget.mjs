@@ -49,7 +49,7 @@ const fromKernel = {
 rmSync(outdir, { recursive: true, force: true });
 await build({
   ...shared,
-  entryPoints: { preview: join(root, "src/anywidget/index.ts") },
+  entryPoints: { board: join(root, "src/anywidget/board.ts"), preview: join(root, "src/anywidget/index.ts") },
   outdir,
   plugins: [fromKernel],
 });

@@ -23,15 +23,19 @@ from ..errors import (
     NotFoundError,
     close_matches,
 )
+from ..problems import error_of
 from ..store.package import Package
 from ..store.packages import find
 from ..store.published import PublishedPackage
 from .data import all_rows, id_texts, rows_at
 from .hub_entries import HubEntries
 from .prediction_request import send_predictions
-from .predictions import Expected, Predictions, read_file, read_predictions
+from .predictions import Expected, Predictions, read_file, read_predictions, with_uncertainties
 from .submission import Submission
 from .targets import gather
+
+#: What an entry says of itself, besides who enters and of which kind it is.
+_FACTS = ("name", "description", "url", "seconds", "parameters")
 
 if TYPE_CHECKING:
     from ..models.model import Model
@@ -101,6 +105,11 @@ class Benchmark(PublishedPackage):
         return list(self._manifest.classes) if self._manifest.classes else None
 
     @property
+    def weight(self) -> str | None:
+        """The column by which test rows weigh in every score; None where they weigh alike."""
+        return self._manifest.weight or None
+
+    @property
     def folds(self) -> list[str]:
         """The folds' names."""
         return [fold.name for fold in self._manifest.folds]
@@ -138,14 +147,14 @@ class Benchmark(PublishedPackage):
 
     def test_ids(self, fold: str) -> list[str]:
         """Return the ids of a fold's test rows, as text."""
-        return list(self.fold_rows(fold).test)
+        return list(self._fold_rows(fold).test)
 
     def train(self, fold: str) -> pa.Table:
         """Return the training rows of a fold: id, inputs and the fold's target."""
         table, places = self._table()
         goal = self.target_of(fold)
         table = table.drop_columns([name for name in self.targets if name != goal])
-        rows = self.fold_rows(fold)
+        rows = self._fold_rows(fold)
         if isinstance(rows.train, list):
             return rows_at(table, rows.train, places, self.dataset.reference)
         test = set(rows.test)
@@ -165,29 +174,43 @@ class Benchmark(PublishedPackage):
                 f"The test rows of {self.reference} are hidden: enter with a published model, which the hub runs on them."
             )
         table, places = self._table()
-        rows = rows_at(table, self.fold_rows(fold).test, places, self.dataset.reference)
+        rows = rows_at(table, self._fold_rows(fold).test, places, self.dataset.reference)
         return rows.drop_columns(self.targets)
 
-    def check(self, predictions: Any) -> None:
+    def check(self, entry: Any, **given: Any) -> None:
         """
-        Check predictions as `submit` does, without submitting them.
+        Check an entry as `submit` does, without submitting it.
+
+        A model is opened and not run, so what goes wrong only when it predicts is not seen.
+
+        Parameters
+        ----------
+        entry : mapping, table, frame, path or Model
+            As `submit` takes it.
+        **given
+            As `submit` takes it; without a `name` the rules are not checked.
 
         Raises
         ------
-        InvalidPredictionsError
-            What is missing, doubled or wrong, in one sentence.
+        InvalidPredictionsError, NotAllowedError, DuplicateEntryError, RefusedModelError
+            What `submit` would raise.
         """
-        answer = send_predictions(partial(self._entries.ask, "POST", "check"), self._read(predictions), {})
-        for problem in msgspec.json.decode(answer, type=contract.SubmissionCheck).problems:
-            raise InvalidPredictionsError(problem)
+        predictions, request = self._request(entry, **given)
+        send = partial(self._entries.ask, "POST", "check?open=true")
+        answer = send_predictions(send, predictions, request)
+        refusal = msgspec.json.decode(answer, type=contract.SubmissionCheck).refusal
+        if isinstance(refusal, contract.Problem):
+            raise error_of(refusal)
 
-    def score(self, predictions: Any) -> dict[str, dict[str, float | None]]:
+    def score(self, predictions: Any, *, uncertainties: Any = None) -> dict[str, dict[str, float | None]]:
         """
         Score predictions without submitting them.
 
         Parameters
         ----------
         predictions : mapping, table, frame or path
+            As `submit` takes them.
+        uncertainties : mapping, table, frame or path, optional
             As `submit` takes them.
 
         Returns
@@ -205,7 +228,7 @@ class Benchmark(PublishedPackage):
         from ..hub.running import ensure_hub
 
         score = partial(ensure_hub().score, self.name, str(self.version))
-        return send_predictions(score, self._read(predictions), {}).scores
+        return send_predictions(score, self._read(predictions, uncertainties), {}).scores
 
     def submit(
         self,
@@ -220,6 +243,7 @@ class Benchmark(PublishedPackage):
         parameters: int | None = None,
         software: Mapping[str, str] | None = None,
         run: Literal["hub", "here"] = "hub",
+        uncertainties: Any = None,
     ) -> Submission:
         """
         Enter predictions or a model; the hub scores them.
@@ -229,9 +253,10 @@ class Benchmark(PublishedPackage):
         Parameters
         ----------
         entry : mapping, table, frame, path or Model
-            ``{fold: {id: prediction}}``; a table or frame with the columns `fold`, the id and `prediction`; an Arrow,
-            Parquet, CSV or JSON file of either; or a published model, which predicts every fold's test rows.
-            Order never matters.
+            ``{fold: {id: prediction}}``, where a prediction of classes may be ``{class: probability}``; a table or frame
+            with the columns `fold`, the id and `prediction` (or a column of probabilities for each class) and, if
+            there are any, standard deviations in `uncertainty`; an Arrow, Parquet, CSV or JSON file of either; or a
+            published model, which predicts every fold's test rows. Order never matters.
         name : str
             What the leaderboard calls it; of a name there is one entry.
         by : str, optional
@@ -249,6 +274,8 @@ class Benchmark(PublishedPackage):
         run : {"hub", "here"}, optional
             Where a model runs: in a process of the hub, confined and within its limits, which runs code only of models
             that its operator trusts; or in this kernel, which sends the predictions.
+        uncertainties : mapping, table, frame or path, optional
+            Standard deviations of the predictions, ``{fold: {id: deviation}}``, where they are not in `entry`.
 
         Returns
         -------
@@ -266,28 +293,19 @@ class Benchmark(PublishedPackage):
         RefusedModelError, ModelRunError
             If the model may not run there, or fails or goes beyond its limits.
         """
-        from ..models.model import Model
-
-        model: str | None = None
-        predictions: Predictions | None = None
-        if run not in ("hub", "here"):
-            raise FoundryError(f"A model runs in the 'hub' or 'here', not {run!r}.")
-        if isinstance(entry, Model):
-            model = entry.reference
-            entry = self.predict(entry) if run == "here" else None
-        if entry is not None or model is None:
-            predictions = self._read(entry)
-        request: dict[str, Any] = {
-            "name": name,
-            "by": by if by is not None else _user(),
-            "kind": kind or ("model" if model else "predictions"),
-            "model": model,
-            "description": description,
-            "url": url,
-            "seconds": seconds,
-            "parameters": parameters,
-            "software": dict(software) if software else None,
-        }
+        predictions, request = self._request(
+            entry,
+            name=name,
+            by=by,
+            kind=kind,
+            description=description,
+            url=url,
+            seconds=seconds,
+            parameters=parameters,
+            software=software,
+            run=run,
+            uncertainties=uncertainties,
+        )
         record, unchanged = send_predictions(self._entries.enter, predictions, request)
         if unchanged:
             said = f"{name!r} is among the entries of {self.reference} already and is the same: nothing was entered."
@@ -373,7 +391,7 @@ class Benchmark(PublishedPackage):
         found: dict[str, Any] = msgspec.json.decode(self._entries.ask("GET", "croissant?files=relative"))
         return found
 
-    def fold_rows(self, fold: str) -> contract.FoldRows:
+    def _fold_rows(self, fold: str) -> contract.FoldRows:
         """
         Return a fold's document: `test` ids, `truth` unless hidden, `train` where given.
 
@@ -386,10 +404,6 @@ class Benchmark(PublishedPackage):
             text = self._package.file(self._fold(fold).path).read_bytes()
             self._rows[fold] = msgspec.json.decode(text, type=contract.FoldRows)
         return self._rows[fold]
-
-    def predictions_of(self, id: str) -> dict[str, dict[str, Any]]:
-        """Return the predictions of an entry, as `Submission.predictions` does."""
-        return self._entries.predictions(id)
 
     def predict(
         self, model: Model, *, inputs: Mapping[str, Mapping[str, Sequence[Any]]] | None = None
@@ -434,6 +448,20 @@ class Benchmark(PublishedPackage):
 
         return benchmark_text(self._manifest, self.reference)
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        from .board import board
+
+        shown = board(self._manifest, self._entries, self._fold_rows, self._summary)
+        return {**shown._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
+
+    def _summary(self) -> str:
+        about = self._repr_html_()
+        try:
+            return about + self.leaderboard()._repr_html_()
+        except FoundryError:
+            # Without a hub there is no leaderboard, and still a benchmark.
+            return about
+
     def _repr_html_(self) -> str:
         from .benchmark_summary import benchmark_html
 
@@ -454,15 +482,66 @@ class Benchmark(PublishedPackage):
             )
         return found
 
-    def _read(self, given: Any) -> Predictions:
+    def _request(
+        self,
+        entry: Any,
+        *,
+        kind: str | None = None,
+        by: str | None = None,
+        software: Mapping[str, str] | None = None,
+        run: str = "hub",
+        uncertainties: Any = None,
+        **facts: Any,
+    ) -> tuple[Predictions | None, dict[str, Any]]:
+        """Return what is sent of an entry: predictions, if the hub does not run a model for them, and the rest."""
+        from ..models.model import Model
+
+        unknown = next((word for word in facts if word not in _FACTS), None)
+        if unknown is not None:
+            raise FoundryError(
+                f"An entry has no {unknown!r}; it has {', '.join(_FACTS)}.",
+                suggestions=close_matches(unknown, list(_FACTS)),
+            )
+        model: str | None = None
+        predictions: Predictions | None = None
+        if run not in ("hub", "here"):
+            raise FoundryError(f"A model runs in the 'hub' or 'here', not {run!r}.")
+        if isinstance(entry, Model):
+            if uncertainties is not None:
+                raise InvalidPredictionsError(
+                    "A model is entered without uncertainties: submit its predictions with them."
+                )
+            model = entry.reference
+            entry = self.predict(entry) if run == "here" else None
+        if entry is not None or model is None:
+            predictions = self._read(entry, uncertainties)
+        return predictions, {
+            **facts,
+            "by": by if by is not None else _user(),
+            "kind": kind or ("model" if model else "predictions"),
+            "model": model,
+            "software": dict(software) if software else None,
+        }
+
+    def _read(self, given: Any, uncertainties: Any = None) -> Predictions:
         expected = Expected(
-            self.folds, lambda fold: self.fold_rows(fold).test, self._manifest.id, self.target
+            self.folds,
+            lambda fold: self._fold_rows(fold).test,
+            self._manifest.id,
+            self.target,
+            self.classes or (),
         )
-        if len(self.targets) > 1:
-            given = read_file(os.fspath(given)) if isinstance(given, str | os.PathLike) else given
-            rows = {fold: self.fold_rows(fold).test for fold in self.folds}
-            given = gather(given, self._manifest.folds, rows, self._manifest.id)
-        return read_predictions(given, expected)
+        found = read_predictions(self._by_target(given), expected)
+        if uncertainties is None:
+            return found
+        return with_uncertainties(found, read_predictions(self._by_target(uncertainties), expected))
+
+    def _by_target(self, given: Any) -> Any:
+        if len(self.targets) == 1:
+            return given
+        given = read_file(os.fspath(given)) if isinstance(given, str | os.PathLike) else given
+        rows = {fold: self._fold_rows(fold).test for fold in self.folds}
+        return gather(given, self._manifest.folds, rows, self._manifest.id)
 
     def _table(self) -> tuple[pa.Table, dict[str, int]]:
         if self._data is None:
@@ -483,7 +562,7 @@ class Benchmark(PublishedPackage):
                 f"The labels of {self.reference} are hidden, so nothing can be drawn against them."
             )
         entry = self.submission(name)
-        return parity_plot(self._manifest, self.fold_rows, entry.record, entry.predictions())
+        return parity_plot(self._manifest, self._fold_rows, entry.record, entry.predictions())
 
 
 def _user() -> str | None:

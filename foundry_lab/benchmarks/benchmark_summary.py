@@ -49,6 +49,8 @@ def _facts(benchmark: Benchmark) -> list[tuple[str, str]]:
         ("folds", ", ".join(folds) + (f" and {more} more" if more else "")),
         ("metrics", ", ".join(metric.name for metric in benchmark.metrics)),
     ]
+    if benchmark.weight:
+        facts.append(("rows weigh by", benchmark.weight))
     if benchmark.labels.hidden:
         facts.append(("labels", "hidden"))
     if rules and rules.deadline:

@@ -51,10 +51,18 @@ class HubEntries:
         NotAllowedError
             If the benchmark's labels are hidden.
         """
+        return self._by_id(id, "values")
+
+    def uncertainties(self, id: str) -> dict[str, dict[str, float]]:
+        """Return the standard deviations of an entry's predictions, `[fold][id]`; no folds where it gave none."""
+        return self._by_id(id, "uncertainties")
+
+    def _by_id(self, id: str, column: str) -> dict[str, dict[str, Any]]:
         content = msgspec.json.decode(self.ask("GET", f"submissions/{quote(id)}/predictions"))
         return {
-            fold: dict(zip(rows["ids"], rows["values"], strict=True))
+            fold: dict(zip(rows["ids"], rows[column], strict=True))
             for fold, rows in content["folds"].items()
+            if column in rows
         }
 
     def withdraw(self, id: str, reason: str | None = None) -> contract.Submission:

@@ -20,9 +20,11 @@ def manifest_metrics(
     task: str,
     classes: Sequence[Any] | None,
     unit: str | None,
+    *,
+    weighed: bool,
 ) -> list[dict[str, Any]]:
     """
-    Return metrics as the manifest has them; by default those that Matbench uses.
+    Return metrics as the manifest has them; by default those of Matbench's in which rows may weigh differently, if they do.
 
     Whether they are known and fit the task is checked where the manifest is published.
 
@@ -35,7 +37,8 @@ def manifest_metrics(
     count = None if classes is None else len(classes)
     items: Sequence[str | Mapping[str, Any]]
     if given is None:
-        items = _USUAL[task] if count in (None, 2) else ("accuracy", "balanced_accuracy", "f1_macro", "mcc")
+        usual = _USUAL[task] if count in (None, 2) else ("accuracy", "balanced_accuracy", "f1_macro", "mcc")
+        items = [name for name in usual if definitions[name].weighable or not weighed]
     else:
         items = [given] if isinstance(given, str | Mapping) else given
     return [_metric(item, definitions, unit) for item in items]

@@ -70,7 +70,7 @@ def _of_package(task: Any, ids: list[Any]) -> dict[str, Any]:
     for repeat in range(repeats):
         for fold in range(folds):
             train, test = task.get_train_test_split_indices(repeat=repeat, fold=fold)
-            xml_value[_name(repeat, fold, repeats)] = {
+            xml_value[fold_name(repeat, fold, repeats)] = {
                 "train": _ids_at(ids, train),
                 "test": _ids_at(ids, test),
             }
@@ -134,12 +134,7 @@ def _of_xml(text: bytes, path: Path) -> dict[str, Any]:
 
 
 def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:
-    try:
-        import arff
-    except ImportError:
-        raise FoundryError(
-            "The splits of an OpenML task are an ARFF file, which needs liac-arff: `pip install liac-arff`."
-        ) from None
+    arff = arff_module("The splits of an OpenML task")
     try:
         with path.open(encoding="utf-8") as file:
             content = arff.load(file)
@@ -165,7 +160,7 @@ def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:
     repeats = max((row[1] for row in rows), default=0) + 1
     found: dict[str, dict[str, list[Any]]] = {}
     for kind, repeat, fold, place in rows:
-        parts = found.setdefault(_name(repeat, fold, repeats), {"train": [], "test": []})
+        parts = found.setdefault(fold_name(repeat, fold, repeats), {"train": [], "test": []})
         parts["test" if kind == "TEST" else "train"] += _ids_at(ids, [place])
     return found
 
@@ -179,7 +174,24 @@ def _ids_at(ids: list[Any], places: Any) -> list[Any]:
         ) from None
 
 
-def _name(repeat: int, fold: int, repeats: int) -> str:
+def arff_module(what: str) -> Any:
+    """
+    Return the module that reads and writes ARFF files.
+
+    Raises
+    ------
+    FoundryError
+        If it is not installed.
+    """
+    try:
+        import arff
+    except ImportError:
+        raise FoundryError(f"{what} are ARFF files, which need liac-arff: `pip install liac-arff`.") from None
+    return arff
+
+
+def fold_name(repeat: int, fold: int, repeats: int) -> str:
+    """Return what the fold of a task is called."""
     return f"repeat_{repeat}.fold_{fold}" if repeats > 1 else f"fold_{fold}"
 
 

@@ -11,11 +11,12 @@ import numpy as np
 import pyarrow as pa
 
 from ..errors import InvalidPredictionsError
-from .predictions import Predictions
+from .predictions import Predictions, Values
 
 _ARROW, _JSON = "application/vnd.apache.arrow.stream", "application/json"
 #: Ids of fewer bytes are sent: with their digest alone, those in another order would need a second request.
 _FEW = 1 << 20
+_SENDABLE = (pa.float64(), pa.bool_(), pa.string())
 _Answer = TypeVar("_Answer")
 
 
@@ -42,21 +43,25 @@ def send_predictions(
     rest = {key: value for key, value in request.items() if value is not None}
     if predictions is None:
         return send(msgspec.json.encode(rest), _JSON)
-    types = {values.type if isinstance(values, pa.Array) else None for _, values in predictions.values()}
+    types = {
+        (_type(rows.values), None if rows.uncertainties is None else _type(rows.uncertainties))
+        for rows in predictions.values()
+    }
     if (
         len(types) != 1
-        or None in types
-        or any(len(ids) != len(values) for ids, values in predictions.values())
+        or types.isdisjoint((kind, deviation) for kind in _SENDABLE for deviation in (None, pa.float64()))
+        or any(len(rows.ids) != len(column) for rows in predictions.values() for column in rows[1:] if column)
     ):
         folds = {
             fold: {
-                "ids": ids.to_pylist(),
-                "values": values.to_pylist() if isinstance(values, pa.Array) else values,
+                name: column.to_pylist() if isinstance(column, pa.Array) else column
+                for name, column in rows._asdict().items()
+                if column is not None
             }
-            for fold, (ids, values) in predictions.items()
+            for fold, rows in predictions.items()
         }
         return send(msgspec.json.encode({**rest, "folds": folds}), _JSON)
-    if sum(ids.nbytes for ids, _ in predictions.values()) > _FEW:
+    if sum(rows.ids.nbytes for rows in predictions.values()) > _FEW:
         try:
             return send(_stream(predictions, rest, by_digest=True), _ARROW)
         except InvalidPredictionsError as error:
@@ -65,20 +70,27 @@ def send_predictions(
     return send(_stream(predictions, rest, by_digest=False), _ARROW)
 
 
+def _type(values: Values) -> pa.DataType | None:
+    return values.type if isinstance(values, pa.Array) else None
+
+
 def _stream(predictions: Predictions, rest: Mapping[str, Any], *, by_digest: bool) -> memoryview:
     """Return an Arrow IPC stream with a record batch for each fold."""
     metadata = {"folds": msgspec.json.encode(list(predictions)), "request": msgspec.json.encode(rest)}
-    [kind] = {values.type for _, values in predictions.values() if isinstance(values, pa.Array)}
-    fields = [("prediction", kind)]
+    [first, *_] = predictions.values()
+    fields = [("prediction", _type(first.values))]
+    if first.uncertainties is not None:
+        fields.append(("uncertainty", pa.float64()))
     if by_digest:
-        metadata["ids"] = msgspec.json.encode([_digest(ids) for ids, _ in predictions.values()])
+        metadata["ids"] = msgspec.json.encode([_digest(rows.ids) for rows in predictions.values()])
     else:
         fields.insert(0, ("id", pa.string()))
     schema = pa.schema(fields, metadata=metadata)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, schema) as stream:
-        for ids, values in predictions.values():
-            stream.write_batch(pa.record_batch([values] if by_digest else [ids, values], schema=schema))
+        for rows in predictions.values():
+            columns = [column for column in rows if column is not None]
+            stream.write_batch(pa.record_batch(columns[1:] if by_digest else columns, schema=schema))
     return memoryview(sink.getvalue())
 
 

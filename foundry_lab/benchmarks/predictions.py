@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -16,10 +16,31 @@ from .folds import as_id
 
 #: Predictions of one type as Arrow has them (float64, bool or text); others as Python has them.
 Values: TypeAlias = pa.Array | list[Any]
-#: By fold: ids, and predictions in the same order.
-Predictions: TypeAlias = dict[str, tuple[pa.Array, Values]]
 _VALUES = ("prediction", "predictions", "predicted", "value")
+_UNCERTAINTIES = ("uncertainty", "uncertainties", "std")
 _SENDABLE = (bool, int, float, str)
+
+
+class FoldColumns(NamedTuple):
+    """
+    Predictions of a fold.
+
+    Attributes
+    ----------
+    ids : pyarrow.Array
+    values : pyarrow.Array or list
+        In the order of the ids.
+    uncertainties : pyarrow.Array or list, optional
+        Standard deviations of the values.
+    """
+
+    ids: pa.Array
+    values: Values
+    uncertainties: Values | None = None
+
+
+#: Predictions by fold.
+Predictions: TypeAlias = dict[str, FoldColumns]
 
 
 @dataclass(frozen=True)
@@ -34,12 +55,15 @@ class Expected:
         Ids of a fold's test rows.
     id, target : str
         Names that columns may have.
+    classes : list, optional
+        What can be predicted, in order.
     """
 
     folds: Sequence[str]
     rows: Callable[[str], Sequence[str]]
     id: str
     target: str
+    classes: Sequence[Any] = ()
 
 
 def read_predictions(given: Any, expected: Expected) -> Predictions:
@@ -51,8 +75,9 @@ def read_predictions(given: Any, expected: Expected) -> Predictions:
     given : mapping, table, frame or path
         ``{fold: {id: prediction}}``, where a prediction may be a list of probabilities in the order of the classes, or
         ``{class: probability}``; ``{fold: table}``, a table or frame with the columns `fold`, the id and
-        `prediction` (the fold may be left out where rows are in one fold each); or an Arrow, Parquet, CSV or JSON file
-        of either. Order never matters.
+        `prediction` (the fold may be left out where rows are in one fold each), or a column of probabilities for each
+        class in its place, and `uncertainty` for standard deviations; or an Arrow, Parquet, CSV or JSON file of
+        either. Order never matters.
     expected : Expected
 
     Raises
@@ -74,10 +99,38 @@ def read_predictions(given: Any, expected: Expected) -> Predictions:
     return {str(name): _columns_of(rows, str(name), expected) for name, rows in given.items()}
 
 
-def _columns_of(rows: Any, fold: str, expected: Expected) -> tuple[pa.Array, Values]:
+def with_uncertainties(predictions: Predictions, given: Predictions) -> Predictions:
+    """
+    Return predictions with standard deviations, which were read as predictions are.
+
+    Raises
+    ------
+    InvalidPredictionsError
+        If they are not of the same rows.
+    """
+    found: Predictions = {}
+    for fold, rows in predictions.items():
+        beside = given.get(fold, FoldColumns(pa.array([], pa.string()), []))
+        places = pc.index_in(rows.ids, beside.ids)
+        if places.null_count or len(beside.ids) != len(rows.ids):
+            raise InvalidPredictionsError(
+                f"{fold!r} has {len(rows.ids):,} predictions and {len(beside.ids):,} uncertainties, of which "
+                f"{len(rows.ids) - places.null_count:,} are of the same rows: give one for each prediction."
+            )
+        deviations = beside.values if isinstance(beside.values, pa.Array) else pa.array(beside.values)
+        found[fold] = rows._replace(uncertainties=deviations.take(places))
+    unknown = next((fold for fold in given if fold not in predictions), None)
+    if unknown is not None:
+        raise InvalidPredictionsError(f"There are uncertainties of {unknown!r}, and no predictions of it.")
+    return found
+
+
+def _columns_of(rows: Any, fold: str, expected: Expected) -> FoldColumns:
     if isinstance(rows, Mapping):
-        if set(rows) == {"ids", "values"} and isinstance(rows["ids"], list):
-            return _columns(rows["ids"], rows["values"], fold)
+        if {"ids", "values"} <= set(rows) <= {"ids", "values", "uncertainties"} and isinstance(
+            rows["ids"], list
+        ):
+            return _columns(rows["ids"], rows["values"], fold, rows.get("uncertainties"))
         return _columns(list(rows), list(rows.values()), fold)
     if type(rows).__name__ == "Series" and hasattr(rows, "items"):
         return _columns(list(rows.index), rows.tolist(), fold)
@@ -88,8 +141,7 @@ def _columns_of(rows: Any, fold: str, expected: Expected) -> tuple[pa.Array, Val
     if isinstance(rows, list | tuple):
         return _columns([row for row, _ in rows], [value for _, value in rows], fold)
     table = _table(rows, fold)
-    key, value = _names(table, expected)
-    return _columns(table[key], table[value], fold)
+    return _of_table(table, _names(table, expected), fold)
 
 
 def _is_pairs(rows: Any) -> bool:
@@ -100,19 +152,22 @@ def _is_pairs(rows: Any) -> bool:
 
 def _by_fold(given: Any, expected: Expected) -> Predictions:
     table = _table(given, "the predictions")
-    key, value = _names(table, expected)
-    ids = _ids(table[key], "predictions")
+    names = _names(table, expected)
+    ids = _ids(table[names.id], "predictions")
     folds = table["fold"].cast(pa.string()) if "fold" in table.column_names else _homes(ids, expected)
     if folds.null_count:
         raise InvalidPredictionsError(
             f"{folds.null_count} predictions have no fold in the column 'fold': name it."
         )
     predictions: Predictions = {}
+    table = table.set_column(table.column_names.index(names.id), names.id, ids)
     for name, places in _rows_of_folds(folds).items():
-        if isinstance(places, slice):
-            predictions[name] = _columns(ids[places], table[value][places], name)
-        else:
-            predictions[name] = _columns(ids.take(places), table[value].take(places), name)
+        rows = (
+            table.slice(places.start, places.stop - places.start)
+            if isinstance(places, slice)
+            else table.take(places)
+        )
+        predictions[name] = _of_table(rows, names, name)
     return predictions
 
 
@@ -148,22 +203,65 @@ def _homes(ids: pa.Array, expected: Expected) -> pa.Array:
     return pa.array([homes[row] for row in rows], pa.string())
 
 
-def _names(table: pa.Table, expected: Expected) -> tuple[str, str]:
+class _Names(NamedTuple):
+    """The columns of a table of predictions: one of values, or of probabilities for each class."""
+
+    id: str
+    values: list[str]
+    uncertainty: str | None
+
+
+def _names(table: pa.Table, expected: Expected) -> _Names:
     names = table.column_names
     key = next((name for name in (expected.id, "id", "ids") if name in names), None)
     rest = [name for name in names if name not in (key, "fold")]
+    uncertainty = next((name for name in _UNCERTAINTIES if name in rest), None) if len(rest) > 1 else None
+    rest = [name for name in rest if name != uncertainty]
     value = next(
         (name for name in (*_VALUES, expected.target) if name in rest), rest[0] if len(rest) == 1 else None
     )
-    if key is None or value is None:
+    by_class = _class_columns(rest, expected.classes)
+    if by_class and value is not None:
         raise InvalidPredictionsError(
-            f"The predictions have the columns {', '.join(map(repr, names[:10]))}: use {expected.id!r} and 'prediction'."
+            f"The predictions have the column {value!r} and probabilities for each class: keep one of the two."
         )
-    return key, value
+    if key is None or (value is None and not by_class):
+        wanted = (
+            f", or instead of it a column for each of the classes {', '.join(map(str, expected.classes[:5]))}"
+            if expected.classes
+            else ""
+        )
+        raise InvalidPredictionsError(
+            f"The predictions have the columns {', '.join(map(repr, names[:10]))}: use {expected.id!r} and "
+            f"'prediction'{wanted}."
+        )
+    return _Names(key, by_class if value is None else [value], uncertainty)
 
 
-def _columns(ids: Any, values: Any, fold: str) -> tuple[pa.Array, Values]:
+def _class_columns(names: Sequence[str], classes: Sequence[Any]) -> list[str]:
+    """Return the column of each class, in their order; none where a class has none."""
+    truths = any(isinstance(label, bool) for label in classes)
+    known = {name.lower() if truths else name: name for name in names}
+    columns = [known.get(_class_text(label)) for label in classes]
+    return [] if None in columns else [name for name in columns if name is not None]
+
+
+def _of_table(table: pa.Table, names: _Names, fold: str) -> FoldColumns:
+    values: Any = table[names.values[0]]
+    if len(names.values) > 1:
+        values = list(zip(*(table[name].to_pylist() for name in names.values), strict=True))
+    return _columns(
+        table[names.id], values, fold, None if names.uncertainty is None else table[names.uncertainty]
+    )
+
+
+def _columns(ids: Any, values: Any, fold: str, uncertainties: Any = None) -> FoldColumns:
     rows = _ids(ids, fold)
+    deviations = None if uncertainties is None else _values(uncertainties, rows, fold)
+    return FoldColumns(rows, _values(values, rows, fold), deviations)
+
+
+def _values(values: Any, rows: pa.Array, fold: str) -> Values:
     if isinstance(values, np.ndarray) and values.ndim == 1 and values.dtype.kind in "fiub":
         values = pa.array(values)
     if isinstance(values, pa.ChunkedArray):
@@ -171,9 +269,9 @@ def _columns(ids: Any, values: Any, fold: str) -> tuple[pa.Array, Values]:
     if isinstance(values, pa.Array):
         array = _of_one_type(values)
         if array is not None:
-            return rows, array
+            return array
         values = values.to_pylist()
-    return rows, _typed_values(list(values), rows, fold)
+    return _typed_values(list(values), rows, fold)
 
 
 def _of_one_type(values: pa.Array) -> pa.Array | None:

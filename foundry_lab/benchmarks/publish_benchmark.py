@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -27,6 +27,7 @@ from .labels import task_of
 from .make_folds import make_folds
 from .manifest_metrics import manifest_metrics
 from .targets import folds_by_target
+from .weights import weight_column, weights_of
 
 _FILES = "folds"
 _MORE = ("license", "authors", "citations", "doi", "url", "source", "keywords", "domains", "tasks")
@@ -40,6 +41,7 @@ def publish_benchmark(
     id: str | None = None,
     target: str | Sequence[str] | None = None,
     inputs: Sequence[str] | None = None,
+    weight: str | Literal[False] | None = None,
     folds: Any = 5,
     metrics: Sequence[str | Mapping[str, Any]] | str | None = None,
     title: str | None = None,
@@ -73,6 +75,9 @@ def publish_benchmark(
         multi-task benchmark: each fold is scored for each target, on the rows of which it is known.
     inputs : sequence of str, optional
         Columns to predict from; by default those with the role 'input'.
+    weight : str or False, optional
+        The column by which test rows weigh in every score, as scikit-learn's `sample_weight`: numbers above 0. By default
+        the one with the role 'weight'; False where rows are to weigh alike.
     folds : mapping, int, str or splitter, optional
         ``{"fold_0": [test ids], ...}`` (each fold trains on all other rows, or on the ids of
         ``{"fold_0": {"train": [...], "test": [...]}}``); a number for shuffled k-fold; the name of a split that is the
@@ -144,10 +149,15 @@ def publish_benchmark(
     if key in goals:
         raise InvalidManifestError(f"The column {key!r} is both id and target: name another `id`.")
     goal = goals[0]
-    chosen = _inputs(data, inputs, (key, *goals))
+    weigher = weight_column(data, weight)
+    chosen = _inputs(data, inputs, (key, *goals, *([weigher] if weigher else [])))
     table = all_rows(data, [key, *goals])
     ids = id_texts(table[key], f"column {key!r} of {data.reference}")
-    secret = None if hidden_rows is None else read_hidden_rows(hidden_rows, key, chosen, goals, ids)
+    secret = (
+        None
+        if hidden_rows is None
+        else read_hidden_rows(hidden_rows, key, chosen, [*goals, *([weigher] if weigher else [])], ids)
+    )
     if secret is not None:
         if hidden or labels is not None or folds != 5:
             raise InvalidManifestError(
@@ -162,6 +172,12 @@ def publish_benchmark(
         made, truth, goal_of = folds_by_target(
             whole, goals, table, ids, labels, hidden=hidden, reference=data.reference
         )
+    weights = weights_of(
+        made,
+        weigher,
+        secret.table if secret else all_rows(data, [weigher] if weigher else []),
+        secret.ids if secret else ids,
+    )
     task, found_classes = _task(data, goals, goal_of, truth, classes, metrics)
     units = {name: data.columns[name].unit or None for name in goals}
     unit = units[goal] if len(set(units.values())) == 1 else None
@@ -177,6 +193,7 @@ def publish_benchmark(
         "task": task,
         "id": key,
         "inputs": chosen,
+        "weight": weigher,
         "target": goal,
         "targets": goals if len(goals) > 1 else None,
         "unit": unit,
@@ -195,7 +212,7 @@ def publish_benchmark(
             for fold in made.test
         ],
         "splitter": made.splitter,
-        "metrics": manifest_metrics(metrics, task, found_classes, unit),
+        "metrics": manifest_metrics(metrics, task, found_classes, unit, weighed=weigher is not None),
         "rules": _rules(deadline, submissions_per_day, entrants, extra_data),
         "baselines": entered or None,
         "labels": {"hidden": hidden, **({"inputsHidden": True} if secret else {})},
@@ -212,7 +229,7 @@ def publish_benchmark(
         _check(record)
         record["labels"]["sha256"] = _keep_labels(made, truth, secret_inputs)
     with publication() as staged:
-        _write(staged.package, made, None if hidden else truth)
+        _write(staged.package, made, None if hidden else truth, weights)
         published = staged.commit(record)
     published.say_if_unchanged()
     made_public = benchmark(published.reference)
@@ -257,11 +274,18 @@ def _inputs(data: Dataset, given: Sequence[str] | None, others: tuple[str, ...])
     return [column_with_role(data, "input", name, "inputs") for name in given]
 
 
-def _write(package: PackageWriter, made: Folds, truth: Mapping[str, list[Any]] | None) -> None:
+def _write(
+    package: PackageWriter,
+    made: Folds,
+    truth: Mapping[str, list[Any]] | None,
+    weights: Mapping[str, list[float]] | None,
+) -> None:
     for fold, test in made.test.items():
         rows: dict[str, Any] = {"test": test}
         if truth is not None:
             rows["truth"] = truth[fold]
+        if weights is not None:
+            rows["weights"] = weights[fold]
         if fold in made.train:
             rows["train"] = made.train[fold]
         package.write(f"{_FILES}/{fold}.json", msgspec.json.encode(rows))

@@ -44,7 +44,7 @@ class ScoredBenchmark(Protocol):
         """Return the scores that the hub computes again from an entry's predictions, `[fold][metric]`."""
         ...
 
-    def score(self, predictions: Any) -> Scores:
+    def score(self, predictions: Any, *, uncertainties: Any = None) -> Scores:
         """Return the scores of predictions, `[fold][metric]`."""
         ...
 
@@ -63,6 +63,10 @@ class Entry(Protocol):
 
     def predictions(self) -> dict[str, dict[str, Any]]:
         """Return the predictions, `[fold][id]`."""
+        ...
+
+    def uncertainties(self) -> dict[str, dict[str, float]]:
+        """Return their standard deviations, `[fold][id]`; no folds where there are none."""
         ...
 
 
@@ -138,7 +142,7 @@ def reproduce(parent: ScoredBenchmark, entry: Entry) -> Reproduction:
             again = parent.predict(load_model(entry.record.model))
             _compare_rows(found, predictions, again)
             predictions = again
-        scores = parent.score(predictions)
+        scores = parent.score(predictions, uncertainties=entry.uncertainties() or None)
     for fold, metrics in entry.record.scores.items():
         for metric, recorded in metrics.items():
             value = scores[fold][metric]

@@ -78,6 +78,17 @@ class Submission:
         """
         return self._entries.predictions(self.id)
 
+    def uncertainties(self) -> dict[str, dict[str, float]]:
+        """
+        Return the predictions' standard deviations, `uncertainties()[fold][id]`; no folds where none were given.
+
+        Raises
+        ------
+        NotAllowedError
+            If the benchmark's labels are hidden.
+        """
+        return self._entries.uncertainties(self.id)
+
     def withdraw(self, reason: str | None = None) -> Submission:
         """Mark the entry as withdrawn; it stays on the leaderboard, without a rank."""
         return Submission(self._entries.withdraw(self.id, reason), self._entries, self._parent)

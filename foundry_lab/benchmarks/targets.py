@@ -115,6 +115,11 @@ def gather(given: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[st
         table = _table(given)
         if table is None or not set(goals) <= set(table.column_names):
             return given
+        if "uncertainty" in table.column_names:
+            raise InvalidPredictionsError(
+                "The column 'uncertainty' does not say of which target it is: give `uncertainties` with the columns "
+                f"{', '.join(map(repr, goals[:5]))}."
+            )
         if "fold" in table.column_names:
             names = table["fold"].cast(pa.string())
             import pyarrow.compute as pc

@@ -226,7 +226,7 @@ def test_ranking_metrics_are_scored(store: Path) -> None:
     publish()
     task = made(2, metrics=["ndcg", "spearman", "pearson"])
     truth = {
-        fold: dict(zip(task.test_ids(fold), task.fold_rows(fold).truth, strict=True)) for fold in task.folds
+        fold: dict(zip(task.test_ids(fold), task._fold_rows(fold).truth, strict=True)) for fold in task.folds
     }
     assert task.submit(truth, name="perfect").scores["fold_0"] == pytest.approx(
         {"ndcg": 1, "spearman": 1, "pearson": 1}

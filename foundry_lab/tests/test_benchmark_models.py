@@ -307,10 +307,15 @@ def test_a_hub_without_python_runs_no_models(
     monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.setenv("FOUNDRY_PYTHON", "")
+    from sklearn.linear_model import LinearRegression
+
     task: Benchmark = request.getfixturevalue("hidden")
-    with pytest.raises(errors.RefusedModelError, match="This hub runs no models"):
-        task._entries.record("POST", "submissions", b'{"name": "x", "model": "line"}')
-    with pytest.raises(errors.InvalidPredictionsError, match="neither predictions nor a model"):
+    line = LinearRegression().fit(np.array([[0.0], [1.0]]), [0.0, 2.0])
+    model = foundry_lab.publish_model(line, name="line", example=pa.table({"x": [1.0, 2.0]}), outputs=["y"])
+    for refuse in (task.check, task.submit):
+        with pytest.raises(errors.RefusedModelError, match="This hub runs no models"):
+            refuse(model, name="x")
+    with pytest.raises(errors.InvalidPredictionsError, match="Choose a model, or give predictions"):
         task._entries.record("POST", "submissions", b'{"name": "x"}')
 
 

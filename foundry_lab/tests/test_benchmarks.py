@@ -459,7 +459,7 @@ def test_hidden_labels_are_nowhere_but_with_the_hub(
     ]
     said += [
         repr(foundry_lab.search("small")),
-        repr(task.fold_rows("a")),
+        repr(task._fold_rows("a")),
         repr(task.manifest),
         repr(task.test("a")),
     ]

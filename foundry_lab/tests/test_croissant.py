@@ -202,7 +202,7 @@ def test_a_benchmark_is_valid_and_its_records_are_the_rows_to_predict(
     for fold in task.folds:
         rows = records(found, fold)
         assert [row["id"] for row in rows] == task.test_ids(fold)
-        assert [row["truth"] for row in rows] == task.fold_rows(fold).truth
+        assert [row["truth"] for row in rows] == task._fold_rows(fold).truth
     results = json.loads(command("benchmark", "export", "gaps", "results").stdout)
     assert results == []
 

@@ -157,3 +157,100 @@ def test_predictions_on_hidden_labels_are_checked_and_not_scored(store: Path) ->
     task.check({"f": {"a": 1, "b": 2}})
     with pytest.raises(errors.NotAllowedError, match=r"labels of task@1\.0\.0 are hidden, so only"):
         task.score({"f": {"a": 1, "b": 2}})
+
+
+def test_rows_weigh_by_the_column_of_that_role_as_sample_weight_does(store: Path) -> None:
+    from sklearn import metrics
+
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame(
+        {"id": [f"r{i}" for i in range(30)], "y": rng.normal(2, 1, 30), "w": rng.lognormal(0, 2, 30)}
+    )
+    roles = {"id": {"role": "id"}, "y": {"role": "target"}, "w": {"role": "weight"}}
+    with pytest.warns(errors.FoundryWarning):
+        foundry_lab.publish_dataset({"all": frame}, name="weighed", columns=roles)
+    predicted = frame["y"] + rng.normal(0, 0.3, 30)
+    task = foundry_lab.publish_benchmark(name="task", dataset="weighed", folds={"a": list(frame["id"])})
+    assert (task.weight, task.inputs, task.metrics) == ("w", [], ["mae", "rmse", "mape"])
+    entry = task.submit({"a": dict(zip(frame["id"], predicted, strict=True))}, name="one")
+    weights = {"sample_weight": frame["w"]}
+    assert entry.scores["a"] == pytest.approx(
+        {
+            "mae": metrics.mean_absolute_error(frame["y"], predicted, **weights),
+            "rmse": metrics.root_mean_squared_error(frame["y"], predicted, **weights),
+            "mape": metrics.mean_absolute_percentage_error(frame["y"], predicted, **weights),
+        },
+        rel=1e-12,
+    )
+    assert entry.reproduce().verdict == "equal"
+    with pytest.raises(errors.InvalidManifestError, match="'max_error' has no form: use mae, rmse"):
+        foundry_lab.publish_benchmark(name="b", dataset="weighed", metrics=["max_error"])
+    alike = foundry_lab.publish_benchmark(name="c", dataset="weighed", weight=False, metrics=["max_error"])
+    assert alike.weight is None
+    with pytest.warns(errors.FoundryWarning):
+        foundry_lab.publish_dataset({"all": frame.assign(w=frame["w"] - 1)}, name="weighed", columns=roles)
+    with pytest.raises(errors.InvalidTableError, match="but must be a number above 0"):
+        foundry_lab.publish_benchmark(name="d", dataset="weighed")
+
+
+def test_uncertainties_are_published_with_an_entry_and_scored_by_their_calibration(
+    store: Path, tmp_path: Path
+) -> None:
+    from scipy import stats
+
+    rng = np.random.default_rng(6)
+    y, deviations = rng.normal(0, 2, 40), rng.uniform(0.2, 2, 40).round(3)
+    predicted = y + rng.normal(0, deviations)
+    names = ["nll", "coverage_error_95", "crps", "miscalibration_area", "mae"]
+    task, _ = publish({"a": (y, predicted)}, names)
+    ids = task.test_ids("a")
+    frame = pd.DataFrame({"id": ids, "prediction": predicted, "uncertainty": deviations})
+    shuffled = frame.sample(frac=1, random_state=0)
+    shuffled.to_csv(tmp_path / "p.csv", index=False)
+    plain = {"a": dict(zip(ids, predicted, strict=True))}
+    beside = {"a": dict(zip(shuffled["id"], shuffled["uncertainty"], strict=True))}
+    columns = {"ids": ids, "values": predicted.tolist(), "uncertainties": deviations.tolist()}
+    entries = [task.submit(given, name=f"form {i}") for i, given in enumerate([frame, tmp_path / "p.csv"])]
+    entries.append(task.submit(plain, name="beside", uncertainties=beside))
+    entries.append(task.submit({"a": columns}, name="columns"))
+    for entry in entries:
+        assert entry.scores["a"]["nll"] == pytest.approx(
+            -stats.norm.logpdf(y, predicted, deviations).mean(), rel=1e-12
+        )
+        within = (np.abs(y - predicted) <= stats.norm.ppf(0.975) * deviations).mean()
+        assert entry.scores["a"]["coverage_error_95"] == pytest.approx(abs(within - 0.95), rel=1e-9)
+        assert entry.scores == entries[0].scores
+        assert entry.uncertainties() == {"a": dict(zip(ids, deviations, strict=True))}
+        assert entry.reproduce().verdict == "equal"
+    without = task.submit(plain, name="without")
+    assert (without.scores["a"]["nll"], without.uncertainties()) == (None, {})
+    assert [entry.name for entry in task.leaderboard()][-1] == "without"
+    assert without.scores["a"]["mae"] == entries[0].scores["a"]["mae"]
+    for wrong, sentence in (
+        ({**beside["a"], ids[0]: 0.0}, f"The uncertainty of row '{ids[0]}' in 'a' is 0, but must be"),
+        ({**beside["a"], ids[0]: None}, "is missing .* but must be a standard deviation above 0"),
+        ({ids[0]: 1.0}, "40 predictions and 1 uncertainties, of which 1 are of the same rows"),
+    ):
+        for refuse in (task.check, task.submit):
+            with pytest.raises(errors.InvalidPredictionsError, match=sentence):
+                refuse(plain, name="wrong", uncertainties={"a": wrong})
+
+
+@pytest.mark.parametrize("labels", [["high", "low", "medium"], [False, True], [0, 1]])
+def test_probabilities_are_columns_of_a_table_too(store: Path, tmp_path: Path, labels: list[Any]) -> None:
+    rng = np.random.default_rng(7)
+    y = np.array(labels)[rng.permutation(np.arange(30) % len(labels))]
+    task, _ = publish({"a": (y, y)}, ["log_loss", "accuracy"], classes=labels)
+    chances = rng.dirichlet(np.ones(len(labels)), 30)
+    frame = pd.DataFrame(chances, columns=labels).assign(id=task.test_ids("a")).sample(frac=1, random_state=0)
+    frame.columns = frame.columns.map(str)
+    frame.to_csv(tmp_path / "p.csv", index=False)
+    lists = task.submit({"a": dict(zip(task.test_ids("a"), chances, strict=True))}, name="lists")
+    for number, given in enumerate((frame, {"a": frame}, tmp_path / "p.csv")):
+        assert task.submit(given, name=f"form {number}").scores == lists.scores
+    with pytest.raises(errors.InvalidPredictionsError, match="keep one of the two"):
+        task.check(frame.assign(prediction=y))
+    with pytest.raises(
+        errors.InvalidPredictionsError, match="or instead of it a column for each of the classes"
+    ):
+        task.check(frame.drop(columns=str(labels[0])).assign(more=1))

@@ -1,5 +1,5 @@
 """
-The preview in an anywidget: it brings its own code, so that hosts without the JupyterLab extension show it.
+The preview and the leaderboard in an anywidget: it brings its own code, for hosts without the JupyterLab extension.
 
 The code is `src/anywidget`, built into `static/`. What few tables need (plots, molecules, structures) is a module of its
 own that the browser asks the kernel for: nothing comes from any other server.
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FoundryError
+from .board import BoardWidget
 from .messages import Answer, Handler, Message
 from .preview import TablePreview
 
@@ -47,6 +48,12 @@ class AnyPreview(TablePreview, anywidget.AnyWidget):  # type: ignore[misc]  # wi
         if name not in _modules():
             raise FoundryError(f"There is no module {name!r}; reload the page.")
         answer.send({"type": "module", "id": answer.id}, [_modules()[name].read_bytes()])
+
+
+class AnyBoard(BoardWidget, anywidget.AnyWidget):  # type: ignore[misc]  # without types where it is not installed
+    """A leaderboard that is an `anywidget.AnyWidget`."""
+
+    _esm = _STATIC / "board.js"
 
 
 @cache

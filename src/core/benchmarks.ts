@@ -1,7 +1,7 @@
 import type { Benchmark, ClassLabel, ColumnDraft, FoldRows } from "../contracts/types.js";
 import { validateFoldRows } from "../contracts/validators.js";
 import { parseJson } from "./contract.js";
-import { metricOf } from "./metrics/metrics.js";
+import { checkWeighable, metricOf } from "./metrics/metrics.js";
 import { problem } from "./problems.js";
 
 /** `name@version` of a benchmark's dataset. */
@@ -25,7 +25,7 @@ export function benchmarkColumns({ inputs = [], target, unit, classes = [], id }
 }
 
 /** Checks what a benchmark's schema cannot say. */
-export function checkBenchmark({ task, folds, metrics, classes, labels }: Benchmark): void {
+export function checkBenchmark({ task, folds, metrics, classes, labels, weight }: Benchmark): void {
   const wrong = (pointer: string, reason: string) =>
     problem("invalid-manifest", `The manifest is wrong at ${pointer}: ${reason}.`, { pointer });
   if (folds.length === 0) throw wrong("/folds", "there must be a fold at least");
@@ -36,11 +36,18 @@ export function checkBenchmark({ task, folds, metrics, classes, labels }: Benchm
   if (labels.hidden && labels.sha256 === undefined)
     throw wrong("/labels/sha256", "hidden labels are named by their digest");
   if (labels.inputsHidden && !labels.hidden) throw wrong("/labels", "hidden inputs need hidden labels");
-  for (const metric of metrics) metricOf(metric, task, classes?.length);
+  for (const metric of metrics) {
+    metricOf(metric, task, classes?.length);
+    if (weight !== undefined) checkWeighable(metric, weight);
+  }
 }
 
 /** Reads the rows of a fold, and checks them against what the manifest says of it. */
-export function parseFold(text: string, name: string, { rows, hidden }: { rows?: number; hidden: boolean }): FoldRows {
+export function parseFold(
+  text: string,
+  name: string,
+  { rows, hidden, weighed }: { rows?: number; hidden: boolean; weighed: boolean },
+): FoldRows {
   const found = parseJson(validateFoldRows, text, `The fold '${name}'`, "invalid-manifest");
   const wrong = (reason: string) => problem("invalid-manifest", `The fold '${name}' is wrong: ${reason}.`);
   if (rows !== undefined && found.test.length !== rows)
@@ -48,6 +55,10 @@ export function parseFold(text: string, name: string, { rows, hidden }: { rows?:
   if (new Set(found.test).size < found.test.length) throw wrong("a row is in it twice");
   if (hidden && found.truth !== undefined) throw wrong("its labels are to be hidden, but they are in it");
   if (found.inputs !== undefined) throw wrong("its inputs are to be in the dataset or hidden, but they are in it");
+  if (weighed ? found.weights?.length !== found.test.length : found.weights !== undefined)
+    throw wrong(
+      weighed ? "it has not one weight for each row" : "it has weights, and the manifest names no column of them",
+    );
   if (!hidden && found.truth?.length !== found.test.length) throw wrong("it has not one label for each row");
   return found;
 }

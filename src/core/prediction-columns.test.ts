@@ -18,6 +18,19 @@ test.each([[{ name: ["x"], prediction: [1] }], [{ id: ["x"], gap: [1], other: [7
   },
 );
 
+test("probabilities are a column for each class, and standard deviations one beside the predictions", () => {
+  const truths = { ...one, classes: [false, true] };
+  expect(foldsOfColumns(truths, table({ id: ["x"], True: [0.75], False: [0.25] }))).toEqual({
+    test: { ids: ["x"], values: [[0.25, 0.75]] },
+  });
+  expect(foldsOfColumns(one, table({ id: ["x", "y"], prediction: [1, 2], uncertainty: [0.5, 1n] }))).toEqual({
+    test: { ids: ["x", "y"], values: [1, 2], uncertainties: [0.5, 1] },
+  });
+  expect(() => foldsOfColumns(truths, table({ id: ["x"], true: [0.75], false: [0.25], prediction: [true] }))).toThrow(
+    "The predictions have the column 'prediction' and probabilities for each class: keep one of the two.",
+  );
+});
+
 test.each([
   [two, { name: ["x"], prediction: [1] }, "The benchmark has 2 folds: name each prediction's fold in a column 'fold'."],
   [two, { fold: ["c"], name: ["x"], prediction: [1] }, "The benchmark has no fold 'c'; its folds are a, b."],

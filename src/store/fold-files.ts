@@ -18,7 +18,10 @@ export async function checkFoldFiles(benchmark: Benchmark, staging: Staging, loc
   const { hidden, sha256 = "" } = benchmark.labels;
   const folds = new Map<string, FoldRows>();
   for (const { name, path, rows } of benchmark.folds)
-    folds.set(name, parseFold(await staging.text(path), name, { rows, hidden }));
+    folds.set(
+      name,
+      parseFold(await staging.text(path), name, { rows, hidden, weighed: benchmark.weight !== undefined }),
+    );
   if (Date.now() - Date.parse(benchmark.publishedAt) > NEW) return;
   if (!hidden) {
     requireScores(benchmark, folds);

@@ -3,7 +3,7 @@ import { STALE } from "./channel.js";
 import { MODULE_NAME, MODULE_VERSION } from "./version.js";
 
 /** The names under which ipywidgets finds a model and its view. */
-export function modelDefaults(name: "Preview" | "Run" | "Picker" | "Publish"): Record<string, string> {
+export function modelDefaults(name: "Board" | "Picker" | "Preview" | "Publish" | "Run"): Record<string, string> {
   return {
     _model_module: MODULE_NAME,
     _view_module: MODULE_NAME,

@@ -85,19 +85,28 @@ const rows = (root: ShadowRoot) =>
   [...root.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")].map(read));
 
 test("shows entries with ties, comparisons and withdrawals, and the rules", async () => {
-  const { root } = await show(new MemoryBoard(ENTRIES));
-  expect(rows(root).map((cells) => cells.slice(0, 5))).toEqual([
-    ["1", "0.37 ± 0.012 0.27 to 0.47", "forest gap-forest@1.0.0", "–", ""],
-    [
-      "2 =",
-      "0.4 ± 0.012 0.3 to 0.5",
-      "<b>bold</b>",
-      "–",
-      "p = 0.20 (not significant) mae, paired permutation test over rows",
-    ],
-    ["2 =", "0.4 ± 0.012 0.3 to 0.5", "also", "–", "p < 0.001 mae, paired permutation test over rows"],
-    ["", "0.1 ± 0.012 0 to 0.2", "gone withdrawn", "–", ""],
+  const { element, root } = await show(new MemoryBoard(ENTRIES));
+  expect(rows(root).map((cells) => cells.slice(0, 4))).toEqual([
+    ["1", "0.37 ± 0.012 0.27 to 0.47", "forest gap-forest@1.0.0", "–"],
+    ["2 =", "0.4 ± 0.012 0.3 to 0.5", "<b>bold</b> p = 0.20", "–"],
+    ["2 =", "0.4 ± 0.012 0.3 to 0.5", "also p < 0.001", "–"],
+    ["", "0.1 ± 0.012 0 to 0.2", "gone withdrawn", "–"],
   ]);
+  const [first, second] = [...root.querySelectorAll<HTMLElement>("[aria-label^=Difference]")];
+  expect(first?.getAttribute("aria-label")).toBe("Difference of <b>bold</b> to forest");
+  first?.click();
+  await settle(element);
+  expect(read(find(root, ".significance"))).toBe(
+    "forest and <b>bold</b> may differ in mae by chance: p = 0.20. paired permutation test over rows: all 8 exchanges of predictions Close",
+  );
+  second?.click();
+  await settle(element);
+  expect(read(find(root, ".significance"))).toContain(
+    "<b>bold</b> and also differ in mae by more than chance: p < 0.001.",
+  );
+  find(root, ".significance button").click();
+  await settle(element);
+  expect(root.querySelector(".significance")).toBeNull();
   expect(read(root.querySelector(".byline"))).toBe("gaps · v1.0.0 · hidden labels");
   expect(read(root.querySelector("section"))).toContain(
     "1,921 rows in 2 folds. Open until 2027-01-31 12:00 UTC; 3 a day for each entrant.",
@@ -136,6 +145,15 @@ test("leads to its dataset and to an entry's model, and shows more on demand", a
   find(root, "section > .plain").click();
   await settle(element);
   expect(board.asked.at(-1)).toEqual({ limit: 125 });
+});
+
+test("alone it has neither a place to enter nor links to other cards", async () => {
+  const { root } = await place<LeaderboardElement>("foundry-leaderboard", {
+    ...{ source: new MemoryBoard(ENTRIES), name: "gaps", alone: true, stale: "The kernel was restarted." },
+  });
+  expect(root.querySelectorAll(".link, pre, form")).toHaveLength(0);
+  expect(read(find(root, ".problem"))).toBe("The kernel was restarted.");
+  expect(rows(root)).toHaveLength(4);
 });
 
 test("says when there are no entries, and what went wrong", async () => {

@@ -20,8 +20,8 @@ import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { rich } from "../translated.js";
-import { formatScore } from "../../core/format-score.js";
 import { columnTitle } from "../../core/score-columns.js";
+import { columnCell, pText, significanceText } from "./entry-cells.js";
 import { leaderboardStyle } from "./leaderboard-style.js";
 import { parityPlot, parityPoints, type ParityPoints } from "./parity-plot.js";
 import { axesOf, PLOT_AXES, scorePlot, type PlotAxis } from "./score-plot.js";
@@ -38,6 +38,12 @@ const KINDS: Record<EntryKind, string> = {
 
 /** A leaderboard, and what else its source can do. */
 export type BoardSource = LeaderboardSource & Partial<EntrySource> & Partial<Pick<CatalogSource, "search" | "status">>;
+
+/** An entry and the one above it, whose difference is told. */
+interface Significance {
+  entry: LeaderboardEntry;
+  above: string;
+}
 
 /** The entry whose predictions are drawn, and what is known of them yet. */
 interface Parity {
@@ -69,6 +75,10 @@ export class LeaderboardElement extends LitElement {
   @property({ attribute: false }) readColumns: ReadColumns | undefined;
   /** Whether notebooks are at hand. */
   @property({ type: Boolean }) actions = false;
+  /** Whether it stands alone in an output: framed, without a place to enter, and without links to other cards. */
+  @property({ type: Boolean, reflect: true }) alone = false;
+  /** Why nothing can be asked any more. */
+  @property({ attribute: false }) stale: string | undefined;
 
   @state() private sort: string | undefined;
   @state() private kind: EntryKind | undefined;
@@ -76,6 +86,7 @@ export class LeaderboardElement extends LitElement {
   @state() private limit = PAGE;
   @state() private axis: PlotAxis = "submittedAt";
   @state() private parity: Parity | undefined;
+  @state() private significance: Significance | undefined;
   @state() private round = 0;
   readonly #loading = new Task(this, {
     args: () =>
@@ -106,6 +117,7 @@ export class LeaderboardElement extends LitElement {
     this.limit = PAGE;
     this.axis = "submittedAt";
     this.parity = undefined;
+    this.significance = undefined;
   }
 
   override render(): TemplateResult {
@@ -125,8 +137,8 @@ export class LeaderboardElement extends LitElement {
 
   #card({ benchmark, board, data }: Loaded): TemplateResult {
     const column = board.columns.find(({ name, kind }) => name === board.sort && kind === "score");
-    const { source } = this;
     return html`<section aria-label=${benchmark.title}>
+      ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
       <h2>${benchmark.title}</h2>
       <div class="byline">${benchmark.name} · v${benchmark.version}${benchmark.labels.inputsHidden ? t(" · hidden test rows") : benchmark.labels.hidden ? t(" · hidden labels") : ""}</div>
       ${data?.state === "withdrawn" ? html`<p class="problem" role="note">${t("Its data, %1, was withdrawn%2.", datasetOf(benchmark), data.reason ? `: ${data.reason}` : "")}</p>` : nothing}
@@ -149,13 +161,19 @@ export class LeaderboardElement extends LitElement {
           ? html`<button class="plain" @click=${() => (this.limit = Math.min(1000, this.limit + PAGE * 4))}>${t("Show more (%1 left)", formatNumber(board.total - board.entries.length))}</button>`
           : nothing
       }
+      ${significanceText(this.significance?.entry, this.significance?.above, () => (this.significance = undefined))}
       ${this.#parity(benchmark)} ${column ? this.#plot(board, column) : nothing}
-      <h3>${t("Enter")}</h3>
+      ${this.alone ? nothing : this.#enter(benchmark)}
+    </section>`;
+  }
+
+  #enter(benchmark: Benchmark): TemplateResult {
+    const { source } = this;
+    return html`<h3>${t("Enter")}</h3>
       ${canEnter(source) ? html`<foundry-submit-form .source=${source} .readColumns=${this.readColumns} .benchmark=${benchmark} @foundry-entered=${() => this.round++}></foundry-submit-form>` : nothing}
       <p class="faint">${t("Or from a notebook, with a model of your own:")}
         ${this.actions ? html`<button class="secondary" @click=${() => this.#insert(benchmark)}>${t("Insert code in notebook")}</button>` : nothing}</p>
-      <pre tabindex="0" aria-label=${t("Python code")}><code>${entryCell(benchmark)}</code></pre>
-    </section>`;
+      <pre tabindex="0" aria-label=${t("Python code")}><code>${entryCell(benchmark)}</code></pre>`;
   }
 
   #facts(benchmark: Benchmark): TemplateResult {
@@ -172,10 +190,13 @@ export class LeaderboardElement extends LitElement {
           "Predict %1 (%2) of %3: %4 in %5.",
           html`<strong>${targets.join(", ")}</strong>${unit ? html` <span class="unit">${unit}</span>` : nothing}`,
           t(task),
-          html`<button class="link" @click=${open}>${datasetOf(benchmark)}</button>`,
+          this.alone
+            ? datasetOf(benchmark)
+            : html`<button class="link" @click=${open}>${datasetOf(benchmark)}</button>`,
           formatCount(rows, "row"),
           formatCount(folds.length, "fold"),
         )}
+        ${benchmark.weight ? html`<span class="faint">${t("Rows weigh by %1.", benchmark.weight)}</span>` : nothing}
         ${limits.length > 0 ? html`<span class="faint">${t("Open %1.", limits.join("; "))}</span>` : nothing}
         ${rules.extraData ? html`<span class="faint">${t("Other data: %1", rules.extraData)}</span>` : nothing}
       </p>`;
@@ -243,9 +264,9 @@ export class LeaderboardElement extends LitElement {
         <thead><tr>
           <th class="number" scope="col">#</th>${this.#head(first, first.name === sort)}<th scope="col">${t("Entry")}</th>
           ${others.map((column) => this.#head(column, column.name === sort))}
-          <th scope="col" title=${t("Test of the difference to the entry above, in the metric that orders the entries")}>${t("Against above")}</th><th scope="col">${t("Kind")}</th><th scope="col">${t("Date")}</th>
+          <th scope="col">${t("Kind")}</th><th scope="col">${t("Date")}</th>
         </tr></thead>
-        <tbody>${entries.map((entry) => this.#row(benchmark, entry, [first, ...others], (ties.get(entry.rank) ?? 0) > 1))}</tbody>
+        <tbody>${entries.map((entry, i) => this.#row(benchmark, [entry, entries[i - 1]], [first, ...others], (ties.get(entry.rank) ?? 0) > 1))}</tbody>
       </table>
     </div>`;
   }
@@ -261,29 +282,33 @@ export class LeaderboardElement extends LitElement {
 
   #row(
     benchmark: Benchmark,
-    entry: LeaderboardEntry,
+    [entry, before]: readonly [LeaderboardEntry, LeaderboardEntry | undefined],
     [first, ...others]: readonly [LeaderboardColumn, ...LeaderboardColumn[]],
     tied: boolean,
   ): TemplateResult {
-    const { rank, name, by, kind, url, model, submittedAt, withdrawn, identicalTo } = entry;
+    const { rank, name, by, kind, url, model, submittedAt, withdrawn, identicalTo, above } = entry;
     const [modelName = "", version = ""] = model?.split("@") ?? [];
     const title = url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${name}</a>` : name;
     return html`<tr class=${withdrawn ? "withdrawn" : rank === 1 ? "best" : ""}>
       <td class="number">${withdrawn ? "" : `${rank}${tied ? " =" : ""}`}</td>
       ${columnCell(entry, first)}
       <td class="entry">
-        <span class="name" title=${name}>${title}</span>${withdrawn ? html` <span class="role" title=${withdrawn.reason ?? ""}>${t("withdrawn")}</span>` : nothing}
-        ${identicalTo === undefined ? nothing : html`<div class="by">${t("same predictions as %1", identicalTo)}</div>`}
-        ${model ? html`<div><button class="link" @click=${() => this.#select("model", modelName, version)}>${model}</button></div>` : nothing}
-        ${by ? html`<div class="by">${by}</div>` : nothing}
-        ${
+        <span class="name" title=${name}>${title}</span>${kind === "baseline" ? html` <span class="role">${t("baseline")}</span>` : nothing}${withdrawn ? html` <span class="role" title=${withdrawn.reason ?? ""}>${t("withdrawn")}</span>` : nothing}
+        ${identicalTo === undefined ? nothing : html`<div class="by" title=${t("same predictions as %1", identicalTo)}>${t("same predictions as %1", identicalTo)}</div>`}
+        ${model ? html`<div>${this.alone ? html`<span class="by" title=${model}>${model}</span>` : html`<button class="link" title=${model} @click=${() => this.#select("model", modelName, version)}>${model}</button>`}</div>` : nothing}
+        ${by ? html`<div class="by" title=${by}>${by}</div>` : nothing}
+        <div class="more">${
           this.source?.predictions && benchmark.task === "regression" && !benchmark.labels.hidden
-            ? html`<div><button class="plain" aria-label=${t("Parity of %1", name)} @click=${() => void this.#showParity(benchmark, entry)}>${t("parity")}</button></div>`
+            ? html`<button class="plain" aria-label=${t("Parity of %1", name)} @click=${() => void this.#showParity(benchmark, entry)}>${t("parity")}</button>`
             : nothing
-        }
+        }${
+          before && above && above.p !== null
+            ? html`<button class="plain ${above.significant ? "" : "same"}" aria-label=${t("Difference of %1 to %2", name, before.name)} title=${t("Test of the difference to the entry above")} @click=${() => (this.significance = { entry, above: before.name })}>${pText(above.p)}</button>`
+            : nothing
+        }</div>
       </td>
       ${others.map((column) => columnCell(entry, column))}
-      <td>${comparison(entry)}</td><td>${t(KINDS[kind])}</td><td>${submittedAt.slice(0, 10)}</td>
+      <td>${t(KINDS[kind])}</td><td>${submittedAt.slice(0, 10)}</td>
     </tr>`;
   }
 
@@ -303,29 +328,6 @@ export class LeaderboardElement extends LitElement {
       new CustomEvent("foundry-select", { detail: { kind, name, version }, bubbles: true, composed: true }),
     );
   }
-}
-
-const columnCell = (entry: LeaderboardEntry, column: LeaderboardColumn): TemplateResult =>
-  column.kind === "meanRank" ? rankCell(entry, column) : scoreCell(entry.overall[column.name]);
-
-function scoreCell(score: LeaderboardEntry["overall"][string] | undefined): TemplateResult {
-  const title = score?.undefinedFolds
-    ? t("not defined in %1", score.undefinedFolds.join(", "))
-    : score && score.low !== null
-      ? t("95 % interval %1 to %2", formatScore(score.low), formatScore(score.high))
-      : "";
-  return html`<td class="number" title=${title}>${formatScore(score?.mean)}${score && score.std !== null ? html` <span class="deviation">± ${formatScore(score.std, 2)}</span>` : nothing}
-    ${score && score.mean !== null && score.low !== null ? html`<div class="interval">${t("%1 to %2", formatScore(score.low, 3), formatScore(score.high, 3))}</div>` : nothing}</td>`;
-}
-
-const rankCell = ({ meanRanks }: LeaderboardEntry, { metric }: LeaderboardColumn): TemplateResult =>
-  html`<td class="number">${formatScore(meanRanks?.[metric], 3)}</td>`;
-
-function comparison({ above }: LeaderboardEntry): TemplateResult | typeof nothing {
-  if (!above || above.p === null) return nothing;
-  const p = above.p < 0.001 ? "p < 0.001" : `p = ${above.p.toPrecision(2)}`;
-  return html`<span class=${above.significant ? "" : "same"} title=${above.method ?? ""}>${p}${above.significant ? "" : t(" (not significant)")}</span>
-    <div class="test">${t("%1, %2", above.metric, t(above.test))}</div>`;
 }
 
 const canEnter = (source: BoardSource | undefined): source is LeaderboardSource & SubmitSource =>

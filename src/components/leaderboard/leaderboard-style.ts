@@ -52,11 +52,26 @@ export const leaderboardStyle = css`
   .by {
     color: var(--foundry-fg-muted);
   }
-  .test {
-    color: var(--foundry-fg-muted);
+  :host([alone]) {
+    border: 1px solid var(--foundry-border);
+    border-radius: 3px;
+    max-width: 960px;
+  }
+  .more {
+    display: flex;
+    gap: 2px 10px;
     font-size: 11px;
-    white-space: normal;
-    min-width: 20ch;
+  }
+  .entry .more button {
+    display: inline-block;
+    min-height: 24px;
+  }
+  .significance {
+    margin-top: 8px;
+    padding: 4px 10px 8px;
+    border: 1px solid var(--foundry-border);
+    border-radius: 3px;
+    background: var(--foundry-bg);
   }
   .entry {
     max-width: 24ch;

@@ -18,10 +18,15 @@ export interface IdColumn extends RowIds {
   equals(ids: Ids): boolean;
 }
 
-/** Predictions of a fold as they come: ids and, in the same order, values. */
-export interface FoldColumns {
-  ids: readonly unknown[] | IdColumn;
+/** Predictions of a fold in the order of its rows, and their standard deviations where they were given. */
+export interface Aligned {
   values: ArrayLike<unknown>;
+  uncertainties?: ArrayLike<unknown>;
+}
+
+/** Predictions of a fold as they come: ids and, in the same order, values. */
+export interface FoldColumns extends Aligned {
+  ids: readonly unknown[] | IdColumn;
 }
 
 const SHOWN = 3;
@@ -30,10 +35,7 @@ const SHOWN = 3;
  * Predictions in the order of each fold's rows.
  * @throws FoundryProblem when a fold or row is missing, doubled, or not of the benchmark
  */
-export function alignFolds(
-  expected: FoldIds,
-  given: Readonly<Record<string, FoldColumns>>,
-): Map<string, ArrayLike<unknown>> {
+export function alignFolds(expected: FoldIds, given: Readonly<Record<string, FoldColumns>>): Map<string, Aligned> {
   const names = Object.keys(given);
   const unknown = names.find((name) => !expected.has(name));
   if (unknown !== undefined)
@@ -53,30 +55,36 @@ function alignFold(
   expected: FoldIds,
   fold: string,
   rows: Ids,
-  { ids: given, values }: FoldColumns,
-): ArrayLike<unknown> {
+  { ids: given, values, uncertainties }: FoldColumns,
+): Aligned {
   if (given.length !== values.length)
     throw refusal(
       `'${fold}' has ${given.length} ids and ${values.length} predictions; give one prediction for each id.`,
     );
-  if ("equals" in given && given.equals(rows)) return values;
+  if (uncertainties && uncertainties.length !== values.length)
+    throw refusal(
+      `'${fold}' has ${values.length} predictions and ${uncertainties.length} uncertainties; give one for each, or none.`,
+    );
+  const asGiven = { values, ...(uncertainties ? { uncertainties } : {}) };
+  if ("equals" in given && given.equals(rows)) return asGiven;
   const ids = textsOf(rows);
   const texts = "equals" in given ? given.texts() : given.map(idText);
-  if (texts.length === ids.length && texts.every((id, i) => id === ids[i])) return values;
+  if (texts.length === ids.length && texts.every((id, i) => id === ids[i])) return asGiven;
   const places = new Map(ids.map((id, place) => [id, place]));
-  const found = new Array<unknown>(ids.length);
+  const sources = new Uint32Array(ids.length);
   const seen = new Uint8Array(ids.length);
   for (const [i, id] of texts.entries()) {
     const place = places.get(id);
     if (place === undefined) throw wrongRow(expected, fold, id);
     if (seen[place]) throw refusal(`'${fold}' has two predictions for the row '${id}'; give one for each row.`);
     seen[place] = 1;
-    found[place] = values[i];
+    sources[place] = i;
   }
   const lacking = ids.filter((_, place) => !seen[place]);
   if (lacking.length > 0)
     throw refusal(`'${fold}' lacks predictions for ${lacking.length} of its ${ids.length} rows: ${list(lacking)}.`);
-  return found;
+  const inOrder = (column: ArrayLike<unknown>) => Array.from(sources, (i) => column[i]);
+  return { values: inOrder(values), ...(uncertainties ? { uncertainties: inOrder(uncertainties) } : {}) };
 }
 
 /** Ids as texts. */

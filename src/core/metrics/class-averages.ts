@@ -1,5 +1,5 @@
 import { confusion, countsOf, f1Of, rocAuc, type Classes, type Counts } from "./classification.js";
-import { at, Sum } from "./sums.js";
+import { at, Sum, weightedMean } from "./sums.js";
 
 type Measure = (counts: Counts) => number;
 
@@ -10,7 +10,7 @@ const recallOf: Measure = ({ hits, truth }) => (truth === 0 ? 0 : hits / truth);
 export const precisionMacro = (rows: Classes): number | undefined => macro(rows, precisionOf);
 /** Mean of recall over the classes that are in the truth or predicted; 0 for one that no row is of. */
 export const recallMacro = (rows: Classes): number | undefined => macro(rows, recallOf);
-/** Mean of F1 over classes, weighted by how many rows are of each. */
+/** Mean of F1 over classes, weighted by how many rows are of each, or what they weigh. */
 export const f1Weighted = (rows: Classes): number | undefined => weighted(rows, f1Of);
 /** Mean of precision over classes, weighted by how many rows are of each. */
 export const precisionWeighted = (rows: Classes): number | undefined => weighted(rows, precisionOf);
@@ -19,9 +19,9 @@ export const recallWeighted = (rows: Classes): number | undefined => weighted(ro
 
 /** Cohen's kappa: agreement beyond that of chance; undefined where chance agrees always. */
 export function kappa(rows: Classes): number | undefined {
-  const n = rows.truth.length;
-  if (n === 0) return undefined;
   const counts = countsOfEach(rows);
+  const n = counts.reduce((sum, { truth }) => sum + truth, 0);
+  if (n === 0) return undefined;
   const agreed = counts.reduce((sum, { hits }) => sum + hits, 0) / n;
   const expected = counts.reduce((sum, { truth, predicted }) => sum + truth * predicted, 0) / n ** 2;
   return expected === 1 ? undefined : (agreed - expected) / (1 - expected);
@@ -35,10 +35,12 @@ function macro(rows: Classes, measure: Measure): number | undefined {
 }
 
 function weighted(rows: Classes, measure: Measure): number | undefined {
-  const n = rows.truth.length;
-  const sum = new Sum();
-  for (const counts of countsOfEach(rows)) sum.add(measure(counts) * counts.truth);
-  return n === 0 ? undefined : sum.value / n;
+  const [sum, n] = [new Sum(), new Sum()];
+  for (const counts of countsOfEach(rows)) {
+    sum.add(measure(counts) * counts.truth);
+    n.add(counts.truth);
+  }
+  return n.value === 0 ? undefined : sum.value / n.value;
 }
 
 function countsOfEach(rows: Classes): Counts[] {
@@ -62,9 +64,7 @@ export const logLosses = (rows: Classes): Float64Array =>
 
 /** Mean logarithmic loss of the probabilities of the true classes. */
 export function logLoss(rows: Classes): number | undefined {
-  const sum = new Sum();
-  for (const loss of logLosses(rows)) sum.add(loss);
-  return rows.truth.length === 0 ? undefined : sum.value / rows.truth.length;
+  return weightedMean(logLosses(rows), rows.weights ?? new Float64Array(rows.truth.length).fill(1));
 }
 
 /** Mean over classes of the area under the ROC curve of each against the rest. */
@@ -93,7 +93,8 @@ function oneVersusRest(rows: Classes, weigh: (positives: number) => number): num
   for (let c = 0; c < rows.count; c++) {
     const found = area(rows, c, places);
     if (found === undefined) return undefined;
-    const weight = weigh(rows.truth.reduce((total, label) => total + (label === c ? 1 : 0), 0));
+    const positives = (label: number, i: number) => (label !== c ? 0 : rows.weights ? at(rows.weights, i) : 1);
+    const weight = weigh(rows.truth.reduce((total, label, i) => total + positives(label, i), 0));
     sum.add(found * weight);
     weights.add(weight);
   }
@@ -105,5 +106,6 @@ const area = (rows: Classes, positive: number, places: readonly number[]): numbe
     truth: Int32Array.from(places, (i) => (rows.truth[i] === positive ? 1 : 0)),
     predicted: new Int32Array(places.length),
     scores: Float64Array.from(places, (i) => chance(rows, i, positive)),
+    ...(rows.weights ? { weights: Float64Array.from(places, (i) => at(rows.weights ?? [], i)) } : {}),
     count: 2,
   });

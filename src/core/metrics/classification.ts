@@ -1,4 +1,4 @@
-import { at, ranks, Sum } from "./sums.js";
+import { at, ranks, Sum, weightedMean } from "./sums.js";
 
 /** Truth and predictions of the same rows, as positions in the list of classes. */
 export interface Classes {
@@ -8,22 +8,29 @@ export interface Classes {
   scores: Float64Array;
   /** How surely each row is of each class, one row after another, where that was predicted. */
   chances?: Float64Array;
+  /** How much each row weighs, as scikit-learn's `sample_weight`; without it rows weigh alike. */
+  weights?: Float64Array;
   /** How many classes there are. */
   count: number;
 }
 
-/** Rows by true and predicted class. */
-export function confusion({ truth, predicted, count }: Classes): Float64Array {
+/** Rows, or their weights, by true and predicted class. */
+export function confusion({ truth, predicted, weights, count }: Classes): Float64Array {
   const found = new Float64Array(count * count);
   for (let i = 0; i < truth.length; i++) {
     const cell = at(truth, i) * count + at(predicted, i);
-    found[cell] = at(found, cell) + 1;
+    found[cell] = at(found, cell) + (weights ? at(weights, i) : 1);
   }
   return found;
 }
 
 /** Fraction of rows of which the class is right. */
-export function accuracy({ truth, predicted }: Classes): number | undefined {
+export function accuracy({ truth, predicted, weights }: Classes): number | undefined {
+  if (weights)
+    return weightedMean(
+      Float64Array.from(truth, (label, i) => (label === predicted[i] ? 1 : 0)),
+      weights,
+    );
   let right = 0;
   for (let i = 0; i < truth.length; i++) if (truth[i] === predicted[i]) right++;
   return truth.length === 0 ? undefined : right / truth.length;
@@ -48,10 +55,10 @@ export function balancedAccuracy(rows: Classes): number | undefined {
 export const mistakes = ({ truth, predicted }: Classes): Float64Array =>
   Float64Array.from(truth, (label, i) => (label === predicted[i] ? 0 : 1));
 
-/** {@link mistakes} over the number of rows of their true class. */
+/** {@link mistakes} over the weight of the rows of their true class. */
 export function balancedMistakes(rows: Classes): Float64Array {
   const sizes = new Float64Array(rows.count);
-  for (const label of rows.truth) sizes[label] = at(sizes, label) + 1;
+  rows.truth.forEach((label, i) => (sizes[label] = at(sizes, label) + (rows.weights ? at(rows.weights, i) : 1)));
   return mistakes(rows).map((mistake, i) => mistake / at(sizes, at(rows.truth, i)));
 }
 
@@ -87,10 +94,10 @@ export function f1Macro(rows: Classes): number | undefined {
 
 /** Matthews' correlation coefficient, for any number of classes; 0 where it is not defined. */
 export function mcc(rows: Classes): number | undefined {
-  const { count, truth } = rows;
-  const n = truth.length;
-  if (n === 0) return undefined;
+  const { count } = rows;
   const cells = confusion(rows);
+  const n = cells.reduce((sum, cell) => sum + cell, 0);
+  if (n === 0) return undefined;
   let right = 0;
   let products = 0;
   let trueSquares = 0;
@@ -107,7 +114,9 @@ export function mcc(rows: Classes): number | undefined {
 }
 
 /** Area under the ROC curve: the chance that a row of the last class scores above one of the first, ties half. */
-export function rocAuc({ truth, scores }: Classes): number | undefined {
+export function rocAuc(rows: Classes): number | undefined {
+  const { truth, scores, weights } = rows;
+  if (weights) return weightedArea(rows, weights);
   const ranked = ranks(scores);
   const sum = new Sum();
   let positive = 0;
@@ -121,25 +130,54 @@ export function rocAuc({ truth, scores }: Classes): number | undefined {
   return (sum.value - (positive * (positive + 1)) / 2) / (positive * negative);
 }
 
+function weightedArea({ truth, scores }: Classes, weights: Float64Array): number | undefined {
+  const area = new Sum();
+  let [negative, positive] = [0, 0];
+  for (const [start, end, order] of ties(scores, (a, b) => a - b)) {
+    const sums = [0, 0];
+    for (let place = start; place < end; place++) {
+      const i = at(order, place);
+      const side = truth[i] === 1 ? 1 : 0;
+      sums[side] = at(sums, side) + at(weights, i);
+    }
+    area.add(at(sums, 1) * (negative + at(sums, 0) / 2));
+    negative += at(sums, 0);
+    positive += at(sums, 1);
+  }
+  return positive === 0 || negative === 0 ? undefined : area.value / (positive * negative);
+}
+
+/** Stretches of equal scores, from one place to before another of an order of rows. */
+function* ties(
+  scores: Float64Array,
+  compare: (a: number, b: number) => number,
+): Generator<readonly [start: number, end: number, order: Uint32Array]> {
+  const order = Uint32Array.from(scores.keys()).sort((a, b) => compare(at(scores, a), at(scores, b)));
+  for (let start = 0, end = 0; start < order.length; start = end) {
+    while (end < order.length && scores[at(order, end)] === scores[at(order, start)]) end++;
+    yield [start, end, order];
+  }
+}
+
 /**
  * Average precision of the last class: the mean of the precision at each threshold, weighted by the rise of the recall
  * since the one before; 0 where no row is of it. Source: scikit-learn's `average_precision_score`.
  */
-export function averagePrecision({ truth, scores }: Classes): number | undefined {
-  const n = truth.length;
-  if (n === 0) return undefined;
-  const positive = truth.reduce((sum, label) => sum + (label === 1 ? 1 : 0), 0);
+export function averagePrecision({ truth, scores, weights }: Classes): number | undefined {
+  const weight = (i: number) => (weights ? at(weights, i) : 1);
+  if (truth.length === 0) return undefined;
+  const positive = truth.reduce((sum, label, i) => sum + (label === 1 ? weight(i) : 0), 0);
   if (positive === 0) return 0;
-  const order = Uint32Array.from(scores.keys()).sort((a, b) => at(scores, b) - at(scores, a));
   const sum = new Sum();
-  let hits = 0;
-  for (let start = 0; start < n;) {
+  let [hits, all] = [0, 0];
+  for (const [start, end, order] of ties(scores, (a, b) => b - a)) {
     const before = hits;
-    let end = start;
-    for (; end < n && at(scores, at(order, end)) === at(scores, at(order, start)); end++)
-      if (at(truth, at(order, end)) === 1) hits++;
-    sum.add(((hits - before) / positive) * (hits / end));
-    start = end;
+    for (let place = start; place < end; place++) {
+      const i = at(order, place);
+      if (truth[i] === 1) hits += weight(i);
+      all += weight(i);
+    }
+    sum.add(((hits - before) / positive) * (hits / all));
   }
   return sum.value;
 }

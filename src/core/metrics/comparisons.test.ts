@@ -27,7 +27,7 @@ const { rows, folds } = JSON.parse(readFileSync(file, "utf8")) as {
 function tested({ metric, classes, truth, first, second }: Omit<RowsCase, "exact" | "p">) {
   const target: Target = classes ? { task: "classification", classes } : { task: "regression" };
   const labels = truthValues(target, truth, "a");
-  const [own, other] = [first, second].map((predicted) => rowsOf(labels, predicted, [], "a")) as [
+  const [own, other] = [first, second].map((predicted) => rowsOf(labels, { values: predicted }, [], "a")) as [
     ReturnType<typeof rowsOf>,
     ReturnType<typeof rowsOf>,
   ];

@@ -11,12 +11,14 @@ export function canBeScored(metric: BenchmarkMetric, truth: Truth): boolean {
 }
 
 function probes(truth: Truth): Rows[] {
+  const weighed = truth.weights ? { weights: truth.weights } : {};
   if (truth.task === "classification") {
     const { values, classes } = truth;
     const scores = Float64Array.from(values);
-    return [{ task: "classification", truth: values, predicted: values, scores, count: classes.length }];
+    return [{ task: "classification", truth: values, predicted: values, scores, count: classes.length, ...weighed }];
   }
   const { values } = truth;
   const off = values.map((value, i) => value + (i % 3) + 0.5);
-  return [values, off].map((predicted) => ({ task: "regression", truth: values, predicted }));
+  const deviations = new Float64Array(values.length).fill(1);
+  return [values, off].map((predicted) => ({ task: "regression", truth: values, predicted, deviations, ...weighed }));
 }

@@ -6,7 +6,7 @@ import { FoundryProblem } from "../problems.js";
 import { alignFolds } from "./align.js";
 import { foldsTest, twoSidedT } from "./folds-test.js";
 import { compileExpression } from "./expression.js";
-import { metricOf } from "./metrics.js";
+import { checkWeighable, metricDefinitions, metricOf } from "./metrics.js";
 import { rowsOf, truthValues, type Target } from "./rows.js";
 import { score, type Scores } from "./score.js";
 
@@ -19,7 +19,7 @@ interface Case extends Scores {
 }
 
 const rows = (target: Target, labels: ClassLabel[], predicted: unknown[], ids: string[] = [], fold = "a") =>
-  rowsOf(truthValues(target, labels, fold), predicted, ids, fold);
+  rowsOf(truthValues(target, labels, fold), { values: predicted }, ids, fold);
 
 const columns = (metrics: BenchmarkMetric[], folds: string[]) =>
   metrics.map((metric) => ({ name: metric.name, metric, folds }));
@@ -48,6 +48,40 @@ test.each(cases)(
     expectClose(await score(columns(metrics, Object.keys(folds)), new Map(byFold)), { scores, overall });
   },
 );
+
+interface Weighted {
+  classes: ClassLabel[] | null;
+  truth: ClassLabel[];
+  predicted: (ClassLabel | number[])[];
+  weights?: number[];
+  uncertainties?: number[];
+  scores: Record<string, number>;
+}
+
+const weighted = JSON.parse(
+  readFileSync(join(dirname(fileURLToPath(import.meta.url)), "testing/weighted.json"), "utf8"),
+) as Weighted[];
+
+test.each(weighted.map((one) => ({ ...one, title: Object.keys(one.scores).join(", ") })))(
+  "$title of rows with weights or standard deviations are those of scikit-learn and uncertainty-toolbox",
+  ({ classes, truth, predicted, weights, uncertainties, scores }) => {
+    const target: Target = classes ? { task: "classification", classes } : { task: "regression" };
+    const given = { values: predicted, ...(uncertainties ? { uncertainties } : {}) };
+    const found = rowsOf(truthValues(target, truth, "a", weights), given, [], "a");
+    const compute = (name: string) =>
+      metricOf({ name, higherIsBetter: true }, target.task, classes?.length).compute(found);
+    expectClose(Object.fromEntries(Object.keys(scores).map((name) => [name, compute(name)])), scores);
+  },
+);
+
+test("each metric has weights here, or says that it takes none", () => {
+  const held = new Set(weighted.flatMap(({ weights, scores }) => (weights ? Object.keys(scores) : [])));
+  for (const { name, weighable } of metricDefinitions()) expect([name, held.has(name)]).toEqual([name, weighable]);
+  expect(() => checkWeighable({ name: "spearman", higherIsBetter: true }, "w")).toThrow(
+    "Rows weigh by 'w', for which the metric 'spearman' has no form: use mae, rmse, mape, mse, r2, or let rows weigh alike.",
+  );
+  expect(() => checkWeighable({ name: "own", expression: "mean(y - p)", higherIsBetter: true }, "w")).toThrow("'own'");
+});
 
 test("scoring lets others work in between", async () => {
   const many = rows({ task: "regression" }, Array<number>(2000).fill(1), Array<number>(2000).fill(2));
@@ -103,8 +137,8 @@ test("the order of predictions does not matter", () => {
     a: { ids: ["3", "1", "2"], values: [3, 1, 2] },
   });
   expect([...found]).toEqual([
-    ["a", [1, 2, 3]],
-    ["b", [40, 50]],
+    ["a", { values: [1, 2, 3] }],
+    ["b", { values: [40, 50] }],
   ]);
 });
 

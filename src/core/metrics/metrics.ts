@@ -1,6 +1,8 @@
 import type { BenchmarkMetric, MetricDefinition } from "../../contracts/types.js";
 import { nearest } from "../nearest.js";
 import { problem } from "../problems.js";
+import * as calibration from "./calibration.js";
+import { isUncertain, type Uncertain } from "./calibration.js";
 import * as averages from "./class-averages.js";
 import * as classification from "./classification.js";
 import type { Classes } from "./classification.js";
@@ -8,6 +10,7 @@ import { compileExpression } from "./expression.js";
 import type { Metric, Rows } from "./metric.js";
 import * as regression from "./regression.js";
 import type { Numbers } from "./regression.js";
+import { at } from "./sums.js";
 
 interface Known extends Metric {
   task: Rows["task"];
@@ -16,6 +19,10 @@ interface Known extends Metric {
   hasUnit?: boolean;
   /** Whether it is of two classes only. */
   binary?: boolean;
+  /** Whether rows weigh alike in it, as it has no other form. */
+  alike?: boolean;
+  /** Whether it scores the standard deviations beside predictions. */
+  ofUncertainty?: boolean;
 }
 
 interface Traits {
@@ -23,19 +30,27 @@ interface Traits {
   hasUnit?: boolean;
   binary?: boolean;
   ofOrder?: boolean;
+  alike?: boolean;
 }
+
+/** What rows add to a score, by their weights. */
+const weighed = (losses: Float64Array, weights: Float64Array | undefined): Float64Array =>
+  weights ? losses.map((loss, i) => loss * at(weights, i)) : losses;
 
 const ofNumbers = (
   compute: (rows: Numbers) => number | undefined,
-  { higher = false, hasUnit = false, ofOrder = false }: Traits = {},
+  { higher = false, hasUnit = false, ofOrder = false, alike = false }: Traits = {},
   losses?: (rows: Numbers) => Float64Array,
 ): Known => ({
   task: "regression",
   higherIsBetter: higher,
   hasUnit,
   ofOrder,
+  alike,
   compute: (rows) => (rows.task === "regression" ? finite(compute(rows)) : undefined),
-  ...(losses ? { losses: (rows) => (rows.task === "regression" ? losses(rows) : new Float64Array()) } : {}),
+  ...(losses
+    ? { losses: (rows) => (rows.task === "regression" ? weighed(losses(rows), rows.weights) : new Float64Array()) }
+    : {}),
 });
 
 /** Errors may be larger than any number: such a score is not defined. */
@@ -43,15 +58,32 @@ const finite = (value: number | undefined) => (value !== undefined && Number.isF
 
 const ofClasses = (
   compute: (rows: Classes) => number | undefined,
-  { higher = true, binary = false, ofOrder = false }: Traits = {},
+  { higher = true, binary = false, ofOrder = false, alike = false }: Traits = {},
   losses?: (rows: Classes) => Float64Array,
 ): Known => ({
   task: "classification",
   higherIsBetter: higher,
   binary,
   ofOrder,
+  alike,
   compute: (rows) => (rows.task === "classification" ? compute(rows) : undefined),
-  ...(losses ? { losses: (rows) => (rows.task === "classification" ? losses(rows) : new Float64Array()) } : {}),
+  ...(losses
+    ? { losses: (rows) => (rows.task === "classification" ? weighed(losses(rows), rows.weights) : new Float64Array()) }
+    : {}),
+});
+
+/** A metric of the standard deviations beside predictions, not defined without them. */
+const ofDeviations = (
+  compute: (rows: Uncertain) => number,
+  hasUnit = false,
+  losses?: (rows: Uncertain) => Float64Array,
+): Known => ({
+  ...ofNumbers(
+    (rows) => (isUncertain(rows) ? compute(rows) : undefined),
+    { hasUnit, alike: true },
+    losses && ((rows) => (isUncertain(rows) ? losses(rows) : new Float64Array())),
+  ),
+  ofUncertainty: true,
 });
 
 const { absoluteErrors, squaredErrors, relativeErrors } = regression;
@@ -62,13 +94,18 @@ export const METRICS: Readonly<Record<string, Known>> = {
   mae: ofNumbers(regression.mae, { hasUnit: true }, absoluteErrors),
   rmse: ofNumbers(regression.rmse, { hasUnit: true }, squaredErrors),
   mape: ofNumbers(regression.mape, {}, relativeErrors),
-  max_error: ofNumbers(regression.maxError, { hasUnit: true }),
+  max_error: ofNumbers(regression.maxError, { hasUnit: true, alike: true }),
   mse: ofNumbers(regression.mse, {}, squaredErrors),
-  median_absolute_error: ofNumbers(regression.medianAbsoluteError, { hasUnit: true }),
+  median_absolute_error: ofNumbers(regression.medianAbsoluteError, { hasUnit: true, alike: true }),
   r2: ofNumbers(regression.r2, { higher: true }, squaredErrors),
-  pearson: ofNumbers(regression.pearson, { higher: true }),
-  spearman: ofNumbers(regression.spearman, { higher: true, ofOrder: true }),
-  ndcg: ofNumbers(regression.ndcg, { higher: true, ofOrder: true }),
+  pearson: ofNumbers(regression.pearson, { higher: true, alike: true }),
+  spearman: ofNumbers(regression.spearman, { higher: true, ofOrder: true, alike: true }),
+  ndcg: ofNumbers(regression.ndcg, { higher: true, ofOrder: true, alike: true }),
+  nll: ofDeviations(calibration.nll, false, calibration.logDensities),
+  crps: ofDeviations(calibration.crps, true, calibration.rankedScores),
+  miscalibration_area: ofDeviations(calibration.miscalibrationArea),
+  coverage_error_68: ofDeviations(calibration.coverageError(0.68)),
+  coverage_error_95: ofDeviations(calibration.coverageError(0.95)),
   accuracy: ofClasses(classification.accuracy, {}, mistakes),
   balanced_accuracy: ofClasses(classification.balancedAccuracy, {}, balancedMistakes),
   f1: ofClasses(classification.f1, { binary: true }),
@@ -84,7 +121,7 @@ export const METRICS: Readonly<Record<string, Known>> = {
   log_loss: ofClasses(averages.logLoss, { higher: false }, averages.logLosses),
   rocauc_ovr: ofClasses(averages.rocAucOvr),
   rocauc_ovr_weighted: ofClasses(averages.rocAucOvrWeighted),
-  rocauc_ovo: ofClasses(averages.rocAucOvo),
+  rocauc_ovo: ofClasses(averages.rocAucOvo, { alike: true }),
   mcc: ofClasses(classification.mcc),
   rocauc: ofClasses(classification.rocAuc, { binary: true, ofOrder: true }),
   average_precision: ofClasses(classification.averagePrecision, { binary: true, ofOrder: true }),
@@ -92,9 +129,21 @@ export const METRICS: Readonly<Record<string, Known>> = {
 
 /** What there is to know of each metric without an expression. */
 export const metricDefinitions = (): MetricDefinition[] =>
-  Object.entries(METRICS).map(([name, { task, higherIsBetter, hasUnit = false, binary = false }]) => {
-    return { name, task, higherIsBetter, hasUnit, binary };
+  Object.entries(METRICS).map(([name, { task, higherIsBetter, hasUnit = false, binary = false, ...rest }]) => {
+    const { alike = false, ofUncertainty = false } = rest;
+    return { name, task, higherIsBetter, hasUnit, binary, weighable: !alike, ofUncertainty };
   });
+
+/** @throws FoundryProblem for a metric in which rows cannot weigh differently */
+export function checkWeighable({ name, expression }: BenchmarkMetric, weight: string): void {
+  if (expression === undefined && METRICS[name]?.alike === false) return;
+  const { task } = METRICS[name] ?? { task: "regression" };
+  const weighable = metricDefinitions().flatMap((one) => (one.task === task && one.weighable ? [one.name] : []));
+  throw problem(
+    "invalid-manifest",
+    `Rows weigh by '${weight}', for which the metric '${name}' has no form: use ${weighable.join(", ")}, or let rows weigh alike.`,
+  );
+}
 
 /**
  * The function of a benchmark's metric.

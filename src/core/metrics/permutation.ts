@@ -114,6 +114,8 @@ function ranked(rows: Rows): Rows {
 
 function differs(first: Rows, second: Rows, i: number): boolean {
   if (first.predicted[i] !== second.predicted[i]) return true;
+  if (first.task === "regression" && second.task === "regression")
+    return first.deviations?.[i] !== second.deviations?.[i];
   if (first.task !== "classification" || second.task !== "classification") return false;
   if (first.scores[i] !== second.scores[i]) return true;
   const { chances, count } = first;

@@ -1,6 +1,6 @@
 import type { ClassLabel } from "../../contracts/types.js";
 import { problem } from "../problems.js";
-import { textsOf, type Ids } from "./align.js";
+import { textsOf, type Aligned, type Ids } from "./align.js";
 import type { Rows } from "./metric.js";
 
 /** What is predicted: numbers, or one of these classes. */
@@ -9,10 +9,11 @@ export interface Target {
   classes?: readonly ClassLabel[];
 }
 
-/** Labels of a fold, as they are scored: numbers, or positions in the list of classes. */
-export type Truth =
+/** Labels of a fold, as they are scored: numbers, or positions in the list of classes; and how much each row weighs. */
+export type Truth = { weights?: Float64Array } & (
   | { task: "regression"; values: Float64Array }
-  | { task: "classification"; values: Int32Array; classes: readonly ClassLabel[] };
+  | { task: "classification"; values: Int32Array; classes: readonly ClassLabel[] }
+);
 
 const LONGEST_SHOWN = 60;
 
@@ -20,29 +21,45 @@ const LONGEST_SHOWN = 60;
  * Labels of a fold as arrays. Labels are never in a sentence: they may be hidden ones.
  * @throws FoundryProblem for a label that is not a finite number, or not one of the classes
  */
-export function truthValues({ task, classes = [] }: Target, labels: readonly ClassLabel[], fold: string): Truth {
+export function truthValues(
+  { task, classes = [] }: Target,
+  labels: readonly ClassLabel[],
+  fold: string,
+  weights?: readonly number[],
+): Truth {
+  const weighed = weights ? { weights: Float64Array.from(weights) } : {};
   if (task === "regression") {
     if (!labels.every((value) => typeof value === "number" && Number.isFinite(value)))
       throw problem("invalid-manifest", `A label of '${fold}' is not a finite number.`);
-    return { task, values: Float64Array.from(labels as number[]) };
+    return { task, values: Float64Array.from(labels as number[]), ...weighed };
   }
   const positions = positionsOf(classes);
   const values = Int32Array.from(labels, (value) => positions.get(value) ?? -1);
   if (values.includes(-1))
     throw problem("invalid-manifest", `A label of '${fold}' is not one of the benchmark's classes.`);
-  return { task, values, classes };
+  return { task, values, classes, ...weighed };
 }
 
 /**
  * Truth and predictions of a fold as arrays to score.
  * @param ids - the rows' ids, for the sentence that refuses a value
- * @throws FoundryProblem for a prediction that is not a finite number, or not one of the classes
+ * @throws FoundryProblem for a prediction that is not a finite number, or not one of the classes, or an uncertainty that
+ *   is not a positive number
  */
-export function rowsOf(truth: Truth, predicted: ArrayLike<unknown>, ids: Ids, fold: string): Rows {
-  if (truth.task === "regression")
-    return { task: "regression", truth: truth.values, predicted: numbers(predicted, ids, fold) };
+export function rowsOf(truth: Truth, { values: predicted, uncertainties }: Aligned, ids: Ids, fold: string): Rows {
+  const weighed = truth.weights ? { weights: truth.weights } : {};
+  if (truth.task === "regression") {
+    const deviations = uncertainties ? { deviations: standardDeviations(uncertainties, ids, fold) } : {};
+    const rows = { truth: truth.values, predicted: numbers(predicted, ids, fold) };
+    return { task: "regression", ...rows, ...weighed, ...deviations };
+  }
+  if (uncertainties)
+    throw problem(
+      "invalid-predictions",
+      `'${fold}' has uncertainties, and its predictions are classes: give probabilities by class instead.`,
+    );
   const { values, classes } = truth;
-  const rows = { task: "classification", truth: values, count: classes.length } as const;
+  const rows = { task: "classification", truth: values, count: classes.length, ...weighed } as const;
   if (Array.prototype.some.call(predicted, (value) => typeof value === "object" && value !== null)) {
     const chances = chancesOf(classes, predicted, ids, fold);
     const width = classes.length;
@@ -124,6 +141,15 @@ function numbers(values: ArrayLike<unknown>, ids: Ids, fold: string): Float64Arr
     finite[i] = value;
   }
   return finite;
+}
+
+/** Standard deviations: positive numbers, in the order of the rows. */
+function standardDeviations(values: ArrayLike<unknown>, ids: Ids, fold: string): Float64Array {
+  return Float64Array.from(values, (value, i) => {
+    if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
+    const detail = `The uncertainty of row '${textsOf(ids)[i] ?? ""}' in '${fold}' is ${shown(value)}, but must be a standard deviation above 0.`;
+    throw problem("invalid-predictions", detail, { pointer: `/folds/${fold}/uncertainties` });
+  });
 }
 
 /** Of two classes, numbers that are not classes themselves are how probable the last one is. */

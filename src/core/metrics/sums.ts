@@ -22,6 +22,16 @@ export function meanOf(n: number, f: (index: number) => number): number | undefi
   return sum.value / n;
 }
 
+/** Mean of values by their weights; undefined for none. */
+export function weightedMean(values: Float64Array, weights: Float64Array): number | undefined {
+  const [sum, total] = [new Sum(), new Sum()];
+  for (let i = 0; i < values.length; i++) {
+    sum.add(at(values, i) * at(weights, i));
+    total.add(at(weights, i));
+  }
+  return values.length === 0 ? undefined : sum.value / total.value;
+}
+
 /** Median of numbers; the mean of the middle two where their count is even. */
 export function median(values: Float64Array): number | undefined {
   if (values.length === 0) return undefined;

@@ -15,7 +15,8 @@ export interface ArrowRequest {
 
 /**
  * Reads a request with its predictions from an Arrow IPC stream: one record batch for each fold, with the text column
- * `id` and the column `prediction` (float64, bool or utf8). The schema's metadata has the names of the batches' folds
+ * `id`, the column `prediction` (float64, bool or utf8) and, where they are known, standard deviations in the column
+ * `uncertainty` (float64). The schema's metadata has the names of the batches' folds
  * as a JSON list, `folds`, and what else is asked as a JSON object, `request`. In place of the column `id`, it may have
  * the SHA-256 of each fold's ids as a JSON list, `ids`: of their 32-bit offsets from 0, little-endian, and their bytes.
  * @throws FoundryProblem for bytes that are none of this
@@ -60,16 +61,18 @@ function columnsOf(batch: RecordBatch, digest: unknown): FoldColumns {
   if (!ids || !prediction || !data)
     throw wrong("each record batch needs the columns `id` (utf8, without nulls) and `prediction`");
   const { type, length } = data;
+  const uncertain: Vector | null = batch.getChild("uncertainty");
+  const uncertainties = uncertain ? { uncertainties: Array.from<unknown>(uncertain) } : {};
   if (
     DataType.isFloat(type) &&
     data.nullCount === 0 &&
     data.values instanceof Float64Array &&
     data.values.length >= length
   )
-    return { ids, values: data.values.subarray(0, length) };
+    return { ids, values: data.values.subarray(0, length), ...uncertainties };
   if (!DataType.isFloat(type) && !DataType.isBool(type) && !DataType.isUtf8(type) && !DataType.isNull(type))
     throw wrong(`the column \`prediction\` must be float64, bool or utf8`);
-  return { ids, values: Array.from<unknown>(prediction) };
+  return { ids, values: Array.from<unknown>(prediction), ...uncertainties };
 }
 
 function idsOf(batch: RecordBatch): IdColumn | undefined {

@@ -197,16 +197,13 @@ test("an entry is checked without being taken: rules, predictions, and whether a
       outputs: [{ name: "o", columns: [column("out")] }],
     },
   };
-  const problems: string[] = [];
-  const notes: string[] = [];
-  checkModel(
-    { inputs: ["x"], target: "gap", dataset: { name: "band-gaps", version: "1.0.0" } } as Benchmark,
-    model as unknown as Model,
-    problems,
-    notes,
-  );
-  expect(problems).toEqual(["code@1.0.0 takes 'z', which the benchmark does not give; it gives x."]);
-  expect(notes).toEqual([
+  const told = (inputs: string[]) =>
+    checkModel(
+      { inputs, target: "gap", dataset: { name: "band-gaps", version: "1.0.0" } } as Benchmark,
+      model as unknown as Model,
+    );
+  expect(() => told(["x"])).toThrow("code@1.0.0 takes 'z', which the benchmark does not give; it gives x.");
+  expect(told(["x", "z"])).toEqual([
     "Its output 'out' is taken for 'gap', as it has none of that name.",
     "It runs code of its publisher, so the hub's operator must trust it.",
     "It was trained on band-gaps, split 'all': test rows in it would be known to it.",
@@ -214,15 +211,13 @@ test("an entry is checked without being taken: rules, predictions, and whether a
   expect((await board(hub)).total).toBe(1);
 });
 
-test("a hub that runs no models says so, and an entry of nothing is refused", async () => {
+test("an entry of a model that is not there, or of nothing, is refused", async () => {
   const hub = await withBenchmark();
   expect(await problemOf(await enter(hub, { name: "x", model: "forest" }))).toMatchObject({
-    type: "refused-model",
-    status: 403,
+    type: "not-found",
+    status: 404,
   });
-  expect((await problemOf(await enter(hub, { name: "x" }))).detail).toBe(
-    "The entry has neither predictions nor a model: give `folds` or `model`.",
-  );
+  expect((await problemOf(await enter(hub, { name: "x" }))).detail).toBe("Choose a model, or give predictions.");
   expect((await board(hub)).total).toBe(0);
 });
 

@@ -14,7 +14,7 @@ import type {
 } from "../../contracts/types.js";
 import { validatePredictions } from "../../contracts/validators.js";
 import { parseJson } from "../../core/contract.js";
-import { alignFolds, type FoldColumns } from "../../core/metrics/align.js";
+import { alignFolds, type Aligned, type FoldColumns } from "../../core/metrics/align.js";
 import type { Rows } from "../../core/metrics/metric.js";
 import { rowsOf } from "../../core/metrics/rows.js";
 import { score, scoreFolds, SCORING_CODE, type Scores } from "../../core/metrics/score.js";
@@ -76,8 +76,14 @@ export class Benchmarks {
     if (!other || other.withdrawn || !sameWords(other, request)) return undefined;
     if (!request.folds) return other;
     const task = await this.tasks.of(benchmark);
-    const text = predictionsText(task, alignFolds(task.ids, request.folds));
-    return createHash("sha256").update(text).digest("hex") === other.predictions.sha256 ? other : undefined;
+    try {
+      const text = predictionsText(task, alignFolds(task.ids, request.folds));
+      return createHash("sha256").update(text).digest("hex") === other.predictions.sha256 ? other : undefined;
+    } catch (error) {
+      // Predictions of other rows are not the same, and refused where they are taken.
+      if (!(error instanceof FoundryProblem)) throw error;
+      return undefined;
+    }
   }
 
   /** Takes an entry: checks and scores it, and makes it appear with its scores. */
@@ -86,7 +92,7 @@ export class Benchmarks {
     await this.observe("check");
     checkRules(benchmark, request, (await entries.all()).values(), Date.now());
     const task = await this.tasks.of(benchmark);
-    const run = request.folds ? undefined : await this.run(benchmark, request.model);
+    const run = request.folds ? undefined : await this.run(benchmark, await this.modelOf(request.model));
     const aligned = alignFolds(task.ids, request.folds ?? run?.folds ?? {});
     await this.observe("score");
     const rows = rowsByFold(task, aligned);
@@ -152,20 +158,29 @@ export class Benchmarks {
     return { scores: scoreFolds(benchmark.metrics, rowsByFold(task, alignFolds(task.ids, folds))) };
   }
 
-  /** What keeps an entry from being taken, as far as that is known without scoring or running anything. */
-  async check(benchmark: Benchmark, request: WithFolds<SubmissionCheckRequest>): Promise<SubmissionCheck> {
-    const problems: string[] = [];
+  /**
+   * What keeps an entry from being taken, as far as that is known without scoring or running anything.
+   * @param open - whether a model is opened too, which may take minutes; without it only what its record says is checked
+   */
+  async check(
+    benchmark: Benchmark,
+    request: WithFolds<SubmissionCheckRequest>,
+    open = false,
+  ): Promise<SubmissionCheck> {
+    const refusals: FoundryProblem[] = [];
     const notes: string[] = [];
     const attempt = async (work: () => unknown) => {
       try {
         await work();
       } catch (error) {
         if (!(error instanceof FoundryProblem)) throw error;
-        problems.push(error.message);
+        refusals.push(error);
       }
     };
     const { folds, model, name } = request;
     if (name !== undefined) {
+      if (await this.sameEntry(benchmark, { ...request, name }))
+        return { problems: [], notes: [`'${name}' is there already and is the same: nothing would be entered.`] };
       const entries = (await this.entries(benchmark).all()).values();
       await attempt(() => checkRules(benchmark, { ...request, name }, entries, Date.now()));
     }
@@ -174,12 +189,19 @@ export class Benchmarks {
         const task = await this.tasks.of(benchmark);
         rowsByFold(task, alignFolds(task.ids, folds));
       });
-    else if (model === undefined) problems.push("Choose a model, or give predictions.");
-    else await attempt(async () => checkModel(benchmark, await this.modelOf(model), problems, notes));
-    return { problems, notes };
+    else
+      await attempt(async () => {
+        const manifest = await this.modelOf(model);
+        notes.push(...checkModel(benchmark, manifest));
+        if (open && refusals.length === 0)
+          await this.worker.open(benchmark, `${manifest.name}@${manifest.version}`, this.vault.folder);
+      });
+    const [first] = refusals;
+    return { problems: refusals.map(({ message }) => message), notes, ...(first ? { refusal: first.problem } : {}) };
   }
 
-  private async modelOf(reference: string): Promise<Model> {
+  private async modelOf(reference: string | undefined): Promise<Model> {
+    if (reference === undefined) throw problem("invalid-predictions", "Choose a model, or give predictions.");
     const { name, version } = parseReference(reference);
     const manifest = await findManifest(this.store, "model", { name, ...(version === undefined ? {} : { version }) });
     if (manifest.kind !== "model") throw problem("not-found", `${reference} is not a model.`);
@@ -187,14 +209,13 @@ export class Benchmarks {
   }
 
   /** Predictions of a published model, which this hub's worker runs. */
-  private async run(benchmark: Benchmark, model: string | undefined): Promise<ModelRun> {
-    if (model === undefined)
-      throw problem("invalid-predictions", "The entry has neither predictions nor a model: give `folds` or `model`.");
+  private async run(benchmark: Benchmark, model: Model): Promise<ModelRun> {
+    checkModel(benchmark, model);
     const { inputsHidden, sha256 = "" } = benchmark.labels;
     const kept = inputsHidden ? await this.vault.labels(sha256) : undefined;
     const inputs =
       kept && Object.fromEntries(Object.entries(kept.folds).map(([fold, rows]) => [fold, rows.inputs ?? {}]));
-    return this.worker.run(benchmark, model, this.vault.folder, inputs);
+    return this.worker.run(benchmark, `${model.name}@${model.version}`, this.vault.folder, inputs);
   }
 
   async submission(benchmark: Benchmark, id: string): Promise<Submission> {
@@ -276,15 +297,24 @@ function sameWords(entry: Submission, request: WithFolds<SubmissionRequest>): bo
   );
 }
 
-function rowsByFold({ ids, truth }: Task, aligned: ReadonlyMap<string, ArrayLike<unknown>>): Map<string, Rows> {
+function rowsByFold({ ids, truth }: Task, aligned: ReadonlyMap<string, Aligned>): Map<string, Rows> {
   return new Map(
-    [...truth].map(([fold, labels]) => [fold, rowsOf(labels, aligned.get(fold) ?? [], ids.get(fold) ?? [], fold)]),
+    [...truth].map(([fold, labels]) => {
+      return [fold, rowsOf(labels, aligned.get(fold) ?? { values: [] }, ids.get(fold) ?? [], fold)];
+    }),
   );
 }
 
-function predictionsText({ ids }: Task, aligned: ReadonlyMap<string, ArrayLike<unknown>>): string {
+function predictionsText({ ids }: Task, aligned: ReadonlyMap<string, Aligned>): string {
   const folds = Object.fromEntries(
-    [...aligned].map(([fold, values]) => [fold, { ids: ids.get(fold)?.texts() ?? [], values: Array.from(values) }]),
+    [...aligned].map(([fold, { values, uncertainties }]) => [
+      fold,
+      {
+        ids: ids.get(fold)?.texts() ?? [],
+        values: Array.from(values),
+        ...(uncertainties ? { uncertainties: Array.from(uncertainties) } : {}),
+      },
+    ]),
   );
   return JSON.stringify({ folds } satisfies Predictions);
 }

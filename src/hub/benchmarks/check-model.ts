@@ -1,14 +1,20 @@
 import type { Benchmark, Model } from "../../contracts/types.js";
+import { problem } from "../../core/problems.js";
 
 const CODE = new Set<Model["format"]>(["python", "torch", "keras", "pickle"]);
 
-/** Adds what keeps a model from predicting a benchmark's rows, and what its entrant should know. */
-export function checkModel(benchmark: Benchmark, model: Model, problems: string[], notes: string[]): void {
+/**
+ * What the entrant of a model should know.
+ * @throws FoundryProblem for a model that cannot predict a benchmark's rows, by what its record says
+ */
+export function checkModel(benchmark: Benchmark, model: Model): string[] {
+  const notes: string[] = [];
   const reference = `${model.name}@${model.version}`;
   const given = new Set(benchmark.inputs ?? []);
   const lacking = columns(model.signature.inputs).filter((name) => !given.has(name));
   if (lacking.length > 0)
-    problems.push(
+    throw problem(
+      "refused-model",
       `${reference} takes ${lacking
         .slice(0, 3)
         .map((name) => `'${name}'`)
@@ -24,6 +30,7 @@ export function checkModel(benchmark: Benchmark, model: Model, problems: string[
   const trained = (model.trainedOn ?? []).filter(({ dataset }) => dataset === benchmark.dataset.name);
   for (const { split } of trained)
     notes.push(`It was trained on ${benchmark.dataset.name}, split '${split}': test rows in it would be known to it.`);
+  return notes;
 }
 
 const columns = (tensors: Model["signature"]["inputs"]): string[] =>

@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import type { Benchmark, FoldPredictions, FoldRows } from "../../contracts/types.js";
 import { problem } from "../../core/problems.js";
+import type { Frame } from "../workers/frames.js";
 import { NO_PYTHON, WorkerEnded, WorkerProcess } from "../workers/worker-process.js";
 
 /** How a hub runs published models. */
@@ -42,9 +43,17 @@ export class ModelWorker {
    * @param inputs - of the test rows by fold, where the dataset lacks them
    */
   async run(benchmark: Benchmark, model: string, hidden: string, inputs: HiddenInputs | undefined): Promise<ModelRun> {
-    const { options } = this;
-    if (!options) throw problem("refused-model", `${NO_PYTHON}: send predictions instead.`);
-    return this.limit(() => this.process(options, benchmark, model, hidden, inputs));
+    const body = inputs ? [Buffer.from(JSON.stringify(inputs), "utf8")] : [];
+    const answer = await this.process(benchmark, model, hidden, body);
+    if (!answer) throw problem("model-failed", `${model} was stopped: it gave no answer.`);
+    const folds = JSON.parse(answer.body.toString("utf8")) as ModelRun["folds"];
+    const { model: reference, modelSha256, seconds } = answer.header as unknown as Omit<ModelRun, "folds">;
+    return { model: reference, modelSha256, seconds, folds };
+  }
+
+  /** Finds what keeps a model from running, and runs nothing. */
+  async open(benchmark: Benchmark, model: string, hidden: string): Promise<void> {
+    await this.process(benchmark, model, hidden);
   }
 
   /** Ends what still runs. */
@@ -53,30 +62,30 @@ export class ModelWorker {
     for (const one of this.processes) one.close();
   }
 
+  /** @param body - of the run; without it the model is opened only */
   private async process(
-    { python, ...limits }: ModelWorkerOptions,
     benchmark: Benchmark,
     model: string,
     hidden: string,
-    inputs: HiddenInputs | undefined,
-  ): Promise<ModelRun> {
-    const worker = new WorkerProcess({ python, module: "foundry_lab.benchmarks.worker", env: this.env });
-    this.processes.add(worker);
-    const header = { benchmark: `${benchmark.name}@${benchmark.version}`, hidden: [hidden] };
-    const body = inputs ? [Buffer.from(JSON.stringify(inputs), "utf8")] : [];
-    try {
-      const answer = await worker.run({ model, open: header, run: { header, body }, limits });
-      if (!answer) throw new WorkerEnded("it gave no answer", false);
-      const folds = JSON.parse(answer.body.toString("utf8")) as ModelRun["folds"];
-      const { model: reference, modelSha256, seconds } = answer.header as unknown as Omit<ModelRun, "folds">;
-      return { model: reference, modelSha256, seconds, folds };
-    } catch (error) {
-      if (!(error instanceof WorkerEnded)) throw error;
-      const cause = error.late ? "" : ", which too much memory can cause";
-      throw problem("model-failed", `${model} was stopped: ${error.why}${cause}.`);
-    } finally {
-      worker.close();
-      this.processes.delete(worker);
-    }
+    body?: readonly Uint8Array[],
+  ): Promise<Frame | undefined> {
+    const { options } = this;
+    if (!options) throw problem("refused-model", `${NO_PYTHON}: send predictions instead.`);
+    const { python, ...limits } = options;
+    return this.limit(async () => {
+      const worker = new WorkerProcess({ python, module: "foundry_lab.benchmarks.worker", env: this.env });
+      this.processes.add(worker);
+      const header = { benchmark: `${benchmark.name}@${benchmark.version}`, hidden: [hidden] };
+      try {
+        return await worker.run({ model, open: header, ...(body ? { run: { header, body } } : {}), limits });
+      } catch (error) {
+        if (!(error instanceof WorkerEnded)) throw error;
+        const cause = error.late ? "" : ", which too much memory can cause";
+        throw problem("model-failed", `${model} was stopped: ${error.why}${cause}.`);
+      } finally {
+        worker.close();
+        this.processes.delete(worker);
+      }
+    });
   }
 }

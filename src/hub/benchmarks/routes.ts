@@ -74,14 +74,15 @@ export function benchmarkRoutes(
       return same ?? benchmarks.submit(benchmark, request);
     });
 
-    arrow.post<{ Params: Params }>(`${base}/check`, { bodyLimit: LARGEST }, async ({ params, body }) => {
+    type Check = { Params: Params; Querystring: { open?: string } };
+    arrow.post<Check>(`${base}/check`, { bodyLimit: LARGEST }, async ({ params, query, body }) => {
       const benchmark = await find(params);
       // With a name it is what could be submitted, and is held to all of that.
       const validator = (request: object) =>
         "name" in request
           ? (validateSubmissionRequest as Validator<SubmissionCheckRequest>)
           : validateSubmissionCheckRequest;
-      return benchmarks.check(benchmark, requestOf(validator, body, "The submission"));
+      return benchmarks.check(benchmark, requestOf(validator, body, "The submission"), query.open === "true");
     });
 
     arrow.post<{ Params: Params }>(`${base}/score`, { bodyLimit: LARGEST }, async ({ params, body }) => {

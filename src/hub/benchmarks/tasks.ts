@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { text as readText } from "node:stream/consumers";
+import { LRUCache } from "lru-cache";
 import type { Benchmark } from "../../contracts/types.js";
 import { parseFold, truthOf } from "../../core/benchmarks.js";
 import { truthValues, type Truth } from "../../core/metrics/rows.js";
@@ -21,7 +22,7 @@ const MOST = 16;
 
 /** Tasks by benchmark; the last few stay in memory. */
 export class Tasks {
-  private readonly known = new Map<string, Promise<Task>>();
+  private readonly known = new LRUCache<string, Promise<Task>>({ max: MOST });
 
   constructor(
     private readonly store: Store,
@@ -31,14 +32,9 @@ export class Tasks {
   of(benchmark: Benchmark): Promise<Task> {
     const key = `${benchmark.name}@${benchmark.version}`;
     const known = this.known.get(key) ?? this.read(benchmark);
-    this.known.delete(key);
     this.known.set(key, known);
     // One that could not be read is read again next time.
     known.catch(() => this.known.delete(key));
-    for (const oldest of this.known.keys()) {
-      if (this.known.size <= MOST) break;
-      this.known.delete(oldest);
-    }
     return known;
   }
 
@@ -48,7 +44,8 @@ export class Tasks {
     const ids = new Map<string, EncodedIds>();
     const truth = new Map<string, Truth>();
     for (const { name, path, rows } of benchmark.folds) {
-      const fold = parseFold(await readText(await this.store.read(benchmark, path)), name, { rows, hidden });
+      const text = await readText(await this.store.read(benchmark, path));
+      const fold = parseFold(text, name, { rows, hidden, weighed: benchmark.weight !== undefined });
       const secret = kept?.folds[name];
       if (hidden && (secret?.test.length !== fold.test.length || secret.test.some((id, i) => id !== fold.test[i])))
         throw problem(
@@ -56,7 +53,7 @@ export class Tasks {
           `The kept labels of '${name}' are not those of its rows; publish the benchmark again.`,
         );
       ids.set(name, EncodedIds.of(fold.test));
-      truth.set(name, truthValues(benchmark, truthOf(secret ?? fold), name));
+      truth.set(name, truthValues(benchmark, truthOf(secret ?? fold), name, fold.weights));
     }
     const listed = benchmark.files
       .map((file) => `${file.path} ${file.sha256}\n`)

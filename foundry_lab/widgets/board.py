@@ -1,0 +1,60 @@
+"""
+The leaderboard in a notebook's output.
+
+`BoardWidget(reference, answer, summary)` makes it. `answer(method, arguments)` answers what the browser asks, the methods
+of `LeaderboardSource` and `EntrySource` in `src/core/sources.ts` without the benchmark, with contract structs or plain data;
+it is called on worker threads. `summary()` is the HTML of a saved notebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+import msgspec
+import traitlets
+
+from ..errors import FoundryError
+from .messages import MODULE_NAME, MODULE_VERSION, Answer, Handler, Message, Messages
+
+#: Gets a method and its arguments, as plain data; returns a contract struct or plain data.
+Answers = Callable[[str, list[Any]], Any]
+_METHODS = frozenset({"benchmark", "leaderboard", "predictions", "foldRows"})
+
+
+class BoardWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has no types
+    """A benchmark's leaderboard in a notebook's output."""
+
+    _model_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
+    _model_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
+    _model_name = traitlets.Unicode("BoardModel").tag(sync=True)
+    _view_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
+    _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
+    _view_name = traitlets.Unicode("BoardView").tag(sync=True)
+    benchmark = traitlets.Unicode(help="`name@version`.").tag(sync=True)
+
+    def __init__(self, reference: str, answer: Answers, summary: Callable[[], str]) -> None:
+        self._answer = answer
+        self._summary = summary
+        super().__init__(benchmark=reference)
+        self._messages = Messages(self, self._handlers)
+
+    @property
+    def _handlers(self) -> dict[str, Handler]:
+        return {"call": self._call}
+
+    def _call(self, message: Message, answer: Answer) -> None:
+        method, arguments = message.get("method"), message.get("args")
+        if method not in _METHODS or not isinstance(arguments, list):
+            raise FoundryError(f"The leaderboard has no method {method!r}; reload the page.")
+        value = msgspec.to_builtins(self._answer(str(method), arguments))
+        answer.send({"type": "reply", "id": answer.id, "value": value})
+
+    def __repr__(self) -> str:
+        return f"<Leaderboard of {self.benchmark}>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
+        bundle["text/html"] = self._summary()
+        return bundle
