@@ -19,6 +19,8 @@ from ..contracts.models import (
     Filter,
     FindRequest,
     FindResponse,
+    GroupsRequest,
+    GroupsResponse,
     HistogramRequest,
     PageRequest,
     PageResponse,
@@ -227,6 +229,28 @@ class TableView:
         rows = self._numbers(_without_sort(request.view))
         answer, points = plot(self.table, rows, request)
         return answer, None if points is None else stream(points)
+
+    def groups(self, request: GroupsRequest) -> tuple[GroupsResponse, bytes]:
+        """
+        Return how many groups a column's values make, and the largest of them as an Arrow IPC stream.
+
+        Raises
+        ------
+        UnknownColumnError, InvalidFilterError
+            If the request does not fit the table.
+        """
+        from .groups import groups
+
+        measured = request.columns if isinstance(request.columns, list) else []
+        table = self._select(list(dict.fromkeys([request.by, *measured])))
+        mask = self._mask(request.view)
+        if mask is not None:
+            import pyarrow as pa
+
+            table = table.filter(pa.array(mask.slice(0, mask.rows)))
+        limit = request.limit if isinstance(request.limit, int) else 1000
+        count, first = groups(table, request.by, measured, limit)
+        return GroupsResponse(id=request.id, rows=table.num_rows, groups=count), stream(first)
 
     def histogram(self, request: HistogramRequest) -> ColumnStatistics:
         """

@@ -11,6 +11,7 @@ from ..contracts.models import (
     CountsResponse,
     CrossCountsRequest,
     FindRequest,
+    GroupsRequest,
     HistogramRequest,
     HistogramResponse,
     PageRequest,
@@ -49,6 +50,7 @@ class Pages:
             "cross-counts": self._cross_counts,
             "find": self._find,
             "plot": self._plot,
+            "groups": self._groups,
         }
 
     def first(self, answer: Answer) -> None:
@@ -96,6 +98,10 @@ class Pages:
         response, points = self._require_view().plot(read(PlotRequest, message.get("request")))
         content = {"type": "plot", "response": msgspec.to_builtins(response)}
         answer.send(content, [] if points is None else [points])
+
+    def _groups(self, message: Message, answer: Answer) -> None:
+        response, rows = self._require_view().groups(read(GroupsRequest, message.get("request")))
+        answer.send({"type": "groups", "response": msgspec.to_builtins(response)}, [rows])
 
     def _require_view(self) -> TableView:
         if self.view is None:

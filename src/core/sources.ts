@@ -15,6 +15,8 @@ import type {
   FindRequest,
   FindResponse,
   FoldRows,
+  GroupsRequest,
+  GroupsResponse,
   Kind,
   Leaderboard,
   Lineage,
@@ -161,6 +163,11 @@ export interface PlotData extends PlotResponse {
   points?: Table;
 }
 
+/** How many groups there are, and the largest of them: `value`, `count`, and `mean i`, `min i`, `max i` of each column. */
+export interface Groups extends GroupsResponse {
+  table: Table;
+}
+
 /** Where the table component draws rows from: a kernel over a comm, or a Parquet file. */
 export interface TableSource {
   readonly description: TableDescription;
@@ -174,4 +181,6 @@ export interface TableSource {
   find?(request: Question<FindRequest>, signal?: AbortSignal): Promise<FindResponse>;
   /** Draws; a source without it has no plots but histograms. */
   plot?(request: Question<PlotRequest>, signal?: AbortSignal): Promise<PlotData>;
+  /** Counts the rows of each value of a column; a source without it has no groups. */
+  groups?(request: Question<GroupsRequest>, signal?: AbortSignal): Promise<Groups>;
 }

@@ -8,16 +8,18 @@ import type {
   CrossCountsRequest,
   FindRequest,
   FindResponse,
+  GroupsRequest,
   PlotRequest,
   View,
 } from "../contracts/types.js";
 import { countValues } from "../core/count-values.js";
 import { problem } from "../core/problems.js";
-import type { PageQuery, PlotData, Question, TablePage } from "../core/sources.js";
+import type { Groups, PageQuery, PlotData, Question, TablePage } from "../core/sources.js";
 import { arrowTable, textOf, type Values } from "./arrow-columns.js";
 import { ColumnValues, valuesOf } from "./column-values.js";
 import { FileCounts } from "./file-counts.js";
 import { columnsHolding, nextPlace, placesHolding } from "./file-find.js";
+import { groupsOf } from "./file-groups.js";
 import { plotOf } from "./file-plots.js";
 import { rowOrder } from "./row-order.js";
 import { MOST_COUNTED, type TableFile } from "./table-file.js";
@@ -136,6 +138,13 @@ export class FileView {
     return { id: 0, ...response, points: arrowTable(drawn, drawnValues) };
   }
 
+  /** How many rows of a view each value of a column has, and what other columns are among them. */
+  async groups({ by, columns = [], view, limit = 1000 }: Question<GroupsRequest>): Promise<Groups> {
+    const rows = view?.filter ? await this.orderOf({ filter: view.filter }) : undefined;
+    const values = await this.whole([...new Set([by, ...columns])], "stored");
+    return { ...(await groupsOf(this.file, values, { by, columns, rows, limit })), ...this.first };
+  }
+
   /** Rows that are searched and plotted. */
   private get looked(): number {
     return Math.min(this.file.rows, this.most);
@@ -197,6 +206,16 @@ export function plotToBytes({ points, ...plot }: PlotData): Omit<PlotData, "poin
 /** The plot that {@link plotToBytes} made bytes of. */
 export function plotFromBytes({ bytes, ...plot }: ReturnType<typeof plotToBytes>): PlotData {
   return bytes ? { ...plot, points: tableFromIPC(bytes) } : plot;
+}
+
+/** Groups as bytes that can be given away. */
+export function groupsToBytes({ table, ...groups }: Groups): Omit<Groups, "table"> & { bytes: Uint8Array } {
+  return { ...groups, bytes: tableToIPC(table, "stream") };
+}
+
+/** The groups that {@link groupsToBytes} made bytes of. */
+export function groupsFromBytes({ bytes, ...groups }: ReturnType<typeof groupsToBytes>): Groups {
+  return { ...groups, table: tableFromIPC(bytes) };
 }
 
 /** A page as bytes that can be given away. */

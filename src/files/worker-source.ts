@@ -7,12 +7,21 @@ import type {
   CrossCountsRequest,
   FindRequest,
   FindResponse,
+  GroupsRequest,
   PlotRequest,
   View,
 } from "../contracts/types.js";
 import { problem } from "../core/problems.js";
-import type { PageQuery, PlotData, Question, TableDescription, TablePage, TableSource } from "../core/sources.js";
-import { pageFromBytes, plotFromBytes } from "./file-view.js";
+import type {
+  Groups,
+  PageQuery,
+  PlotData,
+  Question,
+  TableDescription,
+  TablePage,
+  TableSource,
+} from "../core/sources.js";
+import { groupsFromBytes, pageFromBytes, plotFromBytes } from "./file-view.js";
 import { MOST_COUNTED, type FileDescription, type FileRequest, type TableFile } from "./table-file.js";
 import type { FileWorker } from "./worker.js";
 
@@ -68,6 +77,10 @@ export class WorkerFile {
 
   async plot(question: Question<PlotRequest>, signal?: AbortSignal): Promise<PlotData> {
     return plotFromBytes(await this.ask(() => this.remote.plot(question), signal));
+  }
+
+  async groups(question: Question<GroupsRequest>, signal?: AbortSignal): Promise<Groups> {
+    return groupsFromBytes(await this.ask(() => this.remote.groups(question), signal));
   }
 
   close(): void {
@@ -133,5 +146,9 @@ export class WorkerSource implements TableSource {
 
   plot(question: Question<PlotRequest>, signal?: AbortSignal): Promise<PlotData> {
     return this.file.plot(question, signal);
+  }
+
+  groups(question: Question<GroupsRequest>, signal?: AbortSignal): Promise<Groups> {
+    return this.file.groups(question, signal);
   }
 }

@@ -7,11 +7,12 @@ import type {
   CrossCountsRequest,
   FindRequest,
   FindResponse,
+  GroupsRequest,
   PlotRequest,
   View,
 } from "../contracts/types.js";
 import type { PageQuery, Question } from "../core/sources.js";
-import { FileView, pageToBytes, plotToBytes } from "./file-view.js";
+import { FileView, groupsToBytes, pageToBytes, plotToBytes } from "./file-view.js";
 import { openFile } from "./open-file.js";
 import type { FileDescription, FileRequest, TableFile } from "./table-file.js";
 
@@ -48,6 +49,10 @@ const worker = {
   async plot(question: Question<PlotRequest>): Promise<ReturnType<typeof plotToBytes>> {
     const plot = plotToBytes(await opened().plot(question));
     return transfer(plot, plot.bytes ? [plot.bytes.buffer] : []);
+  },
+  async groups(question: Question<GroupsRequest>): Promise<ReturnType<typeof groupsToBytes>> {
+    const groups = groupsToBytes(await opened().groups(question));
+    return transfer(groups, [groups.bytes.buffer]);
   },
 };
 

@@ -8,13 +8,14 @@ import type {
   CrossCountsRequest,
   FindRequest,
   FindResponse,
+  GroupsRequest,
   PlotRequest,
   Statistics,
   View,
 } from "../contracts/types.js";
 import { validateStatistics } from "../contracts/validators.js";
 import { problem } from "../core/problems.js";
-import type { PageQuery, PlotData, Question, TableDescription, TablePage } from "../core/sources.js";
+import type { Groups, PageQuery, PlotData, Question, TableDescription, TablePage } from "../core/sources.js";
 import { openBytes } from "../files/file-bytes.js";
 import { FileView } from "../files/file-view.js";
 import { ParquetFile } from "../files/parquet-file.js";
@@ -76,6 +77,10 @@ export class ParquetSource implements PreviewSource {
 
   async plot(question: Question<PlotRequest>): Promise<PlotData> {
     return (await this.view()).plot(question);
+  }
+
+  async groups(question: Question<GroupsRequest>): Promise<Groups> {
+    return (await this.view()).groups(question);
   }
 
   setSplit(split: string): Promise<PreviewSource> {

@@ -9,6 +9,7 @@ import type {
   CrossCountsRequest,
   FindRequest,
   FindResponse,
+  GroupsRequest,
   PageRequest,
   PlotRequest,
   SplitComparison,
@@ -18,6 +19,7 @@ import {
   validateColumnStatistics,
   validateCrossCountsResponse,
   validateFindResponse,
+  validateGroupsResponse,
   validateHistogramResponse,
   validatePageResponse,
   validatePlotResponse,
@@ -25,7 +27,7 @@ import {
 } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
 import { problem } from "../core/problems.js";
-import type { PageQuery, PlotData, Question, TableDescription, TablePage } from "../core/sources.js";
+import type { Groups, PageQuery, PlotData, Question, TableDescription, TablePage } from "../core/sources.js";
 import { BatchedCounts } from "./batched-counts.js";
 import type { KernelRequests, Reply } from "./kernel-requests.js";
 import { parseDescription } from "./table-description.js";
@@ -80,6 +82,15 @@ export class KernelTableSource implements PreviewSource {
     const data = parse(validatePlotResponse, message["response"], "The kernel's plot", "internal");
     const [buffer] = buffers;
     return buffer ? { ...data, points: tableFromIPC(bytesOf(buffer)) } : data;
+  }
+
+  async groups(question: Question<GroupsRequest>, signal?: AbortSignal): Promise<Groups> {
+    const body = (id: number) => ({ request: { id, ...question } });
+    const { message, buffers } = await this.requests.ask("groups", body, { signal });
+    const response = parse(validateGroupsResponse, message["response"], "The kernel's groups", "internal");
+    const [buffer] = buffers;
+    if (!buffer) throw problem("internal", "The kernel sent groups without their values; run this cell again.");
+    return { ...response, table: tableFromIPC(bytesOf(buffer)) };
   }
 
   async compare(first: string, second: string, known: StatisticsKnown, signal?: AbortSignal): Promise<SplitComparison> {

@@ -27,6 +27,31 @@ export function summaryChoice(
   return { shown: shown ?? "distributions", choose: (form) => choose(form === "distributions" ? undefined : form) };
 }
 
+/** Lines of text that rows can have room for. */
+const LINES = [1, 3, 6];
+
+/** How many lines of text rows have room for, and how that is chosen. */
+export interface LineChoice {
+  shown: number | undefined;
+  choose: (lines: number | undefined) => void;
+}
+
+function lineSelect({ shown = 1, choose }: LineChoice): TemplateResult {
+  return html`<label
+    >${t("Rows show")}
+    <select
+      aria-label=${t("Lines in a row")}
+      title=${t("Lines of long text that a row shows; Enter opens a row whole")}
+      @change=${(event: Event) => {
+        const lines = Number((event.target as HTMLSelectElement).value);
+        choose(lines === 1 ? undefined : lines);
+      }}
+    >
+      ${LINES.map((lines) => html`<option value=${lines} .selected=${lines === shown}>${t(lines === 1 ? "%1 line" : "%1 lines", lines)}</option>`)}
+    </select></label
+  >`;
+}
+
 /** A menu of checkboxes: which columns are shown. At least one stays. */
 export function columnsMenu(
   columns: readonly Column[],
@@ -34,6 +59,7 @@ export function columnsMenu(
   choose: (names: string[] | undefined) => void,
   search: { text: string; type: (text: string) => void },
   summaries: SummaryChoice,
+  lines: LineChoice,
 ): TemplateResult {
   const names = columns.map(({ name }) => name);
   const on = new Set(shown ?? names);
@@ -72,6 +98,7 @@ export function columnsMenu(
           ${Object.entries(SUMMARIES).map(([form, label]) => html`<option value=${form} .selected=${form === summaries.shown}>${label()}</option>`)}
         </select></label
       >
+      ${lineSelect(lines)}
       ${
         columns.length > 12
           ? html`<input

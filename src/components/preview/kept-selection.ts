@@ -1,6 +1,7 @@
 import type { CellSelection } from "../../core/cell-source.js";
 import { comparisonsIn } from "../../core/filters/compare.js";
 import type { TableDescription } from "../../core/sources.js";
+import type { Arrangement } from "../table/column-order.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 
 /** Whether a table has every column that a selection names. */
@@ -14,7 +15,7 @@ export function fits({ columns = [], view }: PreviewSelection, { description }: 
 export function plainSelection(selection: {
   [Key in keyof PreviewSelection]: PreviewSelection[Key] | undefined;
 }): PreviewSelection {
-  const { split, columns, view, summaries, pinned, widths } = selection;
+  const { split, columns, view, summaries, pinned, widths, formats, lines } = selection;
   return {
     ...(split && { split }),
     ...(columns && { columns }),
@@ -22,8 +23,23 @@ export function plainSelection(selection: {
     ...(summaries && { summaries }),
     ...(pinned?.length && { pinned: [...pinned] }),
     ...(widths && Object.keys(widths).length > 0 && { widths: { ...widths } }),
+    ...(formats && Object.keys(formats).length > 0 && { formats }),
+    ...(lines && { lines }),
   };
 }
+
+/** How the columns of a selection are arranged, what was not arranged named too. */
+export const arrangementOf = ({
+  pinned,
+  widths,
+  formats,
+  lines,
+}: PreviewSelection): { [Key in keyof Required<Arrangement>]: PreviewSelection[Key] | undefined } => ({
+  pinned,
+  widths,
+  formats,
+  lines,
+});
 
 /** What a cell that reproduces a selection loads; undefined for a table that no cell can get at. */
 export function cellSelectionOf(

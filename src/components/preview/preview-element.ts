@@ -20,13 +20,15 @@ import { distributionPane, rowsText, splitSelect, statisticsState } from "./dist
 import "./filter-box.js";
 import "./find-box.js";
 import type { Found } from "./find-box.js";
-import { fits, cellSelectionOf, plainSelection } from "./kept-selection.js";
+import { arrangementOf, fits, cellSelectionOf, plainSelection } from "./kept-selection.js";
 import { readState } from "./read-state.js";
 import "./row-pane.js";
 import { paneButtons, sidePane, type Pane } from "./side-pane.js";
 import { goToField, insertTools, sampleField, tableTools } from "./table-tools.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 import { previewStyle } from "./preview-style.js";
+
+const ARRANGED = ["pinned", "widths", "formats", "lines"] as const;
 
 /** Said when a preview is first shown: whoever keeps what was chosen before may give it back. */
 export interface PreviewShown {
@@ -58,6 +60,8 @@ export class PreviewElement extends LitElement {
   @state() private columnSought = "";
   /** What stands beside the table instead of a distribution. */
   @state() private pane: Pane | undefined;
+  /** The column whose values make groups. */
+  @state() private grouped: string | undefined;
   /** The row that is looked at beside the table. */
   @state() private row: number | undefined;
   @query("foundry-table") private table!: TableElement | null;
@@ -67,9 +71,8 @@ export class PreviewElement extends LitElement {
   readonly #chosen = new ChosenColumn(this);
 
   override willUpdate(changes: PropertyValues<this>): void {
-    const { pinned, widths } = this.selection;
-    if (pinned !== this.#arrangement.pinned || widths !== this.#arrangement.widths)
-      this.#arrangement = { pinned, widths };
+    const arrangement = arrangementOf(this.selection);
+    if (ARRANGED.some((name) => arrangement[name] !== this.#arrangement[name])) this.#arrangement = arrangement;
     if (!changes.has("source")) return;
     this.counts = undefined;
     this.statistics = undefined;
@@ -93,8 +96,8 @@ export class PreviewElement extends LitElement {
    */
   async follow(selection: CellSelection, tell = true): Promise<void> {
     const { columns, view, split } = { split: undefined, ...selection };
-    const { pinned, widths, summaries } = this.selection;
-    await this.#restore(plainSelection({ split, columns, view, pinned, widths, summaries }), tell);
+    const { summaries } = this.selection;
+    await this.#restore(plainSelection({ ...arrangementOf(this.selection), split, columns, view, summaries }), tell);
   }
 
   /** Chooses what was chosen before, where the table still has the columns for it. */
@@ -102,12 +105,12 @@ export class PreviewElement extends LitElement {
     const { source } = this;
     if (!source || this.stale) return;
     if (!fits(kept, source) || JSON.stringify(kept) === JSON.stringify(this.selection)) return;
-    const { split, columns, view, pinned, widths, summaries } = kept;
+    const { split, columns, view, summaries } = kept;
     const splits = source.description.splits ?? [];
     const other =
       split !== undefined && split !== source.description.split && splits.some(({ name }) => name === split);
     if (other && !(await this.#attempt(async () => void (this.source = await source.setSplit(split))))) return;
-    const now = { split: this.source?.description.split, columns, view, pinned, widths, summaries };
+    const now = { split: this.source?.description.split, columns, view, summaries, ...arrangementOf(kept) };
     if (tell) this.#select(now);
     else this.selection = plainSelection(now);
     void this.#chosen.choose(this.#chosen.name, this.source, view);
@@ -143,6 +146,7 @@ export class PreviewElement extends LitElement {
             (columns) => this.#columns(columns),
             { text: this.columnSought, type: (text) => (this.columnSought = text) },
             summaryChoice(selection.summaries, (summaries) => this.#select({ summaries })),
+            { shown: selection.lines, choose: (lines) => this.#select({ lines }) },
           )}
           ${paneButtons(source, this.pane, (pane) => void this.#show(pane))}
           ${tableTools((format: CopyFormat) => this.copy(format))}
@@ -164,10 +168,12 @@ export class PreviewElement extends LitElement {
           .columns=${selection.columns}
           .arrangement=${this.#arrangement}
           .headers=${selection.summaries ?? "distributions"}
+          ?groups=${source.groups !== undefined}
           .sought=${this.sought}
           .selectedColumn=${this.#chosen.name}
           @foundry-columns-change=${(event: CustomEvent<{ columns: string[] }>) => this.#columns(event.detail.columns)}
-          @foundry-arrange=${(event: CustomEvent<PreviewSelection>) => this.#select({ pinned: undefined, widths: undefined, ...event.detail })}
+          @foundry-arrange=${(event: CustomEvent<PreviewSelection>) => this.#select(arrangementOf(event.detail))}
+          @foundry-group=${(event: CustomEvent<{ name: string }>) => this.#group(event.detail.name)}
           @foundry-row=${(event: CustomEvent<{ row: number }>) => this.#look(event.detail.row)}
           @foundry-problem=${(event: CustomEvent<{ problem: string }>) => (this.problem = event.detail.problem)}
           @foundry-column=${(event: CustomEvent<{ name: string }>) => this.#choose(event.detail.name)}
@@ -193,11 +199,19 @@ export class PreviewElement extends LitElement {
     if (pane) this.renderRoot.querySelector("aside")?.scrollIntoView({ block: "nearest" });
   }
 
+  #group(name: string): void {
+    this.grouped = name;
+    void this.#show("groups");
+  }
+
   #side(pane: Pane, source: PreviewSource): TemplateResult | typeof nothing {
     return sidePane(pane, {
       ...{ source, view: this.selection.view, cells: this.loadSelection !== undefined },
       show: (next) => (this.pane = next),
       filter: (comparisons) => this.#filterAll(comparisons),
+      setFilter: (filter) => this.#filter(filter),
+      grouped: this.grouped,
+      group: (name) => (this.grouped = name),
       code: (choice) => this.#insertPlot(choice),
     });
   }
@@ -310,7 +324,7 @@ export class PreviewElement extends LitElement {
     if (!read) return;
     this.changed = false;
     if (this.source && !fits(this.selection, this.source))
-      this.#select({ columns: undefined, view: undefined, pinned: undefined, widths: undefined });
+      this.#select({ columns: undefined, view: undefined, ...arrangementOf({}) });
   }
 
   /** Does what may fail; false when it did, and the reason is shown. */

@@ -1,5 +1,6 @@
 import type { View } from "../../contracts/types.js";
 import type { TableSource } from "../../core/sources.js";
+import type { ColumnFormat } from "../table/column-format.js";
 import type { CompareSplits } from "../comparison/comparison-source.js";
 
 /** Where a preview draws from: a table whose other splits can be shown instead. */
@@ -30,4 +31,8 @@ export interface PreviewSelection {
   summaries?: "counts" | "nothing";
   /** Widths in px of columns that were resized. */
   widths?: Record<string, number>;
+  /** How numbers of columns are set, where that was chosen. */
+  formats?: Record<string, ColumnFormat>;
+  /** Lines of text that a row has room for; one when absent. */
+  lines?: number;
 }

@@ -1,6 +1,36 @@
 import { css } from "lit";
 
 export const previewStyle = css`
+  .bar > select {
+    flex: none;
+  }
+  .plain,
+  summary {
+    min-width: 24px;
+    min-height: 24px;
+  }
+  .plain:is(button, summary) {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 4px;
+  }
+  .bar > strong {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  @container (min-width: 900px) {
+    .bar {
+      flex-wrap: nowrap;
+    }
+    .actions {
+      flex: none;
+    }
+    foundry-filter-box {
+      flex: 1 1 150px;
+    }
+  }
   .actions {
     display: flex;
     align-items: center;
@@ -105,6 +135,7 @@ export const previewStyle = css`
     box-shadow: 0 2px 8px rgb(0 0 0 / 20%);
   }
   .menu label {
+    min-height: 24px;
     display: flex;
     align-items: center;
     gap: 6px;

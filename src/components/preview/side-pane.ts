@@ -1,18 +1,25 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Comparison, View } from "../../contracts/types.js";
+import type { Comparison, Filter, View } from "../../contracts/types.js";
 import { t } from "../../core/translation.js";
 import type { PlotChoice } from "../chart/plot-figures.js";
 import "../chart/plots-element.js";
 import "../comparison/comparison-element.js";
+import "./groups-element.js";
 import { parityPairs } from "../parity/parity-pairs.js";
 import "../parity/parity-element.js";
 import type { PreviewSource } from "./preview-source.js";
 
 /** What can stand beside the table instead of a column's distribution. */
-export type Pane = "plots" | "compare" | "parity";
+export type Pane = "plots" | "groups" | "compare" | "parity";
 
 const BUTTONS: Record<Pane, { label: string; title: string; heading: string; close: string }> = {
   plots: { label: "▨ plot", title: "Plot columns of the rows shown", heading: "Plot", close: "Close the plots" },
+  groups: {
+    label: "Σ group",
+    title: "Count the rows of each value of a column",
+    heading: "Groups",
+    close: "Close the groups",
+  },
   compare: {
     label: "⇄ compare",
     title: "Compare two splits: distributions, drift, shared rows",
@@ -35,6 +42,11 @@ export interface PaneHost {
   cells: boolean;
   show: (pane: Pane | undefined) => void;
   filter: (comparisons: readonly Comparison[]) => void;
+  /** Replaces the whole filter. */
+  setFilter: (filter: Filter | undefined) => void;
+  /** The column whose values make groups. */
+  grouped: string | undefined;
+  group: (name: string) => void;
   code: (choice: PlotChoice) => void;
 }
 
@@ -44,6 +56,7 @@ function panesOf(source: PreviewSource): Pane[] {
   const pairs = source.plot ? parityPairs(columns) : [];
   return [
     ...(source.plot ? (["plots"] as const) : []),
+    ...(source.groups ? (["groups"] as const) : []),
     ...(source.compare && splits.length > 1 ? (["compare"] as const) : []),
     ...(pairs.length > 0 ? (["parity"] as const) : []),
   ];
@@ -85,6 +98,13 @@ const CONTENTS: Record<Pane, (host: PaneHost) => TemplateResult> = {
     @foundry-plot-filter=${(event: CustomEvent<{ comparisons: Comparison[] }>) => filter(event.detail.comparisons)}
     @foundry-plot-code=${(event: CustomEvent<PlotChoice>) => code(event.detail)}
   ></foundry-plots>`,
+  groups: ({ source, view, grouped, group, setFilter }) => html`<foundry-groups
+    .source=${source}
+    .view=${view}
+    .by=${grouped}
+    @foundry-group-by=${(event: CustomEvent<{ name: string }>) => group(event.detail.name)}
+    @foundry-group-filter=${(event: CustomEvent<{ filter: Filter | undefined }>) => setFilter(event.detail.filter)}
+  ></foundry-groups>`,
   compare: ({ source }) => html`<foundry-comparison .source=${comparisonOf(source)}></foundry-comparison>`,
   parity: ({ source, view }) => html`<foundry-parity .source=${source} .view=${view}></foundry-parity>`,
 };

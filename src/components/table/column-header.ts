@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Column, ColumnStatistics } from "../../contracts/types.js";
 import { t } from "../../core/translation.js";
+import { formatWord, type ColumnFormat } from "./column-format.js";
 import { typeWord } from "./column-type.js";
 import { distribution, type DistributionState } from "./distribution.js";
 import type { SortState } from "./sorting.js";
@@ -15,6 +16,7 @@ export interface ColumnHeader {
   pinnedAt: number | undefined;
   /** Px between the pinned columns and the first of the others. */
   gap: number;
+  format: ColumnFormat | undefined;
   statistics: ColumnStatistics | undefined;
   distribution: DistributionState;
   sorted: SortState;
@@ -39,6 +41,7 @@ const ARROW = { none: "↕", ascending: "↑", descending: "↓" };
 /** A column's header cell: name and unit, type and role, distribution. */
 export function columnHeader(header: ColumnHeader): TemplateResult {
   const { column, index, width, statistics, sorted, selected, active, pinnedAt, gap } = header;
+  const word = formatWord(header.format);
   const pinned = pinnedAt !== undefined;
   const classes = [selected ? "selected" : "", active ? "active" : "", pinned ? "pinned" : ""];
   const named = column.unit ? `${column.name} (${column.unit})` : column.name;
@@ -94,7 +97,7 @@ export function columnHeader(header: ColumnHeader): TemplateResult {
       </button>
     </div>
     <div class="type" title=${column.type}>
-      ${typeWord(column.type)}${
+      ${typeWord(column.type)}${word ? html` · ${word}` : nothing}${
         column.role ? html` · <span class="role ${column.role}">${column.role}</span>` : nothing
       }
     </div>

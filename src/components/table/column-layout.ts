@@ -3,9 +3,11 @@ import { formatNumber } from "../../core/quantities.js";
 import { isNumeric, typeWord } from "./column-type.js";
 
 const CHARACTER = 7.2;
+/** Px that a digit takes at most: a number is not to be cut. */
+export const DIGIT = 8;
 const SMALL_CHARACTER = 6.4;
 const PADDING = 20;
-const BUTTONS = 40;
+const BUTTONS = 50;
 const ROLE_BORDER = 14;
 const NARROWEST = 96;
 const WIDEST = 340;
@@ -80,13 +82,21 @@ export class ColumnLayout {
   }
 }
 
-/** The width that a column's heading and a sample of its cells ask for. */
-export function wantedWidth(column: Column, sample: Iterable<string>): number {
+/**
+ * The width that a column's heading and a sample of its cells ask for.
+ * @param format - the word for its numbers' format, which stands in the heading
+ */
+export function wantedWidth(column: Column, sample: Iterable<string>, format = ""): number {
   const name = column.name.length + (column.unit ? column.unit.length + 1 : 0);
-  const type = typeWord(column.type).length + (column.role ? column.role.length + 3 : 0);
+  const words = [typeWord(column.type), column.role, format].filter(Boolean);
+  const type = words.join(" · ").length;
   let longest = isNumeric(column.type) ? 10 : 14;
   for (const text of sample) longest = Math.max(longest, text.length);
-  const widths = [name * CHARACTER + BUTTONS, type * SMALL_CHARACTER + ROLE_BORDER, longest * CHARACTER];
+  const widths = [
+    name * CHARACTER + BUTTONS,
+    type * SMALL_CHARACTER + ROLE_BORDER,
+    longest * (isNumeric(column.type) ? DIGIT : CHARACTER),
+  ];
   return Math.min(WIDEST, Math.max(NARROWEST, Math.ceil(Math.max(...widths) + PADDING)));
 }
 

@@ -11,13 +11,16 @@ import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { ViewerCode } from "../viewer-code.js";
 import { isRangeable } from "./brush.js";
+import type { ColumnFormat } from "./column-format.js";
 import { isNumeric, typeWord } from "./column-type.js";
+import { formatFields } from "./format-fields.js";
 import { isFormulaColumn } from "./formula.js";
 import type { PeriodicTableElement } from "../science/periodic-table-element.js";
 import type { SortState } from "./sorting.js";
 
 /** What the menu of a column asks for. */
-export type ColumnAction = "ascending" | "descending" | "none" | "pin" | "unpin" | "hide" | "wider" | "narrower";
+export type ColumnAction =
+  "ascending" | "descending" | "none" | "group" | "pin" | "unpin" | "hide" | "wider" | "narrower";
 
 const STATES = ["present", "missing", "nan", "infinite"] as const;
 type State = (typeof STATES)[number];
@@ -46,6 +49,7 @@ function pickerOf(type: string, bounds: readonly string[]): "date" | "datetime-l
  *
  * @fires foundry-column-action - detail {@link ColumnAction}, and `add` where other sort keys stay
  * @fires foundry-column-filter - detail `{ comparisons }`: all that is asked of the column from now on
+ * @fires foundry-column-format - detail `{ format }`: how its numbers are set from now on
  * @fires foundry-menu-close - the menu is done with
  */
 export class ColumnMenu extends LitElement {
@@ -68,6 +72,10 @@ export class ColumnMenu extends LitElement {
       }
       :host([wide]) {
         width: min(474px, calc(100% - 16px));
+      }
+      .plain,
+      label {
+        min-height: 24px;
       }
       .actions {
         display: flex;
@@ -113,6 +121,16 @@ export class ColumnMenu extends LitElement {
         padding: 0;
         border: 0;
       }
+      .format {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 5px;
+        margin-top: 6px;
+      }
+      .format input[type="number"] {
+        width: 52px;
+      }
       .end {
         display: flex;
         gap: 8px;
@@ -123,9 +141,11 @@ export class ColumnMenu extends LitElement {
   @property({ attribute: false }) column: Column | undefined;
   @property({ attribute: false }) statistics: ColumnStatistics | undefined;
   @property({ attribute: false }) comparisons: readonly Comparison[] = [];
+  @property({ attribute: false }) format: ColumnFormat | undefined;
   @property({ attribute: false }) sorted: SortState = { direction: "none", rank: 0 };
   @property({ type: Boolean }) alsoSorted = false;
   @property({ type: Boolean }) pinned = false;
+  @property({ type: Boolean }) groups = false;
   @property({ type: Boolean }) last = false;
   @state() private problem: string | undefined;
   readonly #periodicTable = new ViewerCode(this, () => import("../science/periodic-table-element.js"));
@@ -158,8 +178,10 @@ export class ColumnMenu extends LitElement {
         ${this.alsoSorted && sorted.direction === "none" ? act(t("Then by this column"), "ascending", { add: true }) : nothing}
         ${sorted.direction === "none" ? nothing : act(t("Stop sorting"), "none", { add: true })}
         ${this.pinned ? act(t("Unpin"), "unpin") : act(t("Pin left"), "pin")} ${act(t("Hide"), "hide", { off: this.last })}
+        ${this.groups && !["other", "bytes"].includes(columnKind(column.type).of) ? act(t("Count values"), "group") : nothing}
         ${act(t("Wider"), "wider")} ${act(t("Narrower"), "narrower")}
       </div>
+      ${isNumeric(column.type) ? formatFields(this.format, (format) => this.#fire("foundry-column-format", { format })) : nothing}
       <form
         @submit=${(event: Event) => {
           event.preventDefault();

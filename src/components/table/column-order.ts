@@ -1,4 +1,5 @@
 import type { Column } from "../../contracts/types.js";
+import type { ColumnFormat } from "./column-format.js";
 
 /** How a person arranged a table's columns, beside which of them are shown. */
 export interface Arrangement {
@@ -6,6 +7,10 @@ export interface Arrangement {
   pinned?: readonly string[] | undefined;
   /** Widths in px of columns that were resized. */
   widths?: Readonly<Record<string, number>> | undefined;
+  /** How numbers of columns are set, where that was chosen. */
+  formats?: Readonly<Record<string, ColumnFormat>> | undefined;
+  /** Lines of text that a row has room for; one when absent. */
+  lines?: number | undefined;
 }
 
 /** The columns that are shown, the pinned ones first, and how many those are. */

@@ -1,8 +1,9 @@
 import { DataType, Precision, type Vector } from "apache-arrow";
 import type { CellText } from "./cell-text.js";
+import { formatNumberText, type ColumnFormat } from "./column-format.js";
 import { formatDecimal } from "./decimal-format.js";
 import { dictionaryPlace, inside, storedCount, type Place } from "./nested.js";
-import { floatText, formatInteger, shortest, type FloatLayout } from "./number-format.js";
+import { floatText, formatInteger, shortest, type FloatLayout, type NumberText } from "./number-format.js";
 import { formatDate, formatDuration, formatInterval, formatTime, formatTimestamp } from "./time-format.js";
 
 const LONGEST = 1000;
@@ -11,19 +12,31 @@ const BYTES = 16;
 const PRECISIONS = { [Precision.HALF]: "half", [Precision.SINGLE]: "single", [Precision.DOUBLE]: "double" } as const;
 
 /** The value at `index` of a column as its cell shows it. An unknown type shows its value's own text. */
-export function vectorText(vector: Vector<DataType>, index: number, layout?: FloatLayout): CellText {
+export function vectorText(
+  vector: Vector<DataType>,
+  index: number,
+  layout?: FloatLayout,
+  format?: ColumnFormat,
+): CellText {
+  const set = (plain: string, automatic: NumberText) =>
+    format ? formatNumberText(plain, automatic, format) : automatic;
   const { type } = vector;
   if (DataType.isDictionary(type)) {
     const place = dictionaryPlace(vector, index);
-    return place ? vectorText(place.vector, place.index, layout) : MISSING;
+    return place ? vectorText(place.vector, place.index, layout, format) : MISSING;
   }
   const value: unknown = vector.get(index);
   if (value === null || value === undefined) return MISSING;
-  if (typeof value === "number" && DataType.isFloat(type))
-    return { ...floatText(floatOf(value, type), layout), kind: Number.isNaN(value) ? "nan" : "number" };
-  if (isWhole(value) && DataType.isInt(type)) return { text: formatInteger(value), kind: "number" };
-  if (value instanceof Uint32Array && DataType.isDecimal(type))
-    return { text: formatDecimal(value, type.scale), kind: "number" };
+  if (typeof value === "number" && DataType.isFloat(type)) {
+    const float = floatOf(value, type);
+    return { ...set(plainFloat(float), floatText(float, layout)), kind: Number.isNaN(value) ? "nan" : "number" };
+  }
+  if (isWhole(value) && DataType.isInt(type))
+    return { ...set(String(value), { text: formatInteger(value) }), kind: "number" };
+  if (value instanceof Uint32Array && DataType.isDecimal(type)) {
+    const text = formatDecimal(value, type.scale);
+    return { ...set(plainSigns(text), { text }), kind: "number" };
+  }
   if (value === "") return { text: "empty text", kind: "empty" };
   return { text: cut(textOf(vector, index, value)), kind: "text" };
 }
@@ -31,6 +44,10 @@ export function vectorText(vector: Vector<DataType>, index: number, layout?: Flo
 /** A float as the shortest double that its type reads back. */
 export const floatOf = (value: number, type: DataType): number =>
   DataType.isFloat(type) ? shortest(value, PRECISIONS[type.precision]) : value;
+
+/** A float's shortest text, as programs write it. */
+export const plainFloat = (float: number): string => (Object.is(float, -0) ? "-0.0" : String(float));
+export const plainSigns = (text: string): string => text.replaceAll("−", "-");
 
 const MISSING: CellText = { text: "missing", kind: "missing" };
 const isWhole = (value: unknown): value is number | bigint => typeof value === "number" || typeof value === "bigint";

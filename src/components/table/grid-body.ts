@@ -1,6 +1,7 @@
 import type { Column } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
-import type { ColumnLayout } from "./column-layout.js";
+import type { ColumnFormat } from "./column-format.js";
+import { DIGIT, type ColumnLayout } from "./column-layout.js";
 import { isNumeric } from "./column-type.js";
 import { vectorText } from "./format.js";
 import { formulaNodes, isFormulaColumn } from "./formula.js";
@@ -19,6 +20,7 @@ export interface GridScene {
   /** Columns on screen, the pinned ones first. */
   drawn: readonly number[];
   floats: ReadonlyMap<string, FloatLayout>;
+  formats: Readonly<Record<string, ColumnFormat>> | undefined;
   window: RowWindow;
   top: number;
   active: GridPlace;
@@ -48,8 +50,6 @@ interface RowElements {
   y: number;
 }
 
-/** Px that a digit takes at most. */
-const DIGIT = 8;
 /** Px after which rows are placed anew: far from zero, browsers place by fractions that are no px any more. */
 const FAR = 100_000;
 
@@ -182,7 +182,7 @@ function drawCell(elements: CellElements, column: Column, row: number, scene: Gr
     entitle(elements, undefined);
     return;
   }
-  const shown = vectorText(place.vector, place.index, scene.floats.get(column.name));
+  const shown = vectorText(place.vector, place.index, scene.floats.get(column.name), scene.formats?.[column.name]);
   const formula = isFormulaColumn(column.name) && formulaNodes(shown.text);
   const picture =
     shown.kind === "text"
@@ -198,7 +198,9 @@ function drawCell(elements: CellElements, column: Column, row: number, scene: Gr
   const width = scene.layout.widths[elements.column] ?? 0;
   const fits = (shown.kind === "number" || shown.kind === "nan") && shown.text.length * DIGIT + 20 <= width;
   mark(elements, `cell ${shown.kind}${fits ? " fits" : ""}${holds ? " sought" : ""}${state}`);
-  entitle(elements, shown.whole ?? (shown.kind === "text" && shown.text.length > 12 ? shown.text : undefined));
+  const differs = formula && formula.textContent !== shown.text;
+  const isLong = shown.kind === "text" && shown.text.length > 12;
+  entitle(elements, shown.whole ?? (isLong || differs ? shown.text : undefined));
 }
 
 function write(elements: CellElements, text: string): void {

@@ -1,6 +1,7 @@
 import type { Column } from "../../contracts/types.js";
 import { ColumnLayout, RESIZABLE } from "./column-layout.js";
 import { arrange, togglePinned, type Arrangement } from "./column-order.js";
+import type { ColumnFormat } from "./column-format.js";
 import type { FloatLayout } from "./number-format.js";
 import type { RowPages } from "./row-pages.js";
 import { sampleColumns, type SampledColumns } from "./sampled-columns.js";
@@ -57,9 +58,11 @@ export class GridColumns {
    * @returns whether any width is another
    */
   lay(pages: RowPages, room: number, scrollLeft: number): boolean {
-    if (!this.#sampled || (!this.#sampled.fromRows && pages.has(0))) this.#sampled = sampleColumns(this.shown, pages);
-    const { wanted } = this.#sampled;
     const { arrangement } = this.host;
+    const { formats } = arrangement;
+    const isOld = this.#sampled?.formats !== formats || (!this.#sampled?.fromRows && pages.has(0));
+    if (!this.#sampled || isOld) this.#sampled = sampleColumns(this.shown, pages, formats);
+    const { wanted } = this.#sampled;
     const before = this.layout;
     const key = [room, this.pinned].join();
     if (key !== this.#laid.key || wanted !== this.#laid.wanted || arrangement !== this.#laid.arrangement) {
@@ -91,6 +94,14 @@ export class GridColumns {
       (column) => column.name !== name && this.shown.includes(column),
     );
     this.host.tell("foundry-columns-change", { columns: columns.map((column) => column.name) });
+  }
+
+  /** @param format - how its numbers are set; undefined for automatically */
+  setFormat(name: string, format: ColumnFormat | undefined): void {
+    const { arrangement } = this.host;
+    const others = Object.entries(arrangement.formats ?? {}).filter(([column]) => column !== name);
+    const formats = Object.fromEntries(format ? [...others, [name, format]] : others);
+    this.host.arrange({ ...arrangement, formats });
   }
 
   /** @param by - px */

@@ -144,9 +144,10 @@ export class GridRows implements ReactiveController {
     const { window, top } = viewport;
     const { drawn, shown, layout, floats } = columns;
     const { active } = selection;
-    const { sought } = this.host;
+    const { sought, arrangement } = this.host;
+    const { formats } = arrangement;
     this.#body.draw(
-      { pages, columns: shown, layout, drawn, window, top, floats, active, selection, sought },
+      { pages, columns: shown, layout, drawn, window, top, floats, formats, active, selection, sought },
       this.#generation,
     );
     pages.want(window.firstRow(top), Math.max(window.endRow(top), 1), drawn);

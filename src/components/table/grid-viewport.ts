@@ -4,7 +4,6 @@ import { KeptPlace } from "./kept-place.js";
 import { RowWindow } from "./row-window.js";
 import { ScrollPosition } from "./scroll-position.js";
 import type { TableHost } from "./table-host.js";
-import { HEADER_HEIGHT, ROW_HEIGHT } from "./table-style.js";
 
 /** What is seen of the table: the size of its room, and where in the rows it is. */
 export class GridViewport implements ReactiveController {
@@ -13,6 +12,8 @@ export class GridViewport implements ReactiveController {
   /** Rows of the view. */
   rows = 0;
   width = 0;
+  /** Px that the scrollbar below the rows takes. */
+  scrollbar = 0;
   #height = 0;
   #position = new ScrollPosition();
   readonly #kept = new KeptPlace();
@@ -48,7 +49,7 @@ export class GridViewport implements ReactiveController {
   }
 
   get window(): RowWindow {
-    return new RowWindow(this.rows, ROW_HEIGHT, Math.max(0, this.#height - HEADER_HEIGHT));
+    return new RowWindow(this.rows, this.host.rowHeight, Math.max(0, this.#height - this.host.headerHeight));
   }
 
   /** Px of the rows above what is seen. */
@@ -103,8 +104,10 @@ export class GridViewport implements ReactiveController {
     const { scroller } = this.host;
     if (!scroller) return;
     const { clientWidth: width, clientHeight: height } = scroller;
-    if (width === this.width && height === this.#height) return;
+    const scrollbar = Math.max(0, scroller.offsetHeight - height);
+    if (width === this.width && height === this.#height && scrollbar === this.scrollbar) return;
     this.width = width;
+    this.scrollbar = scrollbar;
     this.#height = height;
     this.host.requestUpdate();
   }

@@ -2,6 +2,7 @@ import type { TemplateResult } from "lit";
 import type { Column, ColumnStatistics, Comparison, View } from "../../contracts/types.js";
 import { comparisonsOn } from "../../core/conditions.js";
 import { brushOf, followPointer, isRangeable, rangeComparison } from "./brush.js";
+import type { ColumnFormat } from "./column-format.js";
 import { columnHeader } from "./column-header.js";
 import type { ColumnLayout } from "./column-layout.js";
 import type { ColumnSummaries } from "./column-summaries.js";
@@ -20,6 +21,7 @@ export interface HeaderRow extends HeaderActions {
   view: View | undefined;
   summaries: ColumnSummaries | undefined;
   form: HeaderForm;
+  formats: Readonly<Record<string, ColumnFormat>> | undefined;
   counts: HeaderCounts | undefined;
   selected: string | undefined;
   active: GridPlace;
@@ -51,6 +53,7 @@ export function headerCells(row: HeaderRow): TemplateResult[] {
       width,
       pinnedAt: place < layout.pinned ? layout.start(index) : undefined,
       gap: place === layout.pinned ? layout.start(index) - layout.pinnedWidth : 0,
+      format: row.formats?.[name],
       statistics,
       distribution: stateOf(row, column, statistics, comparisons),
       sorted: sortOf(view, name),

@@ -15,6 +15,12 @@ test.each<[string, number[], string[]]>([
   ["tell points in time apart", [1700000000.25, 1700000000.75], ["1700000000.25", "1700000000.75"]],
   ["tell total energies apart", [-152340.00123456, -152340.00123457], ["−152340.00123456", "−152340.00123457"]],
   ["are never drawn as zero", [0.0004, 0], ["0.0004", "0.0000"]],
+  ["tell a whole number from its neighbour", [2, 2.00000000001], ["2.00000000", "2.00000000001"]],
+  [
+    "tell neighbours apart whose shorter texts differ",
+    [15758327557.448135, 15758327557.45],
+    ["15758327557.448", "15758327557.45"],
+  ],
   ["keep the sign of zero", [-0, 1.5], ["−0.0", "1.5"]],
   ["are powers of ten where they are very small", [1.25e-7], ["1.25e−7"]],
   ["beyond 2⁵³ are powers of ten", [1e300, 2 ** 60], ["1e300", "1.15292e18"]],

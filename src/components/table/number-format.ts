@@ -3,7 +3,8 @@ const SIGNIFICANT = 6;
 const MOST_DIGITS = 17;
 /** Digits up to which a number is filled with zeros to align with its column. */
 const MOST_ALIGNED = 9;
-const minus = (text: string) => text.replace(/^-/, "−").replace("e-", "e−").replace("e+", "e");
+/** A number's text with the signs of typesetting. */
+export const typeset = (text: string): string => text.replace(/^-/, "−").replace("e-", "e−").replace("e+", "e");
 
 /** How the floats of one column are set. */
 export interface FloatLayout {
@@ -38,9 +39,9 @@ export function floatText(value: number, layout?: FloatLayout): NumberText {
   const shown = isExponential
     ? Math.min(digits, most) - 1
     : Math.max(Math.min(own, Math.max(most, before + 2) - 1 - exponent), aligned);
-  const text = sign + minus(isExponential ? size.toExponential(shown) : size.toFixed(shown));
+  const text = sign + typeset(isExponential ? size.toExponential(shown) : size.toFixed(shown));
   const isShort = isExponential ? shown < digits - 1 : shown < own;
-  return isShort ? { text, whole: sign + minus(String(size)) } : { text };
+  return isShort ? { text, whole: sign + typeset(String(size)) } : { text };
 }
 
 /** A float as {@link floatText} draws it. */
@@ -51,21 +52,26 @@ export function formatBriefly(value: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value) || value === 0) return formatFloat(value);
   const short = Number(value.toPrecision(SIGNIFICANT));
-  return minus(size >= 1e9 || size < 1e-4 ? short.toExponential() : String(short));
+  return typeset(size >= 1e9 || size < 1e-4 ? short.toExponential() : String(short));
 }
 
 /** How a column's floats are set so that they align, and so that no two of them that differ look the same. */
 export function floatLayout(values: Iterable<unknown>): FloatLayout {
   const sizes = new Set<number>();
-  for (const value of values)
-    if (typeof value === "number" && Number.isFinite(value) && !Number.isSafeInteger(value)) sizes.add(Math.abs(value));
-  let digits = SIGNIFICANT;
-  while (digits < MOST_DIGITS && new Set([...sizes].map((size) => size.toPrecision(digits))).size < sizes.size)
-    digits += 1;
+  for (const value of values) if (typeof value === "number" && Number.isFinite(value)) sizes.add(Math.abs(value));
+  for (let digits = SIGNIFICANT; ; digits += 1) {
+    const layout = { decimals: alignedDecimals(sizes, digits), digits };
+    const shown = new Set(Array.from(sizes, (size) => Number(formatFloat(size, layout).replace("−", "-"))));
+    if (shown.size === sizes.size || digits === MOST_DIGITS) return layout;
+  }
+}
+
+/** Decimals that the fractions among the numbers have, drawn in so many digits. */
+function alignedDecimals(sizes: ReadonlySet<number>, digits: number): number {
   const decimals = [...sizes]
-    .filter((size) => size >= 1e-4 && size <= Number.MAX_SAFE_INTEGER)
+    .filter((size) => !Number.isSafeInteger(size) && size >= 1e-4 && size <= Number.MAX_SAFE_INTEGER)
     .map((size) => formatFloat(size, { decimals: 0, digits }).split(".")[1]?.length ?? 0);
-  return { decimals: Math.min(digits, Math.max(0, ...decimals)), digits };
+  return Math.min(digits, Math.max(0, ...decimals));
 }
 
 /** The significant digits of a double's shortest text, and its power of ten. */
@@ -96,7 +102,7 @@ function roundToHalf(value: number): number {
 }
 
 /** An integer of any width, digits ungrouped so that it can be read as an identifier too. */
-export const formatInteger = (value: number | bigint): string => minus(String(value));
+export const formatInteger = (value: number | bigint): string => typeset(String(value));
 
 /** A share in percent: never 0 % for some, never 100 % for not all. */
 export function formatShare(part: number, whole: number): string {

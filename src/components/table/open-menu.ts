@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Column, Comparison } from "../../contracts/types.js";
 import { comparisonsOn } from "../../core/conditions.js";
+import type { ColumnFormat } from "./column-format.js";
 import "./column-menu.js";
 import type { ColumnAction } from "./column-menu.js";
 import { isFormulaColumn } from "./formula.js";
@@ -9,7 +10,6 @@ import type { GridRows } from "./grid-rows.js";
 import type { HeaderStatistics } from "./header-statistics.js";
 import { sortBy, sortOf } from "./sorting.js";
 import type { TableHost } from "./table-host.js";
-import { HEADER_HEIGHT } from "./table-style.js";
 
 const MENU_WIDTH = 236;
 /** With the periodic table. */
@@ -50,15 +50,18 @@ export class OpenMenu {
     const { name } = column;
     const { view, arrangement } = this.host;
     return html`<foundry-column-menu
-      style="left:${left}px;top:${HEADER_HEIGHT - 4}px"
+      style="left:${left}px;top:${this.host.headerHeight - 4}px"
       .column=${column}
       .statistics=${this.parts.statistics.summaries?.get(name)}
       .comparisons=${comparisonsOn(view?.filter, name)}
       .sorted=${sortOf(view, name)}
+      .format=${arrangement.formats?.[name]}
       ?alsoSorted=${(view?.sort?.length ?? 0) > 0}
       ?pinned=${arrangement.pinned?.includes(name)}
+      ?groups=${this.host.groups}
       ?last=${this.parts.columns.shown.length === 1}
       @foundry-column-action=${({ detail }: CustomEvent<{ action: ColumnAction; add: boolean }>) => this.#act(name, detail.action, detail.add)}
+      @foundry-column-format=${({ detail }: CustomEvent<{ format?: ColumnFormat }>) => this.parts.columns.setFormat(name, detail.format)}
       @foundry-column-filter=${({ detail }: CustomEvent<{ comparisons: Comparison[] }>) => this.filter(name, detail.comparisons)}
       @foundry-menu-close=${() => {
         this.close();
@@ -71,6 +74,7 @@ export class OpenMenu {
     const { columns } = this.parts;
     if (action === "pin" || action === "unpin") columns.togglePinned(name);
     else if (action === "hide") columns.hide(name);
+    else if (action === "group") this.host.tell("foundry-group", { name });
     else if (action === "wider") columns.widen(name, STEP);
     else if (action === "narrower") columns.widen(name, -STEP);
     else this.host.changeView(sortBy(this.host.view, name, action, add));

@@ -1,6 +1,6 @@
 import { DataType, type Vector } from "apache-arrow";
 import { formatDecimal } from "./decimal-format.js";
-import { floatOf } from "./format.js";
+import { floatOf, plainFloat, plainSigns } from "./format.js";
 import { dictionaryPlace, inside, storedCount, type Place } from "./nested.js";
 import { formatDate, formatInterval, formatTime, formatTimestamp, isoDuration } from "./time-format.js";
 
@@ -17,8 +17,8 @@ export function plainText(vector: Vector<DataType>, index: number): string | und
   const value: unknown = vector.get(index);
   if (value === null || value === undefined) return undefined;
   if (DataType.isTimestamp(type)) return formatTimestamp(storedCount(vector, index), type.unit, type.timezone, true);
-  if (value instanceof Uint32Array && DataType.isDecimal(type)) return ascii(formatDecimal(value, type.scale));
-  if (value instanceof Int32Array && DataType.isInterval(type)) return ascii(formatInterval(value, type.unit));
+  if (value instanceof Uint32Array && DataType.isDecimal(type)) return plainSigns(formatDecimal(value, type.scale));
+  if (value instanceof Int32Array && DataType.isInterval(type)) return plainSigns(formatInterval(value, type.unit));
   if (value instanceof Uint8Array) return Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (DataType.isDate(type)) return formatDate(value as number | bigint | Date);
   if (typeof value === "number" || typeof value === "bigint") {
@@ -50,8 +50,5 @@ function json({ vector, index }: Place): string {
 
 function numberText(value: number | bigint, type: DataType): string {
   if (typeof value === "bigint") return String(value);
-  const float = floatOf(value, type);
-  return Object.is(float, -0) ? "-0.0" : String(float);
+  return plainFloat(floatOf(value, type));
 }
-
-const ascii = (text: string) => text.replaceAll("−", "-");

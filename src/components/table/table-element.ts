@@ -25,7 +25,7 @@ import type { RowPages } from "./row-pages.js";
 import { nextSort } from "./sorting.js";
 import type { TableHost } from "./table-host.js";
 import { emptyNote, problemNote } from "./table-states.js";
-import { HEADER_HEIGHT, ROW_HEIGHT, tableStyle } from "./table-style.js";
+import { headerHeight, rowHeight, tableStyle } from "./table-style.js";
 
 export type { TableCounts } from "./grid-rows.js";
 
@@ -37,6 +37,7 @@ export type { TableCounts } from "./grid-rows.js";
  * @fires foundry-view-change - the table was sorted or filtered: detail `{ view }`
  * @fires foundry-columns-change - columns were hidden: detail `{ columns }`
  * @fires foundry-arrange - columns were pinned or resized: detail {@link Arrangement}
+ * @fires foundry-group - the rows of a column's values are to be counted: detail `{ name }`
  * @fires foundry-row - one row is to be looked at: detail `{ row }`, its place in the view
  * @fires foundry-counts - a page came: detail {@link TableCounts}
  * @fires foundry-statistics - a distribution came: detail `{ done, of }` in columns
@@ -53,6 +54,8 @@ export class TableElement extends LitElement implements TableHost {
   @property({ attribute: false }) sought: string | undefined;
   /** What headers say of their columns' values. */
   @property({ attribute: false }) headers: HeaderForm = "distributions";
+  /** Whether something beside the table shows groups of rows. */
+  @property({ type: Boolean }) groups = false;
   /** The column whose distribution is shown elsewhere. */
   @property({ attribute: false }) selectedColumn: string | undefined;
 
@@ -81,6 +84,14 @@ export class TableElement extends LitElement implements TableHost {
     copy: () => void this.copy("tsv"),
   });
 
+  get rowHeight(): number {
+    return rowHeight(this.arrangement.lines);
+  }
+
+  get headerHeight(): number {
+    return headerHeight(this.headers);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) this.requestUpdate("source");
@@ -99,7 +110,8 @@ export class TableElement extends LitElement implements TableHost {
     return html`${pages.error ? problemNote(pages.error, () => this.#rows.pages?.retry()) : nothing}
       <div class="visually-hidden" role="status">${this.#copying.said}</div>
       <div
-        class="scroller"
+        class="scroller ${this.rowHeight > rowHeight() ? "wrapped" : ""}"
+        style="--header-height:${this.headerHeight}px;--row-height:${this.rowHeight}px;--scrollbar:${this.#viewport.scrollbar}px"
         role="grid"
         tabindex="0"
         aria-label=${this.source.description.title}
@@ -124,13 +136,13 @@ export class TableElement extends LitElement implements TableHost {
     const { window } = this.#viewport;
     const { indexWidth } = this.#rows;
     const width = this.#columns.layout.width + indexWidth;
-    const height = HEADER_HEIGHT + Math.max(window.scrollHeight, 2 * ROW_HEIGHT);
+    const height = this.headerHeight + Math.max(window.scrollHeight, 2 * rowHeight());
     return html`<div
       class="canvas"
       role="presentation"
       style="width:${width}px;height:${height}px;--index-width:${indexWidth}px"
     >
-      <div class="header" role="row" aria-rowindex="1" style="height:${HEADER_HEIGHT}px">
+      <div class="header" role="row" aria-rowindex="1" style="height:${this.headerHeight}px">
         <div class="corner" role="columnheader" aria-colindex="1">
           <span class="visually-hidden">${t("row")}</span>
         </div>
@@ -139,7 +151,7 @@ export class TableElement extends LitElement implements TableHost {
       <div
         class="body"
         role="rowgroup"
-        style="top:${HEADER_HEIGHT}px;height:${Math.min(window.viewport, window.height)}px"
+        style="top:${this.headerHeight}px;height:${Math.min(window.viewport, window.height)}px"
       ></div>
       ${pages.total === 0 ? emptyNote(this.view) : nothing}
     </div>`;
@@ -153,6 +165,7 @@ export class TableElement extends LitElement implements TableHost {
       view: this.view,
       summaries: this.headers === "nothing" ? undefined : summaries,
       form: this.headers,
+      formats: this.arrangement.formats,
       selected: this.selectedColumn,
       active: this.#selection.active,
       choose: (name) => this.tell("foundry-column", { name }),

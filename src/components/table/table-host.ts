@@ -12,6 +12,11 @@ export interface TableHost extends ReactiveControllerHost {
   readonly arrangement: Arrangement;
   readonly sought: string | undefined;
   readonly headers: HeaderForm;
+  /** Whether something beside the table shows groups of rows. */
+  readonly groups: boolean;
+  /** Px. */
+  readonly rowHeight: number;
+  readonly headerHeight: number;
   /** The element that scrolls; null until the table is drawn. */
   readonly scroller: HTMLElement | null;
   /** The element that holds the rows; null until the table is drawn. */

@@ -1,27 +1,38 @@
 import { css } from "lit";
+import type { HeaderForm } from "./distribution.js";
 
-/** Heights in px that the row arithmetic shares with the stylesheet. */
-export const ROW_HEIGHT = 26;
-export const HEADER_HEIGHT = 88;
+const LINE_HEIGHT = 16;
+const ROW_PADDING = 10;
+const MOST_LINES = 12;
+
+/** Height in px of rows with room for so many lines of text. */
+export const rowHeight = (lines = 1): number =>
+  ROW_PADDING + LINE_HEIGHT * Math.min(MOST_LINES, Math.max(1, Math.trunc(lines) || 1));
+
+/** Height in px of headers. */
+export const headerHeight = (form: HeaderForm): number => (form === "nothing" ? 50 : 86);
 
 export const tableStyle = css`
   :host {
     display: block;
     position: relative;
     font-size: 12px;
-    --foundry-row-height: ${ROW_HEIGHT}px;
   }
   /* An output cuts what hangs out of it: the table makes room for the menu below its header. */
   .scroller:has(~ foundry-column-menu) {
-    min-height: ${HEADER_HEIGHT + 290}px;
+    min-height: ${headerHeight("distributions") + 320}px;
   }
   .scroller:has(~ foundry-column-menu[wide]) {
-    min-height: ${HEADER_HEIGHT + 424}px;
+    min-height: ${headerHeight("distributions") + 424}px;
   }
   .scroller {
     position: relative;
     overflow: auto;
-    max-height: var(--foundry-table-height, 340px);
+    /* Whole rows: at rest none is cut in half. */
+    max-height: calc(
+      var(--header-height) + var(--scrollbar) +
+        round(down, var(--foundry-table-height, 340px) - var(--header-height), var(--row-height))
+    );
     overscroll-behavior: contain auto;
     background: var(--foundry-bg);
     font-variant-numeric: tabular-nums;
@@ -51,7 +62,7 @@ export const tableStyle = css`
   }
   .head {
     position: relative;
-    padding: 5px 9px 3px;
+    padding: 3px 9px;
     cursor: pointer;
     background: var(--foundry-bg);
   }
@@ -76,10 +87,12 @@ export const tableStyle = css`
   }
   .title {
     display: flex;
-    align-items: baseline;
-    gap: 4px;
+    align-items: center;
+    height: 24px;
   }
   .name {
+    min-width: 24px;
+    line-height: 24px;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -92,18 +105,22 @@ export const tableStyle = css`
   .sort,
   .more {
     flex: none;
-    padding: 0 3px;
+    min-width: 24px;
+    height: 24px;
     color: var(--foundry-fg-faint);
     opacity: 0;
   }
-  .head:hover .sort,
-  .head.active .sort,
-  .head:hover .more,
-  .head.active .more,
+  .head:is(:hover, .active, .selected, :focus-within) :is(.sort, .more),
   .more.filtered,
   .sort.ascending,
   .sort.descending {
     opacity: 1;
+  }
+  @media (hover: none) {
+    .sort,
+    .more {
+      opacity: 1;
+    }
   }
   .sort sup {
     font-size: 9px;
@@ -117,8 +134,9 @@ export const tableStyle = css`
   }
   .type,
   .absent {
+    height: 17px;
     font-size: 11px;
-    line-height: 16px;
+    line-height: 17px;
     white-space: nowrap;
     color: var(--foundry-fg-faint);
   }
@@ -203,8 +221,8 @@ export const tableStyle = css`
     inset: 0 0 auto 0;
     contain: strict;
     display: flex;
-    height: var(--foundry-row-height);
-    line-height: calc(var(--foundry-row-height) - 1px);
+    height: var(--row-height);
+    line-height: calc(var(--row-height) - 1px);
     border-bottom: 1px solid var(--foundry-border);
     background: var(--foundry-bg);
   }
@@ -222,6 +240,15 @@ export const tableStyle = css`
     padding: 0 9px;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .wrapped :is(.cell, .index) {
+    padding: 4px 9px 0;
+    line-height: ${LINE_HEIGHT}px;
+  }
+  .wrapped .cell:not(.number, .nan) {
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+    border-bottom: 4px solid transparent;
   }
   /* Each clip is a layer to paint; digits that fit need none. */
   .cell.fits {

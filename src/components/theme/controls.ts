@@ -60,6 +60,7 @@ export const controls = css`
     border-radius: 3px;
     padding: 2px 6px;
     min-width: 0;
+    min-height: 24px;
   }
   select option {
     background: var(--foundry-bg);

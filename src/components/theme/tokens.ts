@@ -17,7 +17,10 @@ export const tokens = css`
     --foundry-accent: light-dark(var(--jp-brand-color1, #1976d2), var(--jp-brand-color2, #64b5f6));
     --foundry-on-accent: var(--foundry-bg);
     --foundry-selected: color-mix(in srgb, var(--foundry-accent) 14%, var(--foundry-bg));
-    --foundry-bar: color-mix(in srgb, var(--foundry-accent) 50%, var(--foundry-bg));
+    --foundry-bar: light-dark(
+      color-mix(in srgb, var(--foundry-accent) 50%, var(--foundry-bg)),
+      color-mix(in srgb, var(--foundry-accent) 80%, var(--foundry-bg))
+    );
     --foundry-input: var(--foundry-accent);
     --foundry-target: light-dark(#c2185b, #f48fb1);
     --foundry-mark: light-dark(#ffe08a, #5c4a12);
