@@ -34,11 +34,34 @@ def netcdf3_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     InvalidTableError
         If it cannot be read, has no such variable, or xarray is not installed.
     """
+    file = opened(path)
+    known = [str(name) for name in file.variables]
+    chosen = [key.strip("/") for key in keys] or known
+    for key in chosen:
+        if key not in known:
+            close = close_matches(key, known) or known[:8]
+            raise InvalidTableError(
+                f"{path} has no key {key!r}; it has {', '.join(map(repr, close))}.", suggestions=close
+            )
+    if not chosen:
+        raise InvalidTableError(f"{path} holds no array.")
+    return [_leaf(file.variables[key], key, path) for key in chosen]
+
+
+def opened(path: Path) -> Any:
+    """
+    Return a file as a dataset of xarray, nothing decoded.
+
+    Raises
+    ------
+    InvalidTableError
+        If it cannot be read, or xarray is not installed.
+    """
     with extra("netcdf", f"{path} is a netCDF file, which xarray reads"):
         import scipy  # noqa: F401
         import xarray
     try:
-        file = xarray.open_dataset(
+        return xarray.open_dataset(
             path,
             engine="scipy",
             mask_and_scale=False,
@@ -51,17 +74,6 @@ def netcdf3_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
         # A damaged file fails wherever its reader stands.
         said = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise InvalidTableError(f"{path} cannot be read as netCDF: {said}.") from None
-    known = [str(name) for name in file.variables]
-    chosen = [key.strip("/") for key in keys] or known
-    for key in chosen:
-        if key not in known:
-            close = close_matches(key, known) or known[:8]
-            raise InvalidTableError(
-                f"{path} has no key {key!r}; it has {', '.join(map(repr, close))}.", suggestions=close
-            )
-    if not chosen:
-        raise InvalidTableError(f"{path} holds no array.")
-    return [_leaf(file.variables[key], key, path) for key in chosen]
 
 
 def _leaf(variable: Any, name: str, path: Path) -> Leaf:

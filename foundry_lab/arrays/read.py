@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import InvalidTableError
+from .file_attributes import attribute_notes
 from .leaf import Leaf
-from .rows import Rows, Say, to_rows
+from .rows import Rows, to_rows
+from .tensors import Say
 
 
 def read_arrays(
@@ -40,6 +42,9 @@ def read_arrays(
         Naming the file and the key.
     """
     leaves = _leaves(path, keys)
+    if say:
+        for detail, otherwise in attribute_notes(path, [leaf.name for leaf in leaves]):
+            say(detail, otherwise, "")
     return to_rows(_of_group(leaves, path, groups, with_role) if groups else leaves, path, with_role, say)
 
 

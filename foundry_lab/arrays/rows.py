@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,10 +11,7 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError
 from .leaf import Leaf
-from .tensors import to_column
-
-#: Told a decision, the words that decide otherwise, and the array's name.
-Say = Callable[[str, str, str], None]
+from .tensors import Say, to_column
 
 
 class Rows(NamedTuple):
@@ -62,7 +59,7 @@ def to_rows(
         flat = leaf.shape is None or all(size > 0 for size in leaf.shape[1:])
         meaning = _meaning(leaf)
         if leaf.rows == rows and flat and leaf.axis in ("", axis):
-            here = to_column(leaf.read(), leaf.name)
+            here = to_column(leaf.read(), leaf.name, say)
             columns.update(here)
             fields += [pa.field(name, column.type, metadata=meaning or None) for name, column in here.items()]
         else:

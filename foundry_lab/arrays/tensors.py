@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,10 +10,13 @@ import pyarrow as pa
 
 from ..errors import InvalidTableError
 
+#: Told a decision, the words that decide otherwise, and the array's name.
+Say = Callable[[str, str, str], None]
 
-def to_column(values: Any, name: str) -> dict[str, pa.Array]:
+
+def to_column(values: Any, name: str, say: Say | None = None) -> dict[str, pa.Array]:
     """
-    Return an array whose first dimension are the rows as columns; complex numbers become two.
+    Return an array whose first dimension are the rows as columns; complex numbers become two, which is said.
 
     Raises
     ------
@@ -27,6 +30,9 @@ def to_column(values: Any, name: str) -> dict[str, pa.Array]:
     if not isinstance(values, np.ma.MaskedArray):
         values = np.asarray(values)
     if values.dtype.kind == "c":
+        if say:
+            detail = f"{name!r} is complex, which no column is: its parts are {name + '.real'!r} and {name + '.imag'!r}."
+            say(detail, "give what you need of it, as in {'x': abs(x)}", name)
         return {f"{name}.real": _tensor(values.real, name), f"{name}.imag": _tensor(values.imag, name)}
     return {name: _tensor(values, name)}
 

@@ -34,13 +34,8 @@ def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     InvalidTableError
         If it cannot be read, or has no such key; the sentence names those near it.
     """
-    with extra("zarr", f"{path} is a Zarr store, which zarr reads"):
-        import zarr
-        from zarr.storage import ZipStore
-
-    _check(path)
+    root = opened(path)
     try:
-        root = zarr.open(ZipStore(path, mode="r") if path.is_file() else path, mode="r")
         found = list(_leaves_below(root, "", path))
     except InvalidTableError:
         raise
@@ -66,6 +61,26 @@ def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     if not chosen:
         raise InvalidTableError(f"{path} holds no array.")
     return chosen
+
+
+def opened(path: Path) -> Any:
+    """
+    Return the root of a store, which is a group or the only array.
+
+    Raises
+    ------
+    InvalidTableError
+        If it cannot be read, or zarr is not installed.
+    """
+    with extra("zarr", f"{path} is a Zarr store, which zarr reads"):
+        import zarr
+        from zarr.storage import ZipStore
+
+    _check(path)
+    try:
+        return zarr.open(ZipStore(path, mode="r") if path.is_file() else path, mode="r")
+    except Exception as error:
+        raise InvalidTableError(f"{path} cannot be read as Zarr: {_reason(error)}.") from None
 
 
 def _leaves_below(node: Any, prefix: str, path: Path) -> Iterator[Leaf]:

@@ -148,7 +148,31 @@ def _join(values: Sequence[Any], names: Sequence[str]) -> Any:
         raise InvalidTableError(
             f"{', '.join(map(repr, names[:6]))} cannot be one array: `to_dict` gives each its own."
         )
-    common = np.result_type(*(item.dtype for item in values))
+    check_one_type(values, names, "`to_dict`")
+    return np.column_stack(values)
+
+
+def check_one_type(values: Sequence[Any], names: Sequence[str], otherwise: str) -> None:
+    """
+    Refuse columns that one array would round, or turn from numbers into text.
+
+    Raises
+    ------
+    InvalidTableError
+        Naming the column.
+    """
+    import numpy as np
+
+    words = [
+        item.dtype.kind in "OSU" and any(isinstance(part, str | bytes) for part in item.flat)
+        for item in values
+    ]
+    if any(words) and not all(words):
+        raise InvalidTableError(
+            f"{names[words.index(True)]!r} holds text, and {names[words.index(False)]!r} does not, which one array would "
+            f"make text too: leave one of them out, or take {otherwise}."
+        )
+    common = np.result_type(*(item.dtype for item in values)) if values else np.dtype(bool)
     if common.kind == "f":
         for item, name in zip(values, names, strict=True):
             # Whole numbers beside floats, or signed beside unsigned 64-bit ones, become floats.
@@ -160,9 +184,8 @@ def _join(values: Sequence[Any], names: Sequence[str]) -> Any:
                 raise InvalidTableError(
                     f"{name!r} holds whole numbers beyond 2**53, which one array with "
                     f"{', '.join(repr(other) for other in names[:6] if other != name)} would round: "
-                    "leave it out, or take `to_dict`."
+                    f"leave it out, or take {otherwise}."
                 )
-    return np.column_stack(values)
 
 
 def _nest(flat: dict[str, Any]) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def read_content(
         from ..arrays.rows import to_rows
 
         leaves = [_leaf(str(name), value, Leaf) for name, value in source.items()]
-        table, arrays, _ = to_rows(leaves, where, [column.name for column in columns if column.role])
+        with_role = [column.name for column in columns if column.role]
+        table, arrays, _ = to_rows(leaves, where, with_role, reading.guess)
     else:
         table = read_table(source, where, expected, reading, tensors=True)
     table, shapes = tensors_as_lists(table)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ..datasets.dataset import Dataset
+from ..datasets.forms import check_one_type
 from ..datasets.split import Split
 from ..errors import UnknownSplitError, close_matches
 from ..extras import extra
@@ -90,6 +93,12 @@ def inputs_and_targets(dataset: Dataset, split: str | None) -> tuple[list[Any], 
     """Return a list of one array for each input, and one for each target; of the first split by default."""
     label = split if split is not None else dataset.splits[0]
     data = load_as_dict(dataset, label)[label]
-    if isinstance(data, dict):
-        return list(data["input"].values()), list(data["target"].values())
-    return tuple([frame[name].to_numpy() for name in frame] for frame in data)  # type: ignore[return-value]
+    parts = (
+        (data["input"], data["target"])
+        if isinstance(data, dict)
+        else ({name: frame[name].to_numpy() for name in frame} for frame in data)
+    )
+    inputs, targets = ({name: np.asarray(values) for name, values in part.items()} for part in parts)
+    for part in (inputs, targets):
+        check_one_type(list(part.values()), list(part), "`get_as_dict`")
+    return list(inputs.values()), list(targets.values())

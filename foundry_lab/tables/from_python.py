@@ -138,7 +138,7 @@ def _column(values: Any, name: str, reading: Reading) -> dict[str, Any]:
         array = values if isinstance(values, np.ma.MaskedArray) else np.asarray(values)
         if array.dtype == object and array.ndim == 1 and not isinstance(values, np.ma.MaskedArray):
             return {name: column_of_values(array, name, reading)}
-        return to_column(array, name)
+        return to_column(array, name, reading.guess)
     raise InvalidTableError(
         f"Column {name!r} of {reading.where} is a {type(values).__name__}: give a list or an array of its values."
     )

@@ -171,3 +171,43 @@ def test_a_table_of_attributes_is_of_plain_types(tmp_path: Path) -> None:
     kinds = read_content(path).table.schema
     assert kinds.field("time").type == pa.timestamp("ns")
     assert kinds.field("count").type == pa.int32()
+
+
+@pytest.mark.parametrize("name", ["data.h5", "data.nc", "classic.nc", "data.zarr"])
+def test_what_a_file_says_of_itself_is_said(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    said = {"title": "Sea levels", "history": "made by hand"}
+    if name == "data.h5":
+        with h5py.File(path, "w") as file:
+            file["run/x"] = [1.0, 2.0]
+            file.attrs.update(said)
+            file["run"].attrs["beam"] = "Cu"
+    else:
+        dataset = xr.Dataset({"x": ("row", [1.0, 2.0])}, attrs=said)
+        if name == "data.zarr":
+            dataset.to_zarr(path)
+        else:
+            dataset.to_netcdf(path, engine="scipy" if name == "classic.nc" else "h5netcdf")
+    with pytest.warns(foundry.FoundryWarning):
+        dataset = foundry.publish_dataset({"train": path}, name="levels")
+    text = repr(dataset.understood)
+    assert "says of itself what no column holds: " in text
+    assert "title='Sea levels'" in text
+    assert "history='made by hand'" in text
+    assert ("'run' in" in text and "beam='Cu'" in text) == (name == "data.h5")
+
+
+@pytest.mark.parametrize("source", ["file", "arrays", "matrices"])
+def test_the_parts_of_complex_numbers_are_said(source: str, tmp_path: Path) -> None:
+    z = np.array([[1 + 2j], [3 - 4j]])
+    given: object = {"z": z if source == "matrices" else z[:, 0]}
+    if source == "file":
+        given = tmp_path / "z.h5"
+        with h5py.File(tmp_path / "z.h5", "w") as file:
+            file["z"] = z[:, 0]
+    with pytest.warns(foundry.FoundryWarning):
+        dataset = foundry.publish_dataset({"train": given}, name="waves")
+    assert dataset["train"].to_arrow().column_names == ["z.real", "z.imag"]
+    assert "'z' is complex, which no column is: its parts are 'z.real' and 'z.imag'" in repr(
+        dataset.understood
+    )

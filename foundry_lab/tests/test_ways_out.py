@@ -18,9 +18,14 @@ from hypothesis import strategies as st
 
 import foundry_lab as foundry
 from foundry_lab import errors
+from foundry_lab.arrays.tensors import to_numpy as as_numpy
 from foundry_lab.datasets.split import Split
+from foundry_lab.foundry.loading import inputs_and_targets
+from foundry_lab.models.isolation.worker_tables import frame_of
 from foundry_lab.tables.to_pandas import pandas_frame
 from foundry_lab.tables.write_csv import write_csv
+
+from .arrow_tables import PLAIN, tables, values_of
 
 BIG = 2**53 + 1
 KINDS = [getattr(pa, f"{sign}int{bits}")() for sign in ("", "u") for bits in (8, 16, 32, 64)]
@@ -63,6 +68,44 @@ def test_numpy_refuses_what_it_would_round() -> None:
         split.to_numpy(["id", "x"])
     assert split.to_numpy(["id"])[0].tolist() == [[BIG], [1]]
     np.testing.assert_array_equal(split.to_numpy(["few", "x"])[0], [[3, 0.5], [np.nan, 1.5]])
+
+
+@given(tables(st.sampled_from([kind for kind in PLAIN if not pa.types.is_null(kind)]), columns=1))
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_numpy_array_holds_what_the_column_holds_or_is_refused(table: pa.Table) -> None:
+    (column,) = table.columns
+    try:
+        found = as_numpy(column, "x")
+    except errors.InvalidTableError:
+        return
+    kind = column.type
+    if pa.types.is_float16(kind):
+        found = np.asarray(found, np.float16)
+    # NaN and a missing number are one in NumPy.
+    nothing = ["NaN"] if pa.types.is_floating(kind) else []
+    back = values_of(pa.array(found, kind, from_pandas=not nothing))
+    right = ["NaN" if value is None and nothing else value for value in values_of(column)]
+    assert back == right
+
+
+def test_one_item_of_a_network_is_rounded_by_no_other_column() -> None:
+    table = pa.table({"id": [BIG, 1], "x": [0.5, 1.5], "name": ["a", "b"]})
+    for names, sentence in (
+        (["id", "x"], r"'id' holds whole numbers beyond"),
+        (["x", "name"], "'name' holds text"),
+    ):
+        columns = {name: {"role": "input"} for name in names}
+        with pytest.warns(errors.FoundryWarning):
+            dataset = foundry.publish_dataset({"train": table}, name=f"items-{names[1]}", columns=columns)
+        with pytest.raises(errors.InvalidTableError, match=sentence):
+            inputs_and_targets(dataset, None)
+
+
+def test_a_frame_for_a_model_rounds_no_whole_number() -> None:
+    for kind in ("int64", "uint64"):
+        frame = frame_of(pa.table({"id": pa.array([BIG, None], kind), "few": [1, None]}), {})
+        assert frame["id"].tolist() == [BIG, pd.NA]
+        assert frame["few"].dtype == np.float64
 
 
 def test_duckdb_gives_times_of_a_zone() -> None:

@@ -123,8 +123,17 @@ def given(table: Any, takes: str, categories: dict[str, list[Any]] | None = None
 def frame_of(table: Any, categories: dict[str, list[Any]]) -> Any:
     """Return a table as a pandas frame, whose categories come in the order that the model knows; others after them."""
     import pandas as pd
+    import pyarrow as pa
 
     frame = table.to_pandas()
+    for field, column in zip(table.schema, table.columns, strict=True):
+        if pa.types.is_integer(field.type) and column.null_count:
+            try:
+                column.cast(pa.float64())
+            except pa.ArrowInvalid:
+                # A float, in which others are missing, would round it.
+                kind = str(field.type).replace("uint", "UInt").replace("int", "Int")
+                frame[field.name] = pd.array(column.to_pylist(), dtype=kind)
     for name, known in categories.items():
         values = table[name].to_pylist()
         others = sorted({value for value in values if value is not None} - set(known))
