@@ -39,7 +39,9 @@ def preview(
     Parameters
     ----------
     table : Split, table, frame, path or MapRun
-        A split of a dataset, an Arrow table, a pandas or Polars frame, a DuckDB relation, or the path of a file.
+        A split of a dataset, a table of any library that `publish_dataset` takes, the path of a file, or values
+        without names: a series, an index, an array, a list, a styled or lazy frame, which is computed. A column that
+        Arrow cannot hold is shown as text, which a line above the table says.
         Predictions of a model stand beside the true values of the split that they were made from, with their
         errors. Of a run of `Model.map`, the rows that are there so far, growing until it ends.
         What is shown is the table as it is now; when a frame changes afterwards, the widget says so and can read
