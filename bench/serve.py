@@ -101,7 +101,9 @@ def kernel_times(model: Any, rows: int) -> list[float]:
     path = str(model.package.folder / model.manifest.entry)
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     given, gives = session.get_inputs()[0].name, [session.get_outputs()[0].name]
-    matrix = np.random.default_rng(1).random((rows, INPUTS)).astype("f4")
+    # A session takes values of its own type alone, which is what the estimator computes in.
+    kind = {"tensor(float)": "f4", "tensor(double)": "f8"}[session.get_inputs()[0].type]
+    matrix = np.random.default_rng(1).random((rows, INPUTS)).astype(kind)
     table = pa.table([pa.array(column) for column in matrix.T], names=model.inputs)
     ways: list[Callable[[], object]] = [
         lambda: session.run(gives, {given: matrix}),
@@ -138,7 +140,8 @@ def hub_beside_mlserver(root: Path, estimator: Any) -> None:
     import foundry_lab
     from foundry_lab.hub.process import start_hub
 
-    given = foundry_lab.model("network").signature.inputs[0].name
+    given = foundry_lab.model("network").signature.inputs[0]
+    own = {"name": given.name, "datatype": given.datatype}
     hub = start_hub(os.environ["FOUNDRY_STORE"])
     address = f"{hub.url}/v2/models/network/infer"
     headers = {"Authorization": f"Bearer {hub.token}"}
@@ -146,8 +149,8 @@ def hub_beside_mlserver(root: Path, estimator: Any) -> None:
         with mlserver(root, estimator) as (url, pid):
             targets = {
                 "MLServer, JSON": Target(url, {}, binary=False, pid=pid),
-                "hub, JSON": Target(address, headers, binary=False, pid=hub.pid, name=given),
-                "hub, binary": Target(address, headers, binary=True, pid=hub.pid, name=given),
+                "hub, JSON": Target(address, headers, binary=False, pid=hub.pid, **own),
+                "hub, binary": Target(address, headers, binary=True, pid=hub.pid, **own),
             }
             print(
                 "\nThrough HTTP (latency: one connection, ms; throughput: many, rows a second; each server's best round, "

@@ -46,7 +46,7 @@ def request_of(target: Target, rows: np.ndarray) -> tuple[dict[str, str], bytes]
         return headers | dict(target.headers), json.dumps(
             {"parameters": parameters, "inputs": [tensor]}
         ).encode()
-    data = rows.tobytes()
+    data = rows.astype({"FP32": "<f4", "FP64": "<f8"}[target.datatype]).tobytes()
     tensor["parameters"] = {"binary_data_size": len(data)}
     head = json.dumps({"parameters": parameters | {"binary_data_output": True}, "inputs": [tensor]}).encode()
     headers = {"Content-Type": "application/octet-stream", "Inference-Header-Content-Length": str(len(head))}

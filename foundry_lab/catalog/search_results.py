@@ -205,19 +205,15 @@ class SearchResults(Sequence[SearchResult]):
         if self.corrected is not None:
             sought = f" for {self.corrected!r} (nothing matches {self.text!r})"
         if self.lacking:
-            some = "some of " if len(self.lacking) > 1 else ""
-            sought += f" (nothing has all of these words; the results lack {some}{_quoted(self.lacking)})"
+            words = " or ".join(map(repr, self.lacking))
+            sought += f" (nothing has all of these words; the results lack {words})"
         if self.dropped:
-            sought += f" (searched without {_quoted(self.dropped)})"
+            sought += f" (searched without {', '.join(map(repr, self.dropped))})"
         if self.indexing is not None:
             sought += f" so far (indexing {self.indexing[0]:,} of {self.indexing[1]:,})"
         if self.total == len(self):
             return f"{self.total:,} result{'' if self.total == 1 else 's'}{sought}"
         return f"{len(self):,} of {self.total:,} results{sought}"
-
-
-def _quoted(words: tuple[str, ...]) -> str:
-    return ", ".join(map(repr, words))
 
 
 def _rows_text(result: SearchResult) -> str:

@@ -1,3 +1,5 @@
+import type { RowSet } from "./row-set.js";
+
 /** A list longer than this is sorted as a whole instead. */
 const SHORT = 1_000;
 
@@ -6,12 +8,12 @@ const SHORT = 1_000;
  * where sorting all of them would cost more than finding them.
  * @param before - negative where the first of two comes first; never zero for two different ones
  */
-export function best(items: readonly number[], count: number, before: (a: number, b: number) => number): number[] {
-  if (count >= items.length || count > SHORT) return [...items].sort(before).slice(0, count);
+export function best(items: RowSet, count: number, before: (a: number, b: number) => number): number[] {
+  if (count > SHORT || count >= items.size) return items.rows().sort(before).slice(0, count);
   const kept: number[] = [];
-  for (const item of items) {
+  items.each((item) => {
     const last = kept.at(-1);
-    if (kept.length === count && last !== undefined && before(item, last) > 0) continue;
+    if (kept.length === count && last !== undefined && before(item, last) > 0) return;
     let low = 0;
     let high = kept.length;
     while (low < high) {
@@ -21,6 +23,6 @@ export function best(items: readonly number[], count: number, before: (a: number
     }
     kept.splice(low, 0, item);
     if (kept.length > count) kept.pop();
-  }
+  });
   return kept;
 }

@@ -81,7 +81,7 @@ function prepare(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 10_000 });
   try {
     database.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
     );
     transaction(database, "write", () => {
       const version = database.prepare("PRAGMA user_version").get()?.user_version;

@@ -52,10 +52,15 @@ export class RowSet {
   /** Every row, in ascending order. */
   rows(): number[] {
     const rows: number[] = [];
-    this.words.forEach((word, index) => {
-      for (let left = word; left !== 0; left &= left - 1) rows.push(index * 32 + (31 - Math.clz32(left & -left)));
-    });
+    this.each((row) => rows.push(row));
     return rows;
+  }
+
+  /** Visits every row, in ascending order. */
+  each(visit: (row: number) => void): void {
+    this.words.forEach((word, index) => {
+      for (let left = word; left !== 0; left &= left - 1) visit(index * 32 + (31 - Math.clz32(left & -left)));
+    });
   }
 }
 

@@ -106,10 +106,9 @@ export class SearchIndex {
     if (scores && passing && sort === "relevance") {
       const sign = order === "ascending" ? -1 : 1;
       const before = (a: number, b: number) => sign * ((scores[b] ?? 0) - (scores[a] ?? 0)) || a - b;
-      const rows = passing.rows();
       return {
-        first: (count) => best(rows, count, before),
-        through: (row) => rows.reduce((count, other) => count + (before(other, row) <= 0 ? 1 : 0), 0),
+        first: (count) => best(passing, count, before),
+        through: (row) => passing.rows().reduce((count, other) => count + (before(other, row) <= 0 ? 1 : 0), 0),
       };
     }
     const all = () => ordered(this.database, passing, sort === "relevance" ? "date" : sort, order);

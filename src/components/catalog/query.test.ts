@@ -56,7 +56,7 @@ test("says which words the results lack, and which were left out", async () => {
   );
   source.also = { lacking: ["one", "other"] };
   const again = await show(source);
-  expect(read(again.root.querySelector(".notice"))).toContain("the results lack some of “one”, “other”.");
+  expect(read(again.root.querySelector(".notice"))).toContain("the results lack “one” or “other”.");
 });
 
 test("sorts by what is chosen", async () => {
