@@ -157,9 +157,9 @@ def test_a_saved_notebook_exported_as_html_shows_schema_counts_rows_and_distribu
     for text in (
         "300 rows × 2 columns",
         "gap (eV)",
-        "double · target",
+        "number · target",
         "M9",
-        "0.3% missing",
+        "&lt; 1 % missing",
         "<svg",
         "300 unique",
     ):

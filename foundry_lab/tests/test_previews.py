@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ import foundry_lab as foundry
 from foundry_lab.contracts.models import CountsRequest, FindRequest, PageRequest, PlotRequest
 from foundry_lab.errors import InvalidFilterError
 from foundry_lab.tables.pages import TableView
+from foundry_lab.widgets.html import table_html
+from foundry_lab.widgets.type_words import WORDS
 
 ROWS = 60_000
 RNG = np.random.default_rng(5)
@@ -117,7 +120,7 @@ def test_a_saved_output_draws_distributions_without_a_kernel() -> None:
     shown = foundry.preview(pa.table({"<gap>": [1.0, 2.0, None], "text": ["a", "b", "b"]}), title="<gaps>")
     html = shown._repr_mimebundle_()["text/html"]
     assert "<svg" in html
-    assert "33.3% missing" in html
+    assert "33 % missing" in html
     assert "2 unique" in html
     assert "3 rows × 2 columns" in html
     assert "&lt;gap&gt;" in html
@@ -183,7 +186,7 @@ def test_a_saved_table_draws_floats_so_that_their_digits_can_be_had(values: list
     html = str(
         foundry.preview(pa.table({"x": pa.array(values, pa.float64())}))._repr_mimebundle_()["text/html"]
     )
-    cells = re.findall(r'<td>(?:<span title="([^"]+)">)?([^<]+)', html)
+    cells = re.findall(r'<td[^>]*>(?:<span title="([^"]+)">)?([^<]+)', html)
     assert [float(whole or short) for whole, short in cells] == values
     assert [
         short
@@ -195,4 +198,18 @@ def test_a_saved_table_draws_floats_so_that_their_digits_can_be_had(values: list
 def test_a_saved_table_tells_ids_and_times_in_floats_apart() -> None:
     table = pa.table({"id": [9876543210.0, 9876543211.0], "time": [1700000000.25, 1700000000.75]})
     html = str(foundry.preview(table)._repr_mimebundle_()["text/html"])
-    assert re.findall(r"<td>([^<]+)", html) == ["9876543210", "1700000000.25", "9876543211", "1700000000.75"]
+    assert re.findall(r"<td[^>]*>([^<]+)", html) == [
+        "9876543210",
+        "1700000000.25",
+        "9876543211",
+        "1700000000.75",
+    ]
+
+
+def test_a_saved_table_has_the_words_and_sides_of_the_live_one() -> None:
+    source = (Path(__file__).parents[2] / "src/components/table/column-type.ts").read_text()
+    assert [(pattern, word) for pattern, word in re.findall(r'\[/(.+)/, "(.+)"\],', source)] == [*WORDS]
+    html = table_html(pa.table({"name": ["Ag", None, "Au"], "gap": [1.5, 2.0, None]}), "gaps")
+    assert re.findall(r'<td style="text-align:(left|right)">', html)[:2] == ["left", "right"]
+    assert re.findall(r"<small>(text|number)</small>", html) == ["text", "number"]
+    assert html.count("33 % missing") == 2

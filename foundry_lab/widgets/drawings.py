@@ -29,9 +29,19 @@ def distribution_html(summary: ColumnStatistics) -> str:
         "infinite": summary.infinite,
         "empty": summary.empty,
     }
-    said = [f"{count / rows:.1%} {name}" for name, count in parts.items() if count]
+    said = [f"{escape(share_text(count, rows))} {name}" for name, count in parts.items() if count]
     absent = ", ".join(said) or "none missing"
     return f"{drawn}<br><small>{absent}</small>" if drawn else f"<small>{absent}</small>"
+
+
+def share_text(part: int, whole: int) -> str:
+    """Return a share in percent: never 0 % for some, never 100 % for not all."""
+    percent = 100 * part / whole
+    if part > 0 and percent < 1:
+        return "< 1 %"
+    if part < whole and percent > 99:
+        return "> 99 %"
+    return f"{int(percent + 0.5)} %"
 
 
 def _bars(counts: list[int], label: str) -> str:

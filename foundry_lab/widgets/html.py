@@ -11,6 +11,7 @@ from ..contracts.models import ColumnStatistics
 from ..tables.columns import columns_of
 from ..tables.values import python_values
 from .drawings import distribution_html
+from .type_words import type_word
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,13 +44,14 @@ def table_html(
     shown = table.select([*range(len(columns))]).slice(0, _ROWS)
     drawn = _distributions(table, [column.name for column in columns], statistics)
     head = "".join(
-        f"<th>{escape(column.name)}{f' ({escape(column.unit)})' if isinstance(column.unit, str) else ''}"
+        f"<th{_aligned(column)}>{escape(column.name)}{f' ({escape(column.unit)})' if isinstance(column.unit, str) else ''}"
         f"<br><small>{escape(_meaning(column))}</small>{drawn.get(column.name, '')}</th>"
         for column in columns
     )
+    sides = [_aligned(column) for column in columns]
     values = [python_values(shown.column(i)) for i in range(len(columns))]
     body = "".join(
-        f"<tr>{''.join(f'<td>{_cell(value)}</td>' for value in row)}</tr>"
+        f"<tr>{''.join(f'<td{side}>{_cell(value)}</td>' for side, value in zip(sides, row, strict=True))}</tr>"
         for row in zip(*values, strict=True)
     )
     counts = f"{table.num_rows:,} rows × {table.num_columns:,} columns"
@@ -59,7 +61,7 @@ def table_html(
     return (
         f'<div class="foundry-saved">'
         f"<strong>{escape(title)}</strong> <span>{escape(' · '.join(parts))}</span>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<table style="margin-left:0"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
@@ -78,7 +80,14 @@ def _distributions(
 
 
 def _meaning(column: Any) -> str:
-    return f"{column.type} · {column.role}" if isinstance(column.role, str) else str(column.type)
+    word = type_word(column.type)
+    return f"{word} · {column.role}" if isinstance(column.role, str) else word
+
+
+def _aligned(column: Any) -> str:
+    """Return the style of a column's cells: numbers at the right, as in the live table."""
+    side = "right" if type_word(column.type) == "number" else "left"
+    return f' style="text-align:{side}"'
 
 
 def _cell(value: object) -> str:
