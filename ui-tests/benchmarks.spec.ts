@@ -240,3 +240,39 @@ test("a benchmark is made with a form, which says the code that does the same", 
   await expect(form.getByText("Published gaps-by-form@1.0.0")).toBeVisible();
   await expect(form.getByText("baseline: dummy")).toBeVisible();
 });
+
+test("a benchmark as the last line of a cell shows its leaderboard, with parity and significance one click away", async ({
+  lab,
+  page,
+}) => {
+  publishBenchmark(lab.server.env);
+  await lab.newNotebook();
+  await lab.runCode(`import foundry_lab as foundry\nfoundry.benchmark("solubility-challenge")`);
+  const board = page.locator("foundry-leaderboard[alone]");
+  const rows = board.locator("tbody tr");
+  await expect(rows.first()).toBeVisible({ timeout: 60_000 });
+  await expect(board.locator("thead th").nth(2)).toHaveText("Entry");
+  await expect(rows.last()).toContainText("cheat withdrawn");
+  await expect(rows.filter({ hasText: "baseline: dummy" }).locator(".role")).toHaveText("baseline");
+  await expect(board).not.toContainText("± 0");
+
+  await rows
+    .nth(1)
+    .getByRole("button", { name: /^Difference of/ })
+    .click();
+  await expect(board.locator(".significance")).toContainText(/in mae (by more than|by) chance: p/);
+  await expect(board.locator(".significance")).toContainText("paired permutation test over rows");
+  await board.getByRole("button", { name: "Parity of shrunk 0.7" }).click();
+  await expect(board.getByRole("img", { name: /solubility as 'shrunk 0.7' predicts it/ })).toBeVisible();
+  await board.getByRole("button", { name: /^r2/ }).click();
+  await expect(board.getByRole("columnheader", { name: /r2/ })).toHaveAttribute("aria-sort", "descending");
+
+  for (const theme of ["JupyterLab Light", "JupyterLab Dark"] as const) {
+    await lab.theme(theme);
+    await accessible(board);
+    for (const width of [1400, 1024]) {
+      await page.setViewportSize({ width, height: width === 1400 ? 900 : 700 });
+      await board.screenshot({ path: test.info().outputPath(`${theme}-${width}.png`) });
+    }
+  }
+});

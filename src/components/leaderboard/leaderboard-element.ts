@@ -276,7 +276,7 @@ export class LeaderboardElement extends LitElement {
     const title = columnTitle(column);
     const arrow = higherIsBetter ? "↑" : "↓";
     return html`<th class="number" scope="col" aria-sort=${sorted ? (higherIsBetter ? "descending" : "ascending") : nothing}>
-      <button title=${t("Sort by %1: %2 is better", title, higherIsBetter ? t("higher") : t("lower"))} @click=${() => (this.sort = name)}>${title}${unit ? html` <span class="unit">${unit}</span>` : nothing} ${arrow}</button>
+      <button title=${t("Sort by %1: %2 is better", title, higherIsBetter ? t("higher") : t("lower"))} @click=${() => this.#sortBy(name)}>${title}${unit ? html` <span class="unit">${unit}</span>` : nothing} ${arrow}</button>
     </th>`;
   }
 
@@ -293,23 +293,34 @@ export class LeaderboardElement extends LitElement {
       <td class="number">${withdrawn ? "" : `${rank}${tied ? " =" : ""}`}</td>
       ${columnCell(entry, first)}
       <td class="entry">
-        <span class="name" title=${name}>${title}</span>${kind === "baseline" ? html` <span class="role">${t("baseline")}</span>` : nothing}${withdrawn ? html` <span class="role" title=${withdrawn.reason ?? ""}>${t("withdrawn")}</span>` : nothing}
+        <span class="name" title=${name}>${title}</span>
         ${identicalTo === undefined ? nothing : html`<div class="by" title=${t("same predictions as %1", identicalTo)}>${t("same predictions as %1", identicalTo)}</div>`}
         ${model ? html`<div>${this.alone ? html`<span class="by" title=${model}>${model}</span>` : html`<button class="link" title=${model} @click=${() => this.#select("model", modelName, version)}>${model}</button>`}</div>` : nothing}
-        ${by ? html`<div class="by" title=${by}>${by}</div>` : nothing}
-        <div class="more">${
-          this.source?.predictions && benchmark.task === "regression" && !benchmark.labels.hidden
-            ? html`<button class="plain" aria-label=${t("Parity of %1", name)} @click=${() => void this.#showParity(benchmark, entry)}>${t("parity")}</button>`
-            : nothing
-        }${
-          before && above && above.p !== null
-            ? html`<button class="plain ${above.significant ? "" : "same"}" aria-label=${t("Difference of %1 to %2", name, before.name)} title=${t("Test of the difference to the entry above")} @click=${() => (this.significance = { entry, above: before.name })}>${pText(above.p)}</button>`
-            : nothing
-        }</div>
+        <div class="more">
+          ${kind === "baseline" ? html`<span class="role">${t("baseline")}</span>` : nothing}
+          ${withdrawn ? html`<span class="role" title=${withdrawn.reason ?? ""}>${t("withdrawn")}</span>` : nothing}
+          ${by ? html`<span class="by" title=${by}>${by}</span>` : nothing}
+          ${
+            this.source?.predictions && benchmark.task === "regression" && !benchmark.labels.hidden
+              ? html`<button class="plain" aria-label=${t("Parity of %1", name)} @click=${() => void this.#showParity(benchmark, entry)}>${t("parity")}</button>`
+              : nothing
+          }
+          ${
+            before && above && above.p !== null
+              ? html`<button class="plain ${above.significant ? "" : "same"}" aria-label=${t("Difference of %1 to %2", name, before.name)} title=${t("Test of the difference to the entry above")} @click=${() => (this.significance = { entry, above: before.name })}>${pText(above.p)}</button>`
+              : nothing
+          }
+        </div>
       </td>
       ${others.map((column) => columnCell(entry, column))}
       <td>${t(KINDS[kind])}</td><td>${submittedAt.slice(0, 10)}</td>
     </tr>`;
+  }
+
+  #sortBy(column: string): void {
+    this.sort = column;
+    // It was of the other order.
+    this.significance = undefined;
   }
 
   #empty(): TemplateResult {

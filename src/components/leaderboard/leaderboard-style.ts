@@ -57,14 +57,24 @@ export const leaderboardStyle = css`
     border-radius: 3px;
     max-width: 960px;
   }
-  .more {
+  .entry > .more {
     display: flex;
-    gap: 2px 10px;
+    align-items: center;
+    gap: 2px 8px;
     font-size: 11px;
   }
-  .entry .more button {
-    display: inline-block;
+  .more .by {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .more .role {
+    flex: none;
+  }
+  .more button {
+    flex: none;
     min-height: 24px;
+    text-decoration: underline dotted;
+    text-underline-offset: 2px;
   }
   .significance {
     margin-top: 8px;
