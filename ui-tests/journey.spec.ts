@@ -1,6 +1,7 @@
-import { expect, test } from "./lab-page.ts";
+import { expect, runEnded, test } from "./lab-page.ts";
 
 test("from the panel to a model's prediction in a cell", async ({ lab, page }) => {
+  test.slow();
   await lab.newNotebook();
   const panel = await lab.openPanel();
 
@@ -30,8 +31,10 @@ test("from the panel to a model's prediction in a cell", async ({ lab, page }) =
       .poll(() => lab.sources())
       .toContainEqual(expect.stringContaining('foundry.load("matbench-expt-gap@1.0.0")'));
     await lab.runActiveCell();
+    await lab.idle();
     await expect(card.getByText(/synced with cell \[\d+\]/)).toBeVisible();
     await lab.runCode("(train.num_rows, train.column_names)");
+    await lab.idle();
     await expect(page.locator(".jp-OutputArea-output").last()).toContainText("(3683, ['id', 'formula', 'gap'])");
   });
 
@@ -48,6 +51,7 @@ test("from the panel to a model's prediction in a cell", async ({ lab, page }) =
     expect(sources.filter((source) => source.includes("to_arrow"))).toHaveLength(1);
     await lab.runCell(sources.findIndex((source) => source.includes("to_arrow")));
     await lab.runCode("(test.num_rows, test.column_names)");
+    await lab.idle();
     await expect(page.locator(".jp-OutputArea-output").last()).toContainText("(921, ['formula', 'gap'])");
   });
 
@@ -59,6 +63,7 @@ test("from the panel to a model's prediction in a cell", async ({ lab, page }) =
     await model.getByRole("button", { name: "Run in notebook" }).click();
     const run = page.locator("foundry-model-run");
     await run.getByRole("button", { name: "Run", exact: true }).click();
+    await runEnded(run);
     await expect(run.getByText(/MAE 0\.4\d* log10\(mol\/L\)/)).toBeVisible();
     await expect(run.getByRole("columnheader", { name: /predicted/i }).first()).toBeVisible();
     await expect(run.getByRole("gridcell", { name: /^−?\d\.\d+$/ }).first()).toBeVisible();

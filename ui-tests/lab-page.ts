@@ -105,7 +105,9 @@ export class Lab {
 
   async idle(): Promise<void> {
     await expect
-      .poll(() => this.page.evaluate(() => globalThis.notebookPanel?.sessionContext.kernelDisplayStatus))
+      .poll(() => this.page.evaluate(() => globalThis.notebookPanel?.sessionContext.kernelDisplayStatus), {
+        timeout: 0,
+      })
       .toBe("idle");
   }
 
@@ -201,6 +203,10 @@ export class Lab {
     return panel;
   }
 }
+
+/** Waits until a model that was started has ended, as long as the test may take: a kernel reads a model at its own pace. */
+export const runEnded = (run: Locator): Promise<void> =>
+  run.getByRole("progressbar").waitFor({ state: "detached", timeout: 0 });
 
 /** A test with JupyterLab open in a page; the server is shared by the tests of a file. */
 export const test = base.extend<{ lab: Lab }, { server: LabServer }>({

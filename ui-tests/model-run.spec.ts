@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./lab-page.ts";
+import { expect, runEnded, test } from "./lab-page.ts";
 
 const tables = `import foundry_lab as foundry, pyarrow as pa
 split = foundry.load("solubility")["test"]
@@ -47,15 +47,27 @@ test("the runner maps columns, keeps reasons of failed rows, compares with the t
   await run.getByLabel("Column for mol_weight").selectOption("weight");
   await run.getByRole("button", { name: "Run", exact: true }).click();
   await expect(run.getByText(/MAE 0\.\d+ log10\(mol\/L\)/)).toBeVisible();
+  await expect(run.getByText(/over 255 of 257 rows/)).toBeVisible();
   await expect(run.getByText("2 rows without a prediction")).toBeVisible();
+  for (const width of [1400, 1024]) {
+    await page.setViewportSize({ width, height: 900 });
+    // What one came for is whole, without scrolling.
+    for (const name of ["predicted solubility", "solubility", "error"]) {
+      const head = run.getByRole("columnheader", { name: new RegExp(`^${name} `) });
+      await expect(head).toBeInViewport({ ratio: 0.99 });
+    }
+  }
   await run.getByText("2 rows without a prediction").click();
   await expect(run.getByText(/is missing\./)).toBeVisible();
+  await page.setViewportSize({ width: 1400, height: 900 });
   await run.getByRole("button", { name: "Parity" }).click();
   const parity = run.locator("foundry-parity");
   await expect(
     parity.getByRole("img", { name: "predicted solubility against solubility" }).locator(".main-svg").first(),
   ).toBeVisible();
   await expect(parity.getByText(/rows · RMSE/)).toBeVisible();
+  const [table, plot] = [await run.locator("foundry-table").boundingBox(), await parity.boundingBox()];
+  expect(plot?.x).toBeGreaterThan((table?.x ?? 0) + (table?.width ?? 0) - 1);
   await expect(parity.getByRole("region", { name: "Worst rows" }).getByRole("row")).toHaveCount(11);
   await expect(parity.getByRole("columnheader", { name: "row", exact: true })).toBeVisible();
   for (const theme of ["JupyterLab Dark", "JupyterLab Light"] as const) {
@@ -66,28 +78,32 @@ test("the runner maps columns, keeps reasons of failed rows, compares with the t
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
   }
   await page.setViewportSize({ width: 660, height: 900 });
+  await expect(run.getByRole("columnheader", { name: /^predicted solubility / })).toBeInViewport({ ratio: 0.99 });
   await run.scrollIntoViewIfNeeded();
   await picture(page, "run-narrow");
 });
 
 test("a run that is stopped keeps what it has done, and goes on from there", async ({ lab, page }) => {
+  test.slow();
   await lab.newNotebook();
   await lab.runCode(tables);
   await expect(page.locator(".jp-OutputArea-output").last()).toContainText("514000");
   await lab.runCode(`foundry.run("solubility-forest", many)`);
   const run = page.locator("foundry-model-run");
   await run.getByRole("button", { name: "Run", exact: true }).click();
-  await expect(run.getByText(/rows\/s · .* left/)).toBeVisible();
+  await run.getByText(/rows\/s · .* left/).waitFor({ timeout: 0 });
   await picture(page, "run-progress");
   await run.getByRole("button", { name: /Stop/ }).click();
-  await expect(run.getByText(/over .*rows · stopped after/)).toBeVisible();
+  await runEnded(run);
+  await run.getByText(/over .*rows · stopped after/).waitFor({ timeout: 0 });
   const done = Number(
     (await run.getByText(/stopped after/).textContent())?.match(/([\d,]+) rows/)?.[1]?.replaceAll(",", ""),
   );
   expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThan(514_000);
   await run.getByRole("button", { name: "Resume" }).click();
-  await expect(run.getByText(/over the first 100,000 of 514,000 rows/)).toBeVisible({ timeout: 60_000 });
+  await runEnded(run);
+  await run.getByText(/over [\d,]+ of the first 100,000 of 514,000 rows/).waitFor({ timeout: 0 });
 });
 
 test("a run on a split becomes a cell that does the same", async ({ lab, page }) => {
@@ -97,7 +113,7 @@ test("a run on a split becomes a cell that does the same", async ({ lab, page })
   );
   const run = page.locator("foundry-model-run");
   await run.getByRole("button", { name: "Run", exact: true }).click();
-  await expect(run.getByText(/MAE/)).toBeVisible();
+  await runEnded(run);
   await run.getByRole("button", { name: "Insert as cell" }).click();
   await expect
     .poll(async () => (await lab.sources()).at(-1))

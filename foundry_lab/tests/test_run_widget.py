@@ -96,7 +96,7 @@ def test_runs_on_mapped_columns_in_other_units_and_compares_with_the_truth(model
     assert (said["done"], said["total"], said["failed"], said["stopped"]) == (ROWS, ROWS, 0, False)
     result = spoken.widget.result
     assert result is not None
-    assert result.column_names[-2:] == ["predicted y", "error"]
+    assert result.column_names == ["length", "predicted y", "y", "error"]
     assert result["error"][-1].as_py() == pytest.approx(-3, abs=1e-5)
 
 

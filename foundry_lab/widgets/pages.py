@@ -45,6 +45,8 @@ class Pages:
         """What answers a message of each type."""
         return {
             "page": self._page,
+            # Rows that are counted with, while others are looked at.
+            "rows": self._page,
             "histogram": self._histogram,
             "counts": self._counts,
             "cross-counts": self._cross_counts,

@@ -13,10 +13,14 @@ _PREFIXES = ("predicted_", "predicted ", "prediction_")
 
 
 def result_table(
-    table: pa.Table, predictions: pa.Table, model: str, failures: Mapping[int, str] | None = None
+    table: pa.Table,
+    predictions: pa.Table,
+    model: str,
+    failures: Mapping[int, str] | None = None,
+    inputs: Sequence[str] = (),
 ) -> pa.Table:
     """
-    Return identifying columns, truth where the table holds it, predictions and errors.
+    Return what names a row, then each prediction beside the truth and their difference, then what it was made from.
 
     Parameters
     ----------
@@ -28,6 +32,8 @@ def result_table(
         The model's reference.
     failures : mapping of int to str, optional
         Why rows have no prediction, by their number: a column where there are any.
+    inputs : sequence of str, optional
+        Columns of the table that the model read.
     """
     import pyarrow as pa
 
@@ -40,22 +46,29 @@ def result_table(
         fields.append(pa.field(name, array.type, metadata=given or None))
 
     truths = {field.name: truth_column(table, field.name) for field in predictions.schema}
-    for name in context_columns(table, [truth for truth in truths.values() if truth]):
-        arrays.append(table.column(name))
-        fields.append(table.schema.field(name))
+
+    def keep(names: Sequence[str]) -> None:
+        for name in names:
+            arrays.append(table.column(name))
+            fields.append(table.schema.field(name))
+
+    known_truths = [truth for truth in truths.values() if truth]
+    context = context_columns(table, known_truths)
+    keep(context[:1])
     for field in predictions.schema:
         name, unit, truth = quantity_name(field.name), unit_of(field), truths[field.name]
         predicted = predictions.column(field.name)
         if truth:
-            known = table.schema.field(truth)
-            arrays.append(table.column(truth))
-            fields.append(known)
-            unit = unit or unit_of(known)
+            unit = unit or unit_of(table.schema.field(truth))
         add(f"predicted {name}", predicted, unit=unit, description=f"predicted by {model}")
+        if truth:
+            keep([truth])
         if truth and comparable(table.schema.field(truth), field):
             error_name = "error" if len(truths) == 1 else f"error of {name}"
             description = f"predicted {name} less {name}"
             add(error_name, _difference(predicted, table.column(truth)), unit=unit, description=description)
+    shown = {*context[:1], *known_truths}
+    keep([name for name in dict.fromkeys([*context[1:], *inputs]) if name not in shown])
     if failures:
         reasons = pa.array([failures.get(row) for row in range(table.num_rows)], pa.string())
         add("failure", reasons, description="Why the row has no prediction")

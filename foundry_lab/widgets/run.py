@@ -212,7 +212,7 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         predictions = pa.concat_tables(part.batches)
         used = part.table.slice(0, part.done)
         failures = {**missing_inputs(used, part.columns), **part.failures}
-        result = result_table(used, predictions, reference, failures)
+        result = result_table(used, predictions, reference, failures, part.columns)
         self._pages.view = TableView(result)
         title = f"{reference} on {choice['label']}"
         answer.send(

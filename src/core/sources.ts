@@ -153,6 +153,8 @@ export interface PageQuery {
   view?: View;
   /** Whether long values come whole. */
   full?: boolean;
+  /** Whether it is no page of what is looked at: it takes no such page's place, and gives its own to none. */
+  aside?: boolean;
 }
 
 /** A question without the id that matches it with its answer. */

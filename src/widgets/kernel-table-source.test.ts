@@ -78,6 +78,16 @@ test("a newer page supersedes older ones; other requests go on", async () => {
   expect((await histogram).count).toBe(1000);
 });
 
+test("rows that are counted with neither drop the page that is looked at nor are dropped by it", async () => {
+  const { line, source } = connect();
+  const counted = source.page({ offset: 0, limit: 2, aside: true });
+  const looked = source.page({ offset: 500, limit: 2 });
+  expect(line.sent[0]).toEqual({ type: "rows", request: { id: 1, offset: 0, limit: 2 } });
+  line.page(2, 500);
+  line.page(1, 0);
+  expect([(await looked).offset, (await counted).offset]).toEqual([500, 0]);
+});
+
 test("giving up tells the kernel", async () => {
   const { line, source } = connect();
   const controller = new AbortController();

@@ -46,11 +46,13 @@ export class KernelTableSource implements PreviewSource {
     this.#counts = new BatchedCounts(requests);
   }
 
-  async page(query: PageQuery, signal?: AbortSignal): Promise<TablePage> {
+  async page({ aside = false, ...query }: PageQuery, signal?: AbortSignal): Promise<TablePage> {
     if (this.first && covers(this.first, query)) return this.first;
-    const reply = await this.requests.ask("page", (id) => ({ request: { id, ...query } satisfies PageRequest }), {
-      signal,
-    });
+    const reply = await this.requests.ask(
+      aside ? "rows" : "page",
+      (id) => ({ request: { id, ...query } satisfies PageRequest }),
+      { signal },
+    );
     return readPage(reply);
   }
 

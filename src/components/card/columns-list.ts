@@ -3,6 +3,7 @@ import type { ColumnDraft, ColumnStatistics } from "../../contracts/types.js";
 import { formatCount, formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 import { joinBins } from "../table/distribution.js";
+import { shownUnit } from "../table/shown-unit.js";
 
 const BARS = 12;
 const FEW = 8;
@@ -38,7 +39,7 @@ export function columnsList({ columns, statistics, choice, expanded, expand }: C
               />`
               : html`<span></span>`
           }
-          <span><span class="name">${breakable(column.name)}</span>${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</span>
+          <span><span class="name">${breakable(column.name)}</span>${shownUnit(column) ? html` <span class="unit">${shownUnit(column)}</span>` : nothing}</span>
           ${column.role ? html`<span class="role ${column.role}">${column.role}</span>` : html`<span></span>`}
           <span class="drawn">${miniature(column, known.get(column.name))}</span>
         </li>`,

@@ -156,7 +156,7 @@ export class DatasetCardElement extends LitElement {
       <div class="byline">
         ${authors.length > 3 ? t("%1 et al.", authors[0] ?? "") : authors.join(", ")}${authors.length > 0 ? " · " : nothing}${dataset.name} ·
         ${citeMenu(dataset, this.#copier)}
-        ${dataset.url ? html` · ${outside(dataset.url, "page")}` : nothing}
+        ${dataset.url ? html` · ${outside(dataset.url, t("Home page"))}` : nothing}
         ${dataset.doi ? html` · ${outside(doiUrl(dataset.doi), "DOI")}` : nothing}
         ·
         <button class="link" title=${t("Find datasets with the same columns, units, keywords or domains")} @click=${() => this.#fire("foundry-search", `similar:${dataset.name}`)}>${t("Similar")}</button>

@@ -191,3 +191,30 @@ test("marks results that are deprecated", async () => {
   expect(read(options(root)[0]?.querySelector(".state-badge"))).toBe("deprecated");
   expect(options(root)[0]?.querySelector(".state-badge")?.getAttribute("title")).toBe("Old.");
 });
+
+test("a dataset is previewed or loaded from its result, by pointer and by key; a model is not", async () => {
+  const { element, root } = await place<CatalogElement>("foundry-catalog", { source: three(), actions: true });
+  const used = heard(element, "foundry-quick");
+  const chosen = heard(element, "foundry-select");
+  (find(root, ".quick button:nth-child(2)") as HTMLButtonElement).click();
+  const second = find(root, "#hit-1");
+  expect(second.getAttribute("aria-keyshortcuts")).toBe("P L");
+  press(second, "p");
+  press(second, "l", { ctrlKey: true });
+  expect(used).toEqual([
+    { use: "load", name: "band-gaps", version: "1.0.0" },
+    { use: "preview", name: "phonons", version: "1.0.0" },
+  ]);
+  expect(chosen).toEqual([]);
+  find(root, "#tab-model").click();
+  await settle(element);
+  press(find(root, "#hit-0"), "l");
+  expect(root.querySelector(".quick")).toBeNull();
+  expect(used).toHaveLength(2);
+});
+
+test("without a notebook at hand a result only opens", async () => {
+  const { root } = await show(three());
+  expect(root.querySelector(".quick")).toBeNull();
+  expect(find(root, "#hit-0").hasAttribute("aria-keyshortcuts")).toBe(false);
+});

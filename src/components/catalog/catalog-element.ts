@@ -14,7 +14,7 @@ import "./elsewhere-element.js";
 import "./facets-element.js";
 import { nothingFound } from "./nothing-found.js";
 import { correctionNotice, indexingNotice, leftOutNotice, savedSearches, sortMenu } from "./notices.js";
-import { keyOf, results } from "./results.js";
+import { keyOf, results, type QuickUse } from "./results.js";
 import { searchBox } from "./search-box.js";
 
 const PAGE = 20;
@@ -42,11 +42,20 @@ export interface CatalogChoice {
   version: string;
 }
 
+/** A dataset that is to be used without its card. */
+export interface QuickChoice {
+  use: QuickUse;
+  name: string;
+  version: string;
+}
+
 /**
  * Search box, kinds, facets and results.
  *
  * @fires foundry-select - a package was chosen: detail {@link CatalogChoice}
+ * @fires foundry-quick - a result is to be used without its card: detail {@link QuickChoice}
  * @fires foundry-kind - another kind is listed: detail `Kind`
+ * @fires foundry-request - something else is searched for: detail `SearchRequest`
  * @fires foundry-results - what is listed is to be seen: it was asked for
  * @fires foundry-saved - the searches to keep have changed: detail all of them, as {@link SavedSearch}
  */
@@ -60,6 +69,9 @@ export class CatalogElement extends LitElement {
   @property() store = "";
   /** The package that the list shows as chosen. */
   @property({ attribute: false }) selected: Pick<CatalogChoice, "kind" | "name"> | undefined;
+
+  /** Whether notebooks are at hand. */
+  @property({ type: Boolean }) actions = false;
 
   /** Searches that are kept; who shows this element keeps them. */
   @property({ attribute: false }) saved: readonly SavedSearch[] = [];
@@ -120,6 +132,15 @@ export class CatalogElement extends LitElement {
     this.kind = kind;
     this.chosen = [];
     this.#tell("foundry-results", undefined);
+    return this.#restart();
+  }
+
+  /** Makes a search as it was made before. */
+  show({ query = "", kinds, facets = [], sort = "relevance" }: SearchRequest): Promise<void> {
+    this.text = query;
+    this.kind = kinds?.[0] ?? "dataset";
+    this.chosen = facets;
+    this.sort = sort;
     return this.#restart();
   }
 
@@ -199,13 +220,9 @@ export class CatalogElement extends LitElement {
 
   #saved(): TemplateResult | typeof nothing {
     return savedSearches(this.saved, this.#request(), {
-      open: ({ request: { query = "", kinds, facets = [], sort = "relevance" } }) => {
-        this.text = query;
-        this.kind = kinds?.[0] ?? "dataset";
-        this.chosen = facets;
-        this.sort = sort;
+      open: ({ request }) => {
         this.#tell("foundry-results", undefined);
-        void this.#restart();
+        void this.show(request);
       },
       forget: (search) => this.#keep(this.saved.filter((other) => other !== search)),
     });
@@ -283,6 +300,7 @@ export class CatalogElement extends LitElement {
       choose: (index) => this.#choose(index),
       move: (index) => void this.#move(index),
       more: () => void this.#more(),
+      actions: this.actions ? (use, index) => this.#use(use, index) : undefined,
     });
   }
 
@@ -362,6 +380,7 @@ export class CatalogElement extends LitElement {
     clearTimeout(this.#pause);
     this.#pause = undefined;
     this.active = 0;
+    this.#tell("foundry-request", this.#request());
     return this.search();
   }
 
@@ -376,6 +395,11 @@ export class CatalogElement extends LitElement {
     this.active = index;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(`#hit-${index}`)?.focus();
+  }
+
+  #use(use: QuickUse, index: number): void {
+    const hit = this.response?.hits[index];
+    if (hit) this.#tell("foundry-quick", { use, name: hit.name, version: hit.version } satisfies QuickChoice);
   }
 
   #choose(index: number): void {

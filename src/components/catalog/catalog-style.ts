@@ -106,7 +106,15 @@ export const catalogStyle = css`
     color: var(--foundry-fg-muted);
     min-width: 0;
   }
+  .search .in-box button,
+  .sort summary,
+  .sort button {
+    min-width: 24px;
+    min-height: 24px;
+  }
   .sort summary {
+    display: flex;
+    align-items: center;
     cursor: pointer;
     white-space: nowrap;
   }
@@ -178,6 +186,47 @@ export const catalogStyle = css`
   }
   .hit:focus-visible {
     outline-offset: -2px;
+  }
+  .row {
+    position: relative;
+  }
+  .quick {
+    position: absolute;
+    right: 8px;
+    bottom: 6px;
+    display: flex;
+    gap: 4px;
+    padding-left: 12px;
+    border-radius: 3px;
+    background: var(--foundry-bg-hover);
+    opacity: 0;
+  }
+  .row:is(:hover, :focus-within) .quick {
+    opacity: 1;
+  }
+  .quick button {
+    min-height: 24px;
+    padding: 0 8px;
+    background: var(--foundry-bg);
+    font-size: 11.5px;
+  }
+  .quick kbd {
+    padding: 0 3px;
+    border: 1px solid currentColor;
+    border-radius: 2px;
+    font: 9.5px var(--foundry-mono);
+  }
+  /* Nothing hovers over a touch screen: the buttons stand below what they are about. */
+  @media (hover: none) {
+    .quick {
+      position: static;
+      padding: 0 12px 8px;
+      background: none;
+      opacity: 1;
+    }
+    .quick kbd {
+      display: none;
+    }
   }
   .hit .title {
     font-weight: 600;

@@ -2,6 +2,7 @@ import type { Data, Layout } from "plotly.js-cartesian-dist-min";
 import type { Column, Histogram } from "../../contracts/types.js";
 import { formatNumber } from "../../core/quantities.js";
 import { formatBriefly } from "../table/number-format.js";
+import { shownUnit } from "../table/shown-unit.js";
 
 /** A histogram as plotly draws it; colours come from the stylesheet, so that it follows the theme. */
 export function histogramFigure(
@@ -42,7 +43,7 @@ export function histogramFigure(
       xaxis: {
         ...axis,
         showgrid: false,
-        title: { text: column.unit ? `${column.name} (${column.unit})` : column.name, font: { size: 12 } },
+        title: { text: shownUnit(column) ? `${column.name} (${shownUnit(column)})` : column.name, font: { size: 12 } },
       },
       yaxis: { ...axis, rangemode: "tozero", nticks: 4, title: { text: "rows", font: { size: 12 } } },
     },

@@ -4,9 +4,11 @@ import { runCell, type RunSelection } from "../../core/cell-source.js";
 import { formatCount, formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
+import { pane } from "../pane/pane.js";
+import { paneStyle } from "../pane/pane-style.js";
 import "../parity/parity-element.js";
 import { parityPairs } from "../parity/parity-pairs.js";
-import { formatBriefly } from "../table/number-format.js";
+import type { Arrangement } from "../table/column-order.js";
 import "../table/table-element.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
@@ -14,7 +16,8 @@ import { tokens } from "../theme/tokens.js";
 import { failuresView } from "./failures-view.js";
 import { mappingForm } from "./mapping-form.js";
 import { durationText, progressText } from "./progress-text.js";
-import { runErrors, type RunErrors } from "./run-errors.js";
+import { resultArrangement } from "./result-widths.js";
+import { errorsText, runErrors, type RunErrors } from "./run-errors.js";
 import type {
   ColumnMapping,
   DataChoice,
@@ -48,7 +51,7 @@ export interface RunState {
  * @fires foundry-insert-cell - a cell is asked for: detail `{ source, selection }`
  */
 export class ModelRunElement extends LitElement {
-  static override styles = [tokens, controls, frame, runStyle];
+  static override styles = [tokens, controls, frame, paneStyle, runStyle];
 
   @property({ attribute: false }) source: RunSource | undefined;
   @property({ attribute: false }) choice: RunChoice = {};
@@ -66,7 +69,10 @@ export class ModelRunElement extends LitElement {
   /** Whether a person opened the mapping form where it is not needed. */
   @state() private mapping = false;
   @state() private comparing = false;
+  /** Of the result's columns. */
+  @state() private arrangement: Arrangement = {};
   #run: Run | undefined;
+  readonly #resizes = new ResizeObserver(() => this.#arrange());
   /** The model and data that are asked about or known. */
   #asked = "";
 
@@ -80,7 +86,18 @@ export class ModelRunElement extends LitElement {
     return data.find(({ label }) => label === this.choice.data) ?? data[0];
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+  }
+
   override updated(changes: PropertyValues<this>): void {
+    this.#arrange();
     const { source, model, data, stale } = this;
     const key = `${model?.reference ?? ""} on ${data?.label ?? ""}`;
     if (key === this.#asked && !changes.has("source")) return;
@@ -108,9 +125,35 @@ export class ModelRunElement extends LitElement {
       }
       ${this.progress ? failuresView(this.progress.failed ?? 0, this.progress.failures ?? []) : nothing}
       ${this.result && !this.progress ? failuresView(this.result.failed ?? 0, this.result.failures ?? []) : nothing}
-      ${this.result ? html`<foundry-table .source=${this.result.table}></foundry-table>` : nothing}
-      ${this.result && this.comparing ? html`<foundry-parity class="parity" .source=${this.result.table}></foundry-parity>` : nothing}
+      ${
+        this.result
+          ? html`<div class="main">
+              <foundry-table .source=${this.result.table} .arrangement=${this.arrangement}></foundry-table>
+              ${this.comparing ? this.#parity(this.result) : nothing}
+            </div>`
+          : nothing
+      }
       ${this.#foot()}`;
+  }
+
+  /** Arranges the result's columns for the room that there is; what a person arranged meanwhile stays in the same room. */
+  #arrange(): void {
+    const room = this.renderRoot.querySelector("foundry-table")?.clientWidth ?? 0;
+    if (room === 0 || !this.result) return;
+    const arrangement = resultArrangement(this.result.table.description.columns, room);
+    if (JSON.stringify(arrangement) !== JSON.stringify(this.arrangement)) this.arrangement = arrangement;
+  }
+
+  #parity({ table }: RunResult): TemplateResult {
+    return pane(
+      {
+        heading: t("Predictions beside the truth"),
+        close: t("Close the parity plot"),
+        closed: () => (this.comparing = false),
+        wide: true,
+      },
+      html`<foundry-parity .source=${table}></foundry-parity>`,
+    );
   }
 
   #choices({ models, data }: RunSource): TemplateResult {
@@ -222,13 +265,8 @@ export class ModelRunElement extends LitElement {
     if (source?.models.length === 0) return t("The store holds no model yet; publish one, then run this cell again.");
     if (source?.data.length === 0) return t("There is no split or table that a model could run on.");
     if (!result) return t("Choose a model and what it runs on.");
-    const rows = formatCount(result.table.description.rows, "row");
-    const { figures = [], rows: counted = 0 } = this.errors ?? {};
-    const texts = figures.map(
-      ({ name, value, unit }) => `${name} ${formatBriefly(Number(value.toPrecision(3)))}${unit ? ` ${unit}` : ""}`,
-    );
-    const first = counted < result.table.description.rows ? t("the first %1 of %2", formatNumber(counted), rows) : rows;
-    const over = texts.length ? t("%1 over %2", texts.join(" · "), first) : rows;
+    const of = result.table.description.rows;
+    const over = this.errors?.pairs.length ? errorsText(this.errors, of) : formatCount(of, "row");
     return t(result.stopped ? "%1 · stopped after %2" : "%1 · in %2", over, durationText(result.seconds));
   }
 

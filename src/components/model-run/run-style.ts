@@ -16,10 +16,6 @@ export const runStyle = css`
   .bar .plain ~ .secondary {
     margin-left: 0;
   }
-  .parity {
-    padding: 6px 9px;
-    border-top: 1px solid var(--foundry-border);
-  }
   .figures {
     font-variant-numeric: tabular-nums;
   }

@@ -12,7 +12,7 @@ import type { CellStatus, DatasetCardElement } from "../card/dataset-card-elemen
 import "../card/model-card-element.js";
 import type { ModelCardElement } from "../card/model-card-element.js";
 import "../catalog/catalog-element.js";
-import type { CatalogChoice, CatalogElement } from "../catalog/catalog-element.js";
+import type { CatalogChoice, CatalogElement, QuickChoice } from "../catalog/catalog-element.js";
 import { keyOf } from "../catalog/results.js";
 import "../leaderboard/leaderboard-element.js";
 import "../lineage/lineage-element.js";
@@ -236,6 +236,8 @@ export class PanelElement extends LitElement {
         .store=${this.store}
         .selected=${choice}
         .saved=${this.saved}
+        ?actions=${this.actions}
+        @foundry-quick=${(event: CustomEvent<QuickChoice>) => void this.#use(event.detail)}
         @foundry-saved=${(event: CustomEvent<readonly SavedSearch[]>) => (this.saved = event.detail)}
         @foundry-select=${(event: CustomEvent<CatalogChoice>) => void this.#open(event.detail)}
         @foundry-published=${() => void this.describeStore()}
@@ -316,6 +318,21 @@ export class PanelElement extends LitElement {
 
   get #isNarrow(): boolean {
     return this.clientWidth < WIDE;
+  }
+
+  /** Previews or loads a dataset's first split, as its card does. */
+  async #use({ use, name, version }: QuickChoice): Promise<void> {
+    try {
+      const dataset = await this.source?.dataset(name, version);
+      const split = dataset?.splits[0]?.name;
+      if (split === undefined) return;
+      const selection: LoadSelection = { dataset: name, version, split, as: this.loadAs };
+      const detail = use === "load" ? { selection, run: this.run } : { selection };
+      this.dispatchEvent(new CustomEvent(`foundry-${use}`, { detail, bubbles: true, composed: true }));
+    } catch {
+      // Its card says what is wrong, with a way to try again.
+      await this.#open({ kind: "dataset", name, version });
+    }
   }
 
   #useTable(type: TableUse, name: string): void {

@@ -37,7 +37,7 @@ export async function worstRows(
   const names = [...others.slice(0, CONTEXT).map(({ name }) => name), truth, predicted, error];
   const end = async (descending: boolean) => {
     const view = { ...(filter && { filter }), sort: [{ column: error, descending }] as [Sort] };
-    const page = await source.page({ columns: names, offset: 0, limit: WORST, view }, signal);
+    const page = await source.page({ columns: names, offset: 0, limit: WORST, view, aside: true }, signal);
     const rows = Array.from({ length: page.rows.numRows }, (_, row) => ({
       by: Number(page.rows.getChild(error)?.get(row) ?? NaN),
       page,

@@ -85,7 +85,7 @@ export function columnsMenu(
     }}
   >
     <summary class="plain" title=${t("Choose which columns are shown")}>
-      ▦ ${t("columns")}${shown ? html` <span class="count">${t("%1 of %2", on.size, names.length)}</span>` : ""}
+      ▦ ${t("Columns")}${shown ? html` <span class="count">${t("%1 of %2", on.size, names.length)}</span>` : ""}
     </summary>
     <div class="sheet" role="group" aria-label=${t("Columns shown")}>
       <label

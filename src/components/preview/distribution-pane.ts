@@ -4,9 +4,11 @@ import { formatNumber } from "../../core/quantities.js";
 import type { TableDescription } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
 import "../chart/histogram-element.js";
+import { pane } from "../pane/pane.js";
 import { splitOptions } from "../splits/split-options.js";
 import type { TableCounts } from "../table/table-element.js";
 import type { ChosenColumn } from "./chosen-column.js";
+import { shownUnit } from "../table/shown-unit.js";
 
 /** The distribution of the chosen column, beside the table. */
 export function distributionPane(
@@ -15,21 +17,22 @@ export function distributionPane(
   rows: string,
   choose: (name: string | undefined) => void,
 ): TemplateResult {
-  return html`<aside aria-label=${t("Distribution of %1", column.name)}>
-    <header>
-      <h3>${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</h3>
-      <button class="plain" title=${t("Close")} aria-label=${t("Close the distribution")} @click=${() => choose(undefined)}>✕</button>
-    </header>
-    ${
-      problem
-        ? html`<div class="problem" role="alert">
-            <span>${problem}</span><button class="plain" @click=${() => choose(column.name)}>${t("Retry")}</button>
-          </div>`
-        : summary?.name === column.name
-          ? html`<foundry-histogram .column=${column} .summary=${summary}></foundry-histogram>`
-          : html`<p class="waiting">${t("Counting %1 over %2 …", column.name, rows)}</p>`
-    }
-  </aside>`;
+  const unit = shownUnit(column) ? html` <span class="unit">${shownUnit(column)}</span>` : nothing;
+  return pane(
+    {
+      heading: t("Distribution of %1", column.name),
+      title: html`${column.name}${unit}`,
+      close: t("Close the distribution"),
+      closed: () => choose(undefined),
+    },
+    problem
+      ? html`<div class="problem" role="alert">
+          <span>${problem}</span><button class="plain" @click=${() => choose(column.name)}>${t("Retry")}</button>
+        </div>`
+      : summary?.name === column.name
+        ? html`<foundry-histogram .column=${column} .summary=${summary}></foundry-histogram>`
+        : html`<p class="waiting">${t("Counting %1 over %2 …", column.name, rows)}</p>`,
+  );
 }
 
 /** A choice of the splits that can be shown. */

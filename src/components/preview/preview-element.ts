@@ -6,6 +6,8 @@ import { replaceComparisons, unsorted, viewWith } from "../../core/conditions.js
 import { formatNumber } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 import { define } from "../define.js";
+import { pane } from "../pane/pane.js";
+import { paneStyle } from "../pane/pane-style.js";
 import { plotCode, type PlotChoice } from "../chart/plot-figures.js";
 import "../table/table-element.js";
 import type { Arrangement } from "../table/column-order.js";
@@ -45,7 +47,7 @@ export interface PreviewShown {
  * @fires foundry-insert-cell - a cell is asked for: detail `{ source, selection }`
  */
 export class PreviewElement extends LitElement {
-  static override styles = [tokens, controls, frame, previewStyle];
+  static override styles = [tokens, controls, frame, paneStyle, previewStyle];
 
   @property({ attribute: false }) source: PreviewSource | undefined;
   @property({ attribute: false }) selection: PreviewSelection = {};
@@ -231,13 +233,10 @@ export class PreviewElement extends LitElement {
   }
 
   #rowPane(row: number): TemplateResult {
-    const title = t("Row %1", formatNumber(this.table?.rowNumber(row) ?? row));
-    return html`<aside aria-label=${title}>
-      <header>
-        <h3>${title}</h3>
-        <button class="plain" title=${t("Close")} aria-label=${t("Close the row")} @click=${() => this.#look(undefined)}>✕</button>
-      </header>
-      <foundry-row-pane
+    const heading = t("Row %1", formatNumber(this.table?.rowNumber(row) ?? row));
+    return pane(
+      { heading, close: t("Close the row"), closed: () => this.#look(undefined) },
+      html`<foundry-row-pane
         .source=${this.source}
         .view=${this.selection.view}
         .columns=${this.selection.columns}
@@ -245,8 +244,8 @@ export class PreviewElement extends LitElement {
         .total=${this.counts?.total ?? this.source?.description.rows ?? 0}
         @foundry-row=${(event: CustomEvent<{ row: number }>) => this.#look(event.detail.row)}
         @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.#look(undefined)}
-      ></foundry-row-pane>
-    </aside>`;
+      ></foundry-row-pane>`,
+    );
   }
 
   #chart(): TemplateResult | typeof nothing {

@@ -11,6 +11,7 @@ import { copyText } from "../table/copy-text.js";
 import { isAbort } from "../table/row-pages.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
+import { shownUnit } from "../table/shown-unit.js";
 
 const MOST_COLUMNS = 200;
 
@@ -105,7 +106,7 @@ export class RowPane extends LitElement {
     if (!vector || vector.length === 0) return nothing;
     const text = copyText(vector, 0);
     return html`<dt>
-        <span>${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}</span>
+        <span>${column.name}${shownUnit(column) ? html` <span class="unit">${shownUnit(column)}</span>` : nothing}</span>
         ${text.length > 1000 ? html`<span class="unit">${formatBytes(text.length)}</span>` : nothing}
         <button class="plain" aria-label=${t("Copy %1", column.name)} title=${t("Copy")} @click=${() => void navigator.clipboard.writeText(text)}>${t("Copy")}</button>
       </dt>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Comparison, Filter, View } from "../../contracts/types.js";
 import { t } from "../../core/translation.js";
+import { pane as besideTable } from "../pane/pane.js";
 import type { PlotChoice } from "../chart/plot-figures.js";
 import "../chart/plots-element.js";
 import "../comparison/comparison-element.js";
@@ -13,21 +14,21 @@ import type { PreviewSource } from "./preview-source.js";
 export type Pane = "plots" | "groups" | "compare" | "parity";
 
 const BUTTONS: Record<Pane, { label: string; title: string; heading: string; close: string }> = {
-  plots: { label: "▨ plot", title: "Plot columns of the rows shown", heading: "Plot", close: "Close the plots" },
+  plots: { label: "▨ Plot", title: "Plot columns of the rows shown", heading: "Plot", close: "Close the plots" },
   groups: {
-    label: "Σ group",
+    label: "Σ Group",
     title: "Count the rows of each value of a column",
     heading: "Groups",
     close: "Close the groups",
   },
   compare: {
-    label: "⇄ compare",
+    label: "⇄ Compare",
     title: "Compare two splits: distributions, drift, shared rows",
     heading: "Splits side by side",
     close: "Close the comparison",
   },
   parity: {
-    label: "∕ parity",
+    label: "∕ Parity",
     title: "Predictions against the truth",
     heading: "Predictions beside the truth",
     close: "Close the parity plot",
@@ -81,13 +82,10 @@ export function paneButtons(source: PreviewSource, shown: Pane | undefined, show
 export function sidePane(pane: Pane, host: PaneHost): TemplateResult | typeof nothing {
   if (!panesOf(host.source).includes(pane)) return nothing;
   const { heading, close } = BUTTONS[pane];
-  return html`<aside class="wide" aria-label=${t(heading)}>
-    <header>
-      <h3>${t(heading)}</h3>
-      <button class="plain" title=${t("Close")} aria-label=${t(close)} @click=${() => host.show(undefined)}>✕</button>
-    </header>
-    ${CONTENTS[pane](host)}
-  </aside>`;
+  return besideTable(
+    { heading: t(heading), close: t(close), closed: () => host.show(undefined), wide: true },
+    CONTENTS[pane](host),
+  );
 }
 
 const CONTENTS: Record<Pane, (host: PaneHost) => TemplateResult> = {

@@ -5,6 +5,7 @@ import { formatWord, type ColumnFormat } from "./column-format.js";
 import { typeWord } from "./column-type.js";
 import { distribution, type DistributionState } from "./distribution.js";
 import type { SortState } from "./sorting.js";
+import { shownUnit } from "./shown-unit.js";
 
 /** What a header cell shows and what it does. */
 export interface ColumnHeader {
@@ -44,7 +45,7 @@ export function columnHeader(header: ColumnHeader): TemplateResult {
   const word = formatWord(header.format);
   const pinned = pinnedAt !== undefined;
   const classes = [selected ? "selected" : "", active ? "active" : "", pinned ? "pinned" : ""];
-  const named = column.unit ? `${column.name} (${column.unit})` : column.name;
+  const named = shownUnit(column) ? `${column.name} (${shownUnit(column)})` : column.name;
   const sortLabel = NEXT[sorted.direction](column.name);
   const place = pinned ? `left:calc(var(--index-width) + ${pinnedAt}px)` : gap ? `margin-left:${gap}px` : "";
   return html`<div
@@ -68,7 +69,7 @@ export function columnHeader(header: ColumnHeader): TemplateResult {
         aria-pressed=${selected ? "true" : "false"}
         title=${column.description ? `${named}: ${column.description}` : named}
       >
-        ${column.name}${column.unit ? html` <span class="unit">${column.unit}</span>` : nothing}
+        ${column.name}${shownUnit(column) ? html` <span class="unit">${shownUnit(column)}</span>` : nothing}
       </button>
       <button
         class="sort ${sorted.direction}"
