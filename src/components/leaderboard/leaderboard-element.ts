@@ -299,7 +299,7 @@ export class LeaderboardElement extends LitElement {
         <div class="more">
           ${kind === "baseline" ? html`<span class="role">${t("baseline")}</span>` : nothing}
           ${withdrawn ? html`<span class="role" title=${withdrawn.reason ?? ""}>${t("withdrawn")}</span>` : nothing}
-          ${by ? html`<span class="by" title=${by}>${by}</span>` : nothing}
+          ${by && kind !== "baseline" ? html`<span class="by" title=${by}>${by}</span>` : nothing}
           ${
             this.source?.predictions && benchmark.task === "regression" && !benchmark.labels.hidden
               ? html`<button class="plain" aria-label=${t("Parity of %1", name)} @click=${() => void this.#showParity(benchmark, entry)}>${t("parity")}</button>`
