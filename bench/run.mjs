@@ -13,6 +13,7 @@ const benches = {
   publish: ["node", "bench/publish.mjs"],
   card: ["node", "bench/card.mjs"],
   benchmarks: [benchPython, "bench/benchmarks.py"],
+  csv: [benchPython, "bench/read_csv.py"],
   index: ["node", "--disable-warning=ExperimentalWarning", "bench/index.mjs"],
   search: ["node", "--disable-warning=ExperimentalWarning", "bench/search.mjs"],
   "search-quality": ["node", "--disable-warning=ExperimentalWarning", "bench/search-quality.mjs"],

@@ -37,7 +37,8 @@ def numbers(texts: pa.ChunkedArray, *, may_be_ids: bool = False) -> pa.ChunkedAr
     if any(_has_leading_zero(data, starts, ends) for data, starts, ends in parts):
         return None
     if not any(bool((data == _POINT).any() or (data > _NINE).any()) for data, _, _ in parts):
-        return _integers(texts)
+        plain = all(bool(((data >= _ZERO) | (data == _MINUS)).all()) for data, _, _ in parts)
+        return _integers(texts, plain=plain)
     found = _doubles(texts, parts, may_be_ids=may_be_ids)
     return _decimals(texts) if found is None else found
 
@@ -78,10 +79,17 @@ def _has_leading_zero(data: Any, starts: Any, ends: Any) -> bool:
     return bool(((data[at] == _ZERO) & (after >= _ZERO) & (after <= _NINE)).any())
 
 
-def _integers(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
+def _integers(texts: pa.ChunkedArray, *, plain: bool) -> pa.ChunkedArray | None:
+    """Return texts as integers; `plain` ones have digits and a minus only, and come back unless they are '-0'."""
     for kind in (pa.int64(), pa.uint64()):
         found = _cast(texts, kind)
-        if found is not None and round_trips(found, texts):
+        if found is None:
+            continue
+        if plain:
+            odd = pc.and_(pc.equal(found, pa.scalar(0, kind)), pc.not_equal(pc.binary_length(texts), 1))
+            if not pc.any(odd).as_py():
+                return found
+        elif round_trips(found, texts):
             return found
     return _decimals(texts)
 
