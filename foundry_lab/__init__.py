@@ -1,6 +1,10 @@
 """
 Find a dataset, look at it, load a split as an Arrow table and run a published model.
 
+Ten verbs do most of it: `search` finds, `load` opens a dataset and its splits, `preview` shows any table, `sql` asks
+splits, `publish_dataset` publishes one; `model` opens a model, `run` runs it in a widget, `publish_model` publishes one;
+`benchmark` opens a benchmark, `publish_benchmark` publishes one.
+
 Examples
 --------
 >>> import foundry_lab as foundry  # doctest: +SKIP
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
     from .datasets.preview import preview as preview
     from .datasets.publish_dataset import publish_dataset as publish_dataset
     from .datasets.split import Split as Split
+    from .datasets.sql import sql as sql
     from .datasets.table import table as table
     from .errors import FoundryError as FoundryError
     from .errors import FoundryWarning as FoundryWarning
@@ -87,6 +92,7 @@ _HOME = {
     "push": "catalog.transfer",
     "run": "catalog.model_runner",
     "search": "catalog.search",
+    "sql": "datasets.sql",
     "status": "catalog.lifecycle",
     "table": "datasets.table",
     "withdraw": "catalog.lifecycle",
@@ -104,6 +110,10 @@ def __getattr__(name: str) -> Any:
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f".{home}", __name__), name)
+    if not isinstance(value, type):
+        from .door import at_door
+
+        value = at_door(value)
     globals()[name] = value
     return value
 

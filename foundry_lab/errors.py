@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
 
 __all__ = [
     "ChecksumMismatchError",
@@ -186,6 +190,31 @@ class HubUnavailableError(FoundryError, ConnectionError):
 
 class FoundryWarning(UserWarning):
     """Something that works but should be looked at, such as a record without a license."""
+
+
+_PACKAGE = str(Path(__file__).parent)
+
+
+def callers_frame() -> FrameType | None:
+    """Return the frame of whoever called this package, however deep the call."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and _is_ours(frame.f_code.co_filename):
+        frame = frame.f_back
+    return frame
+
+
+def warn(text: str) -> None:
+    """Warn at the line of whoever called this package."""
+    depth, frame = 1, sys._getframe(0)
+    while frame.f_back is not None and _is_ours(frame.f_code.co_filename):
+        frame = frame.f_back
+        depth += 1
+    warnings.warn(text, FoundryWarning, stacklevel=depth)
+
+
+def _is_ours(path: str) -> bool:
+    # Tests are callers of the package.
+    return path.startswith(_PACKAGE) and not path.startswith((f"{_PACKAGE}/tests", f"{_PACKAGE}\\tests"))
 
 
 def close_matches(word: str, candidates: Sequence[str], *, limit: int = 3) -> list[str]:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from ..contracts import models as contract
 from ..datasets.dataset import Dataset
 from ..datasets.load import load
+from ..door import with_doors
 from ..errors import (
     FoundryError,
     FoundryWarning,
@@ -65,6 +66,7 @@ def benchmark(reference: str | os.PathLike[str]) -> Benchmark:
     return Benchmark(find("benchmark", reference))
 
 
+@with_doors
 class Benchmark(PublishedPackage):
     """
     A dataset, what of it is predicted on which rows, and how that is scored.

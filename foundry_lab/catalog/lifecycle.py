@@ -122,7 +122,9 @@ def _text(reference: Target) -> str:
     found = getattr(reference, "reference", None)
     if isinstance(found, str):
         return found
-    raise FoundryError(f"{reference!r} is not a reference: give 'name@1.2.0', a dataset or a model.")
+    raise FoundryError(
+        f"A {type(reference).__name__} is not a reference: give 'name@1.2.0', a dataset or a model."
+    )
 
 
 def _user() -> str:

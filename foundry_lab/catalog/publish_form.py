@@ -46,10 +46,20 @@ def publish_form(data: Any = None) -> Any:
     form = _Form()
     splits = [{"name": str(name), "from": form.name_of(table, str(name))} for name, table in given.items()]
     tables = [
-        {"variable": name, "rows": len(table), "columns": len(table.columns)}
+        {"variable": name, **dict(zip(("rows", "columns"), _shape(table, name), strict=True))}
         for name, table in form.tables().items()
     ]
     return publish_widget(tables, splits or [{"name": "train", "from": ""}], form)
+
+
+def _shape(table: Any, name: str) -> tuple[int, int]:
+    if hasattr(table, "columns") and hasattr(table, "shape"):
+        rows, columns = table.shape
+        return int(rows), int(columns)
+    from ..tables.frames import from_frame
+
+    made = from_frame(table, f"The table {name!r}")
+    return made.num_rows, made.num_columns
 
 
 class _Form:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from ..contracts.models import Correction, IndexProgress, SearchHit, SearchResponse
 from ..widgets.markup import heading, in_frame, table_html
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 
 class SearchResult:
@@ -177,6 +181,30 @@ class SearchResults(Sequence[SearchResult]):
 
         close = close_matches(key, [result.name for result in self._results])
         raise NotFoundError(f"{key!r} is not among the results.", suggestions=close)
+
+    def to_arrow(self) -> pa.Table:
+        """Return the results as an Arrow table, one a row."""
+        import pyarrow as pa
+
+        texts = ("kind", "name", "version", "title", "description", "license", "doi", "reference", "state")
+        lists = ("keywords", "authors")
+        schema = pa.schema(
+            [
+                *((name, pa.string()) for name in texts),
+                *((name, pa.list_(pa.string())) for name in lists),
+                ("num_rows", pa.int64()),
+                ("score", pa.float64()),
+            ]
+        )
+        return pa.Table.from_pylist(
+            [{name: getattr(result, name) for name in schema.names} for result in self._results], schema
+        )
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the results as a pandas frame, one a row."""
+        from ..tables.to_pandas import pandas_frame
+
+        return pandas_frame(self.to_arrow())
 
     def _ipython_key_completions_(self) -> list[str]:
         return [result.name for result in self._results]

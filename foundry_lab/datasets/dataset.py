@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..door import with_doors
+from ..errors import UnknownVerbError
 from ..store.package import Package
 from ..store.published import PublishedPackage
 from .columns import Columns
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from .understood import Understood
 
 
+@with_doors
 class Dataset(PublishedPackage, Mapping[str, Split]):
     """
     A dataset: a mapping of its splits.
@@ -138,6 +141,19 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
             description = self._stored.entry(split).description or ""
             known = self._splits[split] = Split(self._stored[split], description)
         return known
+
+    def __getattr__(self, name: str) -> Split:
+        if not name.startswith("_"):
+            if name in self._stored:
+                return self[name]
+            raise UnknownVerbError(
+                f"A dataset has no {name!r}; its splits are {', '.join(map(repr, self._stored))}, whose rows have the "
+                "verbs: dataset['train'].head()."
+            )
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *(name for name in self._stored if name.isidentifier())]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored)

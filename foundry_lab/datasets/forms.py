@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..errors import FoundryError, InvalidTableError, NotFoundError
-from ..tables.columns import check_columns
+from ..errors import FoundryError, InvalidTableError, NotFoundError, WrongArgumentError
+from ..tables.columns import check_columns, units_of
 from .row_source import RowSource
 from .split_files import files_of
 
@@ -28,12 +28,8 @@ def to_pandas(split: RowSource, table: pa.Table, types: PandasTypes) -> pd.DataF
     from ..tables.to_pandas import pandas_frame
 
     frame = pandas_frame(table, types)
-    units = {
-        field.name: field.metadata[b"unit"].decode()
-        for field in table.schema
-        if field.metadata and b"unit" in field.metadata
-    }
-    frame.attrs["foundry"] = {"reference": split.reference, "split": split.name, "units": units}
+    origin = {"reference": split.reference, "split": split.name}
+    frame.attrs["foundry"] = {**origin, "units": units_of(table.schema)}
     return frame
 
 
@@ -64,10 +60,14 @@ def to_duckdb(split: RowSource, connection: Any) -> duckdb.DuckDBPyRelation:
 
     from ..tables.engine_types import check_duckdb
 
+    if connection is not None and not isinstance(connection, duckdb.DuckDBPyConnection):
+        raise WrongArgumentError(f"connection is one of DuckDB or None, not a {type(connection).__name__}.")
     table = split.table()
     check_duckdb(table)
     relation: duckdb.DuckDBPyRelation = (
-        duckdb.from_arrow(table, connection=connection) if connection else duckdb.from_arrow(table)
+        duckdb.from_arrow(table, connection=connection)
+        if connection is not None
+        else duckdb.from_arrow(table)
     )
     return relation
 

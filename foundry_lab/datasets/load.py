@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
+from ..errors import InvalidNameError, NotFoundError
 from ..references import as_path
 from ..store.package import Package
 from ..store.packages import find_by_name
 from .dataset import Dataset
+from .split import Split
 
 
 class _Opened(NamedTuple):
@@ -21,20 +23,26 @@ class _Opened(NamedTuple):
 _local: dict[Path, _Opened] = {}
 
 
-def load(reference: str | os.PathLike[str]) -> Dataset:
+@overload
+def load(reference: str | os.PathLike[str], *, split: None = None) -> Dataset: ...
+@overload
+def load(reference: str | os.PathLike[str], *, split: str) -> Split: ...
+def load(reference: str | os.PathLike[str], *, split: str | None = None) -> Dataset | Split:
     """
-    Return a dataset; its rows are read when a split is asked for them.
+    Return a dataset, or a split of it; its rows are read when they are asked for.
 
     Parameters
     ----------
     reference : str or path
         `name` (the newest version), `name@1.2.0`, `name@1` (the newest that begins so), a DOI, or the path of a
-        folder that holds a package, published or in the original Foundry layout.
+        folder that holds a package, published or in the original Foundry layout, such as './folder'.
+    split : str, optional
+        The name of a split, which is returned instead.
 
     Returns
     -------
-    Dataset
-        A mapping of its splits.
+    Dataset or Split
+        A mapping of its splits, or the one that is named.
 
     Raises
     ------
@@ -53,9 +61,14 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
     --------
     >>> train = foundry_lab.load("matbench-expt-gap@1.0.0")["train"].to_arrow()  # doctest: +SKIP
     """
+    dataset = _dataset(reference)
+    return dataset if split is None else dataset[split]
+
+
+def _dataset(reference: str | os.PathLike[str]) -> Dataset:
     folder = as_path(reference)
     if folder is None:
-        package = find_by_name("dataset", os.fspath(reference))
+        package = _found(os.fspath(reference))
     else:
         from .open_folder import open_folder
 
@@ -66,3 +79,14 @@ def load(reference: str | os.PathLike[str]) -> Dataset:
     if known is None or known.package is not package:
         known = _local[package.folder] = _Opened(package, Dataset(package))
     return known.dataset
+
+
+def _found(name: str) -> Package:
+    try:
+        return find_by_name("dataset", name)
+    except (NotFoundError, InvalidNameError) as error:
+        if Path(name).exists():
+            raise NotFoundError(
+                f"There is no dataset {name!r}, and there is a folder or file {name!r} here: write './{name}'."
+            ) from None
+        raise error from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ import pyarrow as pa
 from msgspec import UNSET
 
 from ..contracts.models import Column, ColumnDraft, DatasetDraft, SplitStatistics, Statistics, UnderstoodSplit
-from ..errors import FoundryWarning, InvalidTableError
+from ..errors import InvalidTableError, warn
 from ..kinds.elements import elements_of, elements_of_structures, union
 from ..store.package_writer import PackageWriter
 from ..store.publication import Progress
@@ -166,7 +165,7 @@ def warn_of_doubts(
                 finding.detail += f"{row}{f', and {len(here) - 1} more' if len(here) > 1 else ''})"
                 found.append(finding)
     for finding in found:
-        warnings.warn(finding.detail, FoundryWarning, stacklevel=2)
+        warn(finding.detail)
 
 
 def merge_drafts(columns: Iterable[Column], drafts: Iterable[Column | ColumnDraft]) -> list[Column]:

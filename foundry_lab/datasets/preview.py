@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..contracts.models import View
-from ..errors import FoundryError
+from ..errors import FoundryError, callers_frame
 from ..tables.columns import check_columns
 from ..tables.filters import FilterLike
 from .predictions import compare_with_truth
@@ -80,8 +79,7 @@ def preview(
         shown = table.preview(columns, filter, sort=sort, sample=sample, seed=seed, anywidget=anywidget)
     else:
         view = chosen_view(filter, sort, sample, seed)
-        # A cell may call `foundry.preview` only from where its own text is: one frame up.
-        expression = expression_of(table, sys._getframe(1)) if truth is None else None
+        expression = expression_of(table, callers_frame()) if truth is None else None
         shown = _show(table, columns, filter, view, title, truth, expression, shell_of(anywidget))
     if summaries != _SUMMARIES[0]:
         shown.selection = {**shown.selection, "summaries": summaries}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import msgspec
 
 from ..contracts.models import Column, ColumnDraft, ReadOptions, UnderstoodSplit
-from ..errors import FoundryWarning, InvalidManifestError, InvalidTableError
+from ..errors import InvalidManifestError, InvalidTableError, warn
 from ..references import check_name, check_version
 from ..store.manifests import with_current_keywords
 from ..store.publication import Progress
@@ -156,7 +155,7 @@ def publish_dataset(
     before = columns_before(draft)
     thin = missing_fields(draft, first=before is None)
     if thin:
-        warnings.warn(thin, FoundryWarning, stacklevel=2)
+        warn(thin)
     base = None if files is None else Path(files).expanduser()
     chosen = [keys] if isinstance(keys, str) else keys
     understood: list[UnderstoodSplit] = []

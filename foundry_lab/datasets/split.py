@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from ..door import with_doors
 from ..store.package import Package
+from ..tables.to_pandas import PandasTypes
 from .stored_split import StoredSplit
 from .verbs import Verbs
 
@@ -17,10 +19,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..tables.filters import FilterLike
-    from ..tables.to_pandas import PandasTypes
     from .split_files import Files
 
 
+@with_doors
 class Split(Verbs):
     """
     A named part of a dataset, such as 'train', or a choice of its rows and columns.
@@ -225,7 +227,7 @@ class Split(Verbs):
         rows: int = 65_536,
     ) -> Iterator[pa.RecordBatch]:
         """
-        Yield the split as record batches of at most this many rows.
+        Return the split as record batches of at most this many rows, one after the other.
 
         Parameters
         ----------
@@ -235,7 +237,7 @@ class Split(Verbs):
             At most this many in a batch.
         """
         rows_of = self if filter is None else self.filter(filter)
-        yield from (rows_of if columns is None else rows_of.select(columns)).batches(rows)
+        return (rows_of if columns is None else rows_of.select(columns)).batches(rows)
 
     def files(self, column: str | None = None) -> Files:
         """

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, SupportsIndex
 
 import pyarrow as pa
 
+from ..door import with_doors
 from ..errors import FoundryError, InvalidTableError, UnknownVerbError, WrongArgumentError
 from .columns import Columns
+from .forms import BatchForm
 from .row_source import RowSource
 from .split_view import filtered, ordered, sampled, selected, sliced
 
 if TYPE_CHECKING:
     from ..tables.filters import FilterLike
     from .column_values import ColumnValues
-    from .forms import BatchForm
 
 _BATCH_ROWS = 65_536
 
 
+@with_doors
 class Verbs:
     """Rows that are filtered, sorted, cut, drawn, mapped and walked through; each verb gives a view, and none reads."""
 
@@ -198,9 +200,9 @@ class Verbs:
         return TrainTest(self._of(sliced(self._stored, train)), self._of(sliced(self._stored, test)))
 
     def batches(self, rows: int = _BATCH_ROWS) -> Iterator[pa.RecordBatch]:
-        """Yield the rows as record batches of at most this many."""
-        table = self._stored.to_arrow()
-        yield from table.to_batches(max_chunksize=max(1, _count(rows, "rows")))
+        """Return the rows as record batches of at most this many, one after the other."""
+        size = max(1, _count(rows, "rows"))
+        return iter(self._stored.to_arrow().to_batches(max_chunksize=size))
 
     def __len__(self) -> int:
         return self._stored.rows

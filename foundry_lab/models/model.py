@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import pyarrow as pa
 
 from ..contracts.models import Metric, Signature, TrainedOn
+from ..door import with_doors
 from ..store.package import Package
 from ..store.published import PublishedPackage
 from . import signature as signatures
 from .access import Access
 from .compatibility import Compatibility, compatibility
 from .execution import BATCH_ROWS, Execution
+from .given_form import as_given
 from .isolation.process import Limits
 from .mapping.start import Identity, start
 from .model_summary import model_html, model_text
-from .predict import predict
+from .predict import predict, table_of
 from .runners.open_runner import execution_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
     from typing import Self
+
+    import pandas as pd
 
     from .mapping.map_run import MapRun
 
@@ -31,6 +35,7 @@ DEFAULT_LIMITS = Limits()
 Trust = bool | Literal["pickle"]
 
 
+@with_doors
 class Model(PublishedPackage):
     """
     A model with what it takes and gives.
@@ -152,34 +157,61 @@ class Model(PublishedPackage):
         """Return the schema of predictions for data of a schema: columns with units, and where they come from."""
         return self._execution.output_schema(given)
 
-    def check(self, data: Any, *, columns: Mapping[str, str] | None = None) -> Compatibility:
+    def check(
+        self,
+        data: Any,
+        *,
+        columns: Mapping[str, str] | None = None,
+        units: Mapping[str, str] | None = None,
+    ) -> Compatibility:
         """
         Return whether and how the model's inputs come out of the data's columns: by name, kind of value, unit and role.
 
         Parameters
         ----------
         data : Split, table, frame, records, array or path
-        columns : mapping of str to str, optional
-            The data's column for inputs that are named differently there.
+        columns, units : mapping of str to str, optional
+            As in `predict`.
 
         Returns
         -------
         Compatibility
             True if the model can run; otherwise its `problems` say why not.
         """
-        table = self._execution.table(data, columns)
+        table = table_of(self._execution, data, columns, units)
         return compatibility(table.schema, self.signature, self.reference, columns)
 
+    @overload
+    def predict(
+        self,
+        data: pd.DataFrame,
+        *,
+        columns: Mapping[str, str] | None = ...,
+        units: Mapping[str, str] | None = ...,
+        batch_rows: int = ...,
+        progress: bool | Callable[[int, int], object] | None = ...,
+    ) -> pd.DataFrame: ...
+    @overload
+    def predict(
+        self,
+        data: Any,
+        *,
+        columns: Mapping[str, str] | None = ...,
+        units: Mapping[str, str] | None = ...,
+        batch_rows: int = ...,
+        progress: bool | Callable[[int, int], object] | None = ...,
+    ) -> Any: ...
     def predict(
         self,
         data: Any,
         *,
         columns: Mapping[str, str] | None = None,
+        units: Mapping[str, str] | None = None,
         batch_rows: int = BATCH_ROWS,
         progress: bool | Callable[[int, int], object] | None = None,
-    ) -> pa.Table:
+    ) -> Any:
         """
-        Return the model's predictions.
+        Return the model's predictions, in the form of the data.
 
         Parameters
         ----------
@@ -188,6 +220,8 @@ class Model(PublishedPackage):
             a list of records, a file, or an array of shape (rows, inputs) in the signature's order.
         columns : mapping of str to str, optional
             The data's column for inputs that are named differently there.
+        units : mapping of str to str, optional
+            The units of columns of the data that say none, such as those of a plain frame: ``{"temperature": "degC"}``.
         batch_rows : int, optional
             Rows given to the model at once.
         progress : bool or callable, optional
@@ -195,10 +229,13 @@ class Model(PublishedPackage):
 
         Returns
         -------
-        pyarrow.Table
-            A row for each row of the data, in order; its fields carry `unit`, `role` and `description` in their
-            metadata, and the schema's `foundry` names model, version, the package's digest and the data. A row with
-            a missing input has missing predictions.
+        pyarrow.Table, pandas.DataFrame, polars.DataFrame, numpy.ndarray or list of dict
+            A row for each row of the data, in order; a row with a missing input has missing predictions. A split, a
+            file, columns by name and a table give an Arrow table: its fields carry `unit`, `role` and `description` in
+            their metadata, and the schema's `foundry` names model, version, the package's digest and the data. A pandas
+            frame gives one with its index, and units in `attrs["foundry"]`; a Polars frame and a list of dicts give
+            such. An array gives one of shape (rows,) of one output, (rows, outputs) of several of one type, and a
+            structured array of others.
 
         Raises
         ------
@@ -216,7 +253,10 @@ class Model(PublishedPackage):
         FoundryWarning
             If rows have missing inputs.
         """
-        return predict(self._execution, data, columns=columns, batch_rows=batch_rows, progress=progress)
+        made = predict(
+            self._execution, data, columns=columns, units=units, batch_rows=batch_rows, progress=progress
+        )
+        return as_given(data, made)
 
     def predict_batches(
         self, table: pa.Table, batch_rows: int = BATCH_ROWS, *, columns: Mapping[str, str] | None = None
@@ -245,11 +285,11 @@ class Model(PublishedPackage):
         """
         yield from self._execution.batches(table, batch_rows, columns)
 
-    def __call__(self, data: Any) -> pa.Table:
+    def __call__(self, data: Any) -> Any:
         """Return `predict(data)`."""
         return self.predict(data)
 
-    def submit(self, data: Any, **options: Any) -> Future[pa.Table]:
+    def submit(self, data: Any, **options: Any) -> Future[Any]:
         """
         Return at once a future of `predict(data, **options)`, which runs in a thread.
 
@@ -270,6 +310,7 @@ class Model(PublishedPackage):
         executor: Any = None,
         batch_rows: int = BATCH_ROWS,
         columns: Mapping[str, str] | None = None,
+        units: Mapping[str, str] | None = None,
         retries: int = 2,
         failures: Literal["raise", "keep"] = "raise",
         out: str | os.PathLike[str] | None = None,
@@ -292,8 +333,8 @@ class Model(PublishedPackage):
             `FOUNDRY_URL`.
         batch_rows : int, optional
             Rows of a batch.
-        columns : mapping of str to str, optional
-            The data's column for inputs that are named differently there.
+        columns, units : mapping of str to str, optional
+            As in `predict`.
         retries : int, optional
             How often a batch is tried again after a failure of its worker; a mistake in the data is not.
         failures : {'raise', 'keep'}, optional
@@ -324,7 +365,7 @@ class Model(PublishedPackage):
             self._execution,
             self._access,
             self._identity,
-            self._execution.table(data, columns),
+            table_of(self._execution, data, columns, units),
             executor=executor,
             batch_rows=batch_rows,
             columns=columns,

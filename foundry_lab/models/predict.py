@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyarrow as pa
 
-from ..errors import FoundryWarning
+from ..errors import warn
 from . import signature as signatures
 from .execution import BATCH_ROWS, Execution
+from .given_form import check_is_table, with_units
 
 _NAMED_ROWS = 5
 
@@ -20,16 +20,18 @@ def predict(
     data: Any,
     *,
     columns: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
     batch_rows: int = BATCH_ROWS,
     progress: bool | Callable[[int, int], object] | None = None,
 ) -> pa.Table:
-    """Return a model's predictions; see `Model.predict`."""
-    batches = execution.of_array(data, batch_rows) if columns is None and not progress else None
+    """Return a model's predictions as a table; see `Model.predict`."""
+    plain = columns is None and units is None and not progress
+    batches = execution.of_array(data, batch_rows) if plain else None
     if batches is not None:
         return pa.Table.from_batches(batches, None if batches else execution.output_schema(None))
     from .progress import reporting
 
-    table = execution.table(data, columns)
+    table = table_of(execution, data, columns, units)
     batches = []
     with reporting(progress, table.num_rows, execution.reference) as report:
         for batch in execution.batches(table, batch_rows, columns):
@@ -41,6 +43,26 @@ def predict(
     if any(column.null_count for column in predictions.columns):
         _warn_of_missing(execution, table, dict(columns or {}))
     return predictions
+
+
+def table_of(
+    execution: Execution,
+    data: Any,
+    columns: Mapping[str, str] | None,
+    units: Mapping[str, str] | None,
+) -> pa.Table:
+    """
+    Return data as a table that has a model's inputs, in the units that are said of it.
+
+    Raises
+    ------
+    SignatureMismatchError
+        If they are a single column.
+    UnknownColumnError
+        If a unit is said of a column that is not there.
+    """
+    check_is_table(data, execution.reference)
+    return with_units(execution.table(data, columns), units)
 
 
 def _warn_of_missing(execution: Execution, table: pa.Table, columns: Mapping[str, str]) -> None:
@@ -66,9 +88,7 @@ def _warn_of_missing(execution: Execution, table: pa.Table, columns: Mapping[str
     rows = every.nonzero()[0]
     shown = ", ".join(f"{row:,}" for row in rows[:_NAMED_ROWS])
     shown += f" and {len(rows) - _NAMED_ROWS:,} more" if len(rows) > _NAMED_ROWS else ""
-    warnings.warn(
+    warn(
         f"{execution.reference} has no prediction for rows with missing inputs: {count:,} in column {name!r}{more} "
-        f"({'row' if len(rows) == 1 else 'rows'} {shown}).",
-        FoundryWarning,
-        stacklevel=4,
+        f"({'row' if len(rows) == 1 else 'rows'} {shown})."
     )

@@ -13,7 +13,9 @@ import msgspec
 import pyarrow as pa
 
 from ..contracts.models import ModelDraft
+from ..datasets.dataset import Dataset
 from ..datasets.draft import NEXT
+from ..datasets.split import Split
 from ..errors import InvalidManifestError
 from ..references import check_name, check_version
 from ..store.manifests import read_json, with_current_keywords
@@ -31,9 +33,15 @@ def publish_model(
     name: str,
     version: str = "1.0.0",
     example: Any = None,
-    outputs: Any = None,
-    inputs: Any = None,
-    trained_on: Any = None,
+    outputs: Mapping[str, str | Mapping[str, Any] | None]
+    | Sequence[str | Mapping[str, Any]]
+    | str
+    | None = None,
+    inputs: Mapping[str, str | Mapping[str, Any] | None]
+    | Sequence[str | Mapping[str, Any]]
+    | str
+    | None = None,
+    trained_on: str | Split | Dataset | Mapping[str, Any] | Sequence[Any] | None = None,
     title: str | None = None,
     description: str | None = None,
     license: str | None = None,

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..contracts.models import Kind, PackageLifecycle, PackageStatus, VersionStatus
-from ..errors import FoundryWarning, NotFoundError, WithdrawnError
+from ..errors import NotFoundError, WithdrawnError, warn
 from .manifests import read_json
 
 if TYPE_CHECKING:
     from ..references import Reference
 
 FILE = "lifecycle.json"
-_PACKAGE = str(Path(__file__).parents[1])
 #: Of a package that was published and nothing else.
 NOTHING = PackageLifecycle(versions=[])
 
@@ -56,25 +52,12 @@ def warn_of(
 ) -> None:
     """Warn that a package is named differently now, deprecated, withdrawn, or not accepted."""
     if name != asked.name:
-        _warn(f"The {kind} {asked.name!r} is called {name!r} now: write {name!r}.")
+        warn(f"The {kind} {asked.name!r} is called {name!r} now: write {name!r}.")
     if status is None or status.state in ("published", "accepted"):
         return
-    _warn(f"{name}@{version} is {status.state}{_because(status)}.")
+    warn(f"{name}@{version} is {status.state}{_because(status)}.")
 
 
 def _because(status: VersionStatus | PackageStatus) -> str:
     reason = status.reason.strip().rstrip(".") if isinstance(status.reason, str) else ""
     return f" ({reason})" if reason else ""
-
-
-def _warn(text: str) -> None:
-    # At the line of whoever called this package, however deep the call.
-    depth, frame = 2, sys._getframe(1)
-    while frame.f_back is not None and _is_ours(frame.f_code.co_filename):
-        frame = frame.f_back
-        depth += 1
-    warnings.warn(text, FoundryWarning, stacklevel=depth)
-
-
-def _is_ours(path: str) -> bool:
-    return path.startswith(_PACKAGE) and not path.startswith(os.path.join(_PACKAGE, "tests"))  # noqa: PTH118

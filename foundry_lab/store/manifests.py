@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
 
 from ..contracts.models import Benchmark, Dataset, Kind, Model
-from ..errors import FoundryWarning, InvalidManifestError
+from ..errors import InvalidManifestError, warn
 
 Manifest: TypeAlias = Dataset | Model | Benchmark
 
@@ -90,7 +89,7 @@ def with_current_names(fields: Mapping[str, Any]) -> dict[str, Any]:
 def with_current_keywords(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return keyword arguments under their current names, with a warning for each that is deprecated."""
     if "licence" in arguments:
-        warnings.warn("The keyword `licence` is now `license`.", FoundryWarning, stacklevel=3)
+        warn("The keyword `licence` is now `license`.")
     return with_current_names(arguments)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..door import with_doors
 from .package import Package
-
-if TYPE_CHECKING:
-    from .records import CitationFormat
+from .records import CitationFormat
 
 
+@with_doors
 class PublishedPackage:
     """
     Names, words and citation of one version; two objects of the same version are equal.

@@ -72,6 +72,15 @@ def column_of(field: pa.Field) -> Column:
     return Column(name=field.name, type=str(field.type), **given)
 
 
+def units_of(schema: pa.Schema) -> dict[str, str]:
+    """Return the units of the fields that have one."""
+    return {
+        field.name: field.metadata[b"unit"].decode()
+        for field in schema
+        if field.metadata and b"unit" in field.metadata
+    }
+
+
 def check_columns(asked: Sequence[str], known: Sequence[str], where: str = "the table") -> None:
     """
     Check that every asked column exists.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 
 import pyarrow as pa
 from pyarrow import types
 
-from ..errors import FoundryWarning, InvalidTableError
+from ..errors import InvalidTableError, warn
 
 _THOUSAND = 1000
 
@@ -29,11 +28,7 @@ def check_polars(table: pa.Table) -> None:
     """
     for field in table.schema:
         if types.is_dictionary(field.type) and not types.is_string(field.type.value_type):
-            warnings.warn(
-                f"Polars has categories of text only: those of {field.name!r} are plain values.",
-                FoundryWarning,
-                stacklevel=4,
-            )
+            warn(f"Polars has categories of text only: those of {field.name!r} are plain values.")
         if any(types.is_decimal256(part) or _has_offset(part) for part in _parts(field.type)):
             raise _refusal(field, "Polars")
 

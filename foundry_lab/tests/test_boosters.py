@@ -14,6 +14,7 @@ import xgboost
 
 import foundry_lab
 from foundry_lab import errors
+from foundry_lab.tests.predictions import predicted
 
 RANDOM = np.random.default_rng(0)
 ROWS = 240
@@ -135,14 +136,14 @@ def test_a_published_booster_answers_as_the_object(case: str) -> None:
     published = foundry_lab.publish_model(model, name="one", example=frame.head(12))
     assert not published.runs_code
     shuffled = frame.sample(frac=1, random_state=1)
-    same(published.predict(shuffled[sorted(frame.columns)]), model, shuffled)
+    same(predicted(published, shuffled[sorted(frame.columns)]), model, shuffled)
     far = frame.assign(d=frame["d"] * 1000)
-    same(published.predict(far.to_dict("records")), model, far)
+    same(predicted(published, far.to_dict("records")), model, far)
     if "gblinear" in case:
         return
     holes = frame.copy()
     holes.loc[::3, ["a", "c"]] = np.nan
-    same(published.predict(holes), model, holes)
+    same(predicted(published, holes), model, holes)
 
 
 def test_a_file_of_an_early_stopped_estimator_answers_as_that_estimator(tmp_path: Path) -> None:
@@ -150,7 +151,7 @@ def test_a_file_of_an_early_stopped_estimator_answers_as_that_estimator(tmp_path
     model.save_model(tmp_path / "early.json")
     assert model.best_iteration + 1 < model.get_booster().num_boosted_rounds()
     published = foundry_lab.publish_model(tmp_path / "early.json", name="file", example=frame.head(5))
-    same(published.predict(frame), model, frame)
+    same(predicted(published, frame), model, frame)
 
 
 def test_another_value_for_missing_is_refused() -> None:

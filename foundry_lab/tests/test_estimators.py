@@ -23,6 +23,7 @@ import foundry_lab
 from foundry_lab import errors
 from foundry_lab.models.model import Model
 from foundry_lab.models.runners.estimators import untrusted_types
+from foundry_lab.tests.predictions import predicted
 
 ALL = bool(os.environ.get("FOUNDRY_ALL_ESTIMATORS"))
 RANDOM = np.random.default_rng(0)
@@ -145,7 +146,7 @@ def compare(
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", errors.FoundryWarning)
-        table = model.predict(data)
+        table = predicted(model, data)
     columns = [column.to_pylist() for column in table.columns]
     if len(columns) == 1 and isinstance(columns[0][0], list):
         columns = list(zip(*columns[0], strict=True))

@@ -11,6 +11,7 @@ import pytest
 import foundry_lab
 from foundry_lab import errors
 from foundry_lab.models.model import Model
+from foundry_lab.tests.predictions import predicted
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def forest(examples: Path) -> Model:
 def test_every_kind_of_numbers_gives_the_same(forest: Model) -> None:
     values = np.random.default_rng(0).integers(0, 50, (300, len(forest.inputs)))
     columns = dict(zip(forest.inputs, values.T, strict=True))
-    expected = forest.predict(pa.table(columns).to_pylist())["solubility"]
+    expected = predicted(forest, pa.table(columns).to_pylist())["solubility"]
     kinds = [pa.float32(), pa.int8()]
     tables = {
         "double": pa.table({name: pa.array(column, pa.float64()) for name, column in columns.items()}),
@@ -35,9 +36,9 @@ def test_every_kind_of_numbers_gives_the_same(forest: Model) -> None:
         for _ in range(2):
             # A forest sums its trees in another order for another number of rows.
             np.testing.assert_allclose(
-                forest.predict(given, batch_rows=128)["solubility"], expected, rtol=1e-5
+                predicted(forest, given, batch_rows=128)["solubility"], expected, rtol=1e-5
             )
-    np.testing.assert_allclose(forest.predict(values.astype(object))["solubility"], expected, rtol=1e-5)
+    np.testing.assert_allclose(predicted(forest, values.astype(object))["solubility"], expected, rtol=1e-5)
 
 
 def test_a_missing_value_stays_missing_after_tables_without(forest: Model) -> None:

@@ -85,7 +85,7 @@ def test_an_onnx_file_takes_the_columns_in_the_order_of_the_example(tmp_path: Pa
         content,
         onnx.load_from_string(content),
     ]
-    expected = foundry_lab.model("ridge").predict(FRAME)["gap"].to_pylist()
+    expected = foundry_lab.model("ridge").predict(FRAME)["gap"].tolist()
     for number, form in enumerate(forms):
         model = foundry_lab.publish_model(
             form,
@@ -95,7 +95,7 @@ def test_an_onnx_file_takes_the_columns_in_the_order_of_the_example(tmp_path: Pa
             outputs={"gap": "eV"},
         )
         assert model.inputs == ["c", "a", "b"]
-        assert model.predict(FRAME[["a", "b", "c"]])["gap"].to_pylist() == expected
+        assert model.predict(FRAME[["a", "b", "c"]])["gap"].tolist() == expected
     with pytest.raises(errors.InvalidManifestError, match="takes 3 columns, and the example has 2"):
         foundry_lab.publish_model(content, name="file", version="2.0.0", example=FRAME[["a", "b"]])
     with_target = FRAME.head(3).assign(gap=1.0)
@@ -113,11 +113,11 @@ def test_a_classifier_gives_label_and_probabilities(zipmap: bool) -> None:
     assert model.outputs == ["kind", "probability_insulator", "probability_metal"]
     assert model.signature.outputs[0].columns[0].classes == ["insulator", "metal"]
     found = model.predict(FRAME)
-    assert found["kind"].to_pylist() == forest.predict(FRAME.to_numpy()).tolist()
+    assert found["kind"].tolist() == forest.predict(FRAME.to_numpy()).tolist()
     assert np.allclose(found["probability_metal"], forest.predict_proba(FRAME.to_numpy())[:, 1])
     content = to_onnx(forest, FRAME.to_numpy(np.float32)[:1], options={"zipmap": zipmap}).SerializeToString()
     other = foundry_lab.publish_model(content, name="kind-file", example=FRAME.head(), outputs=["kind"])
-    assert other.predict(FRAME)["kind"].to_pylist() == found["kind"].to_pylist()
+    assert other.predict(FRAME)["kind"].tolist() == found["kind"].tolist()
 
 
 def test_text_and_numbers_together_stay_columns_of_their_own() -> None:
@@ -162,11 +162,11 @@ def test_boosters_are_kept_in_their_own_format(library: str, tmp_path: Path) -> 
     assert np.allclose(foundry_lab.model("boost").predict(FRAME)["gap"], regressor.predict(rows))
     kind = foundry_lab.publish_model(classifier, name="kind", example=FRAME.head())
     found = kind.predict(FRAME)
-    assert found["label"].to_pylist() == classifier.predict(rows).tolist()
+    assert found["label"].tolist() == classifier.predict(rows).tolist()
     assert np.allclose(found["probability_1"], classifier.predict_proba(rows)[:, 1])
     file = model.package.files() / model.manifest.entry
     again = foundry_lab.publish_model(file, name="file", example=FRAME.head(), outputs=["gap"])
-    assert again.predict(FRAME)["gap"].to_pylist() == model.predict(FRAME)["gap"].to_pylist()
+    assert again.predict(FRAME)["gap"].tolist() == model.predict(FRAME)["gap"].tolist()
 
 
 def arrhenius(temperature: Any, energy: Any) -> Any:

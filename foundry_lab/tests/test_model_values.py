@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import foundry_lab
 from foundry_lab import errors
 from foundry_lab.models.model import Model
+from foundry_lab.tests.predictions import predicted as table_of
 
 INTEGERS = {f"{sign}INT{bits}": (sign, bits) for sign in ("", "U") for bits in (8, 16, 32, 64)}
 FLOATS = {"FP16": "e", "FP32": "f", "FP64": "d"}
@@ -92,7 +93,7 @@ def predicted(model: Model, data: Any) -> list[Any] | str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", errors.FoundryWarning)
         try:
-            return list(model.predict(data)["y"].to_pylist())
+            return list(table_of(model, data)["y"].to_pylist())
         except errors.SignatureMismatchError as error:
             return str(error)
 
@@ -133,7 +134,7 @@ def test_only_missing_rows_have_only_missing_predictions(tmp_path: Path) -> None
         [{"x": None}] * 3,
     ):
         with pytest.warns(errors.FoundryWarning, match=r"missing inputs: 3 in column 'x' \(rows 0, 1, 2\)"):
-            assert model.predict(data)["y"].to_pylist() == [None] * 3
+            assert table_of(model, data)["y"].to_pylist() == [None] * 3
         for failures in ("raise", "keep"):
             run = model.map(data, failures=failures, resume=False)
             assert run.result()["y"].to_pylist() == [None] * 3

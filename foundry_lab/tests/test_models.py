@@ -19,6 +19,7 @@ import foundry_lab
 from foundry_lab import errors
 from foundry_lab.models.model import Model
 from foundry_lab.models.onnx import OnnxModel
+from foundry_lab.tests.predictions import predicted
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "models" / "solubility-forest"
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -81,7 +82,7 @@ def test_every_form_of_the_same_rows_gives_the_same_predictions(
         "file": tmp_path / "rows.csv",
     }
     for name, form in forms.items():
-        assert forest.predict(form)["solubility"].equals(expected["solubility"]), name
+        assert predicted(forest, form)["solubility"].to_pylist() == expected["solubility"].to_pylist(), name
     one = forest.predict(few.to_pylist()[0])
     assert one["solubility"].to_pylist() == expected["solubility"].to_pylist()[:1]
 
@@ -150,7 +151,7 @@ def test_publishing_reads_the_signature_from_the_model(tmp_path: Path) -> None:
         tmp_path / "any.onnx", name="mine", inputs=names, outputs=[{"name": "y", "unit": "eV"}]
     )
     assert (found.reference, found.inputs, found.outputs) == ("mine@1.0.0", names, ["y"])
-    predicted = found.predict(np.zeros((2, 20), np.float32))
+    predicted = found.predict(np.zeros((2, 20), np.float32).tolist())
     assert predicted.schema.field("y").metadata[b"unit"] == b"eV"
     with pytest.raises(errors.InvalidManifestError, match="20 columns"):
         foundry_lab.publish_model(tmp_path / "any.onnx", name="other", inputs=names[:3], outputs=["y"])
@@ -198,6 +199,6 @@ def test_pandas_missing_values_count_as_missing(forest: Model, rows: pa.Table) -
     frame.loc[1, "logp"] = np.nan
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", errors.FoundryWarning)
-        found = forest.predict(frame)["solubility"]
+        found = predicted(forest, frame)["solubility"]
     assert [value is None for value in found.to_pylist()] == [False, True, False]
     assert isinstance(frame, pd.DataFrame)

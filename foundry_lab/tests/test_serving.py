@@ -452,10 +452,10 @@ def test_a_model_of_mlserver_runs_as_if_it_were_local(mlserver: str, name: str) 
     model = foundry_lab.model(f"{mlserver}/v2/models/{name}")
     rows = np.random.default_rng(0).random((9000, 4))
     found = model.predict(rows)
-    assert found.column_names == ["predict"]
-    np.testing.assert_allclose(found["predict"], rows @ [1, 2, 3, 4], atol=1e-5)
+    assert model.outputs == ["predict"]
+    np.testing.assert_allclose(found, rows @ [1, 2, 3, 4], atol=1e-5)
     frame = pa.table({letter: rows[:, i] for i, letter in enumerate("abcd")})
-    np.testing.assert_allclose(model.predict(frame)["predict"], found["predict"])
+    np.testing.assert_allclose(model.predict(frame)["predict"], found)
     assert model.map(rows, batch_rows=4096).result(120).num_rows == 9000
     with pytest.raises(errors.SignatureMismatchError, match="takes"):
         model.predict(rows[:, :3])

@@ -14,6 +14,7 @@ from ..access import Access
 from ..isolation.process import Limits
 from ..mapping.start import Identity
 from ..model import Model
+from ..predict import table_of
 from .client import EndpointClient
 from .description import signature_of
 from .execution import EndpointExecution
@@ -108,7 +109,7 @@ class EndpointModel(Model):
     def map(self, data: Any, **options: Any) -> Any:
         """Run the model on batches of rows with an executor, as `Model.map` does."""
         columns = options.get("columns")
-        table = self._execution.table(data, columns)
+        table = table_of(self._execution, data, columns, options.pop("units", None))
         if not self._execution.whole and table.num_rows:
             # What it gives must be known before batches are stored.
             self.predict(table.slice(0, 1), columns=columns)

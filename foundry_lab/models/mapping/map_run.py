@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ...errors import FoundryWarning, ModelRunError
+from ...errors import ModelRunError, warn
 from ...tables.failing_rows import MOST_FAILURES
 from ..progress import reporting
 from .driver import Driver
@@ -121,11 +120,9 @@ class MapRun:
         self._raise()
         if self._failures:
             row, reason = next(iter(self.failures.items()))
-            warnings.warn(
+            warn(
                 f"{self._driver.task.reference} failed on {len(self._failures):,} rows, which have no prediction "
-                f"(row {row:,}: {reason.rstrip('.')}); `failures` has them all.",
-                FoundryWarning,
-                stacklevel=2,
+                f"(row {row:,}: {reason.rstrip('.')}); `failures` has them all."
             )
         tables = [self._parts.read(index).cast(self._schema) for index in range(self._count)]
         return pa.concat_tables(tables) if tables else self._schema.empty_table()
