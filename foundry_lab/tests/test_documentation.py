@@ -33,11 +33,8 @@ PAGES = [page for page in [*sorted((DOCS / "how-to").glob("*.md")), DOCS / "tuto
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_block_of_a_page_runs_after_those_before_it(page: Path, tmp_path: Path) -> None:
     foundry_lab.examples()
-    cells = [
-        {"cell_type": "code", "source": block, "metadata": {}, "outputs": [], "execution_count": None}
-        for block in blocks(page)
-    ]
-    notebook = nbformat.from_dict({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+    cells = [nbformat.v4.new_code_cell(block) for block in blocks(page)]  # type: ignore[no-untyped-call]
+    notebook = nbformat.v4.new_notebook(cells=cells)  # type: ignore[no-untyped-call]
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
 
 
