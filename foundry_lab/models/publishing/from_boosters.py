@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from ...errors import InvalidManifestError
 from ..isolation.worker_tables import estimator_outputs, given
+from ..runners.booster_files import check_booster
 from .agreement import tolerance_of
 from .example import column_tensors
 from .from_sklearn import _tensors, as_numbers, inputs_by_name, label_result
@@ -105,6 +106,7 @@ def _kept(model: Any, booster: Any, library: str) -> Any:
 
 def opened(path: Path, library: str) -> Any:
     """Return the booster of a file."""
+    check_booster(path, library, path.name)
     try:
         if library == "xgboost":
             import xgboost

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from ...errors import InvalidManifestError, ModelRunError
 from ..isolation.worker_tables import estimator_outputs, given
+from ..runners.harmless_types import HARMLESS
 from .agreement import difference, tolerance_of
 from .example import column_tensors, datatype_of, is_list, is_numeric, require_example
 from .prepared import Prepared, Result, Source
@@ -216,12 +217,12 @@ def dump(estimator: Any, path: Path) -> list[str]:
     try:
         io.dump(estimator, path)
         without_times(path, skops_parts)
-        found: list[str] = io.get_untrusted_types(file=path)
+        types: list[str] = io.get_untrusted_types(file=path)
     except Exception as error:
         raise InvalidManifestError(
             f"{type(estimator).__name__} cannot be kept as skops: {str(error).splitlines()[0].rstrip('.')}."
         ) from None
-    return found
+    return [one for one in types if one not in HARMLESS]
 
 
 def label_result(name: str, values: np.ndarray, classes: Any) -> Result:

@@ -11,6 +11,7 @@ from ...contracts.models import ModelCall, Signature
 from ...errors import ModelRunError, RefusedModelError
 from ..isolation import worker_tables as tables
 from ..signature import categories_of, numpy_type, split_outputs
+from .booster_files import check_booster
 
 
 class BoosterRunner:
@@ -24,6 +25,7 @@ class BoosterRunner:
         self._gives = list((call and call.gives) or ["predict"])
         self._takes = str((call and call.takes) or "array")
         self._categories = categories_of(signature)
+        check_booster(path, library, name)
         try:
             self._predict = _xgboost(path) if library == "xgboost" else _lightgbm(path)
         except ImportError:

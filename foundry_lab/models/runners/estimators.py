@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +11,14 @@ from ...contracts.models import ModelCall, Signature
 from ...errors import ModelRunError, RefusedModelError
 from ..isolation import worker_tables as tables
 from ..signature import categories_of, numpy_type, split_outputs
+from .estimator_parts import check_parts
+from .harmless_types import HARMLESS
 
-#: Packages of scikit-learn that read files, or bring code of others.
-_NOT_OF_ESTIMATORS = (["datasets"], ["externals"], ["tests"], ["utils"])
-#: What estimators keep besides, and does no more than compute.
-_HARMLESS = {
-    "numpy.dtype",
-    "scipy._lib.array_api_compat.numpy._aliases.asarray",
-    "scipy.interpolate._bsplines.BSpline",
-    *(f"scipy.sparse._{kind}.{kind}_{form}" for kind in ("csr", "csc") for form in ("array", "matrix")),
-    "sklearn.utils._bunch.Bunch",
-    *(f"sklearn.utils._metadata_requests.{name}" for name in ("MetadataRequest", "MethodMetadataRequest")),
-    *(f"numpy.{name}" for name in ("max", "mean", "median", "min", "sum")),
-    *(f"sklearn.cluster._kmeans._kmeans_single_{name}" for name in ("elkan", "lloyd")),
-}
+#: Those that fit can read what a cache on disk holds.
+_METHODS = (
+    *("predict", "predict_proba", "predict_log_proba", "decision_function"),
+    *("transform", "inverse_transform", "score_samples", "apply"),
+)
 
 
 def untrusted_types(path: Path, name: str) -> list[str]:
@@ -41,11 +34,10 @@ def untrusted_types(path: Path, name: str) -> list[str]:
     """
     io = _skops(name)
     try:
-        found: list[str] = io.get_untrusted_types(file=path)
-        own = set(_of_sklearn(found))
+        types: list[str] = io.get_untrusted_types(file=path)
     except Exception as error:
         raise RefusedModelError(f"{name} cannot be read as a skops file: {_short(error)}.") from None
-    return [one for one in found if one not in own]
+    return [one for one in types if one not in HARMLESS]
 
 
 class EstimatorRunner:
@@ -54,14 +46,20 @@ class EstimatorRunner:
     def __init__(self, path: Path, call: ModelCall | None, signature: Signature, name: str) -> None:
         io = _skops(name)
         try:
-            self._model: Any = io.load(path, trusted=_of_sklearn(io.get_untrusted_types(file=path)))
+            self._model: Any = io.load(path, trusted=sorted(HARMLESS))
         except Exception as error:
             raise RefusedModelError(
                 f"{name} cannot be loaded from its skops file: {_short(error)}."
             ) from None
+        check_parts(self._model, name)
         self._signature = signature
         self._name = name
         self._methods = list((call and call.gives) or ["predict"])
+        other = next((method for method in self._methods if method not in _METHODS), None)
+        if other is not None:
+            raise RefusedModelError(
+                f"{name} gives what its method {other!r:.80} does, and only what computes is called: {', '.join(_METHODS)}."
+            )
         self._takes = str((call and call.takes) or "array")
         self._categories = categories_of(signature)
 
@@ -93,24 +91,3 @@ def _skops(name: str) -> Any:
 
 def _short(error: Exception) -> str:
     return str(error).strip().split("\n")[0].rstrip(".")[:300] or type(error).__name__
-
-
-def _of_sklearn(types: list[str]) -> list[str]:
-    """Return the types that are parts of scikit-learn's own estimators, such as the trees and losses of one."""
-    return [one for one in types if _is_of_sklearn(one)]
-
-
-def _is_of_sklearn(name: str) -> bool:
-    if name in _HARMLESS:
-        return True
-    module, _, attribute = name.rpartition(".")
-    if module.partition(".")[0] != "sklearn" or module.split(".")[1:2] in _NOT_OF_ESTIMATORS:
-        return False
-    try:
-        found = getattr(importlib.import_module(module), attribute, None)
-    except ImportError:
-        return False
-    # A metric computes, as an estimator's parts do.
-    return (isinstance(found, type) or module.startswith("sklearn.metrics.")) and found.__module__.partition(
-        "."
-    )[0] in ("sklearn", "_loss")
