@@ -130,7 +130,8 @@ def inputs_of(
             converted = how.converted.get(column.name)
             if converted:
                 array = _convert(array, conversion(*converted))
-            array = in_type(array, tensor, how.columns[column.name], model, first)
+            takes_missing = column.nullable is True
+            array = in_type(array, tensor, how.columns[column.name], model, first, nullable=takes_missing)
             arrays.append(_without_nan(array))
             fields.append(pa.field(column.name, kind))
     return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
@@ -153,7 +154,7 @@ def require_values(table: pa.Table, signature: Signature, how: Compatibility, mo
                 continue
             first = 0
             for chunk in table[name].chunks:
-                in_type(chunk, tensor, name, model, first)
+                in_type(chunk, tensor, name, model, first, nullable=column.nullable is True)
                 first += len(chunk)
 
 

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-def in_type(array: pa.Array, tensor: Tensor, column: str, model: str, first: int = 0) -> pa.Array:
+def in_type(
+    array: pa.Array, tensor: Tensor, column: str, model: str, first: int = 0, *, nullable: bool = False
+) -> pa.Array:
     """
-    Return values in the type of a tensor's columns; what is not a number is missing where none can stand for it.
+    Return values in the type of a tensor's columns; `schema/vectors/inputs.json` has the rule.
 
     Floating-point numbers are rounded to the width that the model takes.
 
@@ -30,6 +32,8 @@ def in_type(array: pa.Array, tensor: Tensor, column: str, model: str, first: int
         What sentences call them.
     first : int, optional
         The number of the first row.
+    nullable : bool, optional
+        Whether the input takes missing values, of which NaN is then one in place of a whole number too.
 
     Raises
     ------
@@ -45,6 +49,8 @@ def in_type(array: pa.Array, tensor: Tensor, column: str, model: str, first: int
         return array
     if pa.types.is_null(array.type):
         return pa.nulls(len(array), kind)
+    if nullable and pa.types.is_floating(array.type):
+        array = pc.if_else(pc.is_nan(array), pa.scalar(None, array.type), array)
     if not _is_list(kind):
         found, wrong = _scalars(array, kind)
         if wrong is not None:
@@ -81,7 +87,6 @@ def _whole(array: pa.Array, kind: pa.DataType) -> tuple[pa.Array, int | None]:
 
     limits = np.iinfo(kind.to_pandas_dtype())
     if pa.types.is_floating(array.type):
-        array = pc.if_else(pc.is_nan(array), pa.scalar(None, array.type), array)
         values = array.fill_null(0).to_numpy(zero_copy_only=False).astype(np.float64)
         with np.errstate(invalid="ignore"):
             # The limit itself has no double, its successor has one.

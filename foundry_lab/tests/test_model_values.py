@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import struct
 import warnings
@@ -18,7 +19,10 @@ from hypothesis import strategies as st
 
 import foundry_lab
 from foundry_lab import errors
+from foundry_lab.contracts.models import ColumnDraft, Signature, Tensor
+from foundry_lab.models.compatibility import inputs_of, require_compatible
 from foundry_lab.models.model import Model
+from foundry_lab.models.signature import column_type
 from foundry_lab.tests.predictions import predicted as table_of
 
 INTEGERS = {f"{sign}INT{bits}": (sign, bits) for sign in ("", "U") for bits in (8, 16, 32, 64)}
@@ -53,7 +57,13 @@ def identity(datatype: str, folder: Path) -> Model:
 def held(value: float, datatype: str) -> float | str | None:
     """Return what a type holds of a number by Python's own arithmetic; a sentence's word where it cannot hold it."""
     if isinstance(value, float) and math.isnan(value):
-        return None
+        return (
+            None
+            if datatype in FLOATS
+            else "neither true nor false"
+            if datatype == "BOOL"
+            else "not a whole number"
+        )
     if datatype == "BOOL":
         return bool(value) if value in (0, 1) else "neither true nor false"
     if datatype in INTEGERS:
@@ -110,9 +120,13 @@ def test_a_number_stays_the_same_or_is_refused_with_its_row(datatype: str, tmp_p
         else:
             # A column of an array is of one kind.
             values = [float(value) for value in values]
-        expected = [held(value, datatype) for value in values]
-        wrong = [row for row, value in enumerate(expected) if isinstance(value, str)]
         for container, data in containers(values).items():
+            # pandas has one spelling for what is missing and what is no number.
+            expected = [
+                None if container == "pandas" and value != value else held(value, datatype)
+                for value in values
+            ]
+            wrong = [row for row, value in enumerate(expected) if isinstance(value, str)]
             found = predicted(model, data)
             if wrong:
                 assert f"row {wrong[0]} holds" in found, (container, values)
@@ -121,6 +135,45 @@ def test_a_number_stays_the_same_or_is_refused_with_its_row(datatype: str, tmp_p
                 assert found == expected + [None] * (container == "masked"), (container, values)
 
     check()
+
+
+VECTORS = json.loads((Path(__file__).parents[2] / "schema/vectors/inputs.json").read_text(encoding="utf-8"))
+
+
+def exact(value: Any) -> Any:
+    """Return a value of the vectors as Python has it."""
+    if not isinstance(value, dict):
+        return value
+    text = value["number"]
+    return float(text) if text in ("NaN", "Infinity") else int(text)
+
+
+@pytest.mark.parametrize("vector", VECTORS["inputs"], ids=json.dumps)
+def test_a_value_is_taken_as_the_shared_rule_says(vector: dict[str, Any]) -> None:
+    column = ColumnDraft(name="x", nullable=vector.get("nullable", False))
+    tensor = Tensor(name="x", datatype=vector["datatype"], shape=[-1], columns=[column])
+    signature = Signature(inputs=[tensor], outputs=[tensor])
+    value = exact(vector["value"])
+    kind = pa.uint64() if isinstance(value, int) and value >= 2**63 else None
+    table = pa.table({"x": pa.array([value], type=kind)})
+
+    def taken() -> list[Any]:
+        how = require_compatible(table.schema, signature, "mine@1.0.0")
+        batch = inputs_of(table.to_batches()[0], signature, how, "mine@1.0.0")
+        assert batch.schema.field("x").type == column_type(tensor)
+        return list(batch.column("x").to_pylist())
+
+    gives = vector["gives"]
+    if not isinstance(gives, dict) or "refused" not in gives:
+        found = taken()
+        assert found == [exact(gives)]
+        assert type(found[0]) is type(exact(gives))
+        return
+    with pytest.raises(errors.SignatureMismatchError) as refused:
+        taken()
+    if gives["refused"] not in ("not a number", "not a text"):
+        assert "row 0 holds" in str(refused.value)
+        assert gives["refused"] in str(refused.value)
 
 
 def test_only_missing_rows_have_only_missing_predictions(tmp_path: Path) -> None:

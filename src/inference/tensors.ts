@@ -1,4 +1,5 @@
 import type { Signature, Tensor } from "../contracts/types.js";
+import { takeValue } from "../core/input-values.js";
 import { problem } from "../core/problems.js";
 import type { NamedTensor, TensorData } from "./messages.js";
 
@@ -25,13 +26,14 @@ export function holdsLists({ columns, shape }: Tensor): boolean {
 export const widthOf = (shape: readonly number[]): number =>
   shape.slice(1).includes(-1) ? -1 : shape.slice(1).reduce((a, b) => a * b, 1);
 
-/** Which rows have a value in every input. */
+/** Which rows have a value in every input that the model does not take as missing. */
 export function presentRows({ inputs }: Signature, columns: Columns, rows: number): number[] {
   const absent = new Uint8Array(rows);
   for (const tensor of inputs)
-    for (const { name } of tensor.columns) {
+    for (const { name, nullable } of tensor.columns) {
       const values = valuesOf(columns, name);
-      for (let row = 0; row < rows; row += 1) if (!isPresent(values[row])) absent[row] = 1;
+      if (nullable && tensor.datatype.startsWith("FP")) continue;
+      for (let row = 0; row < rows; row += 1) if (!isPresent(values[row], tensor.datatype)) absent[row] = 1;
     }
   const present: number[] = [];
   for (let row = 0; row < rows; row += 1) if (absent[row] === 0) present.push(row);
@@ -91,11 +93,12 @@ function interleaved(
 ): [number[], TensorData] {
   const width = columns.length;
   const data = emptyData(datatype, rows.length * width);
-  const read = readerOf(datatype);
-  columns.forEach(({ name }, column) => {
+  columns.forEach(({ name, nullable }, column) => {
     const values = valuesOf(given, name);
-    for (let place = 0, at = column; place < rows.length; place += 1, at += width)
-      data[at] = read(values[rows[place] ?? 0] ?? null);
+    for (let place = 0, at = column; place < rows.length; place += 1, at += width) {
+      const row = rows[place] ?? 0;
+      data[at] = taken(values[row] ?? null, { name, datatype, row, nullable: nullable ?? false });
+    }
   });
   const rest = shape.slice(1);
   return [[rows.length, ...(rest.includes(-1) ? [width] : rest)], data];
@@ -125,9 +128,10 @@ function listed(
     .reduce((a, b) => a * b, 1);
   const rest = shape.slice(1).map((length) => (length < 0 ? first.length / known : length));
   const data = emptyData(datatype, rows.length * first.length);
-  const read = readerOf(datatype);
-  lists.forEach((list, row) => {
-    for (let item = 0; item < list.length; item += 1) data[row * list.length + item] = read(list[item] ?? null);
+  lists.forEach((list, place) => {
+    const row = rows[place] ?? 0;
+    const at = { name, datatype, row, nullable: column.nullable ?? false };
+    for (let item = 0; item < list.length; item += 1) data[place * list.length + item] = taken(list[item] ?? null, at);
   });
   return [[rows.length, ...rest], data];
 }
@@ -155,14 +159,23 @@ const ARRAYS = {
 /** Room for so many values; a typed array rounds to its own precision as a cast in the kernel does. */
 const emptyData = (kind: Kind, length: number): TensorData => new ARRAYS[kind](length);
 
-function readerOf(kind: Kind): (value: Value) => number | bigint | string {
-  if (kind === "BYTES") return String;
-  if (kind === "INT64" || kind === "UINT64") return whole;
-  if (kind === "BOOL") return (value) => (value && value !== "false" ? 1 : 0);
-  return Number;
+interface Place {
+  name: string;
+  datatype: Kind;
+  row: number;
+  nullable: boolean;
 }
 
-const whole = (value: Value): bigint => BigInt(Math.trunc(Number(value)));
+/** A value as the model takes it; nothing is cut or wrapped. */
+function taken(value: Value, { name, datatype, row, nullable }: Place): number | bigint | string {
+  const result = takeValue(value, datatype, nullable);
+  if ("refusal" in result)
+    throw problem(
+      "invalid-request",
+      `The model takes '${name}' as ${datatype}, and row ${row} holds ${String(value).slice(0, 40)}, ${result.refusal}.`,
+    );
+  return result.value ?? NaN;
+}
 
 function plain(value: number | bigint | string | undefined, kind: Kind): Value {
   if (value === undefined) return null;
@@ -180,5 +193,9 @@ function valuesOf(columns: Columns, name: string): readonly Value[] {
   return found;
 }
 
-const isPresent = (value: Value | undefined): boolean =>
-  value !== null && value !== undefined && value !== "" && !(typeof value === "number" && Number.isNaN(value));
+/** NaN is missing among floating-point numbers alone: in place of a whole number it is refused. */
+const isPresent = (value: Value | undefined, datatype: Kind): boolean =>
+  value !== null &&
+  value !== undefined &&
+  (value !== "" || datatype === "BYTES") &&
+  !(Number.isNaN(value) && datatype.startsWith("FP"));

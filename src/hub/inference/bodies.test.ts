@@ -37,7 +37,6 @@ test("half precision rounds to even and keeps its smallest numbers", () => {
 
 test.each([
   ["FP32", [1e39], /not a FP32/],
-  ["FP32", [null], /value 0 is null/],
   ["FP16", [65520], /not a FP16/],
   ["INT8", [128], /not a INT8/],
   ["INT8", [1.5], /not a INT8/],

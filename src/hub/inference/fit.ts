@@ -1,8 +1,8 @@
 import type { Signature, Tensor } from "../../contracts/types.js";
 import { nearest } from "../../core/nearest.js";
 import { problem } from "../../core/problems.js";
-import type { InferTensor } from "./tensors.js";
-import { bytesOfValues, valuesOf } from "./values.js";
+import { countOf, type InferTensor } from "./tensors.js";
+import { bytesOfValues, placeOfNaN, valuesOf } from "./values.js";
 
 /**
  * Inputs in the signature's order, and how many rows they have.
@@ -28,19 +28,29 @@ export function fitInputs(
         "invalid-request",
         `${model} takes '${tensor.name}' as ${tensor.datatype}, and the request has it as ${input.datatype}.`,
       );
-    if (fits(input.shape, tensor.shape)) return input;
-    const shape = withoutLastAxis(input.shape);
+    const shape = fits(input.shape, tensor.shape) ? input.shape : withoutLastAxis(input.shape);
     if (!fits(shape, tensor.shape))
       throw problem(
         "invalid-request",
         `${model} takes '${tensor.name}' of the shape [${tensor.shape.join(", ")}] (-1 is any), and the request has it as [${input.shape.join(", ")}].`,
       );
-    return { ...input, shape };
+    requirePresent(input, tensor, model);
+    return shape === input.shape ? input : { ...input, shape };
   });
   const rows = new Set(fitted.map(({ shape }) => shape[0] ?? 0));
   if (rows.size > 1)
     throw problem("invalid-request", `The inputs have different numbers of rows: ${[...rows].join(", ")}.`);
   return { inputs: fitted, rows: rows.values().next().value ?? 0 };
+}
+
+/** Refuses NaN, which is a missing value, where the model takes none: nobody is to get a prediction of nothing. */
+function requirePresent({ datatype, data, shape }: InferTensor, tensor: Tensor, model: string): void {
+  if (!datatype.startsWith("FP") || tensor.columns.every(({ nullable }) => nullable)) return;
+  const place = placeOfNaN(datatype, data, (at) => tensor.columns[at % tensor.columns.length]?.nullable === true);
+  if (place === undefined) return;
+  const row = Math.floor(place / Math.max(1, countOf(shape.slice(1))));
+  const { name } = tensor.columns[place % tensor.columns.length] ?? tensor;
+  throw problem("invalid-request", `${model} takes no missing values in '${name}', and row ${row} has one.`);
 }
 
 /** The shape without a last axis of one value each; there is always one axis left. */

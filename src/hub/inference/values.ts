@@ -1,4 +1,5 @@
 import type { TensorDatatype } from "../../contracts/types.js";
+import { takeValue } from "../../core/input-values.js";
 import { problem } from "../../core/problems.js";
 import { BYTES_OF, countOf } from "./tensors.js";
 
@@ -32,19 +33,8 @@ const ARRAYS: Record<Numeric, new (buffer: ArrayBufferLike, offset?: number, len
   FP32: Float32Array,
   FP64: Float64Array,
 };
-const RANGES: Partial<Record<TensorDatatype, readonly [number, number]>> = {
-  UINT8: [0, 255],
-  UINT16: [0, 65_535],
-  UINT32: [0, 4_294_967_295],
-  UINT64: [0, Number.MAX_SAFE_INTEGER],
-  INT8: [-128, 127],
-  INT16: [-32_768, 32_767],
-  INT32: [-2_147_483_648, 2_147_483_647],
-  INT64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
-};
-
 /**
- * Values of a JSON tensor, flat or nested as its shape, as bytes.
+ * Values of a JSON tensor, flat or nested as its shape, as bytes; null among floating-point numbers is NaN, as in answers.
  * @param where - JSON pointer of the tensor, for the sentence
  * @throws FoundryProblem where their number or their kind is not what shape and datatype say
  */
@@ -70,13 +60,24 @@ export function bytesOfValues(
   if (datatype.startsWith("FP"))
     for (let i = 0; i < count; i++) {
       const value = flat[i];
-      if (typeof value !== "number") throw notOfKind(value, i, datatype, where);
-      values[i] = value;
+      values[i] = typeof value === "number" ? value : taken(value, i, datatype, where);
       // What is beyond the type's range has become infinite.
-      if ((values[i] ?? 0) - (values[i] ?? 0) !== 0) throw notOfKind(value, i, datatype, where);
+      if (Math.abs(values[i] ?? 0) === Infinity) throw notOfKind(value, i, datatype, where);
     }
   else for (let i = 0; i < count; i++) values[i] = whole(flat[i], i, datatype, where);
   return new Uint8Array(values.buffer);
+}
+
+/** The first place in a tensor of floating-point numbers that is not a number, and may not be so. */
+export function placeOfNaN(
+  datatype: TensorDatatype,
+  data: Uint8Array,
+  maybe: (place: number) => boolean,
+): number | undefined {
+  const { buffer, byteOffset } = data.byteOffset % 8 === 0 ? data : new Uint8Array(data);
+  const values = new ARRAYS[datatype as Numeric](buffer, byteOffset, data.length / BYTES_OF[datatype]);
+  for (let place = 0; place < values.length; place++) if (Number.isNaN(values[place]) && !maybe(place)) return place;
+  return undefined;
 }
 
 /** Values of a tensor for `JSON.stringify`: texts as strings, what is not finite as null, whole numbers to their last digit. */
@@ -137,18 +138,21 @@ function textsOf(data: Uint8Array): string[] {
   return found;
 }
 
-function truth(value: unknown, index: number, where: string): number {
-  if (value === true || value === 1) return 1;
-  if (value === false || value === 0) return 0;
-  throw notOfKind(value, index, "BOOL", where);
-}
+const truth = (value: unknown, index: number, where: string): number =>
+  value === true ? 1 : value === false ? 0 : taken(value, index, "BOOL", where);
 
 function whole(value: unknown, index: number, datatype: TensorDatatype, where: string): number {
-  const [least, most] = RANGES[datatype] ?? [0, 0];
-  if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return value as number;
-  if (Number.isInteger(value) && datatype.endsWith("64"))
+  if (Number.isInteger(value) && datatype.endsWith("64") && !Number.isSafeInteger(value))
     throw wrong(where, `value ${index} is beyond what JSON keeps exactly; send it as binary`);
-  throw notOfKind(value, index, datatype, where);
+  return taken(value, index, datatype, where);
+}
+
+/** A value as the rule of all models' inputs takes it. */
+function taken(value: unknown, index: number, datatype: TensorDatatype, where: string): number {
+  const result = takeValue(value, datatype);
+  if ("refusal" in result) throw notOfKind(value, index, datatype, where);
+  if (result.value === null && !datatype.startsWith("FP")) throw notOfKind(value, index, datatype, where);
+  return result.value === null ? NaN : Number(result.value);
 }
 
 const notOfKind = (value: unknown, index: number, datatype: TensorDatatype, where: string) =>
