@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import warnings
@@ -58,6 +59,7 @@ def publish_model(
     per_row: bool = False,
     trust: Trust = False,
     precision: Literal["single", "double"] | None = None,
+    code: Sequence[str | os.PathLike[str]] | str | os.PathLike[str] = (),
     timeout: float = Limits().seconds,
     memory: int = Limits().memory,
     **more: Any,
@@ -119,6 +121,9 @@ def publish_model(
         What a scikit-learn model computes in: by default double, as it does itself, and single only where that
         gives the same. 'single' keeps a smaller and faster ONNX model, whose labels are the same and whose numbers
         differ by a thousandth of their spread at most.
+    code : sequence of path, optional
+        Files and folders of Python that the model's own code imports and that are not found by themselves; those of the
+        notebook and of modules beside it that it uses are.
     timeout : float, optional
         Seconds that the model's code may take for the example.
     memory : int, optional
@@ -143,6 +148,7 @@ def publish_model(
         If this version exists and holds something else; the sentence names the next ones.
     """
     from .publishing.example import read_example
+    from .publishing.own_code import keep_named
     from .publishing.prepare import prepare
     from .publishing.prepared import Source
     from .publishing.reproduce import EXAMPLE, write_rows
@@ -181,6 +187,7 @@ def publish_model(
             precision,
             training_rows(trained),
         )
+        source.versions = {**versions_of(keep_named(code, folder)), **source.versions}
         with warnings.catch_warnings():
             # Converters and exporters warn about their own future.
             warnings.simplefilter("ignore")

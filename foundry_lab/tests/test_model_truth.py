@@ -195,3 +195,42 @@ def test_the_same_model_published_again_is_the_version_that_is_there(version: st
         publish("b", "1.0.0")
     assert publish("b", "next").version == "1.1.0"
     assert sorted(path.name for path in (store / "models/line").iterdir()) == ["1.0.0", "1.1.0"]
+
+
+@pytest.mark.parametrize("columns", [1, 3])
+def test_single_precision_far_from_the_examples_is_allowed_its_own_rounding(
+    columns: int, tmp_path: Path
+) -> None:
+    from pyarrow import feather
+
+    from foundry_lab.models.publishing.agreement import SINGLE, difference
+    from foundry_lab.models.publishing.reproduce import _array, write_rows
+
+    far = np.linspace(1e6, 2e6, 4 * columns, dtype=np.float32).reshape(4, columns)
+    rows = pa.table({"a": [1.0, 2.0, 3.0, 4.0]})
+    names = ["y"] if columns == 1 else ["spectrum"]
+    signature = {
+        "inputs": [{"name": "a", "columns": [{"name": "a"}]}],
+        "outputs": [{"name": "y", "columns": [{"name": name} for name in names]}],
+    }
+    write_rows(tmp_path / "rows.arrow", rows, [far], signature)
+    kept = _array(feather.read_table(tmp_path / "rows.arrow")[f"output:{names[0]}"])
+    assert kept.dtype == np.float32
+    np.testing.assert_array_equal(kept.reshape(far.shape), far)
+    # A few units of the last place of a number of 4 bytes, and not more; in double precision not even these.
+    assert difference(kept, kept + np.float32(2), np.zeros(columns), SINGLE)[1] is None
+    assert difference(kept, kept + np.float32(20), np.zeros(columns), SINGLE)[1] == 0
+    assert difference(kept.astype(float), kept + 2.0, np.zeros(columns), SINGLE)[1] == 0
+
+
+def test_a_network_fitted_on_single_precision_is_published() -> None:
+    from sklearn.neural_network import MLPRegressor
+
+    features = RANDOM.random((400, 118)).astype("f4")
+    fitted = MLPRegressor(hidden_layer_sizes=(64, 32), max_iter=15, random_state=0).fit(
+        features, features @ RANDOM.random(118)
+    )
+    example = pd.DataFrame(features[:20], columns=[f"x{i}" for i in range(118)])
+    model = foundry_lab.publish_model(fitted, name="network", example=example)
+    expected = fitted.predict(features)
+    np.testing.assert_allclose(model.predict(features).column(0), expected, atol=1e-4 * expected.std())

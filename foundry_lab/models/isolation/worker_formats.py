@@ -112,6 +112,10 @@ def skops(spec: dict[str, Any], call: dict[str, Any]) -> Any:
     """Load a scikit-learn estimator whose types its user trusts."""
     import skops.io
 
+    sys.path.insert(0, spec["folder"])
+    if (Path(spec["folder"]) / "foundry_notebook.py").exists():
+        # The file names its types as the notebook did in which they were defined.
+        vars(sys.modules["__main__"]).update(vars(importlib.import_module("foundry_notebook")))
     return estimator(
         skops.io.load(spec["entry"], trusted=skops.io.get_untrusted_types(file=spec["entry"])), spec, call
     )

@@ -159,6 +159,20 @@ def datatype_of(kind: pa.DataType) -> str:
     )
 
 
+def typed_columns(table: pa.Table) -> pa.Table:
+    """Return the columns that a model can take: without dates and the like, where others are left."""
+    kept = [field.name for field in table.schema if _has_type(field.type)]
+    return table.select(kept) if kept else table
+
+
+def _has_type(kind: pa.DataType) -> bool:
+    try:
+        datatype_of(kind.value_type if is_list(kind) else kind)
+    except InvalidManifestError:
+        return False
+    return True
+
+
 def is_numeric(table: pa.Table) -> bool:
     """Whether every column holds numbers."""
     return all(not is_list(f.type) and datatype_of(f.type) != "BYTES" for f in table.schema)

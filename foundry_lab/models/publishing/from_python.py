@@ -17,8 +17,9 @@ from ..isolation import worker_tables as tables
 from ..isolation.environment import ALWAYS, environment, lock
 from ..isolation.process import ModelProcess
 from .agreement import difference
-from .example import column_tensors, is_numeric, require_example
+from .example import column_tensors, is_numeric, require_example, typed_columns
 from .from_sklearn import as_numbers
+from .own_code import keep_modules
 from .prepared import Prepared, Result, Source
 from .python_source import standalone
 from .requirements import imported, python_version, required_by, versions_of
@@ -60,7 +61,8 @@ def from_python(source: Source) -> Prepared:
     (source.folder / f"{_MODULE}.py").write_text(text, encoding="utf-8")
     function = made if inspect.isfunction(made) else getattr(made, method or "__call__")
     call = {"entrypoint": f"{_MODULE}:{kind.__name__}", **({"method": method} if method else {})}
-    return _finished(source, function, f"{_MODULE}.py", call, versions_of(imported(text)))
+    modules = keep_modules(imported(text), source.folder)
+    return _finished(source, function, f"{_MODULE}.py", call, versions_of(modules))
 
 
 def from_folder(source: Source) -> Prepared:
@@ -122,6 +124,7 @@ def _finished(
     takes = source.takes or _takes(source, function, table)
     if takes not in _TAKES:
         raise InvalidManifestError(f"`takes` is {takes!r}, and it is one of {', '.join(_TAKES)}.")
+    table = _used(source, function, table, takes)
     how["takes"] = takes
     versions |= versions_of(["numpy", "pyarrow", *(["pandas"] if takes == "pandas" else [])])
     names = [column["name"] for column in source.outputs or []]
@@ -155,6 +158,18 @@ def _finished(
         isolated=True,
         truth=known,
     )
+
+
+def _used(source: Source, function: Any, table: pa.Table, takes: str) -> pa.Table:
+    """Return the columns that a function names as its parameters; of a whole table, those that a model can take."""
+    if source.inputs:
+        return table
+    if function is not None and takes == "columns":
+        parameters = inspect.signature(function).parameters.values()
+        if not any(one.kind is one.VAR_KEYWORD for one in parameters):
+            named = {one.name for one in parameters}
+            return table.select([name for name in table.column_names if name in named])
+    return typed_columns(table)
 
 
 def call_name(how: dict[str, Any]) -> str:
@@ -250,7 +265,7 @@ def _takes(source: Source, function: Any, table: pa.Table) -> str:
     ]
     needed = [p.name for p in parameters if p.default is p.empty]
     names = [p.name for p in parameters]
-    if set(needed) <= set(table.column_names) <= set(names):
+    if needed and set(needed) <= set(table.column_names):
         return "columns"
     if len(needed) != 1:
         raise InvalidManifestError(

@@ -13,7 +13,8 @@ from ...errors import InvalidManifestError, ModelRunError
 from ..isolation.worker_tables import estimator_outputs, given
 from ..runners.harmless_types import HARMLESS
 from .agreement import difference, tolerance_of
-from .example import column_tensors, datatype_of, is_list, is_numeric, require_example
+from .example import column_tensors, is_list, is_numeric, require_example, typed_columns
+from .own_code import keep_types
 from .prepared import Prepared, Result, Source
 from .reproducible_zip import skops_parts, without_times
 from .requirements import versions_of
@@ -47,9 +48,8 @@ def from_sklearn(source: Source) -> Prepared:
     results = _results(estimator, methods, [one[: table.num_rows] for one in known.values])
     skops = f"{source.name}.skops"
     untrusted = dump(estimator, source.folder / skops)
-    versions = versions_of(
-        ["sklearn", "skops", "numpy", "scipy", *(name.partition(".")[0] for name in untrusted)]
-    )
+    modules = keep_types(untrusted, source.folder)
+    versions = versions_of(["sklearn", "skops", "numpy", "scipy", *modules])
     if takes != "array":
         versions |= versions_of(["pandas"])
     how = {"takes": takes, "gives": methods}
@@ -96,6 +96,9 @@ def inputs_by_name(source: Source, names: Any) -> tuple[pa.Table, dict[str, list
             table = source.example.select(wanted)
         elif set(wanted) == set(table.column_names):
             table = table.select(wanted)
+    elif not source.inputs:
+        # What was fitted on an array took no dates.
+        table = typed_columns(table)
     found: dict[str, list[Any]] = {}
     for field in table.schema:
         if pa.types.is_dictionary(field.type):
@@ -143,9 +146,9 @@ def _call_of(
         if isinstance(found, Exception):
             wrong = wrong or found
             continue
-        unused = [field.name for field in table.schema if not _has_type(field.type)]
-        if unused and not isinstance(runs(takes, table.drop_columns(unused)), Exception):
-            table = table.drop_columns(unused)
+        fewer = typed_columns(table)
+        if fewer is not table and not isinstance(runs(takes, fewer), Exception):
+            table = fewer
         wide = as_numbers(table)
         if wide is not None and not categories:
             again = runs(takes, wide)
@@ -175,14 +178,6 @@ def as_numbers(table: pa.Table) -> pa.Table | None:
                 index, field.with_type(pa.float64()), table.column(index).cast(pa.float64())
             )
     return None if wide is table else wide
-
-
-def _has_type(kind: pa.DataType) -> bool:
-    try:
-        datatype_of(kind.value_type if is_list(kind) else kind)
-    except InvalidManifestError:
-        return False
-    return True
 
 
 def methods_of(estimator: Any) -> list[str]:

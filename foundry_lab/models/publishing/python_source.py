@@ -17,9 +17,9 @@ from ...errors import InvalidManifestError
 _LITERALS = (int, float, complex, str, bytes, bool, type(None))
 
 
-def standalone(target: Any) -> str:
+def standalone(*targets: Any) -> str:
     """
-    Return a module's source that defines a function or a class and all that it uses of its own module.
+    Return a module's source that defines functions or classes and all that they use of their own modules.
 
     Raises
     ------
@@ -28,7 +28,9 @@ def standalone(target: Any) -> str:
     """
     parts: dict[str, str] = {}
     imports: dict[str, str] = {}
-    _collect(target, parts, imports, set())
+    seen: set[int] = set()
+    for target in targets:
+        _collect(target, parts, imports, seen)
     head = "".join(f"{line}\n" for line in sorted(imports.values()))
     return "from __future__ import annotations\n\n" + head + "\n" + "\n\n".join(parts.values()) + "\n"
 
@@ -108,12 +110,15 @@ def _import(module: str, used: str) -> str:
 
 
 def _is_own(value: Any) -> bool:
-    """Whether something is of the publisher's own code, which is on no package index."""
     module = sys.modules.get(value.__module__)
-    if value.__module__ == "__main__":
-        return True
+    return value.__module__ == "__main__" or (module is not None and is_own(module))
+
+
+def is_own(module: ModuleType) -> bool:
+    """Whether a module is of the publisher's own code, which is on no package index."""
     path = getattr(module, "__file__", None)
-    if path is None or value.__module__.partition(".")[0] in sys.stdlib_module_names:
+    top = module.__name__.partition(".")[0]
+    if path is None or top in sys.stdlib_module_names or top == __name__.partition(".")[0]:
         return False
     return "site-packages" not in path and "dist-packages" not in path
 
@@ -130,13 +135,18 @@ def _functions(target: Any) -> Iterator[FunctionType]:
     if isinstance(target, FunctionType):
         yield target
         return
+    scope = getattr(sys.modules.get(target.__module__), "__dict__", None)
     for value in vars(target).values():
         plain = value.fget if isinstance(value, property) else getattr(value, "__func__", value)
-        if isinstance(plain, FunctionType):
+        # scikit-learn wraps the methods of a transformer.
+        plain = inspect.unwrap(plain) if isinstance(plain, FunctionType) else plain
+        # Methods that a decorator such as `dataclass` makes are made again there.
+        if isinstance(plain, FunctionType) and plain.__globals__ is scope and _lines(plain):
             yield plain
 
 
 def _globals(target: Any) -> Iterator[tuple[str, Any]]:
+    yield from _of_definition(target)
     if isinstance(target, type):
         for base in target.__bases__:
             if base is not object:
@@ -158,12 +168,34 @@ def _globals(target: Any) -> Iterator[tuple[str, Any]]:
                 )
 
 
+def _of_definition(target: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what a definition uses when it is made: decorators, defaults of parameters, and attributes with their types."""
+    scope = getattr(sys.modules.get(target.__module__), "__dict__", {})
+    (definition,) = ast.parse(_source(target)).body
+    parts: list[ast.AST | None] = []
+    functions = [definition]
+    if isinstance(definition, ast.ClassDef):
+        parts += [*definition.decorator_list, *(one.value for one in definition.keywords)]
+        parts += [one for one in definition.body if isinstance(one, ast.Assign | ast.AnnAssign)]
+        functions = definition.body
+    for function in functions:
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            parts += [*function.decorator_list, *function.args.defaults, *function.args.kw_defaults]
+    for node in (inner for part in parts if part is not None for inner in ast.walk(part)):
+        if isinstance(node, ast.Name) and node.id in scope:
+            yield node.id, scope[node.id]
+
+
 def _names(code: CodeType) -> set[str]:
     found = set(code.co_names)
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             found |= _names(constant)
     return found
+
+
+def _lines(function: FunctionType) -> list[str]:
+    return linecache.getlines(function.__code__.co_filename)
 
 
 def _source(target: Any) -> str:
@@ -174,7 +206,7 @@ def _source(target: Any) -> str:
             return textwrap.dedent(inspect.getsource(target))
         except (OSError, TypeError):
             raise _no_source(target) from None
-    lines = linecache.getlines(function.__code__.co_filename)
+    lines = _lines(function)
     text = "".join(lines)
     try:
         tree = ast.parse(text)

@@ -134,7 +134,11 @@ def write_rows(
         names = [column["name"] for column in tensor["columns"]]
         flat = array.reshape(len(array), -1)
         if len(names) == 1 and flat.shape[1] > 1:
-            columns[f"output:{names[0]}"] = pa.array(flat.tolist())
+            columns[f"output:{names[0]}"] = (
+                pa.array(flat.tolist())
+                if flat.dtype == object
+                else pa.FixedSizeListArray.from_arrays(pa.array(flat.reshape(-1)), flat.shape[1])
+            )
             continue
         for index, name in enumerate(names):
             part = flat[:, index]
@@ -146,10 +150,14 @@ def write_rows(
 
 
 def _array(column: pa.ChunkedArray) -> np.ndarray:
-    if pa.types.is_nested(column.type):
+    if not pa.types.is_nested(column.type):
+        return np.asarray(column.to_numpy())
+    whole = column.combine_chunks()
+    flat = whole.flatten()
+    if whole.null_count or not len(whole) or len(flat) % len(whole):
         return np.array(column.to_pylist())
-    values: np.ndarray = column.to_numpy()
-    return values
+    # The width of numbers decides how far they may lie apart.
+    return np.asarray(flat.to_numpy(zero_copy_only=False)).reshape(len(whole), -1)
 
 
 def _inputs(table: pa.Table, row: int) -> str:

@@ -191,9 +191,8 @@ def _check_lightgbm_tree(tree: Mapping[str, str], columns: int) -> None:
 
 
 def _lines(text: bytes) -> dict[str, str]:
-    return _once(
-        [tuple(line.partition("=")[::2]) for line in text.decode("utf-8").split("\n") if "=" in line]
-    )  # type: ignore[misc]
+    pairs = (line.partition("=") for line in text.decode("utf-8").split("\n") if "=" in line)
+    return _once([(key, value) for key, _, value in pairs])
 
 
 def _whole(values: Any) -> np.ndarray:
