@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -119,7 +120,7 @@ def doubled(a: np.ndarray) -> np.ndarray:
     return a * 2
 
 
-MODELS: dict[str, Callable[[pd.DataFrame], object]] = {
+MODELS: dict[str, Callable[[pd.DataFrame], Any]] = {
     "fitted on a frame": lambda frame: Ridge().fit(frame, frame["a"]),
     "fitted on an array": lambda frame: Ridge().fit(frame.to_numpy(), frame["a"]),
     "a function of one column": lambda frame: doubled,
