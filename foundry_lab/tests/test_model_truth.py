@@ -17,6 +17,7 @@ from sklearn.preprocessing import OneHotEncoder
 
 import foundry_lab
 from foundry_lab import errors
+from foundry_lab.tests.predictions import predicted
 
 RANDOM = np.random.default_rng(0)
 FRAME = pd.DataFrame(RANDOM.normal(size=(200, 3)), columns=["a", "b", "c"])
@@ -233,4 +234,4 @@ def test_a_network_fitted_on_single_precision_is_published() -> None:
     example = pd.DataFrame(features[:20], columns=[f"x{i}" for i in range(118)])
     model = foundry_lab.publish_model(fitted, name="network", example=example)
     expected = fitted.predict(features)
-    np.testing.assert_allclose(model.predict(features).column(0), expected, atol=1e-4 * expected.std())
+    np.testing.assert_allclose(predicted(model, features).column(0), expected, atol=1e-4 * expected.std())

@@ -16,6 +16,7 @@ from sklearn.linear_model import Ridge
 
 import foundry_lab
 from foundry_lab import errors
+from foundry_lab.tests.predictions import predicted
 
 HELPER = """
 import numpy as np
@@ -35,6 +36,7 @@ SCRIPT = """
 import sys, warnings
 import numpy as np, pandas as pd
 import foundry_lab
+from foundry_lab.tests.predictions import predicted
 from dataclasses import dataclass, field
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.linear_model import Ridge
@@ -73,7 +75,7 @@ def given_here(a):
 
 def check(model, expected, **more):
     foundry_lab.publish_model(model, name="own", example=frame.head(5), **more)
-    found = foundry_lab.model("own", trust=True).predict(frame).column(0).to_numpy()
+    found = predicted(foundry_lab.model("own", trust=True), frame).column(0).to_numpy()
     np.testing.assert_allclose(found, expected, rtol=1e-12)
 """
 CASES = {
@@ -135,7 +137,7 @@ def test_a_date_that_the_model_does_not_use_is_no_input(kind: str, environments:
     published = foundry_lab.publish_model(model, name="dated", example=dated)
     assert published.inputs == ["a"]
     expected = model.predict(frame.to_numpy()) if hasattr(model, "predict") else frame["a"] * 2
-    np.testing.assert_allclose(published.predict(frame).column(0), expected)
+    np.testing.assert_allclose(predicted(published, frame).column(0), expected)
 
 
 def test_what_is_copied_is_what_the_notebook_says() -> None:
