@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..contracts.models import Kind
-from ..errors import NotFoundError, close_matches
+from ..errors import FoundryWarning, NotFoundError, close_matches
 from ..store.packages import find
 from ..store.publication import Progress, Published, publication
 from .filled_folder import write_package
@@ -82,6 +83,8 @@ def _published(folder: Path) -> Published:
         find(kind, f"{name}@{version}")
     except NotFoundError:
         with publication() as made:
-            manifest, _ = write_package(folder, made)
+            manifest, note = write_package(folder, made)
+            if note:
+                warnings.warn(note, FoundryWarning, stacklevel=3)
             return made.commit(manifest)
     return Published(kind, name, version)

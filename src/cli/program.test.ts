@@ -53,7 +53,16 @@ test("every group of commands has a title, and the groups hold every command", (
   const help = makeProgram().helpInformation();
   const titles = help.match(/^[A-Z][a-z ]+:$/gm);
   expect(titles).toEqual([
-    ...["Options:", "Find and look:", "Publish:", "Copy and move:", "Cite and describe:", "Models:", "Benchmarks:"],
+    ...[
+      "Options:",
+      "Start:",
+      "Find and look:",
+      "Publish:",
+      "Copy and move:",
+      "Cite and describe:",
+      "Models:",
+      "Benchmarks:",
+    ],
     ...["Versions:", "Curation:", "Serve:", "Shell:"],
   ]);
   for (const name of new Set(NAMES.map((path) => path.split(" ")[1] ?? ""))) expect(help).toContain(`\n  ${name} `);
