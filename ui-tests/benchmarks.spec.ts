@@ -258,7 +258,7 @@ test("a benchmark as the last line of a cell shows its leaderboard, with parity 
 
   await rows
     .nth(1)
-    .getByRole("button", { name: /^Difference of/ })
+    .getByRole("button", { name: /difference of/ })
     .click();
   await expect(board.locator(".significance")).toContainText(/in mae (by more than|by) chance: p/);
   await expect(board.locator(".significance")).toContainText("paired permutation test over rows");

@@ -35,9 +35,6 @@ from .predictions import Expected, Predictions, read_file, read_predictions, wit
 from .submission import Submission
 from .targets import gather
 
-#: What an entry says of itself, besides who enters and of which kind it is.
-_FACTS = ("name", "description", "url", "seconds", "parameters")
-
 if TYPE_CHECKING:
     from ..models.model import Model
     from .leaderboard import Leaderboard
@@ -179,7 +176,21 @@ class Benchmark(PublishedPackage):
         rows = rows_at(table, self._fold_rows(fold).test, places, self.dataset.reference)
         return rows.drop_columns(self.targets)
 
-    def check(self, entry: Any, **given: Any) -> None:
+    def check(
+        self,
+        entry: Any,
+        *,
+        name: str | None = None,
+        by: str | None = None,
+        kind: str | None = None,
+        description: str | None = None,
+        url: str | None = None,
+        seconds: float | None = None,
+        parameters: int | None = None,
+        software: Mapping[str, str] | None = None,
+        run: Literal["hub", "here"] = "hub",
+        uncertainties: Any = None,
+    ) -> None:
         """
         Check an entry as `submit` does, without submitting it.
 
@@ -188,16 +199,29 @@ class Benchmark(PublishedPackage):
         Parameters
         ----------
         entry : mapping, table, frame, path or Model
-            As `submit` takes it.
-        **given
-            As `submit` takes it; without a `name` the rules are not checked.
+            As `submit` takes it, and so are the others.
+        name : str, optional
+            Without one the rules are not checked.
+        by, kind, description, url, seconds, parameters, software, run, uncertainties : optional
 
         Raises
         ------
         InvalidPredictionsError, NotAllowedError, DuplicateEntryError, RefusedModelError
             What `submit` would raise.
         """
-        predictions, request = self._request(entry, **given)
+        predictions, request = self._request(
+            entry,
+            name=name,
+            by=by,
+            kind=kind,
+            description=description,
+            url=url,
+            seconds=seconds,
+            parameters=parameters,
+            software=software,
+            run=run,
+            uncertainties=uncertainties,
+        )
         send = partial(self._entries.ask, "POST", "check?open=true")
         answer = send_predictions(send, predictions, request)
         refusal = msgspec.json.decode(answer, type=contract.SubmissionCheck).refusal
@@ -498,12 +522,6 @@ class Benchmark(PublishedPackage):
         """Return what is sent of an entry: predictions, if the hub does not run a model for them, and the rest."""
         from ..models.model import Model
 
-        unknown = next((word for word in facts if word not in _FACTS), None)
-        if unknown is not None:
-            raise FoundryError(
-                f"An entry has no {unknown!r}; it has {', '.join(_FACTS)}.",
-                suggestions=close_matches(unknown, list(_FACTS)),
-            )
         model: str | None = None
         predictions: Predictions | None = None
         if run not in ("hub", "here"):

@@ -92,8 +92,8 @@ test("shows entries with ties, comparisons and withdrawals, and the rules", asyn
     ["2 =", "0.4 ± 0.012 0.3 to 0.5", "also p < 0.001", "–"],
     ["", "0.1 ± 0.012 0 to 0.2", "gone withdrawn", "–"],
   ]);
-  const [first, second] = [...root.querySelectorAll<HTMLElement>("[aria-label^=Difference]")];
-  expect(first?.getAttribute("aria-label")).toBe("Difference of <b>bold</b> to forest");
+  const [first, second] = [...root.querySelectorAll<HTMLElement>("[aria-label*=difference]")];
+  expect(first?.getAttribute("aria-label")).toBe("p = 0.20: difference of <b>bold</b> to forest");
   first?.click();
   await settle(element);
   expect(read(find(root, ".significance"))).toBe(

@@ -307,7 +307,7 @@ export class LeaderboardElement extends LitElement {
           }
           ${
             before && above && above.p !== null
-              ? html`<button class="plain ${above.significant ? "" : "same"}" aria-label=${t("Difference of %1 to %2", name, before.name)} title=${t("Test of the difference to the entry above")} @click=${() => (this.significance = { entry, above: before.name })}>${pText(above.p)}</button>`
+              ? html`<button class="plain ${above.significant ? "" : "same"}" aria-label=${t("%1: difference of %2 to %3", pText(above.p), name, before.name)} title=${t("Test of the difference to the entry above")} @click=${() => (this.significance = { entry, above: before.name })}>${pText(above.p)}</button>`
               : nothing
           }
         </div>

@@ -112,7 +112,8 @@ export class GridBody {
       elements.row.className = row % 2 === 0 ? "row even" : "row";
     }
     const number = scene.pages.numberOf(row);
-    const label = number === undefined ? "" : formatNumber(number);
+    // The number of a row on its way is not known: it is the table's, whatever filter is set.
+    const label = number === undefined ? "…" : formatNumber(number);
     if (elements.index.data !== label) elements.index.data = label;
     while (elements.cells.length < drawn.length) elements.cells.push(newCell(elements.row));
     while (elements.cells.length > drawn.length) elements.cells.pop()?.cell.remove();
