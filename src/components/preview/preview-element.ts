@@ -188,7 +188,7 @@ export class PreviewElement extends LitElement {
       <div class="foot">
         <span role="status">${this.#rows}</span>
         ${description.growing !== undefined && description.note ? html`<span class="note">${description.note}</span>` : nothing}
-        ${goToField((row) => this.table?.goTo(row))}
+        ${goToField(viewWith(selection.view, {}) === undefined, (row) => this.table?.goTo(row))}
         ${source.samples ? sampleField(selection.view?.sample, (sample) => this.#changeView(viewWith(this.selection.view, { sample }))) : nothing}
         <span class="statistics">${this.#statisticsState}</span>
       </div>`;

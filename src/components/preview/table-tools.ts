@@ -82,14 +82,21 @@ export function sampleField(sample: Sample | undefined, choose: (sample: Sample 
   >`;
 }
 
-/** The number of a row to go to. */
-export function goToField(go: (row: number) => void): TemplateResult {
+/**
+ * Which row to go to.
+ * @param isWhole - whether the rows are those of the table in its order: else the n-th of those shown is gone to, whose
+ *   number is another
+ */
+export function goToField(isWhole: boolean, go: (row: number) => void): TemplateResult {
+  const words = isWhole
+    ? { short: t("go to row"), label: t("Go to row"), title: t("Row number, from 0") }
+    : { short: t("n-th shown"), label: t("Go to the n-th row shown"), title: t("Which of the rows shown, from 0") };
   const typed = (event: KeyboardEvent) => {
     event.stopPropagation();
     const { value } = event.target as HTMLInputElement;
     if (event.key === "Enter" && value !== "") go(Math.floor(Number(value)));
   };
   return html`<span class="go"
-    ><input type="number" min="0" placeholder=${t("go to row")} aria-label=${t("Go to row")} title=${t("Row number, from 0")} @keydown=${typed}
+    ><input type="number" min="0" placeholder=${words.short} aria-label=${words.label} title=${words.title} @keydown=${typed}
   /></span>`;
 }
