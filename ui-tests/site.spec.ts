@@ -148,6 +148,25 @@ test.describe("without JavaScript", () => {
     await page.getByRole("link", { name: /Experimental band gaps/ }).click();
     await expect(page.getByRole("cell", { name: "eV" }).first()).toBeVisible();
     await expect(page.getByText("foundry.load(")).toBeVisible();
+    // The data come first, and there are ways to them in four languages.
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText([
+      "Rows",
+      "Columns",
+      "Distributions",
+      "Splits",
+      "Use it",
+      "Benchmarks",
+      "Cite",
+      "About",
+      "Files",
+    ]);
+    const rows = page.getByRole("region", { name: "The first rows, as a table" }).getByRole("row");
+    await expect(rows).toHaveCount(11);
+    await expect(page.getByText("The first 10 of 3,683 rows of split train.")).toBeVisible();
+    await expect(page.getByRole("heading", { level: 3 })).toHaveText(["Python", "TypeScript", "R", "Command"]);
+    await expect(page.getByRole("link", { name: "Benchmarks" }).first()).toBeVisible();
+    await page.getByText("BibTeX").click();
+    await expect(page.getByText(/@\w+\{/)).toBeVisible();
     await page.locator(".byline a").first().click();
     await expect(page.getByRole("link", { name: /Experimental band gaps/ })).toBeVisible();
     await page.goto(`${sites.static}datasets/elwood-md/`);

@@ -13,16 +13,20 @@ import { everyPackage, newestManifests, packageView } from "../hub/site-views.js
 import { authorPath, listPath, packagePath, rootFrom } from "../site/addresses.js";
 import type { SiteContext } from "../site/frame.js";
 import { authorPage, authorsOf, authorsPage, homePage, listPage, missingPage } from "../site/list-pages.js";
-import { packagePage } from "../site/package-page.js";
+import { packagePage, type PackageView } from "../site/package-page.js";
 import { siteIndex, type SiteRecord } from "../site/search-index.js";
 import { lifecycleOf } from "../store/store-log.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import type { Environment } from "./environment.js";
+import { parquetRows } from "./parquet-rows.js";
 import { inDraft, stopIfInterrupted } from "./interruption.js";
 
 /** Marks a folder as an export, which a later one may replace. */
 const MARK = "foundry-site.json";
+
+/** Rows that a page shows without JavaScript. */
+const FIRST_ROWS = 10;
 
 /** What was written. */
 export interface ExportReport {
@@ -92,6 +96,7 @@ class SiteWriter {
           this.filePath(),
           this.board,
         );
+        view.firstRows = await this.firstRows(view.manifest);
         await this.page(packagePath(kind, name, version), (site) => packagePage(site, view));
         if (version !== undefined) await this.package(view.manifest);
         if (version !== undefined && view.board)
@@ -153,6 +158,21 @@ class SiteWriter {
       await pipeline(await this.store.read(manifest, path), createWriteStream(place, { flags: "wx" }));
       this.copied += 1;
       this.bytes += bytes;
+    }
+  }
+
+  /** Rows for readers without JavaScript; undefined where the first split is no table that can be read. */
+  private async firstRows(manifest: Manifest): Promise<PackageView["firstRows"]> {
+    const split = manifest.kind === "dataset" ? manifest.splits[0] : undefined;
+    const file = manifest.files.find(({ path }) => path === split?.path);
+    if (!split?.path.endsWith(".parquet") || !file) return undefined;
+    const read = (range: { start: number; end: number }) => this.store.read(manifest, split.path, range);
+    try {
+      const rows = await parquetRows(file.bytes, read, Math.min(FIRST_ROWS, split.rows));
+      return { split: split.name, total: split.rows, rows };
+    } catch {
+      // The live table, where there is one, says what is wrong with the file.
+      return undefined;
     }
   }
 

@@ -49,6 +49,7 @@ export function page(
       <nav aria-label="Catalog">
         <a href="${root}${listPath("dataset")}">Datasets</a>
         <a href="${root}${listPath("model")}">Models</a>
+        <a href="${root}${listPath("benchmark")}">Benchmarks</a>
         <a href="${root}authors/">Authors</a>
       </nav>
     </header>

@@ -98,7 +98,7 @@ export function homePage(site: SiteContext, packages: readonly PackageSummary[])
       name: site.name,
       ...(site.url === undefined ? {} : { url: site.url }),
     },
-    body: markup`<h1>${site.name}</h1><p>${formatCount(count("dataset"), "dataset")}, ${formatCount(count("model"), "model")}.</p>${search("dataset")}${links(site, packages)}`,
+    body: markup`<h1>${site.name}</h1><p>${formatCount(count("dataset"), "dataset")}, ${formatCount(count("model"), "model")}, ${formatCount(count("benchmark"), "benchmark")}.</p>${search("dataset")}${links(site, packages)}`,
   });
 }
 

@@ -1,15 +1,19 @@
-import type { Benchmark, Leaderboard, Model, PackageStatus } from "../contracts/types.js";
-import { citationTexts } from "../core/citation.js";
+import type { Benchmark, Kind, Leaderboard, Model, PackageStatus, Statistics } from "../contracts/types.js";
+import { CITATION_FORMATS, citationTexts, isCitationFormat } from "../core/citation.js";
+import { formatCitation } from "../core/citation-formats.js";
 import { onnxEntry } from "../core/onnx-entry.js";
 import { bytesOf, columnsOf, rowsOf, type Manifest } from "../core/manifests.js";
 import { formatBytes, formatCount, formatNumber } from "../core/quantities.js";
 import { authorPath, packagePath, slugOf } from "./addresses.js";
 import { cardMarkup } from "./card-markup.js";
+import { firstRowsTable, type FirstRows } from "./first-rows.js";
 import { page, type SiteContext } from "./frame.js";
 import { packageJsonLd } from "./json-ld.js";
 import { leaderboardPart } from "./leaderboard-part.js";
 import { dataBlock, markup, type Markup } from "./markup.js";
+import { plotsPart } from "./plots-part.js";
 import { table } from "./table.js";
+import { code, usePart } from "./use-part.js";
 
 const MOST_COLUMNS = 500;
 const MOST_FILES = 200;
@@ -22,6 +26,12 @@ export interface PackageView {
   versions: readonly string[];
   /** Models trained on a dataset. */
   models: readonly Model[];
+  /** Benchmarks on a dataset. */
+  benchmarks?: readonly Benchmark[] | undefined;
+  /** Of a dataset's splits. */
+  statistics?: Statistics | undefined;
+  /** Of a dataset's first split, for readers without JavaScript. */
+  firstRows?: FirstRows | undefined;
   /** Whether the page is that of one version rather than of the newest. */
   exact: boolean;
   /** Who entered a benchmark. */
@@ -46,16 +56,13 @@ export function packagePage(site: SiteContext, view: PackageView): string {
       <p class="byline">${authors(site, manifest)} <code>${name}@${version}</code></p>
       ${statusNote(view.status)}
       ${paragraphs(description)}
-      ${facts(manifest)}
-      <section aria-labelledby="use"><h2 id="use">Use it</h2>
-        <pre tabindex="0" aria-label="Python code"><code>${useText(manifest)}</code></pre>
-      </section>
       ${manifest.kind === "dataset" && preview(view)}
       ${tryIt(view)}
       ${parts(site, view)}
-      <section aria-labelledby="cite"><h2 id="cite">Cite</h2>
-        <ul class="plain">${citationTexts(manifest).map((text) => markup`<li>${text}</li>`)}</ul>
-      </section>
+      ${usePart(manifest, site.url !== undefined && filePath ? absolute : undefined)}
+      ${related(site, view)}
+      ${citations(manifest)}
+      <section aria-labelledby="about"><h2 id="about">About</h2>${facts(manifest)}</section>
       ${versionList(site, view)}
       ${fileList(site, view)}
     </article>`,
@@ -102,18 +109,18 @@ function facts(manifest: Manifest): Markup {
   return markup`<dl>${listed.flatMap(([label, text]) => (text ? [markup`<dt>${label}</dt><dd>${text}</dd>`] : []))}</dl>`;
 }
 
-function useText(manifest: Manifest): string {
-  const reference = `"${manifest.name}@${manifest.version}"`;
-  if (manifest.kind === "model")
-    return `import foundry_lab as foundry\n\nmodel = foundry.model(${reference})\npredictions = model.predict(table)`;
-  if (manifest.kind === "benchmark")
-    return `import foundry_lab as foundry\n\nbenchmark = foundry.benchmark(${reference})\nbenchmark.leaderboard()`;
-  const [split] = manifest.splits;
-  return `import foundry_lab as foundry\n\ntable = foundry.load(${reference})["${split.name}"].to_arrow()`;
+/** The sentence to cite, and every format that reference managers read. */
+function citations(manifest: Manifest): Markup {
+  return markup`<section aria-labelledby="cite"><h2 id="cite">Cite</h2>
+    <ul class="plain">${citationTexts(manifest).map((text) => markup`<li>${text}</li>`)}</ul>
+    ${Object.entries(CITATION_FORMATS).map(
+      ([format, label]) =>
+        markup`<details><summary>${label}</summary>${isCitationFormat(format) && code(label, formatCitation(manifest, format))}</details>`,
+    )}</section>`;
 }
 
-/** Where the rows will be, once the browser has asked for them; without JavaScript the links below lead to the files. */
-function preview({ manifest, filePath }: PackageView): Markup | undefined {
+/** The first rows, where they are known, until the browser has asked for all of them. */
+function preview({ manifest, filePath, firstRows }: PackageView): Markup | undefined {
   if (manifest.kind !== "dataset" || !filePath) return undefined;
   const { title, name, version, splits, columns, files } = manifest;
   const parquet = splits.filter(({ path }) => path.endsWith(".parquet"));
@@ -128,8 +135,9 @@ function preview({ manifest, filePath }: PackageView): Markup | undefined {
       bytes: files.find((file) => file.path === path)?.bytes ?? 0,
     })),
   };
-  return markup`<section aria-labelledby="preview" class="preview" hidden><h2 id="preview">Rows</h2>
-      <foundry-site-preview></foundry-site-preview>${dataBlock("application/json", described, "preview-data")}</section>`;
+  const rows = firstRows && firstRowsTable(columns, firstRows);
+  return markup`<section aria-labelledby="preview" class="preview"${!rows && markup` hidden`}><h2 id="preview">Rows</h2>
+      <foundry-site-preview>${rows}</foundry-site-preview>${dataBlock("application/json", described, "preview-data")}</section>`;
 }
 
 /** Where a form will be that runs the model in the browser; without JavaScript there is none. */
@@ -140,9 +148,11 @@ function tryIt({ manifest, filePath }: PackageView): Markup | undefined {
       <foundry-site-try></foundry-site-try>${dataBlock("application/json", { name, version }, "try-data")}</section>`;
 }
 
-function parts(site: SiteContext, { manifest, models, filePath, board }: PackageView): Markup[] {
+function parts(site: SiteContext, { manifest, filePath, board, statistics }: PackageView): Markup[] {
   if (manifest.kind === "dataset")
     return [
+      columns("Columns", manifest.columns),
+      plotsPart(manifest, statistics) ?? [],
       markup`<section aria-labelledby="splits"><h2 id="splits">Splits</h2>${table(
         "Splits, as a table",
         ["Split", "Rows", "Description"],
@@ -152,13 +162,7 @@ function parts(site: SiteContext, { manifest, models, filePath, board }: Package
           description ?? "",
         ]),
       )}</section>`,
-      columns("Columns", manifest.columns),
-      ...(models.length > 0
-        ? [
-            markup`<section aria-labelledby="models"><h2 id="models">Models trained on it</h2><ul>${models.map(({ name, title }) => markup`<li><a href="${site.root}${packagePath("model", name)}">${title}</a></li>`)}</ul></section>`,
-          ]
-        : []),
-    ];
+    ].flat();
   if (manifest.kind === "benchmark")
     return [...(board ? [leaderboardPart(site, manifest, board)] : []), ...benchmarkParts(site, manifest)];
   const { signature, trainedOn = [], metrics = [], intendedUse, limits, card } = manifest;
@@ -201,6 +205,20 @@ function parts(site: SiteContext, { manifest, models, filePath, board }: Package
     ...(card
       ? [markup`<section aria-labelledby="card"><h2 id="card">Model card</h2>${cardMarkup(card)}</section>`]
       : []),
+  ];
+}
+
+/** What was made of a dataset: models trained on it, and benchmarks. */
+function related(site: SiteContext, { models, benchmarks = [] }: PackageView): Markup[] {
+  const list = (id: string, title: string, kind: Kind, packages: readonly { name: string; title: string }[]) =>
+    packages.length === 0
+      ? []
+      : [
+          markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul>${packages.map((one) => markup`<li><a href="${site.root}${packagePath(kind, one.name)}">${one.title}</a></li>`)}</ul></section>`,
+        ];
+  return [
+    ...list("models", "Models trained on it", "model", models),
+    ...list("benchmarks", "Benchmarks", "benchmark", benchmarks),
   ];
 }
 

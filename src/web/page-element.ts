@@ -1,13 +1,15 @@
-import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { HubClient } from "../client/hub-client.js";
 import "../components/panel/panel-element.js";
 import { controls } from "../components/theme/controls.js";
 import { tokens } from "../components/theme/tokens.js";
+import type { SearchRequest } from "../contracts/types.js";
 import type { Columns } from "../core/prediction-columns.js";
 import { FoundryProblem } from "../core/problems.js";
 import type { SavedSearch } from "../core/search/saved.js";
 import { keepSearches, keptSearches } from "./kept-searches.js";
+import { followAddress, requestOf } from "./search-address.js";
 import { keepToken, takeToken } from "./token.js";
 
 /** The hub's page: asks for the hub's token, then shows what the store holds. */
@@ -48,11 +50,32 @@ export class PageElement extends LitElement {
   @state() private problem = "";
   @state() private busy = false;
 
+  #closed = new AbortController();
+  #follow: (now: SearchRequest) => void = () => undefined;
+
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#closed = new AbortController();
+    this.#follow = followAddress((request) => this.#search(request), this.#closed.signal);
     const token = takeToken(globalThis.location, globalThis.history, globalThis.sessionStorage);
     if (token) void this.#open(token);
     else void this.#openToAll();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#closed.abort();
+  }
+
+  override updated(changes: PropertyValues): void {
+    const request =
+      this.client && changes.has("client") && location.search !== "" ? requestOf(location.href) : undefined;
+    if (request) this.#search(request);
+  }
+
+  #search(request: SearchRequest): void {
+    const panel = this.renderRoot.querySelector("foundry-panel");
+    void panel?.updateComplete.then(() => panel.catalog?.show(request));
   }
 
   override render(): TemplateResult {
@@ -60,6 +83,7 @@ export class PageElement extends LitElement {
       return html`<foundry-panel
         .source=${this.client}
         .readColumns=${readFile}
+        @foundry-request=${(event: CustomEvent<SearchRequest>) => this.#follow(event.detail)}
         .saved=${keptSearches(globalThis.localStorage)}
         @foundry-saved=${(event: CustomEvent<readonly SavedSearch[]>) => keepSearches(globalThis.localStorage, event.detail)}
       ></foundry-panel>`;

@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { LitElement, html, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import "../components/preview/preview-element.js";
 import type { PreviewSource } from "../components/preview/preview-source.js";
@@ -24,8 +24,8 @@ export class SitePreviewElement extends LitElement {
     void this.#open();
   }
 
-  override render(): TemplateResult | typeof nothing {
-    return this.source ? html`<foundry-preview .source=${this.source}></foundry-preview>` : nothing;
+  override render(): TemplateResult {
+    return this.source ? html`<foundry-preview .source=${this.source}></foundry-preview>` : html`<slot></slot>`;
   }
 
   async #open(): Promise<void> {

@@ -1,9 +1,7 @@
-import { buffer } from "node:stream/consumers";
-import { parquetReadObjects, type AsyncBuffer } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
 import type { Dataset } from "../../contracts/types.js";
 import { problem } from "../../core/problems.js";
 import type { Foundry } from "../foundry.js";
+import { parquetRows } from "../parquet-rows.js";
 
 const LONGEST_TEXT = 500;
 
@@ -25,19 +23,8 @@ export async function previewRows(
   const file = manifest.files.find(({ path }) => path === split.path);
   if (!file || !split.path.endsWith(".parquet"))
     throw problem("invalid-request", `The split '${split.name}' is not a table; get_dataset says how to load it.`);
-  const source: AsyncBuffer = {
-    byteLength: file.bytes,
-    slice: async (start, end = file.bytes) => {
-      const bytes = await buffer(await foundry.read(manifest, split.path, { start, end: end - 1 }));
-      return new Uint8Array(bytes).buffer;
-    },
-  };
-  const rows = await parquetReadObjects({
-    file: source,
-    compressors,
-    rowStart: 0,
-    rowEnd: Math.min(count, split.rows),
-  });
+  const read = (range: { start: number; end: number }) => foundry.read(manifest, split.path, range);
+  const rows = await parquetRows(file.bytes, read, Math.min(count, split.rows));
   const columns = manifest.columns.map(({ name, type, unit, role }) => ({ name, type, unit, role }));
   return {
     reference: `${manifest.name}@${manifest.version}`,
