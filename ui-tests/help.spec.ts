@@ -208,7 +208,7 @@ test("the status bar says whether the hub answers, and how far a model is", asyn
       });
   });
   await run.getByRole("button", { name: "Run" }).click();
-  await expect(run.getByText(/over [\d,]+ rows/)).toBeVisible();
+  await expect(run.getByText(/over [\d,]+ of [\d,]+ rows/)).toBeVisible();
   const said = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
   expect(said.some((text) => /^Foundry: .+ of [\d,]+ rows$/.test(text))).toBe(true);
   await expect(status).toHaveText(/^Foundry: .+ datasets?$/);

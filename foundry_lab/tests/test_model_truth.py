@@ -171,7 +171,7 @@ def graph(*, rows: int | str, mixed: bool) -> bytes:
 def test_a_column_called_as_a_tensor_is_that_tensor() -> None:
     example = pd.DataFrame({"k": [9000, 1], "a": [1.0, 2.0], "b": [2.0, 3.0], "c": [3.0, 4.0]})
     model = foundry_lab.publish_model(graph(rows="n", mixed=True), name="mixed", example=example)
-    assert model.predict(example)["y"].to_pylist() == [9321.0, 433.0]
+    assert model.predict(example)["y"].tolist() == [9321.0, 433.0]
 
 
 @pytest.mark.parametrize("rows", [1, 4])

@@ -146,9 +146,10 @@ def test_the_command_commits_what_it_has_prepared(
     FRAME.to_csv(tmp_path / "train.csv", index=False)
     record = {"name": "gaps", "splits": [{"name": "train", "path": "train.csv"}]}
     (tmp_path / "dataset.json").write_text(json.dumps(record))
-    for version in ("1.0.0", "1.0.1"):
+    for unchanged in (False, True):
         done = command("publish", tmp_path, "--json")
         assert done.returncode == 0, done.stderr
-        assert json.loads(done.stdout)["version"] == version
+        said = json.loads(done.stdout)
+        assert (said["version"], said.get("unchanged", False)) == ("1.0.0", unchanged)
     assert staged(store) == []
     assert command("verify", "gaps").returncode == 0
