@@ -53,8 +53,14 @@ def resolved(annotation: Any, function: Callable[..., Any]) -> Any:
     return None if annotation is Any or isinstance(annotation, _Anything | typing.TypeVar) else annotation
 
 
+def _bare(kind: Any) -> Any:
+    """Return a type without what is annotated to it, such as the documentation of a generated one."""
+    return _bare(typing.get_args(kind)[0]) if typing.get_origin(kind) is typing.Annotated else kind
+
+
 def fits(value: Any, kind: Any) -> bool:
     """Whether a value is what an annotation says; what cannot be told fits."""
+    kind = _bare(kind)
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if kind is Any or isinstance(kind, _Anything | typing.TypeVar):
         return True
@@ -102,6 +108,7 @@ def _first(items: Iterable[Any]) -> Iterable[Any]:
 
 def described(kind: Any) -> str:
     """Return what an annotation asks for, in words."""
+    kind = _bare(kind)
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (Union, types.UnionType):
         words = list(dict.fromkeys(described(one) for one in inner))
@@ -122,6 +129,7 @@ def described(kind: Any) -> str:
 
 
 def _several(kind: Any) -> str:
+    kind = _bare(kind)
     plural = {str: "texts", int: "whole numbers", float: "numbers"}
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if kind in plural:

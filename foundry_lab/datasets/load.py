@@ -85,7 +85,7 @@ def _found(name: str) -> Package:
     try:
         return find_by_name("dataset", name)
     except (NotFoundError, InvalidNameError) as error:
-        if Path(name).exists():
+        if name and Path(name).exists():
             raise NotFoundError(
                 f"There is no dataset {name!r}, and there is a folder or file {name!r} here: write './{name}'."
             ) from None

@@ -120,6 +120,7 @@ def test_a_model_is_published_with_all_that_its_flags_say(made: Path, command: C
         "inputs": ["a", "b"],
         "outputs": ["gap"],
         "runsCode": False,
+        "unchanged": False,
     }
     manifest = foundry_lab.model("line").manifest
     assert (manifest.title, manifest.description, manifest.license) == ("A line", "Fits a line.", "MIT")
@@ -303,10 +304,13 @@ def test_wrong_columns_and_units_of_a_split_are_refused(published: str, made: Pa
     refused(command("predict", "line", "heavy/test"), "in kg, which cannot be converted")
 
 
-def test_the_same_version_twice_is_refused(published: str, made: Path, command: Command) -> None:
-    again = command("publish-model", made / "model.onnx", "--name", "line", *example(made))
-    refused(again, "line@1.0.0")
-    said = command("publish-model", made / "model.onnx", "--name", "line", *example(made), "--json")
+def test_the_same_again_is_the_version_that_is_there_and_another_of_its_number_is_refused(
+    published: str, made: Path, command: Command
+) -> None:
+    call = ["publish-model", made / "model.onnx", "--name", "line", *example(made)]
+    assert json.loads(command(*call, "--json").stdout)["unchanged"] is True
+    refused(command(*call, "--title", "Another"), "line@1.0.0")
+    said = command(*call, "--title", "Another", "--json")
     assert json.loads(said.stderr)["type"] == "duplicate-version"
 
 

@@ -134,7 +134,9 @@ def test_what_cannot_be_published(
 def test_every_error_and_every_problem_is_in_the_table() -> None:
     assert problem_of(DatasetNotFoundError("gaps")).type == "not-found"
     kinds: list[type[errors.FoundryError]] = [errors.FoundryError]
-    kinds += [kind for kind in _below(errors.FoundryError) if kind.code in TABLE and "__init__" not in vars(kind)]
+    kinds += [
+        kind for kind in _below(errors.FoundryError) if kind.code in TABLE and "__init__" not in vars(kind)
+    ]
     assert len(kinds) > 20
     for kind in kinds:
         details = problem_of(kind("A sentence.", suggestions=["gaps"], pointer="/name"))
