@@ -134,7 +134,7 @@ def test_objects_of_several_kinds_are_refused_with_their_rows(
     store: Path, values: list[Any], form: str
 ) -> None:
     source = {"x": values} if form == "dict" else pd.DataFrame({"x": pd.Series(values, dtype=object)})
-    with pytest.raises(foundry.FoundryError, match=r"Column 'x' .* in row 1, .* in row 3; give it one kind"):
+    with pytest.raises(foundry.FoundryError, match=r"Column 'x' .* in row 1, .* in row 3: give it one kind"):
         published(source)
 
 
