@@ -162,7 +162,7 @@ def to_numpy(column: pa.ChunkedArray, name: str, shape: Sequence[int] | None = N
     Raises
     ------
     InvalidTableError
-        If a whole number would be rounded because others are missing.
+        If a whole number would be rounded because others are missing, or a time would be a missing one.
     """
     kind = column.type
     if isinstance(kind, pa.FixedShapeTensorType):
@@ -226,6 +226,15 @@ def _check_survives(values: pa.Array | pa.ChunkedArray, name: str) -> None:
                 f"{name!r} holds whole numbers beyond 2**53 beside missing values, which NumPy would round: "
                 "leave it out, or take `to_pandas` or `to_arrow`."
             ) from None
+    if pa.types.is_timestamp(values.type) or pa.types.is_duration(values.type):
+        import pyarrow.compute as pc
+
+        least = pc.min(values.cast(pa.int64())).as_py()
+        if least == np.iinfo(np.int64).min:
+            raise InvalidTableError(
+                f"{name!r} holds the least time of the type {values.type}, which NumPy takes for a missing one: "
+                "leave it out, or take `to_arrow`."
+            )
 
 
 def _objects(items: list[Any]) -> Any:

@@ -11,6 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run where a failure must say something of the change; others wherever people work.
+settings.register_profile("the same", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("the same")
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
 

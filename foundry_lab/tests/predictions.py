@@ -21,7 +21,13 @@ def predicted(model: foundry_lab.Model, data: Any, **how: Any) -> pa.Table:
         )
         return pa.table([pa.array(column, from_pandas=True) for column in columns], names=model.outputs)
     if isinstance(made, list):
-        return pa.Table.from_pylist(made)
+        return pa.table({name: _column([row[name] for row in made]) for name in model.outputs})
     if isinstance(made, pd.DataFrame):
         return pa.Table.from_pandas(made, preserve_index=False)
     return made.to_arrow() if hasattr(made, "to_arrow") else made
+
+
+def _column(values: list[Any]) -> pa.Array:
+    # Left to itself Arrow takes whole numbers for signed ones.
+    large = any(isinstance(value, int) and value >= 2**63 for value in values)
+    return pa.array(values, pa.uint64() if large else None)

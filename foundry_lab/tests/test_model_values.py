@@ -14,7 +14,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import foundry_lab
@@ -113,6 +113,7 @@ def test_a_number_stays_the_same_or_is_refused_with_its_row(datatype: str, tmp_p
     model = identity(datatype, tmp_path)
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @example([float(2**63)], False)
     @given(st.lists(NUMBERS, min_size=1, max_size=6), st.booleans())
     def check(values: list[float], whole: bool) -> None:
         if whole or all(isinstance(value, int) for value in values):

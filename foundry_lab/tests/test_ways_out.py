@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import foundry_lab as foundry
@@ -70,6 +70,7 @@ def test_numpy_refuses_what_it_would_round() -> None:
     np.testing.assert_array_equal(split.to_numpy(["few", "x"])[0], [[3, 0.5], [np.nan, 1.5]])
 
 
+@example(pa.table({"0": pa.array([-(2**63)], pa.int64()).cast(pa.duration("s"))}))
 @given(tables(st.sampled_from([kind for kind in PLAIN if not pa.types.is_null(kind)]), columns=1))
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_numpy_array_holds_what_the_column_holds_or_is_refused(table: pa.Table) -> None:

@@ -183,6 +183,7 @@ def test_an_extra_that_is_missing_is_named_with_its_command(binaries: Path, tmp_
         assert done.stderr.strip().endswith(f"`pip install 'foundry-lab[{extra}]'`."), done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no Chromium is looked for on Windows")
 def test_the_demo_shows_the_quickstart_on_the_examples(binaries: Path, tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
