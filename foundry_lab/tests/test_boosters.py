@@ -154,6 +154,20 @@ def test_a_file_of_an_early_stopped_estimator_answers_as_that_estimator(tmp_path
     same(predicted(published, frame), model, frame)
 
 
+@pytest.mark.parametrize(
+    ("model", "targets", "said"),
+    [
+        (xgboost.XGBRegressor(multi_strategy="multi_output_tree", **X), 2, "multi_strategy='one_output_per"),
+        (lightgbm.LGBMRegressor(linear_tree=True, verbose=-1), 1, "fit it with linear_tree=False"),
+    ],
+)
+def test_trees_whose_file_cannot_be_checked_are_refused(model: Any, targets: int, said: str) -> None:
+    target = np.column_stack([NUMBER] * targets) if targets > 1 else NUMBER
+    model, frame = fitted(model, FRAME, target)
+    with pytest.raises(errors.InvalidManifestError, match=said):
+        foundry_lab.publish_model(model, name="one", example=frame.head(5))
+
+
 def test_another_value_for_missing_is_refused() -> None:
     model, frame = fitted(xgboost.XGBRegressor(missing=-999.0, **X), FRAME, NUMBER)
     with pytest.raises(errors.InvalidManifestError, match="takes -999 for a missing value"):

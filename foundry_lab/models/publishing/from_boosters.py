@@ -49,6 +49,7 @@ def from_booster(source: Source, library: str) -> Prepared:
             f"{type(model).__name__} takes {missing:g} for a missing value (`missing`), which its file does not say: "
             "train it with NaN in its place."
         )
+    _check_trees(model)
 
     def call(rows: pa.Table) -> list[np.ndarray]:
         data = given(rows, takes, categories)
@@ -90,6 +91,20 @@ def from_booster(source: Source, library: str) -> Prepared:
 def _failed(model: Any, error: Exception) -> InvalidManifestError:
     reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
     return InvalidManifestError(f"{type(model).__name__} does not run on the example: {reason}.")
+
+
+def _check_trees(model: Any) -> None:
+    """Refuse trees of other kinds: what is in their files cannot be checked before compiled code follows it."""
+    parameters = model.get_params() if hasattr(model, "get_params") else {}
+    for name, kind, instead in (
+        ("multi_strategy", "multi_output_tree", "'one_output_per_tree'"),
+        ("linear_tree", True, "False"),
+    ):
+        if parameters.get(name) == kind:
+            raise InvalidManifestError(
+                f"Trees of {type(model).__name__} with {name}={kind!r} are not kept, as their file cannot be checked "
+                f"before it is read: fit it with {name}={instead}."
+            )
 
 
 def _kept(model: Any, booster: Any, library: str) -> Any:
