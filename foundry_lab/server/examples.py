@@ -11,6 +11,8 @@ from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
 from ..contracts.models import Problem
+from ..errors import HubUnavailableError
+from ..problems import problem, problem_of, read_problem
 from .supervisor import HubSupervisor
 
 
@@ -29,11 +31,17 @@ class ExamplesHandler(APIHandler):
         """Answer with the references of what is in the store then."""
         if not self._supervisor.is_own:
             self._refuse(
-                409, "conflict", "FOUNDRY_URL names a team's hub: `foundry-lab examples` publishes to it."
+                problem(
+                    "not-allowed", "FOUNDRY_URL names a team's hub: `foundry-lab examples` publishes to it."
+                )
             )
             return
-        # With the hub up, it commits what the command prepares.
-        await self._supervisor.address()
+        try:
+            # With the hub up, it commits what the command prepares.
+            await self._supervisor.address()
+        except HubUnavailableError as error:
+            self._refuse(problem_of(error))
+            return
         request = msgspec.json.encode(
             {"command": "examples", "options": {"names": [], "json": True, "progress": False}}
         )
@@ -46,13 +54,15 @@ class ExamplesHandler(APIHandler):
         if process.returncode == 0:
             self.finish(output)
             return
-        try:
-            said = msgspec.json.decode(errors.splitlines()[-1], type=Problem).detail
-        except (IndexError, msgspec.DecodeError):
-            said = "The examples could not be published: `foundry-lab examples` in a terminal says why."
-        self._refuse(500, "internal", said)
+        said = read_problem((errors.splitlines() or [b""])[-1])
+        self._refuse(
+            said
+            or problem(
+                "internal",
+                "The examples could not be published: `foundry-lab examples` in a terminal says why.",
+            )
+        )
 
-    def _refuse(self, status: int, code: str, sentence: str) -> None:
-        self.set_status(status)
-        problem = Problem(type=code, title=code.capitalize(), status=status, detail=sentence)
-        self.finish(msgspec.json.encode(problem), set_content_type="application/problem+json")
+    def _refuse(self, refusal: Problem) -> None:
+        self.set_status(refusal.status)
+        self.finish(msgspec.json.encode(refusal), set_content_type="application/problem+json")

@@ -209,3 +209,18 @@ def test_a_hub_that_cannot_start_is_said_in_a_sentence(server: Server, store: Pa
     problem = json.loads(answer.content)
     assert problem["type"] == "unavailable"
     assert "foundry-store.json" in problem["detail"]
+
+
+def test_the_examples_are_put_into_the_store_on_request(server: Server, store: Path) -> None:
+    answer = server.ask("POST", "examples")
+    assert answer.status_code == 200, answer.content
+    assert "matbench-expt-gap@1.0.0" in json.loads(answer.content)
+    assert len(foundry_lab.load("matbench-expt-gap")["train"]) == 3683
+
+
+def test_why_there_are_no_examples_is_said_in_a_sentence(server: Server, store: Path) -> None:
+    (store / "foundry-store.json").write_text("{")
+    answer = server.ask("POST", "examples")
+    problem = json.loads(answer.content)
+    assert (answer.status_code, problem["type"]) == (503, "unavailable")
+    assert "foundry-store.json" in problem["detail"]

@@ -12,14 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
-import msgspec
 import traitlets
 
-from ..errors import FoundryError
-from .messages import MODULE_NAME, MODULE_VERSION, Answer, Handler, Message, Messages
+from .calls import Answers, answering
+from .messages import MODULE_NAME, MODULE_VERSION, Handler, Messages
 
-#: Gets a method and its arguments, as plain data; returns a contract struct or plain data.
-Answers = Callable[[str, list[Any]], Any]
 _METHODS = frozenset({"benchmark", "leaderboard", "predictions", "foldRows"})
 
 
@@ -42,14 +39,7 @@ class BoardWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has
 
     @property
     def _handlers(self) -> dict[str, Handler]:
-        return {"call": self._call}
-
-    def _call(self, message: Message, answer: Answer) -> None:
-        method, arguments = message.get("method"), message.get("args")
-        if method not in _METHODS or not isinstance(arguments, list):
-            raise FoundryError(f"The leaderboard has no method {method!r}; reload the page.")
-        value = msgspec.to_builtins(self._answer(str(method), arguments))
-        answer.send({"type": "reply", "id": answer.id, "value": value})
+        return {"call": answering("leaderboard", _METHODS, self._answer)}
 
     def __repr__(self) -> str:
         return f"<Leaderboard of {self.benchmark}>"

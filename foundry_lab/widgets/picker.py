@@ -8,24 +8,19 @@ The picker: the catalog in a notebook's output, for hosts without the side panel
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from typing import Any
 
 import ipywidgets
-import msgspec
 import traitlets
 
-from ..errors import FoundryError
-from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
-
-#: Gets a method of `CatalogSource` and its arguments, as plain data; returns a contract struct, plain data or None.
-Catalog = Callable[[str, list[Any]], Any]
+from .calls import Answers, answering
+from .messages import MODULE_NAME, MODULE_VERSION, Messages
 
 _METHODS = frozenset({"search", "dataset", "model", "statistics", "versions", "modelsTrainedOn"})
 
 
-def pick(catalog: Catalog) -> PickerWidget:
+def pick(catalog: Answers) -> PickerWidget:
     """
     Return a widget to choose a dataset or a model with.
 
@@ -54,17 +49,9 @@ class PickerWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
     value = traitlets.Unicode(help="Reference of the choice; empty before one is made.").tag(sync=True)
     kind = traitlets.Enum(("dataset", "model"), "dataset", help="What the choice is.").tag(sync=True)
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+    def __init__(self, catalog: Answers) -> None:
         super().__init__()
-        self._messages = Messages(self, {"call": self._call})
-
-    def _call(self, message: Message, answer: Answer) -> None:
-        method, arguments = message.get("method"), message.get("args")
-        if method not in _METHODS or not isinstance(arguments, list):
-            raise FoundryError(f"The catalog has no method {method!r}; reload the page.")
-        value = msgspec.to_builtins(self._catalog(str(method), arguments))
-        answer.send({"type": "reply", "id": answer.id, "value": value})
+        self._messages = Messages(self, {"call": answering("catalog", _METHODS, catalog)})
 
     def __repr__(self) -> str:
         return f"<Picker: {self.value or 'nothing chosen yet'}>"
