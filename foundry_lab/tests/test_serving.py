@@ -366,7 +366,7 @@ def test_code_runs_only_when_the_operator_says_so(
                 assert command("deploy", "energy", "--kserve", *where, "--trust").stderr == ""
                 continue
             served = foundry_lab.model(hub.address("energy"), token=hub.token)
-            assert served.predict(frame)["energy"].tolist() == [4.5, 16.0]
+            assert served.predict(frame)["energy"].to_pylist() == [4.5, 16.0]
         finally:
             process.stop()
 
