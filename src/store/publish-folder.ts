@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { inLanes } from "../core/lanes.js";
 import { KINDS, kindOf, manifestFile, type Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { unlessMissing } from "./durable.js";
@@ -11,6 +12,8 @@ import { Publication, type PublicationOptions, type PublishObserver } from "./pu
 import type { Store } from "./store.js";
 
 const LARGEST_MANIFEST = 32 * 1024 * 1024;
+/** One file is hashed while the other reaches the disk. */
+const LANES = 2;
 
 /** A folder that is ready to be published: its manifest, and the files that it may list. */
 export interface PreparedFolder {
@@ -31,7 +34,9 @@ export async function publishFolder(
   const { manifest, files } = await readPrepared(folder);
   const publication = await Publication.begin(store, manifest, { files, ...observed });
   try {
-    for (const path of publication.missing) await publication.put(path, await readPreparedFile(folder, path));
+    await inLanes(publication.missing, LANES, async (path) => {
+      await publication.put(path, await readPreparedFile(folder, path));
+    });
     return await publication.commit();
   } catch (error) {
     await publication.discard();
