@@ -25,7 +25,7 @@ def load(server: ServerApp) -> None:
     base, hub = server.web_app.settings["base_url"], {"supervisor": supervisor}
     routes = [
         (url_path_join(base, "foundry", "examples"), ExamplesHandler, hub),
-        (url_path_join(base, "foundry", "(.*)"), HubProxy, hub),
+        (url_path_join(base, "foundry", ".*"), HubProxy, hub),
     ]
     server.web_app.add_handlers(".*$", routes)  # type: ignore[no-untyped-call]
 

@@ -8,12 +8,14 @@ from typing import Any
 import msgspec
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
+from jupyter_server.utils import url_path_join
 from tornado import httputil, web
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.iostream import StreamClosedError
 
 from ..contracts.models import Problem
 from ..errors import HubUnavailableError
+from ..problems import problem, problem_of
 from .supervisor import HubSupervisor
 
 #: What a browser sends to Jupyter and the hub must not see, and what belongs to one connection only.
@@ -45,46 +47,48 @@ class HubProxy(APIHandler):
 
     @web.authenticated
     @authorized
-    async def get(self, path: str) -> None:
+    async def get(self) -> None:
         """Pass a GET on."""
-        await self._pass_on(path)
+        await self._pass_on()
 
     @web.authenticated
     @authorized
-    async def head(self, path: str) -> None:
+    async def head(self) -> None:
         """Pass a HEAD on."""
-        await self._pass_on(path)
+        await self._pass_on()
 
     @web.authenticated
     @authorized
-    async def post(self, path: str) -> None:
+    async def post(self) -> None:
         """Pass a POST on."""
-        await self._pass_on(path)
+        await self._pass_on()
 
     @web.authenticated
     @authorized
-    async def put(self, path: str) -> None:
+    async def put(self) -> None:
         """Pass a PUT on."""
-        await self._pass_on(path)
+        await self._pass_on()
 
     @web.authenticated
     @authorized
-    async def patch(self, path: str) -> None:
+    async def patch(self) -> None:
         """Pass a PATCH on."""
-        await self._pass_on(path)
+        await self._pass_on()
 
     @web.authenticated
     @authorized
-    async def delete(self, path: str) -> None:
+    async def delete(self) -> None:
         """Pass a DELETE on."""
-        await self._pass_on(path)
+        await self._pass_on()
 
-    async def _pass_on(self, path: str) -> None:
+    async def _pass_on(self) -> None:
         try:
             url, token = await self._supervisor.address()
         except HubUnavailableError as error:
-            self._refuse(error.message)
+            self._refuse(problem_of(error))
             return
+        # As it came: an argument of the route would be decoded, and `%20`, `%23` or `%25` of a file name mean another path.
+        path = self.request.path.removeprefix(url_path_join(self.base_url, "foundry"))
         headers = httputil.HTTPHeaders()
         for name, value in self.request.headers.get_all():
             if name.lower() not in _KEPT_BACK and name.lower() != "content-length":
@@ -94,7 +98,7 @@ class HubProxy(APIHandler):
         query = f"?{self.request.query}" if self.request.query else ""
         client: AsyncHTTPClient = AsyncHTTPClient(force_instance=True, max_body_size=_LARGEST_ANSWER)
         request = HTTPRequest(
-            f"{url}/{path}{query}",
+            f"{url}{path}{query}",
             method=self.request.method or "GET",
             headers=headers,
             body=self.request.body or None,
@@ -119,7 +123,9 @@ class HubProxy(APIHandler):
                 if self._supervisor.is_own
                 else "start it, or correct FOUNDRY_URL"
             )
-            self._refuse(f"The hub at {url} cannot be reached ({error}); {what_to_do}.")
+            self._refuse(
+                problem("unavailable", f"The hub at {url} cannot be reached ({error}); {what_to_do}.")
+            )
             return
         finally:
             client.close()
@@ -142,12 +148,11 @@ class HubProxy(APIHandler):
         self.write(chunk)
         await self.flush()
 
-    def _refuse(self, sentence: str) -> None:
-        problem = Problem(type="unavailable", title="Unavailable", status=502, detail=sentence)
+    def _refuse(self, refusal: Problem) -> None:
         self.clear()
-        self.set_status(502)
+        self.set_status(refusal.status)
         self.set_header("Content-Type", "application/problem+json")
-        self.finish(msgspec.json.encode(problem))
+        self.finish(msgspec.json.encode(refusal))
 
     def finish(self, *args: Any, **kwargs: Any) -> Any:
         """End the answer with the content type that the hub gave it."""

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -175,6 +176,29 @@ def test_the_hub_itself_refuses_who_has_no_token(server: Server, store: Path) ->
             assert answer.status_code == 401, f"{method} {path} answered {answer.status_code}"
 
 
+def test_names_of_files_pass_through_as_they_are(server: Server) -> None:
+    signs = [chr(code) for code in range(0x20, 0x7F) if not chr(code).isalnum() and chr(code) not in '/\\:*?"<>|']
+    names = [*signs, "é", "材料", "%20"]
+    contents = {f"data/a{name}b.bin": name.encode() for name in names}
+    manifest = {"schemaVersion": 1, "kind": "dataset", "name": "names", "version": "1.0.0", "title": "Names"}
+    table = server.ask("GET", "api/v1/datasets/gaps/1.0.0/files/data/train.parquet").content
+    contents["data/train.parquet"] = table
+    columns = [{"name": "gap", "type": "double"}]
+    splits = [{"name": "train", "path": "data/train.parquet", "rows": 2}]
+    files = [{"path": path, "bytes": len(content)} for path, content in contents.items()]
+    manifest |= {"columns": columns, "splits": splits, "files": files}
+    begun = server.ask("POST", "api/v1/uploads", json=manifest)
+    assert begun.status_code == 201, begun.text
+    upload = begun.json()["id"]
+    for path, content in contents.items():
+        headers = {"Content-Type": "application/octet-stream"}
+        route = f"api/v1/uploads/{upload}/files/{quote(path)}"
+        assert server.ask("PUT", route, content=content, headers=headers).is_success, path
+    assert server.ask("POST", f"api/v1/uploads/{upload}/commit", json={"files": []}).status_code == 201
+    for path, content in contents.items():
+        assert server.ask("GET", f"api/v1/datasets/names/1.0.0/files/{quote(path)}").content == content, path
+
+
 def test_errors_of_the_hub_pass_through_as_problems(server: Server) -> None:
     answer = server.ask("GET", "api/v1/datasets/gap/latest")
     assert answer.status_code == 404
@@ -205,7 +229,7 @@ def test_the_hub_ends_with_the_server(server: Server, store: Path, sign: signal.
 def test_a_hub_that_cannot_start_is_said_in_a_sentence(server: Server, store: Path) -> None:
     (store / "foundry-store.json").write_text("{")
     answer = server.ask("GET", "api/v1/health")
-    assert answer.status_code == 502
+    assert answer.status_code == 503
     problem = json.loads(answer.content)
     assert problem["type"] == "unavailable"
     assert "foundry-store.json" in problem["detail"]
