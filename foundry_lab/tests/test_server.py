@@ -177,7 +177,9 @@ def test_the_hub_itself_refuses_who_has_no_token(server: Server, store: Path) ->
 
 
 def test_names_of_files_pass_through_as_they_are(server: Server) -> None:
-    signs = [chr(code) for code in range(0x20, 0x7F) if not chr(code).isalnum() and chr(code) not in '/\\:*?"<>|']
+    signs = [
+        chr(code) for code in range(0x20, 0x7F) if not chr(code).isalnum() and chr(code) not in '/\\:*?"<>|'
+    ]
     names = [*signs, "é", "材料", "%20"]
     contents = {f"data/a{name}b.bin": name.encode() for name in names}
     manifest = {"schemaVersion": 1, "kind": "dataset", "name": "names", "version": "1.0.0", "title": "Names"}
