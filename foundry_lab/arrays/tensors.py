@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from ..errors import InvalidTableError
+from .tensor_lists import tensors_as_lists
 
 #: Told a decision, the words that decide otherwise, and the array's name.
 Say = Callable[[str, str, str], None]
@@ -126,33 +127,6 @@ def _ragged_tensors(values: Sequence[Any], name: str) -> pa.Array:
         raise InvalidTableError(f"The items of {name!r} cannot be one column: {error}.") from None
 
 
-def tensors_as_lists(table: pa.Table) -> tuple[pa.Table, dict[str, list[int]]]:
-    """Return a table whose tensors are lists, as every reader knows them, and their shapes."""
-    shapes: dict[str, list[int]] = {}
-    for index, field in enumerate(table.schema):
-        if isinstance(field.type, pa.FixedShapeTensorType):
-            shapes[field.name] = list(field.type.shape)
-            column = table.column(index)
-            storage = pa.chunked_array([chunk.storage for chunk in column.chunks], field.type.storage_type)
-            table = table.set_column(index, field.with_type(storage.type), storage)
-    return table, shapes
-
-
-def as_tensors(table: pa.Table, shapes: Mapping[str, Sequence[int]]) -> pa.Table:
-    """Return a table whose lists of these shapes are Arrow tensors; nothing is copied."""
-    for index, field in enumerate(table.schema):
-        shape = shapes.get(field.name)
-        if shape is None or not pa.types.is_fixed_size_list(field.type):
-            continue
-        kind = pa.fixed_shape_tensor(field.type.value_type, list(shape))
-        chunks = [
-            pa.ExtensionArray.from_storage(kind, chunk.cast(kind.storage_type))
-            for chunk in table.column(index).chunks
-        ]
-        table = table.set_column(index, field.with_type(kind), pa.chunked_array(chunks, kind))
-    return table
-
-
 def to_numpy(column: pa.ChunkedArray, name: str, shape: Sequence[int] | None = None) -> Any:
     """
     Return a column as a NumPy array of `(rows, *shape)`; items of different shapes as an array of arrays.
@@ -166,8 +140,8 @@ def to_numpy(column: pa.ChunkedArray, name: str, shape: Sequence[int] | None = N
     """
     kind = column.type
     if isinstance(kind, pa.FixedShapeTensorType):
-        shape = kind.shape
-        column = pa.chunked_array([chunk.storage for chunk in column.chunks], kind.storage_type)
+        table, shapes = tensors_as_lists(pa.table({name: column}))
+        shape, column = shapes[name], table.column(0)
         kind = column.type
     if pa.types.is_fixed_size_list(kind):
         return _of_one_shape(column, name, shape or [kind.list_size])

@@ -27,7 +27,7 @@ def to_pandas(split: RowSource, table: pa.Table, types: PandasTypes) -> pd.DataF
     """Return rows of a split as a pandas frame."""
     from ..tables.to_pandas import pandas_frame
 
-    frame = pandas_frame(table, types)
+    frame = pandas_frame(split.with_tensors(table), types)
     origin = {"reference": split.reference, "split": split.name}
     frame.attrs["foundry"] = {**origin, "units": units_of(table.schema)}
     return frame
@@ -37,11 +37,11 @@ def as_form(split: RowSource, table: pa.Table, form: BatchForm) -> Any:
     """Return rows of `split.table()` as a table of another library."""
     if form == "pandas":
         return to_pandas(split, table, "numpy")
-    return polars_frame(table) if form == "polars" else split.with_tensors(table)
+    return to_polars(split, table) if form == "polars" else split.with_tensors(table)
 
 
-def polars_frame(table: pa.Table) -> pl.DataFrame:
-    """Return a table as a Polars frame."""
+def to_polars(split: RowSource, table: pa.Table) -> pl.DataFrame:
+    """Return rows of a split as a Polars frame."""
     try:
         import polars
     except ImportError:
@@ -49,6 +49,7 @@ def polars_frame(table: pa.Table) -> pl.DataFrame:
     from ..tables.engine_types import check_polars
 
     check_polars(table)
+    table = split.with_nested_lists(table)
     frame = polars.from_arrow(table)
     assert isinstance(frame, polars.DataFrame)
     return frame
@@ -64,6 +65,7 @@ def to_duckdb(split: RowSource, connection: Any) -> duckdb.DuckDBPyRelation:
         raise WrongArgumentError(f"connection is one of DuckDB or None, not a {type(connection).__name__}.")
     table = split.table()
     check_duckdb(table)
+    table = split.with_nested_lists(table)
     relation: duckdb.DuckDBPyRelation = (
         duckdb.from_arrow(table, connection=connection)
         if connection is not None

@@ -59,7 +59,7 @@ def read_content(
     NotFoundError, InvalidTableError
         Naming the file, and the row or key.
     """
-    from ..arrays.tensors import tensors_as_lists
+    from ..arrays.tensor_lists import names_of_dimensions, tensors_as_lists
 
     columns = list(columns)
     reading = Reading.of(columns, read)
@@ -88,6 +88,12 @@ def read_content(
         table, arrays, _ = to_rows(leaves, where, with_role, reading.guess)
     else:
         table = read_table(source, where, expected, reading, tensors=True)
+    for name, dimensions in names_of_dimensions(table).items():
+        reading.guess(
+            f"The names of the dimensions of {name!r} ({', '.join(dimensions)}) are not kept.",
+            f'columns={{"{name}": {{"description": ...}}}}',
+            name,
+        )
     table, shapes = tensors_as_lists(table)
     content = Content(
         storable(with_plain_types(table), where, reading), shapes, arrays, meanings, reading=reading

@@ -74,9 +74,15 @@ class RowSource(ABC):
 
     def with_tensors(self, table: pa.Table) -> pa.Table:
         """Return rows of `table` with columns of arrays as fixed-shape tensors."""
-        shapes = {column.name: column.shape for column in self.columns if column.shape}
-        if not shapes:
-            return table
-        from ..arrays.tensors import as_tensors
+        from ..arrays.tensor_lists import as_tensors
 
-        return as_tensors(table, shapes)
+        return as_tensors(table, self._shapes())
+
+    def with_nested_lists(self, table: pa.Table) -> pa.Table:
+        """Return rows of `table` with columns of arrays as lists of lists, one level for each dimension."""
+        from ..arrays.tensor_lists import as_nested_lists
+
+        return as_nested_lists(table, self._shapes())
+
+    def _shapes(self) -> dict[str, list[int]]:
+        return {column.name: list(column.shape) for column in self.columns if column.shape}

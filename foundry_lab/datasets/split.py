@@ -139,9 +139,9 @@ class Split(Verbs):
         self, columns: Sequence[str] | None = None, filter: FilterLike | None = None
     ) -> pl.DataFrame:
         """Return the split as a Polars frame; the arguments are those of `to_arrow`."""
-        from .forms import polars_frame
+        from .forms import to_polars
 
-        return polars_frame(self._storage_table(columns, filter))
+        return to_polars(self._stored, self._storage_table(columns, filter))
 
     def to_duckdb(self, connection: Any = None) -> duckdb.DuckDBPyRelation:
         """

@@ -150,7 +150,7 @@ def _read_file(path: Path, expected: Sequence[str], reading: Reading) -> pa.Tabl
     name = file_format(path)
     if name in ("hdf5", "netcdf"):
         from ..arrays.read import read_arrays
-        from ..arrays.tensors import tensors_as_lists
+        from ..arrays.tensor_lists import tensors_as_lists
 
         table, arrays, _ = read_arrays(path, say=reading.guess)
         if arrays:

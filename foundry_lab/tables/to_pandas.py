@@ -23,7 +23,7 @@ def pandas_frame(table: pa.Table, column_types: PandasTypes = "numpy") -> pd.Dat
     ----------
     table : pyarrow.Table
     column_types : 'numpy' or 'arrow', optional
-        NumPy's types, or Arrow's as `pandas.ArrowDtype`. Whole numbers and truth values with missing ones
+        NumPy's types, or Arrow's as `pandas.ArrowDtype`. Tensors are arrays of their shape, or lists of lists. Whole numbers and truth values with missing ones
         have pandas' nullable types, such as 'Int64': a float would round them. What NumPy's types cannot hold,
         such as times of nanoseconds, has Arrow's. Missing floats are NaN.
 
@@ -36,7 +36,12 @@ def pandas_frame(table: pa.Table, column_types: PandasTypes = "numpy") -> pd.Dat
 
     if column_types not in ("numpy", "arrow"):
         raise FoundryError(f"The types of a frame are 'numpy' or 'arrow', not {column_types!r}.")
+    from ..arrays.tensor_lists import as_nested_lists, tensors_as_lists
+
+    table, shapes = tensors_as_lists(table)
+    arrays = {name: shape for name, shape in shapes.items() if len(shape) > 1}
     if column_types == "arrow":
+        table = as_nested_lists(table, arrays)
         # What pandas said of its own types would win over the types that are asked for.
         arrow: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=pd.ArrowDtype)
         return arrow
@@ -46,6 +51,8 @@ def pandas_frame(table: pa.Table, column_types: PandasTypes = "numpy") -> pd.Dat
     )
     # pandas gives labels that were numbers back as such.
     places = {str(label): place for place, label in enumerate(frame.columns)}
+    for name, shape in arrays.items():
+        frame.isetitem(places[name], _cells(table[name], name, shape))
     for field, column in zip(table.schema, table.columns, strict=True):
         if not column.null_count:
             continue
@@ -57,6 +64,17 @@ def pandas_frame(table: pa.Table, column_types: PandasTypes = "numpy") -> pd.Dat
         elif frame.index.nlevels == 1 and frame.index.name == field.name:
             frame.index = pd.Index(values, name=field.name)
     return frame
+
+
+def _cells(column: pa.ChunkedArray, name: str, shape: list[int]) -> Any:
+    import numpy as np
+
+    from ..arrays.tensors import to_numpy
+
+    cells = np.empty(len(column), object)
+    for row, array in enumerate(to_numpy(column, name, shape)):
+        cells[row] = array
+    return cells
 
 
 def _kept_by_arrow(table: pa.Table) -> list[pa.DataType]:

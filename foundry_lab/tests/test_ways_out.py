@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import h5py
@@ -22,6 +24,7 @@ from foundry_lab.arrays.tensors import to_numpy as as_numpy
 from foundry_lab.datasets.split import Split
 from foundry_lab.foundry.loading import inputs_and_targets
 from foundry_lab.models.isolation.worker_tables import frame_of
+from foundry_lab.tables.frames import from_frame
 from foundry_lab.tables.to_pandas import pandas_frame
 from foundry_lab.tables.write_csv import write_csv
 
@@ -107,6 +110,30 @@ def test_a_frame_for_a_model_rounds_no_whole_number() -> None:
         frame = frame_of(pa.table({"id": pa.array([BIG, None], kind), "few": [1, None]}), {})
         assert frame["id"].tolist() == [BIG, pd.NA]
         assert frame["few"].dtype == np.float64
+
+
+CELLS: dict[str, Callable[[Split], list[Any]]] = {
+    "pandas": lambda split: list(split.to_pandas()["x"]),
+    "pandas of Arrow": lambda split: list(split.to_pandas(types="arrow")["x"]),
+    "Polars": lambda split: split.to_polars()["x"].to_list(),
+    "DuckDB": lambda split: [row[0] for row in split.to_duckdb().fetchall()],
+    "arrays": lambda split: list(split.to_dict()["x"]),
+    "records": lambda split: [row["x"] for row in split],
+    "frames of batches": lambda split: [row["x"] for row in split.map(lambda frame: frame, form="pandas")],
+    "Polars of batches": lambda split: [row["x"] for row in split.map(lambda frame: frame, form="polars")],
+}
+
+
+@pytest.mark.parametrize("form", CELLS)
+def test_an_array_in_a_cell_has_its_shape_in_every_form(form: str) -> None:
+    lattices = [np.arange(6.0).reshape(2, 3), None, np.ones((2, 3))]
+    split = split_of(pa.table(from_frame(pd.DataFrame({"x": lattices}), "The frame")))
+    for rows, cells in ((split, lattices), (split[1:], lattices[1:])):
+        for cell, right in zip(CELLS[form](rows), cells, strict=True):
+            if right is None:
+                assert cell is None or cell is pd.NA
+            else:
+                np.testing.assert_array_equal([list(row) for row in cell], right)
 
 
 def test_duckdb_gives_times_of_a_zone() -> None:
