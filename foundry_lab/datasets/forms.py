@@ -46,32 +46,43 @@ def to_polars(split: RowSource, table: pa.Table) -> pl.DataFrame:
         import polars
     except ImportError:
         raise FoundryError("Polars is not installed: `pip install polars`.") from None
-    from ..tables.engine_types import check_polars
+    from ..tables.engine_types import check_polars, ordered_words
 
     check_polars(table)
-    table = split.with_nested_lists(table)
-    frame = polars.from_arrow(table)
+    frame = polars.from_arrow(split.with_nested_lists(table))
     assert isinstance(frame, polars.DataFrame)
-    return frame
+    return frame.cast({name: polars.Enum(words) for name, words in ordered_words(table).items()})
 
 
 def to_duckdb(split: RowSource, connection: Any) -> duckdb.DuckDBPyRelation:
     """Return a split as a DuckDB relation."""
     import duckdb
 
-    from ..tables.engine_types import check_duckdb
+    from ..tables.engine_types import check_duckdb, ordered_words
 
     if connection is not None and not isinstance(connection, duckdb.DuckDBPyConnection):
         raise WrongArgumentError(f"connection is one of DuckDB or None, not a {type(connection).__name__}.")
     table = split.table()
     check_duckdb(table)
-    table = split.with_nested_lists(table)
+    lists = split.with_nested_lists(table)
     relation: duckdb.DuckDBPyRelation = (
-        duckdb.from_arrow(table, connection=connection)
+        duckdb.from_arrow(lists, connection=connection)
         if connection is not None
-        else duckdb.from_arrow(table)
+        else duckdb.from_arrow(lists)
     )
-    return relation
+    words_of = {name: words for name, words in ordered_words(table).items() if words}
+    if not words_of:
+        return relation
+    return relation.project(", ".join(_as_enum(name, words_of.get(name)) for name in table.column_names))
+
+
+def _as_enum(name: str, words: list[str] | None) -> str:
+    from ..tables.engine_types import quoted
+
+    if words is None:
+        return quoted(name)
+    kind = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    return f"CAST({quoted(name)} AS ENUM({kind})) AS {quoted(name)}"
 
 
 def to_dict(split: RowSource, columns: Sequence[str] | None, *, nested: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import InvalidFilterError
+from ..tables.engine_types import quoted
 from .load import load
 
 #: A query reads splits and nothing else: no file, no address, no variable of the notebook.
@@ -51,7 +52,7 @@ def sql(query: str) -> pa.Table:
     with duckdb.connect(config={"enable_external_access": "false", **_CONFINED}) as connection:
         for place, (dataset, split) in enumerate(sorted(_named(query, connection))):
             relation = load(dataset)[split].to_duckdb(connection)
-            schema, view = _quoted(dataset), _quoted(split)
+            schema, view = quoted(dataset), quoted(split)
             connection.register(f"__split_{place}", relation)
             connection.execute(f"create schema if not exists {schema}").fetchall()
             connection.execute(f"create view {schema}.{view} as from __split_{place}").fetchall()
@@ -86,10 +87,6 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
             waiting += node.values()
         elif isinstance(node, list):
             waiting += node
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _refusal(said: str) -> InvalidFilterError:

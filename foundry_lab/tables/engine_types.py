@@ -26,9 +26,8 @@ def check_polars(table: pa.Table) -> None:
     FoundryWarning
         If categories are numbers or times, which Polars takes for plain ones.
     """
+    _say_plain_categories(table, "Polars")
     for field in table.schema:
-        if types.is_dictionary(field.type) and not types.is_string(field.type.value_type):
-            warn(f"Polars has categories of text only: those of {field.name!r} are plain values.")
         if any(types.is_decimal256(part) or _has_offset(part) for part in _parts(field.type)):
             raise _refusal(field, "Polars")
 
@@ -41,7 +40,13 @@ def check_duckdb(table: pa.Table) -> None:
     ------
     InvalidTableError
         Naming the column.
+
+    Warns
+    -----
+    FoundryWarning
+        If categories are numbers or times, which DuckDB takes for plain ones.
     """
+    _say_plain_categories(table, "DuckDB")
     for field, column in zip(table.schema, table.columns, strict=True):
         parts = list(_parts(field.type))
         if any(types.is_decimal256(part) or types.is_float16(part) for part in parts):
@@ -50,6 +55,32 @@ def check_duckdb(table: pa.Table) -> None:
             raise _refusal(field, "DuckDB")
         if _is_cut(field.type) and _has_nanoseconds(column):
             raise _refusal(field, "DuckDB")
+
+
+def ordered_words(table: pa.Table) -> dict[str, list[str]]:
+    """Return the categories of text that have an order, in it, by column."""
+    words = {}
+    for field, column in zip(table.schema, table.columns, strict=True):
+        kind = field.type
+        if (
+            types.is_dictionary(kind)
+            and kind.ordered
+            and types.is_string(kind.value_type)
+            and column.num_chunks
+        ):
+            words[field.name] = column.unify_dictionaries().chunk(0).dictionary.to_pylist()
+    return words
+
+
+def quoted(name: str) -> str:
+    """Return a column's name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _say_plain_categories(table: pa.Table, engine: str) -> None:
+    for field in table.schema:
+        if types.is_dictionary(field.type) and not types.is_string(field.type.value_type):
+            warn(f"{engine} has categories of text only: those of {field.name!r} are plain values.")
 
 
 def _parts(kind: pa.DataType) -> Iterator[pa.DataType]:

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import InvalidTableError
+from .engine_types import quoted
 from .reading import Reading, UnfitColumnError
 from .shown_text import column_or_text
 
@@ -93,16 +94,31 @@ def from_duckdb(source: Any, reading: Reading) -> pa.Table:
         reading.computed = "a DuckDB relation"
     shown = []
     for name, kind in zip(source.columns, source.types, strict=True):
-        quoted = '"' + name.replace('"', '""') + '"'
-        shown.append(quoted)
+        column = quoted(name)
+        shown.append(column)
         if str(kind) not in _DUCKDB_ALONE:
             continue
         fault = f"is of the type {kind}, which Arrow does not have"
         if not reading.is_for_show:
             raise UnfitColumnError(name, reading.where, fault, f'select its text, as in "{name}"::VARCHAR')
         reading.texts[name] = fault
-        shown[-1] = f"{quoted}::VARCHAR AS {quoted}"
-    return pa.table(source.project(", ".join(shown)) if reading.texts else source)
+        shown[-1] = f"{column}::VARCHAR AS {column}"
+    table = pa.table(source.project(", ".join(shown)) if reading.texts else source)
+    for place, kind in enumerate(source.types):
+        if kind.id == "enum":
+            table = _with_order(table, place)
+    return table
+
+
+def _with_order(table: pa.Table, place: int) -> pa.Table:
+    """Return a table in which the categories of a column have the order in which they stand."""
+    chunks = [
+        pa.DictionaryArray.from_arrays(chunk.indices, chunk.dictionary, ordered=True)
+        for chunk in table.column(place).chunks
+    ]
+    field = table.schema.field(place)
+    kind = pa.dictionary(field.type.index_type, field.type.value_type, ordered=True)
+    return table.set_column(place, field.with_type(kind), pa.chunked_array(chunks, kind))
 
 
 def from_dask(source: Any, reading: Reading) -> pa.Table:

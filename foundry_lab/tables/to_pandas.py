@@ -23,9 +23,10 @@ def pandas_frame(table: pa.Table, column_types: PandasTypes = "numpy") -> pd.Dat
     ----------
     table : pyarrow.Table
     column_types : 'numpy' or 'arrow', optional
-        NumPy's types, or Arrow's as `pandas.ArrowDtype`. Tensors are arrays of their shape, or lists of lists. Whole numbers and truth values with missing ones
-        have pandas' nullable types, such as 'Int64': a float would round them. What NumPy's types cannot hold,
-        such as times of nanoseconds, has Arrow's. Missing floats are NaN.
+        NumPy's types, or Arrow's as `pandas.ArrowDtype`. Tensors are arrays of their shape, or lists of lists.
+        Whole numbers and truth values with missing ones have pandas' nullable types, such as 'Int64': a float
+        would round them. What NumPy's types cannot hold, such as times of nanoseconds, has Arrow's. Missing
+        floats are NaN.
 
     Raises
     ------

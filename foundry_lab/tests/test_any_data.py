@@ -7,6 +7,7 @@ import os
 import pickle
 import warnings
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -307,6 +308,21 @@ def test_missing_values_and_classes(tmp_path: Path) -> None:
     state = dataset.columns["state"]
     assert (state.classes, state.class_values) == (["solid", "liquid"], ["1", "2"])
     assert dataset.columns["t"].missing.meaning == "the run broke off"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("values", "missing", "right"),
+    [
+        ([Decimal("-999.0"), Decimal("1.5")], -999, [None, Decimal("1.5")]),
+        ([2**53 + 1, 2**53], 2**53 + 1, [None, 2**53]),
+        ([2**53 + 1, 2**53], str(2**53), [2**53 + 1, None]),
+        ([2**53 + 1, 2**53], float(2**53), [2**53 + 1, None]),
+        (["007", "7", "07"], "007", [None, "7", "07"]),
+    ],
+)
+def test_what_is_missing_is_that_value_alone(values: list[Any], missing: Any, right: list[Any]) -> None:
+    table = publish({"train": {"x": values}}, columns={"x": {"missing": missing}})["train"].to_arrow()
+    assert table["x"].to_pylist() == right
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -102,6 +103,45 @@ def test_units_of_xarray_arrive_and_other_attributes_are_named(store: Path) -> N
     assert dataset["train"].to_arrow().to_pydict() == {"id": ["a", "b"], "gap": [1.0, 2.0]}
     assert dataset.columns["gap"].unit == "eV"
     assert "gap.long_name" in repr(dataset.understood)
+
+
+COMPOSITIONS = [{"Fe": 2, "O": 3}, {"Na": 1, "Cl": 1}, None]
+
+
+@pytest.mark.parametrize("form", ["frame", "records", "lists", "JSON", "JSON lines"])
+def test_a_composition_has_the_keys_that_it_had(store: Path, tmp_path: Path, form: str) -> None:
+    frame = pd.DataFrame({"c": COMPOSITIONS})
+    records = [{"c": item} for item in COMPOSITIONS]
+    (tmp_path / "a.json").write_text(json.dumps(records))
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
+    sources: dict[str, Any] = {"frame": frame, "records": records, "lists": {"c": COMPOSITIONS}}
+    sources |= {"JSON": tmp_path / "a.json", "JSON lines": tmp_path / "a.jsonl"}
+    split = foundry.publish_dataset({"train": sources[form]}, name="compositions")["train"]
+    for cells in (split.to_arrow()["c"].to_pylist(), split.to_pandas()["c"], [row["c"] for row in split]):
+        assert [None if cell is None else dict(cell) for cell in cells] == COMPOSITIONS
+
+
+def test_types_of_pandas_and_numpy_come_back(store: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "i": pd.array([2**53 + 1, None], "Int64"),
+            "u": pd.array([2**64 - 1, None], "UInt64"),
+            "b": pd.array([True, None], "boolean"),
+            "s": pd.array(["a", None], "string"),
+            "p": pd.period_range("2020-01", periods=2, freq="M"),
+            "v": pd.interval_range(0, 2),
+            "h": np.array([0.5, np.nan], "float16"),
+            "t": pd.to_datetime(["2020-01-01T00:00:00.123456789Z", None]),
+            "d": pd.to_timedelta([1, None], "ns"),
+        }
+    )
+    pd.testing.assert_frame_equal(
+        foundry.publish_dataset({"train": frame}, name="own")["train"].to_pandas(), frame
+    )
+    array = np.array([(1, 2.5, "Å"), (2**40, -0.0, "")], [("a", ">i8"), ("b", ">f4"), ("c", ">U2")])
+    table = foundry.publish_dataset({"train": array}, name="compound")["train"].to_arrow()
+    assert [str(kind) for kind in table.schema.types] == ["int64", "float", "string"]
+    assert [tuple(row.values()) for row in table.to_pylist()] == array.tolist()
 
 
 def test_labels_that_become_a_column_are_said(store: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -167,3 +168,61 @@ def test_bytes_of_arrays_are_texts_only_where_they_are_utf8(store: Path) -> None
     latin = np.array([b"Ag", "Ångström".encode("latin-1")])
     with pytest.raises(foundry.FoundryError, match="Row 1 of 'name' holds bytes that are not UTF-8"):
         foundry.publish_dataset({"train": {"name": latin, "x": [1.0, 2.0]}}, name="latin")
+
+
+EMPTY: dict[str, Any] = {
+    "Arrow": pa.table({"x": pa.array([], pa.int8())}),
+    "pandas": pd.DataFrame({"x": pd.Series([], dtype="int8")}),
+    "Polars": pl.DataFrame({"x": []}, schema={"x": pl.Int8}),
+    "NumPy": {"x": np.array([], "int8")},
+    "structured": np.array([], [("x", "int8")]),
+    "lists": {"x": []},
+}
+
+
+@pytest.mark.parametrize("form", EMPTY)
+def test_a_table_without_rows_has_its_columns(store: Path, form: str) -> None:
+    table = published(EMPTY[form])
+    assert (table.num_rows, table.column_names) == (0, ["x"])
+    assert table["x"].type == (pa.null() if form == "lists" else pa.int8())
+    splits = {"train": pa.table({"x": pa.array([1], pa.int8())}), "test": EMPTY[form]}
+    both = foundry.publish_dataset(splits, name="beside")
+    assert [len(split) for split in both.values()] == [1, 0]
+    assert [split.schema.field("x").type for split in both.values()] == [pa.int8()] * 2
+
+
+def test_times_far_away_and_ten_thousand_columns_are_kept(store: Path) -> None:
+    times = [dt.datetime(year, 1, 2) for year in (1, 1492, 9999)]
+    assert published({"t": times})["t"].to_pylist() == times
+    assert published(pd.DataFrame({"t": pd.Series(times, dtype=object)}))["t"].to_pylist() == times
+    wide = pa.table({f"c{place}": [place, place + 0.5] for place in range(10_000)})
+    assert published(wide, "wide").equals(wide)
+
+
+TEXTS = [
+    "F/C=C\\F",
+    "C#N",
+    "[13CH4]",
+    "data_x\r\n_cell_length_a 3.1(2)\n;\ntext\n;\n",
+    "Si2\n1.0\n0 2.7 2.7\n\nSi\n2\nSelective dynamics\nDirect\n",
+    '2\nLattice="1 0 0 0 1 0 0 0 1" Properties=species:S:1:pos:R:3\nH 0 0 0\n',
+    "(NH4)2SO4·xH2O",
+    "Fe0.98O",
+    " leading, and\ttabs ",
+    "",
+    None,
+]
+
+
+def test_texts_of_the_field_are_kept(store: Path, tmp_path: Path) -> None:
+    frame = pl.DataFrame({"text": TEXTS, "row": range(len(TEXTS))})
+    frame.write_parquet(tmp_path / "a.parquet")
+    frame.write_ndjson(tmp_path / "a.jsonl")
+    frame.write_csv(tmp_path / "a.csv", quote_style="non_numeric", null_value="nothing")
+    sources = [frame, frame.to_pandas(), tmp_path / "a.parquet", tmp_path / "a.jsonl", tmp_path / "a.csv"]
+    for source in sources:
+        read = {"missing": ["nothing"]} if str(source).endswith("csv") else None
+        dataset = foundry.publish_dataset({"train": source}, name="texts", read=read)
+        # CSV has one form of nothing: an empty text is a missing one.
+        right = [text or None for text in TEXTS] if read else TEXTS
+        assert dataset["train"].to_arrow()["text"].to_pylist() == right
