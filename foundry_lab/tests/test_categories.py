@@ -33,10 +33,10 @@ def in_arrow(words: list[str], values: list[str]) -> pa.Table:
     return pa.Table.from_pandas(in_pandas(words, values)).replace_schema_metadata(None)
 
 
-def in_file(words: list[str], values: list[str], folder: Path, ending: str) -> Path:
-    write = feather.write_feather if ending == "feather" else pq.write_table
-    write(in_arrow(words, values), str(folder / f"table.{ending}"))
-    return folder / f"table.{ending}"
+def in_file(words: list[str], values: list[str], path: Path) -> Path:
+    write = feather.write_feather if path.suffix == ".feather" else pq.write_table
+    write(in_arrow(words, values), str(path))
+    return path
 
 
 def in_text(words: list[str], values: list[str], folder: Path) -> Path:
@@ -56,8 +56,8 @@ SOURCES: dict[str, Callable[[list[str], list[str], Path], Any]] = {
     "pandas": lambda words, values, _: in_pandas(words, values),
     "Polars": lambda words, values, _: pl.DataFrame({"x": pl.Series(values, dtype=pl.Enum(words))}),
     "DuckDB": lambda words, values, _: in_duckdb(words, values),
-    "Parquet": lambda *of: in_file(*of, "parquet"),
-    "Feather": lambda *of: in_file(*of, "feather"),
+    "Parquet": lambda words, values, folder: in_file(words, values, folder / "table.parquet"),
+    "Feather": lambda words, values, folder: in_file(words, values, folder / "table.feather"),
     "CSV": in_text,
 }
 
@@ -84,7 +84,7 @@ def test_categories_of_text_keep_their_order_from_each_source(
     assert relation.count("*").fetchall() == [(len(values),)]
 
 
-OTHERS: dict[str, pd.Categorical] = {
+OTHERS: dict[str, pd.Categorical[Any]] = {
     "whole numbers": pd.Categorical([3, 1, None, 3], [3, 2, 1], ordered=True),
     "floats": pd.Categorical([0.5, 1.5], [1.5, 0.5], ordered=True),
     "dates": pd.Categorical([dt.date(2026, 1, 1)], [dt.date(2026, 1, 2), dt.date(2026, 1, 1)], ordered=True),

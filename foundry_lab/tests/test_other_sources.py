@@ -131,7 +131,7 @@ def test_types_of_pandas_and_numpy_come_back(store: Path) -> None:
             "p": pd.period_range("2020-01", periods=2, freq="M"),
             "v": pd.interval_range(0, 2),
             "h": np.array([0.5, np.nan], "float16"),
-            "t": pd.to_datetime(["2020-01-01T00:00:00.123456789Z", None]),
+            "t": pd.DatetimeIndex(["2020-01-01T00:00:00.123456789Z", pd.NaT]),
             "d": pd.to_timedelta([1, None], "ns"),
         }
     )
