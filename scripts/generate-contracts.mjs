@@ -14,13 +14,14 @@ const notice = "Generated from schema/ by `npm run generate`; edit the schemas i
 /** A table of values, not a schema. */
 const PROBLEMS = "problems.json";
 const PATTERNS = "patterns.json";
+const LOOKALIKES = "lookalikes.json";
 
 /** One schema whose `$defs` are every definition of every file, under names that are unique across them. */
 function bundle() {
   const defs = {};
   const folder = join(root, "schema");
   for (const file of readdirSync(folder)
-    .filter((name) => name.endsWith(".json") && ![PROBLEMS, PATTERNS].includes(name))
+    .filter((name) => name.endsWith(".json") && ![PROBLEMS, PATTERNS, LOOKALIKES].includes(name))
     .sort()) {
     const { $schema: _dialect, $defs = {}, ...whole } = JSON.parse(readFileSync(join(folder, file), "utf8"));
     const found = { ...$defs, ...(whole.title ? { [whole.title]: whole } : {}) };
@@ -179,12 +180,22 @@ function patterns(schema) {
     for (const inner of Object.values(node)) visit(inner);
   };
   visit(schema.$defs);
-  const rows = Object.entries(table).map(
-    ([pattern, words]) => `    ${JSON.stringify(pattern)}: ${JSON.stringify(words)},`,
-  );
+  return texts("PATTERNS", $comment, table);
+}
+
+/** What looks like a Latin letter or a slash, by character, for both languages. */
+function lookalikes() {
+  const { $comment, lookalikes: table } = JSON.parse(readFileSync(join(root, "schema", LOOKALIKES), "utf8"));
+  const byLetter = Object.entries(table).flatMap(([latin, letters]) => [...letters].map((letter) => [letter, latin]));
+  return texts("LOOKALIKES", $comment, Object.fromEntries(byLetter));
+}
+
+/** A table from text to text, for both languages. */
+function texts(name, comment, table) {
+  const rows = Object.entries(table).map(([key, text]) => `    ${JSON.stringify(key)}: ${JSON.stringify(text)},`);
   return [
-    `/* ${notice} */\n/** ${$comment} */\nexport const PATTERNS: Readonly<Record<string, string>> = ${JSON.stringify(table, null, 2)};\n`,
-    [`"""${notice}"""`, "", `#: ${$comment}`, "PATTERNS: dict[str, str] = {", ...rows, "}", ""].join("\n"),
+    `/* ${notice} */\n/** ${comment} */\nexport const ${name}: Readonly<Record<string, string>> = ${JSON.stringify(table, null, 2)};\n`,
+    [`"""${notice}"""`, "", `#: ${comment}`, `${name}: dict[str, str] = {`, ...rows, "}", ""].join("\n"),
   ];
 }
 
@@ -193,6 +204,7 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const [validatorCode, validatorTypes] = await validators(schema);
 const [problemsForTypeScript, problemsForPython] = problems();
 const [patternsForTypeScript, patternsForPython] = patterns(schema);
+const [lookalikesForTypeScript, lookalikesForPython] = lookalikes();
 const outputs = {
   "src/contracts/version.ts": `// ${notice}\n/** The version in package.json. */\nexport const VERSION = ${JSON.stringify(version)};\n`,
   "src/contracts/types.ts": await typescript(schema),
@@ -200,11 +212,13 @@ const outputs = {
   "src/contracts/validators.d.ts": validatorTypes,
   "src/contracts/problems.ts": problemsForTypeScript,
   "src/contracts/patterns.ts": patternsForTypeScript,
+  "src/contracts/lookalikes.ts": lookalikesForTypeScript,
   // The same schemas where an OpenAPI document has them.
   "src/contracts/schemas.ts": `// ${notice}\nexport const SCHEMAS: Record<string, unknown> = ${JSON.stringify(schema.$defs, null, 1).replaceAll('"#/$defs/', '"#/components/schemas/')};\n`,
   "foundry_lab/contracts/models.py": pythonModels(schema),
   "foundry_lab/contracts/problems.py": problemsForPython,
   "foundry_lab/contracts/patterns.py": patternsForPython,
+  "foundry_lab/contracts/lookalikes.py": lookalikesForPython,
   "foundry_lab/contracts/version.py": `"""The version in package.json."""\n\nVERSION = ${JSON.stringify(version)}\n`,
   // Python names everything that is wrong at once with these; its models stop at the first.
   "foundry_lab/contracts/schema.json": `${JSON.stringify({ $comment: notice, ...schema }, null, 1)}\n`,

@@ -28,6 +28,7 @@ const checks = {
     "--loglevel=error",
     "--silent",
   ],
+  lookalikes: ["python", "scripts/lookalikes.py", "--check"],
   "unit names": ["python", "scripts/unit_names.py", "--check"],
   // What is pinned installs on the oldest Python that the project supports, too.
   pins: [

@@ -21,10 +21,12 @@ const sources = [
 ];
 const built = [
   "src/contracts/patterns.ts",
+  "src/contracts/lookalikes.ts",
   "src/contracts/problems.ts",
   "src/contracts/validators.js",
   "foundry_lab/contracts/models.py",
   "foundry_lab/contracts/patterns.py",
+  "foundry_lab/contracts/lookalikes.py",
   "foundry_lab/contracts/problems.py",
   "lib/index.js",
   "foundry_lab/hub/dist/cli.mjs",

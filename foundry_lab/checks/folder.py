@@ -12,10 +12,10 @@ from ..datasets.draft import read_draft, recommended_fields_missing
 from ..datasets.foundry_layout import METADATA, read_layout
 from ..datasets.raw_folder import read_object, splits_of_folder
 from ..errors import FoundryError, NotFoundError
-from ..store.checksums import digest
 from ..store.violations import schema_findings
 from .data import DataCheck
 from .draft import stated_reading
+from .package import package_findings
 
 _RECORD = "dataset.json"
 
@@ -47,7 +47,7 @@ def check_folder(folder: Path) -> CheckReport:
         record = _object(folder, _RECORD, findings)
         metadata = _object(folder, METADATA, findings)
         if record is not None and "schemaVersion" in record:
-            findings += _package(folder, record)
+            findings += package_findings(folder, record)
         elif record is not None or metadata is not None:
             found, understood = _dataset(folder, record, metadata)
             return report(str(folder), [*findings, *found], understood)
@@ -153,28 +153,6 @@ def readable_splits(
             (name, item["path"].lstrip("/"), keys if isinstance(keys, list) else [], f"{base}/{index}/path")
         )
     return splits
-
-
-def _package(folder: Path, record: dict[str, Any]) -> list[Finding]:
-    """Hold a prepared or published package against its schema, and its files against their digests."""
-    given = {"publishedAt": "1970-01-01T00:00:00Z", "files": [], **record}
-    findings = [*schema_findings(given, "Dataset", _RECORD)]
-    for index, entry in enumerate(given["files"] if isinstance(given["files"], list) else []):
-        path = entry.get("path") if isinstance(entry, dict) else None
-        if (
-            not isinstance(path, str)
-            or "\0" in path
-            or not (folder / path).resolve().is_relative_to(folder.resolve())
-        ):
-            continue
-        said = None
-        if not (folder / path).is_file():
-            said = f"The file {path} is missing."
-        elif entry.get("sha256") and digest(folder / path) != entry["sha256"]:
-            said = f"The file {path} is not as it was published: its SHA-256 digest differs."
-        if said is not None:
-            findings.append(Finding(severity="error", detail=said, file=path, pointer=f"/files/{index}"))
-    return findings
 
 
 def _model(folder: Path) -> list[Finding]:

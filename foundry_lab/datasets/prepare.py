@@ -10,7 +10,7 @@ import pyarrow as pa
 from msgspec import UNSET
 
 from ..contracts.models import Column, ColumnDraft, DatasetDraft, SplitStatistics, Statistics, UnderstoodSplit
-from ..errors import InvalidTableError, warn
+from ..errors import InvalidManifestError, InvalidTableError, warn
 from ..kinds.elements import elements_of, elements_of_structures, union
 from ..store.package_writer import PackageWriter
 from ..store.publication import Progress
@@ -69,6 +69,7 @@ def prepare(
     """
     import pyarrow.parquet as pq
 
+    _check_described_once(draft)
     parts = {name: item if isinstance(item, Content) else Content(item) for name, item in contents.items()}
     names = [name for part in parts.values() for name in part.table.schema.names]
     drafts = expand_groups(draft.columns if isinstance(draft.columns, list) else [], names)
@@ -123,6 +124,24 @@ def prepare(
             [understood_split(name, table, columns, parts[name].reading) for name, table in tables.items()]
         )
     return manifest
+
+
+def _check_described_once(draft: DatasetDraft) -> None:
+    """
+    Refuse a record that describes a column twice.
+
+    Raises
+    ------
+    InvalidManifestError
+    """
+    seen: set[str] = set()
+    for index, column in enumerate(draft.columns or []):
+        if column.name in seen:
+            raise InvalidManifestError(
+                f"The record describes the column {column.name!r} twice; say all of it once.",
+                pointer=f"/columns/{index}/name",
+            )
+        seen.add(column.name)
 
 
 def _describe(columns: list[Column], parts: Mapping[str, Content]) -> list[Column]:

@@ -33,13 +33,7 @@ def decode(text: bytes, kind: Kind, where: str) -> Manifest:
     manifest: Manifest = read_json(text, _CONTRACTS[kind], where)
     listed = {entry.path for entry in manifest.files}
     if isinstance(manifest, Dataset):
-        for index, split in enumerate(manifest.splits):
-            if split.path not in listed:
-                raise _invalid(where, f"/splits/{index}/path", f"{split.path!r} is not among its files")
-        names = [split.name for split in manifest.splits]
-        for index, name in enumerate(names):
-            if name in names[:index]:
-                raise _invalid(where, f"/splits/{index}/name", f"there are two splits {name!r}")
+        _check_dataset(manifest, listed, where)
     elif isinstance(manifest, Benchmark):
         for index, fold in enumerate(manifest.folds):
             if fold.path not in listed:
@@ -47,6 +41,36 @@ def decode(text: bytes, kind: Kind, where: str) -> Manifest:
     elif manifest.entry not in listed:
         raise _invalid(where, "/entry", f"{manifest.entry!r} is not among its files")
     return manifest
+
+
+def _check_dataset(manifest: Dataset, listed: set[str], where: str) -> None:
+    splits: dict[str, str] = {}
+    for index, split in enumerate(manifest.splits):
+        # Their files would be one on a disk that does not tell case apart.
+        other = splits.get(split.name.lower())
+        if other is not None:
+            fault = (
+                f"there are two splits {other!r}"
+                if other == split.name
+                else f"{other!r} and {split.name!r} differ in case only"
+            )
+            raise _invalid(where, f"/splits/{index}/name", fault)
+        if split.path not in listed:
+            raise _invalid(where, f"/splits/{index}/path", f"{split.path!r} is not among its files")
+        splits[split.name.lower()] = split.name
+    names: set[tuple[str, str]] = set()
+    for index, column in enumerate(manifest.columns):
+        if ("", column.name) in names:
+            raise _invalid(where, f"/columns/{index}/name", f"there are two columns {column.name!r}")
+        names.add(("", column.name))
+    for index, array in enumerate(manifest.arrays or []):
+        if splits.get(array.split.lower()) != array.split:
+            raise _invalid(where, f"/arrays/{index}/split", f"there is no split {array.split!r}")
+        if ("", array.name) in names or (array.split, array.name) in names:
+            raise _invalid(where, f"/arrays/{index}/name", f"there is another column or array {array.name!r}")
+        names.add((array.split, array.name))
+        if array.path not in listed:
+            raise _invalid(where, f"/arrays/{index}/path", f"{array.path!r} is not among its files")
 
 
 def read_json(text: bytes, contract: type, where: str) -> Any:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from ..contracts.patterns import PATTERNS
 from ..errors import close_matches
 
 _MOST = 200
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
 def schema_findings(value: object, name: str, file: str, pointer: str = "") -> Iterator[Finding]:
@@ -49,11 +52,22 @@ def first_violation(value: object, name: str) -> tuple[str, str, list[str]] | No
 
 @lru_cache(maxsize=16)
 def _validator(name: str) -> Any:
-    from jsonschema import Draft7Validator
+    from jsonschema import Draft7Validator, FormatChecker
 
     assert contracts.__file__ is not None
     bundle = json.loads(Path(contracts.__file__).with_name("schema.json").read_text("utf-8"))
-    return Draft7Validator({"$ref": f"#/$defs/{name}", "$defs": bundle["$defs"]})
+    formats = FormatChecker(formats=())
+    formats.checks("date-time")(_is_moment)
+    return Draft7Validator({"$ref": f"#/$defs/{name}", "$defs": bundle["$defs"]}, format_checker=formats)
+
+
+def _is_moment(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        return _MOMENT.fullmatch(value) is not None and datetime.fromisoformat(value.upper()) is not None
+    except ValueError:
+        return False
 
 
 def _violations(error: Any, prefix: str) -> Iterator[tuple[str, str, list[str]]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from ..contracts.lookalikes import LOOKALIKES
 from ..errors import InvalidTableError
 
 MOST_COLUMNS = 20_000
@@ -40,32 +41,41 @@ def check_column_names(names: Iterable[str], where: str) -> None:
     """
     listed = list(names)
     check_count(len(listed), where)
+    fault = name_fault(listed)
+    if fault is not None:
+        raise InvalidTableError(f"{where} has {fault[1]}.")
+
+
+def name_fault(names: Sequence[str]) -> tuple[int, str] | None:
+    """Return the place of the first name that cannot be told from others, and what it is; None without one."""
     seen: dict[str, str] = {}
-    for name in listed:
+    for index, name in enumerate(names):
         if not name:
-            raise InvalidTableError(f"{where} has a column without a name; give each its own name.")
+            return index, "a column without a name; give each its own name"
         if len(name) > _LONGEST:
-            raise InvalidTableError(
-                f"{where} has a column whose name has {len(name):,} characters; at most {_LONGEST} can be."
-            )
+            return index, f"a column whose name has {len(name):,} characters; at most {_LONGEST} can be"
         hidden = next((mark for mark in name if _is_invisible(mark)), None)
         if hidden is not None:
-            raise InvalidTableError(
-                f"{where} has a column {name!a} with the character U+{ord(hidden):04X}, which nobody sees; remove it."
+            return (
+                index,
+                f"a column {name!a} with the character U+{ord(hidden):04X}, which nobody sees; remove it",
             )
         looks = skeleton(name)
-        other = seen.setdefault(looks, name)
-        if looks in seen and other is not name and other != name:
-            raise InvalidTableError(
-                f"{where} has the columns {other!a} and {name!a}, which look the same; rename one."
+        other = seen.get(looks)
+        if other is not None:
+            twice = f"a column {name!r} twice; give each its own name"
+            return (
+                index,
+                twice
+                if other == name
+                else f"the columns {other!a} and {name!a}, which look the same; rename one",
             )
-    if len(set(listed)) != len(listed):
-        repeated = next(name for index, name in enumerate(listed) if listed.index(name) != index)
-        raise InvalidTableError(f"{where} has a column {repeated!r} twice; give each its own name.")
+        seen[looks] = name
+    return None
 
 
 def skeleton(name: str) -> str:
-    """Return what a name looks like: letters of other scripts as the Latin ones that they are mistaken for."""
+    """Return what a name looks like: letters of other scripts as the Latin ones they are mistaken for."""
     text = unicodedata.normalize("NFKC", name)
     # A Greek word is one: 'α' beside 'a' are an angle and a length.
     return (
@@ -76,20 +86,12 @@ def skeleton(name: str) -> str:
 
 
 def _latin(word: str) -> str:
-    return "".join(_lookalike(mark) for mark in word)
+    return "".join(LOOKALIKES.get(mark, mark) for mark in word)
 
 
-def _lookalike(mark: str) -> str:
-    if mark.isascii():
-        return mark
-    from confusable_homoglyphs import confusables
-
-    found = confusables.is_confusable(mark, greedy=True, preferred_aliases=["latin"])
-    for item in found or []:
-        for homoglyph in item["homoglyphs"]:
-            if str(homoglyph["c"]).isascii():
-                return str(homoglyph["c"])
-    return mark
+def has_invisible(text: str) -> bool:
+    """Whether a text has characters that nobody sees."""
+    return any(map(_is_invisible, text))
 
 
 def _is_invisible(mark: str) -> bool:

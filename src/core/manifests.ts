@@ -3,6 +3,7 @@ import { validateBenchmark, validateDataset, validateModel } from "../contracts/
 import { parse } from "./contract.js";
 import { KINDS } from "./kinds.js";
 import { benchmarkColumns, checkBenchmark } from "./benchmarks.js";
+import { checkDataset, requireFile } from "./dataset-parts.js";
 import { problem } from "./problems.js";
 
 /** What a version of a package says of itself. */
@@ -90,25 +91,7 @@ function checkParts(manifest: Manifest): void {
     checkBenchmark(manifest);
     return;
   }
-  requireUnique(
-    manifest.splits.map(({ name }) => name),
-    "/splits",
-    "split",
-  );
-  requireUnique(
-    manifest.columns.map(({ name }) => name),
-    "/columns",
-    "column",
-  );
-  manifest.splits.forEach(({ path }, index) => requireFile(files, path, `/splits/${index}/path`));
-}
-
-function requireFile(files: Set<string>, path: string, pointer: string): void {
-  if (files.has(path)) return;
-  throw problem("invalid-manifest", `The manifest is wrong at ${pointer}: the package has no file '${path}'.`, {
-    pointer,
-    suggestions: [...files].slice(0, 5),
-  });
+  checkDataset(manifest);
 }
 
 function requireUnique(names: string[], pointer: string, what: string): void {

@@ -1,5 +1,6 @@
 import { readdir, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { LOOKALIKES } from "../contracts/lookalikes.js";
 import { problem } from "../core/problems.js";
 import { unlessMissing } from "./durable.js";
 
@@ -13,8 +14,6 @@ const DRIVE = /^[A-Za-z]:/;
 /** Marks that turn the direction of text, or cannot be seen: a name would look like another one. */
 const INVISIBLE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
-/** What looks like a slash or a backslash, and what becomes one or a dot where compatible characters are unified. */
-const LIKE_SLASHES = /[\u2044\u2215\u2216\u29f5\u29f8\u29f9\uff0f\uff3c\ufe68]/;
 /** A word of two alphabets whose letters look alike; Greek letters stand beside Latin ones in many names of compounds. */
 const MIXED = /(?=\p{L}*\p{sc=Latin})(?=\p{L}*[\p{sc=Cyrillic}\p{sc=Armenian}\p{sc=Cherokee}])\p{L}+/u;
 
@@ -30,7 +29,7 @@ export function checkFilePath(path: string): void {
 export function whyNoFilePath(path: string): string | undefined {
   if (path.length > 500) return "it is longer than 500 characters";
   if (INVISIBLE.test(path)) return "it has characters that cannot be seen";
-  if (LIKE_SLASHES.test(path) || !FILE_PATH.test(path.normalize("NFKC")) !== !FILE_PATH.test(path))
+  if (looksLikeSlash(path) || !FILE_PATH.test(path.normalize("NFKC")) !== !FILE_PATH.test(path))
     return "it has characters that look like a slash or like dots";
   if (MIXED.test(path)) return "it mixes letters of different alphabets that look alike";
   let text = path;
@@ -42,6 +41,8 @@ export function whyNoFilePath(path: string): string | undefined {
   }
   return "it is percent-encoded over and over";
 }
+
+const looksLikeSlash = (path: string) => Array.from(path).some((mark) => /^[/\\]$/.test(LOOKALIKES[mark] ?? ""));
 
 /** Every escape that can be decoded, whatever stands beside it. */
 function percentDecoded(text: string): string {
