@@ -34,6 +34,19 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+def test_an_empty_store_names_the_examples(command: Run) -> None:
+    for call in (
+        ["search"],
+        ["search", "gap"],
+        ["list"],
+        ["show", "gaps"],
+        ["get", "gaps"],
+        ["cite", "gaps"],
+    ):
+        answer = command(*call)
+        assert "`foundry-lab examples` puts the example packages there" in answer.stdout + answer.stderr, call
+
+
 def test_the_whole_journey(command: Run, folder: Path, store: Path, tmp_path: Path) -> None:
     before = sorted(path.name for path in folder.iterdir())
     done = command("publish", folder)

@@ -1,8 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Kind, MatchedColumn } from "../contracts/types.js";
-import { nearest } from "../core/nearest.js";
-import { problem } from "../core/problems.js";
+import type { MatchedColumn } from "../contracts/types.js";
 import { wordsIn } from "../core/search/words.js";
+import { unknownName } from "../core/unknown-name.js";
 import type { FacetCounts } from "./facet-counts.js";
 
 /** Expressions of one search for what is alike; the rarest tell most. */
@@ -73,8 +72,5 @@ function unknown(name: string, database: DatabaseSync): Error {
     .prepare("SELECT name FROM package ORDER BY name LIMIT 20000")
     .all()
     .map((row) => String(row.name));
-  const suggestions = nearest(name, names);
-  const kind: Kind = "dataset";
-  const meant = suggestions.length > 0 ? `did you mean ${suggestions.join(", ")}?` : "search for it by a word instead.";
-  return problem("not-found", `There is no ${kind} '${name}' to be similar to; ${meant}`, { suggestions });
+  return unknownName("dataset", name, "to be similar to", names);
 }

@@ -1,4 +1,5 @@
 import type { Kind, SearchHit, SearchRequest, VerifyReport } from "../contracts/types.js";
+import { EXAMPLES } from "../core/unknown-name.js";
 import type { FoundryCommand } from "./foundry-command.js";
 import type { Foundry } from "./foundry.js";
 import { meant } from "./foundry.js";
@@ -116,7 +117,7 @@ async function listPackages({ json, kind }: Options): Promise<void> {
       })),
       () =>
         packages.length === 0
-          ? `There are no ${kind ?? "package"}s in ${foundry.location} yet.`
+          ? `There are no ${kind ?? "package"}s in ${foundry.location} yet: ${EXAMPLES}.`
           : table(packages.map(({ kind, name, version, title }) => [`${name}@${version}`, kind, title])),
     );
   });

@@ -22,7 +22,7 @@ import { mintDoi } from "../registry/mint.js";
 import { registrySettings } from "../registry/settings.js";
 import { Dois } from "../store/dois.js";
 import { changesBetween } from "../store/compare-versions.js";
-import { findManifest, kindsNamed, unknownName } from "../store/library.js";
+import { findManifest, kindsNamed, notInStore } from "../store/library.js";
 import { act, statuses, submissions } from "../store/lifecycle-actions.js";
 import { openStore } from "../store/open-store.js";
 import { receivePackage, type PackageSource } from "../store/package-source.js";
@@ -136,7 +136,7 @@ export class LocalFoundry implements Foundry {
   }
 
   unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem> {
-    return unknownName(this.store, kind, name);
+    return notInStore(this.store, kind, name);
   }
 
   close(): void {

@@ -17,9 +17,9 @@ import type {
 } from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
 import { isReview } from "../core/lifecycle.js";
-import { nearest } from "../core/nearest.js";
-import { FoundryProblem, problem } from "../core/problems.js";
+import { FoundryProblem } from "../core/problems.js";
 import type { Reference } from "../core/references.js";
+import { unknownName } from "../core/unknown-name.js";
 import type { PackageSource } from "../store/package-source.js";
 import type { ByteRange } from "../store/store.js";
 import { parsePrepared, type ExpectedFile } from "../store/prepared.js";
@@ -179,10 +179,12 @@ export class RemoteFoundry implements Foundry {
 
   async unknown(kind: Kind | undefined, name: string): Promise<FoundryProblem> {
     const lists = await Promise.all((kind === undefined ? KINDS : [kind]).map((each) => this.client.list(each)));
-    const suggestions = nearest(name, [...new Set(lists.flat().map((found) => found.name))]);
-    const meant =
-      suggestions.length > 0 ? `did you mean ${suggestions.join(", ")}?` : "search for it by a word instead.";
-    return problem("not-found", `There is no ${kind ?? "package"} '${name}' at ${this.url}; ${meant}`, { suggestions });
+    return unknownName(
+      kind,
+      name,
+      `at ${this.url}`,
+      lists.flat().map((one) => one.name),
+    );
   }
 
   close(): void {

@@ -100,9 +100,10 @@ export function searchCommand(program: FoundryCommand): void {
       const { indexingReport } = await import("./indexing-report.js");
       const { report, clear } = indexingReport(process.stderr, options.json);
       const response = await foundry.search(requestOf(query, options), report);
+      const isEmptyStore = response.total === 0 && (await foundry.search({ limit: 1 })).total === 0;
       clear();
       print(options.json, response, () =>
-        [searchText(response, query), ...(options.facets ? [facetsText(response)] : [])].join("\n\n"),
+        [searchText(response, query, isEmptyStore), ...(options.facets ? [facetsText(response)] : [])].join("\n\n"),
       );
     }),
   );

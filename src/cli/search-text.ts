@@ -2,13 +2,16 @@ import type { SearchHit, SearchResponse } from "../contracts/types.js";
 import { formatBytes, formatCount, formatNumber } from "../core/quantities.js";
 import { leftOut } from "../core/search/left-out.js";
 import { FACET_FIELDS, FIELDS } from "../core/search/fields.js";
+import { EXAMPLES } from "../core/unknown-name.js";
 import { table } from "./terminal.js";
 
 /** Ranked hits as text. */
-export function searchText(response: SearchResponse, query: string): string {
+export function searchText(response: SearchResponse, query: string, isEmptyStore: boolean): string {
   const { total, hits, corrected, next } = response;
   if (hits.length === 0)
-    return query === "" ? "The store is empty." : `Nothing matches '${query}'; try fewer or shorter words.`;
+    return isEmptyStore
+      ? `The store is empty: ${EXAMPLES}.`
+      : `Nothing matches '${query}'; try fewer or shorter words.`;
   const rows = hits.map((hit) => [`${hit.name}@${hit.version}`, hit.kind, size(hit), hit.license ?? "", titleOf(hit)]);
   const shown = `${formatNumber(hits.length)} of ${formatCount(total, "package")}`;
   return [

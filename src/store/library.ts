@@ -1,8 +1,8 @@
 import type { Kind, Model, PackageSummary } from "../contracts/types.js";
 import { KINDS, type Manifest } from "../core/manifests.js";
-import { nearest } from "../core/nearest.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import { referenceText, type Reference } from "../core/references.js";
+import { unknownName } from "../core/unknown-name.js";
 import { isVersion, resolveVersion } from "../core/versions.js";
 import { lifecycleOf } from "./store-log.js";
 import type { PackageVersion, Store } from "./store.js";
@@ -13,7 +13,7 @@ import type { PackageVersion, Store } from "./store.js";
  */
 export async function findManifest(store: Store, kind: Kind, reference: Reference): Promise<Manifest> {
   const all = await store.versions(kind, reference.name);
-  if (all.length === 0) throw await unknownName(store, kind, reference.name);
+  if (all.length === 0) throw await notInStore(store, kind, reference.name);
   const whole = reference.version !== undefined && isVersion(reference.version);
   const versions = whole ? all : await visible(store, kind, reference.name, all);
   const version = resolveVersion(versions, reference.version);
@@ -96,13 +96,15 @@ export async function kindsNamed(store: Store, name: string): Promise<Kind[]> {
   return found.flat();
 }
 
-/** The refusal of a name that no package has. */
-export async function unknownName(store: Store, kind: Kind | undefined, name: string): Promise<FoundryProblem> {
-  const kinds = kind === undefined ? KINDS : [kind];
-  const lists = await Promise.all(kinds.map((each) => store.packages(each)));
-  const suggestions = nearest(name, [...new Set(lists.flat().map((found) => found.name))]);
-  const meant = suggestions.length > 0 ? `did you mean ${suggestions.join(", ")}?` : "search for it by a word instead.";
-  return problem("not-found", `There is no ${kind ?? "package"} '${name}' in this store; ${meant}`, { suggestions });
+/** The refusal of a name that no package of a store has. */
+export async function notInStore(store: Store, kind: Kind | undefined, name: string): Promise<FoundryProblem> {
+  const lists = await Promise.all((kind === undefined ? KINDS : [kind]).map((each) => store.packages(each)));
+  return unknownName(
+    kind,
+    name,
+    "in this store",
+    lists.flat().map((one) => one.name),
+  );
 }
 
 /** One broken manifest does not hide the other packages. */

@@ -11,7 +11,7 @@ import { isPending, Lifecycle } from "../core/lifecycle.js";
 import { problem } from "../core/problems.js";
 import { checkName, parseReference, referenceText, type Reference } from "../core/references.js";
 import { isVersion } from "../core/versions.js";
-import { kindsNamed, unknownName } from "./library.js";
+import { kindsNamed, notInStore } from "./library.js";
 import { lifecycleOf } from "./store-log.js";
 import type { Store } from "./store.js";
 
@@ -97,7 +97,7 @@ export async function submissions(store: Store): Promise<PackageStatus[]> {
 
 async function kindOf(store: Store, kind: Kind | undefined, name: string): Promise<Kind> {
   const found = (await kindsNamed(store, name)).find((each) => kind === undefined || each === kind);
-  if (found === undefined) throw await unknownName(store, kind, name);
+  if (found === undefined) throw await notInStore(store, kind, name);
   return found;
 }
 
