@@ -9,12 +9,13 @@ from pathlib import Path
 
 from ..contracts.models import Kind
 from ..errors import FoundryWarning, NotFoundError, close_matches
+from ..progress import Progress, reporting
 from ..store.packages import find
-from ..store.publication import Progress, Published, publication
+from ..store.publication import Published, publication
 from .filled_folder import write_package
 
 
-def examples(names: Sequence[str] = (), *, progress: Progress | None = None) -> list[str]:
+def examples(names: Sequence[str] = (), *, progress: Progress | bool | None = None) -> list[str]:
     """
     Put the example packages into the store: measured and computed properties of materials and molecules, and a model.
 
@@ -24,8 +25,9 @@ def examples(names: Sequence[str] = (), *, progress: Progress | None = None) -> 
     ----------
     names : sequence of str, optional
         Which ones; all by default.
-    progress : callable, optional
-        Called with a package's name, how many are done, and how many there are.
+    progress : callable or bool, optional
+        Called with a package's name, how many are done, and how many there are; True shows a bar, False nothing. By
+        default a bar comes once it takes more than a second.
 
     Returns
     -------
@@ -53,12 +55,11 @@ def examples(names: Sequence[str] = (), *, progress: Progress | None = None) -> 
         )
     chosen = [folders[name] for name in dict.fromkeys(names)] or list(folders.values())
     references = []
-    for number, folder in enumerate(chosen):
-        if progress:
-            progress(folder.name, number, len(chosen))
-        references.append(_published(folder).reference)
-    if progress:
-        progress("published", len(chosen), len(chosen))
+    with reporting(progress, "Publishing examples") as report:
+        for number, folder in enumerate(chosen):
+            report(folder.name, number, len(chosen))
+            references.append(_published(folder).reference)
+        report("published", len(chosen), len(chosen))
     return references
 
 

@@ -10,9 +10,10 @@ from ..datasets.deliver import columns_before, read_splits
 from ..datasets.draft import missing_fields
 from ..datasets.prepare import prepare
 from ..datasets.raw_folder import read_folder
+from ..progress import Progress
 from ..references import check_name
 from ..store.manifests import read_json
-from ..store.publication import Progress, Publication
+from ..store.publication import Publication
 
 _MODEL = "model.json"
 

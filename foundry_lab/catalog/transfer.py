@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..contracts.models import Kind
-from ..hub.commands import Progress, run_command
+from ..hub.commands import run_command
+from ..progress import Progress, reporting
 
 if TYPE_CHECKING:
     from ..datasets.dataset import Dataset
@@ -23,7 +24,9 @@ class _Transfer(msgspec.Struct):
     path: str = ""
 
 
-def export(reference: str, destination: str | os.PathLike[str], *, progress: Progress | None = None) -> Path:
+def export(
+    reference: str, destination: str | os.PathLike[str], *, progress: Progress | bool | None = None
+) -> Path:
     """
     Write a package to one zip file or a folder, checking every file against its SHA-256.
 
@@ -33,8 +36,9 @@ def export(reference: str, destination: str | os.PathLike[str], *, progress: Pro
         `name` (the newest version), `name@1` or `name@1.2.0`.
     destination : str or path
         A file whose name ends in `.zip`, or a folder; it must not exist yet.
-    progress : callable, optional
-        Called with a step's name, the bytes done, and the bytes in all.
+    progress : callable or bool, optional
+        Called with a step's name, the bytes done, and the bytes in all; True shows a bar, False nothing. By default a
+        bar comes once it takes more than a second.
 
     Returns
     -------
@@ -55,7 +59,9 @@ def export(reference: str, destination: str | os.PathLike[str], *, progress: Pro
     return Path(_run(command, reference, place, progress=progress).path)
 
 
-def import_package(source: str | os.PathLike[str], *, progress: Progress | None = None) -> Dataset | Model:
+def import_package(
+    source: str | os.PathLike[str], *, progress: Progress | bool | None = None
+) -> Dataset | Model:
     """
     Take a package from a zip file or a folder into the store, as it was exported.
 
@@ -63,8 +69,9 @@ def import_package(source: str | os.PathLike[str], *, progress: Progress | None 
     ----------
     source : str or path
         A zip file, or a package's folder.
-    progress : callable, optional
-        Called with a step's name, the bytes done, and the bytes in all.
+    progress : callable or bool, optional
+        Called with a step's name, the bytes done, and the bytes in all; True shows a bar, False nothing. By default a
+        bar comes once it takes more than a second.
 
     Returns
     -------
@@ -83,7 +90,7 @@ def import_package(source: str | os.PathLike[str], *, progress: Progress | None 
 
 
 def pull(
-    reference: str, *, source: str | os.PathLike[str], progress: Progress | None = None
+    reference: str, *, source: str | os.PathLike[str], progress: Progress | bool | None = None
 ) -> Dataset | Model:
     """
     Bring a package from a hub or another store into the own store.
@@ -94,8 +101,9 @@ def pull(
         `name`, `name@1` or `name@1.2.0`.
     source : str or path
         A hub's URL (its token in `FOUNDRY_TOKEN`), a store's folder, or `s3://bucket/prefix`.
-    progress : callable, optional
-        Called with a step's name, the bytes done, and the bytes in all.
+    progress : callable or bool, optional
+        Called with a step's name, the bytes done, and the bytes in all; True shows a bar, False nothing. By default a
+        bar comes once it takes more than a second.
 
     Returns
     -------
@@ -109,7 +117,7 @@ def pull(
     return _open(_run("pull", reference, "--from", os.fspath(source), progress=progress))
 
 
-def push(reference: str, *, to: str | os.PathLike[str], progress: Progress | None = None) -> None:
+def push(reference: str, *, to: str | os.PathLike[str], progress: Progress | bool | None = None) -> None:
     """
     Send a package to a hub or another store; one that was interrupted goes on where it stopped.
 
@@ -119,8 +127,9 @@ def push(reference: str, *, to: str | os.PathLike[str], progress: Progress | Non
         `name`, `name@1` or `name@1.2.0` of the own store.
     to : str or path
         A hub's URL (its token in `FOUNDRY_TO_TOKEN` or `FOUNDRY_TOKEN`), a store's folder, or `s3://bucket/prefix`.
-    progress : callable, optional
-        Called with a step's name, the bytes done, and the bytes in all.
+    progress : callable or bool, optional
+        Called with a step's name, the bytes done, and the bytes in all; True shows a bar, False nothing. By default a
+        bar comes once it takes more than a second.
 
     Raises
     ------
@@ -130,8 +139,9 @@ def push(reference: str, *, to: str | os.PathLike[str], progress: Progress | Non
     _run("push", reference, "--to", os.fspath(to), progress=progress)
 
 
-def _run(*arguments: str, progress: Progress | None) -> _Transfer:
-    return msgspec.json.decode(run_command(*arguments, progress=progress), type=_Transfer)
+def _run(command: str, subject: str, *arguments: str, progress: Progress | bool | None) -> _Transfer:
+    with reporting(progress, f"{command} {subject}") as report:
+        return msgspec.json.decode(run_command(command, subject, *arguments, progress=report), type=_Transfer)
 
 
 def _open(moved: _Transfer) -> Dataset | Model:

@@ -17,7 +17,7 @@ import msgspec
 from .. import config
 from ..catalog.examples import examples, examples_folder
 from ..errors import FoundryError
-from .messages import note, print_json, progress_reporter
+from .messages import note, print_json, progress_line
 
 _NOTEBOOK = "examples/quickstart.ipynb"
 _ADDRESS = re.compile(r"https?://\S+?/lab\S*")
@@ -50,7 +50,7 @@ def demo(options: DemoOptions) -> int:
     folder = options.folder.expanduser().absolute()
     _copy_notebooks(folder / "examples")
     _use_own_store(folder / ".foundry")
-    examples(progress=progress_reporter("Publishing the example packages", as_json=options.json))
+    examples(progress=progress_line if options.json else None)
     return _run_jupyter(folder, options)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ..catalog.examples import examples
-from .messages import print_json, progress_reporter
+from .messages import print_json, progress_line
 
 
 class ExamplesOptions(msgspec.Struct):
@@ -25,9 +25,7 @@ def publish_examples(options: ExamplesOptions) -> int:
     FoundryError
         What the store or hub says, or that there is no such example.
     """
-    references = examples(
-        options.names, progress=progress_reporter("Publishing examples", as_json=options.progress)
-    )
+    references = examples(options.names, progress=progress_line if options.progress else None)
     if options.json:
         print_json(references)
     else:

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
 from ..errors import FoundryError
 from ..problems import problem_of
-
-Progress: TypeAlias = Callable[[str, int, int], None]
-
-#: Seconds between two changes of the line.
-_INTERVAL = 0.1
 
 
 def print_json(value: Any, *, indent: int = 0) -> None:
@@ -37,26 +30,9 @@ def report(error: FoundryError, *, as_json: bool) -> None:
     _print_line(msgspec.json.encode(problem_of(error)).decode())
 
 
-def progress_reporter(what: str, *, as_json: bool) -> Progress | None:
-    """Return what says how far work is: JSON lines where they are asked for, a changing line on a terminal."""
-    if as_json:
-        return lambda step, done, total: _print_line(
-            msgspec.json.encode({"step": step, "done": done, "total": total}).decode()
-        )
-    if not sys.stderr.isatty():
-        return None
-    last = 0.0
-
-    def show(step: str, done: int, total: int) -> None:
-        nonlocal last
-        ended = done >= total
-        if time.monotonic() - last < _INTERVAL and not ended:
-            return
-        last = time.monotonic()
-        line = "" if ended else f"{what}: {step} {done:,} of {total:,} ({100 * done // total} %)"
-        print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
-
-    return show
+def progress_line(step: str, done: int, total: int) -> None:
+    """Say how far work is, as a line of JSON."""
+    _print_line(msgspec.json.encode({"step": step, "done": done, "total": total}).decode())
 
 
 def _print_line(line: str) -> None:

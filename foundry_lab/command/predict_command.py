@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from ..errors import FoundryError
 from ..models.load_model import model
-from .messages import print_json, progress_reporter
+from .messages import print_json, progress_line
 from .model_arguments import ModelOptions, data_of, limits_of
 
 
@@ -42,7 +42,7 @@ def predict(options: PredictOptions) -> int:
     how: dict[str, Any] = {
         "columns": dict(options.column) or None,
         "batch_rows": options.batch_rows,
-        "progress": _progress(predictor.reference, as_json=options.progress),
+        "progress": _progress(as_json=options.progress),
     }
     data = data_of(options.data)
     if options.executor is None:
@@ -72,9 +72,10 @@ def predict(options: PredictOptions) -> int:
     return 0
 
 
-def _progress(what: str, *, as_json: bool) -> Callable[[int, int], object] | None:
-    report = progress_reporter(what, as_json=as_json)
-    return None if report is None else lambda done, total: report("predict", done, total)
+def _progress(*, as_json: bool) -> Callable[[int, int], object] | bool:
+    if as_json:
+        return lambda done, total: progress_line("predict", done, total)
+    return sys.stderr.isatty()
 
 
 def _writer(path: Path) -> Callable[[pa.Table], object]:

@@ -13,8 +13,9 @@ from ..datasets.prepare import prepare
 from ..datasets.raw_folder import read_object
 from ..errors import NotFoundError
 from ..mdf.submission_draft import is_submission, read_submission
+from ..progress import Progress, reporting
 from ..store.publication import Publication
-from .messages import Progress, print_json, progress_reporter
+from .messages import print_json, progress_line
 
 
 class PrepareOptions(msgspec.Struct, rename="camel"):
@@ -36,17 +37,18 @@ def prepare_package(options: PrepareOptions) -> int:
     FoundryError
         What is wrong with it.
     """
-    if options.path.is_file():
-        missing = _submission(options)
-    else:
-        publication = Publication.into(options.target, staged=options.staged)
-        manifest, missing = write_package(options.path, publication, _progress(options))
-        publication.write_manifest(manifest)
+    with reporting(progress_line if options.progress else None, options.path.name) as progress:
+        if options.path.is_file():
+            missing = _submission(options, progress)
+        else:
+            publication = Publication.into(options.target, staged=options.staged)
+            manifest, missing = write_package(options.path, publication, progress)
+            publication.write_manifest(manifest)
     print_json({"notes": [missing] if missing else []})
     return 0
 
 
-def _submission(options: PrepareOptions) -> str | None:
+def _submission(options: PrepareOptions, progress: Progress) -> str | None:
     path = options.path
     if path.suffix != ".json":
         raise NotFoundError(
@@ -58,13 +60,9 @@ def _submission(options: PrepareOptions) -> str | None:
         raise NotFoundError(f"{path} is neither a folder nor a submission to MDF Connect.")
     draft, files = read_submission(record, path.parent, path.name)
     before = columns_before(draft)
-    contents = read_splits(draft, files, _progress(options))
+    contents = read_splits(draft, files, progress)
     publication = Publication.into(options.target, staged=options.staged)
     publication.write_manifest(
-        prepare(draft, contents, publication.package, before=before, progress=_progress(options))
+        prepare(draft, contents, publication.package, before=before, progress=progress)
     )
     return missing_fields(draft, first=before is None)
-
-
-def _progress(options: PrepareOptions) -> Progress | None:
-    return progress_reporter(str(options.path), as_json=options.progress)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import FoundryError, NotFoundError
-from .messages import print_json
+from .messages import print_json, progress_line
 from .model_arguments import ModelOptions, data_of, limits_of
 
 
@@ -28,6 +28,7 @@ class PublishModelOptions(ModelOptions, rename="camel"):
     requirement: list[str]
     per_row: bool
     json: bool
+    progress: bool
     example: str | None = None
     card: Path | None = None
     title: str | None = None
@@ -82,6 +83,7 @@ def publish(options: PublishModelOptions) -> int:
         entrypoint=options.entrypoint,
         method=options.method,
         takes=options.takes,
+        progress=progress_line if options.progress else None,
         **record,
         **limits_of(options),
     )

@@ -10,7 +10,8 @@ from typing import Any
 
 from ..contracts.models import DatasetDraft, UnderstoodSplit
 from ..errors import FoundryError
-from ..store.publication import Progress, Published, publication
+from ..progress import Progress
+from ..store.publication import Published, publication
 from .content import Content
 from .names import check_splits
 from .prepare import prepare

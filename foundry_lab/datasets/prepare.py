@@ -12,8 +12,8 @@ from msgspec import UNSET
 from ..contracts.models import Column, ColumnDraft, DatasetDraft, SplitStatistics, Statistics, UnderstoodSplit
 from ..errors import InvalidManifestError, InvalidTableError, warn
 from ..kinds.elements import elements_of, elements_of_structures, union
+from ..progress import Progress
 from ..store.package_writer import PackageWriter
-from ..store.publication import Progress
 from ..tables.columns import check_columns, columns_of, with_columns
 from ..tables.parquet_types import categories_metadata, exact_schema
 from ..tables.statistics import split_statistics

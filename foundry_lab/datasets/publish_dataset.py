@@ -11,9 +11,9 @@ import msgspec
 
 from ..contracts.models import Column, ColumnDraft, ReadOptions, UnderstoodSplit
 from ..errors import InvalidManifestError, InvalidTableError, warn
+from ..progress import Progress, reporting
 from ..references import check_name, check_version
 from ..store.manifests import with_current_keywords
-from ..store.publication import Progress
 from ..tables.reading import Reading
 from .column_record import column_record
 from .dataset import Dataset
@@ -42,7 +42,7 @@ def publish_dataset(
     source: str | None = None,
     keys: Sequence[str] = (),
     files: str | os.PathLike[str] | None = None,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
     **deprecated: Any,
 ) -> Dataset:
     """
@@ -95,8 +95,9 @@ def publish_dataset(
         Which arrays or groups of HDF5 and Zarr files, as paths; all by default.
     files : str or path, optional
         The folder that paths in columns start from; that of each split's file by default.
-    progress : callable, optional
-        Called with a step's name, how much of it is done, and how much there is.
+    progress : callable or bool, optional
+        Called with a step's name, how much of it is done, and how much there is; True shows a bar, False nothing. By
+        default a bar comes once it takes more than a second.
 
     Returns
     -------
@@ -159,9 +160,10 @@ def publish_dataset(
     base = None if files is None else Path(files).expanduser()
     chosen = [keys] if isinstance(keys, str) else keys
     understood: list[UnderstoodSplit] = []
-    published = publish_tables(
-        draft, splits, progress, before=before, base=base, keys=chosen, on_understood=understood.extend
-    )
+    with reporting(progress, f"Publishing {name}") as report:
+        published = publish_tables(
+            draft, splits, report, before=before, base=base, keys=chosen, on_understood=understood.extend
+        )
     published.say_if_unchanged()
     dataset = load(published.reference)
     dataset.understood = Understood(understood)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
-from typing import TypeAlias
 
 import msgspec
 
 from .. import config
 from ..errors import FoundryError
 from ..problems import error_of, read_problem
+from ..progress import Progress
 from . import node
-
-Progress: TypeAlias = Callable[[str, int, int], object]
 
 
 def run_command(*arguments: str, progress: Progress | None = None) -> bytes:

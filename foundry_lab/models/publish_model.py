@@ -18,6 +18,7 @@ from ..datasets.dataset import Dataset
 from ..datasets.draft import NEXT
 from ..datasets.split import Split
 from ..errors import InvalidManifestError
+from ..progress import Progress, reporting
 from ..references import check_name, check_version
 from ..store.manifests import read_json, with_current_keywords
 from ..store.packages import find
@@ -26,6 +27,9 @@ from .isolation.process import Limits
 from .model import Model, Trust
 from .publishing.prepared import Prepared
 from .publishing.truth import Truth
+
+#: Convert it, lock its requirements, try it in a clean process, commit it.
+_STEPS = 4
 
 
 def publish_model(
@@ -62,6 +66,7 @@ def publish_model(
     code: Sequence[str | os.PathLike[str]] | str | os.PathLike[str] = (),
     timeout: float = Limits().seconds,
     memory: int = Limits().memory,
+    progress: Progress | bool | None = None,
     **more: Any,
 ) -> Model:
     """
@@ -128,6 +133,9 @@ def publish_model(
         Seconds that the model's code may take for the example.
     memory : int, optional
         Bytes that the process of the model's code may use.
+    progress : callable or bool, optional
+        Called with a step's name, how many steps are done, and how many there are; True shows a bar, False nothing. By
+        default there is a bar in a notebook and in a terminal.
     **more
         Other fields of the model's manifest, such as `keywords`, `domains`, `tasks`, `doi`, `url`, `source`.
 
@@ -166,7 +174,8 @@ def publish_model(
     given_outputs = column_drafts(outputs, "outputs")
     rows, form = read_example(example, [c["name"] for c in given_inputs] if given_inputs else None)
     trained, meanings = training(trained_on, _names(rows, given_outputs))
-    with publication() as made:
+    with reporting(progress, f"Publishing {name}", is_long=True) as report, publication() as made:
+        report("convert", 0, _STEPS)
         folder = made.package.root
         source = Source(
             model,
@@ -192,6 +201,7 @@ def publish_model(
             # Converters and exporters warn about their own future.
             warnings.simplefilter("ignore")
             prepared = prepare(source)
+        report("lock", 1, _STEPS)
         versions = {**versions_of(["pyarrow", "numpy"] if prepared.isolated else []), **prepared.versions}
         versions |= source.versions
         given: dict[str, Any] = {
@@ -229,6 +239,7 @@ def publish_model(
             given["trainingStatistics"] = FILE
             (folder / FILE).write_bytes(counted)
         manifest = manifest_of(read_draft(given))
+        report("try", 2, _STEPS)
         if rows is not None:
             with tempfile.TemporaryDirectory(prefix="foundry-lab-") as clean:
                 shutil.copytree(folder, clean, dirs_exist_ok=True)
@@ -238,7 +249,9 @@ def publish_model(
                     Path(clean), rows, prepared, given["signature"], source.limits
                 )
             manifest = manifest_of(read_draft(given))
+        report("commit", 3, _STEPS)
         published = made.commit(manifest)
+        report("commit", _STEPS, _STEPS)
     published.say_if_unchanged()
     package = find("model", published.reference)
     made_public = Model(package, limits=source.limits, granted=prepared.granted | {package.digest})

@@ -13,22 +13,20 @@ import shutil
 import tempfile
 import uuid
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
 from .. import config
 from ..errors import FoundryWarning, HubUnavailableError, NotFoundError
+from ..progress import Progress
 from .owner import this_process
 from .package_writer import PackageWriter
-
-#: Called with a step's name, how much of it is done, and how much there is.
-Progress: TypeAlias = Callable[[str, int, int], None]
 
 _PREPARED = "prepared.json"
 

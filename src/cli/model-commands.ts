@@ -22,7 +22,8 @@ function publishModelCommand(program: FoundryCommand): void {
     )
     .argument("<path>", "an ONNX, skops, XGBoost, LightGBM, Keras or exported PyTorch file, a .py file or a folder")
     .requiredOption("--name <name>", "what it is called: lower case letters, digits and hyphens")
-    .option("--version <version>", "three numbers", "1.0.0")
+    .option("--version <version>", "three numbers, or next", "1.0.0")
+    .withProgress()
     .option("--example <data>", "a few rows that it runs on: a file, or NAME@1.2.0/SPLIT");
   const several = (flags: string, help: string, read: (text: string, before: never[]) => unknown[] = repeated) =>
     command.option<unknown[]>(flags, `${help} (repeatable)`, read as Reader, []);
