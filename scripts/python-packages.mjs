@@ -15,9 +15,15 @@ const environments = {
   hosts: { folder: join(venv, "hosts"), extras: ["hosts"] },
   docs: { folder: join(venv, "docs"), extras: ["docs"] },
   mlserver: { folder: join(venv, "mlserver"), file: "scripts/mlserver-requirements.txt" },
+  clients: { folder: join(venv, "clients"), file: "scripts/clients-requirements.txt" },
   bench: { folder: join(root, ".venv-bench"), extras: ["bench"], project: true },
 };
-const pins = ["pyproject.toml", "constraints.txt", "scripts/mlserver-requirements.txt"];
+const pins = [
+  "pyproject.toml",
+  "constraints.txt",
+  "scripts/mlserver-requirements.txt",
+  "scripts/clients-requirements.txt",
+];
 
 export const runs = (command, ...args) => {
   try {

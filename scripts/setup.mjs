@@ -72,9 +72,13 @@ const more = {
   test: packagesStep("test", "the packages of tests and checks"),
   wheel: packagesStep("wheel", "what builds and tests the wheel"),
   hosts: packagesStep("hosts", "Notebook 7, Voila, marimo and JupyterLite, beside .venv"),
-  // It has no wheels of uvloop for Windows, and needs none of our tests there.
+  // There are no wheels of uvloop for Windows, and none of our tests needs them there.
   mlserver: {
     ...packagesStep("mlserver", "MLServer, beside .venv"),
+    ...(process.platform === "win32" && { needed: () => false }),
+  },
+  clients: {
+    ...packagesStep("clients", "other servers' clients, beside .venv"),
     ...(process.platform === "win32" && { needed: () => false }),
   },
   docs: packagesStep("docs", "what builds the documentation's site, beside .venv"),

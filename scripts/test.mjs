@@ -21,7 +21,7 @@ const runners = {
   },
   pytest: {
     command: ["python", "-m", "pytest", "--reruns", "1", "-n", String(availableParallelism()), "--dist", "worksteal"],
-    setup: ["mlserver", "chromium"],
+    setup: ["mlserver", "clients", "chromium"],
     closing: /^=+ .*(passed|failed|error|no tests ran).* =+$/,
   },
   playwright: {
