@@ -36,14 +36,18 @@ def values_of(column: pa.ChunkedArray, name: str) -> list[Any]:
         from ..arrays.tensors import to_numpy
 
         return list(to_numpy(column, name))
+    from ..tables.engine_types import loses_nanoseconds_in_python
+
     try:
-        values: list[Any] = column.to_pylist()
-        return values
+        if not loses_nanoseconds_in_python(column):
+            values: list[Any] = column.to_pylist()
+            return values
     except (ValueError, OverflowError):
-        raise InvalidTableError(
-            f"{name!r} holds values of the type {column.type} that Python has no type for: leave it out, or take "
-            "`to_arrow`."
-        ) from None
+        pass
+    raise InvalidTableError(
+        f"{name!r} holds values of the type {column.type} that Python has no type for: leave it out, or take "
+        "`to_arrow`."
+    )
 
 
 def row_number(key: Any, rows: int, where: str) -> int:

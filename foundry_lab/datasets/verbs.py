@@ -246,7 +246,10 @@ class Verbs:
         return self._stored.to_arrow().__arrow_c_stream__(requested_schema)
 
     def __dataframe__(self, nan_as_null: bool = False, allow_copy: bool = True) -> object:
-        return self._stored.to_arrow().__dataframe__(nan_as_null, allow_copy)
+        table = self._stored.to_arrow()
+        # pandas reads whole numbers with missing ones as floats.
+        _check_not_rounded(table)
+        return table.__dataframe__(nan_as_null, allow_copy)
 
     @property
     def __array_interface__(self) -> NoReturn:
@@ -264,16 +267,12 @@ class Verbs:
 
     def _check_records(self) -> None:
         """Refuse rows of which a list of dicts makes other values in pandas."""
-        from ..arrays.tensors import to_numpy
-
         table = self._stored.table()
         if not table.num_rows:
             raise InvalidTableError(
                 "pd.DataFrame loses the columns of a split without rows: take .to_pandas()."
             )
-        for field, column in zip(table.schema, table.columns, strict=True):
-            if pa.types.is_integer(field.type) and column.null_count:
-                to_numpy(column, field.name)
+        _check_not_rounded(table)
 
     def __getattr__(self, name: str) -> NoReturn:
         from .verb_hints import hint
@@ -294,6 +293,15 @@ class TrainTest(NamedTuple):
 
     def __getitem__(self, key: Any) -> Any:
         return getattr(self, key) if key in self._fields else tuple.__getitem__(self, key)
+
+
+def _check_not_rounded(table: pa.Table) -> None:
+    """Refuse whole numbers that are other ones as floats, where some are missing."""
+    from ..arrays.tensors import to_numpy
+
+    for field, column in zip(table.schema, table.columns, strict=True):
+        if pa.types.is_integer(field.type) and column.null_count:
+            to_numpy(column, field.name)
 
 
 def _count(value: int, name: str = "n") -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 from pyarrow import types
@@ -51,10 +51,13 @@ def check_duckdb(table: pa.Table) -> None:
         parts = list(_parts(field.type))
         if any(types.is_decimal256(part) or types.is_float16(part) for part in parts):
             raise _refusal(field, "DuckDB")
-        if types.is_nested(field.type) and any(map(_is_cut, parts)):
+        if _loses_nanoseconds(column, _is_cut_by_duckdb):
             raise _refusal(field, "DuckDB")
-        if _is_cut(field.type) and _has_nanoseconds(column):
-            raise _refusal(field, "DuckDB")
+
+
+def loses_nanoseconds_in_python(column: pa.ChunkedArray) -> bool:
+    """Whether times of day are of nanoseconds, which Python's times have not."""
+    return _loses_nanoseconds(column, lambda kind: types.is_time64(kind) and kind.unit == "ns")
 
 
 def ordered_words(table: pa.Table) -> dict[str, list[str]]:
@@ -95,9 +98,15 @@ def _has_offset(kind: pa.DataType) -> bool:
     return bool(types.is_timestamp(kind) and kind.tz and kind.tz[0] in "+-")
 
 
-def _is_cut(kind: pa.DataType) -> bool:
+def _is_cut_by_duckdb(kind: pa.DataType) -> bool:
     zoned = types.is_timestamp(kind) and kind.tz is not None
     return bool((zoned or types.is_time64(kind) or types.is_duration(kind)) and kind.unit == "ns")
+
+
+def _loses_nanoseconds(column: pa.ChunkedArray, is_cut: Callable[[pa.DataType], bool]) -> bool:
+    kind = column.type
+    nested = types.is_nested(kind) and any(map(is_cut, _parts(kind)))
+    return nested or (is_cut(kind) and _has_nanoseconds(column))
 
 
 def _has_nanoseconds(column: pa.ChunkedArray) -> bool:
