@@ -71,6 +71,9 @@ def _unknown(kind: pa.DataType) -> str | None:
         return "holds objects without any field: leave it out"
     if types.is_fixed_size_list(kind) and not kind.list_size:
         return "holds lists of no items: leave it out"
+    if types.is_fixed_size_list(kind) and types.is_null(kind.value_type):
+        # Arrow's cast of them points outside of its memory.
+        return "holds lists of a fixed number of missing values: leave it out"
     return None
 
 

@@ -89,6 +89,7 @@ def _is_odd(kind: pa.DataType) -> bool:
         or types.is_list_view(kind)
         or types.is_large_list_view(kind)
         or types.is_dictionary(kind)
+        or types.is_null(kind)
     )
     return odd or any(_is_odd(kind.field(place).type) for place in range(kind.num_fields))
 

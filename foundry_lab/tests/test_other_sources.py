@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Callable
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 
 import foundry_lab as foundry
 from foundry_lab.tables.frames import from_frame
+from foundry_lab.tests import engines
 
 pytestmark = pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")
 
@@ -75,6 +77,23 @@ def test_a_table_of_another_library_arrives_as_it_is(store: Path, name: str) -> 
     assert table.schema.types == [pa.int64(), pa.string()]
     assert table.to_pylist() == ROWS
     assert foundry.table(SOURCES[name]()).to_arrow().to_pylist() == ROWS
+
+
+def test_a_dataset_of_ray_arrives_in_its_order_and_goes_back(store: Path) -> None:
+    pytest.importorskip("ray")
+    with contextmanager(engines.ray)() as ray:
+        odd = TABLE.append_column("t", pa.array([1, None, 3], pa.timestamp("ns", "UTC")))
+        odd = odd.append_column("l", pa.array([[1], None, []], pa.list_(pa.int16())))
+        for table in (TABLE, odd):
+            source = ray.data.from_arrow([table.slice(row, 1) for row in range(3)])
+            split = foundry.publish_dataset({"train": source}, name="ray")["train"]
+            assert split.to_arrow().schema.types == table.schema.types
+            assert split.to_arrow().to_pylist() == table.to_pylist()
+            back = pa.concat_tables(ray.get(ray.data.from_arrow(split.to_arrow()).to_arrow_refs()))
+            assert back.to_pylist() == table.to_pylist()
+        images = np.arange(12.0).reshape(3, 2, 2)
+        split = foundry.publish_dataset({"train": ray.data.from_numpy(images)}, name="images")["train"]
+        np.testing.assert_array_equal(split.to_dict()["data"], images)
 
 
 @pytest.mark.parametrize(

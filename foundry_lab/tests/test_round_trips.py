@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 from pandas.api.interchange import from_dataframe as pandas_dataframe
 from pyarrow import feather
@@ -158,6 +158,8 @@ def _refused(sentence: str) -> None:
 
 
 @SETTINGS
+@example(pa.table({"x": pa.array([[[None, None]]], pa.large_list(pa.list_(pa.null(), 2)))}), "Arrow")
+@example(pa.table({"x": pa.array([[[None, None]], []], pa.large_list(pa.list_(pa.null())))}), "Arrow")
 @given(tables(), st.sampled_from(list(SOURCES)))
 def test_a_table_is_published_as_it_is_or_refused(table: pa.Table, source: str) -> None:
     given, right = _attempt(lambda: SOURCES[source](table))
