@@ -153,7 +153,9 @@ def torch(spec: dict[str, Any], call: dict[str, Any]) -> Any:
 
 
 def keras(spec: dict[str, Any], call: dict[str, Any]) -> Any:
-    """Load a Keras archive in its safe mode."""
+    """Load a Keras archive in its safe mode, on what it was published with: Keras asks the process once."""
+    if "backend" in call:
+        os.environ["KERAS_BACKEND"] = call["backend"]
     import keras as library
     import numpy as np
 

@@ -79,8 +79,11 @@ def from_keras(source: Source) -> Prepared:
         raise InvalidManifestError(
             f"The model does not run on the example: {str(error).splitlines()[0][:300].rstrip('.')}."
         ) from None
-    versions = versions_of(["keras", "numpy", keras.backend.backend()])
-    return Prepared("keras", entry, inputs, _results(values), versions=versions, isolated=True)
+    backend = keras.backend.backend()
+    versions = versions_of(["keras", "numpy", backend])
+    return Prepared(
+        "keras", entry, inputs, _results(values), call={"backend": backend}, versions=versions, isolated=True
+    )
 
 
 def _exported(model: Any, given: tuple[Any, ...]) -> Any:
