@@ -349,3 +349,7 @@ def test_a_keras_model_runs_in_its_own_environment(
     )
     expected = keras.ops.convert_to_numpy(network(FRAME.to_numpy("float32")))
     assert np.allclose(model.predict(FRAME)["density"], expected[:, 1], atol=1e-5)
+    # Whoever runs it need not know what it was made with.
+    monkeypatch.delenv("KERAS_BACKEND")
+    again = foundry_lab.model("dense", trust=True).predict(FRAME)
+    assert np.allclose(again["gap"], expected[:, 0], atol=1e-5)
