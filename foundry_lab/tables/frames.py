@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from ..errors import FoundryError, InvalidTableError
 from .reading import Reading, words_of
+from .streams import read_stream
 
 
 def from_frame(source: Any, where: str, reading: Reading | None = None, *, labels: bool = True) -> pa.Table:
@@ -50,7 +51,7 @@ def _table(source: Any, reading: Reading, labels: bool) -> pa.Table:
     if isinstance(source, pa.RecordBatch):
         return pa.Table.from_batches([source])
     if isinstance(source, pa.RecordBatchReader):
-        return source.read_all()
+        return read_stream(source)
     library = type(source).__module__.partition(".")[0]
     if library == "pandas":
         from .from_pandas import from_pandas
@@ -76,10 +77,12 @@ def _table(source: Any, reading: Reading, labels: bool) -> pa.Table:
             "inplace=True; give the table itself."
         )
     if library == "pyarrow" and hasattr(source, "to_table"):
-        return source.to_table()
+        return read_stream((source.scanner() if hasattr(source, "scanner") else source).to_reader())
     if hasattr(source, "to_arrow"):
         return _table(source.to_arrow(), reading, labels)
-    if hasattr(source, "__arrow_c_stream__") or hasattr(source, "__arrow_c_array__"):
+    if hasattr(source, "__arrow_c_stream__"):
+        return read_stream(pa.RecordBatchReader.from_stream(source))
+    if hasattr(source, "__arrow_c_array__"):
         return pa.table(source)
     if hasattr(source, "__dataframe__"):
         from pyarrow.interchange import from_dataframe

@@ -11,6 +11,7 @@ from ..errors import InvalidTableError
 from .engine_types import quoted
 from .reading import Reading, UnfitColumnError
 from .shown_text import column_or_text
+from .streams import read_stream
 
 _DUCKDB_ALONE = ("BIT", "BIGNUM", "VARINT", "UHUGEINT", "TIME WITH TIME ZONE", "INTERVAL")
 
@@ -103,7 +104,8 @@ def from_duckdb(source: Any, reading: Reading) -> pa.Table:
             raise UnfitColumnError(name, reading.where, fault, f'select its text, as in "{name}"::VARCHAR')
         reading.texts[name] = fault
         shown[-1] = f"{column}::VARCHAR AS {column}"
-    table = pa.table(source.project(", ".join(shown)) if reading.texts else source)
+    relation = source.project(", ".join(shown)) if reading.texts else source
+    table = read_stream(pa.RecordBatchReader.from_stream(relation))
     for place, kind in enumerate(source.types):
         if kind.id == "enum":
             table = _with_order(table, place)
