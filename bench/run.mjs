@@ -11,6 +11,7 @@ const benches = {
   "fresh-process": [benchPython, "bench/fresh_process.py"],
   serve: [python(), "bench/serve.py"],
   publish: ["node", "bench/publish.mjs"],
+  "publish-model": [python(), "bench/publish_model.py"],
   card: ["node", "bench/card.mjs"],
   benchmarks: [benchPython, "bench/benchmarks.py"],
   csv: [benchPython, "bench/read_csv.py"],
