@@ -14,6 +14,7 @@ Examples
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from .contracts.version import VERSION
@@ -120,3 +121,14 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*__all__, "__version__"])
+
+
+def _complete_references() -> None:
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is not None:
+        from .catalog.completion import complete_in
+
+        complete_in(shell)
+
+
+_complete_references()

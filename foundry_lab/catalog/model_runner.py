@@ -17,10 +17,12 @@ from .search import search
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from ..widgets.run import RunWidget
+
 Choice = dict[str, Any]
 
 
-def run(model: str | Model | None = None, data: Any = None) -> Any:
+def run(model: str | Model | None = None, data: Any = None) -> RunWidget:
     """
     Return a widget to choose a model and its data in, run it, and read what it predicts.
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..widgets.picker import PickerWidget
 
 
-def pick() -> Any:
+def pick() -> PickerWidget:
     """
     Return a widget to search the catalog and choose a dataset or model in.
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import UNSET
@@ -23,11 +23,14 @@ from ..store.publication import Published
 from ..tables.columns import columns_of
 from .notebook_tables import notebook_tables
 
+if TYPE_CHECKING:
+    from ..widgets.publish import PublishWidget
+
 _UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]$")
 _IDS = re.compile(r"^(id|.*[_ -]id|index)$", re.IGNORECASE)
 
 
-def publish_form(data: Any = None) -> Any:
+def publish_form(data: Any = None) -> PublishWidget:
     """
     Return a form that publishes tables of the notebook, or files, as a dataset.
 

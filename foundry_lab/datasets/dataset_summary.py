@@ -49,7 +49,8 @@ def split_text(split: RowSource) -> str:
 
 def split_html(split: RowSource) -> str:
     """Return a split's columns below its name."""
-    name = split.name if isinstance(split, StoredSplit) else f"part of {split.name}"
+    is_part = not isinstance(split, StoredSplit) and split.reference
+    name = f"part of {split.name}" if is_part else split.name
     return in_frame(heading(f"{name} · {split.rows:,} rows", split.reference) + columns_html(split.columns))
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from ..contracts.models import ArrayEntry
     from ..tables.to_pandas import PandasTypes
 
 BatchForm = Literal["arrow", "pandas", "polars"]
@@ -28,7 +29,7 @@ def to_pandas(split: RowSource, table: pa.Table, types: PandasTypes) -> pd.DataF
     from ..tables.to_pandas import pandas_frame
 
     frame = pandas_frame(split.with_tensors(table), types)
-    origin = {"reference": split.reference, "split": split.name}
+    origin = {"reference": split.reference, "split": split.name} if split.reference else {}
     frame.attrs["foundry"] = {**origin, "units": units_of(table.schema)}
     return frame
 
@@ -98,7 +99,7 @@ def to_dict(split: RowSource, columns: Sequence[str] | None, *, nested: bool) ->
     for name in names:
         if name in arrays:
             found[name] = read_array(split, name)
-        elif split.columns[name].path:
+        elif split.package and split.columns[name].path:
             found[name] = list(files_of(split, name))
         else:
             found[name] = as_numpy(table.column(name), name)
@@ -107,7 +108,12 @@ def to_dict(split: RowSource, columns: Sequence[str] | None, *, nested: bool) ->
 
 def array_names(split: RowSource) -> list[str]:
     """Return the names of a split's arrays that are not one value a row."""
-    return [entry.name for entry in split.package.manifest.arrays or [] if entry.split == split.name]
+    return [entry.name for entry in _arrays(split)]
+
+
+def _arrays(split: RowSource) -> list[ArrayEntry]:
+    entries = split.package.manifest.arrays or [] if split.package else []
+    return [entry for entry in entries if entry.split == split.name]
 
 
 def arrays_of(split: RowSource) -> dict[str, Any]:
@@ -119,11 +125,11 @@ def read_array(split: RowSource, name: str) -> Any:
     """Return an array of a split, mapped from its file."""
     import numpy as np
 
-    for entry in split.package.manifest.arrays or []:
-        if entry.split == split.name and entry.name == name:
+    for entry in _arrays(split):
+        if split.package and entry.name == name:
             # Large ones are mapped; nothing in the file is unpickled.
             return np.load(split.package.file(entry.path), mmap_mode="r", allow_pickle=False)
-    raise NotFoundError(f"Split {split.name!r} of {split.reference} has no array {name!r}.")
+    raise NotFoundError(f"{split.subject} has no array {name!r}.")
 
 
 def to_numpy(split: RowSource, columns: Sequence[str] | None) -> tuple[Any, Any]:
@@ -133,9 +139,7 @@ def to_numpy(split: RowSource, columns: Sequence[str] | None) -> tuple[Any, Any]
         column.name for column in split.columns if column.role == "target" and column.name not in inputs
     ]
     if not inputs:
-        raise InvalidTableError(
-            f"Split {split.name!r} of {split.reference} has no column of numbers: name the inputs."
-        )
+        raise InvalidTableError(f"{split.subject} has no column of numbers: name the inputs.")
     values = to_dict(split, list(dict.fromkeys([*inputs, *targets])), nested=False)
     target = _join([values[name] for name in targets], targets) if targets else None
     if target is not None and len(targets) == 1 and target.ndim == 2 and target.shape[1] == 1:
@@ -232,7 +236,7 @@ def to_torch(split: RowSource, columns: Sequence[str] | None) -> Any:
     for part in parts:
         if part.dtype.kind not in "biuf":
             raise InvalidTableError(
-                f"Split {split.name!r} of {split.reference} has inputs or targets that are not numbers: name the columns."
+                f"{split.subject} has inputs or targets that are not numbers: name the columns."
             )
     # Arrow's memory is read-only, which PyTorch cannot promise to keep so.
     return TensorDataset(*(as_tensor(np.array(part)) for part in parts))

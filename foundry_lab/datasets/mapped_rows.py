@@ -82,6 +82,8 @@ class MappedRows(RowSource):
             ) from None
         import msgspec
 
+        if not self.reference:
+            return made
         origin = msgspec.json.encode({"reference": self.reference, "part_of": self.name})
         return made.replace_schema_metadata({**(made.schema.metadata or {}), b"foundry": origin})
 

@@ -16,6 +16,8 @@ from .split_preview import chosen_view, selection, shell_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from ..widgets.preview import TablePreview
+
 _SUMMARIES = ("distributions", "counts", "nothing")
 
 
@@ -31,7 +33,7 @@ def preview(
     truth: Any = None,
     summaries: Literal["distributions", "counts", "nothing"] = "distributions",
     anywidget: bool | None = None,
-) -> Any:
+) -> TablePreview:
     """
     Return a widget that shows a table: to scroll, sort and filter, with a histogram of a column.
 
@@ -94,8 +96,8 @@ def _show(
     title: str | None,
     truth: Any,
     expression: str | None,
-    show: Callable[..., Any],
-) -> Any:
+    show: Callable[..., TablePreview],
+) -> TablePreview:
     from ..tables.origin import Origin
     from ..tables.reading import Reading
     from ..widgets.growing import Growing, preview_growing

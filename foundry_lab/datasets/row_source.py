@@ -21,14 +21,15 @@ class RowSource(ABC):
 
     Attributes
     ----------
-    package : Package
+    package : Package, optional
+        The package that has the split; that of a table has none.
     columns : Columns
     name : str
     reference : str
-        The dataset's `name@version`.
+        The dataset's `name@version`; empty of a table.
     """
 
-    package: Package
+    package: Package | None
     columns: Columns
     name: str
     reference: str
@@ -36,7 +37,12 @@ class RowSource(ABC):
     @property
     def label(self) -> str:
         """What sentences call it."""
-        return f"split {self.name!r} of {self.reference}"
+        return f"split {self.name!r} of {self.reference}" if self.reference else self.name
+
+    @property
+    def subject(self) -> str:
+        """What sentences begin with."""
+        return f"{self.label[0].upper()}{self.label[1:]}"
 
     @property
     @abstractmethod

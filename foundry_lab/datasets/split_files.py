@@ -61,7 +61,7 @@ def files_of(split: RowSource, column: str | None) -> Files:
     names = [item.name for item in split.columns if item.path]
     if column is None and len(names) == 1:
         column = names[0]
-    if column not in names:
+    if column not in names or split.package is None:
         said = (
             f"no column of paths {column!r}"
             if column is not None
@@ -69,7 +69,5 @@ def files_of(split: RowSource, column: str | None) -> Files:
             if names
             else "no column of paths"
         )
-        raise UnknownColumnError(
-            f"Split {split.name!r} of {split.reference} has {said}; {listing(names)}", suggestions=names
-        )
+        raise UnknownColumnError(f"{split.subject} has {said}; {listing(names)}", suggestions=names)
     return Files(split.package, split.table([column]).column(column).to_pylist())

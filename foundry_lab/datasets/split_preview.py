@@ -21,6 +21,8 @@ from .stored_split import StoredSplits
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from ..widgets.preview import TablePreview
+
 
 def chosen_view(
     filter: FilterLike | None, sort: Sequence[tuple[str, str]] | str | None, sample: int | None, seed: int
@@ -66,7 +68,7 @@ def split_preview(
     view: View | None = None,
     *,
     anywidget: bool | None = None,
-) -> Any:
+) -> TablePreview:
     """Return a widget that shows a split and lets others of its dataset be shown instead."""
     import pyarrow.compute as pc
 
@@ -114,7 +116,7 @@ def view_preview(
     view: View,
     *,
     anywidget: bool | None = None,
-) -> Any:
+) -> TablePreview:
     """Return a widget that shows a choice of a split's rows as a table of its own."""
     from ..tables.order import row_numbers
 
@@ -122,7 +124,7 @@ def view_preview(
     if columns is not None:
         check_columns(columns, table.schema.names)
     row_numbers(table.slice(0, 0), view)
-    title = f"{rows.package.manifest.title}, part of {rows.name}"
+    title = f"{rows.package.manifest.title}, part of {rows.name}" if rows.package else rows.name
     return shell_of(anywidget)(table, title=title, selection=selection(columns, view))
 
 
@@ -135,7 +137,7 @@ def selection(columns: Sequence[str] | None, view: View) -> dict[str, Any]:
     }
 
 
-def shell_of(anywidget: bool | None) -> Callable[..., Any]:
+def shell_of(anywidget: bool | None) -> Callable[..., TablePreview]:
     """Return what makes the widget, in the shell that this notebook's host can show."""
     from ..widgets.hosts import brings_own_code
 

@@ -141,9 +141,11 @@ class SplitView(RowSource):
         """Return a schema that does not pass for the whole split, with whose rows predictions would be compared."""
         import msgspec
 
-        origin = msgspec.json.decode(schema.metadata[b"foundry"])
+        origin = msgspec.json.decode((schema.metadata or {}).get(b"foundry", b"{}"))
         if not self.choice.keeps_rows and "split" in origin:
             origin["part_of"] = origin.pop("split")
+        if not origin:
+            return schema
         return schema.with_metadata({**schema.metadata, b"foundry": msgspec.json.encode(origin)})
 
 

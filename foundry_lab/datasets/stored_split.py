@@ -25,6 +25,8 @@ _LARGE = 256 * 1024 * 1024
 class StoredSplit(RowSource):
     """The rows of a split, its columns, and the package that holds them."""
 
+    package: Package
+
     def __init__(self, package: Package, entry: SplitEntry, columns: Columns) -> None:
         self.package = package
         self.columns = columns

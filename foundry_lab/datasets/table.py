@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
+import pyarrow as pa
 
+from ..door import with_doors
+from ..tables.chosen_rows import chosen_rows
+from ..tables.columns import columns_of
+from .columns import Columns
+from .row_source import RowSource
+from .tabular import Tabular
+from .verbs import Verbs
+
+if TYPE_CHECKING:
     from ..tables.filters import FilterLike
 
 
@@ -17,9 +24,9 @@ def table(
     *,
     columns: Mapping[str, Mapping[str, Any]] | None = None,
     read: Mapping[str, Any] | None = None,
-) -> Rows:
+) -> Table:
     """
-    Return a table to take rows and columns of, with the filters of splits and of previews.
+    Return any table as rows with the verbs of a split: filtered, sorted, drawn and chosen, and read as what is asked for.
 
     Parameters
     ----------
@@ -39,76 +46,72 @@ def table(
     Examples
     --------
     >>> frame = {"metal": ["Fe", "Cu", "Al"], "gap": [1.0, None, 3.0]}
-    >>> table(frame).to_arrow(filter="gap > 2")["metal"].to_pylist()
-    ['Al']
+    >>> table(frame).filter("gap > 0").sort("gap", descending=True).select(["metal"]).to_arrow()["metal"].to_pylist()
+    ['Al', 'Fe']
     """
     from ..tables.origin import Origin
     from ..tables.own_names import with_own_names
     from ..tables.plain_types import with_plain_types
     from .predictions import compare_with_truth
     from .publish_dataset import reading
-    from .split import Split
 
-    if isinstance(source, Split):
-        return Rows(source._storage_table())
+    if isinstance(source, Verbs):
+        return Table(source._stored)
     rows = Origin(source, reading(columns, read)).read()
     found = compare_with_truth(rows)
-    return Rows(with_plain_types(with_own_names(rows if found is None else found[0]), small=False))
+    shown = rows if found is None else found[0]
+    return Table(TableRows(with_plain_types(with_own_names(shown), small=False)))
 
 
-class Rows:
-    """Rows that can be taken as a table of another library. Make them with `table`."""
+class TableRows(RowSource):
+    """The rows of a table in memory."""
+
+    package = None
+    name = "table"
+    reference = ""
 
     def __init__(self, rows: pa.Table) -> None:
-        self._rows = rows
+        self._table = rows
+        self.columns = Columns(columns_of(rows.schema))
 
-    def __len__(self) -> int:
-        return int(self._rows.num_rows)
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return int(self._table.num_rows)
 
-    def to_arrow(
+    @property
+    def schema(self) -> pa.Schema:
+        """The schema of `table()`."""
+        return self._table.schema
+
+    def table(
         self,
         columns: Sequence[str] | None = None,
         filter: FilterLike | None = None,
-        *,
         sample: int | None = None,
         seed: int = 0,
     ) -> pa.Table:
-        """
-        Return the rows as an Arrow table.
+        """Return rows as they were read."""
+        return chosen_rows(self._table, columns, filter, sample, seed)
 
-        Parameters
-        ----------
-        columns : sequence of str, optional
-            Which columns, in this order; all by default.
-        filter : str, dict or pyarrow.compute.Expression, optional
-            Which rows, such as ``"gap > 0 and formula != 'Ag'"``; missing values match no comparison.
-        sample : int, optional
-            So many of these rows, drawn at random without replacement and in their order.
-        seed : int, optional
-            The same seed draws the same rows.
 
-        Raises
-        ------
-        UnknownColumnError, InvalidFilterError
-            If the arguments do not fit the table.
-        """
-        from ..tables.chosen_rows import chosen_rows
+@with_doors
+class Table(Tabular):
+    """
+    Rows of a table with the verbs of a split. Make one with `table`.
 
-        return chosen_rows(self._rows, columns, filter, sample, seed)
-
-    def to_pandas(
-        self,
-        columns: Sequence[str] | None = None,
-        filter: FilterLike | None = None,
-        *,
-        sample: int | None = None,
-        seed: int = 0,
-    ) -> pd.DataFrame:
-        """Return the rows as a pandas frame; the arguments are those of `to_arrow`."""
-        from ..tables.to_pandas import pandas_frame
-
-        return pandas_frame(self.to_arrow(columns, filter, sample=sample, seed=seed))
+    Examples
+    --------
+    >>> rows = table({"gap": [1.0, None, 3.0]})
+    >>> rows.filter("gap > 2").shape
+    (1, 1)
+    """
 
     def __repr__(self) -> str:
-        rows, columns = self._rows.shape
+        rows, columns = self.shape
         return f"<Table: {rows:,} rows × {columns:,} columns>"
+
+    def _repr_html_(self) -> str:
+        from .dataset_summary import split_html
+
+        return split_html(self._stored)

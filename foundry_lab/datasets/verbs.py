@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, SupportsIndex, TypeVar, overload
 
 import pyarrow as pa
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .column_values import ColumnValues
 
 _BATCH_ROWS = 65_536
+#: The class that a verb is called on. jedi, which completes in JupyterLab, takes `Self` for the class that has the method.
+Chosen = TypeVar("Chosen", bound="Verbs")
+Part = TypeVar("Part")
 
 
 @with_doors
@@ -30,7 +33,7 @@ class Verbs:
         self._stored = rows
         self._description = description
 
-    def _of(self, rows: RowSource) -> Self:
+    def _of(self: Chosen, rows: RowSource) -> Chosen:
         return type(self)(rows, self._description)
 
     @property
@@ -53,7 +56,7 @@ class Verbs:
         """The Arrow schema of `to_arrow()`, with units, roles and descriptions on its fields."""
         return self._stored.with_tensors(self._stored.schema.empty_table()).schema
 
-    def filter(self, condition: FilterLike) -> Self:
+    def filter(self: Chosen, condition: FilterLike) -> Chosen:
         """
         Return the rows that match a condition.
 
@@ -69,7 +72,7 @@ class Verbs:
         """
         return self._of(filtered(self._stored, condition))
 
-    def select(self, columns: Sequence[str]) -> Self:
+    def select(self: Chosen, columns: Sequence[str]) -> Chosen:
         """
         Return some of the columns, in this order.
 
@@ -80,7 +83,7 @@ class Verbs:
         """
         return self._of(selected(self._stored, [columns] if isinstance(columns, str) else list(columns)))
 
-    def sort(self, by: str | Sequence[str | tuple[str, str]], *, descending: bool = False) -> Self:
+    def sort(self: Chosen, by: str | Sequence[str | tuple[str, str]], *, descending: bool = False) -> Chosen:
         """
         Return the rows in the order of columns: NaN and then missing values come last, and equal rows keep their order.
 
@@ -103,7 +106,7 @@ class Verbs:
         pairs = [(key, order) if isinstance(key, str) else key for key in keys]
         return self._of(ordered(self._stored, sort_keys(pairs)))
 
-    def sample(self, n: int, *, seed: int = 0) -> Self:
+    def sample(self: Chosen, n: int, *, seed: int = 0) -> Chosen:
         """
         Return so many rows, drawn at random without replacement and in their order; all where there are no more.
 
@@ -116,21 +119,21 @@ class Verbs:
         """
         return self._of(sampled(self._stored, n, seed))
 
-    def head(self, n: int = 5) -> Self:
+    def head(self: Chosen, n: int = 5) -> Chosen:
         """Return the first rows."""
         return self[: _count(n)]
 
-    def tail(self, n: int = 5) -> Self:
+    def tail(self: Chosen, n: int = 5) -> Chosen:
         """Return the last rows."""
         return self[max(0, len(self) - _count(n)) :]
 
     def map(
-        self,
+        self: Chosen,
         function: Callable[[Any], Any],
         *,
         batch_rows: int = _BATCH_ROWS,
         form: BatchForm = "arrow",
-    ) -> Self:
+    ) -> Chosen:
         """
         Return what a function makes of the rows, batch by batch, once rows are asked for.
 
@@ -159,7 +162,7 @@ class Verbs:
             )
         return self._of(MappedRows(self._stored, function, max(1, _count(batch_rows, "batch_rows")), form))
 
-    def train_test_split(self, test_size: float = 0.2, *, seed: int = 0) -> TrainTest:
+    def train_test_split(self: Chosen, test_size: float = 0.2, *, seed: int = 0) -> TrainTest[Chosen]:
         """
         Return two parts of the rows, drawn at random, each in its order here.
 
@@ -217,7 +220,7 @@ class Verbs:
     @overload
     def __getitem__(self, key: str) -> ColumnValues: ...
     @overload
-    def __getitem__(self, key: slice | list[str]) -> Self: ...
+    def __getitem__(self: Chosen, key: slice | list[str]) -> Chosen: ...
     def __getitem__(self, key: SupportsIndex | str | slice | list[str]) -> Any:
         if isinstance(key, str):
             from ..tables.columns import check_columns
@@ -285,11 +288,11 @@ class Verbs:
         return self.columns.names
 
 
-class TrainTest(NamedTuple):
+class TrainTest(NamedTuple, Generic[Part]):
     """Two parts of a split's rows; also by their names, as in ``parts["train"]``."""
 
-    train: Any
-    test: Any
+    train: Part
+    test: Part
 
     def __getitem__(self, key: Any) -> Any:
         return getattr(self, key) if key in self._fields else tuple.__getitem__(self, key)

@@ -16,7 +16,7 @@ def all_names() -> list[str]:
 
         names: list[str] = ask_hub(lambda hub: hub.names("datasets"))
         return names
-    return FolderStore(config.store_folder()).names("dataset")
+    return list(FolderStore(config.store_folder()).names("dataset"))
 
 
 def by_doi(doi: str) -> Dataset | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -37,13 +38,15 @@ class FolderStore:
         # Texts, as joining paths takes longer than asking the disk.
         self._folders: dict[Kind, str] = {kind: str(root / folder) for kind, folder in FOLDERS.items()}
 
-    def names(self, kind: Kind) -> list[str]:
-        """Return the names of all packages of a kind that can be found."""
+    def names(self, kind: Kind, prefix: str = "") -> Iterator[str]:
+        """Yield the names of all packages of a kind that can be found and begin so, in their order."""
         try:
             found = os.listdir(self._folders[kind])  # noqa: PTH208
         except (FileNotFoundError, NotADirectoryError):
-            return []
-        return sorted(name for name in found if self._is_visible(kind, name))
+            return
+        for name in sorted(name for name in found if name.startswith(prefix)):
+            if self._is_visible(kind, name):
+                yield name
 
     def lifecycle(self, kind: Kind, name: str) -> PackageLifecycle:
         """Return what became of a package's versions; read again only when its folder has changed."""
@@ -162,7 +165,7 @@ class FolderStore:
                 f"there {'is' if len(close) == 1 else 'are'} {', '.join(close)}.",
                 suggestions=close,
             )
-        return not_found(kind, reference.name, self.names(kind), f"the store {self.root}")
+        return not_found(kind, reference.name, list(self.names(kind)), f"the store {self.root}")
 
 
 @cache

@@ -22,6 +22,7 @@ from pyarrow.interchange import from_dataframe
 import foundry_lab as foundry
 from foundry_lab import errors
 from foundry_lab.datasets import stored_split
+from foundry_lab.datasets.tabular import Tabular
 
 ROWS = 400
 BIG = 2**53 + 1
@@ -122,7 +123,7 @@ def _in_pandas(frame: Any, step: str, what: Any) -> Any:
     return frame[list(what)]
 
 
-def _in_split(split: foundry.Split, step: str, what: Any) -> Any:
+def _in_split(split: Tabular, step: str, what: Any) -> Any:
     if step == "filter":
         return split.filter(f"{what[0]} > {what[1]}")
     if step == "sort":
@@ -140,9 +141,12 @@ def _in_split(split: foundry.Split, step: str, what: Any) -> Any:
 @example(steps=[("sort", ("formula", False)), ("sample", (9, 2)), ("sort", ("gap", False))])
 @given(steps=STEPS)
 def test_verbs_do_what_pandas_does(train: foundry.Split, steps: list[tuple[str, Any]]) -> None:
-    split, frame = train, train.to_pandas()
+    split, rows, frame = train, foundry.table(train.to_polars()), train.to_pandas()
     for step, what in steps:
-        split, frame = _in_split(split, step, what), _in_pandas(frame, step, what)
+        split, rows = _in_split(split, step, what), _in_split(rows, step, what)
+        frame = _in_pandas(frame, step, what)
+    assert rows.to_arrow(["id"]).equals(pa.table({"id": split.to_arrow()["id"]}))
+    _same(rows.to_pandas()[frame.columns], frame)
     assert len(split) == len(frame)
     assert split.shape == frame.shape
     _same(split.to_pandas(), frame)

@@ -89,6 +89,7 @@ def test_text_that_is_no_utf8_is_shown_searched_and_counted() -> None:
     assert rows["n"].to_pylist() == [1, 2]
     assert rows["text"].chunk(0).buffers()[2].to_pybytes() == b"a\xffbok"
     found = foundry.preview(table)
+    assert found._pages.view is not None
     assert found._pages.view.histogram(convert({"id": 1, "column": "text"}, HistogramRequest)).unique == 2
     assert "a\ufffdb" in found._repr_mimebundle_()["text/html"]
     nested = pa.ListArray.from_arrays([0, 1, 2], broken)
@@ -153,6 +154,7 @@ def test_a_duckdb_table_that_is_altered_leaves_the_rows_and_is_read_again() -> N
         shown.check()
         assert shown.changed
         assert shown.table.to_pylist() == [{"a": 0}, {"a": 1}, {"a": 2}]
+        assert shown._origin is not None
         assert shown._origin.read().column_names == ["a", "b"]
         # A query would have to run again to tell: it is not.
         query = connection.sql("SELECT a + 1 AS a FROM t")
@@ -169,6 +171,7 @@ def test_a_frame_that_is_gone_is_a_sentence() -> None:
     shown = foundry.preview(frame)
     assert shown.description["again"] is True
     del frame
+    assert shown._origin is not None
     assert not shown._origin.has_changed()
     with pytest.raises(InvalidTableError, match="run this cell again"):
         shown._origin.read()
