@@ -617,6 +617,18 @@ def test_the_leaderboard_shows_itself(small: Benchmark) -> None:
         board.plot("moon")
 
 
+def test_a_leaderboard_survives_csv(small: Benchmark, tmp_path: Path) -> None:
+    for name in ('a "b", c', "-1.5", "007", "NaN"):
+        worse = {fold: {row: value + len(name) for row, value in rows.items()} for fold, rows in GOOD.items()}
+        small.submit(worse, name=name)
+    frame = small.leaderboard().to_pandas()
+    frame.to_csv(tmp_path / "board.csv", index=False)
+    back = foundry_lab.table(tmp_path / "board.csv", columns={"name": {"type": "string"}}).to_pandas()
+    for column in ("name", "kind", "by", "id", "mae", "rank", "withdrawn"):
+        assert back[column].tolist() == frame[column].tolist()
+    assert back["model"].isna().all()
+
+
 def test_the_template_runs(small: Benchmark) -> None:
     scope: dict[str, Any] = {}
     exec(small.template(), scope)

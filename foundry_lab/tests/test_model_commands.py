@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -201,7 +203,13 @@ def test_rows_without_an_input_are_noted(published: str, command: Command, tmp_p
     assert done.stderr == (
         "Note: line@1.0.0 has no prediction for rows with missing inputs: 1 in column 'a' (row 1).\n"
     )
-    assert len(csv.read_csv(io.BytesIO(done.stdout.encode()))) in (1, 2)
+    path = tmp_path / "predicted.csv"
+    path.write_text(done.stdout)
+    readers: list[Any] = [pd.read_csv, lambda path: foundry_lab.table(path).to_pandas()]
+    for read in readers:
+        values = list(read(path)["gap"])
+        assert len(values) == 2
+        assert [bool(pd.isna(value)) for value in values] == [False, True]
 
 
 def test_code_is_published_by_its_entry_point_and_runs_by_consent(
@@ -216,6 +224,26 @@ def test_code_is_published_by_its_entry_point_and_runs_by_consent(
     trusted = command("predict", "sum", made / "rows.csv", "--trust", *limits)
     assert trusted.stdout.split() == ['"total"', "3", "7", "12"], trusted.stderr
     assert command("predict", "sum", made / "rows.csv").returncode == 0, "the decision is kept"
+
+
+def test_predicted_texts_survive_csv(command: Command, environments: Path, tmp_path: Path) -> None:
+    texts = ['a "b", c', None, "two\nlines", "-1.5", "007", "NaN", "ä\r\nb"]
+    (tmp_path / "model.py").write_text(
+        "class Echo:\n    def say(self, text):\n        return {'said': text}\n"
+    )
+    pl.DataFrame({"text": texts}).write_ndjson(tmp_path / "rows.jsonl")
+    how = ["--example", tmp_path / "rows.jsonl", "--entrypoint", "model:Echo", "--method", "say", "--trust"]
+    done = command("publish-model", tmp_path / "model.py", "--name", "echo", *how, "--takes", "columns")
+    assert done.returncode == 0, done.stderr
+    path = tmp_path / "said.csv"
+    done = command("predict", "echo", tmp_path / "rows.jsonl", "--trust", "-o", path)
+    assert done.returncode == 0, done.stderr
+    assert (
+        foundry_lab.table(path, columns={"said": {"type": "string"}}).to_arrow()["said"].to_pylist() == texts
+    )
+    assert pl.read_csv(path, infer_schema=False)["said"].to_list() == [text or "" for text in texts]
+    read = pd.read_csv(path, dtype=str, keep_default_na=False)["said"]
+    assert [text.replace("\r", "") for text in read] == [(text or "").replace("\r", "") for text in texts]
 
 
 def test_a_pickle_needs_its_own_word(made: Path, command: Command, environments: Path) -> None:

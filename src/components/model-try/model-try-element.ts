@@ -33,6 +33,7 @@ export class ModelTryElement extends LitElement {
   @state() private row = 1;
   @state() private busy: string | undefined;
   @state() private problem: string | undefined;
+  @state() private note: string | undefined;
   @state() private outcome: Outcome | undefined;
   #opened: Promise<BrowserModel> | undefined;
   #opening = new AbortController();
@@ -107,7 +108,8 @@ export class ModelTryElement extends LitElement {
   }
 
   #outcome(trial: Trial, { predicted, rows }: Outcome): TemplateResult {
-    if (rows) return rowsView(trial.model, rows, predicted, trial.training, () => void this.#save(rows, predicted));
+    if (rows)
+      return rowsView(trial.model, rows, predicted, trial.training, this.note, () => void this.#save(rows, predicted));
     const warnings = trial.fields.flatMap((field) => {
       const found = readField(field, this.#used[field.name] ?? "");
       const said = "value" in found ? warningOf(field, found.value) : undefined;
@@ -216,7 +218,11 @@ export class ModelTryElement extends LitElement {
   }
 
   async #save(rows: FileRows, predicted: Predicted): Promise<void> {
-    const url = URL.createObjectURL(new Blob([await csvOf(rows, predicted)], { type: "text/csv" }));
+    const { text, guarded } = await csvOf(rows, predicted);
+    this.note = guarded
+      ? t("Saved; %1 texts have ' before them, so that no spreadsheet runs them.", guarded)
+      : undefined;
+    const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
     const link = Object.assign(document.createElement("a"), {
       href: url,
       download: `${rows.name.replace(/\.\w+$/, "")}-predicted.csv`,
@@ -234,6 +240,7 @@ export class ModelTryElement extends LitElement {
   #reset(): void {
     this.#stop();
     this.outcome = undefined;
+    this.note = undefined;
     this.problem = undefined;
     this.place = undefined;
     this.row = 1;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Field } from "./fields.js";
-import { rowsOfFile } from "./rows-of-file.js";
+import { csvOf, rowsOfFile } from "./rows-of-file.js";
 
 interface Case {
   name: string;
@@ -49,4 +49,21 @@ test.each(cases.map((one) => [one.name, one] as const))("a form takes '%s' as th
 test("numbers with decimal commas are numbers", async () => {
   const { values } = await rowsOfFile(fileOf("x;y\n1,25;a\n2,5;b\n"), [field("x", "number"), field("y", "text")]);
   expect(values.get("x")).toEqual([1.25, 2.5]);
+});
+
+test("what is saved is read back with the same texts, beside the predictions", async () => {
+  const texts = ["-1.5", "+2e-3", "007", 'a "b", c', "two\nlines", " blanks ", "NaN", "1,5", "ä\r\nb", ""];
+  const quoted = texts.map((text, row) => `${row},"${text.replaceAll('"', '""')}"`);
+  const rows = await rowsOfFile(fileOf(`row,x\n${quoted.join("\n")}\n`), []);
+  const predicted = texts.map((_, row) => (row % 3 ? -row / 7 : null));
+  const { text, guarded } = await csvOf(rows, new Map([["x", predicted]]));
+  expect(guarded).toBe(0);
+  const back = await rowsOfFile(fileOf(text), []);
+  expect(back.texts.get("x")).toEqual(texts);
+  expect(back.texts.get("predicted x")).toEqual(predicted.map((value) => (value === null ? "" : String(value))));
+});
+
+test("texts that a spreadsheet would run have an apostrophe before them, and are counted", async () => {
+  const rows = await rowsOfFile(fileOf("x\n=1+1\n-OH\n-5\n@a\n"), []);
+  expect(await csvOf(rows, new Map())).toEqual({ text: 'x\r\n"\'=1+1"\r\n"\'-OH"\r\n-5\r\n"\'@a"', guarded: 3 });
 });

@@ -1,6 +1,7 @@
 import { problem } from "../../core/problems.js";
 import type { Value } from "../../inference/tensors.js";
 import { t } from "../../core/translation.js";
+import { FORMULA } from "../table/spreadsheet-formula.js";
 import { readField, type Field } from "./fields.js";
 
 /** Rows that are taken from a file; more are for a notebook. */
@@ -62,8 +63,11 @@ export async function rowsOfFile(file: File, fields: readonly Field[]): Promise<
   return { name: file.name, count, texts, values, failures };
 }
 
-/** Rows with predictions beside them, as CSV. */
-export async function csvOf(rows: FileRows, predictions: ReadonlyMap<string, readonly Value[]>): Promise<string> {
+/** Rows with predictions beside them, as CSV. Texts that a spreadsheet would run get an apostrophe, and are counted. */
+export async function csvOf(
+  rows: FileRows,
+  predictions: ReadonlyMap<string, readonly Value[]>,
+): Promise<{ text: string; guarded: number }> {
   const { default: Papa } = await import("papaparse");
   const predicted = [...predictions].map(([name, values]) => ({
     name: rows.texts.has(name) ? `predicted ${name}` : name,
@@ -79,6 +83,6 @@ export async function csvOf(rows: FileRows, predictions: ReadonlyMap<string, rea
     ...predicted.map(({ values }) => values[row]),
     ...(rows.failures.size ? [rows.failures.get(row) ?? ""] : []),
   ]);
-  // A spreadsheet would run a text that begins like a formula.
-  return Papa.unparse({ fields, data }, { escapeFormulae: true });
+  const guarded = [fields, ...data].flat().filter((cell) => typeof cell === "string" && FORMULA.test(cell)).length;
+  return { text: Papa.unparse({ fields, data }, { escapeFormulae: FORMULA }), guarded };
 }

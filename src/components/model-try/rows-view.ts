@@ -16,6 +16,7 @@ export function rowsView(
   rows: FileRows,
   predicted: ReadonlyMap<string, readonly Value[]>,
   training: Training,
+  note: string | undefined,
   save: () => void,
 ): TemplateResult {
   const columns = model.signature.outputs.flatMap((tensor) => tensor.columns);
@@ -27,6 +28,7 @@ export function rowsView(
   return html`<div class="outcome">
     <div class="actions"><span role="status">${t("%1 of %2 of %3", formatCount(rows.count - failed.length, "prediction"), formatCount(rows.count, "row"), rows.name)}</span>
       <button class="secondary" @click=${save}>${t("Save as CSV")}</button></div>
+    <p class="hint" role="status" ?hidden=${!note}>${note}</p>
     ${beyond.map(({ column, count }) => html`<p class="warning" role="note">${t("%1 of %2 beyond the training data.", formatCount(count, "prediction"), column.name)}</p>`)}
     ${failed.length ? failures(failed) : nothing}
     <div class="scroll" tabindex="0" role="region" aria-label=${t("Predictions of rows")}>

@@ -1,6 +1,7 @@
 import { DataType, type Table, type Vector } from "apache-arrow";
 import type { Column } from "../../contracts/types.js";
 import { plainText } from "./plain-text.js";
+import { FORMULA } from "./spreadsheet-formula.js";
 
 /** How copied cells are written down. */
 export type CopyFormat = "tsv" | "csv" | "markdown";
@@ -27,7 +28,7 @@ export function tableText(rows: Table, columns: readonly Column[], format: CopyF
   const quote = QUOTE[format];
   let guarded = 0;
   const written = (text: string, isText: boolean) => {
-    if (!isText || format === "markdown" || !isFormula(text)) return quote(text);
+    if (!isText || format === "markdown" || !FORMULA.test(text)) return quote(text);
     guarded += 1;
     return quote(`'${text}`);
   };
@@ -73,9 +74,6 @@ function cell(tag: "td" | "th", text: string, asText: boolean): HTMLElement {
 }
 
 const headOf = ({ name, unit }: Column) => (unit ? `${name} (${unit})` : name);
-
-/** What Excel, LibreOffice and Google Sheets take for a formula. */
-const isFormula = (text: string) => /^[=@\t\r]|^[+-](?![\d.]+(e[+-]?\d+)?$)/i.test(text);
 
 const valueType = (type: DataType): DataType => (DataType.isDictionary(type) ? (type.dictionary as DataType) : type);
 function isNumber(type: DataType): boolean {
