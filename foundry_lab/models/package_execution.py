@@ -118,7 +118,7 @@ class PackageExecution:
                     yield self._run_matrix(runner, matrix, plan.schema)
                     continue
             given = inputs_of(batch, self.signature, plan.how, self.reference, start)
-            yield signatures.predictions(runner.run, given, self.signature, plan.schema)
+            yield signatures.predictions(runner.run, given, self.signature, lambda: plan.schema)
 
     def _runner(self) -> Any:
         """Return what runs it; an ONNX model that is open is used as long as its file is as it was then."""

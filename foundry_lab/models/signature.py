@@ -219,7 +219,7 @@ def predictions(
     run: Callable[[pa.RecordBatch], list[pa.Array]],
     batch: pa.RecordBatch,
     signature: Signature,
-    schema: pa.Schema,
+    schema: Callable[[], pa.Schema],
 ) -> pa.RecordBatch:
     """
     Return what a model gives for rows; those that miss what it needs have missing predictions.
@@ -231,19 +231,19 @@ def predictions(
     batch : pyarrow.RecordBatch
         As `compatibility.inputs_of` gives it.
     signature : Signature
-    schema : pyarrow.Schema
-        Of the predictions.
+    schema : callable
+        Gives that of the predictions, once the model has run: some servers do not describe it before.
     """
     import numpy as np
 
     valid = present(batch, signature)
     if valid.true_count == len(valid):
-        return pa.RecordBatch.from_arrays(run(batch), schema=schema)
+        columns = run(batch)
+        return pa.RecordBatch.from_arrays(columns, schema=schema())
     if not valid.true_count:
-        return pa.RecordBatch.from_arrays(
-            [pa.nulls(len(valid), field.type) for field in schema], schema=schema
-        )
+        empty = [pa.nulls(len(valid), field.type) for field in schema()]
+        return pa.RecordBatch.from_arrays(empty, schema=schema())
     mask = valid.to_numpy(zero_copy_only=False)
     places = pa.array(np.cumsum(mask) - 1, mask=~mask)
     columns = [column.take(places) for column in run(batch.filter(valid))]
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+    return pa.RecordBatch.from_arrays(columns, schema=schema())

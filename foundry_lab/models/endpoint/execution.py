@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -89,7 +90,9 @@ class EndpointExecution:
         for batch in table.select(used).to_batches(max_chunksize=fixed if fixed > 0 else batch_rows):
             given = inputs_of(batch, self.signature, how, self.reference, first)
             first += batch.num_rows
-            yield signatures.predictions(self._run, given, self.signature, self.output_schema(table.schema))
+            yield signatures.predictions(
+                self._run, given, self.signature, partial(self.output_schema, table.schema)
+            )
 
     def _run(self, batch: pa.RecordBatch) -> list[pa.Array]:
         if self._binary is None:
