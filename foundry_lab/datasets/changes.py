@@ -1,4 +1,4 @@
-"""What changed between two versions of a dataset."""
+"""What changed between two versions of a dataset or a model."""
 
 from __future__ import annotations
 
@@ -92,15 +92,15 @@ class Changes:
 
 def changes(before: str | PublishedPackage, after: str | PublishedPackage) -> Changes:
     """
-    Return what changed between two versions: schema, rows and statistics.
+    Return what changed between two versions: schema, rows and statistics; of models, what their callers notice.
 
     Rows are compared by their hashes, which are kept with each version, so that no data is read. With an id
     column, a row that has other values counts as changed; without one, as removed and added.
 
     Parameters
     ----------
-    before, after : str or Dataset
-        References such as 'matbench-expt-gap@1.0.0', or datasets.
+    before, after : str, Dataset or Model
+        References such as 'matbench-expt-gap@1.0.0', datasets or models.
 
     Returns
     -------

@@ -87,8 +87,9 @@ def publish_model(
     name : str
         Lower case letters, digits and hyphens.
     version : str, optional
-        Three numbers, or 'next': patch where the model's file is the same, minor where it is another, major where the
-        signature changed.
+        Three numbers, or 'next': patch where the model's file is the same, minor where it is another or there is an
+        output more, major where inputs, outputs, their units, kinds or order changed so that callers notice. Less
+        than the signature needs is refused; a model that was fitted again may be a patch.
     example : table, frame, records, array or Split, optional
         A few rows that the model runs on. Names, types and units of the inputs are read from it, in its order.
         Needed for everything but ONNX.
@@ -154,6 +155,8 @@ def publish_model(
         If it does not run in a clean process.
     DuplicateVersionError
         If this version exists and holds something else; the sentence names the next ones.
+    WrongVersionError
+        If the signature changed more than the version says.
     """
     from .publishing.example import read_example
     from .publishing.own_code import keep_named

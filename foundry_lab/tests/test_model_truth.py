@@ -61,7 +61,7 @@ def test_texts_categories_and_several_targets_are_published() -> None:
     for number, example in enumerate(
         (TEXTS[:4], pd.Series(TEXTS[:4], name="text"), pa.table({"text": TEXTS[:4]}))
     ):
-        model = foundry_lab.publish_model(words, name="words", version=f"1.0.{number}", example=example)
+        model = foundry_lab.publish_model(words, name="words", version=f"{number + 1}.0.0", example=example)
         given = pa.table({model.inputs[0]: TEXTS})
         assert model.predict(given).column(0).to_pylist() == words.predict(TEXTS).tolist()
     phases = pd.DataFrame({"phase": ["bcc", "fcc", "hcp"] * 4})

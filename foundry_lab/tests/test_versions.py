@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -163,6 +166,56 @@ def test_another_unit_is_another_quantity_and_a_unit_for_none_is_not() -> None:
     assert publish(BASE, columns={"gap": "electron_volt"}).version == "1.0.2"
     with pytest.raises(errors.WrongVersionError, match="column 'gap' was in electron_volt and is in meV"):
         publish(BASE, "1.1.0", columns={"gap": "meV"})
+
+
+# A line through `a`: what its next version is published with, the part that it raises, and why.
+LINES: dict[str, tuple[dict[str, Any], str, str]] = {
+    "fitted again": ({"factor": 3.0}, "patch", ""),
+    "another unit": ({"outputs": {"gap": "K"}}, "major", r"output 'gap' was in eV and is in K"),
+    "another name": ({"outputs": {"energy": "eV"}}, "major", r"output 'gap' is gone"),
+    "an input more": ({"inputs": ["a", "b"]}, "major", r"there is a new input 'b'"),
+    "an output more": (
+        {"twice": True, "outputs": {"gap": "eV", "error": "eV"}},
+        "minor",
+        r"new output 'error'",
+    ),
+}
+
+
+def publish_line(
+    version: str,
+    factor: float = 2.0,
+    inputs: Sequence[str] = ("a",),
+    outputs: Mapping[str, str] = MappingProxyType({"gap": "eV"}),
+    *,
+    twice: bool = False,
+) -> foundry.Model:
+    from sklearn.linear_model import LinearRegression
+
+    frame = pd.DataFrame({"a": [0.0, 1.0, 2.0, 4.0], "b": [1.0, 0.0, 5.0, 2.0]})[list(inputs)]
+    target = frame["a"] * factor
+    fitted = LinearRegression().fit(frame, np.stack([target, -target], axis=1) if twice else target)
+    return foundry.publish_model(fitted, name="line", version=version, example=frame, outputs=dict(outputs))
+
+
+@pytest.mark.parametrize("change", LINES)
+def test_the_least_version_of_a_model_follows_from_its_signature(change: str, store: Path) -> None:
+    more, part, reason = LINES[change]
+    publish_line("1.0.0")
+    versions = {"patch": "1.0.1", "minor": "1.1.0", "major": "2.0.0"}
+    refused = list(versions)[: list(versions).index(part)]
+    for each in refused:
+        with pytest.raises(errors.WrongVersionError, match=reason) as caught:
+            publish_line(versions[each], **more)
+        assert caught.value.suggestions == (versions[part],)
+        assert not (store / "models/line" / versions[each]).exists()
+    # A model of another content is a minor version where nobody says otherwise.
+    assert publish_line("next", **more).version == versions["minor" if part == "patch" else part]
+    found = foundry.changes("line@1.0.0", "line")
+    assert found.bump == ("minor" if part == "patch" else part)
+    assert re.search(reason, repr(found))
+    if part == "patch":
+        assert publish_line("1.0.1", **more).version == "1.0.1"
 
 
 def test_what_changed_names_schema_rows_and_statistics() -> None:

@@ -6,6 +6,7 @@ import { parseJson } from "../core/contract.js";
 import type { Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
 import { parseReference } from "../core/references.js";
+import { signatureBump } from "../core/signature-changes.js";
 import { findManifest, kindsNamed } from "./library.js";
 import { compareHashes, type RowCounts } from "./row-hashes.js";
 import type { Store } from "./store.js";
@@ -157,13 +158,13 @@ async function document({ manifest, read }: Readables, path: string): Promise<st
 function modelBump(before: Manifest, after: Manifest): Pick<Changes, "bump" | "reasons"> {
   if (before.kind !== "model" || after.kind !== "model")
     return { bump: "unknown", reasons: ["they are of different kinds"] };
-  if (JSON.stringify(before.signature) !== JSON.stringify(after.signature))
-    return { bump: "major", reasons: ["the signature is another one"] };
+  const signature = signatureBump(before.signature, after.signature);
   const [old, now] = [before, after].map(({ files, entry }) => files.find(({ path }) => path === entry)?.sha256);
-  return old === now ? { bump: "patch", reasons: [] } : { bump: "minor", reasons: ["the model's file is another one"] };
+  if (old === now || signature.bump === "major") return signature;
+  return { bump: "minor", reasons: [...signature.reasons, "the model's file is another one"] };
 }
 
-/** What changed between the versions of datasets that two references mean. */
+/** What changed between the versions that two references mean. */
 export async function changesBetween(store: Store, from: string, to: string): Promise<Changes> {
   const [before, after] = await Promise.all(
     [from, to].map(async (text) => {

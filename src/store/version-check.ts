@@ -1,6 +1,7 @@
 import { isPending } from "../core/lifecycle.js";
 import type { Manifest } from "../core/manifests.js";
 import { problem } from "../core/problems.js";
+import { signatureBump } from "../core/signature-changes.js";
 import { newestFirst, nextFree, raisedPart, saysEnough } from "../core/versions.js";
 import { compareVersions, rowDigests, stored, type Readables } from "./compare-versions.js";
 import { lifecycleOf } from "./store-log.js";
@@ -18,7 +19,7 @@ export async function requirePresentName(store: Store, { kind, name }: Manifest)
 /**
  * The manifest with a version that says what changed since the one before it.
  * @param choose - whether the version is chosen from the data, or the given one checked
- * @throws FoundryProblem `wrong-version` where the given version promises more than the data keeps
+ * @throws FoundryProblem `wrong-version` where the given version promises more than the data or a signature keeps
  */
 export async function versioned(store: Store, given: Readables, choose: boolean): Promise<Manifest> {
   const { manifest } = given;
@@ -46,13 +47,17 @@ export async function versioned(store: Store, given: Readables, choose: boolean)
     const part = changes.bump === "unknown" ? "major" : changes.bump;
     return { ...manifest, version: nextFree(before, part, versions) };
   }
-  const { bump, reasons } = changes;
+  const isModel = old.kind === "model" && manifest.kind === "model";
+  // A model that was fitted again may be a patch: what its callers rely on is its signature.
+  const { bump, reasons } = isModel ? signatureBump(old.signature, manifest.signature) : changes;
   const raised = raisedPart(before, manifest.version);
-  // A model's parts promise nothing about rows.
-  if (kind === "model" || bump === "unknown" || saysEnough(raised, bump)) return manifest;
+  if (bump === "unknown" || saysEnough(raised, bump)) return manifest;
   const next = nextFree(before, bump, versions);
   const shown = reasons.length > 3 ? `${reasons.slice(0, 3).join(", ")} and more` : reasons.join(" and ");
-  const kept = raised === "patch" ? "is for the same data" : "is for data whose old rows are still there";
+  const [same, more] = isModel
+    ? ["has the same inputs and outputs", "keeps every input and output"]
+    : ["is for the same data", "is for data whose old rows are still there"];
+  const kept = raised === "patch" ? same : more;
   throw problem(
     "wrong-version",
     `${name}@${manifest.version} would be a ${raised} version after ${before}, which ${kept}, but ${shown}: ` +
