@@ -33,6 +33,7 @@ from .columns import check_columns, columns_of
 from .counts import column_counts
 from .cross_counts import cross_counts, parts
 from .cutting import cut
+from .file_parts import FileFormat, FileParts
 from .find import columns_holding, matching_rows
 from .masks import Masks
 from .numbers import is_numeric
@@ -140,6 +141,22 @@ class TableView:
             return part, np.arange(start, start + part.num_rows, dtype=np.int64)
         numbers = order.slice(start, end - start).to_numpy().astype(np.int64)
         return table.take(pa.array(numbers)), numbers
+
+    def file_parts(
+        self,
+        format: FileFormat,
+        view: View | UnsetType = UNSET,
+        columns: list[str] | UnsetType = UNSET,
+    ) -> FileParts:
+        """
+        Return a file of all rows of a view in its order, whole values included.
+
+        Raises
+        ------
+        UnknownColumnError, InvalidFilterError, InvalidTableError
+            If the view does not fit the table, or a column the file.
+        """
+        return FileParts(self._select(columns), self._numbers(view), format)
 
     def counts(self, request: CountsRequest) -> ColumnCounts:
         """

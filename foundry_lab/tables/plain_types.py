@@ -23,9 +23,9 @@ def with_plain_types(table: pa.Table, *, small: bool = True, tensors: bool = Fal
         if tensors and isinstance(field.type, pa.FixedShapeTensorType):
             continue
         kind = plain_type(field.type, small=small)
-        if kind.equals(field.type):
-            continue
         column = table.column(index)
+        if kind.equals(field.type) and not _has_missing_words(column):
+            continue
         try:
             column = pa.chunked_array([_plain_array(chunk, kind) for chunk in _one_dictionary(column)], kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
@@ -77,8 +77,11 @@ def plain_type(kind: pa.DataType, *, small: bool = True) -> pa.DataType:
 
 
 def _one_dictionary(column: pa.ChunkedArray) -> list[pa.Array]:
-    unified = column.unify_dictionaries() if types.is_dictionary(column.type) else column
-    return list(unified.chunks)
+    if not types.is_dictionary(column.type):
+        return list(column.chunks)
+    # Arrow unifies no dictionaries in which a word is missing.
+    known = [_plain_dictionary(chunk, chunk.type) for chunk in column.chunks]
+    return list(pa.chunked_array(known, column.type).unify_dictionaries().chunks)
 
 
 def _is_odd(kind: pa.DataType) -> bool:
@@ -151,6 +154,10 @@ def _plain_dictionary(array: pa.DictionaryArray, kind: pa.DataType) -> pa.Array:
     return pa.DictionaryArray.from_arrays(
         indices.cast(kind.index_type), _plain_array(values, kind.value_type), ordered=kind.ordered
     )
+
+
+def _has_missing_words(column: pa.ChunkedArray) -> bool:
+    return types.is_dictionary(column.type) and any(chunk.dictionary.null_count for chunk in column.chunks)
 
 
 def _nulls(array: pa.Array) -> pa.Array | None:

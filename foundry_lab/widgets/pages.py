@@ -16,9 +16,11 @@ from ..contracts.models import (
     HistogramResponse,
     PageRequest,
     PlotRequest,
+    SaveRequest,
 )
 from ..errors import FoundryError
 from .messages import Answer, Handler, Message, read
+from .saves import Saves
 
 if TYPE_CHECKING:
     from ..tables.pages import TableView
@@ -39,6 +41,7 @@ class Pages:
 
     def __init__(self, view: TableView | None = None) -> None:
         self.view = view
+        self._saves = Saves()
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -53,6 +56,7 @@ class Pages:
             "find": self._find,
             "plot": self._plot,
             "groups": self._groups,
+            "save": self._save,
         }
 
     def first(self, answer: Answer) -> None:
@@ -104,6 +108,9 @@ class Pages:
     def _groups(self, message: Message, answer: Answer) -> None:
         response, rows = self._require_view().groups(read(GroupsRequest, message.get("request")))
         answer.send({"type": "groups", "response": msgspec.to_builtins(response)}, [rows])
+
+    def _save(self, message: Message, answer: Answer) -> None:
+        self._saves.send(self._require_view(), read(SaveRequest, message.get("request")), answer)
 
     def _require_view(self) -> TableView:
         if self.view is None:

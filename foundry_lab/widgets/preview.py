@@ -156,7 +156,7 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         description = describe(view.table, split=split, statistics=statistics, **self._facts)
         super().__init__(description=description, selection=chosen)
         self._messages = Messages(
-            self, self._handlers, superseding=frozenset({"page"}), long=frozenset({"compare"})
+            self, self._handlers, superseding=frozenset({"page"}), long=frozenset({"compare", "save"})
         )
         if origin is not None and origin.is_readable:
             after_each_cell(self.check)

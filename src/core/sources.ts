@@ -26,6 +26,7 @@ import type {
   PlotRequest,
   PlotResponse,
   Predictions,
+  SaveRequest,
   SearchRequest,
   SearchResponse,
   Statistics,
@@ -170,6 +171,21 @@ export interface Groups extends GroupsResponse {
   table: Table;
 }
 
+/** Where a file that is being written is followed and given up. */
+export interface Following {
+  signal: AbortSignal;
+  /** @param rows - how many of `of` are written */
+  progress: (rows: number, of: number) => void;
+}
+
+/** All rows of a view as the bytes of a file. */
+export interface WrittenRows {
+  parts: BlobPart[];
+  rows: number;
+  /** What the file does not hold as the table does, as a sentence. */
+  note?: string | undefined;
+}
+
 /** Where the table component draws rows from: a kernel over a comm, or a Parquet file. */
 export interface TableSource {
   readonly description: TableDescription;
@@ -185,4 +201,8 @@ export interface TableSource {
   plot?(request: Question<PlotRequest>, signal?: AbortSignal): Promise<PlotData>;
   /** Counts the rows of each value of a column; a source without it has no groups. */
   groups?(request: Question<GroupsRequest>, signal?: AbortSignal): Promise<Groups>;
+  /** Columns whose pages hold text in place of their values. */
+  readonly asText?: readonly string[];
+  /** Writes a file that keeps every type; from a source without it, pages are all there is. */
+  write?(question: Omit<SaveRequest, "id" | "key" | "begins">, following: Following): Promise<WrittenRows>;
 }

@@ -32,6 +32,10 @@ export function arrowTable(columns: readonly Column[], values: Values): Table {
   return new Table(schema, new RecordBatch(schema, struct));
 }
 
+/** Whether {@link arrowTable} keeps the values of a column of this type: those of others are text. */
+export const keepsValues = (type: string): boolean =>
+  storedType(type) !== undefined || /^(bool|null|(large_)?string(_view)?)$/.test(type);
+
 /** Any value as text. */
 export function textOf(value: unknown): string {
   if (typeof value === "string") return value;

@@ -3,7 +3,7 @@ import { parquetMetadataAsync, parquetRead, parquetSchema, type FileMetaData, ty
 import { compressors } from "hyparquet-compressors";
 import type { Column } from "../contracts/types.js";
 import { problem } from "../core/problems.js";
-import { arrowTable, type Values } from "./arrow-columns.js";
+import { arrowTable, keepsValues, type Values } from "./arrow-columns.js";
 import { columnsOf } from "./arrow-schema.js";
 import { exactDecimals } from "./exact-decimals.js";
 import type { FileBytes } from "./file-bytes.js";
@@ -41,6 +41,10 @@ export class ParquetFile implements TableFile {
 
   get rows(): number {
     return Number(this.metadata.num_rows);
+  }
+
+  get asText(): string[] {
+    return this.columns.flatMap(({ name, type }) => (keepsValues(type) ? [] : [name]));
   }
 
   async read(names: readonly string[], start: number, end: number): Promise<Table> {

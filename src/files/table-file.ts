@@ -10,6 +10,8 @@ export interface TableFile {
   readonly rows: number;
   /** What a person should know, such as that the file goes on, as a sentence. */
   readonly note?: string | undefined;
+  /** Columns that are read as text, in place of their values. */
+  readonly asText?: readonly string[];
   /** The rows from `start` up to `end`. */
   read(names: readonly string[], start: number, end: number): Promise<Table>;
   /**
@@ -38,4 +40,5 @@ export interface FileDescription {
   columns: Column[];
   rows: number;
   note?: string;
+  asText?: readonly string[];
 }

@@ -49,8 +49,13 @@ export class WorkerFile {
     this.failed.catch(() => undefined);
   }
 
-  open(request: FileRequest, columns?: TableFile["columns"]): Promise<FileDescription> {
-    return this.ask(() => this.remote.open(request, columns));
+  /** Columns of the open file that are read as text. */
+  asText: readonly string[] = [];
+
+  async open(request: FileRequest, columns?: TableFile["columns"]): Promise<FileDescription> {
+    const description = await this.ask(() => this.remote.open(request, columns));
+    this.asText = description.asText ?? [];
+    return description;
   }
 
   async page(query: PageQuery, signal?: AbortSignal): Promise<TablePage> {
@@ -118,6 +123,10 @@ export class WorkerSource implements TableSource {
     private readonly file: WorkerFile,
     readonly description: TableDescription,
   ) {}
+
+  get asText(): readonly string[] {
+    return this.file.asText;
+  }
 
   /** As many rows as the distributions are made of, which the counts stand beside. */
   private get most(): number {

@@ -25,7 +25,8 @@ const worker = {
   async open(request: FileRequest, columns?: TableFile["columns"]): Promise<FileDescription> {
     const file = await openFile(request, columns);
     view = new FileView(file);
-    return { columns: [...file.columns], rows: file.rows, ...(file.note === undefined ? {} : { note: file.note }) };
+    const { columns: all, rows, note, asText } = file;
+    return { columns: [...all], rows, ...(note === undefined ? {} : { note }), ...(asText && { asText }) };
   },
   async page(query: PageQuery): Promise<ReturnType<typeof pageToBytes>> {
     const page = pageToBytes(await opened().page(query));

@@ -12,6 +12,7 @@ import type {
   GroupsRequest,
   PageRequest,
   PlotRequest,
+  SaveRequest,
   SplitComparison,
   View,
 } from "../contracts/types.js";
@@ -23,11 +24,21 @@ import {
   validateHistogramResponse,
   validatePageResponse,
   validatePlotResponse,
+  validateSaveResponse,
   validateSplitComparison,
 } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
 import { problem } from "../core/problems.js";
-import type { Groups, PageQuery, PlotData, Question, TableDescription, TablePage } from "../core/sources.js";
+import type {
+  Following,
+  Groups,
+  PageQuery,
+  PlotData,
+  Question,
+  TableDescription,
+  TablePage,
+  WrittenRows,
+} from "../core/sources.js";
 import { BatchedCounts } from "./batched-counts.js";
 import type { KernelRequests, Reply } from "./kernel-requests.js";
 import { parseDescription } from "./table-description.js";
@@ -36,6 +47,8 @@ import { parseDescription } from "./table-description.js";
 export class KernelTableSource implements PreviewSource {
   readonly samples = true;
   readonly #counts: BatchedCounts;
+  // Several browsers may write files of one widget.
+  #files = Math.floor(Math.random() * 2 ** 40);
 
   /** @param first - the first rows, where the kernel sent them unasked */
   constructor(
@@ -93,6 +106,22 @@ export class KernelTableSource implements PreviewSource {
     const [buffer] = buffers;
     if (!buffer) throw problem("internal", "The kernel sent groups without their values; run this cell again.");
     return { ...response, table: tableFromIPC(bytesOf(buffer)) };
+  }
+
+  async write(
+    question: Omit<SaveRequest, "id" | "key" | "begins">,
+    { signal, progress }: Following,
+  ): Promise<WrittenRows> {
+    const parts: BlobPart[] = [];
+    const key = this.#files++;
+    for (let begins = true; ; begins = false) {
+      const body = (id: number) => ({ request: { id, key, begins, ...question } satisfies SaveRequest });
+      const { message, buffers } = await this.requests.ask("save", body, { signal });
+      const head = parse(validateSaveResponse, message["response"], "The kernel's file", "internal");
+      parts.push(...buffers.map((buffer) => new Uint8Array(bytesOf(buffer))));
+      progress(head.rows, head.of);
+      if (head.whole) return { parts, rows: head.of, note: head.note };
+    }
   }
 
   async compare(first: string, second: string, known: StatisticsKnown, signal?: AbortSignal): Promise<SplitComparison> {

@@ -7,6 +7,7 @@ import { t } from "../../core/translation.js";
 import type { BrowserModel } from "../../inference/browser-model.js";
 import type { Value } from "../../inference/tensors.js";
 import { define } from "../define.js";
+import { download } from "../download.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { rowOf, type RowPlace } from "./dataset-rows.js";
@@ -222,13 +223,7 @@ export class ModelTryElement extends LitElement {
     this.note = guarded
       ? t("Saved; %1 texts have ' before them, so that no spreadsheet runs them.", guarded)
       : undefined;
-    const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    const link = Object.assign(document.createElement("a"), {
-      href: url,
-      download: `${rows.name.replace(/\.\w+$/, "")}-predicted.csv`,
-    });
-    link.click();
-    URL.revokeObjectURL(url);
+    download(`${rows.name.replace(/\.\w+$/, "")}-predicted.csv`, [text], "text/csv");
   }
 
   #stop(): void {

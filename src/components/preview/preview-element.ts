@@ -10,8 +10,9 @@ import { pane } from "../pane/pane.js";
 import { paneStyle } from "../pane/pane-style.js";
 import { plotCode, type PlotChoice } from "../chart/plot-figures.js";
 import "../table/table-element.js";
-import type { Arrangement } from "../table/column-order.js";
+import { arrange, type Arrangement } from "../table/column-order.js";
 import type { CopyFormat } from "../table/copy-text.js";
+import { formatsOf, type SaveFormat } from "../table/save-rows.js";
 import type { TableCounts, TableElement } from "../table/table-element.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
@@ -25,8 +26,9 @@ import type { Found } from "./find-box.js";
 import { arrangementOf, fits, cellSelectionOf, plainSelection } from "./kept-selection.js";
 import { readState } from "./read-state.js";
 import "./row-pane.js";
+import { Saving } from "./saving.js";
 import { paneButtons, sidePane, type Pane } from "./side-pane.js";
-import { goToField, insertTools, sampleField, tableTools } from "./table-tools.js";
+import { copyMenu, goToField, insertTools, sampleField, saveMenu } from "./table-tools.js";
 import type { PreviewSelection, PreviewSource } from "./preview-source.js";
 import { previewStyle } from "./preview-style.js";
 
@@ -71,6 +73,7 @@ export class PreviewElement extends LitElement {
   @state() private problem: string | undefined;
   @state() private switching = false;
   readonly #chosen = new ChosenColumn(this);
+  readonly #saving = new Saving(this);
 
   override willUpdate(changes: PropertyValues<this>): void {
     const arrangement = arrangementOf(this.selection);
@@ -151,7 +154,8 @@ export class PreviewElement extends LitElement {
             { shown: selection.lines, choose: (lines) => this.#select({ lines }) },
           )}
           ${paneButtons(source, this.pane, (pane) => void this.#show(pane))}
-          ${tableTools((format: CopyFormat) => this.copy(format))}
+          ${copyMenu((format) => this.copy(format))}
+          ${saveMenu(formatsOf(source), (format) => void this.save(format))}
           ${this.loadSelection ? insertTools((as) => this.insertCell(as)) : nothing}
           ${
             !this.loadSelection && source.cell
@@ -163,6 +167,7 @@ export class PreviewElement extends LitElement {
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
       ${readState(description, this.changed && !this.stale, () => void this.#readAgain())}
       ${this.problem ? html`<div class="problem" role="alert">${this.problem}</div>` : nothing}
+      ${this.#saving.render()}
       <div class="main">
         <foundry-table
           .source=${source}
@@ -285,6 +290,14 @@ export class PreviewElement extends LitElement {
 
   copy(format: CopyFormat): void {
     void this.table?.copy(format);
+  }
+
+  /** Saves the rows and columns that are shown, in their order, as a file. */
+  async save(format: SaveFormat): Promise<void> {
+    const { source, selection } = this;
+    if (!source) return;
+    const { columns } = arrange(source.description.columns, selection.columns, this.#arrangement);
+    await this.#saving.save(source, selection.view, columns, format);
   }
 
   /** Puts the cursor into the field of one of its parts. */

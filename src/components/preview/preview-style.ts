@@ -42,6 +42,11 @@ export const previewStyle = css`
     color: var(--foundry-fg-muted);
     border-bottom: 1px solid var(--foundry-border);
   }
+  .note.saving {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+  }
   .foot .sample input {
     width: 72px;
     padding: 0 4px;
@@ -89,6 +94,10 @@ export const previewStyle = css`
     border: 1px solid var(--foundry-border-strong);
     border-radius: 3px;
     box-shadow: 0 2px 8px rgb(0 0 0 / 20%);
+  }
+  .menu .sheet button {
+    justify-content: start;
+    white-space: nowrap;
   }
   .menu label {
     min-height: 24px;

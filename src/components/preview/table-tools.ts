@@ -3,15 +3,45 @@ import type { Sample } from "../../contracts/types.js";
 import type { CellSelection } from "../../core/cell-source.js";
 import { t } from "../../core/translation.js";
 import type { CopyFormat } from "../table/copy-text.js";
+import type { SaveFormat } from "../table/save-rows.js";
 
-const FORMATS: [CopyFormat, () => string][] = [
+const COPIES: [CopyFormat, () => string][] = [
   ["tsv", () => t("For a spreadsheet (TSV)")],
   ["csv", () => t("As CSV")],
   ["markdown", () => t("As a Markdown table")],
 ];
+const SAVES: Record<SaveFormat, () => string> = {
+  csv: () => t("As CSV"),
+  parquet: () => t("As Parquet, every type kept"),
+  arrow: () => t("As Arrow (Feather), every type kept"),
+};
 
 /** A menu that copies the selected cells. */
-export function tableTools(copy: (format: CopyFormat) => void): TemplateResult {
+export const copyMenu = (copy: (format: CopyFormat) => void): TemplateResult =>
+  menu(
+    {
+      summary: t("Copy"),
+      title: t("Copy the selected cells: Shift and arrows or a drag selects, Ctrl+A selects all"),
+      label: t("Copy the selected cells"),
+    },
+    COPIES.map(([format, label]) => ({ label: label(), act: () => copy(format) })),
+  );
+
+/** A menu that saves the rows and columns that are shown as a file. */
+export const saveMenu = (formats: readonly SaveFormat[], save: (format: SaveFormat) => void): TemplateResult =>
+  menu(
+    {
+      summary: t("Save"),
+      title: t("Save the rows and columns that are shown, in their order, as a file"),
+      label: t("Save what is shown"),
+    },
+    formats.map((format) => ({ label: SAVES[format](), act: () => save(format) })),
+  );
+
+function menu(
+  { summary, title, label }: { summary: string; title: string; label: string },
+  entries: readonly { label: string; act: () => void }[],
+): TemplateResult {
   const close = (target: EventTarget | null) => {
     if (target instanceof HTMLElement) target.closest("details")?.removeAttribute("open");
   };
@@ -23,18 +53,18 @@ export function tableTools(copy: (format: CopyFormat) => void): TemplateResult {
       if (event.relatedTarget instanceof Node && !details.contains(event.relatedTarget)) close(details);
     }}
   >
-    <summary class="plain" title=${t("Copy the selected cells: Shift and arrows or a drag selects, Ctrl+A selects all")}>${t("Copy")}</summary>
-    <div class="sheet" role="group" aria-label=${t("Copy the selected cells")}>
-      ${FORMATS.map(
-        ([format, label]) =>
+    <summary class="plain" title=${title}>${summary}</summary>
+    <div class="sheet" role="group" aria-label=${label}>
+      ${entries.map(
+        (entry) =>
           html`<button
             class="plain"
             @click=${(event: Event) => {
-              copy(format);
+              entry.act();
               close(event.currentTarget);
             }}
           >
-            ${label()}
+            ${entry.label}
           </button>`,
       )}
     </div>

@@ -2,12 +2,33 @@ import { Table } from "apache-arrow";
 import type { Column, View } from "../../contracts/types.js";
 import { problem } from "../../core/problems.js";
 import { formatNumber } from "../../core/quantities.js";
-import type { TableSource } from "../../core/sources.js";
+import type { TablePage, TableSource } from "../../core/sources.js";
 import { t } from "../../core/translation.js";
 import { tableHtml, tableText, type CopiedCells, type CopyFormat } from "./copy-text.js";
 
 const MOST_CELLS = 500_000;
+/** Rows that are read at once: what a page has at most. */
 const PAGE = 10_000;
+
+/** Rows `first` to `last` of columns, whole values included, page by page. */
+export async function* pagesOf(
+  source: TableSource,
+  view: View | undefined,
+  columns: readonly Column[],
+  [first, last]: readonly [number, number],
+  signal?: AbortSignal,
+): AsyncGenerator<TablePage> {
+  const names = columns.map(({ name }) => name);
+  for (let offset = first; offset <= last; offset += PAGE) {
+    const limit = Math.min(PAGE, last - offset + 1);
+    const page = await source.page(
+      { columns: names, offset, limit, full: true, aside: true, ...(view && { view }) },
+      signal,
+    );
+    yield page;
+    if (offset + limit >= page.total) return;
+  }
+}
 
 /** What goes to the clipboard, beside text the table that spreadsheets and documents take. */
 export interface Copied extends CopiedCells {
@@ -32,13 +53,9 @@ export async function readCells(
         formatNumber(MOST_CELLS),
       ),
     );
-  const names = columns.map(({ name }) => name);
   let rows: Table | undefined;
-  for (let offset = first; offset <= last; offset += PAGE) {
-    const limit = Math.min(PAGE, last - offset + 1);
-    const page = await source.page({ columns: names, offset, limit, full: true, ...(view && { view }) });
+  for await (const page of pagesOf(source, view, columns, [first, last]))
     rows = rows ? rows.concat(page.rows) : page.rows;
-  }
   const all = rows ?? new Table();
   return { ...tableText(all, columns, format), ...(format === "tsv" && { html: tableHtml(all, columns) }) };
 }

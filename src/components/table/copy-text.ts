@@ -23,8 +23,11 @@ const QUOTE: Record<CopyFormat, (text: string) => string> = {
   markdown: (text) => text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll(/\r?\n/g, "<br>"),
 };
 
-/** Rows as text, with the columns' names on top. Texts that a spreadsheet would run get an apostrophe, but in Markdown. */
-export function tableText(rows: Table, columns: readonly Column[], format: CopyFormat): CopiedCells {
+/**
+ * Rows as text, with the columns' names on top. Texts that a spreadsheet would run get an apostrophe, but in Markdown.
+ * @param headed - whether the names are there: not above rows that follow others in a file
+ */
+export function tableText(rows: Table, columns: readonly Column[], format: CopyFormat, headed = true): CopiedCells {
   const quote = QUOTE[format];
   let guarded = 0;
   const written = (text: string, isText: boolean) => {
@@ -34,7 +37,7 @@ export function tableText(rows: Table, columns: readonly Column[], format: CopyF
   };
   // A missing value in a column of its own is in quotes: an empty line would be no row to those who read it.
   const missing = format === "csv" && columns.length === 1 ? '""' : "";
-  const heads = columns.map((column) => written(headOf(column), true));
+  const heads = headed ? [columns.map((column) => written(headOf(column), true))] : [];
   const vectors = columns.map(({ name }) => rows.getChild(name) as Vector<DataType> | null);
   const lines = Array.from({ length: rows.numRows }, (_, row) =>
     vectors.map((vector) => {
@@ -45,10 +48,10 @@ export function tableText(rows: Table, columns: readonly Column[], format: CopyF
   );
   if (format === "markdown") {
     const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-    return { text: [row(heads), row(heads.map(() => "---")), ...lines.map(row)].join("\n"), guarded };
+    return { text: [...heads.map(row), row(columns.map(() => "---")), ...lines.map(row)].join("\n"), guarded };
   }
   const [separator, end] = format === "csv" ? [",", "\r\n"] : ["\t", "\n"];
-  return { text: [heads, ...lines].map((cells) => cells.join(separator)).join(end), guarded };
+  return { text: [...heads, ...lines].map((cells) => cells.join(separator)).join(end), guarded };
 }
 
 /** Rows as an HTML table, whose texts spreadsheets keep as texts: `007` is not 7 there, nor `=1+1` a formula. */
