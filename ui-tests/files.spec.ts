@@ -155,7 +155,7 @@ test("Parquet, Arrow, Feather and CSV files open from the file browser without a
       .poll(() => lab.sources())
       .toContainEqual(
         expect.stringContaining(
-          `bands = foundry.table("bands.parquet").to_arrow(filter="gap > 9 and phase == 'cubic'")`,
+          `bands = foundry.table("bands.parquet").filter("gap > 9 and phase == 'cubic'").to_arrow()`,
         ),
       );
     await lab.idle();

@@ -46,7 +46,7 @@ test("from the panel to a model's prediction in a cell", async ({ lab, page }) =
     await card.getByRole("checkbox", { name: "Load column id" }).uncheck();
     await expect
       .poll(() => lab.sources())
-      .toContainEqual(expect.stringContaining('["test"].to_arrow(columns=["formula", "gap"])'));
+      .toContainEqual(expect.stringContaining('["test"].select(["formula", "gap"]).to_arrow()'));
     const sources = await lab.sources();
     expect(sources.filter((source) => source.includes("to_arrow"))).toHaveLength(1);
     await lab.runCell(sources.findIndex((source) => source.includes("to_arrow")));

@@ -39,9 +39,7 @@ test("columns, filter, sort, sample and split are in the calls, and each call is
     await preview.getByRole("button", { name: "Insert cell" }).click();
     await expect
       .poll(() => call(lab, "to_pandas"))
-      .toBe(
-        'train = matbench_expt_gap["train"].to_pandas(filter="gap > 5", sample=4).sort_values(["gap"], ascending=[False], kind="stable")',
-      );
+      .toBe('train = matbench_expt_gap["train"].filter("gap > 5").sample(4).sort("gap", descending=True).to_pandas()');
     const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));
     await lab.runCell(at);
     await lab.runCode('print("loaded", train["gap"].round(2).tolist())');
@@ -53,12 +51,12 @@ test("columns, filter, sort, sample and split are in the calls, and each call is
 
   await test.step("a choice in the table reaches both cells, each as one step that undo takes back", async () => {
     await filter(preview, "'O' in formula");
-    const filtered = `filter="gap > 5 and 'O' in formula"`;
-    await expect.poll(() => call(lab, ".preview(")).toContain(filtered);
-    await expect.poll(() => call(lab, "to_pandas")).toContain(filtered);
+    const filtered = `"gap > 5 and 'O' in formula"`;
+    await expect.poll(() => call(lab, ".preview(")).toContain(`filter=${filtered}`);
+    await expect.poll(() => call(lab, "to_pandas")).toContain(`.filter(${filtered})`);
     await page.locator(".jp-Notebook .cm-content").filter({ hasText: "to_pandas" }).click();
     await page.keyboard.press("Control+z");
-    await expect.poll(() => call(lab, "to_pandas")).toContain('filter="gap > 5", sample=4');
+    await expect.poll(() => call(lab, "to_pandas")).toContain('.filter("gap > 5").sample(4)');
     // The table follows the cell that was taken back, and with it the cell that shows the table.
     await expect(preview.locator("foundry-filter-box .chip")).toHaveCount(1);
     await expect.poll(() => call(lab, ".preview(")).toContain(`.preview(${choice})`);
@@ -67,7 +65,7 @@ test("columns, filter, sort, sample and split are in the calls, and each call is
   await test.step("an edit of the inserted call is shown by the table", async () => {
     const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));
     const text = (await lab.sources())[at] ?? "";
-    await lab.edit(at, text.replace("sample=4", "sample=2").replace("ascending=[False]", "ascending=[True]"));
+    await lab.edit(at, text.replace("sample(4)", "sample(2)").replace("descending=True", "descending=False"));
     await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "3");
     await expect(preview.getByRole("columnheader", { name: /gap/ }).first()).toHaveAttribute("aria-sort", "ascending");
     await expect.poll(() => call(lab, ".preview(")).toContain('sort=[("gap", "ascending")], sample=2');
@@ -148,10 +146,10 @@ test("the panel keeps the conditions of the call, and finds its cell again after
   await card.getByRole("combobox", { name: "Split" }).selectOption("test");
   await expect
     .poll(() => call(lab, "to_arrow"))
-    .toBe('test = matbench_expt_gap["test"].to_arrow(filter="gap > 3").sort_by([("gap", "descending")])');
+    .toBe('test = matbench_expt_gap["test"].filter("gap > 3").sort("gap", descending=True).to_arrow()');
   await card.getByLabel("Rows sampled at random").fill("9");
   await card.getByLabel("Rows sampled at random").press("Enter");
-  await expect.poll(() => call(lab, "to_arrow")).toContain("sample=9");
+  await expect.poll(() => call(lab, "to_arrow")).toContain(".sample(9)");
 
   const path = await lab.save();
   await page.goto(lab.server.url);
@@ -165,7 +163,7 @@ test("the panel keeps the conditions of the call, and finds its cell again after
   await again.getByRole("combobox", { name: "Split" }).selectOption("train");
   await expect
     .poll(() => call(lab, "to_arrow"))
-    .toContain('train = matbench_expt_gap["train"].to_arrow(filter="gap > 3", sample=9)');
+    .toContain('train = matbench_expt_gap["train"].filter("gap > 3").sample(9)');
 });
 
 const KINDS: Record<string, string> = {
@@ -216,7 +214,7 @@ for (const [kind, make] of Object.entries(KINDS))
         await preview.getByRole("button", { name: "Insert cell" }).click();
         await expect
           .poll(() => call(lab, `to_${as}`))
-          .toContain(`frame_rows = foundry.table(frame).to_${as}(filter="gap > 1", sample=2)`);
+          .toContain(`frame_rows = foundry.table(frame).filter("gap > 1").sample(2)`);
         await lab.runCell((await lab.sources()).findIndex((source) => source.includes(`to_${as}`)));
         await lab.runCode(`print("${as}", list(frame_rows["metal"].${as === "arrow" ? "to_pylist" : "tolist"}()))`);
         await expect(page.locator(".jp-OutputArea-output", { hasText: new RegExp(`^${as} `) })).toContainText(
@@ -226,18 +224,18 @@ for (const [kind, make] of Object.entries(KINDS))
     });
     await test.step("a choice reaches every cell, and an edit of one is shown and reaches the others", async () => {
       await filter(preview, "metal != 'Al'");
-      await expect.poll(() => call(lab, "to_pandas")).toContain(`filter="gap > 1 and metal != 'Al'"`);
-      await expect.poll(() => call(lab, "to_arrow")).toContain(`filter="gap > 1 and metal != 'Al'"`);
+      await expect.poll(() => call(lab, "to_pandas")).toContain(`.filter("gap > 1 and metal != 'Al'")`);
+      await expect.poll(() => call(lab, "to_arrow")).toContain(`.filter("gap > 1 and metal != 'Al'")`);
       const at = (await lab.sources()).findIndex((source) => source.includes("to_pandas"));
       await lab.edit(
         at,
-        ((await lab.sources())[at] ?? "").replace("sample=2", "sample=1").replace("gap > 1", "gap > 3"),
+        ((await lab.sources())[at] ?? "").replace("sample(2)", "sample(1)").replace("gap > 1", "gap > 3"),
       );
       await expect(preview.getByRole("grid")).toHaveAttribute("aria-rowcount", "2");
       await expect
         .poll(() => call(lab, ".preview("))
         .toContain(`filter="gap > 3 and metal != 'Al'", sort=[("gap", "descending")], sample=1`);
-      await expect.poll(() => call(lab, "to_arrow")).toContain("sample=1");
+      await expect.poll(() => call(lab, "to_arrow")).toContain(".sample(1)");
     });
     if (kind === "pandas")
       await test.step("what was chosen is there after a restart of the kernel", async () => {

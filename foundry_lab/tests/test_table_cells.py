@@ -46,15 +46,9 @@ def test_cells_take_of_every_kind_of_table_what_the_preview_shows(shell: Any, ki
     assert shown.selection["view"]["sample"] == {"rows": 2, "seed": 1}
 
     # As the preview's cells are written: see src/core/cell-source.ts.
-    chosen = (
-        'foundry.table(frame).to_arrow(filter="gap > 1", sample=2, seed=1).sort_by([("gap", "descending")])'
-    )
-    arrow = run(shell, chosen)
-    pandas = run(
-        shell,
-        'foundry.table(frame).to_pandas(columns=["gap"], filter="gap > 1", sample=2, seed=1)'
-        '.sort_values(["gap"], ascending=[False], kind="stable")',
-    )
+    chosen = 'foundry.table(frame).filter("gap > 1").sample(2, seed=1).sort("gap", descending=True)'
+    arrow = run(shell, f"{chosen}.to_arrow()")
+    pandas = run(shell, f'{chosen}.select(["gap"]).to_pandas()')
     import msgspec
 
     from foundry_lab.contracts.models import PageRequest

@@ -1,5 +1,5 @@
 import type { Filter } from "../contracts/types.js";
-import { readCell } from "./cell-reader.js";
+import { isLoadCell, readCell } from "./cell-reader.js";
 import { loadCell, previewCell, type KernelSelection, type LoadSelection } from "./cell-source.js";
 
 const filter: Filter = {
@@ -17,6 +17,7 @@ const filter: Filter = {
     { compare: { column: "gap", op: "present" } },
   ],
 };
+const gap = (value: number): Filter => ({ compare: { column: "gap", op: ">", value } });
 const base: LoadSelection = { dataset: "gaps", version: "1.0.0", split: "train", as: "arrow" };
 
 test.each<LoadSelection>([
@@ -58,9 +59,46 @@ test("a preview's call reads back, and an edit of it is an edit of the selection
   });
 });
 
+const start = loadCell(base).replace(".to_arrow()", "");
+test.each<[string, LoadSelection]>([
+  [
+    '.to_arrow(columns=["id"], filter="gap > 3", sample=7, seed=3)',
+    { ...base, columns: ["id"], view: { filter: gap(3), sample: { rows: 7, seed: 3 } } },
+  ],
+  [
+    '.to_arrow().sort_by([("gap", "descending"), ("id", "ascending")]).select(["id"])',
+    { ...base, columns: ["id"], view: { sort: [{ column: "gap", descending: true }, { column: "id" }] } },
+  ],
+  [
+    '.to_pandas().sort_values(["gap"], ascending=[False], kind="stable")[["id"]]',
+    { ...base, as: "pandas", columns: ["id"], view: { sort: [{ column: "gap", descending: true }] } },
+  ],
+  ['.sort("gap", descending=False).to_pandas()', { ...base, as: "pandas", view: { sort: [{ column: "gap" }] } }],
+])("a call with arguments reads as the verbs that it is written anew with: %s", (call, selection) => {
+  expect(readCell(start + call)).toEqual(selection);
+  expect(isLoadCell(start + call, selection)).toBe(true);
+  expect(readCell(loadCell(selection))).toEqual(selection);
+});
+
+test("a cell with a name of a person's own is read, and is no cell to write anew", () => {
+  const mine = loadCell(base).replace("train =", "mine =");
+  expect(readCell(mine)).toEqual(base);
+  expect(isLoadCell(mine, base)).toBe(false);
+  expect(isLoadCell(loadCell(base), { ...base, split: "test" })).toBe(false);
+});
+
 test.each([
   "",
   "train = 1",
+  `${start}.sort("gap").filter("gap > 3").to_arrow()`,
+  `${start}.sort("gap").sample(3).to_arrow()`,
+  `${start}.filter("gap > 3").filter("gap < 4").to_arrow()`,
+  `${start}.filter("gap > 3").to_arrow(columns=["id"])`,
+  `${start}.filter("gap > 3").preview()`,
+  `${start}.filter("gap > 3").head().to_arrow()`,
+  `${start}.filter("gap > 3")`,
+  `${start}.sample(0).to_arrow()`,
+  `${start}.sort(gap).to_arrow()`,
   loadCell(base) + "\ntrain.shape",
   loadCell(base) + "  # mine",
   'foundry.load("gaps")["train"].to_arrow()',

@@ -1,5 +1,11 @@
 import type { Filter, Sample, Sort } from "../contracts/types.js";
-import type { CellSelection, KernelSelection, LoadSelection } from "./cell-source.js";
+import {
+  loadCell,
+  loadCellStart,
+  type CellSelection,
+  type KernelSelection,
+  type LoadSelection,
+} from "./cell-source.js";
 import { viewWith } from "./conditions.js";
 import { argumentEnd } from "./python-argument.js";
 import { FilterError } from "./filters/literals.js";
@@ -17,6 +23,12 @@ export function readCell(source: string): CellSelection | undefined {
     if (error instanceof Unread || error instanceof FilterError) return undefined;
     throw error;
   }
+}
+
+/** Whether a cell says nothing but what is loaded for a selection, by verbs or by arguments: writing it anew loses nothing. */
+export function isLoadCell(source: string, selection: CellSelection): boolean {
+  const read = readCell(source);
+  return read !== undefined && loadCell(read) === loadCell(selection) && source.startsWith(loadCellStart(selection));
 }
 
 /** The calls that are given a table of the kernel. */
@@ -63,10 +75,18 @@ function selectionOf(source: string): LoadSelection {
   return { dataset, version, split, ...rowsOf(reader, true) };
 }
 
-/** What a call takes of a table, and in which form. */
+/** What a call takes of a table, and in which form: by verbs before it, or by its arguments. */
 function rowsOf(reader: TokenReader, previews = false): Omit<KernelSelection, "expression"> {
-  reader.take(".");
+  const verbs = verbsOf(reader);
   const method = reader.take().text;
+  const as = method === "to_pandas" ? "pandas" : "arrow";
+  if (verbs) {
+    if (method !== `to_${as}`) throw new Unread();
+    reader.take("(");
+    reader.take(")");
+    const { columns, ...change } = verbs;
+    return { as, ...chosen(reader, columns, change) };
+  }
   if (!["to_arrow", "to_pandas", ...(previews ? ["preview"] : [])].includes(method)) throw new Unread();
   const { columns, filter, sort: shown, sample } = parameters(reader, method === "preview");
   const sort = shown ?? (reader.accept(".") ? sorting(reader) : undefined);
@@ -80,7 +100,50 @@ function rowsOf(reader: TokenReader, previews = false): Omit<KernelSelection, "e
     selected = names(reader);
     reader.take("]");
   }
-  return { as: method === "to_pandas" ? "pandas" : "arrow", ...chosen(reader, selected, { filter, sample, sort }) };
+  return { as, ...chosen(reader, selected, { filter, sample, sort }) };
+}
+
+/** The verbs in the only order in which they mean what a view does. */
+const VERBS = ["filter", "sample", "sort", "select"];
+
+/** What verbs choose; undefined where there are none. */
+function verbsOf(reader: TokenReader): RowsAsked | undefined {
+  const asked: RowsAsked = {};
+  let next = 0;
+  for (;;) {
+    reader.take(".");
+    const verb = VERBS.indexOf(reader.next.text);
+    if (verb < 0) return next > 0 ? asked : undefined;
+    if (verb < next) throw new Unread();
+    next = verb + 1;
+    const { text } = reader.take();
+    reader.take("(");
+    if (text === "filter") asked.filter = readFilter(textOf(reader));
+    else if (text === "sample") asked.sample = sampleOf(reader);
+    else if (text === "sort") asked.sort = sortOf(reader);
+    else asked.columns = names(reader);
+    reader.take(")");
+  }
+}
+
+function sampleOf(reader: TokenReader): Sample {
+  const rows = wholeOf(reader, 1);
+  if (!reader.accept(",")) return { rows };
+  reader.take("seed");
+  reader.take("=");
+  const seed = wholeOf(reader, 0);
+  return seed > 0 ? { rows, seed } : { rows };
+}
+
+function sortOf(reader: TokenReader): Sort[] {
+  if (reader.next.text === "[") return sortPairs(reader);
+  const column = textOf(reader);
+  if (!reader.accept(",")) return [{ column }];
+  reader.take("descending");
+  reader.take("=");
+  const descending = reader.constant();
+  if (typeof descending !== "boolean") throw new Unread();
+  return [descending ? { column, descending } : { column }];
 }
 
 /** What is chosen by a call behind which there is nothing more. */
@@ -129,7 +192,7 @@ function parametersUpTo(reader: TokenReader, more: boolean, preview: boolean): R
     if (name === "columns") found.columns = names(reader);
     else if (name === "filter") {
       found.filter = readFilter(textOf(reader));
-    } else if (name === "sort" && preview) found.sort = arrowKeys(reader);
+    } else if (name === "sort" && preview) found.sort = sortPairs(reader);
     else if (name === "sample") found.sample = { rows: wholeOf(reader, 1) };
     else if (name === "seed") seed = wholeOf(reader, 0);
     // What a table is called is no choice of rows.
@@ -147,7 +210,7 @@ function wholeOf(reader: TokenReader, least: number): number {
   return value;
 }
 
-function arrowKeys(reader: TokenReader): Sort[] {
+function sortPairs(reader: TokenReader): Sort[] {
   const keys: Sort[] = [];
   reader.take("[");
   while (!reader.accept("]")) {
@@ -167,7 +230,7 @@ function sorting(reader: TokenReader): Sort[] {
   const method = reader.take().text;
   reader.take("(");
   if (method === "sort_by") {
-    const keys = arrowKeys(reader);
+    const keys = sortPairs(reader);
     reader.take(")");
     return keys;
   }

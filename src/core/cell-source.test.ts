@@ -27,7 +27,7 @@ test("a cell loads the split under its own name", () => {
     `import foundry_lab as foundry
 
 matbench_expt_gap = foundry.load("matbench-expt-gap@1.0.0")
-train = matbench_expt_gap["train"].to_arrow(columns=["formula", "gap"], filter="gap > 0")`,
+train = matbench_expt_gap["train"].filter("gap > 0").select(["formula", "gap"]).to_arrow()`,
   );
   expect(loadCell({ ...selection, as: "pandas" })).toContain(`train = matbench_expt_gap["train"].to_pandas()`);
 });
@@ -39,7 +39,7 @@ test("a cell takes what is chosen of a file in the filter's own language", () =>
   const filter: Filter = { all: [positive, { compare: { column: "formula", op: "elements", values: ["Fe"] } }] };
   const sort = [{ column: "gap", descending: true }];
   expect(load("../t.tsv", { columns: ["formula"], view: { filter, sort } })).toBe(
-    `t = foundry.table("../t.tsv").to_arrow(filter="gap > 0 and formula.has_elements('Fe')").sort_by([("gap", "descending")]).select(["formula"])`,
+    `t = foundry.table("../t.tsv").filter("gap > 0 and formula.has_elements('Fe')").sort("gap", descending=True).select(["formula"]).to_arrow()`,
   );
 });
 
@@ -61,12 +61,12 @@ predictions = esol_forest.predict(foundry.load("esol@2.0.0")["test"])`,
 
 test("a view's order is the table's, by columns that are left out too", () => {
   const view = { sort: [{ column: "gap", descending: true }] };
-  expect(loadCell({ ...selection, view })).toContain(`.to_arrow().sort_by([("gap", "descending")])`);
+  expect(loadCell({ ...selection, view })).toContain(`["train"].sort("gap", descending=True).to_arrow()`);
   expect(loadCell({ ...selection, view, columns: ["formula"] })).toContain(
-    `.to_arrow().sort_by([("gap", "descending")]).select(["formula"])`,
+    `.sort("gap", descending=True).select(["formula"]).to_arrow()`,
   );
   expect(loadCell({ ...selection, view, columns: ["formula"], as: "pandas" })).toContain(
-    `.to_pandas().sort_values(["gap"], ascending=[False], kind="stable")[["formula"]]`,
+    `.sort("gap", descending=True).select(["formula"]).to_pandas()`,
   );
 });
 
@@ -121,6 +121,6 @@ print(json.dumps([msgspec.to_builtins(parse(text)) for text in given]))`;
 });
 
 test("a filter without a form in words goes as data, and one that lets everything through not at all", () => {
-  expect(loadCell({ ...selection, view: { filter: { any: [] } } })).toContain(`.to_arrow(filter={"any": []})`);
-  expect(loadCell({ ...selection, view: { filter: { all: [] } } })).toContain(".to_arrow()");
+  expect(loadCell({ ...selection, view: { filter: { any: [] } } })).toContain(`.filter({"any": []}).to_arrow()`);
+  expect(loadCell({ ...selection, view: { filter: { all: [] } } })).toContain(`["train"].to_arrow()`);
 });

@@ -64,6 +64,12 @@ export function loadCell(selection: CellSelection): string {
   ].join("\n");
 }
 
+/** How every cell begins that loads rows of the selection's table, whichever they are. */
+export function loadCellStart(selection: CellSelection): string {
+  const { columns: _columns, view: _view, ...whole } = selection;
+  return loadCell(whole).replace(/\.to_\w+\(\)$/, "");
+}
+
 /** The variable that {@link loadCell} loads the selection into. */
 export function loadedVariable(selection: CellSelection): string {
   if (isOfKernel(selection)) return kernelVariable(selection.expression);
@@ -125,47 +131,52 @@ export function publishVariableCell(name: string): string {
 
 const reference = ({ dataset, version }: { dataset: string; version: string }) => pythonString(`${dataset}@${version}`);
 
-function reading(selection: RowsSelection): string {
-  const { columns = [], as } = selection;
-  const sort = selection.view?.sort ?? [];
-  // A table can be sorted by a column only while it still has that column.
-  const columnsLast = columns.length > 0 && sort.some((key) => !columns.includes(key.column));
-  const call = `.to_${as}(${[...parameters(selection, !columnsLast), ...sampling(selection)].join(", ")})`;
-  const chosen = as === "arrow" ? `.select(${pythonLiteral(columns)})` : `[${pythonLiteral(columns)}]`;
-  return call + (sort.length > 0 ? sorting(sort, as) : "") + (columnsLast ? chosen : "");
+/** The verbs of a split that choose its rows and columns, and the form in which they are read. */
+function reading({ columns = [], view, as }: RowsSelection): string {
+  const filter = filterArgument(view);
+  const sort = view?.sort ?? [];
+  const sample = sampling(view).join(", ");
+  return [
+    ...(filter === undefined ? [] : [`.filter(${filter})`]),
+    ...(sample ? [`.sample(${sample})`] : []),
+    ...(sort.length > 0 ? [`.sort(${sortArguments(sort)})`] : []),
+    ...(columns.length > 0 ? [`.select(${pythonLiteral(columns)})`] : []),
+    `.to_${as}()`,
+  ].join("");
 }
 
-function previewParameters(selection: RowsSelection): string[] {
-  const sort = selection.view?.sort ?? [];
+function sortArguments(sort: readonly Sort[]): string {
+  const [key, ...more] = sort;
+  if (!key || more.length > 0) return `[${sortPairs(sort)}]`;
+  return `${pythonString(key.column)}${key.descending ? ", descending=True" : ""}`;
+}
+
+function previewParameters({ columns = [], view }: RowsSelection): string[] {
+  const filter = filterArgument(view);
+  const sort = view?.sort ?? [];
+  const [sample, ...seed] = sampling(view);
   return [
-    ...parameters(selection, true),
-    ...(sort.length > 0 ? [`sort=[${arrowKeys(sort)}]`] : []),
-    ...sampling(selection),
+    ...(columns.length > 0 ? [`columns=${pythonLiteral(columns)}`] : []),
+    ...(filter === undefined ? [] : [`filter=${filter}`]),
+    ...(sort.length > 0 ? [`sort=[${sortPairs(sort)}]`] : []),
+    ...(sample === undefined ? [] : [`sample=${sample}`]),
+    ...seed,
   ];
 }
 
-const sampling = ({ view }: RowsSelection): string[] => {
+function sampling(view: View | undefined): string[] {
   const { rows, seed = 0 } = view?.sample ?? {};
-  return rows === undefined ? [] : [`sample=${rows}`, ...(seed > 0 ? [`seed=${seed}`] : [])];
-};
+  return rows === undefined ? [] : [String(rows), ...(seed > 0 ? [`seed=${seed}`] : [])];
+}
 
-const arrowKeys = (sort: readonly Sort[]): string =>
+const sortPairs = (sort: readonly Sort[]): string =>
   sort
     .map(({ column, descending }) => `(${pythonString(column)}, "${descending ? "descending" : "ascending"}")`)
     .join(", ");
 
-function parameters({ columns = [], view }: RowsSelection, withColumns: boolean): string[] {
-  const given: string[] = [];
-  if (withColumns && columns.length > 0) given.push(`columns=${pythonLiteral(columns)}`);
-  const text = view?.filter && filterText(view.filter);
-  if (text) given.push(`filter=${pythonString(text)}`);
-  else if (view?.filter && text === undefined) given.push(`filter=${pythonLiteral(view.filter)}`);
-  return given;
-}
-
-function sorting(sort: Sort[], as: "arrow" | "pandas"): string {
-  if (as === "arrow") return `.sort_by([${arrowKeys(sort)}])`;
-  const names = pythonLiteral(sort.map((key) => key.column));
-  const ascending = pythonLiteral(sort.map((key) => !key.descending));
-  return `.sort_values(${names}, ascending=${ascending}, kind="stable")`;
+function filterArgument(view: View | undefined): string | undefined {
+  if (!view?.filter) return undefined;
+  const text = filterText(view.filter);
+  if (text === undefined) return pythonLiteral(view.filter);
+  return text ? pythonString(text) : undefined;
 }

@@ -3,7 +3,7 @@ import type { NotebookPanel } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { Signal, type ISignal } from "@lumino/signaling";
 import type { CellStatus } from "../components/card/dataset-card-element.js";
-import { readCell } from "../core/cell-reader.js";
+import { isLoadCell, readCell } from "../core/cell-reader.js";
 import { isOfKernel, loadCell, type LoadSelection } from "../core/cell-source.js";
 import {
   countOf,
@@ -108,7 +108,7 @@ export class CellSync {
 
   /** Whether an edited cell says nothing but what would be written for a selection: then an update loses nothing. */
   #writes(linked: Linked, selection: LoadSelection): boolean {
-    return sourceOf(linked) === loadCell(selection);
+    return isLoadCell(sourceOf(linked) ?? "", selection);
   }
 
   async #ask(linked: Linked): Promise<void> {

@@ -1,7 +1,7 @@
 import { JSONExt, type JSONObject } from "@lumino/coreutils";
 import type { PreviewElement, PreviewShown } from "../components/preview/preview-element.js";
 import type { PreviewSelection } from "../components/preview/preview-source.js";
-import { readCell } from "../core/cell-reader.js";
+import { isLoadCell, readCell } from "../core/cell-reader.js";
 import { isOfKernel, loadCell, previewCell, type CellSelection } from "../core/cell-source.js";
 import { readRecord, recordOf, sharedCell, updateCell, type CellPlace, type SharedCell } from "./cells.js";
 import { lastChangeIsOurs } from "./shared-changes.js";
@@ -34,7 +34,8 @@ export function keepChoice(place: CellPlace, preview: PreviewElement): void {
     if (!shown || !isCall(follower, "load")) continue;
     const wanted = { ...asked, as: shown.as };
     const text = loadCell(wanted);
-    if (text !== follower.getSource())
+    // A call that asks for the same in other words stays as a person wrote it.
+    if (text !== loadCell(shown))
       updateCell({ ...place, id: follower.getId() }, recordOf("load", wanted, text, place.id));
   }
 }
@@ -83,7 +84,7 @@ function isCall(cell: SharedCell, kind: "preview" | "load"): boolean {
   if (record?.kind !== kind) return false;
   if (record.source === source) return true;
   const read = readCell(source);
-  return read !== undefined && (kind === "load" ? loadCell(read) : previewCell(read)) === source;
+  return read !== undefined && (kind === "load" ? isLoadCell(source, read) : previewCell(read) === source);
 }
 
 function isOfTable(selection: CellSelection, { source }: PreviewElement): boolean {

@@ -122,7 +122,7 @@ test("a cell is asked for that reproduces the selection", async () => {
   });
   [...root.querySelectorAll("button")].find((button) => button.textContent === "Insert cell")?.click();
   const { source, selection } = await asked;
-  expect(source).toContain('to_arrow(columns=["gap"], filter="gap > 0")');
+  expect(source).toContain('.filter("gap > 0").select(["gap"]).to_arrow()');
   expect(selection).toMatchObject({ dataset: "gaps", version: "1.0.0", split: "train", as: "arrow" });
   expect(preview.loadSelection).toEqual(selection);
 });
