@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
@@ -99,6 +100,36 @@ def predict_by_halves(
             return [*predict_part(part.slice(0, half), start), *predict_part(part.slice(half), start + half)]
 
     return predict_part(table, 0), reasons
+
+
+def narrow_failure(predict: Predict, table: pa.Table, seconds: float) -> tuple[int, int, str] | None:
+    """
+    Return the first and last of the fewest rows that are known to fail, and why; one row where time allows.
+
+    Parameters
+    ----------
+    predict : callable
+        Gives as many predictions as a table has rows, or raises a `FoundryError`.
+    table : pyarrow.Table
+        Rows that fail together; None is returned where the half that is left does not fail by itself.
+    seconds : float
+        How long to go on halving.
+    """
+    start, rows, end = 0, table.num_rows, time.monotonic() + seconds
+    reason: str | None = None
+    while rows > 1 and time.monotonic() < end:
+        half = rows // 2
+        try:
+            predict(table.slice(start, half))
+            start, rows, reason = start + half, rows - half, None
+        except FoundryError as error:
+            rows, reason = half, str(error)
+    if reason is None:
+        try:
+            predict(table.slice(start, rows))
+        except FoundryError as error:
+            reason = str(error)
+    return None if reason is None else (start, start + rows - 1, reason)
 
 
 def join_pieces(pieces: list[pa.Table | int], schema: pa.Schema) -> pa.Table:

@@ -21,6 +21,7 @@ from foundry_lab import errors
 from foundry_lab.models.mapping import driver, executors
 from foundry_lab.models.mapping.task import work_for
 from foundry_lab.models.model import Model
+from foundry_lab.tables.failing_rows import narrow_failure
 
 from .engines import BATCH, BATCHES, ROWS, TABLE, die, engine_named, square, stored
 
@@ -104,13 +105,37 @@ def test_rows_that_fail_keep_their_reason_and_the_others_are_not_lost(
 
 def test_the_first_row_that_fails_ends_a_run_that_keeps_none(brittle: Model) -> None:
     run = brittle.map(with_bad_rows(), executor=1, batch_rows=BATCH, retries=0)
-    with pytest.raises(errors.ModelRunError, match="-1 has no root"):
+    with pytest.raises(errors.ModelRunError, match=r"^Row 7: .*-1 has no root"):
         run.result(timeout=60)
     assert sorted(stored(run)) == ["part-0000001.parquet", "part-0000002.parquet"], "those under way"
     kept = brittle.map(with_bad_rows(), executor=1, batch_rows=BATCH, failures="keep")
     kept.exception(60)
     assert kept.resumed == 0, "batches of one way are not taken for those of the other"
     assert len(stored(kept)) == BATCHES
+
+
+@pytest.mark.parametrize("engine", ["threads", "processes", "dask"], indirect=True)
+def test_the_row_that_ends_a_run_is_named(engine: Any, brittle: Model) -> None:
+    late = pa.table({"x": [-2.0 if row == 300 else float(row) for row in range(ROWS)]})
+    run = brittle.map(late, executor=engine, batch_rows=BATCH, retries=1)
+    with pytest.raises(errors.ModelRunError, match=r"^Row 300: .*-2 has no root"):
+        run.result(timeout=120)
+
+
+@pytest.mark.parametrize("bad", [{0}, {99}, {42, 43}, {5, 98}, set(range(100))])
+def test_rows_that_fail_are_narrowed_to_the_first(bad: set[int]) -> None:
+    def fail(part: pa.Table) -> pa.Table:
+        wrong = bad & set(part["row"].to_pylist())
+        if wrong:
+            raise errors.ModelRunError(f"no {min(wrong)}")
+        return part
+
+    table = pa.table({"row": range(100)})
+    first = min(bad)
+    assert narrow_failure(fail, table, 60) == (first, first, f"no {first}")
+    # Without time the rows stay together; rows that pass fail only beside others.
+    assert narrow_failure(fail, table, 0) == (0, 99, f"no {first}")
+    assert narrow_failure(lambda part: part, table, 60) is None
 
 
 def test_too_many_rows_that_fail_end_a_run(brittle: Model, monkeypatch: pytest.MonkeyPatch) -> None:

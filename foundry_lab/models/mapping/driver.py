@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ...errors import FoundryError, ModelRunError
 from .executors import Engine
-from .task import Task, work_for
+from .task import Task, search_for, work_for
 
 #: Batches that are under way for each worker; where a scheduler stands between, each takes longer to arrive.
 _WAITING, _WAITING_FAR = 3, 12
@@ -178,14 +178,28 @@ class Driver:
         if failures > self._retries:
             first = index * self.batch_rows
             if isinstance(error, ModelRunError):
-                raise ModelRunError(
-                    f"Rows {first:,} to {first + self.rows_of(index) - 1:,}: {error}"
-                ) from error
+                begin, last, reason = self._narrowed(index) or (0, self.rows_of(index) - 1, str(error))
+                where = f"Row {first + begin:,}"
+                if last > begin:
+                    where = f"Rows {first + begin:,} to {first + last:,}"
+                raise ModelRunError(f"{where}: {reason}") from error
             often = "once" if failures == 1 else f"{failures} times"
             raise ModelRunError(
                 f"Rows {first:,} to {first + self.rows_of(index) - 1:,} failed {often}: "
                 f"{type(error).__name__}: {_first_line(error)}"
             ) from error
+
+    def _narrowed(self, index: int) -> tuple[int, int, str] | None:
+        """Return which rows of a batch fail, and why, as far as a worker finds them."""
+        search = search_for(self.table.slice(index * self.batch_rows, self.batch_rows), self._engine)
+        try:
+            found: tuple[int, int, str] | None = self._engine.executor.submit(
+                search[0], self.task, search[1]
+            ).result()
+        except Exception:
+            # A worker that dies of it leaves the batch as it was said.
+            return None
+        return found
 
     def _renew(self, error: BaseException) -> None:
         if self._engine.make is None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .executors import Engine
 
 _FAILURES = b"foundry:failures"
+#: A batch that is halved until its time limit ends each half would be searched for hours.
+_SEARCH_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,25 @@ def work_for(
         matrix = matrix_of_table(rows, kind)
         if matrix is not None:
             return run_matrix, matrix
+    return run_batch, _sent(rows, engine)
+
+
+def _sent(rows: pa.Table, engine: Engine) -> pa.Buffer | bytes:
     body = packed(rows)
-    return run_batch, body if engine.distant else body.to_pybytes()
+    return body if engine.distant else body.to_pybytes()
+
+
+def search_for(rows: pa.Table, engine: Engine) -> tuple[Callable[..., tuple[int, int, str] | None], Any]:
+    """Return what a worker calls to find which rows of a batch fail, and what it is given besides the task."""
+    return find_failure, rows if engine.shares_memory else _sent(rows, engine)
+
+
+def find_failure(task: Task, rows: pa.Table | pa.Buffer | bytes) -> tuple[int, int, str] | None:
+    """Return which rows of a batch fail, by their numbers in it, and why; None where none fails by itself."""
+    from ...tables.failing_rows import narrow_failure
+
+    table = rows if isinstance(rows, pa.Table) else _received(rows)
+    return narrow_failure(partial(run_table, task), table, _SEARCH_SECONDS)
 
 
 def run_matrix(task: Task, matrix: np.ndarray) -> pa.Buffer:
@@ -116,9 +135,12 @@ def run_batch(task: Task, body: pa.Buffer | bytes) -> pa.Buffer:
     FoundryError
         If the batch does not fit, or the model cannot be found or run here.
     """
+    return packed(run_table(task, _received(body)))
+
+
+def _received(body: pa.Buffer | bytes) -> pa.Table:
     with pa.ipc.open_stream(body) as reader:
-        table = reader.read_all()
-    return packed(run_table(task, table))
+        return reader.read_all()
 
 
 def run_table(task: Task, table: pa.Table) -> pa.Table:
