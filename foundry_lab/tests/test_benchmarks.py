@@ -291,8 +291,11 @@ def test_the_same_benchmark_and_entry_come_back_when_they_are_given_again(hidden
 
     first, entry = run(1.0, 2.0)
     board = [one.name for one in first.leaderboard()]
+    kept = sorted(Path(f"{store}.labels").glob("*"))
+    assert bool(kept) == hidden
     with pytest.warns(errors.FoundryWarning) as said:
         again, same = run(1.0, 2.0)
+    assert sorted(Path(f"{store}.labels").glob("*")) == kept
     assert (again.unchanged, same) == (True, entry)
     assert [str(one.message).partition(" ")[0] for one in said] == ["task@1.0.0", "'mine'"]
     assert [one.name for one in again.leaderboard()] == board == ["mine", "baseline: dummy"]

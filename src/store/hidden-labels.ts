@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ulid } from "ulid";
 import type { HiddenLabels } from "../contracts/types.js";
@@ -46,6 +46,11 @@ export class LabelVault {
     await writeFile(draft, "", { flag: "wx", mode: 0o600 });
     await writeWhole(join(this.folder, `${sha256}.json`), draft, text, "r+");
     return sha256;
+  }
+
+  /** Forgets what was kept for a benchmark that has not appeared. */
+  async drop(sha256: string): Promise<void> {
+    if (SHA256.test(sha256)) await rm(join(this.folder, `${sha256}.json`), { force: true });
   }
 
   async text(sha256: string): Promise<string | undefined> {

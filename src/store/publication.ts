@@ -14,7 +14,7 @@ import { checkFoldFiles } from "./fold-files.js";
 import { fileEntry, parsePrepared, type ExpectedFile } from "./prepared.js";
 import { requirePresentName, versioned } from "./version-check.js";
 import { filesOfOtherVersions, type PublishedFile } from "./published-files.js";
-import { sameVersion } from "./same-version.js";
+import { dropSpareLabels, sameVersion } from "./same-version.js";
 import { requireListed } from "./shared-staging.js";
 import type { AppendedFile, StagedFile, Staging, Store } from "./store.js";
 import { checkTables } from "./table-check.js";
@@ -304,6 +304,7 @@ export class Publication {
       const there = await sameVersion(this.store, this.prepared, [...this.staged.values()], this.chooseVersion);
       if (there) {
         this.same = true;
+        await dropSpareLabels(this.store, this.prepared);
         await this.announce("unchanged");
         return there;
       }

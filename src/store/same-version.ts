@@ -36,6 +36,18 @@ export async function sameVersion(
   return undefined;
 }
 
+/** Forgets labels that were kept for a benchmark which is there already under another salt, unless another one names them. */
+export async function dropSpareLabels(store: Store, manifest: Manifest): Promise<void> {
+  if (manifest.kind !== "benchmark" || !manifest.labels.hidden) return;
+  const { sha256 = "" } = manifest.labels;
+  for (const { name, versions } of await store.packages("benchmark"))
+    for (const version of versions) {
+      const other = await readable(store.manifest({ kind: "benchmark", name, version }));
+      if (other?.kind !== "benchmark" || other.labels.sha256 === sha256) return;
+    }
+  await new LabelVault(labelsFolder(store.location)).drop(sha256);
+}
+
 function sameFiles(other: Manifest, files: readonly ExpectedFile[]): boolean {
   const given = new Map(files.map((file) => [file.path, file]));
   // Derived from the rest.
