@@ -134,14 +134,7 @@ def _of_xml(text: bytes, path: Path) -> dict[str, Any]:
 
 
 def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:
-    arff = arff_module("The splits of an OpenML task")
-    try:
-        with path.open(encoding="utf-8") as file:
-            content = arff.load(file)
-    except FileNotFoundError:
-        raise NotFoundError(f"There is no file {path}: give the ARFF file of the task's splits.") from None
-    except (arff.ArffException, ValueError) as error:
-        raise InvalidTableError(f"{path} is not an ARFF file: {str(error).rstrip('.')}.") from None
+    content = arff_content(path, "the splits of an OpenML task", InvalidTableError)
     names = [name.lower() for name, _ in content["attributes"]]
     if not {"type", "rowid", "repeat", "fold"} <= set(names):
         raise InvalidTableError(f"{path} is not an ARFF file of splits: it has the columns {names[:10]}.")
@@ -188,6 +181,25 @@ def arff_module(what: str) -> Any:
     except ImportError:
         raise FoundryError(f"{what} are ARFF files, which need liac-arff: `pip install liac-arff`.") from None
     return arff
+
+
+def arff_content(path: Path, what: str, fault: type[FoundryError]) -> Any:
+    """
+    Return what an ARFF file holds, as liac-arff reads it.
+
+    Raises
+    ------
+    NotFoundError, FoundryError
+        If there is no such file, or it is none, which is the given kind of fault.
+    """
+    arff = arff_module(f"{what[:1].upper()}{what[1:]}")
+    try:
+        with path.open(encoding="utf-8") as file:
+            return arff.load(file)
+    except FileNotFoundError:
+        raise NotFoundError(f"There is no file {path}: give the ARFF file of {what}.") from None
+    except (arff.ArffException, ValueError) as error:
+        raise fault(f"{path} is not an ARFF file: {str(error).rstrip('.')}.") from None
 
 
 def fold_name(repeat: int, fold: int, repeats: int) -> str:

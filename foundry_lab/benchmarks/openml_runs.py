@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import InvalidPredictionsError, NotFoundError
+from ..errors import InvalidPredictionsError
 from .benchmark import Benchmark
-from .openml import arff_module, fold_name
+from .openml import arff_content, arff_module, fold_name
 from .submission import Submission
 
 _CONFIDENCE = "confidence."
@@ -131,14 +131,7 @@ def write_run(path: str | os.PathLike[str], submission: Submission, *, ids: Sequ
 
 
 def _read(path: Path) -> tuple[list[str], list[dict[str, Any]]]:
-    arff = arff_module("Runs of OpenML")
-    try:
-        with path.open(encoding="utf-8") as file:
-            content = arff.load(file)
-    except FileNotFoundError:
-        raise NotFoundError(f"There is no file {path}: give the predictions of an OpenML run.") from None
-    except (arff.ArffException, ValueError) as error:
-        raise InvalidPredictionsError(f"{path} is not an ARFF file: {error}.") from None
+    content = arff_content(path, "the predictions of an OpenML run", InvalidPredictionsError)
     names = [
         name if name.lower().startswith(_CONFIDENCE) else name.lower() for name, _ in content["attributes"]
     ]
