@@ -308,6 +308,17 @@ def test_code_that_never_ends_is_stopped(code: Publish, environments: Path) -> N
         foundry_lab.model("mine", trust=True, timeout=1).predict({"x": [2.0]})
 
 
+def test_loading_takes_its_time_where_batches_may_not(code: Publish, environments: Path) -> None:
+    code(
+        "import time\ntime.sleep(2)\ndef predict(x):\n  while x[0] > 1: pass\n  return x",
+        example={"x": [1.0]},
+    )
+    model = foundry_lab.model("mine", trust=True, timeout=1)
+    assert model.predict({"x": [1.0]})["y"].to_pylist() == [1.0]
+    with pytest.raises(errors.ModelRunError, match="was stopped: it took longer than 1 s"):
+        model.predict({"x": [2.0]})
+
+
 def test_code_that_dies_or_fails_says_where(code: Publish, environments: Path) -> None:
     code(
         """

@@ -22,6 +22,8 @@ _WORKER = Path(__file__).with_name("worker.py")
 _KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "OMP_NUM_THREADS", "KERAS_BACKEND", "LD_LIBRARY_PATH")
 _LOOK_EVERY = 0.1
 _MOST_PROCESSES = 1
+# What a model imports takes as long on a busy machine, however short its batches are.
+_LOADING_SECONDS = 60.0
 
 
 class Limits(NamedTuple):
@@ -31,7 +33,7 @@ class Limits(NamedTuple):
     Attributes
     ----------
     seconds : float
-        For one batch of rows, and for loading the model.
+        For one batch of rows; loading the model may take a minute where this is less.
     memory : int
         Bytes.
     confined : bool
@@ -119,9 +121,11 @@ class ModelProcess:
         self._end()
 
     def _ask(self, method: str, more: Mapping[str, Any], body: bytes) -> memoryview:
-        limits = {"seconds": self._limits.seconds, "memory": self._limits.memory}
+        loading = max(_LOADING_SECONDS, self._limits.seconds)
+        seconds = loading if method == "open" else self._limits.seconds
+        limits = {"seconds": seconds, "memory": self._limits.memory}
         finished = threading.Event()
-        watcher = threading.Thread(target=self._watch, args=(finished,), daemon=True)
+        watcher = threading.Thread(target=self._watch, args=(finished, seconds), daemon=True)
         watcher.start()
         try:
             stdin, stdout = self._process.stdin, self._process.stdout
@@ -157,7 +161,7 @@ class ModelProcess:
         status = self._process.poll()
         return f"its process ended with {status}" + (f" after saying {lines[-1]!r}" if lines else "")
 
-    def _watch(self, finished: threading.Event) -> None:
+    def _watch(self, finished: threading.Event, seconds: float) -> None:
         """Stop the process when it takes too long, holds too much, or has started others."""
         import psutil
 
@@ -171,8 +175,8 @@ class ModelProcess:
                 written = _bytes_under(self._home.name)
             except psutil.Error:
                 return
-            if waited > self._limits.seconds:
-                self._stopped = f"it took longer than {self._limits.seconds:g} s"
+            if waited > seconds:
+                self._stopped = f"it took longer than {seconds:g} s"
             elif memory > self._limits.memory:
                 self._stopped = f"it holds more than its {self._limits.memory / 1024**3:.1f} GiB of memory"
             elif written > self._limits.memory:
