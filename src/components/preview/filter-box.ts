@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
+import { property, query, state } from "lit/decorators.js";
 import type { Column, Filter } from "../../contracts/types.js";
 import { checkFilter } from "../../core/filters/compare.js";
 import { FilterError } from "../../core/filters/literals.js";
@@ -10,6 +10,8 @@ import { t } from "../../core/translation.js";
 import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
+import "./filter-form.js";
+import type { Suggest } from "./filter-form.js";
 
 /**
  * A field for conditions on rows and a chip for each one that holds.
@@ -22,6 +24,7 @@ export class FilterBox extends LitElement {
     controls,
     css`
       :host {
+        position: relative;
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -40,6 +43,29 @@ export class FilterBox extends LitElement {
       .problem {
         flex: 1 0 100%;
       }
+      .build {
+        min-width: 24px;
+        min-height: 24px;
+      }
+      .sheet {
+        flex: 1 0 100%;
+        box-sizing: border-box;
+        padding: 6px 9px;
+        border: 1px solid var(--foundry-border);
+        border-radius: 3px;
+        container-type: inline-size;
+      }
+      @container (min-width: 900px) {
+        .sheet {
+          position: absolute;
+          z-index: 5;
+          top: calc(100% + 4px);
+          left: 0;
+          width: 520px;
+          background: var(--foundry-bg);
+          box-shadow: 0 2px 8px rgb(0 0 0 / 20%);
+        }
+      }
       .chip button {
         padding: 0 2px;
       }
@@ -53,7 +79,12 @@ export class FilterBox extends LitElement {
 
   @property({ attribute: false }) columns: readonly Column[] = [];
   @property({ attribute: false }) filter: Filter | undefined;
+  /** The values that a column is asked for most likely; without it a person types them. */
+  @property({ attribute: false }) suggest: Suggest | undefined;
   @state() private problem: string | undefined;
+  @state() private building = false;
+  @query("input") private box!: HTMLInputElement;
+  @query(".build") private button!: HTMLElement;
 
   override render(): TemplateResult {
     const conditions = conditionsOf(this.filter);
@@ -69,10 +100,49 @@ export class FilterBox extends LitElement {
         aria-label=${t("Filter rows")}
         aria-invalid=${this.problem ? "true" : "false"}
         aria-describedby=${this.problem ? "problem" : nothing}
-        @keydown=${(event: KeyboardEvent) => event.key === "Enter" && this.#add(event.target as HTMLInputElement)}
+        @keydown=${(event: KeyboardEvent) => event.key === "Enter" && this.#add()}
         @input=${() => (this.problem = undefined)}
       />
+      <button
+        class="plain build"
+        title=${t("Build a filter without typing it")}
+        aria-label=${t("Build a filter")}
+        aria-expanded=${this.building ? "true" : "false"}
+        @click=${() => void this.#build()}
+      >
+        +
+      </button>
+      ${this.building ? this.#form() : nothing}
       ${this.problem ? html`<div class="problem" id="problem" role="alert">${this.problem}</div>` : nothing}`;
+  }
+
+  async #build(): Promise<void> {
+    this.building = !this.building;
+    await this.updateComplete;
+    const form = this.renderRoot.querySelector("foundry-filter-form");
+    await form?.updateComplete;
+    form?.renderRoot.querySelector("select")?.focus();
+  }
+
+  #form(): TemplateResult {
+    const close = () => {
+      this.building = false;
+      this.button.focus();
+    };
+    return html`<div class="sheet" @keydown=${(event: KeyboardEvent) => event.key === "Escape" && close()}>
+      <foundry-filter-form
+        .columns=${this.columns}
+        .suggest=${this.suggest}
+        @foundry-filter-draft=${({ detail }: CustomEvent<{ filter?: Filter }>) => {
+          this.box.value = (detail.filter && filterText(detail.filter)) ?? "";
+          this.problem = undefined;
+        }}
+        @foundry-filter-apply=${() => {
+          this.#add();
+          if (!this.problem) close();
+        }}
+      ></foundry-filter-form>
+    </div>`;
   }
 
   #chip(text: string, remove: () => void): TemplateResult {
@@ -89,7 +159,8 @@ export class FilterBox extends LitElement {
     return filterText({ compare }) ?? "";
   }
 
-  #add(input: HTMLInputElement): void {
+  #add(): void {
+    const { box: input } = this;
     if (!input.value.trim()) return;
     try {
       const filter = readFilter(input.value);

@@ -131,6 +131,7 @@ export class PreviewElement extends LitElement {
         <foundry-filter-box
           .columns=${description.columns}
           .filter=${selection.view?.filter}
+          .suggest=${this.#suggest}
           @foundry-filter=${(event: CustomEvent<{ filter?: Filter }>) => this.#filter(event.detail.filter)}
         ></foundry-filter-box>
         <span class="actions">
@@ -198,6 +199,13 @@ export class PreviewElement extends LitElement {
         <span class="statistics">${this.#statisticsState}</span>
       </div>`;
   }
+
+  readonly #suggest = async (column: string): Promise<string[]> => {
+    const { source } = this;
+    const known = source?.description.statistics?.find(({ name }) => name === column);
+    const { top = [] } = known ?? (await source?.histogram(column, undefined)) ?? {};
+    return top.map(({ value }) => value);
+  };
 
   async #show(pane: Pane | undefined): Promise<void> {
     this.pane = pane;

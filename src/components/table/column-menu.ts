@@ -30,7 +30,7 @@ const boundText = (value: Scalar | undefined): string =>
   typeof value === "string" ? value : value === undefined || value === null ? "" : scalarText(value);
 
 /** What a person typed as a bound of a column; undefined where a number is expected and there is none. */
-function boundOf(typed: string, { type }: Column): Scalar | undefined {
+export function boundOf(typed: string, { type }: Column): Scalar | undefined {
   if (!isNumeric(type)) return typed;
   const text = typed.replace("−", "-").replace(/^\+/, "");
   if (exactDecimal(text)) return numberLiteral(text);
