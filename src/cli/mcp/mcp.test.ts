@@ -10,11 +10,12 @@ import { bundleFor, type Bundle } from "../../hub/testing/bundle.js";
 let bundle: Bundle;
 let client: Client;
 let home: string;
+let env: Record<string, string>;
 
 // A store with a real set and a real model, and the server as a process that the protocol's own client starts.
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "foundry-mcp-"));
-  const env = {
+  env = {
     ...(process.env as Record<string, string>),
     ...{
       FOUNDRY_STORE: join(home, "store"),
@@ -24,6 +25,9 @@ beforeAll(async () => {
   };
   for (const folder of ["data/matbench-dielectric", "data/solubility", "models/solubility-forest"])
     await promisify(execFile)("foundry-lab", ["publish", join("examples", folder)], { env });
+  const benchmark = `import foundry_lab as foundry
+foundry.publish_benchmark(name="refraction", dataset="matbench-dielectric", id="id", target="n", folds="test", metrics=["mae"])`;
+  await promisify(execFile)("python", ["-c", benchmark], { env });
   bundle = await bundleFor("src/cli/main.ts");
   client = new Client({ name: "test", version: "1.0.0" });
   await client.connect(
@@ -53,10 +57,12 @@ test("says what it is and which tools it has", async () => {
   expect(tools.map(({ name }) => name).sort()).toEqual([
     ...[
       "cite",
+      "get_benchmark",
       "get_dataset",
       "get_model",
       "list_datasets",
       "preview_rows",
+      "search_benchmarks",
       "search_datasets",
       "search_models",
       "similar_datasets",
@@ -81,7 +87,7 @@ test("finds, corrects, lists and compares", async () => {
   expect(first.value).toMatchObject({ total: 2, hits: [{ name: "matbench-dielectric" }] });
   const second = await call("list_datasets", { limit: 1, sort: "name", cursor: first.value.next });
   expect(second.value).toMatchObject({ hits: [{ name: "solubility" }] });
-  expect((await call("similar_datasets", { name: "solubility" })).isError).toBe(false);
+  expect((await call("similar_datasets", { reference: "solubility" })).isError).toBe(false);
 });
 
 test("tells what a set and a model are, and how to load and cite them", async () => {
@@ -92,10 +98,55 @@ test("tells what a set and a model are, and how to load and cite them", async ()
     kind: "model",
     load: expect.stringContaining(".predict(table)") as string,
   });
+  expect((await call("search_benchmarks", { query: "refraction" })).value).toMatchObject({
+    hits: [{ kind: "benchmark", name: "refraction" }],
+  });
+  expect((await call("get_benchmark", { reference: "refraction" })).value).toMatchObject({
+    target: "n",
+    load: 'foundry_lab.benchmark("refraction@1.0.0").submit(predictions, name="...")',
+  });
   expect((await call("cite", { reference: "solubility" })).value).toMatchObject({
     reference: "solubility@1.0.0",
     license: "BSD-3-Clause",
   });
+});
+
+test.each([
+  ["bibtex", "@misc{"],
+  ["ris", "TY  - DATA"],
+  ["csl", '"type": "dataset"'],
+  ["apa", "[Dataset]"],
+  ["datacite-xml", "<resource"],
+])("cites as %s", async (format, start) => {
+  const { value } = await call("cite", { reference: "solubility", format });
+  expect(value.text).toContain(start);
+});
+
+test("answers what was asked before its input ends", async () => {
+  const asked = [
+    {
+      id: 1,
+      method: "initialize",
+      params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "t", version: "1" } },
+    },
+    { method: "notifications/initialized" },
+    {
+      id: 2,
+      method: "tools/call",
+      params: { name: "search_datasets", arguments: { query: "datasets about refractive index of semiconductors" } },
+    },
+  ];
+  const process_ = execFile(process.execPath, [bundle.file, "mcp"], { env });
+  const text: string[] = [];
+  process_.stdout?.on("data", (part) => text.push(String(part)));
+  process_.stdin?.end(asked.map((one) => `${JSON.stringify({ jsonrpc: "2.0", ...one })}\n`).join(""));
+  await new Promise((resolve) => process_.on("close", resolve));
+  const answer = text
+    .join("")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { id: number; result: object })[1];
+  expect(answer).toMatchObject({ id: 2, result: { structuredContent: { hits: [{ name: "matbench-dielectric" }] } } });
 });
 
 test("shows rows of a split", async () => {
@@ -111,6 +162,9 @@ test.each([
   ["get_dataset", { reference: "solublity" }, "did you mean solubility"],
   ["get_dataset", { reference: "../etc" }, "has a path in it"],
   ["get_dataset", {}, "'reference' is missing"],
+  ["cite", { reference: "solubility", format: "word" }, "is one of bibtex, ris, csl, apa, datacite-xml"],
+  ["get_benchmark", { reference: "solubility" }, "no benchmark"],
+  ["similar_datasets", { name: "solubility" }, "takes no argument 'name'"],
   ["search_datasets", { query: "rows>x" }, "at character 6"],
   ["search_datasets", { query: "x", limit: 100_000 }, "/limit"],
   ["search_datasets", { qeury: "x" }, "takes no argument 'qeury'"],

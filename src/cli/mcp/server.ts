@@ -1,6 +1,7 @@
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { CallToolRequestSchema, ListToolsRequestSchema, type CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { FoundryProblem, problem } from "../../core/problems.js";
 import { nearest } from "../../core/nearest.js";
 import type { Foundry } from "../foundry.js";
@@ -24,13 +25,22 @@ export async function runMcp(foundry: Foundry): Promise<void> {
       annotations: { readOnlyHint: true, openWorldHint: false },
     })),
   }));
-  server.setRequestHandler(CallToolRequestSchema, ({ params }) => call(foundry, params.name, params.arguments ?? {}));
+  const underWay = new Set<Promise<CallToolResult>>();
+  server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
+    const answer = call(foundry, params.name, params.arguments ?? {});
+    underWay.add(answer);
+    return answer.finally(() => underWay.delete(answer));
+  });
   const ended = new Promise<void>((resolve) => {
     server.onclose = resolve;
     process.stdin.once("end", resolve).once("close", resolve);
   });
   await server.connect(new StdioServerTransport());
   await ended;
+  // What was asked before the input ended is answered: requests are read one turn later, and answers written another.
+  await nextTurn();
+  await Promise.all(underWay);
+  await nextTurn();
   await server.close();
 }
 

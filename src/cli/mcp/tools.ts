@@ -1,4 +1,4 @@
-import { citationTexts } from "../../core/citation.js";
+import { CITATION_FORMATS, citationTexts, isCitationFormat, type CitationFormat } from "../../core/citation.js";
 import { bytesOf, columnsOf, KINDS, rowsOf, type Manifest } from "../../core/manifests.js";
 import { problem } from "../../core/problems.js";
 import { pythonString } from "../../core/python-text.js";
@@ -64,6 +64,13 @@ export const TOOLS: readonly Tool[] = [
     run: (foundry, given) => search(foundry, "model", given),
   },
   {
+    name: "search_benchmarks",
+    title: "Search benchmarks",
+    description: "Find benchmarks by words and fields: their title, dataset, target, metrics.",
+    inputSchema: object({ query, limit, sort, cursor }, ["query"]),
+    run: (foundry, given) => search(foundry, "benchmark", given),
+  },
+  {
     name: "list_datasets",
     title: "List datasets",
     description: "Every dataset of the store, newest first unless `sort` says otherwise.",
@@ -74,9 +81,9 @@ export const TOOLS: readonly Tool[] = [
     name: "similar_datasets",
     title: "Similar datasets",
     description: "Datasets that share columns, units, keywords or domains with one; `shared` says what.",
-    inputSchema: object({ name: reference, limit }, ["name"]),
-    run: (foundry, { name, ...rest }) =>
-      search(foundry, "dataset", rest, { terms: [{ field: "similar", values: [textOf(name, "name")] }] }),
+    inputSchema: object({ reference, limit }, ["reference"]),
+    run: (foundry, { reference: of, ...rest }) =>
+      search(foundry, "dataset", rest, { terms: [{ field: "similar", values: [textOf(of, "reference")] }] }),
   },
   {
     name: "get_dataset",
@@ -93,6 +100,13 @@ export const TOOLS: readonly Tool[] = [
       "What a model is: inputs and outputs with units, the data it was trained on, metrics, license, how to run it.",
     inputSchema: object({ reference }, ["reference"]),
     run: async (foundry, given) => card(await manifestOf(foundry, "model", given)),
+  },
+  {
+    name: "get_benchmark",
+    title: "Benchmark card",
+    description: "What a benchmark is: dataset, task, target with its unit, folds, metrics, rules, how to enter it.",
+    inputSchema: object({ reference }, ["reference"]),
+    run: async (foundry, given) => card(await manifestOf(foundry, "benchmark", given)),
   },
   {
     name: "preview_rows",
@@ -121,13 +135,24 @@ export const TOOLS: readonly Tool[] = [
   {
     name: "cite",
     title: "Cite a package",
-    description: "What to write in a list of references when a dataset or model is used.",
-    inputSchema: object({ reference, kind: { type: "string", enum: KINDS } }, ["reference"]),
+    description:
+      "What to write in a list of references when a dataset, model or benchmark is used; `format` gives it as a program reads it.",
+    inputSchema: object(
+      {
+        reference,
+        kind: { type: "string", enum: KINDS },
+        format: { type: "string", enum: Object.keys(CITATION_FORMATS) },
+      },
+      ["reference"],
+    ),
     run: async (foundry, given) => {
       const kind = KINDS.find((known) => known === given.kind);
       const manifest = await manifestOf(foundry, kind, given);
       const { doi, license } = manifest;
-      return { reference: `${manifest.name}@${manifest.version}`, citations: citationTexts(manifest), doi, license };
+      return {
+        ...{ reference: `${manifest.name}@${manifest.version}`, citations: citationTexts(manifest), doi, license },
+        ...(given.format === undefined ? {} : { text: await citationText(manifest, formatOf(given.format)) }),
+      };
     },
   },
 ];
@@ -159,11 +184,6 @@ async function manifestOf(
 }
 
 function card(manifest: Manifest): object {
-  const name = pythonString(`${manifest.name}@${manifest.version}`, '"');
-  const python =
-    manifest.kind === "dataset"
-      ? `foundry_lab.load(${name})[${pythonString(manifest.splits[0].name, '"')}].to_arrow()`
-      : `foundry_lab.model(${name}).predict(table)`;
   return {
     ...{ ...manifest, files: undefined, schemaVersion: undefined },
     ...{
@@ -172,8 +192,32 @@ function card(manifest: Manifest): object {
       fileCount: manifest.files.length,
       columnCount: columnsOf(manifest).length,
     },
-    ...{ citations: citationTexts(manifest), load: python },
+    ...{ citations: citationTexts(manifest), load: loadCode(manifest) },
   };
+}
+
+function loadCode(manifest: Manifest): string {
+  const name = pythonString(`${manifest.name}@${manifest.version}`, '"');
+  switch (manifest.kind) {
+    case "dataset":
+      return `foundry_lab.load(${name})[${pythonString(manifest.splits[0].name, '"')}].to_arrow()`;
+    case "model":
+      return `foundry_lab.model(${name}).predict(table)`;
+    case "benchmark":
+      return `foundry_lab.benchmark(${name}).submit(predictions, name="...")`;
+  }
+}
+
+async function citationText(manifest: Manifest, format: CitationFormat): Promise<string> {
+  const { formatCitation } = await import("../../core/citation-formats.js");
+  return formatCitation(manifest, format);
+}
+
+function formatOf(value: unknown): CitationFormat {
+  if (typeof value === "string" && isCitationFormat(value)) return value;
+  throw problem("invalid-request", `The argument 'format' is one of ${Object.keys(CITATION_FORMATS).join(", ")}.`, {
+    pointer: "/format",
+  });
 }
 
 function textOf(value: unknown, what: string): string {
