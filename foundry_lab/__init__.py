@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from . import errors as errors
     from .benchmarks.benchmark import Benchmark as Benchmark
     from .benchmarks.benchmark import benchmark as benchmark
-    from .benchmarks.form import benchmark_form as benchmark_form
     from .benchmarks.lineage import lineage as lineage
     from .benchmarks.publish_benchmark import publish_benchmark as publish_benchmark
+    from .catalog.benchmark_form import benchmark_form as benchmark_form
     from .catalog.examples import examples as examples
     from .catalog.lifecycle import deprecate as deprecate
     from .catalog.lifecycle import rename as rename
@@ -77,7 +77,7 @@ _HOME = {
     "export": "catalog.transfer",
     "import_package": "catalog.transfer",
     "benchmark": "benchmarks.benchmark",
-    "benchmark_form": "benchmarks.form",
+    "benchmark_form": "catalog.benchmark_form",
     "lineage": "benchmarks.lineage",
     "load": "datasets.load",
     "model": "models.load_model",

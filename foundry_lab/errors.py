@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -225,3 +226,13 @@ def close_matches(word: str, candidates: Sequence[str], *, limit: int = 3) -> li
     close = get_close_matches(word, candidates, n=limit, cutoff=0.5)
     containing = sorted((c for c in candidates if word and word in c and c not in close), key=len)
     return (close + containing)[:limit]
+
+
+@contextmanager
+def fault_at(pointer: str) -> Iterator[None]:
+    """Let errors that name no place name this JSON pointer."""
+    try:
+        yield
+    except FoundryError as error:
+        error.pointer = error.pointer or pointer
+        raise

@@ -213,32 +213,120 @@ test("the hub's page shows the leaderboard, at 320 pixels too", async ({ server,
   }
 });
 
-test("a benchmark is made with a form, which says the code that does the same", async ({ lab, page }) => {
+test("a benchmark is made from an empty form by keyboard, shown as it will be, published and entered", async ({
+  lab,
+  page,
+}) => {
   await lab.newNotebook();
-  await lab.runCode(`import foundry_lab as foundry\nfoundry.benchmark_form("matbench-expt-gap")`);
-  const form = page.locator(".jp-OutputArea-output .widget-vbox").first();
-  const field = (name: string) =>
-    form.locator(".widget-inline-hbox", { hasText: name }).locator("input, select, textarea").first();
-  await expect(field("Row ids")).toHaveValue("id");
-  await field("Name").fill("Gaps By Form");
-  await form.getByRole("button", { name: "Publish" }).click();
-  await expect(form.getByRole("alert")).toContainText("Gaps By Form");
-  await field("Name").fill("gaps-by-form");
-  await field("Folds").selectOption("MatFold: chemsys");
-  await field("Column").selectOption("formula");
-  await field("Number of folds").fill("3");
-  await field("Number of folds").press("Tab");
-  await expect(field("As code")).toHaveValue(/'method': 'matfold', 'by': 'chemsys'/);
-  for (const theme of ["JupyterLab Light", "JupyterLab Dark"] as const) {
-    await lab.theme(theme);
-    await form.screenshot({ path: `test-results/form-${theme.split(" ")[1]}.png` });
-    // ipywidgets' own arrow is dark in every theme.
-    const arrow = await field("Folds").evaluate((select) => getComputedStyle(select).backgroundImage);
-    expect(arrow.includes("e0e0e0")).toBe(theme === "JupyterLab Dark");
-  }
-  await form.getByRole("button", { name: "Publish" }).click();
-  await expect(form.getByText("Published gaps-by-form@1.0.0")).toBeVisible();
-  await expect(form.getByText("baseline: dummy")).toBeVisible();
+  const panel = await lab.openPanel();
+  await panel.getByRole("tab", { name: /Benchmarks/ }).click();
+  await panel.getByRole("button", { name: "Make a benchmark" }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => lab.sources()).toContainEqual(expect.stringContaining("foundry.benchmark_form()"));
+  const form = page.locator("foundry-benchmark-form");
+  const missing = form.getByRole("region", { name: "What is missing" });
+  const button = form.getByRole("button", { name: "Publish", exact: true });
+  const type = async (text: string) => {
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type(text);
+  };
+
+  await test.step("the button says what is missing, and leads there", async () => {
+    await expect(missing.getByRole("listitem")).toHaveText("Choose the dataset that the benchmark is on.", {
+      timeout: 60_000,
+    });
+    await expect(button).toHaveAccessibleDescription("Mend 1 fault first.");
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect(form.getByLabel("Dataset", { exact: true })).toBeFocused();
+    await page.keyboard.type("nowhere");
+    await expect(missing.getByText("There is no dataset 'nowhere'")).toBeVisible();
+    await type("matbench-expt-gap");
+  });
+
+  await test.step("proposals of the dataset's roles, and the leaderboard with their columns", async () => {
+    await expect(form.getByLabel("Row ids")).toHaveValue("id");
+    await expect(form.getByRole("checkbox", { name: "mae ↓" })).toBeChecked();
+    const board = form.getByRole("region", { name: "Leaderboard", exact: true });
+    await expect(board.getByRole("columnheader")).toContainText(["#", "mae", "Entry", "rmse"]);
+    await expect(board.getByRole("cell")).toHaveText("No entries yet.");
+    await expect(button).toBeEnabled();
+  });
+
+  await test.step("each refusal stands at its field, and its line leads there", async () => {
+    await form.getByLabel("Folds", { exact: true }).selectOption("k-fold, shuffled");
+    for (const [label, text, sentence] of [
+      ["Name", "Gaps By Form", "Gaps By Form"],
+      ["Number of folds", "100000", "100000"],
+      ["Open until", "soon", "is not a time"],
+    ] as const) {
+      const field = form.getByLabel(label, { exact: true });
+      const before = await field.inputValue();
+      await field.focus();
+      await type(text);
+      await expect(missing.getByText(sentence)).toBeVisible();
+      await missing.getByRole("button", { name: sentence }).focus();
+      await page.keyboard.press("Enter");
+      const place = label === "Number of folds" ? form.getByLabel("Folds", { exact: true }) : field;
+      await expect(place).toBeFocused();
+      await expect(place).toHaveAttribute("aria-invalid", "true");
+      await field.focus();
+      await type(before);
+      if (before === "") await page.keyboard.press("Backspace");
+      await expect(missing.getByText(sentence)).toHaveCount(0);
+    }
+  });
+
+  await test.step("folds by MatFold ask for a column; metrics are added and ordered", async () => {
+    await form.getByLabel("Folds", { exact: true }).selectOption("MatFold: chemsys");
+    await form.getByLabel("Column", { exact: true }).selectOption("formula");
+    await form.getByRole("checkbox", { name: "r2 ↑" }).focus();
+    await page.keyboard.press("Space");
+    await form.getByLabel("Leaderboard by").selectOption("r2");
+    const board = form.getByRole("region", { name: "Leaderboard", exact: true });
+    await expect(board.getByRole("columnheader").nth(1)).toContainText("r2");
+    await expect(form.getByRole("region", { name: "Python code" })).toContainText("'by': 'chemsys'");
+    await form.getByLabel("Name", { exact: true }).fill("gaps-by-form");
+    await expect(button).toBeEnabled();
+  });
+
+  await test.step("it fits, and is accessible, in light and dark", async () => {
+    for (const theme of ["JupyterLab Light", "JupyterLab Dark"] as const) {
+      await lab.theme(theme);
+      await accessible(form);
+      for (const [width, height] of [
+        [1400, 900],
+        [1024, 700],
+        [640, 900],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        expect(await form.evaluate((element) => element.scrollWidth <= element.clientWidth + 1)).toBe(true);
+        await form.screenshot({ path: test.info().outputPath(`form-${theme.split(" ")[1]}-${width}.png`) });
+      }
+    }
+    await page.setViewportSize({ width: 1400, height: 900 });
+    for (const target of await form.locator("button, input, select, .option").all()) {
+      const box = await target.boundingBox();
+      const isBox = await target.evaluate((element) => element.matches("input[type=checkbox]"));
+      if (box && !isBox) expect(box.height).toBeGreaterThanOrEqual(24);
+    }
+  });
+
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(form.getByText("Published gaps-by-form@1.0.0")).toBeVisible({ timeout: 60_000 });
+  await lab.runCode(`task = foundry.benchmark("gaps-by-form")
+guess = {fold: {row: 1.0 for row in task.test_ids(fold)} for fold in task.folds}
+task.submit(guess, name="one for all", by="Ada").name`);
+  await panel.getByRole("tab", { name: /Datasets/ }).click();
+  await panel.getByRole("tab", { name: /Benchmarks/ }).click();
+  await panel
+    .getByRole("option", { name: /gaps-by-form|of Experimental/ })
+    .first()
+    .click();
+  const rows = panel.locator("foundry-leaderboard tbody tr");
+  await expect(rows.filter({ hasText: "baseline: dummy" })).toHaveCount(1);
+  await expect(rows.filter({ hasText: "one for all" })).toHaveCount(1);
 });
 
 test("a benchmark as the last line of a cell shows its leaderboard, with parity and significance one click away", async ({

@@ -37,11 +37,16 @@ def manifest_metrics(
     count = None if classes is None else len(classes)
     items: Sequence[str | Mapping[str, Any]]
     if given is None:
-        usual = _USUAL[task] if count in (None, 2) else ("accuracy", "balanced_accuracy", "f1_macro", "mcc")
+        usual = usual_metrics(task, count)
         items = [name for name in usual if definitions[name].weighable or not weighed]
     else:
         items = [given] if isinstance(given, str | Mapping) else given
     return [_metric(item, definitions, unit) for item in items]
+
+
+def usual_metrics(task: str, classes: int | None) -> tuple[str, ...]:
+    """Return Matbench's metrics of a task with so many classes."""
+    return _USUAL[task] if classes in (None, 2) else ("accuracy", "balanced_accuracy", "f1_macro", "mcc")
 
 
 def metric_definitions() -> dict[str, MetricDefinition]:

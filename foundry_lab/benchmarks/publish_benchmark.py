@@ -9,28 +9,15 @@ from typing import Any, Literal
 
 import msgspec
 
-from ..contracts.models import Benchmark as Manifest
 from ..contracts.models import KeptLabels
 from ..datasets.dataset import Dataset
-from ..datasets.load import load
-from ..errors import FoundryError, InvalidManifestError, InvalidTableError, close_matches
-from ..references import check_name, check_version
-from ..store.manifests import read_json, with_current_keywords
+from ..progress import Progress
 from ..store.package_writer import PackageWriter
-from ..store.publication import publication
-from .baselines import check_baselines, submit_baselines
+from ..store.publication import Published, publication
+from .baselines import submit_baselines
 from .benchmark import Benchmark, benchmark
-from .data import all_rows, column_with_role, id_texts
 from .folds import Folds
-from .hidden_rows import read_hidden_rows
-from .labels import task_of
-from .make_folds import make_folds
-from .manifest_metrics import manifest_metrics
-from .targets import folds_by_target
-from .weights import weight_column, weights_of
-
-_FILES = "folds"
-_MORE = ("license", "authors", "citations", "doi", "url", "source", "keywords", "domains", "tasks")
+from .prepare_benchmark import FOLDS, PreparedBenchmark, prepare_benchmark
 
 
 def publish_benchmark(
@@ -124,154 +111,51 @@ def publish_benchmark(
     InvalidManifestError
         If a metric is not known or does not fit the target.
     """
-    more = with_current_keywords(more)
-    check_name(name)
-    check_version(version)
-    unknown = next((word for word in more if word not in _MORE), None)
-    if unknown is not None:
-        raise InvalidManifestError(
-            f"A benchmark has no {unknown!r}; besides the arguments of publish_benchmark it has {', '.join(_MORE)}.",
-            suggestions=close_matches(
-                unknown, [*_MORE, "folds", "metrics", "inputs", "labels", "dataset", "target"]
-            ),
+    made_public = publish_prepared(
+        prepare_benchmark(
+            name=name,
+            version=version,
+            dataset=dataset,
+            id=id,
+            target=target,
+            inputs=inputs,
+            weight=weight,
+            folds=folds,
+            metrics=metrics,
+            title=title,
+            description=description,
+            labels=labels,
+            hidden=hidden,
+            hidden_rows=hidden_rows,
+            classes=classes,
+            deadline=deadline,
+            submissions_per_day=submissions_per_day,
+            entrants=entrants,
+            extra_data=extra_data,
+            baselines=baselines,
+            **more,
         )
-    data = dataset if isinstance(dataset, Dataset) else load(dataset)
-    if not isinstance(data.version, str) or "@" not in data.reference:
-        raise InvalidManifestError(f"{data.reference} is not published: publish the dataset first.")
-    key = column_with_role(data, "id", id, "id")
-    goals = (
-        [column_with_role(data, "target", target, "target")]
-        if target is None or isinstance(target, str)
-        else [column_with_role(data, "target", name, "target") for name in dict.fromkeys(target)]
     )
-    if not goals:
-        raise InvalidManifestError("There is no target: name a column.")
-    if key in goals:
-        raise InvalidManifestError(f"The column {key!r} is both id and target: name another `id`.")
-    goal = goals[0]
-    weigher = weight_column(data, weight)
-    chosen = _inputs(data, inputs, (key, *goals, *([weigher] if weigher else [])))
-    table = all_rows(data, [key, *goals])
-    ids = id_texts(table[key], f"column {key!r} of {data.reference}")
-    secret = (
-        None
-        if hidden_rows is None
-        else read_hidden_rows(hidden_rows, key, chosen, [*goals, *([weigher] if weigher else [])], ids)
-    )
-    if secret is not None:
-        if hidden or labels is not None or folds != 5:
-            raise InvalidManifestError(
-                "`hidden_rows` are the test rows with their labels: leave out `folds`, `labels` and `hidden`."
-            )
-        hidden, whole = True, secret.folds()
-        made, truth, goal_of = folds_by_target(
-            whole, goals, secret.table, secret.ids, None, hidden=False, reference="hidden_rows"
-        )
-    else:
-        whole = make_folds(folds, data, ids, table[goal], chosen)
-        made, truth, goal_of = folds_by_target(
-            whole, goals, table, ids, labels, hidden=hidden, reference=data.reference
-        )
-    weights = weights_of(
-        made,
-        weigher,
-        secret.table if secret else all_rows(data, [weigher] if weigher else []),
-        secret.ids if secret else ids,
-    )
-    task, found_classes = _task(data, goals, goal_of, truth, classes, metrics)
-    units = {name: data.columns[name].unit or None for name in goals}
-    unit = units[goal] if len(set(units.values())) == 1 else None
-    entered = check_baselines(baselines, chosen, data) if baselines else []
-    record: dict[str, Any] = {
-        "schemaVersion": 1,
-        "kind": "benchmark",
-        "name": name,
-        "version": version,
-        "title": title or f"{', '.join(goals[:3])} of {data.title}",
-        "description": description,
-        "dataset": {"name": data.name, "version": data.version},
-        "task": task,
-        "id": key,
-        "inputs": chosen,
-        "weight": weigher,
-        "target": goal,
-        "targets": goals if len(goals) > 1 else None,
-        "unit": unit,
-        "units": {name: word for name, word in units.items() if word} if len(goals) > 1 else None,
-        "classes": found_classes,
-        "folds": [
-            {
-                "name": fold,
-                "path": f"{_FILES}/{fold}.json",
-                "rows": len(made.test[fold]),
-                "trainRows": len(made.train[fold])
-                if fold in made.train
-                else len(ids) - (0 if secret else len(made.test[fold])),
-                **({"target": goal_of[fold]} if len(goals) > 1 else {}),
-            }
-            for fold in made.test
-        ],
-        "splitter": made.splitter,
-        "metrics": manifest_metrics(metrics, task, found_classes, unit, weighed=weigher is not None),
-        "rules": _rules(deadline, submissions_per_day, entrants, extra_data),
-        "baselines": entered or None,
-        "labels": {"hidden": hidden, **({"inputsHidden": True} if secret else {})},
-        "publishedAt": "1970-01-01T00:00:00Z",
-        "files": [],
-        **{word: _records(word, value) for word, value in more.items()},
-    }
-    record = {key: value for key, value in record.items() if value not in (None, {}) or key == "files"}
-    read_json(msgspec.json.encode(record), Manifest, "The record")
-    for word in ("publishedAt", "files"):
-        del record[word]
-    secret_inputs = secret.inputs(made, chosen) if secret else None
-    if hidden:
-        _check(record)
-        record["labels"]["sha256"] = _keep_labels(made, truth, secret_inputs)
-    with publication() as staged:
-        _write(staged.package, made, None if hidden else truth, weights)
-        published = staged.commit(record)
-    published.say_if_unchanged()
-    made_public = benchmark(published.reference)
-    made_public.unchanged = published.unchanged
-    if entered and not published.unchanged:
-        submit_baselines(made_public, entered, secret_inputs)
+    Published("benchmark", made_public.name, made_public.version, made_public.unchanged).say_if_unchanged()
     return made_public
 
 
-def _task(
-    data: Dataset,
-    goals: Sequence[str],
-    goal_of: Mapping[str, str],
-    truth: Mapping[str, list[Any]],
-    classes: Sequence[Any] | None,
-    metrics: Sequence[str | Mapping[str, Any]] | str | None,
-) -> tuple[str, list[Any] | None]:
-    """Return what kind of thing all targets are, and their classes."""
-    found = [
-        task_of(
-            data.columns[goal],
-            {fold: rows for fold, rows in truth.items() if goal_of[fold] == goal},
-            classes,
-            metrics,
-        )
-        for goal in goals
-    ]
-    for goal, one in zip(goals, found, strict=True):
-        if one != found[0]:
-            raise InvalidManifestError(
-                f"The targets {goals[0]!r} and {goal!r} are of two kinds: several targets are all numbers, or all of the "
-                "same `classes`."
-            )
-    return found[0]
-
-
-def _inputs(data: Dataset, given: Sequence[str] | None, others: tuple[str, ...]) -> list[str]:
-    if given is None:
-        return [
-            column.name for column in data.columns if column.role == "input" and column.name not in others
-        ]
-    return [column_with_role(data, "input", name, "inputs") for name in given]
+def publish_prepared(prepared: PreparedBenchmark, progress: Progress | None = None) -> Benchmark:
+    """Publish a benchmark, and enter its baselines; `progress` is told of each step."""
+    record, made, inputs = prepared.record, prepared.folds, prepared.hidden_inputs
+    hidden = record["labels"]["hidden"]
+    if hidden:
+        check_record(record)
+        digest = _keep_labels(made, prepared.truth, inputs)
+        record = {**record, "labels": {**record["labels"], "sha256": digest}}
+    with publication() as staged:
+        _write(staged.package, made, None if hidden else prepared.truth, prepared.weights)
+        published = staged.commit(record, progress)
+    made_public = benchmark(published.reference)
+    made_public.unchanged = published.unchanged
+    if prepared.baselines and not published.unchanged:
+        submit_baselines(made_public, prepared.baselines, inputs)
+    return made_public
 
 
 def _write(
@@ -288,14 +172,16 @@ def _write(
             rows["weights"] = weights[fold]
         if fold in made.train:
             rows["train"] = made.train[fold]
-        package.write(f"{_FILES}/{fold}.json", msgspec.json.encode(rows))
+        package.write(f"{FOLDS}/{fold}.json", msgspec.json.encode(rows))
 
 
-def _check(record: Mapping[str, Any]) -> None:
-    """Refuse a record while the hub keeps no labels of it yet."""
+def check_record(record: Mapping[str, Any]) -> None:
+    """Refuse a record that the hub would, before there are files of it or labels that the hub keeps."""
     from ..hub.running import ensure_hub
 
-    labels = {**record["labels"], "sha256": "0" * 64}
+    labels = record["labels"]
+    if labels["hidden"]:
+        labels = {**labels, "sha256": "0" * 64}
     files = [{"path": fold["path"]} for fold in record["folds"]]
     ensure_hub().check_manifest(msgspec.json.encode({**record, "labels": labels, "files": files}))
 
@@ -313,46 +199,3 @@ def _keep_labels(
     body = msgspec.json.encode({"salt": secrets.token_hex(32), "folds": folds})
     answer = ensure_hub().request("POST", "benchmark-labels", content=body, timeout=300)
     return str(msgspec.json.decode(answer.content, type=KeptLabels).sha256)
-
-
-def _rules(
-    deadline: str | datetime | date | None,
-    per_day: int | None,
-    entrants: Sequence[str] | None,
-    extra_data: str | None,
-) -> dict[str, Any]:
-    if isinstance(entrants, str):
-        raise FoundryError("`entrants` is a list of names.")
-    given = {
-        "deadline": None if deadline is None else _time(deadline),
-        "submissionsPerDay": per_day,
-        "entrants": list(entrants) if entrants is not None else None,
-        "extraData": extra_data,
-    }
-    return {key: value for key, value in given.items() if value is not None}
-
-
-def _time(given: str | datetime | date) -> str:
-    from datetime import UTC, time
-
-    try:
-        moment = datetime.fromisoformat(given) if isinstance(given, str) else given
-    except ValueError:
-        raise InvalidTableError(
-            f"{given!r} is not a time: write it as '2027-01-31T12:00:00+00:00'."
-        ) from None
-    if not isinstance(moment, datetime):
-        # A day is over when it has ended.
-        moment = datetime.combine(moment, time(23, 59, 59))
-    if isinstance(given, str) and len(given) <= 10:
-        moment = moment.replace(hour=23, minute=59, second=59)
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return moment.isoformat().replace("+00:00", "Z")
-
-
-def _records(word: str, value: Any) -> Any:
-    key = {"authors": "name", "citations": "text"}.get(word)
-    if key is None:
-        return value
-    items = [value] if isinstance(value, str | Mapping) else value
-    return [{key: item} if isinstance(item, str) else item for item in items]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import UNSET
 
-from ..contracts.models import ColumnDraft, Finding, ReadOptions, Statistics
+from ..contracts.models import ColumnDraft, Finding, Kind, ReadOptions, Statistics
 from ..datasets.content import Content
 from ..datasets.deliver import columns_before, groups_of, publish_tables
 from ..datasets.draft import read_draft
 from ..datasets.names import check_splits
 from ..datasets.read_content import read_content
 from ..errors import FoundryError, InvalidTableError, NotFoundError
+from ..progress import Progress
 from ..store.publication import Published
 from ..tables.columns import columns_of
 from .notebook_tables import notebook_tables
@@ -109,7 +110,7 @@ class _Form:
                 "understood": [],
             }
         findings, columns, understood = draft_findings(draft, contents)
-        findings += names + _duplicate_findings(draft)
+        findings += names + duplicate_findings("dataset", draft)
         answer: dict[str, Any] = {
             "findings": msgspec.to_builtins(findings),
             "understood": msgspec.to_builtins(understood),
@@ -138,7 +139,7 @@ class _Form:
         self,
         draft: Mapping[str, Any],
         splits: Sequence[Mapping[str, str]],
-        progress: Callable[[str, int, int], None],
+        progress: Progress,
     ) -> Published:
         record = read_draft(draft, "The record")
         sources = {split["name"]: self._source(split["from"]) for split in splits}
@@ -237,14 +238,15 @@ def _split_findings(splits: Sequence[Mapping[str, str]]) -> list[Finding]:
     return findings
 
 
-def _duplicate_findings(draft: Mapping[str, Any]) -> list[Finding]:
+def duplicate_findings(kind: Kind, draft: Mapping[str, Any]) -> list[Finding]:
+    """Return that a version is there already."""
     from ..store.packages import find_by_name
 
     name, version = draft.get("name"), draft.get("version")
     if not isinstance(name, str) or not isinstance(version, str):
         return []
     try:
-        find_by_name("dataset", f"{name}@{version}")
+        find_by_name(kind, f"{name}@{version}")
     except FoundryError:
         return []
     said = f"{name}@{version} is published already: leave the version out for the next one, unless it holds the same."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,28 +13,15 @@ import pytest
 
 import foundry_lab as foundry
 
+from .asked_form import AskedForm
 
-class Form:
-    """A form that is asked as the browser does."""
 
+class Form(AskedForm):
     def __init__(self, data: Any) -> None:
-        self.widget = foundry.publish_form(data)
-        self.answers: list[dict[str, Any]] = []
-        self.answered = threading.Event()
-        self.widget.send = self._receive
-
-    def _receive(self, content: dict[str, Any], buffers: Any = None) -> None:
-        if content["type"] != "progress":
-            self.answers.append(content)
-            self.answered.set()
+        super().__init__(foundry.publish_form(data))
 
     def ask(self, kind: str, draft: dict[str, Any], read: dict[str, Any] | None = None) -> dict[str, Any]:
-        self.answered.clear()
-        splits = list(self.widget.splits)
-        message = {"type": kind, "id": 1, "draft": draft, "splits": splits, "read": read or {}}
-        self.widget._messages.receive(message)
-        assert self.answered.wait(60)
-        return self.answers[-1]
+        return self.request(kind, draft=draft, splits=list(self.widget.splits), read=read or {})
 
 
 @pytest.fixture

@@ -7,16 +7,15 @@ The publish form: which table is which split, what the columns mean, what is wro
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-import ipywidgets
 import traitlets
 
 from ..errors import FoundryError
-from .messages import MODULE_NAME, MODULE_VERSION, Answer, Message, Messages
+from ..progress import Progress
+from .form import FormWidget, Published, draft_of
+from .messages import Message
 
 #: Splits as the form has them: `name`, and `from`, a variable or a path.
 Splits = Sequence[Mapping[str, str]]
@@ -33,26 +32,9 @@ class Form(Protocol):
         """Return the `findings` on a draft, what was `understood`, and the `manifest` that it would make."""
         ...
 
-    def publish(
-        self, draft: Mapping[str, Any], splits: Splits, progress: Callable[[str, int, int], None]
-    ) -> Published:
+    def publish(self, draft: Mapping[str, Any], splits: Splits, progress: Progress) -> Published:
         """Publish, and return what is there."""
         ...
-
-
-class Published(Protocol):
-    """A version that is there; `unchanged` where it was before, holding the same."""
-
-    unchanged: bool
-
-    @property
-    def reference(self) -> str:
-        """Its `name@version`."""
-        ...
-
-
-class StoppedError(FoundryError):
-    """A publication that was cancelled."""
 
 
 def publish_widget(tables: Sequence[Mapping[str, Any]], splits: Splits, form: Form) -> PublishWidget:
@@ -71,73 +53,31 @@ def publish_widget(tables: Sequence[Mapping[str, Any]], splits: Splits, form: Fo
     return PublishWidget(tables, splits, form)
 
 
-class PublishWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has no types
+class PublishWidget(FormWidget):
     """
     A publish form in a notebook's output; `published` is the reference of what was published.
 
     Make one with `publish_widget`.
     """
 
-    _model_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
-    _model_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
     _model_name = traitlets.Unicode("PublishModel").tag(sync=True)
-    _view_module = traitlets.Unicode(MODULE_NAME).tag(sync=True)
-    _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
     _view_name = traitlets.Unicode("PublishView").tag(sync=True)
     tables = traitlets.List(traitlets.Dict()).tag(sync=True)
     splits = traitlets.List(traitlets.Dict()).tag(sync=True)
-    published = traitlets.Unicode(help="Reference of what was published; empty before.").tag(sync=True)
+    title = "Publish form"
 
     def __init__(self, tables: Sequence[Mapping[str, Any]], splits: Splits, form: Form) -> None:
         self._form = form
-        self._stops: dict[int, threading.Event] = {}
         super().__init__(tables=[dict(one) for one in tables], splits=[dict(one) for one in splits])
-        self._messages = Messages(
-            self,
-            {"propose": self._propose, "check": self._check, "publish": self._publish},
-            superseding=frozenset({"propose", "check"}),
-            long=frozenset({"publish"}),
-            at_once={"stop": self._stop},
-        )
 
-    def _propose(self, message: Message, answer: Answer) -> None:
-        answer.send(
-            {"type": "proposal", "id": answer.id, **self._form.propose(_splits(message), _read(message))}
-        )
+    def _propose(self, message: Message) -> dict[str, Any]:
+        return self._form.propose(_splits(message), _read(message))
 
-    def _check(self, message: Message, answer: Answer) -> None:
-        checked = self._form.check(_draft(message), _splits(message))
-        answer.send({"type": "checked", "id": answer.id, **checked})
+    def _check(self, message: Message) -> dict[str, Any]:
+        return self._form.check(draft_of(message), _splits(message))
 
-    def _publish(self, message: Message, answer: Answer) -> None:
-        stop = self._stops[answer.id] = threading.Event()
-
-        def progress(step: str, done: int, total: int) -> None:
-            if stop.is_set():
-                raise StoppedError("The publication was cancelled; nothing was published.")
-            answer.send({"type": "progress", "id": answer.id, "step": step, "done": done, "total": total})
-
-        try:
-            published = self._form.publish(_draft(message), _splits(message), progress)
-        finally:
-            self._stops.pop(answer.id, None)
-        self.published = published.reference
-        told = {"reference": published.reference, "unchanged": published.unchanged}
-        answer.send({"type": "published", "id": answer.id, **told})
-
-    def _stop(self, request: int) -> None:
-        stop = self._stops.get(request)
-        if stop:
-            stop.set()
-
-    def __repr__(self) -> str:
-        return f"<Publish form: {self.published or 'nothing published yet'}>"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
-        said = f"Published {self.published}." if self.published else "Nothing was published."
-        bundle["text/html"] = f"<div>{escape(said)}</div>"
-        return bundle
+    def _commit(self, message: Message, progress: Progress) -> Published:
+        return self._form.publish(draft_of(message), _splits(message), progress)
 
 
 def _splits(message: Message) -> Splits:
@@ -153,10 +93,3 @@ def _splits(message: Message) -> Splits:
 def _read(message: Message) -> Mapping[str, Any]:
     options = message.get("read")
     return options if isinstance(options, dict) else {}
-
-
-def _draft(message: Message) -> Mapping[str, Any]:
-    draft = message.get("draft")
-    if not isinstance(draft, dict):
-        raise FoundryError("The form's record cannot be read; run this cell again.")
-    return draft

@@ -2,7 +2,7 @@ import type { Benchmark, ClassLabel, ColumnDraft, FoldRows } from "../contracts/
 import { validateFoldRows } from "../contracts/validators.js";
 import { parseJson } from "./contract.js";
 import { checkWeighable, metricOf } from "./metrics/metrics.js";
-import { problem } from "./problems.js";
+import { faultAt, problem } from "./problems.js";
 
 /** `name@version` of a benchmark's dataset. */
 export const datasetOf = ({ dataset }: Benchmark): string => `${dataset.name}@${dataset.version}`;
@@ -36,10 +36,11 @@ export function checkBenchmark({ task, folds, metrics, classes, labels, weight }
   if (labels.hidden && labels.sha256 === undefined)
     throw wrong("/labels/sha256", "hidden labels are named by their digest");
   if (labels.inputsHidden && !labels.hidden) throw wrong("/labels", "hidden inputs need hidden labels");
-  for (const metric of metrics) {
-    metricOf(metric, task, classes?.length);
-    if (weight !== undefined) checkWeighable(metric, weight);
-  }
+  for (const [place, metric] of metrics.entries())
+    faultAt(`/metrics/${place}`, () => {
+      metricOf(metric, task, classes?.length);
+      if (weight !== undefined) checkWeighable(metric, weight);
+    });
 }
 
 /** Reads the rows of a fold, and checks them against what the manifest says of it. */

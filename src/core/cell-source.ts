@@ -129,6 +129,9 @@ export function publishVariableCell(name: string): string {
   return [IMPORT, "", `foundry.publish_form(${name})`].join("\n");
 }
 
+/** Text of a cell that opens the benchmark form. */
+export const benchmarkFormCell = (): string => [IMPORT, "", "foundry.benchmark_form()"].join("\n");
+
 const reference = ({ dataset, version }: { dataset: string; version: string }) => pythonString(`${dataset}@${version}`);
 
 /** The verbs of a split that choose its rows and columns, and the form in which they are read. */

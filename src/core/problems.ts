@@ -62,3 +62,13 @@ export function problem(type: ProblemType, detail: string, details: ProblemDetai
     details.cause,
   );
 }
+
+/** Lets a problem that names no place name this JSON pointer. */
+export function faultAt(pointer: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof FoundryProblem) || error.problem.pointer !== undefined) throw error;
+    throw new FoundryProblem({ ...error.problem, pointer }, error);
+  }
+}

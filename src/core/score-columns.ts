@@ -1,4 +1,11 @@
-import type { Benchmark, BenchmarkMetric, LeaderboardColumn, OverallScore, Submission } from "../contracts/types.js";
+import type {
+  Benchmark,
+  BenchmarkMetric,
+  Leaderboard,
+  LeaderboardColumn,
+  OverallScore,
+  Submission,
+} from "../contracts/types.js";
 import { METRICS } from "./metrics/metrics.js";
 import { summary } from "./metrics/score.js";
 
@@ -45,6 +52,10 @@ export function leaderboardColumns(benchmark: Scored): LeaderboardColumn[] {
     ...columns.filter(({ metric }) => metric === name),
   ]);
 }
+
+/** The columns of a board as it shows them: the one that orders the entries stands before their names, which may be long. */
+export const sortedFirst = ({ columns, sort }: Pick<Leaderboard, "columns" | "sort">): LeaderboardColumn[] =>
+  [...columns].sort((a, b) => Number(b.name === sort) - Number(a.name === sort));
 
 /** What a leaderboard calls a column. */
 export const columnTitle = ({ kind, metric, target }: LeaderboardColumn): string =>

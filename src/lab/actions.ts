@@ -2,7 +2,7 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { INotebookTracker } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PanelEvents } from "../components/panel/panel-element.js";
-import { previewCell, publishVariableCell, runWidgetCell } from "../core/cell-source.js";
+import { benchmarkFormCell, previewCell, publishVariableCell, runWidgetCell } from "../core/cell-source.js";
 import type { CellSync } from "./cell-sync.js";
 import { insertCell, recordOf, runCell } from "./cells.js";
 import { openDatasetTab } from "./dataset-tab.js";
@@ -45,6 +45,7 @@ export function panelActions(
       return insertAndRun("preview", selection, previewCell(selection));
     },
     "foundry-publish-variable": ({ name }) => insertAndRun("publish", { variable: name }, publishVariableCell(name)),
+    "foundry-make-benchmark": () => insertAndRun("benchmark-form", {}, benchmarkFormCell()),
     "foundry-run": ({ selection }) => insertAndRun("run", selection, runWidgetCell(selection)),
   };
 }

@@ -1,7 +1,7 @@
 import type { Benchmark, Leaderboard, LeaderboardEntry } from "../contracts/types.js";
 import { formatScore } from "../core/format-score.js";
 import { formatCount } from "../core/quantities.js";
-import { columnTitle } from "../core/score-columns.js";
+import { columnTitle, sortedFirst } from "../core/score-columns.js";
 import { packagePath } from "./addresses.js";
 import type { SiteContext } from "./frame.js";
 import { markup, type Markup } from "./markup.js";
@@ -9,25 +9,25 @@ import { table } from "./table.js";
 
 /** The entries of a benchmark as a table, best first; withdrawn ones are marked and have no rank. */
 export function leaderboardPart(site: SiteContext, { name, version }: Benchmark, board: Leaderboard): Markup {
-  const { columns, entries, total, sort } = board;
+  const { entries, total, sort } = board;
+  const columns = sortedFirst(board);
   const heads = columns.map(
     (column) => `${columnTitle(column)}${column.unit ? ` (${column.unit})` : ""} ${column.higherIsBetter ? "↑" : "↓"}`,
   );
   const sorted = columns.find(({ name: column }) => column === sort);
-  const rows = entries.map((entry) => [
-    entry.withdrawn ? "" : String(entry.rank),
-    title(site, entry),
-    ...columns.map((column) =>
+  const rows = entries.map((entry) => {
+    const [first = "", ...others] = columns.map((column) =>
       column.kind === "meanRank"
         ? formatScore(entry.meanRanks?.[column.metric], 3)
         : scoreText(entry.overall[column.name]),
-    ),
-    entry.kind,
-    entry.submittedAt.slice(0, 10),
-  ]);
+    );
+    const rank = entry.withdrawn ? "" : String(entry.rank);
+    return [rank, first, title(site, entry), ...others, entry.kind, entry.submittedAt.slice(0, 10)];
+  });
+  const [head = "", ...more] = heads;
   const json = site.source === "static" ? `${packagePath("benchmark", name, version)}leaderboard.json` : undefined;
   return markup`<section aria-labelledby="leaderboard"><h2 id="leaderboard">Leaderboard</h2>
-    ${entries.length === 0 ? markup`<p>No entries yet.</p>` : table("Leaderboard, as a table", ["#", "Entry", ...heads, "Kind", "Date"], rows)}
+    ${entries.length === 0 ? markup`<p>No entries yet.</p>` : table("Leaderboard, as a table", ["#", head, "Entry", ...more, "Kind", "Date"], rows)}
     <p>${formatCount(total, "entry", "entries")}${total > entries.length ? `, the best ${entries.length} of which are here` : ""}, by ${sorted ? columnTitle(sorted) : sort}.
       ${json && markup`<a href="${site.root}${json}">As JSON</a>`}</p></section>`;
 }
@@ -42,6 +42,9 @@ function title(site: SiteContext, { name, by, model, url, withdrawn, identicalTo
 }
 
 function scoreText(score: LeaderboardEntry["overall"][string] | undefined): string {
-  const deviation = typeof score?.std === "number" ? ` ± ${formatScore(score.std, 2)}` : "";
-  return `${formatScore(score?.mean)}${deviation}`;
+  if (!score) return formatScore(undefined);
+  const { mean, std, low, high } = score;
+  const deviation = std === null ? "" : ` ± ${formatScore(std, 2)}`;
+  const interval = mean === null || low === null ? "" : ` (${formatScore(low, 3)} to ${formatScore(high, 3)})`;
+  return `${formatScore(mean)}${deviation}${interval}`;
 }

@@ -6,16 +6,15 @@ import {
   validateStatistics,
   validateUnderstoodSplit,
 } from "../contracts/validators.js";
+import type { Publication, PublishProgress } from "../components/form/publication.js";
 import type {
   Checked,
   Proposal,
-  Publication,
-  PublishProgress,
   PublishSource,
   SplitChoice,
   TableChoice,
 } from "../components/publish/publish-source.js";
-import { problem } from "../core/problems.js";
+import { publishInKernel, unreadable } from "./kernel-publication.js";
 import { isRecord, type KernelRequests } from "./kernel-requests.js";
 
 /** Reads and publishes tables in a kernel. */
@@ -49,27 +48,9 @@ export class KernelPublishSource implements PublishSource {
     splits: readonly SplitChoice[],
     progress: (progress: PublishProgress) => void,
   ): Publication {
-    let request = 0;
-    const body = (id: number) => {
-      request = id;
-      return { id, draft, splits };
-    };
-    const reply = this.requests.ask("publish", body, { progress: (message) => progress(progressOf(message)) });
-    return {
-      published: reply.then(({ message }) => ({
-        reference: String(message["reference"]),
-        unchanged: message["unchanged"] === true,
-      })),
-      stop: () => this.requests.tell({ type: "stop", id: request }),
-    };
+    return publishInKernel(this.requests, { draft, splits }, progress);
   }
 }
 
-const unreadable = () => problem("internal", "The kernel's answer cannot be read; run this cell again.");
-const progressOf = ({ step, done, total }: Record<string, unknown>): PublishProgress => ({
-  step: String(step),
-  done: Number(done),
-  total: Number(total),
-});
 const isType = (value: unknown): value is Proposal["types"][number] =>
   isRecord(value) && typeof value["name"] === "string" && typeof value["type"] === "string";

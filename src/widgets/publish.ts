@@ -1,22 +1,13 @@
 import { DOMWidgetModel, DOMWidgetView, type IBackboneModelOptions } from "@jupyter-widgets/base";
 import type { ObjectHash } from "backbone";
 import "../components/publish/publish-element.js";
-import type { PublishElement } from "../components/publish/publish-element.js";
-import type { PublishSource, SplitChoice, TableChoice } from "../components/publish/publish-source.js";
+import type { SplitChoice, TableChoice } from "../components/publish/publish-source.js";
 import { modelChannel } from "./channel.js";
 import { KernelPublishSource } from "./kernel-publish-source.js";
 import { KernelRequests } from "./kernel-requests.js";
 import { announce } from "./own-models.js";
-import { followKernel, host, modelDefaults } from "./view-host.js";
-
-/** Shows the form in an element; the whole widget but its kernel. */
-export function render(source: PublishSource, splits: readonly SplitChoice[], element: HTMLElement): PublishElement {
-  const form = document.createElement("foundry-publish");
-  form.source = source;
-  form.splits = splits;
-  element.replaceChildren(form);
-  return form;
-}
+import { showForm } from "./show-form.js";
+import { modelDefaults } from "./view-host.js";
 
 /** The kernel's side of a publication: which tables there are, and which splits are proposed at first. */
 export class PublishModel extends DOMWidgetModel {
@@ -40,11 +31,9 @@ export class PublishView extends DOMWidgetView {
 
   override render(): void {
     const { model } = this;
-    const form = render(model.source, model.get("splits") as SplitChoice[], host(this));
-    followKernel(this, (stale) => (form.stale = stale));
-    form.addEventListener("foundry-published", ({ detail }: CustomEventInit<{ reference: string }>) => {
-      model.set({ published: detail?.reference ?? "" });
-      this.touch();
-    });
+    const form = document.createElement("foundry-publish");
+    form.source = model.source;
+    form.splits = model.get("splits") as SplitChoice[];
+    showForm(this, form);
   }
 }

@@ -3,7 +3,9 @@ import { STALE } from "./channel.js";
 import { MODULE_NAME, MODULE_VERSION } from "./version.js";
 
 /** The names under which ipywidgets finds a model and its view. */
-export function modelDefaults(name: "Board" | "Picker" | "Preview" | "Publish" | "Run"): Record<string, string> {
+export function modelDefaults(
+  name: "BenchmarkForm" | "Board" | "Picker" | "Preview" | "Publish" | "Run",
+): Record<string, string> {
   return {
     _model_module: MODULE_NAME,
     _view_module: MODULE_NAME,
@@ -18,7 +20,10 @@ export function modelDefaults(name: "Board" | "Picker" | "Preview" | "Publish" |
 export function host(view: DOMWidgetView): HTMLElement {
   view.el.classList.add("foundry-widget");
   // A notebook in command mode would take typed letters for its shortcuts: it cannot see a field in a shadow root.
-  view.el.setAttribute("data-lm-suppress-shortcuts", "true");
+  const suppress = (element: Element) => element.setAttribute("data-lm-suppress-shortcuts", "true");
+  suppress(view.el);
+  // The component is looked at before what it is in, and it is placed when this returns.
+  queueMicrotask(() => [...view.el.children].forEach(suppress));
   view.el.style.overflow = "visible";
   return view.el;
 }

@@ -57,6 +57,7 @@ export interface QuickChoice {
  * @fires foundry-kind - another kind is listed: detail `Kind`
  * @fires foundry-request - something else is searched for: detail `SearchRequest`
  * @fires foundry-results - what is listed is to be seen: it was asked for
+ * @fires foundry-make-benchmark - a person wants to make a benchmark
  * @fires foundry-saved - the searches to keep have changed: detail all of them, as {@link SavedSearch}
  */
 export class CatalogElement extends LitElement {
@@ -183,6 +184,11 @@ export class CatalogElement extends LitElement {
       <div class="busy ${this.busy ? "on" : "off"}" role="progressbar" aria-label=${t("Searching")} ?hidden=${!this.busy}></div>
       ${this.#facets()} ${indexingNotice(this.response?.indexing)} ${correctionNotice(this.response?.corrected, (query) => void this.searchFor(query))} ${leftOutNotice(this.response)}
       <div class="list" id="list" role="tabpanel" aria-labelledby="tab-${this.kind}" aria-busy=${this.busy ? "true" : "false"}>
+        ${
+          this.kind === "benchmark" && this.actions
+            ? html`<div class="make"><button class="secondary" @click=${() => this.#tell("foundry-make-benchmark", undefined)}>${t("Make a benchmark")}</button></div>`
+            : nothing
+        }
         ${this.#list()}
         ${this.kind === "dataset" ? html`<foundry-elsewhere .source=${this.source} .query=${this.text}></foundry-elsewhere>` : nothing}
       </div></div>

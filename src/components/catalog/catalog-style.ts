@@ -296,4 +296,10 @@ export const catalogStyle = css`
       background: var(--foundry-accent);
     }
   }
+  .make {
+    padding: 6px 12px;
+  }
+  .make button {
+    min-height: 24px;
+  }
 `;

@@ -97,4 +97,37 @@ export const formStyle = css`
   .submit .primary {
     min-height: 28px;
   }
+  progress {
+    flex: 1 1 120px;
+    max-width: 300px;
+    accent-color: var(--foundry-accent);
+  }
+  .done {
+    color: var(--foundry-ok);
+  }
+  .choice {
+    margin: 8px 0 0;
+    padding: 0;
+    border: 0;
+    min-width: 0;
+  }
+  .choice > legend {
+    padding: 0;
+    color: var(--foundry-fg-muted);
+  }
+  .options {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(180px, 100%), 1fr));
+    gap: 0 12px;
+    max-height: 192px;
+    overflow-y: auto;
+  }
+  .option {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-width: 0;
+    min-height: 24px;
+    overflow-wrap: anywhere;
+  }
 `;

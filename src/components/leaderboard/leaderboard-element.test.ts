@@ -128,7 +128,7 @@ test("is sorted by a metric and filtered by kind", async () => {
   choose(root, "Kind of entry", "baseline");
   await settle(element);
   expect(read(root.querySelector("section"))).toContain("No entry is of this kind.");
-  find(root, "p .secondary").click();
+  find(root, ".none .secondary").click();
   await settle(element);
   expect(rows(root)).toHaveLength(4);
 });

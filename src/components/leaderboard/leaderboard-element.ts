@@ -20,7 +20,7 @@ import { define } from "../define.js";
 import { controls } from "../theme/controls.js";
 import { tokens } from "../theme/tokens.js";
 import { rich } from "../translated.js";
-import { columnTitle } from "../../core/score-columns.js";
+import { columnTitle, sortedFirst } from "../../core/score-columns.js";
 import { columnCell, pText, significanceText } from "./entry-cells.js";
 import { leaderboardStyle } from "./leaderboard-style.js";
 import { parityPlot, parityPoints, type ParityPoints } from "./parity-plot.js";
@@ -155,7 +155,7 @@ export class LeaderboardElement extends LitElement {
           ${t("Best of each entrant")}</label>
         <span class="faint" role="status">${formatCount(board.total, "entry", "entries")}</span>
       </div>
-      ${board.entries.length === 0 ? this.#empty() : this.#table(benchmark, board)}
+      ${this.#table(benchmark, board)}
       ${
         board.total > board.entries.length
           ? html`<button class="plain" @click=${() => (this.limit = Math.min(1000, this.limit + PAGE * 4))}>${t("Show more (%1 left)", formatNumber(board.total - board.entries.length))}</button>`
@@ -253,11 +253,11 @@ export class LeaderboardElement extends LitElement {
     this.dispatchEvent(new CustomEvent("foundry-insert", { detail, bubbles: true, composed: true }));
   }
 
-  #table(benchmark: Benchmark, { columns, entries, sort }: Leaderboard): TemplateResult {
+  #table(benchmark: Benchmark, board: Leaderboard): TemplateResult {
+    const { columns, entries, sort } = board;
     const ties = new Map<number, number>();
     for (const { rank } of entries) ties.set(rank, (ties.get(rank) ?? 0) + 1);
-    // The score that orders the entries stands before their names, which may be long.
-    const [first, ...others] = [...columns].sort((a, b) => Number(b.name === sort) - Number(a.name === sort));
+    const [first, ...others] = sortedFirst(board);
     if (!first) return html``;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("Leaderboard")}>
       <table>
@@ -266,7 +266,7 @@ export class LeaderboardElement extends LitElement {
           ${others.map((column) => this.#head(column, column.name === sort))}
           <th scope="col">${t("Kind")}</th><th scope="col">${t("Date")}</th>
         </tr></thead>
-        <tbody>${entries.map((entry, i) => this.#row(benchmark, [entry, entries[i - 1]], [first, ...others], (ties.get(entry.rank) ?? 0) > 1))}</tbody>
+        <tbody>${entries.length === 0 ? html`<tr><td class="none" colspan=${columns.length + 4}>${this.#empty()}</td></tr>` : entries.map((entry, i) => this.#row(benchmark, [entry, entries[i - 1]], [first, ...others], (ties.get(entry.rank) ?? 0) > 1))}</tbody>
       </table>
     </div>`;
   }
@@ -325,8 +325,8 @@ export class LeaderboardElement extends LitElement {
 
   #empty(): TemplateResult {
     return this.kind
-      ? html`<p>${t("No entry is of this kind.")} <button class="secondary" @click=${() => (this.kind = undefined)}>${t("Show all")}</button></p>`
-      : html`<p>${t("No entries yet.")}</p>`;
+      ? html`${t("No entry is of this kind.")} <button class="secondary" @click=${() => (this.kind = undefined)}>${t("Show all")}</button>`
+      : html`${t("No entries yet.")}`;
   }
 
   #choose = (event: Event): void => {

@@ -38,6 +38,7 @@ export const leaderboardStyle = css`
     color: var(--foundry-fg-muted);
   }
   th button {
+    min-height: 24px;
     color: inherit;
   }
   th[aria-sort] {

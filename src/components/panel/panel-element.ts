@@ -44,6 +44,7 @@ export interface PanelEvents {
   "foundry-preview-variable": { name: string };
   "foundry-insert": { benchmark: string; source: string };
   "foundry-publish-variable": { name: string };
+  "foundry-make-benchmark": undefined;
 }
 
 /** Px from which on the card stands beside the list; where there is less, it takes the results' place. */

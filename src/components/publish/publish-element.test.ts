@@ -1,7 +1,8 @@
 import type { Dataset, DatasetDraft, ReadOptions, UnderstoodSplit } from "../../contracts/types.js";
 import { choose, find, heard, place, read, settle } from "../testing/element.js";
 import { dataset } from "../testing/memory-catalog.js";
-import type { Checked, Publication, Published, PublishProgress, PublishSource, SplitChoice } from "./publish-source.js";
+import type { Publication, Published, PublishProgress } from "../form/publication.js";
+import type { Checked, PublishSource, SplitChoice } from "./publish-source.js";
 import "./publish-element.js";
 import type { PublishElement } from "./publish-element.js";
 

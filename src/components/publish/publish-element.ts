@@ -1,6 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { formatCount } from "../../core/quantities.js";
 import { t } from "../../core/translation.js";
 import type { ColumnDraft, DatasetDraft, Finding, ReadOptions, UnderstoodSplit } from "../../contracts/types.js";
 import "../card/dataset-card-element.js";
@@ -9,8 +8,8 @@ import { formField } from "../form/form-field.js";
 import { formSection } from "../form/form-section.js";
 import { formStyle } from "../form/form-style.js";
 import { goToField } from "../form/go-to-field.js";
-import { faultsOf, missingList } from "../form/missing-list.js";
-import { submitBar } from "../form/submit-bar.js";
+import { missingList } from "../form/missing-list.js";
+import { type Publication, PublicationController, type PublishProgress, readinessText } from "../form/publication.js";
 import { controls } from "../theme/controls.js";
 import { frame } from "../theme/frame.js";
 import { tokens } from "../theme/tokens.js";
@@ -19,15 +18,7 @@ import { DraftCatalog } from "./draft-catalog.js";
 import { textOf, withColumn, withField } from "./draft-fields.js";
 import { LICENSES } from "./licenses.js";
 import { publishStyle } from "./publish-style.js";
-import type {
-  Checked,
-  Proposal,
-  Publication,
-  Published,
-  PublishProgress,
-  PublishSource,
-  SplitChoice,
-} from "./publish-source.js";
+import type { Checked, Proposal, PublishSource, SplitChoice } from "./publish-source.js";
 import { readingForm } from "./reading-form.js";
 import { splitsForm } from "./splits-form.js";
 import { understoodView } from "./understood-view.js";
@@ -57,16 +48,11 @@ export class PublishElement extends LitElement {
   @state() private understood: readonly UnderstoodSplit[] = [];
   /** Why the splits cannot be read. */
   @state() private unread: string | undefined;
-  /** Why the last publication failed. */
-  @state() private problem: string | undefined;
-  @state() private progress: PublishProgress | undefined;
-  @state() private stopping = false;
-  @state() private published: Published | undefined;
+  readonly #publication = new PublicationController(this);
   /** What was said of columns, of those too that are not there as the files are read now. */
   readonly #stated = new Map<string, ColumnDraft>();
   #catalog: DraftCatalog | undefined;
   #checkedDraft: DatasetDraft | undefined;
-  #publication: Publication | undefined;
   #asked = new AbortController();
   #pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -85,7 +71,7 @@ export class PublishElement extends LitElement {
     if (!source) return nothing;
     const findings = this.#findings;
     const go = (pointer: string) => goToField(this.renderRoot, pointer);
-    return html`<div class="bar"><strong>${t("Publish a dataset")}</strong><span>${this.#summary(findings)}</span></div>
+    return html`<div class="bar"><strong>${t("Publish a dataset")}</strong><span>${this.#publication.published ? "" : readinessText(findings, this.checked !== undefined)}</span></div>
       ${this.stale ? html`<div class="problem" role="status">${this.stale}</div>` : nothing}
       <div class="body">
         <div class="form">
@@ -126,8 +112,13 @@ export class PublishElement extends LitElement {
         }
       </div>
       ${missingList(findings, go)}
-      ${this.problem ? html`<div class="problem" role="alert"><span>${this.problem}</span></div>` : nothing}
-      ${this.progress ? this.#progress(this.progress) : this.#submit(findings, go)}`;
+      ${this.#publication.render({
+        findings,
+        waiting: this.#waiting,
+        stale: this.stale,
+        begin: (progress) => this.#begin(progress),
+        go,
+      })}`;
   }
 
   #recordFields(draft: DatasetDraft, problems: readonly Finding[]): TemplateResult {
@@ -170,51 +161,11 @@ export class PublishElement extends LitElement {
     return [...unchosen, ...unread, ...(this.checked?.findings ?? [])];
   }
 
-  #summary(findings: readonly Finding[]): string {
-    if (this.published) return "";
-    const faults = faultsOf(findings).length;
-    if (faults > 0) return t("%1 to mend", formatCount(faults, "fault"));
-    if (!this.checked) return t("Reading…");
-    const advice = findings.length;
-    return advice > 0 ? t("Ready; %1 missing", formatCount(advice, "recommended field")) : t("Ready");
-  }
-
-  /** Why it cannot be published; undefined where it can. */
-  #reason(findings: readonly Finding[]): string | undefined {
-    if (this.stale !== undefined) return this.stale;
-    const faults = faultsOf(findings).length;
-    if (faults > 0) return t("Mend %1 first.", formatCount(faults, "fault"));
+  /** What the form waits for, where nothing is wrong; undefined where it need not. */
+  get #waiting(): string | undefined {
     if (!this.draft) return t("The tables are being read…");
     if (this.#checkedDraft !== this.draft || !this.checked?.manifest) return t("The record is being checked…");
     return undefined;
-  }
-
-  get #outcome(): string | undefined {
-    if (!this.published) return undefined;
-    const { reference, unchanged } = this.published;
-    return unchanged ? t("✓ %1 is there already and holds the same", reference) : t("✓ Published %1", reference);
-  }
-
-  #submit(findings: readonly Finding[], go: (pointer: string) => void): TemplateResult {
-    return submitBar({
-      label: t("Publish"),
-      reason: this.#reason(findings),
-      submit: () => void this.#publish(),
-      explain: () => {
-        const [first] = faultsOf(findings);
-        if (first?.pointer) go(first.pointer);
-      },
-      outcome: this.#outcome && html`<span class="done">${this.#outcome}</span>`,
-    });
-  }
-
-  #progress({ step, done, total }: PublishProgress): TemplateResult {
-    const text = total > 0 ? `${step} ${Math.floor((100 * done) / total)} %` : step;
-    return html`<div class="submit">
-      <progress max=${total || 1} value=${done} aria-label=${t("Publishing")} aria-valuetext=${text}></progress>
-      <span role="status">${text}</span>
-      <button class="plain" ?disabled=${this.stopping} @click=${() => this.#stop()}>■ ${this.stopping ? t("Stopping…") : t("Cancel")}</button>
-    </div>`;
   }
 
   get #isFromFile(): boolean {
@@ -230,7 +181,7 @@ export class PublishElement extends LitElement {
 
   #readAs(read: ReadOptions): void {
     this.read = read;
-    this.published = undefined;
+    this.#publication.forget();
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => void this.#propose(), TYPING_PAUSE);
   }
@@ -238,7 +189,7 @@ export class PublishElement extends LitElement {
   #edit(change: (draft: DatasetDraft) => DatasetDraft): void {
     if (!this.draft) return;
     this.draft = change(this.draft);
-    this.published = undefined;
+    this.#publication.forget();
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => void this.#check(), TYPING_PAUSE);
   }
@@ -284,29 +235,11 @@ export class PublishElement extends LitElement {
     }
   }
 
-  #stop(): void {
-    this.stopping = true;
-    this.#publication?.stop();
-  }
-
-  async #publish(): Promise<void> {
+  #begin(progress: (progress: PublishProgress) => void): Publication {
     const { source, splits } = this;
     const record = this.#record;
-    if (!source || !record || this.progress) return;
-    this.problem = undefined;
-    this.progress = { step: "starting", done: 0, total: 0 };
-    try {
-      this.#publication = source.publish(record, splits, (progress) => (this.progress = progress));
-      this.published = await this.#publication.published;
-      const detail = { reference: this.published.reference };
-      this.dispatchEvent(new CustomEvent("foundry-published", { detail, bubbles: true, composed: true }));
-    } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
-    } finally {
-      this.progress = undefined;
-      this.stopping = false;
-      this.#publication = undefined;
-    }
+    if (!source || !record) throw new Error(t("The tables are being read…"));
+    return source.publish(record, splits, progress);
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   Statistics,
   UnderstoodSplit,
 } from "../../contracts/types.js";
+import type { Publication, PublishProgress } from "../form/publication.js";
 
 /** A table that can become a split: a variable of the notebook. */
 export interface TableChoice {
@@ -37,28 +38,6 @@ export interface Checked {
   /** The manifest as it would be published; absent while something is wrong. */
   manifest?: Dataset;
   statistics?: Statistics;
-}
-
-/** How far a publication is. */
-export interface PublishProgress {
-  step: string;
-  done: number;
-  total: number;
-}
-
-/** A version that is there. */
-export interface Published {
-  /** Its `name@version`. */
-  reference: string;
-  /** Whether it was there before, and holds the same. */
-  unchanged: boolean;
-}
-
-/** A publication under way. */
-export interface Publication {
-  published: Promise<Published>;
-  /** Ends it before its last step; nothing is published then. */
-  stop(): void;
 }
 
 /** What reads tables and publishes them. */

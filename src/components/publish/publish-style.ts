@@ -143,14 +143,6 @@ export const publishStyle = css`
     user-select: all;
     overflow-wrap: anywhere;
   }
-  progress {
-    flex: 1 1 120px;
-    max-width: 300px;
-    accent-color: var(--foundry-accent);
-  }
-  .done {
-    color: var(--foundry-ok);
-  }
   @container (max-width: 620px) {
     .body {
       grid-template-columns: minmax(0, 1fr);
