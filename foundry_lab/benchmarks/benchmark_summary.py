@@ -57,6 +57,10 @@ def _facts(benchmark: Benchmark) -> list[tuple[str, str]]:
         facts.append(("until", str(rules.deadline)))
     if rules and rules.submissions_per_day:
         facts.append(("entries a day", str(rules.submissions_per_day)))
+    if rules and rules.submissions_total:
+        facts.append(("entries in all", str(rules.submissions_total)))
+    if rules and rules.digits:
+        facts.append(("digits of scores", str(rules.digits)))
     return facts
 
 

@@ -62,6 +62,8 @@ def prepare_benchmark(
     classes: Sequence[Any] | None,
     deadline: str | datetime | date | None,
     submissions_per_day: int | None,
+    submissions_total: int | None,
+    digits: int | None,
     entrants: Sequence[str] | None,
     extra_data: str | None,
     baselines: bool | Sequence[str],
@@ -146,7 +148,7 @@ def prepare_benchmark(
     with fault_at("/metrics"):
         scores = manifest_metrics(metrics, task, found_classes, unit, weighed=weigher is not None)
     with fault_at("/deadline"):
-        rules = _rules(deadline, submissions_per_day, entrants, extra_data)
+        rules = _rules(deadline, submissions_per_day, submissions_total, digits, entrants, extra_data)
     record: dict[str, Any] = {
         "schemaVersion": 1,
         "kind": "benchmark",
@@ -232,6 +234,8 @@ def _inputs(data: Dataset, given: Sequence[str] | None, others: tuple[str, ...])
 def _rules(
     deadline: str | datetime | date | None,
     per_day: int | None,
+    total: int | None,
+    digits: int | None,
     entrants: Sequence[str] | None,
     extra_data: str | None,
 ) -> dict[str, Any]:
@@ -240,6 +244,8 @@ def _rules(
     given = {
         "deadline": None if deadline is None else closing_time(deadline),
         "submissionsPerDay": per_day,
+        "submissionsTotal": total,
+        "digits": digits,
         "entrants": list(entrants) if entrants is not None else None,
         "extraData": extra_data,
     }

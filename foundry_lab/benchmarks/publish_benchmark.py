@@ -39,6 +39,8 @@ def publish_benchmark(
     classes: Sequence[Any] | None = None,
     deadline: str | datetime | date | None = None,
     submissions_per_day: int | None = None,
+    submissions_total: int | None = None,
+    digits: int | None = None,
     entrants: Sequence[str] | None = None,
     extra_data: str | None = None,
     baselines: bool | Sequence[str] = (),
@@ -87,7 +89,12 @@ def publish_benchmark(
     deadline : str, datetime or date, optional
         When the benchmark closes; a time without a zone is UTC.
     submissions_per_day : int, optional
-        Entries of each entrant within 24 hours.
+        Entries of each entrant within 24 hours; of all entrants together where labels are hidden and `entrants` lists
+        nobody, as anybody may call themselves anything.
+    submissions_total : int, optional
+        Entries in all, counted in the same way.
+    digits : int, optional
+        Significant digits with which scores leave the hub, 1 to 15: fewer tell less of hidden labels.
     entrants : sequence of str, optional
         Who may enter.
     extra_data : str, optional
@@ -130,6 +137,8 @@ def publish_benchmark(
             classes=classes,
             deadline=deadline,
             submissions_per_day=submissions_per_day,
+            submissions_total=submissions_total,
+            digits=digits,
             entrants=entrants,
             extra_data=extra_data,
             baselines=baselines,

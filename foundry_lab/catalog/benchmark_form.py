@@ -36,6 +36,8 @@ _UNSAID = (
         "hidden_rows",
         "deadline",
         "submissions_per_day",
+        "submissions_total",
+        "digits",
         "entrants",
         "extra_data",
     ),

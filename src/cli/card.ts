@@ -68,6 +68,8 @@ function rulesOf({ rules }: Benchmark): string[] {
   const lines = [
     ...(rules?.deadline ? [["until", rules.deadline]] : []),
     ...(rules?.submissionsPerDay ? [["entries a day", String(rules.submissionsPerDay)]] : []),
+    ...(rules?.submissionsTotal ? [["entries in all", String(rules.submissionsTotal)]] : []),
+    ...(rules?.digits ? [["digits of scores", String(rules.digits)]] : []),
   ];
   return lines.length > 0 ? [`Rules\n${table(lines, "  ")}`] : [];
 }

@@ -10,6 +10,12 @@ export const datasetOf = ({ dataset }: Benchmark): string => `${dataset.name}@${
 /** What an entry is called that is computed with a benchmark. */
 export const baselineName = (baseline: string): string => `baseline: ${baseline}`;
 
+/**
+ * Whether entries count together in the quotas, whoever made them. Anybody may call themselves anything, so that a quota
+ * guards hidden labels only where the organiser lists the names.
+ */
+export const countsTogether = ({ labels, rules }: Benchmark): boolean => labels.hidden && !rules?.entrants;
+
 /** What a benchmark predicts, and from what. */
 export function benchmarkColumns({ inputs = [], target, unit, classes = [], id }: Benchmark): ColumnDraft[] {
   return [

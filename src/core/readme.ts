@@ -1,5 +1,5 @@
 import type { Benchmark, ColumnDraft, Dataset, Model, Split } from "../contracts/types.js";
-import { datasetOf } from "./benchmarks.js";
+import { countsTogether, datasetOf } from "./benchmarks.js";
 import { citationTexts } from "./citation.js";
 import { escapeInline, escapeParagraphs, tamedMarkdown } from "./markdown.js";
 import { bytesOf, type Manifest } from "./manifests.js";
@@ -25,10 +25,13 @@ function sectionsOf(manifest: Manifest): string[] {
 
 function benchmarkSections(benchmark: Benchmark): string[] {
   const { task, target, unit, folds, metrics, rules = {}, labels } = benchmark;
-  const { deadline, submissionsPerDay, entrants, extraData } = rules;
+  const { deadline, submissionsPerDay, submissionsTotal, digits, entrants, extraData } = rules;
+  const whose = countsTogether(benchmark) ? "of all entrants together" : "for each entrant";
   const ruled = [
     deadline && `- Until ${escapeInline(deadline)}`,
-    submissionsPerDay && `- ${formatNumber(submissionsPerDay)} submissions a day for each entrant`,
+    submissionsPerDay && `- ${formatNumber(submissionsPerDay)} submissions a day ${whose}`,
+    submissionsTotal && `- ${formatNumber(submissionsTotal)} submissions in all ${whose}`,
+    digits && `- Scores in ${digits} significant digits`,
     entrants && `- Entrants: ${entrants.map(escapeInline).join(", ")}`,
     extraData && `- Other data: ${escapeInline(extraData)}`,
   ].filter(Boolean);

@@ -4,18 +4,20 @@ import { canBeScored } from "../core/metrics/defined.js";
 import { truthValues } from "../core/metrics/rows.js";
 import { problem } from "../core/problems.js";
 import { LabelVault, labelsFolder } from "./hidden-labels.js";
-import type { Staging } from "./store.js";
+import { requireOwnLabels } from "./label-owner.js";
+import type { Staging, Store } from "./store.js";
 
 /** What was published longer ago was published elsewhere, and comes as it is. */
 const NEW = 86_400_000;
 
 /**
  * Checks the folds of a benchmark that is about to appear.
- * @param location - of the store, beside which hidden labels are
+ * @param store - beside which hidden labels are
  * @throws FoundryProblem for a fold that is not as its manifest says, or has no score by a metric whatever is predicted
  */
-export async function checkFoldFiles(benchmark: Benchmark, staging: Staging, location: string): Promise<void> {
+export async function checkFoldFiles(benchmark: Benchmark, staging: Staging, store: Store): Promise<void> {
   const { hidden, sha256 = "" } = benchmark.labels;
+  await requireOwnLabels(store, benchmark);
   const folds = new Map<string, FoldRows>();
   for (const { name, path, rows } of benchmark.folds)
     folds.set(
@@ -27,10 +29,10 @@ export async function checkFoldFiles(benchmark: Benchmark, staging: Staging, loc
     requireScores(benchmark, folds);
     return;
   }
-  const vault = new LabelVault(labelsFolder(location));
+  const vault = new LabelVault(labelsFolder(store.location), store);
   // A copy of a benchmark may be where its labels are not.
   if ((await vault.text(sha256)) === undefined) return;
-  requireScores(benchmark, new Map(Object.entries((await vault.labels(sha256)).folds)));
+  requireScores(benchmark, new Map(Object.entries((await vault.labels(benchmark)).folds)));
 }
 
 function requireScores(benchmark: Benchmark, folds: ReadonlyMap<string, FoldRows>): void {

@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ulid } from "ulid";
-import type { HiddenLabels } from "../contracts/types.js";
+import type { Benchmark, HiddenLabels } from "../contracts/types.js";
 import { validateHiddenLabels } from "../contracts/validators.js";
 import { parse, parseJson } from "../core/contract.js";
 import { problem } from "../core/problems.js";
 import { errorCode, unlessMissing, writeWhole } from "./durable.js";
+import { requireOwnLabels } from "./label-owner.js";
+import type { Store } from "./store.js";
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -15,7 +17,10 @@ export const labelsFolder = (location: string): string => `${location}.labels`;
 
 /** Labels and predictions that only the hub reads, in files of its user alone, named by their digest. */
 export class LabelVault {
-  constructor(readonly folder: string) {}
+  constructor(
+    readonly folder: string,
+    private readonly store: Store,
+  ) {}
 
   /** Keeps labels and returns the digest that a benchmark names them by. */
   async put(value: unknown): Promise<string> {
@@ -26,8 +31,10 @@ export class LabelVault {
     return this.keep(JSON.stringify(labels));
   }
 
-  async labels(sha256: string): Promise<HiddenLabels> {
-    const text = await this.text(sha256);
+  /** @throws FoundryProblem for labels that another version named first */
+  async labels(benchmark: Benchmark): Promise<HiddenLabels> {
+    await requireOwnLabels(this.store, benchmark);
+    const text = await this.text(benchmark.labels.sha256 ?? "");
     if (text === undefined)
       throw problem(
         "unavailable",

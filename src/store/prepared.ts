@@ -1,5 +1,6 @@
-import type { FileEntry } from "../contracts/types.js";
+import type { FileEntry, Kind } from "../contracts/types.js";
 import { KINDS, kindOf, parseManifest, type Manifest } from "../core/manifests.js";
+import { nameKey } from "../core/name-key.js";
 import { problem } from "../core/problems.js";
 import { checkName } from "../core/references.js";
 import { FIRST_VERSION } from "../core/versions.js";
@@ -45,7 +46,7 @@ export function parsePrepared(
     files: expected.map((file) => (isObject(file) ? { bytes: 0, sha256: UNKNOWN_SHA256, ...file } : file)),
   });
   manifest.files.forEach(({ path }, index) => {
-    const reason = whyNoFilePath(path);
+    const reason = whyNoFilePath(path) ?? whyReserved(manifest.kind, path);
     const pointer = `/files/${index}/path`;
     if (reason !== undefined)
       throw problem(
@@ -70,6 +71,14 @@ function given({ path, bytes, sha256, mediaType: type }: FileEntry, file: unknow
     ...(isObject(file) && "sha256" in file ? { sha256 } : {}),
     ...(type === undefined ? {} : { mediaType: type }),
   };
+}
+
+/** Compared as a file system compares names that takes upper and lower case, or forms of one letter, for the same. */
+function whyReserved(kind: Kind, path: string): string | undefined {
+  const [folder = ""] = path.split("/");
+  return kind === "benchmark" && nameKey(folder) === "submissions"
+    ? "it is where the hub keeps the entries of a benchmark"
+    : undefined;
 }
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

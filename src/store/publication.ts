@@ -277,7 +277,7 @@ export class Publication {
     if (this.checksTables) await checkTables(manifest, this.staging);
     if (manifest.kind === "dataset" && this.expected.has(STATISTICS))
       parseJson(validateStatistics, await this.staging.text(STATISTICS), `The file ${STATISTICS}`, "invalid-manifest");
-    if (manifest.kind === "benchmark") await checkFoldFiles(manifest, this.staging, this.store.location);
+    if (manifest.kind === "benchmark") await checkFoldFiles(manifest, this.staging, this.store);
     return this.withCroissant(
       this.expected.has(README) ? manifest : await this.addFile(manifest, README, readme(manifest)),
     );
@@ -341,7 +341,8 @@ export class Publication {
   }
 }
 
-const entryOf = ({ kind, name, version, publishedAt: at }: Manifest) => ({ kind, name, version, at });
+/** Its time is the store's: `publishedAt` is what a manifest says, of a copy that of its origin. */
+const entryOf = ({ kind, name, version }: Manifest) => ({ kind, name, version, at: new Date().toISOString() });
 
 /** A prepared package whose name is free, and its version too or, as far as it is known yet, the same. */
 async function parsePublishable(store: Store, value: unknown, given?: ExpectedFile[]) {

@@ -45,7 +45,7 @@ export async function dropSpareLabels(store: Store, manifest: Manifest): Promise
       const other = await readable(store.manifest({ kind: "benchmark", name, version }));
       if (other?.kind !== "benchmark" || other.labels.sha256 === sha256) return;
     }
-  await new LabelVault(labelsFolder(store.location)).drop(sha256);
+  await new LabelVault(labelsFolder(store.location), store).drop(sha256);
 }
 
 function sameFiles(other: Manifest, files: readonly ExpectedFile[]): boolean {
@@ -68,9 +68,9 @@ async function sameWords(store: Store, other: Manifest, manifest: Manifest): Pro
   const [old, now] = [other.labels.sha256 ?? "", manifest.labels.sha256 ?? ""];
   if (old === now || now === NOT_KEPT_YET) return true;
   // Of the same labels each publication has another salt.
-  const vault = new LabelVault(labelsFolder(store.location));
+  const vault = new LabelVault(labelsFolder(store.location), store);
   if ((await vault.text(old)) === undefined || (await vault.text(now)) === undefined) return false;
-  return isDeepStrictEqual((await vault.labels(old)).folds, (await vault.labels(now)).folds);
+  return isDeepStrictEqual((await vault.labels(other)).folds, (await vault.labels(manifest)).folds);
 }
 
 const wordsOf = (manifest: Manifest) => ({

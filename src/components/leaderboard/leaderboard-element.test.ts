@@ -28,7 +28,7 @@ const BENCHMARK: Benchmark = {
     { name: "mae", higherIsBetter: false, unit: "eV" },
     { name: "r2", higherIsBetter: true },
   ],
-  rules: { deadline: "2027-01-31T12:00:00Z", submissionsPerDay: 3 },
+  rules: { deadline: "2027-01-31T12:00:00Z", submissionsPerDay: 3, submissionsTotal: 5, digits: 3 },
   labels: { hidden: true, sha256: "0".repeat(64) },
   files: [],
 };
@@ -109,7 +109,7 @@ test("shows entries with ties, comparisons and withdrawals, and the rules", asyn
   expect(root.querySelector(".significance")).toBeNull();
   expect(read(root.querySelector(".byline"))).toBe("gaps · v1.0.0 · hidden labels");
   expect(read(root.querySelector("section"))).toContain(
-    "1,921 rows in 2 folds. Open until 2027-01-31 12:00 UTC; 3 a day for each entrant.",
+    "1,921 rows in 2 folds. Open until 2027-01-31 12:00 UTC; 3 a day for all entrants together; 5 in all for all entrants together; scored in 3 digits.",
   );
   expect(root.querySelectorAll("svg .point")).toHaveLength(3);
 });

@@ -9,7 +9,7 @@ import type {
   LeaderboardEntry,
   PackageStatus,
 } from "../../contracts/types.js";
-import { datasetOf } from "../../core/benchmarks.js";
+import { countsTogether, datasetOf } from "../../core/benchmarks.js";
 import { formatCount, formatNumber } from "../../core/quantities.js";
 import { entryCell } from "../../core/entry-cell.js";
 import type { ReadColumns } from "../../core/prediction-columns.js";
@@ -182,7 +182,15 @@ export class LeaderboardElement extends LitElement {
     const open = () => this.#select("dataset", dataset.name, dataset.version);
     const limits = [
       rules.deadline && t("until %1 UTC", rules.deadline.slice(0, 16).replace("T", " ")),
-      rules.submissionsPerDay && t("%1 a day for each entrant", formatNumber(rules.submissionsPerDay)),
+      rules.submissionsPerDay &&
+        (countsTogether(benchmark)
+          ? t("%1 a day for all entrants together", formatNumber(rules.submissionsPerDay))
+          : t("%1 a day for each entrant", formatNumber(rules.submissionsPerDay))),
+      rules.submissionsTotal &&
+        (countsTogether(benchmark)
+          ? t("%1 in all for all entrants together", formatNumber(rules.submissionsTotal))
+          : t("%1 in all for each entrant", formatNumber(rules.submissionsTotal))),
+      rules.digits && t("scored in %1 digits", formatNumber(rules.digits)),
       rules.entrants && t("to %1 only", rules.entrants.join(", ")),
     ].filter(Boolean);
     return html`<p>

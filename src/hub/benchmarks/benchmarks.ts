@@ -15,6 +15,7 @@ import type {
 import { validatePredictions } from "../../contracts/validators.js";
 import { parseJson } from "../../core/contract.js";
 import { alignFolds, type Aligned, type FoldColumns } from "../../core/metrics/align.js";
+import { limitScores } from "../../core/metrics/digits.js";
 import type { Rows } from "../../core/metrics/metric.js";
 import { rowsOf } from "../../core/metrics/rows.js";
 import { score, scoreFolds, SCORING_CODE, type Scores } from "../../core/metrics/score.js";
@@ -96,10 +97,7 @@ export class Benchmarks {
     const aligned = alignFolds(task.ids, request.folds ?? run?.folds ?? {});
     await this.observe("score");
     const rows = rowsByFold(task, aligned);
-    const scored = await score(scoreColumns(benchmark), rows, async () => {
-      // Others are answered in between.
-      await setImmediate();
-    });
+    const scored = await scoresOf(benchmark, rows);
     await this.observe("keep");
     const text = predictionsText(task, aligned);
     const kept = await this.keepPredictions(benchmark, text);
@@ -211,8 +209,7 @@ export class Benchmarks {
   /** Predictions of a published model, which this hub's worker runs. */
   private async run(benchmark: Benchmark, model: Model): Promise<ModelRun> {
     checkModel(benchmark, model);
-    const { inputsHidden, sha256 = "" } = benchmark.labels;
-    const kept = inputsHidden ? await this.vault.labels(sha256) : undefined;
+    const kept = benchmark.labels.inputsHidden ? await this.vault.labels(benchmark) : undefined;
     const inputs =
       kept && Object.fromEntries(Object.entries(kept.folds).map(([fold, rows]) => [fold, rows.inputs ?? {}]));
     return this.worker.run(benchmark, `${model.name}@${model.version}`, this.vault.folder, inputs);
@@ -250,9 +247,7 @@ export class Benchmarks {
   /** Scores of an entry, computed again from its predictions. */
   async rescore(benchmark: Benchmark, id: string): Promise<Scores> {
     const rows = await this.rows(benchmark, await this.submission(benchmark, id));
-    return score(scoreColumns(benchmark), rows, async () => {
-      await setImmediate();
-    });
+    return scoresOf(benchmark, rows);
   }
 
   async withdraw(benchmark: Benchmark, id: string, reason: string | undefined): Promise<Submission> {
@@ -295,6 +290,14 @@ function sameWords(entry: Submission, request: WithFolds<SubmissionRequest>): bo
       ...{ description: entry.description, url: entry.url, software: entry.software, parameters: entry.parameters },
     },
   );
+}
+
+async function scoresOf(benchmark: Benchmark, rows: ReadonlyMap<string, Rows>): Promise<Scores> {
+  const found = await score(scoreColumns(benchmark), rows, async () => {
+    // Others are answered in between.
+    await setImmediate();
+  });
+  return limitScores(found, benchmark.rules?.digits);
 }
 
 function rowsByFold({ ids, truth }: Task, aligned: ReadonlyMap<string, Aligned>): Map<string, Rows> {

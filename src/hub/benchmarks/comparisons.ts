@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Benchmark, EntryComparison, Submission } from "../../contracts/types.js";
+import { limitDigits } from "../../core/metrics/digits.js";
 import { foldsTest } from "../../core/metrics/folds-test.js";
 import { metricOf } from "../../core/metrics/metrics.js";
 import { permutationTest, type PermutationTest } from "../../core/metrics/permutation.js";
@@ -39,7 +40,7 @@ export class Comparisons {
     return {
       against: above.id,
       metric: column.name,
-      p: tested?.p ?? null,
+      p: limitDigits(tested?.p ?? null, benchmark.rules?.digits),
       significant: tested !== undefined && tested.p < SIGNIFICANT,
       test: several ? "corrected resampled t-test over folds" : "paired permutation test over rows",
       ...(tested ? { method: tested.method } : {}),

@@ -39,7 +39,7 @@ export function benchmarkRoutes(
   app: FastifyInstance,
   { store, labels = labelsFolder(store.location), models, workerVariables, onSubmitStep }: Services,
 ): void {
-  const vault = new LabelVault(labels);
+  const vault = new LabelVault(labels, store);
   const worker = new ModelWorker(models, workerVariables);
   app.addHook("onClose", () => worker.close());
   const benchmarks = new Benchmarks(store, vault, worker, onSubmitStep);

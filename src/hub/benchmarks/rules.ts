@@ -1,5 +1,5 @@
 import type { Benchmark, EntryKind, Submission } from "../../contracts/types.js";
-import { baselineName } from "../../core/benchmarks.js";
+import { baselineName, countsTogether } from "../../core/benchmarks.js";
 import { nameKey } from "../../core/name-key.js";
 import { problem } from "../../core/problems.js";
 import { takenName } from "../../store/submissions.js";
@@ -14,30 +14,45 @@ export const ANYBODY = "anonymous";
  * @param now - milliseconds since 1970
  */
 export function checkRules(
-  { rules = {}, baselines = [] }: Benchmark,
+  benchmark: Benchmark,
   entry: { name: string; by?: string | undefined; kind?: EntryKind | undefined },
   entries: Iterable<Submission>,
   now: number,
 ): void {
-  const { deadline, submissionsPerDay, entrants } = rules;
+  const { rules = {}, baselines = [] } = benchmark;
+  const { deadline, submissionsPerDay, submissionsTotal, entrants } = rules;
   const by = entry.by ?? ANYBODY;
   const entrant = nameKey(by);
+  const together = countsTogether(benchmark);
   if (deadline !== undefined && now > Date.parse(deadline))
     throw problem("not-allowed", `The benchmark has been closed since ${deadline}; its leaderboard stays.`);
   // Baselines come with the benchmark, from no entrant, and its manifest names them.
-  const baseline = entry.kind === "baseline" && baselines.some((name) => entry.name === baselineName(name));
+  const isBaseline = ({ kind, name }: Pick<typeof entry, "name" | "kind">) =>
+    kind === "baseline" && baselines.some((known) => name === baselineName(known));
+  const baseline = isBaseline(entry);
   if (!baseline && entrants && !entrants.some((name) => nameKey(name) === entrant))
     throw problem("not-allowed", `Only ${entrants.slice(0, 5).join(", ")} may enter this benchmark, not '${by}'.`);
   const key = nameKey(entry.name);
   let today = 0;
+  let total = 0;
   for (const other of entries) {
     if (nameKey(other.name) === key) throw takenName(entry.name, other);
-    if (nameKey(other.by ?? ANYBODY) === entrant && now - Date.parse(other.submittedAt) < DAY) today++;
+    if (isBaseline(other) || !(together || nameKey(other.by ?? ANYBODY) === entrant)) continue;
+    total++;
+    if (now - Date.parse(other.submittedAt) < DAY) today++;
   }
-  if (!baseline && submissionsPerDay !== undefined && today >= submissionsPerDay)
+  if (baseline) return;
+  const who = together ? "Entrants, who are counted together here," : `'${by}'`;
+  const have = together ? "have" : "has";
+  if (submissionsTotal !== undefined && total >= submissionsTotal)
     throw problem(
       "not-allowed",
-      `'${by}' has entered ${today} times in the last 24 hours, and ${submissionsPerDay} are allowed; try again tomorrow.`,
+      `${who} ${have} entered ${total} times, and ${submissionsTotal} are allowed in all; the benchmark takes no more.`,
+    );
+  if (submissionsPerDay !== undefined && today >= submissionsPerDay)
+    throw problem(
+      "not-allowed",
+      `${who} ${have} entered ${today} times in the last 24 hours, and ${submissionsPerDay} are allowed; try again tomorrow.`,
       { status: 429 },
     );
 }

@@ -16,6 +16,6 @@ export function boardReader(
   store: Store,
   labels = labelsFolder(store.location),
 ): (benchmark: Benchmark) => Promise<Leaderboard> {
-  const boards = new Leaderboards(new Benchmarks(store, new LabelVault(labels), new ModelWorker(undefined)));
+  const boards = new Leaderboards(new Benchmarks(store, new LabelVault(labels, store), new ModelWorker(undefined)));
   return (benchmark) => boards.page(benchmark, { limit: MOST, offset: 0, compare: false });
 }

@@ -40,7 +40,7 @@ export class Tasks {
 
   private async read(benchmark: Benchmark): Promise<Task> {
     const { hidden, sha256 } = benchmark.labels;
-    const kept = hidden ? await this.vault.labels(sha256 ?? "") : undefined;
+    const kept = hidden ? await this.vault.labels(benchmark) : undefined;
     const ids = new Map<string, EncodedIds>();
     const truth = new Map<string, Truth>();
     for (const { name, path, rows } of benchmark.folds) {
