@@ -71,7 +71,9 @@ export function requireToken(
     const method = request.method === "HEAD" ? "GET" : request.method;
     const route = `${method} ${url}`;
     const open = config.public === true || (publicRead && READABLE.has(route)) || (publicHealth && HEALTH.has(route));
-    done(open ? undefined : refusal(request, reply));
+    const refused = refusal(request, reply);
+    if (open) reply.removeHeader("www-authenticate");
+    done(open ? undefined : refused);
   });
 }
 

@@ -77,3 +77,22 @@ test("a store without a curator needs none", async () => {
   await publishFolder(hub.store, await preparedDataset());
   await expect(hub.client.act({ action: "accept", ...GAPS })).rejects.toThrow("only a version that is submitted");
 });
+
+test("whoever has no token gets nothing of a version that waits, by its whole version neither, until it is accepted", async () => {
+  const hub = await startHub(undefined, { curation: true, publicRead: true });
+  await publishFolder(hub.store, await preparedDataset());
+  const base = "/datasets/band-gaps/1.0.0";
+  const api = `/api/v1${base}`;
+  const paths = [base, `${base}/`, api, `${api}/status`, `${api}/files/data/train.parquet`];
+  const changes = { method: "POST", body: JSON.stringify({ from: "band-gaps@1.0.0", to: "band-gaps@1.0.0" }) };
+  const statuses = async (headers: Record<string, string>) => {
+    const answers = paths.map((path) => fetch(hub.url + path, { headers }));
+    const json = { ...headers, "content-type": "application/json" };
+    answers.push(fetch(`${hub.url}/api/v1/changes`, { ...changes, headers: json }));
+    return (await Promise.all(answers)).map(({ status }) => status);
+  };
+  expect(await statuses({})).toEqual([404, 404, 404, 404, 404, 404]);
+  expect((await statuses({ authorization: `Bearer ${TOKEN}` })).slice(2, 5)).toEqual([200, 200, 200]);
+  await new HubClient({ url: hub.url, token: CURATOR_TOKEN }).act({ action: "accept", ...GAPS });
+  expect((await statuses({})).slice(0, 5)).toEqual([200, 200, 200, 200, 200]);
+});

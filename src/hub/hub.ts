@@ -18,6 +18,7 @@ import { landingRoutes } from "./landing-routes.js";
 import { lifecycleRoutes } from "./lifecycle-routes.js";
 import { packageRoutes } from "./package-routes.js";
 import { pageRoutes } from "./page-routes.js";
+import { guardPending } from "./pending.js";
 import { asProblem, replyWithProblems, sendProblem } from "./problem-replies.js";
 import { uploadRoutes } from "./upload-routes.js";
 
@@ -77,6 +78,7 @@ export function createHub(store: Store, options: HubOptions): FastifyInstance {
     exposeHeadRoutes: true,
   });
   requireToken(app, refusal, { publicRead, publicHealth });
+  guardPending(app, store);
   // Only JSON is read as a body, and files where they are sent.
   app.removeContentTypeParser("text/plain");
   replyWithProblems(app);

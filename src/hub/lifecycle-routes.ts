@@ -11,6 +11,7 @@ import { findManifest } from "../store/library.js";
 import { act, note, statuses, submissions } from "../store/lifecycle-actions.js";
 import { lifecycleOf } from "../store/store-log.js";
 import { requireCurator } from "./authorization.js";
+import { requireAcceptedReference } from "./pending.js";
 import type { Services } from "./services.js";
 
 /** What only a curator writes into the log. */
@@ -50,8 +51,9 @@ export function lifecycleRoutes(app: FastifyInstance, { store, hasCurator }: Ser
     return note(store, entry);
   });
 
-  app.post("/changes", ({ body }) => {
-    const { from, to } = parse(validateChangesRequest, body, "The request");
+  app.post("/changes", async (request) => {
+    const { from, to } = parse(validateChangesRequest, request.body, "The request");
+    for (const reference of [from, to]) await requireAcceptedReference(request, store, reference);
     return changesBetween(store, from, to);
   });
 }
