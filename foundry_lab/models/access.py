@@ -20,16 +20,14 @@ class Access:
         None for a model of which nothing runs here.
     limits : Limits
         Time and memory for its own code.
-    granted : frozenset of str
+    grants : frozenset of str
         Digests of versions that run without a kept decision.
     """
 
-    def __init__(
-        self, package: Package | None, limits: Limits, granted: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, package: Package | None, limits: Limits, grants: frozenset[str] = frozenset()) -> None:
         self._package = package
         self.limits = limits
-        self.granted = granted
+        self.grants = grants
 
     def packages(self) -> list[Package]:
         """Return its package and, of a pipeline, those of its steps."""
@@ -71,8 +69,8 @@ class Access:
         packages = self.packages()
         for one in packages:
             if one.manifest.format != "pipeline":
-                require_trust(one, self.granted)
-        return self.granted | {one.digest for one in packages}
+                require_trust(one, self.grants)
+        return self.grants | {one.digest for one in packages}
 
     def require_here(self) -> None:
         """
@@ -101,4 +99,4 @@ class Access:
             As `require_here` does.
         """
         assert self._package is not None
-        return open_runner(self._package, self.limits, self.granted)
+        return open_runner(self._package, self.limits, self.grants)

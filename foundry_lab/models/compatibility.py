@@ -53,29 +53,29 @@ def compatibility(
     columns : mapping of str to str, optional
         The table's column for inputs that are named differently there, or have another role.
     """
-    chosen = dict(columns or {})
+    mapping = dict(columns or {})
     result = Compatibility()
     inputs = columns_of(signature.inputs)
-    unknown = [name for name in chosen if name not in {column.name for column in inputs}]
+    unknown = [name for name in mapping if name not in {column.name for column in inputs}]
     if unknown:
         result.problems.append(
             f"{model} has no input {unknown[0]!r}; {listing([column.name for column in inputs])}"
         )
-    lacking = [column.name for column in inputs if chosen.get(column.name, column.name) not in schema.names]
-    if lacking:
-        shown = ", ".join(map(repr, (chosen.get(name, name) for name in lacking[:6])))
-        shown += f" and {len(lacking) - 6} more" if len(lacking) > 6 else ""
+    missing = [column.name for column in inputs if mapping.get(column.name, column.name) not in schema.names]
+    if missing:
+        names = ", ".join(map(repr, (mapping.get(name, name) for name in missing[:6])))
+        names += f" and {len(missing) - 6} more" if len(missing) > 6 else ""
         result.problems.append(
-            f"{model} takes {'the column' if len(lacking) == 1 else 'the columns'} {shown}, which the table lacks; "
+            f"{model} takes {'the column' if len(missing) == 1 else 'the columns'} {names}, which the table lacks; "
             + listing(schema.names)
         )
     for tensor in signature.inputs:
         for column in tensor.columns:
-            name = chosen.get(column.name, column.name)
+            name = mapping.get(column.name, column.name)
             if name not in schema.names:
                 continue
             present = schema.field(name)
-            problem = _problem(present, column, tensor, model, mapped=column.name in chosen)
+            problem = _problem(present, column, tensor, model, is_mapped=column.name in mapping)
             result.columns[column.name] = name
             if problem:
                 result.problems.append(problem)
@@ -127,9 +127,9 @@ def inputs_of(
         kind = column_type(tensor)
         for column in tensor.columns:
             array = batch.column(how.columns[column.name])
-            converted = how.converted.get(column.name)
-            if converted:
-                array = _convert(array, conversion(*converted))
+            conversion_units = how.converted.get(column.name)
+            if conversion_units:
+                array = _convert(array, conversion(*conversion_units))
             takes_missing = column.nullable is True
             array = in_type(array, tensor, how.columns[column.name], model, first, nullable=takes_missing)
             arrays.append(_without_nan(array))
@@ -178,7 +178,7 @@ def _convert(array: pa.Array, change: Conversion | None) -> pa.Array:
 
 
 def _problem(
-    present: pa.Field, column: ColumnDraft, tensor: Tensor, model: str, *, mapped: bool
+    present: pa.Field, column: ColumnDraft, tensor: Tensor, model: str, *, is_mapped: bool
 ) -> str | None:
     if not _is_kind(present.type, tensor):
         return (
@@ -197,7 +197,7 @@ def _problem(
             "which cannot be converted."
         )
     role = (present.metadata or {}).get(b"role", b"").decode()
-    if role == "target" and column.role == "input" and not mapped:
+    if role == "target" and column.role == "input" and not is_mapped:
         return (
             f"{model} takes column {present.name!r} as an input, and the table has it as a target: "
             f"give columns={{{column.name!r}: {present.name!r}}} if that is meant."

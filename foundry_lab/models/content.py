@@ -60,10 +60,10 @@ def content_of(path: Path) -> str:
     for magic, unpack in _PACKED.items():
         if head.startswith(magic):
             try:
-                inside = unpack(head)
+                start = unpack(head)
             except (OSError, zlib.error, lzma.LZMAError, EOFError):
                 continue
-            return "pickle" if _is_pickle(inside) or _is_text_pickle(inside, whole=False) else "compressed"
+            return "pickle" if _is_pickle(start) or _is_text_pickle(start, complete=False) else "compressed"
     if head.startswith(b"tree\nversion="):
         return "lightgbm"
     if head.lstrip()[:1] == b"{" and b'"learner"' in head:
@@ -96,15 +96,15 @@ def require(path: Path, expected: str, name: str) -> None:
     RefusedModelError
         If it is something else, above all a pickle under another name.
     """
-    found = content_of(path)
-    if found == ("unknown" if expected == "onnx" else expected):
+    content = content_of(path)
+    if content == ("unknown" if expected == "onnx" else expected):
         return
-    if found == "pickle":
+    if content == "pickle":
         raise RefusedModelError(
             f"{name} calls {path.name} {expected}, and it holds a pickle, which could run any code: it is not opened."
         )
     raise RefusedModelError(
-        f"{name} calls {path.name} {expected}, and it holds {_NAMES[found]}: it is not opened."
+        f"{name} calls {path.name} {expected}, and it holds {_NAMES[content]}: it is not opened."
     )
 
 
@@ -117,15 +117,15 @@ def check_files(files: Iterable[tuple[str, Path]], name: str, *, pickles: bool =
     RefusedModelError
         Naming the file.
     """
-    for shown, path in files:
-        found = content_of(path)
-        if found == "pickle" and not pickles:
+    for label, path in files:
+        content = content_of(path)
+        if content == "pickle" and not pickles:
             raise RefusedModelError(
-                f"{shown} of {name} holds a pickle, which could run any code when it is opened: keep arrays as "
+                f"{label} of {name} holds a pickle, which could run any code when it is opened: keep arrays as "
                 "safetensors or NumPy files and estimators as skops."
             )
-        if found == "safetensors" or path.suffix == ".safetensors":
-            check_safetensors(path, shown)
+        if content == "safetensors" or path.suffix == ".safetensors":
+            check_safetensors(path, label)
 
 
 def check_safetensors(path: Path, name: str) -> None:
@@ -183,7 +183,7 @@ def _is_pickle(head: bytes) -> bool:
     return len(head) > 2 and head[0] == 0x80 and 2 <= head[1] <= 5
 
 
-def _is_text_pickle(data: bytes, *, whole: bool = True) -> bool:
+def _is_text_pickle(data: bytes, *, complete: bool = True) -> bool:
     """Whether data are a pickle of protocol 0 or 1, which have no mark: each byte must be read as an operation."""
     if not data or data[:1] not in b"(cI]}NSVFLKJMGl)U":
         return False
@@ -194,5 +194,5 @@ def _is_text_pickle(data: bytes, *, whole: bool = True) -> bool:
             if operation.name == "STOP":
                 return True
     except Exception:
-        return calls and not whole
+        return calls and not complete
     return False

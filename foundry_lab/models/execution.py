@@ -25,7 +25,7 @@ class Execution(Protocol):
         """Tensors and columns that the model takes and gives."""
         ...
 
-    def output_schema(self, given: pa.Schema | None) -> pa.Schema:
+    def output_schema(self, schema: pa.Schema | None) -> pa.Schema:
         """Return the schema of predictions for data of a schema: columns with units, and where they come from."""
         ...
 

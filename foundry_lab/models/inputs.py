@@ -36,9 +36,9 @@ def input_table(data: Any, names: Sequence[str], model: str, *, lists: bool = Fa
         If the data cannot be read as a table.
     """
     if isinstance(data, Split):
-        known = {column.name for column in data.columns}
+        columns = {column.name for column in data.columns}
         # All of them, when some lack: the sentence then names what there is.
-        return data.to_arrow(columns=list(names)) if known.issuperset(names) else data.to_arrow()
+        return data.to_arrow(columns=list(names)) if columns.issuperset(names) else data.to_arrow()
     if isinstance(data, dict):
         single = not any(
             isinstance(value, list | tuple) or (hasattr(value, "__len__") and not isinstance(value, str))

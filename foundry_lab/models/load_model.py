@@ -47,16 +47,16 @@ def model(
     >>> forest.predict(foundry_lab.load("solubility")["test"])  # doctest: +SKIP
     """
     if isinstance(reference, Model):
-        found = reference
+        target = reference
     elif isinstance(reference, str) and "/v2/models/" in reference and _is_address(reference):
         from .endpoint.model import endpoint
 
-        found = endpoint(reference, token, float(timeout))
+        target = endpoint(reference, token, float(timeout))
     else:
-        found = Model(find("model", reference), limits=Limits(float(timeout), int(memory)))
+        target = Model(find("model", reference), limits=Limits(float(timeout), int(memory)))
     if trust:
-        found.trust(pickle=trust == "pickle")
-    return found
+        target.trust(pickle=trust == "pickle")
+    return target
 
 
 def _is_address(reference: str) -> bool:

@@ -23,12 +23,12 @@ class Plan(NamedTuple):
 
     Attributes
     ----------
-    given : pyarrow.Schema
+    source : pyarrow.Schema
         The tables' schema.
     columns : dict of str to str
         The columns for inputs that are named differently there.
     how : Compatibility
-    used : list of str
+    names : list of str
         The tables' columns that the model takes, in the signature's order.
     schema : pyarrow.Schema
         Of the predictions.
@@ -36,16 +36,16 @@ class Plan(NamedTuple):
         NumPy's name of the matrix's values, where the rows can go as one.
     """
 
-    given: pa.Schema
+    source: pa.Schema
     columns: dict[str, str]
     how: Compatibility
-    used: list[str]
+    names: list[str]
     schema: pa.Schema
     kind: str | None
 
     def holds_for(self, schema: pa.Schema, columns: dict[str, str]) -> bool:
         """Whether it is a plan for these tables too."""
-        return self.columns == columns and bool(self.given.equals(schema, check_metadata=True))
+        return self.columns == columns and bool(self.source.equals(schema, check_metadata=True))
 
 
 def matrix_kind(signature: Signature) -> str | None:
@@ -74,12 +74,12 @@ def matrix_of_batch(batch: pa.RecordBatch, kind: str) -> np.ndarray | None:
         with np.errstate(over="ignore"):
             if batch.num_rows <= _AT_ONCE:
                 return _finite(_rows_first(batch).astype(kind, copy=False))
-            found = np.empty((batch.num_rows, batch.num_columns), kind)
+            matrix = np.empty((batch.num_rows, batch.num_columns), kind)
             for start in range(0, batch.num_rows, _AT_ONCE):
-                found[start : start + _AT_ONCE] = _rows_first(batch.slice(start, _AT_ONCE))
+                matrix[start : start + _AT_ONCE] = _rows_first(batch.slice(start, _AT_ONCE))
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
         return None
-    return _finite(found)
+    return _finite(matrix)
 
 
 def _finite(matrix: np.ndarray) -> np.ndarray | None:
@@ -91,8 +91,8 @@ def _finite(matrix: np.ndarray) -> np.ndarray | None:
 
 
 def _rows_first(batch: pa.RecordBatch) -> np.ndarray:
-    found: np.ndarray = batch.to_tensor(row_major=True).to_numpy()
-    return found
+    matrix: np.ndarray = batch.to_tensor(row_major=True).to_numpy()
+    return matrix
 
 
 def matrix_of_table(table: pa.Table, kind: str) -> np.ndarray | None:

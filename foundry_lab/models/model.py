@@ -16,7 +16,7 @@ from . import signature as signatures
 from .access import Access
 from .compatibility import Compatibility, compatibility
 from .execution import BATCH_ROWS, Execution
-from .given_form import as_given
+from .input_form import as_input
 from .isolation.process import Limits
 from .mapping.start import Identity, start
 from .model_summary import model_html, model_text
@@ -44,11 +44,11 @@ class Model(PublishedPackage):
     """
 
     def __init__(
-        self, package: Package, *, limits: Limits = DEFAULT_LIMITS, granted: frozenset[str] = frozenset()
+        self, package: Package, *, limits: Limits = DEFAULT_LIMITS, grants: frozenset[str] = frozenset()
     ) -> None:
         super().__init__(package)
-        self._access = Access(package, limits, granted)
-        self._execution: Execution = execution_of(package, limits, granted)
+        self._access = Access(package, limits, grants)
+        self._execution: Execution = execution_of(package, limits, grants)
 
     @property
     def card(self) -> str:
@@ -66,8 +66,8 @@ class Model(PublishedPackage):
         return self._package
 
     @property
-    def _granted(self) -> frozenset[str]:
-        return self._access.granted
+    def _grants(self) -> frozenset[str]:
+        return self._access.grants
 
     @property
     def limits(self) -> Limits:
@@ -77,8 +77,8 @@ class Model(PublishedPackage):
     @property
     def signature(self) -> Signature:
         """Tensors and columns that the model takes and gives."""
-        found: Signature = self._execution.signature
-        return found
+        signature: Signature = self._execution.signature
+        return signature
 
     @property
     def inputs(self) -> list[str]:
@@ -153,9 +153,9 @@ class Model(PublishedPackage):
         """Take the decision of `trust` back."""
         self._access.distrust()
 
-    def output_schema(self, given: pa.Schema | None) -> pa.Schema:
+    def output_schema(self, schema: pa.Schema | None) -> pa.Schema:
         """Return the schema of predictions for data of a schema: columns with units, and where they come from."""
-        return self._execution.output_schema(given)
+        return self._execution.output_schema(schema)
 
     def check(
         self,
@@ -253,10 +253,10 @@ class Model(PublishedPackage):
         FoundryWarning
             If rows have missing inputs.
         """
-        made = predict(
+        predictions = predict(
             self._execution, data, columns=columns, units=units, batch_rows=batch_rows, progress=progress
         )
-        return as_given(data, made)
+        return as_input(data, predictions)
 
     def predict_batches(
         self, table: pa.Table, batch_rows: int = BATCH_ROWS, *, columns: Mapping[str, str] | None = None

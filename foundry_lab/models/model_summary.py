@@ -16,8 +16,8 @@ _MOST_COLUMNS = 50
 def model_text(model: Manifest, reference: str) -> str:
     """Return a model in a few lines."""
     lines = [f"{model.title} [{reference}]"]
-    lines.append(f"takes: {_named(columns_of(model.signature.inputs))}")
-    lines.append(f"gives: {_named(columns_of(model.signature.outputs))}")
+    lines.append(f"takes: {_column_names(columns_of(model.signature.inputs))}")
+    lines.append(f"gives: {_column_names(columns_of(model.signature.outputs))}")
     lines += [f"steps: {', '.join(_steps(model))}"] if model.steps else []
     lines += [f"trained on: {name}" for name in _training(model)]
     lines += [f"checked: {_agreement(model)}"] if _agreement(model) else []
@@ -79,6 +79,6 @@ def _training(model: Manifest) -> list[str]:
     return [f"{item.dataset}@{item.version} {item.split}" for item in model.trained_on or []]
 
 
-def _named(columns: Sequence[ColumnDraft]) -> str:
-    shown = [f"{column.name} ({column.unit})" if column.unit else column.name for column in columns[:12]]
-    return ", ".join(shown) + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
+def _column_names(columns: Sequence[ColumnDraft]) -> str:
+    parts = [f"{column.name} ({column.unit})" if column.unit else column.name for column in columns[:12]]
+    return ", ".join(parts) + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")

@@ -98,12 +98,12 @@ class OnnxModel:
         try:
             if self._batch and rows != self._batch:
                 return self._in_batches(outputs, inputs, rows)
-            found: list[Any] = self._session.run(outputs, dict(inputs))
+            results: list[Any] = self._session.run(outputs, dict(inputs))
         except Exception as error:
             raise SignatureMismatchError(
                 f"{self._name} could not run on these rows: {_reason(error)}."
             ) from None
-        return found
+        return results
 
     def _in_batches(self, outputs: list[str], inputs: Mapping[str, Any], rows: int) -> list[Any]:
         """Run a model that takes a fixed number of rows; the last ones are filled up with copies of the last."""
@@ -118,11 +118,11 @@ class OnnxModel:
 
 def open_model(path: Path, sha256: str, name: str) -> OnnxModel:
     """Return the model in a file; one with this checksum is opened once for each number of threads."""
-    return _opened(path, sha256, name, session_threads.get())
+    return _open(path, sha256, name, session_threads.get())
 
 
 @lru_cache(maxsize=8)
-def _opened(path: Path, sha256: str, name: str, threads: int) -> OnnxModel:
+def _open(path: Path, sha256: str, name: str, threads: int) -> OnnxModel:
     del sha256, threads  # only keys
     return OnnxModel(path.read_bytes(), name)
 

@@ -73,7 +73,7 @@ class PackageExecution:
         signature: Signature = self._package.manifest.signature
         return signature
 
-    def output_schema(self, given: pa.Schema | None) -> pa.Schema:
+    def output_schema(self, schema: pa.Schema | None) -> pa.Schema:
         """Return the schema of predictions for data of a schema: columns with units, and where they come from."""
         manifest = self._package.manifest
         origin: dict[str, Any] = {
@@ -82,7 +82,7 @@ class PackageExecution:
             "package": self._package.digest,
             "sha256": self._package.entry(manifest.entry).sha256,
         }
-        source = (given.metadata or {}).get(b"foundry") if given is not None else None
+        source = (schema.metadata or {}).get(b"foundry") if schema is not None else None
         if source:
             origin["data"] = msgspec.json.decode(source)
         return signatures.output_schema(self.signature, {b"foundry": msgspec.json.encode(origin)})
@@ -91,13 +91,13 @@ class PackageExecution:
         """Return data as a table that has the model's inputs, under the names that `columns` gives."""
         # A table of the same columns as the last one has been looked at already.
         if self._is_planned(data, columns):
-            known: pa.Table = data
-            return known
+            table: pa.Table = data
+            return table
         from .inputs import input_table
 
-        given = columns or {}
+        mapping = columns or {}
         names = [
-            given.get(column.name, column.name) for column in signatures.columns_of(self.signature.inputs)
+            mapping.get(column.name, column.name) for column in signatures.columns_of(self.signature.inputs)
         ]
         lists = len(names) == 1 and signatures.holds_lists(self.signature.inputs[0])
         return input_table(data, names, self.reference, lists=lists)
@@ -108,17 +108,17 @@ class PackageExecution:
         """Yield predictions batch by batch, in the order of the rows."""
         plan = self._plan_for(table.schema, dict(columns or {}))
         runner = self._runner()
-        chosen = table if plan.used == table.column_names else table.select(plan.used)
+        selection = table if plan.names == table.column_names else table.select(plan.names)
         first = 0
-        for batch in chosen.to_batches(max_chunksize=batch_rows):
+        for batch in selection.to_batches(max_chunksize=batch_rows):
             start, first = first, first + batch.num_rows
             if plan.kind is not None:
                 matrix = matrix_of_batch(batch, plan.kind)
                 if matrix is not None:
                     yield self._run_matrix(runner, matrix, plan.schema)
                     continue
-            given = inputs_of(batch, self.signature, plan.how, self.reference, start)
-            yield signatures.predictions(runner.run, given, self.signature, lambda: plan.schema)
+            inputs = inputs_of(batch, self.signature, plan.how, self.reference, start)
+            yield signatures.predictions(runner.run, inputs, self.signature, lambda: plan.schema)
 
     def _runner(self) -> Any:
         """Return what runs it; an ONNX model that is open is used as long as its file is as it was then."""
@@ -141,10 +141,10 @@ class PackageExecution:
         if self._plan is not None and self._plan.holds_for(schema, columns):
             return self._plan
         how = require_compatible(schema, self.signature, self.reference, columns)
-        used = list(dict.fromkeys(how.columns.values()))
-        fits = self._matrix is not None and len(used) == self._matrix[1] and can_be_matrix(schema, how)
+        names = list(dict.fromkeys(how.columns.values()))
+        fits = self._matrix is not None and len(names) == self._matrix[1] and can_be_matrix(schema, how)
         kind = self._matrix[2] if self._matrix is not None and fits else None
-        self._plan = Plan(schema, columns, how, used, self.output_schema(schema), kind)
+        self._plan = Plan(schema, columns, how, names, self.output_schema(schema), kind)
         return self._plan
 
     @cached_property

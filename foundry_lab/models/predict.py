@@ -10,7 +10,7 @@ import pyarrow as pa
 from ..errors import warn
 from . import signature as signatures
 from .execution import BATCH_ROWS, Execution
-from .given_form import check_is_table, with_units
+from .input_form import check_is_table, with_units
 
 _NAMED_ROWS = 5
 
@@ -25,8 +25,8 @@ def predict(
     progress: bool | Callable[[int, int], object] | None = None,
 ) -> pa.Table:
     """Return a model's predictions as a table; see `Model.predict`."""
-    plain = columns is None and units is None and not progress
-    batches = execution.of_array(data, batch_rows) if plain else None
+    is_plain = columns is None and units is None and not progress
+    batches = execution.of_array(data, batch_rows) if is_plain else None
     if batches is not None:
         return pa.Table.from_batches(batches, None if batches else execution.output_schema(None))
     from .progress import reporting
@@ -70,7 +70,7 @@ def _warn_of_missing(execution: Execution, table: pa.Table, columns: Mapping[str
     import numpy as np
     import pyarrow.compute as pc
 
-    lacking: dict[str, int] = {}
+    counts: dict[str, int] = {}
     every = np.zeros(table.num_rows, dtype=bool)
     for column in signatures.columns_of(execution.signature.inputs):
         name = columns.get(column.name, column.name)
@@ -79,16 +79,16 @@ def _warn_of_missing(execution: Execution, table: pa.Table, columns: Mapping[str
         is_float = pa.types.is_floating(table.schema.field(name).type)
         missing = pc.is_null(table[name], nan_is_null=is_float).to_numpy()
         if missing.any():
-            lacking[name] = int(missing.sum())
+            counts[name] = int(missing.sum())
             every |= missing
-    if not lacking:
+    if not counts:
         return
-    name, count = max(lacking.items(), key=lambda item: item[1])
-    more = f" and in {len(lacking) - 1} other columns" if len(lacking) > 1 else ""
+    name, count = max(counts.items(), key=lambda item: item[1])
+    more = f" and in {len(counts) - 1} other columns" if len(counts) > 1 else ""
     rows = every.nonzero()[0]
-    shown = ", ".join(f"{row:,}" for row in rows[:_NAMED_ROWS])
-    shown += f" and {len(rows) - _NAMED_ROWS:,} more" if len(rows) > _NAMED_ROWS else ""
+    text = ", ".join(f"{row:,}" for row in rows[:_NAMED_ROWS])
+    text += f" and {len(rows) - _NAMED_ROWS:,} more" if len(rows) > _NAMED_ROWS else ""
     warn(
         f"{execution.reference} has no prediction for rows with missing inputs: {count:,} in column {name!r}{more} "
-        f"({'row' if len(rows) == 1 else 'rows'} {shown})."
+        f"({'row' if len(rows) == 1 else 'rows'} {text})."
     )

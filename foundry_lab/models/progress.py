@@ -27,12 +27,12 @@ def reporting(
         with tqdm(total=total, desc=name, unit=" rows", unit_scale=True) as bar:
             yield bar.update
         return
-    done = 0
+    rows_done = 0
 
-    def told(rows: int) -> None:
-        nonlocal done
-        done += rows
+    def report(rows: int) -> None:
+        nonlocal rows_done
+        rows_done += rows
         if callable(progress):
-            progress(done, total)
+            progress(rows_done, total)
 
-    yield told
+    yield report

@@ -176,10 +176,10 @@ def publish_model(
     given_inputs = column_drafts(inputs, "inputs")
     given_outputs = column_drafts(outputs, "outputs")
     rows, form = read_example(example, [c["name"] for c in given_inputs] if given_inputs else None)
-    trained, meanings = training(trained_on, _names(rows, given_outputs))
-    with reporting(progress, f"Publishing {name}", is_long=True) as report, publication() as made:
+    training_entries, meanings = training(trained_on, _names(rows, given_outputs))
+    with reporting(progress, f"Publishing {name}", is_long=True) as report, publication() as draft:
         report("convert", 0, _STEPS)
-        folder = made.package.root
+        folder = draft.package.root
         source = Source(
             model,
             name,
@@ -197,17 +197,20 @@ def publish_model(
             Limits(float(timeout), int(memory)),
             tuple(getattr(example, "shape", ())),
             precision,
-            training_rows(trained),
+            training_rows(training_entries),
         )
         source.versions = {**versions_of(keep_named(code, folder)), **source.versions}
         with warnings.catch_warnings():
             # Converters and exporters warn about their own future.
             warnings.simplefilter("ignore")
-            prepared = prepare(source)
+            preparation = prepare(source)
         report("lock", 1, _STEPS)
-        versions = {**versions_of(["pyarrow", "numpy"] if prepared.isolated else []), **prepared.versions}
+        versions = {
+            **versions_of(["pyarrow", "numpy"] if preparation.isolated else []),
+            **preparation.versions,
+        }
         versions |= source.versions
-        given: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "name": name,
             "version": None if version == NEXT else version,
             "title": title or name,
@@ -218,51 +221,51 @@ def publish_model(
             "card": card,
             "intendedUse": intended_use,
             "limits": limits,
-            "trainedOn": trained,
+            "trainedOn": training_entries,
             "metrics": _metrics(metrics),
             "environment": {"python": python_version(), **versions},
             **more,
-            "format": prepared.format,
-            "entry": prepared.entry,
-            "artifacts": prepared.artifacts,
-            "call": prepared.call,
-            "steps": prepared.steps,
-            "signature": signature(prepared, rows, source.inputs, source.outputs, meanings),
+            "format": preparation.format,
+            "entry": preparation.entry,
+            "artifacts": preparation.artifacts,
+            "call": preparation.call,
+            "steps": preparation.steps,
+            "signature": signature(preparation, rows, source.inputs, source.outputs, meanings),
         }
-        if versions and prepared.format != "pipeline":
-            given["requirements"] = "requirements.txt"
-            (folder / "requirements.txt").write_text(_requirements(versions, isolated=prepared.isolated))
+        if versions and preparation.format != "pipeline":
+            fields["requirements"] = "requirements.txt"
+            (folder / "requirements.txt").write_text(_requirements(versions, isolated=preparation.isolated))
         if rows is not None:
-            given["example"] = EXAMPLE
+            fields["example"] = EXAMPLE
             write_rows(
-                folder / EXAMPLE, rows, [result.values for result in prepared.results], given["signature"]
+                folder / EXAMPLE, rows, [result.values for result in preparation.results], fields["signature"]
             )
-        counted = training_statistics(trained, given["signature"])
-        if counted is not None:
-            given["trainingStatistics"] = FILE
-            (folder / FILE).write_bytes(counted)
-        manifest = manifest_of(read_draft(given))
+        statistics = training_statistics(training_entries, fields["signature"])
+        if statistics is not None:
+            fields["trainingStatistics"] = FILE
+            (folder / FILE).write_bytes(statistics)
+        manifest = manifest_of(read_draft(fields))
         report("try", 2, _STEPS)
         if rows is not None:
             with tempfile.TemporaryDirectory(prefix="foundry-lab-") as clean:
                 shutil.copytree(folder, clean, dirs_exist_ok=True)
-                complete = msgspec.json.encode(complete_manifest(manifest, made.package))
+                complete = msgspec.json.encode(complete_manifest(manifest, draft.package))
                 Path(clean, "model.json").write_bytes(complete)
-                given["agreement"] = _agreement(
-                    Path(clean), rows, prepared, given["signature"], source.limits
+                fields["agreement"] = _agreement(
+                    Path(clean), rows, preparation, fields["signature"], source.limits
                 )
-            manifest = manifest_of(read_draft(given))
+            manifest = manifest_of(read_draft(fields))
         report("commit", 3, _STEPS)
-        published = made.commit(manifest)
+        publication_result = draft.commit(manifest)
         report("commit", _STEPS, _STEPS)
-    published.say_if_unchanged()
-    package = find("model", published.reference)
-    made_public = Model(package, limits=source.limits, granted=prepared.granted | {package.digest})
-    made_public.unchanged = published.unchanged
+    publication_result.say_if_unchanged()
+    package = find("model", publication_result.reference)
+    made_public = Model(package, limits=source.limits, grants=preparation.grants | {package.digest})
+    made_public.unchanged = publication_result.unchanged
     return made_public
 
 
-def read_draft(given: Mapping[str, Any]) -> ModelDraft:
+def read_draft(fields: Mapping[str, Any]) -> ModelDraft:
     """
     Return what an author says about a model as the contract has it.
 
@@ -272,14 +275,14 @@ def read_draft(given: Mapping[str, Any]) -> ModelDraft:
         With a JSON pointer to what is wrong.
     """
     try:
-        text = msgspec.json.encode({key: value for key, value in given.items() if value})
+        text = msgspec.json.encode({key: value for key, value in fields.items() if value})
     except (TypeError, ValueError) as error:
         raise InvalidManifestError(f"The record holds what is not text, number or list: {error}.") from None
-    known = {field.encode_name for field in msgspec.structs.fields(ModelDraft)}
-    wrong = next((key for key in given if key not in known), None)
-    if wrong is not None:
+    allowed_keys = {field.encode_name for field in msgspec.structs.fields(ModelDraft)}
+    unknown = next((key for key in fields if key not in allowed_keys), None)
+    if unknown is not None:
         raise InvalidManifestError(
-            f"The record has a field {wrong!r} that models do not have.", pointer=f"/{wrong}"
+            f"The record has a field {unknown!r} that models do not have.", pointer=f"/{unknown}"
         )
     draft: ModelDraft = read_json(text, ModelDraft, "The record")
     return draft
@@ -287,38 +290,38 @@ def read_draft(given: Mapping[str, Any]) -> ModelDraft:
 
 def manifest_of(draft: ModelDraft) -> dict[str, Any]:
     """Return what an author says about a model as a manifest that the hub completes."""
-    known = {"schemaVersion": 1, "kind": "model", **msgspec.to_builtins(draft)}
-    return {**known, "title": draft.title or draft.name}
+    fields = {"schemaVersion": 1, "kind": "model", **msgspec.to_builtins(draft)}
+    return {**fields, "title": draft.title or draft.name}
 
 
 def _agreement(
-    folder: Path, rows: pa.Table, prepared: Prepared, signature: Mapping[str, Any], limits: Limits
+    folder: Path, rows: pa.Table, preparation: Prepared, signature: Mapping[str, Any], limits: Limits
 ) -> dict[str, Any]:
     """Compare a finished package with its publisher's own object, as the manifest has it."""
     from .publishing.agreement import spreads
     from .publishing.reproduce import require_same, write_rows
 
-    known = prepared.truth or Truth(
-        rows, [result.values for result in prepared.results], rows.num_rows, 0, frozenset()
+    truth = preparation.truth or Truth(
+        rows, [result.values for result in preparation.results], rows.num_rows, 0, frozenset()
     )
-    measured = spreads(known, [result.name for result in prepared.results])
+    deviations = spreads(truth, [result.name for result in preparation.results])
     each = {
         column["name"]: float(values[index] if len(values) == len(tensor["columns"]) else values.max())
-        for tensor, values in zip(signature["outputs"], measured, strict=True)
+        for tensor, values in zip(signature["outputs"], deviations, strict=True)
         for index, column in enumerate(tensor["columns"])
     }
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as place:
         path = Path(place, "rows.arrow")
         write_rows(
-            path, known.rows, known.values, signature, {"tolerance": prepared.tolerance, "spreads": each}
+            path, truth.rows, truth.values, signature, {"tolerance": preparation.tolerance, "spreads": each}
         )
         largest = require_same(
-            folder, path, isolated=prepared.isolated, limits=limits, granted=prepared.granted
+            folder, path, isolated=preparation.isolated, limits=limits, grants=preparation.grants
         )
     return {
-        "precision": prepared.precision,
-        "rows": known.rows.num_rows,
-        "tolerance": prepared.tolerance,
+        "precision": preparation.precision,
+        "rows": truth.rows.num_rows,
+        "tolerance": preparation.tolerance,
         "largest": largest,
     }
 
@@ -336,12 +339,12 @@ def _names(rows: pa.Table | None, outputs: Sequence[Mapping[str, Any]] | None) -
     return [*(rows.column_names if rows is not None else []), *(column["name"] for column in outputs or [])]
 
 
-def _records(given: Sequence[str | Mapping[str, str]] | str, key: str) -> list[dict[str, str]]:
-    items = [given] if isinstance(given, str | Mapping) else given
+def _records(records: Sequence[str | Mapping[str, str]] | str, key: str) -> list[dict[str, str]]:
+    items = [records] if isinstance(records, str | Mapping) else records
     return [{key: item} if isinstance(item, str) else dict(item) for item in items]
 
 
-def _metrics(given: Mapping[str, float] | Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    if isinstance(given, Mapping):
-        return [{"name": name, "value": float(value)} for name, value in given.items()]
-    return [dict(item) for item in given]
+def _metrics(metrics: Mapping[str, float] | Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    if isinstance(metrics, Mapping):
+        return [{"name": name, "value": float(value)} for name, value in metrics.items()]
+    return [dict(item) for item in metrics]

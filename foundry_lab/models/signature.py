@@ -65,15 +65,15 @@ def holds_lists(tensor: Tensor) -> bool:
 
 def categories_of(signature: Signature) -> dict[str, list[Any]]:
     """Return the categories of inputs that are categories, in the type of their tensors."""
-    found: dict[str, list[Any]] = {}
+    categories: dict[str, list[Any]] = {}
     for tensor in signature.inputs:
         kind: Callable[[str], Any] = str
         if tensor.datatype != "BYTES":
             kind = float if tensor.datatype.startswith("FP") else int
         for column in tensor.columns:
             if column.type == "category" and column.categories:
-                found[column.name] = [kind(value) for value in column.categories]
-    return found
+                categories[column.name] = [kind(value) for value in column.categories]
+    return categories
 
 
 def column_type(tensor: Tensor) -> pa.DataType:
@@ -95,18 +95,18 @@ def present(batch: pa.RecordBatch, signature: Signature) -> pa.BooleanArray:
     import numpy as np
     import pyarrow.compute as pc
 
-    found = np.ones(batch.num_rows, dtype=bool)
+    mask = np.ones(batch.num_rows, dtype=bool)
     for column, array in zip(columns_of(signature.inputs), batch.columns, strict=True):
         if column.nullable is True:
             continue
         if array.null_count:
-            found &= pc.is_valid(array).to_numpy(zero_copy_only=False)
+            mask &= pc.is_valid(array).to_numpy(zero_copy_only=False)
         if pa.types.is_nested(array.type):
             values = array.flatten()
-            lacking = pc.is_null(values, nan_is_null=pa.types.is_floating(values.type))
-            if pc.any(lacking).as_py():
-                found[pc.list_parent_indices(array).filter(lacking).to_numpy()] = False
-    return pa.array(found)
+            nulls = pc.is_null(values, nan_is_null=pa.types.is_floating(values.type))
+            if pc.any(nulls).as_py():
+                mask[pc.list_parent_indices(array).filter(nulls).to_numpy()] = False
+    return pa.array(mask)
 
 
 def arrays(batch: pa.RecordBatch, signature: Signature) -> dict[str, np.ndarray]:
@@ -120,25 +120,25 @@ def arrays(batch: pa.RecordBatch, signature: Signature) -> dict[str, np.ndarray]
     """
     import numpy as np
 
-    found = {}
+    tensors = {}
     for tensor in signature.inputs:
         kind = _NUMPY[tensor.datatype]
         rows = batch.num_rows
         if holds_lists(tensor):
-            found[tensor.name] = _stacked(batch, tensor).astype(kind, copy=False)
+            tensors[tensor.name] = _stack(batch, tensor).astype(kind, copy=False)
             continue
         columns = [_numpy(batch.column(column.name), kind) for column in tensor.columns]
         if len(tensor.shape) == 1:
-            found[tensor.name] = columns[0]
+            tensors[tensor.name] = columns[0]
         else:
-            stacked = np.stack(columns, axis=1)
-            found[tensor.name] = (
-                stacked if len(tensor.shape) == 2 else stacked.reshape(rows, *tensor.shape[1:])
+            matrix = np.stack(columns, axis=1)
+            tensors[tensor.name] = (
+                matrix if len(tensor.shape) == 2 else matrix.reshape(rows, *tensor.shape[1:])
             )
-    return found
+    return tensors
 
 
-def _stacked(batch: pa.RecordBatch, tensor: Tensor) -> np.ndarray:
+def _stack(batch: pa.RecordBatch, tensor: Tensor) -> np.ndarray:
     import numpy as np
 
     column = batch.column(tensor.columns[0].name)

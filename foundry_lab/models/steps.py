@@ -20,12 +20,12 @@ def steps_of(package: Package) -> list[Package]:
     """
     steps = []
     for step in package.manifest.steps or []:
-        found = find("model", step.model)
-        if found.digest != step.sha256:
+        package_of_step = find("model", step.model)
+        if package_of_step.digest != step.sha256:
             raise RefusedModelError(
                 f"The step {step.model} of {package.reference} is not the one that it was published with."
             )
-        steps.append(found)
+        steps.append(package_of_step)
     return steps
 
 

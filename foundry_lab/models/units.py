@@ -11,7 +11,7 @@ Conversion = Callable[[Any], Any]
 
 
 @cache
-def conversion(given: str, wanted: str) -> Conversion | None:
+def conversion(unit: str, target_unit: str) -> Conversion | None:
     """
     Return what brings values of one unit to another.
 
@@ -30,12 +30,12 @@ def conversion(given: str, wanted: str) -> Conversion | None:
     >>> conversion("meV", "eV")(1500.0)
     1.5
     """
-    if given == wanted:
+    if unit == target_unit:
         return lambda values: values
     from ..errors import InvalidUnitError
     from ..units import convert, convertible
 
     try:
-        return partial(convert, unit=given, to=wanted) if convertible(given, wanted) else None
+        return partial(convert, unit=unit, to=target_unit) if convertible(unit, target_unit) else None
     except InvalidUnitError:
         return None

@@ -52,10 +52,10 @@ def in_type(
     if nullable and pa.types.is_floating(array.type):
         array = pc.if_else(pc.is_nan(array), pa.scalar(None, array.type), array)
     if not _is_list(kind):
-        found, wrong = _scalars(array, kind)
-        if wrong is not None:
-            raise _refusal(array[wrong].as_py(), tensor.datatype, column, model, first + wrong)
-        return found
+        result, index = _scalars(array, kind)
+        if index is not None:
+            raise _refusal(array[index].as_py(), tensor.datatype, column, model, first + index)
+        return result
     flat = array.flatten()
     _, element = _scalars(flat, kind.value_type)
     if element is not None:
@@ -71,18 +71,18 @@ def _scalars(array: pa.Array, kind: pa.DataType) -> tuple[pa.Array, int | None]:
     if pa.types.is_boolean(array.type) and not pa.types.is_boolean(kind):
         array = array.cast(pa.uint8())
     if pa.types.is_boolean(kind):
-        found = array.cast(kind, safe=False)
-        return found, _first(pc.not_equal(found.cast(pa.float64()), array.cast(pa.float64(), safe=False)))
+        values = array.cast(kind, safe=False)
+        return values, _first(pc.not_equal(values.cast(pa.float64()), array.cast(pa.float64(), safe=False)))
     if pa.types.is_floating(kind):
-        found = array.cast(kind, safe=False)
+        values = array.cast(kind, safe=False)
         # A number beyond the range has become infinite.
-        return found, _first(pc.and_(pc.is_inf(found), pc.is_finite(array)))
+        return values, _first(pc.and_(pc.is_inf(values), pc.is_finite(array)))
     if pa.types.is_integer(kind):
-        return _whole(array, kind)
+        return _to_integers(array, kind)
     return array.cast(kind), None
 
 
-def _whole(array: pa.Array, kind: pa.DataType) -> tuple[pa.Array, int | None]:
+def _to_integers(array: pa.Array, kind: pa.DataType) -> tuple[pa.Array, int | None]:
     import numpy as np
 
     limits = np.iinfo(kind.to_pandas_dtype())
@@ -97,11 +97,11 @@ def _whole(array: pa.Array, kind: pa.DataType) -> tuple[pa.Array, int | None]:
     try:
         return array.cast(kind), None
     except pa.ArrowInvalid:
-        inside = pc.and_(
+        in_range = pc.and_(
             pc.greater_equal(array, pa.scalar(max(limits.min, _least(array.type)), array.type)),
             pc.less_equal(array, pa.scalar(min(limits.max, _most(array.type)), array.type)),
         )
-        return array, _first(pc.invert(inside))
+        return array, _first(pc.invert(in_range))
 
 
 def _least(kind: pa.DataType) -> int:

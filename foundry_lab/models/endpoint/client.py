@@ -81,14 +81,14 @@ class EndpointClient:
     """
 
     def __init__(self, address: str, token: str | None, timeout: float, retries: int = 4) -> None:
-        found = _ADDRESS.fullmatch(address.strip())
-        assert found is not None
-        self.root, self.name, self.version = found.groups()
+        parts = _ADDRESS.fullmatch(address.strip())
+        assert parts is not None
+        self.root, self.name, self.version = parts.groups()
         self.address = address.strip().rstrip("/")
         self._token = token
         self._timeout = timeout
         self._retries = retries
-        self._opened: httpx.Client | None = None
+        self._open_client: httpx.Client | None = None
 
     def describe(self) -> Description:
         """
@@ -172,7 +172,7 @@ class EndpointClient:
 
     @property
     def _client(self) -> httpx.Client:
-        if self._opened is None:
+        if self._open_client is None:
             import httpx
 
             headers = {"accept-encoding": "identity"}
@@ -182,17 +182,17 @@ class EndpointClient:
             # A proxy of the environment is for the world outside, not for a server on this machine.
             local = host in {"localhost", "127.0.0.1", "::1"}
             seconds = httpx.Timeout(self._timeout, connect=_CONNECT_SECONDS)
-            self._opened = httpx.Client(headers=headers, timeout=seconds, trust_env=not local)
-            weakref.finalize(self, self._opened.close)
-        return self._opened
+            self._open_client = httpx.Client(headers=headers, timeout=seconds, trust_env=not local)
+            weakref.finalize(self, self._open_client.close)
+        return self._open_client
 
     def _error(self, answer: httpx.Response) -> FoundryError:
         status, url = answer.status_code, str(answer.request.url)
         try:
-            said = msgspec.json.decode(answer.content, type=_Refusal)
+            refusal = msgspec.json.decode(answer.content, type=_Refusal)
         except msgspec.MsgspecError:
-            said = _Refusal()
-        detail = said.error or (said.detail if isinstance(said.detail, str) else "")
+            refusal = _Refusal()
+        detail = refusal.error or (refusal.detail if isinstance(refusal.detail, str) else "")
         reason = (detail or answer.reason_phrase or "no reason").strip()[:1000]
         if status in (401, 407) or (status == 403 and not detail):
             return HubUnavailableError(f"{url} asks for another token: give token=... ({reason})")

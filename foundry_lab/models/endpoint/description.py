@@ -32,8 +32,8 @@ def signature_of(description: Description) -> tuple[Signature, bool]:
     inputs = description.inputs or [UNNAMED]
     tensors = [_tensor(one, "input") for one in inputs]
     outputs = [_tensor(one, "target") for one in description.outputs or []]
-    named = all(_columns_given(one) is not None for one in inputs)
-    return Signature(inputs=tensors, outputs=outputs), named
+    has_columns = all(_columns_given(one) is not None for one in inputs)
+    return Signature(inputs=tensors, outputs=outputs), has_columns
 
 
 def with_width(tensor: Tensor, width: int, names: list[str] | None = None) -> Tensor:
@@ -47,30 +47,30 @@ def with_width(tensor: Tensor, width: int, names: list[str] | None = None) -> Te
     )
 
 
-def _tensor(given: Described, role: Any) -> Tensor:
-    if given.datatype != "BYTES" and given.datatype not in NUMPY_TYPES:
+def _tensor(description: Described, role: Any) -> Tensor:
+    if description.datatype != "BYTES" and description.datatype not in NUMPY_TYPES:
         raise SignatureMismatchError(
-            f"The server has {given.name!r} as {given.datatype}, a datatype that is unknown here."
+            f"The server has {description.name!r} as {description.datatype}, a datatype that is unknown here."
         )
-    shape = given.shape or [-1]
-    columns = _columns_given(given)
+    shape = description.shape or [-1]
+    columns = _columns_given(description)
     if columns is None:
         rest = shape[1:]
         if -1 in rest and len(rest) == 1:
             names: list[str] = []
         elif len(rest) > 1:
-            names = [given.name]
+            names = [description.name]
         else:
             width = prod(rest)
-            names = [given.name] if width == 1 else [f"{given.name}_{i}" for i in range(width)]
+            names = [description.name] if width == 1 else [f"{description.name}_{i}" for i in range(width)]
         columns = [ColumnDraft(name=name, role=role) for name in names]
-    return Tensor(name=given.name, datatype=given.datatype, shape=shape, columns=columns)  # type: ignore[arg-type]
+    return Tensor(name=description.name, datatype=description.datatype, shape=shape, columns=columns)  # type: ignore[arg-type]
 
 
-def _columns_given(given: Described) -> list[ColumnDraft] | None:
+def _columns_given(description: Described) -> list[ColumnDraft] | None:
     """Return the columns that a Foundry hub names, if it does and they fit."""
     try:
-        columns = msgspec.convert((given.parameters or {}).get("columns"), list[ColumnDraft])
+        columns = msgspec.convert((description.parameters or {}).get("columns"), list[ColumnDraft])
     except msgspec.ValidationError:
         return None
-    return columns if len(columns) in (1, prod(given.shape[1:])) else None
+    return columns if len(columns) in (1, prod(description.shape[1:])) else None

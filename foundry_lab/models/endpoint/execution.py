@@ -35,10 +35,10 @@ class EndpointExecution:
         Whether the server names the columns of its inputs.
     """
 
-    def __init__(self, client: EndpointClient, version: str, signature: Signature, named: bool) -> None:
+    def __init__(self, client: EndpointClient, version: str, signature: Signature, has_columns: bool) -> None:
         self._client = client
         self._version = version
-        self._named = named
+        self._has_columns = has_columns
         self._binary: bool | None = None
         self.signature = signature
 
@@ -53,10 +53,10 @@ class EndpointExecution:
         outputs = self.signature.outputs
         return bool(outputs) and all(tensor.columns for tensor in outputs)
 
-    def output_schema(self, given: pa.Schema | None) -> pa.Schema:
+    def output_schema(self, schema: pa.Schema | None) -> pa.Schema:
         """Return the schema of predictions, which names the server instead of a package."""
         origin: dict[str, Any] = {"model": self.reference, "version": self._version}
-        source = (given.metadata or {}).get(b"foundry") if given is not None else None
+        source = (schema.metadata or {}).get(b"foundry") if schema is not None else None
         if source:
             origin["data"] = msgspec.json.decode(source)
         return signatures.output_schema(self.signature, {b"foundry": msgspec.json.encode(origin)})
@@ -71,8 +71,8 @@ class EndpointExecution:
             return table
         lists = len(names) == 1 and signatures.holds_lists(tensors[0])
         table = input_table(data, names, self.reference, lists=lists)
-        lacking = not set(names).issubset(table.column_names)
-        if lacking and not self._named and table.num_columns == len(names):
+        incomplete = not set(names).issubset(table.column_names)
+        if incomplete and not self._has_columns and table.num_columns == len(names):
             return table.rename_columns(names)
         return table
 
@@ -84,14 +84,14 @@ class EndpointExecution:
     ) -> Iterator[pa.RecordBatch]:
         """Yield predictions batch by batch, in the order of the rows."""
         how = require_compatible(table.schema, self.signature, self.reference, columns)
-        used = list(dict.fromkeys(how.columns.values()))
+        names = list(dict.fromkeys(how.columns.values()))
         fixed = max((tensor.shape[0] for tensor in self.signature.inputs), default=-1)
         first = 0
-        for batch in table.select(used).to_batches(max_chunksize=fixed if fixed > 0 else batch_rows):
-            given = inputs_of(batch, self.signature, how, self.reference, first)
+        for batch in table.select(names).to_batches(max_chunksize=fixed if fixed > 0 else batch_rows):
+            inputs = inputs_of(batch, self.signature, how, self.reference, first)
             first += batch.num_rows
             yield signatures.predictions(
-                self._run, given, self.signature, partial(self.output_schema, table.schema)
+                self._run, inputs, self.signature, partial(self.output_schema, table.schema)
             )
 
     def _run(self, batch: pa.RecordBatch) -> list[pa.Array]:
@@ -99,15 +99,15 @@ class EndpointExecution:
             self._binary = self._client.takes_binary()
         arrays = signatures.arrays(batch, self.signature)
         inputs = [NamedArray(one.name, one.datatype, arrays[one.name]) for one in self.signature.inputs]
-        found = {one.name: one for one in self._client.infer(inputs, binary=self._binary)}
+        tensors = {one.name: one for one in self._client.infer(inputs, binary=self._binary)}
         if not self.whole:
-            self._learn(list(found.values()))
-        lacking = [tensor.name for tensor in self.signature.outputs if tensor.name not in found]
-        if lacking:
+            self._learn(list(tensors.values()))
+        missing = [tensor.name for tensor in self.signature.outputs if tensor.name not in tensors]
+        if missing:
             raise SignatureMismatchError(
-                f"{self.reference} gave no output {lacking[0]!r}, which its metadata names."
+                f"{self.reference} gave no output {missing[0]!r}, which its metadata names."
             )
-        outputs = [found[tensor.name].array for tensor in self.signature.outputs]
+        outputs = [tensors[tensor.name].array for tensor in self.signature.outputs]
         return signatures.split_outputs(outputs, batch.num_rows, self.signature, self.reference)
 
     def _learn(self, outputs: list[NamedArray]) -> None:
@@ -119,8 +119,8 @@ class EndpointExecution:
         self._take(outputs=tensors)
 
     def _take(self, *, inputs: list[Tensor] | None = None, outputs: list[Tensor] | None = None) -> None:
-        known = self.signature
-        self.signature = Signature(inputs=inputs or known.inputs, outputs=outputs or known.outputs)
+        previous = self.signature
+        self.signature = Signature(inputs=inputs or previous.inputs, outputs=outputs or previous.outputs)
 
 
 def _unnamed_table(data: Any, model: str) -> pa.Table:

@@ -20,7 +20,7 @@ from .description import signature_of
 from .execution import EndpointExecution
 
 # Workers of this process find a model with its token here, so that no token travels with a task.
-_known: weakref.WeakValueDictionary[str, EndpointModel] = weakref.WeakValueDictionary()
+_models: weakref.WeakValueDictionary[str, EndpointModel] = weakref.WeakValueDictionary()
 
 
 def endpoint(address: str, token: str | None = None, timeout: float = 60.0) -> EndpointModel:
@@ -31,16 +31,16 @@ def endpoint(address: str, token: str | None = None, timeout: float = 60.0) -> E
     ------
     NotFoundError, HubUnavailableError, SignatureMismatchError
     """
-    if token is None and address in _known:
-        return _known[address]
+    if token is None and address in _models:
+        return _models[address]
     client = EndpointClient(address, token or _own_token(address), timeout)
     description = client.describe()
-    signature, named = signature_of(description)
-    found = EndpointModel(
-        client, description.platform, _version(client, description.versions), signature, named
+    signature, has_columns = signature_of(description)
+    model = EndpointModel(
+        client, description.platform, _version(client, description.versions), signature, has_columns
     )
-    _known[address] = found
-    return found
+    _models[address] = model
+    return model
 
 
 class EndpointModel(Model):
@@ -53,13 +53,13 @@ class EndpointModel(Model):
     _execution: EndpointExecution
 
     def __init__(
-        self, client: EndpointClient, platform: str, version: str, signature: Signature, named: bool
+        self, client: EndpointClient, platform: str, version: str, signature: Signature, has_columns: bool
     ) -> None:
         self._address = client.address
         self._platform = platform
         # Nothing of it runs here.
         self._access = Access(None, Limits())
-        self._execution = EndpointExecution(client, version, signature, named)
+        self._execution = EndpointExecution(client, version, signature, has_columns)
         self._manifest = contracts.Model(
             schema_version=1,
             kind="model",

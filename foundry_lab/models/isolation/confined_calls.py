@@ -159,19 +159,19 @@ def confine_calls() -> None:
         raise OSError(ctypes.get_errno(), "the system keeps no privileges away")
     machine = platform.machine()
     text = _program(machine)
-    kept = ctypes.create_string_buffer(text, len(text))
+    buffer = ctypes.create_string_buffer(text, len(text))
 
     class Program(ctypes.Structure):
         _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
 
-    program = Program(len(text) // 8, ctypes.cast(kept, ctypes.c_void_p))
+    program = Program(len(text) // 8, ctypes.cast(buffer, ctypes.c_void_p))
     if libc.syscall(_SECCOMP[machine], _SET_FILTER, _ALL_THREADS, ctypes.byref(program)):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def _program(machine: str) -> bytes:
     column = 0 if machine == "x86_64" else 1
-    refused = sorted({*_NEW, *(numbers[column] for numbers in _NAMES.values() if numbers[column])})
+    calls = sorted({*_NEW, *(numbers[column] for numbers in _NAMES.values() if numbers[column])})
     no, allow = _ERRNO | errno.EPERM, _ALLOW
     lines = [
         (_LOAD, 0, 0, _ARCHITECTURE),
@@ -204,7 +204,7 @@ def _program(machine: str) -> bytes:
         (_RETURN, 0, 0, allow),
         (_RETURN, 0, 0, no),
     ]
-    for number in refused:
+    for number in calls:
         lines += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, no)]
     lines.append((_RETURN, 0, 0, allow))
     return b"".join(struct.pack("HBBI", *line) for line in lines)

@@ -44,8 +44,8 @@ def version() -> int:
     """Return the version of Landlock that the system has; 0 where it has none."""
     if not sys.platform.startswith("linux"):
         return 0
-    found: int = _libc().syscall(_CREATE_RULESET, None, 0, _VERSION)
-    return max(0, found)
+    number: int = _libc().syscall(_CREATE_RULESET, None, 0, _VERSION)
+    return max(0, number)
 
 
 def confine_files(readable: Iterable[str], writable: Iterable[str]) -> None:
@@ -62,10 +62,12 @@ def confine_files(readable: Iterable[str], writable: Iterable[str]) -> None:
     OSError
         If the system cannot.
     """
-    known = version()
-    handled = sum(rights for since, rights in _RIGHTS.items() if since <= known)
-    rules = struct.pack("QQQ", handled, _TCP if known >= 4 else 0, _SCOPES if known >= 6 else 0)
-    size = 24 if known >= 6 else 16 if known >= 4 else 8
+    kernel_version = version()
+    handled = sum(rights for since, rights in _RIGHTS.items() if since <= kernel_version)
+    rules = struct.pack(
+        "QQQ", handled, _TCP if kernel_version >= 4 else 0, _SCOPES if kernel_version >= 6 else 0
+    )
+    size = 24 if kernel_version >= 6 else 16 if kernel_version >= 4 else 8
     ruleset = _call(_CREATE_RULESET, rules, size, 0)
     try:
         for path in {*_SYSTEM, *_python(), *readable}:
@@ -103,10 +105,10 @@ def _grant(ruleset: int, path: str, rights: int) -> None:
 
 
 def _call(number: int, *arguments: object) -> int:
-    found: int = _libc().syscall(number, *arguments)
-    if found < 0:
+    result: int = _libc().syscall(number, *arguments)
+    if result < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    return found
+    return result
 
 
 def _libc() -> ctypes.CDLL:

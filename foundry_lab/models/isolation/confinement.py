@@ -68,12 +68,12 @@ def refuse_network() -> None:
     sys.addaudithook(hook)
 
 
-def _expect_refusal(attempt: Any, otherwise: str) -> None:
+def _expect_refusal(attempt: Any, problem: str) -> None:
     try:
         attempt()
     except (PermissionError, FileNotFoundError):
         return
-    raise OSError(f"the confinement does not hold: {otherwise}")
+    raise OSError(f"the confinement does not hold: {problem}")
 
 
 def _drop_capabilities() -> None:

@@ -34,9 +34,9 @@ def lock(versions: Mapping[str, str]) -> str:
     ModelRunError
         If there is no uv, or no set of wheels that fits.
     """
-    wanted = "".join(f"{name}=={version}\n" for name, version in sorted(versions.items()))
+    requirements = "".join(f"{name}=={version}\n" for name, version in sorted(versions.items()))
     with tempfile.TemporaryDirectory(prefix="foundry-lab-") as folder:
-        (Path(folder) / "requirements.in").write_text(wanted)
+        (Path(folder) / "requirements.in").write_text(requirements)
         _uv(
             "pip",
             "compile",
@@ -128,13 +128,13 @@ def _uv(*arguments: str, where: str, doing: str) -> None:
 
         program = find_uv_bin()
     except (ImportError, FileNotFoundError):
-        found = shutil.which("uv")
-        if found is None:
+        path = shutil.which("uv")
+        if path is None:
             raise ModelRunError(
                 f"uv, which is needed to {doing}, is not installed: run `pip install foundry-lab[models]`."
             ) from None
-        program = found
-    done = subprocess.run(
+        program = path
+    process = subprocess.run(
         [program, *arguments],
         cwd=where,
         env={**os.environ, **_index(), "UV_NO_PROGRESS": "1"},
@@ -142,9 +142,9 @@ def _uv(*arguments: str, where: str, doing: str) -> None:
         capture_output=True,
         text=True,
     )
-    if done.returncode:
-        said = " ".join(done.stderr.split())[-600:]
-        raise ModelRunError(f"uv could not {doing}: {said or 'it gave no reason'}")
+    if process.returncode:
+        output = " ".join(process.stderr.split())[-600:]
+        raise ModelRunError(f"uv could not {doing}: {output or 'it gave no reason'}")
 
 
 @cache
@@ -152,18 +152,18 @@ def _index() -> dict[str, str]:
     """Return uv's variables for the package index that pip is set up with; uv does not read pip's files."""
     if any(name in os.environ for name in ("UV_INDEX", "UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_CONFIG_FILE")):
         return {}
-    said = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "pip", "config", "list", "--disable-pip-version-check"],
         capture_output=True,
         text=True,
     )
-    given: dict[str, str] = {}
-    for line in said.stdout.splitlines():
+    options: dict[str, str] = {}
+    for line in process.stdout.splitlines():
         name, _, value = line.partition("=")
         section, _, option = name.rpartition(".")
         if section in {"global", "install", ":env:", ""}:
             try:
-                given[option] = " ".join(json.loads(value.replace("'", '"')).split())
+                options[option] = " ".join(json.loads(value.replace("'", '"')).split())
             except (ValueError, AttributeError):
                 continue
     names = {
@@ -172,10 +172,10 @@ def _index() -> dict[str, str]:
         "find-links": "UV_FIND_LINKS",
         "cert": "SSL_CERT_FILE",
     }
-    found = {variable: given[option] for option, variable in names.items() if given.get(option)}
-    if "UV_FIND_LINKS" in found:
-        found["UV_FIND_LINKS"] = ",".join(found["UV_FIND_LINKS"].split())
-    if "UV_INDEX" in found:
+    variables = {variable: options[option] for option, variable in names.items() if options.get(option)}
+    if "UV_FIND_LINKS" in variables:
+        variables["UV_FIND_LINKS"] = ",".join(variables["UV_FIND_LINKS"].split())
+    if "UV_INDEX" in variables:
         # pip takes the best version of all its indexes, and the versions to lock came from there.
-        found["UV_INDEX_STRATEGY"] = "unsafe-best-match"
-    return found
+        variables["UV_INDEX_STRATEGY"] = "unsafe-best-match"
+    return variables

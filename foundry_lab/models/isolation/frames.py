@@ -135,14 +135,14 @@ class Connection:
         self._answers = os.fdopen(os.dup(1), "wb", buffering=0)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)
-        self._heard: queue.SimpleQueue[Frame | FrameError | None] | None = None
-        self._received = self._answered = 0
+        self._queue: queue.SimpleQueue[Frame | FrameError | None] | None = None
+        self._jobs_in = self._answers_out = 0
 
     def listen(self) -> None:
         """End this process from now on when its supervisor hangs up, even in the middle of a job."""
-        if self._heard is None:
-            self._heard = queue.SimpleQueue()
-            threading.Thread(target=self._listen, args=(self._heard,), daemon=True).start()
+        if self._queue is None:
+            self._queue = queue.SimpleQueue()
+            threading.Thread(target=self._listen, args=(self._queue,), daemon=True).start()
 
     def serve(self, methods: Mapping[str, Handler], problem: Report) -> None:
         """
@@ -164,7 +164,7 @@ class Connection:
                 return self._answer({"problem": {"type": "internal", "detail": detail}})
             header, body = self._run(methods, job, problem)
             # A supervisor may hang up as soon as it has read the answer, and this process then ends in order.
-            self._answered += 1
+            self._answers_out += 1
             try:
                 self._answer(header, body)
             except OSError:
@@ -185,30 +185,30 @@ class Connection:
             return {"problem": problem(error, job.header)}, ()
 
     def _next(self) -> Frame | FrameError | None:
-        if self._heard is not None:
-            return self._heard.get()
+        if self._queue is not None:
+            return self._queue.get()
         try:
             return read_frame(self._jobs)
         except FrameError as error:
             return error
         finally:
-            self._received += 1
+            self._jobs_in += 1
 
     def _answer(self, header: Mapping[str, Any], body: Sequence[Bytes] = ()) -> None:
         write_frame(self._answers, header, body)
 
-    def _listen(self, heard: queue.SimpleQueue[Frame | FrameError | None]) -> None:
+    def _listen(self, jobs: queue.SimpleQueue[Frame | FrameError | None]) -> None:
         while True:
             try:
                 job: Frame | FrameError | None = read_frame(self._jobs)
             except FrameError as error:
                 job = error
             if isinstance(job, Frame):
-                self._received += 1
-            elif self._received > self._answered and (job is None or isinstance(job, TruncatedError)):
+                self._jobs_in += 1
+            elif self._jobs_in > self._answers_out and (job is None or isinstance(job, TruncatedError)):
                 # Nobody waits for what runs.
                 os._exit(1)
-            heard.put(job)
+            jobs.put(job)
             if not isinstance(job, Frame):
                 return
 
@@ -235,14 +235,14 @@ def failure(
         of = f" than its {memory / 1024**3:.1f} GiB of memory" if memory else " memory than there is"
         return {"type": "model-failed", "detail": f"{model} was stopped: it needs more{of}."}
     if isinstance(error, RefusedError):
-        said = str(error)
+        sentence = str(error)
     elif isinstance(error, PermissionError) and error.filename is not None:
-        said = f"it tried to reach {str(error.filename)[:500]!r}, which it may not"
+        sentence = f"it tried to reach {str(error.filename)[:500]!r}, which it may not"
     else:
         kind = type(error).__name__
-        said = f"{kind}: {error}"[:2000] if str(error) else kind
+        sentence = f"{kind}: {error}"[:2000] if str(error) else kind
     place = f" ({where})" if where else ""
     return {
         "type": "model-failed",
-        "detail": f"{model} {doing}: {' '.join(said.split()).rstrip('.')}{place}.",
+        "detail": f"{model} {doing}: {' '.join(sentence.split()).rstrip('.')}{place}.",
     }

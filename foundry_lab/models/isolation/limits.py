@@ -37,12 +37,13 @@ def set_time(seconds: float) -> None:
     """Limit the processor time that this process may use from now on."""
     if resource is None:
         return
-    used = resource.getrusage(resource.RUSAGE_SELF)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
     threads = 64
-    wanted = int(used.ru_utime + used.ru_stime + seconds * threads) + 1
+    seconds_limit = int(usage.ru_utime + usage.ru_stime + seconds * threads) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(
-        resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+        resource.RLIMIT_CPU,
+        (seconds_limit if hard == resource.RLIM_INFINITY else min(seconds_limit, hard), hard),
     )
 
 
@@ -61,5 +62,5 @@ def _limit(name: str, value: int) -> None:
     if kind is None:
         return
     _, hard = resource.getrlimit(kind)
-    wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(kind, (wanted, wanted))
+    limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (limit, limit))

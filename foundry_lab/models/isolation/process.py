@@ -79,18 +79,18 @@ class ModelProcess:
         self._home = tempfile.TemporaryDirectory(prefix="foundry-lab-", ignore_cleanup_errors=True)
         env = {key: os.environ[key] for key in _KEPT if key in os.environ}
         env |= {"HOME": self._home.name, "TMPDIR": self._home.name}
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
             # Compiled files in a package are neither written nor believed: a reader sees the source.
             [str(python), "-I", "-B", "-X", "utf8", "-X", f"pycache_prefix={self._home.name}", str(_WORKER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._said,
+            stderr=self._stderr,
             cwd=self._home.name,
             env=env,
             start_new_session=True,
         )
-        self._stopped = ""
+        self._stop_reason = ""
         self._end = weakref.finalize(self, _end, self._process, self._home)
         confine = {"readable": [spec["folder"]], "writable": [self._home.name], "hidden": limits.hidden}
         more = {"confine": confine} if limits.confined else {}
@@ -124,8 +124,8 @@ class ModelProcess:
         loading = max(_LOADING_SECONDS, self._limits.seconds)
         seconds = loading if method == "open" else self._limits.seconds
         limits = {"seconds": seconds, "memory": self._limits.memory}
-        finished = threading.Event()
-        watcher = threading.Thread(target=self._watch, args=(finished, seconds), daemon=True)
+        end = threading.Event()
+        watcher = threading.Thread(target=self._watch, args=(end, seconds), daemon=True)
         watcher.start()
         try:
             stdin, stdout = self._process.stdin, self._process.stdout
@@ -135,15 +135,15 @@ class ModelProcess:
             answer = read_frame(stdout, self._limits.memory)
         except (OSError, ValueError) as error:
             self.close()
-            sent = isinstance(error, FrameError) and not isinstance(error, TruncatedError)
-            why = f"what it sent is not an answer, as {error}" if sent else self._why()
+            is_frame = isinstance(error, FrameError) and not isinstance(error, TruncatedError)
+            why = f"what it sent is not an answer, as {error}" if is_frame else self._why()
             raise ModelRunError(f"{self._name} was stopped: {why}.") from None
         except BaseException:
             # An interrupted cell must not leave an answer behind that the next batch would read.
             self.close()
             raise
         finally:
-            finished.set()
+            end.set()
         if answer is None:
             self.close()
             raise ModelRunError(f"{self._name} was stopped: {self._why()}.")
@@ -154,35 +154,37 @@ class ModelProcess:
         return answer.body
 
     def _why(self) -> str:
-        if self._stopped:
-            return self._stopped
-        self._said.seek(max(0, self._said.seek(0, 2) - 2000))
-        lines = self._said.read().decode(errors="replace").strip().splitlines()
+        if self._stop_reason:
+            return self._stop_reason
+        self._stderr.seek(max(0, self._stderr.seek(0, 2) - 2000))
+        lines = self._stderr.read().decode(errors="replace").strip().splitlines()
         status = self._process.poll()
         return f"its process ended with {status}" + (f" after saying {lines[-1]!r}" if lines else "")
 
-    def _watch(self, finished: threading.Event, seconds: float) -> None:
+    def _watch(self, end: threading.Event, seconds: float) -> None:
         """Stop the process when it takes too long, holds too much, or has started others."""
         import psutil
 
         waited = 0.0
-        while not finished.wait(_LOOK_EVERY):
+        while not end.wait(_LOOK_EVERY):
             waited += _LOOK_EVERY
             try:
                 tree = [psutil.Process(self._process.pid)]
                 tree += tree[0].children(recursive=True)
                 memory = sum(one.memory_info().rss for one in tree)
-                written = _bytes_under(self._home.name)
+                size = _bytes_under(self._home.name)
             except psutil.Error:
                 return
             if waited > seconds:
-                self._stopped = f"it took longer than {seconds:g} s"
+                self._stop_reason = f"it took longer than {seconds:g} s"
             elif memory > self._limits.memory:
-                self._stopped = f"it holds more than its {self._limits.memory / 1024**3:.1f} GiB of memory"
-            elif written > self._limits.memory:
-                self._stopped = f"it wrote more than {self._limits.memory / 1024**3:.1f} GiB of files"
+                self._stop_reason = (
+                    f"it holds more than its {self._limits.memory / 1024**3:.1f} GiB of memory"
+                )
+            elif size > self._limits.memory:
+                self._stop_reason = f"it wrote more than {self._limits.memory / 1024**3:.1f} GiB of files"
             elif len(tree) > _MOST_PROCESSES + 8:
-                self._stopped = "it started processes"
+                self._stop_reason = "it started processes"
             else:
                 continue
             _kill(self._process)
@@ -206,12 +208,12 @@ def require_confinement(name: str) -> None:
 
 
 def _bytes_under(folder: str) -> int:
-    found = 0
+    size = 0
     for place, _, names in os.walk(folder):
         for name in names:
             with contextlib.suppress(OSError):
-                found += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118
-    return found
+                size += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118
+    return size
 
 
 def _end(process: subprocess.Popen[bytes], home: tempfile.TemporaryDirectory[str]) -> None:

@@ -25,26 +25,26 @@ def is_trusted(digest: str, *, pickle: bool = False) -> bool:
     pickle : bool, optional
         Whether it must be trusted although it is a pickle.
     """
-    found = _read().get(digest)
-    return isinstance(found, dict) and (not pickle or found.get("pickle") is True)
+    entry = _read().get(digest)
+    return isinstance(entry, dict) and (not pickle or entry.get("pickle") is True)
 
 
 def trust(digest: str, reference: str, *, pickle: bool = False) -> None:
     """Keep the decision that the version with this digest may run."""
-    known = _read()
-    known[digest] = {
+    entries = _read()
+    entries[digest] = {
         "model": reference,
         "pickle": pickle,
         "decidedAt": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    _write(known)
+    _write(entries)
 
 
 def distrust(digest: str) -> None:
     """Take the decision back."""
-    known = _read()
-    if known.pop(digest, None) is not None:
-        _write(known)
+    entries = _read()
+    if entries.pop(digest, None) is not None:
+        _write(entries)
 
 
 def _path() -> Path:
@@ -55,7 +55,7 @@ def _read() -> dict[str, object]:
     path = _path()
     try:
         status = path.stat()
-        found = json.loads(path.read_bytes())
+        entries = json.loads(path.read_bytes())
     except FileNotFoundError:
         return {}
     except (OSError, ValueError):
@@ -66,14 +66,14 @@ def _read() -> dict[str, object]:
         raise RefusedModelError(
             f"{path}, which says which models are trusted, can be written by others: remove it and decide again."
         )
-    return found if isinstance(found, dict) else {}
+    return entries if isinstance(entries, dict) else {}
 
 
-def _write(known: dict[str, object]) -> None:
+def _write(entries: dict[str, object]) -> None:
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
     # mkstemp makes files that only their owner can read and write.
     handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
     with os.fdopen(handle, "w") as file:
-        json.dump(known, file, indent=2, sort_keys=True)
+        json.dump(entries, file, indent=2, sort_keys=True)
     Path(partial).replace(path)

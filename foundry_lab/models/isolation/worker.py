@@ -23,7 +23,7 @@ class Worker:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self._limits, self._confinement, self._formats = map(
-            beside, ("limits", "confinement", "worker_formats")
+            sibling, ("limits", "confinement", "worker_formats")
         )
         self._spec: dict[str, Any] = {}
         self._model: Callable[[memoryview], bytes] | None = None
@@ -38,7 +38,7 @@ class Worker:
                 # Before anything starts threads, which a confinement that comes later would not hold.
                 self._confinement.confine(confined["readable"], confined["writable"], confined["hidden"])
             except OSError as error:
-                raise beside("frames").RefusedError(f"it could not be confined ({error})") from None
+                raise sibling("frames").RefusedError(f"it could not be confined ({error})") from None
         self._connection.listen()
         # Imports of libraries may start helpers (to find a linker, say); the model's code may not.
         self._formats.prepare(spec)
@@ -64,20 +64,20 @@ class Worker:
                 where = f"{Path(frame.filename).name}, line {frame.lineno}"
         memory = self._spec["limits"]["memory"]
         doing = "could not be loaded" if header["method"] == "open" else "failed"
-        found: dict[str, Any] = beside("frames").failure(error, header["model"], memory, doing, where)
-        return found
+        problem: dict[str, Any] = sibling("frames").failure(error, header["model"], memory, doing, where)
+        return problem
 
 
 def main() -> None:
     """Serve one model until who asked is gone."""
-    connection = beside("frames").Connection()
+    connection = sibling("frames").Connection()
     worker = Worker(connection)
     connection.serve({"open": worker.open, "run": worker.run}, worker.problem)
     # Threads that the model's code has started keep no process alive.
     os._exit(0)
 
 
-def beside(name: str) -> Any:
+def sibling(name: str) -> Any:
     """Import a module that stands beside this file, by a name that no module of a model has."""
     package = "_foundry_lab_worker"
     if package not in sys.modules:

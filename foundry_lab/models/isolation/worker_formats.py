@@ -43,11 +43,11 @@ def load(spec: dict[str, Any]) -> Any:
         with pa.ipc.open_stream(body) as reader:
             table = reader.read_all()
         result = run(table)
-        wanted = outputs or [{"name": name} for name in tables.own_names(result)]
-        found = tables.named(result, wanted)
+        output_specs = outputs or [{"name": name} for name in tables.own_names(result)]
+        columns = tables.named_columns(result, output_specs)
         arrays, names = [], []
-        for output in wanted:
-            values = found[output["name"]]
+        for output in output_specs:
+            values = columns[output["name"]]
             if len(values) != table.num_rows:
                 raise ValueError(
                     f"it gave {len(values)} values of {output['name']!r} for {table.num_rows} rows"
@@ -73,36 +73,36 @@ def python(spec: dict[str, Any], call: dict[str, Any]) -> Any:
     for part in filter(None, name.split(".")):
         target = getattr(target, part)
     if inspect.isclass(target):
-        target = restored(target, spec)
+        target = restore(target, spec)
         method = call.get("method") or (None if callable(target) else "predict")
         target = getattr(target, method) if method else target
     elif call.get("method"):
         target = getattr(target, call["method"])
-    takes = call.get("takes", "columns")
-    return lambda table: tables.called(target, table, takes, spec.get("categories"))
+    form = call.get("takes", "columns")
+    return lambda table: tables.call_with(target, table, form, spec.get("categories"))
 
 
-def restored(kind: Any, spec: dict[str, Any]) -> Any:
+def restore(kind: Any, spec: dict[str, Any]) -> Any:
     """Return an object of a class: with its published attributes, or made without arguments."""
     import numpy as np
 
     path = Path(spec["folder"]) / "state.json"
     if not path.exists():
         return kind()
-    found = object.__new__(kind)
-    found.__dict__.update(json.loads(path.read_text()))
+    instance = object.__new__(kind)
+    instance.__dict__.update(json.loads(path.read_text()))
     arrays = path.with_suffix(".npz")
     if arrays.exists():
         with np.load(arrays, allow_pickle=False) as file:
-            found.__dict__.update({name: file[name] for name in file.files})
-    return found
+            instance.__dict__.update({name: file[name] for name in file.files})
+    return instance
 
 
 def estimator(model: Any, spec: dict[str, Any], call: dict[str, Any]) -> Any:
     """Return a function that calls an estimator's methods."""
 
     def run(table: Any) -> Any:
-        rows = tables.given(table, call.get("takes", "array"), spec.get("categories"))
+        rows = tables.in_form(table, call.get("takes", "array"), spec.get("categories"))
         return tuple(tables.estimator_outputs(model, call.get("gives") or ["predict"], rows))
 
     return run
@@ -132,7 +132,7 @@ def pickle(spec: dict[str, Any], call: dict[str, Any]) -> Any:
 
         model = library.loads(Path(spec["entry"]).read_bytes())
     if callable(model) and not hasattr(model, "predict"):
-        return lambda table: model(tables.given(table, call.get("takes", "array")))
+        return lambda table: model(tables.in_form(table, call.get("takes", "array")))
     return estimator(model, spec, call)
 
 
@@ -145,8 +145,8 @@ def torch(spec: dict[str, Any], call: dict[str, Any]) -> Any:
     inputs = spec["inputs"]
 
     def run(table: Any) -> Any:
-        found = module(*(library.from_numpy(np.ascontiguousarray(a)) for a in tables.tensors(table, inputs)))
-        return tuple(part.detach().numpy() for part in tables.parts_of(found))
+        result = module(*(library.from_numpy(np.ascontiguousarray(a)) for a in tables.tensors(table, inputs)))
+        return tuple(part.detach().numpy() for part in tables.parts_of(result))
 
     with library.no_grad():
         return library.no_grad()(run)
@@ -164,7 +164,7 @@ def keras(spec: dict[str, Any], call: dict[str, Any]) -> Any:
 
     def run(table: Any) -> Any:
         arrays = tables.tensors(table, inputs)
-        found = model(arrays[0] if len(arrays) == 1 else arrays, training=False)
-        return tuple(np.asarray(library.ops.convert_to_numpy(part)) for part in tables.parts_of(found))
+        result = model(arrays[0] if len(arrays) == 1 else arrays, training=False)
+        return tuple(np.asarray(library.ops.convert_to_numpy(part)) for part in tables.parts_of(result))
 
     return run

@@ -19,7 +19,7 @@ def arrow(np: Any, pa: Any, values: Any) -> Any:
     return pa.array(array.tolist() if array.dtype == object else array)
 
 
-def named(result: Any, outputs: list[dict[str, Any]]) -> dict[str, Any]:
+def named_columns(result: Any, outputs: list[dict[str, Any]]) -> dict[str, Any]:
     """Return what a model gave as columns by name."""
     import numpy as np
     import pyarrow as pa
@@ -36,12 +36,12 @@ def named(result: Any, outputs: list[dict[str, Any]]) -> dict[str, Any]:
     if isinstance(result, list) and result and isinstance(result[0], dict):
         result = {name: [row[name] for row in result] for name in result[0]}
     if isinstance(result, dict):
-        lacking = [name for name in names if name not in result]
-        if not lacking:
+        missing = [name for name in names if name not in result]
+        if not missing:
             return result
         if len(result) == len(names):
             return dict(zip(names, result.values(), strict=True))
-        raise ValueError(f"it gave {sorted(map(str, result))}, and not {lacking[0]!r}")
+        raise ValueError(f"it gave {sorted(map(str, result))}, and not {missing[0]!r}")
     if isinstance(result, tuple):
         parts = list(result)
     elif len(names) == 1:
@@ -53,32 +53,32 @@ def named(result: Any, outputs: list[dict[str, Any]]) -> dict[str, Any]:
         parts = [array[:, index] for index in range(len(names))]
     if len(parts) != len(names):
         raise ValueError(f"it gave {len(parts)} results, and has {len(names)} outputs")
-    found = {}
+    columns = {}
     for name, part in zip(names, parts, strict=True):
         if isinstance(part, pa.Array | pa.ChunkedArray):
-            found[name] = part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part
+            columns[name] = part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part
             continue
         array = np.asarray(part)
-        found[name] = array[:, 0] if array.ndim == 2 and array.shape[1] == 1 else array
-    return found
+        columns[name] = array[:, 0] if array.ndim == 2 and array.shape[1] == 1 else array
+    return columns
 
 
-def own_names(found: Any) -> list[str]:
+def own_names(result: Any) -> list[str]:
     """Return the names that a model gives its outputs, or numbered ones."""
     import numpy as np
     import pyarrow as pa
 
-    if isinstance(found, dict):
-        return list(map(str, found))
-    if isinstance(found, list) and found and isinstance(found[0], dict):
-        return list(map(str, found[0]))
-    if isinstance(found, pa.Table | pa.RecordBatch):
-        return list(found.schema.names)
-    if type(found).__name__ == "DataFrame":
-        return list(map(str, found.columns))
-    if isinstance(found, tuple):
-        return [f"output_{index}" for index in range(len(found))]
-    array = np.asarray(found)
+    if isinstance(result, dict):
+        return list(map(str, result))
+    if isinstance(result, list) and result and isinstance(result[0], dict):
+        return list(map(str, result[0]))
+    if isinstance(result, pa.Table | pa.RecordBatch):
+        return list(result.schema.names)
+    if type(result).__name__ == "DataFrame":
+        return list(map(str, result.columns))
+    if isinstance(result, tuple):
+        return [f"output_{index}" for index in range(len(result))]
+    array = np.asarray(result)
     if array.ndim == 2 and array.shape[1] > 1:
         return [f"output_{index}" for index in range(array.shape[1])]
     return ["output"]
@@ -89,33 +89,35 @@ def columns(table: Any) -> dict[str, Any]:
     import numpy as np
     import pyarrow as pa
 
-    found = {}
+    arrays = {}
     for name in table.column_names:
         column = table[name].combine_chunks()
         if pa.types.is_fixed_size_list(column.type) or pa.types.is_list(column.type):
-            found[name] = np.stack(column.to_numpy(zero_copy_only=False)) if len(column) else np.empty((0, 0))
+            arrays[name] = (
+                np.stack(column.to_numpy(zero_copy_only=False)) if len(column) else np.empty((0, 0))
+            )
         else:
-            found[name] = column.to_numpy(zero_copy_only=False)
-    return found
+            arrays[name] = column.to_numpy(zero_copy_only=False)
+    return arrays
 
 
 def array_of(table: Any) -> Any:
     """Return a table of numbers as one array of rows and columns."""
     import numpy as np
 
-    found = list(columns(table).values())
-    if len(found) == 1 and found[0].ndim > 1:
-        return found[0]
-    return np.stack(found, axis=1)
+    arrays = list(columns(table).values())
+    if len(arrays) == 1 and arrays[0].ndim > 1:
+        return arrays[0]
+    return np.stack(arrays, axis=1)
 
 
-def given(table: Any, takes: str, categories: dict[str, list[Any]] | None = None) -> Any:
+def in_form(table: Any, form: str, categories: dict[str, list[Any]] | None = None) -> Any:
     """Return a table in the form that a model takes."""
-    if takes == "pandas":
+    if form == "pandas":
         return frame_of(table, categories or {})
-    if takes == "array":
+    if form == "array":
         return array_of(table)
-    if takes == "column":
+    if form == "column":
         return table.column(0).to_pandas().to_numpy(dtype=object)
     return table
 
@@ -134,10 +136,10 @@ def frame_of(table: Any, categories: dict[str, list[Any]]) -> Any:
                 # A float, in which others are missing, would round it.
                 kind = str(field.type).replace("uint", "UInt").replace("int", "Int")
                 frame[field.name] = pd.array(column.to_pylist(), dtype=kind)
-    for name, known in categories.items():
+    for name, allowed_values in categories.items():
         values = table[name].to_pylist()
-        others = sorted({value for value in values if value is not None} - set(known))
-        frame[name] = pd.Categorical(values, categories=[*known, *others])
+        others = sorted({value for value in values if value is not None} - set(allowed_values))
+        frame[name] = pd.Categorical(values, categories=[*allowed_values, *others])
     return frame
 
 
@@ -152,27 +154,27 @@ def estimator_outputs(model: Any, methods: list[str], rows: Any) -> list[Any]:
     """Return the outputs of an estimator's methods: of a classifier of several targets, one for each target."""
     import numpy as np
 
-    found = []
+    outputs = []
     for method in methods:
         result = getattr(model, method)(rows)
         several = isinstance(result, list | tuple) and any(np.ndim(part) > 1 for part in result)
         parts = [dense(part) for part in (result if several else [result])]
         if method == "predict" and "predict_proba" in methods and parts[0].ndim == 2:
             parts = [parts[0][:, index] for index in range(parts[0].shape[1])]
-        found += parts
-    return found
+        outputs += parts
+    return outputs
 
 
-def called(function: Any, table: Any, takes: str, categories: dict[str, list[Any]] | None = None) -> Any:
+def call_with(function: Any, table: Any, form: str, categories: dict[str, list[Any]] | None = None) -> Any:
     """Return what a function gives for a table, in the form that it takes: columns, row by row, or the whole."""
-    if takes == "columns":
+    if form == "columns":
         return for_rows(function(**columns(table)), table.num_rows)
-    if takes == "rows":
+    if form == "rows":
         rows = [function(**row) for row in table.to_pylist()]
         if rows and (rows[0] is None or inspect.iscoroutine(rows[0])):
             return for_rows(rows[0], table.num_rows)
         return rows if rows and isinstance(rows[0], dict) else transposed(rows)
-    return for_rows(function(given(table, takes, categories)), table.num_rows)
+    return for_rows(function(in_form(table, form, categories)), table.num_rows)
 
 
 def for_rows(result: Any, count: int) -> Any:
@@ -226,21 +228,21 @@ def transposed(rows: list[Any]) -> Any:
     return rows
 
 
-def parts_of(found: Any) -> list[Any]:
+def parts_of(result: Any) -> list[Any]:
     """Return the outputs of a network, which gives one, several or named ones."""
-    if isinstance(found, dict):
-        return list(found.values())
-    return list(found) if isinstance(found, tuple | list) else [found]
+    if isinstance(result, dict):
+        return list(result.values())
+    return list(result) if isinstance(result, tuple | list) else [result]
 
 
 def tensors(table: Any, inputs: list[dict[str, Any]]) -> list[Any]:
     """Return the input tensors of a network."""
     import numpy as np
 
-    found = columns(table)
+    column_arrays = columns(table)
     arrays = []
     for tensor in inputs:
-        parts = [found[name] for name in tensor["columns"]]
+        parts = [column_arrays[name] for name in tensor["columns"]]
         if len(tensor["shape"]) == 1:
             arrays.append(parts[0])
         elif len(parts) == 1 and parts[0].ndim > 1:

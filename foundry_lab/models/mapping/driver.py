@@ -44,7 +44,7 @@ class Driver:
         self._engine = engine
         self._retries = retries
         self._failures: dict[int, int] = {}
-        self._again: list[int] = []
+        self._failed_indices: list[int] = []
         #: Batches that were under way when workers died: which of them did it shows when each runs alone.
         self._suspected: list[int] = []
         self._alone: int | None = None
@@ -77,32 +77,32 @@ class Driver:
             What went wrong first.
         """
         todo = iter(indices)
-        waiting: dict[Future[Any], int] = {}
-        wrong: Exception | None = None
+        futures: dict[Future[Any], int] = {}
+        failure: Exception | None = None
         # Enough that no worker waits for this thread, and no more: results and inputs in flight are in memory.
         most = (_WAITING_FAR if self._engine.distant else _WAITING) * self._engine.workers
         while not cancelled():
             try:
-                while wrong is None and len(waiting) < most:
-                    index = self._next(todo, idle=not waiting)
+                while failure is None and len(futures) < most:
+                    index = self._next(todo, idle=not futures)
                     if index is None:
                         break
-                    waiting[self._submit(index)] = index
+                    futures[self._submit(index)] = index
             except Exception as error:
-                wrong = error
-            if not waiting:
+                failure = error
+            if not futures:
                 break
-            finished, _ = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
-            for future in sorted(finished, key=waiting.__getitem__):
-                index = waiting.pop(future)
+            ready, _ = wait(futures, timeout=0.2, return_when=FIRST_COMPLETED)
+            for future in sorted(ready, key=futures.__getitem__):
+                index = futures.pop(future)
                 try:
                     self._take(index, future, store)
                 except Exception as error:
-                    wrong = wrong or error
-        for future in waiting:
+                    failure = failure or error
+        for future in futures:
             future.cancel()
-        if wrong is not None:
-            raise wrong
+        if failure is not None:
+            raise failure
 
     def close(self) -> None:
         """End the engine's workers, where they are this run's own."""
@@ -118,33 +118,33 @@ class Driver:
                 return None
             self._alone = self._suspected.pop(0)
             return self._alone
-        return self._again.pop() if self._again else next(todo, None)
+        return self._failed_indices.pop() if self._failed_indices else next(todo, None)
 
     def _submit(self, index: int) -> Future[Any]:
         rows = self.table.slice(index * self.batch_rows, self.batch_rows)
         work = work_for(rows, self._kind, self._engine)
-        found: Future[Any]
+        future: Future[Any]
         try:
             try:
-                found = self._engine.executor.submit(work[0], self.task, work[1])
+                future = self._engine.executor.submit(work[0], self.task, work[1])
             except BrokenExecutor as error:
                 self._renew(error)
-                found = self._engine.executor.submit(work[0], self.task, work[1])
+                future = self._engine.executor.submit(work[0], self.task, work[1])
         except FoundryError:
             raise
         except Exception as error:
             raise ModelRunError(
                 f"The executor takes no more work: {type(error).__name__}: {_first_line(error)}"
             ) from error
-        return found
+        return future
 
     def _take(self, index: int, future: Future[Any], store: Callable[[int, pa.Table], object]) -> None:
         """Store a batch that is done, or see to it that one which failed is tried again."""
         was_alone, self._alone = self._alone == index, None
         try:
             error = future.exception()
-        except CancelledError as lost:
-            error = lost
+        except CancelledError as loss:
+            error = loss
         if error is None:
             store(index, self._table(index, future.result()))
         elif isinstance(error, BrokenExecutor):
@@ -154,7 +154,7 @@ class Driver:
             self._suspected.append(index)
         else:
             self._count(index, error)
-            self._again.append(index)
+            self._failed_indices.append(index)
 
     def _table(self, index: int, result: pa.Buffer | bytes | pa.Table) -> pa.Table:
         if isinstance(result, pa.Table):

@@ -93,9 +93,9 @@ def _processes(workers: int) -> Executor:
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
-def _workers_of(executor: Executor, otherwise: int) -> int:
-    found = getattr(executor, "_max_workers", None)
-    return found if isinstance(found, int) and found > 0 else otherwise
+def _workers_of(executor: Executor, default: int) -> int:
+    count = getattr(executor, "_max_workers", None)
+    return count if isinstance(count, int) and count > 0 else default
 
 
 def _ray() -> Engine:
@@ -119,8 +119,8 @@ class _RayTasks:
         if function not in self._remote:
             # Retries are counted by the run, which also keeps what is done.
             self._remote[function] = self._ray.remote(max_retries=0)(function)
-        found: Future[Any] = self._remote[function].remote(*arguments).future()
-        return found
+        future: Future[Any] = self._remote[function].remote(*arguments).future()
+        return future
 
 
 class _ParslApps:
@@ -135,8 +135,8 @@ class _ParslApps:
             import parsl
 
             self._apps[function] = parsl.python_app(function, data_flow_kernel=self._kernel)
-        found: Future[Any] = self._apps[function](*arguments)
-        return found
+        future: Future[Any] = self._apps[function](*arguments)
+        return future
 
 
 @cache

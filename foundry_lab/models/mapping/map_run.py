@@ -31,16 +31,16 @@ class MapRun:
         self._schema = schema
         self._parts = parts
         self._count = -(-driver.table.num_rows // driver.batch_rows)
-        self._stored = {index for index in parts.done() if index < self._count}
+        self._stored_indices = {index for index in parts.done() if index < self._count}
         #: Batches that an earlier run had stored.
-        self.resumed = len(self._stored)
+        self.resumed = len(self._stored_indices)
         self._failures: dict[int, str] = {}
-        for index in sorted(self._stored) if driver.task.keeps else ():
+        for index in sorted(self._stored_indices) if driver.task.keep_failures else ():
             self._note(index, parts.failures(index))
         self._cancelled = False
         self._error: BaseException | None = None
-        self._finished = False
-        self._changed = threading.Condition()
+        self._is_finished = False
+        self._change = threading.Condition()
         self._thread = threading.Thread(
             target=self._drive, args=(progress,), name=f"map {driver.task.reference}", daemon=True
         )
@@ -59,7 +59,7 @@ class MapRun:
     @property
     def rows_done(self) -> int:
         """The number of rows whose predictions are stored."""
-        return sum(self._driver.rows_of(index) for index in self._stored.copy())
+        return sum(self._driver.rows_of(index) for index in self._stored_indices.copy())
 
     @property
     def folder(self) -> Path:
@@ -69,12 +69,12 @@ class MapRun:
     @property
     def failures(self) -> dict[int, str]:
         """Why rows failed, by their numbers, where failures are kept; those with missing inputs are not among them."""
-        with self._changed:
+        with self._change:
             return dict(sorted(self._failures.items()))
 
     def done(self) -> bool:
         """Whether it has ended: whole, failed or cancelled."""
-        return self._finished
+        return self._is_finished
 
     def cancelled(self) -> bool:
         """Whether it was cancelled."""
@@ -131,7 +131,7 @@ class MapRun:
         """Return what is stored so far as a `pyarrow.dataset.Dataset`, which reads from disk what is asked for."""
         import pyarrow.dataset as ds
 
-        paths = [str(self._parts.path(index)) for index in sorted(self._stored.copy())]
+        paths = [str(self._parts.path(index)) for index in sorted(self._stored_indices.copy())]
         return ds.dataset(paths, schema=self._schema, format="parquet")
 
     def discard(self) -> None:
@@ -143,9 +143,9 @@ class MapRun:
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         """Yield the predictions batch by batch, in order, each as soon as it is stored."""
         for index in range(self._count):
-            with self._changed:
-                self._changed.wait_for(lambda index=index: index in self._stored or self._finished)  # type: ignore[misc]
-            if index not in self._stored:
+            with self._change:
+                self._change.wait_for(lambda index=index: index in self._stored_indices or self._is_finished)  # type: ignore[misc]
+            if index not in self._stored_indices:
                 self._raise()
                 raise CancelledError
             yield from self._parts.read(index).cast(self._schema).to_batches()
@@ -155,47 +155,53 @@ class MapRun:
 
     def __repr__(self) -> str:
         state = "running"
-        if self._finished:
-            state = "failed" if self._error else "cancelled" if len(self._stored) < self._count else "done"
+        if self._is_finished:
+            state = (
+                "failed"
+                if self._error
+                else "cancelled"
+                if len(self._stored_indices) < self._count
+                else "done"
+            )
         return f"<{self._driver.task.reference} on {self.rows:,} rows: {state}, {self.rows_done:,} done, in {self.folder}>"
 
     def _wait(self, timeout: float | None) -> None:
-        with self._changed:
-            if not self._changed.wait_for(lambda: self._finished, timeout):
+        with self._change:
+            if not self._change.wait_for(lambda: self._is_finished, timeout):
                 raise TimeoutError(f"{self!r} has not ended after {timeout} s.")
 
     def _raise(self) -> None:
         if self._error is not None:
             raise self._error
-        if len(self._stored) < self._count:
+        if len(self._stored_indices) < self._count:
             raise CancelledError(f"The run was cancelled after {self.rows_done:,} of {self.rows:,} rows.")
 
     def _drive(self, progress: Progress) -> None:
         try:
-            with reporting(progress, self.rows, self._driver.task.reference) as told:
-                if self._stored:
-                    told(self.rows_done)
-                todo = (index for index in range(self._count) if index not in self._stored)
+            with reporting(progress, self.rows, self._driver.task.reference) as report:
+                if self._stored_indices:
+                    report(self.rows_done)
+                todo = (index for index in range(self._count) if index not in self._stored_indices)
 
                 def store(index: int, table: pa.Table) -> None:
                     self._store(index, table)
-                    told(self._driver.rows_of(index))
+                    report(self._driver.rows_of(index))
 
                 self._driver.run(todo, store, self.cancelled)
         except BaseException as error:
             self._error = error
         finally:
             self._driver.close()
-            with self._changed:
-                self._finished = True
-                self._changed.notify_all()
+            with self._change:
+                self._is_finished = True
+                self._change.notify_all()
 
     def _store(self, index: int, table: pa.Table) -> None:
         failures = self._parts.write(index, table)
-        with self._changed:
-            self._stored.add(index)
+        with self._change:
+            self._stored_indices.add(index)
             self._note(index, failures)
-            self._changed.notify_all()
+            self._change.notify_all()
         if len(self._failures) > MOST_FAILURES:
             row, reason = next(iter(sorted(self._failures.items())))
             raise ModelRunError(

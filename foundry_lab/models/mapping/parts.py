@@ -38,19 +38,21 @@ def fingerprint(table: pa.Table) -> str:
 
     It tells a run's own batches from those of other data; it is not a proof against someone who makes two tables alike.
     """
-    found = hashlib.sha256(table.schema.remove_metadata().serialize())
+    digest_of_table = hashlib.sha256(table.schema.remove_metadata().serialize())
     # Hashing leaves Python to other threads, so that columns are hashed side by side.
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for digest in pool.map(_column_digest, table.columns):
-            found.update(digest)
-    return found.hexdigest()
+            digest_of_table.update(digest)
+    return digest_of_table.hexdigest()
 
 
 def _column_digest(column: pa.ChunkedArray) -> bytes:
-    found = xxhash.xxh3_128()
+    hasher = xxhash.xxh3_128()
     for chunk in column.chunks:
-        found.update(_plain_bytes(chunk) or pa.RecordBatch.from_arrays([chunk], names=["column"]).serialize())
-    return found.digest()
+        hasher.update(
+            _plain_bytes(chunk) or pa.RecordBatch.from_arrays([chunk], names=["column"]).serialize()
+        )
+    return hasher.digest()
 
 
 def _plain_bytes(chunk: pa.Array) -> memoryview | None:
@@ -86,7 +88,7 @@ class Parts:
     def __init__(self, folder: Path | None, key: dict[str, object], *, resume: bool) -> None:
         text = json.dumps(key, sort_keys=True)
         name = hashlib.sha256(text.encode()).hexdigest()[:32]
-        self._kept: dict[int, pa.Table] = {}
+        self._tables: dict[int, pa.Table] = {}
         self._room = _KEPT
         self.folder = folder or config.cache_folder() / "runs" / name
         # Another run may write to the same folder.
@@ -94,9 +96,9 @@ class Parts:
         if not resume and folder is None:
             _set_aside(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        known = self.folder / _FILE
-        if known.exists():
-            if known.read_text() != text:
+        record = self.folder / _FILE
+        if record.exists():
+            if record.read_text() != text:
                 raise FoundryError(
                     f"The folder {self.folder} holds batches of another run: give another one."
                 )
@@ -108,7 +110,7 @@ class Parts:
         else:
             # A process that is killed here leaves a file that says nothing, or all of it.
             self._partial.write_text(text)
-            self._partial.replace(known)
+            self._partial.replace(record)
 
     def path(self, index: int) -> Path:
         """Return where a batch is, or will be."""
@@ -144,7 +146,7 @@ class Parts:
             ) from error
         if table.nbytes <= self._room:
             self._room -= table.nbytes
-            self._kept[index] = table
+            self._tables[index] = table
         return failures_of(table.schema)
 
     def failures(self, index: int) -> dict[int, str]:
@@ -157,8 +159,8 @@ class Parts:
         """Return a stored batch."""
         import pyarrow.parquet as pq
 
-        if index in self._kept:
-            return self._kept[index]
+        if index in self._tables:
+            return self._tables[index]
 
         with pq.ParquetFile(self.path(index)) as file:
             return file.read()
@@ -170,10 +172,10 @@ class Parts:
 
 def _set_aside(folder: Path) -> None:
     """Remove a folder while the run that needs its name begins."""
-    aside = folder.with_name(f"{_PARTIAL}{secrets.token_hex(8)}")
+    backup = folder.with_name(f"{_PARTIAL}{secrets.token_hex(8)}")
     try:
-        folder.replace(aside)
+        folder.replace(backup)
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
     else:
-        submit(shutil.rmtree, aside, ignore_errors=True)
+        submit(shutil.rmtree, backup, ignore_errors=True)

@@ -68,10 +68,10 @@ def start(
         raise FoundryError(f"failures is {failures!r}, and it is 'raise' or 'keep'.")
     how = require_compatible(table.schema, model.signature, model.reference, columns)
     # Consent is asked here, not on a worker.
-    granted = access.require()
+    grants = access.require()
     table = table.select(list(dict.fromkeys(how.columns.values())))
     require_values(table, model.signature, how, model.reference)
-    keeps = failures == "keep"
+    keep_failures = failures == "keep"
     key: dict[str, object] = {
         "model": identity.digest,
         "data": source or fingerprint(table),
@@ -80,7 +80,7 @@ def start(
         "columns": sorted((columns or {}).items()),
         "conversions": sorted(how.converted.items()),
         # Batches with rows that failed are none of a run that ends with the first of them.
-        **({"failures": failures} if keeps else {}),
+        **({"failures": failures} if keep_failures else {}),
     }
     parts = Parts(Path(out).expanduser() if out is not None else None, key, resume=resume)
     engine = engine_of(executor)
@@ -89,14 +89,14 @@ def start(
         identity.digest,
         identity.folder,
         access.limits,
-        granted,
+        grants,
         tuple(sorted((columns or {}).items())),
         # Workers share the cores; a single one may use them all.
         max(1, (os.cpu_count() or 1) // engine.workers) if engine.workers > 1 else 0,
-        keeps,
+        keep_failures,
         identity.opener,
     )
     # Rows that fail are found in a table: an array has no more than the numbers.
-    kind = matrix_kind(model.signature) if can_be_matrix(table.schema, how) and not keeps else None
+    kind = matrix_kind(model.signature) if can_be_matrix(table.schema, how) and not keep_failures else None
     driver = Driver(task, table, kind, engine, batch_rows, retries)
     return MapRun(driver, model.output_schema(table.schema), parts, progress)

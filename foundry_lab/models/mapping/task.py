@@ -42,13 +42,13 @@ class Task:
     folder : str, optional
         Where its files are on the machine that asks, and on workers that share its disk.
     limits : Limits
-    granted : frozenset of str
+    grants : frozenset of str
         Digests of versions that whoever asks trusts.
     columns : tuple of (str, str)
         The data's column for each input that is named differently there.
     threads : int
         Threads for a batch; 0 leaves it to the model's runtime.
-    keeps : bool
+    keep_failures : bool
         Whether rows that fail have missing predictions, and their reasons go with the batch.
     opener : callable, optional
         Returns what runs a model that is not a package, by its reference.
@@ -58,10 +58,10 @@ class Task:
     digest: str
     folder: str | None
     limits: Limits
-    granted: frozenset[str]
+    grants: frozenset[str]
     columns: tuple[tuple[str, str], ...]
     threads: int = 0
-    keeps: bool = False
+    keep_failures: bool = False
     opener: Callable[[str], Execution] | None = None
 
 
@@ -86,24 +86,24 @@ def work_for(
         matrix = matrix_of_table(rows, kind)
         if matrix is not None:
             return run_matrix, matrix
-    return run_batch, _sent(rows, engine)
+    return run_batch, _to_wire(rows, engine)
 
 
-def _sent(rows: pa.Table, engine: Engine) -> pa.Buffer | bytes:
-    body = packed(rows)
+def _to_wire(rows: pa.Table, engine: Engine) -> pa.Buffer | bytes:
+    body = to_buffer(rows)
     return body if engine.distant else body.to_pybytes()
 
 
 def search_for(rows: pa.Table, engine: Engine) -> tuple[Callable[..., tuple[int, int, str] | None], Any]:
     """Return what a worker calls to find which rows of a batch fail, and what it is given besides the task."""
-    return find_failure, rows if engine.shares_memory else _sent(rows, engine)
+    return find_failure, rows if engine.shares_memory else _to_wire(rows, engine)
 
 
 def find_failure(task: Task, rows: pa.Table | pa.Buffer | bytes) -> tuple[int, int, str] | None:
     """Return which rows of a batch fail, by their numbers in it, and why; None where none fails by itself."""
     from ...tables.failing_rows import narrow_failure
 
-    table = rows if isinstance(rows, pa.Table) else _received(rows)
+    table = rows if isinstance(rows, pa.Table) else _from_wire(rows)
     return narrow_failure(partial(run_table, task), table, _SEARCH_SECONDS)
 
 
@@ -123,7 +123,7 @@ def run_matrix(task: Task, matrix: np.ndarray) -> pa.Buffer:
         As `run_batch` does.
     """
     with _with_threads(task):
-        return packed(predict(_open(task), matrix, batch_rows=max(1, len(matrix))))
+        return to_buffer(predict(_open(task), matrix, batch_rows=max(1, len(matrix))))
 
 
 def run_batch(task: Task, body: pa.Buffer | bytes) -> pa.Buffer:
@@ -135,10 +135,10 @@ def run_batch(task: Task, body: pa.Buffer | bytes) -> pa.Buffer:
     FoundryError
         If the batch does not fit, or the model cannot be found or run here.
     """
-    return packed(run_table(task, _received(body)))
+    return to_buffer(run_table(task, _from_wire(body)))
 
 
-def _received(body: pa.Buffer | bytes) -> pa.Table:
+def _from_wire(body: pa.Buffer | bytes) -> pa.Table:
     with pa.ipc.open_stream(body) as reader:
         return reader.read_all()
 
@@ -160,18 +160,18 @@ def run_table(task: Task, table: pa.Table) -> pa.Table:
             batches = execution.batches(rows, max(1, rows.num_rows), dict(task.columns))
             return pa.Table.from_batches(list(batches), schema)
 
-        return _kept(predict_rows, table, schema) if task.keeps else predict_rows(table)
+        return _predict_each(predict_rows, table, schema) if task.keep_failures else predict_rows(table)
 
 
-def _kept(predict: Callable[[pa.Table], pa.Table], table: pa.Table, schema: pa.Schema) -> pa.Table:
+def _predict_each(predict: Callable[[pa.Table], pa.Table], table: pa.Table, schema: pa.Schema) -> pa.Table:
     """Return predictions of a batch with, in its metadata, why rows of it failed."""
     from ...tables.failing_rows import MOST_FAILURES, join_pieces, predict_by_halves
 
     pieces, reasons = predict_by_halves(predict, table, MOST_FAILURES)
-    found = join_pieces(pieces, schema)
+    answers = join_pieces(pieces, schema)
     if not reasons:
-        return found
-    return found.replace_schema_metadata({**(schema.metadata or {}), _FAILURES: json.dumps(reasons)})
+        return answers
+    return answers.replace_schema_metadata({**(schema.metadata or {}), _FAILURES: json.dumps(reasons)})
 
 
 def failures_of(schema: pa.Schema) -> dict[int, str]:
@@ -180,7 +180,7 @@ def failures_of(schema: pa.Schema) -> dict[int, str]:
     return {int(row): str(reason) for row, reason in json.loads(text).items()} if text else {}
 
 
-def packed(table: pa.Table) -> pa.Buffer:
+def to_buffer(table: pa.Table) -> pa.Buffer:
     """Return a batch as an Arrow stream, in a buffer that an engine can send without a copy of it."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
@@ -216,4 +216,4 @@ def _open(task: Task) -> Execution:
         raise RefusedModelError(
             f"{task.reference} of a worker's store is not the version that was asked for."
         )
-    return execution_of(package, task.limits, task.granted)
+    return execution_of(package, task.limits, task.grants)

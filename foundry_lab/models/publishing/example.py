@@ -83,12 +83,12 @@ def _array(example: Any, names: Sequence[str] | None) -> pa.Table:
         width = int(np.prod(values.shape[1:]))
         flat = pa.array(np.ascontiguousarray(values).reshape(-1))
         return pa.table({name: pa.FixedSizeListArray.from_arrays(flat, width)})
-    chosen = list(names) if names else [f"x{index}" for index in range(values.shape[1])]
-    if len(chosen) != values.shape[1]:
+    column_names = list(names) if names else [f"x{index}" for index in range(values.shape[1])]
+    if len(column_names) != values.shape[1]:
         raise SignatureMismatchError(
-            f"`inputs` names {len(chosen)} columns, and the example has {values.shape[1]}."
+            f"`inputs` names {len(column_names)} columns, and the example has {values.shape[1]}."
         )
-    return pa.table([pa.array(values[:, i]) for i in range(len(chosen))], names=chosen)
+    return pa.table([pa.array(values[:, i]) for i in range(len(column_names))], names=column_names)
 
 
 def require_example(source: Source) -> pa.Table:
@@ -122,20 +122,20 @@ def input_columns(source: Source, width: int | None) -> pa.Table:
     assert table is not None
     if source.inputs:
         names = [column["name"] for column in source.inputs]
-        lacking = [name for name in names if name not in table.column_names]
-        if lacking:
+        missing = [name for name in names if name not in table.column_names]
+        if missing:
             raise SignatureMismatchError(
-                f"The example lacks the column {lacking[0]!r}, which `inputs` names."
+                f"The example lacks the column {missing[0]!r}, which `inputs` names."
             )
         return table.select(names)
     outputs = {column["name"] for column in source.outputs or []}
-    kept = [name for name in table.column_names if name not in outputs]
+    input_names = [name for name in table.column_names if name not in outputs]
     if width is None or len(table.column_names) == width:
-        return table if width is not None else table.select(kept or table.column_names)
+        return table if width is not None else table.select(input_names or table.column_names)
     for drop in (_is_no_input, _is_text):
-        if len(kept) > width:
-            kept = [name for name in kept if not drop(table.schema.field(name))]
-    return table.select(kept)
+        if len(input_names) > width:
+            input_names = [name for name in input_names if not drop(table.schema.field(name))]
+    return table.select(input_names)
 
 
 def datatype_of(kind: pa.DataType) -> str:
@@ -161,8 +161,8 @@ def datatype_of(kind: pa.DataType) -> str:
 
 def typed_columns(table: pa.Table) -> pa.Table:
     """Return the columns that a model can take: without dates and the like, where others are left."""
-    kept = [field.name for field in table.schema if _has_type(field.type)]
-    return table.select(kept) if kept else table
+    column_names = [field.name for field in table.schema if _has_type(field.type)]
+    return table.select(column_names) if column_names else table
 
 
 def _has_type(kind: pa.DataType) -> bool:

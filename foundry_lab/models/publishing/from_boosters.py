@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from ...errors import InvalidManifestError
-from ..isolation.worker_tables import estimator_outputs, given
+from ..isolation.worker_tables import estimator_outputs, in_form
 from ..runners.booster_files import check_booster
 from .agreement import tolerance_of
 from .example import column_tensors
@@ -40,7 +40,7 @@ def from_booster(source: Source, library: str) -> Prepared:
     if not categories:
         # What they compute with is numbers of single or double precision.
         table = as_numbers(table) or table
-    takes = "pandas" if source.form == "pandas" else "array"
+    form = "pandas" if source.form == "pandas" else "array"
     classes = getattr(model, "classes_", None)
     methods = ["predict"] if classes is None else ["predict", "predict_proba"]
     missing = getattr(model, "missing", None)
@@ -52,39 +52,39 @@ def from_booster(source: Source, library: str) -> Prepared:
     _check_trees(model)
 
     def call(rows: pa.Table) -> list[np.ndarray]:
-        data = given(rows, takes, categories)
+        data = in_form(rows, form, categories)
         if model is booster:
             return [np.asarray(_predict(booster, library, data))]
         return estimator_outputs(model, methods, data)
 
     try:
-        known = truth(call, table, source.training)
-        _kept(model, booster, library).save_model(str(source.folder / entry))
+        answers_of_model = truth(call, table, source.training)
+        _best_rounds(model, booster, library).save_model(str(source.folder / entry))
     except InvalidManifestError:
         raise
     except Exception as error:
         raise _failed(model, error) from None
-    versions = versions_of([library, "numpy", *(["pandas"] if takes == "pandas" else [])])
-    first = [one[: table.num_rows] for one in known.values]
+    versions = versions_of([library, "numpy", *(["pandas"] if form == "pandas" else [])])
+    first = [one[: table.num_rows] for one in answers_of_model.values]
     if classes is None:
-        results, gives = [Result("prediction", first[0])], ["predict"]
+        results, call_methods = [Result("prediction", first[0])], ["predict"]
     else:
         results = [
             label_result("label", first[0], classes),
             Result("probabilities", first[1], [f"probability_{one}" for one in classes]),
         ]
-        gives = ["label", "probabilities"]
+        call_methods = ["label", "probabilities"]
     return Prepared(
         library,
         entry,
         column_tensors(table) if categories else _tensors(table),
         results,
-        {"takes": takes, "gives": gives},
+        {"takes": form, "gives": call_methods},
         versions=versions,
-        truth=known,
+        truth=answers_of_model,
         categories=categories,
         precision="single" if first[-1].dtype == np.float32 else "double",
-        tolerance=tolerance_of(known.values),
+        tolerance=tolerance_of(answers_of_model.values),
     )
 
 
@@ -107,19 +107,19 @@ def _check_trees(model: Any) -> None:
             )
 
 
-def _kept(model: Any, booster: Any, library: str) -> Any:
+def _best_rounds(model: Any, booster: Any, library: str) -> Any:
     """Return a booster that gives by itself what its estimator gives: of the best iteration, and shares of classes."""
     if library != "xgboost" or model is booster:
         return booster
     best = getattr(model, "best_iteration", None)
-    kept = booster if best is None else booster[: best + 1]
+    best_rounds = booster if best is None else booster[: best + 1]
     if model.get_xgb_params().get("objective") == "multi:softmax":
-        kept = kept.copy()
-        kept.set_param({"objective": "multi:softprob"})
-    return kept
+        best_rounds = best_rounds.copy()
+        best_rounds.set_param({"objective": "multi:softprob"})
+    return best_rounds
 
 
-def opened(path: Path, library: str) -> Any:
+def open_booster(path: Path, library: str) -> Any:
     """Return the booster of a file."""
     check_booster(path, library, path.name)
     try:
@@ -146,11 +146,11 @@ def _estimator(booster: Any, path: Path) -> Any:
     """Return the estimator that wrote a file, which knows where it stopped early; the booster where none did."""
     import xgboost
 
-    written = booster.attr("scikit_learn")
-    if not written:
+    text = booster.attr("scikit_learn")
+    if not text:
         return booster
     kinds = {"classifier": "XGBClassifier", "ranker": "XGBRanker"}
-    estimator = getattr(xgboost, kinds.get(json.loads(written).get("_estimator_type"), "XGBRegressor"))()
+    estimator = getattr(xgboost, kinds.get(json.loads(text).get("_estimator_type"), "XGBRegressor"))()
     estimator.load_model(path)
     return estimator
 

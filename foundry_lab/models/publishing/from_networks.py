@@ -32,12 +32,12 @@ def from_torch(source: Source) -> Prepared:
     table = require_example(source)
     inputs = _tensors(table, "FP32", source.shape)
     arrays = feeds(inputs, table)
-    given = tuple(torch.from_numpy(np.ascontiguousarray(array)) for array in arrays.values())
+    tensors_of_example = tuple(torch.from_numpy(np.ascontiguousarray(array)) for array in arrays.values())
     entry = f"{source.name}.pt2"
     path = source.folder / entry
     try:
-        program = _exported(source.model, given)
-        values = _arrays(program.module()(*given))
+        program = _exported(source.model, tensors_of_example)
+        values = _arrays(program.module()(*tensors_of_example))
         torch.export.save(program, path)
     except Exception as error:
         raise InvalidManifestError(
@@ -51,9 +51,11 @@ def from_torch(source: Source) -> Prepared:
         artifacts.append({"format": "torch", "entry": weights})
     onnx = _as_onnx(source, program, inputs, arrays, results)
     if onnx is not None:
-        named, outputs = onnx
+        tensors, outputs = onnx
         artifacts.append({"format": "torch", "entry": entry})
-        return Prepared("onnx", f"{source.name}.onnx", named, outputs, artifacts=artifacts, versions=versions)
+        return Prepared(
+            "onnx", f"{source.name}.onnx", tensors, outputs, artifacts=artifacts, versions=versions
+        )
     return Prepared("torch", entry, inputs, results, artifacts=artifacts, versions=versions, isolated=True)
 
 
@@ -86,22 +88,22 @@ def from_keras(source: Source) -> Prepared:
     )
 
 
-def _exported(model: Any, given: tuple[Any, ...]) -> Any:
+def _exported(model: Any, inputs: tuple[Any, ...]) -> Any:
     import torch
 
     if not isinstance(model, torch.nn.Module):
         return model
     rows = torch.export.Dim("rows", min=1, max=2**31 - 1)
     # One row would be taken for a constant.
-    several = tuple(torch.cat([one, one]) for one in given) if len(given[0]) < 2 else given
+    several = tuple(torch.cat([one, one]) for one in inputs) if len(inputs[0]) < 2 else inputs
     with torch.no_grad():
-        return torch.export.export(model.eval(), several, dynamic_shapes=tuple({0: rows} for _ in given))
+        return torch.export.export(model.eval(), several, dynamic_shapes=tuple({0: rows} for _ in inputs))
 
 
-def _arrays(found: Any) -> list[np.ndarray]:
+def _arrays(result: Any) -> list[np.ndarray]:
     return [
         np.asarray(part.detach().cpu().numpy() if hasattr(part, "detach") else part)
-        for part in parts_of(found)
+        for part in parts_of(result)
     ]
 
 
@@ -148,22 +150,22 @@ def _as_onnx(
         from ..onnx import OnnxModel
 
         path = source.folder / f"{source.name}.onnx"
-        converted = torch.onnx.export(program, dynamo=True, verbose=False)
-        converted.save(path, external_data=False)
+        onnx_program = torch.onnx.export(program, dynamo=True, verbose=False)
+        onnx_program.save(path, external_data=False)
         session = OnnxModel(path.read_bytes(), source.name)
         names = [name for name, _, _ in session.tensors("inputs")]
         outputs = [name for name, _, _ in session.tensors("outputs")]
-        renamed = dict(zip(names, arrays.values(), strict=True))
-        found = session.run(outputs, renamed)
+        feeds = dict(zip(names, arrays.values(), strict=True))
+        answers = session.run(outputs, feeds)
     except Exception:
         # Not every program has a counterpart in ONNX; the exported program stands.
         (source.folder / f"{source.name}.onnx").unlink(missing_ok=True)
         return None
     if any(
         difference(result.values, value, np.nanstd(result.values), SINGLE)[1] is not None
-        for result, value in zip(results, found, strict=True)
+        for result, value in zip(results, answers, strict=True)
     ):
         path.unlink()
         return None
     tensors = [(name, *rest) for name, (_, *rest) in zip(names, inputs, strict=True)]
-    return tensors, [Result(name, np.asarray(value)) for name, value in zip(outputs, found, strict=True)]  # type: ignore[return-value]
+    return tensors, [Result(name, np.asarray(value)) for name, value in zip(outputs, answers, strict=True)]  # type: ignore[return-value]

@@ -36,10 +36,10 @@ def from_onnx(source: Source, content: bytes) -> Prepared:
     if source.example is None:
         results = [_empty(name, datatype, shape, source) for name, datatype, shape in outputs]
     else:
-        found = session.run([name for name, _, _ in outputs], feeds(inputs, source.example))
+        answers = session.run([name for name, _, _ in outputs], feeds(inputs, source.example))
         results = [
             _result(name, np.asarray(values), shape)
-            for (name, _, shape), values in zip(outputs, found, strict=True)
+            for (name, _, shape), values in zip(outputs, answers, strict=True)
         ]
     name_classes(results)
     return Prepared("onnx", entry, inputs, results, versions=versions_of(["onnxruntime"]))
@@ -64,8 +64,8 @@ def without_zipmap(content: bytes) -> bytes:
                 output.name = node.input[0]
                 output.type.CopyFrom(onnx.helper.make_tensor_type_proto(onnx.TensorProto.FLOAT, [None, None]))
         graph.node.remove(node)
-    found: bytes = model.SerializeToString()
-    return found
+    serialized: bytes = model.SerializeToString()
+    return serialized
 
 
 def name_classes(results: list[Result]) -> None:
@@ -78,7 +78,7 @@ def name_classes(results: list[Result]) -> None:
 
 def feeds(inputs: Tensors, example: pa.Table) -> dict[str, np.ndarray]:
     """Return the arrays that a session takes for the example."""
-    found = {}
+    arrays = {}
     for name, datatype, shape, columns in inputs:
         kind = numpy_type(datatype)
         parts = [_numpy(example[column]).astype(kind) for column in columns]
@@ -86,50 +86,50 @@ def feeds(inputs: Tensors, example: pa.Table) -> dict[str, np.ndarray]:
         if len(shape) > 1:
             rest = [n if n > 0 else -1 for n in shape[1:]]
             array = array.reshape(len(array), *(rest if rest.count(-1) < 2 else array.shape[1:]))
-        found[name] = array
-    return found
+        arrays[name] = array
+    return arrays
 
 
 def _numpy(column: pa.ChunkedArray) -> np.ndarray:
     values: np.ndarray = column.to_numpy()
     if values.dtype == object and len(values) and isinstance(values[0], np.ndarray):
-        stacked: np.ndarray = np.stack(list(values))
-        return stacked
+        matrix: np.ndarray = np.stack(list(values))
+        return matrix
     return values
 
 
 def _inputs(tensors: list[tuple[str, str, list[int]]], source: Source) -> Tensors:
-    given = [column["name"] for column in source.inputs or []]
+    names = [column["name"] for column in source.inputs or []]
     widths = [int(np.prod(shape[1:])) if len(shape) > 1 else 1 for _, _, shape in tensors]
     if source.example is not None:
         if (
             len(tensors) > 1
-            and not given
+            and not names
             and {name for name, _, _ in tensors} <= set(source.example.column_names)
         ):
-            given = [name for name, _, _ in tensors]
-        elif (named := _by_name(tensors, widths, source.example.column_names)) and not given:
-            given = named
+            names = [name for name, _, _ in tensors]
+        elif (matching := _by_name(tensors, widths, source.example.column_names)) and not names:
+            names = matching
         else:
             total = sum(widths) if min(widths) > 0 else None
-            given = input_columns(source, total).column_names
-            widths = _with_lists(widths, tensors, source.example, given)
-    elif not given:
-        given = _numbered(tensors, widths)
+            names = input_columns(source, total).column_names
+            widths = _with_lists(widths, tensors, source.example, names)
+    elif not names:
+        names = _numbered(tensors, widths)
     if min(widths) < 1 and len(tensors) == 1:
-        widths = [len(given)]
+        widths = [len(names)]
     if min(widths) < 1:
         name, _, shape = tensors[widths.index(min(widths))]
         raise InvalidManifestError(
             f"The model's input {name!r} has the shape {shape}: name its columns in `inputs`."
         )
-    if sum(widths) != len(given):
-        said = "the example has" if source.example is not None else "`inputs` names"
+    if sum(widths) != len(names):
+        subject = "the example has" if source.example is not None else "`inputs` names"
         raise InvalidManifestError(
-            f"The model takes {sum(widths)} columns, and {said} "
-            f"{len(given)}: {', '.join(given[:8])}{', ...' if len(given) > 8 else ''}."
+            f"The model takes {sum(widths)} columns, and {subject} "
+            f"{len(names)}: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}."
         )
-    found, left = [], list(given)
+    inputs, left = [], list(names)
     for (name, datatype, shape), width in zip(tensors, widths, strict=True):
         columns, left = left[:width], left[width:]
         if len(shape) == 2 and shape[1] < 1 and width > 1:
@@ -137,8 +137,8 @@ def _inputs(tensors: list[tuple[str, str, list[int]]], source: Source) -> Tensor
         if source.example is not None:
             for column in columns:
                 _check_kind(source.example.schema.field(column), datatype, name)
-        found.append((name, datatype, [-1, *shape[1:]], columns))
-    return found
+        inputs.append((name, datatype, [-1, *shape[1:]], columns))
+    return inputs
 
 
 def _by_name(
@@ -151,21 +151,21 @@ def _by_name(
         width for (name, _, _), width in zip(tensors, widths, strict=True) if name not in own
     ) != len(rest):
         return None
-    found: list[str] = []
+    ordered_names: list[str] = []
     for (name, _, _), width in zip(tensors, widths, strict=True):
         if name in own:
-            found.append(name)
+            ordered_names.append(name)
         else:
-            found, rest = [*found, *rest[:width]], rest[width:]
-    return found
+            ordered_names, rest = [*ordered_names, *rest[:width]], rest[width:]
+    return ordered_names
 
 
 def _with_lists(
-    widths: list[int], tensors: list[tuple[str, str, list[int]]], example: pa.Table, given: list[str]
+    widths: list[int], tensors: list[tuple[str, str, list[int]]], example: pa.Table, names: list[str]
 ) -> list[int]:
     """Return one column for each tensor, where the example's columns hold lists."""
-    kinds = [example.schema.field(name).type for name in given]
-    if len(given) == len(tensors) and any(pa.types.is_nested(kind) for kind in kinds):
+    kinds = [example.schema.field(name).type for name in names]
+    if len(names) == len(tensors) and any(pa.types.is_nested(kind) for kind in kinds):
         return [1] * len(tensors)
     return widths
 
@@ -180,14 +180,14 @@ def _check_kind(field: pa.Field, datatype: str, tensor: str) -> None:
 
 
 def _numbered(tensors: list[tuple[str, str, list[int]]], widths: list[int]) -> list[str]:
-    found: list[str] = []
+    names: list[str] = []
     for (name, _, shape), width in zip(tensors, widths, strict=True):
         if width < 1:
             raise InvalidManifestError(
                 f"The model's input {name!r} has the shape {shape}: give `example` or `inputs`."
             )
-        found += [name] if width == 1 else [f"{name}_{index}" for index in range(width)]
-    return found
+        names += [name] if width == 1 else [f"{name}_{index}" for index in range(width)]
+    return names
 
 
 def _result(name: str, values: np.ndarray, shape: list[int]) -> Result:

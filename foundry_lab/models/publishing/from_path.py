@@ -31,27 +31,27 @@ def from_path(source: Source) -> Prepared:
         return from_folder(source)
     if not path.is_file():
         raise NotFoundError(f"There is no file {path}: give the path of a model.")
-    found = content_of(path)
-    if found == "pickle":
+    content = content_of(path)
+    if content == "pickle":
         if path.suffix == ".onnx":
             raise InvalidManifestError(
                 f"{path.name} is not an ONNX model: it holds a pickle, which is not opened."
             )
         return _pickle(source)
-    if found == "skops":
+    if content == "skops":
         return _skops(source)
-    if found in ("xgboost", "lightgbm"):
-        from .from_boosters import from_booster, opened
+    if content in ("xgboost", "lightgbm"):
+        from .from_boosters import from_booster, open_booster
 
-        source.model = opened(path, found)
-        return from_booster(source, found)
-    if found in ("torch", "keras"):
-        return _network(source, found)
-    if found == "safetensors":
+        source.model = open_booster(path, content)
+        return from_booster(source, content)
+    if content in ("torch", "keras"):
+        return _network(source, content)
+    if content == "safetensors":
         raise InvalidManifestError(
             f"{path.name} holds weights without a model: publish the model, or a folder with its code and this file."
         )
-    if found in ("hdf5", "zip", "compressed"):
+    if content in ("hdf5", "zip", "compressed"):
         raise InvalidManifestError(
             f"{path.name} is not a model that can be published: save it as ONNX, skops, .keras or .pt2."
         )
@@ -107,7 +107,7 @@ def _pickle(source: Source) -> Prepared:
         )
     import joblib
 
-    from ..isolation.worker_tables import estimator_outputs, given
+    from ..isolation.worker_tables import estimator_outputs, in_form
     from .example import require_example
     from .from_sklearn import _results, _tensors, methods_of
     from .requirements import versions_of
@@ -115,14 +115,14 @@ def _pickle(source: Source) -> Prepared:
     estimator = joblib.load(path)
     table = require_example(source)
     methods = [source.method] if source.method else methods_of(estimator)
-    takes = "pandas" if hasattr(estimator, "feature_names_in_") else "array"
-    values = estimator_outputs(estimator, methods, given(table, takes))
+    form = "pandas" if hasattr(estimator, "feature_names_in_") else "array"
+    values = estimator_outputs(estimator, methods, in_form(table, form))
     entry = f"{source.name}.pkl"
     shutil.copyfile(path, source.folder / entry)
     versions = versions_of(
-        ["joblib", "numpy", type(estimator).__module__, *(["pandas"] if takes == "pandas" else [])]
+        ["joblib", "numpy", type(estimator).__module__, *(["pandas"] if form == "pandas" else [])]
     )
-    call = {"takes": takes, "gives": methods}
+    call = {"takes": form, "gives": methods}
     return Prepared(
         "pickle",
         entry,

@@ -22,10 +22,10 @@ from .from_sklearn import as_numbers
 from .own_code import keep_modules
 from .prepared import Prepared, Result, Source
 from .python_source import standalone
-from .requirements import imported, python_version, required_by, versions_of
+from .requirements import imported_modules, python_version, required_by, versions_of
 from .truth import Call, truth
 
-_TAKES = ("columns", "array", "pandas", "arrow", "rows")
+_FORMS = ("columns", "array", "pandas", "arrow", "rows")
 _MODULE = "foundry_model"
 _PLAIN = (int, float, str, bool, type(None), list, dict)
 
@@ -40,7 +40,7 @@ def from_python(source: Source) -> Prepared:
         If its source does not stand alone, or it does not take the example.
     """
     target = source.model
-    made: Any = target
+    instance: Any = target
     kind: Any = target if inspect.isclass(target) or inspect.isfunction(target) else type(target)
     method = source.method
     if not inspect.isfunction(target):
@@ -54,15 +54,15 @@ def from_python(source: Source) -> Prepared:
         if not callable(getattr(kind, method, None)):
             raise InvalidManifestError(f"{kind.__name__} has no method {method!r}.")
         if inspect.isclass(target):
-            made = target()
+            instance = target()
         else:
-            _write_state(made, source.folder)
+            _write_state(instance, source.folder)
     text = standalone(kind)
     (source.folder / f"{_MODULE}.py").write_text(text, encoding="utf-8")
-    function = made if inspect.isfunction(made) else getattr(made, method or "__call__")
+    function = instance if inspect.isfunction(instance) else getattr(instance, method or "__call__")
     call = {"entrypoint": f"{_MODULE}:{kind.__name__}", **({"method": method} if method else {})}
-    modules = keep_modules(imported(text), source.folder)
-    return _finished(source, function, f"{_MODULE}.py", call, versions_of(modules))
+    modules = keep_modules(imported_modules(text), source.folder)
+    return _finish(source, function, f"{_MODULE}.py", call, versions_of(modules))
 
 
 def from_folder(source: Source) -> Prepared:
@@ -101,7 +101,7 @@ def from_folder(source: Source) -> Prepared:
         shutil.copyfile(one, source.folder / one.relative_to(folder))
         if one.suffix == ".py":
             try:
-                modules |= imported(one.read_text(encoding="utf-8"))
+                modules |= imported_modules(one.read_text(encoding="utf-8"))
             except (SyntaxError, UnicodeDecodeError):
                 raise InvalidManifestError(
                     f"{one.relative_to(folder)} is no Python that can be read."
@@ -110,10 +110,10 @@ def from_folder(source: Source) -> Prepared:
     if path.is_dir():
         source.versions = {**required_by(folder / "requirements.txt"), **source.versions}
     call = {"entrypoint": entrypoint, **({"method": source.method} if source.method else {})}
-    return _finished(source, None, script.relative_to(folder).as_posix(), call, versions_of(modules - own))
+    return _finish(source, None, script.relative_to(folder).as_posix(), call, versions_of(modules - own))
 
 
-def _finished(
+def _finish(
     source: Source,
     function: Any,
     entry: str,
@@ -121,54 +121,54 @@ def _finished(
     versions: dict[str, str],
 ) -> Prepared:
     table = require_example(source)
-    takes = source.takes or _takes(source, function, table)
-    if takes not in _TAKES:
-        raise InvalidManifestError(f"`takes` is {takes!r}, and it is one of {', '.join(_TAKES)}.")
-    table = _used(source, function, table, takes)
-    how["takes"] = takes
-    versions |= versions_of(["numpy", "pyarrow", *(["pandas"] if takes == "pandas" else [])])
+    form = source.takes or _form_of(source, function, table)
+    if form not in _FORMS:
+        raise InvalidManifestError(f"`takes` is {form!r}, and it is one of {', '.join(_FORMS)}.")
+    table = _used_columns(source, function, table, form)
+    how["takes"] = form
+    versions |= versions_of(["numpy", "pyarrow", *(["pandas"] if form == "pandas" else [])])
     names = [column["name"] for column in source.outputs or []]
     if function is None:
         versions |= source.versions
-        tensors = _tensors(table, takes)
+        tensors = _tensors(table, form)
         results = _run_apart(source, table, tensors, how, versions, names)
         return Prepared("python", entry, tensors, results, how, versions=versions, isolated=True)
 
     def call(rows: pa.Table) -> list[np.ndarray]:
-        found = _named(tables.called(function, rows, takes), names)
-        return [result.values for result in results_of(found)]
+        outputs = _named_outputs(tables.call_with(function, rows, form), names)
+        return [result.values for result in results_of(outputs)]
 
     try:
-        table = _numbers_where_they_may_be(function, table, takes, call)
-        names = names or list(_named(tables.called(function, table, takes), names))
-        known = truth(call, table, source.training)
+        table = _numbers_where_they_may_be(function, table, form, call)
+        names = names or list(_named_outputs(tables.call_with(function, table, form), names))
+        answers_of_function = truth(call, table, source.training)
     except Exception as error:
         raise InvalidManifestError(
             f"{call_name(how)} does not run on the example: {type(error).__name__}: "
             f"{(str(error).splitlines() or [''])[0].rstrip('.')}."
         ) from None
-    first = [values[: table.num_rows] for values in known.values]
+    first = [values[: table.num_rows] for values in answers_of_function.values]
     return Prepared(
         "python",
         entry,
-        _tensors(table, takes),
+        _tensors(table, form),
         [Result(name, values, [name]) for name, values in zip(names, first, strict=True)],
         how,
         versions=versions,
         isolated=True,
-        truth=known,
+        truth=answers_of_function,
     )
 
 
-def _used(source: Source, function: Any, table: pa.Table, takes: str) -> pa.Table:
+def _used_columns(source: Source, function: Any, table: pa.Table, form: str) -> pa.Table:
     """Return the columns that a function names as its parameters; of a whole table, those that a model can take."""
     if source.inputs:
         return table
-    if function is not None and takes == "columns":
+    if function is not None and form == "columns":
         parameters = inspect.signature(function).parameters.values()
         if not any(one.kind is one.VAR_KEYWORD for one in parameters):
-            named = {one.name for one in parameters}
-            return table.select([name for name in table.column_names if name in named])
+            parameter_names = {one.name for one in parameters}
+            return table.select([name for name in table.column_names if name in parameter_names])
     return typed_columns(table)
 
 
@@ -177,18 +177,18 @@ def call_name(how: dict[str, Any]) -> str:
     return str(how["entrypoint"].partition(":")[2])
 
 
-def _tensors(table: pa.Table, takes: str) -> list[tuple[str, str, list[int], list[str]]]:
-    if takes == "array" and is_numeric(table):
+def _tensors(table: pa.Table, form: str) -> list[tuple[str, str, list[int], list[str]]]:
+    if form == "array" and is_numeric(table):
         return [("input", "FP64", [-1, len(table.column_names)], list(table.column_names))]
     return column_tensors(table)
 
 
-def _numbers_where_they_may_be(function: Any, table: pa.Table, takes: str, call: Call) -> pa.Table:
+def _numbers_where_they_may_be(function: Any, table: pa.Table, form: str, call: Call) -> pa.Table:
     """Return the example with whole numbers as numbers, where the function gives the same for them."""
-    whole = takes == "rows" and any(
+    keeps_rows = form == "rows" and any(
         parameter.annotation in (int, "int") for parameter in inspect.signature(function).parameters.values()
     )
-    wide = None if whole else as_numbers(table)
+    wide = None if keeps_rows else as_numbers(table)
     if wide is None:
         return table
     try:
@@ -240,20 +240,20 @@ def _run_apart(
         with pa.ipc.new_stream(sink, table.schema) as writer:
             writer.write_table(table.combine_chunks())
         with pa.ipc.open_stream(process.run(sink.getvalue().to_pybytes())) as reader:
-            found = reader.read_all()
+            predictions = reader.read_all()
     finally:
         process.close()
-    return results_of({name: np.asarray(found[name].to_pylist()) for name in found.column_names})
+    return results_of({name: np.asarray(predictions[name].to_pylist()) for name in predictions.column_names})
 
 
-def _named(found: Any, names: list[str]) -> dict[str, Any]:
+def _named_outputs(result: Any, names: list[str]) -> dict[str, Any]:
     if not names:
-        names = tables.own_names(found)
-    chosen: dict[str, Any] = tables.named(found, [{"name": name} for name in names])
-    return {name: chosen[name] for name in names}
+        names = tables.own_names(result)
+    outputs: dict[str, Any] = tables.named_columns(result, [{"name": name} for name in names])
+    return {name: outputs[name] for name in names}
 
 
-def _takes(source: Source, function: Any, table: pa.Table) -> str:
+def _form_of(source: Source, function: Any, table: pa.Table) -> str:
     if source.per_row:
         return "rows"
     if function is None:
@@ -263,16 +263,16 @@ def _takes(source: Source, function: Any, table: pa.Table) -> str:
         for p in inspect.signature(function).parameters.values()
         if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY, p.POSITIONAL_ONLY)
     ]
-    needed = [p.name for p in parameters if p.default is p.empty]
+    required = [p.name for p in parameters if p.default is p.empty]
     names = [p.name for p in parameters]
-    if needed and set(needed) <= set(table.column_names):
+    if required and set(required) <= set(table.column_names):
         return "columns"
-    if len(needed) != 1:
+    if len(required) != 1:
         raise InvalidManifestError(
             f"The function takes {', '.join(names) or 'nothing'}, and the example has {', '.join(table.column_names[:8])}: "
             "name the columns as the parameters, or take one table."
         )
-    annotation = str(next(p.annotation for p in parameters if p.name == needed[0]))
+    annotation = str(next(p.annotation for p in parameters if p.name == required[0]))
     if "DataFrame" in annotation:
         return "pandas"
     if "ndarray" in annotation:
@@ -286,11 +286,11 @@ def _has(kind: type, name: str) -> bool:
     return callable(getattr(kind, name, None)) and (name != "__call__" or "__call__" in vars(kind))
 
 
-def _write_state(made: Any, folder: Path) -> None:
+def _write_state(target: Any, folder: Path) -> None:
     """Write an object's attributes as JSON and NumPy arrays, which hold no code."""
-    plain: dict[str, Any] = {}
+    state: dict[str, Any] = {}
     arrays: dict[str, np.ndarray] = {}
-    for name, value in vars(made).items():
+    for name, value in vars(target).items():
         if isinstance(value, np.ndarray) and value.dtype != object:
             arrays[name] = value
             continue
@@ -299,10 +299,10 @@ def _write_state(made: Any, folder: Path) -> None:
                 raise TypeError
         except (TypeError, ValueError):
             raise InvalidManifestError(
-                f"The attribute `{name}` of {type(made).__name__} is a {type(value).__name__}, which only a pickle could "
+                f"The attribute `{name}` of {type(target).__name__} is a {type(value).__name__}, which only a pickle could "
                 "keep: hold plain values and NumPy arrays, or publish a folder that reads its files."
             ) from None
-        plain[name] = value
-    (folder / "state.json").write_text(json.dumps(plain))
+        state[name] = value
+    (folder / "state.json").write_text(json.dumps(state))
     if arrays:
         np.savez(folder / "state.npz", **arrays)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from ...errors import InvalidManifestError, ModelRunError
-from ..isolation.worker_tables import estimator_outputs, given
+from ..isolation.worker_tables import estimator_outputs, in_form
 from ..runners.harmless_types import HARMLESS
 from .agreement import difference, tolerance_of
 from .example import column_tensors, is_list, is_numeric, require_example, typed_columns
@@ -38,22 +38,22 @@ def from_sklearn(source: Source) -> Prepared:
     estimator = source.model
     methods = [source.method] if source.method else methods_of(estimator)
     table, categories = inputs_by_name(source, getattr(estimator, "feature_names_in_", None))
-    table, takes, call = _call_of(estimator, methods, table, categories)
-    tensors = _tensors(table) if takes == "array" or not categories else column_tensors(table)
-    known = truth(call, table, source.training)
-    if any(one.ndim > 1 and not one.shape[1] for one in known.values):
+    table, form, call = _call_of(estimator, methods, table, categories)
+    tensors = _tensors(table) if form == "array" or not categories else column_tensors(table)
+    answers_of_estimator = truth(call, table, source.training)
+    if any(one.ndim > 1 and not one.shape[1] for one in answers_of_estimator.values):
         raise InvalidManifestError(
             f"{type(estimator).__name__} gives no columns for the example: a model gives at least one."
         )
-    results = _results(estimator, methods, [one[: table.num_rows] for one in known.values])
+    results = _results(estimator, methods, [one[: table.num_rows] for one in answers_of_estimator.values])
     skops = f"{source.name}.skops"
     untrusted = dump(estimator, source.folder / skops)
     modules = keep_types(untrusted, source.folder)
     versions = versions_of(["sklearn", "skops", "numpy", "scipy", *modules])
-    if takes != "array":
+    if form != "array":
         versions |= versions_of(["pandas"])
-    how = {"takes": takes, "gives": methods}
-    onnx = as_onnx(source, estimator, tensors, results, known) if not categories else None
+    how = {"takes": form, "gives": methods}
+    onnx = as_onnx(source, estimator, tensors, results, answers_of_estimator) if not categories else None
     if onnx is not None:
         artifacts = [{"format": "skops", "entry": skops}]
         return Prepared(
@@ -81,9 +81,9 @@ def from_sklearn(source: Source) -> Prepared:
         how,
         versions=versions,
         isolated=bool(untrusted),
-        truth=known,
+        truth=answers_of_estimator,
         categories=categories,
-        tolerance=tolerance_of(known.values),
+        tolerance=tolerance_of(answers_of_estimator.values),
     )
 
 
@@ -91,23 +91,23 @@ def inputs_by_name(source: Source, names: Any) -> tuple[pa.Table, dict[str, list
     """Return the example's inputs in the order of a model's own names, where it has them, and the categories of columns."""
     table = require_example(source)
     if names is not None and source.example is not None:
-        wanted = [str(name) for name in names]
-        if not source.inputs and set(wanted) <= set(source.example.column_names):
-            table = source.example.select(wanted)
-        elif set(wanted) == set(table.column_names):
-            table = table.select(wanted)
+        names_of_fit = [str(name) for name in names]
+        if not source.inputs and set(names_of_fit) <= set(source.example.column_names):
+            table = source.example.select(names_of_fit)
+        elif set(names_of_fit) == set(table.column_names):
+            table = table.select(names_of_fit)
     elif not source.inputs:
         # What was fitted on an array took no dates.
         table = typed_columns(table)
-    found: dict[str, list[Any]] = {}
+    categories: dict[str, list[Any]] = {}
     for field in table.schema:
         if pa.types.is_dictionary(field.type):
             if source.form == "pandas":
-                found[field.name] = table[field.name].combine_chunks().dictionary.to_pylist()
+                categories[field.name] = table[field.name].combine_chunks().dictionary.to_pylist()
             else:
                 place = table.schema.get_field_index(field.name)
                 table = table.set_column(place, field.name, table[field.name].cast(field.type.value_type))
-    return table, found
+    return table, categories
 
 
 def _call_of(
@@ -125,12 +125,12 @@ def _call_of(
         If it does not run on the example.
     """
 
-    def calling(takes: str) -> Call:
-        return lambda rows: estimator_outputs(estimator, methods, given(rows, takes, categories))
+    def calling(form: str) -> Call:
+        return lambda rows: estimator_outputs(estimator, methods, in_form(rows, form, categories))
 
-    def runs(takes: str, rows: pa.Table) -> list[np.ndarray] | Exception:
+    def runs(form: str, rows: pa.Table) -> list[np.ndarray] | Exception:
         try:
-            return answers(calling(takes), rows)
+            return answers(calling(form), rows)
         except Exception as error:
             return error
 
@@ -140,25 +140,26 @@ def _call_of(
         forms.append("column")
     if len(table.column_names) == 1 and is_list(table.schema.field(0).type):
         forms = ["array"]
-    wrong: Exception | None = None
-    for takes in forms:
-        found = runs(takes, table)
-        if isinstance(found, Exception):
-            wrong = wrong or found
+    first_error: Exception | None = None
+    for form in forms:
+        outcome = runs(form, table)
+        if isinstance(outcome, Exception):
+            first_error = first_error or outcome
             continue
         fewer = typed_columns(table)
-        if fewer is not table and not isinstance(runs(takes, fewer), Exception):
+        if fewer is not table and not isinstance(runs(form, fewer), Exception):
             table = fewer
         wide = as_numbers(table)
         if wide is not None and not categories:
-            again = runs(takes, wide)
-            if not isinstance(again, Exception) and all(
-                difference(one, other, 0.0, 0.0)[1] is None for one, other in zip(found, again, strict=True)
+            wide_outcome = runs(form, wide)
+            if not isinstance(wide_outcome, Exception) and all(
+                difference(one, other, 0.0, 0.0)[1] is None
+                for one, other in zip(outcome, wide_outcome, strict=True)
             ):
                 table = wide
-        return table, takes, calling(takes)
+        return table, form, calling(form)
     raise InvalidManifestError(
-        f"{type(estimator).__name__} does not run on the example: {(str(wrong).splitlines() or [''])[0].rstrip('.')}."
+        f"{type(estimator).__name__} does not run on the example: {(str(first_error).splitlines() or [''])[0].rstrip('.')}."
     )
 
 

@@ -33,27 +33,27 @@ def from_steps(source: Source) -> Prepared:
             "A pipeline has at least one step: give published models or their references."
         )
     inputs: list[Tensor] = []
-    seen: set[str] = set()
+    column_names: set[str] = set()
     for step in steps:
         for tensor in step.signature.inputs:
-            fresh = [column for column in tensor.columns if column.name not in seen]
+            fresh = [column for column in tensor.columns if column.name not in column_names]
             if fresh:
                 one = len(fresh) == 1 and not holds_lists(tensor)
                 shape = tensor.shape if holds_lists(tensor) else [-1] if one else [-1, len(fresh)]
                 name = fresh[0].name if one else tensor.name
                 inputs.append(Tensor(name=name, datatype=tensor.datatype, shape=shape, columns=fresh))
-                seen |= {column.name for column in fresh}
-        seen |= set(step.outputs)
+                column_names |= {column.name for column in fresh}
+        column_names |= set(step.outputs)
     table = require_example(source)
     fields = [_with_unit(field, columns_of(inputs)) for field in table.schema]
     table = pa.Table.from_batches(table.to_batches(), pa.schema(fields))
     for step in steps:
-        found = step.predict(table)
-        for field, column in zip(found.schema, found.columns, strict=True):
+        predictions = step.predict(table)
+        for field, column in zip(predictions.schema, predictions.columns, strict=True):
             if field.name in table.column_names:
                 table = table.drop_columns([field.name])
-            kept = {key: value for key, value in (field.metadata or {}).items() if key != b"role"}
-            table = table.append_column(field.with_metadata(kept), column)
+            metadata = {key: value for key, value in (field.metadata or {}).items() if key != b"role"}
+            table = table.append_column(field.with_metadata(metadata), column)
     last = steps[-1]
     results = []
     for tensor in last.signature.outputs:
@@ -62,13 +62,13 @@ def from_steps(source: Source) -> Prepared:
             results.append(Result(column.name, values, [column.name], column.classes or None))
     if source.outputs is None:
         source.outputs = [msgspec.to_builtins(column) for column in columns_of(last.signature.outputs)]
-    listed = [{"model": step.reference, "sha256": step.package.digest} for step in steps]
-    (source.folder / "pipeline.json").write_text(json.dumps({"steps": listed}, indent=2))
+    step_records = [{"model": step.reference, "sha256": step.package.digest} for step in steps]
+    (source.folder / "pipeline.json").write_text(json.dumps({"steps": step_records}, indent=2))
     source.inputs = [msgspec.to_builtins(column) for column in columns_of(inputs)]
     tensors = [(t.name, str(t.datatype), list(t.shape), [c.name for c in t.columns]) for t in inputs]
-    granted = frozenset().union(*(step._granted for step in steps))
+    grants = frozenset().union(*(step._grants for step in steps))
     return Prepared(
-        "pipeline", "pipeline.json", tensors, results, steps=listed, isolated=True, granted=granted
+        "pipeline", "pipeline.json", tensors, results, steps=step_records, isolated=True, grants=grants
     )
 
 

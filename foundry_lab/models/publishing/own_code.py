@@ -12,7 +12,7 @@ from typing import Any
 
 from ...errors import InvalidManifestError
 from .python_source import is_own, standalone
-from .requirements import imported
+from .requirements import imported_modules
 
 #: The module of a package that has what its publisher defined in a notebook or a script.
 NOTEBOOK = "foundry_notebook.py"
@@ -27,13 +27,13 @@ def keep_named(paths: Any, folder: Path) -> set[str]:
     InvalidManifestError
         If one is not there, or is not Python.
     """
-    found: set[str] = set()
+    modules: set[str] = set()
     for path in map(Path, [paths] if isinstance(paths, str | os.PathLike) else paths):
         path = path.expanduser()
         if not path.exists():
             raise InvalidManifestError(f"`code` names {path}, which is not there.")
-        found |= _keep(path, folder)
-    return found
+        modules |= _keep(path, folder)
+    return modules
 
 
 def keep_modules(names: Iterable[str], folder: Path) -> set[str]:
@@ -46,12 +46,12 @@ def keep_modules(names: Iterable[str], folder: Path) -> set[str]:
         Of modules that are imported here.
     folder : Path
     """
-    waiting, seen, others = list(names), set(), set()
-    while waiting:
-        name = waiting.pop().partition(".")[0]
-        if name in seen:
+    queue, visited, others = list(names), set(), set()
+    while queue:
+        name = queue.pop().partition(".")[0]
+        if name in visited:
             continue
-        seen.add(name)
+        visited.add(name)
         module = sys.modules.get(name)
         path = _place(module) if module is not None and name != "__main__" else None
         if (folder / name).exists() or (folder / f"{name}.py").exists():
@@ -59,7 +59,7 @@ def keep_modules(names: Iterable[str], folder: Path) -> set[str]:
         if path is None:
             others.add(name)
         else:
-            waiting += _keep(path, folder)
+            queue += _keep(path, folder)
     return others
 
 
@@ -84,7 +84,7 @@ def keep_types(types: Iterable[str], folder: Path) -> set[str]:
     if of_notebook:
         text = standalone(*of_notebook)
         (folder / NOTEBOOK).write_text(text, encoding="utf-8")
-        modules |= imported(text)
+        modules |= imported_modules(text)
     return keep_modules(modules, folder)
 
 
@@ -99,15 +99,15 @@ def _place(module: ModuleType) -> Path | None:
 
 def _keep(path: Path, folder: Path) -> set[str]:
     files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
-    found: set[str] = set()
+    modules: set[str] = set()
     for one in files:
         target = folder / one.relative_to(path.parent)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(one, target)
         try:
-            found |= imported(one.read_text(encoding="utf-8"))
+            modules |= imported_modules(one.read_text(encoding="utf-8"))
         except (SyntaxError, UnicodeDecodeError, ValueError):
             raise InvalidManifestError(
                 f"{one.name} of the model's code is no Python that can be read."
             ) from None
-    return found
+    return modules

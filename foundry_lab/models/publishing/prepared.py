@@ -58,7 +58,7 @@ class Prepared:
         Packages that it needs.
     isolated : bool
         Whether it runs in an environment of its own.
-    granted : frozenset of str
+    grants : frozenset of str
         Digests of steps that run for its publisher.
     truth : Truth, optional
         What the publisher's object gives for the example and for rows around it.
@@ -79,7 +79,7 @@ class Prepared:
     versions: dict[str, str] = field(default_factory=dict)
     isolated: bool = False
     steps: list[dict[str, str]] = field(default_factory=list)
-    granted: frozenset[str] = frozenset()
+    grants: frozenset[str] = frozenset()
     truth: Truth | None = None
     categories: dict[str, list[Any]] = field(default_factory=dict)
     precision: str = "double"

@@ -28,59 +28,59 @@ def standalone(*targets: Any) -> str:
     """
     parts: dict[str, str] = {}
     imports: dict[str, str] = {}
-    seen: set[int] = set()
+    visited_ids: set[int] = set()
     for target in targets:
-        _collect(target, parts, imports, seen)
+        _collect(target, parts, imports, visited_ids)
     head = "".join(f"{line}\n" for line in sorted(imports.values()))
     return "from __future__ import annotations\n\n" + head + "\n" + "\n\n".join(parts.values()) + "\n"
 
 
-def _collect(target: Any, parts: dict[str, str], imports: dict[str, str], seen: set[int]) -> None:
-    if id(target) in seen:
+def _collect(target: Any, parts: dict[str, str], imports: dict[str, str], visited_ids: set[int]) -> None:
+    if id(target) in visited_ids:
         return
-    seen.add(id(target))
+    visited_ids.add(id(target))
     name = target.__name__
     if name == "<lambda>":
         raise InvalidManifestError("A lambda has no name to publish it under: write it as a function.")
     source = _source(target)
-    for used, value in _globals(target):
-        if used == name or used in parts or used in imports:
+    for own_name, value in _globals(target):
+        if own_name == name or own_name in parts or own_name in imports:
             continue
-        _add(used, value, name, parts, imports, seen)
+        _add(own_name, value, name, parts, imports, visited_ids)
     parts[name] = source
 
 
 def _add(
-    used: str,
+    own_name: str,
     value: Any,
     user: str,
     parts: dict[str, str],
     imports: dict[str, str],
-    seen: set[int],
+    visited_ids: set[int],
 ) -> None:
     if isinstance(value, ModuleType):
-        imports[used] = _import(value.__name__, used)
+        imports[own_name] = _import(value.__name__, own_name)
     elif isinstance(value, FunctionType | type) and _is_own(value):
         own = value.__name__
-        _collect(value, parts, imports, seen)
-        if own != used:
-            parts[used] = f"{used} = {own}"
+        _collect(value, parts, imports, visited_ids)
+        if own != own_name:
+            parts[own_name] = f"{own_name} = {own}"
     elif _is_literal(value):
-        parts[used] = f"{used} = {value!r}"
+        parts[own_name] = f"{own_name} = {value!r}"
     elif isinstance(value, re.Pattern):
         imports.setdefault("re", "import re")
-        parts[used] = f"{used} = re.compile({value.pattern!r}, {value.flags})"
+        parts[own_name] = f"{own_name} = re.compile({value.pattern!r}, {value.flags})"
     elif _is_importable(value):
-        alias = "" if used == value.__name__ else f" as {used}"
-        imports[used] = f"from {value.__module__} import {value.__name__}{alias}"
+        alias = "" if own_name == value.__name__ else f" as {own_name}"
+        imports[own_name] = f"from {value.__module__} import {value.__name__}{alias}"
     else:
-        found = _exported(value)
-        if found is None:
+        source = _exported(value)
+        if source is None:
             raise InvalidManifestError(
-                f"`{user}` uses `{used}`, a {type(value).__name__} that its source does not hold: make it an argument, "
+                f"`{user}` uses `{own_name}`, a {type(value).__name__} that its source does not hold: make it an argument, "
                 "compute it inside, keep it as an attribute of a class, or publish a folder with its file."
             )
-        imports[used] = f"from {found[0]} import {found[1]} as {used}"
+        imports[own_name] = f"from {source[0]} import {source[1]} as {own_name}"
 
 
 def _is_importable(value: Any) -> bool:
@@ -100,13 +100,13 @@ def _exported(value: Any) -> tuple[str, str] | None:
     return None
 
 
-def _import(module: str, used: str) -> str:
-    if module == used:
+def _import(module: str, alias: str) -> str:
+    if module == alias:
         return f"import {module}"
     parent, _, last = module.rpartition(".")
     if not parent:
-        return f"import {module} as {used}"
-    return f"from {parent} import {last}" + ("" if last == used else f" as {used}")
+        return f"import {module} as {alias}"
+    return f"from {parent} import {last}" + ("" if last == alias else f" as {alias}")
 
 
 def _is_own(value: Any) -> bool:
@@ -137,12 +137,12 @@ def _functions(target: Any) -> Iterator[FunctionType]:
         return
     scope = getattr(sys.modules.get(target.__module__), "__dict__", None)
     for value in vars(target).values():
-        plain = value.fget if isinstance(value, property) else getattr(value, "__func__", value)
+        function = value.fget if isinstance(value, property) else getattr(value, "__func__", value)
         # scikit-learn wraps the methods of a transformer.
-        plain = inspect.unwrap(plain) if isinstance(plain, FunctionType) else plain
+        function = inspect.unwrap(function) if isinstance(function, FunctionType) else function
         # Methods that a decorator such as `dataclass` makes are made again there.
-        if isinstance(plain, FunctionType) and plain.__globals__ is scope and _lines(plain):
-            yield plain
+        if isinstance(function, FunctionType) and function.__globals__ is scope and _lines(function):
+            yield function
 
 
 def _globals(target: Any) -> Iterator[tuple[str, Any]]:
@@ -187,11 +187,11 @@ def _of_definition(target: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _names(code: CodeType) -> set[str]:
-    found = set(code.co_names)
+    names = set(code.co_names)
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
-            found |= _names(constant)
-    return found
+            names |= _names(constant)
+    return names
 
 
 def _lines(function: FunctionType) -> list[str]:
@@ -215,16 +215,16 @@ def _source(target: Any) -> str:
     kinds: tuple[type[ast.AST], ...] = (
         (ast.FunctionDef, ast.AsyncFunctionDef) if target is function else (ast.ClassDef,)
     )
-    found = None
+    source = None
     for node in ast.walk(tree):
         if isinstance(node, kinds) and node.name == target.__name__:  # type: ignore[attr-defined]
             first, last = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
             decorators = [d.lineno for d in node.decorator_list]  # type: ignore[attr-defined]
             if min([first, *decorators]) <= function.__code__.co_firstlineno <= last:
-                found = textwrap.dedent("".join(lines[min([first, *decorators]) - 1 : last]))
-    if found is None:
+                source = textwrap.dedent("".join(lines[min([first, *decorators]) - 1 : last]))
+    if source is None:
         raise _no_source(target)
-    return found
+    return source
 
 
 def _no_source(target: Any) -> InvalidManifestError:

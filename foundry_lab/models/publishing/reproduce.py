@@ -20,10 +20,10 @@ from ..isolation.process import Limits
 from .agreement import DOUBLE, difference
 
 EXAMPLE = "example.arrow"
-_SAID = b"foundry:agreement"
+_NOTES = b"foundry:agreement"
 
 
-def differences(package: Package, rows: Path, limits: Limits, granted: frozenset[str]) -> dict[str, float]:
+def differences(package: Package, rows: Path, limits: Limits, grants: frozenset[str]) -> dict[str, float]:
     """
     Run a package on rows and return the largest difference of each output from what the rows say.
 
@@ -38,31 +38,34 @@ def differences(package: Package, rows: Path, limits: Limits, granted: frozenset
 
     from ..model import Model
 
-    model = Model(package, limits=limits, granted=granted | {package.digest})
+    model = Model(package, limits=limits, grants=grants | {package.digest})
     table = feather.read_table(rows, memory_map=False)
-    said = json.loads((table.schema.metadata or {}).get(_SAID, b"{}"))
+    notes = json.loads((table.schema.metadata or {}).get(_NOTES, b"{}"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = model.predict(table.select(model.inputs))
+        predictions = model.predict(table.select(model.inputs))
     largest = {}
     for name in model.outputs:
         expected = table[f"output:{name}"]
-        spread = said.get("spreads", {}).get(name, 0.0)
-        apart, row = difference(
-            _array(expected), _array(found[name]), np.asarray(spread), float(said.get("tolerance", DOUBLE))
+        deviation = notes.get("spreads", {}).get(name, 0.0)
+        distance, row = difference(
+            _array(expected),
+            _array(predictions[name]),
+            np.asarray(deviation),
+            float(notes.get("tolerance", DOUBLE)),
         )
         if row is not None:
             raise InvalidManifestError(
                 f"The model, loaded again in a clean place, gives something else: {name!r} is "
-                f"{_shown(expected, row)} here and {_shown(found[name], row)} there, for "
+                f"{_text_of(expected, row)} here and {_text_of(predictions[name], row)} there, for "
                 f"{_inputs(table.select(model.inputs), row)}. Nothing was published."
             )
-        largest[name] = apart
+        largest[name] = distance
     return largest
 
 
 def require_same(
-    folder: Path, rows: Path, *, isolated: bool, limits: Limits, granted: frozenset[str]
+    folder: Path, rows: Path, *, isolated: bool, limits: Limits, grants: frozenset[str]
 ) -> dict[str, float]:
     """
     Run a finished package in a clean process, and in its own environment if it has code.
@@ -75,7 +78,7 @@ def require_same(
         Inputs with what the publisher's object gives for them, as `write_rows` writes them.
     isolated : bool
     limits : Limits
-    granted : frozenset of str
+    grants : frozenset of str
 
     Returns
     -------
@@ -89,18 +92,18 @@ def require_same(
     ModelRunError, RefusedModelError, FoundryError
         If it cannot be loaded or run.
     """
-    if isolated or granted:
-        return differences(package_at("model", folder), rows, limits, granted)
-    done = subprocess.run(
+    if isolated or grants:
+        return differences(package_at("model", folder), rows, limits, grants)
+    process = subprocess.run(
         [sys.executable, "-P", "-m", __name__, str(folder), str(rows)],
         capture_output=True,
         text=True,
         timeout=600,
     )
     try:
-        answer = json.loads(done.stdout.strip().splitlines()[-1])
+        answer = json.loads(process.stdout.strip().splitlines()[-1])
     except (IndexError, ValueError):
-        reason = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
+        reason = (process.stderr.strip().splitlines() or ["it gave no reason"])[-1]
         raise ModelRunError(f"The model, loaded again in a clean process, does not run: {reason}") from None
     if "differs" in answer:
         raise InvalidManifestError(answer["differs"])
@@ -112,7 +115,7 @@ def write_rows(
     rows: pa.Table,
     values: Sequence[np.ndarray],
     signature: Mapping[str, Any],
-    said: Mapping[str, Any] | None = None,
+    notes: Mapping[str, Any] | None = None,
 ) -> None:
     """
     Write inputs and, with the prefix 'output:', what a model gives for them.
@@ -125,7 +128,7 @@ def write_rows(
         For each output tensor.
     signature : mapping
         As in the manifest.
-    said : mapping, optional
+    notes : mapping, optional
         What goes with them: tolerance and spreads.
     """
     names = [column["name"] for tensor in signature["inputs"] for column in tensor["columns"]]
@@ -144,29 +147,29 @@ def write_rows(
             part = flat[:, index]
             columns[f"output:{name}"] = pa.array(part.tolist() if part.dtype == object else part)
     table = pa.table(columns)
-    if said is not None:
-        table = table.replace_schema_metadata({_SAID: json.dumps(said)})
+    if notes is not None:
+        table = table.replace_schema_metadata({_NOTES: json.dumps(notes)})
     feather.write_feather(table, path, compression="zstd")
 
 
 def _array(column: pa.ChunkedArray) -> np.ndarray:
     if not pa.types.is_nested(column.type):
         return np.asarray(column.to_numpy())
-    whole = column.combine_chunks()
-    flat = whole.flatten()
-    if whole.null_count or not len(whole) or len(flat) % len(whole):
+    array = column.combine_chunks()
+    flat = array.flatten()
+    if array.null_count or not len(array) or len(flat) % len(array):
         return np.array(column.to_pylist())
     # The width of numbers decides how far they may lie apart.
-    return np.asarray(flat.to_numpy(zero_copy_only=False)).reshape(len(whole), -1)
+    return np.asarray(flat.to_numpy(zero_copy_only=False)).reshape(len(array), -1)
 
 
 def _inputs(table: pa.Table, row: int) -> str:
     values = table.slice(row, 1).to_pylist()[0]
-    shown = ", ".join(f"{name} = {value!r:.40}" for name, value in list(values.items())[:6])
-    return shown + (", ..." if len(values) > 6 else "")
+    text = ", ".join(f"{name} = {value!r:.40}" for name, value in list(values.items())[:6])
+    return text + (", ..." if len(values) > 6 else "")
 
 
-def _shown(column: pa.ChunkedArray, row: int) -> str:
+def _text_of(column: pa.ChunkedArray, row: int) -> str:
     return repr(column[row].as_py())[:60]
 
 

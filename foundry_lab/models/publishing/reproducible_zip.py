@@ -27,7 +27,7 @@ def skops_parts(parts: dict[str, bytes]) -> dict[str, bytes]:
     def count(place: str) -> int:
         return numbers.setdefault(place, len(numbers))
 
-    def renamed(file: str) -> str:
+    def new_name(file: str) -> str:
         place, _, ending = file.partition(".")
         return f"{count(place)}.{ending}" if place.isdigit() else file
 
@@ -36,13 +36,13 @@ def skops_parts(parts: dict[str, bytes]) -> dict[str, bytes]:
             return [walk(item) for item in node]
         if not isinstance(node, dict):
             return node
-        made = {key: walk(value) for key, value in node.items()}
-        if isinstance(made.get("__id__"), int):
-            made["__id__"] = count(str(made["__id__"]))
-        if isinstance(made.get("file"), str):
-            made["file"] = renamed(made["file"])
-        return made
+        node_copy = {key: walk(value) for key, value in node.items()}
+        if isinstance(node_copy.get("__id__"), int):
+            node_copy["__id__"] = count(str(node_copy["__id__"]))
+        if isinstance(node_copy.get("file"), str):
+            node_copy["file"] = new_name(node_copy["file"])
+        return node_copy
 
     schema = walk(json.loads(parts[_SCHEMA]))
-    named = {renamed(name): content for name, content in parts.items() if name != _SCHEMA}
-    return {**named, _SCHEMA: json.dumps(schema, indent=2).encode()}
+    contents = {new_name(name): content for name, content in parts.items() if name != _SCHEMA}
+    return {**contents, _SCHEMA: json.dumps(schema, indent=2).encode()}

@@ -15,25 +15,25 @@ from ...errors import InvalidManifestError
 
 def versions_of(modules: Iterable[str]) -> dict[str, str]:
     """Return packages and versions of top-level modules; those of Python itself need none."""
-    found = {}
+    versions = {}
     for module in modules:
         top = module.partition(".")[0]
         if top in sys.stdlib_module_names or top == "foundry_lab":
             continue
         for distribution in _distributions().get(top, [])[:1]:
-            found[distribution] = _public(metadata.version(distribution))
-    return found
+            versions[distribution] = _public(metadata.version(distribution))
+    return versions
 
 
-def imported(source: str) -> set[str]:
+def imported_modules(source: str) -> set[str]:
     """Return the top-level modules that Python source imports."""
-    found = set()
+    modules = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
+            modules |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.partition(".")[0])
-    return found
+            modules.add(node.module.partition(".")[0])
+    return modules
 
 
 def asked_for(requirements: Sequence[str] | Mapping[str, str] | None) -> dict[str, str]:
@@ -47,16 +47,16 @@ def asked_for(requirements: Sequence[str] | Mapping[str, str] | None) -> dict[st
     """
     if isinstance(requirements, Mapping):
         return dict(requirements)
-    found = {}
+    versions = {}
     for text in requirements or ():
         name, _, version = text.replace(" ", "").partition("==")
         try:
-            found[name] = version or _public(metadata.version(name))
+            versions[name] = version or _public(metadata.version(name))
         except metadata.PackageNotFoundError:
             raise InvalidManifestError(
                 f"The requirement {text!r} has no version and is not installed here: write '{name}==1.2.3'."
             ) from None
-    return found
+    return versions
 
 
 def required_by(path: Path) -> dict[str, str]:
@@ -70,11 +70,11 @@ def required_by(path: Path) -> dict[str, str]:
     """
     from packaging.requirements import InvalidRequirement, Requirement
 
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     try:
         lines = path.read_text("utf-8").splitlines()
     except FileNotFoundError:
-        return found
+        return versions
     except UnicodeDecodeError:
         raise InvalidManifestError(f"{path.name} is not text.") from None
     for line in lines:
@@ -98,8 +98,8 @@ def required_by(path: Path) -> dict[str, str]:
                 f"{path.name} asks for {text!r:.80}, and {one.name} {version} is installed here: "
                 "publish from an environment that has what the model needs."
             )
-        found[one.name] = version
-    return found
+        versions[one.name] = version
+    return versions
 
 
 def python_version() -> str:

@@ -27,7 +27,7 @@ _NAMES = {
 }
 
 
-def column_drafts(given: Any, side: str) -> list[dict[str, Any]] | None:
+def column_drafts(columns: Any, side: str) -> list[dict[str, Any]] | None:
     """
     Return what a publisher says about columns: names, mappings from names to units or meanings, or mappings.
 
@@ -36,17 +36,17 @@ def column_drafts(given: Any, side: str) -> list[dict[str, Any]] | None:
     InvalidManifestError
         If it is none of that.
     """
-    if given is None:
+    if columns is None:
         return None
-    if isinstance(given, str):
-        given = [given]
-    if isinstance(given, Mapping):
+    if isinstance(columns, str):
+        columns = [columns]
+    if isinstance(columns, Mapping):
         items = [
-            {"name": name, **(dict(said) if isinstance(said, Mapping) else {"unit": said})}
-            for name, said in given.items()
+            {"name": name, **(dict(fields) if isinstance(fields, Mapping) else {"unit": fields})}
+            for name, fields in columns.items()
         ]
-    elif isinstance(given, Sequence):
-        items = [{"name": one} if isinstance(one, str) else dict(one) for one in given]
+    elif isinstance(columns, Sequence):
+        items = [{"name": one} if isinstance(one, str) else dict(one) for one in columns]
     else:
         raise InvalidManifestError(
             f"`{side}` is a mapping from column names to units, such as {{'gap': 'eV'}}."
@@ -84,22 +84,22 @@ def datatype_of(values: np.ndarray) -> str:
 
 
 def signature(
-    prepared: Prepared,
+    preparation: Prepared,
     example: pa.Table | None,
     inputs: list[dict[str, Any]] | None,
     outputs: list[dict[str, Any]] | None,
-    known: Mapping[str, Mapping[str, Any]],
+    meanings: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
     """
     Return the signature as the manifest has it.
 
     Parameters
     ----------
-    prepared : Prepared
+    preparation : Prepared
     example : pyarrow.Table, optional
     inputs, outputs : list of dict, optional
         What the publisher says.
-    known : mapping of str to mapping
+    meanings : mapping of str to mapping
         Units and descriptions of the columns of the training data.
 
     Raises
@@ -107,13 +107,16 @@ def signature(
     InvalidManifestError
         If `outputs` names more columns than the model has.
     """
-    said = {column["name"]: column for column in inputs or []}
+    own_fields = {column["name"]: column for column in inputs or []}
     sides: dict[str, list[dict[str, Any]]] = {"inputs": [], "outputs": []}
-    for name, datatype, shape, columns in prepared.inputs:
-        drafts = [_input(column, said, example, known) | _taken(column, prepared) for column in columns]
+    for name, datatype, shape, columns in preparation.inputs:
+        drafts = [
+            _input(column, own_fields, example, meanings) | _input_limits(column, preparation)
+            for column in columns
+        ]
         sides["inputs"].append({"name": name, "datatype": datatype, "shape": shape, "columns": drafts})
-    output_columns = _output_columns(prepared.results, outputs, known)
-    for result, drafts in zip(prepared.results, output_columns, strict=True):
+    output_columns = _output_columns(preparation.results, outputs, meanings)
+    for result, drafts in zip(preparation.results, output_columns, strict=True):
         values = result.values
         shape = [-1, *values.shape[1:]]
         sides["outputs"].append(
@@ -123,70 +126,72 @@ def signature(
     return sides
 
 
-def _taken(name: str, prepared: Prepared) -> dict[str, Any]:
+def _input_limits(name: str, preparation: Prepared) -> dict[str, Any]:
     """Return whether an input may be missing, and its categories."""
-    found: dict[str, Any] = {}
-    if prepared.truth is not None and name in prepared.truth.nullable:
-        found["nullable"] = True
-    if name in prepared.categories:
-        found |= {"type": "category", "categories": [str(one) for one in prepared.categories[name]]}
-    return found
+    draft: dict[str, Any] = {}
+    if preparation.truth is not None and name in preparation.truth.nullable:
+        draft["nullable"] = True
+    if name in preparation.categories:
+        draft |= {"type": "category", "categories": [str(one) for one in preparation.categories[name]]}
+    return draft
 
 
 def _input(
     name: str,
-    said: Mapping[str, Mapping[str, Any]],
+    own_fields: Mapping[str, Mapping[str, Any]],
     example: pa.Table | None,
-    known: Mapping[str, Mapping[str, Any]],
+    meanings: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": name, "role": "input"}
-    found |= {key: value for key, value in known.get(name, {}).items() if key in ("unit", "description")}
+    draft: dict[str, Any] = {"name": name, "role": "input"}
+    draft |= {key: value for key, value in meanings.get(name, {}).items() if key in ("unit", "description")}
     if example is not None and name in example.column_names:
         metadata = example.schema.field(name).metadata or {}
         for key in ("unit", "description"):
             if metadata.get(key.encode()):
-                found[key] = metadata[key.encode()].decode()
-    return found | dict(said.get(name, {}))
+                draft[key] = metadata[key.encode()].decode()
+    return draft | dict(own_fields.get(name, {}))
 
 
 def _output_columns(
-    results: Sequence[Result], given: list[dict[str, Any]] | None, known: Mapping[str, Mapping[str, Any]]
+    results: Sequence[Result],
+    own_drafts: list[dict[str, Any]] | None,
+    meanings: Mapping[str, Mapping[str, Any]],
 ) -> list[list[dict[str, Any]]]:
     """Return the columns of each output tensor: as the publisher names them, in order, then by default."""
     defaults = [_default_names(result) for result in results]
     every = [name for names_of in defaults for name in names_of]
     count = len(every)
-    names = list(given or [])
+    names = list(own_drafts or [])
     if len(names) > count:
         raise InvalidManifestError(
             f"`outputs` names {len(names)} columns, and the model gives {count}: {', '.join(every[:8])}."
         )
     if len(results) > 1 and len(names) == len(results) < count:
         # One name for each tensor: those of several columns carry it in front.
-        spread: list[dict[str, Any]] = []
-        for named, columns in zip(names, defaults, strict=True):
+        deviations: list[dict[str, Any]] = []
+        for result_names, columns in zip(names, defaults, strict=True):
             endings = [column.rpartition("_")[2] for column in columns]
-            spread += (
-                [named]
+            deviations += (
+                [result_names]
                 if len(columns) == 1
-                else [{**named, "name": f"{named['name']}_{end}"} for end in endings]
+                else [{**result_names, "name": f"{result_names['name']}_{end}"} for end in endings]
             )
-        names = spread
+        names = deviations
     names = _by_class(names, defaults, results)
-    chosen = iter(names)
-    found: list[list[dict[str, Any]]] = []
+    name_iterator = iter(names)
+    groups: list[list[dict[str, Any]]] = []
     for result, columns in zip(results, defaults, strict=True):
         drafts = []
         for name in columns:
-            draft: dict[str, Any] = dict(next(chosen, {"name": name}))
-            meaning = known.get(draft["name"], {})
+            draft: dict[str, Any] = dict(next(name_iterator, {"name": name}))
+            meaning = meanings.get(draft["name"], {})
             found_here = {"name": draft["name"], "role": "target"}
             found_here |= {key: value for key, value in meaning.items() if key in ("unit", "description")}
             if result.classes:
                 found_here["classes"] = result.classes
             drafts.append(found_here | draft)
-        found.append(drafts)
-    return found
+        groups.append(drafts)
+    return groups
 
 
 def _by_class(
@@ -200,23 +205,23 @@ def _by_class(
     InvalidManifestError
         If only some of them are.
     """
-    found, start = list(names), 0
+    order, start = list(names), 0
     for index, (result, columns) in enumerate(zip(results, defaults, strict=True)):
         end = start + len(columns)
         classes = results[index - 1].classes if index and result.name.startswith("probabilities") else None
-        here = found[start:end]
+        here = order[start:end]
         if classes and len(classes) == len(columns) and here:
-            called = {draft["name"]: _class_in(draft["name"], classes) for draft in here}
-            places = [called[draft["name"]] for draft in here]
+            class_by_name = {draft["name"]: _class_in(draft["name"], classes) for draft in here}
+            places = [class_by_name[draft["name"]] for draft in here]
             if any(place is not None and place != number for number, place in enumerate(places)):
                 if sorted(places, key=str) != sorted(range(len(classes)), key=str):
                     raise InvalidManifestError(
-                        f"`outputs` calls probabilities {', '.join(called)}, and the classes are "
+                        f"`outputs` calls probabilities {', '.join(class_by_name)}, and the classes are "
                         f"{', '.join(map(str, classes))} in this order: name each by its class."
                     )
-                found[start:end] = sorted(here, key=lambda draft: called[draft["name"]] or 0)
+                order[start:end] = sorted(here, key=lambda draft: class_by_name[draft["name"]] or 0)
         start = end
-    return found
+    return order
 
 
 def _class_in(name: str, classes: Sequence[Any]) -> int | None:

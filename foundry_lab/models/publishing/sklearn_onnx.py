@@ -26,12 +26,12 @@ class Converted(NamedTuple):
 
 
 def as_onnx(
-    source: Source, estimator: Any, tensors: Tensors, results: list[Result], known: Truth
+    source: Source, estimator: Any, tensors: Tensors, results: list[Result], truth: Truth
 ) -> Converted | None:
     """Write the estimator as ONNX; None where it does not convert, or gives something else than the estimator."""
     own = casts_to_single(estimator)
     single = source.precision == "single"
-    tolerance = tolerance_of(known.values, on_request=single)
+    tolerance = tolerance_of(truth.values, on_request=single)
     for numbers in ["FP32" if single or own else "FP64"]:
         inputs = [
             (
@@ -42,7 +42,7 @@ def as_onnx(
             )
             for name, datatype, shape, columns in tensors
         ]
-        content = _converted(source, estimator, inputs, results)
+        content = _convert(source, estimator, inputs, results)
         if content is None:
             continue
         try:
@@ -51,28 +51,30 @@ def as_onnx(
         except InvalidManifestError:
             continue
         # The converter does not know where a tree sends missing values.
-        asked = known.without_missing() if own else known
-        if any(column.null_count for column in asked.rows.columns) > bool(asked.missing):
+        questions = truth.without_missing() if own else truth
+        if any(column.null_count for column in questions.rows.columns) > bool(questions.missing):
             continue
         try:
-            found = session.run([name for name, _, _ in outputs], feeds(inputs, asked.rows))
+            answers = session.run([name for name, _, _ in outputs], feeds(inputs, questions.rows))
         except (FoundryError, ValueError, TypeError):
             continue
-        if not _agrees(asked, found, results, tolerance) or _answers_refused(session, inputs, asked):
+        if not _agrees(questions, answers, results, tolerance) or _answers_refused(
+            session, inputs, questions
+        ):
             continue
-        for result, (name, _, _), values in zip(results, outputs, found, strict=True):
+        for result, (name, _, _), values in zip(results, outputs, answers, strict=True):
             result.name = name
             result.values = np.asarray(values)[: len(result.values)]
         (source.folder / f"{source.name}.onnx").write_bytes(content)
-        kept = [*(datatype for _, datatype, _, _ in inputs), *(datatype for _, datatype, _ in outputs)]
-        return Converted(inputs, asked, "single" if "FP32" in kept else "double", tolerance)
+        datatypes = [*(datatype for _, datatype, _, _ in inputs), *(datatype for _, datatype, _ in outputs)]
+        return Converted(inputs, questions, "single" if "FP32" in datatypes else "double", tolerance)
     return None
 
 
-def _answers_refused(session: OnnxModel, inputs: Tensors, known: Truth) -> bool:
+def _answers_refused(session: OnnxModel, inputs: Tensors, truth: Truth) -> bool:
     """Whether a graph answers where the estimator refuses, such as a category that it does not know."""
     outputs = [name for name, _, _ in session.tensors("outputs")]
-    for rows in known.refused:
+    for rows in truth.refusals:
         try:
             session.run(outputs, feeds(inputs, rows))
         except (FoundryError, ValueError, TypeError):
@@ -90,14 +92,14 @@ def casts_to_single(estimator: Any) -> bool:
     )
 
 
-def _converted(source: Source, estimator: Any, inputs: Tensors, results: list[Result]) -> bytes | None:
+def _convert(source: Source, estimator: Any, inputs: Tensors, results: list[Result]) -> bytes | None:
     try:
         from skl2onnx import convert_sklearn
     except ImportError:
         return None
     try:
         options = {id(estimator): {"zipmap": False}} if len(results) == 2 else None
-        converted = convert_sklearn(
+        onnx_model = convert_sklearn(
             estimator,
             source.name,
             [(name, _onnx_type(datatype, shape)) for name, datatype, shape, _ in inputs],
@@ -106,15 +108,15 @@ def _converted(source: Source, estimator: Any, inputs: Tensors, results: list[Re
     except Exception:
         # Many estimators have no converter; skops keeps them all.
         return None
-    content: bytes = converted.SerializeToString()
+    content: bytes = onnx_model.SerializeToString()
     return content
 
 
-def _agrees(known: Truth, found: list[Any], results: list[Result], tolerance: float) -> bool:
-    if len(found) != len(results):
+def _agrees(truth: Truth, answers: list[Any], results: list[Result], tolerance: float) -> bool:
+    if len(answers) != len(results):
         return False
-    measured = spreads(known, [result.name for result in results])
-    for expected, values, spread in zip(known.values, found, measured, strict=True):
+    deviations = spreads(truth, [result.name for result in results])
+    for expected, values, deviation in zip(truth.values, answers, deviations, strict=True):
         array = np.asarray(values)
         of_kind = (
             array.dtype.kind == "O"
@@ -124,7 +126,7 @@ def _agrees(known: Truth, found: list[Any], results: list[Result], tolerance: fl
         if (
             len(array) != len(expected)
             or not of_kind
-            or difference(expected, array, spread, tolerance)[1] is not None
+            or difference(expected, array, deviation, tolerance)[1] is not None
         ):
             return False
     return True

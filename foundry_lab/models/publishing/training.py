@@ -15,13 +15,13 @@ from ...errors import FoundryError, InvalidManifestError, UnknownSplitError
 Meanings = dict[str, dict[str, Any]]
 
 
-def training(given: Any, names: Sequence[str]) -> tuple[list[dict[str, Any]], Meanings]:
+def training(references: Any, names: Sequence[str]) -> tuple[list[dict[str, Any]], Meanings]:
     """
     Return datasets, versions, splits and columns that a model was trained on, and what these columns mean.
 
     Parameters
     ----------
-    given : str, Split, Dataset, mapping, or a sequence of them
+    references : str, Split, Dataset, mapping, or a sequence of them
         A text is `name@version`, or `name@version/split`; without a split, 'train' where there is one, or the only one.
     names : sequence of str
         The model's columns, for those that are not listed.
@@ -33,24 +33,24 @@ def training(given: Any, names: Sequence[str]) -> tuple[list[dict[str, Any]], Me
     InvalidManifestError
         If a split is not named, and there are several without a 'train'.
     """
-    if given is None:
+    if references is None:
         return [], {}
-    items = [given] if isinstance(given, str | Split | Dataset | Mapping) else list(given)
-    found: list[dict[str, Any]] = []
+    items = [references] if isinstance(references, str | Split | Dataset | Mapping) else list(references)
+    entries: list[dict[str, Any]] = []
     meanings: Meanings = {}
     for item in items:
         entry, dataset = _entry(item)
         if dataset is not None:
-            described = {column.name: column for column in dataset.columns}
+            columns_by_name = {column.name: column for column in dataset.columns}
             if "columns" not in entry:
-                used = [name for name in described if name in names]
-                if used:
-                    entry["columns"] = used
-            for name, column in described.items():
+                names_in_use = [name for name in columns_by_name if name in names]
+                if names_in_use:
+                    entry["columns"] = names_in_use
+            for name, column in columns_by_name.items():
                 meaning = {key: getattr(column, key) for key in ("unit", "description", "role")}
                 meanings.setdefault(name, {k: v for k, v in meaning.items() if v and v is not UNSET})
-        found.append(entry)
-    return found, meanings
+        entries.append(entry)
+    return entries, meanings
 
 
 def _entry(item: Any) -> tuple[dict[str, Any], Dataset | None]:
@@ -78,8 +78,8 @@ def _entry(item: Any) -> tuple[dict[str, Any], Dataset | None]:
         raise UnknownSplitError(
             f"{dataset.reference} has no split {split!r}; there are {', '.join(dataset)}."
         )
-    chosen = split or _split(dataset)
-    return {"dataset": dataset.name, "version": dataset.version, "split": chosen}, dataset
+    split_name = split or _split(dataset)
+    return {"dataset": dataset.name, "version": dataset.version, "split": split_name}, dataset
 
 
 def _or_none(reference: str) -> Dataset | None:

@@ -17,13 +17,13 @@ from ..units import conversion
 FILE = "training.json"
 
 
-def training_statistics(trained: Sequence[Mapping[str, Any]], signature: Mapping[str, Any]) -> bytes | None:
+def training_statistics(entries: Sequence[Mapping[str, Any]], signature: Mapping[str, Any]) -> bytes | None:
     """
     Return `Statistics` of the columns of a signature in its training data, as JSON, in the units of the signature.
 
     Parameters
     ----------
-    trained : sequence of mapping
+    entries : sequence of mapping
         As `trainedOn` of a model's manifest.
     signature : mapping
         As the manifest's.
@@ -41,8 +41,8 @@ def training_statistics(trained: Sequence[Mapping[str, Any]], signature: Mapping
         for tensor in signature[side]
         for column in tensor["columns"]
     }
-    found = []
-    for entry in trained:
+    statistics = []
+    for entry in entries:
         try:
             split = load(f"{entry['dataset']}@{entry['version']}")[entry["split"]]
             names = [column.name for column in split.columns if column.name in units]
@@ -52,13 +52,15 @@ def training_statistics(trained: Sequence[Mapping[str, Any]], signature: Mapping
             continue
         if table is not None:
             table = _in_units(table, units)
-            found.append(split_statistics(entry["split"], table))
-    return msgspec.json.encode(Statistics(splits=found)) if any(one.columns for one in found) else None
+            statistics.append(split_statistics(entry["split"], table))
+    return (
+        msgspec.json.encode(Statistics(splits=statistics)) if any(one.columns for one in statistics) else None
+    )
 
 
-def training_rows(trained: Sequence[Mapping[str, Any]]) -> pa.Table | None:
+def training_rows(entries: Sequence[Mapping[str, Any]]) -> pa.Table | None:
     """Return the rows of the first split that a model was trained on; None where none can be read here."""
-    for entry in trained:
+    for entry in entries:
         try:
             return load(f"{entry['dataset']}@{entry['version']}")[entry["split"]].to_arrow()
         except FoundryError:
@@ -69,10 +71,10 @@ def training_rows(trained: Sequence[Mapping[str, Any]]) -> pa.Table | None:
 def _in_units(table: pa.Table, units: Mapping[str, str | None]) -> pa.Table:
     """Return the columns in other units; without those whose unit cannot be brought to the wanted one."""
     for field in table.schema:
-        given, wanted = (field.metadata or {}).get(b"unit", b"").decode(), units[field.name]
-        if not given or not wanted or given == wanted:
+        unit, target_unit = (field.metadata or {}).get(b"unit", b"").decode(), units[field.name]
+        if not unit or not target_unit or unit == target_unit:
             continue
-        change = conversion(given, wanted)
+        change = conversion(unit, target_unit)
         place = table.schema.get_field_index(field.name)
         if change is None:
             table = table.remove_column(place)

@@ -38,7 +38,7 @@ class Truth:
         So many last rows have missing values.
     nullable : frozenset of str
         Inputs in which the object takes missing values.
-    refused : tuple of pyarrow.Table
+    refusals : tuple of pyarrow.Table
         Rows without missing values that the object itself refuses.
     """
 
@@ -47,13 +47,13 @@ class Truth:
     near: int
     missing: int
     nullable: frozenset[str]
-    refused: tuple[pa.Table, ...] = ()
+    refusals: tuple[pa.Table, ...] = ()
 
     def without_missing(self) -> Truth:
         """Return what holds for a package that takes no missing values."""
         count = self.rows.num_rows - self.missing
         values = [one[:count] for one in self.values]
-        return Truth(self.rows.slice(0, count), values, self.near, 0, frozenset(), self.refused)
+        return Truth(self.rows.slice(0, count), values, self.near, 0, frozenset(), self.refusals)
 
 
 def truth(call: Call, example: pa.Table, training: pa.Table | None) -> Truth:
@@ -80,42 +80,44 @@ def truth(call: Call, example: pa.Table, training: pa.Table | None) -> Truth:
     # What takes seconds for a few rows is not asked for hundreds.
     if (monotonic() - began) / example.num_rows > _SLOW:
         return Truth(example, values[0], example.num_rows, 0, frozenset())
-    refused: list[pa.Table] = []
+    refusals: list[pa.Table] = []
     near = example.num_rows
-    known = _of_training(example, training)
-    if known is not None:
-        found = _answers_or_none(call, known)
-        if found is not None:
-            rows.append(known)
-            values.append(found)
-            near += known.num_rows
-    around = example if known is None else pa.concat_tables([example, known]).unify_dictionaries()
-    for drawn in _drawn(around.combine_chunks()):
-        found = _answers_or_none(call, drawn)
-        if found is None:
-            refused.append(drawn)
+    training_rows = _of_training(example, training)
+    if training_rows is not None:
+        values_of_rows = _answers_or_none(call, training_rows)
+        if values_of_rows is not None:
+            rows.append(training_rows)
+            values.append(values_of_rows)
+            near += training_rows.num_rows
+    around = (
+        example if training_rows is None else pa.concat_tables([example, training_rows]).unify_dictionaries()
+    )
+    for sample in _samples(around.combine_chunks()):
+        values_of_rows = _answers_or_none(call, sample)
+        if values_of_rows is None:
+            refusals.append(sample)
         else:
-            rows.append(drawn)
-            values.append(found)
-    nullable, lacking = _missing(call, example)
+            rows.append(sample)
+            values.append(values_of_rows)
+    nullable, incomplete = _missing(call, example)
     missing = 0
-    if lacking is not None:
-        rows.append(lacking[0])
-        values.append(lacking[1])
-        missing = lacking[0].num_rows
+    if incomplete is not None:
+        rows.append(incomplete[0])
+        values.append(incomplete[1])
+        missing = incomplete[0].num_rows
     try:
-        joined = [np.concatenate(parts) for parts in zip(*values, strict=True)]
+        arrays = [np.concatenate(parts) for parts in zip(*values, strict=True)]
     except ValueError:
         raise InvalidManifestError(
             "The model gives arrays of other shapes for other rows: it must give the same for each row."
         ) from None
     return Truth(
         pa.concat_tables(rows).unify_dictionaries().combine_chunks(),
-        joined,
+        arrays,
         near,
         missing,
         nullable,
-        tuple(refused),
+        tuple(refusals),
     )
 
 
@@ -128,14 +130,14 @@ def answers(call: Call, rows: pa.Table) -> list[np.ndarray]:
     InvalidManifestError
         If that is not one value for each row.
     """
-    found = call(rows)
-    for one in found:
+    outputs = call(rows)
+    for one in outputs:
         if one.ndim == 0 or len(one) != rows.num_rows:
             count = "one value" if one.ndim == 0 else f"{len(one)} values"
             raise InvalidManifestError(
                 f"The model gives {count} for {rows.num_rows} rows, and must give one for each."
             )
-    return found
+    return outputs
 
 
 def _answers_or_none(call: Call, rows: pa.Table) -> list[np.ndarray] | None:
@@ -153,13 +155,13 @@ def _of_training(example: pa.Table, training: pa.Table | None) -> pa.Table | Non
     ):
         return None
     step = max(1, training.num_rows // _TRAINING)
-    chosen = training.select(example.column_names).take(list(range(0, training.num_rows, step))[:_TRAINING])
+    rows = training.select(example.column_names).take(list(range(0, training.num_rows, step))[:_TRAINING])
     try:
         return pa.table(
             [
-                chosen[field.name].cast(field.type)
+                rows[field.name].cast(field.type)
                 if not types.is_dictionary(field.type)
-                else pa.array(chosen[field.name].to_pylist(), type=field.type.value_type)
+                else pa.array(rows[field.name].to_pylist(), type=field.type.value_type)
                 .dictionary_encode()
                 .cast(field.type)
                 for field in example.schema
@@ -170,7 +172,7 @@ def _of_training(example: pa.Table, training: pa.Table | None) -> pa.Table | Non
         return None
 
 
-def _drawn(around: pa.Table) -> Iterator[pa.Table]:
+def _samples(around: pa.Table) -> Iterator[pa.Table]:
     """Yield rows whose columns are shuffled apart, rows within and beyond the ranges, and rows far beyond them."""
     chance = np.random.default_rng(0)
 
@@ -180,10 +182,10 @@ def _drawn(around: pa.Table) -> Iterator[pa.Table]:
             values = values.chunk(0)
         kind = values.type
         if width and (types.is_floating(kind) or types.is_integer(kind)):
-            plain = values.drop_null().to_numpy(zero_copy_only=False).astype(float)
-            plain = plain[np.isfinite(plain)]
-            if len(plain):
-                least, most = float(plain.min()), float(plain.max())
+            numbers = values.drop_null().to_numpy(zero_copy_only=False).astype(float)
+            numbers = numbers[np.isfinite(numbers)]
+            if len(numbers):
+                least, most = float(numbers.min()), float(numbers.max())
                 if types.is_integer(kind):
                     return pa.array(chance.integers(int(least), int(most), rows, endpoint=True)).cast(kind)
                 edge = (most - least or abs(most) or 1.0) * width
@@ -211,35 +213,35 @@ def _missing(
         )
     ]
 
-    def tried(names: list[str]) -> tuple[pa.Table, list[np.ndarray]] | None:
+    def trial(names: list[str]) -> tuple[pa.Table, list[np.ndarray]] | None:
         if not names:
             return None
         places = np.arange(max(example.num_rows, 8)) % example.num_rows
         rows = example.take(pa.array(places))
-        lacking = np.arange(len(places)) % 2 == 0
+        gaps = np.arange(len(places)) % 2 == 0
         for number, name in enumerate(names):
             # Each misses in other rows, the first of them in all.
-            here = lacking & (
+            here = gaps & (
                 (np.arange(len(places)) // 2 % len(names) == number) | (np.arange(len(places)) == 0)
             )
             array = rows[name].combine_chunks()
             if isinstance(array, pa.ChunkedArray):
                 array = array.chunk(0)
-            kept = pa.array(np.arange(len(places)), mask=here)
+            indices = pa.array(np.arange(len(places)), mask=here)
             rows = rows.set_column(
-                rows.schema.get_field_index(name), rows.schema.field(name), array.take(kept)
+                rows.schema.get_field_index(name), rows.schema.field(name), array.take(indices)
             )
-        found = _answers_or_none(call, rows)
-        if found is None or any(_is_nothing(one[lacking]) for one in found):
+        outputs = _answers_or_none(call, rows)
+        if outputs is None or any(_is_nothing(one[gaps]) for one in outputs):
             return None
-        return rows, found
+        return rows, outputs
 
-    every = tried(candidates)
+    every = trial(candidates)
     if every is not None or len(candidates) > _MOST_TRIED:
         return frozenset(candidates if every is not None else ()), every
-    taken = [name for name in candidates if tried([name]) is not None]
-    lacking = tried(taken)
-    return frozenset(taken if lacking is not None else ()), lacking
+    nullable = [name for name in candidates if trial([name]) is not None]
+    example_with_gaps = trial(nullable)
+    return frozenset(nullable if example_with_gaps is not None else ()), example_with_gaps
 
 
 def _is_nothing(values: np.ndarray) -> bool:

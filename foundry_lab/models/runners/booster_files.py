@@ -52,9 +52,9 @@ def check_booster(path: Path, library: str, name: str) -> None:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    whole = dict(pairs)
-    _require(len(whole) == len(pairs), "a key twice")
-    return whole
+    mapping = dict(pairs)
+    _require(len(mapping) == len(pairs), "a key twice")
+    return mapping
 
 
 def _check_xgboost(document: Mapping[str, Any]) -> None:
@@ -78,7 +78,7 @@ def _check_xgboost(document: Mapping[str, Any]) -> None:
         int(model["gbtree_model_param"]["num_trees"]) == len(trees) == len(model["tree_info"]), "other trees"
     )
     _require(groups <= max(1, len(trees)), "more groups than trees")
-    _within(model["tree_info"], 0, groups)
+    _require_range(model["tree_info"], 0, groups)
     _rising(model.get("iteration_indptr", [0, len(trees)]), len(trees))
     for tree in trees:
         _check_xgboost_tree(tree, columns)
@@ -87,7 +87,7 @@ def _check_xgboost(document: Mapping[str, Any]) -> None:
 
 
 def _check_xgboost_tree(tree: Mapping[str, Any], columns: int) -> None:
-    left, right = (_whole(tree[side]) for side in ("left_children", "right_children"))
+    left, right = (_integers(tree[side]) for side in ("left_children", "right_children"))
     count = len(left)
     parameters = tree["tree_param"]
     _require(count > 0 and int(parameters["num_nodes"]) == count, "another number of nodes")
@@ -96,10 +96,10 @@ def _check_xgboost_tree(tree: Mapping[str, Any], columns: int) -> None:
     _require(single and len(tree["base_weights"]) == count, "leaves of several values")
     inner = left != -1
     _require(bool(((right != -1) == inner).all()), "a node with one child")
-    _within(left[inner], 0, count)
-    _within(right[inner], 0, count)
+    _require_range(left[inner], 0, count)
+    _require_range(right[inner], 0, count)
     _reached_once(left, right, inner)
-    parents = _whole(tree["parents"])
+    parents = _integers(tree["parents"])
     above = np.flatnonzero(inner)
     _require(
         bool((parents[left[inner]] == above).all() and (parents[right[inner]] == above).all()),
@@ -108,26 +108,26 @@ def _check_xgboost_tree(tree: Mapping[str, Any], columns: int) -> None:
     _require(
         int(inner.sum()) * 2 + 1 + int(parameters["num_deleted"]) == count, "nodes that nothing leads to"
     )
-    _within(_whole(tree["split_indices"])[inner], 0, columns)
-    split_type = _whole(tree["split_type"])
-    _within(split_type, 0, 2)
-    nodes, starts, sizes = (_whole(tree[f"categories_{key}"]) for key in ("nodes", "segments", "sizes"))
+    _require_range(_integers(tree["split_indices"])[inner], 0, columns)
+    split_type = _integers(tree["split_type"])
+    _require_range(split_type, 0, 2)
+    nodes, starts, sizes = (_integers(tree[f"categories_{key}"]) for key in ("nodes", "segments", "sizes"))
     _require(len(nodes) == len(starts) == len(sizes), "lists of other lengths")
     _require(np.array_equal(nodes, np.flatnonzero(split_type == 1)), "categories of other nodes")
-    _within(starts, 0, len(tree["categories"]) + 1)
-    _within(sizes, 0, len(tree["categories"]) + 1)
-    _within(starts + sizes, 0, len(tree["categories"]) + 1)
-    _within(tree["categories"], 0, _MOST_CATEGORY)
+    _require_range(starts, 0, len(tree["categories"]) + 1)
+    _require_range(sizes, 0, len(tree["categories"]) + 1)
+    _require_range(starts + sizes, 0, len(tree["categories"]) + 1)
+    _require_range(tree["categories"], 0, _MOST_CATEGORY)
 
 
-def _check_categories(kept: Mapping[str, Any], columns: int) -> None:
-    segments, encoded = _whole(kept["feature_segments"]), kept["enc"]
-    order = _whole(kept["sorted_idx"])
-    if not len(segments) and not encoded:
+def _check_categories(record: Mapping[str, Any], columns: int) -> None:
+    segments, encodings = _integers(record["feature_segments"]), record["enc"]
+    order = _integers(record["sorted_idx"])
+    if not len(segments) and not encodings:
         return
-    _require(len(segments) == columns + 1 and len(encoded) == columns, "categories of other columns")
+    _require(len(segments) == columns + 1 and len(encodings) == columns, "categories of other columns")
     _rising(segments, len(order))
-    for number, one in enumerate(encoded):
+    for number, one in enumerate(encodings):
         values = one["values"]
         size = int(segments[number + 1] - segments[number])
         if "offsets" in one:
@@ -137,13 +137,13 @@ def _check_categories(kept: Mapping[str, Any], columns: int) -> None:
                 _rising(offsets, len(values))
         else:
             _require(size == len(values), "categories of another number")
-        _within(order[segments[number] : segments[number + 1]], 0, size)
+        _require_range(order[segments[number] : segments[number + 1]], 0, size)
 
 
 def _check_lightgbm(content: bytes) -> None:
     head, _, rest = content.partition(b"\nTree=0\n")
     header = _lines(head)
-    sizes = _whole(header["tree_sizes"].split())
+    sizes = _integers(header["tree_sizes"].split())
     groups = int(header["num_tree_per_iteration"])
     columns = int(header["max_feature_idx"]) + 1
     _require(
@@ -173,17 +173,18 @@ def _check_lightgbm_tree(tree: Mapping[str, str], columns: int) -> None:
     for key in ("leaf_weight", "leaf_count"):
         _require(key not in tree or len(tree[key].split()) == leaves, "lists of other lengths")
     left, right, feature, decision = (
-        _whole(tree[key].split()) for key in ("left_child", "right_child", "split_feature", "decision_type")
+        _integers(tree[key].split())
+        for key in ("left_child", "right_child", "split_feature", "decision_type")
     )
     _require(len(left) == len(right) == len(feature) == len(decision) == leaves - 1, "lists of other lengths")
-    _within(feature, 0, columns)
-    _within(left, -leaves, leaves - 1)
-    _within(right, -leaves, leaves - 1)
+    _require_range(feature, 0, columns)
+    _require_range(left, -leaves, leaves - 1)
+    _require_range(right, -leaves, leaves - 1)
     _reached_once(np.where(left < 0, -1, left), np.where(right < 0, -1, right), np.ones(len(left), bool))
     by_category = (decision & 1) == 1
     count = int(tree["num_cat"])
     if count:
-        ends = _whole(tree["cat_boundaries"].split())
+        ends = _integers(tree["cat_boundaries"].split())
         _require(len(ends) == count + 1, "categories of another number")
         _rising(ends, len(tree["cat_threshold"].split()))
     thresholds = np.array(tree["threshold"].split(), dtype=float)[by_category]
@@ -195,7 +196,7 @@ def _lines(text: bytes) -> dict[str, str]:
     return _once([(key, value) for key, _, value in pairs])
 
 
-def _whole(values: Any) -> np.ndarray:
+def _integers(values: Any) -> np.ndarray:
     numbers = np.asarray(values)
     _require(not numbers.size or numbers.dtype.kind in "iU", "what is not a whole number")
     return numbers.astype(np.int64)
@@ -209,18 +210,18 @@ def _reached_once(left: np.ndarray, right: np.ndarray, inner: np.ndarray) -> Non
 
 
 def _rising(values: Any, last: int) -> None:
-    ends = _whole(values)
+    ends = _integers(values)
     _require(
         len(ends) > 0 and ends[0] == 0 and ends[-1] == last and bool((np.diff(ends) >= 0).all()),
         "ends that do not rise",
     )
 
 
-def _within(values: Any, least: int, end: int) -> None:
-    numbers = _whole(values)
+def _require_range(values: Any, least: int, end: int) -> None:
+    numbers = _integers(values)
     _require(bool(((numbers >= least) & (numbers < end)).all()), "an index that leads outside")
 
 
-def _require(holds: bool, otherwise: str) -> None:
+def _require(holds: bool, problem: str) -> None:
     if not holds:
-        raise ValueError(otherwise)
+        raise ValueError(problem)

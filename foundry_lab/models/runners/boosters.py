@@ -22,8 +22,8 @@ class BoosterRunner:
     ) -> None:
         self._signature = signature
         self._name = name
-        self._gives = list((call and call.gives) or ["predict"])
-        self._takes = str((call and call.takes) or "array")
+        self._methods = list((call and call.gives) or ["predict"])
+        self._form = str((call and call.takes) or "array")
         self._categories = categories_of(signature)
         check_booster(path, library, name)
         try:
@@ -40,20 +40,20 @@ class BoosterRunner:
         """Return the output columns."""
         import numpy as np
 
-        rows = tables.given(pa.Table.from_batches([batch]), self._takes, self._categories)
+        rows = tables.in_form(pa.Table.from_batches([batch]), self._form, self._categories)
         try:
-            found = np.asarray(self._predict(rows))
+            raw = np.asarray(self._predict(rows))
         except Exception as error:
             reason = str(error).strip().split("\n")[0][:300]
             raise ModelRunError(f"{self._name} failed: {reason}.") from None
-        if self._gives == ["label", "probabilities"]:
-            shares = np.stack([1 - found, found], axis=1) if found.ndim == 1 else found
+        if self._methods == ["label", "probabilities"]:
+            shares = np.stack([1 - raw, raw], axis=1) if raw.ndim == 1 else raw
             tensor = self._signature.outputs[0]
             classes = np.array(tensor.columns[0].classes or range(shares.shape[1]))
             kind = str if tensor.datatype == "BYTES" else numpy_type(tensor.datatype)
             outputs = [typed_classes(classes, kind)[shares.argmax(axis=1)], shares]
         else:
-            outputs = [found]
+            outputs = [raw]
         return split_outputs(outputs, batch.num_rows, self._signature, self._name)
 
 

@@ -27,16 +27,16 @@ def check_parts(model: Any, name: str) -> None:
     RefusedModelError
         If an index leads outside, or a part reads files or calls what is not a plain function.
     """
-    seen: set[tuple[int, int | None]] = set()
-    waiting: list[tuple[Any, int | None]] = [(model, None)]
-    while waiting:
-        part, width = waiting.pop()
-        if isinstance(part, str | bytes | int | float | type | None) or (id(part), width) in seen:
+    visited_parts: set[tuple[int, int | None]] = set()
+    queue: list[tuple[Any, int | None]] = [(model, None)]
+    while queue:
+        part, width = queue.pop()
+        if isinstance(part, str | bytes | int | float | type | None) or (id(part), width) in visited_parts:
             continue
-        seen.add((id(part), width))
+        visited_parts.add((id(part), width))
         try:
             inner = _width(part, width)
-            waiting += ((one, inner) for one in _parts(part, width))
+            queue += ((one, inner) for one in _parts(part, width))
         except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
             raise RefusedModelError(

@@ -60,21 +60,21 @@ class EstimatorRunner:
             raise RefusedModelError(
                 f"{name} gives what its method {other!r:.80} does, and only what computes is called: {', '.join(_METHODS)}."
             )
-        self._takes = str((call and call.takes) or "array")
+        self._form = str((call and call.takes) or "array")
         self._categories = categories_of(signature)
 
     def run(self, batch: pa.RecordBatch) -> list[pa.Array]:
         """Return the output columns."""
-        rows = tables.given(pa.Table.from_batches([batch]), self._takes, self._categories)
+        rows = tables.in_form(pa.Table.from_batches([batch]), self._form, self._categories)
         try:
             outputs = tables.estimator_outputs(self._model, self._methods, rows)
         except Exception as error:
             raise ModelRunError(f"{self._name} failed: {type(error).__name__}: {_short(error)}.") from None
-        typed = [
+        arrays = [
             output.astype(str if tensor.datatype == "BYTES" else numpy_type(tensor.datatype), copy=False)
             for output, tensor in zip(outputs, self._signature.outputs, strict=True)
         ]
-        return split_outputs(typed, batch.num_rows, self._signature, self._name)
+        return split_outputs(arrays, batch.num_rows, self._signature, self._name)
 
 
 def _skops(name: str) -> Any:

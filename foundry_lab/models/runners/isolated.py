@@ -75,9 +75,9 @@ class IsolatedRunner:
             answer = process.run(sink.getvalue().to_pybytes())
         try:
             with pa.ipc.open_stream(answer) as reader:
-                found = reader.read_all().combine_chunks()
-            found.validate(full=True)
-            return self._columns(found, batch.num_rows)
+                batch_of_predictions = reader.read_all().combine_chunks()
+            batch_of_predictions.validate(full=True)
+            return self._columns(batch_of_predictions, batch.num_rows)
         except (pa.ArrowException, ValueError) as error:
             reason = str(error).split("\n")[0].rstrip(".")
             raise SignatureMismatchError(

@@ -18,7 +18,7 @@ _MOST_OPEN = 8
 _open: OrderedDict[tuple[str, bool, Limits, int], Runner] = OrderedDict()
 
 
-def open_runner(package: Package, limits: Limits, granted: frozenset[str] = frozenset()) -> Runner:
+def open_runner(package: Package, limits: Limits, grants: frozenset[str] = frozenset()) -> Runner:
     """
     Return what runs a model; one that is open already is used again.
 
@@ -26,7 +26,7 @@ def open_runner(package: Package, limits: Limits, granted: frozenset[str] = froz
     ----------
     package : Package
     limits : Limits
-    granted : frozenset of str, optional
+    grants : frozenset of str, optional
         The digests that whoever asks has already decided to trust, on another machine or before publishing.
 
     Raises
@@ -39,27 +39,27 @@ def open_runner(package: Package, limits: Limits, granted: frozenset[str] = froz
     if package.manifest.format == "pipeline":
         from .pipelines import PipelineRunner
 
-        steps = [execution_of(step, limits, granted) for step in steps_of(package)]
+        steps = [execution_of(step, limits, grants) for step in steps_of(package)]
         return PipelineRunner(steps, package.manifest.signature)
-    isolated = require_trust(package, granted)
+    isolated = require_trust(package, grants)
     # An open model is used only while its files are as they were published.
     package.files() if isolated else package.file(package.manifest.entry)
     key = (package.digest, isolated, limits, session_threads.get())
-    found = _open.get(key)
-    if found is None:
-        found = _isolated(package, limits) if isolated else _here(package)
-        _open[key] = found
+    runner = _open.get(key)
+    if runner is None:
+        runner = _isolated(package, limits) if isolated else _here(package)
+        _open[key] = runner
         while len(_open) > _MOST_OPEN:
             # Processes end with the last reference to their runner.
             _open.popitem(last=False)
     else:
         _open.move_to_end(key)
-    return found
+    return runner
 
 
-def execution_of(package: Package, limits: Limits, granted: frozenset[str] = frozenset()) -> PackageExecution:
+def execution_of(package: Package, limits: Limits, grants: frozenset[str] = frozenset()) -> PackageExecution:
     """Return what runs rows of a package's model, which is opened when the first ones come."""
-    return PackageExecution(package, lambda: open_runner(package, limits, granted))
+    return PackageExecution(package, lambda: open_runner(package, limits, grants))
 
 
 def needs_trust(package: Package) -> bool:
@@ -81,7 +81,7 @@ def needs_trust(package: Package) -> bool:
     return manifest.format in {"python", "torch", "keras", "pickle"}
 
 
-def require_trust(package: Package, granted: frozenset[str] = frozenset()) -> bool:
+def require_trust(package: Package, grants: frozenset[str] = frozenset()) -> bool:
     """
     Return whether a model runs in a process of its own, after checking that it may.
 
@@ -95,7 +95,7 @@ def require_trust(package: Package, granted: frozenset[str] = frozenset()) -> bo
     manifest = package.manifest
     digest = package.digest
     is_pickle = manifest.format == "pickle"
-    if digest in granted or is_trusted(digest, pickle=is_pickle):
+    if digest in grants or is_trusted(digest, pickle=is_pickle):
         return True
     name = package.reference
     if is_pickle:

@@ -26,15 +26,15 @@ class PipelineRunner:
             fields.append(field.with_metadata({"unit": column.unit} if column.unit else {}))
         table = pa.Table.from_batches([batch], schema=pa.schema(fields))
         for step in self._steps:
-            found = pa.Table.from_batches(
+            predictions = pa.Table.from_batches(
                 step.batches(table, max(1, batch.num_rows)), step.output_schema(None)
             )
-            for field, column in zip(found.schema, found.columns, strict=True):
+            for field, column in zip(predictions.schema, predictions.columns, strict=True):
                 # What one step calls a target is an input to the next.
-                kept = {key: value for key, value in (field.metadata or {}).items() if key != b"role"}
+                metadata = {key: value for key, value in (field.metadata or {}).items() if key != b"role"}
                 if field.name in table.column_names:
                     table = table.drop_columns([field.name])
-                table = table.append_column(field.with_metadata(kept), column)
+                table = table.append_column(field.with_metadata(metadata), column)
         result = table.combine_chunks()
         return [
             result[name].chunk(0) if result[name].num_chunks else pa.array([], type=result[name].type)

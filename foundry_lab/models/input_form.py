@@ -53,7 +53,7 @@ def check_is_table(data: Any, model: str) -> None:
     )
 
 
-def as_given(data: Any, predictions: pa.Table) -> Any:
+def as_input(data: Any, predictions: pa.Table) -> Any:
     """
     Return predictions as what was given: a pandas frame with its index, a Polars frame, an array, records.
 
@@ -69,7 +69,7 @@ def as_given(data: Any, predictions: pa.Table) -> Any:
         frame = polars.DataFrame(polars.from_arrow(predictions))
         return frame.lazy() if isinstance(data, polars.LazyFrame) else frame
     if library == "numpy":
-        return _array(predictions, masked=hasattr(data, "mask"))
+        return _array(predictions, as_masked=hasattr(data, "mask"))
     if isinstance(data, list | tuple) and data and all(isinstance(row, dict) for row in data):
         return predictions.to_pylist()
     return predictions
@@ -85,33 +85,35 @@ def _pandas(data: Any, predictions: pa.Table) -> Any:
     return frame
 
 
-def _array(predictions: pa.Table, masked: bool) -> np.ndarray[Any, Any]:
+def _array(predictions: pa.Table, as_masked: bool) -> np.ndarray[Any, Any]:
     """Return (rows,) or (rows, *shape) of one output, (rows, outputs) of several of one type, else a structured array."""
     import numpy as np
 
     names = predictions.column_names
-    arrays = [_column(predictions[name], name, masked) for name in names]
+    arrays = [_column(predictions[name], name, as_masked) for name in names]
     if len(arrays) == 1:
         return arrays[0]
     if len({array.dtype for array in arrays}) == 1 and all(array.ndim == 1 for array in arrays):
-        stacked: np.ndarray[Any, Any] = (np.ma if masked else np).stack(arrays, axis=1)
-        return stacked
+        matrix: np.ndarray[Any, Any] = (np.ma if as_masked else np).stack(arrays, axis=1)
+        return matrix
     kinds = [(name, array.dtype, array.shape[1:]) for name, array in zip(names, arrays, strict=True)]
-    made: np.ndarray[Any, Any] = (np.ma if masked else np).empty(predictions.num_rows, kinds)
+    records: np.ndarray[Any, Any] = (np.ma if as_masked else np).empty(predictions.num_rows, kinds)
     for name, array in zip(names, arrays, strict=True):
-        made[name] = array
-    return made
+        records[name] = array
+    return records
 
 
-def _column(column: pa.ChunkedArray, name: str, masked: bool) -> np.ndarray[Any, Any]:
+def _column(column: pa.ChunkedArray, name: str, as_masked: bool) -> np.ndarray[Any, Any]:
     import numpy as np
 
     from ..arrays.tensors import to_numpy
 
     primitive = pa.types.is_primitive(column.type)
-    if not masked or not primitive:
-        found: np.ndarray[Any, Any] = to_numpy(column, name)
-        return found
-    filled = column.fill_null(pa.scalar(0).cast(column.type)) if column.null_count else column
-    hidden: np.ndarray[Any, Any] = np.ma.MaskedArray(to_numpy(filled, name), column.is_null().to_numpy())
+    if not as_masked or not primitive:
+        values: np.ndarray[Any, Any] = to_numpy(column, name)
+        return values
+    without_nulls = column.fill_null(pa.scalar(0).cast(column.type)) if column.null_count else column
+    hidden: np.ndarray[Any, Any] = np.ma.MaskedArray(
+        to_numpy(without_nulls, name), column.is_null().to_numpy()
+    )
     return hidden
