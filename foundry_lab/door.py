@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from .errors import FoundryError, WrongArgumentError
-from .expected_types import described, fits, resolved
+from .expected_types import describe, fits, resolve
 
 Called = TypeVar("Called", bound=Callable[..., Any])
 Class = TypeVar("Class", bound=type)
@@ -20,13 +20,13 @@ Class = TypeVar("Class", bound=type)
 
 def at_door(function: Called) -> Called:
     """Return a function whose arguments are checked, and whose errors begin where it is called."""
-    asked = _Asked(function)
+    call = _Call(function)
 
     @wraps(function)
-    def door(*given: Any, **named: Any) -> Any:
+    def door(*arguments: Any, **keywords: Any) -> Any:
         try:
-            asked.check(given, named)
-            return function(*given, **named)
+            call.check(arguments, keywords)
+            return function(*arguments, **keywords)
         except FoundryError as error:
             raise error.with_traceback(None)  # noqa: B904
 
@@ -45,7 +45,7 @@ def with_doors(cls: Class) -> Class:
     return cls
 
 
-class _Asked:
+class _Call:
     """What a function takes, read from its signature when it is first called."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
@@ -59,12 +59,12 @@ class _Asked:
     def _types(self) -> dict[str, Any]:
         named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
         return {
-            name: resolved(parameter.annotation, self._function)
+            name: resolve(parameter.annotation, self._function)
             for name, parameter in self._signature.parameters.items()
             if parameter.kind in named and parameter.annotation is not parameter.empty
         }
 
-    def check(self, given: tuple[Any, ...], named: Mapping[str, Any]) -> None:
+    def check(self, values: tuple[Any, ...], keywords: Mapping[str, Any]) -> None:
         """
         Compare arguments with the annotations.
 
@@ -73,12 +73,14 @@ class _Asked:
         WrongArgumentError
             Naming the argument, what it is, and what it is not.
         """
-        called = self._function.__name__
+        name_of_function = self._function.__name__
         try:
-            arguments = self._signature.bind(*given, **named).arguments
+            arguments = self._signature.bind(*values, **keywords).arguments
         except TypeError as error:
-            known = ", ".join(name for name in self._signature.parameters if name != "self")
-            raise WrongArgumentError(f"{called}: {error}; its arguments are {known or 'none'}.") from None
+            names = ", ".join(name for name in self._signature.parameters if name != "self")
+            raise WrongArgumentError(
+                f"{name_of_function}: {error}; its arguments are {names or 'none'}."
+            ) from None
         for name, value in arguments.items():
             kind = self._types.get(name)
             if (
@@ -86,12 +88,14 @@ class _Asked:
                 and value is not self._signature.parameters[name].default
                 and not fits(value, kind)
             ):
-                raise WrongArgumentError(f"{called}: {name} is {described(kind)}, not {_shown(value)}.")
+                raise WrongArgumentError(
+                    f"{name_of_function}: {name} is {describe(kind)}, not {_text_of(value)}."
+                )
 
 
-def _shown(value: object) -> str:
-    plain = value is None or isinstance(value, str | int | float | bool | list | tuple | dict | set)
-    text = repr(value) if plain else ""
+def _text_of(value: object) -> str:
+    is_plain = value is None or isinstance(value, str | int | float | bool | list | tuple | dict | set)
+    text = repr(value) if is_plain else ""
     if not text or "\n" in text:
         return f"a {type(value).__name__}"
     return text if len(text) <= 60 else f"{text[:59]}…"

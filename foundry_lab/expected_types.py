@@ -43,7 +43,7 @@ class _Anything:
     __ror__ = __or__
 
 
-def resolved(annotation: Any, function: Callable[..., Any]) -> Any:
+def resolve(annotation: Any, function: Callable[..., Any]) -> Any:
     """Return an annotation as a type; None where it says nothing that can be checked."""
     if isinstance(annotation, str):
         import builtins
@@ -53,14 +53,14 @@ def resolved(annotation: Any, function: Callable[..., Any]) -> Any:
     return None if annotation is Any or isinstance(annotation, _Anything | typing.TypeVar) else annotation
 
 
-def _bare(kind: Any) -> Any:
+def _origin_of(kind: Any) -> Any:
     """Return a type without what is annotated to it, such as the documentation of a generated one."""
-    return _bare(typing.get_args(kind)[0]) if typing.get_origin(kind) is typing.Annotated else kind
+    return _origin_of(typing.get_args(kind)[0]) if typing.get_origin(kind) is typing.Annotated else kind
 
 
 def fits(value: Any, kind: Any) -> bool:
     """Whether a value is what an annotation says; what cannot be told fits."""
-    kind = _bare(kind)
+    kind = _origin_of(kind)
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if kind is Any or isinstance(kind, _Anything | typing.TypeVar):
         return True
@@ -91,8 +91,10 @@ def fits(value: Any, kind: Any) -> bool:
         )
     if issubclass(origin, Iterable):
         # Indexes and arrays of other libraries are sequences without being registered as such.
-        listed = isinstance(value, Collection) or (hasattr(value, "__len__") and hasattr(value, "__iter__"))
-        if isinstance(value, bytes | Mapping) or not listed:
+        is_collection = isinstance(value, Collection) or (
+            hasattr(value, "__len__") and hasattr(value, "__iter__")
+        )
+        if isinstance(value, bytes | Mapping) or not is_collection:
             return False
         return len(inner) != 1 or all(fits(item, inner[0]) for item in _first(value))
     if getattr(origin, "__name__", "") == "Callable":
@@ -106,12 +108,12 @@ def _first(items: Iterable[Any]) -> Iterable[Any]:
     return islice(items, _MOST_ITEMS)
 
 
-def described(kind: Any) -> str:
+def describe(kind: Any) -> str:
     """Return what an annotation asks for, in words."""
-    kind = _bare(kind)
+    kind = _origin_of(kind)
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (Union, types.UnionType):
-        words = list(dict.fromkeys(described(one) for one in inner))
+        words = list(dict.fromkeys(describe(one) for one in inner))
         return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
     if origin is Literal:
         return ", ".join(map(repr, inner[:-1])) + (f" or {inner[-1]!r}" if len(inner) > 1 else repr(inner[0]))
@@ -124,12 +126,12 @@ def described(kind: Any) -> str:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return f"a mapping from {_several(inner[0])} to {_several(inner[1])}" if inner else "a mapping"
     if origin is tuple:
-        return f"a tuple of {', '.join(described(one) for one in inner)}"
+        return f"a tuple of {', '.join(describe(one) for one in inner)}"
     return f"a list of {_several(inner[0])}" if inner else "a list"
 
 
 def _several(kind: Any) -> str:
-    kind = _bare(kind)
+    kind = _origin_of(kind)
     plural = {str: "texts", int: "whole numbers", float: "numbers"}
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if kind in plural:

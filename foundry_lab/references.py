@@ -65,9 +65,9 @@ def check_name(name: str) -> str:
         If it holds anything but lower case letters, digits and single hyphens between them.
     """
     if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
-        shown = repr(name if len(name) <= 80 else f"{name[:79]}…")
+        text = repr(name if len(name) <= 80 else f"{name[:79]}…")
         raise InvalidNameError(
-            f"{shown} is not a package's name: use at most {_LONGEST_NAME} lower case letters, "
+            f"{text} is not a package's name: use at most {_LONGEST_NAME} lower case letters, "
             "digits and hyphens, such as 'matbench-expt-gap'."
         )
     return name

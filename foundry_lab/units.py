@@ -159,8 +159,10 @@ def parse(text: str) -> Unit:
         hint = (
             f"did you mean {' or '.join(map(repr, close))}?" if close else "write it as in 'eV' or 'g/cm^3'."
         )
-        named = f" ({unknown!r} in it)" if unknown != text.strip() else ""
-        raise InvalidUnitError(f"{text!r} is not a known unit{named}; {hint}", suggestions=close) from None
+        hint_of_part = f" ({unknown!r} in it)" if unknown != text.strip() else ""
+        raise InvalidUnitError(
+            f"{text!r} is not a known unit{hint_of_part}; {hint}", suggestions=close
+        ) from None
     except Exception:  # pint raises errors of tokenize, of its parser and of Python's own.
         raise InvalidUnitError(
             f"{text!r} cannot be read as a unit: write it as in 'eV', '1/cm' or 'g/cm^3'."
@@ -230,14 +232,14 @@ def convert(values: Any, unit: str, to: str) -> Any:
         return values + log(ratio * source.factor / target.factor, source.base)
     if source.base is not None:
         values = source.base**values
-    converted = (
+    values_in_unit = (
         registry.Quantity(values * source.factor, source.name).to(target.name).magnitude / target.factor
     )
     if target.base is None:
-        return converted
+        return values_in_unit
     import numpy as np
 
-    return np.log(converted) / log(target.base)
+    return np.log(values_in_unit) / log(target.base)
 
 
 def _in_pint(text: str) -> tuple[str, float]:
@@ -246,10 +248,10 @@ def _in_pint(text: str) -> tuple[str, float]:
     if text.strip().lower() in _WHOLE:
         return _WHOLE[text.strip().lower()], 1.0
     factor = 1.0
-    found = _FACTOR.match(text)
-    if found is not None:
-        factor = 10.0 ** int(found[1] or found[2])
-        text = text[found.end() :] or "1"
+    match = _FACTOR.match(text)
+    if match is not None:
+        factor = 10.0 ** int(match[1] or match[2])
+        text = text[match.end() :] or "1"
         if text.startswith("/"):
             text = f"1{text}"
     text = _WORD.sub(lambda word: _SPELLINGS.get(word[0], word[0]), text)
@@ -259,6 +261,6 @@ def _in_pint(text: str) -> tuple[str, float]:
 
 def _suggestions(word: str) -> list[str]:
     registry = _registry()
-    known = sorted(name for name in registry if len(name) > 1 and name.isascii() and name.isidentifier())
-    folded = [name for name in known if name.lower() == word.lower()]
-    return folded[:1] or close_matches(word.lower(), known)[:2]
+    names = sorted(name for name in registry if len(name) > 1 and name.isascii() and name.isidentifier())
+    folded = [name for name in names if name.lower() == word.lower()]
+    return folded[:1] or close_matches(word.lower(), names)[:2]

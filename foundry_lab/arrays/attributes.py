@@ -44,13 +44,13 @@ class Attributes:
     @classmethod
     def of(cls, values: Mapping[str, Any], where: str) -> Attributes:
         """Return the attributes that a file has, without those that its format writes for itself."""
-        return cls({key: _plain(value) for key, value in values.items() if key not in _OWN}, where)
+        return cls({key: _python_value(value) for key, value in values.items() if key not in _OWN}, where)
 
     @property
     def unit(self) -> str:
         """The unit; empty for a time since a date, which is a type and not a unit."""
-        said = str(self.values.get("units", "")).strip()
-        return "" if said.lower() in _NO_UNIT or " since " in said else said
+        text = str(self.values.get("units", "")).strip()
+        return "" if text.lower() in _NO_UNIT or " since " in text else text
 
     @property
     def description(self) -> str:
@@ -60,39 +60,39 @@ class Attributes:
     @property
     def notes(self) -> tuple[tuple[str, str], ...]:
         """What was decided, each with the words that decide otherwise."""
-        said = []
+        notes = []
         applied = [
             key for key in (*_FILLS, *_PACKED) if key in self.values and str(self.values[key]) != "nan"
         ]
         if applied:
-            shown = ", ".join(f"{key}={self.values[key]}" for key in applied)
-            said.append(f"The attributes of {self.where} are applied: {shown}.")
+            text = ", ".join(f"{key}={self.values[key]}" for key in applied)
+            notes.append(f"The attributes of {self.where} are applied: {text}.")
         if self._is_time:
-            said.append(f"{self.where} holds times, as its unit {self.values['units']!r} says.")
+            notes.append(f"{self.where} holds times, as its unit {self.values['units']!r} says.")
         elif " since " in str(self.values.get("units", "")):
-            said.append(
+            notes.append(
                 f"{self.where} holds numbers of {self.values['units']!r} in the calendar {self._calendar!r}, "
                 "which no type of time holds."
             )
         more = [key for key in self.values if key not in (*_FILLS, *_PACKED, *_TEXTS)]
         if more:
             others = "" if len(more) <= _SHOWN else f" and {len(more) - _SHOWN} more"
-            listed = ", ".join(map(repr, more[:_SHOWN])) + others
-            said.append(f"{self.where} has attributes that are not kept: {listed}.")
-        return tuple((detail, "give the array itself, as in {'x': file['x'][()]}") for detail in said)
+            names = ", ".join(map(repr, more[:_SHOWN])) + others
+            notes.append(f"{self.where} has attributes that are not kept: {names}.")
+        return tuple((detail, "give the array itself, as in {'x': file['x'][()]}") for detail in notes)
 
     @property
     def changes(self) -> bool:
         """Whether the values are others than the stored numbers."""
         return self._is_time or any(key in self.values for key in (*_FILLS, *_PACKED))
 
-    def decoded(self, stored: Any, *, masked: bool = True) -> Any:
+    def decode(self, raw: Any, *, masked: bool = True) -> Any:
         """
         Return what stored numbers mean.
 
         Parameters
         ----------
-        stored : numpy.ndarray
+        raw : numpy.ndarray
         masked : bool, optional
             Whether missing values are masked; else they are NaN.
 
@@ -105,12 +105,12 @@ class Attributes:
         InvalidTableError
             If xarray is needed and not installed, or values cannot be what the attributes say.
         """
-        if not self.changes or stored.dtype.kind not in "iuf":
-            return stored
-        missing = self._missing(stored)
-        values = stored
+        if not self.changes or raw.dtype.kind not in "iuf":
+            return raw
+        missing = self._missing(raw)
+        values = raw
         if self._is_time or any(key in self.values for key in _PACKED):
-            values = self._by_xarray(stored)
+            values = self._by_xarray(raw)
         if not missing.any():
             return values
         if masked:
@@ -134,16 +134,16 @@ class Attributes:
     def _calendar(self) -> str:
         return str(self.values.get("calendar", "")).lower()
 
-    def _missing(self, stored: Any) -> Any:
+    def _missing(self, values: Any) -> Any:
         # Compared as they are stored: a double would take the neighbor of a large integer for it.
-        missing = np.zeros(stored.shape, bool)
+        missing = np.zeros(values.shape, bool)
         for key in _FILLS:
             for fill in np.atleast_1d(self.values.get(key, [])):
                 if isinstance(fill, np.number | np.bool_):
-                    missing |= stored == fill
+                    missing |= values == fill
         return missing
 
-    def _by_xarray(self, stored: Any) -> Any:
+    def _by_xarray(self, raw: Any) -> Any:
         changing = ", ".join(self.values)
         with extra(
             "netcdf", f"{self.where} has attributes that change its values ({changing}), which xarray reads"
@@ -151,7 +151,7 @@ class Attributes:
             from xarray import Variable
             from xarray.conventions import decode_cf_variable
         attributes = {key: value for key, value in self.values.items() if key != "units" or self._is_time}
-        variable = Variable([f"axis{axis}" for axis in range(stored.ndim)], stored, attributes)
+        variable = Variable([f"axis{axis}" for axis in range(raw.ndim)], raw, attributes)
         try:
             with warnings.catch_warnings():
                 # Several values for a missing one are told apart here.
@@ -170,9 +170,9 @@ class Attributes:
         return values
 
 
-def _plain(value: Any) -> Any:
+def _python_value(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, np.ndarray) and value.size == 1:
-        return _plain(value.reshape(-1)[0])
+        return _python_value(value.reshape(-1)[0])
     return value

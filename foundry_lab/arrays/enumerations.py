@@ -20,12 +20,12 @@ def categories(values: Any, names: Mapping[str, int], where: str) -> pa.Dictiona
     InvalidTableError
         If a number has no name; the sentence has its row.
     """
-    ordered = sorted(names.items(), key=lambda item: item[1])
-    numbers = np.array([number for _, number in ordered])
+    items = sorted(names.items(), key=lambda item: item[1])
+    numbers = np.array([number for _, number in items])
     places = np.searchsorted(numbers, values).clip(0, len(numbers) - 1)
     unnamed = np.flatnonzero(numbers[places] != values)
     if len(unnamed):
         raise InvalidTableError(
             f"Row {unnamed[0] + 1} of {where} holds {values[unnamed[0]]}, which its enumeration gives no name."
         )
-    return pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), [name for name, _ in ordered])
+    return pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), [name for name, _ in items])

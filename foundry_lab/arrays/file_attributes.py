@@ -26,14 +26,14 @@ def attribute_notes(path: Path, names: Iterable[str]) -> Iterator[tuple[str, str
         "/".join(parts[:depth]) for name in names if (parts := name.split("/")) for depth in range(len(parts))
     }
     for place, values in _of_groups(path, sorted(parents)):
-        said = Attributes.of(values, str(path)).values
-        if not said:
+        attributes = Attributes.of(values, str(path)).values
+        if not attributes:
             continue
-        shown = ", ".join(f"{key}={_short(value)}" for key, value in list(said.items())[:_SHOWN])
-        more = f" and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
+        text = ", ".join(f"{key}={_short(value)}" for key, value in list(attributes.items())[:_SHOWN])
+        more = f" and {len(attributes) - _SHOWN} more" if len(attributes) > _SHOWN else ""
         where = f"{place!r} in {path}" if place else str(path)
         yield (
-            f"{where} says of itself what no column holds: {shown}{more}.",
+            f"{where} says of itself what no column holds: {text}{more}.",
             "title=..., description=..., url=...",
         )
 
@@ -42,10 +42,10 @@ def _of_groups(path: Path, groups: list[str]) -> Iterator[tuple[str, Mapping[str
     from . import netcdf3, zarr_store
 
     if netcdf3.is_netcdf3(path):
-        yield "", netcdf3.opened(path).attrs
+        yield "", netcdf3.open_store(path).attrs
         return
     if zarr_store.is_zarr(path):
-        root = zarr_store.opened(path)
+        root = zarr_store.open_store(path)
         # An only array has attributes of its own.
         if hasattr(root, "members"):
             yield from ((group, dict((root[group] if group else root).attrs)) for group in groups)
@@ -56,9 +56,9 @@ def _of_groups(path: Path, groups: list[str]) -> Iterator[tuple[str, Mapping[str
 
     with h5py.File(path, "r") as file:
         for group in groups:
-            found = file.get(group) if group else file
-            if isinstance(found, h5py.Group) and not is_frame(found):
-                yield group, _readable(found)
+            node = file.get(group) if group else file
+            if isinstance(node, h5py.Group) and not is_frame(node):
+                yield group, _readable(node)
 
 
 def _readable(node: Any) -> dict[str, Any]:

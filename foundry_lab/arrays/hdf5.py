@@ -49,15 +49,15 @@ def hdf5_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
         file = h5py.File(path, "r")
     except OSError as error:
         raise InvalidTableError(f"{path} cannot be read as HDF5: {_reason(error)}.") from None
-    found: list[Leaf] = []
-    seen: set[Any] = set()
+    leaves: list[Leaf] = []
+    visited_ids: set[Any] = set()
     if not keys:
-        found += _without_frame(list(_leaves_below(file, "", path, seen, 0)), file)
+        leaves += _without_frame(list(_leaves_below(file, "", path, visited_ids, 0)), file)
     for key in keys:
-        found += _leaves_at(file, key, path, seen, keys)
-    if not found:
+        leaves += _leaves_at(file, key, path, visited_ids, keys)
+    if not leaves:
         raise InvalidTableError(f"{path} holds no array.")
-    return found
+    return leaves
 
 
 def _without_frame(leaves: list[Leaf], file: h5py.File) -> list[Leaf]:
@@ -72,21 +72,23 @@ def _without_frame(leaves: list[Leaf], file: h5py.File) -> list[Leaf]:
     return [replace(leaf, name=leaf.name.removeprefix(f"{prefix}/")) for leaf in leaves]
 
 
-def _leaves_at(file: h5py.File, key: str, path: Path, seen: set[Any], keys: Sequence[str]) -> list[Leaf]:
+def _leaves_at(
+    file: h5py.File, key: str, path: Path, visited_ids: set[Any], keys: Sequence[str]
+) -> list[Leaf]:
     import h5py
 
     name = key.strip("/")
     if not name:
-        return list(_leaves_below(file, "", path, seen, 0))
+        return list(_leaves_below(file, "", path, visited_ids, 0))
     node: Any = file
     walked = ""
     for part in name.split("/"):
         walked = f"{walked}/{part}" if walked else part
         node = _child(node, part, walked, path) if isinstance(node, h5py.Group) and part in node else None
         if node is None:
-            known = sorted(_names(file))
-            close = close_matches(name, known)
-            there = close or known[:8]
+            names = sorted(_names(file))
+            close = close_matches(name, names)
+            there = close or names[:8]
             hint = (
                 f"; did you mean {' or '.join(map(repr, there))}?"
                 if close
@@ -98,28 +100,30 @@ def _leaves_at(file: h5py.File, key: str, path: Path, seen: set[Any], keys: Sequ
     if is_frame(node):
         return frame_leaves(node, name, path)
     items = _items(node, name, path)
-    return items if items is not None else list(_leaves_below(node, name, path, seen, 0))
+    return items if items is not None else list(_leaves_below(node, name, path, visited_ids, 0))
 
 
-def _leaves_below(group: h5py.Group, prefix: str, path: Path, seen: set[Any], depth: int) -> Iterator[Leaf]:
+def _leaves_below(
+    group: h5py.Group, prefix: str, path: Path, visited_ids: set[Any], depth: int
+) -> Iterator[Leaf]:
     import h5py
 
-    if depth > _DEEPEST or group.id in seen:
+    if depth > _DEEPEST or group.id in visited_ids:
         raise InvalidTableError(
             f"{path} has groups that hold themselves, or more than {_DEEPEST} levels, at {prefix!r}."
         )
     if is_frame(group):
         yield from frame_leaves(group, prefix, path)
         return
-    seen.add(group.id)
+    visited_ids.add(group.id)
     for part in group:
         name = f"{prefix}/{part}" if prefix else part
         node = _child(group, part, name, path)
         if isinstance(node, h5py.Dataset):
             yield from _leaves(node, name, path)
         elif isinstance(node, h5py.Group):
-            yield from _leaves_below(node, name, path, seen, depth + 1)
-    seen.discard(group.id)
+            yield from _leaves_below(node, name, path, visited_ids, depth + 1)
+    visited_ids.discard(group.id)
 
 
 def _child(group: h5py.Group, part: str, name: str, path: Path) -> Any:
@@ -131,12 +135,12 @@ def _child(group: h5py.Group, part: str, name: str, path: Path) -> Any:
     try:
         return group[part]
     except (KeyError, OSError, RuntimeError):
-        said = (
+        reason = (
             f"is a link to {link.path!r}, which is not there"
             if isinstance(link, h5py.SoftLink)
             else "is damaged"
         )
-        raise InvalidTableError(f"{name!r} in {path} {said}.") from None
+        raise InvalidTableError(f"{name!r} in {path} {reason}.") from None
 
 
 def _leaves(dataset: h5py.Dataset, name: str, path: Path) -> list[Leaf]:
@@ -193,7 +197,7 @@ def read_dataset(
 
     def of_piece(piece: Any) -> Any:
         values = piece if field is None else piece[field]
-        return values if attributes is None else attributes.decoded(values, masked=False)
+        return values if attributes is None else attributes.decode(values, masked=False)
 
     try:
         if h5py.check_string_dtype(kind) is not None and field is None:
@@ -209,7 +213,7 @@ def read_dataset(
     names = h5py.check_enum_dtype(kind)
     if names and values.ndim == 1:
         return categories(values, names, f"{name!r} in {path}")
-    return values if attributes is None else attributes.decoded(np.asarray(values), masked=masked)
+    return values if attributes is None else attributes.decode(np.asarray(values), masked=masked)
 
 
 def _items(group: h5py.Group, name: str, path: Path) -> list[Leaf] | None:
@@ -250,10 +254,10 @@ def _items(group: h5py.Group, name: str, path: Path) -> list[Leaf] | None:
 
 
 def _names(file: h5py.File) -> list[str]:
-    found: list[str] = []
+    names: list[str] = []
     # Hard links and groups only: a broken link stops nothing here.
-    file.visit(found.append)
-    return found[:10_000]
+    file.visit(names.append)
+    return names[:10_000]
 
 
 def _natural(text: str) -> list[tuple[int, int | str]]:

@@ -44,7 +44,7 @@ class Leaf:
     axis: str = ""
 
 
-def check_size(declared: int, stored: int, where: str) -> None:
+def check_size(declared_size: int, stored_size: int, where: str) -> None:
     """
     Refuse an array that would fill the memory without its file holding that much.
 
@@ -52,7 +52,7 @@ def check_size(declared: int, stored: int, where: str) -> None:
     ------
     InvalidTableError
     """
-    if declared > _LARGEST_UNBACKED and declared > _MOST_EXPANSION * max(stored, 1):
+    if declared_size > _LARGEST_UNBACKED and declared_size > _MOST_EXPANSION * max(stored_size, 1):
         raise InvalidTableError(
-            f"{where} declares {declared:,} bytes, but its file holds {stored:,}: write only what is there."
+            f"{where} declares {declared_size:,} bytes, but its file holds {stored_size:,}: write only what is there."
         )

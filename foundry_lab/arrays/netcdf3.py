@@ -34,21 +34,21 @@ def netcdf3_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     InvalidTableError
         If it cannot be read, has no such variable, or xarray is not installed.
     """
-    file = opened(path)
-    known = [str(name) for name in file.variables]
-    chosen = [key.strip("/") for key in keys] or known
-    for key in chosen:
-        if key not in known:
-            close = close_matches(key, known) or known[:8]
+    file = open_store(path)
+    names = [str(name) for name in file.variables]
+    selection = [key.strip("/") for key in keys] or names
+    for key in selection:
+        if key not in names:
+            close = close_matches(key, names) or names[:8]
             raise InvalidTableError(
                 f"{path} has no key {key!r}; it has {', '.join(map(repr, close))}.", suggestions=close
             )
-    if not chosen:
+    if not selection:
         raise InvalidTableError(f"{path} holds no array.")
-    return [_leaf(file.variables[key], key, path) for key in chosen]
+    return [_leaf(file.variables[key], key, path) for key in selection]
 
 
-def opened(path: Path) -> Any:
+def open_store(path: Path) -> Any:
     """
     Return a file as a dataset of xarray, nothing decoded.
 
@@ -72,8 +72,8 @@ def opened(path: Path) -> Any:
         )
     except Exception as error:
         # A damaged file fails wherever its reader stands.
-        said = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
-        raise InvalidTableError(f"{path} cannot be read as netCDF: {said}.") from None
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+        raise InvalidTableError(f"{path} cannot be read as netCDF: {reason}.") from None
 
 
 def _leaf(variable: Any, name: str, path: Path) -> Leaf:
@@ -85,4 +85,4 @@ def _leaf(variable: Any, name: str, path: Path) -> Leaf:
 
 
 def _read(variable: Any, attributes: Attributes) -> Any:
-    return attributes.decoded(np.asarray(variable.values))
+    return attributes.decode(np.asarray(variable.values))

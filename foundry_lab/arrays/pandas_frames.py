@@ -65,14 +65,14 @@ def _read_fixed_format(group: h5py.Group) -> dict[str, Any]:
         title = _text(group.attrs.get("name", "values"))
         return {title if title.isidentifier() else "values": _values(group["values"])}
     order = [_text(item) for item in _values(group["axis0"])]
-    found: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
     for block in range(int(group.attrs["nblocks"])):
         values = _values(group[f"block{block}_values"])
         if values.ndim == 1:
             values = values.reshape(len(group["axis1"]), -1)
         for index, item in enumerate(_values(group[f"block{block}_items"])):
-            found[_text(item)] = values[:, index]
-    return {title: found[title] for title in order}
+            columns[_text(item)] = values[:, index]
+    return {title: columns[title] for title in order}
 
 
 def _values(dataset: h5py.Dataset) -> Any:
@@ -84,9 +84,9 @@ def _values(dataset: h5py.Dataset) -> Any:
     values = dataset[()]
     if "shape" in dataset.attrs and values.size == 0:
         return np.empty((0,), dtype=values.dtype)
-    stated = _text(dataset.attrs.get("value_type", ""))
-    if stated.startswith("datetime64"):
-        values = values.view(stated if "[" in stated else "datetime64[ns]")
+    type_name = _text(dataset.attrs.get("value_type", ""))
+    if type_name.startswith("datetime64"):
+        values = values.view(type_name if "[" in type_name else "datetime64[ns]")
     return _texts(values)
 
 
@@ -95,24 +95,24 @@ def _table(group: h5py.Group) -> dict[str, Any]:
 
     dataset = group["table"]
     rows = dataset[()]
-    found: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
     for field in rows.dtype.names:
         if field == "index":
             continue
         values = rows[field]
-        stated = _text(dataset.attrs.get(f"{field}_dtype", dataset.attrs.get(f"{field}_meta", "")))
-        if stated.startswith("datetime64"):
-            values = values.view(stated if "[" in stated else "datetime64[ns]")
-        known = dataset.attrs.get(f"{field}_kind")
+        type_name = _text(dataset.attrs.get(f"{field}_dtype", dataset.attrs.get(f"{field}_meta", "")))
+        if type_name.startswith("datetime64"):
+            values = values.view(type_name if "[" in type_name else "datetime64[ns]")
+        kind_record = dataset.attrs.get(f"{field}_kind")
         titles = (
-            _unpickle(known.tobytes() if isinstance(known, np.void) else bytes(known))
-            if known is not None
+            _unpickle(kind_record.tobytes() if isinstance(kind_record, np.void) else bytes(kind_record))
+            if kind_record is not None
             else [field]
         )
         values = values if values.ndim == 2 else values.reshape(len(values), -1)
         for index, title in enumerate(titles if isinstance(titles, list | tuple) else [field]):
-            found[str(title)] = _texts(values[:, index])
-    return found
+            columns[str(title)] = _texts(values[:, index])
+    return columns
 
 
 def _texts(values: Any) -> Any:
@@ -120,11 +120,11 @@ def _texts(values: Any) -> Any:
 
     if values.dtype.kind not in "SO":
         return values
-    made = [item.decode("utf-8") if isinstance(item, bytes) else item for item in values.ravel()]
+    texts = [item.decode("utf-8") if isinstance(item, bytes) else item for item in values.ravel()]
     # What pandas writes for a missing text.
-    made = [None if item in ("nan", None) or item != item else item for item in made]
-    out = np.empty(len(made), dtype=object)
-    out[:] = made
+    texts = [None if item in ("nan", None) or item != item else item for item in texts]
+    out = np.empty(len(texts), dtype=object)
+    out[:] = texts
     return out.reshape(values.shape)
 
 

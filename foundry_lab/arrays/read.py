@@ -43,8 +43,8 @@ def read_arrays(
     """
     leaves = _leaves(path, keys)
     if say:
-        for detail, otherwise in attribute_notes(path, [leaf.name for leaf in leaves]):
-            say(detail, otherwise, "")
+        for detail, alternative in attribute_notes(path, [leaf.name for leaf in leaves]):
+            say(detail, alternative, "")
     return to_rows(_of_group(leaves, path, groups, with_role) if groups else leaves, path, with_role, say)
 
 

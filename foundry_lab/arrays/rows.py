@@ -66,23 +66,23 @@ def to_rows(
             arrays[leaf.name] = leaf.read()
             meanings[leaf.name] = meaning
         if say and leaf.attributes:
-            for detail, otherwise in leaf.attributes.notes:
-                say(detail, otherwise, leaf.name)
+            for detail, alternative in leaf.attributes.notes:
+                say(detail, alternative, leaf.name)
     return Rows(pa.table(list(columns.values()), schema=pa.schema(fields)), arrays, meanings)
 
 
 def _meaning(leaf: Leaf) -> dict[str, str]:
     if leaf.attributes is None:
         return {}
-    said = {"unit": leaf.attributes.unit, "description": leaf.attributes.description}
-    return {key: value for key, value in said.items() if value}
+    fields = {"unit": leaf.attributes.unit, "description": leaf.attributes.description}
+    return {key: value for key, value in fields.items() if value}
 
 
 def _axis(leaves: Sequence[Leaf], where: Path | str, with_role: Collection[str]) -> str:
     """Return the name of the rows' dimension, where several of one length have names."""
-    named = [leaf for leaf in leaves if leaf.axis]
-    said = [leaf for leaf in named if leaf.name in with_role] or named
-    counts = Counter(leaf.axis for leaf in said).most_common(2)
+    axis_leaves = [leaf for leaf in leaves if leaf.axis]
+    candidates = [leaf for leaf in axis_leaves if leaf.name in with_role] or axis_leaves
+    counts = Counter(leaf.axis for leaf in candidates).most_common(2)
     if len(counts) == 2 and counts[0][1] == counts[1][1]:
         raise InvalidTableError(
             f"It cannot be told whether the rows of {where} are those of {counts[0][0]!r} or of {counts[1][0]!r}: say "
@@ -92,11 +92,13 @@ def _axis(leaves: Sequence[Leaf], where: Path | str, with_role: Collection[str])
 
 
 def _rows(leaves: Sequence[Leaf], where: Path | str, with_role: Collection[str]) -> int:
-    said = {leaf.rows: leaf.name for leaf in leaves if leaf.name in with_role and leaf.rows is not None}
-    if len(said) == 1:
-        return next(iter(said))
-    if said:
-        (one, first), (other, second) = list(said.items())[:2]
+    names_by_count = {
+        leaf.rows: leaf.name for leaf in leaves if leaf.name in with_role and leaf.rows is not None
+    }
+    if len(names_by_count) == 1:
+        return next(iter(names_by_count))
+    if names_by_count:
+        (one, first), (other, second) = list(names_by_count.items())[:2]
         raise InvalidTableError(
             f"In {where}, {first!r} has {one:,} rows and {second!r} has {other:,}: give roles only to arrays of one length."
         )

@@ -168,9 +168,9 @@ def _list_values(row: Any, name: str) -> Any:
     if not row.is_valid:
         return None
     kind = row.type.value_type
-    plain = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
+    is_plain = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
     try:
-        if (plain or pa.types.is_temporal(kind)) and not row.values.null_count:
+        if (is_plain or pa.types.is_temporal(kind)) and not row.values.null_count:
             return row.values.to_numpy(zero_copy_only=False)
         return np.asarray(row.as_py())
     except (pa.ArrowException, OverflowError, ValueError):

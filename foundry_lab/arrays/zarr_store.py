@@ -34,36 +34,38 @@ def zarr_leaves(path: Path, keys: Sequence[str] = ()) -> list[Leaf]:
     InvalidTableError
         If it cannot be read, or has no such key; the sentence names those near it.
     """
-    root = opened(path)
+    root = open_store(path)
     try:
-        found = list(_leaves_below(root, "", path))
+        all_leaves = list(_leaves_below(root, "", path))
     except InvalidTableError:
         raise
     except Exception as error:
         # Codecs, JSON, files: each has errors of its own.
         raise InvalidTableError(f"{path} cannot be read as Zarr: {_reason(error)}.") from None
     if not keys:
-        chosen = found
+        selection = all_leaves
     else:
-        chosen = []
+        selection = []
         for key in keys:
             name = key.strip("/")
             part = [
-                leaf for leaf in found if leaf.name == name or leaf.name.startswith(f"{name}/") or not name
+                leaf
+                for leaf in all_leaves
+                if leaf.name == name or leaf.name.startswith(f"{name}/") or not name
             ]
             if not part:
-                names = [leaf.name for leaf in found]
+                names = [leaf.name for leaf in all_leaves]
                 close = close_matches(name, names) or names[:8]
                 raise InvalidTableError(
                     f"{path} has no key {key!r}; it has {', '.join(map(repr, close))}.", suggestions=close
                 )
-            chosen += [leaf for leaf in part if leaf not in chosen]
-    if not chosen:
+            selection += [leaf for leaf in part if leaf not in selection]
+    if not selection:
         raise InvalidTableError(f"{path} holds no array.")
-    return chosen
+    return selection
 
 
-def opened(path: Path) -> Any:
+def open_store(path: Path) -> Any:
     """
     Return the root of a store, which is a group or the only array.
 
@@ -99,29 +101,31 @@ def _leaf(array: Any, name: str, path: Path) -> Leaf:
             values = array[...]
         except Exception as error:
             raise InvalidTableError(f"{name!r} in {path} cannot be read: {_reason(error)}.") from None
-        return attributes.decoded(np.asarray(values))
+        return attributes.decode(np.asarray(values))
 
     shape = tuple(array.shape)
-    stored = (
+    stored_size = (
         path.stat().st_size
         if path.is_file()
         else sum(f.stat().st_size for f in path.rglob("*") if f.is_file())
     )
-    check_size(array.nbytes, stored, f"{name!r} in {path}")
+    check_size(array.nbytes, stored_size, f"{name!r} in {path}")
     return Leaf(name, shape, shape[0] if shape else None, read, attributes, axis)
 
 
 def _attributes(array: Any, where: str) -> tuple[Attributes, str]:
     """Return what a store says about an array, and the name of its first dimension."""
-    said = dict(array.attrs)
-    named = said.get("_ARRAY_DIMENSIONS") or getattr(array.metadata, "dimension_names", None) or [None]
-    if "_ARRAY_DIMENSIONS" in said and array.metadata.zarr_format == 2 and array.fill_value is not None:
+    attributes = dict(array.attrs)
+    dimensions = (
+        attributes.get("_ARRAY_DIMENSIONS") or getattr(array.metadata, "dimension_names", None) or [None]
+    )
+    if "_ARRAY_DIMENSIONS" in attributes and array.metadata.zarr_format == 2 and array.fill_value is not None:
         # Where xarray keeps what stands for a missing value.
-        said["_FillValue"] = array.fill_value
+        attributes["_FillValue"] = array.fill_value
     for key in ("_FillValue", "missing_value"):
-        if key in said:
-            said[key] = _fill(said[key], array.dtype)
-    return Attributes.of(said, where), str(named[0] or "")
+        if key in attributes:
+            attributes[key] = _fill(attributes[key], array.dtype)
+    return Attributes.of(attributes, where), str(dimensions[0] or "")
 
 
 def _fill(value: Any, kind: Any) -> Any:
@@ -144,12 +148,14 @@ def _check(path: Path) -> None:
     else:
         try:
             with zipfile.ZipFile(path) as file:
-                named = [item for item in file.infolist() if item.filename.rpartition("/")[2] in _METADATA]
-                if sum(item.file_size for item in named) > LARGEST_MANIFEST:
+                metadata_files = [
+                    item for item in file.infolist() if item.filename.rpartition("/")[2] in _METADATA
+                ]
+                if sum(item.file_size for item in metadata_files) > LARGEST_MANIFEST:
                     raise InvalidTableError(
                         f"The metadata of {path} is larger than {LARGEST_MANIFEST:,} bytes."
                     )
-                texts = iter([file.read(item) for item in named])
+                texts = iter([file.read(item) for item in metadata_files])
         except zipfile.BadZipFile:
             raise InvalidTableError(f"{path} cannot be read as Zarr: it is not a zip file.") from None
     if any(b"pickle" in text.lower() for text in texts):

@@ -54,7 +54,7 @@ def submit_baselines(
         )
 
 
-def check_baselines(wanted: bool | Sequence[str], inputs: Sequence[str], dataset: Any) -> list[str]:
+def check_baselines(baselines: bool | Sequence[str], inputs: Sequence[str], dataset: Any) -> list[str]:
     """
     Return the baselines to compute.
 
@@ -64,9 +64,9 @@ def check_baselines(wanted: bool | Sequence[str], inputs: Sequence[str], dataset
         If one that is named is unknown or cannot be computed.
     """
     numeric = numeric_inputs(inputs, dataset)
-    if wanted is True:
+    if baselines is True:
         return list(BASELINES if numeric and _has_sklearn() else BASELINES[:1])
-    names = [wanted] if isinstance(wanted, str) else list(wanted or [])
+    names = [baselines] if isinstance(baselines, str) else list(baselines or [])
     for name in names:
         if name not in BASELINES:
             raise FoundryError(f"There is no baseline {name!r}; there are {', '.join(map(repr, BASELINES))}.")
@@ -104,8 +104,8 @@ def _predict(
     model = _estimator(name, benchmark.task)
     model.fit(_matrix(train, columns), y)
     test = benchmark.test(fold) if inputs is None else pa.table(dict(inputs))
-    found = model.predict(_matrix(test, columns))
-    return dict(zip(ids, found.tolist(), strict=True))
+    values = model.predict(_matrix(test, columns))
+    return dict(zip(ids, values.tolist(), strict=True))
 
 
 def _constant(labels: pa.ChunkedArray, task: str) -> Any:

@@ -334,8 +334,8 @@ class Benchmark(PublishedPackage):
         )
         record, unchanged = send_predictions(self._entries.enter, predictions, request)
         if unchanged:
-            said = f"{name!r} is among the entries of {self.reference} already and is the same: nothing was entered."
-            warnings.warn(said, FoundryWarning, stacklevel=2)
+            sentence = f"{name!r} is among the entries of {self.reference} already and is the same: nothing was entered."
+            warnings.warn(sentence, FoundryWarning, stacklevel=2)
         return self._entry(record)
 
     def submission(self, id: str) -> Submission:
@@ -386,21 +386,21 @@ class Benchmark(PublishedPackage):
             "perEntrant": "true" if per_entrant else None,
             "limit": min(limit, 1000),
         }
-        found: contract.Leaderboard | None = None
+        board: contract.Leaderboard | None = None
         while True:
-            offset = len(found.entries) if found else 0
+            offset = len(board.entries) if board else 0
             words = urlencode(
                 {key: value for key, value in {**query, "offset": offset}.items() if value is not None}
             )
             page = msgspec.json.decode(
                 self._entries.ask("GET", f"leaderboard?{words}"), type=contract.Leaderboard
             )
-            if found is None:
-                found = page
+            if board is None:
+                board = page
             else:
-                found.entries.extend(page.entries)
-            if not page.entries or len(found.entries) >= min(limit, page.total):
-                return Leaderboard(found, self._manifest, self._draw_parity)
+                board.entries.extend(page.entries)
+            if not page.entries or len(board.entries) >= min(limit, page.total):
+                return Leaderboard(board, self._manifest, self._draw_parity)
 
     def template(self) -> str:
         """Return the code of a cell that fits, predicts and submits."""
@@ -414,8 +414,8 @@ class Benchmark(PublishedPackage):
 
         Addresses of files are relative to the package's folder.
         """
-        found: dict[str, Any] = msgspec.json.decode(self._entries.ask("GET", "croissant?files=relative"))
-        return found
+        record: dict[str, Any] = msgspec.json.decode(self._entries.ask("GET", "croissant?files=relative"))
+        return record
 
     def _fold_rows(self, fold: str) -> contract.FoldRows:
         """
@@ -449,21 +449,21 @@ class Benchmark(PublishedPackage):
         SignatureMismatchError, RefusedModelError, ModelRunError
             As `Model.predict` does.
         """
-        found = {}
+        predictions = {}
         for fold in self.folds:
             goal = self.target_of(fold)
             output = goal if goal in model.outputs else model.outputs[0]
             rows = self.test(fold) if inputs is None else pa.table(dict(inputs[fold]))
             values = model.predict(rows)[output].to_pylist()
-            found[fold] = dict(zip(self.test_ids(fold), values, strict=True))
-        return found
+            predictions[fold] = dict(zip(self.test_ids(fold), values, strict=True))
+        return predictions
 
     def rescore(self, id: str) -> dict[str, dict[str, float | None]]:
         """Return the scores that the hub computes again from an entry's predictions, `[fold][metric]`."""
-        found: dict[str, dict[str, float | None]] = msgspec.json.decode(
+        scores: dict[str, dict[str, float | None]] = msgspec.json.decode(
             self._entries.ask("GET", f"submissions/{quote(id)}/rescore")
         )["scores"]
-        return found
+        return scores
 
     def withdraw(self, id: str, reason: str | None = None) -> Submission:
         """Mark an entry as withdrawn."""
@@ -477,8 +477,8 @@ class Benchmark(PublishedPackage):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         from .board import board
 
-        shown = board(self._manifest, self._entries, self._fold_rows, self._summary)
-        return {**shown._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
+        widget = board(self._manifest, self._entries, self._fold_rows, self._summary)
+        return {**widget._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
 
     def _summary(self) -> str:
         about = self._repr_html_()
@@ -500,13 +500,13 @@ class Benchmark(PublishedPackage):
         return hash(self.reference)
 
     def _fold(self, fold: str) -> contract.Fold:
-        found = next((item for item in self._manifest.folds if item.name == fold), None)
-        if found is None:
+        fold_record = next((item for item in self._manifest.folds if item.name == fold), None)
+        if fold_record is None:
             raise NotFoundError(
                 f"{self.reference} has no fold {fold!r}; its folds are {', '.join(map(repr, self.folds[:10]))}.",
                 suggestions=close_matches(str(fold), self.folds),
             )
-        return found
+        return fold_record
 
     def _request(
         self,
@@ -543,7 +543,7 @@ class Benchmark(PublishedPackage):
             "software": dict(software) if software else None,
         }
 
-    def _read(self, given: Any, uncertainties: Any = None) -> Predictions:
+    def _read(self, predictions: Any, uncertainties: Any = None) -> Predictions:
         expected = Expected(
             self.folds,
             lambda fold: self._fold_rows(fold).test,
@@ -551,17 +551,19 @@ class Benchmark(PublishedPackage):
             self.target,
             self.classes or (),
         )
-        found = read_predictions(self._by_target(given), expected)
+        columns_by_fold = read_predictions(self._by_target(predictions), expected)
         if uncertainties is None:
-            return found
-        return with_uncertainties(found, read_predictions(self._by_target(uncertainties), expected))
+            return columns_by_fold
+        return with_uncertainties(columns_by_fold, read_predictions(self._by_target(uncertainties), expected))
 
-    def _by_target(self, given: Any) -> Any:
+    def _by_target(self, predictions: Any) -> Any:
         if len(self.targets) == 1:
-            return given
-        given = read_file(os.fspath(given)) if isinstance(given, str | os.PathLike) else given
+            return predictions
+        predictions = (
+            read_file(os.fspath(predictions)) if isinstance(predictions, str | os.PathLike) else predictions
+        )
         rows = {fold: self._fold_rows(fold).test for fold in self.folds}
-        return gather(given, self._manifest.folds, rows, self._manifest.id)
+        return gather(predictions, self._manifest.folds, rows, self._manifest.id)
 
     def _table(self) -> tuple[pa.Table, dict[str, int]]:
         if self._data is None:

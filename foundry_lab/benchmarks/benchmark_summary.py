@@ -68,8 +68,8 @@ def submission_text(submission: Submission) -> str:
     """Return an entry in a few lines."""
     withdrawn = " (withdrawn)" if submission.withdrawn else ""
     lines = [f"{submission.name} on {submission.benchmark}@{submission.version}{withdrawn}"]
-    for metric, found in submission.overall.items():
-        lines.append(f"{metric}: {score_text(found)} ({_interval(found.low, found.high)})")
+    for metric, score in submission.overall.items():
+        lines.append(f"{metric}: {score_text(score)} ({_interval(score.low, score.high)})")
     return "\n".join(lines)
 
 
@@ -80,8 +80,8 @@ def submission_html(submission: Submission, metrics: Sequence[str]) -> str:
         for fold, scores in submission.scores.items()
     ]
     overall = [
-        [column, score_text(found), _interval(found.low, found.high)]
-        for column, found in submission.overall.items()
+        [column, score_text(score), _interval(score.low, score.high)]
+        for column, score in submission.overall.items()
     ]
     title = f"{submission.name}{' (withdrawn)' if submission.withdrawn else ''}"
     table = table_html(["fold", *metrics], rows, numbers=range(1, len(metrics) + 1))

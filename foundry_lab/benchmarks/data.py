@@ -20,7 +20,7 @@ def all_rows(dataset: Dataset, columns: Sequence[str] | None = None) -> pa.Table
     )
 
 
-def column_with_role(dataset: Dataset, role: str, given: str | None, what: str) -> str:
+def column_with_role(dataset: Dataset, role: str, choice: str | None, what: str) -> str:
     """
     Return the column that is given, or the only one with a role.
 
@@ -29,18 +29,18 @@ def column_with_role(dataset: Dataset, role: str, given: str | None, what: str) 
     UnknownColumnError
         If there is no such column, or not exactly one with the role.
     """
-    if given is not None:
-        if given not in dataset.columns.names:
-            close = close_matches(given, dataset.columns.names)
+    if choice is not None:
+        if choice not in dataset.columns.names:
+            close = close_matches(choice, dataset.columns.names)
             raise UnknownColumnError(
-                f"{dataset.reference} has no column {given!r}; its columns are {', '.join(dataset.columns.names[:20])}.",
+                f"{dataset.reference} has no column {choice!r}; its columns are {', '.join(dataset.columns.names[:20])}.",
                 suggestions=close,
             )
-        return given
-    found = [column.name for column in dataset.columns if column.role == role]
-    if len(found) == 1:
-        return found[0]
-    have = f"has the columns {', '.join(map(repr, found))} with" if found else "has no column with"
+        return choice
+    candidates = [column.name for column in dataset.columns if column.role == role]
+    if len(candidates) == 1:
+        return candidates[0]
+    have = f"has the columns {', '.join(map(repr, candidates))} with" if candidates else "has no column with"
     raise UnknownColumnError(f"{dataset.reference} {have} the role {role!r}: name one as `{what}`.")
 
 
@@ -69,11 +69,11 @@ def id_texts(column: pa.ChunkedArray, where: str) -> list[str]:
         counts = pc.value_counts(column)
         twice = next(item["values"].as_py() for item in counts if item["counts"].as_py() > 1)
         raise InvalidTableError(f"The id {twice!r} is in {where} twice: ids name one row each.")
-    found: list[str] = column.cast(pa.string()).to_pylist()
-    return found
+    texts: list[str] = column.cast(pa.string()).to_pylist()
+    return texts
 
 
-def rows_at(table: pa.Table, ids: Sequence[str], known: dict[str, int], where: str) -> pa.Table:
+def rows_at(table: pa.Table, ids: Sequence[str], places: dict[str, int], where: str) -> pa.Table:
     """
     Return the rows of these ids, in their order.
 
@@ -83,13 +83,13 @@ def rows_at(table: pa.Table, ids: Sequence[str], known: dict[str, int], where: s
         If there is no row of an id.
     """
     try:
-        return table.take(pa.array([known[i] for i in ids], pa.int64()))
+        return table.take(pa.array([places[i] for i in ids], pa.int64()))
     except KeyError as error:
-        raise missing_row(error.args[0], known, where) from None
+        raise missing_row(error.args[0], places, where) from None
 
 
-def missing_row(wanted: Any, known: dict[str, int], where: str) -> InvalidTableError:
+def missing_row(row: Any, ids: dict[str, int], where: str) -> InvalidTableError:
     """Return the error for an id that no row has."""
-    close = close_matches(str(wanted), list(known)[:5000])
+    close = close_matches(str(row), list(ids)[:5000])
     hint = f"; near it are {', '.join(close)}" if close else ""
-    return InvalidTableError(f"{where} has no row with the id {wanted!r}{hint}.", suggestions=close)
+    return InvalidTableError(f"{where} has no row with the id {row!r}{hint}.", suggestions=close)

@@ -46,11 +46,11 @@ class HiddenRows:
 
 
 def read_hidden_rows(
-    given: Any,
+    rows: Any,
     key: str,
     inputs: Sequence[str],
     goals: Sequence[str],
-    known: Sequence[str],
+    public_ids: Sequence[str],
 ) -> HiddenRows:
     """
     Return hidden rows from a table.
@@ -64,7 +64,7 @@ def read_hidden_rows(
     """
     from ..tables.read import read_table
 
-    table = given if isinstance(given, pa.Table) else read_table(given, "The hidden rows", labels=False)
+    table = rows if isinstance(rows, pa.Table) else read_table(rows, "The hidden rows", labels=False)
     for name in (key, *inputs, *goals):
         if name not in table.column_names:
             raise UnknownColumnError(
@@ -74,9 +74,9 @@ def read_hidden_rows(
     if not inputs:
         raise InvalidTableError("Hidden rows need `inputs`, the columns that models predict from.")
     ids = id_texts(table[key], f"column {key!r} of the hidden rows")
-    shown = set(ids) & set(known)
-    if shown:
-        raise InvalidTableError(f"The row {min(shown)!r} is in the dataset, so it cannot be hidden.")
+    common = set(ids) & set(public_ids)
+    if common:
+        raise InvalidTableError(f"The row {min(common)!r} is in the dataset, so it cannot be hidden.")
     if not ids:
         raise InvalidTableError("There are no hidden rows.")
     return HiddenRows(ids, table)

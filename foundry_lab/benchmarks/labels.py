@@ -18,7 +18,7 @@ def labels_of(
     folds: Folds,
     ids: list[str],
     values: pa.ChunkedArray,
-    given: Mapping[str, Any] | None,
+    labels: Mapping[str, Any] | None,
     *,
     hidden: bool,
     reference: str,
@@ -32,25 +32,27 @@ def labels_of(
     InvalidTableError
         If a row has none, or labels that are to be hidden are in the dataset.
     """
-    kept = dict(zip(ids, (json_value(value) for value in values.to_pylist()), strict=True))
+    own_labels = dict(zip(ids, (json_value(value) for value in values.to_pylist()), strict=True))
     if hidden:
-        shown = next((row for test in folds.test.values() for row in test if kept[row] is not None), None)
-        if shown is not None:
+        public = next(
+            (row for test in folds.test.values() for row in test if own_labels[row] is not None), None
+        )
+        if public is not None:
             raise InvalidTableError(
-                f"{reference} shows {target!r} of the test row {shown!r}, so it cannot be hidden: publish a dataset whose "
+                f"{reference} shows {target!r} of the test row {public!r}, so it cannot be hidden: publish a dataset whose "
                 "test rows lack it, and give `labels`."
             )
-        if given is None:
+        if labels is None:
             raise InvalidTableError("Hidden labels are given as `labels={id: value}`.")
-    if given is not None:
-        kept |= {str(row): json_value(value) for row, value in given.items()}
+    if labels is not None:
+        own_labels |= {str(row): json_value(value) for row, value in labels.items()}
     for fold, test in folds.test.items():
-        missing = next((row for row in test if kept[row] is None), None)
+        missing = next((row for row in test if own_labels[row] is None), None)
         if missing is not None:
             raise InvalidTableError(
                 f"The test row {missing!r} of {fold!r} has no {target!r}: leave it out, or give its label in `labels`."
             )
-    return {fold: [kept[row] for row in test] for fold, test in folds.test.items()}
+    return {fold: [own_labels[row] for row in test] for fold, test in folds.test.items()}
 
 
 def json_value(value: Any) -> Any:
@@ -82,24 +84,26 @@ def task_of(
         If a label is none of the classes, or there are fewer than two of them.
     """
     values = {value for test in truth.values() for value in test}
-    wanted = [metrics] if isinstance(metrics, str) else list(metrics or [])
-    definitions = metric_definitions() if wanted else {}
-    tasks = {definitions[name].task for name in wanted if isinstance(name, str) and name in definitions}
-    named = bool(classes) or bool(column.classes)
+    names = [metrics] if isinstance(metrics, str) else list(metrics or [])
+    definitions = metric_definitions() if names else {}
+    tasks = {definitions[name].task for name in names if isinstance(name, str) and name in definitions}
+    has_classes = bool(classes) or bool(column.classes)
     words = any(isinstance(value, str | bool) for value in values)
-    if not (words or named or tasks == {"classification"}) or (tasks == {"regression"} and not words):
+    if not (words or has_classes or tasks == {"classification"}) or (tasks == {"regression"} and not words):
         return "regression", None
-    found = [json_value(value) for value in (classes or column.classes or _sort_mixed(values))]
+    class_values = [json_value(value) for value in (classes or column.classes or _sort_mixed(values))]
     if all(isinstance(value, bool) for value in values) and not classes:
-        found = [False, True]
-    strange = next((value for value in values if value not in found), None)
+        class_values = [False, True]
+    strange = next((value for value in values if value not in class_values), None)
     if strange is not None:
         raise InvalidManifestError(
-            f"The label {strange!r} is none of the classes {', '.join(map(repr, found))}."
+            f"The label {strange!r} is none of the classes {', '.join(map(repr, class_values))}."
         )
-    if len(found) < 2:
-        raise InvalidManifestError(f"There is one class only, {found[0]!r}: nothing can be told apart.")
-    return "classification", found
+    if len(class_values) < 2:
+        raise InvalidManifestError(
+            f"There is one class only, {class_values[0]!r}: nothing can be told apart."
+        )
+    return "classification", class_values
 
 
 def _sort_mixed(values: set[Any]) -> list[Any]:

@@ -91,12 +91,12 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
                 "id": entry.id,
             }
             row |= entry.mean_ranks or {}
-            for metric, found in entry.overall.items():
+            for metric, score in entry.overall.items():
                 row |= {
-                    metric: found.mean,
-                    f"{metric}_std": found.std,
-                    f"{metric}_low": found.low,
-                    f"{metric}_high": found.high,
+                    metric: score.mean,
+                    f"{metric}_std": score.std,
+                    f"{metric}_low": score.low,
+                    f"{metric}_high": score.high,
                 }
             rows.append(row)
         frame = pd.DataFrame(rows)
@@ -115,7 +115,7 @@ class Leaderboard(Sequence[contract.LeaderboardEntry]):
                 "model": entry.model or None,
                 "paper_url": entry.url or None,
                 "paper_date": entry.submitted_at[:10],
-                "metrics": {metric: found.mean for metric, found in entry.overall.items()},
+                "metrics": {metric: score.mean for metric, score in entry.overall.items()},
             }
             for entry in self.entries
             if not entry.withdrawn
@@ -230,8 +230,8 @@ def _heading(column: contract.LeaderboardColumn) -> str:
 def _cell(entry: contract.LeaderboardEntry, column: contract.LeaderboardColumn) -> str:
     if column.kind == "meanRank":
         return figure((entry.mean_ranks or {}).get(column.metric))
-    found = entry.overall.get(column.name)
-    return "–" if found is None else score_text(found)
+    score = entry.overall.get(column.name)
+    return "–" if score is None else score_text(score)
 
 
 def _comparison(entry: contract.LeaderboardEntry) -> str:

@@ -39,17 +39,17 @@ def lineage(of: Any, kind: str | None = None) -> Lineage:
     """
     from ..hub.running import ensure_hub
 
-    found = _origin(of)
-    entry = found.removeprefix("entry:") if isinstance(found, str) and found.startswith("entry:") else None
+    origin = _origin(of)
+    entry = origin.removeprefix("entry:") if isinstance(origin, str) and origin.startswith("entry:") else None
     if entry is not None:
         answer = ensure_hub().request("GET", f"submissions/{quote(entry)}").content
         record = msgspec.json.decode(answer, type=contract.Submission)
         graph = _fetch("benchmark", f"{record.benchmark}@{record.version}")
         return Lineage(_ancestry(graph, f"entry:{entry}"))
-    if isinstance(found, tuple):
-        kind, reference = found
+    if isinstance(origin, tuple):
+        kind, reference = origin
     else:
-        reference = found
+        reference = origin
         kind = kind or _kind_of(reference)
     if kind not in _KINDS:
         raise InvalidNameError(f"Say what {reference!r} is: `kind` is one of {', '.join(map(repr, _KINDS))}.")
@@ -70,17 +70,17 @@ def _origin(of: Any) -> tuple[str, str] | str:
         return f"entry:{record.id}"
     if isinstance(of, Split):
         return "dataset", of.reference
-    told = getattr(of, "foundry", None)
-    if isinstance(told, str):
-        kind, _, reference = told.partition(":")
-        return told if kind == "entry" else (kind, reference)
+    attribute = getattr(of, "foundry", None)
+    if isinstance(attribute, str):
+        kind, _, reference = attribute.partition(":")
+        return attribute if kind == "entry" else (kind, reference)
     metadata = getattr(getattr(of, "schema", None), "metadata", None) or {}
     if b"foundry" in metadata:
-        known = msgspec.json.decode(metadata[b"foundry"])
+        origin = msgspec.json.decode(metadata[b"foundry"])
         for word in ("model", "dataset"):
-            if isinstance(known.get(word), str):
-                name, _, version = known[word].partition("@")
-                return word, f"{name}@{version or known.get('version', 'latest')}"
+            if isinstance(origin.get(word), str):
+                name, _, version = origin[word].partition("@")
+                return word, f"{name}@{version or origin.get('version', 'latest')}"
     kind = type(of).__name__.lower()
     if kind in _KINDS and isinstance(getattr(of, "reference", None), str):
         return kind, of.reference
@@ -94,25 +94,27 @@ def _kind_of(reference: str) -> str:
     from ..errors import NotFoundError
     from ..store.packages import find
 
-    having = []
+    candidates = []
     for kind in _KINDS:
         try:
             find(kind, reference)  # type: ignore[arg-type]
         except NotFoundError:
             continue
-        having.append(kind)
-    if len(having) == 1:
-        return having[0]
-    if not having:
+        candidates.append(kind)
+    if len(candidates) == 1:
+        return candidates[0]
+    if not candidates:
         raise NotFoundError(f"There is no dataset, model or benchmark {reference!r}.")
-    raise InvalidNameError(f"There is a {' and a '.join(having)} called {reference!r}: say which as `kind`.")
+    raise InvalidNameError(
+        f"There is a {' and a '.join(candidates)} called {reference!r}: say which as `kind`."
+    )
 
 
 def _fetch(kind: str, reference: str) -> contract.Lineage:
     from ..hub.running import ensure_hub
 
-    wanted = parse(reference)
-    path = f"lineage/{kind}s/{quote(wanted.name)}/{quote(wanted.version or 'latest')}"
+    target = parse(reference)
+    path = f"lineage/{kind}s/{quote(target.name)}/{quote(target.version or 'latest')}"
     return msgspec.json.decode(ensure_hub().request("GET", path).content, type=contract.Lineage)
 
 
@@ -170,13 +172,13 @@ class Lineage:
 
 def _ancestry(graph: contract.Lineage, start: str) -> contract.Lineage:
     """Return what an entry comes from: the other entries of its benchmark are no part of it."""
-    kept = {start}
+    ancestors = {start}
     for _ in graph.nodes:
-        kept |= {edge.from_ for edge in graph.edges if edge.to in kept}
+        ancestors |= {edge.from_ for edge in graph.edges if edge.to in ancestors}
     return contract.Lineage(
         start=start,
-        nodes=[node for node in graph.nodes if node.id in kept],
-        edges=[edge for edge in graph.edges if edge.from_ in kept and edge.to in kept],
+        nodes=[node for node in graph.nodes if node.id in ancestors],
+        edges=[edge for edge in graph.edges if edge.from_ in ancestors and edge.to in ancestors],
     )
 
 
@@ -192,17 +194,17 @@ def _edge(start: tuple[int, int], end: tuple[int, int]) -> str:
     return f'<path d="M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}" fill="none" stroke="currentColor" opacity=".4"/>'
 
 
-def _box(node: contract.LineageNode, place: tuple[int, int], chosen: bool) -> str:
+def _box(node: contract.LineageNode, place: tuple[int, int], is_chosen: bool) -> str:
     x, y = place
     name = node.title if node.kind == "entry" else node.reference
-    shown = name if len(name) <= 26 else f"{name[:25]}…"
+    text = name if len(name) <= 26 else f"{name[:25]}…"
     dashed = ' stroke-dasharray="4 3"' if node.missing is True else ""
     colour = "#d32f2f" if node.withdrawn or node.affected is True else "currentColor"
     note = " · withdrawn" if node.withdrawn else " · from withdrawn" if node.affected is True else ""
     return (
         f"<g><title>{escape(_node_text(node))}</title>"
         f'<rect x="{x + 1}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="4" fill="none" stroke="{colour}" '
-        f'stroke-width="{2 if chosen else 1}"{dashed}/>'
+        f'stroke-width="{2 if is_chosen else 1}"{dashed}/>'
         f'<text x="{x + 9}" y="{y + 16}" opacity=".75" font-size="10.5">{escape(node.kind + note)}</text>'
-        f'<text x="{x + 9}" y="{y + 32}">{escape(shown)}</text></g>'
+        f'<text x="{x + 9}" y="{y + 32}">{escape(text)}</text></g>'
     )

@@ -19,7 +19,7 @@ _FOLD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 
 
 def make_folds(
-    given: Any,
+    splitter: Any,
     data: Dataset,
     ids: list[str],
     target: pa.ChunkedArray,
@@ -35,33 +35,33 @@ def make_folds(
     InvalidNameError
         If a fold's name is not written as it should be.
     """
-    known = {row: place for place, row in enumerate(ids)}
-    if isinstance(given, int) and not isinstance(given, bool):
-        given = KFold(given)
-    if isinstance(given, Mapping) and isinstance(given.get("method"), str):
-        given = splitter_of(given)
-    if isinstance(given, str):
-        made = _split(given, data, ids)
-    elif isinstance(given, Splitter):
-        made = given.folds(data, ids, target, inputs)
-    elif isinstance(given, Mapping) and given:
-        made = Folds({}, splitter={"method": "given"})
-        for name, rows in given.items():
+    places = {row: place for place, row in enumerate(ids)}
+    if isinstance(splitter, int) and not isinstance(splitter, bool):
+        splitter = KFold(splitter)
+    if isinstance(splitter, Mapping) and isinstance(splitter.get("method"), str):
+        splitter = splitter_of(splitter)
+    if isinstance(splitter, str):
+        folds = _split(splitter, data, ids)
+    elif isinstance(splitter, Splitter):
+        folds = splitter.folds(data, ids, target, inputs)
+    elif isinstance(splitter, Mapping) and splitter:
+        folds = Folds({}, splitter={"method": "given"})
+        for name, rows in splitter.items():
             parts = rows if isinstance(rows, Mapping) else {"test": rows}
             if set(parts) - {"train", "test"} or "test" not in parts:
                 raise InvalidTableError(
                     f"The fold {name!r} has {sorted(parts)}; a fold has 'test' and, if need be, 'train'."
                 )
-            made.test[name] = _texts(parts["test"], name)
+            folds.test[name] = _texts(parts["test"], name)
             if "train" in parts:
-                made.train[name] = _texts(parts["train"], name)
+                folds.train[name] = _texts(parts["train"], name)
     else:
         raise InvalidTableError(
             "`folds` maps names to test ids, or is a number of folds, a split's name or a splitter."
         )
-    for name, test in made.test.items():
-        _check(name, test, made.train.get(name), known, data.reference)
-    return made
+    for name, test in folds.test.items():
+        _check(name, test, folds.train.get(name), places, data.reference)
+    return folds
 
 
 def _split(name: str, data: Dataset, ids: list[str]) -> Folds:
@@ -85,7 +85,7 @@ def _texts(rows: Any, fold: str) -> list[str]:
     return [as_id(row, fold) for row in rows]
 
 
-def _check(name: Any, test: list[str], train: list[str] | None, known: dict[str, int], where: str) -> None:
+def _check(name: Any, test: list[str], train: list[str] | None, places: dict[str, int], where: str) -> None:
     if not isinstance(name, str) or not _FOLD.fullmatch(name):
         raise InvalidNameError(
             f"{name!r} is not a fold's name: use letters, digits, '_', '.' and '-', such as 'fold_0'."
@@ -93,13 +93,13 @@ def _check(name: Any, test: list[str], train: list[str] | None, known: dict[str,
     if not test:
         raise InvalidTableError(f"The fold {name!r} has no test rows.")
     for rows in (test, train or []):
-        seen: set[str] = set()
+        rows_so_far: set[str] = set()
         for row in rows:
-            if row not in known:
-                raise missing_row(row, known, where)
-            if row in seen:
+            if row not in places:
+                raise missing_row(row, places, where)
+            if row in rows_so_far:
                 raise InvalidTableError(f"The row {row!r} is in the fold {name!r} twice.")
-            seen.add(row)
+            rows_so_far.add(row)
     both = set(test) & set(train or [])
     if both:
         raise InvalidTableError(

@@ -16,7 +16,7 @@ _KNOWN = ("name", "expression", "higher_is_better", "unit")
 
 
 def manifest_metrics(
-    given: Sequence[str | Mapping[str, Any]] | str | None,
+    metrics: Sequence[str | Mapping[str, Any]] | str | None,
     task: str,
     classes: Sequence[Any] | None,
     unit: str | None,
@@ -36,11 +36,11 @@ def manifest_metrics(
     definitions = metric_definitions()
     count = None if classes is None else len(classes)
     items: Sequence[str | Mapping[str, Any]]
-    if given is None:
+    if metrics is None:
         usual = usual_metrics(task, count)
         items = [name for name in usual if definitions[name].weighable or not weighed]
     else:
-        items = [given] if isinstance(given, str | Mapping) else given
+        items = [metrics] if isinstance(metrics, str | Mapping) else metrics
     return [_metric(item, definitions, unit) for item in items]
 
 
@@ -59,17 +59,17 @@ def metric_definitions() -> dict[str, MetricDefinition]:
 def _metric(
     item: str | Mapping[str, Any], definitions: Mapping[str, MetricDefinition], unit: str | None
 ) -> dict[str, Any]:
-    known = {"name": item} if isinstance(item, str) else dict(item)
-    wrong = [word for word in known if word not in _KNOWN]
-    if wrong or not isinstance(known.get("name"), str):
+    fields = {"name": item} if isinstance(item, str) else dict(item)
+    unknown = [word for word in fields if word not in _KNOWN]
+    if unknown or not isinstance(fields.get("name"), str):
         raise InvalidManifestError(f"The metric {item!r} is a name, or a mapping with {', '.join(_KNOWN)}.")
-    name, expression = known["name"], known.get("expression")
+    name, expression = fields["name"], fields.get("expression")
     usual = definitions.get(name) if expression is None else None
-    higher = known.get("higher_is_better", usual.higher_is_better if usual else False)
-    measured = known.get("unit") or (unit if usual and usual.has_unit else None)
+    higher = fields.get("higher_is_better", usual.higher_is_better if usual else False)
+    unit_of_score = fields.get("unit") or (unit if usual and usual.has_unit else None)
     return {
         "name": name,
         "higherIsBetter": bool(higher),
         **({"expression": expression} if expression else {}),
-        **({"unit": measured} if measured else {}),
+        **({"unit": unit_of_score} if unit_of_score else {}),
     }

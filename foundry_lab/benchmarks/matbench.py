@@ -47,7 +47,7 @@ class MatbenchRecord:
                 f"The record has no task {task!r}; its tasks are {', '.join(map(repr, self.tasks))}.",
                 suggestions=close_matches(task, list(self.tasks)),
             )
-        return {fold: dict(found["data"]) for fold, found in self.tasks[task].items()}
+        return {fold: dict(record["data"]) for fold, record in self.tasks[task].items()}
 
     def submit(self, benchmark: Benchmark, name: str | None = None, *, task: str | None = None) -> Submission:
         """
@@ -59,12 +59,12 @@ class MatbenchRecord:
             As `Benchmark.submit`.
         """
         own = benchmark.manifest.dataset.name.replace("-", "_")
-        chosen = task or (next(iter(self.tasks)) if len(self.tasks) == 1 else own)
+        task_name = task or (next(iter(self.tasks)) if len(self.tasks) == 1 else own)
         title = (
             name
             or str(self.metadata.get("algorithm") or self.metadata.get("algorithm_long") or "record")[:100]
         )
-        return benchmark.submit(self.predictions(chosen), name=title, kind="published")
+        return benchmark.submit(self.predictions(task_name), name=title, kind="published")
 
     def __repr__(self) -> str:
         return f"<Matbench record of {', '.join(self.tasks)}>"
@@ -98,7 +98,7 @@ def read_record(path: str | os.PathLike[str]) -> MatbenchRecord:
         raise InvalidPredictionsError(f"{source} is not a Matbench record: it has no 'tasks'.")
     if "hash" in content and _digest({k: v for k, v in content.items() if k != "hash"}) != content["hash"]:
         raise InvalidPredictionsError(f"{source} was changed after it was written: its hash differs.")
-    found = {}
+    results_by_task = {}
     for name, task in tasks.items():
         results = task.get("results") if isinstance(task, dict) else None
         if not isinstance(results, dict) or not all(
@@ -107,8 +107,8 @@ def read_record(path: str | os.PathLike[str]) -> MatbenchRecord:
             raise InvalidPredictionsError(
                 f"{source} is not a Matbench record: its task {name!r} has no results by fold."
             )
-        found[name] = results
-    return MatbenchRecord(found, content.get("user_metadata") or {})
+        results_by_task[name] = results
+    return MatbenchRecord(results_by_task, content.get("user_metadata") or {})
 
 
 def write_record(path: str | os.PathLike[str], submission: Submission, *, task: str | None = None) -> Path:

@@ -36,15 +36,15 @@ def labels_of_materials(values: Sequence[Any], by: str, column: str) -> list[set
         If structures are to be read, and pymatgen is not installed.
     """
     label = _by_structure(by) if by in ("sgnum", "pointgroup", "crystalsys") else _by_composition(by)
-    found = []
+    labels = []
     for value in values:
         try:
-            found.append(label(value))
+            labels.append(label(value))
         except (ValueError, KeyError, TypeError) as error:
             raise InvalidTableError(
                 f"{str(value)[:60]!r} in column {column!r} gives no {by!r}: {' '.join(str(error).split())[:200]}."
             ) from None
-    return found
+    return labels
 
 
 def _by_composition(by: str) -> Callable[[Any], set[str]]:
@@ -94,7 +94,7 @@ def _structure(text: str) -> tuple[int, dict[str, float]]:
             "Splitting by structures needs pymatgen: `pip install pymatgen`; a column of space group numbers needs nothing."
         ) from None
     form = "cif" if "_cell_length_a" in text else "poscar"
-    found = core.Structure.from_str(text, fmt=form)
-    return symmetry.SpacegroupAnalyzer(found, SYMMETRY_PRECISION).get_space_group_number(), {
-        str(symbol): float(amount) for symbol, amount in found.composition.get_el_amt_dict().items()
+    structure = core.Structure.from_str(text, fmt=form)
+    return symmetry.SpacegroupAnalyzer(structure, SYMMETRY_PRECISION).get_space_group_number(), {
+        str(symbol): float(amount) for symbol, amount in structure.composition.get_el_amt_dict().items()
     }

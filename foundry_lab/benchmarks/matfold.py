@@ -91,18 +91,18 @@ class MatFold(Splitter):
             If a row has no label, or there are too few labels.
         """
         labels, free = self._labels(data)
-        found = Folds({}, splitter=self.to_manifest())
+        folds = Folds({}, splitter=self.to_manifest())
         every = np.arange(len(ids))
         for name, test in self._parts(labels, free, self.n, self.seed):
-            found.test[name] = [ids[place] for place in test]
+            folds.test[name] = [ids[place] for place in test]
             if not self.inner:
                 continue
             left = np.setdiff1d(every, test)
             parts = self._parts([labels[place] for place in left], free[left], self.inner, self.seed + 1)
             for inner, (_, part) in enumerate(parts):
-                found.test[f"{name}.inner_{inner}"] = [ids[place] for place in left[part]]
-                found.train[f"{name}.inner_{inner}"] = [ids[place] for place in np.delete(left, part)]
-        return found
+                folds.test[f"{name}.inner_{inner}"] = [ids[place] for place in left[part]]
+                folds.train[f"{name}.inner_{inner}"] = [ids[place] for place in np.delete(left, part)]
+        return folds
 
     def _labels(self, data: Dataset) -> tuple[list[set[str]], Positions]:
         if self.by not in STRATEGIES:
@@ -116,7 +116,7 @@ class MatFold(Splitter):
         if self.train_n_elements is None:
             return labels, np.ones(len(labels), bool)
         elements = labels_of_materials(values, "elements", column)
-        return labels, np.array([len(found) != self.train_n_elements for found in elements])
+        return labels, np.array([len(systems) != self.train_n_elements for systems in elements])
 
     def _parts(
         self, labels: Sequence[set[str]], free: Positions, n: int, seed: int
@@ -144,16 +144,16 @@ class MatFold(Splitter):
                 )
             order = np.random.RandomState(seed).permutation(len(usable))
             parts = [[usable[i] for i in part] for part in np.array_split(order, n)]
-        found = []
+        named_parts = []
         for i, part in enumerate(parts):
-            held = set(part)
-            test = np.array([place for place, of in enumerate(labels) if of & held and free[place]], int)
-            named = self.only is not None or n == 0
+            held_out = set(part)
+            test = np.array([place for place, of in enumerate(labels) if of & held_out and free[place]], int)
+            has_name = self.only is not None or n == 0
             if len(test):
-                found.append((_fold_name(part[0]) if named else f"fold_{i}", test))
-        if len({name for name, _ in found}) < len(found):
-            return [(f"fold_{i}", test) for i, (_, test) in enumerate(found)]
-        return found
+                named_parts.append((_fold_name(part[0]) if has_name else f"fold_{i}", test))
+        if len({name for name, _ in named_parts}) < len(named_parts):
+            return [(f"fold_{i}", test) for i, (_, test) in enumerate(named_parts)]
+        return named_parts
 
 
 def _fold_name(label: str) -> str:

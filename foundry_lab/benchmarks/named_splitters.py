@@ -14,7 +14,7 @@ _KINDS: dict[str, Any] = {
 }
 
 
-def splitter_of(given: Mapping[str, Any]) -> Splitter:
+def splitter_of(record: Mapping[str, Any]) -> Splitter:
     """
     Return a splitter from ``{"method": name, parameter: value, ...}``.
 
@@ -23,7 +23,7 @@ def splitter_of(given: Mapping[str, Any]) -> Splitter:
     InvalidTableError
         If the method or a parameter is not known, or one is missing.
     """
-    rest = dict(given)
+    rest = dict(record)
     method = str(rest.pop("method"))
     rest |= rest.pop("parameters", {})
     kind = _KINDS.get(method)
@@ -32,13 +32,15 @@ def splitter_of(given: Mapping[str, Any]) -> Splitter:
             f"There is no method {method!r} to make folds by; there are {', '.join(map(repr, _KINDS))}.",
             suggestions=close_matches(method, list(_KINDS)),
         )
-    known = list(kind.__dataclass_fields__)
-    strange = next((name for name in rest if name not in known), None)
+    parameters = list(kind.__dataclass_fields__)
+    strange = next((name for name in rest if name not in parameters), None)
     if strange is not None:
-        raise InvalidTableError(f"Folds by {method!r} have no {strange!r}; they have {', '.join(known)}.")
+        raise InvalidTableError(
+            f"Folds by {method!r} have no {strange!r}; they have {', '.join(parameters)}."
+        )
     try:
-        found: Splitter = kind(**rest)
+        splitter: Splitter = kind(**rest)
     except TypeError:
-        lacking = [name for name, field in kind.__dataclass_fields__.items() if name not in rest]
-        raise InvalidTableError(f"Folds by {method!r} need more of {', '.join(lacking)}.") from None
-    return found
+        missing = [name for name, field in kind.__dataclass_fields__.items() if name not in rest]
+        raise InvalidTableError(f"Folds by {method!r} need more of {', '.join(missing)}.") from None
+    return splitter

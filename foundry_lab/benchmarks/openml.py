@@ -93,9 +93,9 @@ def _read_task(task: Any) -> tuple[str, str | None, Any]:
             raise NotFoundError(f"There is no file {path}: give the description of an OpenML task.") from None
         except ValueError as error:
             raise InvalidManifestError(f"{path} is not JSON: {error}.") from None
-    known = task.get("task", task)
+    record = task.get("task", task)
     try:
-        inputs = {item["name"]: item for item in known["input"]}
+        inputs = {item["name"]: item for item in record["input"]}
         target = inputs["source_data"]["data_set"]["target_feature"]
         measures = (
             inputs.get("evaluation_measures", {}).get("evaluation_measures", {}).get("evaluation_measure")
@@ -105,7 +105,7 @@ def _read_task(task: Any) -> tuple[str, str | None, Any]:
             "The OpenML task names no target: only supervised tasks can be benchmarks."
         ) from None
     measure = measures[0] if isinstance(measures, list) and measures else measures
-    return target, measure if isinstance(measure, str) and measure else None, known.get("task_id")
+    return target, measure if isinstance(measure, str) and measure else None, record.get("task_id")
 
 
 def _of_xml(text: bytes, path: Path) -> dict[str, Any]:
@@ -119,15 +119,15 @@ def _of_xml(text: bytes, path: Path) -> dict[str, Any]:
     except ElementTree.ParseError as error:
         raise InvalidManifestError(f"{path} is not XML: {error}.") from None
 
-    def found(element: Any) -> Any:
+    def value_of(element: Any) -> Any:
         if not len(element):
             return (element.text or "").strip()
-        return {child.tag.rpartition("}")[2]: found(child) for child in element}
+        return {child.tag.rpartition("}")[2]: value_of(child) for child in element}
 
     inputs = []
     for element in root:
         if element.tag.rpartition("}")[2] == "input":
-            value = found(element)
+            value = value_of(element)
             inputs.append({"name": element.get("name"), **(value if isinstance(value, dict) else {})})
     number = next((e.text for e in root if e.tag.rpartition("}")[2] == "task_id"), None)
     return {"task": {"task_id": number, "input": inputs}}
@@ -151,11 +151,11 @@ def _arff(path: Path, ids: list[Any]) -> dict[str, dict[str, list[Any]]]:
     if "sample" in names and len({cells[names.index("sample")] for cells in content["data"]}) > 1:
         raise _samples_error(str(path))
     repeats = max((row[1] for row in rows), default=0) + 1
-    found: dict[str, dict[str, list[Any]]] = {}
+    folds: dict[str, dict[str, list[Any]]] = {}
     for kind, repeat, fold, place in rows:
-        parts = found.setdefault(fold_name(repeat, fold, repeats), {"train": [], "test": []})
+        parts = folds.setdefault(fold_name(repeat, fold, repeats), {"train": [], "test": []})
         parts["test" if kind == "TEST" else "train"] += _ids_at(ids, [place])
-    return found
+    return folds
 
 
 def _ids_at(ids: list[Any], places: Any) -> list[Any]:

@@ -49,8 +49,8 @@ def read_run(path: str | os.PathLike[str], benchmark: Benchmark, *, ids: Sequenc
     by_class = bool(classes) and set(confident) <= set(names)
     truth = _TRUTH[benchmark.task]
     repeats = 1 + max((row["repeat"] for row in rows), default=0)
-    known = {} if benchmark.hidden else _truths(benchmark)
-    found: dict[str, Any] = {}
+    truths = {} if benchmark.hidden else _truths(benchmark)
+    predictions: dict[str, Any] = {}
     for row in rows:
         fold = fold_name(row["repeat"], row["fold"], repeats)
         if not 0 <= row["row_id"] < len(ids):
@@ -58,20 +58,20 @@ def read_run(path: str | os.PathLike[str], benchmark: Benchmark, *, ids: Sequenc
                 f"{source} names the row {row['row_id']}, and there are {len(ids)} ids."
             )
         key = str(ids[row["row_id"]])
-        if key in found.setdefault(fold, {}):
+        if key in predictions.setdefault(fold, {}):
             raise InvalidPredictionsError(f"{source} has the row {row['row_id']} of {fold!r} twice.")
-        said, right = row.get(truth), known.get(fold, {}).get(key)
-        if said is not None and right is not None and not _same(said, right):
+        correct, right = row.get(truth), truths.get(fold, {}).get(key)
+        if correct is not None and right is not None and not _same(correct, right):
             raise InvalidPredictionsError(
-                f"{source} says that row {row['row_id']} of {fold!r} is {said!r}, and {benchmark.reference} knows "
+                f"{source} says that row {row['row_id']} of {fold!r} is {correct!r}, and {benchmark.reference} knows "
                 f"{right!r}: give `ids` in the order of OpenML's rows."
             )
-        found[fold][key] = (
+        predictions[fold][key] = (
             {label: row[f"{_CONFIDENCE}{text}"] for text, label in classes.items()}
             if by_class
             else classes.get(_text(row["prediction"]), row["prediction"])
         )
-    return found
+    return predictions
 
 
 def write_run(path: str | os.PathLike[str], submission: Submission, *, ids: Sequence[Any]) -> Path:
@@ -99,7 +99,7 @@ def write_run(path: str | os.PathLike[str], submission: Submission, *, ids: Sequ
         raise InvalidPredictionsError("Only entries of benchmarks are written as runs.")
     places = {str(row): place for place, row in enumerate(ids)}
     classes = [_text(label) for label in parent.classes or ()]
-    known = _truths(parent)
+    truths = _truths(parent)
     data: list[list[Any]] = []
     for fold, predictions in submission.predictions().items():
         repeat, number = _places(fold)
@@ -107,7 +107,7 @@ def write_run(path: str | os.PathLike[str], submission: Submission, *, ids: Sequ
             if row not in places:
                 raise InvalidPredictionsError(f"The row {row!r} of {fold!r} is not among the ids.")
             start = [repeat, number, *([0] if classes else []), places[row]]
-            right = known[fold][row]
+            right = truths[fold][row]
             if not classes:
                 data.append([*start, float(value), float(right)])
                 continue
@@ -170,10 +170,10 @@ def _text(label: Any) -> str:
     return str(label)
 
 
-def _same(said: Any, right: Any) -> bool:
-    if isinstance(right, int | float) and not isinstance(right, bool) and not isinstance(said, str):
-        return math.isclose(said, right, rel_tol=1e-6)
-    return _text(said) == _text(right)
+def _same(value: Any, right: Any) -> bool:
+    if isinstance(right, int | float) and not isinstance(right, bool) and not isinstance(value, str):
+        return math.isclose(value, right, rel_tol=1e-6)
+    return _text(value) == _text(right)
 
 
 def _chances(value: Any, classes: Sequence[Any]) -> list[float]:

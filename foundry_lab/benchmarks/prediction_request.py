@@ -100,7 +100,7 @@ def _digest(ids: pa.StringArray) -> str:
     places = (
         np.frombuffer(offsets, np.int32, len(ids) + 1, 4 * ids.offset) if len(ids) else np.zeros(1, np.int32)
     )
-    found = hashlib.sha256((places - places[0]).astype("<i4", copy=False).data)
+    hasher = hashlib.sha256((places - places[0]).astype("<i4", copy=False).data)
     if texts is not None:
-        found.update(memoryview(texts)[places[0] : places[-1]])
-    return found.hexdigest()
+        hasher.update(memoryview(texts)[places[0] : places[-1]])
+    return hasher.hexdigest()

@@ -66,13 +66,13 @@ class Expected:
     classes: Sequence[Any] = ()
 
 
-def read_predictions(given: Any, expected: Expected) -> Predictions:
+def read_predictions(source: Any, expected: Expected) -> Predictions:
     """
     Read predictions; whether they are those that the benchmark asks for is checked by the hub.
 
     Parameters
     ----------
-    given : mapping, table, frame or path
+    source : mapping, table, frame or path
         ``{fold: {id: prediction}}``, where a prediction may be a list of probabilities in the order of the classes, or
         ``{class: probability}``; ``{fold: table}``, a table or frame with the columns `fold`, the id and
         `prediction` (the fold may be left out where rows are in one fold each), or a column of probabilities for each
@@ -85,21 +85,21 @@ def read_predictions(given: Any, expected: Expected) -> Predictions:
     InvalidPredictionsError
         If they cannot be read, or a value is not a number, text or truth value.
     """
-    if isinstance(given, str | os.PathLike):
-        given = read_file(os.fspath(given))
-    if not isinstance(given, Mapping):
-        return _by_fold(given, expected)
+    if isinstance(source, str | os.PathLike):
+        source = read_file(os.fspath(source))
+    if not isinstance(source, Mapping):
+        return _by_fold(source, expected)
     only = expected.folds[0]
     if (
         len(expected.folds) == 1
-        and only not in given
-        and not any(isinstance(value, Mapping) for value in given.values())
+        and only not in source
+        and not any(isinstance(value, Mapping) for value in source.values())
     ):
-        return {only: _columns_of(given, only, expected)}
-    return {str(name): _columns_of(rows, str(name), expected) for name, rows in given.items()}
+        return {only: _columns_of(source, only, expected)}
+    return {str(name): _columns_of(rows, str(name), expected) for name, rows in source.items()}
 
 
-def with_uncertainties(predictions: Predictions, given: Predictions) -> Predictions:
+def with_uncertainties(predictions: Predictions, uncertainties: Predictions) -> Predictions:
     """
     Return predictions with standard deviations, which were read as predictions are.
 
@@ -108,21 +108,25 @@ def with_uncertainties(predictions: Predictions, given: Predictions) -> Predicti
     InvalidPredictionsError
         If they are not of the same rows.
     """
-    found: Predictions = {}
+    result: Predictions = {}
     for fold, rows in predictions.items():
-        beside = given.get(fold, FoldColumns(pa.array([], pa.string()), []))
-        places = pc.index_in(rows.ids, beside.ids)
-        if places.null_count or len(beside.ids) != len(rows.ids):
+        deviations_of_fold = uncertainties.get(fold, FoldColumns(pa.array([], pa.string()), []))
+        places = pc.index_in(rows.ids, deviations_of_fold.ids)
+        if places.null_count or len(deviations_of_fold.ids) != len(rows.ids):
             raise InvalidPredictionsError(
-                f"{fold!r} has {len(rows.ids):,} predictions and {len(beside.ids):,} uncertainties, of which "
+                f"{fold!r} has {len(rows.ids):,} predictions and {len(deviations_of_fold.ids):,} uncertainties, of which "
                 f"{len(rows.ids) - places.null_count:,} are of the same rows: give one for each prediction."
             )
-        deviations = beside.values if isinstance(beside.values, pa.Array) else pa.array(beside.values)
-        found[fold] = rows._replace(uncertainties=deviations.take(places))
-    unknown = next((fold for fold in given if fold not in predictions), None)
+        deviations = (
+            deviations_of_fold.values
+            if isinstance(deviations_of_fold.values, pa.Array)
+            else pa.array(deviations_of_fold.values)
+        )
+        result[fold] = rows._replace(uncertainties=deviations.take(places))
+    unknown = next((fold for fold in uncertainties if fold not in predictions), None)
     if unknown is not None:
         raise InvalidPredictionsError(f"There are uncertainties of {unknown!r}, and no predictions of it.")
-    return found
+    return result
 
 
 def _columns_of(rows: Any, fold: str, expected: Expected) -> FoldColumns:
@@ -150,8 +154,8 @@ def _is_pairs(rows: Any) -> bool:
     )
 
 
-def _by_fold(given: Any, expected: Expected) -> Predictions:
-    table = _table(given, "the predictions")
+def _by_fold(source: Any, expected: Expected) -> Predictions:
+    table = _table(source, "the predictions")
     names = _names(table, expected)
     ids = _ids(table[names.id], "predictions")
     folds = table["fold"].cast(pa.string()) if "fold" in table.column_names else _homes(ids, expected)
@@ -177,9 +181,9 @@ def _rows_of_folds(folds: pa.Array | pa.ChunkedArray) -> dict[str, slice | Any]:
         folds = folds.combine_chunks()
     runs = pc.run_end_encode(folds)
     ends = runs.run_ends.to_numpy()
-    encoded = runs.values.dictionary_encode()
-    names = encoded.dictionary.to_pylist()
-    codes = encoded.indices.to_numpy()
+    runs_by_name = runs.values.dictionary_encode()
+    names = runs_by_name.dictionary.to_pylist()
+    codes = runs_by_name.indices.to_numpy()
     if len(codes) == len(names):
         starts = [0, *map(int, ends[:-1])]
         return {name: slice(starts[i], int(ends[i])) for i, name in enumerate(names)}
@@ -226,14 +230,14 @@ def _names(table: pa.Table, expected: Expected) -> _Names:
             f"The predictions have the column {value!r} and probabilities for each class: keep one of the two."
         )
     if key is None or (value is None and not by_class):
-        wanted = (
+        advice = (
             f", or instead of it a column for each of the classes {', '.join(map(str, expected.classes[:5]))}"
             if expected.classes
             else ""
         )
         raise InvalidPredictionsError(
             f"The predictions have the columns {', '.join(map(repr, names[:10]))}: use {expected.id!r} and "
-            f"'prediction'{wanted}."
+            f"'prediction'{advice}."
         )
     return _Names(key, by_class if value is None else [value], uncertainty)
 
@@ -241,8 +245,8 @@ def _names(table: pa.Table, expected: Expected) -> _Names:
 def _class_columns(names: Sequence[str], classes: Sequence[Any]) -> list[str]:
     """Return the column of each class, in their order; none where a class has none."""
     truths = any(isinstance(label, bool) for label in classes)
-    known = {name.lower() if truths else name: name for name in names}
-    columns = [known.get(_class_text(label)) for label in classes]
+    columns_by_class = {name.lower() if truths else name: name for name in names}
+    columns = [columns_by_class.get(_class_text(label)) for label in classes]
     return [] if None in columns else [name for name in columns if name is not None]
 
 
@@ -292,19 +296,19 @@ def _of_one_type(values: pa.Array) -> pa.Array | None:
 
 def _typed_values(values: list[Any], ids: pa.Array, fold: str) -> Values:
     """Return an array where values are of one type, else a list of Python's own values."""
-    plain = [
+    values_in_python = [
         value.item() if isinstance(value, np.generic | np.ndarray) and value.ndim == 0 else value
         for value in values
     ]
-    kinds = {type(value) for value in plain} - {type(None)}
+    kinds = {type(value) for value in values_in_python} - {type(None)}
     if kinds <= {float}:
-        return pa.array(plain, pa.float64())
+        return pa.array(values_in_python, pa.float64())
     if kinds == {bool}:
-        return pa.array(plain, pa.bool_())
+        return pa.array(values_in_python, pa.bool_())
     if kinds == {str}:
-        return pa.array(plain, pa.string())
+        return pa.array(values_in_python, pa.string())
     numbers: list[Any] = []
-    for place, value in enumerate(plain):
+    for place, value in enumerate(values_in_python):
         if isinstance(value, list | tuple | np.ndarray | Mapping):
             numbers.append(_by_class(value, ids, place, fold))
             continue
@@ -344,8 +348,8 @@ def _by_class(value: Any, ids: pa.Array, place: int, fold: str) -> list[float] |
 def _class_text(label: Any) -> str:
     if isinstance(label, bool | np.bool_):
         return str(label).lower()
-    whole = isinstance(label, float) and label.is_integer()
-    return str(int(label) if whole else label)
+    is_integer = isinstance(label, float) and label.is_integer()
+    return str(int(label) if is_integer else label)
 
 
 def _prediction_error(ids: pa.Array, place: int, fold: str, reason: str) -> InvalidPredictionsError:
@@ -381,7 +385,7 @@ def _table(rows: Any, fold: str) -> pa.Table:
     try:
         return read_table(rows, f"The table of {fold}", labels=False)
     except OverflowError:
-        raise _beyond(fold) from None
+        raise _too_large(fold) from None
 
 
 def read_file(path: str) -> Any:
@@ -403,14 +407,14 @@ def read_file(path: str) -> Any:
         return _table(Path(path), path)
 
     def unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        members: dict[str, Any] = {}
         for key, value in pairs:
-            if key in found:
+            if key in members:
                 raise InvalidPredictionsError(
                     f"{path} has two predictions for {key!r}; give one for each row."
                 )
-            found[key] = value
-        return found
+            members[key] = value
+        return members
 
     try:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123
@@ -423,7 +427,7 @@ def read_file(path: str) -> Any:
         try:
             return pa.Table.from_pylist(content)
         except OverflowError:
-            raise _beyond(path) from None
+            raise _too_large(path) from None
         except pa.ArrowInvalid as error:
             raise InvalidPredictionsError(f"{path} is not a table of predictions: {error}.") from None
     if isinstance(content, list):
@@ -433,7 +437,7 @@ def read_file(path: str) -> Any:
     return content
 
 
-def _beyond(where: str) -> InvalidPredictionsError:
+def _too_large(where: str) -> InvalidPredictionsError:
     return InvalidPredictionsError(
         f"{where} has a number beyond the range of float64 numbers: every prediction must be a finite number."
     )

@@ -133,39 +133,41 @@ def reproduce(parent: ScoredBenchmark, entry: Entry) -> Reproduction:
     FoundryError
         If its predictions, model or dataset cannot be had.
     """
-    found = Reproduction("equal", entry.record.name, parent.reference)
+    reproduction = Reproduction("equal", entry.record.name, parent.reference)
     if parent.hidden:
         scores: Any = parent.rescore(entry.record.id)
     else:
         predictions = entry.predictions()
         if entry.record.model:
-            again = parent.predict(load_model(entry.record.model))
-            _compare_rows(found, predictions, again)
-            predictions = again
+            repetition = parent.predict(load_model(entry.record.model))
+            _compare_rows(reproduction, predictions, repetition)
+            predictions = repetition
         scores = parent.score(predictions, uncertainties=entry.uncertainties() or None)
     for fold, metrics in entry.record.scores.items():
-        for metric, recorded in metrics.items():
+        for metric, score in metrics.items():
             value = scores[fold][metric]
-            far = _difference(recorded, value)
-            found.largest = max(found.largest, far)
+            far = _difference(score, value)
+            reproduction.largest = max(reproduction.largest, far)
             if far > SCORE_TOLERANCE:
-                found.scores.append((fold, metric, recorded, value))
-    if found.largest > 0:
-        within = found.largest <= (PREDICTION_TOLERANCE if found.rows_checked else SCORE_TOLERANCE)
-        found.verdict = "within tolerance" if within else "different"
-    return found
+                reproduction.scores.append((fold, metric, score, value))
+    if reproduction.largest > 0:
+        is_within = reproduction.largest <= (
+            PREDICTION_TOLERANCE if reproduction.rows_checked else SCORE_TOLERANCE
+        )
+        reproduction.verdict = "within tolerance" if is_within else "different"
+    return reproduction
 
 
 def _compare_rows(
-    found: Reproduction, recorded: dict[str, dict[str, Any]], again: dict[str, dict[str, Any]]
+    reproduction: Reproduction, originals: dict[str, dict[str, Any]], repetition: dict[str, dict[str, Any]]
 ) -> None:
-    for fold, rows in recorded.items():
+    for fold, rows in originals.items():
         for row, value in rows.items():
-            found.rows_checked += 1
-            far = _difference(value, again[fold][row])
-            found.largest = max(found.largest, far)
+            reproduction.rows_checked += 1
+            far = _difference(value, repetition[fold][row])
+            reproduction.largest = max(reproduction.largest, far)
             if far > PREDICTION_TOLERANCE:
-                found.rows.append((fold, row, value, again[fold][row]))
+                reproduction.rows.append((fold, row, value, repetition[fold][row]))
 
 
 def _difference(a: Any, b: Any) -> float:

@@ -43,15 +43,17 @@ class Splitter(ABC):
         InvalidTableError
             If the rows cannot be split so.
         """
-        found = self.assign(data, len(ids), target, inputs)
-        names = [f"fold_{i}" for i in range(len(found))]
-        test = {name: [ids[place] for place in places] for name, places in zip(names, found, strict=True)}
+        assignment = self.assign(data, len(ids), target, inputs)
+        names = [f"fold_{i}" for i in range(len(assignment))]
+        test = {
+            name: [ids[place] for place in places] for name, places in zip(names, assignment, strict=True)
+        }
         return Folds(test, splitter=self.to_manifest())
 
     def to_manifest(self) -> dict[str, Any]:
         """Return the method and its parameters, for the manifest."""
-        given = {key: value for key, value in asdict(self).items() if value is not None}  # type: ignore[call-overload]
-        return {"method": self.method, **({"parameters": given} if given else {})}
+        parameters = {key: value for key, value in asdict(self).items() if value is not None}  # type: ignore[call-overload]
+        return {"method": self.method, **({"parameters": parameters} if parameters else {})}
 
 
 @dataclass(frozen=True)
@@ -97,17 +99,17 @@ class Nested(Splitter):
 
     def folds(self, data: Dataset, ids: list[str], target: pa.ChunkedArray, inputs: Sequence[str]) -> Folds:
         """Return outer and inner folds of ids."""
-        found = Folds({}, splitter=self.to_manifest())
+        folds = Folds({}, splitter=self.to_manifest())
         for i, test in enumerate(self.assign(data, len(ids), target, inputs)):
             left = np.setdiff1d(np.arange(len(ids)), test)
-            found.test[f"outer_{i}"] = [ids[place] for place in test]
+            folds.test[f"outer_{i}"] = [ids[place] for place in test]
             for j, part in enumerate(
                 KFold(self.inner, self.seed + i).assign(data, len(left), target, inputs)
             ):
                 name = f"outer_{i}.inner_{j}"
-                found.test[name] = [ids[place] for place in left[part]]
-                found.train[name] = [ids[place] for place in np.delete(left, part)]
-        return found
+                folds.test[name] = [ids[place] for place in left[part]]
+                folds.train[name] = [ids[place] for place in np.delete(left, part)]
+        return folds
 
 
 @dataclass(frozen=True)
@@ -143,11 +145,11 @@ class Time(Splitter):
     def folds(self, data: Dataset, ids: list[str], target: pa.ChunkedArray, inputs: Sequence[str]) -> Folds:
         """Return folds of ids, each with its own training rows."""
         parts = self._parts(data, len(ids))
-        found = Folds({}, splitter=self.to_manifest())
+        folds = Folds({}, splitter=self.to_manifest())
         for i, part in enumerate(parts[1:]):
-            found.test[f"fold_{i}"] = [ids[place] for place in part]
-            found.train[f"fold_{i}"] = [ids[place] for place in np.concatenate(parts[: i + 1])]
-        return found
+            folds.test[f"fold_{i}"] = [ids[place] for place in part]
+            folds.train[f"fold_{i}"] = [ids[place] for place in np.concatenate(parts[: i + 1])]
+        return folds
 
     def _parts(self, data: Dataset, rows: int) -> list[np.ndarray[Any, Any]]:
         import pyarrow.compute as pc
@@ -235,7 +237,8 @@ class Composition(Splitter):
                 counts[element] = counts.get(element, 0) + 1
         frequent = sorted(counts, key=lambda element: (-counts[element], element))[: self.n]
         return [
-            np.array([i for i, elements in enumerate(systems) if wanted in elements]) for wanted in frequent
+            np.array([i for i, elements in enumerate(systems) if target_element in elements])
+            for target_element in frequent
         ]
 
 
@@ -245,10 +248,10 @@ def _deal(groups: Sequence[Any], n: int) -> list[np.ndarray[Any, Any]]:
     for place, group in enumerate(groups):
         places.setdefault(group, []).append(place)
     _check_number(n, len(places), "groups")
-    dealt: list[list[int]] = [[] for _ in range(n)]
+    hands: list[list[int]] = [[] for _ in range(n)]
     for group in sorted(places, key=lambda group: (-len(places[group]), str(group))):
-        min(dealt, key=len).extend(places[group])
-    return [np.array(sorted(part)) for part in dealt]
+        min(hands, key=len).extend(places[group])
+    return [np.array(sorted(part)) for part in hands]
 
 
 def _check_number(n: int, rows: int, what: str = "rows") -> None:

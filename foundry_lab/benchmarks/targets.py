@@ -15,7 +15,7 @@ from .labels import labels_of
 
 
 def folds_by_target(
-    made: Folds,
+    folds: Folds,
     goals: Sequence[str],
     table: pa.Table,
     ids: list[str],
@@ -31,7 +31,7 @@ def folds_by_target(
 
     Parameters
     ----------
-    made : Folds
+    folds : Folds
     goals : sequence of str
         The targets.
     table : pyarrow.Table
@@ -53,40 +53,44 @@ def folds_by_target(
     """
     if len(goals) == 1:
         truth = labels_of(
-            made, ids, table[goals[0]], labels, hidden=hidden, reference=reference, target=goals[0]
+            folds, ids, table[goals[0]], labels, hidden=hidden, reference=reference, target=goals[0]
         )
-        return made, truth, dict.fromkeys(made.test, goals[0])
+        return folds, truth, dict.fromkeys(folds.test, goals[0])
     if labels is not None and set(labels) - set(goals):
         raise InvalidManifestError("`labels` of several targets are given as {target: {id: value}}.")
-    found = Folds({}, splitter=made.splitter)
+    joint = Folds({}, splitter=folds.splitter)
     all_truth: dict[str, list[Any]] = {}
     by_fold: dict[str, str] = {}
     for goal in goals:
-        given = (labels or {}).get(goal)
-        known = {row for row, there in zip(ids, table[goal].is_valid().to_pylist(), strict=True) if there}
-        if given is not None:
-            known |= set(map(str, given))
+        labels_of_goal = (labels or {}).get(goal)
+        rows_with_label = {
+            row for row, there in zip(ids, table[goal].is_valid().to_pylist(), strict=True) if there
+        }
+        if labels_of_goal is not None:
+            rows_with_label |= set(map(str, labels_of_goal))
         part = Folds({})
-        for fold, test in made.test.items():
+        for fold, test in folds.test.items():
             name = part_name(fold, goal)
-            if name in found.test:
+            if name in joint.test:
                 raise InvalidManifestError(
                     f"The targets {list(goals)} give two folds called {name!r}: rename one."
                 )
-            rows = [row for row in test if row in known]
+            rows = [row for row in test if row in rows_with_label]
             if rows:
                 part.test[name] = rows
                 by_fold[name] = goal
-                if fold in made.train:
-                    part.train[name] = made.train[fold]
+                if fold in folds.train:
+                    part.train[name] = folds.train[fold]
         if not part.test:
             raise InvalidManifestError(f"No test row has a {goal!r}.")
-        all_truth |= labels_of(part, ids, table[goal], given, hidden=hidden, reference=reference, target=goal)
-        found.test |= part.test
-        found.train |= part.train
-    order = [part_name(fold, goal) for fold in made.test for goal in goals]
-    found.test = {name: found.test[name] for name in order if name in found.test}
-    return found, all_truth, by_fold
+        all_truth |= labels_of(
+            part, ids, table[goal], labels_of_goal, hidden=hidden, reference=reference, target=goal
+        )
+        joint.test |= part.test
+        joint.train |= part.train
+    order = [part_name(fold, goal) for fold in folds.test for goal in goals]
+    joint.test = {name: joint.test[name] for name in order if name in joint.test}
+    return joint, all_truth, by_fold
 
 
 def part_name(fold: str, goal: str) -> str:
@@ -94,7 +98,7 @@ def part_name(fold: str, goal: str) -> str:
     return f"{fold}.{re.sub(r'[^A-Za-z0-9_.-]', '_', goal)}"[:100]
 
 
-def gather(given: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[str]], key: str) -> Any:
+def gather(source: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[str]], key: str) -> Any:
     """
     Return predictions by the fold of each target, from predictions of all targets at once.
 
@@ -111,10 +115,10 @@ def gather(given: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[st
         goal = fold.target or ""
         parts.setdefault(fold.name.removesuffix(part_name("", goal)), {})[goal] = fold.name
     goals = list(dict.fromkeys(fold.target or "" for fold in folds))
-    if not isinstance(given, Mapping):
-        table = _table(given)
+    if not isinstance(source, Mapping):
+        table = _table(source)
         if table is None or not set(goals) <= set(table.column_names):
-            return given
+            return source
         if "uncertainty" in table.column_names:
             raise InvalidPredictionsError(
                 "The column 'uncertainty' does not say of which target it is: give `uncertainties` with the columns "
@@ -124,15 +128,15 @@ def gather(given: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[st
             names = table["fold"].cast(pa.string())
             import pyarrow.compute as pc
 
-            given = {name: table.filter(pc.equal(names, name)) for name in names.unique().to_pylist()}
+            source = {name: table.filter(pc.equal(names, name)) for name in names.unique().to_pylist()}
         elif len(parts) == 1:
-            given = {next(iter(parts)): table}
+            source = {next(iter(parts)): table}
         else:
             raise InvalidPredictionsError("Name the fold of each prediction in a column 'fold'.")
-    found: dict[str, Any] = {}
-    for fold_name, rows in given.items():
+    rows_by_fold: dict[str, Any] = {}
+    for fold_name, rows in source.items():
         if fold_name not in parts:
-            found[fold_name] = rows
+            rows_by_fold[fold_name] = rows
             continue
         table = None if isinstance(rows, Mapping) else _table(rows)
         if table is not None:
@@ -143,15 +147,15 @@ def gather(given: Any, folds: Sequence[Fold], expected: Mapping[str, Sequence[st
                 for row, *values in zip(ids, *columns, strict=False)
             }
         for goal, name in parts[fold_name].items():
-            wanted = set(expected[name])
+            expected_ids = set(expected[name])
             # Rows of no fold stay, so that the check names them.
             others = {str(row) for part in parts[fold_name].values() for row in expected[part]}
-            found[name] = {
+            rows_by_fold[name] = {
                 row: _value(values, goal, goals, row, fold_name)
                 for row, values in rows.items()
-                if str(row) in wanted or str(row) not in others
+                if str(row) in expected_ids or str(row) not in others
             }
-    return found
+    return rows_by_fold
 
 
 def _value(values: Any, goal: str, goals: Sequence[str], row: Any, fold: str) -> Any:
@@ -165,9 +169,9 @@ def _value(values: Any, goal: str, goals: Sequence[str], row: Any, fold: str) ->
     )
 
 
-def _table(given: Any) -> pa.Table | None:
-    if isinstance(given, pa.Table):
-        return given
-    if type(given).__name__ == "DataFrame" and type(given).__module__.startswith("pandas"):
-        return pa.Table.from_pandas(given, preserve_index=False)
+def _table(source: Any) -> pa.Table | None:
+    if isinstance(source, pa.Table):
+        return source
+    if type(source).__name__ == "DataFrame" and type(source).__module__.startswith("pandas"):
+        return pa.Table.from_pandas(source, preserve_index=False)
     return None

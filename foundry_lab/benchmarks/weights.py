@@ -14,7 +14,7 @@ from .data import column_with_role
 from .folds import Folds
 
 
-def weight_column(data: Dataset, given: str | Literal[False] | None) -> str | None:
+def weight_column(data: Dataset, choice: str | Literal[False] | None) -> str | None:
     """
     Return the column that is given, or the only one with the role 'weight'; None where there is none.
 
@@ -23,9 +23,9 @@ def weight_column(data: Dataset, given: str | Literal[False] | None) -> str | No
     UnknownColumnError
         If there is no such column, or several have the role.
     """
-    if given is False or (given is None and all(column.role != "weight" for column in data.columns)):
+    if choice is False or (choice is None and all(column.role != "weight" for column in data.columns)):
         return None
-    return column_with_role(data, "weight", given, "weight")
+    return column_with_role(data, "weight", choice, "weight")
 
 
 def weights_of(
@@ -41,13 +41,13 @@ def weights_of(
     """
     if column is None:
         return None
-    known = dict(zip(ids, table[column].to_pylist(), strict=True))
+    weight_by_id = dict(zip(ids, table[column].to_pylist(), strict=True))
     for fold, test in folds.test.items():
         for row in test:
-            weight = known[row]
+            weight = weight_by_id[row]
             if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight < math.inf:
                 raise InvalidTableError(
                     f"The weight of the test row {row!r} of {fold!r} in the column {column!r} is {weight!r}, but must be "
                     "a number above 0: leave out rows that are not to count, or give `weight=False`."
                 )
-    return {fold: [float(known[row]) for row in test] for fold, test in folds.test.items()}
+    return {fold: [float(weight_by_id[row]) for row in test] for fold, test in folds.test.items()}

@@ -53,39 +53,39 @@ def examples(names: Sequence[str] = (), *, progress: Progress | bool | None = No
         raise NotFoundError(
             f"There is no example {unknown[0]!r}; there are {', '.join(folders)}.", suggestions=close
         )
-    chosen = [folders[name] for name in dict.fromkeys(names)] or list(folders.values())
+    selection = [folders[name] for name in dict.fromkeys(names)] or list(folders.values())
     references = []
     with reporting(progress, "Publishing examples") as report:
-        for number, folder in enumerate(chosen):
-            report(folder.name, number, len(chosen))
-            references.append(_published(folder).reference)
-        report("published", len(chosen), len(chosen))
+        for number, folder in enumerate(selection):
+            report(folder.name, number, len(selection))
+            references.append(_publish(folder).reference)
+        report("published", len(selection), len(selection))
     return references
 
 
 def examples_folder() -> Path:
     """Return the folder of the example packages and notebooks: the wheel's own, or the checkout's."""
     package = Path(__file__).parents[1]
-    installed = package / "example_files"
-    return installed if installed.is_dir() else package.parent / "examples"
+    wheel_folder = package / "example_files"
+    return wheel_folder if wheel_folder.is_dir() else package.parent / "examples"
 
 
 def _folders() -> list[Path]:
     folder = examples_folder()
-    listed = json.loads((folder / "packages.json").read_text(encoding="utf-8"))["packages"]
-    return [folder / place for place in listed]
+    places = json.loads((folder / "packages.json").read_text(encoding="utf-8"))["packages"]
+    return [folder / place for place in places]
 
 
-def _published(folder: Path) -> Published:
+def _publish(folder: Path) -> Published:
     kind: Kind = "model" if (folder / "model.json").is_file() else "dataset"
     record = json.loads((folder / f"{kind}.json").read_text(encoding="utf-8"))
     name, version = record["name"], record.get("version", "1.0.0")
     try:
         find(kind, f"{name}@{version}")
     except NotFoundError:
-        with publication() as made:
-            manifest, note = write_package(folder, made)
+        with publication() as draft:
+            manifest, note = write_package(folder, draft)
             if note:
                 warnings.warn(note, FoundryWarning, stacklevel=3)
-            return made.commit(manifest)
+            return draft.commit(manifest)
     return Published(kind, name, version)

@@ -37,8 +37,8 @@ def status(reference: Target, *, kind: Kind | None = None) -> PackageStatus:
     ------
     NotFoundError, InvalidNameError, HubUnavailableError
     """
-    found = ask_hub(lambda hub: hub.statuses(_text(reference), kind))
-    return next((each for each in found if each.visible), found[0])
+    statuses = ask_hub(lambda hub: hub.statuses(_text(reference), kind))
+    return next((each for each in statuses if each.visible), statuses[0])
 
 
 def deprecate(
@@ -119,9 +119,9 @@ def act(
 def _text(reference: Target) -> str:
     if isinstance(reference, str):
         return reference
-    found = getattr(reference, "reference", None)
-    if isinstance(found, str):
-        return found
+    reference_text = getattr(reference, "reference", None)
+    if isinstance(reference_text, str):
+        return reference_text
     raise FoundryError(
         f"A {type(reference).__name__} is not a reference: give 'name@1.2.0', a dataset or a model."
     )

@@ -36,12 +36,12 @@ def run(model: str | Model | None = None, data: Any = None) -> RunWidget:
     """
     from ..widgets.run import run as show
 
-    chosen = open_model(model) if isinstance(model, str) else model
-    models = _models(chosen)
+    preselection = open_model(model) if isinstance(model, str) else model
+    models = _models(preselection)
     tables = notebook_tables()
     if data is not None and not _is_stored(data) and not any(table is data for table in tables.values()):
         tables = {"data": data, **tables}
-    trained_on = [chosen] if chosen else [open_model(one["reference"]) for one in models]
+    trained_on = [preselection] if preselection else [open_model(one["reference"]) for one in models]
     choices = [*_splits(data, trained_on), *(_table_choice(name, table) for name, table in tables.items())]
 
     def load_table(choice: Mapping[str, Any]) -> pa.Table:
@@ -61,21 +61,21 @@ def run(model: str | Model | None = None, data: Any = None) -> RunWidget:
         choices,
         open_model,
         load_table,
-        model=chosen.reference if chosen else None,
+        model=preselection.reference if preselection else None,
         choice=_label_of(data, tables) if data is not None else None,
     )
 
 
-def _models(chosen: Model | None) -> list[dict[str, str]]:
-    found = {chosen.reference: chosen.title} if chosen else {}
+def _models(preselection: Model | None) -> list[dict[str, str]]:
+    titles = {preselection.reference: preselection.title} if preselection else {}
     try:
         for hit in search(kind="model", limit=200):
-            found.setdefault(hit.reference, hit.title)
+            titles.setdefault(hit.reference, hit.title)
     except FoundryError:
         # The model at hand runs without the catalog of the others.
-        if not found:
+        if not titles:
             raise
-    return [{"reference": reference, "title": title} for reference, title in found.items()]
+    return [{"reference": reference, "title": title} for reference, title in titles.items()]
 
 
 def _splits(data: Any, models: Iterable[Model]) -> list[Choice]:

@@ -68,13 +68,13 @@ def _shape(table: Any, name: str) -> tuple[int, int]:
 
 class _Form:
     def __init__(self) -> None:
-        self._given: dict[str, Any] = {}
+        self._tables_by_name: dict[str, Any] = {}
         self._read: dict[str, tuple[Any, bytes, Content]] = {}
         self._statistics: dict[str, tuple[Content, Any]] = {}
         self._lock = threading.Lock()
 
     def tables(self) -> dict[str, Any]:
-        return {**notebook_tables(), **self._given}
+        return {**notebook_tables(), **self._tables_by_name}
 
     def name_of(self, table: Any, split: str) -> str:
         """Return the name by which the form knows a table: its variable's, where it has one."""
@@ -83,7 +83,7 @@ class _Form:
         for name, value in notebook_tables().items():
             if value is table:
                 return name
-        self._given[split] = table
+        self._tables_by_name[split] = table
         return split
 
     def propose(self, splits: Sequence[Mapping[str, str]], read: Mapping[str, Any]) -> dict[str, Any]:

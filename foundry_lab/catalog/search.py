@@ -143,19 +143,19 @@ def _search_catalogs(
 def _conditions(fields: dict[str, Any]) -> tuple[list[FacetChoice], list[SearchTerm]]:
     choices: list[FacetChoice] = []
     terms: list[SearchTerm] = []
-    for given, value in fields.items():
-        field: Any = _OTHER_NAMES.get(given, given)
+    for name, value in fields.items():
+        field: Any = _OTHER_NAMES.get(name, name)
         if value is None:
             continue
         if field in _NUMBERS:
             terms += _range(field, value)
         elif field in _TEXT or field == "element":
-            terms.append(SearchTerm(field_=field, values=_texts(given, value)))
+            terms.append(SearchTerm(field_=field, values=_texts(name, value)))
         elif field in _FIELDS:
-            choices += [FacetChoice(field_=field, value=text) for text in _texts(given, value)]
+            choices += [FacetChoice(field_=field, value=text) for text in _texts(name, value)]
         else:
-            known = ", ".join([*_FIELDS[1:], *_TEXT, *_NUMBERS])
-            raise FoundryError(f"There is no facet {given!r}; there are {known}.")
+            facets = ", ".join([*_FIELDS[1:], *_TEXT, *_NUMBERS])
+            raise FoundryError(f"There is no facet {name!r}; there are {facets}.")
     return choices, terms
 
 

@@ -119,12 +119,12 @@ class SearchResult:
 
     def _repr_html_(self) -> str:
         text = self.description.strip()
-        shown = escape(text if len(text) <= 600 else f"{text[:599]}…")
+        excerpt = escape(text if len(text) <= 600 else f"{text[:599]}…")
         state = escape(_state_text(self))
         return in_frame(
             heading(self.title, f"{self.kind} {self.reference}")
             + (f"<div>{state.removeprefix(' · ')}</div>" if state else "")
-            + (f"<p>{shown}</p>" if shown else "")
+            + (f"<p>{excerpt}</p>" if excerpt else "")
         )
 
 
@@ -229,19 +229,19 @@ class SearchResults(Sequence[SearchResult]):
         return in_frame(f"<div>{escape(self._headline())}</div>{table}")
 
     def _headline(self) -> str:
-        sought = f" for {self.text!r}" if self.text.strip() else ""
+        query = f" for {self.text!r}" if self.text.strip() else ""
         if self.corrected is not None:
-            sought = f" for {self.corrected!r} (nothing matches {self.text!r})"
+            query = f" for {self.corrected!r} (nothing matches {self.text!r})"
         if self.lacking:
             words = " or ".join(map(repr, self.lacking))
-            sought += f" (nothing has all of these words; the results lack {words})"
+            query += f" (nothing has all of these words; the results lack {words})"
         if self.dropped:
-            sought += f" (searched without {', '.join(map(repr, self.dropped))})"
+            query += f" (searched without {', '.join(map(repr, self.dropped))})"
         if self.indexing is not None:
-            sought += f" so far (indexing {self.indexing[0]:,} of {self.indexing[1]:,})"
+            query += f" so far (indexing {self.indexing[0]:,} of {self.indexing[1]:,})"
         if self.total == len(self):
-            return f"{self.total:,} result{'' if self.total == 1 else 's'}{sought}"
-        return f"{len(self):,} of {self.total:,} results{sought}"
+            return f"{self.total:,} result{'' if self.total == 1 else 's'}{query}"
+        return f"{len(self):,} of {self.total:,} results{query}"
 
 
 def _rows_text(result: SearchResult) -> str:

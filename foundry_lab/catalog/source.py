@@ -27,10 +27,10 @@ def answer(method: str, arguments: list[Any]) -> Any:
     match method, arguments:
         case "search", [dict(request), *_]:
             try:
-                wanted = msgspec.convert(request, SearchRequest)
+                search_request = msgspec.convert(request, SearchRequest)
             except msgspec.ValidationError as error:
                 raise FoundryError(f"The search cannot be read: {error}.") from None
-            return ask_hub(lambda hub: hub.search(wanted))
+            return ask_hub(lambda hub: hub.search(search_request))
         case (("dataset" | "model"), [str(name), *rest]):
             version = rest[0] if rest and rest[0] else None
             return find(method, f"{name}@{version}" if version else name).manifest

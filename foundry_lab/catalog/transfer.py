@@ -144,9 +144,9 @@ def _run(command: str, subject: str, *arguments: str, progress: Progress | bool 
         return msgspec.json.decode(run_command(command, subject, *arguments, progress=report), type=_Transfer)
 
 
-def _open(moved: _Transfer) -> Dataset | Model:
-    reference = f"{moved.name}@{moved.version}"
-    if moved.kind == "model":
+def _open(transfer: _Transfer) -> Dataset | Model:
+    reference = f"{transfer.name}@{transfer.version}"
+    if transfer.kind == "model":
         from ..models.load_model import model
 
         return model(reference)

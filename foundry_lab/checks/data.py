@@ -75,26 +75,26 @@ class DataCheck:
             for finding in column_findings(draft, self.column_pointer(index)):
                 self._add(finding)
         self._records(columns)
-        said = [draft for _, draft in drafts]
+        column_drafts = [draft for _, draft in drafts]
         contents: dict[str, tuple[str, Content]] = {}
         sources = {name: self.base / path for name, path, _, _ in splits if (self.base / path).exists()}
         for name, path, keys, pointer in splits:
-            content = self._read(name, path, keys, pointer, said, sources)
+            content = self._read(name, path, keys, pointer, column_drafts, sources)
             if content is not None:
                 contents[name] = (path, content)
         self._columns(drafts, contents)
 
     def _records(self, columns: list[Any]) -> None:
         """Name columns that are described twice, and words that say nothing about a column."""
-        seen: set[str] = set()
+        names: set[str] = set()
         for index, item in enumerate(columns):
             if not isinstance(item, dict):
                 continue
             name = str(item.get("name"))
-            if name in seen:
+            if name in names:
                 detail = f"{self.file} describes the column {name!r} twice."
                 self._error(detail, pointer=f"{self.column_pointer(index)}/name", column=name)
-            seen.add(name)
+            names.add(name)
             for key in item:
                 if key not in _KNOWN:
                     close = close_matches(str(key), _KNOWN)
@@ -113,7 +113,7 @@ class DataCheck:
         path: str,
         keys: list[str],
         pointer: str,
-        said: list[ColumnDraft],
+        column_drafts: list[ColumnDraft],
         sources: dict[str, Path],
     ) -> Content | None:
         place = self.base / path
@@ -127,8 +127,8 @@ class DataCheck:
                 suggestions=close,
             )
             return None
-        found = self._check_row_lengths(place, path)
-        if found:
+        has_faults = self._check_row_lengths(place, path)
+        if has_faults:
             return None
 
         def add_error(row: int, error: InvalidTableError) -> None:
@@ -138,10 +138,10 @@ class DataCheck:
             return read_content(
                 place,
                 path,
-                expected=[draft.name for draft in said],
+                expected=[draft.name for draft in column_drafts],
                 keys=keys,
                 groups=groups_of(name, sources),
-                columns=said,
+                columns=column_drafts,
                 read=self.read_options,
                 on_wrong_file=add_error,
             )
@@ -176,18 +176,18 @@ class DataCheck:
         except FoundryError as error:
             self._error(str(error))
             tables = {name: content.table for name, (_, content) in contents.items()}
-        known = list(
+        names = list(
             dict.fromkeys(
                 name
                 for _, content in contents.values()
                 for name in [*content.table.schema.names, *content.arrays]
             )
         )
-        spreading = expand_groups([draft for _, draft in drafts], known)
+        spreading = expand_groups([draft for _, draft in drafts], names)
         for index, draft in drafts:
-            if draft.name in known or any(name.startswith(f"{draft.name}/") for name in known):
+            if draft.name in names or any(name.startswith(f"{draft.name}/") for name in names):
                 continue
-            close = close_matches(draft.name, known)
+            close = close_matches(draft.name, names)
             hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else "."
             self._error(
                 f"{self.file} describes a column {draft.name!r} that no split has{hint}",
@@ -215,10 +215,10 @@ class DataCheck:
                 self._add(finding)
 
     def _error(self, detail: str, *, suggestions: list[str] | None = None, **where: Any) -> None:
-        made = Finding(severity="error", detail=detail, **where)
+        finding = Finding(severity="error", detail=detail, **where)
         if suggestions:
-            made.suggestions = suggestions
-        self._add(made)
+            finding.suggestions = suggestions
+        self._add(finding)
 
     def _add(self, finding: Finding) -> None:
         if not finding.file:

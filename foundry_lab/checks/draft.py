@@ -86,16 +86,18 @@ def _columns(
     )
     first = next(iter(tables.values()))
     drafts: list[ColumnDraft] = list(draft.columns or [])
-    for index, said in enumerate(drafts):
-        findings += column_findings(said, f"/columns/{index}")
+    for index, column_draft in enumerate(drafts):
+        findings += column_findings(column_draft, f"/columns/{index}")
     spreading = expand_groups(drafts, first.schema.names)
     columns = merge_drafts(columns_of(first.schema), spreading)
-    places = {said.name: index for index, said in enumerate(drafts)}
+    places = {column_draft.name: index for index, column_draft in enumerate(drafts)}
     for name, table in tables.items():
-        known = with_missing(table, spreading)
-        understood.append(understood_split(name, known, columns, contents[name].reading))
+        table_with_missing = with_missing(table, spreading)
+        understood.append(understood_split(name, table_with_missing, columns, contents[name].reading))
         for column in columns:
-            for finding in list(value_findings(column, known.column(column.name), f"split {name}"))[:1]:
+            for finding in list(
+                value_findings(column, table_with_missing.column(column.name), f"split {name}")
+            )[:1]:
                 finding.severity = "warning"
                 finding.pointer = f"/columns/{places[column.name]}" if column.name in places else "/columns"
                 findings.append(finding)

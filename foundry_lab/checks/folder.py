@@ -49,8 +49,8 @@ def check_folder(folder: Path) -> CheckReport:
         if record is not None and "schemaVersion" in record:
             findings += package_findings(folder, record)
         elif record is not None or metadata is not None:
-            found, understood = _dataset(folder, record, metadata)
-            return report(str(folder), [*findings, *found], understood)
+            more, understood = _dataset(folder, record, metadata)
+            return report(str(folder), [*findings, *more], understood)
     return report(str(folder), findings)
 
 
@@ -58,9 +58,9 @@ def report(
     where: str, findings: list[Finding], understood: list[UnderstoodSplit] | None = None
 ) -> CheckReport:
     """Return a report; errors come first."""
-    ordered = sorted(findings, key=lambda finding: finding.severity != "error")
-    ok = not any(finding.severity == "error" for finding in ordered)
-    return CheckReport(where=where, ok=ok, findings=ordered, understood=understood or UNSET)
+    by_severity = sorted(findings, key=lambda finding: finding.severity != "error")
+    ok = not any(finding.severity == "error" for finding in by_severity)
+    return CheckReport(where=where, ok=ok, findings=by_severity, understood=understood or UNSET)
 
 
 def _object(folder: Path, name: str, findings: list[Finding]) -> dict[str, Any] | None:
@@ -96,17 +96,17 @@ def _dataset(
     own_columns = "columns" in (record or {})
     fields = {**fields, **(record or {})}
     if record is not None:
-        named = {"name": fields["name"], **record} if "name" in fields else record
-        findings += schema_findings(named, "DatasetDraft", _RECORD)
+        full_record = {"name": fields["name"], **record} if "name" in fields else record
+        findings += schema_findings(full_record, "DatasetDraft", _RECORD)
     try:
-        thin = recommended_fields_missing(read_draft(fields, file))
+        missing = recommended_fields_missing(read_draft(fields, file))
     except FoundryError as error:
-        thin = []
+        missing = []
         if not findings:
             findings.append(
                 Finding(severity="error", detail=str(error), file=file, pointer=error.pointer or "")
             )
-    for name in thin:
+    for name in missing:
         findings.append(
             Finding(
                 severity="warning",
@@ -117,7 +117,7 @@ def _dataset(
         )
     splits, columns = fields.get("splits"), fields.get("columns")
     try:
-        listed = splits if isinstance(splits, list) and splits else splits_of_folder(folder)
+        items = splits if isinstance(splits, list) and splits else splits_of_folder(folder)
     except FoundryError as error:
         findings.append(Finding(severity="error", detail=str(error)))
         return findings, []
@@ -127,27 +127,25 @@ def _dataset(
         (lambda index: f"/columns/{index}") if own_columns else (lambda index: f"/keys/{index}"),
         stated_reading(fields.get("read")),
     )
-    check.run(
-        columns if isinstance(columns, list) else [], readable_splits(listed, "/splits", findings, file)
-    )
+    check.run(columns if isinstance(columns, list) else [], readable_splits(items, "/splits", findings, file))
     return findings + check.findings, check.understood
 
 
 def readable_splits(
-    listed: list[Any], base: str, findings: list[Finding], file: str
+    items: list[Any], base: str, findings: list[Finding], file: str
 ) -> list[tuple[str, str, list[str], str]]:
     """Return name, path, keys and pointer of each split that can be understood, and name those that are there twice."""
     splits = []
-    seen: dict[str, str] = {}
-    for index, item in enumerate(listed):
+    names: dict[str, str] = {}
+    for index, item in enumerate(items):
         if not isinstance(item, dict) or not isinstance(item.get("path"), str) or "\0" in item["path"]:
             continue
         name = str(item.get("name") or item.get("label") or item.get("type") or "train")
-        if name.lower() in seen:
+        if name.lower() in names:
             detail = f"{file} has two splits {name!r}, or two that differ in case only."
             findings.append(Finding(severity="error", detail=detail, file=file, pointer=f"{base}/{index}"))
             continue
-        seen[name.lower()] = name
+        names[name.lower()] = name
         keys = item.get("keys")
         splits.append(
             (name, item["path"].lstrip("/"), keys if isinstance(keys, list) else [], f"{base}/{index}/path")

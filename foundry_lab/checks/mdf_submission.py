@@ -66,7 +66,7 @@ def check_submission(path: Path) -> CheckReport:
         return report(str(path), findings)
     splits = fields.get("splits")
     try:
-        listed = splits if isinstance(splits, list) and splits else splits_of_folder(folder)
+        items = splits if isinstance(splits, list) and splits else splits_of_folder(folder)
     except FoundryError as error:
         findings.append(Finding(severity="error", detail=str(error)))
         return report(str(path), findings)
@@ -74,28 +74,28 @@ def check_submission(path: Path) -> CheckReport:
     check = DataCheck(
         folder, path.name, lambda index: places.get(str(columns[index].get("name")), f"{_BLOCK}/keys")
     )
-    check.run(columns, readable_splits(listed, f"{_BLOCK}/splits", findings, path.name))
+    check.run(columns, readable_splits(items, f"{_BLOCK}/splits", findings, path.name))
     return report(str(path), findings + [_in_submission_words(finding) for finding in check.findings])
 
 
 def _key_places(block: object) -> dict[str, str]:
     """Return the pointer of the key that describes each column."""
     keys = block.get("keys") if isinstance(block, dict) else None
-    found: dict[str, str] = {}
+    places: dict[str, str] = {}
     for index, key in enumerate(keys if isinstance(keys, list) else []):
         for name in key.get("key", []) if isinstance(key, dict) and isinstance(key.get("key"), list) else []:
-            found.setdefault(str(name), f"{_BLOCK}/keys/{index}")
-            found.setdefault(str(name).strip("/"), f"{_BLOCK}/keys/{index}")
-    return found
+            places.setdefault(str(name), f"{_BLOCK}/keys/{index}")
+            places.setdefault(str(name).strip("/"), f"{_BLOCK}/keys/{index}")
+    return places
 
 
 def _in_submission_words(finding: Finding) -> Finding:
     """Return a finding whose pointer has the submission's words for units and names."""
     if isinstance(finding.pointer, str) and finding.pointer.startswith(f"{_BLOCK}/keys/"):
-        for ours, theirs in (("/unit", "/units"), ("/name", "/key"), ("/classValues", "/classes")):
+        for own_end, mdf_end in (("/unit", "/units"), ("/name", "/key"), ("/classValues", "/classes")):
             finding.pointer = (
-                finding.pointer.removesuffix(ours) + theirs
-                if finding.pointer.endswith(ours)
+                finding.pointer.removesuffix(own_end) + mdf_end
+                if finding.pointer.endswith(own_end)
                 else finding.pointer
             )
     return finding

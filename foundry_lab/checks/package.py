@@ -27,13 +27,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def package_findings(folder: Path, record: Mapping[str, Any]) -> list[Finding]:
     """Return everything that is wrong with the package of a dataset in a folder, by the rules of the hub."""
-    files = record["files"] if "files" in record else list(_listed(folder))
-    given = {"publishedAt": "1970-01-01T00:00:00Z", **record, "files": files}
-    findings = list(schema_findings(given, "Dataset", _RECORD))
+    files = record["files"] if "files" in record else list(_files_of(folder))
+    full_record = {"publishedAt": "1970-01-01T00:00:00Z", **record, "files": files}
+    findings = list(schema_findings(full_record, "Dataset", _RECORD))
     if findings:
         return findings
     try:
-        manifest = decode(msgspec.json.encode(given), "dataset", _RECORD)
+        manifest = decode(msgspec.json.encode(full_record), "dataset", _RECORD)
     except FoundryError as error:
         return [_finding(str(error), error.pointer or "")]
     assert isinstance(manifest, Dataset)
@@ -47,7 +47,7 @@ def package_findings(folder: Path, record: Mapping[str, Any]) -> list[Finding]:
     return findings or list(_tables(folder, manifest))
 
 
-def _listed(folder: Path) -> Iterator[dict[str, Any]]:
+def _files_of(folder: Path) -> Iterator[dict[str, Any]]:
     """List the files of a folder whose manifest leaves that to whoever publishes it."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -61,18 +61,18 @@ def _finding(detail: str, pointer: str, file: str = _RECORD) -> Finding:
 
 def _paths(files: list[FileEntry]) -> Iterator[Finding]:
     # Some file systems hold `Data` and `data` for one file.
-    seen: dict[str, int] = {}
+    places: dict[str, int] = {}
     for index, entry in enumerate(files):
-        seen.setdefault(_folded(entry.path), index)
+        places.setdefault(_folded(entry.path), index)
     for index, entry in enumerate(files):
         folded = _folded(entry.path)
         folders = {folded[:place] for place, mark in enumerate(folded) if mark == "/"}
-        shared = next(iter(folders & seen.keys()), None)
+        shared = next(iter(folders & places.keys()), None)
         fault = (
             "is the manifest itself"
             if folded == _RECORD
             else "is listed twice"
-            if seen[folded] != index
+            if places[folded] != index
             else f"lies in {shared!r}, which is a file"
             if shared
             else _path_fault(entry.path)
@@ -99,9 +99,9 @@ def _path_fault(path: str) -> str | None:
         return "mixes letters of different alphabets that look alike"
     text = unicodedata.normalize("NFKC", path)
     while not _OUT.search(text):
-        if (decoded := unquote(text)) == text:
+        if (plain_text := unquote(text)) == text:
             return None
-        text = decoded
+        text = plain_text
     return "leads out of the package"
 
 
@@ -118,7 +118,7 @@ def _tables(folder: Path, manifest: Dataset) -> Iterator[Finding]:
     import pyarrow.parquet as pq
 
     places = {entry.path: index for index, entry in enumerate(manifest.files)}
-    described = [column.name for column in manifest.columns]
+    column_names = [column.name for column in manifest.columns]
     for index, split in enumerate(manifest.splits):
         if not split.path.lower().endswith(".parquet"):
             continue
@@ -133,11 +133,11 @@ def _tables(folder: Path, manifest: Dataset) -> Iterator[Finding]:
         if footer.num_rows != split.rows:
             detail = f"{_RECORD} says {split.rows:,} rows, and {split.path} has {footer.num_rows:,}."
             yield _finding(detail, f"/splits/{index}/rows")
-        for place, name in enumerate(described):
+        for place, name in enumerate(column_names):
             if name not in names:
                 yield _finding(f"{split.path} has no column {name!r}.", f"/columns/{place}/name")
         for name in names:
-            if name not in described:
+            if name not in column_names:
                 yield _finding(
                     f"{split.path} has a column {name!r}, which {_RECORD} does not describe.", "/columns"
                 )

@@ -29,9 +29,9 @@ def report_html(report: CheckReport) -> str:
         f"<li>{escape(finding.severity)}: {escape(_place(finding) + finding.detail)}</li>"
         for finding in report.findings
     )
-    said = "can be published" if report.ok else "cannot be published"
+    verdict = "can be published" if report.ok else "cannot be published"
     understood = understood_html(report.understood) if report.understood else ""
-    return f"{understood}<ul>{items}</ul><p>{escape(report.where)} {said}.</p>"
+    return f"{understood}<ul>{items}</ul><p>{escape(report.where)} {verdict}.</p>"
 
 
 def _place(finding: Finding) -> str:

@@ -36,19 +36,19 @@ def main(request: str) -> int:
         from ..errors import FoundryError, FoundryWarning
         from .messages import note, report
 
-        called: dict[str, Any] = msgspec.json.decode(request)
-        as_json = called["options"].get("json", False)
+        call: dict[str, Any] = msgspec.json.decode(request)
+        as_json = call["options"].get("json", False)
         try:
-            module, _, name = _FUNCTIONS[called["command"]].partition(".")
+            module, _, name = _FUNCTIONS[call["command"]].partition(".")
             function = getattr(import_module(f".{module}", __package__), name)
             kind = get_type_hints(function)["options"]
             # Of what msgspec does not know itself, options only hold paths.
-            options = msgspec.convert(called["options"], kind, dec_hook=lambda path, text: path(text))
-            with warnings.catch_warnings(record=True) as caught:
+            options = msgspec.convert(call["options"], kind, dec_hook=lambda path, text: path(text))
+            with warnings.catch_warnings(record=True) as records:
                 warnings.simplefilter("ignore")
                 warnings.simplefilter("always", FoundryWarning)
                 status: int = function(options)
-            for text in dict.fromkeys(str(warning.message) for warning in caught):
+            for text in dict.fromkeys(str(warning.message) for warning in records):
                 note(text, as_json=as_json)
             return status
         except FoundryError as error:

@@ -123,12 +123,12 @@ def publish(options: PublishOptions) -> int:
     if isinstance(arguments.get("labels"), str):
         arguments["labels"] = read_object(path.parent / str(arguments["labels"]))
     try:
-        published = publish_benchmark(**arguments)
+        benchmark = publish_benchmark(**arguments)
     except TypeError as error:
         raise InvalidManifestError(f"{path} is not what publish_benchmark takes: {error}.") from None
     if options.json:
-        told = {"name": published.name, "version": published.version, "unchanged": published.unchanged}
-        print_json({"kind": "benchmark", **told})
-    elif not published.unchanged:
-        print(f"Published the benchmark {published.reference}.")
+        result = {"name": benchmark.name, "version": benchmark.version, "unchanged": benchmark.unchanged}
+        print_json({"kind": "benchmark", **result})
+    elif not benchmark.unchanged:
+        print(f"Published the benchmark {benchmark.reference}.")
     return 0

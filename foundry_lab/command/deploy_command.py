@@ -45,13 +45,13 @@ def _ray(options: DeployOptions) -> int:
     package = find("model", options.reference)
     trusted = [package.reference] if options.trust else []
     ray = RayOptions(options.host, options.port, options.replicas, options.address, trusted=trusted)
-    ended = threading.Event()
+    stop_event = threading.Event()
     status = 0
 
     def end(number: int, _: object) -> None:
         nonlocal status
         status = 130 if number == signal.SIGINT else 0
-        ended.set()
+        stop_event.set()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
@@ -61,7 +61,7 @@ def _ray(options: DeployOptions) -> int:
         print_json({"model": package.reference, "url": address})
     else:
         print(f"{package.reference} answers at {address} (Ctrl+C ends it).", flush=True)
-    while not ended.wait(1):
+    while not stop_event.wait(1):
         pass
     stop()
     return status

@@ -87,17 +87,17 @@ def _writer(path: Path) -> Callable[[pa.Table], object]:
     FoundryError
         If its ending names no format, or its folder is missing: both before anything runs.
     """
-    known: dict[str, Callable[[pa.Table], object]] = {
+    writers: dict[str, Callable[[pa.Table], object]] = {
         ".csv": lambda table: _csv(table, str(path)),
         ".parquet": lambda table: _parquet(table, path),
         ".arrow": lambda table: _arrow(table, path),
         ".jsonl": lambda table: path.write_text(_lines(table), "utf-8"),
     }
-    if path.suffix.lower() not in known:
-        raise FoundryError(f"{path} ends in none of {', '.join(known)}.")
+    if path.suffix.lower() not in writers:
+        raise FoundryError(f"{path} ends in none of {', '.join(writers)}.")
     if not path.parent.is_dir():
         raise FoundryError(f"There is no folder {path.parent} for {path.name}.")
-    return known[path.suffix.lower()]
+    return writers[path.suffix.lower()]
 
 
 def _csv(table: pa.Table, sink: Any) -> None:

@@ -65,7 +65,7 @@ def publish(options: PublishModelOptions) -> int:
         "requirements": options.requirement,
     }
     record: dict[str, Any] = {name: values for name, values in lists.items() if values}
-    published = publish_model(
+    model = publish_model(
         path,
         name=options.name,
         version=options.version,
@@ -91,19 +91,19 @@ def publish(options: PublishModelOptions) -> int:
         print_json(
             {
                 "kind": "model",
-                "name": published.name,
-                "version": published.version,
-                "unchanged": published.unchanged,
-                "format": published.format,
-                "inputs": published.inputs,
-                "outputs": published.outputs,
-                "runsCode": published.runs_code,
+                "name": model.name,
+                "version": model.version,
+                "unchanged": model.unchanged,
+                "format": model.format,
+                "inputs": model.inputs,
+                "outputs": model.outputs,
+                "runsCode": model.runs_code,
             }
         )
-    elif not published.unchanged:
+    elif not model.unchanged:
         print(
-            f"Published the model {published.reference} ({published.format}): "
-            f"inputs {', '.join(published.inputs)}; outputs {', '.join(published.outputs)}."
+            f"Published the model {model.reference} ({model.format}): "
+            f"inputs {', '.join(model.inputs)}; outputs {', '.join(model.outputs)}."
         )
     return 0
 

@@ -35,26 +35,28 @@ def align_splits(
     if not names:
         raise InvalidTableError(f"Split {first_name!r} has no columns.")
     check_column_names(names, f"Split {first_name!r}")
-    known = set(names)
+    names_of_first = set(names)
     for name, table in others:
         here = set(table.schema.names)
-        lacking = [column for column in names if column not in here]
-        more = [column for column in table.schema.names if column not in known]
-        if lacking or more or len(table.schema.names) != len(names):
-            said = f"no column {lacking[0]!r}" if lacking else f"a further column {(more or names)[0]!r}"
+        missing = [column for column in names if column not in here]
+        more = [column for column in table.schema.names if column not in names_of_first]
+        if missing or more or len(table.schema.names) != len(names):
+            difference = (
+                f"no column {missing[0]!r}" if missing else f"a further column {(more or names)[0]!r}"
+            )
             raise InvalidTableError(
-                f"Split {name!r} has {said}: all splits need the columns of split {first_name!r}, "
+                f"Split {name!r} has {difference}: all splits need the columns of split {first_name!r}, "
                 f"where {listing(names)}"
             )
     aligned = {name: table.select(names) for name, table in tables.items()}
     for place, column in enumerate(names):
-        held = {name: table.column(place) for name, table in aligned.items()}
-        kind = _common_type(column, {name: values.type for name, values in held.items()})
-        for name, values in held.items():
+        columns_by_split = {name: table.column(place) for name, table in aligned.items()}
+        kind = _common_type(column, {name: values.type for name, values in columns_by_split.items()})
+        for name, values in columns_by_split.items():
             if values.type.equals(kind):
                 continue
             if not _survives(values, kind):
-                raise _differ(column, {other: part.type for other, part in held.items()})
+                raise _differ(column, {other: part.type for other, part in columns_by_split.items()})
             field = aligned[name].schema.field(place).with_type(kind)
             aligned[name] = aligned[name].set_column(place, field, values.cast(kind))
             if readings and name in readings:
@@ -70,13 +72,13 @@ def _common_type(column: str, kinds: Mapping[str, pa.DataType]) -> pa.DataType:
     distinct = list(dict.fromkeys(kinds.values()))
     if len(distinct) == 1:
         return distinct[0]
-    known = [kind for kind in distinct if not types.is_null(kind)]
+    typed_kinds = [kind for kind in distinct if not types.is_null(kind)]
     # Arrow would make bytes of text beside bytes, and a number of text categories beside text.
-    families = {_family(kind) for kind in known}
+    families = {_family(kind) for kind in typed_kinds}
     if len(families) > 1:
         raise _differ(column, kinds)
     try:
-        schemas = [pa.schema([pa.field("column", kind)]) for kind in known]
+        schemas = [pa.schema([pa.field("column", kind)]) for kind in typed_kinds]
         return pa.unify_schemas(schemas, promote_options="permissive").field(0).type
     except (pa.ArrowException, ValueError):
         raise _differ(column, kinds) from None
@@ -107,7 +109,7 @@ def _survives(values: pa.ChunkedArray, kind: pa.DataType) -> bool:
 
 
 def _differ(column: str, kinds: Mapping[str, pa.DataType]) -> InvalidTableError:
-    said = ", ".join(f"{kind} in {name!r}" for name, kind in kinds.items())
+    types = ", ".join(f"{kind} in {name!r}" for name, kind in kinds.items())
     return InvalidTableError(
-        f"Column {column!r} has different types in the splits ({said}); give it one type."
+        f"Column {column!r} has different types in the splits ({types}); give it one type."
     )

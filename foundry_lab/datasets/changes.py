@@ -33,22 +33,22 @@ class Changes:
         What differs, as `foundry_lab.contracts.models` describes it.
     """
 
-    def __init__(self, found: models.Changes) -> None:
-        self._found = found
-        self.before = found.from_
-        self.after = found.to
-        self.bump = found.bump
-        self.reasons = found.reasons
-        self.metadata = found.metadata
-        self.columns = found.columns
-        self.splits = found.splits
-        self.files = found.files
-        self.statistics = found.statistics
+    def __init__(self, record: models.Changes) -> None:
+        self._record = record
+        self.before = record.from_
+        self.after = record.to
+        self.bump = record.bump
+        self.reasons = record.reasons
+        self.metadata = record.metadata
+        self.columns = record.columns
+        self.splits = record.splits
+        self.files = record.files
+        self.statistics = record.statistics
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data."""
-        built: dict[str, Any] = msgspec.to_builtins(self._found)
-        return built
+        record: dict[str, Any] = msgspec.to_builtins(self._record)
+        return record
 
     def __repr__(self) -> str:
         lines = [self._headline()]
@@ -110,8 +110,8 @@ def changes(before: str | PublishedPackage, after: str | PublishedPackage) -> Ch
     ------
     NotFoundError, InvalidNameError, HubUnavailableError
     """
-    given = [each if isinstance(each, str) else each.reference for each in (before, after)]
-    return Changes(ask_hub(lambda hub: hub.changes(given[0], given[1])))
+    references = [each if isinstance(each, str) else each.reference for each in (before, after)]
+    return Changes(ask_hub(lambda hub: hub.changes(references[0], references[1])))
 
 
 def _rows(split: models.SplitChange) -> str:
@@ -122,8 +122,8 @@ def _rows(split: models.SplitChange) -> str:
         (split.removed_rows, "gone"),
         (split.changed_rows, "changed"),
     )
-    said = [f"{count:,} {word}" for count, word in counts if isinstance(count, int) and count]
-    return ", ".join([f"{size} rows", *said])
+    counts_of_rows = [f"{count:,} {word}" for count, word in counts if isinstance(count, int) and count]
+    return ", ".join([f"{size} rows", *counts_of_rows])
 
 
 def _arrow(before: Any, after: Any) -> str:

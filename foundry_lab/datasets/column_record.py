@@ -13,7 +13,7 @@ from ..errors import InvalidManifestError, close_matches
 _KNOWN = [field.encode_name for field in msgspec.structs.fields(ColumnDraft)]
 
 
-def column_record(given: Mapping[str, Any]) -> dict[str, Any]:
+def column_record(fields: Mapping[str, Any]) -> dict[str, Any]:
     """
     Return a column's record: classes and missing values in the contract's form.
 
@@ -22,13 +22,13 @@ def column_record(given: Mapping[str, Any]) -> dict[str, Any]:
     InvalidManifestError
         If it says something that columns do not have.
     """
-    item = {key: value for key, value in given.items() if value not in (None, "", [], ())}
+    item = {key: value for key, value in fields.items() if value not in (None, "", [], ())}
     item.pop("shape", None)
     for key in item:
         if key not in _KNOWN:
             close = close_matches(str(key), _KNOWN)
             hint = f"did you mean {close[0]!r}?" if close else f"a column can have {', '.join(_KNOWN[1:])}."
-            raise InvalidManifestError(f"Column {given.get('name')!r} has {key!r}; {hint}")
+            raise InvalidManifestError(f"Column {fields.get('name')!r} has {key!r}; {hint}")
     classes = item.get("classes")
     if isinstance(classes, Mapping):
         item["classes"] = [str(label) for label in classes.values()]

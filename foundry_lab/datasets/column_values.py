@@ -89,9 +89,9 @@ class ColumnValues:
 
     def __getitem__(self, key: int | slice) -> Any:
         if isinstance(key, slice):
-            from .split_view import sliced
+            from .split_view import slice_rows
 
-            return ColumnValues(sliced(self._source, key), self.name)
+            return ColumnValues(slice_rows(self._source, key), self.name)
         from .rows import row_number, values_of
 
         number = row_number(key, len(self), self._source.label)

@@ -40,19 +40,19 @@ class Comparison:
 
     def __init__(
         self,
-        found: SplitComparison,
+        record: SplitComparison,
         reference: str,
         statistics: tuple[Sequence[ColumnStatistics], Sequence[ColumnStatistics]],
         units: Mapping[str, str],
     ) -> None:
-        self._found = found
+        self._record = record
         self._reference = reference
         self._statistics = [{one.name: one for one in each} for each in statistics]
         self._units = units
-        self.first = found.first
-        self.second = found.second
-        self.columns = sorted(found.columns, key=_distance, reverse=True)
-        self.leakage: Leakage | None = None if found.leakage is UNSET else found.leakage
+        self.first = record.first
+        self.second = record.second
+        self.columns = sorted(record.columns, key=_distance, reverse=True)
+        self.leakage: Leakage | None = None if record.leakage is UNSET else record.leakage
 
     def __getitem__(self, column: str) -> ColumnDrift:
         from ..tables.columns import check_columns
@@ -62,8 +62,8 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data."""
-        built: dict[str, Any] = msgspec.to_builtins(self._found)
-        return built
+        record: dict[str, Any] = msgspec.to_builtins(self._record)
+        return record
 
     def to_arrow(self) -> pa.Table:
         """Return a row for each column: `name`, `measure`, `value`, `p_value` and `unseen`."""
@@ -84,7 +84,7 @@ class Comparison:
         return pa.Table.from_pylist(rows, pa.schema(zip(names, kinds, strict=True)))
 
     def __repr__(self) -> str:
-        lines = [f"{self._headline()} [{self._reference}]", *leakage_sentences(self._found)]
+        lines = [f"{self._headline()} [{self._reference}]", *leakage_sentences(self._record)]
         rows = [[self._heading(one.name), *_figures(one)] for one in self.columns]
         widths = [max((len(row[i]) for row in rows), default=0) for i in range(3)]
         for row in rows:
@@ -97,24 +97,24 @@ class Comparison:
         from ..widgets.drawings import overlay_html
 
         parts = [heading(self._headline(), self._reference)]
-        parts += [f"<p>{escape(sentence)}</p>" for sentence in leakage_sentences(self._found)]
+        parts += [f"<p>{escape(sentence)}</p>" for sentence in leakage_sentences(self._record)]
         parts.append(
             f'<p><span style="color:#7aa7d8">&#9632;</span> {escape(self.first)} '
             f'<span style="color:#c2185b">&#9473;</span> {escape(self.second)}, as shares of their values</p>'
         )
         rows = [
-            (self._heading(one.name), Markup(self._drawing(one, overlay_html)), *_figures(one))
+            (self._heading(one.name), Markup(self._chart(one, overlay_html)), *_figures(one))
             for one in self.columns
         ]
         return in_frame("".join([*parts, table_html(["column", "", "drift", ""], rows)]))
 
-    def _drawing(self, drift: ColumnDrift, draw: Callable[..., str]) -> str:
+    def _chart(self, drift: ColumnDrift, draw: Callable[..., str]) -> str:
         first, second = (each.get(drift.name) for each in self._statistics)
-        measured = first and second and drift.measure is not UNSET
-        return draw(first, second, (self.first, self.second)) if measured else ""
+        is_measured = first and second and drift.measure is not UNSET
+        return draw(first, second, (self.first, self.second)) if is_measured else ""
 
     def _headline(self) -> str:
-        rows = f"{self._found.second_rows:,} rows against {self._found.first_rows:,}"
+        rows = f"{self._record.second_rows:,} rows against {self._record.first_rows:,}"
         return f"{self.second} beside {self.first}: {rows}"
 
     def _heading(self, name: str) -> str:
@@ -123,7 +123,7 @@ class Comparison:
 
 
 def compare_splits(
-    splits: StoredSplits, first: str | None, second: str | None, known: Known | None = None
+    splits: StoredSplits, first: str | None, second: str | None, on_statistics: Known | None = None
 ) -> Comparison:
     """
     Return two splits of a dataset side by side.
@@ -134,7 +134,7 @@ def compare_splits(
         The dataset's splits.
     first, second : str or None
         Names of splits; train and test where the dataset has them, else its first two.
-    known : callable, optional
+    on_statistics : callable, optional
         Gets the statistics of both as soon as they are there: before any row is read, where the dataset
         was published with them.
     """
@@ -143,8 +143,8 @@ def compare_splits(
 
     own, other = _split_pair(splits, first, second)
     statistics = _statistics(splits, own), _statistics(splits, other)
-    if known:
-        known(*statistics)
+    if on_statistics:
+        on_statistics(*statistics)
     tables = [splits[name].table() for name in (own, other)]
     drifts = [
         column_drift(column.name, tables[0].column(column.name), tables[1].column(column.name))
@@ -152,7 +152,7 @@ def compare_splits(
         if column.role != "id"
     ]
     leaked = leakage(tables[0], tables[1], splits.columns)
-    found = SplitComparison(
+    comparison = SplitComparison(
         first=own,
         second=other,
         first_rows=tables[0].num_rows,
@@ -161,7 +161,7 @@ def compare_splits(
         leakage=UNSET if leaked is None else leaked,
     )
     units = {column.name: column.unit for column in splits.columns if column.unit}
-    return Comparison(found, splits.package.reference, statistics, units)
+    return Comparison(comparison, splits.package.reference, statistics, units)
 
 
 def _split_pair(splits: StoredSplits, first: str | None, second: str | None) -> tuple[str, str]:
@@ -184,28 +184,28 @@ def _split_pair(splits: StoredSplits, first: str | None, second: str | None) -> 
 def _statistics(splits: StoredSplits, split: str) -> Sequence[ColumnStatistics]:
     from ..tables.statistics import split_statistics
 
-    counted = published_statistics(splits.package).get(split)
-    return counted if counted is not None else split_statistics(split, splits[split].table()).columns
+    statistics = published_statistics(splits.package).get(split)
+    return statistics if statistics is not None else split_statistics(split, splits[split].table()).columns
 
 
-def leakage_sentences(found: SplitComparison) -> list[str]:
+def leakage_sentences(comparison: SplitComparison) -> list[str]:
     """Return what there is to say of the rows that both splits hold."""
-    leaked = found.leakage
+    leaked = comparison.leakage
     if leaked is UNSET:
         return []
-    rows = f"of the {found.second_rows:,} rows of {found.second}"
+    rows = f"of the {comparison.second_rows:,} rows of {comparison.second}"
     sentences = [
-        f"Leakage: {leaked.identical:,} {rows} {_are(leaked.identical)} in {found.first} too."
+        f"Leakage: {leaked.identical:,} {rows} {_are(leaked.identical)} in {comparison.first} too."
         if leaked.identical
-        else f"No row of {found.second} is in {found.first} too."
+        else f"No row of {comparison.second} is in {comparison.first} too."
     ]
     same, other = leaked.same_inputs, leaked.other_targets
     if isinstance(same, int) and same:
-        told = f"{same:,} more have the inputs of a row of {found.first}"
-        sentences.append(f"{told}, {other:,} of them with other targets." if other else f"{told}.")
+        sentence = f"{same:,} more have the inputs of a row of {comparison.first}"
+        sentences.append(f"{sentence}, {other:,} of them with other targets." if other else f"{sentence}.")
     elif isinstance(same, int):
         sentences.append(
-            f"{'No other' if leaked.identical else 'None'} has the inputs of a row of {found.first}."
+            f"{'No other' if leaked.identical else 'None'} has the inputs of a row of {comparison.first}."
         )
     return sentences
 

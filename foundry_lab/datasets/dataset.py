@@ -45,8 +45,8 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
         """What to cite, one work a line; empty if the publisher gave none."""
         lines = []
         for work in self._manifest.citations or []:
-            known = work.doi and work.doi not in work.text
-            lines.append(f"{work.text} https://doi.org/{work.doi}" if known else work.text)
+            needs_doi = work.doi and work.doi not in work.text
+            lines.append(f"{work.text} https://doi.org/{work.doi}" if needs_doi else work.text)
         return "\n".join(lines)
 
     def croissant(self) -> dict[str, Any]:
@@ -68,12 +68,12 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
     @property
     def folds(self) -> dict[str, dict[str, Split]]:
         """The splits of each fold: ``dataset.folds["fold-0"]["train"]`` is the split 'fold-0.train'."""
-        found: dict[str, dict[str, Split]] = {}
+        folds: dict[str, dict[str, Split]] = {}
         for name in self._stored:
             fold, dot, part = name.rpartition(".")
             if dot and fold and part:
-                found.setdefault(fold, {})[part] = self[name]
-        return found
+                folds.setdefault(fold, {})[part] = self[name]
+        return folds
 
     @property
     def manifest(self) -> Any:
@@ -92,8 +92,8 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
         """
         from ..hub.running import ask_hub
 
-        found = ask_hub(lambda hub: hub.models_trained_on(self.name))
-        return [f"{model.name}@{model.version}" for model in found]
+        models = ask_hub(lambda hub: hub.models_trained_on(self.name))
+        return [f"{model.name}@{model.version}" for model in models]
 
     def changes(self, since: str) -> Changes:
         """
@@ -136,11 +136,11 @@ class Dataset(PublishedPackage, Mapping[str, Split]):
         return compare_splits(self._stored, first, second)
 
     def __getitem__(self, split: str) -> Split:
-        known = self._splits.get(split)
-        if known is None:
+        cached = self._splits.get(split)
+        if cached is None:
             description = self._stored.entry(split).description or ""
-            known = self._splits[split] = Split(self._stored[split], description)
-        return known
+            cached = self._splits[split] = Split(self._stored[split], description)
+        return cached
 
     def __getattr__(self, name: str) -> Split:
         if not name.startswith("_"):

@@ -18,8 +18,8 @@ def dataset_text(manifest: Manifest, reference: str, understood: Understood | No
     lines = [f"{manifest.title} [{reference}]", f"splits: {splits}"]
     if manifest.license:
         lines.append(f"license: {manifest.license}")
-    named = [f"{c.name} [{c.unit}]" if c.unit else c.name for c in manifest.columns[:20]]
-    lines.append(f"columns: {', '.join(named)}{', …' if len(manifest.columns) > 20 else ''}")
+    column_texts = [f"{c.name} [{c.unit}]" if c.unit else c.name for c in manifest.columns[:20]]
+    lines.append(f"columns: {', '.join(column_texts)}{', …' if len(manifest.columns) > 20 else ''}")
     if understood:
         lines.append(f"understood:\n{understood!r}")
     return "\n".join(lines)
@@ -44,7 +44,7 @@ def dataset_html(manifest: Manifest, reference: str, citation: str, understood: 
 
 def split_text(split: RowSource) -> str:
     """Return a split in one line."""
-    return f"{_called(split)}: {split.rows:,} rows, {len(split.columns):,} columns"
+    return f"{_label_of(split)}: {split.rows:,} rows, {len(split.columns):,} columns"
 
 
 def split_html(split: RowSource) -> str:
@@ -54,5 +54,5 @@ def split_html(split: RowSource) -> str:
     return in_frame(heading(f"{name} · {split.rows:,} rows", split.reference) + columns_html(split.columns))
 
 
-def _called(split: RowSource) -> str:
+def _label_of(split: RowSource) -> str:
     return split.label if isinstance(split, StoredSplit) else f"part of {split.label}"

@@ -46,9 +46,9 @@ def publish_tables(
         What is wrong with the splits, the draft, or the store; nothing is left behind then.
     """
     contents = read_splits(draft, splits, progress, base=base, keys=keys)
-    with publication() as made:
-        manifest = prepare(draft, contents, made.package, progress, before, on_understood)
-        return made.commit(manifest, progress)
+    with publication() as draft_publication:
+        manifest = prepare(draft, contents, draft_publication.package, progress, before, on_understood)
+        return draft_publication.commit(manifest, progress)
 
 
 def read_splits(
@@ -76,7 +76,7 @@ def read_splits(
     sources = check_splits(splits)
     columns = draft.columns or []
     expected = [column.name for column in columns]
-    said = {split.name: list(split.keys or []) for split in draft.splits or []}
+    keys_by_split = {split.name: list(split.keys or []) for split in draft.splits or []}
     contents = {}
     for number, (name, source) in enumerate(sources.items()):
         if progress:
@@ -85,7 +85,7 @@ def read_splits(
             source,
             f"Split {name!r}",
             expected=expected,
-            keys=said.get(name) or keys,
+            keys=keys_by_split.get(name) or keys,
             groups=groups_of(name, sources),
             base=base,
             columns=columns,

@@ -17,7 +17,7 @@ NEXT = "next"
 _EXPECTED = ("title", "description", "license", "authors", "citations")
 
 
-def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDraft:
+def read_draft(fields: Mapping[str, Any], where: str = "The record") -> DatasetDraft:
     """
     Return a draft as the contract has it.
 
@@ -28,24 +28,24 @@ def read_draft(given: Mapping[str, Any], where: str = "The record") -> DatasetDr
     InvalidManifestError
         With a JSON pointer to what is wrong.
     """
-    given = with_current_names(given)
-    known = [field.encode_name for field in msgspec.structs.fields(DatasetDraft)]
-    for key in given:
-        if key not in known:
-            close = close_matches(str(key), known)
-            hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}."
+    fields = with_current_names(fields)
+    allowed = [field.encode_name for field in msgspec.structs.fields(DatasetDraft)]
+    for key in fields:
+        if key not in allowed:
+            close = close_matches(str(key), allowed)
+            hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(allowed)}."
             raise InvalidManifestError(
                 f"{where} has a field {key!r} that datasets do not have; {hint}", pointer=f"/{key}"
             )
-    if "name" not in given:
+    if "name" not in fields:
         raise InvalidNameError(f"{where} has no 'name': give the dataset one, such as 'matbench-expt-gap'.")
-    check_name(str(given["name"]))
-    if given.get("version") == NEXT:
-        given = {key: value for key, value in given.items() if key != "version"}
-    if "version" in given:
-        check_version(str(given["version"]))
+    check_name(str(fields["name"]))
+    if fields.get("version") == NEXT:
+        fields = {key: value for key, value in fields.items() if key != "version"}
+    if "version" in fields:
+        check_version(str(fields["version"]))
     try:
-        text = msgspec.json.encode(given)
+        text = msgspec.json.encode(fields)
     except (TypeError, ValueError) as error:
         raise InvalidManifestError(f"{where} holds what is not text, number or list: {error}.") from None
     draft: DatasetDraft = read_json(text, DatasetDraft, where)

@@ -42,9 +42,9 @@ def index_of(
         for path in sorted(folder.iterdir())
         if path.is_file() and path.suffix.lower() in READABLE and path.suffix.lower() not in STRUCTURES
     ]
-    named = [path for path in tables if path.name.partition(".")[0].lower() in _INDEX_NAMES]
-    if named:
-        return read_table(named[0], expected=expected, reading=reading), folder
+    candidates = [path for path in tables if path.name.partition(".")[0].lower() in _INDEX_NAMES]
+    if candidates:
+        return read_table(candidates[0], expected=expected, reading=reading), folder
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _hidden(path, folder)]
     if len(tables) == 1 and len(files) > 1:
         return read_table(tables[0], expected=expected, reading=reading), folder
@@ -73,15 +73,15 @@ def gather(
     InvalidTableError
         Naming the row whose file is missing, or whose path leads out of the folder.
     """
-    said = {column.name: column for column in columns}
+    drafts = {column.name: column for column in columns}
     for index, field in enumerate(content.table.schema):
         kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
         if not pa.types.is_string(kind):
             continue
         column = content.table.column(index)
-        draft = said.get(field.name)
-        stated = draft is not None and (draft.path is True or draft.kind in ("file", "image", "spectrum"))
-        if not stated and not _holds_paths(column, field.name, draft, base, content):
+        draft = drafts.get(field.name)
+        is_stated = draft is not None and (draft.path is True or draft.kind in ("file", "image", "spectrum"))
+        if not is_stated and not _holds_paths(column, field.name, draft, base, content):
             continue
         values = column.to_pylist()
         places: list[str | None] = []

@@ -78,12 +78,12 @@ def to_duckdb(split: RowSource, connection: Any) -> duckdb.DuckDBPyRelation:
 
 
 def _as_enum(name: str, words: list[str] | None) -> str:
-    from ..tables.engine_types import quoted
+    from ..tables.engine_types import quote_name
 
     if words is None:
-        return quoted(name)
+        return quote_name(name)
     kind = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
-    return f"CAST({quoted(name)} AS ENUM({kind})) AS {quoted(name)}"
+    return f"CAST({quote_name(name)} AS ENUM({kind})) AS {quote_name(name)}"
 
 
 def to_dict(split: RowSource, columns: Sequence[str] | None, *, nested: bool) -> dict[str, Any]:
@@ -95,15 +95,15 @@ def to_dict(split: RowSource, columns: Sequence[str] | None, *, nested: bool) ->
         check_columns(columns, [*split.columns.names, *arrays], split.label)
     names = [*split.columns.names, *arrays] if columns is None else columns
     table = split.to_arrow([name for name in names if name not in arrays])
-    found: dict[str, Any] = {}
+    arrays_by_name: dict[str, Any] = {}
     for name in names:
         if name in arrays:
-            found[name] = read_array(split, name)
+            arrays_by_name[name] = read_array(split, name)
         elif split.package and split.columns[name].path:
-            found[name] = list(files_of(split, name))
+            arrays_by_name[name] = list(files_of(split, name))
         else:
-            found[name] = as_numpy(table.column(name), name)
-    return _nest(found) if nested else found
+            arrays_by_name[name] = as_numpy(table.column(name), name)
+    return _nest(arrays_by_name) if nested else arrays_by_name
 
 
 def array_names(split: RowSource) -> list[str]:
@@ -149,9 +149,9 @@ def to_numpy(split: RowSource, columns: Sequence[str] | None) -> tuple[Any, Any]
 
 def input_names(split: RowSource) -> list[str]:
     """Return the columns to learn from: those of the role input, else all numbers without a role."""
-    stated = [column.name for column in split.columns if column.role == "input"]
-    if stated:
-        return stated
+    names = [column.name for column in split.columns if column.role == "input"]
+    if names:
+        return names
     numbers = ("int", "uint", "float", "double", "halffloat", "bool", "decimal", "fixed_size_list")
     return [c.name for c in split.columns if not c.role and not c.path and c.type.startswith(numbers)]
 
@@ -169,7 +169,7 @@ def _join(values: Sequence[Any], names: Sequence[str]) -> Any:
     return np.column_stack(values)
 
 
-def check_one_type(values: Sequence[Any], names: Sequence[str], otherwise: str) -> None:
+def check_one_type(values: Sequence[Any], names: Sequence[str], alternative: str) -> None:
     """
     Refuse columns that one array would round, or turn from numbers into text.
 
@@ -187,7 +187,7 @@ def check_one_type(values: Sequence[Any], names: Sequence[str], otherwise: str) 
     if any(words) and not all(words):
         raise InvalidTableError(
             f"{names[words.index(True)]!r} holds text, and {names[words.index(False)]!r} does not, which one array would "
-            f"make text too: leave one of them out, or take {otherwise}."
+            f"make text too: leave one of them out, or take {alternative}."
         )
     common = np.result_type(*(item.dtype for item in values)) if values else np.dtype(bool)
     if common.kind == "f":
@@ -201,25 +201,25 @@ def check_one_type(values: Sequence[Any], names: Sequence[str], otherwise: str) 
                 raise InvalidTableError(
                     f"{name!r} holds whole numbers beyond 2**53, which one array with "
                     f"{', '.join(repr(other) for other in names[:6] if other != name)} would round: "
-                    f"leave it out, or take {otherwise}."
+                    f"leave it out, or take {alternative}."
                 )
 
 
 def _nest(flat: dict[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
+    tree: dict[str, Any] = {}
     for name, value in flat.items():
         # 'Density (kg/m^3)' is a name, not a path.
         *parents, last = name.split("/") if _KEY_PATH.fullmatch(name) else [name]
-        place = made
+        place = tree
         for parent in parents:
             inner = place.setdefault(parent, {})
             if not isinstance(inner, dict):
                 # A name that is both a value and a folder stays as it is.
-                place, last = made, name
+                place, last = tree, name
                 break
             place = inner
         place[last] = value
-    return made
+    return tree
 
 
 def to_torch(split: RowSource, columns: Sequence[str] | None) -> Any:

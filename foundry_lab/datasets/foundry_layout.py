@@ -117,7 +117,7 @@ def _class_name(item: object) -> str:
 
 
 def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+    splits_by_label: dict[str, dict[str, Any]] = {}
     for index, split in enumerate(_require_list(splits, "splits", where) or [{"label": "train"}]):
         if not isinstance(split, Mapping):
             raise InvalidManifestError(
@@ -126,13 +126,13 @@ def _splits(splits: Any, where: str, default: str) -> list[dict[str, Any]]:
             )
         label = str(split.get("label") or split.get("type") or "train")
         path = str(split.get("path") or default).removeprefix("./").lstrip("/")
-        if label in found:
+        if label in splits_by_label:
             raise InvalidManifestError(
                 f"{where} has two splits {label!r}; give each its own label.",
                 pointer=f"/splits/{index}/label",
             )
-        found[label] = {"name": re.sub(r"[^A-Za-z0-9_.-]", "_", label), "path": path}
-    return list(found.values())
+        splits_by_label[label] = {"name": re.sub(r"[^A-Za-z0-9_.-]", "_", label), "path": path}
+    return list(splits_by_label.values())
 
 
 def _of_groups(
@@ -141,29 +141,29 @@ def _of_groups(
     """Return what is said of arrays by their names in their split, where several splits lie in one file."""
     files = Counter(split["path"] for split in splits)
     groups = [f"{split['name']}/" for split in splits if files[split["path"]] > 1]
-    merged: dict[str, dict[str, Any]] = {}
+    split_by_name: dict[str, dict[str, Any]] = {}
     for column in columns:
         group = next((group for group in groups if column["name"].startswith(group)), "")
         own = {**column, "name": column["name"].removeprefix(group)}
-        other = merged.setdefault(own["name"], own)
+        other = split_by_name.setdefault(own["name"], own)
         if other != own:
             raise InvalidManifestError(
                 f"{where} says different things of {own['name']!r} in its splits, which have the same columns.",
                 pointer="/keys",
             )
-    return list(merged.values())
+    return list(split_by_name.values())
 
 
-def _require_list(given: Any, field: str, where: str) -> list[Any]:
-    if given is None or isinstance(given, list):
-        return given or []
+def _require_list(value: Any, field: str, where: str) -> list[Any]:
+    if value is None or isinstance(value, list):
+        return value or []
     raise InvalidManifestError(
         f"{where} does not follow the Foundry layout: at /{field}, a list is expected.", pointer=f"/{field}"
     )
 
 
-def _words(given: Any) -> list[str]:
-    items = [given] if isinstance(given, str) else given
+def _words(value: Any) -> list[str]:
+    items = [value] if isinstance(value, str) else value
     return [str(item) for item in items if item] if isinstance(items, list) else []
 
 
@@ -201,14 +201,14 @@ def _author(item: Mapping[str, Any]) -> dict[str, str] | None:
     if isinstance(affiliations, list) and affiliations and isinstance(affiliations[0], str):
         author["affiliation"] = "; ".join(map(str, affiliations))[:300]
     for identifier in _objects(item.get("nameIdentifiers")):
-        found = _ORCID.search(str(identifier.get("nameIdentifier")))
-        if found is not None:
-            author["orcid"] = found[0]
+        orcid = _ORCID.search(str(identifier.get("nameIdentifier")))
+        if orcid is not None:
+            author["orcid"] = orcid[0]
     return author
 
 
-def _objects(given: Any) -> list[Mapping[str, Any]]:
-    return [item for item in given if isinstance(item, Mapping)] if isinstance(given, list) else []
+def _objects(value: Any) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
 def _first(items: Any, key: str) -> str | None:

@@ -68,20 +68,20 @@ def load(reference: str | os.PathLike[str], *, split: str | None = None) -> Data
 def _dataset(reference: str | os.PathLike[str]) -> Dataset:
     folder = as_path(reference)
     if folder is None:
-        package = _found(os.fspath(reference))
+        package = _find(os.fspath(reference))
     else:
         from .open_folder import open_folder
 
         package = open_folder(folder)
     if package.folder is None:
         return Dataset(package)
-    known = _local.get(package.folder)
-    if known is None or known.package is not package:
-        known = _local[package.folder] = _Opened(package, Dataset(package))
-    return known.dataset
+    cached = _local.get(package.folder)
+    if cached is None or cached.package is not package:
+        cached = _local[package.folder] = _Opened(package, Dataset(package))
+    return cached.dataset
 
 
-def _found(name: str) -> Package:
+def _find(name: str) -> Package:
     try:
         return find_by_name("dataset", name)
     except (NotFoundError, InvalidNameError) as error:

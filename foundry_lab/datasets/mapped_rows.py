@@ -75,7 +75,7 @@ class MappedRows(RowSource):
         for start in range(0, max(1, rows.num_rows), self._batch_rows):
             parts.append(self._made_of(rows.slice(start, self._batch_rows), start))
         try:
-            made = pa.concat_tables(parts, promote_options="default").combine_chunks()
+            table = pa.concat_tables(parts, promote_options="default").combine_chunks()
         except pa.ArrowException as error:
             raise InvalidTableError(
                 f"The function gives tables of different columns for the batches of {self.source.label}: {error}."
@@ -83,13 +83,13 @@ class MappedRows(RowSource):
         import msgspec
 
         if not self.reference:
-            return made
+            return table
         origin = msgspec.json.encode({"reference": self.reference, "part_of": self.name})
-        return made.replace_schema_metadata({**(made.schema.metadata or {}), b"foundry": origin})
+        return table.replace_schema_metadata({**(table.schema.metadata or {}), b"foundry": origin})
 
     def _made_of(self, batch: pa.Table, start: int) -> pa.Table:
         from ..tables.frames import from_frame
         from .forms import as_form
 
-        given = self._function(as_form(self.source, batch, self._form))
-        return from_frame(given, f"What the function gives for the rows from {start:,}")
+        result = self._function(as_form(self.source, batch, self._form))
+        return from_frame(result, f"What the function gives for the rows from {start:,}")

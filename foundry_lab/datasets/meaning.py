@@ -33,19 +33,21 @@ def with_missing(table: pa.Table, columns: Iterable[ColumnDraft]) -> pa.Table:
         if not values or column.name not in table.schema.names:
             continue
         index = table.schema.names.index(column.name)
-        held = table.column(index)
-        if pa.types.is_dictionary(held.type) and not column.type:
-            held = held.cast(held.type.value_type)
-        stands = _of_type(values, held.type)
+        column_values = table.column(index)
+        if pa.types.is_dictionary(column_values.type) and not column.type:
+            column_values = column_values.cast(column_values.type.value_type)
+        stands = _of_type(values, column_values.type)
         if not len(stands):
             continue
-        hit = pc.is_in(held, value_set=stands)
+        hit = pc.is_in(column_values, value_set=stands)
         if not pc.any(hit).as_py():
             continue
-        held = pc.if_else(hit, pa.scalar(None, held.type), held)
-        if pa.types.is_string(held.type) and held.null_count < len(held):
-            held = column_of_texts(held, column.name, Reading.of([column]))
-        table = table.set_column(index, table.schema.field(index).with_type(held.type), held)
+        column_values = pc.if_else(hit, pa.scalar(None, column_values.type), column_values)
+        if pa.types.is_string(column_values.type) and column_values.null_count < len(column_values):
+            column_values = column_of_texts(column_values, column.name, Reading.of([column]))
+        table = table.set_column(
+            index, table.schema.field(index).with_type(column_values.type), column_values
+        )
     return table
 
 
@@ -53,14 +55,14 @@ def _of_type(values: Sequence[str], kind: pa.DataType) -> pa.Array:
     """Return the values that a column of a type can hold, exactly."""
     import pyarrow as pa
 
-    held = []
+    scalars = []
     for value in values:
         try:
-            held.append(_value_of_type(value, kind))
+            scalars.append(_value_of_type(value, kind))
         except (ArithmeticError, ValueError, pa.ArrowException):
             # Such a value is nowhere in the column.
             continue
-    return pa.array(held, kind)
+    return pa.array(scalars, kind)
 
 
 def _value_of_type(value: str, kind: pa.DataType) -> Any:
@@ -68,8 +70,8 @@ def _value_of_type(value: str, kind: pa.DataType) -> Any:
 
     if pa.types.is_integer(kind) or pa.types.is_decimal(kind):
         number = Decimal(value)
-        whole = pa.types.is_integer(kind) and number == number.to_integral_value()
-        return pa.scalar(int(number) if whole else number, kind)
+        is_integer = pa.types.is_integer(kind) and number == number.to_integral_value()
+        return pa.scalar(int(number) if is_integer else number, kind)
     if pa.types.is_floating(kind):
         return pa.scalar(float(value), kind)
     return pa.scalar(value, pa.string()).cast(kind)
@@ -102,10 +104,10 @@ def column_findings(column: Column | ColumnDraft, pointer: str | None = None) ->
             (),
             pointer,
         )
-    repeated = sorted({item for item in column.classes or [] if (column.classes or []).count(item) > 1})
-    if repeated:
+    duplicates = sorted({item for item in column.classes or [] if (column.classes or []).count(item) > 1})
+    if duplicates:
         yield _finding(
-            f"Column {column.name!r} has the class {repeated[0]!r} twice.",
+            f"Column {column.name!r} has the class {duplicates[0]!r} twice.",
             column,
             f"{pointer}/classes",
             (),
@@ -116,33 +118,33 @@ def column_findings(column: Column | ColumnDraft, pointer: str | None = None) ->
 def _finding(
     detail: str, column: Column | ColumnDraft, at: str, suggestions: Sequence[str], pointer: str | None
 ) -> Finding:
-    made = Finding(severity="error", detail=detail, column=column.name)
+    finding = Finding(severity="error", detail=detail, column=column.name)
     if pointer is not None:
-        made.pointer = at
+        finding.pointer = at
     if suggestions:
-        made.suggestions = list(suggestions)
-    return made
+        finding.suggestions = list(suggestions)
+    return finding
 
 
 def value_findings(
     column: Column | ColumnDraft, values: pa.ChunkedArray, file: str | None = None
 ) -> Iterator[Finding]:
     """Yield the values that are none of a column's classes, or not of its kind; the first of many, and their number."""
-    found = list(_misfits(column, values))
-    for row, detail in found[:_MOST_ROWS]:
-        made = Finding(severity="error", detail=detail, column=column.name, row=row)
+    misfits = list(_misfits(column, values))
+    for row, detail in misfits[:_MOST_ROWS]:
+        finding = Finding(severity="error", detail=detail, column=column.name, row=row)
         if file is not None:
-            made.file = file
-        yield made
-    if len(found) > _MOST_ROWS:
-        made = Finding(
+            finding.file = file
+        yield finding
+    if len(misfits) > _MOST_ROWS:
+        finding = Finding(
             severity="error",
             column=column.name,
-            detail=f"{len(found) - _MOST_ROWS:,} more rows of {column.name!r} are wrong in such a way.",
+            detail=f"{len(misfits) - _MOST_ROWS:,} more rows of {column.name!r} are wrong in such a way.",
         )
         if file is not None:
-            made.file = file
-        yield made
+            finding.file = file
+        yield finding
 
 
 def _misfits(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator[tuple[int, str]]:
@@ -152,10 +154,10 @@ def _misfits(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator[
     if column.classes:
         yield from _no_class(column, values)
     if column.kind in CHECKS and pa.types.is_string(inner) and not column.path:
-        for wrong in wrong_values(values, str(column.kind)):
-            shown = wrong.value if len(wrong.value) <= 60 else f"{wrong.value[:59]}…"
+        for odd in wrong_values(values, str(column.kind)):
+            text = odd.value if len(odd.value) <= 60 else f"{odd.value[:59]}…"
             kind = f"{'an' if column.kind == 'image' else 'a'} {column.kind}"
-            yield wrong.row, f"{shown!r} in column {column.name!r} is not {kind}: {wrong.reason}."
+            yield odd.row, f"{text!r} in column {column.name!r} is not {kind}: {odd.reason}."
 
 
 def _no_class(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator[tuple[int, str]]:
@@ -166,21 +168,23 @@ def _no_class(column: Column | ColumnDraft, values: pa.ChunkedArray) -> Iterator
     if pa.types.is_nested(inner):
         return
     classes = list(column.classes or [])
-    allowed = set(column.class_values or classes)
+    class_names = set(column.class_values or classes)
     if not column.class_values and pa.types.is_integer(inner):
         # Class indices, as most learning libraries write them.
-        allowed |= {str(index) for index in range(len(classes))}
+        class_names |= {str(index) for index in range(len(classes))}
     if pa.types.is_boolean(inner):
-        allowed |= {"True", "False"}
+        class_names |= {"True", "False"}
     unique = [value for value in pc.unique(values).to_pylist() if value is not None]
-    strange = {value for value in unique if _class_text(value) not in allowed and str(value) not in allowed}
+    strange = {
+        value for value in unique if _class_text(value) not in class_names and str(value) not in class_names
+    }
     if not strange:
         return
     for row, value in enumerate(values.to_pylist(), start=1):
         if value in strange:
             yield (
                 row,
-                f"{value!r} in column {column.name!r} is none of its classes ({', '.join(sorted(allowed)[:8])}).",
+                f"{value!r} in column {column.name!r} is none of its classes ({', '.join(sorted(class_names)[:8])}).",
             )
 
 
@@ -199,8 +203,8 @@ def file_kind(paths: Sequence[str]) -> str | None:
             return "structure"
         return "image" if suffix in _IMAGES else "spectrum" if suffix in _SPECTRA else "file"
 
-    found = {kind_of(path) for path in paths}
-    return found.pop() if len(found) == 1 else "file" if found else None
+    kinds = {kind_of(path) for path in paths}
+    return kinds.pop() if len(kinds) == 1 else "file" if kinds else None
 
 
 def file_findings(

@@ -24,14 +24,14 @@ def check_splits(splits: Mapping[str, Any]) -> dict[str, Any]:
     """
     if not isinstance(splits, Mapping) or not splits:
         raise InvalidTableError("The splits are a mapping from names to tables, such as {'train': frame}.")
-    found: dict[str, Any] = {}
+    flat_splits: dict[str, Any] = {}
     for name, source in splits.items():
         if _is_fold(source):
-            found.update({f"{name}.{part}": inner for part, inner in source.items()})
+            flat_splits.update({f"{name}.{part}": inner for part, inner in source.items()})
         else:
-            found[name] = source
+            flat_splits[name] = source
     folded: dict[str, str] = {}
-    for name in found:
+    for name in flat_splits:
         if not isinstance(name, str) or not _SPLIT.fullmatch(name):
             raise InvalidNameError(
                 f"{name!r} is not a split's name: use letters, digits, '_', '.' and '-', such as 'train'."
@@ -40,7 +40,7 @@ def check_splits(splits: Mapping[str, Any]) -> dict[str, Any]:
         other = folded.setdefault(name.lower(), name)
         if other != name:
             raise InvalidNameError(f"The splits {other!r} and {name!r} differ in case only; rename one.")
-    return found
+    return flat_splits
 
 
 def _is_fold(source: Any) -> bool:

@@ -34,22 +34,22 @@ def open_folder(folder: Path) -> Package:
     if manifest.is_file() and "schemaVersion" in read_object(manifest):
         return package_at("dataset", folder)
     draft, files = read_folder(folder)
-    prepared = config.cache_folder() / "folders" / _stamp(folder)
-    if not (prepared / "dataset.json").is_file():
-        prepared.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(dir=prepared.parent, prefix=".partial-"))
+    package_folder = config.cache_folder() / "folders" / _stamp(folder)
+    if not (package_folder / "dataset.json").is_file():
+        package_folder.parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(dir=package_folder.parent, prefix=".partial-"))
         try:
             package = PackageWriter(partial)
             complete = complete_manifest(prepare(draft, read_splits(draft, files), package), package)
             (partial / "dataset.json").write_bytes(msgspec.json.encode(complete))
-            partial.rename(prepared)
+            partial.rename(package_folder)
         except OSError:
             # Another kernel was faster.
-            if not (prepared / "dataset.json").is_file():
+            if not (package_folder / "dataset.json").is_file():
                 raise
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-    return package_at("dataset", prepared)
+    return package_at("dataset", package_folder)
 
 
 def _stamp(folder: Path) -> str:

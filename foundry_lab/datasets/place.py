@@ -34,7 +34,7 @@ def write_arrays(
     """
     import numpy as np
 
-    said = {draft.name: msgspec.to_builtins(draft) for draft in drafts}
+    fields_by_name = {draft.name: msgspec.to_builtins(draft) for draft in drafts}
     entries: list[dict[str, Any]] = []
     for name, values in arrays.items():
         if np.ma.is_masked(values):
@@ -56,7 +56,7 @@ def write_arrays(
             raise InvalidTableError(
                 f"The array {name!r} of split {split!r} holds neither numbers nor text."
             ) from None
-        meaning = {**meanings.get(name, {}), **said.get(name, {})}
+        meaning = {**meanings.get(name, {}), **fields_by_name.get(name, {})}
         own = {key: meaning[key] for key in _SAID if key in meaning}
         entries.append(
             {
@@ -81,14 +81,14 @@ def place_files(files: Mapping[str, Path], package: PackageWriter) -> None:
         If two of them would be one on a disk that does not tell case or accents apart.
     """
     folder = package.root
-    taken = {
+    targets = {
         _fold_case(path.relative_to(folder).as_posix()): path
         for path in (folder / "files").rglob("*")
         if path.is_file()
     }
     for place, source in files.items():
         target = folder / place
-        other = taken.setdefault(_fold_case(place), target)
+        other = targets.setdefault(_fold_case(place), target)
         if other != target:
             raise InvalidTableError(
                 f"The files {other.name!r} and {target.name!r} are the same file on case-insensitive file systems; "

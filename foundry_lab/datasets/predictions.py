@@ -38,8 +38,8 @@ def compare_with_truth(predictions: pa.Table, truth: Any = None) -> tuple[pa.Tab
 
     origin = _origin(predictions)
     model = str(origin.get("model", "predictions"))
-    given = truth is not None
-    if not given:
+    is_explicit = truth is not None
+    if not is_explicit:
         truth = _split_of(origin)
         if truth is None or len(truth) != predictions.num_rows:
             return None
@@ -50,7 +50,7 @@ def compare_with_truth(predictions: pa.Table, truth: Any = None) -> tuple[pa.Tab
             "give the rows that they were made from."
         )
     if not any(truth_column(table, column) for column in predictions.column_names):
-        if not given:
+        if not is_explicit:
             return None
         raise InvalidTableError(
             f"{name} has no column that is predicted ({', '.join(predictions.column_names[:5])}); "
@@ -60,13 +60,13 @@ def compare_with_truth(predictions: pa.Table, truth: Any = None) -> tuple[pa.Tab
 
 
 def _origin(table: pa.Table) -> dict[str, Any]:
-    said = (table.schema.metadata or {}).get(b"foundry")
+    text = (table.schema.metadata or {}).get(b"foundry")
     try:
-        found = msgspec.json.decode(said) if said else {}
+        record = msgspec.json.decode(text) if text else {}
     except msgspec.DecodeError:
         # Somebody else's metadata of this name.
         return {}
-    return found if isinstance(found, dict) else {}
+    return record if isinstance(record, dict) else {}
 
 
 def _split_of(origin: dict[str, Any]) -> Split | None:

@@ -78,8 +78,8 @@ def prepare(
         {name: part.reading for name, part in parts.items()},
     )
     first = next(iter(tables.values()))
-    known = [*first.schema.names, *(name for part in parts.values() for name in part.arrays)]
-    check_columns([column.name for column in drafts], known, "the splits")
+    first_names = [*first.schema.names, *(name for part in parts.values() for name in part.arrays)]
+    check_columns([column.name for column in drafts], first_names, "the splits")
     columns = _describe(merge_drafts(columns_of(first.schema), drafts), parts)
     warn_of_doubts(columns, tables, parts)
     descriptions = {split.name: split.description for split in draft.splits or []}
@@ -90,9 +90,9 @@ def prepare(
         if progress:
             progress("write", number, len(tables))
         # The meaning lies in the file too: who gets nothing but the Parquet file still reads its units.
-        described = pa.table(table.columns, schema=with_columns(_only_pandas(table.schema), columns))
+        table_with_meaning = pa.table(table.columns, schema=with_columns(_only_pandas(table.schema), columns))
         path = f"data/{name}.parquet"
-        _write(described, package, path, name)
+        _write(table_with_meaning, package, path, name)
         entry: dict[str, Any] = {"name": name, "path": path, "rows": table.num_rows}
         if isinstance(descriptions.get(name), str):
             entry["description"] = descriptions[name]
@@ -103,14 +103,14 @@ def prepare(
     elements = union(
         elements_of(columns, tables.values()), *(_in_files(columns, part) for part in parts.values())
     )
-    written = pq.read_metadata(package.root / splits[0]["path"])
-    kept = exact_schema(written, written.schema.to_arrow_schema())
+    parquet = pq.read_metadata(package.root / splits[0]["path"])
+    stored_schema = exact_schema(parquet, parquet.schema.to_arrow_schema())
     manifest: dict[str, Any] = {
         "schemaVersion": 1,
         "kind": "dataset",
         **msgspec.to_builtins(msgspec.structs.replace(draft, read=UNSET)),
         "title": draft.title or draft.name,
-        "columns": msgspec.to_builtins(merge_drafts(columns_of(kept), columns)),
+        "columns": msgspec.to_builtins(merge_drafts(columns_of(stored_schema), columns)),
         "splits": splits,
         **({"arrays": arrays} if arrays else {}),
         **({"elements": elements} if elements else {}),
@@ -134,14 +134,14 @@ def _check_described_once(draft: DatasetDraft) -> None:
     ------
     InvalidManifestError
     """
-    seen: set[str] = set()
+    names: set[str] = set()
     for index, column in enumerate(draft.columns or []):
-        if column.name in seen:
+        if column.name in names:
             raise InvalidManifestError(
                 f"The record describes the column {column.name!r} twice; say all of it once.",
                 pointer=f"/columns/{index}/name",
             )
-        seen.add(column.name)
+        names.add(column.name)
 
 
 def _describe(columns: list[Column], parts: Mapping[str, Content]) -> list[Column]:
@@ -172,7 +172,7 @@ def warn_of_doubts(
     columns: list[Column], tables: Mapping[str, pa.Table], parts: Mapping[str, Content]
 ) -> None:
     """Warn of what a check would call wrong and publishing lets through."""
-    found = [finding for column in columns for finding in column_findings(column)]
+    findings = [finding for column in columns for finding in column_findings(column)]
     for name, table in tables.items():
         for column in columns:
             values = table.column(column.name)
@@ -182,20 +182,20 @@ def warn_of_doubts(
             for finding in here[:1]:
                 row = f" (row {finding.row} of split {name!r}" if finding.row else f" (split {name!r}"
                 finding.detail += f"{row}{f', and {len(here) - 1} more' if len(here) > 1 else ''})"
-                found.append(finding)
-    for finding in found:
+                findings.append(finding)
+    for finding in findings:
         warn(finding.detail)
 
 
 def merge_drafts(columns: Iterable[Column], drafts: Iterable[Column | ColumnDraft]) -> list[Column]:
     """Return the columns with what their publisher says about them on top of what their fields said."""
-    said = {draft.name: msgspec.to_builtins(draft) for draft in drafts}
+    fields_by_name = {draft.name: msgspec.to_builtins(draft) for draft in drafts}
     return [
         msgspec.convert(
             {
-                **said.get(column.name, {}),
+                **fields_by_name.get(column.name, {}),
                 **msgspec.to_builtins(column),
-                **_own_metadata(said.get(column.name)),
+                **_own_metadata(fields_by_name.get(column.name)),
             },
             Column,
         )
@@ -205,24 +205,30 @@ def merge_drafts(columns: Iterable[Column], drafts: Iterable[Column | ColumnDraf
 
 def expand_groups(drafts: Iterable[ColumnDraft], names: Iterable[str]) -> list[ColumnDraft]:
     """Return the drafts with those of a group, such as a frame in an HDF5 file, given to each column below it."""
-    known = dict.fromkeys(names)
-    found: dict[str, ColumnDraft] = {}
+    column_names = dict.fromkeys(names)
+    expansion: dict[str, ColumnDraft] = {}
     for draft in drafts:
-        below = [] if draft.name in known else [name for name in known if name.startswith(f"{draft.name}/")]
-        found |= {name: msgspec.structs.replace(draft, name=name) for name in below if name not in found}
+        below = (
+            []
+            if draft.name in column_names
+            else [name for name in column_names if name.startswith(f"{draft.name}/")]
+        )
+        expansion |= {
+            name: msgspec.structs.replace(draft, name=name) for name in below if name not in expansion
+        }
         if not below:
-            found.setdefault(draft.name, draft)
-    return list(found.values())
+            expansion.setdefault(draft.name, draft)
+    return list(expansion.values())
 
 
-def _own_metadata(said: dict[str, Any] | None) -> dict[str, Any]:
-    return {key: value for key, value in (said or {}).items() if key not in ("type", "categories")}
+def _own_metadata(metadata: dict[str, Any] | None) -> dict[str, Any]:
+    return {key: value for key, value in (metadata or {}).items() if key not in ("type", "categories")}
 
 
 def _only_pandas(schema: pa.Schema) -> pa.Schema:
     """Return the schema with no metadata but pandas', which gives a frame its own types back."""
-    kept = (schema.metadata or {}).get(b"pandas")
-    return schema.with_metadata({b"pandas": kept} if kept else None)
+    metadata = (schema.metadata or {}).get(b"pandas")
+    return schema.with_metadata({b"pandas": metadata} if metadata else None)
 
 
 def _write(table: pa.Table, package: PackageWriter, path: str, split: str) -> None:

@@ -78,14 +78,14 @@ def preview(
     from ..widgets.expressions import expression_of
 
     if isinstance(table, Split):
-        shown = table.preview(columns, filter, sort=sort, sample=sample, seed=seed, anywidget=anywidget)
+        widget = table.preview(columns, filter, sort=sort, sample=sample, seed=seed, anywidget=anywidget)
     else:
         view = chosen_view(filter, sort, sample, seed)
         expression = expression_of(table, callers_frame()) if truth is None else None
-        shown = _show(table, columns, filter, view, title, truth, expression, shell_of(anywidget))
+        widget = _show(table, columns, filter, view, title, truth, expression, shell_of(anywidget))
     if summaries != _SUMMARIES[0]:
-        shown.selection = {**shown.selection, "summaries": summaries}
-    return shown
+        widget.selection = {**widget.selection, "summaries": summaries}
+    return widget
 
 
 def _show(
@@ -106,12 +106,14 @@ def _show(
         return preview_growing(table, title or "Predictions", show)
     origin = Origin(table, Reading(is_for_show=True))
     rows = origin.read()
-    found = compare_with_truth(rows, truth)
-    given = {"selection": _initial_view(rows if found is None else found[0], columns, filter, view)}
-    if found is not None:
-        return show(found[0], title=title or found[1], expression=expression, **given)
+    comparison = compare_with_truth(rows, truth)
+    options = {
+        "selection": _initial_view(rows if comparison is None else comparison[0], columns, filter, view)
+    }
+    if comparison is not None:
+        return show(comparison[0], title=title or comparison[1], expression=expression, **options)
     name = expression if expression is not None and expression.isidentifier() else "Table"
-    return show(rows, title=title or name, origin=origin, expression=expression, **given)
+    return show(rows, title=title or name, origin=origin, expression=expression, **options)
 
 
 def _initial_view(
@@ -126,8 +128,8 @@ def _initial_view(
 
     if isinstance(filter, pc.Expression):
         raise FoundryError("A preview's filter is a text or a tree of conditions: filter the table before.")
-    named = with_plain_types(with_own_names(rows.slice(0, 0)), small=False)
+    frame = with_plain_types(with_own_names(rows.slice(0, 0)), small=False)
     if columns is not None:
-        check_columns(columns, named.schema.names)
-    row_numbers(named, view)
+        check_columns(columns, frame.schema.names)
+    row_numbers(frame, view)
     return selection(columns, view)

@@ -124,16 +124,16 @@ def publish_dataset(
         If a version that holds the same is there; title, description, license, authors or citations are not given; a
         unit is not known; or a value is none of its column's classes or not of its kind.
     """
-    renamed = with_current_keywords(deprecated)
-    license = renamed.pop("license", None) or license
-    if renamed:
+    current_keywords = with_current_keywords(deprecated)
+    license = current_keywords.pop("license", None) or license
+    if current_keywords:
         raise InvalidManifestError(
-            f"publish_dataset has no argument {next(iter(renamed))!r}; a dataset's fields are those of its help."
+            f"publish_dataset has no argument {next(iter(current_keywords))!r}; a dataset's fields are those of its help."
         )
     check_name(name)
     if version is not None and version != NEXT:
         check_version(version)
-    given = {
+    fields = {
         "name": name,
         "version": version,
         "title": title,
@@ -150,34 +150,34 @@ def publish_dataset(
         "url": url,
         "source": source,
     }
-    draft = read_draft({key: value for key, value in given.items() if value})
+    draft = read_draft({key: value for key, value in fields.items() if value})
     from .deliver import columns_before, publish_tables
 
     before = columns_before(draft)
-    thin = missing_fields(draft, first=before is None)
-    if thin:
-        warn(thin)
+    missing = missing_fields(draft, first=before is None)
+    if missing:
+        warn(missing)
     base = None if files is None else Path(files).expanduser()
-    chosen = [keys] if isinstance(keys, str) else keys
+    split_keys = [keys] if isinstance(keys, str) else keys
     understood: list[UnderstoodSplit] = []
     with reporting(progress, f"Publishing {name}") as report:
-        published = publish_tables(
-            draft, splits, report, before=before, base=base, keys=chosen, on_understood=understood.extend
+        result = publish_tables(
+            draft, splits, report, before=before, base=base, keys=split_keys, on_understood=understood.extend
         )
-    published.say_if_unchanged()
-    dataset = load(published.reference)
+    result.say_if_unchanged()
+    dataset = load(result.reference)
     dataset.understood = Understood(understood)
-    dataset.unchanged = published.unchanged
+    dataset.unchanged = result.unchanged
     return dataset
 
 
-def _records(given: Sequence[str | Mapping[str, str]] | str, key: str) -> list[Mapping[str, str]]:
-    items = [given] if isinstance(given, str | Mapping) else given
+def _records(values: Sequence[str | Mapping[str, str]] | str, key: str) -> list[Mapping[str, str]]:
+    items = [values] if isinstance(values, str | Mapping) else values
     return [{key: item} if isinstance(item, str) else item for item in items]
 
 
-def _texts(given: Sequence[str] | str) -> list[str]:
-    return [given] if isinstance(given, str) else list(given)
+def _texts(values: Sequence[str] | str) -> list[str]:
+    return [values] if isinstance(values, str) else list(values)
 
 
 def reading(columns: Mapping[str, Any] | None, read: Mapping[str, Any] | None) -> Reading:
@@ -201,16 +201,16 @@ def _of_published(column: Column) -> dict[str, Any]:
     return {key: value for key, value in msgspec.to_builtins(column).items() if key != "type"}
 
 
-def _column_records(given: Any) -> list[dict[str, Any]]:
-    if not given:
+def _column_records(columns: Any) -> list[dict[str, Any]]:
+    if not columns:
         return []
-    if isinstance(given, Mapping):
+    if isinstance(columns, Mapping):
         items = [
-            {"name": name, **({"unit": said} if isinstance(said, str) else said)}
-            for name, said in given.items()
+            {"name": name, **({"unit": fields} if isinstance(fields, str) else fields)}
+            for name, fields in columns.items()
         ]
-    elif isinstance(given, Sequence) and not isinstance(given, str):
-        items = [_of_published(item) if isinstance(item, Column) else dict(item) for item in given]
+    elif isinstance(columns, Sequence) and not isinstance(columns, str):
+        items = [_of_published(item) if isinstance(item, Column) else dict(item) for item in columns]
     else:
         raise InvalidTableError("`columns` is a mapping from names to units or to what the columns mean.")
     return [column_record(item) for item in items]

@@ -14,5 +14,5 @@ def published_statistics(package: Package) -> dict[str, list[ColumnStatistics]]:
     if _STATISTICS not in package:
         return {}
     path = package.file(_STATISTICS)
-    found: Statistics = read_json(path.read_bytes(), Statistics, f"{_STATISTICS} of {package.reference}")
-    return {split.split: split.columns for split in found.splits}
+    statistics: Statistics = read_json(path.read_bytes(), Statistics, f"{_STATISTICS} of {package.reference}")
+    return {split.split: split.columns for split in statistics.splits}

@@ -41,8 +41,8 @@ def read_folder(folder: Path) -> tuple[DatasetDraft, dict[str, Path]]:
         fields = read_layout(read_object(where), str(where))
     if (folder / _DRAFT).is_file():
         where = folder / _DRAFT
-        given = read_object(where)
-        fields = {**fields, **given, "columns": _columns(fields.get("columns"), given.get("columns"))}
+        record = read_object(where)
+        fields = {**fields, **record, "columns": _columns(fields.get("columns"), record.get("columns"))}
     elif not fields:
         raise NotFoundError(
             f"The folder {folder} has no dataset.json and no {METADATA}: write one that names the dataset."
@@ -109,15 +109,15 @@ def check_manifest_size(path: Path) -> None:
         )
 
 
-def _columns(known: Any, given: Any) -> Any:
+def _columns(own: Any, explicit: Any) -> Any:
     """Return columns with what the draft says about each on top."""
-    if not isinstance(given, list) or not known:
-        return given or known or []
-    columns = {column["name"]: column for column in known}
-    for column in given:
+    if not isinstance(explicit, list) or not own:
+        return explicit or own or []
+    columns = {column["name"]: column for column in own}
+    for column in explicit:
         name = column.get("name") if isinstance(column, dict) else None
         if not isinstance(name, str):
-            return given
+            return explicit
         columns[name] = {**columns.get(name, {}), **column}
     return list(columns.values())
 

@@ -51,8 +51,8 @@ def write_row_digests(
     for split, table in tables.items():
         digests = [_digest(table, names, ids, package, split, _FOLDER)]
         if before is not None and 0 < len(before) < len(names) and set(before) < set(names):
-            kept = [name for name in ids if name in before]
-            digests.append(_digest(table, list(before), kept, package, split, f"{_FOLDER}/before"))
+            id_names = [name for name in ids if name in before]
+            digests.append(_digest(table, list(before), id_names, package, split, f"{_FOLDER}/before"))
         splits.append(SplitDigests(split=split, digests=digests))
     package.write(DOCUMENT, msgspec.json.encode(RowDigests(format_version=1, splits=splits)))
 
@@ -73,14 +73,14 @@ def _digest(
 
     path = f"{place}/{split}.u64"
     _write_sorted(rows(), 1, table.num_rows, package, path)
-    given: dict[str, Any] = {}
+    record: dict[str, Any] = {}
     if ids:
-        given["ids"] = f"{place}/ids/{split}.u64"
+        record["ids"] = f"{place}/ids/{split}.u64"
         pairs = zip(row_hashes(table, ids), row_hashes(table, columns), strict=True)
-        _write_sorted(map(list, pairs), 2, table.num_rows, package, given["ids"])
+        _write_sorted(map(list, pairs), 2, table.num_rows, package, record["ids"])
     mask = (1 << 64) - 1
     digest = "".join(f"{one & mask:016x}" for one in sums)
-    return RowDigest(columns=columns, rows=table.num_rows, digest=digest, path=path, **given)
+    return RowDigest(columns=columns, rows=table.num_rows, digest=digest, path=path, **record)
 
 
 def _write_sorted(
@@ -105,5 +105,5 @@ def _write_sorted(
                 bucket.write(records[order[bounds[number] : bounds[number + 1]]].tobytes())
         for bucket in buckets:
             bucket.seek(0)
-            found = np.frombuffer(bucket.read(), "<u8").reshape(-1, width)
-            sink.write(found[np.lexsort(found.T[::-1])].tobytes())
+            hashes = np.frombuffer(bucket.read(), "<u8").reshape(-1, width)
+            sink.write(hashes[np.lexsort(hashes.T[::-1])].tobytes())

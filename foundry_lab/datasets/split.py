@@ -121,10 +121,10 @@ class Split(Tabular):
         """
         from .split_preview import chosen_view, split_preview, view_preview
 
-        chosen = chosen_view(filter, sort, sample, seed)
+        view = chosen_view(filter, sort, sample, seed)
         if not isinstance(self._stored, StoredSplit):
-            return view_preview(self._stored, columns, filter, chosen, anywidget=anywidget)
-        return split_preview(self.package, self.name, columns, filter, chosen, anywidget=anywidget)
+            return view_preview(self._stored, columns, filter, view, anywidget=anywidget)
+        return split_preview(self.package, self.name, columns, filter, view, anywidget=anywidget)
 
     def __repr__(self) -> str:
         from .dataset_summary import split_text

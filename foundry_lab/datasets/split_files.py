@@ -62,12 +62,12 @@ def files_of(split: RowSource, column: str | None) -> Files:
     if column is None and len(names) == 1:
         column = names[0]
     if column not in names or split.package is None:
-        said = (
+        reason = (
             f"no column of paths {column!r}"
             if column is not None
             else "several columns of paths"
             if names
             else "no column of paths"
         )
-        raise UnknownColumnError(f"{split.subject} has {said}; {listing(names)}", suggestions=names)
+        raise UnknownColumnError(f"{split.subject} has {reason}; {listing(names)}", suggestions=names)
     return Files(split.package, split.table([column]).column(column).to_pylist())

@@ -88,10 +88,10 @@ def split_preview(
         check_columns(columns, table.schema.names)
     # What does not fit is said by the cell and not by the widget.
     row_numbers(table.slice(0, 0), view)
-    known = published_statistics(package)
+    statistics_of_splits = published_statistics(package)
 
     def load(name: str) -> tuple[pa.Table, Sequence[ColumnStatistics] | None]:
-        return splits[name].table(), known.get(name)
+        return splits[name].table(), statistics_of_splits.get(name)
 
     def compare(first: str, second: str, statistics: Any) -> Any:
         return compare_splits(splits, first, second, statistics).to_dict()
@@ -104,7 +104,7 @@ def split_preview(
         splits={name: part.rows for name, part in splits.items()},
         load_split=load,
         compare=compare if len(splits) > 1 else None,
-        statistics=known.get(split),
+        statistics=statistics_of_splits.get(split),
         selection=selection(columns, view),
     )
 
@@ -130,10 +130,10 @@ def view_preview(
 
 def selection(columns: Sequence[str] | None, view: View) -> dict[str, Any]:
     """Return what a preview shows at first: columns, and the view of the rows."""
-    asked = msgspec.to_builtins(view)
+    view_fields = msgspec.to_builtins(view)
     return {
         **({"columns": list(columns)} if columns is not None else {}),
-        **({"view": asked} if asked else {}),
+        **({"view": view_fields} if view_fields else {}),
     }
 
 

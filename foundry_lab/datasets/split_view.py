@@ -65,8 +65,8 @@ class SplitView(RowSource):
         self.package = source.package
         self.name = source.name
         self.reference = source.reference
-        chosen = source.columns if names is None else [source.columns[name] for name in names]
-        self.columns = Columns(list(chosen))
+        columns = source.columns if names is None else [source.columns[name] for name in names]
+        self.columns = Columns(list(columns))
 
     @cached_property
     def rows(self) -> int:
@@ -87,16 +87,18 @@ class SplitView(RowSource):
 
         from ..tables.filters import columns_named, tree
 
-        asked = (
+        candidates = (
             [] if isinstance(self.choice.filter, pc.Expression) else columns_named(tree(self.choice.filter))
         )
-        return next(iter(asked), self.source.columns.names[0])
+        return next(iter(candidates), self.source.columns.names[0])
 
     @property
     def schema(self) -> pa.Schema:
         """The schema of `table()`."""
         schema = self.source.schema
-        return self._said(pa.schema([schema.field(name) for name in self.columns.names], schema.metadata))
+        return self._with_metadata(
+            pa.schema([schema.field(name) for name in self.columns.names], schema.metadata)
+        )
 
     def table(
         self,
@@ -108,8 +110,8 @@ class SplitView(RowSource):
         """Return rows as they are kept; what is asked for applies to what was chosen before."""
         if columns is not None:
             check_columns([columns] if isinstance(columns, str) else columns, self.columns.names, self.label)
-        asked = "sample" if sample is not None else "filter"
-        if (filter is not None or sample is not None) and _open(self, to=asked) is not self:
+        verb = "sample" if sample is not None else "filter"
+        if (filter is not None or sample is not None) and _open(self, to=verb) is not self:
             # What was chosen comes first: its rows are read, and these are chosen among them.
             return chosen_rows(self.table(), columns, filter, sample, seed)
         view = self if filter is None else filtered(self, filter)
@@ -118,7 +120,7 @@ class SplitView(RowSource):
         if columns is not None:
             view = SplitView(view.source, view.choice, [columns] if isinstance(columns, str) else columns)
         rows = view._read()
-        return rows.replace_schema_metadata(view._said(rows.schema).metadata)
+        return rows.replace_schema_metadata(view._with_metadata(rows.schema).metadata)
 
     def _read(self) -> pa.Table:
         choice, names = self.choice, self.columns.names
@@ -137,7 +139,7 @@ class SplitView(RowSource):
             view.sample = choice.sample
         return table.select(names).take(_cut(row_numbers(table, view), choice.rows))
 
-    def _said(self, schema: pa.Schema) -> pa.Schema:
+    def _with_metadata(self, schema: pa.Schema) -> pa.Schema:
         """Return a schema that does not pass for the whole split, with whose rows predictions would be compared."""
         import msgspec
 
@@ -209,20 +211,20 @@ def sampled(source: RowSource, rows: int, seed: int) -> SplitView:
     return _with(_open(source, to="sample"), sample=Sample(rows=rows, seed=seed))
 
 
-def ordered(source: RowSource, keys: Sequence[Sort]) -> SplitView:
+def sort_rows(source: RowSource, keys: Sequence[Sort]) -> SplitView:
     """Return the rows in the order of columns; equal ones keep the order that they have."""
     check_columns([key.column for key in keys], source.columns.names, source.label)
     view = _open(source, to="sort")
-    named = {key.column for key in keys}
-    return _with(view, sort=(*keys, *(key for key in view.choice.sort if key.column not in named)))
+    key_names = {key.column for key in keys}
+    return _with(view, sort=(*keys, *(key for key in view.choice.sort if key.column not in key_names)))
 
 
-def sliced(source: RowSource, rows: slice | np.ndarray[Any, Any]) -> SplitView:
+def slice_rows(source: RowSource, rows: slice | np.ndarray[Any, Any]) -> SplitView:
     """Return rows by their numbers."""
     return _with(_open(source, to="rows"), rows=rows)
 
 
-def selected(source: RowSource, names: Sequence[str]) -> SplitView:
+def select_columns(source: RowSource, names: Sequence[str]) -> SplitView:
     """Return some of the columns, in this order."""
     check_columns(names, source.columns.names, source.label)
     if not names or len(set(names)) < len(names):

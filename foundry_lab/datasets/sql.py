@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import InvalidFilterError
-from ..tables.engine_types import quoted
+from ..tables.engine_types import quote_name
 from .load import load
 
 #: A query reads splits and nothing else: no file, no address, no variable of the notebook.
@@ -50,21 +50,21 @@ def sql(query: str) -> pa.Table:
     import duckdb
 
     with duckdb.connect(config={"enable_external_access": "false", **_CONFINED}) as connection:
-        for place, (dataset, split) in enumerate(sorted(_named(query, connection))):
+        for place, (dataset, split) in enumerate(sorted(_named_tables(query, connection))):
             relation = load(dataset)[split].to_duckdb(connection)
-            schema, view = quoted(dataset), quoted(split)
+            schema, view = quote_name(dataset), quote_name(split)
             connection.register(f"__split_{place}", relation)
             connection.execute(f"create schema if not exists {schema}").fetchall()
             connection.execute(f"create view {schema}.{view} as from __split_{place}").fetchall()
         connection.execute("set lock_configuration = true").fetchall()
         try:
-            found: pa.Table = connection.sql(query).to_arrow_table()
-            return found
+            table: pa.Table = connection.sql(query).to_arrow_table()
+            return table
         except duckdb.Error as error:
             raise _refusal(str(error)) from None
 
 
-def _named(query: str, connection: Any) -> set[tuple[str, str]]:
+def _named_tables(query: str, connection: Any) -> set[tuple[str, str]]:
     """Return the datasets and splits that a query names."""
     tree = json.loads(connection.execute("select json_serialize_sql(?::varchar)", [query]).fetchall()[0][0])
     if tree["error"]:
@@ -79,16 +79,16 @@ def _named(query: str, connection: Any) -> set[tuple[str, str]]:
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
+    queue = [tree]
+    while queue:
+        node = queue.pop()
         if isinstance(node, dict):
             yield node
-            waiting += node.values()
+            queue += node.values()
         elif isinstance(node, list):
-            waiting += node
+            queue += node
 
 
-def _refusal(said: str) -> InvalidFilterError:
-    reason = said.partition("\n")[0].rstrip(".!")
+def _refusal(message: str) -> InvalidFilterError:
+    reason = message.partition("\n")[0].rstrip(".!")
     return InvalidFilterError(f'The query cannot be answered: {reason}; name splits as "dataset".split.')

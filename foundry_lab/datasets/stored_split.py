@@ -78,15 +78,15 @@ class StoredSplit(RowSource):
 
         metadata, names, schema = self._file_schema(columns)
         groups: list[int] = []
-        first, skipped = 0, 0
+        first, offset = 0, 0
         for group in range(metadata.num_row_groups):
             rows = metadata.row_group(group).num_rows
             if first < stop and start < first + rows:
-                skipped = skipped if groups else start - first
+                offset = offset if groups else start - first
                 groups.append(group)
             first += rows
         with pq.ParquetFile(self._data_file(), memory_map=True, metadata=metadata) as file:
-            table = file.read_row_groups(groups, columns=names).slice(skipped, stop - start)
+            table = file.read_row_groups(groups, columns=names).slice(offset, stop - start)
         fields = [schema.field(name) for name in names]
         return with_exact_types(table.select(names), metadata, pa.schema(fields, schema.metadata))
 

@@ -58,9 +58,9 @@ def table(
     if isinstance(source, Verbs):
         return Table(source._stored)
     rows = Origin(source, reading(columns, read)).read()
-    found = compare_with_truth(rows)
-    shown = rows if found is None else found[0]
-    return Table(TableRows(with_plain_types(with_own_names(shown), small=False)))
+    comparison = compare_with_truth(rows)
+    visible = rows if comparison is None else comparison[0]
+    return Table(TableRows(with_plain_types(with_own_names(visible), small=False)))
 
 
 class TableRows(RowSource):

@@ -36,27 +36,29 @@ def understood_split(
     split: str, table: pa.Table, columns: Iterable[Column], reading: Reading
 ) -> UnderstoodSplit:
     """Return what was understood of a split, as it will be stored."""
-    known = {column.name: column for column in columns}
+    columns_by_name = {column.name: column for column in columns}
     guesses: dict[str, list[Guess]] = {}
     for guess in dict.fromkeys(reading.guesses):
         name = guess.column if guess.column in table.schema.names else ""
         guesses.setdefault(name, []).append(Guess(detail=guess.detail, otherwise=guess.otherwise))
-    described = []
+    described_columns = []
     for field in table.schema:
         values = table.column(field.name)
-        stored = [None if value is None else str(value) for value in python_values(values.slice(0, _SHOWN))]
+        texts = [None if value is None else str(value) for value in python_values(values.slice(0, _SHOWN))]
         column = UnderstoodColumn(
             name=field.name,
             type=str(field.type),
             missing=values.null_count,
-            written=reading.written.get(field.name, stored),
-            stored=stored,
+            written=reading.written.get(field.name, texts),
+            stored=texts,
             guesses=guesses.get(field.name, []),
         )
-        if (said := known.get(field.name)) is not None:
-            column.unit, column.role = said.unit, said.role
-        described.append(column)
-    return UnderstoodSplit(split=split, rows=table.num_rows, guesses=guesses.get("", []), columns=described)
+        if (meaning := columns_by_name.get(field.name)) is not None:
+            column.unit, column.role = meaning.unit, meaning.role
+        described_columns.append(column)
+    return UnderstoodSplit(
+        split=split, rows=table.num_rows, guesses=guesses.get("", []), columns=described_columns
+    )
 
 
 def understood_text(splits: Iterable[UnderstoodSplit]) -> str:
@@ -105,5 +107,5 @@ def _row(column: UnderstoodColumn) -> tuple[str, ...]:
 
 
 def _values(values: Sequence[str | None]) -> str:
-    shown = ["" if value is None else value.replace("\n", "\\n") for value in values]
-    return " | ".join(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…" for text in shown)
+    texts = ["" if value is None else value.replace("\n", "\\n") for value in values]
+    return " | ".join(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…" for text in texts)

@@ -33,7 +33,7 @@ _HERE = {
 }
 
 
-def hint(name: str, known: Sequence[str]) -> str:
+def hint(name: str, names: Sequence[str]) -> str:
     """Return a sentence for a name that a split does not have."""
     if name in _HERE:
         return f"A split has no {name!r}: use {_HERE[name]}."
@@ -41,8 +41,8 @@ def hint(name: str, known: Sequence[str]) -> str:
 
     if hasattr(pandas.DataFrame, name):
         return f"A split has no {name!r}, and frames have: use split.to_pandas().{name}."
-    close = close_matches(name, known)
-    asked = (
+    close = close_matches(name, names)
+    advice = (
         f"did you mean {' or '.join(map(repr, close))}?" if close else "its verbs are those of dir(split)."
     )
-    return f"A split has no {name!r}; {asked}"
+    return f"A split has no {name!r}; {advice}"

@@ -13,7 +13,7 @@ from ..errors import FoundryError, InvalidTableError, UnknownVerbError, WrongArg
 from .columns import Columns
 from .forms import BatchForm
 from .row_source import RowSource
-from .split_view import filtered, ordered, sampled, selected, sliced
+from .split_view import filtered, sampled, select_columns, slice_rows, sort_rows
 
 if TYPE_CHECKING:
     from ..tables.filters import FilterLike
@@ -81,7 +81,9 @@ class Verbs:
         UnknownColumnError
             If there is no such column.
         """
-        return self._of(selected(self._stored, [columns] if isinstance(columns, str) else list(columns)))
+        return self._of(
+            select_columns(self._stored, [columns] if isinstance(columns, str) else list(columns))
+        )
 
     def sort(self: Chosen, by: str | Sequence[str | tuple[str, str]], *, descending: bool = False) -> Chosen:
         """
@@ -104,7 +106,7 @@ class Verbs:
         order = "descending" if descending else "ascending"
         keys = [by] if isinstance(by, str) else list(by)
         pairs = [(key, order) if isinstance(key, str) else key for key in keys]
-        return self._of(ordered(self._stored, sort_keys(pairs)))
+        return self._of(sort_rows(self._stored, sort_keys(pairs)))
 
     def sample(self: Chosen, n: int, *, seed: int = 0) -> Chosen:
         """
@@ -200,7 +202,7 @@ class Verbs:
         check_sample(count, seed)
         test = drawn_numbers(rows, count, seed)
         train = np.setdiff1d(np.arange(rows), test)
-        return TrainTest(self._of(sliced(self._stored, train)), self._of(sliced(self._stored, test)))
+        return TrainTest(self._of(slice_rows(self._stored, train)), self._of(slice_rows(self._stored, test)))
 
     def batches(self, rows: int = _BATCH_ROWS) -> Iterator[pa.RecordBatch]:
         """Return the rows as record batches of at most this many, one after the other."""
@@ -231,7 +233,7 @@ class Verbs:
         if isinstance(key, list) and all(isinstance(name, str) for name in key):
             return self.select(key)
         if isinstance(key, slice):
-            return self._of(sliced(self._stored, key))
+            return self._of(slice_rows(self._stored, key))
         if not hasattr(key, "__index__") or isinstance(key, bool):
             raise WrongArgumentError(
                 f"A split takes a row's number, a slice, a column's name or a list of names, not "

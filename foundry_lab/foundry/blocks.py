@@ -39,8 +39,8 @@ class Block(dict[str, Any]):
 
     def model_dump(self) -> dict[str, Any]:
         """Return the block as plain dicts."""
-        made: dict[str, Any] = json.loads(self.json())
-        return made
+        record: dict[str, Any] = json.loads(self.json())
+        return record
 
 
 def block_of(value: Any) -> Any:

@@ -80,20 +80,20 @@ class Foundry:
         """
         doi = _DOI.fullmatch(query.strip()) if query else None
         if doi is not None:
-            found = by_doi(doi[1])
-            datasets: Sequence[Dataset] = [] if found is None else [found]
+            dataset_of_doi = by_doi(doi[1])
+            datasets: Sequence[Dataset] = [] if dataset_of_doi is None else [dataset_of_doi]
         else:
             datasets = self._matching(query or "", 10 if limit is None else limit)
         if not datasets:
             raise DatasetNotFoundError(query or "all datasets", "DOI" if doi else "query")
-        made = [FoundryDataset.from_dataset(dataset) for dataset in datasets]
+        foundry_datasets = [FoundryDataset.from_dataset(dataset) for dataset in datasets]
         if as_json:
-            return [_row(dataset) for dataset in made]
+            return [_row(dataset) for dataset in foundry_datasets]
         if as_list:
-            return made
+            return foundry_datasets
         from .results_frame import results_frame
 
-        return results_frame(made)
+        return results_frame(foundry_datasets)
 
     def list(self, limit: int | None = None, as_json: bool = False) -> Any:
         """Return what there is, as `search` does."""
@@ -113,14 +113,14 @@ class Foundry:
         DatasetNotFoundError
             If there is none; the sentence names those near it.
         """
-        given = str(doi).strip()
-        found = _DOI.fullmatch(given)
-        if found is not None:
-            dataset = by_doi(found[1])
+        doi_text = str(doi).strip()
+        match = _DOI.fullmatch(doi_text)
+        if match is not None:
+            dataset = by_doi(match[1])
             if dataset is None:
-                raise DatasetNotFoundError(found[1], "DOI")
+                raise DatasetNotFoundError(match[1], "DOI")
             return FoundryDataset.from_dataset(dataset)
-        for text in _names(given):
+        for text in _names(doi_text):
             try:
                 return FoundryDataset.from_dataset(load(text))
             except (NotFoundError, ValueError):
@@ -128,7 +128,7 @@ class Foundry:
         from ..errors import close_matches
 
         raise DatasetNotFoundError(
-            given, "name", tuple(close_matches(given.lower().replace("_", "-"), all_names()))
+            doi_text, "name", tuple(close_matches(doi_text.lower().replace("_", "-"), all_names()))
         )
 
     def get_metadata_by_doi(self, doi: str) -> dict[str, Any] | None:
@@ -185,10 +185,10 @@ class Foundry:
         """
         from .publishing import status
 
-        found = status(source_id)
+        state = status(source_id)
         if raw:
-            return found
-        print(found["status_message"] if not short else f"{source_id}: {found['state']}")
+            return state
+        print(state["status_message"] if not short else f"{source_id}: {state['state']}")
         return None
 
     def validate_metadata(self, metadata: Mapping[str, Any]) -> None:
@@ -205,25 +205,28 @@ class Foundry:
     def _matching(self, words: str, limit: int) -> Sequence[Dataset]:
         from ..catalog.search import search
 
-        found = search(words, kind="dataset", limit=max(0, min(limit, 200)))
-        return [load(result.reference) for result in found]
+        results = search(words, kind="dataset", limit=max(0, min(limit, 200)))
+        return [load(result.reference) for result in results]
 
     def __repr__(self) -> str:
         return f"Foundry(index={self.index!r})"
 
 
-def _names(given: str) -> list[str]:
+def _names(source_id: str) -> list[str]:
     """Return the references that a name or source id may mean."""
-    made = [given]
-    parts = _SOURCE_ID.fullmatch(given)
-    for name, version in ((given, None), (parts["name"], parts["version"]) if parts else (given, None)):
+    names = [source_id]
+    parts = _SOURCE_ID.fullmatch(source_id)
+    for name, version in (
+        (source_id, None),
+        (parts["name"], parts["version"]) if parts else (source_id, None),
+    ):
         slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
         for text in (slug, slug.removeprefix("foundry-")):
             try:
-                made.append(str(Reference(check_name(text), version)))
+                names.append(str(Reference(check_name(text), version)))
             except FoundryError:
                 continue
-    return list(dict.fromkeys(made))
+    return list(dict.fromkeys(names))
 
 
 def _row(dataset: FoundryDataset) -> dict[str, Any]:
@@ -241,15 +244,15 @@ def _row(dataset: FoundryDataset) -> dict[str, Any]:
 
 
 def _record(dataset: Dataset) -> dict[str, Any]:
-    made = FoundryDataset.from_dataset(dataset)
+    foundry_dataset = FoundryDataset.from_dataset(dataset)
     source = f"{dataset.name.replace('-', '_')}_v{dataset.version}"
     return {
-        "dc": made.dc.model_dump(),
+        "dc": foundry_dataset.dc.model_dump(),
         "mdf": {
             "source_id": source,
             "source_name": dataset.name,
             "resource_type": "dataset",
             "version": dataset.version,
         },
-        "projects": {"foundry": made.foundry_schema.model_dump()},
+        "projects": {"foundry": foundry_dataset.foundry_schema.model_dump()},
     }

@@ -55,13 +55,13 @@ class FoundryDataset:
     @classmethod
     def from_dataset(cls, dataset: Dataset) -> FoundryDataset:
         """Return a published dataset."""
-        made = cls.__new__(cls)
-        made.dataset_name = dataset.name
-        made.dc = citation(citation_block(dataset.manifest, publisher="Foundry Lab"))
-        made.foundry_schema = block_of(foundry_block(dataset.manifest))
-        made._dataset = dataset
-        made._local_data_path = None
-        return made
+        instance = cls.__new__(cls)
+        instance.dataset_name = dataset.name
+        instance.dc = citation(citation_block(dataset.manifest, publisher="Foundry Lab"))
+        instance.foundry_schema = block_of(foundry_block(dataset.manifest))
+        instance._dataset = dataset
+        instance._local_data_path = None
+        return instance
 
     @property
     def dataset(self) -> Dataset:
@@ -205,8 +205,8 @@ class FoundryDataset:
 
     def clean_dc_dict(self) -> dict[str, Any]:
         """Return the block `dc` without empty fields."""
-        cleaned: dict[str, Any] = _without_none(self.dc.model_dump())
-        return cleaned
+        record: dict[str, Any] = _without_none(self.dc.model_dump())
+        return record
 
     def __repr__(self) -> str:
         title = self.dc.titles[0].title if self.dc.titles else ""
@@ -239,9 +239,9 @@ def check_blocks(dc: object, block: object) -> None:
     """Raise a ValidationError with everything that is wrong with the two blocks."""
     from ..store.violations import schema_findings
 
-    given = _as_text_year(dc)
+    citation = _as_text_year(dc)
     findings = [
-        *schema_findings(given, "MdfCitation", "The datacite_entry", "/dc"),
+        *schema_findings(citation, "MdfCitation", "The datacite_entry", "/dc"),
         *schema_findings(_without_none(block), "FoundryBlock", "The foundry_schema", "/projects/foundry"),
     ]
     if findings:
@@ -249,11 +249,11 @@ def check_blocks(dc: object, block: object) -> None:
 
 
 def _as_text_year(dc: object) -> object:
-    cleaned = _without_none(dc)
+    record = _without_none(dc)
     # foundry-ml takes the year as a number too.
-    if isinstance(cleaned, dict) and isinstance(cleaned.get("publicationYear"), int):
-        cleaned["publicationYear"] = str(cleaned["publicationYear"])
-    return cleaned
+    if isinstance(record, dict) and isinstance(record.get("publicationYear"), int):
+        record["publicationYear"] = str(record["publicationYear"])
+    return record
 
 
 def _without_none(value: Any) -> Any:

@@ -39,8 +39,8 @@ def load_as_dict(dataset: Dataset, split: str | None, *, as_hdf5: bool = False) 
         )
     labels = dataset.splits if split is None else [split]
     form = _arrays if data_type(dataset.manifest) == "hdf5" else _frames
-    found = {label: form(dataset[label]) for label in labels}
-    return _in_hdf5(found) if as_hdf5 and form is _arrays else found
+    parts_by_label = {label: form(dataset[label]) for label in labels}
+    return _in_hdf5(parts_by_label) if as_hdf5 and form is _arrays else parts_by_label
 
 
 def by_role(split: Split, role: str) -> list[str]:
@@ -61,24 +61,24 @@ def _frames(split: Split) -> tuple[Any, Any]:
 
 def _arrays(split: Split) -> dict[str, dict[str, Any]]:
     values = split.to_dict()
-    found: dict[str, dict[str, Any]] = {"input": {}, "target": {}}
-    for role, part in found.items():
+    arrays_by_role: dict[str, dict[str, Any]] = {"input": {}, "target": {}}
+    for role, part in arrays_by_role.items():
         names = by_role(split, role)
-        stated = [
+        columns_with_role = [
             entry.name
             for entry in split.package.manifest.arrays or []
             if entry.split == split.name and entry.role == role
         ]
-        part.update({name: values[name] for name in [*names, *stated]})
-    return found
+        part.update({name: values[name] for name in [*names, *columns_with_role]})
+    return arrays_by_role
 
 
-def _in_hdf5(found: dict[str, Any]) -> dict[str, Any]:
+def _in_hdf5(parts_by_label: dict[str, Any]) -> dict[str, Any]:
     with extra("hdf5", "Data as HDF5 is asked for, which h5py holds"):
         import h5py
 
     file = h5py.File("in-memory.h5", "w", driver="core", backing_store=False)
-    for label, roles in found.items():
+    for label, roles in parts_by_label.items():
         for role, keys in roles.items():
             for key, values in keys.items():
                 path = f"{label}/{role}/{key}"
@@ -86,7 +86,7 @@ def _in_hdf5(found: dict[str, Any]) -> dict[str, Any]:
                 keys[key] = file.create_dataset(
                     path, data=values, dtype=h5py.string_dtype() if text else None
                 )
-    return found
+    return parts_by_label
 
 
 def inputs_and_targets(dataset: Dataset, split: str | None) -> tuple[list[Any], list[Any]]:

@@ -47,18 +47,18 @@ def publish(dataset: FoundryDataset, *, update: bool, test: bool) -> dict[str, A
             )
         files[split.name] = path
     contents = read_splits(draft, files)
-    with publication() as made:
-        manifest = prepare(draft, contents, made.package)
+    with publication() as draft_publication:
+        manifest = prepare(draft, contents, draft_publication.package)
         if test:
             return None
-        published = load(made.commit(manifest).reference)
-    dataset._dataset = published
-    dataset.dataset_name = published.name
-    source_id = f"{published.name.replace('-', '_')}_v{published.version}"
+        loaded = load(draft_publication.commit(manifest).reference)
+    dataset._dataset = loaded
+    dataset.dataset_name = loaded.name
+    source_id = f"{loaded.name.replace('-', '_')}_v{loaded.version}"
     return {"source_id": source_id, "success": True, "error": None, "status_code": 202}
 
 
-def _version(name: str, stated: str, *, update: bool) -> str:
+def _version(name: str, version: str, *, update: bool) -> str:
     """Return the version to publish: the stated one, or for an update the next after the newest."""
     try:
         newest = load(name).version
@@ -67,11 +67,11 @@ def _version(name: str, stated: str, *, update: bool) -> str:
             raise NotFoundError(
                 f"There is no dataset {name} to update: publish it without update=True."
             ) from None
-        return stated
+        return version
     if not update:
         raise DuplicateVersionError(f"{name}@{newest} exists: publish with update=True for its next version.")
-    if tuple(map(int, stated.split("."))) > tuple(map(int, newest.split("."))):
-        return stated
+    if tuple(map(int, version.split("."))) > tuple(map(int, newest.split("."))):
+        return version
     return f"{int(newest.split('.')[0]) + 1}.0.0"
 
 

@@ -53,10 +53,10 @@ def _frame_type() -> type:
         def get_dataset_by_name(self, dataset_name: str) -> Any:
             """Return the dataset of a name or DOI."""
             column = "DOI" if dataset_name.startswith("10.") else "dataset_name"
-            found = self[self[column] == dataset_name]
-            if found.empty:
+            rows = self[self[column] == dataset_name]
+            if rows.empty:
                 raise NotFoundError(f"{dataset_name!r} is not among the results.")
-            return found[HIDDEN].iloc[0]
+            return rows[HIDDEN].iloc[0]
 
         def get_dataset_by_doi(self, doi: str) -> Any:
             """Return the dataset of a DOI."""

@@ -87,8 +87,8 @@ class HubClient:
 
     def statuses(self, reference: str | None = None, kind: str | None = None) -> list[PackageStatus]:
         """Return where the versions of a reference stand; what waits for a curator without one."""
-        given = {key: value for key, value in (("reference", reference), ("kind", kind)) if value is not None}
-        return self._read(self.request("GET", f"status?{urlencode(given)}").content, list[PackageStatus])
+        query = {key: value for key, value in (("reference", reference), ("kind", kind)) if value is not None}
+        return self._read(self.request("GET", f"status?{urlencode(query)}").content, list[PackageStatus])
 
     def act(self, request: LifecycleRequest) -> list[PackageStatus]:
         """Deprecate, withdraw, rename or review, and return where the versions stand then."""
@@ -125,8 +125,8 @@ class HubClient:
         packages = self._read(self.request("GET", folder).content, list[PackageSummary])
         return [package.name for package in packages]
 
-    def download(self, path: str, sink: BinaryIO, heed: Callable[[bytes], object]) -> None:
-        """Write a file of a package to a sink, showing each piece to `heed` on the way."""
+    def download(self, path: str, sink: BinaryIO, on_piece: Callable[[bytes], object]) -> None:
+        """Write a file of a package to a sink, showing each piece to `on_piece` on the way."""
         import httpx
 
         try:
@@ -136,7 +136,7 @@ class HubClient:
                     raise self._problem(answer)
                 for piece in answer.iter_bytes(1 << 20):
                     sink.write(piece)
-                    heed(piece)
+                    on_piece(piece)
         except httpx.HTTPError as error:
             raise self._unreachable(error) from None
 

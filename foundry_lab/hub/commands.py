@@ -42,15 +42,15 @@ def run_command(*arguments: str, progress: Progress | None = None) -> bytes:
         assert process.stdout is not None
         try:
             # Its one line of output fits into the pipe while it reports its progress.
-            said = [line for line in process.stderr if not _pass_progress(line, progress)]
+            lines = [line for line in process.stderr if not _pass_progress(line, progress)]
             output = process.stdout.read()
         except BaseException:
             process.terminate()
             raise
     if process.returncode == 0:
         return output.encode()
-    text = "".join(said).strip()
-    problem = read_problem(text) or next(filter(None, map(read_problem, said)), None)
+    text = "".join(lines).strip()
+    problem = read_problem(text) or next(filter(None, map(read_problem, lines)), None)
     if problem:
         raise error_of(problem)
     raise FoundryError(

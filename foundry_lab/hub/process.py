@@ -142,9 +142,9 @@ def _first_line(process: subprocess.Popen[bytes]) -> bytes:
 
 
 def _reason(log: Path, line: bytes) -> str:
-    said = [text for text in log.read_text("utf-8", "replace").splitlines() if text.strip()]
-    if said:
-        return said[-1].strip().rstrip(".")
+    lines = [text for text in log.read_text("utf-8", "replace").splitlines() if text.strip()]
+    if lines:
+        return lines[-1].strip().rstrip(".")
     return f"it wrote {line[:200]!r}" if line else "it said nothing"
 
 

@@ -15,7 +15,7 @@ from .runtime import is_alive, read_record, runtime_file, start_lock
 T = TypeVar("T")
 _HEALTH_TIMEOUT = 5.0
 _clients: dict[tuple[str, str | None], HubClient] = {}
-_started: dict[str, HubProcess] = {}
+_processes: dict[str, HubProcess] = {}
 _lock = threading.Lock()
 
 
@@ -33,20 +33,20 @@ def ensure_hub() -> HubClient:
         return client_of(url, config.hub_token())
     store = config.store()
     with _lock:
-        found = _running(str(store))
-        if found is not None:
-            return found
+        client = _running(str(store))
+        if client is not None:
+            return client
         try:
             with start_lock(store):
-                found = _running(str(store))
-                if found is not None:
-                    return found
+                client = _running(str(store))
+                if client is not None:
+                    return client
                 hub = start_hub(store)
         except OSError as error:
             if isinstance(error, FoundryError):
                 raise
             raise HubUnavailableError(f"The hub cannot be started: {error}.") from None
-        _started[str(store)] = hub
+        _processes[str(store)] = hub
         return client_of(hub.url, hub.token)
 
 
@@ -74,9 +74,9 @@ def _running(store: str) -> HubClient | None:
     record = read_record(runtime_file(store))
     if record is None or not is_alive(record.pid):
         return None
-    known = _clients.get((record.url, record.token))
-    if known is not None:
-        return known
+    cached = _clients.get((record.url, record.token))
+    if cached is not None:
+        return cached
     client = HubClient(record.url, record.token)
     try:
         client.health(timeout=_HEALTH_TIMEOUT)
@@ -97,5 +97,5 @@ def client_of(url: str, token: str | None) -> HubClient:
 
 def stop_started() -> None:
     """End the hubs that this process started."""
-    for store in list(_started):
-        _started.pop(store).stop()
+    for store in list(_processes):
+        _processes.pop(store).stop()

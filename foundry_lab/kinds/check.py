@@ -36,12 +36,12 @@ def wrong_values(column: pa.ChunkedArray, kind: str) -> Iterator[WrongValue]:
     if check is None:
         return
     # Each distinct value is checked once: sets repeat their formulas.
-    encoded = column.combine_chunks()
-    encoded = encoded if hasattr(encoded, "dictionary") else pc.dictionary_encode(encoded)
-    reasons = [check(text) if isinstance(text, str) else None for text in encoded.dictionary.to_pylist()]
+    categories = column.combine_chunks()
+    categories = categories if hasattr(categories, "dictionary") else pc.dictionary_encode(categories)
+    reasons = [check(text) if isinstance(text, str) else None for text in categories.dictionary.to_pylist()]
     if not any(reasons):
         return
-    for row, index in enumerate(encoded.indices.to_pylist(), start=1):
+    for row, index in enumerate(categories.indices.to_pylist(), start=1):
         reason = None if index is None else reasons[index]
         if reason is not None:
-            yield WrongValue(row, encoded.dictionary[index].as_py(), reason)
+            yield WrongValue(row, categories.dictionary[index].as_py(), reason)

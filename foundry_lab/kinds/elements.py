@@ -54,13 +54,15 @@ def elements_of(columns: Iterable[Column | ColumnDraft], tables: Iterable[pa.Tab
     list of str
         In the order of their atomic numbers, each once.
     """
-    chosen = [(column, kind) for column in columns if not column.path and (kind := _kind_of(column))]
-    found: set[str] = set()
+    columns_and_kinds = [
+        (column, kind) for column in columns if not column.path and (kind := _kind_of(column))
+    ]
+    symbols: set[str] = set()
     for table in tables:
-        for column, kind in chosen:
+        for column, kind in columns_and_kinds:
             if column.name in table.schema.names:
-                found |= _in_column(table.column(column.name), kind, certain=column.kind == kind)
-    return _by_atomic_number(found)
+                symbols |= _in_column(table.column(column.name), kind, certain=column.kind == kind)
+    return _by_atomic_number(symbols)
 
 
 def elements_of_structures(texts: Mapping[str, str]) -> list[str]:
@@ -94,20 +96,20 @@ def _in_column(values: pa.ChunkedArray, kind: str, *, certain: bool) -> set[str]
     first = [text for text in distinct.slice(0, _SAMPLE).to_pylist() if text is not None]
     if not certain and (not first or any(check(text[:_LONGEST_VALUE]) for text in first)):
         return set()
-    found: set[str] = set()
+    symbols: set[str] = set()
     for start in range(0, len(distinct), _BLOCK):
         texts = [
             text[:_LONGEST_VALUE] for text in distinct.slice(start, _BLOCK).to_pylist() if text is not None
         ]
-        found.update(_READERS[kind](texts))
-    return found
+        symbols.update(_READERS[kind](texts))
+    return symbols
 
 
 def _in_formulas(texts: list[str]) -> Iterator[str]:
     # One pass over all of them, unless one is not a formula: a name must not bring in elements of its own.
-    joined = "\n".join(texts)
-    symbols = set(_FORMULA.findall(joined))
-    if symbols <= formula.ELEMENTS and not _NO_FORMULA.search(joined):
+    all_texts = "\n".join(texts)
+    symbols = set(_FORMULA.findall(all_texts))
+    if symbols <= formula.ELEMENTS and not _NO_FORMULA.search(all_texts):
         return iter(symbols)
     return (symbol for text in texts if formula.check(text) is None for symbol in _FORMULA.findall(text))
 
@@ -115,7 +117,7 @@ def _in_formulas(texts: list[str]) -> Iterator[str]:
 def _in_smiles(texts: list[str]) -> Iterator[str]:
     for text in texts:
         if smiles.is_written(text):
-            yield from {(bracket or plain).capitalize() for bracket, plain in _SMILES.findall(text)}
+            yield from {(bracket or organic).capitalize() for bracket, organic in _SMILES.findall(text)}
 
 
 def _in_structures(texts: list[str]) -> Iterator[str]:
@@ -136,5 +138,5 @@ _READERS: dict[str, Callable[[list[str]], Iterator[str]]] = {
 
 
 def _by_atomic_number(symbols: Iterable[str]) -> list[str]:
-    known = {_ISOTOPES.get(symbol, symbol) for symbol in symbols}
-    return sorted(known & _NUMBER.keys(), key=_NUMBER.__getitem__)
+    elements = {_ISOTOPES.get(symbol, symbol) for symbol in symbols}
+    return sorted(elements & _NUMBER.keys(), key=_NUMBER.__getitem__)

@@ -26,25 +26,25 @@ def check(value: str) -> str | None:
     text = _CHARGE.sub("", value.strip().translate(_SUBSCRIPTS).replace(" ", ""))
     if not text:
         return "it is empty"
-    place, opened, elements = 0, [], 0
+    place, brackets, elements = 0, [], 0
     while place < len(text):
-        found = _TOKEN.match(text, place)
-        if found is None:
+        token = _TOKEN.match(text, place)
+        if token is None:
             return f"{text[place]!r} is not a part of a formula"
-        kind = found.lastgroup
+        kind = token.lastgroup
         if kind == "symbol":
-            symbol = found[0]
+            symbol = token[0]
             if symbol not in ELEMENTS:
                 # 'CO' is carbon and oxygen; 'Co' one element; 'Cx' neither.
                 return f"{symbol!r} is not an element"
             elements += 1
         elif kind == "open":
-            opened.append(found[0])
-        elif kind == "close" and (not opened or opened.pop() != _PAIRS[found[0]]):
-            return f"{found[0]!r} closes nothing"
-        place = found.end()
-    if opened:
-        return f"{opened[-1]!r} is never closed"
+            brackets.append(token[0])
+        elif kind == "close" and (not brackets or brackets.pop() != _PAIRS[token[0]]):
+            return f"{token[0]!r} closes nothing"
+        place = token.end()
+    if brackets:
+        return f"{brackets[-1]!r} is never closed"
     return None if elements else "it names no element"
 
 
@@ -73,18 +73,18 @@ def amounts(value: str) -> dict[str, float]:
 def _count_atoms(text: str) -> dict[str, float]:
     levels: list[dict[str, float]] = [{}]
     last: dict[str, float] = {}
-    for found in _TOKEN.finditer(text):
-        if found.lastgroup == "open":
+    for token in _TOKEN.finditer(text):
+        if token.lastgroup == "open":
             levels.append({})
             last = {}
             continue
-        if found.lastgroup == "amount":
+        if token.lastgroup == "amount":
             # What stands before it is in the sum once already.
             for symbol, amount in last.items():
-                levels[-1][symbol] += amount * (float(found[0]) - 1)
+                levels[-1][symbol] += amount * (float(token[0]) - 1)
             last = {}
             continue
-        last = levels.pop() if found.lastgroup == "close" else {found[0]: 1.0} if found["symbol"] else {}
+        last = levels.pop() if token.lastgroup == "close" else {token[0]: 1.0} if token["symbol"] else {}
         for symbol, amount in last.items():
             levels[-1][symbol] = levels[-1].get(symbol, 0.0) + amount
     return levels[0]

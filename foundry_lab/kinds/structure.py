@@ -97,8 +97,8 @@ def _poscar(value: str) -> str | None:
             return f"line {number + 1} is not a lattice vector"
     symbols = [word for word in lines[5].split() if not word.isdigit()]
     # A symbol may carry the name of its potential, such as 'Fe_pv'.
-    wrong = [word for word in symbols if re.split(r"[_/.]", word)[0] not in ELEMENTS]
-    return f"{wrong[0]!r} is not an element" if wrong else None
+    unknown = [word for word in symbols if re.split(r"[_/.]", word)[0] not in ELEMENTS]
+    return f"{unknown[0]!r} is not an element" if unknown else None
 
 
 def _is_count(line: str) -> bool:
@@ -139,8 +139,8 @@ def elements(value: str, name: str = "") -> set[str]:
         words = v2000 or re.findall(r"^M  V30 \d+ ([A-Z][a-z]?) -?[\d.]+ ", value, re.M)
     else:
         words = [line[76:78].strip() for line in lines if line.startswith(("ATOM", "HETATM"))]
-    found = {match[0].capitalize() for word in words if (match := re.match(r"[A-Za-z]{1,2}", word))}
-    return found & ELEMENTS
+    symbols = {match[0].capitalize() for word in words if (match := re.match(r"[A-Za-z]{1,2}", word))}
+    return symbols & ELEMENTS
 
 
 def _xyz_symbols(lines: list[str]) -> list[str]:

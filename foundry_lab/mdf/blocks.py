@@ -42,14 +42,14 @@ def citation_block(manifest: Dataset, publisher: str = PUBLISHER) -> dict[str, A
 
 def _creator(author: Any) -> dict[str, Any]:
     name = author.name.strip()
-    family, comma, given = (part.strip() for part in name.partition(","))
+    family, comma, given_name = (part.strip() for part in name.partition(","))
     # An organisation has neither; a name of several words ends in the family's in most of the records.
     if not comma and 1 < len(name.split()) <= 4 and "(" not in name:
-        given, _, family = name.rpartition(" ")
-        name = f"{family}, {given}"
+        given_name, _, family = name.rpartition(" ")
+        name = f"{family}, {given_name}"
     creator: dict[str, Any] = {"creatorName": name}
-    if given:
-        creator |= {"familyName": family, "givenName": given}
+    if given_name:
+        creator |= {"familyName": family, "givenName": given_name}
     if author.affiliation:
         creator["affiliations"] = [author.affiliation]
     if author.orcid:

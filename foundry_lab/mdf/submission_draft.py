@@ -39,9 +39,9 @@ def submission_fields(content: Mapping[str, Any], where: str) -> dict[str, Any]:
         fields.pop("splits", None)
     administration = content.get("mdf")
     name = administration.get("source_name") if isinstance(administration, Mapping) else None
-    made = slug(str(name or fields.get("name") or fields.get("title") or ""))
-    if made:
-        fields["name"] = made[:100].strip("-")
+    name_slug = slug(str(name or fields.get("name") or fields.get("title") or ""))
+    if name_slug:
+        fields["name"] = name_slug[:100].strip("-")
     dc = content.get("dc")
     version = str(dc.get("version") or "") if isinstance(dc, Mapping) else ""
     if re.fullmatch(r"\d+\.\d+(\.\d+)?", version):
@@ -55,27 +55,27 @@ def submission_fields(content: Mapping[str, Any], where: str) -> dict[str, Any]:
     return fields
 
 
-def local_source(content: Mapping[str, Any], beside: Path) -> Path | None:
+def local_source(content: Mapping[str, Any], base: Path) -> Path | None:
     """Return the folder on this machine that a submission's data lies in; None where it lies elsewhere only."""
     sources = content.get("data_sources")
     for source in sources if isinstance(sources, list) else []:
-        path = source_path(source, beside)
+        path = source_path(source, base)
         if path is not None and path.exists():
             return path if path.is_dir() else path.parent
     return None
 
 
-def source_path(source: object, beside: Path) -> Path | None:
+def source_path(source: object, base: Path) -> Path | None:
     """Return the path that a data source names on this machine; None for any other place."""
     if not isinstance(source, str) or "\0" in source:
         return None
     if source.startswith("file://"):
         return Path(unquote(urlparse(source).path))
-    return None if _PROTOCOL.match(source) else (beside / source)
+    return None if _PROTOCOL.match(source) else (base / source)
 
 
 def read_submission(
-    content: Mapping[str, Any], beside: Path, where: str
+    content: Mapping[str, Any], base: Path, where: str
 ) -> tuple[DatasetDraft, dict[str, Path]]:
     """
     Return what a submission says, and the file of each of its splits.
@@ -84,7 +84,7 @@ def read_submission(
     ----------
     content : mapping
         The submission.
-    beside : Path
+    base : Path
         The folder that relative data sources start from.
     where : str
         What sentences call it.
@@ -98,7 +98,7 @@ def read_submission(
     """
     from ..datasets.raw_folder import splits_of_folder
 
-    folder = local_source(content, beside)
+    folder = local_source(content, base)
     if folder is None:
         raise NotFoundError(
             f"None of the data sources of {where} is on this machine: download the data, "

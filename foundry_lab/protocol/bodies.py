@@ -45,8 +45,8 @@ def write_request(inputs: Sequence[NamedArray], *, binary: bool) -> tuple[dict[s
     SignatureMismatchError
         If values cannot be written as JSON.
     """
-    whole: dict[str, Any] = {"parameters": {"binary_data_output": True}} if binary else {}
-    written, parts = [], []
+    options: dict[str, Any] = {"parameters": {"binary_data_output": True}} if binary else {}
+    entries, parts = [], []
     for name, datatype, array in inputs:
         entry: dict[str, Any] = {"name": name, "datatype": datatype, "shape": list(array.shape)}
         if binary:
@@ -55,8 +55,8 @@ def write_request(inputs: Sequence[NamedArray], *, binary: bool) -> tuple[dict[s
             parts.append(data)
         else:
             entry["data"] = _values(array, name)
-        written.append(entry)
-    head = msgspec.json.encode({**whole, "inputs": written})
+        entries.append(entry)
+    head = msgspec.json.encode({**options, "inputs": entries})
     if not parts:
         return {"Content-Type": "application/json"}, head
     headers = {"Content-Type": "application/octet-stream", HEADER_LENGTH: str(len(head))}
@@ -88,15 +88,15 @@ def _values(array: np.ndarray, name: str) -> list[Any]:
 
 
 def _split(headers: Mapping[str, str], body: bytes) -> tuple[memoryview, memoryview]:
-    whole = memoryview(body)
+    view = memoryview(body)
     text = headers.get(HEADER_LENGTH) or headers.get(HEADER_LENGTH.lower())
     if text is None:
-        return whole, whole[:0]
+        return view, view[:0]
     if not text.isascii() or not text.isdigit() or int(text) > len(body):
         raise SignatureMismatchError(
             f"{HEADER_LENGTH} is {text[:40]!r}, and the body has {len(body)} bytes: it is the length of the JSON part."
         )
-    return whole[: int(text)], whole[int(text) :]
+    return view[: int(text)], view[int(text) :]
 
 
 def _decode(text: memoryview) -> _Response:
@@ -109,7 +109,7 @@ def _decode(text: memoryview) -> _Response:
 
 
 def _tensors(tensors: list[_Tensor], rest: memoryview) -> list[NamedArray]:
-    found, at = [], 0
+    arrays, at = [], 0
     for index, tensor in enumerate(tensors):
         where = f"/outputs/{index}"
         if tensor.datatype != "BYTES" and tensor.datatype not in NUMPY_TYPES:
@@ -128,10 +128,10 @@ def _tensors(tensors: list[_Tensor], rest: memoryview) -> list[NamedArray]:
             at += size
         else:
             array = _from_json(tensor, where)
-        found.append(NamedArray(tensor.name, tensor.datatype, array))
+        arrays.append(NamedArray(tensor.name, tensor.datatype, array))
     if at != len(rest):
         raise SignatureMismatchError(f"The body has {len(rest) - at} bytes that no binary_data_size names.")
-    return found
+    return arrays
 
 
 def _from_json(tensor: _Tensor, where: str) -> np.ndarray:
@@ -172,11 +172,11 @@ def _lists(raw: msgspec.Raw, flat: Any, nested: Any, where: str) -> list[Any]:
     reason = ""
     for kind in (flat, nested):
         try:
-            found: list[Any] = msgspec.json.decode(raw, type=kind)
+            values: list[Any] = msgspec.json.decode(raw, type=kind)
         except RecursionError:
             raise SignatureMismatchError(f"{where} is nested deeper than any tensor.") from None
         except msgspec.MsgspecError as error:
             reason = reason or str(error)
         else:
-            return found
+            return values
     raise SignatureMismatchError(f"The data of {where} are not of its datatype and shape: {reason}.")

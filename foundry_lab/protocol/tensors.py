@@ -112,6 +112,6 @@ def _texts(data: bytes | memoryview, shape: list[int]) -> np.ndarray:
         raise SignatureMismatchError(
             f"A tensor of texts of shape {shape} has bytes for {len(texts)} of them."
         )
-    found = np.empty(len(texts), object)
-    found[:] = texts
-    return found.reshape(shape)
+    values = np.empty(len(texts), object)
+    values[:] = texts
+    return values.reshape(shape)

@@ -54,9 +54,9 @@ class ExamplesHandler(APIHandler):
         if process.returncode == 0:
             self.finish(output)
             return
-        said = read_problem((errors.splitlines() or [b""])[-1])
+        reason = read_problem((errors.splitlines() or [b""])[-1])
         self._refuse(
-            said
+            reason
             or problem(
                 "internal",
                 "The examples could not be published: `foundry-lab examples` in a terminal says why.",

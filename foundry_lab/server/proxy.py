@@ -134,11 +134,11 @@ class HubProxy(APIHandler):
 
     def _header(self, line: str) -> None:
         if line.startswith("HTTP/"):
-            parsed = httputil.parse_response_start_line(line.strip())
+            start_line = httputil.parse_response_start_line(line.strip())
             self.clear()
             # What Jupyter says of its own API does not hold for the hub's answers.
             self.clear_header("Content-Type")
-            self.set_status(parsed.code, parsed.reason)
+            self.set_status(start_line.code, start_line.reason)
         elif ":" in line:
             name, _, value = line.partition(":")
             if name.lower() not in _NOT_PASSED_ON:

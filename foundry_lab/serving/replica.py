@@ -68,14 +68,14 @@ class Replica:
         for reference in packages if source else ():
             run_command("pull", reference, "--from", str(source), "--to", str(store), "--kind", "model")
         headers = {"authorization": f"Bearer {self._hub.token}"}
-        opened = httpx.get(
+        answer = httpx.get(
             f"{self._hub.url}{self._model()}/ready",
             headers=headers,
             timeout=_OPENING_SECONDS,
             trust_env=False,
         )
-        if not opened.is_success:
-            raise RefusedModelError(str(opened.json().get("error")))
+        if not answer.is_success:
+            raise RefusedModelError(str(answer.json().get("error")))
         self._client = httpx.AsyncClient(
             base_url=self._hub.url,
             headers=headers,
@@ -109,16 +109,16 @@ class Replica:
                 f"and no route {request.method} {request.url.path[:200]}."
             )
             return Response(json.dumps({"error": sentence}), 404, media_type="application/json")
-        sent = {key: value for key, value in request.headers.items() if key not in _OWN_HEADERS}
+        own_headers = {key: value for key, value in request.headers.items() if key not in _OWN_HEADERS}
         has_body = "content-length" in request.headers or "transfer-encoding" in request.headers
-        asked = self._client.build_request(
+        outgoing = self._client.build_request(
             request.method,
             path,
-            headers={"accept-encoding": "identity", **sent},
+            headers={"accept-encoding": "identity", **own_headers},
             content=self._body(request) if has_body else None,
         )
         try:
-            answer = await self._client.send(asked, stream=True)
+            answer = await self._client.send(outgoing, stream=True)
         except _TooLargeError:
             sentence = f"The request is larger than this server takes, which is {self._most} bytes."
             return Response(json.dumps({"error": sentence}), 413, media_type="application/json")
@@ -148,9 +148,9 @@ class Replica:
 
     def _forwarded(self, path: str) -> str | None:
         """Return the hub's path for one of this server, which has no other model and no other version."""
-        found = _PATH.fullmatch(path)
-        if found is None or found["name"] not in (None, self._name):
+        match = _PATH.fullmatch(path)
+        if match is None or match["name"] not in (None, self._name):
             return None
-        if found["name"] is None:
-            return f"/v2{found['server'] or ''}"
-        return f"{self._model()}{found['rest'] or ''}" if found["version"] in (None, self._version) else None
+        if match["name"] is None:
+            return f"/v2{match['server'] or ''}"
+        return f"{self._model()}{match['rest'] or ''}" if match["version"] in (None, self._version) else None

@@ -48,10 +48,10 @@ class ServedModel:
         self, package: Package, trusted: Collection[str] = (), limits: Limits = DEFAULT_LIMITS
     ) -> None:
         packages = allowed_packages(package, trusted)
-        granted = frozenset(one.digest for one in packages if _is_allowed(package, trusted))
+        grants = frozenset(one.digest for one in packages if _is_allowed(package, trusted))
         self.package = package
         self.signature: Signature = package.manifest.signature
-        self._runner = open_runner(package, limits, granted)
+        self._runner = open_runner(package, limits, grants)
         if isinstance(self._runner, IsolatedRunner):
             self._runner.start()
 
@@ -65,15 +65,17 @@ class ServedModel:
         """
         outputs = self.signature.outputs
         if isinstance(self._runner, OnnxRunner):
-            found = self._runner.run_arrays(inputs)
+            results = self._runner.run_arrays(inputs)
         else:
             columns = self._runner.run(self._batch(inputs))
             names = [str(index) for index in range(len(columns))]
-            renamed = _renamed(outputs, names)
-            found = list(arrays(pa.RecordBatch.from_arrays(columns, names=names), renamed).values())
+            output_signature = _with_names(outputs, names)
+            results = list(
+                arrays(pa.RecordBatch.from_arrays(columns, names=names), output_signature).values()
+            )
         return [
             NamedArray(tensor.name, tensor.datatype, array)
-            for tensor, array in zip(outputs, found, strict=True)
+            for tensor, array in zip(outputs, results, strict=True)
         ]
 
     def _batch(self, inputs: dict[str, np.ndarray]) -> pa.RecordBatch:
@@ -107,13 +109,13 @@ def allowed_packages(package: Package, trusted: Collection[str]) -> list[Package
         If one runs code and the model is not among `trusted`, or is a pickle.
     """
     packages = with_steps(package)
-    granted = _is_allowed(package, trusted)
+    is_allowed = _is_allowed(package, trusted)
     for one in packages:
         if one.manifest.format == "pickle":
             raise RefusedModelError(
                 f"{one.reference} is a pickle, which a server never opens: publish it as skops or ONNX."
             )
-        if not granted and one.manifest.format != "pipeline" and needs_trust(one):
+        if not is_allowed and one.manifest.format != "pipeline" and needs_trust(one):
             raise RefusedModelError(
                 f"{package.reference} runs code of its publisher, and whoever runs this server has not allowed it: "
                 f"start it with --trust {package.reference}."
@@ -125,18 +127,20 @@ def _is_allowed(package: Package, trusted: Collection[str]) -> bool:
     return not {package.reference, package.manifest.name}.isdisjoint(trusted)
 
 
-def served(reference: str, trusted: Collection[str] = (), limits: Limits = DEFAULT_LIMITS) -> ServedModel:
+def open_served(
+    reference: str, trusted: Collection[str] = (), limits: Limits = DEFAULT_LIMITS
+) -> ServedModel:
     """Return the model of a reference, open; see `ServedModel`."""
     return ServedModel(find("model", reference), trusted, limits)
 
 
-def _renamed(tensors: list[Any], names: list[str]) -> Signature:
+def _with_names(tensors: list[Any], names: list[str]) -> Signature:
     """Return outputs as inputs whose columns have these names: `arrays` then reads them back."""
     import msgspec
 
     rest = iter(names)
-    found = []
+    renamed_tensors = []
     for tensor in tensors:
         columns = [msgspec.structs.replace(column, name=next(rest)) for column in tensor.columns]
-        found.append(msgspec.structs.replace(tensor, columns=columns))
-    return Signature(inputs=found, outputs=found)
+        renamed_tensors.append(msgspec.structs.replace(tensor, columns=columns))
+    return Signature(inputs=renamed_tensors, outputs=renamed_tensors)

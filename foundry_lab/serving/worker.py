@@ -14,7 +14,7 @@ from ..models.isolation.process import Limits
 from ..models.isolation.reports import report
 from ..models.session_threads import session_threads
 from ..protocol.tensors import array_of, bytes_of
-from .served import ServedModel, served
+from .served import ServedModel, open_served
 
 _MOST_OPEN = 8
 
@@ -45,7 +45,7 @@ class Worker:
         reference = job.header["model"]
         # A batch has the hub's time, in which this whole process is ended; opening has more.
         limits = Limits(seconds=job.header["limits"]["seconds"])
-        self._open[reference] = served(reference, self._trusted, limits)
+        self._open[reference] = open_served(reference, self._trusted, limits)
         while len(self._open) > _MOST_OPEN:
             self._open.popitem(last=False)
         return {"models": list(self._open)}, ()

@@ -7,7 +7,7 @@ from pathlib import Path
 from ..contracts.models import FileEntry
 from ..errors import ChecksumMismatchError, NotFoundError
 
-_checked: set[tuple[str, str, int, int]] = set()
+_past_checks: set[tuple[str, str, int, int]] = set()
 
 
 def check(path: Path, entry: FileEntry, reference: str) -> None:
@@ -20,20 +20,20 @@ def check(path: Path, entry: FileEntry, reference: str) -> None:
         Naming the file and its package.
     """
     try:
-        found = path.stat()
+        status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         raise NotFoundError(
             f"The file {entry.path} of {reference} is missing from its package: get the package again."
         ) from None
-    key = (str(path), entry.sha256, found.st_mtime_ns, found.st_size)
-    if key in _checked:
+    key = (str(path), entry.sha256, status.st_mtime_ns, status.st_size)
+    if key in _past_checks:
         return
-    if found.st_size != entry.bytes or digest(path) != entry.sha256:
+    if status.st_size != entry.bytes or digest(path) != entry.sha256:
         raise ChecksumMismatchError(
             f"The file {entry.path} of {reference} is not as it was published (its checksum differs): "
             "get the package again."
         )
-    _checked.add(key)
+    _past_checks.add(key)
 
 
 def digest(path: Path) -> str:

@@ -16,8 +16,8 @@ from .manifests import FOLDERS, Manifest, decode
 
 _Stamp = tuple[int, int, int]
 _read: dict[str, tuple[_Stamp, Manifest]] = {}
-_renamed: dict[tuple[str, str], tuple[Manifest, Manifest]] = {}
-_listed: dict[str, tuple[int, tuple[str, ...]]] = {}
+_manifests_by_name: dict[tuple[str, str], tuple[Manifest, Manifest]] = {}
+_versions_by_folder: dict[str, tuple[int, tuple[str, ...]]] = {}
 # Two changes within one tick of a file system's clock look like one, so a list is kept only after that.
 _SETTLED = 2_000_000_000
 
@@ -34,17 +34,17 @@ class FolderStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._described: dict[str, tuple[int, PackageLifecycle]] = {}
+        self._lifecycles: dict[str, tuple[int, PackageLifecycle]] = {}
         # Texts, as joining paths takes longer than asking the disk.
         self._folders: dict[Kind, str] = {kind: str(root / folder) for kind, folder in FOLDERS.items()}
 
     def names(self, kind: Kind, prefix: str = "") -> Iterator[str]:
         """Yield the names of all packages of a kind that can be found and begin so, in their order."""
         try:
-            found = os.listdir(self._folders[kind])  # noqa: PTH208
+            entries = os.listdir(self._folders[kind])  # noqa: PTH208
         except (FileNotFoundError, NotADirectoryError):
             return
-        for name in sorted(name for name in found if name.startswith(prefix)):
+        for name in sorted(name for name in entries if name.startswith(prefix)):
             if self._is_visible(kind, name):
                 yield name
 
@@ -52,32 +52,32 @@ class FolderStore:
         """Return what became of a package's versions; read again only when its folder has changed."""
         folder = f"{self._folders[kind]}/{name}"
         try:
-            changed = os.stat(folder).st_mtime_ns  # noqa: PTH116
+            stamp = os.stat(folder).st_mtime_ns  # noqa: PTH116
         except (FileNotFoundError, NotADirectoryError):
             return NOTHING
-        known = self._described.get(folder)
-        if known is not None and known[0] == changed:
-            return known[1]
-        found = read_lifecycle(folder)
-        if time.time_ns() - changed > _SETTLED:
-            self._described[folder] = (changed, found)
-        return found
+        cached = self._lifecycles.get(folder)
+        if cached is not None and cached[0] == stamp:
+            return cached[1]
+        lifecycle = read_lifecycle(folder)
+        if time.time_ns() - stamp > _SETTLED:
+            self._lifecycles[folder] = (stamp, lifecycle)
+        return lifecycle
 
     def versions(self, kind: Kind, name: str) -> tuple[str, ...]:
         """Return the versions of a package, newest first."""
         folder = f"{self._folders[kind]}/{name}"
         try:
-            changed = os.stat(folder).st_mtime_ns  # noqa: PTH116
-            known = _listed.get(folder)
-            if known is not None and known[0] == changed:
-                return known[1]
+            stamp = os.stat(folder).st_mtime_ns  # noqa: PTH116
+            cached = _versions_by_folder.get(folder)
+            if cached is not None and cached[0] == stamp:
+                return cached[1]
             names = os.listdir(folder)  # noqa: PTH208
         except (FileNotFoundError, NotADirectoryError):
             return ()
-        found = tuple(sorted(filter(is_version, names), key=version_key, reverse=True))
-        if time.time_ns() - changed > _SETTLED:
-            _listed[folder] = (changed, found)
-        return found
+        versions = tuple(sorted(filter(is_version, names), key=version_key, reverse=True))
+        if time.time_ns() - stamp > _SETTLED:
+            _versions_by_folder[folder] = (stamp, versions)
+        return versions
 
     def visible(self, kind: Kind, name: str) -> list[str]:
         """Return the versions of a package that search and loading find, newest first."""
@@ -138,8 +138,8 @@ class FolderStore:
         names = _names(name, lifecycle)
         if len(names) == 1:
             return self.versions(kind, name)
-        found = {version for each in names for version in self.versions(kind, each)}
-        return tuple(sorted(found, key=version_key, reverse=True))
+        versions = {version for each in names for version in self.versions(kind, each)}
+        return tuple(sorted(versions, key=version_key, reverse=True))
 
     def _newest(self, kind: Kind, reference: Reference, lifecycle: PackageLifecycle) -> str:
         versions = self._all_versions(kind, reference.name, lifecycle)
@@ -186,12 +186,12 @@ def _visible(lifecycle: PackageLifecycle, version: str) -> bool:
 
 def _with_name(name: str, folder: str, manifest: Manifest) -> Manifest:
     """Return a manifest under the package's present name, the same object each time."""
-    known = _renamed.get((folder, name))
-    if known is None or known[0] is not manifest:
+    cached = _manifests_by_name.get((folder, name))
+    if cached is None or cached[0] is not manifest:
         from msgspec.structs import replace
 
-        known = _renamed[folder, name] = (manifest, replace(manifest, name=name))
-    return known[1]
+        cached = _manifests_by_name[folder, name] = (manifest, replace(manifest, name=name))
+    return cached[1]
 
 
 def not_found(kind: Kind, name: str, names: list[str], where: str) -> NotFoundError:
@@ -223,9 +223,9 @@ def read_manifest(folder: str, kind: Kind) -> Manifest:
     except NotADirectoryError:
         raise FileNotFoundError(path) from None
     stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
-    known = _read.get(path)
-    if known is not None and known[0] == stamp:
-        return known[1]
+    cached = _read.get(path)
+    if cached is not None and cached[0] == stamp:
+        return cached[1]
     try:
         text = Path(path).read_bytes()
     except PermissionError:

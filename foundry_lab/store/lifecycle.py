@@ -24,8 +24,8 @@ def read_lifecycle(folder: str) -> PackageLifecycle:
         text = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return NOTHING
-    found: PackageLifecycle = read_json(text, PackageLifecycle, str(path))
-    return found
+    lifecycle: PackageLifecycle = read_json(text, PackageLifecycle, str(path))
+    return lifecycle
 
 
 def status_of(lifecycle: PackageLifecycle, version: str) -> VersionStatus | None:
@@ -48,11 +48,11 @@ def hidden(kind: Kind, reference: Reference, version: str, status: VersionStatus
 
 
 def warn_of(
-    kind: Kind, asked: Reference, name: str, version: str, status: VersionStatus | PackageStatus | None
+    kind: Kind, reference: Reference, name: str, version: str, status: VersionStatus | PackageStatus | None
 ) -> None:
     """Warn that a package is named differently now, deprecated, withdrawn, or not accepted."""
-    if name != asked.name:
-        warn(f"The {kind} {asked.name!r} is called {name!r} now: write {name!r}.")
+    if name != reference.name:
+        warn(f"The {kind} {reference.name!r} is called {name!r} now: write {name!r}.")
     if status is None or status.state in ("published", "accepted"):
         return
     warn(f"{name}@{version} is {status.state}{_because(status)}.")

@@ -31,19 +31,19 @@ def decode(text: bytes, kind: Kind, where: str) -> Manifest:
         Naming the place, with a JSON pointer to what is wrong.
     """
     manifest: Manifest = read_json(text, _CONTRACTS[kind], where)
-    listed = {entry.path for entry in manifest.files}
+    paths = {entry.path for entry in manifest.files}
     if isinstance(manifest, Dataset):
-        _check_dataset(manifest, listed, where)
+        _check_dataset(manifest, paths, where)
     elif isinstance(manifest, Benchmark):
         for index, fold in enumerate(manifest.folds):
-            if fold.path not in listed:
+            if fold.path not in paths:
                 raise _invalid(where, f"/folds/{index}/path", f"{fold.path!r} is not among its files")
-    elif manifest.entry not in listed:
+    elif manifest.entry not in paths:
         raise _invalid(where, "/entry", f"{manifest.entry!r} is not among its files")
     return manifest
 
 
-def _check_dataset(manifest: Dataset, listed: set[str], where: str) -> None:
+def _check_dataset(manifest: Dataset, paths: set[str], where: str) -> None:
     splits: dict[str, str] = {}
     for index, split in enumerate(manifest.splits):
         # Their files would be one on a disk that does not tell case apart.
@@ -55,7 +55,7 @@ def _check_dataset(manifest: Dataset, listed: set[str], where: str) -> None:
                 else f"{other!r} and {split.name!r} differ in case only"
             )
             raise _invalid(where, f"/splits/{index}/name", fault)
-        if split.path not in listed:
+        if split.path not in paths:
             raise _invalid(where, f"/splits/{index}/path", f"{split.path!r} is not among its files")
         splits[split.name.lower()] = split.name
     names: set[tuple[str, str]] = set()
@@ -69,7 +69,7 @@ def _check_dataset(manifest: Dataset, listed: set[str], where: str) -> None:
         if ("", array.name) in names or (array.split, array.name) in names:
             raise _invalid(where, f"/arrays/{index}/name", f"there is another column or array {array.name!r}")
         names.add((array.split, array.name))
-        if array.path not in listed:
+        if array.path not in paths:
             raise _invalid(where, f"/arrays/{index}/path", f"{array.path!r} is not among its files")
 
 

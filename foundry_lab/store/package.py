@@ -110,22 +110,22 @@ class Package:
         NotFoundError, ChecksumMismatchError, HubUnavailableError
             Naming the file.
         """
-        found = {path: self.file(path) for path in self._entries}
+        paths = {path: self.file(path) for path in self._entries}
         if self.folder is not None:
             return self.folder
-        whole = config.cache_folder() / "packages" / self.digest
-        if not whole.exists():
+        folder = config.cache_folder() / "packages" / self.digest
+        if not folder.exists():
             import shutil
             import tempfile
 
-            whole.parent.mkdir(parents=True, exist_ok=True)
-            partial = Path(tempfile.mkdtemp(dir=whole.parent, prefix=".partial-"))
-            for path, here in found.items():
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            partial = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".partial-"))
+            for path, here in paths.items():
                 (partial / path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(here, partial / path)
             try:
-                partial.rename(whole)
+                partial.rename(folder)
             except OSError:
                 # Another kernel was faster.
                 shutil.rmtree(partial, ignore_errors=True)
-        return whole
+        return folder

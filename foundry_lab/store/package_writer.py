@@ -73,7 +73,7 @@ class PackageWriter:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._written: dict[str, tuple[int, int, str]] = {}
+        self._entries_by_path: dict[str, tuple[int, int, str]] = {}
 
     @contextmanager
     def open(self, path: str) -> Iterator[HashingFile]:
@@ -86,7 +86,7 @@ class PackageWriter:
         finally:
             file.close()
         status = target.stat()
-        self._written[path] = (status.st_size, status.st_mtime_ns, file.sha256)
+        self._entries_by_path[path] = (status.st_size, status.st_mtime_ns, file.sha256)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file at once."""
@@ -95,9 +95,9 @@ class PackageWriter:
 
     def copy(self, source: Path, path: str) -> None:
         """Copy a file to a path of the package."""
-        with source.open("rb", buffering=0) as given, self.open(path) as file:
+        with source.open("rb", buffering=0) as reader, self.open(path) as file:
             piece = memoryview(bytearray(_PIECE))
-            while size := given.readinto(piece):
+            while size := reader.readinto(piece):
                 file.write(piece[:size])
 
     def entries(self) -> list[dict[str, Any]]:
@@ -117,7 +117,7 @@ class PackageWriter:
     def _entry(self, path: str) -> tuple[str, int, str]:
         target = self.root / path
         status = target.stat()
-        size, modified, sha256 = self._written.get(path, (-1, -1, ""))
+        size, modified, sha256 = self._entries_by_path.get(path, (-1, -1, ""))
         if (size, modified) != (status.st_size, status.st_mtime_ns):
             with target.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()

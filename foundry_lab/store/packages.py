@@ -49,16 +49,16 @@ def find_by_name(kind: Kind, reference: str) -> Package:
     # A name never has the slash that every DOI has, so that the usual case costs nothing.
     doi = parse_doi(reference) if "/" in reference else None
     if doi is not None:
-        found, reference = reference_of(doi)
-        if found != kind:
-            raise NotFoundError(f"The DOI {doi} names the {found} {reference}, not a {kind}.")
-    wanted = parse(reference)
+        doi_kind, reference = reference_of(doi)
+        if doi_kind != kind:
+            raise NotFoundError(f"The DOI {doi} names the {doi_kind} {reference}, not a {kind}.")
+    remote_reference = parse(reference)
     if config.hub_url() is not None or config.store_url() is not None:
         from .remote import find as find_remote
 
-        manifest, hub = find_remote(kind, wanted)
+        manifest, hub = find_remote(kind, remote_reference)
         return Package(kind, manifest, None, hub)
-    folder, manifest = folder_store(config.store_folder()).find(kind, wanted)
+    folder, manifest = folder_store(config.store_folder()).find(kind, remote_reference)
     return _package(kind, manifest, folder)
 
 
@@ -81,7 +81,7 @@ def package_at(kind: Kind, folder: Path) -> Package:
 
 def _package(kind: Kind, manifest: Manifest, folder: str) -> Package:
     # The manifest is remembered while its file is unchanged, so the same object means the same package.
-    known = _local.get(folder)
-    if known is None or known.manifest is not manifest:
-        known = _local[folder] = Package(kind, manifest, Path(folder))
-    return known
+    cached = _local.get(folder)
+    if cached is None or cached.manifest is not manifest:
+        cached = _local[folder] = Package(kind, manifest, Path(folder))
+    return cached

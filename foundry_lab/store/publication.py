@@ -47,8 +47,8 @@ class Published(msgspec.Struct):
     def say_if_unchanged(self) -> None:
         """Warn the caller's caller of a version that was there before."""
         if self.unchanged:
-            said = f"{self.reference} is there already and holds the same: nothing was published."
-            warnings.warn(said, FoundryWarning, stacklevel=3)
+            sentence = f"{self.reference} is there already and holds the same: nothing was published."
+            warnings.warn(sentence, FoundryWarning, stacklevel=3)
 
 
 class Publication:
@@ -69,8 +69,8 @@ class Publication:
 
     def write_manifest(self, manifest: Mapping[str, Any]) -> None:
         """Write the prepared manifest, with every file's size and hash."""
-        listed = {**manifest, "files": self.package.entries()}
-        (self.folder / f"{manifest['kind']}.json").write_bytes(msgspec.json.encode(listed))
+        record = {**manifest, "files": self.package.entries()}
+        (self.folder / f"{manifest['kind']}.json").write_bytes(msgspec.json.encode(record))
 
     @staticmethod
     def into(folder: Path, *, staged: bool) -> Publication:
@@ -99,8 +99,8 @@ class _StagedPublication(Publication):
     """One whose folder is in the store's own staging."""
 
     def write_manifest(self, manifest: Mapping[str, Any]) -> None:
-        listed = {**manifest, "files": self.package.entries()}
-        (self.folder / _PREPARED).write_bytes(msgspec.json.encode(listed))
+        record = {**manifest, "files": self.package.entries()}
+        (self.folder / _PREPARED).write_bytes(msgspec.json.encode(record))
 
     def commit(self, manifest: Mapping[str, Any], progress: Progress | None = None) -> Published:
         from ..hub.running import ask_hub
@@ -122,10 +122,10 @@ class _StagedPublication(Publication):
             ) from None
         if progress:
             progress("commit", 1, 1)
-        published = msgspec.json.decode(answer.content, type=Published)
+        result = msgspec.json.decode(answer.content, type=Published)
         # 201 where it was created.
-        published.unchanged = answer.status_code == HTTPStatus.OK
-        return published
+        result.unchanged = answer.status_code == HTTPStatus.OK
+        return result
 
 
 @contextmanager
@@ -133,11 +133,11 @@ def publication() -> Iterator[Publication]:
     """Make room for a package; what is not committed leaves nothing behind."""
     # Only where users are told apart does a hub believe what it finds in the staging.
     if config.hub_url() is None and config.store_url() is None and hasattr(os, "getuid"):
-        with _stage(config.store_folder()) as made:
-            yield made
+        with _stage(config.store_folder()) as draft:
+            yield draft
         return
-    with temporary() as made:
-        yield made
+    with temporary() as draft:
+        yield draft
 
 
 @contextmanager
@@ -172,9 +172,9 @@ def _stage(store: Path) -> Iterator[Publication]:
             owner.unlink(missing_ok=True)
         if not (store / "foundry-store.json").exists():
             # No hub has made it a store: nothing was published.
-            for made in (staging, store):
+            for parent in (staging, store):
                 with suppress(OSError):
-                    made.rmdir()
+                    parent.rmdir()
 
 
 def complete_manifest(manifest: Mapping[str, Any], package: PackageWriter) -> dict[str, Any]:

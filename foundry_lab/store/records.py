@@ -17,9 +17,9 @@ CitationFormat: TypeAlias = Literal["bibtex", "ris", "csl", "apa", "datacite-xml
 
 def citation(package: Package, format: str) -> str:
     """Return a package's citation in a format, as `foundry-lab cite` writes it."""
-    known = get_args(CitationFormat)
-    if format not in known:
-        raise FoundryError(f"{format!r} is not a format of citations: choose one of {', '.join(known)}.")
+    formats = get_args(CitationFormat)
+    if format not in formats:
+        raise FoundryError(f"{format!r} is not a format of citations: choose one of {', '.join(formats)}.")
     return str(ask_command("cite", package, "--format", format)["text"])
 
 
@@ -40,8 +40,8 @@ def reference_of(doi: str) -> tuple[str, str]:
     NotFoundError
         If it names none.
     """
-    found = _run("show", doi, "--json")
-    return found["kind"], f"{found['name']}@{found['version']}"
+    record = _run("show", doi, "--json")
+    return record["kind"], f"{record['name']}@{record['version']}"
 
 
 def ask_command(command: str, package: Package, *options: str) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _run(*arguments: str) -> dict[str, Any]:
     from ..hub import node
     from ..problems import error_of, read_problem
 
-    done = subprocess.run(
+    process = subprocess.run(
         node.command(*arguments),
         env=config.environment(),
         stdin=subprocess.DEVNULL,
@@ -77,10 +77,10 @@ def _run(*arguments: str) -> dict[str, Any]:
         encoding="utf-8",
         check=False,
     )
-    if done.returncode == 0:
-        found: dict[str, Any] = msgspec.json.decode(done.stdout)
-        return found
-    problem = read_problem(done.stderr)
+    if process.returncode == 0:
+        record: dict[str, Any] = msgspec.json.decode(process.stdout)
+        return record
+    problem = read_problem(process.stderr)
     if problem is not None:
         raise error_of(problem)
-    raise FoundryError(done.stderr.strip() or f"The command ended with {done.returncode}.")
+    raise FoundryError(process.stderr.strip() or f"The command ended with {process.returncode}.")

@@ -20,7 +20,7 @@ from .manifests import FOLDERS, Manifest, decode
 if TYPE_CHECKING:
     from ..hub.client import HubClient
 
-_found: dict[Path, Manifest] = {}
+_manifests: dict[Path, Manifest] = {}
 _statuses: dict[tuple[str, Kind, str, str], tuple[float, PackageStatus]] = {}
 #: Seconds for which a status is taken for the present one.
 _FRESH = 60.0
@@ -51,9 +51,9 @@ def find(kind: Kind, reference: Reference) -> tuple[Manifest, HubClient]:
 
 def _find(hub: HubClient, kind: Kind, reference: Reference, place: str) -> Manifest:
     if reference.exact_version:
-        kept = _cached_manifest(_manifest_path(hub, kind, reference.name, reference.exact_version), kind)
-        if kept is not None:
-            return kept
+        cached = _cached_manifest(_manifest_path(hub, kind, reference.name, reference.exact_version), kind)
+        if cached is not None:
+            return cached
     try:
         text = hub.manifest(FOLDERS[kind], reference.name, reference.version or "latest")
     except NotFoundError as error:
@@ -65,22 +65,22 @@ def _find(hub: HubClient, kind: Kind, reference: Reference, place: str) -> Manif
     partial = _partial(path)
     partial.write_bytes(text)
     partial.replace(path)
-    _found[path] = manifest
+    _manifests[path] = manifest
     return manifest
 
 
 def _warn_of_status(hub: HubClient, kind: Kind, reference: Reference, manifest: Manifest) -> None:
     """Warn of what became of a version; the hub is asked again only after a while, as a version is loaded often."""
     key = (hub.url, kind, manifest.name, manifest.version)
-    known = _statuses.get(key)
-    if known is None or time.monotonic() - known[0] > _FRESH:
+    cached = _statuses.get(key)
+    if cached is None or time.monotonic() - cached[0] > _FRESH:
         try:
-            known = (time.monotonic(), hub.status(FOLDERS[kind], manifest.name, manifest.version))
+            cached = (time.monotonic(), hub.status(FOLDERS[kind], manifest.name, manifest.version))
         except HubUnavailableError:
             # What is in the cache is read without the hub, too.
             return
-        _statuses[key] = known
-    warn_of(kind, reference, known[1].name, manifest.version, known[1])
+        _statuses[key] = cached
+    warn_of(kind, reference, cached[1].name, manifest.version, cached[1])
 
 
 def fetch(hub: HubClient, kind: Kind, manifest: Manifest, entry: FileEntry) -> Path:
@@ -115,12 +115,12 @@ def fetch(hub: HubClient, kind: Kind, manifest: Manifest, entry: FileEntry) -> P
 
 
 def _cached_manifest(path: Path, kind: Kind) -> Manifest | None:
-    if path not in _found:
+    if path not in _manifests:
         try:
-            _found[path] = decode(path.read_bytes(), kind, str(path))
+            _manifests[path] = decode(path.read_bytes(), kind, str(path))
         except FileNotFoundError:
             return None
-    return _found[path]
+    return _manifests[path]
 
 
 def _manifest_path(hub: HubClient, kind: Kind, name: str, version: str) -> Path:

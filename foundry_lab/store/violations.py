@@ -72,45 +72,45 @@ def _is_moment(value: object) -> bool:
 
 def _violations(error: Any, prefix: str) -> Iterator[tuple[str, str, list[str]]]:
     at = prefix + "".join(f"/{_escape(part)}" for part in error.absolute_path)
-    rule, given = error.validator, error.validator_value
+    rule, allowed = error.validator, error.validator_value
     if rule == "required":
-        for name in given:
+        for name in allowed:
             if name not in error.instance and repr(name) in error.message:
                 yield f"{at}/{_escape(name)}", "it is missing", []
         return
     if rule == "additionalProperties" and isinstance(error.instance, dict):
-        known = list(error.schema.get("properties", {}))
+        properties = list(error.schema.get("properties", {}))
         for name in error.instance:
-            if name not in known:
-                close = close_matches(str(name), known)
-                hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known[:12])}"
+            if name not in properties:
+                close = close_matches(str(name), properties)
+                hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(properties[:12])}"
                 yield f"{at}/{_escape(name)}", f"no such field is known; {hint}", close
         return
-    yield at, _reason(rule, given, error), []
+    yield at, _reason(rule, allowed, error), []
 
 
-def _reason(rule: str, given: Any, error: Any) -> str:
-    found = _value_text(error.instance)
+def _reason(rule: str, allowed: Any, error: Any) -> str:
+    actual = _value_text(error.instance)
     if rule == "type":
-        return f"it must be {' or '.join(given) if isinstance(given, list) else given}, not {found}"
+        return f"it must be {' or '.join(allowed) if isinstance(allowed, list) else allowed}, not {actual}"
     if rule == "enum":
-        return f"{found} must be one of {', '.join(map(str, given))}"
+        return f"{actual} must be one of {', '.join(map(str, allowed))}"
     if rule == "const":
-        return f"it must be {_value_text(given)}, not {found}"
+        return f"it must be {_value_text(allowed)}, not {actual}"
     if rule == "pattern":
-        return f"{found} is not {PATTERNS[given]}"
+        return f"{actual} is not {PATTERNS[allowed]}"
     if rule == "format":
-        return f"{found} is not a {given} (ISO 8601), such as 2026-01-31T12:00:00Z"
+        return f"{actual} is not a {allowed} (ISO 8601), such as 2026-01-31T12:00:00Z"
     if rule in ("minItems", "minLength"):
-        return f"it needs at least {given} {'item' if rule == 'minItems' else 'character'}{'' if given == 1 else 's'}"
+        return f"it needs at least {allowed} {'item' if rule == 'minItems' else 'character'}{'' if allowed == 1 else 's'}"
     if rule in ("maxItems", "maxLength"):
-        return f"it can have at most {given} {'items' if rule == 'maxItems' else 'characters'}"
+        return f"it can have at most {allowed} {'items' if rule == 'maxItems' else 'characters'}"
     if rule in ("minimum", "maximum"):
-        return f"{found} is not {'at least' if rule == 'minimum' else 'at most'} {given}"
+        return f"{actual} is not {'at least' if rule == 'minimum' else 'at most'} {allowed}"
     return (
-        f"{found} fits none of its forms"
+        f"{actual} fits none of its forms"
         if rule in ("anyOf", "oneOf")
-        else f"{found} does not follow the rule {rule!r} ({given})"
+        else f"{actual} does not follow the rule {rule!r} ({allowed})"
     )
 
 

@@ -48,9 +48,9 @@ def duration_of(text: str) -> Fraction | None:
     match = _DURATION.fullmatch(text)
     if match is None:
         return None
-    sign, whole, fraction, unit = match.groups()
+    sign, digits_before, fraction, unit = match.groups()
     digits = fraction or ""
-    size = Fraction(int(whole + digits), 10 ** len(digits) * _UNITS[unit])
+    size = Fraction(int(digits_before + digits), 10 ** len(digits) * _UNITS[unit])
     return -size if sign in ("-", "−") else size
 
 

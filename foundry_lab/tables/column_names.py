@@ -39,16 +39,16 @@ def check_column_names(names: Iterable[str], where: str) -> None:
     InvalidTableError
         If there are too many, one is empty, too long or holds what is not seen, or two are or look the same.
     """
-    listed = list(names)
-    check_count(len(listed), where)
-    fault = name_fault(listed)
+    all_names = list(names)
+    check_count(len(all_names), where)
+    fault = name_fault(all_names)
     if fault is not None:
         raise InvalidTableError(f"{where} has {fault[1]}.")
 
 
 def name_fault(names: Sequence[str]) -> tuple[int, str] | None:
     """Return the place of the first name that cannot be told from others, and what it is; None without one."""
-    seen: dict[str, str] = {}
+    names_by_looks: dict[str, str] = {}
     for index, name in enumerate(names):
         if not name:
             return index, "a column without a name; give each its own name"
@@ -61,7 +61,7 @@ def name_fault(names: Sequence[str]) -> tuple[int, str] | None:
                 f"a column {name!a} with the character U+{ord(hidden):04X}, which nobody sees; remove it",
             )
         looks = skeleton(name)
-        other = seen.get(looks)
+        other = names_by_looks.get(looks)
         if other is not None:
             twice = f"a column {name!r} twice; give each its own name"
             return (
@@ -70,7 +70,7 @@ def name_fault(names: Sequence[str]) -> tuple[int, str] | None:
                 if other == name
                 else f"the columns {other!a} and {name!a}, which look the same; rename one",
             )
-        seen[looks] = name
+        names_by_looks[looks] = name
     return None
 
 

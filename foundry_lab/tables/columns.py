@@ -36,10 +36,10 @@ def with_columns(schema: pa.Schema, columns: Iterable[Column | ColumnDraft]) -> 
     """Return the schema with the columns' meanings on its fields; fields without a column lose theirs."""
     import pyarrow as pa
 
-    known = {column.name: column for column in columns}
+    columns_by_name = {column.name: column for column in columns}
     fields = []
     for field in schema:
-        column = known.get(field.name)
+        column = columns_by_name.get(field.name)
         fields.append(field.with_metadata(field_metadata(column) if column else None))
     return pa.schema(fields, schema.metadata)
 
@@ -52,14 +52,14 @@ def columns_of(schema: pa.Schema) -> list[Column]:
 def column_of(field: pa.Field) -> Column:
     """Return what a field says about itself: its type as pyarrow prints it, and its metadata."""
     metadata = field.metadata or {}
-    given: dict[str, Any] = {
+    draft: dict[str, Any] = {
         key: metadata[key.encode()].decode() for key in _TEXT_KEYS if metadata.get(key.encode())
     }
     # A table of another origin may use these keys for something else.
-    if given.get("role") not in ("input", "target", "id", "weight"):
-        given.pop("role", None)
-    if not _KIND.fullmatch(given.get("kind", "")):
-        given.pop("kind", None)
+    if draft.get("role") not in ("input", "target", "id", "weight"):
+        draft.pop("role", None)
+    if not _KIND.fullmatch(draft.get("kind", "")):
+        draft.pop("kind", None)
     if b"classes" in metadata:
         import json
 
@@ -68,8 +68,8 @@ def column_of(field: pa.Field) -> Column:
         except ValueError:
             classes = None
         if isinstance(classes, list):
-            given["classes"] = [str(item) for item in classes]
-    return Column(name=field.name, type=str(field.type), **given)
+            draft["classes"] = [str(item) for item in classes]
+    return Column(name=field.name, type=str(field.type), **draft)
 
 
 def units_of(schema: pa.Schema) -> dict[str, str]:
@@ -81,7 +81,7 @@ def units_of(schema: pa.Schema) -> dict[str, str]:
     }
 
 
-def check_columns(asked: Sequence[str], known: Sequence[str], where: str = "the table") -> None:
+def check_columns(names: Sequence[str], columns: Sequence[str], where: str = "the table") -> None:
     """
     Check that every asked column exists.
 
@@ -90,17 +90,17 @@ def check_columns(asked: Sequence[str], known: Sequence[str], where: str = "the 
     UnknownColumnError
         Naming the first one that does not, and those near it.
     """
-    for name in asked:
-        if name not in known:
-            close = close_matches(str(name), known)
+    for name in names:
+        if name not in columns:
+            close = close_matches(str(name), columns)
             raise UnknownColumnError(
                 f"There is no column {name!r} in {where}; "
-                + (f"did you mean {' or '.join(map(repr, close))}?" if close else listing(known)),
+                + (f"did you mean {' or '.join(map(repr, close))}?" if close else listing(columns)),
                 suggestions=close,
             )
 
 
 def listing(names: Sequence[str]) -> str:
     """Return the end of a sentence that names what there is, at most eight of them."""
-    shown = ", ".join(map(repr, names[:8]))
-    return f"there are {shown}{' and others' if len(names) > 8 else ''}." if names else "there are none."
+    text = ", ".join(map(repr, names[:8]))
+    return f"there are {text}{' and others' if len(names) > 8 else ''}." if names else "there are none."

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def column_counts(
     name: str,
     column: pa.ChunkedArray,
-    chosen: RowBits | None,
+    mask: RowBits | None,
     *,
     edges: Sequence[float] = (),
     values: Sequence[str] = (),
@@ -31,7 +31,7 @@ def column_counts(
         The column's name.
     column : pyarrow.ChunkedArray
         Its values.
-    chosen : RowBits or None
+    mask : RowBits or None
         Which rows count; all when None.
     edges : sequence of float, optional
         Bounds of the bins, ascending and equally far apart; the last bin holds its upper bound. Dates and times are
@@ -39,33 +39,33 @@ def column_counts(
     values : sequence of str, optional
         Texts to count, where there are no edges.
     """
-    rows = len(column) if chosen is None else len(chosen)
+    rows = len(column) if mask is None else len(mask)
     count = _bin_counts if edges and is_numeric(column.type) else _equal
     bounds: Any = edges if count is _bin_counts else values
-    counts, absent = count(column, chosen, bounds)
+    counts, absent = count(column, mask, bounds)
     return ColumnCounts(name=name, rows=rows, missing=absent, counts=counts)
 
 
 def _pieces(
-    column: pa.ChunkedArray, chosen: RowBits | None
+    column: pa.ChunkedArray, mask: RowBits | None
 ) -> Iterator[tuple[pa.Array, np.ndarray[Any, Any] | None]]:
     """Return the column in pieces with some chosen row, and which of their rows are; None for all."""
     offset = 0
     for chunk in column.chunks:
         for start in range(0, len(chunk), PIECE):
             piece = chunk.slice(start, PIECE)
-            if chosen is None:
+            if mask is None:
                 yield piece, None
                 continue
-            inside = chosen.slice(offset + start, offset + start + len(piece))
-            some = int(inside.sum())
+            part = mask.slice(offset + start, offset + start + len(piece))
+            some = int(part.sum())
             if some:
-                yield piece, None if some == len(piece) else inside
+                yield piece, None if some == len(piece) else part
         offset += len(chunk)
 
 
 def _bin_counts(
-    column: pa.ChunkedArray, chosen: RowBits | None, edges: Sequence[float]
+    column: pa.ChunkedArray, mask: RowBits | None, edges: Sequence[float]
 ) -> tuple[list[int], int]:
     import numpy as np
 
@@ -73,33 +73,33 @@ def _bin_counts(
     counts = np.zeros(bins, dtype=np.int64)
     absent = 0
     scale = bins / (high - low) if high > low else 0.0
-    for piece, inside in _pieces(column, chosen):
-        values, gone = _doubles(piece, inside)
-        absent += gone
+    for piece, part in _pieces(column, mask):
+        values, missing = _doubles(piece, part)
+        absent += missing
         places = np.minimum(((values - low) * scale).astype(np.int32), bins - 1)
         counts += np.bincount(places[(values >= low) & (values <= high)], minlength=bins)
     return counts.tolist(), absent
 
 
-def _doubles(piece: pa.Array, inside: np.ndarray[Any, Any] | None) -> tuple[np.ndarray[Any, Any], int]:
+def _doubles(piece: pa.Array, mask_of_piece: np.ndarray[Any, Any] | None) -> tuple[np.ndarray[Any, Any], int]:
     """Return the finite values of the chosen rows, and how many are missing."""
     import pyarrow as pa
 
-    if inside is not None:
-        piece = piece.filter(pa.array(inside))
+    if mask_of_piece is not None:
+        piece = piece.filter(pa.array(mask_of_piece))
     part = pa.chunked_array([piece], piece.type)
     return finite(part), missing(part)
 
 
-def _equal(column: pa.ChunkedArray, chosen: RowBits | None, values: Sequence[str]) -> tuple[list[int], int]:
+def _equal(column: pa.ChunkedArray, mask: RowBits | None, values: Sequence[str]) -> tuple[list[int], int]:
     import numpy as np
     import pyarrow as pa
 
-    found = np.zeros(len(values) + 2, dtype=np.int64)
-    for piece, inside in _pieces(column, chosen):
-        some = piece if inside is None else piece.filter(pa.array(inside))
-        found += np.bincount(equal_places(some, values), minlength=len(values) + 2)
-    return found[: len(values)].tolist(), int(found[-1])
+    totals = np.zeros(len(values) + 2, dtype=np.int64)
+    for piece, part in _pieces(column, mask):
+        some = piece if part is None else piece.filter(pa.array(part))
+        totals += np.bincount(equal_places(some, values), minlength=len(values) + 2)
+    return totals[: len(values)].tolist(), int(totals[-1])
 
 
 def equal_places(piece: pa.Array, values: Sequence[str]) -> np.ndarray[Any, np.dtype[np.intp]]:
@@ -120,8 +120,8 @@ def equal_places(piece: pa.Array, values: Sequence[str]) -> np.ndarray[Any, np.d
     others = len(values)
     if values:
         text = piece.cast(pa.string()) if types.is_boolean(piece.type) else piece
-        known = compute.index_in(text, pa.array(list(values), text.type))
-        places = known.fill_null(others).to_numpy().astype(np.intp)
+        indices = compute.index_in(text, pa.array(list(values), text.type))
+        places = indices.fill_null(others).to_numpy().astype(np.intp)
     else:
         places = np.full(len(piece), others, dtype=np.intp)
     if piece.null_count:

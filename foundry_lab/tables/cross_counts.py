@@ -45,20 +45,20 @@ def parts(column: pa.ChunkedArray, first: Sequence[float], last: Sequence[float]
 
     # A number is above a bound that it may equal when it is at least the next one that a double can hold.
     bounds = np.stack([np.asarray(first), np.nextafter(np.asarray(last), np.inf)], axis=1).ravel()
-    found = np.empty(len(column), dtype=np.uint8 if bounds.size < 256 else np.uint16)
+    bins = np.empty(len(column), dtype=np.uint8 if bounds.size < 256 else np.uint16)
     at = 0
     for chunk in column.chunks:
         for start in range(0, len(chunk), PIECE):
             piece = doubles_by_row(chunk.slice(start, PIECE))
-            found[at : at + len(piece)] = np.searchsorted(bounds, piece, side="right")
+            bins[at : at + len(piece)] = np.searchsorted(bounds, piece, side="right")
             at += len(piece)
-    return found
+    return bins
 
 
 def cross_counts(
     name: str,
     column: pa.ChunkedArray,
-    chosen: RowBits | None,
+    mask: RowBits | None,
     part: np.ndarray[Any, Any],
     count: int,
     *,
@@ -84,10 +84,10 @@ def cross_counts(
     places: Places = _bin_places(edges) if in_bins else lambda piece: equal_places(piece, values)
     # Besides the bins, a place for what is in none of them and one for what is missing.
     width = bins + 2
-    found = np.zeros(count * width, dtype=np.int64)
-    for piece, of_piece in _pieces(column, chosen, part):
-        found += np.bincount(of_piece * np.intp(width) + places(piece), minlength=count * width)
-    table = found.reshape(count, width)
+    totals = np.zeros(count * width, dtype=np.int64)
+    for piece, of_piece in _pieces(column, mask, part):
+        totals += np.bincount(of_piece * np.intp(width) + places(piece), minlength=count * width)
+    table = totals.reshape(count, width)
     return CrossCounts(
         name=name,
         rows=table.sum(axis=1).tolist(),
@@ -97,7 +97,7 @@ def cross_counts(
 
 
 def _pieces(
-    column: pa.ChunkedArray, chosen: RowBits | None, part: np.ndarray[Any, Any]
+    column: pa.ChunkedArray, mask: RowBits | None, part: np.ndarray[Any, Any]
 ) -> Iterator[tuple[pa.Array, np.ndarray[Any, Any]]]:
     import pyarrow as pa
 
@@ -106,9 +106,9 @@ def _pieces(
         for start in range(0, len(chunk), PIECE):
             piece = chunk.slice(start, PIECE)
             of_piece = part[offset + start : offset + start + len(piece)]
-            if chosen is not None:
-                inside = chosen.slice(offset + start, offset + start + len(piece))
-                piece, of_piece = piece.filter(pa.array(inside)), of_piece[inside]
+            if mask is not None:
+                mask_of_piece = mask.slice(offset + start, offset + start + len(piece))
+                piece, of_piece = piece.filter(pa.array(mask_of_piece)), of_piece[mask_of_piece]
             yield piece, of_piece
         offset += len(chunk)
 
@@ -123,13 +123,13 @@ def _bin_places(edges: Sequence[float]) -> Places:
     def places(piece: pa.Array) -> np.ndarray[Any, np.dtype[np.intp]]:
         values = doubles_by_row(piece)
         # NaN fails both comparisons, so that only what is in a bin is turned into a number of one.
-        inside = (values >= low) & (values <= high)
-        if inside.all():
+        in_range = (values >= low) & (values <= high)
+        if in_range.all():
             return np.minimum(((values - low) * scale).astype(np.intp), bins - 1)
-        found = np.full(len(piece), bins)
+        indices = np.full(len(piece), bins)
         if piece.null_count:
-            found[piece.is_null().to_numpy(zero_copy_only=False)] = bins + 1
-        found[inside] = np.minimum(((values[inside] - low) * scale).astype(np.intp), bins - 1)
-        return found
+            indices[piece.is_null().to_numpy(zero_copy_only=False)] = bins + 1
+        indices[in_range] = np.minimum(((values[in_range] - low) * scale).astype(np.intp), bins - 1)
+        return indices
 
     return places

@@ -71,7 +71,7 @@ def dialect_of(path: Path, head: bytes, reading: Reading) -> Dialect:
     """
     encoding = encoding_of(path, head, reading)
     lines = _lines(path, head, encoding)
-    before, skipped, body = _leading_comments(lines, reading)
+    before, line_count, body = _leading_comments(lines, reading)
     comment = reading.options.comment or ""
     if not body and not before:
         raise InvalidTableError(f"{path} is empty: there is no line that names columns.")
@@ -88,9 +88,9 @@ def dialect_of(path: Path, head: bytes, reading: Reading) -> Dialect:
         raise InvalidTableError(f"{path} is empty: there is no line that names columns.")
     else:
         names, rows = rows[0], rows[1:]
-        skipped += _lines_of_first(body, separator)
+        line_count += _lines_of_first(body, separator)
         if header is None or header is True:
-            _check_header(path, names, said=header is True)
+            _check_header(path, names, is_stated=header is True)
     if before and commented is None and not comment:
         reading.guess(
             "The first line is a comment: it begins with '#'."
@@ -102,10 +102,10 @@ def dialect_of(path: Path, head: bytes, reading: Reading) -> Dialect:
     units = _units(names, rows, reading)
     if units is not None:
         rows = rows[1:]
-        skipped += 1
+        line_count += 1
     return Dialect(
         tuple(names),
-        skipped,
+        line_count,
         separator,
         encoding,
         comment,
@@ -152,12 +152,12 @@ def _without_comment_mark(line: str) -> str:
 
 
 def _separator(path: Path, lines: Sequence[str], reading: Reading) -> str:
-    said = reading.options.separator
-    if said:
-        mark = _NAMES.get(said, said)
+    option = reading.options.separator
+    if option:
+        mark = _NAMES.get(option, option)
         if mark != BLANKS and (len(mark) != 1 or mark in '\r\n"'):
             raise InvalidTableError(
-                f"The separator {said!r} is not one character: give ',', ';', a tab, '|' or 'blanks'."
+                f"The separator {option!r} is not one character: give ',', ';', a tab, '|' or 'blanks'."
             )
         return mark
     sample = lines[:_SAMPLE]
@@ -234,49 +234,51 @@ def _commented_names(
     )
 
 
-def _check_header(path: Path, names: Sequence[str], *, said: bool) -> None:
+def _check_header(path: Path, names: Sequence[str], *, is_stated: bool) -> None:
     """Refuse a first line that looks like a row: its numbers count nothing and do not ascend."""
-    shown = [name.strip() for name in names if _IS_NUMBER.fullmatch(name.strip())]
-    if said or not shown:
+    numbers = [name.strip() for name in names if _IS_NUMBER.fullmatch(name.strip())]
+    if is_stated or not numbers:
         return
-    values = [float(name.replace(",", ".")) for name in shown]
+    values = [float(name.replace(",", ".")) for name in numbers]
     steps = [after - before for before, after in pairwise(values)]
     rising = len(values) > 2 and (all(step > 0 for step in steps) or all(step < 0 for step in steps))
-    counted = all(step == 1 for step in steps) and all(name.isdigit() for name in shown)
-    if rising or (counted and (values[0] in (0, 1) or len(shown) < len(names))):
+    are_counters = all(step == 1 for step in steps) and all(name.isdigit() for name in numbers)
+    if rising or (are_counters and (values[0] in (0, 1) or len(numbers) < len(names))):
         return
     raise InvalidTableError(
-        f'The first line of {path} holds the number {shown[0]}: say read={{"header": 1}} if it names the columns, '
+        f'The first line of {path} holds the number {numbers[0]}: say read={{"header": 1}} if it names the columns, '
         'read={"header": False} if it is a row.'
     )
 
 
 def _column_names(path: Path, names: Sequence[str], reading: Reading) -> list[str]:
     check_count(len(names), str(path))
-    listed = list(names)
-    if listed and not listed[0]:
-        listed[0] = "index"
+    stated_names = list(names)
+    if stated_names and not stated_names[0]:
+        stated_names[0] = "index"
         reading.guess(
             "The first column has no name and is called 'index'.", 'read={"header": False}', "index"
         )
-    if "" in listed:
-        raise InvalidTableError(f"Column {listed.index('') + 1} of {path} has no name in the first line.")
-    repeated = sorted(name for name, count in Counter(listed).items() if count > 1)
-    if repeated:
-        raise InvalidTableError(f"{path} has several columns {repeated[0]!r}; give each a name of its own.")
-    return listed
+    if "" in stated_names:
+        raise InvalidTableError(
+            f"Column {stated_names.index('') + 1} of {path} has no name in the first line."
+        )
+    duplicates = sorted(name for name, count in Counter(stated_names).items() if count > 1)
+    if duplicates:
+        raise InvalidTableError(f"{path} has several columns {duplicates[0]!r}; give each a name of its own.")
+    return stated_names
 
 
 def _units(names: Sequence[str], rows: list[list[str]], reading: Reading) -> dict[str, str] | None:
     """Return the units in the row below the names; None where there is no such row."""
-    said = reading.options.units_row
-    if said is False or not rows or len(rows[0]) != len(names):
+    option = reading.options.units_row
+    if option is False or not rows or len(rows[0]) != len(names):
         return None
     cells = [cell.strip() for cell in rows[0]]
     units = {
         name: unit for name, cell in zip(names, cells, strict=True) if (unit := _unit(cell)) not in _NO_UNIT
     }
-    if said is True:
+    if option is True:
         return units
     if (
         len(rows) < 2

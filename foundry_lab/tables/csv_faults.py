@@ -36,17 +36,17 @@ def ragged_row(path: Path, dialect: Dialect) -> str | None:
     return None if not rows else sentence(path, *rows[0])
 
 
-def sentence(path: Path | str, row: int, found: int, expected: int) -> str:
+def sentence(path: Path | str, row: int, count: int, expected: int) -> str:
     """Return what is wrong with a ragged row."""
     return (
-        f"Row {row} of {path} has {found} value{'' if found == 1 else 's'} for {expected} "
+        f"Row {row} of {path} has {count} value{'' if count == 1 else 's'} for {expected} "
         f"column{'' if expected == 1 else 's'}: add what is missing, or quote the value that holds the separator."
     )
 
 
 def ragged_rows(path: Path, dialect: Dialect, most: int) -> list[tuple[int, int, int]]:
     """Return the rows whose values do not fit the columns: their numbers, how many values, how many columns."""
-    found: list[tuple[int, int, int]] = []
+    faults: list[tuple[int, int, int]] = []
     expected = len(dialect.names)
     with pa.input_stream(str(path), compression="detect") as stream:
         lines = iter(io.TextIOWrapper(stream, dialect.encoding, newline=""))
@@ -66,7 +66,7 @@ def ragged_rows(path: Path, dialect: Dialect, most: int) -> list[tuple[int, int,
                 continue
             row += 1
             if len(values) != expected:
-                found.append((row, len(values), expected))
-                if len(found) >= most:
+                faults.append((row, len(values), expected))
+                if len(faults) >= most:
                     break
-    return found
+    return faults

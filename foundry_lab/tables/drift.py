@@ -76,15 +76,15 @@ def kolmogorov_smirnov(first: NDArray[np.float64], second: NDArray[np.float64]) 
     return statistic, _kolmogorov_tail((size + 0.12 + 0.11 / size) * statistic)
 
 
-def _kolmogorov_tail(scaled: float) -> float:
+def _kolmogorov_tail(statistic: float) -> float:
     """Return the probability that Kolmogorov's distribution exceeds a value."""
     import numpy as np
 
     # Below this the series converges slowly, and the probability is 1 to ten digits.
-    if scaled < 0.2:
+    if statistic < 0.2:
         return 1.0
     k = np.arange(1, _TERMS + 1)
-    series = 2 * np.sum((-1.0) ** (k - 1) * np.exp(-2 * np.square(k * scaled)))
+    series = 2 * np.sum((-1.0) ** (k - 1) * np.exp(-2 * np.square(k * statistic)))
     return float(min(1.0, max(0.0, series)))
 
 

@@ -75,7 +75,7 @@ def ordered_words(table: pa.Table) -> dict[str, list[str]]:
     return words
 
 
-def quoted(name: str) -> str:
+def quote_name(name: str) -> str:
     """Return a column's name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
 
@@ -113,8 +113,8 @@ def _has_nanoseconds(column: pa.ChunkedArray) -> bool:
     from pyarrow import compute
 
     counts = pa.chunked_array([chunk.view(pa.int64()) for chunk in column.chunks], pa.int64())
-    whole = compute.multiply(compute.divide(counts, _THOUSAND), _THOUSAND)
-    return bool(compute.any(compute.not_equal(counts, whole)).as_py())
+    microseconds = compute.multiply(compute.divide(counts, _THOUSAND), _THOUSAND)
+    return bool(compute.any(compute.not_equal(counts, microseconds)).as_py())
 
 
 def _refusal(field: pa.Field, engine: str) -> InvalidTableError:

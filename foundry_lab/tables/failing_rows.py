@@ -51,8 +51,8 @@ def predict_rows(predict: Predict, table: pa.Table, batch_rows: int, failed: OnF
         part = table.slice(start, batch_rows)
         pieces, reasons = predict_by_halves(predict, part, most)
         most -= len(reasons)
-        known = next((piece for piece in pieces if not isinstance(piece, int)), None)
-        empty = empty if known is None else known.slice(0, 0)
+        answer = next((piece for piece in pieces if not isinstance(piece, int)), None)
+        empty = empty if answer is None else answer.slice(0, 0)
         if empty is None or (start == 0 and len(reasons) == part.num_rows):
             raise FoundryError(reasons[0])
         for row, reason in reasons.items():

@@ -28,7 +28,7 @@ _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<", 
 _NEGATED["present"] = "missing"
 
 
-def expression(given: FilterLike, schema: pa.Schema) -> pc.Expression:
+def expression(condition: FilterLike, schema: pa.Schema) -> pc.Expression:
     """
     Return a filter as an Arrow expression on tables of a schema.
 
@@ -41,13 +41,13 @@ def expression(given: FilterLike, schema: pa.Schema) -> pc.Expression:
     """
     import pyarrow.compute as pc
 
-    if isinstance(given, pc.Expression):
-        return given
-    found: pc.Expression = _compile(tree(given), schema, pc.field, negated=False)
-    return found
+    if isinstance(condition, pc.Expression):
+        return condition
+    result: pc.Expression = _compile(tree(condition), schema, pc.field, negated=False)
+    return result
 
 
-def matches(given: Filter, batch: pa.RecordBatch) -> pa.Array:
+def matches(condition: Filter, batch: pa.RecordBatch) -> pa.Array:
     """
     Return which rows of a batch match a filter, as booleans of shape (rows,); null where a condition is null.
 
@@ -60,25 +60,25 @@ def matches(given: Filter, batch: pa.RecordBatch) -> pa.Array:
     """
     import pyarrow as pa
 
-    found = _compile(given, batch.schema, batch.column, negated=False)
-    return pa.repeat(found, batch.num_rows) if isinstance(found, pa.Scalar) else found
+    result = _compile(condition, batch.schema, batch.column, negated=False)
+    return pa.repeat(result, batch.num_rows) if isinstance(result, pa.Scalar) else result
 
 
-def tree(given: FilterLike) -> Filter:
+def tree(condition: FilterLike) -> Filter:
     """Return a text or a dict as the tree of the contract."""
-    if isinstance(given, Filter):
-        return given
-    if isinstance(given, str):
-        return parse(given)
-    if isinstance(given, dict):
+    if isinstance(condition, Filter):
+        return condition
+    if isinstance(condition, str):
+        return parse(condition)
+    if isinstance(condition, dict):
         import msgspec
 
         try:
-            return msgspec.convert(_exact_numbers(given), Filter)
+            return msgspec.convert(_exact_numbers(condition), Filter)
         except msgspec.ValidationError as error:
             raise InvalidFilterError(f"The filter is not a tree of conditions: {error}.") from None
     raise InvalidFilterError(
-        f"A filter is a text, a tree of conditions or a pyarrow expression, not {type(given).__name__}."
+        f"A filter is a text, a tree of conditions or a pyarrow expression, not {type(condition).__name__}."
     )
 
 
@@ -100,14 +100,14 @@ def columns_named(node: Filter) -> list[str]:
     return [*dict.fromkeys([*own, *(name for part in parts for name in columns_named(part))])]  # type: ignore[arg-type]
 
 
-def matching(table: pa.Table, given: FilterLike, columns: Sequence[str] | None = None) -> pa.Table:
+def matching(table: pa.Table, filter_: FilterLike, columns: Sequence[str] | None = None) -> pa.Table:
     """Return the rows of a table that match a filter, with at least these columns, or all."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    condition = expression(given, table.schema)
-    if columns is not None and not isinstance(given, pc.Expression):
-        table = table.select([*dict.fromkeys([*columns, *columns_named(tree(given))])])
+    condition = expression(filter_, table.schema)
+    if columns is not None and not isinstance(filter_, pc.Expression):
+        table = table.select([*dict.fromkeys([*columns, *columns_named(tree(filter_))])])
     try:
         return table.filter(condition)
     except (pa.ArrowException, KeyError) as error:
@@ -118,15 +118,15 @@ def _compile(node: Filter, schema: pa.Schema, column: Callable[[str], Values], *
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    given = [name for name in ("all", "any", "not_", "compare") if _is_set(getattr(node, name))]
-    if len(given) != 1:
+    verbs = [name for name in ("all", "any", "not_", "compare") if _is_set(getattr(node, name))]
+    if len(verbs) != 1:
         raise InvalidFilterError("A condition has exactly one of 'all', 'any', 'not' and 'compare'.")
-    if given[0] == "not_":
+    if verbs[0] == "not_":
         return _compile(node.not_, schema, column, negated=not negated)  # type: ignore[arg-type]
-    if given[0] == "compare":
+    if verbs[0] == "compare":
         return _comparison(node.compare, schema, column, negated)  # type: ignore[arg-type]
-    parts = [_compile(part, schema, column, negated=negated) for part in getattr(node, given[0])]
-    every = (given[0] == "all") != negated
+    parts = [_compile(part, schema, column, negated=negated) for part in getattr(node, verbs[0])]
+    every = (verbs[0] == "all") != negated
     if not parts:
         return pc.scalar(every) if column is pc.field else pa.scalar(every)
     both = pc.and_kleene if every else pc.or_kleene
@@ -168,8 +168,8 @@ def _comparison(
             raise InvalidFilterError(
                 f"Column {node.column!r} holds {field.type}: only text is searched, for text."
             )
-        found = pc.match_substring(_without_dictionary(column, field), node.value)
-        return pc.invert(found) if negated else found
+        result = pc.match_substring(_without_dictionary(column, field), node.value)
+        return pc.invert(result) if negated else result
     return _compare(op, _without_dictionary(column, field), node.value, field)
 
 
@@ -181,8 +181,8 @@ def _not_finite(op: str, field: pa.Field, column: Values, negated: bool) -> Valu
             f"Column {field.name!r} holds {field.type}, which has no NaN and no infinity; "
             "ask whether it `is missing`."
         )
-    plain = _without_dictionary(column, field)
-    holds = pc.and_kleene(pc.is_valid(plain), pc.is_nan(plain) if op == "nan" else pc.is_inf(plain))
+    values = _without_dictionary(column, field)
+    holds = pc.and_kleene(pc.is_valid(values), pc.is_nan(values) if op == "nan" else pc.is_inf(values))
     return pc.invert(holds) if negated else holds
 
 
@@ -190,21 +190,21 @@ def _compare(op: str, column: Values, value: object, field: pa.Field) -> Values:
     import pyarrow.compute as pc
 
     if is_counted(_value_type(field)):
-        op, bound = bound_of_type(op, count(value, field), _value_type(field))
+        op, limit = bound_of_type(op, count(value, field), _value_type(field))
     else:
-        column, (bound,) = _comparable(column, [scalar(value, field)], field)
+        column, (limit,) = _comparable(column, [scalar(value, field)], field)
     match op:
         case "==":
-            return pc.equal(column, bound)
+            return pc.equal(column, limit)
         case "!=":
-            return _exclude_nan(pc.not_equal(column, bound), column, field)
+            return _exclude_nan(pc.not_equal(column, limit), column, field)
         case "<":
-            return pc.less(column, bound)
+            return pc.less(column, limit)
         case "<=":
-            return pc.less_equal(column, bound)
+            return pc.less_equal(column, limit)
         case ">":
-            return pc.greater(column, bound)
-    return pc.greater_equal(column, bound)
+            return pc.greater(column, limit)
+    return pc.greater_equal(column, limit)
 
 
 def _comparable(column: Values, values: list[pa.Scalar], field: pa.Field) -> tuple[Values, list[pa.Scalar]]:
@@ -247,8 +247,8 @@ def _elements(node: Comparison, field: pa.Field, column: Values, negated: bool) 
     column = _without_dictionary(column, field)
     # A symbol ends before anything but a small letter: 'C' is in 'CO2' and not in 'Co'.
     each = [pc.match_substring_regex(column, f"{symbol}(?:[^a-z]|$)") for symbol in symbols]
-    found = reduce(pc.and_kleene, each)
-    return pc.invert(found) if negated else found
+    result = reduce(pc.and_kleene, each)
+    return pc.invert(result) if negated else result
 
 
 def _compare_to_values(node: Comparison, field: pa.Field, column: Values, negated: bool) -> Values:
@@ -271,10 +271,10 @@ def _compare_to_values(node: Comparison, field: pa.Field, column: Values, negate
             return pc.or_kleene(_compare("<", column, low, field), _compare(">", column, high, field))
         return pc.and_kleene(_compare(">=", column, low, field), _compare("<=", column, high, field))
     column, values = _value_set(column, node.values, field)
-    inside = pc.is_in(column, value_set=values)
+    result = pc.is_in(column, value_set=values)
     if not negated:
-        return inside
-    return pc.and_kleene(_exclude_nan(pc.invert(inside), column, field), pc.is_valid(column))
+        return result
+    return pc.and_kleene(_exclude_nan(pc.invert(result), column, field), pc.is_valid(column))
 
 
 def _value_set(column: Values, values: list[Any], field: pa.Field) -> tuple[Values, pa.Array]:
@@ -283,8 +283,8 @@ def _value_set(column: Values, values: list[Any], field: pa.Field) -> tuple[Valu
     kind = _value_type(field)
     if is_counted(kind):
         # No value of the column can be equal to 1.5 or 300 among bytes.
-        stored = [exact_scalar(count(value, field), kind) for value in values]
-        return column, pa.array([value for value in stored if value is not None], kind)
+        exact_values = [exact_scalar(count(value, field), kind) for value in values]
+        return column, pa.array([value for value in exact_values if value is not None], kind)
     column, scalars = _comparable(column, [scalar(value, field) for value in values], field)
     return column, pa.array(scalars, scalars[0].type if scalars else kind)
 

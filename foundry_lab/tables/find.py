@@ -14,20 +14,20 @@ def matching_rows(table: pa.Table, text: str) -> np.ndarray[Any, Any]:
     """Return which rows have a cell that holds the text, upper and lower case alike, as a boolean array."""
     import numpy as np
 
-    found = np.zeros(table.num_rows, dtype=bool)
+    hits = np.zeros(table.num_rows, dtype=bool)
     for index in range(table.num_columns):
         matches = _matches(table.column(index), text)
         if matches is not None:
-            found |= matches
-    return found
+            hits |= matches
+    return hits
 
 
 def columns_holding(table: pa.Table, row: int, text: str) -> list[str]:
     """Return the names of the columns whose cell in a row holds the text."""
     one = table.slice(row, 1)
     names: Sequence[str] = table.column_names
-    held = (_matches(one.column(index), text) for index in range(table.num_columns))
-    return [name for name, matches in zip(names, held, strict=True) if matches is not None and matches[0]]
+    hits = (_matches(one.column(index), text) for index in range(table.num_columns))
+    return [name for name, matches in zip(names, hits, strict=True) if matches is not None and matches[0]]
 
 
 def _matches(column: pa.ChunkedArray, text: str) -> np.ndarray[Any, Any] | None:
@@ -51,8 +51,8 @@ def _matches(column: pa.ChunkedArray, text: str) -> np.ndarray[Any, Any] | None:
     elif not (types.is_string(kind) or types.is_large_string(kind)):
         return None
     try:
-        found = compute.match_substring(column, text, ignore_case=True)
+        hits = compute.match_substring(column, text, ignore_case=True)
     except pa.ArrowInvalid:
         # Text that is not UTF-8 has no upper and lower case.
-        found = compute.match_substring(column, text)
-    return np.asarray(found.fill_null(False).to_numpy(), dtype=bool)
+        hits = compute.match_substring(column, text)
+    return np.asarray(hits.fill_null(False).to_numpy(), dtype=bool)

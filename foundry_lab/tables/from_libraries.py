@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import InvalidTableError
-from .engine_types import quoted
+from .engine_types import quote_name
 from .reading import Reading, UnfitColumnError
 from .shown_text import column_or_text
 from .streams import read_stream
@@ -93,18 +93,18 @@ def from_duckdb(source: Any, reading: Reading) -> pa.Table:
     """
     if source.type != "TABLE_RELATION":
         reading.computed = "a DuckDB relation"
-    shown = []
+    columns = []
     for name, kind in zip(source.columns, source.types, strict=True):
-        column = quoted(name)
-        shown.append(column)
+        column = quote_name(name)
+        columns.append(column)
         if str(kind) not in _DUCKDB_ALONE:
             continue
         fault = f"is of the type {kind}, which Arrow does not have"
         if not reading.is_for_show:
             raise UnfitColumnError(name, reading.where, fault, f'select its text, as in "{name}"::VARCHAR')
         reading.texts[name] = fault
-        shown[-1] = f"{column}::VARCHAR AS {column}"
-    relation = source.project(", ".join(shown)) if reading.texts else source
+        columns[-1] = f"{column}::VARCHAR AS {column}"
+    relation = source.project(", ".join(columns)) if reading.texts else source
     table = read_stream(pa.RecordBatchReader.from_stream(relation))
     for place, kind in enumerate(source.types):
         if kind.id == "enum":
@@ -225,14 +225,17 @@ def from_xarray(source: Any, reading: Reading) -> pa.Table:
     if not source.sizes:
         raise InvalidTableError(f"{reading.where} has no dimension: give a dataset with rows.")
     variables = {str(name): variable for name, variable in source.variables.items()}
-    kept = {"units"}
-    lost = [
-        f"{name}.{key}" for name, variable in variables.items() for key in variable.attrs if key not in kept
+    metadata_keys = {"units"}
+    lost_keys = [
+        f"{name}.{key}"
+        for name, variable in variables.items()
+        for key in variable.attrs
+        if key not in metadata_keys
     ]
-    lost += [str(key) for key in source.attrs]
-    if lost:
+    lost_keys += [str(key) for key in source.attrs]
+    if lost_keys:
         reading.guess(
-            f"The attributes {', '.join(lost[:6])}{' and others' if len(lost) > 6 else ''} are not kept.",
+            f"The attributes {', '.join(lost_keys[:6])}{' and others' if len(lost_keys) > 6 else ''} are not kept.",
             'description=..., columns={name: {"description": ...}}',
         )
     frame = source.to_dataframe().reset_index()

@@ -26,21 +26,21 @@ def from_pandas(source: Any, reading: Reading, *, labels: bool = True) -> pa.Tab
     """
     frame = _frame(source, reading)
     names = [str(name) for name in frame.columns]
-    repeated = next((name for name in names if names.count(name) > 1), None)
-    if repeated is not None:
+    duplicate = next((name for name in names if names.count(name) > 1), None)
+    if duplicate is not None:
         raise InvalidTableError(
-            f"{reading.where} has several columns {repeated!r}; give each a name of its own."
+            f"{reading.where} has several columns {duplicate!r}; give each a name of its own."
         )
     attrs = frame.attrs
     frame = _with_labels(frame.set_axis(names, axis="columns"), names, reading, labels)
     names = list(frame.columns)
-    made: dict[int, pa.Array] = {}
+    arrays: dict[int, pa.Array] = {}
     for place, name in enumerate(names):
-        made |= _odd_column(frame, place, name, reading)
-    rest = frame.iloc[:, [place for place in range(len(names)) if place not in made]]
-    plain, metadata = _plain_columns(rest, reading)
-    typed = iter(plain)
-    columns = [made[place] if place in made else next(typed) for place in range(len(names))]
+        arrays |= _odd_column(frame, place, name, reading)
+    rest = frame.iloc[:, [place for place in range(len(names)) if place not in arrays]]
+    plain_columns, metadata = _plain_columns(rest, reading)
+    remaining = iter(plain_columns)
+    columns = [arrays[place] if place in arrays else next(remaining) for place in range(len(names))]
     if not columns:
         return pa.table({"row": pa.nulls(len(frame))}).select([])
     fields = [pa.field(name, column.type) for name, column in zip(names, columns, strict=True)]
@@ -83,9 +83,9 @@ def _odd_column(frame: Any, place: int, name: str, reading: Reading) -> dict[int
             advice = "give their real and imaginary parts as two columns"
             raise UnfitColumnError(name, reading.where, fault, advice)
         return {place: texts(_values(column), name, fault, reading)}
-    held = column.dtype.categories.dtype if isinstance(column.dtype, pd.CategoricalDtype) else column.dtype
-    if reading.is_for_show and isinstance(held, pd.PeriodDtype | pd.IntervalDtype):
-        return {place: texts(_values(column), name, f"is of the type {held}", reading)}
+    dtype = column.dtype.categories.dtype if isinstance(column.dtype, pd.CategoricalDtype) else column.dtype
+    if reading.is_for_show and isinstance(dtype, pd.PeriodDtype | pd.IntervalDtype):
+        return {place: texts(_values(column), name, f"is of the type {dtype}", reading)}
     if isinstance(frame.dtypes.iloc[place], pd.SparseDtype):
         return {place: pa.Array.from_pandas(column)}
     return {}
@@ -121,26 +121,26 @@ def _with_labels(frame: Any, names: list[str], reading: Reading, labels: bool) -
         counts = not index.hasnans and bool((index.to_numpy() == np.arange(len(index))).all())
         if counts or not labels:
             return frame
-    taken = set(names)
-    given = []
+    used_names = set(names)
+    label_columns = []
     for level, name in enumerate(index.names):
         label = str(name) if name is not None else "index" if index.nlevels == 1 else f"level_{level}"
-        while label in taken:
+        while label in used_names:
             label = f"{label}_index"
-        taken.add(label)
-        given.append(label)
+        used_names.add(label)
+        label_columns.append(label)
         if name is None:
             reading.guess(
                 f"The labels of the rows, which have no name, are the column {label!r}.",
                 "frame.reset_index(drop=True)",
                 label,
             )
-    return frame.set_axis(index.set_names(given), axis="index").reset_index()
+    return frame.set_axis(index.set_names(label_columns), axis="index").reset_index()
 
 
 def _with_units(table: pa.Table, attrs: Mapping[str, Any]) -> pa.Table:
-    known = attrs.get("foundry")
-    units = known.get("units") if isinstance(known, dict) else None
+    metadata = attrs.get("foundry")
+    units = metadata.get("units") if isinstance(metadata, dict) else None
     if not isinstance(units, dict):
         return table
     from ..contracts.models import ColumnDraft

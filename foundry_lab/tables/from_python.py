@@ -82,7 +82,7 @@ def fields_of(array: Any, where: str) -> dict[str, Any]:
 
 
 def _from_columns(columns: Mapping[Any, Any], reading: Reading) -> pa.Table:
-    made: dict[str, Any] = {}
+    arrays_by_name: dict[str, Any] = {}
     tables = [name for name, values in columns.items() if is_table(values)]
     if tables:
         names = ", ".join(map(repr, tables[:6]))
@@ -90,29 +90,29 @@ def _from_columns(columns: Mapping[Any, Any], reading: Reading) -> pa.Table:
             f"{reading.where} is a dictionary of tables ({names}): give one, as in tables[{tables[0]!r}]."
         )
     for name, values in columns.items():
-        made.update(_column_or_texts(values, str(name), reading))
-    lengths = {name: len(values) for name, values in made.items()}
+        arrays_by_name.update(_column_or_texts(values, str(name), reading))
+    lengths = {name: len(values) for name, values in arrays_by_name.items()}
     if len(set(lengths.values())) > 1:
         (first, one), *others = lengths.items()
         second, other = next((name, length) for name, length in others if length != one)
         raise InvalidTableError(
             f"{reading.where} has {one:,} values in column {first!r} and {other:,} in {second!r}: give as many in each."
         )
-    return pa.table(made)
+    return pa.table(arrays_by_name)
 
 
 def _column_or_texts(values: Any, name: str, reading: Reading) -> dict[str, Any]:
     if not reading.is_for_show or not hasattr(values, "__len__"):
         return _column(values, name, reading)
     # Complex numbers make two columns.
-    made: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
 
     def make() -> Any:
-        made.update(_column(values, name, reading))
-        return next(iter(made.values()))
+        columns.update(_column(values, name, reading))
+        return next(iter(columns.values()))
 
     column = column_or_text(make, values, name, reading)
-    return made or {name: column}
+    return columns or {name: column}
 
 
 def _column(values: Any, name: str, reading: Reading) -> dict[str, Any]:

@@ -45,11 +45,11 @@ def parse(text: str) -> Filter:
         raise InvalidFilterError(f"The filter is {len(text)} characters long; at most {_LONGEST} are read.")
     if not text.strip():
         raise InvalidFilterError("The filter is empty; write for example \"gap > 0 and formula != 'Ag'\".")
-    quoted: dict[str, str] = {}
-    source = _TOKEN.sub(lambda match: _name_quoted(match, quoted), text.strip())
+    placeholders: dict[str, str] = {}
+    source = _TOKEN.sub(lambda match: _name_quoted(match, placeholders), text.strip())
     try:
         tree = ast.parse(source, mode="eval")
-        return _Reader(source, quoted).condition(tree.body)
+        return _Reader(source, placeholders).condition(tree.body)
     except (SyntaxError, ValueError) as error:
         if isinstance(error, InvalidFilterError):
             raise
@@ -62,13 +62,13 @@ def parse(text: str) -> Filter:
         raise InvalidFilterError(f"The filter {_abbreviate(text)} is nested too deeply.") from None
 
 
-def _name_quoted(match: re.Match[str], quoted: dict[str, str]) -> str:
+def _name_quoted(match: re.Match[str], placeholders: dict[str, str]) -> str:
     if match[1] is None:
         return match[0]
-    placeholder = f"_column_{len(quoted)}_"
+    placeholder = f"_column_{len(placeholders)}_"
     while placeholder in match.string:
         placeholder = f"_{placeholder}"
-    quoted[placeholder] = match[1].replace("``", "`")
+    placeholders[placeholder] = match[1].replace("``", "`")
     return placeholder
 
 
@@ -77,9 +77,9 @@ def _abbreviate(text: str) -> str:
 
 
 class _Reader:
-    def __init__(self, source: str, quoted: dict[str, str]) -> None:
+    def __init__(self, source: str, placeholders: dict[str, str]) -> None:
         self.source = source
-        self.quoted = quoted
+        self.placeholders = placeholders
 
     def condition(self, node: ast.expr) -> Filter:
         match node:
@@ -116,8 +116,8 @@ class _Reader:
 
     def comparison(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Filter:
         if isinstance(operator, ast.In | ast.NotIn):
-            inside = self.membership(left, right)
-            return inside if isinstance(operator, ast.In) else Filter(not_=inside)
+            membership = self.membership(left, right)
+            return membership if isinstance(operator, ast.In) else Filter(not_=membership)
         if isinstance(operator, ast.Is | ast.IsNot):
             return self.state(left, right, negated=isinstance(operator, ast.IsNot))
         op = _COMPARE[type(operator)]
@@ -167,8 +167,8 @@ class _Reader:
 
     def column(self, node: ast.Name) -> str:
         # The parser normalises identifiers (micro becomes mu); the column is called what was written.
-        written = ast.get_source_segment(self.source, node) or node.id
-        return self.quoted.get(written, written)
+        text = ast.get_source_segment(self.source, node) or node.id
+        return self.placeholders.get(text, text)
 
     def value(self, node: ast.expr) -> Scalar:
         match node:
@@ -185,12 +185,12 @@ class _Reader:
     def number(self, node: ast.Constant, sign: str) -> Scalar:
         if isinstance(node.value, int):
             return number_literal(f"{sign}{node.value}")
-        written = (ast.get_source_segment(self.source, node) or "").replace("_", "").lower()
-        whole = written if written[0] != "." else f"0{written}"
-        return number_literal(sign + re.sub(r"\.(?!\d)", "", whole))
+        text = (ast.get_source_segment(self.source, node) or "").replace("_", "").lower()
+        number = text if text[0] != "." else f"0{text}"
+        return number_literal(sign + re.sub(r"\.(?!\d)", "", number))
 
     def error_at(self, node: ast.expr, reason: str) -> InvalidFilterError:
         segment = ast.get_source_segment(self.source, node) or ""
-        for placeholder, name in self.quoted.items():
+        for placeholder, name in self.placeholders.items():
             segment = segment.replace(placeholder, f"`{name}`")
         return InvalidFilterError(f"In the filter, {_abbreviate(segment)} {reason}.")

@@ -46,13 +46,13 @@ def groups(table: pa.Table, by: str, columns: Sequence[str], limit: int) -> tupl
         names += [f"own {place}", f"double {place}"]
         arrays += [values, values.cast(pa.float64(), safe=False)]
         measures += [(f"double {place}", "mean"), (f"own {place}", "min"), (f"own {place}", "max")]
-    whole = pa.table(arrays, names=names)
-    found = whole.group_by("value").aggregate([([], "count_all"), *measures])
+    table_of_values = pa.table(arrays, names=names)
+    totals = table_of_values.group_by("value").aggregate([([], "count_all"), *measures])
     order = [("count_all", "descending"), ("value", "ascending")]
-    first = found.take(compute.sort_indices(found, sort_keys=order).slice(0, limit))
-    measured = [f"{name}_{word}" for name, word in measures]
+    first = totals.take(compute.sort_indices(totals, sort_keys=order).slice(0, limit))
+    measure_names = [f"{name}_{word}" for name, word in measures]
     titles = [f"{word} {place}" for place in range(len(columns)) for word in ("mean", "min", "max")]
-    return found.num_rows, first.select(["value", "count_all", *measured]).rename_columns(
+    return totals.num_rows, first.select(["value", "count_all", *measure_names]).rename_columns(
         ["value", "count", *titles]
     )
 

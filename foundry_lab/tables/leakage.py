@@ -39,31 +39,31 @@ def leakage(first: pa.Table, second: pa.Table, columns: Sequence[Column]) -> Lea
     import numpy as np
 
     shared = set(first.column_names) & set(second.column_names)
-    known = [column for column in columns if column.name in shared]
-    content = [column.name for column in known if column.role != "id"]
+    shared_columns = [column for column in columns if column.name in shared]
+    content = [column.name for column in shared_columns if column.role != "id"]
     if not content:
         return None
-    targets = [column.name for column in known if column.role == "target"]
-    marked = [column.name for column in known if column.role == "input"]
+    targets = [column.name for column in shared_columns if column.role == "target"]
+    marked = [column.name for column in shared_columns if column.role == "input"]
     inputs = marked or [name for name in content if name not in targets]
     before, after = _hashes(first, content), _hashes(second, content)
     identical = np.isin(after, before)
-    found: dict[str, Any] = {"identical": int(identical.sum())}
+    counts: dict[str, Any] = {"identical": int(identical.sum())}
     examples = _examples(before, after, identical, "identical")
     if inputs and targets:
         own, other = _hashes(first, inputs), _hashes(second, inputs)
         pairs = np.isin(_hashes(second, inputs + targets), _hashes(first, inputs + targets))
-        repeated = np.isin(other, own) & ~identical
-        unequal = repeated & ~pairs
-        found |= {
-            "same_inputs": int(repeated.sum()),
+        duplicates = np.isin(other, own) & ~identical
+        unequal = duplicates & ~pairs
+        counts |= {
+            "same_inputs": int(duplicates.sum()),
             "other_targets": int(unequal.sum()),
             "inputs": inputs,
             "targets": targets,
         }
         examples += _examples(own, other, unequal, "other-targets")
-        examples += _examples(own, other, repeated & pairs, "same-inputs")
-    return Leakage(**found, examples=examples[:_EXAMPLES])
+        examples += _examples(own, other, duplicates & pairs, "same-inputs")
+    return Leakage(**counts, examples=examples[:_EXAMPLES])
 
 
 def _hashes(table: pa.Table, names: Sequence[str]) -> Hashes:

@@ -26,8 +26,10 @@ def is_text(kind: pa.DataType) -> bool:
     """Whether a type holds text, dictionary-encoded or not."""
     from pyarrow import types
 
-    plain = kind.value_type if types.is_dictionary(kind) else kind
-    return bool(types.is_string(plain) or types.is_large_string(plain) or types.is_string_view(plain))
+    value_type = kind.value_type if types.is_dictionary(kind) else kind
+    return bool(
+        types.is_string(value_type) or types.is_large_string(value_type) or types.is_string_view(value_type)
+    )
 
 
 def is_counted(kind: pa.DataType) -> bool:
@@ -107,13 +109,13 @@ def number_literal(text: str) -> float | ExactNumber:
     if len(text) > _LONGEST:
         raise InvalidFilterError(f"A number is at most {_LONGEST} characters long.")
     try:
-        written = Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         # An exponent of more digits than Python reckons with.
         return ExactNumber(number=text)
-    if abs(written.adjusted()) <= _LARGEST_EXPONENT:
+    if abs(number.adjusted()) <= _LARGEST_EXPONENT:
         nearest = float(text)
-        if Decimal(repr(nearest)) == written:
+        if Decimal(repr(nearest)) == number:
             return int(nearest) if nearest.is_integer() and abs(nearest) <= 2**53 else nearest
     return ExactNumber(number=text)
 

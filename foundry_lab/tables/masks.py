@@ -34,10 +34,10 @@ class Masks:
 
     def __init__(self, table: pa.Table) -> None:
         self._table = table
-        self._known: OrderedDict[bytes, RowBits] = OrderedDict()
+        self._cache: OrderedDict[bytes, RowBits] = OrderedDict()
         self._lock = Lock()
 
-    def rows_matching(self, given: Filter) -> RowBits:
+    def rows_matching(self, condition: Filter) -> RowBits:
         """
         Return the rows that match; a row whose condition is null does not.
 
@@ -46,29 +46,29 @@ class Masks:
         InvalidFilterError, UnknownColumnError
             If the filter does not fit the table.
         """
-        key = msgspec.json.encode(given)
+        key = msgspec.json.encode(condition)
         # Under the lock: the counts of every column ask at once, and wait for one of them to look.
         with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-            found = self._known[key] = RowBits(self._matches(given))
-            while len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
-        return found
+            if key in self._cache:
+                self._cache.move_to_end(key)
+                return self._cache[key]
+            rows = self._cache[key] = RowBits(self._matches(condition))
+            while len(self._cache) > _REMEMBERED:
+                self._cache.popitem(last=False)
+        return rows
 
-    def _matches(self, given: Filter) -> Iterator[np.ndarray[Any, Any]]:
+    def _matches(self, condition: Filter) -> Iterator[np.ndarray[Any, Any]]:
         import numpy as np
         import pyarrow as pa
 
         # A condition on no column is still asked of each row.
-        named = columns_named(given) or self._table.schema.names[:1]
-        expression(given, self._table.schema)
-        needed = self._table.select([self._table.schema.names.index(name) for name in named])
+        names = columns_named(condition) or self._table.schema.names[:1]
+        expression(condition, self._table.schema)
+        table = self._table.select([self._table.schema.names.index(name) for name in names])
         try:
             # Few rows at a time, which stay in the processor's cache.
-            for batch in needed.to_batches(max_chunksize=PIECE):
-                found = matches(given, batch).fill_null(False)
-                yield np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+            for batch in table.to_batches(max_chunksize=PIECE):
+                hits = matches(condition, batch).fill_null(False)
+                yield np.asarray(hits.to_numpy(zero_copy_only=False), dtype=bool)
         except (pa.ArrowException, KeyError) as error:
             raise InvalidFilterError(f"The filter does not fit the table: {error}.") from None

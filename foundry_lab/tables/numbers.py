@@ -29,18 +29,18 @@ def missing(column: pa.ChunkedArray) -> int:
     """Count nulls, those among the values of a dictionary too."""
     from pyarrow import types
 
-    return int(column.null_count if not types.is_dictionary(column.type) else _decoded(column).null_count)
+    return int(column.null_count if not types.is_dictionary(column.type) else _decode(column).null_count)
 
 
 def not_finite(column: pa.ChunkedArray) -> dict[str, int]:
     """Count NaN and infinity in a column of floats, as `nan` and `infinite`; without those of which there are none."""
     from pyarrow import compute, types
 
-    column = _decoded(column)
+    column = _decode(column)
     if not types.is_floating(column.type):
         return {}
-    asked = {"nan": compute.is_nan, "infinite": compute.is_inf}
-    counts = {name: int(compute.sum(test(column)).as_py() or 0) for name, test in asked.items()}
+    tests = {"nan": compute.is_nan, "infinite": compute.is_inf}
+    counts = {name: int(compute.sum(test(column)).as_py() or 0) for name, test in tests.items()}
     return {name: count for name, count in counts.items() if count}
 
 
@@ -48,7 +48,7 @@ def finite(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return the finite values as doubles; dates and times as milliseconds (since 1970, or midnight)."""
     import numpy as np
 
-    column = _decoded(column)
+    column = _decode(column)
     if column.null_count:
         column = column.drop_null()
     values = _doubles(column)
@@ -56,7 +56,7 @@ def finite(column: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.asarray(values if there.all() else values[there], dtype=np.float64)
 
 
-def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _decode(column: pa.ChunkedArray) -> pa.ChunkedArray:
     from pyarrow import types
 
     return column.cast(column.type.value_type) if types.is_dictionary(column.type) else column
@@ -72,10 +72,10 @@ def doubles_by_row(piece: pa.Array) -> np.ndarray[Any, np.dtype[np.float64]]:
         piece = piece.cast(piece.type.value_type)
     if not piece.null_count:
         return np.asarray(_doubles(pa.chunked_array([piece])), dtype=np.float64)
-    found = np.full(len(piece), np.nan)
+    doubles = np.full(len(piece), np.nan)
     there = piece.is_valid().to_numpy(zero_copy_only=False)
-    found[there] = _doubles(pa.chunked_array([piece.drop_null()]))
-    return found
+    doubles[there] = _doubles(pa.chunked_array([piece.drop_null()]))
+    return doubles
 
 
 def _doubles(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:

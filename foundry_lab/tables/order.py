@@ -81,8 +81,10 @@ def _sort_rows(numbered: pa.Table, sort: list[Sort]) -> pa.ChunkedArray:
     try:
         with duckdb.connect() as connection:
             query = f'SELECT "row" FROM keys ORDER BY {", ".join(terms)}, "row"'
-            ordered: Any = connection.from_arrow(keys).query("keys", query)
-            return ordered.to_arrow_table().column(0)
+            relation: Any = connection.from_arrow(keys).query("keys", query)
+            return relation.to_arrow_table().column(0)
     except duckdb.Error:
-        said = ", ".join(f"{key.column!r} ({numbered.schema.field(key.column).type})" for key in sort)
-        raise InvalidFilterError(f"Rows cannot be sorted by {said}.") from None
+        columns_and_types = ", ".join(
+            f"{key.column!r} ({numbered.schema.field(key.column).type})" for key in sort
+        )
+        raise InvalidFilterError(f"Rows cannot be sorted by {columns_and_types}.") from None

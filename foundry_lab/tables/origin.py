@@ -77,20 +77,20 @@ class Origin:
         return source is not None and _mark(source) != self._mark
 
     def _read(self, source: Any) -> pa.Table:
-        reading, given = self._reading, None
+        reading, names = self._reading, None
         reading.texts.clear()
         if not self._changes and not hasattr(source, "schema"):
             table = read_table(source, reading=reading)
         else:
             if _is_pandas(source):
-                given = [str(name) for name in source.columns]
-                source = source.set_axis(own_names(given), axis=1) if renaming(given) else source
+                names = [str(name) for name in source.columns]
+                source = source.set_axis(own_names(names), axis=1) if renaming(names) else source
             table = from_frame(source, "The table", reading)
         if reading.is_for_show:
             table = with_shown_types(table, reading)
-        computed = f"Computed from {reading.computed}, once." if reading.computed else None
-        said = (computed, renaming(given or table.column_names), note_of_texts(reading))
-        self.note = " ".join(filter(None, said)) or None
+        origin = f"Computed from {reading.computed}, once." if reading.computed else None
+        notes = (origin, renaming(names or table.column_names), note_of_texts(reading))
+        self.note = " ".join(filter(None, notes)) or None
         return table
 
 

@@ -68,7 +68,7 @@ class TableView:
 
         self.table = with_plain_types(with_own_names(table), small=False)
         self._masks = Masks(self.table)
-        self._found: tuple[bytes, RowBits] | None = None
+        self._last_find: tuple[bytes, RowBits] | None = None
         self._views: dict[bytes, pa.Array | None] = {}
         self._lock = threading.Lock()
 
@@ -186,15 +186,21 @@ class TableView:
         if not is_numeric(along.type) or len(request.from_) != len(request.to):
             raise InvalidFilterError(f"Column {request.along!r} cannot be cut into these ranges.")
         part = parts(along, request.from_, request.to)
-        found: list[CrossCounts] = []
-        for asked in request.columns:
-            edges = asked.edges if isinstance(asked.edges, list) and len(asked.edges) > 1 else []
-            values = asked.values if isinstance(asked.values, list) else []
-            column = self._select([asked.column]).column(0)
-            mask = self._mask(asked.view)
+        results: list[CrossCounts] = []
+        for column_request in request.columns:
+            edges = (
+                column_request.edges
+                if isinstance(column_request.edges, list) and len(column_request.edges) > 1
+                else []
+            )
+            values = column_request.values if isinstance(column_request.values, list) else []
+            column = self._select([column_request.column]).column(0)
+            mask = self._mask(column_request.view)
             many = 2 * len(request.from_) + 1
-            found.append(cross_counts(asked.column, column, mask, part, many, edges=edges, values=values))
-        return CrossCountsResponse(id=request.id, columns=found)
+            results.append(
+                cross_counts(column_request.column, column, mask, part, many, edges=edges, values=values)
+            )
+        return CrossCountsResponse(id=request.id, columns=results)
 
     def find(self, request: FindRequest) -> FindResponse:
         """
@@ -212,10 +218,10 @@ class TableView:
             [request.text, request.columns if isinstance(request.columns, list) else None]
         )
         with self._lock:
-            known = self._found
-        matches = known[1] if known and known[0] == key else RowBits([matching_rows(table, request.text)])
+            last = self._last_find
+        matches = last[1] if last and last[0] == key else RowBits([matching_rows(table, request.text)])
         with self._lock:
-            self._found = (key, matches)
+            self._last_find = (key, matches)
         numbers = self._numbers(request.view)
         order = None if numbers is None else numbers.to_numpy()
         places = matches.numbers() if order is None else np.flatnonzero(matches.slice(0, matches.rows)[order])
@@ -258,15 +264,15 @@ class TableView:
         """
         from .groups import groups
 
-        measured = request.columns if isinstance(request.columns, list) else []
-        table = self._select(list(dict.fromkeys([request.by, *measured])))
+        measures = request.columns if isinstance(request.columns, list) else []
+        table = self._select(list(dict.fromkeys([request.by, *measures])))
         mask = self._mask(request.view)
         if mask is not None:
             import pyarrow as pa
 
             table = table.filter(pa.array(mask.slice(0, mask.rows)))
         limit = request.limit if isinstance(request.limit, int) else 1000
-        count, first = groups(table, request.by, measured, limit)
+        count, first = groups(table, request.by, measures, limit)
         return GroupsResponse(id=request.id, rows=table.num_rows, groups=count), stream(first)
 
     def histogram(self, request: HistogramRequest) -> ColumnStatistics:

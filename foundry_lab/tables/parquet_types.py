@@ -119,9 +119,9 @@ def categories_metadata(table: pa.Table) -> tuple[pa.Table, dict[bytes, bytes]]:
         for words in dictionaries.values()
     ]
     sink = pa.BufferOutputStream()
-    kept = pa.table(arrays, names=list(dictionaries))
-    with pa.ipc.new_stream(sink, kept.schema) as writer:
-        writer.write_table(kept)
+    categories = pa.table(arrays, names=list(dictionaries))
+    with pa.ipc.new_stream(sink, categories.schema) as writer:
+        writer.write_table(categories)
     return table, {_CATEGORIES: base64.b64encode(sink.getvalue().to_pybytes())}
 
 
@@ -130,18 +130,18 @@ def exact_schema(metadata: FileMetaData, schema: pa.Schema) -> pa.Schema:
     schema = schema.with_metadata(
         {key: value for key, value in (schema.metadata or {}).items() if key != _CATEGORIES} or None
     )
-    known = (metadata.metadata or {}).get(_SCHEMA)
-    if known is None:
+    text = (metadata.metadata or {}).get(_SCHEMA)
+    if text is None:
         return schema
-    written = pa.ipc.read_schema(pa.py_buffer(base64.b64decode(known)))
-    if written.names != schema.names:
+    original = pa.ipc.read_schema(pa.py_buffer(base64.b64decode(text)))
+    if original.names != schema.names:
         return schema
     categories = _categories(metadata)
     fields = []
-    for field, before in zip(schema, written, strict=True):
-        lost = types.is_dictionary(before.type) and not types.is_dictionary(field.type)
+    for field, before in zip(schema, original, strict=True):
+        lost_dictionary = types.is_dictionary(before.type) and not types.is_dictionary(field.type)
         # Parquet calls the items of every list alike, which is no other type.
-        same = field.type.equals(before.type) or (lost and field.name not in categories)
+        same = field.type.equals(before.type) or (lost_dictionary and field.name not in categories)
         fields.append(field if same else field.with_type(before.type))
     return pa.schema(fields, schema.metadata)
 
@@ -159,11 +159,11 @@ def with_exact_types(table: pa.Table, metadata: FileMetaData, schema: pa.Schema 
 
 
 def _categories(metadata: FileMetaData) -> dict[str, pa.Array]:
-    known = (metadata.metadata or {}).get(_CATEGORIES)
-    if known is None:
+    text = (metadata.metadata or {}).get(_CATEGORIES)
+    if text is None:
         return {}
-    kept = pa.ipc.open_stream(base64.b64decode(known)).read_all()
-    return {name: kept.column(name).chunk(0).flatten() for name in kept.schema.names}
+    table = pa.ipc.open_stream(base64.b64decode(text)).read_all()
+    return {name: table.column(name).chunk(0).flatten() for name in table.schema.names}
 
 
 def _as_categories(column: pa.ChunkedArray, words: pa.Array, kind: Any) -> pa.ChunkedArray:

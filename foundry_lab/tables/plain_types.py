@@ -100,24 +100,24 @@ def _is_odd(kind: pa.DataType) -> bool:
 def _plain_array(array: pa.Array, kind: pa.DataType) -> pa.Array:
     from pyarrow import compute
 
-    held = array.type
-    if held.equals(kind):
+    storage_type = array.type
+    if storage_type.equals(kind):
         return array
-    if isinstance(held, pa.UuidType):
+    if isinstance(storage_type, pa.UuidType):
         return pa.array([None if value is None else str(value) for value in array.to_pylist()], pa.string())
-    if isinstance(held, pa.BaseExtensionType):
+    if isinstance(storage_type, pa.BaseExtensionType):
         return _plain_array(array.storage, kind)
-    if types.is_run_end_encoded(held):
+    if types.is_run_end_encoded(storage_type):
         return _plain_array(compute.run_end_decode(array), kind)
-    if not _is_odd(held):
+    if not _is_odd(storage_type):
         return array.cast(kind)
-    if types.is_dictionary(held):
+    if types.is_dictionary(storage_type):
         return _plain_dictionary(array, kind)
-    if types.is_struct(held):
+    if types.is_struct(storage_type):
         parts = [_plain_array(part, field.type) for part, field in zip(array.flatten(), kind, strict=True)]
         return pa.StructArray.from_arrays(parts, fields=list(kind), mask=_nulls(array))
-    if types.is_fixed_size_list(held):
-        items = array.values.slice(array.offset * held.list_size, len(array) * held.list_size)
+    if types.is_fixed_size_list(storage_type):
+        items = array.values.slice(array.offset * storage_type.list_size, len(array) * storage_type.list_size)
         return pa.FixedSizeListArray.from_arrays(
             _plain_array(items, kind.value_type), type=kind, mask=_nulls(array)
         )
@@ -135,9 +135,11 @@ def _plain_array(array: pa.Array, kind: pa.DataType) -> pa.Array:
             mask=_nulls(array),
         )
     large = types.is_large_list(kind)
-    made = pa.LargeListArray if large else pa.ListArray
+    array_type = pa.LargeListArray if large else pa.ListArray
     offsets = ends if large else ends.cast(pa.int32())
-    return made.from_arrays(offsets, _plain_array(items, kind.value_type), type=kind, mask=_nulls(array))
+    return array_type.from_arrays(
+        offsets, _plain_array(items, kind.value_type), type=kind, mask=_nulls(array)
+    )
 
 
 def _plain_dictionary(array: pa.DictionaryArray, kind: pa.DataType) -> pa.Array:

@@ -49,22 +49,22 @@ def plot(
             raise InvalidFilterError(
                 f"Column {name!r} holds {table.schema.field(name).type}: only numbers are plotted."
             )
-    chosen = table.select([*dict.fromkeys([*request.columns, *by])])
+    selection = table.select([*dict.fromkeys([*request.columns, *by])])
     if rows is not None:
-        chosen = chosen.take(rows)
-    of = chosen.num_rows
+        selection = selection.take(rows)
+    of = selection.num_rows
     if request.kind == "correlation":
         names = request.columns[:_MOST_CORRELATED]
-        return PlotResponse(id=request.id, rows=of, of=of, correlation=_correlation(chosen, names)), None
+        return PlotResponse(id=request.id, rows=of, of=of, correlation=_correlation(selection, names)), None
     if request.kind == "box":
-        drawn, boxes = _boxes(chosen, request.columns[0], by[0] if by else None)
-        return PlotResponse(id=request.id, rows=drawn, of=of, boxes=boxes), None
+        row_count, boxes = _boxes(selection, request.columns[0], by[0] if by else None)
+        return PlotResponse(id=request.id, rows=row_count, of=of, boxes=boxes), None
     if request.kind == "scatter" and len(request.columns) != 2:
         raise InvalidFilterError("A scatter plot takes two columns.")
     if request.kind == "scatter" and of > MOST_POINTS:
-        drawn, density = _density(chosen, request.columns[0], request.columns[1])
-        return PlotResponse(id=request.id, rows=drawn, of=of, density=density), None
-    points = chosen if request.kind == "scatter" else _thin(chosen, _MOST_LINES)
+        row_count, density = _density(selection, request.columns[0], request.columns[1])
+        return PlotResponse(id=request.id, rows=row_count, of=of, density=density), None
+    points = selection if request.kind == "scatter" else _every_nth(selection, _MOST_LINES)
     return PlotResponse(id=request.id, rows=points.num_rows, of=of), _points(points, request.columns)
 
 
@@ -95,7 +95,7 @@ def _points(table: pa.Table, numbers: Sequence[str]) -> pa.Table:
     return table
 
 
-def _thin(table: pa.Table, most: int) -> pa.Table:
+def _every_nth(table: pa.Table, most: int) -> pa.Table:
     import numpy as np
 
     if table.num_rows <= most:
@@ -125,7 +125,7 @@ def _correlation(table: pa.Table, names: Sequence[str]) -> list[list[float | Non
 
     columns = [_doubles(table.column(name)) for name in names]
     finite = [np.isfinite(values) for values in columns]
-    found: list[list[float | None]] = [[None] * len(names) for _ in names]
+    matrix: list[list[float | None]] = [[None] * len(names) for _ in names]
     for i in range(len(names)):
         for j in range(i, len(names)):
             both = finite[i] & finite[j]
@@ -135,8 +135,8 @@ def _correlation(table: pa.Table, names: Sequence[str]) -> list[list[float | Non
             a, b = a - a.mean(), b - b.mean()
             norm = float(np.sqrt((a @ a) * (b @ b)))
             if norm > 0 and np.isfinite(norm):
-                found[i][j] = found[j][i] = max(-1.0, min(1.0, float(a @ b) / norm))
-    return found
+                matrix[i][j] = matrix[j][i] = max(-1.0, min(1.0, float(a @ b) / norm))
+    return matrix
 
 
 def _boxes(table: pa.Table, name: str, by: str | None) -> tuple[int, list[Box]]:
@@ -160,30 +160,30 @@ def _boxes(table: pa.Table, name: str, by: str | None) -> tuple[int, list[Box]]:
         text = column.cast(pa.string()).fill_null("missing").combine_chunks().dictionary_encode()
         codes = text.indices.to_numpy()
         labels = text.dictionary.to_pylist()
-        counted = compute.value_counts(text.indices).to_pylist()
-        counted.sort(key=lambda item: (-item["counts"], labels[item["values"]]))
+        counts = compute.value_counts(text.indices).to_pylist()
+        counts.sort(key=lambda item: (-item["counts"], labels[item["values"]]))
         groups = [
-            (labels[one["values"]], np.flatnonzero(codes == one["values"])) for one in counted[:_MOST_BOXES]
+            (labels[one["values"]], np.flatnonzero(codes == one["values"])) for one in counts[:_MOST_BOXES]
         ]
-    boxes, drawn = [], 0
+    boxes, row_count = [], 0
     for label, members in groups:
         own = values[members]
         own = own[np.isfinite(own)]
         if own.size == 0:
             continue
-        drawn += own.size
+        row_count += own.size
         q1, median, q3 = (float(value) for value in np.percentile(own, [25, 50, 75]))
         reach = 1.5 * (q3 - q1)
-        inside = own[(own >= q1 - reach) & (own <= q3 + reach)]
+        between_whiskers = own[(own >= q1 - reach) & (own <= q3 + reach)]
         boxes.append(
             Box(
                 name=label,
                 count=own.size,
-                low=float(inside.min()),
+                low=float(between_whiskers.min()),
                 q1=q1,
                 median=median,
                 q3=q3,
-                high=float(inside.max()),
+                high=float(between_whiskers.max()),
             )
         )
-    return drawn, boxes
+    return row_count, boxes

@@ -63,11 +63,11 @@ def column_of_values(values: Iterable[Any], name: str, reading: Reading, first_r
     InvalidTableError
         Naming the rows of values of different kinds, or the first value that no column can hold.
     """
-    plain = list(map(plain_value, values))
-    reading.show(name, plain)
+    plain_values = list(map(plain_value, values))
+    reading.show(name, plain_values)
     return column_or_text(
-        lambda: _Column(name, reading).of(plain, range(first_row, first_row + len(plain))),
-        plain,
+        lambda: _Column(name, reading).of(plain_values, range(first_row, first_row + len(plain_values))),
+        plain_values,
         name,
         reading,
     )
@@ -134,11 +134,11 @@ class _Column:
 
     def _mixed(self, values: Sequence[Any], kinds: Mapping[str, int]) -> pa.Array:
         draft = self.reading.drafts.get(self.name)
-        plain = not _NESTED & kinds.keys()
-        if plain and (self.reading.is_text(self.name) or (draft is not None and draft.type == "string")):
+        is_flat = not _NESTED & kinds.keys()
+        if is_flat and (self.reading.is_text(self.name) or (draft is not None and draft.type == "string")):
             return pa.array([None if value is None else str(value) for value in values], pa.string())
         (first, row), (second, other), *_ = kinds.items()
-        text = f', or say columns={{"{self.name}": {{"type": "string"}}}} to keep text' if plain else ""
+        text = f', or say columns={{"{self.name}": {{"type": "string"}}}} to keep text' if is_flat else ""
         raise UnfitColumnError(
             self.name,
             self.reading.where,

@@ -45,8 +45,8 @@ def read_arff(path: Path, reading: Reading | None = None) -> pa.Table:
         rows = arff.loads(f"{head}\n{text[begin.end() :]}")["data"]
     except arff.ArffException as error:
         # Its line numbers would be those of the file that was made here.
-        said = re.sub(r",? at line \d+", "", str(error)).strip().rstrip(".")
-        raise InvalidTableError(f"{path} cannot be read as ARFF: {said}.") from None
+        reason = re.sub(r",? at line \d+", "", str(error)).strip().rstrip(".")
+        raise InvalidTableError(f"{path} cannot be read as ARFF: {reason}.") from None
     columns = {
         name: _column([row[index] for row in rows], name, kind, reading)
         for index, (name, kind) in enumerate(attributes)
@@ -62,8 +62,8 @@ def _column(values: Sequence[str | None], name: str, kind: Any, reading: Reading
     draft = reading.drafts.get(name)
     if kind == "STRING" and not (draft and draft.type):
         return texts
-    said = replace(reading, guesses=[])
-    column = column_of_texts(texts, name, said)
+    quiet = replace(reading, guesses=[])
+    column = column_of_texts(texts, name, quiet)
     if (
         kind != "STRING"
         and pa.types.is_string(column.type)
@@ -71,21 +71,21 @@ def _column(values: Sequence[str | None], name: str, kind: Any, reading: Reading
     ):
         # The file says that these are numbers, whatever they look like.
         return texts_as(texts, ColumnDraft(name=name, type="float64"), reading.where)
-    reading.guesses += said.guesses
+    reading.guesses += quiet.guesses
     return column
 
 
 def _categories(
-    values: Sequence[str | None], name: str, known: Sequence[str], where: str
+    values: Sequence[str | None], name: str, categories: Sequence[str], where: str
 ) -> pa.DictionaryArray:
-    places = {value: place for place, value in enumerate(known)}
+    places = {value: place for place, value in enumerate(categories)}
     # In sparse rows, what is left out is the first value.
     places.setdefault("0", 0)
     for row, value in enumerate(values, start=1):
         if value is not None and value not in places:
             raise InvalidTableError(
                 f"Row {row} of {where} has {value!r} in column {name!r}, which is none of its values: "
-                f"{', '.join(known[:8])}."
+                f"{', '.join(categories[:8])}."
             )
     indices = [None if value is None else places[value] for value in values]
-    return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int32()), pa.array(known, pa.string()))
+    return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int32()), pa.array(categories, pa.string()))

@@ -50,9 +50,9 @@ def read_cif(path: Path, reading: Reading | None = None) -> pa.Table:
     try:
         document = cif.read_string(text)
     except (ValueError, RuntimeError) as error:
-        line, _, said = str(error).splitlines()[0].removeprefix("string:").partition(": ")
+        line, _, reason = str(error).splitlines()[0].removeprefix("string:").partition(": ")
         raise InvalidTableError(
-            f"Line {line.partition(':')[0]} of {path} is not CIF: {said.rstrip('.')}."
+            f"Line {line.partition(':')[0]} of {path} is not CIF: {reason.rstrip('.')}."
         ) from None
     if len(document) == 0:
         raise InvalidTableError(f"{path} is not a CIF file: it has no data_ block.")
@@ -72,8 +72,8 @@ def read_cif(path: Path, reading: Reading | None = None) -> pa.Table:
         value = document[0].find_value(f"_{item}")
         if value is None or cif.is_null(value):
             continue
-        written = pa.chunked_array([[cif.as_string(value)]])
-        column = written if item in _TEXTS else column_of_texts(written, item, reading)
+        texts = pa.chunked_array([[cif.as_string(value)]])
+        column = texts if item in _TEXTS else column_of_texts(texts, item, reading)
         metadata = {"kind": "formula"} if item == "chemical_formula_sum" else {"unit": unit}
         numeric = pa.types.is_floating(column.type) or pa.types.is_integer(column.type)
         fields.append(

@@ -59,9 +59,9 @@ def read_csv(path: Path, reading: Reading | None = None) -> pa.Table:
     last = table.slice(table.num_rows - 1).to_pylist() if table.num_rows else []
     # An open quote takes the rest of the file, up to the last line end.
     if any("\n" in (value or "") for row in last for value in row.values()) and (
-        said := open_quote(path, dialect)
+        problem := open_quote(path, dialect)
     ):
-        raise InvalidTableError(said)
+        raise InvalidTableError(problem)
     for name in dialect.names:
         reading.show(name, table.column(name).slice(0, 3).to_pylist())
     columns = _columns(table, reading, dialect.decimal)
@@ -130,8 +130,8 @@ def _may_have_quotes(path: Path) -> bool:
     with path.open("rb") as file:
         if file.read(4)[:2] in (b"\x1f\x8b", b"BZ", b"\x28\xb5", b"\x04\x22"):
             return True
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            return mapped.find(b'"') >= 0
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as memory:
+            return memory.find(b'"') >= 0
 
 
 def _with_larger_blocks(open_stream: Callable[[], Any], dialect: Dialect, *, quotes: bool) -> pa.Table:

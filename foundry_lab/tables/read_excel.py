@@ -48,8 +48,8 @@ def read_excel(path: Path, reading: Reading | None = None) -> pa.Table:
     fields = []
     for index, name in enumerate(map(_name, head)):
         if not name or name in columns:
-            said = f"is called {name!r} like another" if name else "has no name"
-            raise InvalidTableError(f"Column {index + 1} of the sheet {title!r} of {path} {said}.")
+            problem = f"is called {name!r} like another" if name else "has no name"
+            raise InvalidTableError(f"Column {index + 1} of the sheet {title!r} of {path} {problem}.")
         columns[name] = column_of_values(
             [row[index] if index < len(row) else None for row in body], name, reading
         )
@@ -87,16 +87,16 @@ def _check_formulas(path: Path, reading: Reading) -> None:
 
     cells = [
         f"{get_column_letter(column)}{number}"
-        for number, (row, written) in enumerate(zip(values, formulas, strict=False), start=1)
-        for column, (value, text) in enumerate(zip(row, written, strict=False), start=1)
+        for number, (row, cells_of_row) in enumerate(zip(values, formulas, strict=False), start=1)
+        for column, (value, text) in enumerate(zip(row, cells_of_row, strict=False), start=1)
         if value is None and text is _FORMULA
     ]
     if cells:
-        shown = ", ".join(cells[:_SHOWN]) + (
+        examples = ", ".join(cells[:_SHOWN]) + (
             f" and {len(cells) - _SHOWN:,} more" if len(cells) > _SHOWN else ""
         )
         raise InvalidTableError(
-            f"{path} has formulas without stored values in the sheet {title!r} ({shown}): open it in a spreadsheet "
+            f"{path} has formulas without stored values in the sheet {title!r} ({examples}): open it in a spreadsheet "
             "program and save it, or put values in their place."
         )
 
@@ -144,15 +144,15 @@ def _cells(path: Path, reading: Reading, *, formulas: bool) -> tuple[list[list[A
 
 
 def _sheet(sheets: list[Any], path: Path, reading: Reading) -> Any:
-    said = reading.options.sheet
+    option = reading.options.sheet
     titles = [sheet.title for sheet in sheets]
-    if isinstance(said, int) and 0 < said <= len(sheets):
-        return sheets[said - 1]
-    if isinstance(said, int | str):
-        if said in titles:
-            return sheets[titles.index(said)]
+    if isinstance(option, int) and 0 < option <= len(sheets):
+        return sheets[option - 1]
+    if isinstance(option, int | str):
+        if option in titles:
+            return sheets[titles.index(option)]
         raise InvalidTableError(
-            f"{path} does not have a sheet {said!r}: it has {', '.join(map(repr, titles))}."
+            f"{path} does not have a sheet {option!r}: it has {', '.join(map(repr, titles))}."
         )
     visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
     if not visible:

@@ -85,8 +85,8 @@ def _lines(text: bytes, path: Path, reason: str, reading: Reading) -> pa.Table:
             record = _decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             # One document over several lines: its own error says more than its first line's.
-            said = reason if number == 1 else f"line {number}: {error}"
-            raise InvalidTableError(f"{path} is neither JSON nor JSON lines: {said}.") from None
+            detail = reason if number == 1 else f"line {number}: {error}"
+            raise InvalidTableError(f"{path} is neither JSON nor JSON lines: {detail}.") from None
         if not isinstance(record, dict):
             raise InvalidTableError(f"Line {number} of {path} is not an object with a value for each column.")
         records.append(record)
@@ -168,16 +168,16 @@ def _with_labels(
     if not labels or [str(label) for label in labels] == [str(i) for i in range(len(labels))]:
         return columns
     levels = list(zip(*labels, strict=True)) if all(isinstance(label, list) for label in labels) else [labels]
-    named = {}
+    label_columns = {}
     for number, level in enumerate(levels):
         name = str(names[number]) if number < len(names) and names[number] is not None else "index"
-        while name in columns or name in named:
+        while name in columns or name in label_columns:
             name += "_"
         reading.guess(
             f"The labels of the rows are the column {name!r}.", "leave the index out of the file", name
         )
-        named[name] = list(level)
-    return {**named, **columns}
+        label_columns[name] = list(level)
+    return {**label_columns, **columns}
 
 
 def _from_records(records: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -36,8 +36,8 @@ def read_xyz(path: Path, reading: Reading | None = None) -> pa.Table:
     extended = ".extxyz" in path.name.lower()
     structures = []
     for number, lines in enumerate(_frames(read_text(path, reading), path), start=1):
-        plain = not extended and not _EXTENDED.search(lines[1])
-        structures.append(_frame(lines, f"Frame {number} of {path}", reading, plain=plain))
+        is_plain = not extended and not _EXTENDED.search(lines[1])
+        structures.append(_frame(lines, f"Frame {number} of {path}", reading, is_plain=is_plain))
     if not structures:
         raise InvalidTableError(f"{path} holds no structure.")
     return structures_table(structures, reading)
@@ -68,7 +68,7 @@ def read_poscar(path: Path, reading: Reading | None = None) -> pa.Table:
         atoms = read_vasp(io.StringIO(text))
     except Exception as error:
         # Whatever stands in its lines, its reader has no error of its own.
-        raise InvalidTableError(f"{path} cannot be read as POSCAR: {_said(error)}.") from None
+        raise InvalidTableError(f"{path} cannot be read as POSCAR: {_reason_of(error)}.") from None
     if lines[7 if lines[7].strip()[:1].lower() != "s" else 8].strip()[:1].lower() not in ("c", "k"):
         reading.guess("'positions' are calculated from fractional coordinates.", "take those in 'structure'")
     if atoms.constraints:
@@ -109,64 +109,71 @@ def _frames(text: str, path: Path) -> Iterator[list[str]]:
         at = end
 
 
-def _frame(lines: list[str], where: str, reading: Reading, *, plain: bool) -> Structure:
+def _frame(lines: list[str], where: str, reading: Reading, *, is_plain: bool) -> Structure:
     from ase.io.extxyz import key_val_str_to_dict, parse_properties, read_xyz
 
     comment = lines[1].strip()
     info: dict[str, Any] = {}
 
-    def parsed(line: str) -> dict[str, Any]:
-        info.update({} if plain else key_val_str_to_dict(line))
+    def parse_line(line: str) -> dict[str, Any]:
+        info.update({} if is_plain else key_val_str_to_dict(line))
         return dict(info)
 
     try:
-        (atoms,) = read_xyz(io.StringIO("".join(lines)), slice(None), parsed)
-        said = str(info.pop("Properties", "species:S:1:pos:R:3"))
-        properties, names, _, _ = parse_properties(said)
+        (atoms,) = read_xyz(io.StringIO("".join(lines)), slice(None), parse_line)
+        layout = str(info.pop("Properties", "species:S:1:pos:R:3"))
+        properties, names, _, _ = parse_properties(layout)
     except Exception as error:
         # Elements that are none, and words in place of numbers: each has an error of its own.
-        raise InvalidTableError(f"{where} cannot be read as XYZ: {_said(error)}.") from None
+        raise InvalidTableError(f"{where} cannot be read as XYZ: {_reason_of(error)}.") from None
     _check_atoms(
-        [line.split() for line in lines[2:]], said, properties, names, atoms, where, reading, plain=plain
+        [line.split() for line in lines[2:]],
+        layout,
+        properties,
+        names,
+        atoms,
+        where,
+        reading,
+        is_plain=is_plain,
     )
     if atoms.constraints:
         reading.guess("What may move, by 'move_mask', is in 'structure' alone.", "give a column of it")
     info.pop("Lattice", None)
     info.pop("pbc", None)
-    if plain:
+    if is_plain:
         info = {"comment": comment}
-    values = {key: _written(comment, key, value, plain=plain) for key, value in info.items()}
+    values = {key: _source_text(comment, key, value, is_plain=is_plain) for key, value in info.items()}
     return Structure("".join(lines), atoms, values)
 
 
 def _check_atoms(
     rows: list[list[str]],
-    said: str,
+    layout: str,
     properties: dict[str, tuple[str, int]],
     names: list[str],
     atoms: Any,
     where: str,
     reading: Reading,
     *,
-    plain: bool,
+    is_plain: bool,
 ) -> None:
     """Refuse what ASE passes over: values that no property names, and truth values that are none."""
     width = sum(properties[name][1] for name in names)
     longer = next((row for row, values in enumerate(rows, start=1) if len(values) > width), None)
-    if longer is not None and not plain:
+    if longer is not None and not is_plain:
         raise InvalidTableError(
-            f"Atom {longer} of {where} has {len(rows[longer - 1])} values, and its properties are {said!r}: name them all."
+            f"Atom {longer} of {where} has {len(rows[longer - 1])} values, and its properties are {layout!r}: name them all."
         )
     if longer is not None:
         reading.guess(
             "What stands after the positions of atoms is in 'structure' alone.", "name it: write extended XYZ"
         )
     at = 0
-    kinds = dict(zip(said.split(":")[::3], said.split(":")[1::3], strict=False))
+    kinds = dict(zip(layout.split(":")[::3], layout.split(":")[1::3], strict=False))
     for name in names:
         texts = [row[at] for row in rows]
-        if kinds[name] == "L" and (wrong := next((text for text in texts if text not in _TRUTH), None)):
-            raise InvalidTableError(f"{where} has {wrong!r} in {name!r}, which is neither T nor F.")
+        if kinds[name] == "L" and (odd_text := next((text for text in texts if text not in _TRUTH), None)):
+            raise InvalidTableError(f"{where} has {odd_text!r} in {name!r}, which is neither T nor F.")
         if properties[name][0] == "symbols" and texts != atoms.get_chemical_symbols():
             other = next(t for t, s in zip(texts, atoms.get_chemical_symbols(), strict=True) if t != s)
             reading.guess(
@@ -176,9 +183,9 @@ def _check_atoms(
         at += properties[name][1]
 
 
-def _written(comment: str, key: str, value: Any, *, plain: bool) -> Any:
+def _source_text(comment: str, key: str, value: Any, *, is_plain: bool) -> Any:
     """Return a single value as its text, for which the rule of texts holds; several ones as an array."""
-    if isinstance(value, str) or plain:
+    if isinstance(value, str) or is_plain:
         return value
     if isinstance(value, list):
         return np.array(value)
@@ -192,6 +199,6 @@ def _written(comment: str, key: str, value: Any, *, plain: bool) -> Any:
     return token[-1] if token else str(value)
 
 
-def _said(error: BaseException) -> str:
+def _reason_of(error: BaseException) -> str:
     text = (str(error).strip().splitlines() or [""])[0].rstrip(".") or type(error).__name__
     return f"{text} is not an element" if isinstance(error, KeyError) else text

@@ -97,8 +97,8 @@ class Reading:
     @property
     def header(self) -> bool | int | None:
         """What is said of the line of names; None where nothing is."""
-        said = self.options.header
-        return said if isinstance(said, int) else None
+        option = self.options.header
+        return option if isinstance(option, int) else None
 
     def guess(self, detail: str, otherwise: str, column: str = "") -> None:
         """Note a guess."""
@@ -118,8 +118,8 @@ class Reading:
         """Return the texts that stand for a missing value of a column; None where nothing is said."""
         draft = self.drafts.get(name)
         own = list(draft.missing.values or []) if draft is not None and draft.missing else []
-        said = self.options.missing
-        return [*own, *said] if isinstance(said, list) else own or None
+        option = self.options.missing
+        return [*own, *option] if isinstance(option, list) else own or None
 
     def not_a_table(self, source: object) -> InvalidTableError:
         """Return the error that says what a source is, and what can be given instead."""

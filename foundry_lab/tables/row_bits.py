@@ -25,14 +25,14 @@ class RowBits:
     def __init__(self, pieces: Iterable[np.ndarray[Any, Any]]) -> None:
         import numpy as np
 
-        packed: list[np.ndarray[Any, Any]] = []
+        parts: list[np.ndarray[Any, Any]] = []
         counts = [0]
         self.rows = 0
         for piece in _in_pieces(pieces):
-            packed.append(np.packbits(piece))
+            parts.append(np.packbits(piece))
             counts.append(int(np.count_nonzero(piece)))
             self.rows += len(piece)
-        self._bits = np.concatenate(packed) if packed else np.zeros(0, np.uint8)
+        self._bits = np.concatenate(parts) if parts else np.zeros(0, np.uint8)
         self._before = np.cumsum(counts)
 
     def __len__(self) -> int:
@@ -52,36 +52,36 @@ class RowBits:
 
         end = len(self) if limit is None else min(len(self), offset + limit)
         kind = np.uint32 if self.rows < 2**32 else np.uint64
-        found = np.empty(max(0, end - offset), kind)
-        if found.size == 0:
-            return found
+        numbers = np.empty(max(0, end - offset), kind)
+        if numbers.size == 0:
+            return numbers
         first = int(np.searchsorted(self._before, offset, side="right")) - 1
-        written = 0
+        count = 0
         for piece in range(first, len(self._before) - 1):
             if self._before[piece] >= end:
                 break
             start = piece * PIECE
             rows = np.flatnonzero(self.slice(start, min(self.rows, start + PIECE)))
             part = rows[max(0, offset - int(self._before[piece])) : end - int(self._before[piece])]
-            found[written : written + part.size] = part + start
-            written += part.size
-        return found
+            numbers[count : count + part.size] = part + start
+            count += part.size
+        return numbers
 
 
 def _in_pieces(pieces: Iterable[np.ndarray[Any, Any]]) -> Iterator[np.ndarray[Any, Any]]:
     """Return the same rows in arrays of `PIECE` rows, the last one shorter."""
     import numpy as np
 
-    kept: list[np.ndarray[Any, Any]] = []
+    parts: list[np.ndarray[Any, Any]] = []
     size = 0
-    for given in pieces:
+    for piece in pieces:
         at = 0
-        while at < len(given):
-            part = given[at : at + PIECE - size]
-            kept.append(part)
+        while at < len(piece):
+            part = piece[at : at + PIECE - size]
+            parts.append(part)
             size, at = size + len(part), at + len(part)
             if size == PIECE:
-                yield kept[0] if len(kept) == 1 else np.concatenate(kept)
-                kept, size = [], 0
-    if kept:
-        yield np.concatenate(kept)
+                yield parts[0] if len(parts) == 1 else np.concatenate(parts)
+                parts, size = [], 0
+    if parts:
+        yield np.concatenate(parts)

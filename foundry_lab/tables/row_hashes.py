@@ -35,9 +35,9 @@ def row_hashes(table: pa.Table, columns: Sequence[str]) -> Iterator[Hashes]:
     """
     import numpy as np
 
-    chosen = table.select(list(columns))
+    selection = table.select(list(columns))
     salts = [np.uint64(_digest(f"column {name}".encode())) for name in columns]
-    for batch in chosen.to_batches(max_chunksize=BATCH):
+    for batch in selection.to_batches(max_chunksize=BATCH):
         total = np.zeros(batch.num_rows, np.uint64)
         for salt, array in zip(salts, batch.columns, strict=True):
             total += mix_bits(_hashes(array) ^ salt)
@@ -48,14 +48,14 @@ def mix_bits(values: Hashes) -> Hashes:
     """Return 64-bit numbers with every bit depending on every other (the finaliser of SplitMix64, Steele et al. 2014)."""
     import numpy as np
 
-    found: Hashes = values + np.uint64(0x9E3779B97F4A7C15)
-    part = found >> np.uint64(30)
-    found ^= part
-    found *= np.uint64(0xBF58476D1CE4E5B9)
-    found ^= np.right_shift(found, np.uint64(27), out=part)
-    found *= np.uint64(0x94D049BB133111EB)
-    found ^= np.right_shift(found, np.uint64(31), out=part)
-    return found
+    mixed: Hashes = values + np.uint64(0x9E3779B97F4A7C15)
+    part = mixed >> np.uint64(30)
+    mixed ^= part
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= np.right_shift(mixed, np.uint64(27), out=part)
+    mixed *= np.uint64(0x94D049BB133111EB)
+    mixed ^= np.right_shift(mixed, np.uint64(31), out=part)
+    return mixed
 
 
 def _hashes(array: pa.Array) -> Hashes:
@@ -67,12 +67,14 @@ def _hashes(array: pa.Array) -> Hashes:
     if isinstance(array, pa.DictionaryArray):
         of_values = np.append(_hashes(array.dictionary), np.uint64(_NULL))
         places = array.indices.fill_null(len(array.dictionary)).to_numpy(zero_copy_only=False)
-        chosen: Hashes = of_values[places.astype(np.int64)]
-        return chosen
-    found = _hashes_of_values(array)
+        hashes: Hashes = of_values[places.astype(np.int64)]
+        return hashes
+    value_hashes = _hashes_of_values(array)
     if array.null_count:
-        found = np.where(array.is_null().to_numpy(zero_copy_only=False), np.uint64(_NULL), found)
-    return found
+        value_hashes = np.where(
+            array.is_null().to_numpy(zero_copy_only=False), np.uint64(_NULL), value_hashes
+        )
+    return value_hashes
 
 
 def _hashes_of_values(array: pa.Array) -> Hashes:
@@ -112,15 +114,15 @@ def _of_integers(values: NDArray[Any]) -> Hashes:
 def _of_floats(values: NDArray[Any]) -> Hashes:
     import numpy as np
 
-    found: Hashes = values.view(np.uint64) ^ np.uint64(_FRACTION)
+    hashes: Hashes = values.view(np.uint64) ^ np.uint64(_FRACTION)
     absent = np.isnan(values)
     if absent.any():
-        found[absent] = _NAN
-    whole = values == np.floor(values)
-    if whole.any():
-        whole &= np.abs(values) < _EXACT
-        found[whole] = values[whole].astype(np.int64).view(np.uint64)
-    return found
+        hashes[absent] = _NAN
+    are_whole = values == np.floor(values)
+    if are_whole.any():
+        are_whole &= np.abs(values) < _EXACT
+        hashes[are_whole] = values[are_whole].astype(np.int64).view(np.uint64)
+    return hashes
 
 
 def _of_lists(array: Any) -> Hashes:
@@ -136,8 +138,8 @@ def _of_lists(array: Any) -> Hashes:
         starts = ends - lengths
         places = np.arange(len(items)) - np.repeat(starts, lengths)
         parts = mix_bits(_hashes(items) ^ mix_bits(places.astype(np.uint64)))
-        filled = lengths > 0
-        total[filled] = np.add.reduceat(parts, starts[filled])
+        is_filled = lengths > 0
+        total[is_filled] = np.add.reduceat(parts, starts[is_filled])
     return mix_bits(total ^ mix_bits(lengths.astype(np.uint64) ^ np.uint64(_LIST)))
 
 
@@ -165,9 +167,9 @@ def _of_few(array: pa.Array) -> Hashes:
     coded = array.dictionary_encode()
     distinct = coded.dictionary.cast(pa.large_binary()).to_pylist()
     digests = b"".join([blake2b(value, digest_size=8).digest() for value in distinct])
-    found = np.frombuffer(digests, "<u8") ^ np.uint64(_TEXT)
+    hashes = np.frombuffer(digests, "<u8") ^ np.uint64(_TEXT)
     places = coded.indices.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
-    return found[places] if len(distinct) else np.zeros(len(array), np.uint64)
+    return hashes[places] if len(distinct) else np.zeros(len(array), np.uint64)
 
 
 def _text(value: Any) -> str:

@@ -62,10 +62,10 @@ def note_of_texts(reading: Reading) -> str | None:
     """Return the sentence that names the columns that are shown as text, and why; None where none is."""
     if not reading.texts:
         return None
-    said = [f"{name!r}, which {fault}" for name, fault in reading.texts.items()]
-    more = len(said) - _MOST_SAID
+    reasons = [f"{name!r}, which {fault}" for name, fault in reading.texts.items()]
+    more = len(reasons) - _MOST_SAID
     tail = f"; and {more} more" if more > 0 else ""
-    return f"Shown as text: {'; '.join(said[:_MOST_SAID])}{tail}."
+    return f"Shown as text: {'; '.join(reasons[:_MOST_SAID])}{tail}."
 
 
 def _objects(column: pa.ChunkedArray) -> list[Any]:

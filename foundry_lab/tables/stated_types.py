@@ -104,9 +104,9 @@ def _convert(column: pa.ChunkedArray, draft: ColumnDraft, kind: pa.DataType, whe
 
 
 def _reader(
-    held: pa.DataType, draft: ColumnDraft, kind: pa.DataType
+    storage_type: pa.DataType, draft: ColumnDraft, kind: pa.DataType
 ) -> Callable[[pa.ChunkedArray], pa.ChunkedArray]:
-    text = pa.types.is_string(held)
+    text = pa.types.is_string(storage_type)
     if pa.types.is_dictionary(kind):
         return lambda column: _category(column, draft)
     if text and pa.types.is_boolean(kind):
@@ -119,8 +119,8 @@ def _reader(
         return lambda column: (
             _number(column) if pa.types.is_decimal(kind) else pc.utf8_trim(column, " ")
         ).cast(kind)
-    if pa.types.is_dictionary(held):
-        return lambda column: column.cast(held.value_type).cast(kind)
+    if pa.types.is_dictionary(storage_type):
+        return lambda column: column.cast(storage_type.value_type).cast(kind)
     return lambda column: column.cast(kind)
 
 
@@ -129,16 +129,18 @@ def _number(texts: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _double(texts: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
-    found = texts.cast(kind)
-    whole = pc.and_(
+    doubles = texts.cast(kind)
+    are_integers = pc.and_(
         pc.match_substring_regex(texts, r"^-?[0-9]+$"), pc.greater(pc.binary_length(texts), _EXACT_DIGITS)
     )
-    for text, value in zip(texts.filter(whole).to_pylist(), found.filter(whole).to_pylist(), strict=True):
+    for text, value in zip(
+        texts.filter(are_integers).to_pylist(), doubles.filter(are_integers).to_pylist(), strict=True
+    ):
         if int(text) != value:
             raise pa.ArrowInvalid(f"{text} is rounded")
-    if pc.any(pc.and_(pc.is_inf(found), pc.match_substring_regex(texts, "[0-9]"))).as_py():
+    if pc.any(pc.and_(pc.is_inf(doubles), pc.match_substring_regex(texts, "[0-9]"))).as_py():
         raise pa.ArrowInvalid("a number is too large")
-    return found
+    return doubles
 
 
 def _truth(texts: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -152,8 +154,10 @@ def _truth(texts: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _category(column: pa.ChunkedArray, draft: ColumnDraft) -> pa.ChunkedArray:
-    held = column.type
-    texts = column.cast(held.value_type if pa.types.is_dictionary(held) else held).cast(pa.string())
+    storage_type = column.type
+    texts = column.cast(
+        storage_type.value_type if pa.types.is_dictionary(storage_type) else storage_type
+    ).cast(pa.string())
     words = list(draft.categories or []) or [
         value for value in pc.unique(texts).to_pylist() if value is not None
     ]

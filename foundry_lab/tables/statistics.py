@@ -36,12 +36,12 @@ def column_statistics(name: str, column: pa.ChunkedArray, bins: int = BINS) -> C
     frequent ones. Lists and other nested values are only counted.
     """
     absent = missing(column)
-    given: dict[str, Any] = {"name": name, "count": len(column) - absent, "missing": absent}
+    statistics: dict[str, Any] = {"name": name, "count": len(column) - absent, "missing": absent}
     if is_numeric(column.type):
-        given |= not_finite(column) | _numeric(column, bins)
+        statistics |= not_finite(column) | _numeric(column, bins)
     elif is_countable(column.type):
-        given |= _most_frequent(column)
-    return ColumnStatistics(**given)
+        statistics |= _most_frequent(column)
+    return ColumnStatistics(**statistics)
 
 
 def _numeric(column: pa.ChunkedArray, bins: int) -> dict[str, Any]:
@@ -57,18 +57,18 @@ def _numeric(column: pa.ChunkedArray, bins: int) -> dict[str, Any]:
         if count == 0:
             return {}
         mean = total / count
-        spread = sum(float(np.square(values - mean).sum()) for values in _finite_pieces(column))
-        std = float(np.sqrt(spread / (count - 1))) if count > 1 else float("nan")
-    given: dict[str, Any] = {"min": low, "max": high}
+        square_sum = sum(float(np.square(values - mean).sum()) for values in _finite_pieces(column))
+        std = float(np.sqrt(square_sum / (count - 1))) if count > 1 else float("nan")
+    statistics: dict[str, Any] = {"min": low, "max": high}
     # Values near the largest double overflow; such a mean says nothing, and JSON cannot carry it.
     if np.isfinite(mean):
-        given["mean"] = mean
+        statistics["mean"] = mean
     if np.isfinite(std):
-        given["std"] = std
+        statistics["std"] = std
     histogram = _histogram(column, low, high, bins)
     if histogram:
-        given["histogram"] = histogram
-    return given
+        statistics["histogram"] = histogram
+    return statistics
 
 
 def _finite_pieces(column: pa.ChunkedArray) -> Iterator[np.ndarray[Any, Any]]:

@@ -29,12 +29,12 @@ def bound_of_type(op: str, value: Fraction | float, kind: pa.DataType) -> tuple[
     """
     low, high = _range(kind)
     below, equal = op in ("<", "<="), op in ("==", "!=")
-    inside = low <= value <= high
-    whole = inside and math.floor(value) == value
-    if not inside or (equal and not whole):
+    in_range = low <= value <= high
+    is_integer = in_range and math.floor(value) == value
+    if not in_range or (equal and not is_integer):
         every = op == "!=" if equal else value > high if below else value < low
         return (">=" if every else "<"), _scalar(low, kind)
-    if not whole:
+    if not is_integer:
         op = "<=" if below else ">"
     return op, _scalar(math.floor(value), kind)
 

@@ -32,7 +32,7 @@ def read_stream(reader: pa.RecordBatchReader) -> pa.Table:
         return pa.Table.from_batches(batches, reader.schema)
     folder = config.cache_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    head = _plain(pa.Table.from_batches(batches))
+    head = _with_plain_types(pa.Table.from_batches(batches))
     with tempfile.TemporaryFile(dir=folder) as file:
         # A stream may give each batch categories of its own, which the file format of Arrow does not.
         with pa.ipc.new_stream(file, head.schema) as writer:
@@ -40,16 +40,16 @@ def read_stream(reader: pa.RecordBatchReader) -> pa.Table:
             batches.clear()
             del head
             for batch in reader:
-                writer.write_table(_plain(pa.Table.from_batches([batch])))
+                writer.write_table(_with_plain_types(pa.Table.from_batches([batch])))
         file.flush()
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    return pa.ipc.open_stream(pa.py_buffer(mapped)).read_all()
+        memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return pa.ipc.open_stream(pa.py_buffer(memory)).read_all()
 
 
-def _plain(table: pa.Table) -> pa.Table:
+def _with_plain_types(table: pa.Table) -> pa.Table:
     """Return a table with the types that are kept, but for those that are told of first."""
     for index, field in enumerate(table.schema):
         if not isinstance(field.type, pa.BaseExtensionType):
-            plain = with_plain_types(table.select([index]))
-            table = table.set_column(index, plain.schema.field(0), plain.column(0))
+            plain_column = with_plain_types(table.select([index]))
+            table = table.set_column(index, plain_column.schema.field(0), plain_column.column(0))
     return table

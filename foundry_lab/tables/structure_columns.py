@@ -68,9 +68,9 @@ def structures_table(structures: Sequence[Structure], reading: Reading) -> pa.Ta
     rows = [_of_atoms(structure.atoms) for structure in structures]
     for name in dict.fromkeys(name for row in rows for name in row):
         columns[name] = _lists([row.get(name) for row in rows], name, reading)
-    taken = set(columns)
+    used_names = set(columns)
     for key in dict.fromkeys(key for structure in structures for key in structure.info):
-        name = key if key not in taken else f"{key}_"
+        name = key if key not in used_names else f"{key}_"
         columns[name] = _info([structure.info.get(key) for structure in structures], name, reading)
     assumed = [name for name in _ASSUMED if name in columns and name not in reading.drafts]
     if assumed:

@@ -19,13 +19,13 @@ _MARKS = {
 
 def encoding_of(path: Path, head: bytes, reading: Reading) -> str:
     """Return Python's name of a text's encoding: the one that is said, that of its byte order mark, or UTF-8."""
-    said = reading.options.encoding
-    if said:
+    option = reading.options.encoding
+    if option:
         try:
-            return codecs.lookup(said).name
+            return codecs.lookup(option).name
         except LookupError:
             raise InvalidTableError(
-                f"The encoding {said!r} is not known: give one such as 'utf-8', 'latin-1', 'cp1252' or 'shift-jis'."
+                f"The encoding {option!r} is not known: give one such as 'utf-8', 'latin-1', 'cp1252' or 'shift-jis'."
             ) from None
     marked = next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)
     if marked is None and b"\0" in head[:4096]:

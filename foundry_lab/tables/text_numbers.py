@@ -37,10 +37,10 @@ def numbers(texts: pa.ChunkedArray, *, may_be_ids: bool = False) -> pa.ChunkedAr
     if any(_has_leading_zero(data, starts, ends) for data, starts, ends in parts):
         return None
     if not any(bool((data == _POINT).any() or (data > _NINE).any()) for data, _, _ in parts):
-        plain = all(bool(((data >= _ZERO) | (data == _MINUS)).all()) for data, _, _ in parts)
-        return _integers(texts, plain=plain)
-    found = _doubles(texts, parts, may_be_ids=may_be_ids)
-    return _decimals(texts) if found is None else found
+        has_digits_only = all(bool(((data >= _ZERO) | (data == _MINUS)).all()) for data, _, _ in parts)
+        return _integers(texts, has_digits_only=has_digits_only)
+    result = _doubles(texts, parts, may_be_ids=may_be_ids)
+    return _decimals(texts) if result is None else result
 
 
 def _bytes(chunk: pa.StringArray) -> tuple[Any, Any, Any]:
@@ -67,8 +67,8 @@ def _length(chunk: pa.StringArray) -> int:
 
 def _has_leading_zero(data: Any, starts: Any, ends: Any) -> bool:
     """Whether a text begins with a plus, or with a zero that another digit follows."""
-    filled = ends > starts
-    at, left = starts[filled], (ends - starts)[filled]
+    is_filled = ends > starts
+    at, left = starts[is_filled], (ends - starts)[is_filled]
     first = data[at]
     if (first == _PLUS).any():
         return True
@@ -79,18 +79,18 @@ def _has_leading_zero(data: Any, starts: Any, ends: Any) -> bool:
     return bool(((data[at] == _ZERO) & (after >= _ZERO) & (after <= _NINE)).any())
 
 
-def _integers(texts: pa.ChunkedArray, *, plain: bool) -> pa.ChunkedArray | None:
-    """Return texts as integers; `plain` ones have digits and a minus only, and come back unless they are '-0'."""
+def _integers(texts: pa.ChunkedArray, *, has_digits_only: bool) -> pa.ChunkedArray | None:
+    """Return texts as integers; `has_digits_only` ones have digits and a minus only, and come back unless they are '-0'."""
     for kind in (pa.int64(), pa.uint64()):
-        found = _cast(texts, kind)
-        if found is None:
+        integers = _cast(texts, kind)
+        if integers is None:
             continue
-        if plain:
-            odd = pc.and_(pc.equal(found, pa.scalar(0, kind)), pc.not_equal(pc.binary_length(texts), 1))
+        if has_digits_only:
+            odd = pc.and_(pc.equal(integers, pa.scalar(0, kind)), pc.not_equal(pc.binary_length(texts), 1))
             if not pc.any(odd).as_py():
-                return found
-        elif round_trips(found, texts):
-            return found
+                return integers
+        elif round_trips(integers, texts):
+            return integers
     return _decimals(texts)
 
 
@@ -109,8 +109,8 @@ def _cast(texts: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray | None:
 def _doubles(
     texts: pa.ChunkedArray, parts: list[tuple[Any, Any, Any]], *, may_be_ids: bool
 ) -> pa.ChunkedArray | None:
-    found = _cast(texts, pa.float64())
-    if found is None:
+    doubles = _cast(texts, pa.float64())
+    if doubles is None:
         return None
     marks = [data[data > _NINE] for data, _, _ in parts]
     letters = any(map(len, marks))
@@ -122,23 +122,23 @@ def _doubles(
         return None
     longest = max((int((ends - starts).max(initial=0)) for _, starts, ends in parts), default=0)
     if longest <= _SAFE_DIGITS and not letters:
-        return found
+        return doubles
     unsure = pc.greater(pc.binary_length(texts), _SAFE_DIGITS)
     if letters:
         # Beyond what a double reaches, and below.
-        size = pc.abs(found)
-        edge = pc.or_(pc.less(size, 2.3e-308), pc.is_inf(found))
+        size = pc.abs(doubles)
+        edge = pc.or_(pc.less(size, 2.3e-308), pc.is_inf(doubles))
         unsure = pc.or_(unsure, edge)
-    unsure = pc.and_(unsure, pc.not_equal(found.cast(pa.string()), texts))
+    unsure = pc.and_(unsure, pc.not_equal(doubles.cast(pa.string()), texts))
     if not pc.any(unsure).as_py():
-        return found
-    pairs = zip(texts.filter(unsure).to_pylist(), found.filter(unsure).to_pylist(), strict=True)
-    return found if all(keeps_digits(text, value) for text, value in pairs) else None
+        return doubles
+    pairs = zip(texts.filter(unsure).to_pylist(), doubles.filter(unsure).to_pylist(), strict=True)
+    return doubles if all(keeps_digits(text, value) for text, value in pairs) else None
 
 
 def _are_ids(texts: pa.ChunkedArray) -> bool:
-    bare = pc.any(pc.match_substring_regex(texts, BARE_EXPONENT)).as_py()
-    return bool(bare) and not pc.any(pc.match_substring_regex(texts, "[eE][+-]")).as_py()
+    has_bare_exponent = pc.any(pc.match_substring_regex(texts, BARE_EXPONENT)).as_py()
+    return bool(has_bare_exponent) and not pc.any(pc.match_substring_regex(texts, "[eE][+-]")).as_py()
 
 
 def keeps_digits(text: str, value: float) -> bool:
@@ -158,12 +158,12 @@ def _decimals(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
     if not pc.all(pc.match_substring_regex(texts, f"^(?:{_FIXED})$")).as_py():
         return None
     parts = pc.struct_field(pc.extract_regex(texts, r"^-?(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?$"), [0])
-    whole = pc.max(pc.binary_length(parts)).as_py()
+    length = pc.max(pc.binary_length(parts)).as_py()
     point = pc.find_substring(texts, ".")
-    behind = pc.if_else(
+    decimals = pc.if_else(
         pc.less(point, 0), 0, pc.subtract(pc.subtract(pc.binary_length(texts).cast(pa.int32()), point), 1)
     )
-    scale = pc.max(behind).as_py()
-    if pc.any(pc.equal(texts, "-0")).as_py() or whole + scale > _MOST_DIGITS:
+    scale = pc.max(decimals).as_py()
+    if pc.any(pc.equal(texts, "-0")).as_py() or length + scale > _MOST_DIGITS:
         return None
-    return _cast(texts, pa.decimal128(whole + scale, scale))
+    return _cast(texts, pa.decimal128(length + scale, scale))

@@ -97,21 +97,21 @@ class _Column:
         values = [value for value in sample if value not in self.words]
         if not values:
             values = self._first(without_words(self.texts, self.words))
-        found = None
+        result = None
         if values and any(all(value in pair for value in values) for pair in _TRUTH):
-            found = self._truth()
+            result = self._truth()
         elif values and all(_IS_DATE.fullmatch(value) for value in values):
-            found = self._with_or_without_words(dates)
+            result = self._with_or_without_words(dates)
         elif values and all(_IS_TIME.fullmatch(value) for value in values):
-            found = self._with_or_without_words(times)
+            result = self._with_or_without_words(times)
         elif any(_IS_NUMBER.fullmatch(self._with_decimal_point(value)) for value in values) and all(
             _IS_NUMBER.fullmatch(self._with_decimal_point(value)) or value in _INFINITE for value in values
         ):
-            found = self._numbers()
-        if found is None:
+            result = self._numbers()
+        if result is None:
             self._explain(values)
             return self.texts
-        return found
+        return result
 
     def as_stated(self, draft: ColumnDraft) -> pa.ChunkedArray:
         """Return the texts as the type that is stated, without a guess but for words for missing values."""
@@ -144,42 +144,42 @@ class _Column:
 
     def _with_or_without_words(self, read: object) -> pa.ChunkedArray | None:
         assert callable(read)
-        found = read(self.texts)
-        if found is None:
+        result = read(self.texts)
+        if result is None:
             texts = self._without_words(self.texts)
-            found = None if texts is self.texts else read(texts)
-            if found is not None:
+            result = None if texts is self.texts else read(texts)
+            if result is not None:
                 self._say_words()
-        assert found is None or isinstance(found, pa.ChunkedArray)
-        return found
+        assert result is None or isinstance(result, pa.ChunkedArray)
+        return result
 
     def _numbers(self) -> pa.ChunkedArray | None:
-        found = self._plain_numbers(self.texts)
-        if found is not None:
-            if pa.types.is_decimal(found.type):
-                self._say_decimal(found.type)
-            return found
+        result = self._plain_numbers(self.texts)
+        if result is not None:
+            if pa.types.is_decimal(result.type):
+                self._say_decimal(result.type)
+            return result
         texts = pc.utf8_trim(self.texts, " ")
         texts = self._without_words(texts)
         infinite = pc.is_in(texts, value_set=pa.array(list(_INFINITE)))
         if not pc.any(infinite).as_py():
-            found = self._plain_numbers(texts)
+            result = self._plain_numbers(texts)
         else:
             finite = self._plain_numbers(pc.if_else(infinite, pa.scalar(None, pa.string()), texts))
             if finite is not None and pa.types.is_floating(finite.type):
                 below = pc.starts_with(texts, "-")
-                signed = pc.if_else(below, float("-inf"), float("inf"))
-                found = pc.if_else(infinite, signed, finite)
+                infinities = pc.if_else(below, float("-inf"), float("inf"))
+                result = pc.if_else(infinite, infinities, finite)
             elif finite is not None and pc.all(pc.less(pc.binary_length(texts), 16)).as_py():
                 below = pc.starts_with(texts, "-")
-                found = pc.if_else(
+                result = pc.if_else(
                     infinite, pc.if_else(below, float("-inf"), float("inf")), finite.cast(pa.float64())
                 )
-        if found is not None and pa.types.is_decimal(found.type):
-            self._say_decimal(found.type)
-        if found is not None and pc.any(pc.is_in(self.texts, value_set=pa.array(MISSING))).as_py():
+        if result is not None and pa.types.is_decimal(result.type):
+            self._say_decimal(result.type)
+        if result is not None and pc.any(pc.is_in(self.texts, value_set=pa.array(MISSING))).as_py():
             self._say_words()
-        return found
+        return result
 
     def _plain_numbers(self, texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
         if self.decimal == ",":
@@ -193,11 +193,11 @@ class _Column:
 
     def _say_words(self) -> None:
         hit = pc.is_in(self.texts, value_set=pa.array(self.words or [""]))
-        shown = ", ".join(repr(word) for word in pc.unique(self.texts.filter(hit)).to_pylist()[:3])
+        words = ", ".join(repr(word) for word in pc.unique(self.texts.filter(hit)).to_pylist()[:3])
         count = pc.sum(hit).as_py() or 0
         if count:
             self._guess(
-                f"{shown} in {count:,} row{'' if count == 1 else 's'} of {self.name!r} stands for a missing value",
+                f"{words} in {count:,} row{'' if count == 1 else 's'} of {self.name!r} stands for a missing value",
                 'read={"missing": []}',
             )
 
@@ -254,9 +254,9 @@ def has_decimal_commas(samples: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_decimal_comma(values: Sequence[str]) -> bool:
-    given = [value for value in values if value and value not in MISSING]
-    commas = [value for value in given if "," in value]
+    present = [value for value in values if value and value not in MISSING]
+    commas = [value for value in present if "," in value]
     # 1,250 may be a thousand and more.
-    return all(_COMMA.fullmatch(value) for value in given) and any(
+    return all(_COMMA.fullmatch(value) for value in present) and any(
         len(value.rpartition(",")[2]) != 3 for value in commas
     )

@@ -30,23 +30,23 @@ def times(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
     form = rf"^{DATE}{first[10:11]}{_CLOCK}{re.escape(suffix)}$"
     if not pc.all(pc.match_substring_regex(texts, form)).as_py():
         return None
-    bare = pc.utf8_slice_codeunits(texts, 0, -len(suffix)) if suffix else texts
-    longest = pc.max(pc.subtract(pc.binary_length(bare), 20)).as_py()
+    local_texts = pc.utf8_slice_codeunits(texts, 0, -len(suffix)) if suffix else texts
+    longest = pc.max(pc.subtract(pc.binary_length(local_texts), 20)).as_py()
     unit = _UNITS[next(digits for digits in _UNITS if digits >= max(longest, 0))]
-    found = _cast(bare, pa.timestamp(unit))
-    if found is None or not suffix:
-        return found
+    instants = _cast(local_texts, pa.timestamp(unit))
+    if instants is None or not suffix:
+        return instants
     if suffix == "Z":
-        return found.cast(pa.timestamp(unit, "UTC"))
+        return instants.cast(pa.timestamp(unit, "UTC"))
     hours, minutes = int(suffix[1:3]), int(suffix[4:])
     if hours > 14 or minutes > 59:
         return None
     ahead = timedelta(hours=hours, minutes=minutes) * (-1 if suffix[0] == "-" else 1)
     try:
-        moved = pc.subtract_checked(found, pa.scalar(ahead, pa.duration(unit)))
+        shifted = pc.subtract_checked(instants, pa.scalar(ahead, pa.duration(unit)))
     except pa.ArrowInvalid:
         return None
-    return moved.cast(pa.timestamp(unit, suffix))
+    return shifted.cast(pa.timestamp(unit, suffix))
 
 
 def _cast(texts: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray | None:

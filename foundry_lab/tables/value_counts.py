@@ -26,5 +26,5 @@ def value_counts(column: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
         column = column.cast(column.type.value_type)
     if types.is_string_view(column.type):
         column = column.cast(pa.large_string())
-    found = compute.value_counts(column.drop_null())
-    return found.field(0), found.field(1)
+    counts = compute.value_counts(column.drop_null())
+    return counts.field(0), counts.field(1)

@@ -90,11 +90,11 @@ def _plain_time(value: np.datetime64 | np.timedelta64) -> Any:
 
     if np.isnat(value):
         return None
-    plain = value.item()
-    if isinstance(plain, int):
+    value_in_python = value.item()
+    if isinstance(value_in_python, int):
         # Python has no nanoseconds; pandas has, and some dates are beyond both.
         return pd.Timestamp(value) if isinstance(value, np.datetime64) else pd.Timedelta(value)
-    return plain
+    return value_in_python
 
 
 def _kind(value: object) -> str:

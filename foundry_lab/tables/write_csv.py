@@ -30,17 +30,17 @@ def write_csv(table: pa.Table, sink: Any) -> None:
         csv.write_csv(table, sink)
         return
     # Readers skip an empty line; they read an empty text in quotes as a missing value, and as a row.
-    whole = pa.BufferOutputStream()
-    csv.write_csv(table.slice(0, 0), whole)
+    output = pa.BufferOutputStream()
+    csv.write_csv(table.slice(0, 0), output)
     row = 0
     for there, run in groupby(table.column(0).is_valid().to_pylist()):
         count = sum(1 for _ in run)
         if there:
-            csv.write_csv(table.slice(row, count), whole, csv.WriteOptions(include_header=False))
+            csv.write_csv(table.slice(row, count), output, csv.WriteOptions(include_header=False))
         else:
-            whole.write(b'""\n' * count)
+            output.write(b'""\n' * count)
         row += count
-    content = whole.getvalue().to_pybytes()
+    content = output.getvalue().to_pybytes()
     if isinstance(sink, str):
         Path(sink).write_bytes(content)
     else:

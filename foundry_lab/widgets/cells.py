@@ -9,7 +9,7 @@ from typing import Any
 
 #: A widget lives as long as its kernel, also when its output is gone: only the newest are asked.
 _NEWEST = 20
-_waiting: deque[weakref.WeakMethod[Callable[[], None]]] = deque(maxlen=_NEWEST)
+_methods: deque[weakref.WeakMethod[Callable[[], None]]] = deque(maxlen=_NEWEST)
 _shells: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
@@ -22,14 +22,14 @@ def after_each_cell(method: Callable[[], None]) -> None:
     shell = get_ipython()
     if shell is None:
         return
-    _waiting.append(weakref.WeakMethod(method))
+    _methods.append(weakref.WeakMethod(method))
     if shell not in _shells:
         _shells.add(shell)
         shell.events.register("post_run_cell", _run)
 
 
 def _run(*_result: object) -> None:
-    for reference in list(_waiting):
+    for reference in list(_methods):
         method = reference()
         if method is not None:
             method()

@@ -24,7 +24,7 @@ def describe(
     statistics: Sequence[ColumnStatistics] | None = None,
     note: str | None = None,
     growing: bool | None = None,
-    again: bool | None = None,
+    is_refresh: bool | None = None,
     expression: str | None = None,
 ) -> dict[str, Any]:
     """
@@ -48,30 +48,30 @@ def describe(
         What a person should know of the table: how it is shown, or that more rows are coming.
     growing : bool, optional
         Whether more rows are coming.
-    again : bool, optional
+    is_refresh : bool, optional
         Whether it can be read again from where it came.
     expression : str, optional
         The Python text that gives the table in the notebook, such as a variable's name.
     """
-    found: dict[str, Any] = {
+    description: dict[str, Any] = {
         "title": title,
         "columns": [msgspec.to_builtins(column) for column in columns_of(table.schema)],
         "rows": table.num_rows,
     }
     if reference is not None:
-        found["reference"] = reference
+        description["reference"] = reference
     if split is not None:
-        found["split"] = split
+        description["split"] = split
     if splits:
-        found["splits"] = [{"name": name, "rows": rows} for name, rows in splits.items()]
+        description["splits"] = [{"name": name, "rows": rows} for name, rows in splits.items()]
     if statistics:
-        found["statistics"] = [msgspec.to_builtins(summary) for summary in statistics]
+        description["statistics"] = [msgspec.to_builtins(summary) for summary in statistics]
     if note is not None:
-        found["note"] = note
+        description["note"] = note
     if growing is not None:
-        found["growing"] = growing
-    if again:
-        found["again"] = True
+        description["growing"] = growing
+    if is_refresh:
+        description["again"] = True
     if expression is not None:
-        found["expression"] = expression
-    return found
+        description["expression"] = expression
+    return description

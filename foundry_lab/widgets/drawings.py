@@ -18,35 +18,37 @@ _VALUES = 10
 def distribution_html(summary: ColumnStatistics) -> str:
     """Return a column's distribution, its missing values and, for other columns than numbers, how many differ."""
     rows = summary.count + summary.missing
-    drawn = ""
+    drawing = ""
     if summary.histogram is not UNSET and summary.count:
-        drawn = _bars(summary.histogram.counts, f"{_number_text(summary.min)} to {_number_text(summary.max)}")
+        drawing = _bars(
+            summary.histogram.counts, f"{_number_text(summary.min)} to {_number_text(summary.max)}"
+        )
     elif summary.unique is not UNSET:
-        drawn = f"<small>{summary.unique:,} unique</small>"
+        drawing = f"<small>{summary.unique:,} unique</small>"
     parts = {
         "missing": summary.missing,
         "NaN": summary.nan,
         "infinite": summary.infinite,
         "empty": summary.empty,
     }
-    said = [f"{escape(share_text(count, rows))} {name}" for name, count in parts.items() if count]
-    absent = ", ".join(said) or "none missing"
-    return f"{drawn}<br><small>{absent}</small>" if drawn else f"<small>{absent}</small>"
+    absences = [f"{escape(share_text(count, rows))} {name}" for name, count in parts.items() if count]
+    absent = ", ".join(absences) or "none missing"
+    return f"{drawing}<br><small>{absent}</small>" if drawing else f"<small>{absent}</small>"
 
 
-def share_text(part: int, whole: int) -> str:
+def share_text(part: int, total: int) -> str:
     """Return a share in percent: never 0 % for some, never 100 % for not all."""
-    percent = 100 * part / whole
+    percent = 100 * part / total
     if part > 0 and percent < 1:
         return "< 1 %"
-    if part < whole and percent > 99:
+    if part < total and percent > 99:
         return "> 99 %"
     return f"{int(percent + 0.5)} %"
 
 
 def _bars(counts: list[int], label: str) -> str:
-    joined = max(1, -(-len(counts) // _BARS))
-    heights = [sum(counts[start : start + joined]) for start in range(0, len(counts), joined)]
+    width = max(1, -(-len(counts) // _BARS))
+    heights = [sum(counts[start : start + width]) for start in range(0, len(counts), width)]
     most, step = max(heights) or 1, _WIDTH / len(heights)
     rects = "".join(
         f'<rect x="{i * step:.1f}" y="{_HEIGHT - height:.1f}" width="{step - 1:.1f}" height="{height:.1f}"/>'
@@ -72,9 +74,9 @@ def overlay_html(first: ColumnStatistics, second: ColumnStatistics, names: tuple
         label = f"{names[0]} and {names[1]} from {_number_text(low)} to {_number_text(high)}"
         return _pairs(own, other, label)
     if first.top is not UNSET and second.top is not UNSET:
-        found = [_value_shares(first.top, first.count), _value_shares(second.top, second.count)]
-        values = [*dict.fromkeys([*found[0], *found[1]])][:_VALUES]
-        own, other = ([one.get(value, 0.0) for value in values] for one in found)
+        shares = [_value_shares(first.top, first.count), _value_shares(second.top, second.count)]
+        values = [*dict.fromkeys([*shares[0], *shares[1]])][:_VALUES]
+        own, other = ([one.get(value, 0.0) for value in values] for one in shares)
         label = f"{names[0]} and {names[1]}: {', '.join(value[:20] for value in values)}"
         return _pairs(own, other, label)
     return ""

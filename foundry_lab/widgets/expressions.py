@@ -22,16 +22,16 @@ def expression_of(value: object, caller: FrameType | None = None) -> str | None:
     caller : FrameType, optional
         The frame of a call whose first argument is the table.
     """
-    known = _variables()
-    if known is None:
+    variables = _variables()
+    if variables is None:
         return None
-    given = _argument(caller) if caller is not None and caller.f_globals is known else None
-    if given is not None and (not given.isidentifier() or known.get(given) is value):
-        return given
+    text = _argument(caller) if caller is not None and caller.f_globals is variables else None
+    if text is not None and (not text.isidentifier() or variables.get(text) is value):
+        return text
     return next(
         (
             name
-            for name, other in list(known.items())
+            for name, other in list(variables.items())
             if other is value and not name.startswith("_") and name.isidentifier()
         ),
         None,
@@ -42,8 +42,8 @@ def _variables() -> dict[str, Any] | None:
     """Return the variables of the notebook that this is; None outside of one."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
-    found = getattr(shell, "user_ns", None)
-    return found if isinstance(found, dict) else None
+    namespace = getattr(shell, "user_ns", None)
+    return namespace if isinstance(namespace, dict) else None
 
 
 def _argument(caller: FrameType) -> str | None:
@@ -62,8 +62,8 @@ def _argument(caller: FrameType) -> str | None:
         return None
     if not isinstance(call, ast.Call):
         return None
-    named = [word.value for word in call.keywords if word.arg == "table"]
-    arguments: list[ast.expr] = [*call.args[:1], *named]
+    keywords = [word.value for word in call.keywords if word.arg == "table"]
+    arguments: list[ast.expr] = [*call.args[:1], *keywords]
     if not arguments or isinstance(arguments[0], ast.Starred) or _binds(arguments[0]):
         return None
     text = ast.unparse(arguments[0])

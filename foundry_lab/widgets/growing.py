@@ -64,22 +64,22 @@ def _follow(widget: TablePreview, run: Growing) -> None:
     import pyarrow as pa
 
     batches: list[Any] = []
-    told = 0.0
-    ended = ""
+    last_news = 0.0
+    ending = ""
     try:
         for batch in run:
             batches.append(batch)
             now = time.monotonic()
-            if now - told >= _SECONDS_BETWEEN_NEWS and not run.done():
-                told = now
+            if now - last_news >= _SECONDS_BETWEEN_NEWS and not run.done():
+                last_news = now
                 table = pa.Table.from_batches(batches, run.schema)
                 widget.grow(table, f"{table.num_rows:,} of {run.rows:,} rows so far; the run goes on.")
     except CancelledError:
-        ended = "The run was cancelled"
+        ending = "The run was cancelled"
     except FoundryError as error:
-        ended = f"The run has failed ({str(error).rstrip('.')})"
+        ending = f"The run has failed ({str(error).rstrip('.')})"
     except Exception as error:
-        ended = f"The run has failed ({type(error).__name__}: {error})"
+        ending = f"The run has failed ({type(error).__name__}: {error})"
     table = pa.Table.from_batches(batches, run.schema)
-    note = f"{ended} after {table.num_rows:,} of {run.rows:,} rows." if ended else ""
+    note = f"{ending} after {table.num_rows:,} of {run.rows:,} rows." if ending else ""
     widget.grow(table, note, whole=True)

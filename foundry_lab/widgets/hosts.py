@@ -12,9 +12,9 @@ def brings_own_code() -> bool:
 
     That is so in marimo, in Colab, in VS Code and in Voila; FOUNDRY_ANYWIDGET (1 or 0) decides otherwise.
     """
-    given = os.environ.get("FOUNDRY_ANYWIDGET", "")
-    if given in ("0", "1"):
-        return given == "1"
+    setting = os.environ.get("FOUNDRY_ANYWIDGET", "")
+    if setting in ("0", "1"):
+        return setting == "1"
     return _in_marimo() or "google.colab" in sys.modules or _in_vs_code() or _in_voila()
 
 

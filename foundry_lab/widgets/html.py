@@ -41,15 +41,15 @@ def table_html(
         What is known of the columns; counted for a table that is not large when absent.
     """
     columns = columns_of(table.schema)[:_COLUMNS]
-    shown = table.select([*range(len(columns))]).slice(0, _ROWS)
-    drawn = _distributions(table, [column.name for column in columns], statistics)
+    first_rows = table.select([*range(len(columns))]).slice(0, _ROWS)
+    drawings = _distributions(table, [column.name for column in columns], statistics)
     head = "".join(
         f"<th{_aligned(column)}>{escape(column.name)}{f' ({escape(column.unit)})' if isinstance(column.unit, str) else ''}"
-        f"<br><small>{escape(_meaning(column))}</small>{drawn.get(column.name, '')}</th>"
+        f"<br><small>{escape(_meaning(column))}</small>{drawings.get(column.name, '')}</th>"
         for column in columns
     )
     sides = [_aligned(column) for column in columns]
-    values = [python_values(shown.column(i)) for i in range(len(columns))]
+    values = [python_values(first_rows.column(i)) for i in range(len(columns))]
     body = "".join(
         f"<tr>{''.join(f'<td{side}>{_cell(value)}</td>' for side, value in zip(sides, row, strict=True))}</tr>"
         for row in zip(*values, strict=True)

@@ -48,5 +48,5 @@ def table_html(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: S
 
 
 def _cell(text: str, align: str) -> str:
-    shown = text if isinstance(text, Markup) else escape(text)
-    return f'<td style="{_CELL}{align}">{shown}</td>'
+    content = text if isinstance(text, Markup) else escape(text)
+    return f'<td style="{_CELL}{align}">{content}</td>'

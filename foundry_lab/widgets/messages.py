@@ -91,7 +91,7 @@ class Messages:
         self._at_once = {"cancel": self._cancel, **(at_once or {})}
         self._newest: dict[tuple[str, int], int] = {}
         self._cancelled: set[int] = set()
-        self._waiting: dict[int, Future[None]] = {}
+        self._futures: dict[int, Future[None]] = {}
         self._lock = threading.Lock()
         widget.on_msg(lambda _widget, content, _buffers: self.receive(content))
         _stay_on_subshell(widget)
@@ -117,7 +117,7 @@ class Messages:
         workers = _workers("long" if kind in self._long else "short")
         future = workers.submit(context.run, self._answer, handler, kind, request, content)
         with self._lock:
-            self._waiting[request] = future
+            self._futures[request] = future
         future.add_done_callback(lambda _done: self._forget(request))
 
     def send(self, content: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:
@@ -134,17 +134,17 @@ class Messages:
 
     def _cancel(self, request: int) -> None:
         with self._lock:
-            future = self._waiting.get(request)
+            future = self._futures.get(request)
         # Not under the lock: a future that is cancelled before it runs is forgotten at once, by this very thread.
         if future is None or future.cancel():
             return
         with self._lock:
-            if request in self._waiting:
+            if request in self._futures:
                 self._cancelled.add(request)
 
     def _forget(self, request: int) -> None:
         with self._lock:
-            self._waiting.pop(request, None)
+            self._futures.pop(request, None)
             self._cancelled.discard(request)
 
     def _answer(self, handler: Handler, kind: str, request: int, content: Message) -> None:
@@ -195,14 +195,14 @@ def details_of(error: BaseException) -> dict[str, Any]:
         details = problem(
             "internal", f"This could not be shown: {type(error).__name__}: {error}".rstrip(": ") + "."
         )
-    built: dict[str, Any] = msgspec.to_builtins(details)
-    return built
+    record: dict[str, Any] = msgspec.to_builtins(details)
+    return record
 
 
 def _request_id(content: Message) -> int | None:
     request = content.get("request")
-    found = request.get("id") if isinstance(request, dict) else content.get("id")
-    return found if isinstance(found, int) else None
+    request_id = request.get("id") if isinstance(request, dict) else content.get("id")
+    return request_id if isinstance(request_id, int) else None
 
 
 @cache

@@ -77,28 +77,28 @@ class Pages:
 
     def _counts(self, message: Message, answer: Answer) -> None:
         requests: list[CountsRequest] = read(list[CountsRequest], message.get("requests"))
-        found: list[CountsResponse | None] = []
+        answers: list[CountsResponse | None] = []
         problem: Exception | None = None
         for request in requests:
             # Each step of a brush asks anew: what was waiting for a step before is not counted any more.
             if not answer.is_wanted:
                 return
             try:
-                found.append(CountsResponse(id=request.id, counts=self._require_view().counts(request)))
+                answers.append(CountsResponse(id=request.id, counts=self._require_view().counts(request)))
             except Exception as error:
                 problem = error
-                found.append(None)
-        if problem is not None and not any(found):
+                answers.append(None)
+        if problem is not None and not any(answers):
             raise problem
-        answer.send({"type": "counts", "id": answer.id, "responses": msgspec.to_builtins(found)})
+        answer.send({"type": "counts", "id": answer.id, "responses": msgspec.to_builtins(answers)})
 
     def _cross_counts(self, message: Message, answer: Answer) -> None:
-        found = self._require_view().cross_counts(read(CrossCountsRequest, message.get("request")))
-        answer.send({"type": "cross-counts", "response": msgspec.to_builtins(found)})
+        response = self._require_view().cross_counts(read(CrossCountsRequest, message.get("request")))
+        answer.send({"type": "cross-counts", "response": msgspec.to_builtins(response)})
 
     def _find(self, message: Message, answer: Answer) -> None:
-        found = self._require_view().find(read(FindRequest, message.get("request")))
-        answer.send({"type": "find", "response": msgspec.to_builtins(found)})
+        response = self._require_view().find(read(FindRequest, message.get("request")))
+        answer.send({"type": "find", "response": msgspec.to_builtins(response)})
 
     def _plot(self, message: Message, answer: Answer) -> None:
         response, points = self._require_view().plot(read(PlotRequest, message.get("request")))

@@ -150,11 +150,11 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         self._statistics = statistics
         view = TableView(table)
         self._pages = Pages(view)
-        chosen = dict(selection or {})
+        initial = dict(selection or {})
         if split is not None:
-            chosen["split"] = split
+            initial["split"] = split
         description = describe(view.table, split=split, statistics=statistics, **self._facts)
-        super().__init__(description=description, selection=chosen)
+        super().__init__(description=description, selection=initial)
         self._messages = Messages(
             self, self._handlers, superseding=frozenset({"page"}), long=frozenset({"compare", "save"})
         )
@@ -207,12 +207,12 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
 
     def _visible_rows(self, selected: bool) -> tuple[pa.Table, np.ndarray[Any, Any]]:
         assert self._pages.view is not None
-        chosen = read(_Selection, dict(self.selection))
+        selection = read(_Selection, dict(self.selection))
         if not selected:
-            return self._pages.view.rows_in_view(chosen.view, chosen.columns)
+            return self._pages.view.rows_in_view(selection.view, selection.columns)
         block = read(_Block, dict(self.selected)) if self.selected else _Block()
         first, last = block.rows
-        return self._pages.view.rows_in_view(chosen.view, block.columns, (first, last + 1))
+        return self._pages.view.rows_in_view(selection.view, block.columns, (first, last + 1))
 
     def grow(self, table: pa.Table, note: str, *, whole: bool = False) -> None:
         """
@@ -255,8 +255,8 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
             both = [msgspec.to_builtins([*each]) for each in (first, second)]
             answer.send({"type": "progress", "id": answer.id, "statistics": both})
 
-        found = self._compare(str(message.get("first")), str(message.get("second")), known)
-        answer.send({"type": "compared", "id": answer.id, "comparison": found})
+        comparison = self._compare(str(message.get("first")), str(message.get("second")), known)
+        answer.send({"type": "compared", "id": answer.id, "comparison": comparison})
 
     def check(self) -> None:
         """Compare what is shown with the frame that it was read from; see `changed`."""
@@ -281,9 +281,9 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         return f"<Preview of {self._facts['title']}: {rows:,} rows × {columns:,} columns>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        shown: Any = super()._repr_mimebundle_(**kwargs) or {}
+        output: Any = super()._repr_mimebundle_(**kwargs) or {}
         # A shell may add metadata for its host.
-        bundle: dict[str, Any] = dict(shown[0] if isinstance(shown, tuple) else shown)
+        bundle: dict[str, Any] = dict(output[0] if isinstance(output, tuple) else output)
         split = self.description.get("split")
         note = f"split {split}" if split else ""
         bundle["text/html"] = table_html(self.table, self._facts["title"], note, self._statistics)
@@ -300,8 +300,8 @@ class PreviewWidget(TablePreview):
     _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
     _view_name = traitlets.Unicode("PreviewView").tag(sync=True)
 
-    def __init__(self, table: pa.Table, **given: Any) -> None:
-        super().__init__(table, **given)
+    def __init__(self, table: pa.Table, **options: Any) -> None:
+        super().__init__(table, **options)
         columns = len(self.description["columns"])
         if not self.selection.get("view") and not self.selection.get("columns") and columns <= _MOST_UNASKED:
             # Rows that the browser need not ask for are on screen one round trip earlier.

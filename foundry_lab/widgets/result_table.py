@@ -41,9 +41,9 @@ def result_table(
     fields: list[pa.Field] = []
 
     def add(name: str, array: Any, **metadata: str | None) -> None:
-        given = {key: value for key, value in metadata.items() if value}
+        own_metadata = {key: value for key, value in metadata.items() if value}
         arrays.append(array)
-        fields.append(pa.field(name, array.type, metadata=given or None))
+        fields.append(pa.field(name, array.type, metadata=own_metadata or None))
 
     truths = {field.name: truth_column(table, field.name) for field in predictions.schema}
 
@@ -67,8 +67,8 @@ def result_table(
             error_name = "error" if len(truths) == 1 else f"error of {name}"
             description = f"predicted {name} less {name}"
             add(error_name, _difference(predicted, table.column(truth)), unit=unit, description=description)
-    shown = {*context[:1], *known_truths}
-    keep([name for name in dict.fromkeys([*context[1:], *inputs]) if name not in shown])
+    present = {*context[:1], *known_truths}
+    keep([name for name in dict.fromkeys([*context[1:], *inputs]) if name not in present])
     if failures:
         reasons = pa.array([failures.get(row) for row in range(table.num_rows)], pa.string())
         add("failure", reasons, description="Why the row has no prediction")
@@ -92,10 +92,10 @@ def context_columns(table: pa.Table, truths: Sequence[str]) -> list[str]:
     text = [field for field in fields if types.is_string(field.type) or types.is_large_string(field.type)]
     # A text that is an input, such as a formula, says more of a row than a text that is not.
     text.sort(key=lambda field: _metadata_text(field, b"role") != "input")
-    named = [*dict.fromkeys([*marked, *(field.name for field in text)])] or [
+    candidates = [*dict.fromkeys([*marked, *(field.name for field in text)])] or [
         field.name for field in fields[:2]
     ]
-    return named[:_CONTEXT_COLUMNS]
+    return candidates[:_CONTEXT_COLUMNS]
 
 
 def comparable(truth: pa.Field, predicted: pa.Field) -> bool:

@@ -137,8 +137,8 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         choice = next((one for one in self.datasets if one["label"] == label), None)
         if choice is None:
             raise NotFoundError(f"There is no table {label!r} here; run this cell again.")
-        found: Mapping[str, Any] = choice
-        return found
+        mapping: Mapping[str, Any] = choice
+        return mapping
 
     def _check(self, message: Message, answer: Answer) -> None:
         """Say whether the model runs on the data, and what there is to map where it does not."""
@@ -150,7 +150,7 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
             {"name": field.name, "type": str(field.type), "unit": unit_of(field) or ""}
             for field in table.schema
         ]
-        converted = {name: list(units) for name, units in how.converted.items()}
+        conversions = {name: list(units) for name, units in how.converted.items()}
         answer.send(
             {
                 "type": "check",
@@ -158,7 +158,7 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
                 "inputs": predictor.input_columns,
                 "columns": columns,
                 "mapping": how.columns,
-                "converted": converted,
+                "converted": conversions,
                 "problems": how.problems,
             }
         )
@@ -175,7 +175,7 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
     ) -> None:
         import pyarrow as pa
 
-        started = time.perf_counter()
+        start = time.perf_counter()
         predictor = self._load_model(reference)
         key = (reference, str(choice["label"]), tuple(sorted(mapping.items())))
         part = self._part if resume and self._part and self._part.key == key else None
@@ -188,7 +188,7 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
         total, before = part.table.num_rows, part.done
         schema = predictor.output_schema(part.table.schema)
         answer.send(progress(answer.id, part, 0.0))
-        running, told = time.perf_counter(), 0.0
+        running, last_news = time.perf_counter(), 0.0
 
         def predict(rows: pa.Table) -> pa.Table:
             return pa.Table.from_batches(
@@ -202,17 +202,17 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
             part.batches.append(batch)
             part.done += batch.num_rows
             now = time.perf_counter()
-            if now - told >= _SECONDS_BETWEEN_NEWS:
-                told = now
+            if now - last_news >= _SECONDS_BETWEEN_NEWS:
+                last_news = now
                 answer.send(progress(answer.id, part, (part.done - before) / max(now - running, 1e-9)))
             if stop.is_set():
                 break
         if not part.batches:
             raise FoundryError(f"{choice['label']} has no rows; choose another table.")
         predictions = pa.concat_tables(part.batches)
-        used = part.table.slice(0, part.done)
-        failures = {**missing_inputs(used, part.columns), **part.failures}
-        result = result_table(used, predictions, reference, failures, part.columns)
+        rows_so_far = part.table.slice(0, part.done)
+        failures = {**missing_inputs(rows_so_far, part.columns), **part.failures}
+        result = result_table(rows_so_far, predictions, reference, failures, part.columns)
         self._pages.view = TableView(result)
         title = f"{reference} on {choice['label']}"
         answer.send(
@@ -220,7 +220,7 @@ class RunWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has n
                 "type": "finished",
                 "id": answer.id,
                 "description": describe(result, title=title),
-                "seconds": time.perf_counter() - started,
+                "seconds": time.perf_counter() - start,
                 "stopped": part.done < total,
                 "done": part.done,
                 "total": total,
@@ -246,6 +246,6 @@ def batch_rows(rows: int) -> int:
 
 
 def _mapping(message: Message) -> dict[str, str]:
-    given = message.get("columns")
-    pairs = given.items() if isinstance(given, Mapping) else ()
+    columns = message.get("columns")
+    pairs = columns.items() if isinstance(columns, Mapping) else ()
     return {str(name): str(column) for name, column in pairs if name != column}

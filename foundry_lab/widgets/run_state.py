@@ -33,7 +33,7 @@ class Predictor(Protocol):
         """Return whether and how the model runs on a table."""
         ...
 
-    def output_schema(self, given: pa.Schema | None) -> pa.Schema:
+    def output_schema(self, schema: pa.Schema | None) -> pa.Schema:
         """Return the schema of its predictions."""
         ...
 
@@ -60,13 +60,13 @@ def missing_inputs(table: pa.Table, names: Iterable[str]) -> dict[int, str]:
     import numpy as np
     import pyarrow.compute as pc
 
-    found: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     for name in names:
         if table.column(name).null_count:
             absent = pc.is_null(table.column(name)).to_numpy()
             for row in np.flatnonzero(absent).tolist():
-                found.setdefault(row, f"{name} is missing.")
-    return found
+                reasons.setdefault(row, f"{name} is missing.")
+    return reasons
 
 
 def failures_to_json(failures: Mapping[int, str]) -> list[dict[str, Any]]:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).parent / "static"
 
 
-def preview(table: pa.Table, **given: Any) -> AnyPreview:
+def preview(table: pa.Table, **options: Any) -> AnyPreview:
     """Return a widget that shows a table; the arguments are those of `foundry_lab.widgets.preview.preview`."""
-    return AnyPreview(table, **given)
+    return AnyPreview(table, **options)
 
 
 class AnyPreview(TablePreview, anywidget.AnyWidget):  # type: ignore[misc]  # without types where it is not installed

@@ -24,9 +24,9 @@ class NotebookTables:
 
     def __init__(self, variables: Mapping[str, Any]) -> None:
         self.tables = [
-            {"name": name, **found}
+            {"name": name, **description}
             for name, value in list(variables.items())
-            if not name.startswith("_") and (found := _describe(value)) is not None
+            if not name.startswith("_") and (description := _describe(value)) is not None
         ][:_MOST]
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
@@ -43,8 +43,8 @@ def _describe(value: Any) -> dict[str, Any] | None:
         if kind == "DuckDB relation":
             return {"kind": kind, "rows": _row_count(value), "columns": len(value.columns), "bytes": None}
         rows, columns = value.shape
-        used = value.estimated_size() if kind == "Polars frame" else int(value.memory_usage(index=True).sum())
-        return {"kind": kind, "rows": int(rows), "columns": int(columns), "bytes": int(used)}
+        size = value.estimated_size() if kind == "Polars frame" else int(value.memory_usage(index=True).sum())
+        return {"kind": kind, "rows": int(rows), "columns": int(columns), "bytes": int(size)}
     except Exception:
         # A variable of somebody else's class may do anything when asked; it is left out.
         return None
@@ -62,7 +62,7 @@ def _kind(value: Any) -> str | None:
         ("polars", "DataFrame", "Polars frame"),
         ("duckdb", "DuckDBPyRelation", "DuckDB relation"),
     ):
-        known = getattr(sys.modules.get(module), name, None)
-        if isinstance(known, type) and isinstance(value, known):
+        library_class = getattr(sys.modules.get(module), name, None)
+        if isinstance(library_class, type) and isinstance(value, library_class):
             return kind
     return None

@@ -48,7 +48,7 @@ class EndpointExecution:
         return self._client.address
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether the columns of all outputs are known."""
         outputs = self.signature.outputs
         return bool(outputs) and all(tensor.columns for tensor in outputs)
@@ -100,7 +100,7 @@ class EndpointExecution:
         arrays = signatures.arrays(batch, self.signature)
         inputs = [NamedArray(one.name, one.datatype, arrays[one.name]) for one in self.signature.inputs]
         tensors = {one.name: one for one in self._client.infer(inputs, binary=self._binary)}
-        if not self.whole:
+        if not self.is_complete:
             self._learn(list(tensors.values()))
         missing = [tensor.name for tensor in self.signature.outputs if tensor.name not in tensors]
         if missing:

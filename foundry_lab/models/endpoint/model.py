@@ -110,7 +110,7 @@ class EndpointModel(Model):
         """Run the model on batches of rows with an executor, as `Model.map` does."""
         columns = options.get("columns")
         table = table_of(self._execution, data, columns, options.pop("units", None))
-        if not self._execution.whole and table.num_rows:
+        if not self._execution.is_complete and table.num_rows:
             # What it gives must be known before batches are stored.
             self.predict(table.slice(0, 1), columns=columns)
         return super().map(table, **options)

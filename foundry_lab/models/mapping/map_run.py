@@ -31,7 +31,7 @@ class MapRun:
         self._schema = schema
         self._parts = parts
         self._count = -(-driver.table.num_rows // driver.batch_rows)
-        self._stored_indices = {index for index in parts.done() if index < self._count}
+        self._stored_indices = {index for index in parts.stored_indices() if index < self._count}
         #: Batches that an earlier run had stored.
         self.resumed = len(self._stored_indices)
         self._failures: dict[int, str] = {}

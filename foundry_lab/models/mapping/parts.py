@@ -116,7 +116,7 @@ class Parts:
         """Return where a batch is, or will be."""
         return self.folder / f"part-{index:07}.parquet"
 
-    def done(self) -> set[int]:
+    def stored_indices(self) -> set[int]:
         """Return which batches are stored."""
         return {int(path.stem.removeprefix("part-")) for path in self.folder.glob("part-*.parquet")}
 
