@@ -52,13 +52,13 @@ def find_by_name(kind: Kind, reference: str) -> Package:
         doi_kind, reference = reference_of(doi)
         if doi_kind != kind:
             raise NotFoundError(f"The DOI {doi} names the {doi_kind} {reference}, not a {kind}.")
-    remote_reference = parse(reference)
+    target = parse(reference)
     if config.hub_url() is not None or config.store_url() is not None:
         from .remote import find as find_remote
 
-        manifest, hub = find_remote(kind, remote_reference)
+        manifest, hub = find_remote(kind, target)
         return Package(kind, manifest, None, hub)
-    folder, manifest = folder_store(config.store_folder()).find(kind, remote_reference)
+    folder, manifest = folder_store(config.store_folder()).find(kind, target)
     return _package(kind, manifest, folder)
 
 

@@ -172,9 +172,9 @@ def _stage(store: Path) -> Iterator[Publication]:
             owner.unlink(missing_ok=True)
         if not (store / "foundry-store.json").exists():
             # No hub has made it a store: nothing was published.
-            for parent in (staging, store):
+            for place in (staging, store):
                 with suppress(OSError):
-                    parent.rmdir()
+                    place.rmdir()
 
 
 def complete_manifest(manifest: Mapping[str, Any], package: PackageWriter) -> dict[str, Any]:

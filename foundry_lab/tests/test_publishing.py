@@ -22,13 +22,13 @@ from foundry_lab.store.checksums import digest
 pytestmark = pytest.mark.filterwarnings("ignore::foundry_lab.errors.FoundryWarning")
 FRAME = pd.DataFrame({"formula": ["Ag", "GaN", "Si"], "gap": [0.0, 3.4, 1.1]})
 
-_started: list[str] = []
+_processes: list[str] = []
 _watching = False
 
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:
     if _watching and event == "subprocess.Popen":
-        _started.append(str(arguments[1]))
+        _processes.append(str(arguments[1]))
 
 
 sys.addaudithook(_watch)
@@ -54,7 +54,7 @@ def test_a_running_hub_commits_and_no_process_is_started(store: Path, tmp_path: 
         )
     finally:
         _watching = False
-    assert _started == []
+    assert _processes == []
     assert (made.reference, staged(store)) == ("gaps@2.0.0", [])
     for dataset, kind in ((made, "gaps"), (files, "spectra")):
         folder = store / "datasets" / kind / dataset.version
@@ -134,7 +134,7 @@ def test_what_is_given_up_leaves_nothing(store: Path) -> None:
 
 def test_a_hub_that_has_ended_is_started_anew(store: Path) -> None:
     foundry.publish_dataset({"train": FRAME}, name="gaps")
-    from foundry_lab.hub.running import _started as hubs
+    from foundry_lab.hub.running import _processes as hubs
 
     os.kill(hubs[str(store)].pid, signal.SIGKILL)
     assert foundry.publish_dataset({"train": FRAME}, name="more").reference == "more@1.0.0"
