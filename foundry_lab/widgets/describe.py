@@ -24,7 +24,7 @@ def describe(
     statistics: Sequence[ColumnStatistics] | None = None,
     note: str | None = None,
     growing: bool | None = None,
-    is_refresh: bool | None = None,
+    can_reload: bool | None = None,
     expression: str | None = None,
 ) -> dict[str, Any]:
     """
@@ -48,7 +48,7 @@ def describe(
         What a person should know of the table: how it is shown, or that more rows are coming.
     growing : bool, optional
         Whether more rows are coming.
-    is_refresh : bool, optional
+    can_reload : bool, optional
         Whether it can be read again from where it came.
     expression : str, optional
         The Python text that gives the table in the notebook, such as a variable's name.
@@ -70,7 +70,7 @@ def describe(
         description["note"] = note
     if growing is not None:
         description["growing"] = growing
-    if is_refresh:
+    if can_reload:
         description["again"] = True
     if expression is not None:
         description["expression"] = expression

@@ -144,7 +144,7 @@ class TablePreview(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ha
         }
         self._origin = origin
         if origin is not None:
-            self._facts |= {"note": origin.note, "again": origin.is_readable or None}
+            self._facts |= {"note": origin.note, "can_reload": origin.is_readable or None}
         self._load_split = load_split
         self._compare = compare
         self._statistics = statistics
