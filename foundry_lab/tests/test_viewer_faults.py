@@ -133,7 +133,7 @@ def test_a_frame_that_changes_while_it_is_shown_is_said_to_and_read_again() -> N
         sent: list[Any] = []
         shown.send = lambda content, buffers=(), sent=sent: sent.append(content)
         shown._messages.receive({"type": "again", "id": 5})
-        for future in [*shown._messages._waiting.values()]:
+        for future in [*shown._messages._futures.values()]:
             future.result(30)
         assert sent[-1]["type"] == "description"
         assert not shown.changed
