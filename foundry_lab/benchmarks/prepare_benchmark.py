@@ -107,7 +107,7 @@ def prepare_benchmark(
     with fault_at("/weight"):
         weigher = weight_column(data, weight)
     with fault_at("/inputs"):
-        chosen = _inputs(data, inputs, (key, *goals, *([weigher] if weigher else [])))
+        input_names = _inputs(data, inputs, (key, *goals, *([weigher] if weigher else [])))
     table = all_rows(data, [key, *goals])
     with fault_at("/id"):
         ids = id_texts(table[key], f"column {key!r} of {data.reference}")
@@ -115,26 +115,28 @@ def prepare_benchmark(
         secret = (
             None
             if hidden_rows is None
-            else read_hidden_rows(hidden_rows, key, chosen, [*goals, *([weigher] if weigher else [])], ids)
+            else read_hidden_rows(
+                hidden_rows, key, input_names, [*goals, *([weigher] if weigher else [])], ids
+            )
         )
         if secret is not None and (hidden or labels is not None or folds != 5):
             raise InvalidManifestError(
                 "`hidden_rows` are the test rows with their labels: leave out `folds`, `labels` and `hidden`."
             )
     if secret is not None:
-        hidden, whole = True, secret.folds()
-        made, truth, goal_of = folds_by_target(
-            whole, goals, secret.table, secret.ids, None, hidden=False, reference="hidden_rows"
+        hidden, hidden_folds = True, secret.folds()
+        fold_set, truth, goal_of = folds_by_target(
+            hidden_folds, goals, secret.table, secret.ids, None, hidden=False, reference="hidden_rows"
         )
     else:
         with fault_at("/folds"):
-            whole = make_folds(folds, data, ids, table[goal], chosen)
+            hidden_folds = make_folds(folds, data, ids, table[goal], input_names)
         with fault_at("/target"):
-            made, truth, goal_of = folds_by_target(
-                whole, goals, table, ids, labels, hidden=hidden, reference=data.reference
+            fold_set, truth, goal_of = folds_by_target(
+                hidden_folds, goals, table, ids, labels, hidden=hidden, reference=data.reference
             )
     weights = weights_of(
-        made,
+        fold_set,
         weigher,
         secret.table if secret else all_rows(data, [weigher] if weigher else []),
         secret.ids if secret else ids,
@@ -144,7 +146,7 @@ def prepare_benchmark(
     units = {name: data.columns[name].unit or None for name in goals}
     unit = units[goal] if len(set(units.values())) == 1 else None
     with fault_at("/baselines"):
-        entered = check_baselines(baselines, chosen, data) if baselines else []
+        baseline_names = check_baselines(baselines, input_names, data) if baselines else []
     with fault_at("/metrics"):
         scores = manifest_metrics(metrics, task, found_classes, unit, weighed=weigher is not None)
     with fault_at("/deadline"):
@@ -159,7 +161,7 @@ def prepare_benchmark(
         "dataset": {"name": data.name, "version": data.version},
         "task": task,
         "id": key,
-        "inputs": chosen,
+        "inputs": input_names,
         "weight": weigher,
         "target": goal,
         "targets": goals if len(goals) > 1 else None,
@@ -170,18 +172,18 @@ def prepare_benchmark(
             {
                 "name": fold,
                 "path": f"{FOLDS}/{fold}.json",
-                "rows": len(made.test[fold]),
-                "trainRows": len(made.train[fold])
-                if fold in made.train
-                else len(ids) - (0 if secret else len(made.test[fold])),
+                "rows": len(fold_set.test[fold]),
+                "trainRows": len(fold_set.train[fold])
+                if fold in fold_set.train
+                else len(ids) - (0 if secret else len(fold_set.test[fold])),
                 **({"target": goal_of[fold]} if len(goals) > 1 else {}),
             }
-            for fold in made.test
+            for fold in fold_set.test
         ],
-        "splitter": made.splitter,
+        "splitter": fold_set.splitter,
         "metrics": scores,
         "rules": rules,
-        "baselines": entered or None,
+        "baselines": baseline_names or None,
         "labels": {"hidden": hidden, **({"inputsHidden": True} if secret else {})},
         "publishedAt": "1970-01-01T00:00:00Z",
         "files": [],
@@ -192,7 +194,12 @@ def prepare_benchmark(
     for word in ("publishedAt", "files"):
         del record[word]
     return PreparedBenchmark(
-        record, made, truth, weights, secret.inputs(made, chosen) if secret else None, entered
+        record,
+        fold_set,
+        truth,
+        weights,
+        secret.inputs(fold_set, input_names) if secret else None,
+        baseline_names,
     )
 
 
@@ -205,7 +212,7 @@ def _task(
     metrics: Sequence[str | Mapping[str, Any]] | str | None,
 ) -> tuple[str, list[Any] | None]:
     """Return what kind of thing all targets are, and their classes."""
-    found = [
+    task_fields = [
         task_of(
             data.columns[goal],
             {fold: rows for fold, rows in truth.items() if goal_of[fold] == goal},
@@ -214,21 +221,21 @@ def _task(
         )
         for goal in goals
     ]
-    for goal, one in zip(goals, found, strict=True):
-        if one != found[0]:
+    for goal, one in zip(goals, task_fields, strict=True):
+        if one != task_fields[0]:
             raise InvalidManifestError(
                 f"The targets {goals[0]!r} and {goal!r} are of two kinds: several targets are all numbers, or all of the "
                 "same `classes`."
             )
-    return found[0]
+    return task_fields[0]
 
 
-def _inputs(data: Dataset, given: Sequence[str] | None, others: tuple[str, ...]) -> list[str]:
-    if given is None:
+def _inputs(data: Dataset, names: Sequence[str] | None, others: tuple[str, ...]) -> list[str]:
+    if names is None:
         return [
             column.name for column in data.columns if column.role == "input" and column.name not in others
         ]
-    return [column_with_role(data, "input", name, "inputs") for name in given]
+    return [column_with_role(data, "input", name, "inputs") for name in names]
 
 
 def _rules(
@@ -241,7 +248,7 @@ def _rules(
 ) -> dict[str, Any]:
     if isinstance(entrants, str):
         raise FoundryError("`entrants` is a list of names.")
-    given = {
+    fields = {
         "deadline": None if deadline is None else closing_time(deadline),
         "submissionsPerDay": per_day,
         "submissionsTotal": total,
@@ -249,22 +256,22 @@ def _rules(
         "entrants": list(entrants) if entrants is not None else None,
         "extraData": extra_data,
     }
-    return {key: value for key, value in given.items() if value is not None}
+    return {key: value for key, value in fields.items() if value is not None}
 
 
-def closing_time(given: str | datetime | date) -> str:
+def closing_time(value: str | datetime | date) -> str:
     """Return when a benchmark closes, as ISO text in UTC; a day without a time is over when it has ended."""
     from datetime import UTC, time
 
     try:
-        moment = datetime.fromisoformat(given) if isinstance(given, str) else given
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         raise InvalidTableError(
-            f"{given!r} is not a time: write it as '2027-01-31T12:00:00+00:00'."
+            f"{value!r} is not a time: write it as '2027-01-31T12:00:00+00:00'."
         ) from None
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time(23, 59, 59))
-    if isinstance(given, str) and len(given) <= 10:
+    if isinstance(value, str) and len(value) <= 10:
         moment = moment.replace(hour=23, minute=59, second=59)
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return moment.isoformat().replace("+00:00", "Z")

@@ -149,38 +149,38 @@ def publish_benchmark(
     return made_public
 
 
-def publish_prepared(prepared: PreparedBenchmark, progress: Progress | None = None) -> Benchmark:
+def publish_prepared(preparation: PreparedBenchmark, progress: Progress | None = None) -> Benchmark:
     """Publish a benchmark, and enter its baselines; `progress` is told of each step."""
-    record, made, inputs = prepared.record, prepared.folds, prepared.hidden_inputs
+    record, fold_set, inputs = preparation.record, preparation.folds, preparation.hidden_inputs
     hidden = record["labels"]["hidden"]
     if hidden:
         check_record(record)
-        digest = _keep_labels(made, prepared.truth, inputs)
+        digest = _keep_labels(fold_set, preparation.truth, inputs)
         record = {**record, "labels": {**record["labels"], "sha256": digest}}
-    with publication() as staged:
-        _write(staged.package, made, None if hidden else prepared.truth, prepared.weights)
-        published = staged.commit(record, progress)
-    made_public = benchmark(published.reference)
-    made_public.unchanged = published.unchanged
-    if prepared.baselines and not published.unchanged:
-        submit_baselines(made_public, prepared.baselines, inputs)
+    with publication() as draft:
+        _write(draft.package, fold_set, None if hidden else preparation.truth, preparation.weights)
+        result = draft.commit(record, progress)
+    made_public = benchmark(result.reference)
+    made_public.unchanged = result.unchanged
+    if preparation.baselines and not result.unchanged:
+        submit_baselines(made_public, preparation.baselines, inputs)
     return made_public
 
 
 def _write(
     package: PackageWriter,
-    made: Folds,
+    fold_set: Folds,
     truth: Mapping[str, list[Any]] | None,
     weights: Mapping[str, list[float]] | None,
 ) -> None:
-    for fold, test in made.test.items():
+    for fold, test in fold_set.test.items():
         rows: dict[str, Any] = {"test": test}
         if truth is not None:
             rows["truth"] = truth[fold]
         if weights is not None:
             rows["weights"] = weights[fold]
-        if fold in made.train:
-            rows["train"] = made.train[fold]
+        if fold in fold_set.train:
+            rows["train"] = fold_set.train[fold]
         package.write(f"{FOLDS}/{fold}.json", msgspec.json.encode(rows))
 
 
@@ -196,14 +196,14 @@ def check_record(record: Mapping[str, Any]) -> None:
 
 
 def _keep_labels(
-    made: Folds, truth: Mapping[str, list[Any]], inputs: dict[str, dict[str, list[Any]]] | None
+    fold_set: Folds, truth: Mapping[str, list[Any]], inputs: dict[str, dict[str, list[Any]]] | None
 ) -> str:
     """Hand the labels to the hub, which names them by a digest that a salt keeps from telling anything."""
     from ..hub.running import ensure_hub
 
     folds = {
         fold: {"test": test, "truth": truth[fold], **({"inputs": inputs[fold]} if inputs else {})}
-        for fold, test in made.test.items()
+        for fold, test in fold_set.test.items()
     }
     body = msgspec.json.encode({"salt": secrets.token_hex(32), "folds": folds})
     answer = ensure_hub().request("POST", "benchmark-labels", content=body, timeout=300)
