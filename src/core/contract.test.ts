@@ -72,3 +72,12 @@ test("refuses a model whose entry is not a file", () => {
 function file(path: string) {
   return { path, bytes: 1, sha256: "a".repeat(64) };
 }
+
+test.each([
+  ["deep", `${"[".repeat(500_000)}${"]".repeat(500_000)}`, "[".repeat(60)],
+  ["wide", `[${"1,".repeat(500_000)}1]`, `[${"1,".repeat(29)}1`],
+])("the complaint of a %s value costs no more than what it shows", (_, text, start) => {
+  expect(() => parseJson(validateSearchRequest, `{"query":${text}}`, "The search")).toThrow(
+    `The search is wrong at /query: it must be string, not ${start}…`,
+  );
+});

@@ -87,7 +87,14 @@ function complaint({ keyword, params, message }: Violation, found: unknown): str
 }
 
 function shown(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  // Every value adds a mark at least, so that those after the longest text are never seen.
+  let left = LONGEST_VALUE + 1;
+  const visible = (_: string, inner: unknown): unknown => {
+    left -= 1;
+    if (left < 0) return undefined;
+    return Array.isArray(inner) ? inner.slice(0, LONGEST_VALUE) : inner;
+  };
+  const text = value === undefined ? "nothing" : JSON.stringify(value, visible);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
 

@@ -204,3 +204,14 @@ test("a file that was changed in the store is not sent under its published hash"
   await writeFile(join(store.location, "datasets/band-gaps/1.0.0/dataset.json"), "{");
   expect(await client.verify("dataset", "band-gaps", "1.0.0")).toMatchObject({ ok: false });
 });
+
+test("deep JSON is refused in a sentence, and is no failure of the hub", async () => {
+  const { ask } = await startHub();
+  const body = "[".repeat(500_000) + "]".repeat(500_000);
+  const headers = { "content-type": "application/json" };
+  for (const path of ["search", "uploads", "lifecycle", "changes", "benchmark-labels"]) {
+    const answer = await ask(`/api/v1/${path}`, { method: "POST", body, headers });
+    const { detail } = (await answer.json()) as { detail: string };
+    expect([path, answer.status < 500, detail.length < 300]).toEqual([path, true, true]);
+  }
+});
