@@ -235,7 +235,7 @@ test("a benchmark is made from an empty form by keyboard, shown as it will be, p
     await expect(missing.getByRole("listitem")).toHaveText("Choose the dataset that the benchmark is on.", {
       timeout: 60_000,
     });
-    await expect(button).toHaveAccessibleDescription("Mend 1 fault first.");
+    await expect(button).toHaveAccessibleDescription("Fix 1 issue first.");
     await button.focus();
     await page.keyboard.press("Enter");
     await expect(form.getByLabel("Dataset", { exact: true })).toBeFocused();

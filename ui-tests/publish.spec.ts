@@ -57,7 +57,7 @@ foundry.publish_form(frame)`);
     await split.press("Tab");
     await expect(missing.getByText("is not a split's name")).toBeVisible();
     await expect(split).toHaveAttribute("aria-invalid", "true");
-    await expect(button).toHaveAccessibleDescription("Mend 1 fault first.");
+    await expect(button).toHaveAccessibleDescription("Fix 1 issue first.");
     await button.focus();
     await page.keyboard.press("Enter");
     await expect(split).toBeFocused();

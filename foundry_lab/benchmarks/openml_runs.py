@@ -149,7 +149,7 @@ def _rows(path: Path, names: list[str], data: Sequence[Sequence[Any]]) -> Iterat
             places = {name: int(row[name]) for name in _PLACES}
         except (TypeError, ValueError):
             raise InvalidPredictionsError(
-                f"{path} has the line {list(cells[:6])}, which is no prediction of a row."
+                f"{path} has the line {list(cells[:6])}, which is not a prediction of a row."
             ) from None
         if any(places[name] != row[name] for name in _PLACES) or row.get("sample") not in (None, 0):
             raise InvalidPredictionsError(

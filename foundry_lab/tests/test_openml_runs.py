@@ -105,7 +105,7 @@ def test_a_run_of_other_rows_is_refused(run: tuple[Benchmark, Path, dict[str, An
     for change, sentence in (
         (lambda row: row, "has the row .* twice"),
         (lambda row: [row[0], 0.5, *row[2:]], "only runs with whole rows of whole folds can be read"),
-        (lambda row: [None, *row[1:]], "which is no prediction of a row"),
+        (lambda row: [None, *row[1:]], "which is not a prediction of a row"),
     ):
         bad = {**content, "data": [*content["data"], change(content["data"][0])]}
         (tmp_path / "bad.arff").write_text(arff.dumps(bad))

@@ -16,8 +16,8 @@ export function missingList(
   const faults = faultsOf(findings);
   const advice = findings.filter(({ severity }) => severity !== "error");
   return html`<section class="missing" aria-label=${t("What is missing")}>
-    ${group(t("%1 to mend", formatCount(faults.length, "fault")), "fault", faults, go)}
-    ${group(t("%1 that readers look for", formatCount(advice.length, "thing")), "advice", advice, go)}
+    ${group(formatCount(faults.length, "issue"), "fault", faults, go)}
+    ${group(t("%1 missing", formatCount(advice.length, "recommended field")), "advice", advice, go)}
   </section>`;
 }
 

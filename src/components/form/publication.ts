@@ -42,7 +42,7 @@ export interface Readiness {
 /** What a form says of itself at its top. */
 export function readinessText(findings: readonly Finding[], isChecked: boolean): string {
   const faults = faultsOf(findings).length;
-  if (faults > 0) return t("%1 to mend", formatCount(faults, "fault"));
+  if (faults > 0) return formatCount(faults, "issue");
   if (!isChecked) return t("Reading…");
   return findings.length > 0 ? t("Ready; %1 missing", formatCount(findings.length, "recommended field")) : t("Ready");
 }
@@ -81,10 +81,10 @@ export class PublicationController implements ReactiveController {
 
   #button({ findings, waiting, stale, begin, go }: Readiness): TemplateResult {
     const [first, ...others] = faultsOf(findings);
-    const mend = first && t("Mend %1 first.", formatCount(1 + others.length, "fault"));
+    const advice = first && t("Fix %1 first.", formatCount(1 + others.length, "issue"));
     return submitBar({
       label: t("Publish"),
-      reason: stale ?? mend ?? waiting,
+      reason: stale ?? advice ?? waiting,
       submit: () => void this.#publish(begin),
       explain: () => {
         if (first?.pointer) go(first.pointer);

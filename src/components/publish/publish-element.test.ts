@@ -114,7 +114,7 @@ test("what is wrong is said at its field while a person types, and nothing can b
   expect(read(root.querySelector(".error"))).toBe("A name has no blanks.");
   expect(find(root, "#field-name").getAttribute("aria-invalid")).toBe("true");
   expect(button().getAttribute("aria-disabled")).toBe("true");
-  expect(read(root.querySelector("#reason"))).toBe("Mend 1 fault first.");
+  expect(read(root.querySelector("#reason"))).toBe("Fix 1 issue first.");
   button().click();
   expect(source.published).toBe(0);
   expect(root.activeElement).toBe(find(root, "#field-name"));
