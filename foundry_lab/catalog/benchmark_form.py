@@ -72,14 +72,14 @@ def benchmark_form(dataset: str | Dataset | None = None) -> BenchmarkFormWidget:
     from ..hub.running import ensure_hub
     from ..widgets.benchmark_form import BenchmarkFormWidget
 
-    chosen = (
+    selection = (
         ""
         if dataset is None
         else dataset.reference
         if isinstance(dataset, Dataset)
         else load(dataset).reference
     )
-    return BenchmarkFormWidget(chosen, ensure_hub().names("datasets"), _Form())
+    return BenchmarkFormWidget(selection, ensure_hub().names("datasets"), _Form())
 
 
 class _Form:
@@ -119,9 +119,13 @@ class _Form:
         answer: dict[str, Any] = {"code": _code(draft)}
         if not findings:
             try:
-                prepared = _prepared(draft)
-                check_record(prepared.record)
-                answer["manifest"] = {**prepared.record, "publishedAt": "1970-01-01T00:00:00Z", "files": []}
+                preparation = _prepare(draft)
+                check_record(preparation.record)
+                answer["manifest"] = {
+                    **preparation.record,
+                    "publishedAt": "1970-01-01T00:00:00Z",
+                    "files": [],
+                }
             except FoundryError as error:
                 findings.append(_finding(error, "/dataset"))
         findings += [*duplicate_findings("benchmark", draft), *_advice(draft)]
@@ -131,7 +135,7 @@ class _Form:
         from ..benchmarks.publish_benchmark import publish_prepared
 
         progress("Making the folds", 0, 0)
-        return publish_prepared(_prepared(draft), progress)
+        return publish_prepared(_prepare(draft), progress)
 
 
 def _metrics(data: Dataset, target: Sequence[str]) -> tuple[str, ...]:
@@ -145,7 +149,7 @@ def _metrics(data: Dataset, target: Sequence[str]) -> tuple[str, ...]:
     return usual_metrics("classification", len(classes))
 
 
-def _prepared(draft: Mapping[str, Any]) -> PreparedBenchmark:
+def _prepare(draft: Mapping[str, Any]) -> PreparedBenchmark:
     return prepare_benchmark(**{**_DEFAULTS, **draft})
 
 
@@ -155,8 +159,8 @@ def _field_findings(draft: Mapping[str, Any]) -> list[Finding]:
         "name": check_name,
         "version": check_version,
         "deadline": closing_time,
-        "target": lambda names: _needed(names, "There is no target: choose what is predicted."),
-        "metrics": lambda names: _needed(
+        "target": lambda names: _require(names, "There is no target: choose what is predicted."),
+        "metrics": lambda names: _require(
             names, "There is no metric: choose one, which orders the leaderboard."
         ),
     }
@@ -170,7 +174,7 @@ def _field_findings(draft: Mapping[str, Any]) -> list[Finding]:
     return findings
 
 
-def _needed(values: object, sentence: str) -> None:
+def _require(values: object, sentence: str) -> None:
     if not values:
         raise FoundryError(sentence)
 

@@ -62,8 +62,8 @@ def _shape(table: Any, name: str) -> tuple[int, int]:
         return int(rows), int(columns)
     from ..tables.frames import from_frame
 
-    made = from_frame(table, f"The table {name!r}")
-    return made.num_rows, made.num_columns
+    table_of_source = from_frame(table, f"The table {name!r}")
+    return table_of_source.num_rows, table_of_source.num_columns
 
 
 class _Form:
@@ -131,8 +131,8 @@ class _Form:
             ],
             "files": [],
         }
-        counted = [self._statistics_of(name, content) for name, content in contents.items()]
-        answer["statistics"] = msgspec.to_builtins(Statistics(splits=counted))
+        statistics = [self._statistics_of(name, content) for name, content in contents.items()]
+        answer["statistics"] = msgspec.to_builtins(Statistics(splits=statistics))
         return answer
 
     def publish(
@@ -198,13 +198,13 @@ class _Form:
 
 def _guess_column(name: str, unit: str | None, role: str | None) -> dict[str, str]:
     """Return what a column's own words tell: a unit in brackets after its name, and an id by its name."""
-    found = {"name": name}
-    said = _UNIT.match(name)
-    if unit or said:
-        found["unit"] = unit or str(said and said["unit"])
+    column = {"name": name}
+    match = _UNIT.match(name)
+    if unit or match:
+        column["unit"] = unit or str(match and match["unit"])
     if role or _IDS.match(name):
-        found["role"] = role or "id"
-    return found
+        column["role"] = role or "id"
+    return column
 
 
 def _reading_finding(error: InvalidTableError, draft: Mapping[str, Any]) -> Finding:
@@ -249,5 +249,5 @@ def duplicate_findings(kind: Kind, draft: Mapping[str, Any]) -> list[Finding]:
         find_by_name(kind, f"{name}@{version}")
     except FoundryError:
         return []
-    said = f"{name}@{version} is published already: leave the version out for the next one, unless it holds the same."
-    return [Finding(severity="warning", detail=said, pointer="/version")]
+    sentence = f"{name}@{version} is published already: leave the version out for the next one, unless it holds the same."
+    return [Finding(severity="warning", detail=sentence, pointer="/version")]

@@ -84,12 +84,12 @@ class FormWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has 
             answer.send({"type": "progress", "id": answer.id, "step": step, "done": done, "total": total})
 
         try:
-            published = self._commit(message, progress)
+            result = self._commit(message, progress)
         finally:
             self._stops.pop(answer.id, None)
-        self.published = published.reference
-        told = {"reference": published.reference, "unchanged": published.unchanged}
-        answer.send({"type": "published", "id": answer.id, **told})
+        self.published = result.reference
+        record = {"reference": result.reference, "unchanged": result.unchanged}
+        answer.send({"type": "published", "id": answer.id, **record})
 
     def _stop(self, request: int) -> None:
         stop = self._stops.get(request)
@@ -101,8 +101,8 @@ class FormWidget(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets has 
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
-        said = f"Published {self.published}." if self.published else "Nothing was published."
-        bundle["text/html"] = f"<div>{escape(said)}</div>"
+        sentence = f"Published {self.published}." if self.published else "Nothing was published."
+        bundle["text/html"] = f"<div>{escape(sentence)}</div>"
         return bundle
 
 

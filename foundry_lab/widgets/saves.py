@@ -41,11 +41,11 @@ class Saves:
         if request.key not in self._files:
             raise FoundryError("This file was given up; save it again.")
         parts, rest = self._files[request.key]
-        written = next(rest, None)
-        rows, part = (parts.total, b"") if written is None else written
-        if written is None:
+        piece = next(rest, None)
+        rows, part = (parts.total, b"") if piece is None else piece
+        if piece is None:
             del self._files[request.key]
-        head = SaveResponse(id=request.id, rows=rows, of=parts.total, whole=written is None)
+        head = SaveResponse(id=request.id, rows=rows, of=parts.total, whole=piece is None)
         if parts.note:
             head.note = parts.note
         answer.send({"type": "save", "response": msgspec.to_builtins(head)}, [part])
