@@ -40,6 +40,8 @@ def _value(item: pa.Scalar) -> Any:
     try:
         return read()
     except _NO_OBJECT as error:
+        if hasattr(item, "dictionary"):
+            return _value(item.value)
         if isinstance(error, UnicodeDecodeError):
             buffer = item.as_buffer() if hasattr(item, "as_buffer") else None
             return buffer.to_pybytes().decode("utf-8", "replace") if buffer is not None else _UNREADABLE

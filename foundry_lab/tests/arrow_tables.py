@@ -226,4 +226,5 @@ def type_of(kind: pa.DataType) -> str:
         re.sub(r"large_(?=string|binary|list)|_view| \('[^']*'\)", "", text)
         .replace("element: ", "item: ")
         .replace("<l: ", "<item: ")
+        .replace("<: ", "<item: ")
     )

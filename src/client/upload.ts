@@ -2,7 +2,6 @@ import pRetry from "p-retry";
 import type { FileHash, UploadFile } from "../contracts/types.js";
 import { validateUpload, validateUploadFile } from "../contracts/validators.js";
 import { parse } from "../core/contract.js";
-import { inLanes } from "../core/lanes.js";
 import { parseManifest, type Manifest } from "../core/manifests.js";
 import { FoundryProblem, problem } from "../core/problems.js";
 import { send, sendForJson, type Connection } from "./request.js";
@@ -49,8 +48,6 @@ export interface UploadOptions {
 
 /** Bytes of a Blob in one request: a browser tells nothing of a request on its way, and servers between limit its size. */
 const PART = 8 * 1024 * 1024;
-/** One file is read and sent while the hub brings the other to its disk. */
-const LANES = 2;
 const PATIENCE = { retries: 4, minTimeout: 250, factor: 2 };
 
 /**
@@ -104,32 +101,21 @@ async function attempt(
   const changed = await changedFiles(files, arrived, open, state.hashes);
   const absent = new Set(missing);
   const wanted = files.filter(({ path }) => absent.has(path) || changed.has(path));
-  const starts = new Map(received.map(({ path, bytes }) => [path, bytes]));
+  const parts = new Map(received.map(({ path, bytes }) => [path, bytes]));
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
-  const present = total - wanted.reduce((sum, file) => sum + file.bytes, 0);
-  const reached = new Map<string, number>();
-  const broken = new AbortController();
-  const either = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal;
-  await inLanes(wanted, LANES, async (file) => {
-    const { path } = file;
-    const report = (bytes: number) => {
-      reached.set(path, bytes);
-      const done = [...reached.values()].reduce((sum, each) => sum + each, present);
-      onProgress?.({ step: "upload", done, total, path });
-    };
-    const start = Math.min(starts.get(path) ?? 0, file.bytes);
+  let before = total - wanted.reduce((sum, file) => sum + file.bytes, 0);
+  for (const file of wanted) {
+    const report = (bytes: number) => onProgress?.({ step: "upload", done: before + bytes, total, path: file.path });
+    const start = Math.min(parts.get(file.path) ?? 0, file.bytes);
     report(start);
-    const route = `${routeOf(id)}/files/${encodePath(path)}`;
-    const sending = { file, start, open, report, signal: either };
-    try {
-      const sha256 = await (changed.has(path) ? sendAnew : sendFile)(connection, route, sending);
-      if (sha256 !== undefined) state.hashes.set(path, sha256);
-    } catch (error) {
-      // What is sent beside it is gone on with by the next attempt, or refused with it.
-      broken.abort();
-      throw error;
-    }
-  });
+    const route = `${routeOf(id)}/files/${encodePath(file.path)}`;
+    const sending = { file, start, open, report, signal };
+    const sha256 = await (changed.has(file.path)
+      ? sendAnew(connection, route, sending)
+      : sendFile(connection, route, sending));
+    if (sha256 !== undefined) state.hashes.set(file.path, sha256);
+    before += file.bytes;
+  }
   onProgress?.({ step: "commit", done: total, total });
   state.committing = true;
   const hashes = [...state.hashes].map(([path, sha256]): FileHash => ({ path, sha256 }));

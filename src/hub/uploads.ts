@@ -9,16 +9,9 @@ import type { Store } from "../store/store.js";
 const IDLE = 3_600_000;
 const MOST = 64;
 
-/** Requests of an upload that are under way, and when the last one ended. */
-interface OpenUpload {
-  publication: Publication;
-  requests: number;
-  used: number;
-}
-
 /** Publications under way in this hub; those of a hub that has ended are gone on with when they are asked for. */
 export class Uploads {
-  private readonly open = new Map<string, OpenUpload>();
+  private readonly open = new Map<string, { publication: Publication; used: number }>();
 
   constructor(
     private readonly store: Store,
@@ -34,10 +27,9 @@ export class Uploads {
     const begun = await Publication.begin(this.store, manifest, { ...this.options, resumable: true });
     // Whoever begins again while a file of the first is arriving shares its files and its locks.
     const before = this.open.get(begun.id);
-    const busy = before !== undefined && before.requests > 0;
-    const upload = busy ? before : { publication: begun, requests: 0, used: before?.used ?? Date.now() };
-    this.open.set(begun.id, upload);
-    return statusOf(upload.publication);
+    const publication = before?.used === Infinity ? before.publication : begun;
+    this.open.set(publication.id, { publication, used: before?.used ?? Date.now() });
+    return statusOf(publication);
   }
 
   status(id: string): Promise<Upload> {
@@ -47,11 +39,10 @@ export class Uploads {
   /** Runs a part of an upload. */
   async use<T>(id: string, work: (publication: Publication) => Promise<T>): Promise<T> {
     const upload = this.open.get(id) ?? (await this.resumed(id));
-    upload.requests += 1;
+    upload.used = Infinity;
     try {
       return await work(upload.publication);
     } finally {
-      upload.requests -= 1;
       upload.used = Date.now();
     }
   }
@@ -86,11 +77,10 @@ export class Uploads {
     await Promise.all(all.map(({ publication }) => publication.release()));
   }
 
-  private async resumed(id: string): Promise<OpenUpload> {
+  private async resumed(id: string): Promise<{ publication: Publication; used: number }> {
     const publication = await Publication.resume(this.store, id, this.options);
     if (!publication) throw problem("not-found", "This upload is unknown to the hub, or has expired; begin it anew.");
-    // Another request may have resumed it meanwhile.
-    const upload = this.open.get(id) ?? { publication, requests: 0, used: Date.now() };
+    const upload = { publication, used: Date.now() };
     this.open.set(id, upload);
     return upload;
   }
@@ -101,8 +91,8 @@ export class Uploads {
 
   private async releaseIdle(): Promise<void> {
     const now = Date.now();
-    for (const [id, { publication, requests, used }] of this.open)
-      if (requests === 0 && now - used > IDLE) {
+    for (const [id, { publication, used }] of this.open)
+      if (now - used > IDLE) {
         this.open.delete(id);
         await publication.release();
       }
