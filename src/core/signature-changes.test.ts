@@ -8,7 +8,10 @@ const tensor = (column: ColumnDraft, datatype: Tensor["datatype"] = "FP64", shap
 const A = tensor({ name: "a", unit: "K" });
 const B = tensor({ name: "b" });
 const GAP = tensor({ name: "gap", unit: "eV" });
-const of = (inputs: Tensor[], outputs: Tensor[] = [GAP]): Signature => ({ inputs, outputs });
+const of = (inputs: Tensor[], outputs: Tensor[] = [GAP]): Signature => ({
+  inputs: inputs as Signature["inputs"],
+  outputs: outputs as Signature["outputs"],
+});
 
 test.each([
   ["nothing", of([A, B]), "patch", []],
